@@ -1,0 +1,221 @@
+"""The story of one issue, top to bottom: data and templates in, a folder of finished briefings out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from clusterreport import __version__, publishing, reconciling, sources, statistics, theme, validation, writing
+from clusterreport.document import model, numbering, wording
+from clusterreport.document.facts import facts_of
+from clusterreport.errors import ProblemsError
+from clusterreport.writing.audience import load_audience
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from clusterreport.datasets import CheckedData, Dataset
+    from clusterreport.document.model import About, NumberedDocument
+    from clusterreport.renderers import Rendered
+    from clusterreport.settings import Settings
+    from clusterreport.writing.audience import Audience
+
+    Report = Callable[[str], None]
+
+STAGES: Final = ("data", "statistics", "text", "pdf", "docx", "files")
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """A file of the finished issue; ``pages`` is 0 where its format has none."""
+
+    audience: str
+    path: Path
+    size: int
+    pages: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What a build wrote, and what the user should hear about it."""
+
+    files: tuple[BuiltFile, ...]
+    remarks: tuple[str, ...]
+
+
+def build(settings: Settings, report: Report = lambda stage: None) -> Issue:
+    """Build every audience of ``settings`` and publish them together; ``report`` hears each stage as it begins.
+
+    Raises ProblemsError with everything that is wrong, before anything is written.
+    """
+    datasets, drafts = _drafted(settings, report)
+    editions, pages = [], {}
+    for audience, numbered in drafts:
+        edition, counts = _edition(audience, numbered, settings, datasets, report)
+        editions.append(edition)
+        pages[audience.name] = counts
+    report("files")
+    folders = publishing.publish(tuple(editions), settings.output)
+    files = tuple(
+        BuiltFile(edition.audience, folder / name, len(content), pages[edition.audience].get(name, 0), _sha256(content))
+        for edition, folder in zip(editions, folders, strict=True)
+        for name, content in edition.files.items()
+    )
+    return Issue(files, _remarks(datasets, editions))
+
+
+def check(settings: Settings) -> tuple[str, ...]:
+    """Return the audiences whose data and templates are in order; ProblemsError lists everything that is not."""
+    _, drafts = _drafted(settings, lambda stage: None)
+    return tuple(audience.name for audience, _ in drafts)
+
+
+def _drafted(settings: Settings, report: Report) -> tuple[dict[str, Dataset], list[tuple[Audience, NumberedDocument]]]:
+    report("data")
+    datasets = read_datasets(settings)
+    data = validation.check(datasets, settings.as_of)
+    report("statistics")
+    findings = findings_of(data, settings.focus)
+    report("text")
+    return datasets, _drafts(settings, findings)
+
+
+def read_datasets(settings: Settings) -> dict[str, Dataset]:
+    """Return every table that the settings name; ProblemsError lists all that cannot be read."""
+    datasets, problems = {}, []
+    for name, path in settings.data.items():
+        try:
+            datasets[name] = sources.read(path, settings.places[name])
+        except ProblemsError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ProblemsError(problems)
+    return datasets
+
+
+def findings_of(data: CheckedData, focus: str) -> dict[str, object]:
+    """Return everything a template may speak of, by the name it says."""
+    findings = statistics.compute(data, focus)
+    return {
+        **{name: getattr(findings, name) for name in statistics.NAMES},
+        "checks": reconciling.reconcile(data, findings),
+    }
+
+
+def _drafts(settings: Settings, findings: Mapping[str, object]) -> list[tuple[Audience, NumberedDocument]]:
+    """Return the numbered document of each audience; the problems of all audiences are collected first."""
+    drafts, problems = [], []
+    for name in settings.audiences:
+        try:
+            audience = load_audience(settings.templates / "audiences" / name, f"templates/audiences/{name}")
+            document = writing.write(audience, findings, about_of(audience, settings), settings.templates)
+            drafts.append((audience, numbering.number(document)))
+        except ProblemsError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ProblemsError(problems)
+    return drafts
+
+
+def about_of(audience: Audience, settings: Settings) -> About:
+    """Return what a document is, from what its audience and the issue's settings say."""
+    chinese = audience.language == "zh"
+    number, total = settings.number, settings.total
+    head = audience.letterhead
+    issue_line = "" if number is None else (f"第{number}期" if chinese else f"No. {number} ({settings.as_of.year})")
+    total_line = "" if total is None else (f"（总第{total}期）" if chinese else f"(No. {total} overall)")
+    return model.About(
+        title=audience.document_title,
+        issue=settings.issue,
+        audience=audience.name,
+        audience_title=audience.title,
+        language=audience.language,
+        as_of=settings.as_of,
+        author=settings.author,
+        contents=audience.contents,
+        letterhead=model.Letterhead(
+            masthead=head.masthead,
+            issue_line=issue_line if head.masthead else "",
+            total_line=total_line if head.masthead else "",
+            issuer=head.issuer or settings.author,
+            marking=head.marking,
+            report_to=head.report_to,
+            send_to=head.send_to,
+            distribute_to=head.distribute_to,
+            copies=head.copies,
+        ),
+    )
+
+
+def _edition(
+    audience: Audience, numbered: NumberedDocument, settings: Settings, datasets: Mapping[str, Dataset], report: Report
+) -> tuple[publishing.Edition, dict[str, int]]:
+    look = theme.load_theme(
+        settings.templates / "themes" / f"{audience.theme}.toml", f"templates/themes/{audience.theme}.toml"
+    )
+    rendered = _rendered(numbered, look, settings.formats, report)
+    stem = f"{settings.issue}-{audience.name}"
+    files = {f"{stem}.{format_name}": rendered[format_name].content for format_name in settings.formats}
+    pages = {f"{stem}.{format_name}": rendered[format_name].pages for format_name in settings.formats}
+    files["facts.json"] = publishing.as_json(facts_of(numbered))
+    substituted = sorted({face for result in rendered.values() for face in result.substituted})
+    made_from = _made_from(settings, audience, datasets) | {"substituted_faces": substituted}
+    return publishing.Edition(settings.issue, audience.name, files, made_from), pages
+
+
+def _rendered(
+    numbered: NumberedDocument, look: theme.Theme, formats: tuple[str, ...], report: Report
+) -> dict[str, Rendered]:
+    """Return each format; Word's contents takes its page numbers from the PDF, which is therefore always made first."""
+    from clusterreport.renderers import docx, pdf  # noqa: PLC0415 -- they load slow libraries; wrong data should fail fast
+
+    report("pdf")
+    results = {"pdf": pdf.render(numbered, look)}
+    if "docx" in formats:
+        report("docx")
+        results["docx"] = docx.render(numbered, look, results["pdf"].page_of)
+    return results
+
+
+def _made_from(settings: Settings, audience: Audience, datasets: Mapping[str, Dataset]) -> dict[str, Any]:
+    return {
+        "clusterreport": __version__,
+        "as_of": settings.as_of.isoformat(),
+        "number": settings.number,
+        "total": settings.total,
+        "focus": settings.focus,
+        "theme": audience.theme,
+        "language": audience.language,
+        "data": {
+            dataset.place: {"sha256": dataset.sha256, "rows": len(dataset.rows), "encoding": dataset.encoding}
+            for dataset in datasets.values()
+        },
+        "templates": _template_hashes(settings.templates, audience),
+    }
+
+
+def _template_hashes(templates: Path, audience: Audience) -> dict[str, str]:
+    folders = (templates / "sections", templates / "audiences" / audience.name, templates / "themes")
+    return {
+        path.relative_to(templates).as_posix(): _sha256(path.read_bytes())
+        for folder in folders
+        for path in sorted(folder.glob("*.*"))
+        if path.is_file()
+    }
+
+
+def _remarks(datasets: Mapping[str, Dataset], editions: list[publishing.Edition]) -> tuple[str, ...]:
+    odd = [
+        f"{dataset.place} was read as {dataset.encoding}"
+        for dataset in datasets.values()
+        if dataset.encoding not in {"utf-8", "utf-8-sig"}
+    ]
+    faces = sorted({face for edition in editions for face in edition.made_from["substituted_faces"]})
+    return (*odd, *(f"the face {face} was not found and another stands in for it" for face in faces))
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,60 @@
+"""The command line: reads arguments and the clock, prints, and sets the exit code; nothing below does any of these."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from clusterreport import __version__
+from clusterreport.cli import building, checking
+from clusterreport.errors import ClusterReportError, Problem, ProblemsError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 the data or a template is wrong, 2 usage."""
+    options = parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except ClusterReportError as error:
+        _print_problems(_problems_of(error), as_json=getattr(options, "json", False))
+        return error.exit_code
+    except KeyboardInterrupt:
+        sys.stderr.write("stopped; what stood in output/ before still stands\n")
+        return 130
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line; docs/commands.md is made from its help."""
+    top = argparse.ArgumentParser(
+        prog="clusterreport", description="Turn a folder of data and templates into briefings, in Word and in PDF."
+    )
+    top.add_argument("--version", action="version", version=f"clusterreport {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    building.add_to(commands)
+    checking.add_to(commands)
+    return top
+
+
+def _problems_of(error: ClusterReportError) -> tuple[Problem, ...]:
+    if isinstance(error, ProblemsError):
+        return error.problems
+    if isinstance(error, UsageError):
+        return (error.problem,)
+    raise error
+
+
+def _print_problems(problems: tuple[Problem, ...], *, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps({"problems": [asdict(problem) for problem in problems]}, ensure_ascii=False) + "\n")
+        return
+    for problem in problems:
+        sys.stderr.write(f"{problem}\n")
+    if len(problems) > 1:
+        sys.stderr.write(f"{len(problems)} problems; nothing was written\n")

@@ -1,0 +1,46 @@
+"""The arguments that several commands share, and the settings they lead to."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clusterreport import settings
+
+if TYPE_CHECKING:
+    from clusterreport.settings import Settings
+
+
+def add_project(command: argparse.ArgumentParser) -> None:
+    """Add the arguments that say which project, for whom, and as of when."""
+    command.add_argument(
+        "project", nargs="?", type=Path, default=Path(), metavar="PROJECT",
+        help="the folder with clusterreport.toml (default: this folder)",
+    )  # fmt: skip
+    command.add_argument("--audience", action="append", default=[], metavar="NAME", help="only this audience (repeatable)")
+    command.add_argument("--as-of", type=_date, metavar="DATE", help="the date the data speak of, as 2025-09-22")
+    command.add_argument("--focus", metavar="CITY", help="the city of the case study")
+    command.add_argument("--quiet", action="store_true", help="print nothing but problems")
+    command.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def project_settings(options: argparse.Namespace) -> Settings:
+    """Return the project's settings with what the command line says instead."""
+    folder = options.project.resolve()
+    return settings.load(folder).overridden(
+        as_of=options.as_of,
+        focus=options.focus,
+        audiences=tuple(dict.fromkeys(options.audience)),
+        formats=tuple(dict.fromkeys(getattr(options, "format", []))),
+        output=options.output.resolve() if getattr(options, "output", None) else None,
+    )
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        message = f"{text!r} is not a date; write it as 2025-09-22"
+        raise argparse.ArgumentTypeError(message) from None

@@ -1,0 +1,75 @@
+"""clusterreport build: builds the issue and says what was written."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clusterreport.cli.arguments import add_project, project_settings
+from clusterreport.cli.progress import shown_progress
+from clusterreport.settings import FORMATS
+
+if TYPE_CHECKING:
+    import argparse
+
+    from clusterreport.build import BuiltFile, Issue
+
+_KIB = 1024
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    command = commands.add_parser("build", help="build the briefings of a project")
+    add_project(command)
+    command.add_argument(
+        "--format", action="append", default=[], choices=FORMATS, help="only this format (repeatable)"
+    )
+    command.add_argument("--output", type=Path, metavar="DIR", help="write here instead of the project's output folder")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build, then print a table of the files, or JSON."""
+    chosen = project_settings(options)
+    from clusterreport.build import build  # noqa: PLC0415 -- so that --help and wrong usage answer at once
+
+    started = time.perf_counter()
+    with shown_progress(quiet=options.quiet or options.json) as report:
+        issue = build(chosen, report)
+    seconds = time.perf_counter() - started
+    if options.json:
+        sys.stdout.write(_as_json(issue, seconds))
+    elif not options.quiet:
+        sys.stdout.write(_as_table(issue, seconds))
+    return 0
+
+
+def _as_json(issue: Issue, seconds: float) -> str:
+    files = [
+        {"audience": file.audience, "path": str(file.path), "bytes": file.size, "pages": file.pages, "sha256": file.sha256}
+        for file in issue.files
+    ]
+    return json.dumps({"files": files, "remarks": issue.remarks, "seconds": round(seconds, 2)}, ensure_ascii=False) + "\n"
+
+
+def _as_table(issue: Issue, seconds: float) -> str:
+    rows = [("audience", "file", "pages", "size"), *(_row(file) for file in issue.files)]
+    widths = [max(len(row[place]) for row in rows) for place in range(4)]
+    lines = [
+        f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]:>{widths[2]}}  {row[3]:>{widths[3]}}".rstrip() for row in rows
+    ]
+    remarks = [f"note: {remark}" for remark in issue.remarks]
+    return "\n".join([*lines, *remarks, f"{len(issue.files)} files in {seconds:.1f} s", ""])
+
+
+def _row(file: BuiltFile) -> tuple[str, str, str, str]:
+    return file.audience, _near(file.path), str(file.pages or ""), f"{file.size / _KIB:,.0f} KiB"
+
+
+def _near(path: Path) -> str:
+    """Return a path as short as it can be said from here."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -1,0 +1,32 @@
+"""clusterreport check: reads and checks data and templates, and writes nothing."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from clusterreport.cli.arguments import add_project, project_settings
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    command = commands.add_parser("check", help="check data and templates without writing anything")
+    add_project(command)
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check everything up to the numbered documents; problems leave through the error."""
+    chosen = project_settings(options)
+    from clusterreport.build import check  # noqa: PLC0415 -- so that --help and wrong usage answer at once
+
+    checked = check(chosen)
+    if options.json:
+        sys.stdout.write(json.dumps({"problems": [], "audiences": list(checked)}, ensure_ascii=False) + "\n")
+    elif not options.quiet:
+        sys.stdout.write(f"data and templates are in order for: {', '.join(checked)}\n")
+    return 0

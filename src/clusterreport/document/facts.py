@@ -1,0 +1,72 @@
+"""Lists every number that a document prints with where it comes from: the content of facts.json."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from clusterreport.document.model import Chart, Number, NumberStyle
+from clusterreport.document.walking import parts_of
+from clusterreport.document.wording import say
+from clusterreport.quantities import Basis, Computed, Given, Published, RowRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clusterreport.document.model import NumberedDocument
+
+
+def facts_of(numbered: NumberedDocument) -> list[dict[str, Any]]:
+    """Return one entry for each finding printed, in the order of its first appearance; ``printed`` lists its wordings."""
+    language = numbered.document.about.language
+    facts: dict[tuple[str, Any], dict[str, Any]] = {}
+    for number in _printed(numbered):
+        quantity = number.quantity
+        entry = facts.setdefault((quantity.name, quantity), _fact(number))
+        text = say(quantity, number.style, language)
+        if text not in entry["printed"]:
+            entry["printed"].append(text)
+    return list(facts.values())
+
+
+def _printed(numbered: NumberedDocument) -> Iterator[Number]:
+    for part in parts_of(numbered):
+        if isinstance(part, Number):
+            yield part
+        elif isinstance(part, Chart):
+            for series in part.series:
+                yield from (Number(value, NumberStyle(unit=False, mark="star")) for value in series.values)
+            yield from (Number(tie.weight, NumberStyle(unit=False, mark="star")) for tie in part.ties)
+
+
+def _fact(number: Number) -> dict[str, Any]:
+    quantity = number.quantity
+    return {
+        "name": quantity.name,
+        "amount": None if quantity.amount is None else str(quantity.amount),
+        "unit": quantity.unit.symbol,
+        "bound": quantity.bound.value,
+        "confidence": quantity.confidence.name.lower(),
+        "line": number.line,
+        "basis": _basis(quantity.basis),
+        "printed": [],
+    }
+
+
+def _basis(basis: Basis) -> dict[str, Any]:
+    match basis:
+        case Published():
+            return {
+                "kind": "published", "source": basis.source, "quote": basis.quote, "year": basis.year,
+                "note": basis.note, "rows": _rows(basis.rows),
+            }  # fmt: skip
+        case Computed():
+            return {
+                "kind": "computed", "label": basis.label, "formula": basis.formula,
+                "inputs": [_basis(given) for given in basis.inputs], "rows": _rows(basis.rows),
+            }  # fmt: skip
+        case Given():
+            return {"kind": "given", "setting": basis.setting}
+
+
+def _rows(references: tuple[RowRef, ...]) -> list[dict[str, Any]]:
+    return [{"dataset": reference.dataset, "rows": list(reference.rows)} for reference in references]

@@ -1,0 +1,325 @@
+"""The whole vocabulary of a briefing: every block and inline there is, and nothing that renders them.
+
+All parts are frozen and hold tuples, so that a document can be shared, compared and written as JSON. Fields that a
+writer leaves empty and document/numbering.py fills in are marked "(numbered)".
+"""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 -- interchange reads the annotations at run time
+from dataclasses import dataclass
+from typing import Literal
+
+from clusterreport.quantities import Quantity  # noqa: TC001 -- interchange reads the annotations at run time
+
+# ── inlines ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class NumberStyle:
+    """How a quantity is put into characters (document/wording.py does it).
+
+    ``decimals`` None: as the unit's kind asks for. ``unit``: print the unit. ``qualifier``: print 超/近/约.
+    ``sign``: print a plus sign too. ``numeral``: "chinese" writes small counts as 三, 十二. ``form``: "ordinal" writes
+    a place as 第2位. ``mark`` is how an unconfirmed value is marked: in words in a sentence, by a star in a table.
+    """
+
+    decimals: int | None = None
+    unit: bool = True
+    qualifier: bool = True
+    sign: bool = False
+    numeral: Literal["arabic", "chinese"] = "arabic"
+    form: Literal["cardinal", "ordinal"] = "cardinal"
+    mark: Literal["words", "star"] = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters as they are; never markup."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words that carry the weight of a sentence."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Words said with a raised voice; Chinese renderers set them in Kai."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an address outside the document."""
+
+    target: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A quantity in the text. ``line`` is its line in the table of bases, 0 where there is none (numbered)."""
+
+    quantity: Quantity
+    style: NumberStyle = NumberStyle()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date in the text, to the day or only to the month or year."""
+
+    date: dt.date
+    precision: Literal["day", "month", "year"] = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of a source, digits included, that no finding stands for."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A mention of a table, figure or section; ``text`` is what is printed ("图3") (numbered)."""
+
+    label: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note at the foot of the page; ``number`` counts from 1 through the document (numbered)."""
+
+    children: tuple[Inline, ...]
+    number: int = 0
+
+
+Inline = Text | Strong | Emphasis | Link | Number | Moment | Quoted | Reference | Footnote
+
+# ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph. ``role``: "body" has the two-em indent, "lead" opens the briefing, "note" is small and grey."""
+
+    children: tuple[Inline, ...]
+    role: Literal["body", "lead", "note"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list; each item holds paragraphs or further lists."""
+
+    items: tuple[tuple[Paragraph | Listing, ...], ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """Paragraphs set apart under a short title: a warning, an editor's note."""
+
+    title: str
+    children: tuple[Paragraph | Listing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """One large number with the line under it."""
+
+    number: Number
+    line: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """A row of at most four large numbers."""
+
+    items: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. ``width`` is its share of the table's width, relative to the other columns'."""
+
+    heading: str
+    kind: Literal["text", "number"] = "text"
+    width: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one cell holds; an empty cell has no children."""
+
+    children: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; as many cells as the table has columns. ``role`` "total" is set apart."""
+
+    cells: tuple[Cell, ...]
+    role: Literal["body", "total"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Rows that belong together, under a heading of the full width where ``heading`` is not empty."""
+
+    rows: tuple[Row, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with everything printed with it. ``number`` is its place among the tables (numbered)."""
+
+    label: str
+    title: str
+    columns: tuple[Column, ...]
+    groups: tuple[RowGroup, ...]
+    notes: tuple[Paragraph, ...] = ()
+    source: str = ""
+    number: int = 0
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Return all rows, whatever their group."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One set of values of a chart, as long as the chart's ``categories``."""
+
+    name: str
+    values: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A connection between two categories of a network or a map."""
+
+    source: str
+    target: str
+    weight: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as numbers, never as a picture; charts/<kind>.py says what it makes of each field.
+
+    ``categories`` are the names along the first axis, ``groups`` (empty, or one for each category) their classes,
+    ``emphasis`` the few categories or series that the reader must see, ``description`` the alternative text, made
+    from the same numbers.
+    """
+
+    kind: str
+    title: str
+    unit: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    description: str
+    groups: tuple[str, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    emphasis: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart with its caption, note and source line. ``number`` is its place among the figures (numbered)."""
+
+    label: str
+    chart: Chart
+    note: str = ""
+    source: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two small figures side by side."""
+
+    left: Figure
+    right: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class BasisTable:
+    """The place of the table of every number's basis; document/numbering.py puts a Table there."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """The next block starts a page."""
+
+
+Block = Paragraph | Listing | Callout | KeyFigures | Table | Figure | Pair | BasisTable | PageBreak
+
+# ── the document ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands under it. ``numeral`` is the printed number, "一、" or "（二）" (numbered)."""
+
+    label: str
+    title: str
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...] = ()
+    numeral: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The head and foot of a 简报; an empty string leaves its line out."""
+
+    masthead: str = ""
+    issue_line: str = ""
+    total_line: str = ""
+    issuer: str = ""
+    marking: str = ""
+    report_to: str = ""
+    send_to: str = ""
+    distribute_to: str = ""
+    copies: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a document is: its names, its readers, its dates. ``issue`` names the folder ("2025-09")."""
+
+    title: str
+    issue: str
+    audience: str
+    audience_title: str
+    language: Literal["zh", "en"]
+    as_of: dt.date
+    author: str
+    letterhead: Letterhead
+    contents: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A briefing as it leaves the writing: nothing is numbered yet."""
+
+    about: About
+    lead: tuple[Block, ...]
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedDocument:
+    """A briefing in which every number, reference and note is filled in; the only thing a renderer accepts."""
+
+    document: Document

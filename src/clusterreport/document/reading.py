@@ -1,0 +1,217 @@
+"""What a reader reads, in order: every printed text of a numbered document, apart from running heads and page numbers.
+
+Renderers take the characters of an inline from here, and the comparison of Word and PDF takes the whole list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, assert_never
+
+from clusterreport.document.model import (
+    BasisTable,
+    Callout,
+    Emphasis,
+    Figure,
+    Footnote,
+    KeyFigures,
+    Link,
+    Listing,
+    Moment,
+    Number,
+    PageBreak,
+    Pair,
+    Paragraph,
+    Quoted,
+    Reference,
+    Strong,
+    Table,
+    Text,
+)
+from clusterreport.document.numbering import caption_number
+from clusterreport.document.wording import say, say_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from clusterreport.document.model import About, Block, Inline, Letterhead, NumberedDocument, Section
+    from clusterreport.document.wording import Language
+
+LineKind = Literal[
+    "head", "title", "heading", "paragraph", "item", "key_figure", "caption", "cell", "note", "source", "footnote", "foot"
+]
+_CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_SOURCE_WORD: Final = {"zh": "数据来源：", "en": "Source: "}
+_UNIT_WORD: Final = {"zh": "单位：", "en": "Unit: "}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed text: a paragraph, a cell, a caption."""
+
+    kind: LineKind
+    text: str
+
+
+def inline_text(inline: Inline, language: Language) -> str:
+    """Return the characters of one inline as printed; a footnote is its mark."""
+    match inline:
+        case Text(text) | Quoted(text, _):
+            return text
+        case Strong(children) | Emphasis(children) | Link(_, children):
+            return inlines_text(children, language)
+        case Number(quantity, style, _):
+            return say(quantity, style, language)
+        case Moment():
+            return say_moment(inline, language)
+        case Reference(_, text):
+            return text
+        case Footnote(_, number):
+            return footnote_mark(number)
+        case _:
+            assert_never(inline)
+
+
+def inlines_text(inlines: Iterable[Inline], language: Language) -> str:
+    """Return the characters of several inlines, one after the other."""
+    return "".join(inline_text(inline, language) for inline in inlines)
+
+
+def footnote_mark(number: int) -> str:
+    """Return ① to ⑳, then plain figures."""
+    return _CIRCLED[number - 1] if 1 <= number <= len(_CIRCLED) else str(number)
+
+
+def caption_text(part: Table | Figure, language: Language) -> str:
+    """Return the caption of a table or figure: its number, an em of space, its title."""
+    gap = "　" if language == "zh" else "  "
+    title = part.chart.title if isinstance(part, Figure) else part.title
+    kind: Literal["figure", "table"] = "figure" if isinstance(part, Figure) else "table"
+    return f"{caption_number(kind, part.number, language)}{gap}{title}"
+
+
+def source_lines(part: Table | Figure, language: Language) -> tuple[str, str]:
+    """Return what stands under a table or figure: unit and note on the left, source on the right (either may be empty)."""
+    unit = part.chart.unit if isinstance(part, Figure) else ""
+    note = part.note if isinstance(part, Figure) else ""
+    stop = "。" if language == "zh" else ". "
+    left = f"{_UNIT_WORD[language]}{unit}{stop}" if unit else ""
+    source = f"{_SOURCE_WORD[language]}{part.source}{stop.strip()}" if part.source else ""
+    return (left + note).strip(), source
+
+
+def lines_of(numbered: NumberedDocument) -> tuple[Line, ...]:
+    """Return every printed text in reading order; footnotes follow the block that holds their mark."""
+    document = numbered.document
+    reader = _Reader(document.about.language)
+    head = _head_lines(document.about)
+    foot = _foot_lines(document.about.letterhead)
+    return (
+        *head,
+        Line("title", document.about.title),
+        *reader.blocks(document.lead),
+        *(line for section in document.sections for line in reader.section(section)),
+        *foot,
+    )
+
+
+def imprint_date(about: About) -> str:
+    """Return the date printed in the head, on the issuer's line."""
+    return say_moment(Moment(about.as_of), about.language)
+
+
+def _head_lines(about: About) -> tuple[Line, ...]:
+    head = about.letterhead
+    date = imprint_date(about) if head.issuer else ""
+    texts = (head.marking, head.masthead, head.issue_line, head.total_line, head.issuer, date)
+    return tuple(Line("head", text) for text in texts if text)
+
+
+def _foot_lines(letterhead: Letterhead) -> tuple[Line, ...]:
+    named = (("报：", letterhead.report_to), ("送：", letterhead.send_to), ("发：", letterhead.distribute_to))
+    lines = [f"{word}{text}" for word, text in named if text]
+    return tuple(Line("foot", text) for text in (*lines, letterhead.copies) if text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    language: Language
+
+    def section(self, section: Section) -> Iterator[Line]:
+        yield Line("heading", section.numeral + section.title)
+        yield from self.blocks(section.blocks)
+        for inner in section.sections:
+            yield from self.section(inner)
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[Line]:
+        for block in blocks:
+            yield from self.block(block)
+
+    def block(self, block: Block) -> Iterator[Line]:
+        match block:
+            case Paragraph(children, role):
+                yield from self.inlines(children, "note" if role == "note" else "paragraph")
+            case Listing(items):
+                for item in items:
+                    yield from self.item(item)
+            case Callout(title, children):
+                yield Line("heading", title)
+                yield from self.blocks(children)
+            case KeyFigures(items):
+                for figure in items:
+                    yield Line("key_figure", inline_text(figure.number, self.language))
+                    yield from self.inlines(figure.line, "key_figure")
+            case Table():
+                yield from self.table(block)
+            case Figure():
+                yield from self.figure(block)
+            case Pair(left, right):
+                yield from self.figure(left)
+                yield from self.figure(right)
+            case BasisTable() | PageBreak():
+                return
+            case _:
+                assert_never(block)
+
+    def item(self, item: tuple[Paragraph | Listing, ...]) -> Iterator[Line]:
+        for part in item:
+            if isinstance(part, Listing):
+                yield from self.block(part)
+            else:
+                yield from self.inlines(part.children, "item")
+
+    def figure(self, figure: Figure) -> Iterator[Line]:
+        yield Line("caption", caption_text(figure, self.language))
+        yield from (Line("source", text) for text in source_lines(figure, self.language) if text)
+
+    def table(self, table: Table) -> Iterator[Line]:
+        yield Line("caption", caption_text(table, self.language))
+        yield from (Line("cell", column.heading) for column in table.columns)
+        for group in table.groups:
+            if group.heading:
+                yield Line("cell", group.heading)
+            for row in group.rows:
+                for cell in row.cells:
+                    yield from self.inlines(cell.children, "cell")
+        for note in table.notes:
+            yield from self.inlines(note.children, "note")
+        yield from (Line("source", text) for text in source_lines(table, self.language) if text)
+
+    def inlines(self, inlines: tuple[Inline, ...], kind: LineKind) -> Iterator[Line]:
+        text = inlines_text(inlines, self.language)
+        if text:
+            yield Line(kind, text)
+        for footnote in _footnotes(inlines):
+            body = inlines_text(footnote.children, self.language)
+            yield Line("footnote", f"{footnote_mark(footnote.number)} {body}")
+
+
+def _footnotes(inlines: Iterable[Inline]) -> Iterator[Footnote]:
+    for inline in inlines:
+        match inline:
+            case Footnote():
+                yield inline
+            case Strong(children) | Emphasis(children) | Link(_, children):
+                yield from _footnotes(children)
+            case _:
+                pass

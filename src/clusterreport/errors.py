@@ -1,0 +1,57 @@
+"""The family of errors: what is wrong, where in the user's own files, and what to do about it.
+
+ClusterReportError
+├── UsageError          the command line or the settings cannot be followed        (exit code 2)
+└── ProblemsError       the data or the templates are wrong; every problem at once (exit code 1)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong.
+
+    ``where`` is a place in the user's files ("data/clusters.csv, row 14, column provinces"), never in ours;
+    ``problem`` starts in lower case and blames nobody; ``remedy`` is a full sentence that says what to do.
+    """
+
+    where: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """Return the problem as the two lines a user reads."""
+        return f"{self.where}: {self.problem}\n  {self.remedy}"
+
+
+class ClusterReportError(Exception):
+    """Any failure that a user can mend; everything else is a defect of ours."""
+
+    exit_code = 1
+
+
+class UsageError(ClusterReportError):
+    """The command line or the settings file asks for something that cannot be done."""
+
+    exit_code = 2
+
+    def __init__(self, where: str, problem: str, remedy: str) -> None:
+        """Keep the three parts, so that the command line can print them as JSON."""
+        self.problem = Problem(where, problem, remedy)
+        super().__init__(str(self.problem))
+
+
+class ProblemsError(ClusterReportError):
+    """Everything that is wrong with the data or the templates of one run, in the order of the files."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep every problem once, in the order given."""
+        self.problems = tuple(dict.fromkeys(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))

@@ -1,0 +1,22 @@
+"""Turns a numbered document into files; one package = one format, named as its files end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished file. ``pages`` is 0 where the format has none of its own; ``page_of`` maps labels to pages from 1.
+
+    ``substituted`` names the faces that a theme asked for and that something else stood in for.
+    """
+
+    content: bytes
+    pages: int = 0
+    page_of: Mapping[str, int] = field(default_factory=dict)
+    substituted: tuple[str, ...] = ()

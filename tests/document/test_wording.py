@@ -1,0 +1,127 @@
+"""Quantities and dates become characters by one set of rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clusterreport.document.model import Moment, NumberStyle
+from clusterreport.document.wording import chinese_numeral, rounded, say, say_moment, say_parts
+from clusterreport.quantities import (
+    CLUSTERS,
+    FIRMS,
+    KILOMETRES,
+    PERCENT,
+    PLACE,
+    POINTS,
+    RATIO,
+    YEAR,
+    YUAN_100M,
+    Bound,
+    Computed,
+    Confidence,
+    Quantity,
+    Unit,
+)
+
+BASIS = Computed("数", "行数", Confidence.CONFIRMED)
+DOUBTED = Computed("数", "行数", Confidence.UNCONFIRMED)
+
+
+def quantity(amount: str | None, unit: Unit, bound: Bound = Bound.EXACT) -> Quantity:
+    return Quantity(None if amount is None else Decimal(amount), unit, BASIS, bound)
+
+
+@pytest.mark.parametrize(
+    ("given_quantity", "style", "said"),
+    [
+        (quantity("80", CLUSTERS), NumberStyle(), "80个"),
+        (quantity("46.25", PERCENT), NumberStyle(), "46.3%"),
+        (quantity("24.4444", PERCENT), NumberStyle(decimals=0), "24%"),
+        (quantity("0.125", RATIO), NumberStyle(), "0.13"),
+        (quantity("-21.806", POINTS), NumberStyle(), "−21.8个百分点"),
+        (quantity("5", CLUSTERS), NumberStyle(sign=True), "+5个"),
+        (quantity("0", CLUSTERS), NumberStyle(sign=True), "0个"),
+        (quantity("-0.04", PERCENT), NumberStyle(), "0.0%"),
+        (quantity("10600", YUAN_100M, Bound.OVER), NumberStyle(), "超1.06万亿元"),
+        (quantity("600", YUAN_100M, Bound.ABOUT), NumberStyle(), "约600亿元"),
+        (quantity("1700", FIRMS, Bound.AND_MORE), NumberStyle(), "1700余家"),
+        (quantity("3000", FIRMS, Bound.MANY), NumberStyle(), "3000多家"),
+        (quantity("33.3", PERCENT, Bound.UNDER), NumberStyle(), "近33.3%"),
+        (quantity("10600", YUAN_100M, Bound.OVER), NumberStyle(qualifier=False), "1.06万亿元"),
+        (quantity("2024", YEAR), NumberStyle(), "2024年"),
+        (quantity("4", PLACE), NumberStyle(form="ordinal"), "第4位"),
+        (quantity("6", CLUSTERS), NumberStyle(numeral="chinese"), "六个"),
+        (quantity("1234.6", KILOMETRES), NumberStyle(), "1235公里"),
+        (quantity(None, CLUSTERS), NumberStyle(), "—"),
+        (quantity("80", CLUSTERS), NumberStyle(unit=False), "80"),
+    ],
+)  # fmt: skip
+def test_a_quantity_is_said_in_chinese(given_quantity: Quantity, style: NumberStyle, said: str) -> None:
+    assert say(given_quantity, style) == said
+
+
+@pytest.mark.parametrize(
+    ("given_quantity", "style", "said"),
+    [
+        (quantity("80", CLUSTERS), NumberStyle(), "80 clusters"),
+        (quantity("1", CLUSTERS), NumberStyle(), "1 cluster"),
+        (quantity("10600", YUAN_100M, Bound.OVER), NumberStyle(), "over 1.06 trillion yuan"),
+        (quantity("1700", FIRMS, Bound.AND_MORE), NumberStyle(), "over 1,700 firms"),
+        (quantity("21.806", POINTS), NumberStyle(), "21.8 percentage points"),
+        (quantity("2024", YEAR), NumberStyle(unit=False), "2024"),
+        (quantity("2", PLACE), NumberStyle(form="ordinal"), "2nd"),
+        (quantity("12", PLACE), NumberStyle(form="ordinal"), "12th"),
+        (quantity(None, CLUSTERS), NumberStyle(), "n/a"),
+    ],
+)  # fmt: skip
+def test_a_quantity_is_said_in_english(given_quantity: Quantity, style: NumberStyle, said: str) -> None:
+    assert say(given_quantity, style, "en") == said
+
+
+def test_an_unconfirmed_value_never_goes_without_its_mark() -> None:
+    doubted = Quantity(Decimal(12), CLUSTERS, DOUBTED)
+    assert say(doubted, NumberStyle()) == "12个（待核）"
+    assert say(doubted, NumberStyle(unit=False, mark="star")) == "12*"
+
+
+def test_rounding_is_half_up_and_not_to_even() -> None:
+    assert [rounded(Decimal(text), 1) for text in ("0.25", "0.35", "-0.25")] == [
+        Decimal("0.3"), Decimal("0.4"), Decimal("-0.3"),
+    ]  # fmt: skip
+
+
+@given(st.decimals(-10**7, 10**7, places=3), st.sampled_from([CLUSTERS, PERCENT, YUAN_100M, RATIO, PLACE]))
+def test_amount_and_unit_apart_are_the_whole(amount: Decimal, unit: Unit) -> None:
+    given_quantity = Quantity(amount, unit, BASIS, Bound.ABOUT)
+    assert "".join(say_parts(given_quantity, NumberStyle())) == say(given_quantity, NumberStyle())
+
+
+@given(st.decimals(-10**7, 10**7, places=6), st.integers(0, 4))
+def test_rounding_never_moves_an_amount_by_more_than_half_a_unit(amount: Decimal, decimals: int) -> None:
+    assert abs(rounded(amount, decimals) - amount) <= Decimal(5).scaleb(-decimals - 1)
+
+
+def test_dates_are_said_as_far_as_they_are_known() -> None:
+    date = dt.date(2025, 9, 22)
+    assert say_moment(Moment(date)) == "2025年9月22日"
+    assert say_moment(Moment(date, "month")) == "2025年9月"
+    assert say_moment(Moment(date, "year")) == "2025年"
+    assert say_moment(Moment(date), "en") == "22 September 2025"
+    assert say_moment(Moment(date, "month"), "en") == "September 2025"
+
+
+@pytest.mark.parametrize(
+    ("count", "numeral"), [(0, "零"), (3, "三"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五"), (100, "100")]
+)
+def test_small_counts_have_chinese_numerals(count: int, numeral: str) -> None:
+    assert chinese_numeral(count) == numeral
+
+
+def test_a_quantity_refuses_to_become_text_by_itself() -> None:
+    with pytest.raises(TypeError, match="cannot be joined to text"):
+        str(quantity("80", CLUSTERS).named("nation.clusters"))
