@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
+from clusterreport.cli import entry
 
-from clusterreport.cli import main
-
-sys.exit(main())
+entry()

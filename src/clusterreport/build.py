@@ -73,6 +73,12 @@ def check(settings: Settings) -> tuple[str, ...]:
     return tuple(audience.name for audience, _ in drafts)
 
 
+def numbered_documents(settings: Settings) -> tuple[NumberedDocument, ...]:
+    """Return the numbered document of each audience; nothing is rendered or written."""
+    _, drafts = _drafted(settings, lambda stage: None)
+    return tuple(numbered for _, numbered in drafts)
+
+
 def _drafted(settings: Settings, report: Report) -> tuple[dict[str, Dataset], list[tuple[Audience, NumberedDocument]]]:
     report("data")
     datasets = read_datasets(settings)

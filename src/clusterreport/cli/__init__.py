@@ -30,6 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def entry() -> None:
+    """Run the command line as the installed program."""
+    sys.exit(main())
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line; docs/commands.md is made from its help."""
     top = argparse.ArgumentParser(

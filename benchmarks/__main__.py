@@ -1,0 +1,103 @@
+"""Times the cold build of ``bureau`` against the floor and writes benchmarks/results.md (``make bench``)."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from clusterreport import settings
+from clusterreport.build import numbered_documents
+from clusterreport.document.interchange import to_json
+from clusterreport.document.model import Chart
+from clusterreport.document.walking import parts_of
+
+ROOT = Path(__file__).resolve().parent.parent
+ROUNDS = 5
+MIB = 1024  # ru_maxrss is in KiB on Linux
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One process: wall seconds, processor seconds, the peak of its memory in MiB, and what it printed."""
+
+    wall: float
+    cpu: float
+    peak: float
+    printed: str
+
+
+def main() -> None:
+    """Run floor and build in turns, so that a slow moment of the machine falls on both."""
+    with tempfile.TemporaryDirectory() as scratch:
+        charts, drawn = _charts_file(Path(scratch))
+        floor_command = ["-m", "benchmarks.floor", str(charts), str(ROOT / "templates/themes/briefing.toml"), *_tables()]
+        build_command = ["-m", "clusterreport", "build", str(ROOT), "--audience", "bureau", "--quiet", "--output", scratch]
+        floors, builds = [], []
+        for _ in range(ROUNDS):
+            floors.append(_run(floor_command))
+            builds.append(_run(build_command))
+        stages = json.loads(_run(["-m", "benchmarks.staged", str(ROOT), scratch]).printed)
+    report = _report(floors, builds, stages, drawn)
+    (ROOT / "benchmarks" / "results.md").write_text(report, encoding="utf-8")
+    sys.stdout.write(report)
+
+
+def _charts_file(scratch: Path) -> tuple[Path, int]:
+    chosen = settings.load(ROOT).overridden(audiences=("bureau",))
+    (numbered,) = numbered_documents(chosen)
+    charts = tuple(part for part in parts_of(numbered) if isinstance(part, Chart))
+    path = scratch / "charts.json"
+    path.write_text(to_json(charts), encoding="utf-8")
+    return path, len(charts)
+
+
+def _tables() -> list[str]:
+    return [str(path) for path in settings.load(ROOT).data.values()]
+
+
+def _run(arguments: list[str]) -> Run:
+    started = time.perf_counter()
+    with subprocess.Popen([sys.executable, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        printed = process.stdout.read() if process.stdout else ""
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        message = f"{' '.join(arguments)} failed"
+        raise RuntimeError(message)
+    return Run(time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MIB, printed)
+
+
+def _report(floors: list[Run], builds: list[Run], stages: dict[str, float], drawn: int) -> str:
+    floor, build = _median(floors), _median(builds)
+    lines = [
+        "# The last benchmark run",
+        "",
+        f"Cold processes, median of {ROUNDS}, in turns. The floor loads the same tables with pandas and draws the same",
+        f"{drawn} figures once to 200-dpi PNG with plain matplotlib.",
+        "",
+        "| | wall s | processor s | peak MiB | wall ÷ floor |",
+        "|---|---:|---:|---:|---:|",
+        f"| floor | {floor.wall:.2f} | {floor.cpu:.2f} | {floor.peak:.0f} | 1.00 |",
+        f"| build of bureau, both files | {build.wall:.2f} | {build.cpu:.2f} | {build.peak:.0f} | {build.wall / floor.wall:.2f} |",
+        "",
+        "| stage | s | ÷ floor |",
+        "|---|---:|---:|",
+        *(f"| {name} | {seconds:.3f} | {seconds / floor.wall:.2f} |" for name, seconds in stages.items()),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _median(runs: list[Run]) -> Run:
+    return Run(*(statistics.median(getattr(run, name) for run in runs) for name in ("wall", "cpu", "peak")), "")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""One build whose stages are timed: ``python -m benchmarks.staged PROJECT OUTPUT`` prints {stage: seconds} as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from clusterreport import settings
+
+
+def main(project: str, output: str) -> None:
+    """Build bureau and print the seconds of each stage; the first is everything up to the first stage."""
+    started = time.perf_counter()
+    marks: list[tuple[str, float]] = [("imports", started)]
+    chosen = settings.load(Path(project)).overridden(audiences=("bureau",), output=Path(output))
+    from clusterreport.build import build  # noqa: PLC0415 -- its imports are one of the stages
+
+    build(chosen, lambda stage: marks.append((stage, time.perf_counter())))
+    marks.append(("", time.perf_counter()))
+    seconds = {
+        name: round(after - before, 4) for (name, before), (_, after) in zip(marks, marks[1:], strict=False)
+    }
+    sys.stdout.write(json.dumps(seconds) + "\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
