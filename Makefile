@@ -1,54 +1,96 @@
-# Everything a person or a machine does with this project. Needs Python 3.11+ and make, nothing else.
+# What there is to do, one word each. Needs make and Python 3.11 or newer, nothing else.
+#   make briefing   install what the program needs, and build the briefings of this folder into output/
+#   make test       install what the tests need, and run all of them
+#   make test-fast  the tests that need no other program, in under a minute
+#   make check      style, types, layers, sizes, documentation
+#   make bench      time a build against a floor measured in the same run
+#   make architecture   renew the table of modules in ARCHITECTURE.md
+#   make format     set the code as `make check` wants it
+#   make fonts SERIF=folder SANS=folder KAI=folder   rebuild the faces (tools/build_fonts.py says from what)
+#   make lock       renew the locked requirements; UPGRADE=--upgrade takes the newest versions
+#   make wheel      build the wheel into dist/
+#   make clean      remove what these made, but not output/
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --require-virtualenv
+UV_VERSION := 0.13.9
+UPGRADE ?=
+SUITE ?= --numprocesses=auto --dist=loadfile
 
-.PHONY: briefing test test-fast check bench fonts lock architecture format clean
+.DEFAULT_GOAL := briefing
+.DELETE_ON_ERROR:
+.PHONY: briefing test test-fast check bench architecture format fonts lock wheel clean
 
-briefing: $(VENV)/.runtime  ## build the briefings of this folder
+briefing: $(VENV)/.runtime
 	$(BIN)/clusterreport build
 
-test: $(VENV)/.test  ## run the whole suite
-	$(BIN)/python -m pytest -n auto
+test: $(VENV)/.test
+	$(BIN)/pytest $(SUITE)
 
-test-fast: $(VENV)/.test  ## run what needs no other program and no patience
-	$(BIN)/python -m pytest -n auto -m "not slow"
+test-fast: $(VENV)/.test
+	$(BIN)/pytest $(SUITE) -m "not slow"
 
-check: $(VENV)/.test  ## everything CI asks of the sources
+check: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q tests/architecture
+	$(BIN)/pytest --quiet tests/architecture
 
-bench: $(VENV)/.test  ## time the build against its floor
+bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks
 
-architecture: $(VENV)/.test  ## renew the table of modules in ARCHITECTURE.md
+architecture: $(VENV)/.runtime
 	$(BIN)/python tools/architecture_table.py
-
-lock:  ## renew the locked requirements (needs uv)
-	tools/lock.sh
 
 format: $(VENV)/.test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+fonts: $(VENV)/.test
+	$(BIN)/python tools/build_fonts.py "$(SERIF)" "$(SANS)" "$(KAI)"
+
+wheel: $(VENV)/.test
+	$(BIN)/python -m build --wheel --no-isolation
+
+# The hashes are those of every file of a version, for all platforms; no address of an index is written.
+# The tests' lock is made first, and the smaller one is held to its versions.
+lock: build/lock/bin/uv
+	$(call compile,requirements-dev.txt,--extra test pyproject.toml $(UPGRADE))
+	$(call compile,requirements.txt,--constraint requirements-dev.txt pyproject.toml $(UPGRADE))
+
+define compile
+build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	--no-annotate --custom-compile-command "make lock" --output-file $(1) $(2)
+endef
+
+build/lock/bin/uv:
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip --disable-pip-version-check install --quiet uv==$(UV_VERSION)
+
 clean:
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis $(VENV)
+	find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The stamps say what has been installed, so that a second run installs nothing.
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "clusterreport needs Python 3.11 or newer; name one: make PYTHON=python3.12 …" or 0)'
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else "clusterreport needs Python 3.11 or newer, and $(PYTHON) is %d.%d. Run: make PYTHON=python3.12 (or another that you have)." % v[:2])'
+	@echo "making $(VENV) with $(PYTHON)"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) cannot make an environment; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 
-$(VENV)/.runtime: requirements.txt pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
-	$(BIN)/python tools/link_checkout.py
-	touch $@
+# A stamp is as new as what was installed, so that a second run installs nothing. pip compiles what it installs, compileall
+# the program itself; tools/link_checkout.py says why there is no editable install.
+$(VENV)/.runtime: requirements.txt pyproject.toml tools/link_checkout.py | $(VENV)/bin/python
+	@echo "installing what the program needs (once; about half a minute)"
+	$(PIP) --require-hashes --requirement requirements.txt
+	@$(BIN)/python tools/link_checkout.py
+	@$(BIN)/python -m compileall -q src/clusterreport
+	@touch $@
 
-$(VENV)/.test: requirements-dev.txt pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
-	$(BIN)/python tools/link_checkout.py
-	touch $@ $(VENV)/.runtime
+$(VENV)/.test: requirements-dev.txt pyproject.toml tools/link_checkout.py | $(VENV)/bin/python
+	@echo "installing what the tests need (once; about a minute)"
+	$(PIP) --require-hashes --requirement requirements-dev.txt
+	@$(BIN)/python tools/link_checkout.py
+	@$(BIN)/python -m compileall -q src/clusterreport
+	@touch $(VENV)/.runtime $@
