@@ -5,11 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, print_blob=True)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 def require_program(name: str) -> str:
-    """Return the path of a program that a test starts; without it the test is skipped loudly, and fails in CI."""
+    """Return the path of a program that a test starts; mark such a test ``slow``.
+
+    Without the program the test is skipped, and says so. Where CLUSTERREPORT_REQUIRE_TOOLS is 1, as in CI, it fails.
+    """
     path = shutil.which(name)
     if path is None:
         message = f"NOT VALIDATED: the program {name!r} is not installed"
