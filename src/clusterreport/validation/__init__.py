@@ -1,0 +1,63 @@
+"""Checks the tables of a project and makes typed records of them, or lists every problem of every file at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.datasets import CheckedData
+from clusterreport.errors import ProblemsError
+from clusterreport.validation import crossing, known, rows, tables
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from clusterreport.datasets import Dataset
+    from clusterreport.validation.tables import Fault
+
+
+def check(datasets: Mapping[str, Dataset], as_of: dt.date) -> CheckedData:
+    """Return the records of "clusters", "provinces", "cities", "figures" and, if there are any, "remarks".
+
+    ProblemsError lists everything that is wrong, file by file and row by row. The columns of a row are compared only
+    where each of them is right by itself.
+    """
+    words = known.gather(datasets)
+    faults: dict[str, list[Fault]] = {name: [] for name in datasets}
+
+    def records(name: str, model: type[rows.Row[rows.Record]]) -> tuple[rows.Record, ...]:
+        return tables.records(datasets[name], model, words, faults[name]) if name in datasets else ()
+
+    data = CheckedData(
+        clusters=records("clusters", rows.ClusterRow),
+        provinces=records("provinces", rows.ProvinceRow),
+        cities=records("cities", rows.CityRow),
+        figures=records("figures", rows.FigureRow),
+        remarks=records("remarks", rows.RemarkRow),
+        datasets=tuple(datasets.values()),
+        as_of=as_of,
+    )
+    _compare(data, datasets, words, faults)
+    problems = [problem for name, dataset in datasets.items() for problem in tables.located(dataset, faults[name])]
+    if problems:
+        raise ProblemsError(problems)
+    return data
+
+
+_KEYS: Final = {"clusters": "id", "provinces": "province", "cities": "city"}
+_NEVER_EMPTY: Final = ("clusters", "provinces", "cities")
+
+
+def _compare(
+    data: CheckedData, datasets: Mapping[str, Dataset], words: known.Known, faults: dict[str, list[Fault]]
+) -> None:
+    """Add to ``faults`` what only shows when rows and tables are held against each other."""
+    for name, key in _KEYS.items():
+        faults[name] += tables.doubled(datasets[name], key)
+    for name in _NEVER_EMPTY:
+        faults[name] += tables.empty(datasets[name], name)
+    faults["clusters"] += crossing.of_clusters(data.clusters, data.cities, words)
+    faults["cities"] += crossing.of_cities(data.cities, data.provinces, words)
+    faults["figures"] += crossing.of_figures(data.figures)
+    if "remarks" in datasets:
+        faults["remarks"] += crossing.of_remarks(data.remarks, words)

@@ -1,0 +1,74 @@
+"""The words that rows may refer to: the names in the other tables, and the few that the project fixes itself."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.quantities import Bound
+from clusterreport.validation.characters import cleaned
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from clusterreport.datasets import Dataset
+
+REGIONS: Final = ("东部", "中部", "西部", "东北")
+AGGLOMERATIONS: Final = ("长三角", "京津冀", "粤港澳大湾区", "珠三角", "成渝", "长江中游")
+UNITS: Final = ("个", "家", "项", "%", "亿元", "万亿元", "万亿", "万辆", "年", "名次")
+QUALIFIERS: Final = ("exact", *(bound.value for bound in Bound if bound is not Bound.EXACT))
+TOPICS: Final = ("cities_incomplete", "doubtful", "not_comparable")
+CONFIDENCES: Final = ("confirmed", "likely", "unconfirmed")
+UNNAMED: Final = "unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names that the tables define, as they stand in the files, and the files' places for the remedies.
+
+    A set is None where its table lacks the column, or any row at all: then nothing can be said to be unknown.
+    ``incomplete`` are the clusters whose list of cities a remark calls incomplete.
+    """
+
+    provinces: frozenset[str] | None
+    cities: frozenset[str] | None
+    clusters: frozenset[str] | None
+    agglomerations: frozenset[str]
+    metrics: frozenset[tuple[str, ...]] | None
+    incomplete: frozenset[str]
+    places: Mapping[str, str]
+
+
+def gather(datasets: Mapping[str, Dataset]) -> Known:
+    """Return what the tables define, taken from the cells as they are, so that one bad cell spoils no other table."""
+    agglomerations = _columns(datasets, "cities", "urban_agglomeration")
+    remarks = _columns(datasets, "remarks", "topic", "subject")
+    return Known(
+        provinces=_names(_columns(datasets, "provinces", "province")),
+        cities=_names(_columns(datasets, "cities", "city")),
+        clusters=_names(_columns(datasets, "clusters", "id")),
+        agglomerations=frozenset(AGGLOMERATIONS) | (_names(agglomerations) or frozenset()),
+        metrics=_columns(datasets, "figures", "subject", "metric"),
+        incomplete=frozenset(subject for topic, subject in remarks or () if topic == "cities_incomplete"),
+        places={name: dataset.place for name, dataset in datasets.items()},
+    )
+
+
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """Return the known word that ``word`` was meant to be: the one it lengthens (江苏省), or the most alike."""
+    longer = [name for name in known if name and word.startswith(name)]
+    alike = difflib.get_close_matches(word, sorted(known), n=1)
+    return max(longer, key=len, default=None) or next(iter(alike), None)
+
+
+def _columns(datasets: Mapping[str, Dataset], name: str, *columns: str) -> frozenset[tuple[str, ...]] | None:
+    dataset = datasets.get(name)
+    if dataset is None or not dataset.rows or not set(columns) <= set(dataset.columns):
+        return None
+    positions = [dataset.columns.index(column) for column in columns]
+    return frozenset(tuple(cleaned(row[position]) for position in positions) for row in dataset.rows)
+
+
+def _names(found: frozenset[tuple[str, ...]] | None) -> frozenset[str] | None:
+    return None if found is None else frozenset(name for (name,) in found if name)
