@@ -13,7 +13,8 @@ SOURCE = Path(__file__).resolve().parent.parent / "src"
 COMMAND = """#!{python}
 from clusterreport.cli import entry
 
-entry()
+if __name__ == "__main__":
+    entry()
 """
 
 
