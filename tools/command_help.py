@@ -1,0 +1,38 @@
+"""Renews docs/commands.md from the help of the command line."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from clusterreport.cli import parser
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "commands.md"
+OPENING = """# The commands
+
+This page is made from the program's own help (`make architecture` renews it); `clusterreport COMMAND --help` prints the
+same. Exit codes: 0 done; 1 the data or a template is wrong, and everything wrong is listed; 2 the command or the
+settings cannot be followed. Progress and problems go to the error stream, results to the output stream.
+"""
+
+
+def page() -> str:
+    """Return the page: the help of the program and of each command."""
+    os.environ["COLUMNS"] = "100"
+    top = parser()
+    (commands,) = (action for action in top._actions if isinstance(action, argparse._SubParsersAction))  # noqa: SLF001 -- argparse has no public way
+    parts = [top, *commands.choices.values()]
+    return OPENING + "".join(f"\n## {part.prog}\n\n```\n{part.format_help().strip()}\n```\n" for part in parts)
+
+
+def main() -> None:
+    """Write the page, or with --check only say whether it is as it should be."""
+    if "--check" in sys.argv[1:]:
+        sys.exit("docs/commands.md is not up to date: run make architecture" if PAGE.read_text("utf-8") != page() else 0)
+    PAGE.write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
