@@ -4,7 +4,7 @@
 #   make test-fast  the tests that need no other program, in under a minute
 #   make check      style, types, layers, sizes, documentation
 #   make bench      time a build against a floor measured in the same run
-#   make architecture   renew the table of modules in ARCHITECTURE.md
+#   make architecture   renew what pages take from the code: the table of modules, the help of the commands
 #   make format     set the code as `make check` wants it
 #   make fonts SERIF=folder SANS=folder KAI=folder   rebuild the faces (tools/build_fonts.py says from what)
 #   make lock       renew the locked requirements; UPGRADE=--upgrade takes the newest versions
@@ -44,6 +44,7 @@ bench: $(VENV)/.test
 
 architecture: $(VENV)/.runtime
 	$(BIN)/python tools/architecture_table.py
+	$(BIN)/python tools/command_help.py
 
 format: $(VENV)/.test
 	$(BIN)/ruff check --fix .

@@ -37,8 +37,24 @@ def main() -> None:
     """Run floor and build in turns, so that a slow moment of the machine falls on both."""
     with tempfile.TemporaryDirectory() as scratch:
         charts, drawn = _charts_file(Path(scratch))
-        floor_command = ["-m", "benchmarks.floor", str(charts), str(ROOT / "templates/themes/briefing.toml"), *_tables()]
-        build_command = ["-m", "clusterreport", "build", str(ROOT), "--audience", "bureau", "--quiet", "--output", scratch]
+        floor_command = [
+            "-m",
+            "benchmarks.floor",
+            str(charts),
+            str(ROOT / "templates/themes/briefing.toml"),
+            *_tables(),
+        ]
+        build_command = [
+            "-m",
+            "clusterreport",
+            "build",
+            str(ROOT),
+            "--audience",
+            "bureau",
+            "--quiet",
+            "--output",
+            scratch,
+        ]
         floors, builds = [], []
         for _ in range(ROUNDS):
             floors.append(_run(floor_command))
@@ -85,7 +101,7 @@ def _report(floors: list[Run], builds: list[Run], stages: dict[str, float], draw
         "| | wall s | processor s | peak MiB | wall ÷ floor |",
         "|---|---:|---:|---:|---:|",
         f"| floor | {floor.wall:.2f} | {floor.cpu:.2f} | {floor.peak:.0f} | 1.00 |",
-        f"| build of bureau, both files | {build.wall:.2f} | {build.cpu:.2f} | {build.peak:.0f} | {build.wall / floor.wall:.2f} |",
+        f"| build of bureau | {build.wall:.2f} | {build.cpu:.2f} | {build.peak:.0f} | {build.wall / floor.wall:.2f} |",
         "",
         "| stage | s | ÷ floor |",
         "|---|---:|---:|",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from clusterreport import settings
@@ -15,13 +16,11 @@ def main(project: str, output: str) -> None:
     started = time.perf_counter()
     marks: list[tuple[str, float]] = [("imports", started)]
     chosen = settings.load(Path(project)).overridden(audiences=("bureau",), output=Path(output))
-    from clusterreport.build import build  # noqa: PLC0415 -- its imports are one of the stages
+    from clusterreport.build import build
 
     build(chosen, lambda stage: marks.append((stage, time.perf_counter())))
     marks.append(("", time.perf_counter()))
-    seconds = {
-        name: round(after - before, 4) for (name, before), (_, after) in zip(marks, marks[1:], strict=False)
-    }
+    seconds = {name: round(after - before, 4) for (name, before), (_, after) in pairwise(marks)}
     sys.stdout.write(json.dumps(seconds) + "\n")
 
 

@@ -27,7 +27,9 @@ def test_an_edition_lands_in_its_folder_with_a_manifest(tmp_path: Path) -> None:
 def test_a_second_build_replaces_the_first_and_leaves_nothing_behind(tmp_path: Path) -> None:
     publish((edition("bureau", "甲"), edition("public", "甲")), tmp_path)
     publish((edition("bureau", "乙"),), tmp_path)
-    found = {path.relative_to(tmp_path).as_posix(): path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.pdf")}
+    found = {
+        path.relative_to(tmp_path).as_posix(): path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.pdf")
+    }
     assert found == {"2025-09/bureau/a.pdf": "乙", "2025-09/public/a.pdf": "甲"}
     assert [path.name for path in tmp_path.iterdir()] == ["2025-09"]
 

@@ -30,7 +30,9 @@ def page() -> str:
 def main() -> None:
     """Write the page, or with --check only say whether it is as it should be."""
     if "--check" in sys.argv[1:]:
-        sys.exit("docs/commands.md is not up to date: run make architecture" if PAGE.read_text("utf-8") != page() else 0)
+        sys.exit(
+            "docs/commands.md is not up to date: run make architecture" if PAGE.read_text("utf-8") != page() else 0
+        )
     PAGE.write_text(page(), encoding="utf-8")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport import __version__, publishing, reconciling, sources, statistics, theme, validation, writing
-from clusterreport.document import model, numbering, wording
+from clusterreport.document import model, numbering
 from clusterreport.document.facts import facts_of
 from clusterreport.errors import ProblemsError
 from clusterreport.writing.audience import load_audience
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from clusterreport.writing.audience import Audience
 
     Report = Callable[[str], None]
+
+
+def _silent(_stage: str) -> None:
+    """Hear a stage and say nothing."""
+
 
 STAGES: Final = ("data", "statistics", "text", "pdf", "docx", "files")
 
@@ -46,7 +51,7 @@ class Issue:
     remarks: tuple[str, ...]
 
 
-def build(settings: Settings, report: Report = lambda stage: None) -> Issue:
+def build(settings: Settings, report: Report = _silent) -> Issue:
     """Build every audience of ``settings`` and publish them together; ``report`` hears each stage as it begins.
 
     Raises ProblemsError with everything that is wrong, before anything is written.
@@ -69,37 +74,14 @@ def build(settings: Settings, report: Report = lambda stage: None) -> Issue:
 
 def check(settings: Settings) -> tuple[str, ...]:
     """Return the audiences whose data and templates are in order; ProblemsError lists everything that is not."""
-    _, drafts = _drafted(settings, lambda stage: None)
+    _, drafts = _drafted(settings, _silent)
     return tuple(audience.name for audience, _ in drafts)
 
 
 def numbered_documents(settings: Settings) -> tuple[NumberedDocument, ...]:
     """Return the numbered document of each audience; nothing is rendered or written."""
-    _, drafts = _drafted(settings, lambda stage: None)
+    _, drafts = _drafted(settings, _silent)
     return tuple(numbered for _, numbered in drafts)
-
-
-def _drafted(settings: Settings, report: Report) -> tuple[dict[str, Dataset], list[tuple[Audience, NumberedDocument]]]:
-    report("data")
-    datasets = read_datasets(settings)
-    data = validation.check(datasets, settings.as_of)
-    report("statistics")
-    findings = findings_of(data, settings.focus)
-    report("text")
-    return datasets, _drafts(settings, findings)
-
-
-def read_datasets(settings: Settings) -> dict[str, Dataset]:
-    """Return every table that the settings name; ProblemsError lists all that cannot be read."""
-    datasets, problems = {}, []
-    for name, path in settings.data.items():
-        try:
-            datasets[name] = sources.read(path, settings.places[name])
-        except ProblemsError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise ProblemsError(problems)
-    return datasets
 
 
 def findings_of(data: CheckedData, focus: str) -> dict[str, object]:
@@ -109,21 +91,6 @@ def findings_of(data: CheckedData, focus: str) -> dict[str, object]:
         **{name: getattr(findings, name) for name in statistics.NAMES},
         "checks": reconciling.reconcile(data, findings),
     }
-
-
-def _drafts(settings: Settings, findings: Mapping[str, object]) -> list[tuple[Audience, NumberedDocument]]:
-    """Return the numbered document of each audience; the problems of all audiences are collected first."""
-    drafts, problems = [], []
-    for name in settings.audiences:
-        try:
-            audience = load_audience(settings.templates / "audiences" / name, f"templates/audiences/{name}")
-            document = writing.write(audience, findings, about_of(audience, settings), settings.templates)
-            drafts.append((audience, numbering.number(document)))
-        except ProblemsError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise ProblemsError(problems)
-    return drafts
 
 
 def about_of(audience: Audience, settings: Settings) -> About:
@@ -156,6 +123,31 @@ def about_of(audience: Audience, settings: Settings) -> About:
     )
 
 
+def _drafted(settings: Settings, report: Report) -> tuple[dict[str, Dataset], list[tuple[Audience, NumberedDocument]]]:
+    report("data")
+    datasets = sources.read_all(settings.data, settings.places)
+    data = validation.check(datasets, settings.as_of)
+    report("statistics")
+    findings = findings_of(data, settings.focus)
+    report("text")
+    return datasets, _drafts(settings, findings)
+
+
+def _drafts(settings: Settings, findings: Mapping[str, object]) -> list[tuple[Audience, NumberedDocument]]:
+    """Return the numbered document of each audience; the problems of all audiences are collected first."""
+    drafts, problems = [], []
+    for name in settings.audiences:
+        try:
+            audience = load_audience(settings.templates / "audiences" / name, f"templates/audiences/{name}")
+            document = writing.write(audience, findings, about_of(audience, settings), settings.templates)
+            drafts.append((audience, numbering.number(document)))
+        except ProblemsError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ProblemsError(problems)
+    return drafts
+
+
 def _edition(
     audience: Audience, numbered: NumberedDocument, settings: Settings, datasets: Mapping[str, Dataset], report: Report
 ) -> tuple[publishing.Edition, dict[str, int]]:
@@ -176,7 +168,7 @@ def _rendered(
     numbered: NumberedDocument, look: theme.Theme, formats: tuple[str, ...], report: Report
 ) -> dict[str, Rendered]:
     """Return each format; Word's contents takes its page numbers from the PDF, which is therefore always made first."""
-    from clusterreport.renderers import docx, pdf  # noqa: PLC0415 -- they load slow libraries; wrong data should fail fast
+    from clusterreport.renderers import docx, pdf  # they load slow libraries; wrong data should fail before
 
     report("pdf")
     results = {"pdf": pdf.render(numbered, look)}

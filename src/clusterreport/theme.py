@@ -117,7 +117,7 @@ class Theme:
 
 
 def load_theme(path: Path, place: str) -> Theme:
-    """Return the theme in the TOML file ``path`` (``place`` is how the user calls it); ProblemsError lists all faults."""
+    """Return the theme in the TOML file ``path``, which the user calls ``place``; ProblemsError lists all faults."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -133,13 +133,23 @@ class _Reader:
 
     def theme(self, name: str, content: dict[str, Any]) -> Theme:
         faces = {key: self._part(Face, f"faces.{key}", value) for key, value in content.get("faces", {}).items()}
-        styles = {key: self._part(TextStyle, f"styles.{key}", value) for key, value in content.get("styles", {}).items()}
+        styles = {
+            key: self._part(TextStyle, f"styles.{key}", value) for key, value in content.get("styles", {}).items()
+        }
         colours = content.get("colours", {})
         problems = [
             *(self._missing(f"styles.{role}") for role in ROLES if role not in styles),
             *(self._unknown(f"styles.{r}.face", s.face, faces) for r, s in styles.items() if s.face not in faces),
-            *(self._unknown(f"styles.{r}.colour", s.colour, colours) for r, s in styles.items() if s.colour not in colours),
-            *(self._missing(key) for key in ("page", "rules", "palette", "sequential", "head", "text") if key not in content),
+            *(
+                self._unknown(f"styles.{r}.colour", s.colour, colours)
+                for r, s in styles.items()
+                if s.colour not in colours
+            ),
+            *(
+                self._missing(key)
+                for key in ("page", "rules", "palette", "sequential", "head", "text")
+                if key not in content
+            ),
         ]
         if problems:
             raise ProblemsError(problems)
@@ -162,7 +172,9 @@ class _Reader:
         return kind(**values)
 
     def _missing(self, key: str) -> Problem:
-        return Problem(f"{self.place}, {key}", "the theme does not set it", "Copy it from templates/themes/briefing.toml.")
+        return Problem(
+            f"{self.place}, {key}", "the theme does not set it", "Copy it from templates/themes/briefing.toml."
+        )
 
     def _unknown(self, key: str, word: str, known: Mapping[str, object]) -> Problem:
         return Problem(f"{self.place}, {key}", f"{word!r} is not known", f"Write one of: {', '.join(known)}.")

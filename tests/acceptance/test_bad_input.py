@@ -1,4 +1,4 @@
-"""Bad input gets a clear error with its place and a remedy, or a right briefing; never a traceback, never a silent change."""
+"""Bad input gets a clear error with its place and a remedy, or a right briefing; never a traceback."""
 
 from __future__ import annotations
 
@@ -110,11 +110,13 @@ def test_a_folder_that_is_no_project_is_named(tmp_path: Path, capsys: pytest.Cap
     assert "there is no clusterreport.toml" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["R&D <5% 集群", "甲*乙*丙", "甲|乙", "“引号”与\"直引号\"", "=cmd()", "`代码` {{ x }} [链](http://x)"])
+@pytest.mark.parametrize(
+    "name", ["R&D <5% 集群", "甲*乙*丙", "甲|乙", '“引号”与"直引号"', "=cmd()", "`代码` {{ x }} [链](http://x)"]
+)
 def test_odd_names_come_through_to_the_letter(project: Path, name: str) -> None:
-    from clusterreport import settings  # noqa: PLC0415
-    from clusterreport.build import numbered_documents  # noqa: PLC0415
-    from clusterreport.document.reading import lines_of  # noqa: PLC0415
+    from clusterreport import settings
+    from clusterreport.build import numbered_documents
+    from clusterreport.document.reading import lines_of
 
     spoil(project / "data" / "clusters.csv", set_cell(2, "name_zh", name))
     assert main(["build", str(project), "--quiet", "--audience", "bureau"]) == 0

@@ -127,7 +127,9 @@ def test_facts_hold_each_finding_once_with_all_its_wordings_and_its_rows() -> No
 
 
 def test_a_document_survives_the_way_through_json() -> None:
-    numbered = number(document(Paragraph((Number(EIGHTY), Footnote((Text("a<b"),)))), table("t"), figure("f"), BasisTable()))
+    numbered = number(
+        document(Paragraph((Number(EIGHTY), Footnote((Text("a<b"),)))), table("t"), figure("f"), BasisTable())
+    )
     assert from_json(to_json(numbered), NumberedDocument) == numbered
 
 

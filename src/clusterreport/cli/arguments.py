@@ -19,7 +19,9 @@ def add_project(command: argparse.ArgumentParser) -> None:
         "project", nargs="?", type=Path, default=Path(), metavar="PROJECT",
         help="the folder with clusterreport.toml (default: this folder)",
     )  # fmt: skip
-    command.add_argument("--audience", action="append", default=[], metavar="NAME", help="only this audience (repeatable)")
+    command.add_argument(
+        "--audience", action="append", default=[], metavar="NAME", help="only this audience (repeatable)"
+    )
     command.add_argument("--as-of", type=_date, metavar="DATE", help="the date the data speak of, as 2025-09-22")
     command.add_argument("--focus", metavar="CITY", help="the city of the case study")
     command.add_argument("--quiet", action="store_true", help="print nothing but problems")

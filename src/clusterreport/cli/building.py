@@ -24,9 +24,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command to the command line."""
     command = commands.add_parser("build", help="build the briefings of a project")
     add_project(command)
-    command.add_argument(
-        "--format", action="append", default=[], choices=FORMATS, help="only this format (repeatable)"
-    )
+    command.add_argument("--format", action="append", default=[], choices=FORMATS, help="only this format (repeatable)")
     command.add_argument("--output", type=Path, metavar="DIR", help="write here instead of the project's output folder")
     command.set_defaults(run=run)
 
@@ -34,7 +32,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run(options: argparse.Namespace) -> int:
     """Build, then print a table of the files, or JSON."""
     chosen = project_settings(options)
-    from clusterreport.build import build  # noqa: PLC0415 -- so that --help and wrong usage answer at once
+    from clusterreport.build import build
 
     started = time.perf_counter()
     with shown_progress(quiet=options.quiet or options.json) as report:
@@ -49,17 +47,26 @@ def run(options: argparse.Namespace) -> int:
 
 def _as_json(issue: Issue, seconds: float) -> str:
     files = [
-        {"audience": file.audience, "path": str(file.path), "bytes": file.size, "pages": file.pages, "sha256": file.sha256}
+        {
+            "audience": file.audience,
+            "path": str(file.path),
+            "bytes": file.size,
+            "pages": file.pages,
+            "sha256": file.sha256,
+        }
         for file in issue.files
     ]
-    return json.dumps({"files": files, "remarks": issue.remarks, "seconds": round(seconds, 2)}, ensure_ascii=False) + "\n"
+    return (
+        json.dumps({"files": files, "remarks": issue.remarks, "seconds": round(seconds, 2)}, ensure_ascii=False) + "\n"
+    )
 
 
 def _as_table(issue: Issue, seconds: float) -> str:
     rows = [("audience", "file", "pages", "size"), *(_row(file) for file in issue.files)]
     widths = [max(len(row[place]) for row in rows) for place in range(4)]
     lines = [
-        f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]:>{widths[2]}}  {row[3]:>{widths[3]}}".rstrip() for row in rows
+        f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]:>{widths[2]}}  {row[3]:>{widths[3]}}".rstrip()
+        for row in rows
     ]
     remarks = [f"note: {remark}" for remark in issue.remarks]
     return "\n".join([*lines, *remarks, f"{len(issue.files)} files in {seconds:.1f} s", ""])

@@ -22,7 +22,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run(options: argparse.Namespace) -> int:
     """Check everything up to the numbered documents; problems leave through the error."""
     chosen = project_settings(options)
-    from clusterreport.build import check  # noqa: PLC0415 -- so that --help and wrong usage answer at once
+    from clusterreport.build import check
 
     checked = check(chosen)
     if options.json:

@@ -23,9 +23,9 @@ _WORDS: Final = {
 def shown_progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
     """Yield a function that is told each stage as it begins."""
     if quiet:
-        yield lambda stage: None
+        yield lambda _stage: None
     elif sys.stderr.isatty():
-        from rich.console import Console  # noqa: PLC0415 -- only a terminal needs it
+        from rich.console import Console
 
         with Console(stderr=True).status("starting") as status:
             yield lambda stage: status.update(_WORDS[stage])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def facts_of(numbered: NumberedDocument) -> list[dict[str, Any]]:
-    """Return one entry for each finding printed, in the order of its first appearance; ``printed`` lists its wordings."""
+    """Return one entry for each finding printed, in order of first appearance; ``printed`` lists its wordings."""
     language = numbered.document.about.language
     facts: dict[tuple[str, Any], dict[str, Any]] = {}
     for number in _printed(numbered):

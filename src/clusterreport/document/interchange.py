@@ -50,9 +50,7 @@ def _encoded(part: object) -> object:
         case tuple():
             return [_encoded(item) for item in part]
     if is_dataclass(part) and not isinstance(part, type):
-        return {"is": type(part).__name__} | {
-            field.name: _encoded(getattr(part, field.name)) for field in fields(part)
-        }
+        return {"is": type(part).__name__} | {field.name: _encoded(getattr(part, field.name)) for field in fields(part)}
     message = f"a {type(part).__name__} has no place in a document"
     raise TypeError(message)
 

@@ -57,7 +57,7 @@ def number(document: Document) -> NumberedDocument:
 
 
 def heading_numeral(level: int, place: int, language: Language) -> str:
-    """Return the numeral of the ``place``-th heading of ``level`` (0 is the highest): 一、 （一） 1. （1） after GB/T 9704."""
+    """Return the numeral of the ``place``-th heading of ``level``, 0 being the highest: 一、 （一） 1. （1）."""
     if language == "en":
         return f"{place}." if level == 0 else ""
     match level:
@@ -102,7 +102,9 @@ class _Labels:
     def _add(self, label: str, printed: str) -> None:
         if label in self.printed:
             self.problems.append(
-                Problem(f"label {label!r}", "two parts of the briefing have this label", "Give one of them another label.")
+                Problem(
+                    f"label {label!r}", "two parts of the briefing have this label", "Give one of them another label."
+                )
             )
         self.printed[label] = printed
 

@@ -38,7 +38,18 @@ if TYPE_CHECKING:
     from clusterreport.document.wording import Language
 
 LineKind = Literal[
-    "head", "title", "heading", "paragraph", "item", "key_figure", "caption", "cell", "note", "source", "footnote", "foot"
+    "head",
+    "title",
+    "heading",
+    "paragraph",
+    "item",
+    "key_figure",
+    "caption",
+    "cell",
+    "note",
+    "source",
+    "footnote",
+    "foot",
 ]
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _SOURCE_WORD: Final = {"zh": "数据来源：", "en": "Source: "}
@@ -91,7 +102,7 @@ def caption_text(part: Table | Figure, language: Language) -> str:
 
 
 def source_lines(part: Table | Figure, language: Language) -> tuple[str, str]:
-    """Return what stands under a table or figure: unit and note on the left, source on the right (either may be empty)."""
+    """Return what stands under a table or figure: unit and note, and the source; either may be empty."""
     unit = part.chart.unit if isinstance(part, Figure) else ""
     note = part.note if isinstance(part, Figure) else ""
     stop = "。" if language == "zh" else ". "
@@ -147,7 +158,7 @@ class _Reader:
         for block in blocks:
             yield from self.block(block)
 
-    def block(self, block: Block) -> Iterator[Line]:
+    def block(self, block: Block) -> Iterator[Line]:  # noqa: C901 -- one case for each kind of block
         match block:
             case Paragraph(children, role):
                 yield from self.inlines(children, "note" if role == "note" else "paragraph")

@@ -33,7 +33,7 @@ def rebuilt(part: T, change: Callable[[object], object]) -> T:
     return cast("T", _rebuilt(part, change))
 
 
-def _rebuilt(part: Any, change: Callable[[object], object]) -> Any:
+def _rebuilt(part: Any, change: Callable[[object], object]) -> Any:  # noqa: ANN401 -- any part, the same kind back
     if isinstance(part, tuple):
         items = tuple(_rebuilt(item, change) for item in part)
         return items if any(new is not old for new, old in zip(items, part, strict=True)) else part
