@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from clusterreport import __version__, publishing, reconciling, sources, statistics, theme, validation, writing
 from clusterreport.document import model, numbering
@@ -23,13 +23,6 @@ if TYPE_CHECKING:
     from clusterreport.writing.audience import Audience
 
     Report = Callable[[str], None]
-
-
-def _silent(_stage: str) -> None:
-    """Hear a stage and say nothing."""
-
-
-STAGES: Final = ("data", "statistics", "text", "pdf", "docx", "files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +44,11 @@ class Issue:
     remarks: tuple[str, ...]
 
 
-def build(settings: Settings, report: Report = _silent) -> Issue:
+def unheard(_stage: str) -> None:
+    """Hear which stage begins, and do nothing."""
+
+
+def build(settings: Settings, report: Report = unheard) -> Issue:
     """Build every audience of ``settings`` and publish them together; ``report`` hears each stage as it begins.
 
     Raises ProblemsError with everything that is wrong, before anything is written.
@@ -74,13 +71,13 @@ def build(settings: Settings, report: Report = _silent) -> Issue:
 
 def check(settings: Settings) -> tuple[str, ...]:
     """Return the audiences whose data and templates are in order; ProblemsError lists everything that is not."""
-    _, drafts = _drafted(settings, _silent)
+    _, drafts = _drafted(settings, unheard)
     return tuple(audience.name for audience, _ in drafts)
 
 
 def numbered_documents(settings: Settings) -> tuple[NumberedDocument, ...]:
     """Return the numbered document of each audience; nothing is rendered or written."""
-    _, drafts = _drafted(settings, _silent)
+    _, drafts = _drafted(settings, unheard)
     return tuple(numbered for _, numbered in drafts)
 
 
