@@ -1,0 +1,39 @@
+"""Sets a numbered document as a PDF: galley, pages, print. One pass; every face embedded; the same bytes each time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clusterreport.errors import ProblemsError
+from clusterreport.renderers import Rendered
+from clusterreport.renderers.pdf.atoms import Cutter
+from clusterreport.renderers.pdf.blocks import galley_of
+from clusterreport.renderers.pdf.faces import Faces
+from clusterreport.renderers.pdf.letterhead import foot_slab
+from clusterreport.renderers.pdf.pages import cut_into_pages, page_numbers
+from clusterreport.renderers.pdf.paragraphs import Compositor
+from clusterreport.renderers.pdf.pen import MM, Pen
+from clusterreport.renderers.pdf.printing import Printer
+
+if TYPE_CHECKING:
+    from clusterreport.document.model import NumberedDocument
+    from clusterreport.theme import Theme
+
+
+def render(numbered: NumberedDocument, theme: Theme) -> Rendered:
+    """Return ``numbered`` as a PDF; ProblemsError lists every character that no face has, and what fits on no page."""
+    document = numbered.document
+    language = document.about.language
+    faces = Faces(theme)
+    compositor = Compositor(faces, theme, language, theme.page.text_width * MM, Cutter(faces, language))
+    galley = galley_of(compositor, document)
+    foot = foot_slab(compositor, document.about)
+    if faces.problems:
+        raise ProblemsError(faces.problems)
+    pages = cut_into_pages(galley, theme.page.text_height * MM, foot)
+    page_of = page_numbers(pages)
+    pen = Pen(theme.page, faces, document.about, page_of)
+    Printer(compositor, pen).print_all(pages)
+    if faces.problems:  # in the texts of charts, which are drawn no earlier
+        raise ProblemsError(faces.problems)
+    return Rendered(pen.finish(len(pages)), len(pages), page_of)

@@ -1,0 +1,92 @@
+"""Sets the table of contents: titles, dot leaders, and page numbers that are known once the galley is cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.renderers.pdf.atoms import Span
+from clusterreport.renderers.pdf.galley import Slab
+from clusterreport.renderers.pdf.paragraphs import part_place
+from clusterreport.renderers.pdf.pen import Word
+
+if TYPE_CHECKING:
+    from clusterreport.document.model import Document, Section
+    from clusterreport.renderers.pdf.galley import Content
+    from clusterreport.renderers.pdf.paragraphs import Compositor, TextLine
+    from clusterreport.renderers.pdf.pen import Pen
+    from clusterreport.theme import TextStyle
+
+_TITLE: Final = {"zh": "目　录", "en": "Contents"}
+_NUMBER_ROOM: Final = 3.0
+_LEADER_GAP: Final = 0.4
+_STEP: Final = 2.0
+_CLOSEST: Final = 0.72
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """The last line of an entry: the title's end, the leader, and the page number on the right."""
+
+    title: TextLine
+    section: Section
+    style: TextStyle
+    colour: str
+    width: float
+
+    def draw(self, pen: Pen, x: float, top: float, height: float) -> None:
+        """Print the line; the whole of it leads to the section."""
+        self.title.draw(pen, x, top, height)
+        baseline = top - height / 2 - 0.38 * self.style.size
+        number = str(pen.page_of[self.section.label])
+        look = self.title.broken.atoms[0].look
+        start = x + self.width - pen.faces.width(number, look.face) * look.size
+        gap = _LEADER_GAP * self.style.size
+        pen.dots(x + self.title.x + self.title.width + gap, start - gap, baseline + 0.3 * self.style.size, self.colour)
+        pen.text(baseline, [Word(start, number, look)])
+        pen.link_to(part_place(self.section.label), (x, top - height, x + self.width, top))
+
+
+def contents_slabs(compositor: Compositor, document: Document, room: float) -> list[Slab]:
+    """Return the contents with the two highest levels of headings.
+
+    Where they would not fit into ``room`` points, the lines close up, and where that is not enough, the second level
+    is left out.
+    """
+    style = compositor.theme.style("contents_title")
+    title = compositor.plain(_TITLE[compositor.language], style, "the table of contents")
+    head = compositor.paragraph(title, style, document, keep=True)
+    room -= sum(slab.height + slab.before + slab.after for slab in head)
+    entries = [(section, 0) for section in document.sections]
+    full = [
+        (below, level) for section, _ in entries for below, level in ((section, 0), *((s, 1) for s in section.sections))
+    ]
+    slabs = [slab for section, level in full for slab in _entry(compositor, section, level)]
+    height = sum(slab.height for slab in slabs)
+    if height * _CLOSEST > room:
+        slabs = [slab for section, level in entries for slab in _entry(compositor, section, level)]
+    elif height > room:
+        slabs = [replace(slab, height=slab.height * room / height) for slab in slabs]
+    return [*head, *slabs]
+
+
+def heading_text(section: Section, language: str) -> str:
+    """Return a heading as printed; English sets a space after the numeral."""
+    gap = " " if language == "en" and section.numeral else ""
+    return section.numeral + gap + section.title
+
+
+def _entry(compositor: Compositor, section: Section, level: int) -> list[Slab]:
+    style = compositor.theme.style(f"contents{level + 1}")
+    inset = level * _STEP * style.size
+    text = heading_text(section, compositor.language)
+    spans = (Span(text, compositor.look(style)),)
+    room = compositor.text_width - inset - _NUMBER_ROOM * style.size
+    lines = [replace(line, x=line.x + inset) for line in compositor.lines(spans, style, room)]
+    colour = compositor.theme.colour(style.colour)
+    slabs = []
+    for place, line in enumerate(lines):
+        last = place == len(lines) - 1
+        content: Content = Leader(line, section, style, colour, compositor.text_width) if last else line
+        slabs.append(Slab(content, style.leading, section, keep=not last))
+    return slabs

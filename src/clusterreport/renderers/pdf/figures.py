@@ -1,0 +1,94 @@
+"""Sets figures: a caption above, the chart as vectors, its unit, note and source below; alone or two side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.document.reading import caption_text
+from clusterreport.errors import Problem, ProblemsError
+from clusterreport.renderers.pdf.captions import caption, foot_lines
+from clusterreport.renderers.pdf.galley import Board, Item, Slab, stacked
+from clusterreport.renderers.pdf.pen import MM
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clusterreport.document.model import Figure, Pair
+    from clusterreport.document.wording import Language
+    from clusterreport.renderers.pdf.paragraphs import Compositor
+    from clusterreport.renderers.pdf.pen import Pen
+    from clusterreport.theme import Theme
+
+_LEAST: Final = 0.82  # of its natural height: how low a chart may be drawn to fit the rest of a page
+_GUTTER: Final = 14.0
+_TALLEST: Final = 0.82  # of the text area
+_SOURCE_SPACE: Final = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart that is drawn when its page is printed, at the height that the page leaves it; ``width`` in points."""
+
+    figure: Figure
+    width: float
+    theme: Theme
+    language: Language
+
+    def draw(self, pen: Pen, x: float, top: float, height: float) -> None:
+        """Draw the chart as vectors; the pen's faces note the characters of it that they lack."""
+        # matplotlib is loaded only where a chart is drawn.
+        from clusterreport.charts import draw
+        from clusterreport.renderers.pdf.vector_backend import paint
+
+        place = caption_text(self.figure, self.language)
+        chart = draw(self.figure.chart, self.width / MM, height / MM, self.theme, self.language)
+        paint(chart, pen, (x, top - height), self.theme.chart_face, place)
+
+
+def figure_slabs(compositor: Compositor, figure: Figure) -> list[Slab]:
+    """Return a figure as slabs that stay together."""
+    height = _height(compositor, figure, compositor.text_width)
+    content = Drawing(figure, compositor.text_width, compositor.theme, compositor.language)
+    below = foot_lines(compositor, figure)
+    after = compositor.theme.style("source").after
+    drawing = Slab(content, height, figure, least=height * _LEAST, keep=bool(below), after=0.0 if below else after)
+    return [*caption(compositor, figure), drawing, *_spaced(below)]
+
+
+def pair_slabs(compositor: Compositor, pair: Pair) -> list[Slab]:
+    """Return two figures side by side as one slab."""
+    width = (compositor.text_width - _GUTTER) / 2
+    height = max(_height(compositor, figure, width) for figure in (pair.left, pair.right))
+    items: list[Item] = []
+    captions = [caption(compositor, figure, width=width) for figure in (pair.left, pair.right)]
+    below_captions = max(sum(slab.height for slab in slabs) for slabs in captions)
+    style = compositor.theme.style("caption")
+    full = 0.0
+    for place, (figure, heads) in enumerate(zip((pair.left, pair.right), captions, strict=True)):
+        x = place * (width + _GUTTER)
+        start = below_captions - sum(slab.height for slab in heads)
+        placed, _ = stacked(heads, x, start)
+        top = below_captions + style.after
+        drawing = Item(x, top, height, Drawing(figure, width, compositor.theme, compositor.language), figure)
+        foot, end = stacked(foot_lines(compositor, figure, width=width), x, top + height + _SOURCE_SPACE)
+        items += (*placed, drawing, *foot)
+        full = max(full, end)
+    after = compositor.theme.style("source").after
+    anchors = (pair.left.label, pair.right.label)
+    return [Slab(Board(tuple(items)), full, pair, before=style.before, after=after, anchors=anchors)]
+
+
+def _height(compositor: Compositor, figure: Figure, width: float) -> float:
+    from clusterreport.charts import kinds, natural_height
+
+    if figure.chart.kind not in kinds():
+        problem = f"there is no chart of the kind {figure.chart.kind!r}"
+        remedy = f"Write one of: {', '.join(kinds())}."
+        raise ProblemsError([Problem(caption_text(figure, compositor.language), problem, remedy)])
+    tallest = compositor.theme.page.text_height * MM * _TALLEST
+    return min(float(natural_height(figure.chart, width / MM, compositor.theme)) * MM, tallest)
+
+
+def _spaced(slabs: Sequence[Slab]) -> list[Slab]:
+    return [replace(slab, before=_SOURCE_SPACE) if place == 0 else slab for place, slab in enumerate(slabs)]

@@ -1,0 +1,204 @@
+"""Writes on the sheets: text, rules, links and places, as PDF operators. The only module that knows reportlab's canvas.
+
+Lengths are in points from the lower left corner of the sheet; colours are #RRGGBB.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import quote
+
+from reportlab.pdfbase.pdfdoc import PDFZCompress
+from reportlab.pdfgen.canvas import Canvas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject
+
+    from clusterreport.document.model import About
+    from clusterreport.renderers.pdf.atoms import Look
+    from clusterreport.renderers.pdf.cid_font import Font
+    from clusterreport.renderers.pdf.faces import Faces
+    from clusterreport.theme import Page
+
+MM: Final = 72 / 25.4
+_LANGUAGES: Final = {"zh": "zh-CN", "en": "en"}
+_ALL_FONTS: Final = "BasicFonts"
+_ADDRESS_SIGNS: Final = "%/:=&?~#+!$,;'@()*[]"
+
+
+class Word(NamedTuple):
+    """Characters that begin at ``x``."""
+
+    x: float
+    text: str
+    look: Look
+
+
+class _Canvas(Canvas):
+    """reportlab's canvas without the Helvetica that it otherwise sets up, unembedded, on every page."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = ""
+
+
+class Pen:
+    """Writes one PDF file; ``page_of`` tells on which page each label stands."""
+
+    def __init__(self, page: Page, faces: Faces, about: About, page_of: Mapping[str, int]) -> None:
+        """Take up an empty sheet of the page's size."""
+        self.faces = faces
+        self.page_of = page_of
+        self._buffer = io.BytesIO()
+        self._canvas = _Canvas(
+            self._buffer,
+            pagesize=(page.width * MM, page.height * MM),
+            pageCompression=0,  # see the line after: reportlab would spend a quarter more on ASCII
+            invariant=1,
+            pdfVersion=(1, 7),
+            lang=_LANGUAGES[about.language],
+        )
+        self.document.defaultStreamFilters = [PDFZCompress]
+        self._canvas.setTitle(about.title)
+        self._canvas.setAuthor(about.author)
+        self._canvas.setSubject(about.audience_title)
+        self._canvas.setCreator("clusterreport")
+        self._canvas.setProducer("clusterreport")
+        moment = f"D:{about.as_of:%Y%m%d}000000+00'00'"
+        self._canvas.setDateFormatter(lambda *_: moment)
+        self._fonts: dict[Font, str] = {}
+        self._colours: dict[str, str] = {}
+
+    @property
+    def document(self) -> PDFDocument:
+        """Return the document that the sheets become; reportlab has no public way to it."""
+        return self._canvas._doc  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001
+
+    def write(self, operators: str) -> None:
+        """Write PDF operators as they are."""
+        self._canvas.addLiteral(operators)
+
+    def font_name(self, font: Font) -> str:
+        """Return the name by which pages call ``font``."""
+        return self._fonts.setdefault(font, f"F{len(self._fonts) + 1}")
+
+    def text(self, baseline: float, words: Iterable[Word]) -> None:
+        """Print words on one baseline, each at its own place."""
+        line = _TextLine(self, baseline)
+        for word in words:
+            line.add(word)
+        self.write(line.finished())
+
+    def colour(self, value: str, operator: str = "rg") -> str:
+        """Return the operator that chooses a colour: "rg" to fill (and print text), "RG" to draw lines."""
+        shares = self._colours.get(value)
+        if shares is None:
+            parts = (int(value[place : place + 2], 16) / 255 for place in (1, 3, 5))
+            shares = self._colours[value] = " ".join(f"{part:.3g}" for part in parts)
+        return f"{shares} {operator}"
+
+    def rule(self, x: float, y: float, end_x: float, end_y: float, thickness: float, colour: str) -> None:  # noqa: PLR0913, PLR0917 -- two points and a pen
+        """Draw a straight line."""
+        self.write(f"q {self.colour(colour, 'RG')} {thickness:.2f} w {x:.2f} {y:.2f} m {end_x:.2f} {end_y:.2f} l S Q")
+
+    def dots(self, x: float, end_x: float, y: float, colour: str) -> None:
+        """Draw a row of dots: the leader of a table of contents."""
+        self.write(f"q {self.colour(colour, 'RG')} 1 J 0.9 w [0 4.5] 0 d {x:.2f} {y:.2f} m {end_x:.2f} {y:.2f} l S Q")
+
+    def write_transparent(self, operators: str, stroke: float, fill: float) -> None:
+        """Write PDF operators through which the ground shines: 0 is glass, 1 is paint."""
+        self._canvas.saveState()
+        self._canvas.setStrokeAlpha(stroke)
+        self._canvas.setFillAlpha(fill)
+        self._canvas.addLiteral(operators)
+        self._canvas.restoreState()
+
+    def link(self, look: Look, x: float, end_x: float, baseline: float) -> None:
+        """Make the characters from ``x`` to ``end_x`` lead where their look says."""
+        box = (x, baseline - 0.2 * look.size, end_x, baseline + 0.9 * look.size)
+        if look.address:
+            address = quote(look.address, safe=_ADDRESS_SIGNS)
+            self._canvas.linkURL(address, box, relative=0, thickness=0)
+        else:
+            self.link_to(look.goal, box)
+
+    def link_to(self, goal: str, box: tuple[float, float, float, float]) -> None:
+        """Make an area lead to a place of the document."""
+        self._canvas.linkAbsolute("", goal, box, thickness=0)
+
+    def place(self, name: str, top: float) -> None:
+        """Give a place of this sheet a name that links can lead to."""
+        self._canvas.bookmarkPage(name, fit="XYZ", left=0, top=top, zoom=0)
+
+    def outline(self, title: str, place: str, level: int) -> None:
+        """Add a line to the bookmarks; the highest ``level`` is 0."""
+        self._canvas.addOutlineEntry(title, place, level, closed=False)
+
+    def next_sheet(self) -> None:
+        """Finish this sheet."""
+        self._canvas.showPage()
+
+    def finish(self, pages: int) -> bytes:
+        """Return the file, with the fonts cut down to what was printed and the pages numbered from 1."""
+        for page in range(pages):
+            self._canvas.addPageLabel(page, "ARABIC", page + 1)
+        named: dict[str, PDFObject] = self.document.idToObject[_ALL_FONTS].dict  # type: ignore[attr-defined]
+        for font, name in self._fonts.items():
+            named[name] = font.write(self.document, name)
+        self._canvas.save()
+        return self._buffer.getvalue()
+
+
+class _TextLine:
+    """The operators of one line of text; positions are kept exact to a thousandth of an em."""
+
+    __slots__ = ("_baseline", "_operators", "_pen", "_shown", "_state", "_x")
+
+    def __init__(self, pen: Pen, baseline: float) -> None:
+        self._pen, self._baseline = pen, baseline
+        self._operators = ["BT"]
+        self._shown: list[str] = []
+        self._state: tuple[Font | None, float, str, float] = (None, 0.0, "", 0.0)
+        self._x = 0.0
+
+    def add(self, word: Word) -> None:
+        x, look = word.x, word.look
+        for run in self._pen.faces.runs(word.text, look.face):
+            state = (run.font, look.size, look.colour, look.rise)
+            if state != self._state:
+                self._change(state, x)
+            back = round((self._x - x) * 1000 / look.size)
+            code = f"<{run.font.encode(run.text)}>"
+            if back:
+                self._shown.append(str(back))
+                self._x -= back * look.size / 1000
+                self._shown.append(code)
+            elif self._shown:
+                self._shown[-1] = self._shown[-1][:-1] + code[1:]
+            else:
+                self._shown.append(code)
+            self._x += run.width * look.size
+            x += run.width * look.size
+
+    def finished(self) -> str:
+        self._flush()
+        if self._state[3]:  # a rise outlives the text object it was set in
+            self._operators.append("0 Ts")
+        return "\n".join([*self._operators, "ET"])
+
+    def _change(self, state: tuple[Font, float, str, float], x: float) -> None:
+        self._flush()
+        font, size, colour, rise = state
+        if colour != self._state[2]:
+            self._operators.append(self._pen.colour(colour))
+        self._operators.append(f"/{self._pen.font_name(font)} {size:.2f} Tf 1 0 0 1 {x:.2f} {self._baseline:.2f} Tm")
+        if rise != self._state[3]:
+            self._operators.append(f"{rise:.2f} Ts")
+        self._state, self._x = state, x
+
+    def _flush(self) -> None:
+        if self._shown:
+            self._operators.append(f"[{''.join(self._shown)}] TJ")
+            self._shown = []

@@ -1,0 +1,128 @@
+"""Prints the pages with a pen: the text area, footnotes under their rule, the foot, the page number, the bookmarks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.renderers.pdf.contents import heading_text
+from clusterreport.renderers.pdf.galley import RowLine
+from clusterreport.renderers.pdf.pages import NOTE_SPACE
+from clusterreport.renderers.pdf.paragraphs import part_place
+from clusterreport.renderers.pdf.pen import MM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from clusterreport.renderers.pdf.galley import Item
+    from clusterreport.renderers.pdf.pages import Page, Placed
+    from clusterreport.renderers.pdf.paragraphs import Compositor
+    from clusterreport.renderers.pdf.pen import Pen
+
+_RULE: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Prints pages cut from a compositor's galley."""
+
+    compositor: Compositor
+    pen: Pen
+
+    def print_all(self, pages: Sequence[Page]) -> None:
+        """Print every page in turn."""
+        for number, page in enumerate(pages, 1):
+            for run in _runs(page.placed):
+                self._mark(run[0])
+                self._draw(run)
+            self._foot(page)
+            self._page_number(number)
+            self.pen.next_sheet()
+
+    def _mark(self, placed: Placed) -> None:
+        """Name the labels that begin here, and add a heading to the bookmarks."""
+        slab = placed.slab
+        if placed.again:
+            return
+        for label in slab.anchors:
+            self.pen.place(part_place(label), self._top - placed.y)
+        if slab.heading is not None:
+            section, level = slab.heading
+            self.pen.outline(heading_text(section, self.compositor.language), part_place(section.label), level)
+
+    def _draw(self, run: Sequence[Placed]) -> None:
+        """Print one slab, or the lines of a row cell by cell, so that a cell's words follow each other in the file."""
+        if len(run) == 1:
+            run[0].slab.content.draw(self.pen, self._left, self._top - run[0].y, run[0].height)
+            return
+        items = [
+            (item, self._top - placed.y)
+            for placed in run
+            if isinstance(placed.slab.content, RowLine)
+            for item in placed.slab.content.items
+        ]
+        for item, top in sorted(items, key=_column):
+            item.content.draw(self.pen, self._left + item.x, top - item.y, item.height)
+
+    def _foot(self, page: Page) -> None:
+        """Print the footnotes upwards from the bottom of the text area, and under them the foot of the last page."""
+        bottom = self._bottom
+        foot = page.foot
+        if foot is not None:
+            bottom += foot.height + foot.before
+        if page.notes:
+            top = bottom + sum(note.height for note in page.notes)
+            theme = self.compositor.theme
+            end = self._left + self.compositor.text_width * theme.rules.footnote_share
+            middle = top + NOTE_SPACE / 2
+            self.pen.rule(self._left, middle, end, middle, _RULE, theme.colour("ink"))
+            for slab in (slab for note in page.notes for slab in note.slabs):
+                slab.content.draw(self.pen, self._left, top, slab.height)
+                top -= slab.height
+        if foot is not None:
+            foot.content.draw(self.pen, self._left, self._bottom + foot.height, foot.height)
+
+    def _page_number(self, number: int) -> None:
+        """Print "— 1 —" below the text area: odd pages on the right, even ones on the left (GB/T 9704—2012, 7.5)."""
+        page, style = self.compositor.theme.page, self.compositor.theme.style("page_number")
+        spans = self.compositor.plain(f"— {number} —", style, "the page number")
+        line = self.compositor.unbroken(spans)[0]
+        inset = style.inset * style.size
+        x = self._left + (self.compositor.text_width - inset - line.width if number % 2 else inset)
+        # The dash, at a third of the em, is what has to stand so far below the text area.
+        middle = self._bottom - page.page_number_drop * MM
+        line.draw(self.pen, x, middle + style.leading / 2, style.leading)
+
+    @property
+    def _left(self) -> float:
+        return self.compositor.theme.page.left * MM
+
+    @property
+    def _bottom(self) -> float:
+        return self.compositor.theme.page.bottom * MM
+
+    @property
+    def _top(self) -> float:
+        page = self.compositor.theme.page
+        return (page.height - page.top) * MM
+
+
+def _runs(placed: Sequence[Placed]) -> Iterator[list[Placed]]:
+    """Yield each slab alone, but the lines of one row together."""
+    run: list[Placed] = []
+    for one in placed:
+        if run and not _goes_on(run[-1], one):
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
+
+
+def _goes_on(before: Placed, after: Placed) -> bool:
+    line, following = before.slab.content, after.slab.content
+    return isinstance(line, RowLine) and isinstance(following, RowLine) and following.number == line.number + 1
+
+
+def _column(placed: tuple[Item, float]) -> float:
+    return placed[0].x

@@ -1,0 +1,150 @@
+"""Sets tables: three rules only, numbers under each other by their decimal points, the head again on every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.document.reading import caption_text
+from clusterreport.renderers.pdf.captions import caption, foot_lines
+from clusterreport.renderers.pdf.columns import Columns, fitted_columns, row_style, scaled, tail_width
+from clusterreport.renderers.pdf.galley import Board, Item, RowLine, Slab, Stroke
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from clusterreport.document.model import Row, RowGroup, Table
+    from clusterreport.renderers.pdf.atoms import Span
+    from clusterreport.renderers.pdf.paragraphs import Compositor, TextLine
+    from clusterreport.theme import TextStyle
+
+_ROW_PADDING: Final = 1.5
+_GROUP_PADDING: Final = 4.0
+_KEPT_LINES: Final = 6
+_NOTE_SPACE: Final = 4.0
+
+
+def table_slabs(compositor: Compositor, table: Table) -> list[Slab]:
+    """Return a table with its caption, notes and source line; ProblemsError where its columns cannot fit the page."""
+    setter = _Setter(compositor, table, fitted_columns(compositor, table))
+    repeat = (*caption(compositor, table, continued=True), *setter.head(again=True))
+    below = _below(compositor, table)
+    after = compositor.theme.style("source").after
+    end = Slab(setter.rule("outer"), 0.0, table, after=0.0 if below else after, keep=bool(below))
+    return [*caption(compositor, table), *setter.head(), *setter.body(repeat), end, *below]
+
+
+def _below(compositor: Compositor, table: Table) -> list[Slab]:
+    """Return the notes and the source line, tied to each other."""
+    style = compositor.theme.style("table_note")
+    place = caption_text(table, compositor.language)
+    slabs = [
+        slab
+        for note in table.notes
+        for slab in compositor.paragraph(compositor.spans(note.children, style, place), style, note)
+    ]
+    slabs += foot_lines(compositor, table)
+    if slabs:
+        slabs = [replace(slab, keep=True) for slab in slabs]
+        slabs[0] = replace(slabs[0], before=_NOTE_SPACE)
+        slabs[-1] = replace(slabs[-1], keep=False, after=compositor.theme.style("source").after)
+    return slabs
+
+
+@dataclass(frozen=True, slots=True)
+class _Setter:
+    compositor: Compositor
+    table: Table
+    columns: Columns
+
+    def rule(self, kind: str) -> Stroke:
+        rules, theme = self.compositor.theme.rules, self.compositor.theme
+        thickness = rules.table_outer if kind == "outer" else rules.table_inner
+        return Stroke(self.compositor.text_width, thickness, theme.colour("ink"))
+
+    def head(self, *, again: bool = False) -> list[Slab]:
+        """Return the heading row between the outer and the inner rule; ``again``: as later pages repeat it."""
+        style = scaled(self.compositor.theme.style("table_head"), self.columns.scale)
+        cells = [
+            self._cell(self.compositor.plain(column.heading, style, self._name), style, place, align_points=False)
+            for place, column in enumerate(self.table.columns)
+        ]
+        height = max((len(lines) for lines in cells), default=1) * style.leading
+        items = [
+            Item(start, y, style.leading, line, None if again else column)
+            for column, lines, start in zip(self.table.columns, cells, self.columns.starts, strict=True)
+            for y, line in _down(lines, height + _ROW_PADDING - len(lines) * style.leading, style.leading)
+        ]
+        part = None if again else self.table
+        return [
+            Slab(self.rule("outer"), 0.0, part, keep=True),
+            Slab(Board(tuple(items)), height + 2 * _ROW_PADDING, part, keep=True),
+            Slab(self.rule("inner"), 0.0, part, keep=True),
+        ]
+
+    def body(self, repeat: Sequence[Slab]) -> list[Slab]:
+        """Return all rows; the first two and the last two stay together, and ``repeat`` heads every further page."""
+        rows = [row for group in self.table.groups for row in self._group(group)]
+        slabs: list[Slab] = []
+        for place, row in enumerate(rows):
+            tied = place == 0 or place >= len(rows) - 2
+            for slab in row:
+                keep = slab.keep or (tied and slab is row[-1])
+                again = tuple(repeat) if slabs else ()
+                slabs.append(replace(slab, keep=keep, repeat=again, closing=self.rule("inner")))
+        return slabs
+
+    def _group(self, group: RowGroup) -> Iterable[list[Slab]]:
+        if group.heading:
+            style = scaled(self.compositor.theme.style("table_head"), self.columns.scale)
+            start, width = self.columns.starts[0], self.compositor.text_width - 2 * self.columns.starts[0]
+            lines = self.compositor.lines(self.compositor.plain(group.heading, style, self._name), style, width)
+            items = tuple(
+                Item(start, y, style.leading, line, group) for y, line in _down(lines, _GROUP_PADDING, style.leading)
+            )
+            height = len(lines) * style.leading + _GROUP_PADDING + _ROW_PADDING
+            yield [Slab(Board(items), height, group, keep=True)]
+        for row in group.rows:
+            yield self._row(row)
+
+    def _row(self, row: Row) -> list[Slab]:
+        """Return a row line by line, so that a page end can part a long one; a short one stays whole."""
+        style = row_style(self.compositor, row, self.columns.scale)
+        cells = [
+            self._cell(self.compositor.spans(cell.children, style, self._name), style, place, align_points=True)
+            for place, cell in enumerate(row.cells)
+        ]
+        count = max((len(lines) for lines in cells), default=0) or 1
+        slabs: list[Slab] = []
+        for number in range(count):
+            above = _ROW_PADDING if number == 0 else 0.0
+            below = _ROW_PADDING if number == count - 1 else 0.0
+            shown = [place for place, lines in enumerate(cells) if number < len(lines)]
+            items = tuple(
+                Item(self.columns.starts[place], above, style.leading, cells[place][number], row.cells[place])
+                for place in shown
+            )
+            notes = tuple(note for place in shown for note in self.compositor.notes(cells[place][number]))
+            keep = number < count - 1 and (count <= _KEPT_LINES or number in {0, count - 2})
+            slabs.append(Slab(RowLine(items, number), above + style.leading + below, row, keep=keep, notes=notes))
+        return slabs
+
+    def _cell(self, spans: Sequence[Span], style: TextStyle, place: int, *, align_points: bool) -> tuple[TextLine, ...]:
+        """Return the lines of one cell; a number that fits on one stands with its decimal point under the others'."""
+        width = self.columns.widths[place]
+        if self.table.columns[place].kind == "text":
+            return self.compositor.lines(spans, replace(style, align="left"), width)
+        lines = self.compositor.lines(spans, replace(style, align="right"), width)
+        if not align_points or len(lines) != 1:
+            return lines
+        back = self.columns.tails[place] - tail_width(self.compositor, spans)
+        return (replace(lines[0], x=max(lines[0].x - back, 0.0)),)
+
+    @property
+    def _name(self) -> str:
+        return caption_text(self.table, self.compositor.language)
+
+
+def _down(lines: Sequence[TextLine], start: float, leading: float) -> list[tuple[float, TextLine]]:
+    """Return each line with how far below the top of its row it stands."""
+    return [(start + number * leading, line) for number, line in enumerate(lines)]

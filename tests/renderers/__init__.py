@@ -1,0 +1,1 @@
+"""Each renderer prints what the model holds."""

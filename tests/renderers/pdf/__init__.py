@@ -1,0 +1,1 @@
+"""The PDF renderer keeps its promises."""
