@@ -1,0 +1,113 @@
+"""Writes a briefing: an audience's section templates and the findings become one document, or all problems at once."""
+
+from __future__ import annotations
+
+import dataclasses
+import traceback
+from typing import TYPE_CHECKING, Final
+
+import jinja2
+
+from clusterreport.document.reading import inlines_text
+from clusterreport.errors import ProblemsError
+from clusterreport.writing import checking, lint
+from clusterreport.writing.audience import FILE_NAME as AUDIENCE_FILE
+from clusterreport.writing.explaining import problem_of
+from clusterreport.writing.faults import Fault, instead
+from clusterreport.writing.loading import ENDING, Shelf, Source
+from clusterreport.writing.markup import blocks_of, inlines_of
+from clusterreport.writing.printing import plain_text
+from clusterreport.writing.sectioning import Outline
+from clusterreport.writing.sheet import Sheet
+from clusterreport.writing.templating import BriefingEnvironment
+from clusterreport.writing.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from clusterreport.document.model import About, Document
+    from clusterreport.writing.audience import Audience
+
+_RAISED = (jinja2.TemplateError, Fault, TypeError, ValueError, LookupError, ArithmeticError, RecursionError)
+
+_TITLE: Final = "document_title.md.j2"
+
+
+def write(audience: Audience, findings: Mapping[str, object], about: About, templates: Path) -> Document:
+    """Return the briefing for ``audience``; ``templates`` is the project's folder of templates.
+
+    ``findings`` maps the names that templates say to findings (frozen dataclasses, or functions that return them).
+    The title of ``about`` may hold expressions. ProblemsError lists everything that is wrong in all templates.
+    """
+    sheet = Sheet(audience)
+    shelf = Shelf(templates, audience.name)
+    environment = BriefingEnvironment(shelf, sheet, vocabulary(sheet, findings, about))
+    title = _title(environment, about.title)
+    outline = Outline(sheet)
+    for section in audience.sections:
+        _add_section(environment, outline, section)
+    problems = [*sheet.problems, *sheet.dangling()]
+    if problems:
+        raise ProblemsError(problems)
+    return outline.document(dataclasses.replace(about, title=title))
+
+
+def _title(environment: BriefingEnvironment, line: str) -> str:
+    """Return the document's title, written like a line of a template; a number of it stands in the text, too."""
+    sheet = environment.sheet
+    place = f"{environment.shelf.place_of_own(AUDIENCE_FILE)}, document_title"
+    environment.shelf.lay(_TITLE, Source(place, line, ()))
+    sheet.begin("title", place)
+    text = _rendered(environment, _TITLE)
+    if text is None:
+        return ""
+    try:
+        return inlines_text(plain_text(inlines_of(text, sheet), numbers=True), sheet.language)
+    except Fault as fault:
+        sheet.note(fault, place)
+        return ""
+
+
+def _add_section(environment: BriefingEnvironment, outline: Outline, section: str) -> None:
+    """Render one section into ``outline``; what is wrong with it is noted, and the next section is still looked at."""
+    sheet, shelf, name = environment.sheet, environment.shelf, section + ENDING
+    sheet.begin(section, shelf.place_of(name))
+    if not shelf.has(name):
+        sheet.note(Fault(f"there is no section {section!r}", instead(section, shelf.names())), sheet.home)
+        return
+    text = _rendered(environment, name)
+    if text is not None:
+        outline.add(blocks_of(text, sheet))
+
+
+def _rendered(environment: BriefingEnvironment, name: str) -> str | None:
+    """Return the Markdown that a template makes; None if it cannot be rendered, for reasons noted on the sheet."""
+    sheet = environment.sheet
+    try:
+        trees, problems = checking.collected(environment, name)
+    except ProblemsError as error:
+        sheet.problems += error.problems
+        return None
+    sheet.sources = tuple(environment.shelf.source(read) for read in trees)
+    for source in sheet.sources:
+        sheet.problems += lint.problems_in(source, environment, sheet.language)
+    problems += checking.problems_of(environment, trees)
+    sheet.problems += problems
+    if problems:
+        return None
+    try:
+        return environment.render_template(name)
+    except _RAISED as error:
+        if _is_ours(error):
+            raise
+        sheet.problems.append(problem_of(error, sheet.home))
+        return None
+
+
+def _is_ours(error: Exception) -> bool:
+    """Tell whether an error that is no fault of a template was raised by this package: a defect, not to be hidden."""
+    if isinstance(error, jinja2.TemplateError | Fault | RecursionError):
+        return False
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return bool(frames) and frames[-1].f_globals.get("__name__", "").startswith(__name__)

@@ -1,0 +1,152 @@
+"""Looks through templates before they are rendered, so that every unknown name is told and not only the first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import jinja2
+from jinja2 import meta, nodes
+
+from clusterreport.errors import Problem
+from clusterreport.writing.explaining import missing_name, problem_of
+from clusterreport.writing.faults import Fault, instead
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clusterreport.writing.loading import Source
+    from clusterreport.writing.templating import BriefingEnvironment
+
+_UNKNOWN: Final = object()
+_REFERRING: Final = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+_ESCAPING: Final = (nodes.ScopedEvalContextModifier, nodes.EvalContextModifier)
+
+
+def collected(environment: BriefingEnvironment, name: str) -> tuple[dict[str, nodes.Template], list[Problem]]:
+    """Return the template ``name`` and all that it refers to, parsed; and what cannot be found or read."""
+    trees: dict[str, nodes.Template] = {}
+    problems: list[Problem] = []
+    wanted = [name]
+    while wanted:
+        current = wanted.pop()
+        if current in trees:
+            continue
+        source = environment.shelf.source(current)
+        try:
+            trees[current] = environment.parse(source.prepared, current, source.place)
+        except (jinja2.TemplateSyntaxError, RecursionError) as error:
+            problems.append(problem_of(error, source.place))
+            continue
+        referred, found = _referred(environment, trees[current], source)
+        wanted += referred
+        problems += found
+    return trees, problems
+
+
+def problems_of(environment: BriefingEnvironment, trees: dict[str, nodes.Template]) -> Iterator[Problem]:
+    """Yield a problem for every name, part, filter and test that a section's templates use and that there is not."""
+    stored = {node.name for tree in trees.values() for node in tree.find_all(nodes.Name) if node.ctx != "load"}
+    stored |= {node.name for tree in trees.values() for node in tree.find_all(nodes.Macro)}
+    for name, tree in trees.items():
+        place = environment.shelf.source(name).place
+        for line, fault in sorted(_faults(environment, tree, stored), key=lambda found: found[0]):
+            yield Problem(f"{place}, line {line}", fault.problem, fault.remedy)
+
+
+def _referred(
+    environment: BriefingEnvironment, tree: nodes.Template, source: Source
+) -> tuple[list[str], list[Problem]]:
+    wanted, problems = [], []
+    shelf = environment.shelf
+    for node in tree.find_all(_REFERRING):
+        where = f"{source.place}, line {node.lineno}"
+        named: nodes.Expr = node.template  # type: ignore[attr-defined]
+        target = named.value if isinstance(named, nodes.Const) else None
+        if not isinstance(target, str):
+            problems.append(
+                Problem(where, "a template is not named by its file", 'Write the name in quotes: "….md.j2".')
+            )
+        elif not shelf.has(target):
+            known = [f"sections/{name}.md.j2" for name in shelf.names()]
+            problems.append(Problem(where, f"there is no template {target!r}", instead(target, known)))
+        elif shelf.source(target) is source:
+            remedy = f'Write "sections/{target}" to take the common one.'
+            problems.append(Problem(where, "a template takes itself in", remedy))
+        else:
+            wanted.append(target)
+    return wanted, problems
+
+
+def _faults(environment: BriefingEnvironment, tree: nodes.Template, stored: set[str]) -> Iterator[tuple[int, Fault]]:
+    undeclared = _undeclared(environment, tree) - stored
+    exempt = _guarded(tree)
+    for name in tree.find_all(nodes.Name):
+        if name.ctx == "load" and name.name in undeclared and id(name) not in exempt:
+            yield name.lineno, missing_name(name.name, environment.globals)
+    for part in tree.find_all(nodes.Getattr):
+        if id(part) not in exempt:
+            yield from _missing_part(environment, part, stored)
+    yield from _unknown_words(environment, tree)
+    for node in tree.find_all(_ESCAPING):
+        yield node.lineno, Fault("autoescape cannot be changed", "Take it out; data is never read as markup.")
+    for block in tree.find_all(nodes.FilterBlock):
+        yield block.lineno, Fault("a filter cannot change a whole passage", "Write the filter behind each | instead.")
+
+
+def _unknown_words(environment: BriefingEnvironment, tree: nodes.Template) -> Iterator[tuple[int, Fault]]:
+    for used in tree.find_all(nodes.Filter):
+        if used.name not in environment.filters:
+            yield used.lineno, Fault(f"there is no filter {used.name!r}", instead(used.name, environment.filters))
+    for test in tree.find_all(nodes.Test):
+        if test.name not in environment.tests:
+            yield test.lineno, Fault(f"there is no test {test.name!r}", instead(test.name, environment.tests))
+
+
+def _undeclared(environment: BriefingEnvironment, tree: nodes.Template) -> set[str]:
+    """Return the names that nothing declares; filters and tests are not run in the search, known or not."""
+    filters, tests = environment.filters, environment.tests
+    environment.filters = {node.name: _let_pass for node in tree.find_all(nodes.Filter)}
+    environment.tests = {node.name: _let_pass for node in tree.find_all(nodes.Test)}
+    try:
+        return meta.find_undeclared_variables(tree)
+    finally:
+        environment.filters, environment.tests = filters, tests
+
+
+def _let_pass(value: object) -> object:
+    return value
+
+
+def _guarded(tree: nodes.Template) -> set[int]:
+    """Return the nodes whose absence the template itself provides for, with default or is defined."""
+    guards = [
+        node
+        for node in tree.find_all((nodes.Filter, nodes.Test))
+        if node.name in {"default", "defined", "undefined"} and node.node is not None
+    ]
+    return {id(inner) for guard in guards for inner in (guard.node, *guard.node.find_all(nodes.Expr))}
+
+
+def _missing_part(
+    environment: BriefingEnvironment, node: nodes.Getattr, stored: set[str]
+) -> Iterator[tuple[int, Fault]]:
+    owner = _resolved(environment, node.node, stored)
+    if owner is _UNKNOWN:
+        return
+    found = environment.getattr(owner, node.attr)
+    if isinstance(found, jinja2.Undefined):
+        try:
+            str(found)
+        except jinja2.TemplateRuntimeError as error:
+            yield node.lineno, Fault.parse(str(error))
+
+
+def _resolved(environment: BriefingEnvironment, node: nodes.Expr, stored: set[str]) -> object:
+    """Return the finding that a chain of names stands for, as far as it can be told without rendering."""
+    if isinstance(node, nodes.Name) and node.name not in stored:
+        return environment.globals.get(node.name, _UNKNOWN)
+    if isinstance(node, nodes.Getattr):
+        owner = _resolved(environment, node.node, stored)
+        found = _UNKNOWN if owner is _UNKNOWN else environment.getattr(owner, node.attr)
+        return _UNKNOWN if isinstance(found, jinja2.Undefined) else found
+    return _UNKNOWN

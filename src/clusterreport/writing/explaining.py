@@ -1,0 +1,89 @@
+"""Says what an error of the rendering means to a template's writer: the place, what is wrong, and what to do."""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING
+
+import jinja2
+from jinja2.exceptions import SecurityError
+from jinja2.utils import missing
+
+from clusterreport.errors import Problem
+from clusterreport.writing.faults import Fault, instead, names_in
+from clusterreport.writing.printing import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import TracebackType
+
+    from jinja2.environment import Template
+
+
+def problem_of(error: Exception, place: str) -> Problem:
+    """Return what should be read about ``error``; ``place`` stands in where the error itself does not know its own."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return Problem(f"{error.filename or place}, line {error.lineno}", *_syntax(error))
+    return Problem(_place(error.__traceback__) or place, *_explained(error))
+
+
+def missing_name(name: str, known: Iterable[str]) -> Fault:
+    """Return the fault of a name that is not in the vocabulary."""
+    return Fault(f"there is nothing called {name!r}", instead(name, known))
+
+
+def missing_part(obj: object, name: str | None, hint: str | None, known: Iterable[str]) -> Fault:
+    """Return the fault of an undefined value: Jinja's object, name and hint of it, and all names there are."""
+    if obj is missing:
+        return Fault(hint, "Mend this line.") if hint else missing_name(str(name), known)
+    if hint:
+        return Fault(f"{name!r} of {kind_of(obj)} is out of a template's reach", instead(str(name), names_in(obj)))
+    return Fault(f"there is no {name!r} in {kind_of(obj)}", instead(str(name), names_in(obj)))
+
+
+def missing_item(error: KeyError, owner: object) -> Fault:
+    """Return the fault of asking the finding ``owner`` for an item that it does not have."""
+    wanted = str(error.args[0]) if error.args else ""
+    return Fault(f"there is no {wanted!r} among them", instead(wanted, map(_key_of, getattr(owner, "items", ()))))
+
+
+def _key_of(item: object) -> str:
+    """Return what an item is asked for by: a published figure's subject and metric, or a name."""
+    if hasattr(item, "subject") and hasattr(item, "metric"):
+        return f"{item.subject}.{item.metric}"
+    return str(getattr(item, "name", ""))
+
+
+def _place(trace: TracebackType | None) -> str:
+    place = ""
+    for frame, line in traceback.walk_tb(trace):
+        template: Template | None = frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            place = f"{template.filename}, line {template.get_corresponding_lineno(line)}"
+    return place
+
+
+def _syntax(error: jinja2.TemplateSyntaxError) -> tuple[str, str]:
+    message = (error.message or "").rstrip(".")
+    remedy = "Check that every {{, {% and {# is closed, and every if and for has its end."
+    if "comment" in message:
+        remedy = "Close the comment with #}; a label {#…} stands only at the end of a heading."
+    return f"it cannot be read: {message[:1].lower()}{message[1:]}", remedy
+
+
+def _explained(error: Exception) -> tuple[str, str]:
+    match error:
+        case Fault():
+            return error.problem, error.remedy
+        case jinja2.UndefinedError() | SecurityError():
+            fault = Fault.parse(str(error))
+            return fault.problem, fault.remedy
+        case jinja2.TemplateRuntimeError() if "non-namespace" in str(error):
+            return (
+                "a part is set of something that is no namespace",
+                "Write {% set … = namespace(…) %} before the loop.",
+            )
+        case RecursionError():
+            return "it calls itself without end", "Extend sections/….md.j2, and let no macro or file call itself."
+        case _:
+            return f"this cannot be worked out: {error}", "Mend the expression on this line."

@@ -1,0 +1,57 @@
+"""What is wrong with a template, in its writer's terms: what there is not, and what there is instead."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_FEW: Final = 12
+_SPLIT: Final = "\x1f"
+
+
+class Fault(Exception):  # noqa: N818 -- it is a fault of a template until a place turns it into a Problem
+    """Something wrong at one place of a template; ``remedy`` is a full sentence."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        """Keep both parts until the place is known."""
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(problem)
+
+    @classmethod
+    def parse(cls, message: str) -> Fault:
+        """Return the fault that ``packed`` put into one message."""
+        problem, _, remedy = message.partition(_SPLIT)
+        return cls(problem, remedy or "Mend this line.")
+
+    def packed(self) -> str:
+        """Return both parts as one message, for exceptions that carry nothing else."""
+        return f"{self.problem}{_SPLIT}{self.remedy}"
+
+
+def instead(wanted: str, known: Iterable[str]) -> str:
+    """Return the sentence that names what may be written instead of ``wanted``: the nearest, or all if they are few."""
+    names = sorted(set(known))
+    near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)
+    if near:
+        return f"Write {near[0]}." if len(near) == 1 else f"Write one of: {', '.join(near)}."
+    if not names:
+        return "Take it out."
+    shown = names if len(names) <= _FEW else [*names[:_FEW], "…"]
+    return f"Write one of: {', '.join(shown)}."
+
+
+def names_in(value: object) -> tuple[str, ...]:
+    """Return the names that a template may say after a full stop behind ``value``."""
+    if isinstance(value, Mapping):
+        return tuple(str(key) for key in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        own = [field.name for field in fields(value)]
+        methods = [name for name in dir(type(value)) if not name.startswith("_") and name not in own]
+        return (*own, *methods)
+    return ()

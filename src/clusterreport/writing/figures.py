@@ -1,0 +1,201 @@
+"""Charts as templates ask for them: findings in, a figure with its caption, note and source out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from clusterreport import charts
+from clusterreport.document.model import Chart, Figure, Pair, Series, Tie
+from clusterreport.quantities import Quantity, unknown
+from clusterreport.statistics.findings import Panel, Ranking
+from clusterreport.writing.faults import Fault, instead
+from clusterreport.writing.phrases import whole, words
+from clusterreport.writing.printing import is_shown, kind_of
+from clusterreport.writing.records import quantity_of, sequence, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from clusterreport.writing.audience import Audience
+    from clusterreport.writing.phrases import Phrases
+    from clusterreport.writing.sheet import Sheet
+
+_WITHHELD_NOTE: Final = {
+    "zh": "未经确认的数据本版不列。",
+    "en": "Values that are not confirmed are not shown in this edition.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """What a chart is drawn from (fields as in document.model.Chart).
+
+    ``withheld`` tells whether values were left out that the audience may not read; ``left_out`` are the categories
+    that are not drawn, for this reason or because there are too many.
+    """
+
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    groups: tuple[str, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    withheld: bool = False
+    left_out: tuple[str, ...] = ()
+
+
+class Figures:
+    """The charts of one briefing."""
+
+    def __init__(self, sheet: Sheet, phrases: Phrases) -> None:
+        """Leave out what the audience of ``sheet`` may not read."""
+        self._sheet = sheet
+        self._phrases = phrases
+
+    def kinds(self) -> Mapping[str, Callable[..., Figure]]:
+        """Return the function behind chart.<kind> for every kind of chart there is."""
+        return {kind: partial(self.chart, kind) for kind in charts.kinds()}
+
+    def chart(  # noqa: PLR0913 -- a figure has these sides, all but three of them optional
+        self,
+        kind: str,
+        data: object,
+        *,
+        title: str,
+        top: int | None = None,
+        label: str = "",
+        note: object = "",
+        source: object = "",
+        unit: str | None = None,
+        emphasis: object = (),
+        series: object = None,
+        names: str = "name",
+        values: object = None,
+        groups: str | None = None,
+    ) -> Figure:
+        """Return a figure of ``data``: a ranking, a panel, or records with ``names`` and ``values`` taken from each."""
+        drawn = self._data(data, top, names, values, groups)
+        if series is not None:
+            drawn = _chosen(drawn, _names(series, "series"))
+        if not drawn.categories:
+            raise Fault(f"chart.{kind} has nothing to draw", "Give it data, or stand it between if and endif.")
+        named = self._phrases.title(note, "note")
+        automatic = _WITHHELD_NOTE[self._sheet.language] if drawn.withheld else ""
+        return Figure(
+            self._sheet.claim(words(label, "label"), "figure"),
+            self._made(kind, drawn, self._phrases.title(title, "title"), unit, _names(emphasis, "emphasis")),
+            named + automatic,
+            self._phrases.title(source, "source"),
+        )
+
+    def pair(self, left: object, right: object) -> Pair:
+        """Return two small figures side by side."""
+        if not isinstance(left, Figure) or not isinstance(right, Figure):
+            raise Fault("pair needs two charts", "Write pair(chart.…(…), chart.…(…)).")
+        return Pair(left, right)
+
+    def _made(self, kind: str, data: _Data, title: str, unit: str | None, emphasis: tuple[str, ...]) -> Chart:
+        drawn = {*data.categories, *data.groups, *(series.name for series in data.series)}
+        for name in emphasis:
+            if name not in drawn and name not in data.left_out:
+                known = (*drawn, *data.left_out)
+                raise Fault(f"{name!r} is to be emphasised and is not in the chart", instead(name, known))
+        return charts.make(
+            kind,
+            title=title,
+            unit=self._unit(data) if unit is None else words(unit, "unit"),
+            categories=data.categories,
+            series=data.series,
+            groups=data.groups,
+            ties=data.ties,
+            emphasis=tuple(name for name in emphasis if name in drawn),
+            language=self._sheet.language,
+        )
+
+    def _unit(self, data: _Data) -> str:
+        chinese = self._sheet.language == "zh"
+        units = [value.unit for series in data.series for value in series.values]
+        symbols = dict.fromkeys(unit.symbol if chinese else unit.english for unit in units)
+        return ("、" if chinese else ", ").join(symbol for symbol in symbols if symbol)
+
+    def _data(self, data: object, top: int | None, names: str, values: object, groups: str | None) -> _Data:
+        count = None if top is None else whole(top, "top")
+        if isinstance(data, Panel):
+            return _panel(data, count, self._sheet.audience)
+        columns, part = _columns(values, data), words(names, "names")
+        records = sequence(data, "a chart")
+        seen = [record for record in records if _all_shown(record, columns, self._sheet.audience)]
+        drawn = seen if count is None else _first(seen, count, columns[0][0], keep_ties=isinstance(data, Ranking))
+        categories = tuple(text_of(record, part) for record in drawn)
+        return _Data(
+            categories,
+            tuple(Series(name, tuple(quantity_of(record, path) for record in drawn)) for path, name in columns),
+            tuple(text_of(record, words(groups, "groups")) for record in drawn) if groups is not None else (),
+            withheld=len(seen) < len(records),
+            left_out=tuple(name for record in records if (name := text_of(record, part)) not in categories),
+        )
+
+
+def _columns(values: object, data: object) -> tuple[tuple[str, str], ...]:
+    if values is None:
+        if isinstance(data, Ranking):
+            return (("value", data.label),)
+        raise _no_values()
+    columns: list[tuple[str, str]] = []
+    for pair in sequence(values, "values"):
+        match pair:
+            case (str(part), str(name)):
+                columns.append((part, name))
+            case _:
+                raise Fault(f"values cannot take {kind_of(pair)}", 'Write values=[("…", "…")]: a part, and its name.')
+    if not columns:
+        raise _no_values()
+    return tuple(columns)
+
+
+def _no_values() -> Fault:
+    return Fault("a chart of records has no values", 'Write values=[("…", "…")]: a part of each record, and its name.')
+
+
+def _all_shown(record: object, columns: tuple[tuple[str, str], ...], audience: Audience) -> bool:
+    return all(is_shown(quantity_of(record, part), audience) for part, _ in columns)
+
+
+def _first(records: list[Any], count: int, part: str, *, keep_ties: bool) -> list[Any]:
+    """Return the first ``count`` records; of a ranking also whatever ties with the last of them."""
+    if not keep_ties or count >= len(records):
+        return records[:count]
+    last = quantity_of(records[count - 1], part).amount
+    return [record for place, record in enumerate(records) if place < count or quantity_of(record, part).amount == last]
+
+
+def _panel(panel: Panel, count: int | None, audience: Audience) -> _Data:
+    """Return a panel's data; values that the audience may not read become unknown, and such ties drop out."""
+    end = len(panel.categories) if count is None else count
+    kept = panel.categories[:end]
+    series = tuple(
+        replace(part, values=tuple(_or_unknown(value, audience) for value in part.values[:end]))
+        for part in panel.series
+    )
+    ends = [tie for tie in panel.ties if count is None or {tie.source, tie.target} <= set(kept)]
+    ties = tuple(tie for tie in ends if is_shown(tie.weight, audience))
+    hidden = any(not is_shown(value, audience) for part in panel.series for value in part.values[:end])
+    return _Data(kept, series, panel.groups[:end], ties, hidden or len(ties) < len(ends), panel.categories[end:])
+
+
+def _or_unknown(value: Quantity, audience: Audience) -> Quantity:
+    return value if is_shown(value, audience) else unknown(value.unit, value.basis).named(value.name)
+
+
+def _chosen(data: _Data, names: tuple[str, ...]) -> _Data:
+    known = {series.name: series for series in data.series}
+    for name in names:
+        if name not in known:
+            raise Fault(f"there is no series {name!r}", instead(name, known))
+    return replace(data, series=tuple(known[name] for name in names))
+
+
+def _names(value: object, use: str) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (words(value, use),)
+    return tuple(words(item, use) for item in sequence(value, use))

@@ -1,0 +1,186 @@
+"""Reads the inside of a paragraph: words, emphasis, links, line ends, quotation marks, and the objects between them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.document.model import (
+    Emphasis,
+    Link,
+    Quoted,
+    Strong,
+    Text,
+)
+from clusterreport.writing.faults import Fault
+from clusterreport.writing.printing import BLOCKS
+from clusterreport.writing.sheet import LABELLED, SENTINEL, Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from markdown_it.tree import SyntaxTreeNode
+
+    from clusterreport.document.model import Block, Inline
+    from clusterreport.writing.sheet import Sheet
+
+HAN: Final = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WIDE: Final = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef—…“”‘’·]")
+_LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_SCHEMES: Final = ("https://", "http://", "mailto:")
+_REFUSED: Final = {
+    "image": ("a picture cannot stand in a briefing", "Draw a chart from the data with chart.…, or take it out."),
+    "code_inline": ("words between ` cannot be set as code", "Take the ` out, or write “”."),
+    "hardbreak": ("a line is broken by two spaces or \\ at its end", "Leave an empty line to begin a paragraph."),
+}
+_BREAK: Final = Text("\n")
+
+
+class InlineReader:
+    """Reads the inlines of one block at a time."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        """Take objects from ``sheet`` and join lines as its language does."""
+        self._sheet = sheet
+        self._quote_is_open = False
+
+    def inlines(self, nodes: Iterable[SyntaxTreeNode]) -> tuple[Inline, ...]:
+        """Return the inlines of ``nodes``, words drawn together; Fault if something may not stand there."""
+        self._quote_is_open = False
+        inlines = self._children(nodes)
+        if self._quote_is_open:
+            raise Fault('a quotation mark " has no second', "Write “ and ”, or close the quotation.")
+        return inlines
+
+    def lines(self, nodes: Iterable[SyntaxTreeNode]) -> Iterator[list[SyntaxTreeNode]]:
+        """Yield the lines of a paragraph as they were typed; each but the last ends with its line end."""
+        line: list[SyntaxTreeNode] = []
+        for node in nodes:
+            line.append(node)
+            if node.type in {"softbreak", "hardbreak"}:
+                yield line
+                line = []
+        if line:
+            yield line
+
+    def blocks(self, line: Iterable[SyntaxTreeNode]) -> tuple[Block, ...]:
+        """Return the blocks that stand on ``line``, none if there are only words; Fault if there are both."""
+        parts = [part for node in line if node.type == "text" for part in self._split(node.content)]
+        others = any(node.type not in {"text", "softbreak", "hardbreak"} for node in line)
+        blocks = tuple(part for part in parts if isinstance(part, BLOCKS))
+        words = [part for part in parts if not isinstance(part, BLOCKS) and part != Text(" ")]
+        words = [part for part in words if not (isinstance(part, Text) and not part.text.strip())]
+        if blocks and (words or others):
+            kind = type(blocks[0]).__name__.lower()
+            raise Fault(f"a {kind} stands in the middle of a sentence", "Give it a line of its own.")
+        return blocks
+
+    def _children(self, nodes: Iterable[SyntaxTreeNode]) -> tuple[Inline, ...]:
+        pieces = [inline for node in nodes for inline in self._inline(node)]
+        return merged(self._joined(pieces))
+
+    def _inline(self, node: SyntaxTreeNode) -> Iterator[Inline]:
+        match node.type:
+            case "text":
+                yield from self._words(node.content)
+            case "softbreak":
+                yield _BREAK
+            case "strong":
+                yield Strong(self._children(node.children))
+            case "em":
+                yield Emphasis(self._children(node.children))
+            case "link":
+                yield Link(self._target(str(node.attrs.get("href", ""))), self._children(node.children))
+            case kind:
+                refused = (f"{kind} cannot stand in a sentence", "Write plain words.")
+                raise Fault(*_REFUSED.get(kind, refused))
+
+    def _words(self, content: str) -> Iterator[Inline]:
+        for part in self._split(content):
+            if isinstance(part, BLOCKS):
+                raise Fault(
+                    f"a {type(part).__name__.lower()} stands in the middle of words", "Give it a line of its own."
+                )
+            yield part  # type: ignore[misc] # what is no block is an inline
+
+    def _split(self, content: str) -> Iterator[Inline | Block]:
+        end = 0
+        for found in SENTINEL.finditer(content):
+            if found.start() > end:
+                yield Text(self._curled(content[end : found.start()]))
+            part = self._sheet.objects[int(found.group(1))]
+            if isinstance(part, Phrase):
+                yield from part.inlines
+            else:
+                yield part
+            end = found.end()
+        if end < len(content):
+            yield Text(self._curled(content[end:]))
+
+    def _curled(self, words: str) -> str:
+        """Turn straight quotation marks of a Chinese template into “ and ”; marks in the data stay as they are."""
+        if self._sheet.language != "zh":
+            return words
+        curled = []
+        for character in words:
+            if character == '"':
+                curled.append("”" if self._quote_is_open else "“")
+                self._quote_is_open = not self._quote_is_open
+            else:
+                curled.append(character)
+        return "".join(curled)
+
+    def _target(self, address: str) -> str:
+        target = SENTINEL.sub(lambda found: self._address(int(found.group(1))), address)
+        if not target.startswith(_SCHEMES):
+            raise Fault(f"a link leads to {target!r}", f"Let it begin with {', '.join(_SCHEMES)}.")
+        return target
+
+    def _address(self, place: int) -> str:
+        part = self._sheet.objects[place]
+        if not isinstance(part, Text):
+            raise Fault("a link's address holds something that is not words", "Put words alone into the address.")
+        return part.text
+
+    def _joined(self, pieces: list[Inline]) -> Iterator[Inline]:
+        """Drop line ends beside Chinese, and make them spaces between Latin words."""
+        for place, piece in enumerate(pieces):
+            if piece is not _BREAK:
+                yield piece
+            elif 0 < place < len(pieces) - 1:
+                edges = (self._edge(pieces[place - 1], -1), self._edge(pieces[place + 1], 0))
+                if not any(_WIDE.match(edge) for edge in edges):
+                    yield Text(" ")
+
+    def _edge(self, inline: Inline, place: int) -> str:
+        """Return the first (0) or last (-1) character of an inline; an object counts as the language's own."""
+        match inline:
+            case Text(text) | Quoted(text, _) if text:
+                return text[place]
+            case Strong(children) | Emphasis(children) | Link(_, children) if children:
+                return self._edge(children[place], place)
+        return "字" if self._sheet.language == "zh" else "x"
+
+
+def heading_label(nodes: list[SyntaxTreeNode]) -> str:
+    """Return the label behind a heading's words and take it out of them; Fault if it is none."""
+    if not nodes or nodes[-1].type != "text" or (found := LABELLED.search(nodes[-1].content)) is None:
+        return ""
+    token = nodes[-1].token
+    assert token is not None  # noqa: S101 -- a text node has its token
+    token.content = LABELLED.sub("", token.content).rstrip()
+    label = found.group(1).strip()
+    if not _LABEL.fullmatch(label):
+        raise Fault(f"{label!r} is not a label", "Write letters, digits and hyphens only.")
+    return label
+
+
+def merged(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
+    """Return ``inlines`` with neighbouring words drawn together and empty ones left out."""
+    kept: list[Inline] = []
+    for inline in inlines:
+        if isinstance(inline, Text) and kept and isinstance(last := kept[-1], Text):
+            kept[-1] = Text(last.text + inline.text)
+        elif inline != Text(""):
+            kept.append(inline)
+    return tuple(kept)

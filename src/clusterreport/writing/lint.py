@@ -1,0 +1,151 @@
+"""Finds in templates what a briefing must not hold: digits typed by hand, half-width punctuation, stray spaces."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.errors import Problem
+from clusterreport.writing.inlines import HAN
+from clusterreport.writing.loading import ALLOWED_ENDING, ENDING
+from clusterreport.writing.sheet import LABELLED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import jinja2
+
+    from clusterreport.document.wording import Language
+    from clusterreport.writing.loading import Source
+
+_OBJECT: Final = "\u3007"  # 〇 stands for {{ … }}: Chinese, and no digit
+_DIGITS: Final = re.compile(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*[%％]?")
+_YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?:[—～-](?:19|20)[0-9]{2})?(?=年)")
+_NAME_WITH_DIGITS: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*[0-9]+")
+_ITEM: Final = re.compile(r"^\s*[0-9]{1,9}[.)]\s")
+_LINK: Final = re.compile(r"\]\([^)\s]*\)")
+_ADDRESS: Final = re.compile(r"<?(?:https?://|mailto:)[^\s>]*>?")
+_HALF_WIDTH: Final = re.compile(
+    f"(?<=[{HAN}，。；：！？（）、”’》])[,.;:?!()']|[,;:?!()'](?=[{HAN}，。；：！？（）、“‘《])"
+)
+_SPACED: Final = re.compile(rf"(?<=[{HAN}，。；：！？（）、])[ ]+(?=[{HAN}，。；：！？（）、])")
+_SPACES: Final = re.compile(r"(?<=\S) {2,}(?=\S)")
+_FULL_WIDTH: Final = dict(zip(",.;:?!()'", "，。；：？！（）’", strict=True))
+_NO_SPACE: Final = re.compile(r"^#{1,6}[^#\s]")
+_FULL_STOP: Final = re.compile(r"^ {0,3}#{1,6} .*。\s*$")
+_PIPE_TABLE: Final = re.compile(r"^\s*\|.*\|\s*$")
+
+
+@dataclass(slots=True)
+class _Prose:
+    """What is typed by hand: the text with its expressions and tags masked, and the words within them by line."""
+
+    parts: list[str] = field(default_factory=list)
+    strings: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[str]:
+        return "".join(self.parts).split("\n")
+
+
+def problems_in(source: Source, environment: jinja2.Environment, language: Language) -> Iterator[Problem]:
+    """Yield what is wrong with the words typed into one template; a template that Jinja cannot read has none."""
+    prose = _prose(source.prepared, environment)
+    for number, line in enumerate(prose.lines, 1):
+        for problem, remedy in _line_faults(line, source, language):
+            yield Problem(f"{source.place}, line {number}", problem, remedy)
+    for number, words in prose.strings:
+        for problem, remedy in _word_faults(words, source, language):
+            yield Problem(f"{source.place}, line {number}", problem, remedy)
+
+
+def _prose(prepared: str, environment: jinja2.Environment) -> _Prose:
+    prose = _Prose()
+    before: list[str] = []
+    for number, kind, value in environment.lex(prepared):
+        if kind == "data":
+            prose.parts.append(value)
+            continue
+        prose.parts.append("\n" * value.count("\n"))
+        if kind == "variable_begin":
+            prose.parts.append(_OBJECT)
+        if kind in {"variable_begin", "block_begin"}:
+            before = []
+        elif kind == "string" and not _is_exempt(before):
+            prose.strings.append((number, value[1:-1]))
+        if kind != "whitespace":
+            before.append(value)
+    return prose
+
+
+def _is_exempt(before: list[str]) -> bool:
+    """Tell whether a string stands where digits belong: a source, or within quoted(…)."""
+    if before[-2:] == ["source", "="]:
+        return True
+    depth = 0
+    for place in range(len(before) - 1, -1, -1):
+        if before[place] == ")":
+            depth += 1
+        elif before[place] == "(":
+            depth -= 1
+            if depth < 0:
+                return place > 0 and before[place - 1] == "quoted"
+    return False
+
+
+def _line_faults(line: str, source: Source, language: Language) -> Iterator[tuple[str, str]]:
+    text = _masked(line, source)
+    if _PIPE_TABLE.match(line):
+        yield "a table is drawn with |", "Write {{ table(…) }}, which keeps the basis of its numbers."
+        return
+    if _NO_SPACE.match(line):
+        yield "a heading has no space behind #", "Write a space between # and the heading's words."
+    if _FULL_STOP.match(line):
+        yield "a heading ends with 。", "Take the full stop out."
+    if line.startswith("\u3000"):
+        yield "a line begins with full-width spaces", "Take them out; the theme indents paragraphs."
+    if _SPACES.search(text.rstrip()) and not _PIPE_TABLE.match(line):
+        yield "there are two spaces in a row", "Write one space, or none between Chinese words."
+    yield from _digits(_ITEM.sub("", text), source)
+    if language == "zh":
+        yield from _punctuation(text.replace("*", ""))
+
+
+def _word_faults(words: str, source: Source, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield faults of the words within an expression, if they are a sentence or title and not a technical name."""
+    if not re.search(f"[{HAN}]", words):
+        return
+    text = _masked(words, source)
+    yield from _digits(_YEAR.sub("", text), source)
+    if language == "zh":
+        yield from _punctuation(text.replace("*", ""))
+
+
+def _digits(text: str, source: Source) -> Iterator[tuple[str, str]]:
+    beside = source.place.rsplit("/", 1)[-1].removesuffix(ENDING) + ALLOWED_ENDING
+    otherwise = f", or name the words in {beside}" if source.place.endswith(ENDING) else ""
+    for found in _DIGITS.finditer(_NAME_WITH_DIGITS.sub("", text)):
+        yield (
+            f"the number {found.group()} is typed by hand",
+            f"Print a finding with {{{{ }}}}, say it with quoted(…){otherwise}.",
+        )
+
+
+def _punctuation(text: str) -> Iterator[tuple[str, str]]:
+    for found in _HALF_WIDTH.finditer(text):
+        wide = _FULL_WIDTH[found.group()]
+        yield f"half-width {found.group()} beside Chinese ({_around(text, found)})", f"Write {wide}."
+    for found in _SPACED.finditer(text):
+        yield f"a space between Chinese words ({_around(text, found)})", "Take the space out."
+
+
+def _around(text: str, found: re.Match[str]) -> str:
+    return text[max(0, found.start() - 4) : found.end() + 4].replace(_OBJECT, "…").strip()
+
+
+def _masked(line: str, source: Source) -> str:
+    text = LABELLED.sub("", line)
+    for literal in sorted(source.allowed, key=len, reverse=True):
+        text = text.replace(literal, "")
+    return _ADDRESS.sub("", _LINK.sub("", text))

@@ -1,0 +1,223 @@
+"""What a template says within a sentence: rankings in words, lists of names, notes, references, styles of numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from markupsafe import Markup
+
+from clusterreport.document.bases import LABEL as BASES_LABEL
+from clusterreport.document.model import (
+    BasisTable,
+    Footnote,
+    Moment,
+    Number,
+    NumberStyle,
+    PageBreak,
+    Paragraph,
+    Quoted,
+    Reference,
+    Text,
+)
+from clusterreport.document.reading import inlines_text
+from clusterreport.statistics.findings import Ranked, Ranking
+from clusterreport.writing.faults import Fault
+from clusterreport.writing.markup import inlines_of
+from clusterreport.writing.printing import inline_of, is_shown, kind_of, number_of, plain_text
+from clusterreport.writing.records import sequence, text_of
+from clusterreport.writing.sheet import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clusterreport.document.model import Inline
+    from clusterreport.writing.sheet import Sheet
+
+_COMMA: Final = {"zh": "，", "en": "; "}
+_AND: Final = {"zh": ("、", "、"), "en": (", ", " and ")}
+
+
+class Phrases:
+    """The words of a template's sentences, for one briefing."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        """Say them in the language of ``sheet``, and for its audience."""
+        self._sheet = sheet
+
+    # ── said by name ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def ranking(self, items: object, top: int = 3) -> Phrase:
+        """Return the first ``top`` places in words; equal values share one: 广东、浙江各8个（并列第2位）."""
+        ranked = items.items if isinstance(items, Ranking) else sequence(items, "ranking")
+        if not all(isinstance(item, Ranked) for item in ranked):
+            raise Fault("ranking needs a ranking of the findings", "Give it one, such as regions.by_province.")
+        places = [tuple(group) for _, group in groupby(ranked, key=lambda item: item.value.amount)]
+        comma = Text(_COMMA[self._sheet.language])
+        said: list[Inline] = []
+        for tied in islice(places, whole(top, "top")):
+            said += [*([comma] if said else []), *self._place(tied)]
+        return Phrase(tuple(said))
+
+    def names(self, items: object, part: str = "name") -> Phrase:
+        """Return the names of ``items`` one after the other, 江苏、广东; ``part`` is what each is called by."""
+        return self.listed(
+            [
+                item if isinstance(item, str) else text_of(item, words(part, "names"))
+                for item in sequence(items, "names")
+            ]
+        )
+
+    def ref(self, label: str) -> Reference:
+        """Return a mention of a table, figure or section, printed as 图3."""
+        name = words(label, "ref")
+        self._sheet.references.append((name, self._sheet.place()))
+        return Reference(name)
+
+    def footnote(self, text: str = "", *, caller: Callable[[], Markup] | None = None) -> Footnote:
+        """Return a note at the foot of the page, of words or of what stands between call and endcall."""
+        return Footnote(self._inside(text, caller, "footnote"))
+
+    def note(self, text: str = "", *, caller: Callable[[], Markup] | None = None) -> Paragraph:
+        """Return a small grey paragraph."""
+        return Paragraph(self._inside(text, caller, "note"), "note")
+
+    def quoted(self, text: str, source: str) -> Quoted:
+        """Return words of a source, digits included, with where they stand."""
+        return Quoted(words(text, "quoted"), words(source, "source"))
+
+    def basis_table(self) -> BasisTable:
+        """Return the table of every number's basis."""
+        self._sheet.claim(BASES_LABEL, "table")
+        return BasisTable()
+
+    def page_break(self) -> PageBreak:
+        """Return the end of a page."""
+        return PageBreak()
+
+    def shown(self, value: object) -> bool:
+        """Tell whether this audience may read a number."""
+        return is_shown(number_of(value, "shown").quantity, self._sheet.audience)
+
+    def known(self, value: object) -> bool:
+        """Tell whether the amount of a number is known at all."""
+        return number_of(value, "known").quantity.known
+
+    # ── said behind | ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def decimals(self, value: object, places: int) -> Number:
+        """Return a number with ``places`` decimals."""
+        return styled(value, "decimals", decimals=whole(places, "decimals", least=0))
+
+    def bare(self, value: object) -> Number:
+        """Return a number without its unit."""
+        return styled(value, "bare", unit=False)
+
+    def plain(self, value: object) -> Number:
+        """Return a number without its qualifier (超, 近, 约), for where the sentence says it."""
+        return styled(value, "plain", qualifier=False)
+
+    def signed(self, value: object) -> Number:
+        """Return a number with a plus sign where it is positive."""
+        return styled(value, "signed", sign=True)
+
+    def ordinal(self, value: object) -> Number:
+        """Return a place as 第2位."""
+        return styled(value, "ordinal", form="ordinal")
+
+    def chinese(self, value: object) -> Number:
+        """Return a small count as 三 or 十二."""
+        return styled(value, "chinese", numeral="chinese")
+
+    def day(self, value: object) -> Moment:
+        """Return a date to the day."""
+        return _moment(value, "day")
+
+    def month(self, value: object) -> Moment:
+        """Return a date to the month."""
+        return _moment(value, "month")
+
+    def year(self, value: object) -> Moment:
+        """Return a date's year."""
+        return _moment(value, "year")
+
+    def listed(self, items: object, last: str = "") -> Phrase:
+        """Return ``items`` one after the other, 甲、乙、丙; ``last`` stands before the last instead: 甲、乙和丙."""
+        comma, final = _AND[self._sheet.language]
+        inlines = [inline_of(item) for item in sequence(items, "listed")]
+        said: list[Inline] = []
+        for place, inline in enumerate(inlines):
+            between = comma if place < len(inlines) - 1 else (words(last, "listed") or final)
+            said += [*([Text(between)] if said else []), inline]
+        return Phrase(tuple(said))
+
+    def join(self, items: object, between: str = "") -> str:
+        """Return words joined to words, for a title; numbers are joined with listed."""
+        parts = sequence(items, "join")
+        for part in parts:
+            if not isinstance(part, str) or isinstance(part, Markup):
+                raise Fault(f"join cannot join {kind_of(part)}", "Use listed, which keeps numbers with their basis.")
+        return words(between, "join").join(parts)
+
+    # ── the parts of the above ───────────────────────────────────────────────────────────────────────────────────────
+
+    def title(self, value: object, use: str) -> str:
+        """Return the words of a title, which may have been captured with set and endset."""
+        if isinstance(value, Markup):
+            return inlines_text(plain_text(inlines_of(value, self._sheet)), self._sheet.language)
+        return words(value, use)
+
+    def _inside(self, text: object, caller: Callable[[], Markup] | None, use: str) -> tuple[Inline, ...]:
+        captured = caller() if caller else text
+        inlines = inlines_of(captured, self._sheet) if isinstance(captured, Markup) else (Text(words(captured, use)),)
+        if not inlines or inlines == (Text(""),):
+            raise Fault(f"the {use} is empty", "Write its words in the brackets, or between call and endcall.")
+        return inlines
+
+    def _place(self, tied: tuple[Ranked, ...]) -> list[Inline]:
+        first = tied[0]
+        if len(tied) == 1:
+            space = "" if self._sheet.language == "zh" else " "
+            return [Text(first.name + space), Number(first.value)]
+        place = Number(first.place, NumberStyle(form="ordinal"))
+        names = list(self.listed([item.name for item in tied]).inlines)
+        if self._sheet.language == "zh":
+            return [*names, Text("各"), Number(first.value), Text("（并列"), place, Text("）")]
+        return [*names, Text(" with "), Number(first.value), Text(" each (joint "), place, Text(")")]
+
+
+def words(value: object, use: str) -> str:
+    """Return ``value`` if it is plain words; Fault says that ``use`` needs them."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return value
+    raise Fault(f"{use} needs words in quotes, not {kind_of(value)}", 'Write "…", or a finding\'s name.')
+
+
+def whole(value: object, use: str, least: int = 1) -> int:
+    """Return ``value`` if it is a whole number of at least ``least``; Fault says that ``use`` needs one."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= least:
+        return value
+    raise Fault(f"{use} needs a whole number from {least}, not {value!r}", f"Write a number such as {least + 1}.")
+
+
+def number_above_zero(value: object, use: str) -> float:
+    """Return ``value`` if it is a plain number above zero; Fault says that ``use`` needs one."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
+        return float(value)
+    raise Fault(f"{use} needs a number above zero, not {value!r}", "Write 1 for a common column, 2 for a wide one.")
+
+
+def styled(value: object, use: str, **style: Any) -> Number:  # noqa: ANN401 -- the fields of NumberStyle
+    """Return the number ``value`` with some of its style changed; a style given before is kept."""
+    number = number_of(value, use)
+    return replace(number, style=replace(number.style, **style))
+
+
+def _moment(value: object, precision: Literal["day", "month", "year"]) -> Moment:
+    if isinstance(value, Moment):
+        return replace(value, precision=precision)
+    if isinstance(value, dt.date):
+        return Moment(value, precision)
+    raise Fault(f"{precision} needs a date, not {kind_of(value)}", "Give it a date such as as_of.")

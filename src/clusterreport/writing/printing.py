@@ -1,0 +1,147 @@
+"""Decides what an expression's value becomes in the document: a number with its basis, words, a date, a block."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import is_dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, cast, get_args
+
+import jinja2
+from markupsafe import Markup
+
+from clusterreport.document.model import Block, Inline, Moment, Number, Quoted, Text
+from clusterreport.document.walking import parts_of
+from clusterreport.quantities import Quantity
+from clusterreport.writing.faults import Fault, names_in
+from clusterreport.writing.sheet import Phrase, Spoiled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from clusterreport.writing.audience import Audience
+    from clusterreport.writing.sheet import Sheet
+
+INLINES: Final = get_args(Inline)
+BLOCKS: Final = get_args(Block)
+
+
+def printed(value: object, sheet: Sheet) -> Markup:
+    """Return what ``{{ value }}`` puts into the rendered text; what cannot be printed is noted on ``sheet``."""
+    if isinstance(value, jinja2.StrictUndefined):
+        str(value)  # raises: it says what there is not
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, jinja2.Undefined | Spoiled) or (isinstance(value, str) and not value):
+        return Markup()
+    try:
+        part = _part(value)
+        check_shown(part, sheet.audience)
+    except Fault as fault:
+        sheet.note(fault)
+        return Markup()
+    return sheet.keep(part)
+
+
+def inline_of(value: object) -> Inline:
+    """Return the inline that ``value`` is in a sentence; Fault if it is none."""
+    match value:
+        case str() if not isinstance(value, Markup):
+            return Text(value)
+        case Quantity():
+            return Number(value)
+        case dt.date():
+            return Moment(value.date() if isinstance(value, dt.datetime) else value)
+        case _ if isinstance(value, INLINES):
+            return cast("Inline", value)
+        case _:
+            raise _unprintable(value)
+
+
+def number_of(value: object, use: str) -> Number:
+    """Return the number that ``value`` is; Fault says that ``use`` needs one."""
+    match value:
+        case Quantity():
+            return Number(value)
+        case Number():
+            return value
+        case _:
+            raise Fault(f"{use} needs a number of the findings, not {kind_of(value)}", _advice(value))
+
+
+def is_shown(quantity: Quantity, audience: Audience) -> bool:
+    """Tell whether the audience may read ``quantity``; a value that nobody knows is printed as not known."""
+    return not quantity.known or quantity.confidence >= audience.floor
+
+
+def check_shown(part: object, audience: Audience) -> None:
+    """Raise Fault if ``part`` holds a value that is not sure enough for ``audience``."""
+    for quantity in parts_of(part):
+        if isinstance(quantity, Quantity) and not is_shown(quantity, audience):
+            grade = quantity.confidence.name.lower()
+            name = quantity.name or _first_words(quantity)
+            raise Fault(
+                f"{name} is {grade}, and the audience {audience.name} prints only {audience.confidence} values",
+                "Put the sentence between {% if shown(…) %} and {% endif %}, or take it out.",
+            )
+
+
+def plain_text(inlines: Iterable[Inline], *, numbers: bool = False) -> tuple[Inline, ...]:
+    """Return ``inlines`` if they are nothing but words and dates (or also ``numbers``); Fault otherwise."""
+    allowed = (Text, Moment, Quoted, Number) if numbers else (Text, Moment, Quoted)
+    kept = []
+    for inline in inlines:
+        if not isinstance(inline, allowed):
+            raise Fault(
+                f"{kind_of(inline)} cannot stand in a title, where its basis would be lost",
+                "Say it in the text below, and write only words and dates here.",
+            )
+        kept.append(inline)
+    return tuple(kept)
+
+
+def kind_of(value: object) -> str:
+    """Return what ``value`` is, for a message to a template's writer."""
+    match value:
+        case None:
+            return "nothing (none)"
+        case bool() | int() | float() | Decimal():
+            return f"{value}, a number without a basis"
+        case str():
+            return f"the words “{value[:30]}”"
+        case list() | tuple() | dict() | set():
+            return f"a {type(value).__name__} of {len(value)} items"
+        case _ if callable(value):
+            return "a function"
+        case _:
+            return f"a {type(value).__name__}"
+
+
+def _part(value: object) -> Inline | Phrase | Block:
+    if isinstance(value, (Phrase, *BLOCKS)):
+        return cast("Phrase | Block", value)
+    return inline_of(value)
+
+
+def _unprintable(value: object) -> Fault:
+    if isinstance(value, bool | int | float | Decimal):
+        return Fault(f"{kind_of(value)}, cannot be printed", _advice(value))
+    if value is None or isinstance(value, list | tuple | dict | set):
+        return Fault(f"{kind_of(value)} is neither words nor a number with a basis", _advice(value))
+    return Fault(f"{kind_of(value)} cannot be printed as it is", _advice(value))
+
+
+def _advice(value: object) -> str:
+    if isinstance(value, bool | int | float | Decimal):
+        return "Print the finding that the number belongs to, or say it with quoted(…)."
+    if callable(value) and not is_dataclass(value):
+        return "Write brackets with its arguments behind it."
+    if isinstance(value, list | tuple | dict | set):
+        return "Print its items in a loop, with listed, or in a table."
+    names = names_in(value)
+    return f"Print one of its parts: {', '.join(names)}." if names else "Print a finding or words."
+
+
+def _first_words(quantity: Quantity) -> str:
+    basis = quantity.basis
+    return next((words for key in ("label", "quote", "setting") if (words := getattr(basis, key, ""))), "a value")

@@ -1,0 +1,150 @@
+"""What a briefing gathers while its templates are rendered: objects behind sentinels, labels, and problems."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
+
+from clusterreport.errors import Problem
+from clusterreport.writing.faults import Fault, instead
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from clusterreport.document.model import Block, Inline
+    from clusterreport.document.wording import Language
+    from clusterreport.writing.audience import Audience
+    from clusterreport.writing.loading import Source
+
+OPEN: Final = "\ue000"
+CLOSE: Final = "\ue001"
+LABEL_OPEN: Final = "\ue002"
+LABEL_CLOSE: Final = "\ue003"
+SENTINEL: Final = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+LABELLED: Final = re.compile(f"{LABEL_OPEN}([^{LABEL_CLOSE}]*){LABEL_CLOSE}")
+PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
+MAX_CHARACTERS: Final = 5_000_000
+MAX_STEPS: Final = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Several inlines that were said by one expression."""
+
+    inlines: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoiled:
+    """What an expression gives whose fault has been noted already; it prints nothing and spoils what it enters."""
+
+
+SPOILED: Final = Spoiled()
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One briefing in the writing.
+
+    ``section`` and ``home`` name the section that is being rendered and its file. ``objects`` stand in the text as
+    sentinels: private-use characters around their place in the list, which no template and no data can forge.
+    """
+
+    audience: Audience
+    section: str = ""
+    home: str = ""
+    sources: tuple[Source, ...] = ()
+    objects: list[Inline | Phrase | Block] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+    references: list[tuple[str, str]] = field(default_factory=list)
+    counts: dict[tuple[str, str], int] = field(default_factory=dict)
+    steps: int = 0
+    characters: int = 0
+
+    @property
+    def language(self) -> Language:
+        """Return the language of the briefing."""
+        return self.audience.language
+
+    def begin(self, section: str, home: str, sources: tuple[Source, ...] = ()) -> None:
+        """Turn to the next section, made of ``sources``: its budget is fresh, labels and problems stay."""
+        self.section, self.home, self.sources = section, home, sources
+        self.steps = self.characters = 0
+
+    def keep(self, part: Inline | Phrase | Block) -> Markup:
+        """Return the sentinel that stands for ``part`` in the rendered text."""
+        self.objects.append(part)
+        return Markup(f"{OPEN}{len(self.objects) - 1}{CLOSE}")  # noqa: S704 -- a sentinel holds no data
+
+    def note(self, fault: Fault, where: str = "") -> Spoiled:
+        """Note what is wrong at the place that is being rendered, and let the rendering go on."""
+        self.problems.append(Problem(where or self.place(), fault.problem, fault.remedy))
+        return SPOILED
+
+    def place(self) -> str:
+        """Return the template and line that are being rendered, as far as they are known."""
+        frame = inspect.currentframe()
+        while frame is not None:
+            if "__jinja_template__" in frame.f_globals:
+                return _place_of(frame)
+            frame = frame.f_back
+        return self.home
+
+    def line_of(self, rendered: str) -> str:
+        """Return the place of the template's line that ``rendered`` text was made from, as far as it can be found."""
+        if self.place() != self.home:
+            return self.place()
+        excerpt = max(SENTINEL.split(rendered)[::2], key=len)
+        found = (source.line_of(excerpt) for source in self.sources)
+        return next((place for place in found if ", line " in place), self.home)
+
+    def claim(self, label: str, kind: str, where: str = "") -> str:
+        """Return ``label``, or one made from the section's name, after noting that it is taken."""
+        numbered = self._numbered(kind)
+        name = label or numbered
+        place = where or self.place()
+        if name in self.labels:
+            problem = f"the label {name!r} is taken by {self.labels[name]}"
+            self.problems.append(Problem(place, problem, "Give one of the two another label."))
+        self.labels.setdefault(name, place)
+        return name
+
+    def dangling(self) -> list[Problem]:
+        """Return a problem for each reference to a label that nothing has."""
+        return [
+            Problem(place, f"no table, figure or section has the label {label!r}", instead(label, self.labels))
+            for label, place in self.references
+            if label not in self.labels
+        ]
+
+    def step(self) -> None:
+        """Count one turn of a loop; Fault when a template turns without end."""
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise Fault(
+                f"its loops turn more than {MAX_STEPS:,} times", "Take fewer rows, or loops that are not nested."
+            )
+
+    def write(self, length: int) -> None:
+        """Count ``length`` characters of made text; Fault when a template writes without end."""
+        self.characters += length
+        if self.characters > MAX_CHARACTERS:
+            raise Fault(f"it makes more than {MAX_CHARACTERS:,} characters of text", "Print fewer rows.")
+
+    def _numbered(self, kind: str) -> str:
+        key = (self.section, kind)
+        self.counts[key] = self.counts.get(key, 0) + 1
+        number = self.counts[key]
+        if kind != "section":
+            return f"{self.section}-{kind}-{number}"
+        return self.section if number == 1 else f"{self.section}-{number}"
+
+
+def _place_of(frame: FrameType) -> str:
+    template = frame.f_globals["__jinja_template__"]
+    return f"{template.filename}, line {template.get_corresponding_lineno(frame.f_lineno)}"

@@ -1,0 +1,225 @@
+"""Tables and key figures as templates ask for them: records and columns in, a table with its notes out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from clusterreport.document.model import (
+    Cell,
+    Column,
+    KeyFigure,
+    KeyFigures,
+    Number,
+    Paragraph,
+    Row,
+    RowGroup,
+    Table,
+    Text,
+)
+from clusterreport.document.wording import UNCONFIRMED_MARK, UNKNOWN, needs_mark
+from clusterreport.quantities import Quantity
+from clusterreport.statistics.findings import Ranking
+from clusterreport.writing.faults import Fault
+from clusterreport.writing.phrases import number_above_zero, whole, words
+from clusterreport.writing.printing import INLINES, inline_of, is_shown, kind_of, number_of
+from clusterreport.writing.records import sequence, text_of, value_of
+from clusterreport.writing.sheet import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from clusterreport.document.model import Inline
+    from clusterreport.writing.phrases import Phrases
+    from clusterreport.writing.sheet import Sheet
+
+WITHHELD: Final = "…"
+_NOTES: Final = {
+    ("zh", "star"): f"{UNCONFIRMED_MARK['zh', 'star']} 为待核数据。",
+    ("en", "star"): f"{UNCONFIRMED_MARK['en', 'star']} Unconfirmed.",
+    ("zh", "withheld"): f"{WITHHELD} 为未经确认、本版不列的数据。",
+    ("en", "withheld"): f"{WITHHELD} Not confirmed, and therefore not printed in this edition.",
+}
+_YES_NO: Final = {"zh": ("是", "否"), "en": ("yes", "no")}
+_COMMA: Final = {"zh": "、", "en": ", "}
+_MOST_KEY_FIGURES: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnWish:
+    """A column as a template asks for it: which part of each record, under which heading, how it is printed."""
+
+    part: str
+    heading: str
+    width: float
+    decimals: int | None
+    unit: bool
+    sign: bool
+
+    def styled(self, number: Number) -> Number:
+        """Return ``number`` as this column prints it: marked by a star, without unit unless it is asked for."""
+        style = replace(number.style, unit=self.unit, mark="star", sign=self.sign or number.style.sign)
+        return replace(
+            number, style=replace(style, decimals=style.decimals if self.decimals is None else self.decimals)
+        )
+
+
+class Tables:
+    """The tables of one briefing."""
+
+    def __init__(self, sheet: Sheet, phrases: Phrases) -> None:
+        """Withhold what the audience of ``sheet`` may not read."""
+        self._sheet = sheet
+        self._phrases = phrases
+
+    def col(  # noqa: PLR0913 -- a column has these sides, all but two of them optional
+        self,
+        part: str,
+        heading: str,
+        *,
+        width: float = 1,
+        decimals: int | None = None,
+        unit: bool = False,
+        sign: bool = False,
+    ) -> ColumnWish:
+        """Return a column: ``part`` of every record under ``heading``; ``width`` is relative to the other columns."""
+        share = number_above_zero(width, "width")
+        places = None if decimals is None else whole(decimals, "decimals", least=0)
+        title = self._phrases.title(heading, "heading")
+        return ColumnWish(words(part, "col"), title, share, places, bool(unit), bool(sign))
+
+    def table(  # noqa: PLR0913 -- a table has these sides, all but three of them optional
+        self,
+        records: object,
+        columns: object,
+        *,
+        title: str,
+        label: str = "",
+        note: object = "",
+        source: object = "",
+        groups: str | None = None,
+        total: object = None,
+        top: int | None = None,
+    ) -> Table:
+        """Return a table with a row for each record, grouped by their part ``groups``, and a row of totals."""
+        wishes = sequence(columns, "columns")
+        if not wishes or not all(isinstance(wish, ColumnWish) for wish in wishes):
+            raise Fault("columns needs a list of col(…)", 'Write columns=[col("…", "…"), …].')
+        chosen = sequence(records, "table")
+        if top is not None:
+            count = whole(top, "top")
+            chosen = records.top(count) if isinstance(records, Ranking) else chosen[:count]
+        row_groups = list(self._groups(chosen, wishes, groups))
+        if total is not None:
+            row_groups.append(RowGroup((self._row(total, wishes, role="total"),)))
+        rows = [row for group in row_groups for row in group.rows]
+        return Table(
+            self._sheet.claim(words(label, "label"), "table"),
+            self._phrases.title(title, "title"),
+            tuple(_column(wish, place, rows) for place, wish in enumerate(wishes)),
+            tuple(row_groups),
+            (*self._own_note(note), *self._automatic_notes(rows)),
+            self._phrases.title(source, "source"),
+        )
+
+    def figure(self, number: object, *line: object) -> KeyFigure:
+        """Return one large number with the words under it; several words and numbers make one line."""
+        inlines = [inline for part in line for inline in _line(part)]
+        if not inlines:
+            raise Fault("a key figure has no words under it", 'Write figure(number, "…").')
+        return KeyFigure(number_of(number, "figure"), tuple(inlines))
+
+    def key_figures(self, *figures: object) -> KeyFigures:
+        """Return a row of large numbers."""
+        if not 0 < len(figures) <= _MOST_KEY_FIGURES:
+            raise Fault(
+                f"a row of key figures holds {len(figures)} of them",
+                f"Give it one to {_MOST_KEY_FIGURES}, or write two rows.",
+            )
+        if not all(isinstance(item, KeyFigure) for item in figures):
+            raise Fault("key_figures needs figure(…) for each", 'Write key_figures(figure(number, "…"), …).')
+        return KeyFigures(tuple(item for item in figures if isinstance(item, KeyFigure)))
+
+    # ── rows and cells ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _groups(self, records: tuple[Any, ...], wishes: tuple[ColumnWish, ...], part: str | None) -> Iterable[RowGroup]:
+        if not records:
+            return
+        if part is None:
+            yield RowGroup(tuple(self._row(record, wishes) for record in records))
+            return
+        name = words(part, "groups")
+        order = list(dict.fromkeys(text_of(record, name) for record in records))
+        ordered = sorted(records, key=lambda record: order.index(text_of(record, name)))
+        for heading, group in groupby(ordered, key=lambda record: text_of(record, name)):
+            yield RowGroup(tuple(self._row(record, wishes) for record in group), heading)
+
+    def _row(self, record: object, wishes: tuple[ColumnWish, ...], role: Literal["body", "total"] = "body") -> Row:
+        empty_allowed = isinstance(record, Mapping)
+        cells = [
+            Cell() if empty_allowed and wish.part not in record else self._cell(value_of(record, wish.part), wish)  # type: ignore[operator]
+            for wish in wishes
+        ]
+        return Row(tuple(cells), role)
+
+    def _cell(self, value: object, wish: ColumnWish) -> Cell:
+        """Return what one cell holds: … where the audience may not read the value, — where nobody knows it."""
+        language = self._sheet.language
+        inlines: tuple[Inline, ...]
+        match value:
+            case Quantity() | Number():
+                number = number_of(value, "a cell")
+                shown = is_shown(number.quantity, self._sheet.audience)
+                inlines = (wish.styled(number) if shown else Text(WITHHELD),)
+            case None:
+                inlines = (Text(UNKNOWN[language]),)
+            case bool():
+                inlines = (Text(_YES_NO[language][0 if value else 1]),)
+            case Phrase():
+                inlines = value.inlines
+            case tuple() if all(isinstance(part, str) for part in value):
+                inlines = (Text(_COMMA[language].join(value)),)
+            case _ if isinstance(value, (str, dt.date, *INLINES)):
+                inlines = (inline_of(value),)
+            case _:
+                raise Fault(f"a cell cannot hold {kind_of(value)}", f"Name a part of it: {wish.part}.….")
+        return Cell(tuple(inline for inline in inlines if inline != Text("")))
+
+    # ── what stands under a table ────────────────────────────────────────────────────────────────────────────────────
+
+    def _own_note(self, note: object) -> tuple[Paragraph, ...]:
+        if isinstance(note, Paragraph):
+            return (replace(note, role="note"),)
+        if isinstance(note, Phrase):
+            return (Paragraph(note.inlines, "note"),)
+        text = self._phrases.title(note, "note")
+        return (Paragraph((Text(text),), "note"),) if text else ()
+
+    def _automatic_notes(self, rows: list[Row]) -> tuple[Paragraph, ...]:
+        parts = [part for row in rows for cell in row.cells for part in cell.children]
+        starred = any(isinstance(part, Number) and needs_mark(part.quantity) for part in parts)
+        withheld = Text(WITHHELD) in parts
+        kinds = [kind for kind, there in (("star", starred), ("withheld", withheld)) if there]
+        return tuple(Paragraph((Text(_NOTES[self._sheet.language, kind]),), "note") for kind in kinds)
+
+
+def _line(part: object) -> tuple[Inline, ...]:
+    if isinstance(part, Phrase):
+        return part.inlines
+    if isinstance(part, list | tuple):
+        return tuple(inline for inner in part for inline in _line(inner))
+    return (inline_of(part),)
+
+
+def _column(wish: ColumnWish, place: int, rows: list[Row]) -> Column:
+    """Return the column; it is one of numbers if everything in it is a number, unknown or withheld."""
+    cells = [row.cells[place].children for row in rows if row.cells[place].children]
+    numbers = [cell for cell in cells if isinstance(cell[0], Number)]
+    others = [cell for cell in cells if not isinstance(cell[0], Number) and cell[0] not in _STAND_INS]
+    return Column(wish.heading, "number" if numbers and not others else "text", wish.width)
+
+
+_STAND_INS: Final = (Text(WITHHELD), *(Text(word) for word in UNKNOWN.values()))

@@ -1,0 +1,239 @@
+"""Renders templates with Jinja2: sandboxed, strict, bounded, and without turning any object into characters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, is_dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import jinja2
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator
+from jinja2.runtime import LoopContext, TemplateReference
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace, pass_context
+from markupsafe import Markup
+
+from clusterreport.writing.explaining import missing_item, missing_part
+from clusterreport.writing.faults import Fault, names_in
+from clusterreport.writing.printing import kind_of, printed
+from clusterreport.writing.sheet import Spoiled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from jinja2.compiler import Frame
+    from jinja2.runtime import Context
+
+    from clusterreport.writing.loading import Shelf
+    from clusterreport.writing.sheet import Sheet
+
+JINJA_FILTERS: Final = (
+    "default", "first", "last", "length", "list", "map", "select", "reject", "selectattr", "rejectattr",
+    "sort", "reverse", "unique", "groupby",
+)  # fmt: skip
+JINJA_TESTS: Final = (
+    "defined", "undefined", "none", "in", "even", "odd", "eq", "ne", "lt", "le", "gt", "ge",
+)  # fmt: skip
+MAX_RANGE: Final = 1_000
+_LOOP_NAMES: Final = ("index", "index0", "first", "last", "length", "previtem", "nextitem", "changed")
+_TEXT_METHODS: Final = ("startswith", "endswith")
+_HOLDERS: Final = (list, tuple, dict, TemplateReference)
+_MAPPING_METHODS: Final = ("items", "keys", "values", "get")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What templates may say: names, filters (behind |) and tests (behind is)."""
+
+    names: Mapping[str, Any]
+    filters: Mapping[str, Any]
+    tests: Mapping[str, Any]
+
+
+class _Generator(CodeGenerator):
+    """Joins text by the environment's own rule, so that ``~`` cannot turn an object or data into markup."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 -- Jinja's name
+        self.write("environment.joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+    def visit_CallBlock(self, node: nodes.CallBlock, frame: Frame) -> None:  # noqa: N802 -- Jinja's name
+        """Print what the called function returns as ``{{ }}`` would; Jinja itself prints it unseen."""
+        call_frame, macro = self.macro_body(node, frame)
+        self.writeline("caller = ")
+        self.macro_def(macro, call_frame)
+        self.start_write(frame, node)
+        self.write("environment.finalize(context, ")
+        self.visit_Call(node.call, frame, forward_caller=True)
+        self.write(")")
+        self.end_write(frame)
+
+
+class BriefingEnvironment(ImmutableSandboxedEnvironment):
+    """Jinja as templates of briefings see it."""
+
+    code_generator_class = _Generator
+    intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
+
+    def __init__(self, shelf: Shelf, sheet: Sheet, vocabulary: Vocabulary) -> None:
+        """Take templates from ``shelf``, keep what they print on ``sheet``, and know nothing but ``vocabulary``."""
+
+        @pass_context
+        def finalize(_: Context, value: object) -> Markup:
+            return printed(value, sheet)
+
+        super().__init__(
+            loader=shelf, undefined=jinja2.StrictUndefined, autoescape=True, optimized=False, finalize=finalize,
+            auto_reload=False,
+        )  # fmt: skip
+        self.shelf, self.sheet = shelf, sheet
+        own_filters, own_tests = self.filters, self.tests
+        self.filters = {name: own_filters[name] for name in JINJA_FILTERS} | dict(vocabulary.filters)
+        self.tests = {name: own_tests[name] for name in JINJA_TESTS} | dict(vocabulary.tests)
+        self.globals = {"range": bounded_range, "namespace": Namespace} | dict(vocabulary.names)
+        self.undefined = self._undefined_type()
+
+    def render_template(self, name: str) -> str:
+        """Return the rendered Markdown of the template ``name``; raises whatever is wrong with it."""
+        template = self.get_template(name)
+        return self.concat(template.root_render_func(template.new_context()))
+
+    # ── what the generated code calls ────────────────────────────────────────────────────────────────────────────────
+
+    def concat(self, parts: Iterable[str]) -> str:
+        """Return the parts of a rendered text as one, within the budget."""
+        kept = []
+        for part in parts:
+            self.sheet.write(len(part))
+            kept.append(part)
+        return "".join(kept)
+
+    def joined(self, parts: tuple[object, ...]) -> str:
+        """Return ``a ~ b``: words stay words; beside captured text they are printed into it as data."""
+        for part in parts:
+            if isinstance(part, jinja2.Undefined):
+                str(part)
+            if not isinstance(part, str):
+                raise Fault(
+                    f"{kind_of(part)} cannot be joined to text with ~",
+                    "Write {{ }} for each of the two, side by side.",
+                )
+        self.sheet.write(sum(len(str(part)) for part in parts))
+        if any(isinstance(part, Markup) for part in parts):
+            return Markup("").join(printed(part, self.sheet) for part in parts)
+        return "".join(str(part) for part in parts)
+
+    def step(self) -> Markup:
+        """Count one turn of a loop or one call of a macro."""
+        self.sheet.step()
+        return Markup()
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 -- Jinja's hook
+        """Compute with plain numbers, for conditions only, and put lists together; nothing else is computed with."""
+        if operator == "+" and isinstance(left, list | tuple) and isinstance(right, list | tuple):
+            self.sheet.write(len(left) + len(right))
+            return (*left, *right)
+        for part in (left, right):
+            if isinstance(part, jinja2.Undefined):
+                str(part)
+            if isinstance(part, bool | str | list | tuple) or not hasattr(part, "__int__"):
+                raise Fault(
+                    f"{kind_of(part)} cannot be computed with in a template",
+                    "Join words with ~, and let a statistic compute the number.",
+                )
+        if operator == "**":
+            raise Fault("powers are not computed in a template", "Let a statistic compute the number.")
+        return super().call_binop(context, operator, left, right)
+
+    def call(self, context: Context, function: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- Jinja's hook
+        """Call what a template may call; a name that a finding does not have is told with those it has."""
+        if isinstance(function, Spoiled):
+            return function
+        try:
+            return super().call(context, function, *args, **kwargs)
+        except KeyError as error:
+            raise missing_item(error, getattr(function, "__self__", None)) from error
+
+    # ── what templates may reach ─────────────────────────────────────────────────────────────────────────────────────
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 -- Jinja's hook
+        """Allow the public names of findings, and the few of Jinja's own objects that a template needs."""
+        if attr.startswith("_") or not super().is_safe_attribute(obj, attr, value):
+            return False
+        if isinstance(obj, Namespace | TemplateReference | jinja2.environment.TemplateModule):
+            return True
+        return attr in _reachable(obj)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 -- Jinja's hook
+        """Take an item only out of what holds items; everything else has names only."""
+        if isinstance(obj, _HOLDERS):
+            try:
+                return obj[argument]
+            except (LookupError, TypeError):
+                return self.undefined(obj=obj, name=str(argument))
+        if isinstance(argument, str):
+            return self.getattr(obj, argument)
+        return self.undefined(obj=obj, name=str(argument))
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 -- Jinja's hook
+        """Take a name behind a full stop; only dictionaries and blocks are asked for an item of that name."""
+        try:
+            value = getattr(obj, attribute)
+        except AttributeError:
+            return (
+                self.getitem(obj, attribute) if isinstance(obj, _HOLDERS) else self.undefined(obj=obj, name=attribute)
+            )
+        if self.is_safe_attribute(obj, attribute, value):
+            return value
+        return self.unsafe_undefined(obj, attribute)
+
+    # ── compiling ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 -- Jinja's hook
+        """Count the turns of every loop and the calls of every macro and block."""
+        for node in list(source.find_all((nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block))):
+            call = nodes.Call(nodes.EnvironmentAttribute("step"), [], [], None, None)
+            step = nodes.ExprStmt(call).set_lineno(node.lineno).set_environment(self)
+            node.body.insert(0, step)  # type: ignore[attr-defined]
+        return super()._generate(source, *args, **kwargs)
+
+    def _undefined_type(self) -> type[jinja2.Undefined]:
+        known = tuple(self.globals)
+
+        class Missing(jinja2.StrictUndefined):
+            __slots__ = ()
+
+            @property
+            def _undefined_message(self) -> str:
+                return missing_part(self._undefined_obj, self._undefined_name, self._undefined_hint, known).packed()
+
+        return Missing
+
+
+def bounded_range(*arguments: int) -> range:
+    """Return ``range`` of at most ``MAX_RANGE`` numbers."""
+    numbers = range(*arguments)
+    if len(numbers) > MAX_RANGE:
+        raise Fault(f"range would count {len(numbers):,} numbers", f"Count at most {MAX_RANGE:,}.")
+    return numbers
+
+
+def is_plain(value: object) -> bool:
+    """Tell whether ``value`` is a frozen dataclass, as findings are: it holds values and cannot be changed."""
+    kind = type(value)
+    return is_dataclass(kind) and kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
+
+
+def _reachable(obj: object) -> tuple[str, ...]:
+    match obj:
+        case LoopContext():
+            return _LOOP_NAMES
+        case str() if not isinstance(obj, Markup):
+            return _TEXT_METHODS
+        case dict():
+            return _MAPPING_METHODS
+        case _:
+            return names_in(obj) if is_plain(obj) else ()

@@ -1,0 +1,103 @@
+"""All that a template may say: the names, filters and tests of docs/templates.md, their faults noted in place."""
+
+from __future__ import annotations
+
+import inspect
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+
+from clusterreport.document.model import Moment
+from clusterreport.errors import ProblemsError
+from clusterreport.writing.faults import Fault, instead
+from clusterreport.writing.figures import Figures
+from clusterreport.writing.phrases import Phrases
+from clusterreport.writing.sheet import SPOILED, Spoiled
+from clusterreport.writing.tables import Tables
+from clusterreport.writing.templating import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from clusterreport.document.model import About
+    from clusterreport.writing.sheet import Sheet
+
+
+def vocabulary(sheet: Sheet, findings: Mapping[str, object], about: About) -> Vocabulary:
+    """Return the vocabulary of one briefing: ``findings`` by name, who it is for, and everything that can be said."""
+    phrases = Phrases(sheet)
+    tables, figures = Tables(sheet, phrases), Figures(sheet, phrases)
+    said = (
+        phrases.ranking, phrases.names, phrases.ref, phrases.footnote, phrases.note, phrases.quoted,
+        phrases.basis_table, phrases.page_break, phrases.shown,
+        tables.table, tables.col, tables.key_figures, tables.figure, figures.pair,
+    )  # fmt: skip
+    filters = (
+        phrases.decimals, phrases.bare, phrases.plain, phrases.signed, phrases.ordinal, phrases.chinese,
+        phrases.day, phrases.month, phrases.year, phrases.listed, phrases.join,
+    )  # fmt: skip
+    tests = (phrases.shown, phrases.known)
+    names = {
+        **{name: guarded(name, value, sheet) if callable(value) else value for name, value in findings.items()},
+        **_by_name(said, sheet),
+        "chart": {kind: guarded(f"chart.{kind}", draw, sheet) for kind, draw in figures.kinds().items()},
+        "as_of": Moment(about.as_of, "month"),
+        "issue": about.issue,
+        "audience": sheet.audience,
+        "about": about,
+    }
+    return Vocabulary(names, _by_name(filters, sheet), _by_name(tests, sheet))
+
+
+def guarded(name: str, function: Callable[..., Any], sheet: Sheet) -> Callable[..., Any]:
+    """Return ``function`` for templates: its faults are noted at their place, and the rendering goes on without it."""
+    signature = inspect.signature(function)
+
+    @wraps(function)
+    def called(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- whatever the function takes and gives
+        values = (*args, *kwargs.values())
+        if _is_spoiled(values):
+            return SPOILED
+        try:
+            _check_defined(values)
+            _check_arguments(name, signature, args, kwargs)
+            return function(*args, **kwargs)
+        except Fault as fault:
+            return sheet.note(fault)
+        except ProblemsError as error:
+            for problem in error.problems:
+                sheet.note(Fault(f"{problem.where}: {problem.problem}", problem.remedy))
+            return SPOILED
+
+    return called
+
+
+def _by_name(functions: tuple[Callable[..., Any], ...], sheet: Sheet) -> dict[str, Callable[..., Any]]:
+    return {function.__name__: guarded(function.__name__, function, sheet) for function in functions}
+
+
+def _is_spoiled(value: object) -> bool:
+    if isinstance(value, list | tuple):
+        return any(_is_spoiled(part) for part in value)
+    return isinstance(value, Spoiled)
+
+
+def _check_defined(values: tuple[object, ...]) -> None:
+    for value in values:
+        if isinstance(value, jinja2.Undefined):
+            try:
+                str(value)
+            except jinja2.UndefinedError as error:
+                raise Fault.parse(str(error)) from error
+
+
+def _check_arguments(name: str, signature: inspect.Signature, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    known = [key for key in signature.parameters if key not in {"caller", "kind"}]
+    for key in kwargs:
+        if key not in signature.parameters:
+            raise Fault(f"{name} has no argument {key!r}", instead(key, known))
+    try:
+        signature.bind(*args, **kwargs)
+    except TypeError as error:
+        raise Fault(f"{name} cannot be called so: {error}", f"Its arguments are: {', '.join(known)}.") from error
