@@ -111,6 +111,12 @@ def source_lines(part: Table | Figure, language: Language) -> tuple[str, str]:
     return (left + note).strip(), source
 
 
+def foot_lines(letterhead: Letterhead) -> tuple[str, ...]:
+    """Return the lines 报, 送 and 发 of a briefing's foot, without the copies."""
+    named = (("报：", letterhead.report_to), ("送：", letterhead.send_to), ("发：", letterhead.distribute_to))
+    return tuple(f"{word}{text}" for word, text in named if text)
+
+
 def lines_of(numbered: NumberedDocument) -> tuple[Line, ...]:
     """Return every printed text in reading order; footnotes follow the block that holds their mark."""
     document = numbered.document
@@ -139,9 +145,7 @@ def _head_lines(about: About) -> tuple[Line, ...]:
 
 
 def _foot_lines(letterhead: Letterhead) -> tuple[Line, ...]:
-    named = (("报：", letterhead.report_to), ("送：", letterhead.send_to), ("发：", letterhead.distribute_to))
-    lines = [f"{word}{text}" for word, text in named if text]
-    return tuple(Line("foot", text) for text in (*lines, letterhead.copies) if text)
+    return tuple(Line("foot", text) for text in (*foot_lines(letterhead), letterhead.copies) if text)
 
 
 @dataclass(frozen=True, slots=True)

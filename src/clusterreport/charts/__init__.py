@@ -1,0 +1,95 @@
+"""The charts of a briefing: one module is one kind, and its name is the kind's name.
+
+A kind offers ``problems`` (what its numbers lack), ``describe`` (the alternative text), ``height`` (what it needs at a
+width) and ``draw``. Its docstring says what it makes of each field of a ``Chart``; ``drawing/`` holds what kinds share.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Protocol, cast
+
+from clusterreport.charts.drawing.checking import shape_faults
+from clusterreport.document.model import Chart, Series, Tie
+from clusterreport.errors import Problem, ProblemsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.figure import Figure
+
+    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.drawing.sheet import Sheet
+    from clusterreport.document.wording import Language
+    from clusterreport.theme import Theme
+
+
+class ChartKind(Protocol):
+    """What a module of this folder offers."""
+
+    def problems(self, chart: Chart) -> tuple[Problem, ...]:
+        """Return why the chart cannot be drawn as this kind; its lengths and names are already known to be right."""
+
+    def describe(self, chart: Chart, language: Language) -> str:
+        """Return the alternative text."""
+
+    def height(self, chart: Chart, width: float, faces: Faces) -> float:
+        """Return the height in millimetres that suits the chart at a width."""
+
+    def draw(self, sheet: Sheet, chart: Chart) -> None:
+        """Draw the chart over the whole sheet."""
+
+
+@cache
+def kinds() -> tuple[str, ...]:
+    """Return the names of all kinds."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.ispkg))
+
+
+def make(  # noqa: PLR0913 -- the fields of a chart, by name
+    kind: str, *, title: str, unit: str, categories: Sequence[str], series: Sequence[Series],
+    groups: Sequence[str] = (), ties: Sequence[Tie] = (), emphasis: Sequence[str] = (), language: Language = "zh",
+) -> Chart:  # fmt: skip
+    """Return a checked chart with its alternative text; ProblemsError lists all that is wrong with its numbers."""
+    chart = Chart(
+        kind, title, unit, tuple(categories), tuple(series), "", tuple(groups), tuple(ties), tuple(emphasis),
+    )  # fmt: skip
+    if kind not in kinds():
+        remedy = f"Write one of: {', '.join(kinds())}."
+        raise ProblemsError([Problem(f"chart '{title}'", f"there is no chart of the kind {kind}", remedy)])
+    faults = shape_faults(chart) or _module(kind).problems(chart)
+    if faults:
+        raise ProblemsError(faults)
+    return replace(chart, description=_module(kind).describe(chart, language))
+
+
+def natural_height(chart: Chart, width: float, theme: Theme | None = None) -> float:
+    """Return the height in millimetres that suits ``chart`` at ``width`` millimetres, in the fonts of ``theme``."""
+    from clusterreport.charts.drawing.measuring import Faces
+
+    return round(_module(chart.kind).height(chart, width, Faces.of(theme)), 1)
+
+
+def draw(chart: Chart, width: float, height: float, theme: Theme, language: Language = "zh") -> Figure:
+    """Return ``chart`` as a figure of exactly ``width`` by ``height`` millimetres, texts in printed points.
+
+    Every text names its font file: ``text.get_fontproperties().get_file()``.
+    """
+    return draw_sheet(chart, width, height, theme, language).figure
+
+
+def draw_sheet(chart: Chart, width: float, height: float, theme: Theme, language: Language = "zh") -> Sheet:
+    """Return ``chart`` as the sheet it is drawn on, which knows where each of its texts stands."""
+    from clusterreport.charts.drawing.look import Look
+    from clusterreport.charts.drawing.sheet import Sheet
+
+    sheet = Sheet(width, height, Look.of(theme, language))
+    _module(chart.kind).draw(sheet, chart)
+    return sheet
+
+
+def _module(kind: str) -> ChartKind:
+    return cast("ChartKind", importlib.import_module(f"{__name__}.{kind}"))

@@ -1,0 +1,164 @@
+"""A ring of the parts of a whole, each named outside with its value and share; the total stands in the middle.
+
+``categories`` are the parts, clockwise from the top in the order given; one ``series``; ``emphasis`` the parts in the
+accent. A part that is not known takes no place on the ring and is named with "—"; then neither total nor shares are
+said.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.charts.drawing.checking import negative_faults, series_fault
+from clusterreport.charts.drawing.numbers import printed, share, total
+from clusterreport.charts.drawing.placing import spread
+from clusterreport.charts.drawing.sentences import closed, counted, extremes, opening, sentence, with_value
+from clusterreport.charts.drawing.sheet import SMALL, TEXT, line_pitch, on_circle
+from clusterreport.document.model import NumberStyle
+from clusterreport.document.wording import rounded, say
+from clusterreport.quantities import PERCENT, Quantity
+
+if TYPE_CHECKING:
+    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.drawing.sheet import Sheet
+    from clusterreport.document.model import Chart
+    from clusterreport.document.wording import Language
+    from clusterreport.errors import Problem
+
+NAMES: Final = {"zh": "环形图", "en": "Doughnut chart"}
+_TOTALS: Final = {"zh": "合计", "en": "Total"}
+_INNER: Final = 0.62
+_ARM: Final = 3.0
+_FOOT: Final = 2.0
+_OFF: Final = 0.5
+_GAP: Final = 1.0
+_AIR: Final = 1.0
+_TOTAL_SIZE: Final = 15.0
+_LARGEST: Final = 26.0
+_SMALLEST: Final = 11.0
+_WIDE_SHARE: Final = 0.21
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    turn: float
+    lines: tuple[str, ...]
+    chosen: bool
+
+    @property
+    def size(self) -> float:
+        return len(self.lines) * line_pitch(TEXT) + _AIR
+
+
+def problems(chart: Chart) -> tuple[Problem, ...]:
+    """Return problems of a chart that has not one series, or negative parts."""
+    return series_fault(chart, ("one series",)) or negative_faults(chart)
+
+
+def describe(chart: Chart, language: Language) -> str:
+    """Return the total, how many parts there are, and each with value and share."""
+    values = chart.series[0].values
+    whole = total(values)
+    items = tuple(zip(chart.categories, values, strict=True))
+    head = with_value(_TOTALS[language], whole, language) if whole.known else ""
+    parts = [with_value(name, value, language) + _share_words(value, whole, language) for name, value in items]
+    first = sentence((counted(len(items), language), head, *extremes(items, language)), language)
+    between = "；" if language == "zh" else ", "
+    return closed(opening(chart, NAMES, language) + first + sentence((between.join(parts),), language))
+
+
+def height(chart: Chart, width: float, faces: Faces) -> float:
+    """Return room for the ring, or for the labels of the fuller side if they need more."""
+    radius = _radius(chart, width, math.inf, faces, "zh")
+    labels = _labels(chart, _label_room(width, radius), faces, "zh")
+    sides = [sum(label.size for label in labels if (label.turn < 0.5) is right) for right in (True, False)]  # noqa: PLR2004
+    return max(2 * radius + 8.0, max(sides) + 4.0)
+
+
+def draw(sheet: Sheet, chart: Chart) -> None:
+    """Draw the ring, the labels on both sides with lines that lead to them, and the total."""
+    look, values = sheet.look, chart.series[0].values
+    radius = _radius(chart, sheet.width, sheet.height, look.faces, look.language)
+    centre = (sheet.width / 2, sheet.height / 2)
+    whole = sum(float(value.amount or 0) for value in values)
+    turn = 0.0
+    if not whole:
+        sheet.ring(centre, (radius * _INNER, radius), (0.0, 1.0), look.colours["outside"])
+    for place, (name, value) in enumerate(zip(chart.categories, values, strict=True)):
+        if value.amount:
+            end = turn + float(value.amount) / whole
+            colour = look.accent if name in chart.emphasis else look.of_series(place)
+            sheet.ring(centre, (radius * _INNER, radius), (turn, end), colour)
+            turn = end
+    labels = _labels(chart, _label_room(sheet.width, radius), look.faces, look.language)
+    for right in (True, False):
+        _draw_side(sheet, [label for label in labels if (label.turn < 0.5) is right], radius, right=right)  # noqa: PLR2004
+    _draw_total(sheet, total(values), radius * _INNER * 1.8)
+
+
+def _draw_side(sheet: Sheet, labels: list[_Label], radius: float, *, right: bool) -> None:
+    labels = labels if right else labels[::-1]
+    centre = (sheet.width / 2, sheet.height / 2)
+    way = 1 if right else -1
+    wished = [on_circle(centre, radius + _ARM, label.turn)[1] for label in labels]
+    middles = spread(wished, [label.size for label in labels], 0.0, sheet.height)
+    for label, y in zip(labels, middles, strict=True):
+        edge, elbow = on_circle(centre, radius + _OFF, label.turn), centre[0] + way * (radius + _ARM)
+        halfway = math.hypot((edge[0] + elbow) / 2 - centre[0], (edge[1] + y) / 2 - centre[1])
+        around = () if halfway > radius + _OFF else (on_circle(centre, radius + _ARM * 0.7, label.turn),)
+        sheet.line((edge, *around, (elbow, y), (elbow + way * _FOOT, y)), sheet.look.soft, 0.4)
+        colour = sheet.look.accent if label.chosen else None
+        x = elbow + way * (_FOOT + _GAP)
+        sheet.lines_of_text(x, y, label.lines, colour=colour, align="left" if right else "right", strong=label.chosen)
+
+
+def _draw_total(sheet: Sheet, whole: Quantity, room: float) -> None:
+    look, (x, y) = sheet.look, (sheet.width / 2, sheet.height / 2)
+    word = printed((whole,), look.language)[0]
+    size = min(_TOTAL_SIZE, _TOTAL_SIZE * room / look.faces.width(word, _TOTAL_SIZE, strong=True))
+    sheet.text(x, y - 1.2, word, size=max(size, SMALL), colour=look.main, align="center", strong=True)
+    sheet.text(x, y + 4.2, _TOTALS[look.language], size=SMALL, colour=look.soft, align="center")
+
+
+def _labels(chart: Chart, room: float, faces: Faces, language: Language) -> list[_Label]:
+    values = chart.series[0].values
+    whole = total(values)
+    known = sum(float(value.amount or 0) for value in values) or 1.0
+    labels, turn = [], 0.0
+    for name, value, word in zip(chart.categories, values, printed(values, language), strict=True):
+        part = float(value.amount or 0) / known
+        said = _share_words(value, whole, language)
+        lines: tuple[str, ...] = (f"{name}　{word}{said}",)
+        if faces.width(lines[0], TEXT, strong=True) > room:
+            values_lines = (word + said,) if faces.width(word + said, TEXT, strong=True) <= room else (word, said)
+            lines = (*faces.wrapped(name, TEXT, room), *values_lines)
+        labels.append(_Label(min(turn + part / 2, 0.9999), lines, name in chart.emphasis))
+        turn += part
+    return labels
+
+
+def _share_words(value: Quantity, whole: Quantity, language: Language) -> str:
+    amount = share(value, whole)
+    if amount is None:
+        return ""
+    words = say(Quantity(rounded(amount, 1), PERCENT, whole.basis), NumberStyle(mark="star"), language).rstrip("*")
+    return f"（{words}）" if language == "zh" else f" ({words})"
+
+
+def _radius(chart: Chart, width: float, height: float, faces: Faces, language: Language) -> float:
+    """Return the ring's outer radius: as large as the values beside it let it be."""
+    values = chart.series[0].values
+    whole = total(values)
+    words = printed(values, language)
+    shares = [_share_words(value, whole, language) for value in values]
+    largest = min(_LARGEST, width * _WIDE_SHARE, height / 2 - 1.5)
+    side = width / 2 - _ARM - _FOOT - _GAP
+    on_one_line = side - faces.widest(map("".join, zip(words, shares, strict=True)), TEXT, strong=True)
+    on_two_lines = side - faces.widest((*words, *shares), TEXT, strong=True)
+    return min(largest, on_one_line if on_one_line >= _SMALLEST else max(on_two_lines, _SMALLEST))
+
+
+def _label_room(width: float, radius: float) -> float:
+    return width / 2 - radius - _ARM - _FOOT - _GAP

@@ -1,0 +1,94 @@
+"""The numbers printed on a chart: side by side, so that they carry the same unit, and sums of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.document.model import NumberStyle
+from clusterreport.document.wording import say
+from clusterreport.quantities import YUAN_100M, YUAN_TRILLION, Bound, Computed, Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clusterreport.document.model import Chart
+    from clusterreport.document.wording import Language
+
+_MEASURED: Final = ("money", "people")
+_TRILLION: Final = Decimal(10_000)
+
+
+def printed(
+    values: Sequence[Quantity], language: Language, *, decimals: int | None = None, unit: bool = False,
+    among: Sequence[Quantity] = (),
+) -> tuple[str, ...]:  # fmt: skip
+    """Return the values as they stand beside their marks, without the unit that the chart's source line says.
+
+    ``among`` holds all values that they stand with: all have as many decimals as any needs, two at most where they are
+    measured, and money keeps its unit where some amount is so large that it is said in 万亿元.
+    """
+    fellows = (*values, *among)
+    if decimals is None and any(value.unit.kind in _MEASURED for value in fellows):
+        decimals = max(_most_decimals(value) or 0 for value in fellows)
+    style = NumberStyle(decimals=decimals, unit=unit or any(map(_is_large, fellows)), mark="star")
+    return tuple(say(value, style, language) for value in values)
+
+
+def all_values(chart: Chart) -> tuple[Quantity, ...]:
+    """Return the values of all series of a chart."""
+    return tuple(value for series in chart.series for value in series.values)
+
+
+def in_full(value: Quantity, language: Language) -> str:
+    """Return a value as sentences have it: unit, qualifier and mark; measured amounts with two decimals at most."""
+    return say(value, NumberStyle(decimals=_most_decimals(value)), language)
+
+
+def in_one_unit(values: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """Return the values of an axis in one unit: 万亿元 for all, if one of them is that large."""
+    return tuple(_in_trillions(value) for value in values) if any(map(_is_large, values)) else tuple(values)
+
+
+def total(values: Sequence[Quantity]) -> Quantity:
+    """Return the sum of at least one value: not known if one of them is not, no surer than the least sure."""
+    amounts = [value.amount for value in values]
+    amount = None if None in amounts else sum((amount for amount in amounts if amount is not None), Decimal(0))
+    bases = tuple(dict.fromkeys(value.basis for value in values))
+    basis = Computed("合计", "各项相加", min(value.confidence for value in values), bases)
+    return Quantity(amount, values[0].unit, basis, _common_bound(values))
+
+
+def share(part: Quantity, whole: Quantity) -> Decimal | None:
+    """Return the share of a part in per cent, None if either is not known or the whole is nothing."""
+    if part.amount is None or not whole.amount:
+        return None
+    return part.amount / whole.amount * 100
+
+
+def _is_large(value: Quantity) -> bool:
+    return value.unit == YUAN_100M and value.amount is not None and abs(value.amount) >= _TRILLION
+
+
+def _most_decimals(value: Quantity) -> int | None:
+    if value.amount is None or value.unit.kind not in _MEASURED:
+        return None
+    amount = (in_one_unit((value,))[0].amount or Decimal(0)).normalize()
+    return min(max(-int(amount.as_tuple().exponent), 0), 2)
+
+
+def _common_bound(values: Sequence[Quantity]) -> Bound:
+    directions = {value.bound.direction for value in values} - {"exact"}
+    if not directions:
+        return Bound.EXACT
+    if directions == {"over"}:
+        return Bound.OVER
+    return Bound.UNDER if directions == {"under"} else Bound.ABOUT
+
+
+def _in_trillions(value: Quantity) -> Quantity:
+    if value.unit != YUAN_100M:
+        return value
+    amount = None if value.amount is None else value.amount / _TRILLION
+    return replace(value, amount=amount, unit=YUAN_TRILLION)

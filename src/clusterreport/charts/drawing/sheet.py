@@ -1,0 +1,228 @@
+"""A sheet of paper on which a chart is drawn: millimetres from the top left corner, sizes of texts in points.
+
+A chart is a few dozen marks whose places follow from its numbers. Axes of matplotlib would bring ticks, margins and
+clipping that each kind had to switch off again, and cost more than the drawing; so marks are put on the figure itself.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from clusterreport.charts.drawing.measuring import POINT
+from clusterreport.charts.drawing.starting import start_matplotlib
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.font_manager import FontProperties
+
+    from clusterreport.charts.drawing.look import Look
+
+SMALL: Final = 7.5
+TEXT: Final = 8.0
+LARGE: Final = 9.0
+INCH: Final = 25.4
+
+Align = Literal["left", "center", "right"]
+Mark = Literal["circle", "square", "triangle", "diamond"]
+Point = tuple[float, float]
+
+_MIDDLE: Final = 0.37  # a line's middle stands this far above its baseline, in ems, for Han and figures alike
+_ABOVE: Final = 0.85
+_BELOW: Final = 0.11
+_HATCH_STEP: Final = 1.15
+_HATCH_WIDTH: Final = 0.35
+_CORNERS: Final[dict[Mark, tuple[Point, ...]]] = {
+    "square": ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
+    "triangle": ((0, -1.2), (1.1, 0.8), (-1.1, 0.8)),
+    "diamond": ((0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)),
+}
+
+
+class Box(NamedTuple):
+    """A rectangle on the sheet."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Sheet:
+    """A figure of an exact size, drawn on in millimetres; ``texts`` holds the box of each text put on it."""
+
+    def __init__(self, width: float, height: float, look: Look) -> None:
+        """Take an empty sheet of ``width`` by ``height`` millimetres."""
+        start_matplotlib()
+        from matplotlib.figure import Figure
+        from matplotlib.transforms import Affine2D
+
+        self.width = width
+        self.height = height
+        self.look = look
+        self.texts: list[tuple[Box, str]] = []
+        self.figure = Figure(figsize=(width / INCH, height / INCH), facecolor=look.paper, edgecolor="none")
+        downwards = Affine2D().scale(1 / INCH, -1 / INCH).translate(0, height / INCH)
+        self._place = downwards + self.figure.dpi_scale_trans
+
+    def text(  # noqa: PLR0913 -- a text has that many properties, all but the first three with a default
+        self, x: float, y: float, words: str, *, size: float = TEXT, colour: str | None = None,
+        align: Align = "left", strong: bool = False, ground: str | None = None,
+    ) -> Box:  # fmt: skip
+        """Print one line whose middle is at height ``y``, on a patch of ``ground`` if given; return its box."""
+        from matplotlib.text import Text
+
+        box = self.text_box(x, y, words, size=size, align=align, strong=strong)
+        if ground is not None:
+            self.rectangle(box, ground, layer=2.5)
+        faces = self.look.faces
+        baseline = y + _MIDDLE * size * POINT
+        text = Text(
+            x, baseline, words, color=colour or self.look.ink, ha=align, va="baseline", parse_math=False, usetex=False,
+            fontproperties=_font_properties(faces.strong if strong else faces.regular, size), zorder=5,
+        )  # fmt: skip
+        text.set_transform(self._place)
+        self.figure.add_artist(text)
+        self.texts.append((box, words))
+        return box
+
+    def beside(  # noqa: PLR0913 -- as text
+        self, x: float, y: float, words: str, away: float, *, colour: str | None = None, strong: bool = False,
+        ground: str | None = None,
+    ) -> Box:  # fmt: skip
+        """Print one line ``away`` from a point: to its right, or to its left where ``away`` is negative."""
+        align: Align = "left" if away >= 0 else "right"
+        return self.text(x + away, y, words, align=align, colour=colour, strong=strong, ground=ground)
+
+    def text_box(  # noqa: PLR0913 -- as text
+        self, x: float, y: float, words: str, *, size: float = TEXT, align: Align = "left", strong: bool = False,
+    ) -> Box:  # fmt: skip
+        """Return the box that ``text`` would fill."""
+        width = self.look.faces.width(words, size, strong=strong)
+        left = x - {"left": 0.0, "center": 0.5, "right": 1.0}[align] * width
+        baseline = y + _MIDDLE * size * POINT
+        return Box(left, baseline - _ABOVE * size * POINT, left + width, baseline + _BELOW * size * POINT)
+
+    def lines_of_text(  # noqa: PLR0913 -- as text
+        self, x: float, y: float, lines: Sequence[str], *, size: float = TEXT, colour: str | None = None,
+        align: Align = "left", strong: bool = False,
+    ) -> None:  # fmt: skip
+        """Print some lines whose common middle is at height ``y``."""
+        pitch = line_pitch(size)
+        top = y - pitch * (len(lines) - 1) / 2
+        for place, words in enumerate(lines):
+            self.text(x, top + place * pitch, words, size=size, colour=colour, align=align, strong=strong)
+
+    def rectangle(
+        self, box: Box, fill: str, *, edge: str | None = None, edge_width: float = 0.5, layer: float = 2.0,
+    ) -> None:  # fmt: skip
+        """Fill a rectangle, with an edge drawn inside it where ``edge`` is given."""
+        from matplotlib.patches import Rectangle
+
+        inset = edge_width * POINT / 2 if edge else 0.0
+        left, top, right, bottom = box
+        patch = Rectangle(
+            (left + inset, top + inset), max(right - left - 2 * inset, 0), max(bottom - top - 2 * inset, 0),
+            facecolor=fill, edgecolor=edge or "none", linewidth=edge_width if edge else 0, zorder=layer,
+        )  # fmt: skip
+        self._add(patch)
+
+    def hatched(self, box: Box) -> None:
+        """Fill a rectangle as "not in the count": light grey under thin slanting lines.
+
+        The lines are drawn one by one, since not every renderer knows hatches.
+        """
+        self.rectangle(box, self.look.colours["outside"], edge=self.look.rule)
+        left, top, right, bottom = box
+        width, height = right - left, bottom - top
+        points: list[Point] = []
+        for index in range(1, int((width + height) / _HATCH_STEP) + 1):
+            along = index * _HATCH_STEP
+            points.append((left + min(along, width), top + max(along - width, 0)))
+            points.append((left + max(along - height, 0), top + min(along, height)))
+        self._strokes(points, self.look.rule, _HATCH_WIDTH, layer=2.1)
+
+    def line(
+        self, points: Sequence[Point], colour: str, width: float = 0.5, *, dashes: tuple[float, ...] = (),
+        layer: float = 2.0,
+    ) -> None:  # fmt: skip
+        """Draw a line through ``points``, ``width`` and ``dashes`` in points."""
+        from matplotlib.lines import Line2D
+
+        xs, ys = zip(*points, strict=True)
+        style = (0.0, tuple(dash / width for dash in dashes))
+        line = Line2D(
+            xs, ys, color=colour, linewidth=width, linestyle=style if dashes else "-", marker="None", zorder=layer,
+            solid_capstyle="butt", dash_capstyle="butt", solid_joinstyle="round", dash_joinstyle="round",
+        )  # fmt: skip
+        line.set_transform(self._place)
+        self.figure.add_artist(line)
+
+    def _strokes(self, points: Sequence[Point], colour: str, width: float, layer: float) -> None:
+        """Draw a line from each even point to the next, all as one path."""
+        from matplotlib.patches import PathPatch
+        from matplotlib.path import Path
+
+        if points:
+            path = Path(list(points), [Path.MOVETO, Path.LINETO] * (len(points) // 2))
+            self._add(
+                PathPatch(path, facecolor="none", edgecolor=colour, linewidth=width, capstyle="butt", zorder=layer)
+            )
+
+    def shape(
+        self, points: Sequence[Point], fill: str, *, edge: str | None = None, edge_width: float = 0.5,
+        layer: float = 2.0,
+    ) -> None:  # fmt: skip
+        """Fill the polygon through ``points``."""
+        from matplotlib.patches import Polygon
+
+        patch = Polygon(
+            list(points), closed=True, facecolor=fill, edgecolor=edge or "none", linewidth=edge_width if edge else 0,
+            joinstyle="miter", zorder=layer,
+        )  # fmt: skip
+        self._add(patch)
+
+    def mark(  # noqa: PLR0913 -- a mark has that many properties
+        self, x: float, y: float, radius: float, fill: str, *, kind: Mark = "circle", edge: str | None = None,
+        edge_width: float = 0.5, layer: float = 3.0,
+    ) -> None:  # fmt: skip
+        """Put a mark at a point; marks of one radius look equally large."""
+        if kind == "circle":
+            from matplotlib.patches import Circle
+
+            width = edge_width if edge else 0
+            self._add(Circle((x, y), radius, facecolor=fill, edgecolor=edge or "none", linewidth=width, zorder=layer))
+            return
+        corners = [(x + dx * radius, y + dy * radius) for dx, dy in _CORNERS[kind]]
+        self.shape(corners, fill, edge=edge, edge_width=edge_width, layer=layer)
+
+    def ring(self, centre: Point, radii: tuple[float, float], turns: tuple[float, float], fill: str) -> None:
+        """Fill the part of a ring between two turns: 0 is at the top, 0.25 at the right, 1 at the top again."""
+        inner, outer = radii
+        steps = max(int(abs(turns[1] - turns[0]) * 180), 2)
+        angles = [turns[0] + (turns[1] - turns[0]) * step / steps for step in range(steps + 1)]
+        points = [on_circle(centre, outer, turn) for turn in angles]
+        points += [on_circle(centre, inner, turn) for turn in reversed(angles)]
+        self.shape(points, fill, edge=self.look.paper, edge_width=0.8)
+
+    def _add(self, patch: object) -> None:
+        patch.set_transform(self._place)  # type: ignore[attr-defined]
+        self.figure.add_artist(patch)  # type: ignore[arg-type]
+
+
+def line_pitch(size: float) -> float:
+    """Return the distance between lines of text of ``size`` points, in millimetres."""
+    return size * POINT * 1.22
+
+
+def on_circle(centre: Point, radius: float, turn: float) -> Point:
+    """Return the point of a circle at ``turn``, counted clockwise from the top."""
+    angle = 2 * math.pi * turn
+    return centre[0] + radius * math.sin(angle), centre[1] - radius * math.cos(angle)
+
+
+def _font_properties(path: str, size: float) -> FontProperties:
+    from matplotlib.font_manager import FontProperties
+
+    return FontProperties(fname=path, size=size)

@@ -1,0 +1,114 @@
+"""A table of coloured cells, the darker the larger, each with its value.
+
+``categories`` are the columns; each ``series`` is a row, its name at the left; ``emphasis`` the columns and rows whose
+names stand in the accent. A cell that is not known is hatched and has "—". Values print with one
+decimal, counts as they are.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.charts.drawing.numbers import all_values, printed
+from clusterreport.charts.drawing.scales import known_amounts
+from clusterreport.charts.drawing.sentences import closed, extremes, opening, sentence
+from clusterreport.charts.drawing.sheet import TEXT, Box, line_pitch
+
+if TYPE_CHECKING:
+    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.drawing.sheet import Sheet
+    from clusterreport.document.model import Chart
+    from clusterreport.document.wording import Language
+    from clusterreport.errors import Problem
+
+NAMES: Final = {"zh": "热力图", "en": "Heat map"}
+_MARGIN: Final = 0.5
+_GAP: Final = 1.6
+_SEAM: Final = 0.4
+_CELL: Final = 6.6
+_HEAD_LINES: Final = 5
+_NAMES_SHARE: Final = 0.3
+_AIR: Final = 1.6
+_BLEED: Final = 0.4  # as in rows
+
+
+def problems(chart: Chart) -> tuple[Problem, ...]:  # noqa: ARG001 -- any numbers will do
+    """Return nothing: every table of numbers can be shown."""
+    return ()
+
+
+def describe(chart: Chart, language: Language) -> str:
+    """Return the size of the table and its largest and smallest cells."""
+    joint = "的" if language == "zh" else " / "
+    cells = [
+        (f"{series.name}{joint}{category}", value)
+        for series in chart.series
+        for category, value in zip(chart.categories, series.values, strict=True)
+    ]
+    rows, columns = len(chart.series), len(chart.categories)
+    size = {"zh": f"{rows}行{columns}列", "en": f"{rows} rows, {columns} columns"}[language]
+    return closed(opening(chart, NAMES, language) + sentence((size, *extremes(cells, language)), language))
+
+
+def height(chart: Chart, width: float, faces: Faces) -> float:
+    """Return room for the columns' names and one row of cells for each series."""
+    return _head_height(chart, width, faces) + len(chart.series) * _row_height(chart, width, faces) + 2 * _MARGIN
+
+
+def draw(sheet: Sheet, chart: Chart) -> None:
+    """Draw names above and at the left, then the cells."""
+    look = sheet.look
+    left = _names_width(chart, sheet.width, look.faces) + _GAP
+    top = _MARGIN + _head_height(chart, sheet.width, look.faces)
+    wide = (sheet.width - left) / len(chart.categories)
+    high = (sheet.height - _MARGIN - top) / len(chart.series)
+    for column, name in enumerate(chart.categories):
+        lines = look.faces.wrapped(name, TEXT, wide - 0.6, _HEAD_LINES)
+        bottom = top - _AIR / 2 - line_pitch(TEXT) * len(lines) / 2
+        colour = look.accent if name in chart.emphasis else None
+        sheet.lines_of_text(left + (column + 0.5) * wide, bottom, lines, align="center", colour=colour)
+    for row, series in enumerate(chart.series):
+        y = top + row * high
+        chosen = series.name in chart.emphasis
+        lines = look.faces.wrapped(series.name, TEXT, left - _GAP)
+        colour = look.accent if chosen else None
+        sheet.lines_of_text(left - _GAP, y + high / 2, lines, align="right", colour=colour, strong=chosen)
+        for column in range(len(chart.categories)):
+            x = left + column * wide
+            _draw_cell(sheet, chart, row, column, Box(x, y, x + wide - _SEAM, y + high - _SEAM))
+
+
+def _draw_cell(sheet: Sheet, chart: Chart, row: int, column: int, box: Box) -> None:
+    look, value = sheet.look, chart.series[row].values[column]
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    decimals = None if value.unit.kind == "count" else 1
+    word = printed((value,), look.language, decimals=decimals, among=all_values(chart))[0]
+    if value.amount is None:
+        sheet.hatched(box)
+        sheet.text(x, y, word, align="center", colour=look.soft)
+        return
+    amounts = known_amounts(all_values(chart))
+    low, high = float(min((*amounts, Decimal(0)))), float(max((*amounts, Decimal(0))))
+    share = (float(value.amount) - low) / (high - low) if high > low else 0.0
+    fill = look.ramp(math.sqrt(share))  # of the value itself, one large cell would leave all others pale
+    sheet.rectangle(box, fill)
+    sheet.text(x, y, word, align="center", colour=look.ink_on(fill))
+
+
+def _names_width(chart: Chart, width: float, faces: Faces) -> float:
+    names = [series.name for series in chart.series]
+    return min(faces.widest(names, TEXT, strong=True) + _BLEED, width * _NAMES_SHARE)
+
+
+def _head_height(chart: Chart, width: float, faces: Faces) -> float:
+    wide = (width - _names_width(chart, width, faces) - _GAP) / len(chart.categories)
+    lines = max(len(faces.wrapped(name, TEXT, wide - 0.6, _HEAD_LINES)) for name in chart.categories)
+    return lines * line_pitch(TEXT) + _AIR
+
+
+def _row_height(chart: Chart, width: float, faces: Faces) -> float:
+    room = _names_width(chart, width, faces)
+    lines = max(len(faces.wrapped(series.name, TEXT, room)) for series in chart.series)
+    return max(_CELL, lines * line_pitch(TEXT) + 1.0)

@@ -1,0 +1,175 @@
+"""A Lorenz curve: what share of the whole the smaller units have together.
+
+Two ``series`` in per cent, both starting at 0 and ending at 100: the cumulative share of units, and of what they have,
+units from the smallest to the largest; the series' names are the axes' titles. ``categories`` name the unit added at
+each point (the first is ""); ``emphasis`` the units whose stretch of the curve stands in the accent. The Gini
+coefficient printed is that of the drawn curve (twice the area to the diagonal, by trapezoids), which is the coefficient
+of the units when every unit is a point.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.charts.drawing.checking import fault, series_fault
+from clusterreport.charts.drawing.numbers import printed
+from clusterreport.charts.drawing.scales import Scale, known_amounts
+from clusterreport.charts.drawing.sentences import closed, opening, sentence
+from clusterreport.charts.drawing.sheet import LARGE, SMALL, TEXT
+from clusterreport.document.model import NumberStyle
+from clusterreport.document.wording import say
+from clusterreport.quantities import PERCENT, RATIO, Computed, Quantity
+
+if TYPE_CHECKING:
+    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.drawing.sheet import Sheet
+    from clusterreport.document.model import Chart
+    from clusterreport.document.wording import Language
+    from clusterreport.errors import Problem
+
+NAMES: Final = {"zh": "洛伦兹曲线", "en": "Lorenz curve"}
+_WORDS: Final = {
+    "zh": {
+        "gini": "基尼系数{}", "equal": "完全平均线", "half": "数值较小的一半单位合计占{}", "area": "阴影面积的两倍",
+        "own": "{}占{}",
+    },
+    "en": {
+        "gini": "Gini coefficient {}", "equal": "line of equality",
+        "half": "the smaller half of the units has {} together", "area": "twice the shaded area", "own": "{} {}",
+    },
+}  # fmt: skip
+_TICKS: Final = (0, 20, 40, 60, 80, 100)
+_LARGEST: Final = 74.0
+_LEFT: Final = 8.0
+_TOP: Final = 6.0
+_BOTTOM: Final = 9.5
+_RIGHT: Final = 4.0
+_WHOLE: Final = 100
+
+
+def problems(chart: Chart) -> tuple[Problem, ...]:
+    """Return problems of a curve that is not two rising series of known shares from 0 to 100."""
+    return series_fault(chart, ("the cumulative share of units", "the cumulative share of what they have")) or tuple(
+        fault(chart, problem, "Give cumulative shares in per cent, from 0 to 100, the smallest unit first.")
+        for series in chart.series
+        if (problem := _fault_of(series.name, [value.amount for value in series.values]))
+    )
+
+
+def describe(chart: Chart, language: Language) -> str:
+    """Return the number of units, what the smaller half of them has, and the Gini coefficient."""
+    words, count = _WORDS[language], len(chart.categories) - 1
+    units = {"zh": f"共{count}个单位", "en": f"{count} units"}[language]
+    half = words["half"].format(say(_at_half(chart), NumberStyle(), language))
+    gini = words["gini"].format(say(_gini(chart), NumberStyle(), language))
+    return closed(opening(chart, NAMES, language) + sentence((units, half, gini), language))
+
+
+def height(chart: Chart, width: float, faces: Faces) -> float:
+    """Return room for a square plot and its axes."""
+    return min(_LARGEST, width - _LEFT - _right(chart, faces, "zh")) + _TOP + _BOTTOM
+
+
+def draw(sheet: Sheet, chart: Chart) -> None:
+    """Draw the axes, the diagonal, the area between it and the curve, the curve, and the coefficient."""
+    look = sheet.look
+    right = _right(chart, look.faces, look.language)
+    side = min(sheet.height - _TOP - _BOTTOM, sheet.width - _LEFT - right)
+    left = max((sheet.width - side) / 2, _LEFT) if (sheet.width - side) / 2 >= right else sheet.width - side - right
+    across = Scale(0, _WHOLE, left, left + side)
+    up = Scale(0, _WHOLE, _TOP + side, _TOP)
+    _draw_axes(sheet, chart, across, up)
+    shares = zip(*(known_amounts(series.values) for series in chart.series), strict=True)
+    points = [(across(x), up(y)) for x, y in shares]
+    sheet.shape([*points, points[0]], look.sequential[0], layer=1)
+    sheet.line((points[0], points[-1]), look.soft, 0.6, dashes=(3, 2))
+    sheet.line(points, look.main, 1.6)
+    words = _WORDS[look.language]
+    gini = words["gini"].format(say(_gini(chart), NumberStyle(mark="star"), look.language))
+    sheet.text(across(5), up(93), gini, size=LARGE, strong=True, colour=look.main)
+    sheet.text(across(5), up(93) + 4.2, words["area"], size=SMALL, colour=look.soft)
+    sheet.text(across(36), up(40), words["equal"], size=SMALL, align="right", colour=look.soft)
+    _mark_emphasised(sheet, chart, points)
+
+
+def _right(chart: Chart, faces: Faces, language: Language) -> float:
+    """Return the room at the right that the emphasised units' names need."""
+    return max(_RIGHT, faces.widest([words for _, words in _emphasised(chart, language)], TEXT, strong=True) + 2.0)
+
+
+def _draw_axes(sheet: Sheet, chart: Chart, across: Scale, up: Scale) -> None:
+    look, (x0, x1), (y0, y1) = sheet.look, (across.start, across.end), (up.start, up.end)
+    sheet.line(((x0, y1), (x0, y0), (x1, y0)), look.soft, 0.5)
+    for tick in _TICKS:
+        word = printed((_percent(chart, Decimal(tick)),), look.language, decimals=0)[0].rstrip("*")
+        sheet.line(((across(tick), y0), (across(tick), y0 + 0.9)), look.soft, 0.5)
+        sheet.text(across(tick), y0 + 2.7, word, size=SMALL, align="center", colour=look.soft)
+        sheet.line(((x0 - 0.9, up(tick)), (x0, up(tick))), look.soft, 0.5)
+        sheet.text(x0 - 1.7, up(tick), word, size=SMALL, align="right", colour=look.soft)
+    sheet.text(x1, y0 + 6.4, _title(sheet, chart, 0, x1 - x0), size=SMALL, align="right", colour=look.soft)
+    sheet.text(x0 - 1.2, y1 - 4.0, _title(sheet, chart, 1, x1 - x0), size=SMALL, colour=look.soft)
+
+
+def _title(sheet: Sheet, chart: Chart, place: int, room: float) -> str:
+    suffix = {"zh": "（%）", "en": " (%)"}[sheet.look.language]
+    return sheet.look.faces.wrapped(chart.series[place].name, SMALL, room - 8, 1)[0] + suffix
+
+
+def _mark_emphasised(sheet: Sheet, chart: Chart, points: list[tuple[float, float]]) -> None:
+    """Draw the stretch of each emphasised unit in the accent, with its own share at the right."""
+    look = sheet.look
+    for place, words in _emphasised(chart, look.language):
+        (x0, y0), (x1, y1) = points[place - 1], points[place]
+        sheet.line(((x0, y0), (x1, y1)), look.accent, 2.2, layer=3)
+        sheet.text((x0 + x1) / 2 + 1.6, (y0 + y1) / 2, words, size=TEXT, colour=look.accent, strong=True)
+
+
+def _emphasised(chart: Chart, language: Language) -> list[tuple[int, str]]:
+    ups = known_amounts(chart.series[1].values)
+    chosen = [place for place, name in enumerate(chart.categories) if place and name in chart.emphasis]
+    words = _WORDS[language]["own"]
+    return [
+        (
+            place,
+            words.format(
+                chart.categories[place],
+                say(_percent(chart, ups[place] - ups[place - 1]), NumberStyle(mark="star"), language),
+            ),
+        )
+        for place in chosen
+    ]
+
+
+def _gini(chart: Chart) -> Quantity:
+    """Return 1 − Σ (xᵢ − xᵢ₋₁)(yᵢ + yᵢ₋₁), x and y as fractions (Brown 1994, Soc Sci Med 38(9), 1243-1256)."""
+    xs, ys = (known_amounts(series.values) for series in chart.series)
+    area = sum(((xs[i] - xs[i - 1]) * (ys[i] + ys[i - 1]) for i in range(1, len(xs))), Decimal(0))
+    return Quantity(1 - area / _WHOLE**2, RATIO, _basis(chart, "基尼系数", "洛伦兹曲线与对角线之间面积的两倍"))
+
+
+def _at_half(chart: Chart) -> Quantity:
+    xs, ys = (known_amounts(series.values) for series in chart.series)
+    after = next(place for place, x in enumerate(xs) if x >= _WHOLE // 2)
+    if xs[after] == _WHOLE // 2 or not after:
+        return _percent(chart, ys[after])
+    slope = (ys[after] - ys[after - 1]) / (xs[after] - xs[after - 1])
+    return _percent(chart, ys[after - 1] + slope * (_WHOLE // 2 - xs[after - 1]))
+
+
+def _percent(chart: Chart, amount: Decimal) -> Quantity:
+    return Quantity(amount, PERCENT, _basis(chart, "累计占比", "洛伦兹曲线上的值"))
+
+
+def _basis(chart: Chart, label: str, formula: str) -> Computed:
+    bases = tuple(dict.fromkeys(value.basis for series in chart.series for value in series.values))
+    return Computed(label, formula, min(basis.confidence for basis in bases), bases)
+
+
+def _fault_of(name: str, amounts: list[Decimal | None]) -> str:
+    known = [amount for amount in amounts if amount is not None]
+    if len(known) < len(amounts):
+        return f"the series {name} has values that are not known"
+    if len(known) < 2 or known[0] != 0 or round(known[-1], 6) != _WHOLE:  # noqa: PLR2004 -- a curve has two ends
+        return f"the series {name} does not run from 0 to 100"
+    return f"the series {name} falls somewhere" if sorted(known) != known else ""

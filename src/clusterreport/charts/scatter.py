@@ -1,0 +1,163 @@
+"""Points by two measures, each with its name where there is room.
+
+Two ``series``: across and up (their names are the axes' titles); ``categories`` the points' names; ``groups`` their
+classes, each with a mark of its own; ``emphasis`` the points in the accent, named first. A point of which one measure
+is not known is not drawn; the description says how many. Names go to the largest points first and never collide.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from clusterreport.charts.drawing.checking import series_fault
+from clusterreport.charts.drawing.keys import ROW, Sample, draw_key, key_rows
+from clusterreport.charts.drawing.labels import Name, print_names_of_marks
+from clusterreport.charts.drawing.numbers import in_one_unit, printed
+from clusterreport.charts.drawing.scales import Scale, known_amounts, round_ticks
+from clusterreport.charts.drawing.sentences import closed, counted, extremes, opening, sentence
+from clusterreport.charts.drawing.sheet import SMALL, Box
+from clusterreport.quantities import Quantity
+
+if TYPE_CHECKING:
+    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.drawing.sheet import Mark, Sheet
+    from clusterreport.document.model import Chart
+    from clusterreport.document.wording import Language
+    from clusterreport.errors import Problem
+
+NAMES: Final = {"zh": "散点图", "en": "Scatter plot"}
+_MARKS: Final[tuple[Mark, ...]] = ("circle", "square", "triangle", "diamond")
+_COLOURS: Final = (0, 2, 3, 4, 1)
+_RADIUS: Final = 1.05
+_TITLE: Final = 4.6
+_FOOT: Final = 9.6
+_TICKS: Final = 6
+_FEWEST: Final = 4
+_INSET: Final = (6.4, 4.6)  # room for marks at zero, and for names below them
+
+
+class _Axis(NamedTuple):
+    values: tuple[Quantity, ...]
+    ticks: tuple[Quantity, ...]
+    title: str
+
+
+def problems(chart: Chart) -> tuple[Problem, ...]:
+    """Return a problem unless there are two series."""
+    return series_fault(chart, ("a series across", "a series up"))
+
+
+def describe(chart: Chart, language: Language) -> str:
+    """Return how many points there are, and the extremes of both measures."""
+    across, up = chart.series
+    drawn = sum(a.known and b.known for a, b in zip(across.values, up.values, strict=True))
+    missing = len(chart.categories) - drawn
+    left_out = {"zh": f"其中{missing}项数据不全，未画出", "en": f"{missing} of them incomplete and not drawn"}[language]
+    text = sentence((counted(len(chart.categories), language), left_out if missing else ""), language)
+    for series in chart.series:
+        items = tuple(zip(chart.categories, series.values, strict=True))
+        parts = extremes(items, language)
+        lead = {"zh": f"{series.name}中{parts[0]}", "en": f"{series.name}: {parts[0]}"}[language]
+        text += sentence((lead, *parts[1:]), language)
+    return closed(opening(chart, NAMES, language) + text)
+
+
+def height(chart: Chart, width: float, faces: Faces) -> float:
+    """Return room for a plot about as wide as five eighths of its width, and a key if there are groups."""
+    groups = tuple(dict.fromkeys(chart.groups))
+    key = ROW * len(key_rows(groups, width, faces)) if groups else 0.0
+    return 0.54 * width + _TITLE + _FOOT + key
+
+
+def draw(sheet: Sheet, chart: Chart) -> None:
+    """Draw the key, both axes, the points and their names."""
+    groups = tuple(dict.fromkeys(chart.groups))
+    top = _draw_groups(sheet, groups) + _TITLE
+    across, up = (_axis(chart, place, sheet) for place in (0, 1))
+    left = sheet.look.faces.widest(printed(up.ticks, sheet.look.language), SMALL) + 2.0
+    last = printed(across.ticks[-1:], sheet.look.language)
+    right = sheet.width - max(sheet.look.faces.widest(last, SMALL) / 2, 1.5)
+    plot = Box(left, top, right, sheet.height - _FOOT)
+    to_x = _scale(across, plot.left + _INSET[0], plot.right)
+    to_y = _scale(up, plot.bottom - _INSET[1], plot.top)
+    _draw_axes(sheet, plot, (across, up), (to_x, to_y))
+    points = {
+        place: (to_x(x.amount), to_y(y.amount))
+        for place, (x, y) in enumerate(zip(across.values, up.values, strict=True))
+        if x.amount is not None and y.amount is not None
+    }
+    for place, (x, y) in points.items():
+        chosen = chart.categories[place] in chart.emphasis
+        kind = groups.index(chart.groups[place]) if groups else 0
+        fill = sheet.look.accent if chosen else _colour(sheet, kind)
+        sheet.mark(x, y, _RADIUS, fill, kind=_MARKS[kind % len(_MARKS)], edge=sheet.look.paper, edge_width=0.4)
+    _draw_names(sheet, chart, plot, points)
+
+
+def _draw_groups(sheet: Sheet, groups: tuple[str, ...]) -> float:
+    if not groups:
+        return 0.0
+    samples = [
+        Sample(name, _colour(sheet, place), _MARKS[place % len(_MARKS)]) for place, name in enumerate(groups)
+    ]  # fmt: skip
+    return draw_key(sheet, samples, 0, 0, sheet.width)
+
+
+def _axis(chart: Chart, place: int, sheet: Sheet) -> _Axis:
+    values = in_one_unit(chart.series[place].values)
+    amounts = known_amounts(values) or (Decimal(0),)
+    low = min((*amounts, Decimal(0)))
+    count = _TICKS if place == 0 else _FEWEST + 1
+    ticks = tuple(Quantity(tick, values[0].unit, values[0].basis) for tick in round_ticks(low, max(amounts), count))
+    unit = values[0].unit.symbol if sheet.look.language == "zh" else values[0].unit.english
+    brackets = ("（", "）") if sheet.look.language == "zh" else (" (", ")")
+    name = chart.series[place].name
+    plain = not unit or unit in name or (values[0].unit.kind == "count" and sheet.look.language == "en")
+    title = name if plain else unit.join(brackets).join((name, ""))
+    return _Axis(values, ticks, title)
+
+
+def _scale(axis: _Axis, start: float, end: float) -> Scale:
+    low, high = (float(tick.amount or 0) for tick in (axis.ticks[0], axis.ticks[-1]))
+    return Scale(low, high, start, end)
+
+
+def _draw_axes(sheet: Sheet, plot: Box, axes: tuple[_Axis, _Axis], scales: tuple[Scale, Scale]) -> None:
+    look = sheet.look
+    sheet.line(((plot.left, plot.top), (plot.left, plot.bottom), (plot.right, plot.bottom)), look.soft, 0.5)
+    for tick, word in zip(axes[0].ticks, _tick_words(axes[0], look.language), strict=True):
+        x = scales[0](tick.amount or 0)
+        sheet.line(((x, plot.bottom), (x, plot.bottom + 0.9)), look.soft, 0.5)
+        sheet.text(x, plot.bottom + 2.7, word, size=SMALL, align="center", colour=look.soft)
+    for tick, word in zip(axes[1].ticks, _tick_words(axes[1], look.language), strict=True):
+        y = scales[1](tick.amount or 0)
+        sheet.line(((plot.left - 0.9, y), (plot.left, y)), look.soft, 0.5)
+        sheet.text(plot.left - 1.6, y, word, size=SMALL, align="right", colour=look.soft)
+    across, up = (look.faces.wrapped(axis.title, SMALL, plot.right - plot.left, 1)[0] for axis in axes)
+    sheet.text(plot.right, plot.bottom + 6.4, across, size=SMALL, align="right", colour=look.soft)
+    sheet.text(0, plot.top - 3.0, up, size=SMALL, colour=look.soft)
+
+
+def _tick_words(axis: _Axis, language: Language) -> tuple[str, ...]:
+    decimals = max(-int((tick.amount or Decimal(0)).normalize().as_tuple().exponent) for tick in axis.ticks)
+    return tuple(word.rstrip("*") for word in printed(axis.ticks, language, decimals=max(decimals, 0)))
+
+
+def _draw_names(sheet: Sheet, chart: Chart, plot: Box, points: dict[int, tuple[float, float]]) -> None:
+    names = [
+        Name(
+            chart.categories[place],
+            x,
+            y,
+            _RADIUS * 1.1,
+            x - plot.left + plot.bottom - y,
+            chart.categories[place] in chart.emphasis,
+        )
+        for place, (x, y) in points.items()
+    ]
+    print_names_of_marks(sheet, names, Box(plot.left + 0.3, plot.top - 0.5, sheet.width, plot.bottom - 0.3))
+
+
+def _colour(sheet: Sheet, place: int) -> str:
+    return sheet.look.of_series(_COLOURS[place % len(_COLOURS)])

@@ -1,0 +1,188 @@
+"""Lines from period to period, with a value at each point and a name at each end.
+
+``categories`` are the periods; each ``series`` is one line: the first is solid, later ones are dashed; ``emphasis`` the
+lines in the accent. A value that is not known is a gap: its neighbours are not joined. Heights count from zero (or from
+the least, where that is negative). Where lines meet, what they share is printed once.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from clusterreport.charts.drawing.numbers import all_values, printed
+from clusterreport.charts.drawing.placing import spread
+from clusterreport.charts.drawing.scales import from_zero, known_amounts
+from clusterreport.charts.drawing.sentences import closed, listed, opening, sentence
+from clusterreport.charts.drawing.sheet import SMALL, TEXT, line_pitch
+
+if TYPE_CHECKING:
+    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.drawing.scales import Scale
+    from clusterreport.charts.drawing.sheet import Sheet
+    from clusterreport.document.model import Chart
+    from clusterreport.document.wording import Language
+    from clusterreport.errors import Problem
+    from clusterreport.quantities import Quantity
+
+NAMES: Final = {"zh": "折线图", "en": "Line chart"}
+_TOP: Final = 4.6
+_FOOT: Final = 6.5
+_GAP: Final = 2.0
+_OVERHANG: Final = 8.0
+_PERIOD: Final = 9.0
+_RADIUS: Final = 1.15
+_NAMES_SHARE: Final = 0.3
+_PLOT_SHARE: Final = 0.62
+
+
+class _End(NamedTuple):
+    """What stands at one end of a line: beside which point, in which words and colour."""
+
+    y: float
+    lines: tuple[str, ...]
+    colour: str
+
+
+def problems(chart: Chart) -> tuple[Problem, ...]:  # noqa: ARG001 -- gaps, single periods and negative values are drawn
+    """Return nothing: all series of values can be shown."""
+    return ()
+
+
+def describe(chart: Chart, language: Language) -> str:
+    """Return the known values of each line, period by period."""
+    colon = "：" if language == "zh" else ": "
+    lines = []
+    for series in chart.series:
+        points = [item for item in zip(chart.categories, series.values, strict=True) if item[1].known]
+        words = listed(points, language) or {"zh": "未知", "en": "not known"}[language]
+        lines.append(series.name + colon + words)
+    return closed(opening(chart, NAMES, language) + "".join(sentence((line,), language) for line in lines))
+
+
+def height(chart: Chart, width: float, faces: Faces) -> float:
+    """Return a height that keeps slopes moderate, more where many lines end at the right."""
+    lines = len(chart.series) * 2 * line_pitch(TEXT) + 2 * _TOP
+    return max(min(62.0, 0.2 * width + 31.0), lines) + _foot(chart, width, faces, "zh") - _FOOT
+
+
+def draw(sheet: Sheet, chart: Chart) -> None:
+    """Draw the foot line with the periods, then each line with its values."""
+    look = sheet.look
+    base = sheet.height - _foot(chart, sheet.width, look.faces, look.language)
+    up = from_zero(all_values(chart), base - 1.5, _TOP)
+    xs = _periods(chart, sheet.width, look.faces, look.language)
+    sheet.line(((max(xs[0] - _OVERHANG, 0), base), (min(xs[-1] + _OVERHANG, sheet.width), base)), look.rule, 0.8)
+    for x, lines in zip(xs, _period_words(chart, sheet.width, look.faces, look.language), strict=True):
+        y = base + 3.4 + line_pitch(TEXT) * (len(lines) - 1) / 2
+        sheet.lines_of_text(x, y, lines, align="center", colour=look.soft)
+    for place in reversed(range(len(chart.series))):
+        _draw_line(sheet, chart, place, xs, up)
+    _draw_ends(sheet, chart, xs, up, first=False)
+    if len(xs) > 1:
+        _draw_ends(sheet, chart, xs, up, first=True)
+        _draw_between(sheet, chart, xs, up)
+
+
+def _periods(chart: Chart, width: float, faces: Faces, language: Language) -> tuple[float, ...]:
+    """Return the places of the periods: evenly apart, with room for values and names at the ends."""
+    words = printed(all_values(chart), language, unit=_with_unit(chart))
+    values = faces.widest(words, TEXT, strong=True)
+    names = min(faces.widest([series.name for series in chart.series], TEXT, strong=True), width * _NAMES_SHARE)
+    left, right = values + 2 * _GAP + _RADIUS, width - max(names, values) - 2 * _GAP - _RADIUS
+    count = len(chart.categories)
+    spare = max(right - left - max(width * _PLOT_SHARE, 20 * count), 0) / 2
+    if count == 1:
+        return ((left + right) / 2,)
+    return tuple(left + spare + (right - left - 2 * spare) * place / (count - 1) for place in range(count))
+
+
+def _period_words(chart: Chart, width: float, faces: Faces, language: Language) -> tuple[tuple[str, ...], ...]:
+    """Return the names of the periods in lines; where periods stand close, only those of every few."""
+    xs = _periods(chart, width, faces, language)
+    apart = (xs[-1] - xs[0]) / (len(xs) - 1) if len(xs) > 1 else width
+    every = math.ceil(_PERIOD / apart)
+    room = min(apart * every - 1, 2 * xs[0], 2 * (width - xs[-1]))
+    return tuple(
+        faces.wrapped(name, TEXT, room, 2) if place % every == 0 else () for place, name in enumerate(chart.categories)
+    )
+
+
+def _foot(chart: Chart, width: float, faces: Faces, language: Language) -> float:
+    lines = max(len(lines) for lines in _period_words(chart, width, faces, language))
+    return _FOOT + (lines - 1) * line_pitch(TEXT)
+
+
+def _draw_line(sheet: Sheet, chart: Chart, place: int, xs: tuple[float, ...], up: Scale) -> None:
+    series, colour = chart.series[place], _colour(sheet, chart, place)
+    points = [None if v.amount is None else (x, up(v.amount)) for x, v in zip(xs, series.values, strict=True)]
+    for one, other in pairwise(points):
+        if one is not None and other is not None:
+            sheet.line((one, other), colour, 1.4 if place else 1.8, dashes=(4, 2.4) if place else ())
+    for point in points:
+        if point is not None:
+            sheet.mark(*point, _RADIUS, colour)
+
+
+def _draw_ends(sheet: Sheet, chart: Chart, xs: tuple[float, ...], up: Scale, *, first: bool) -> None:
+    """Print the values at one end, and at the right end the names too."""
+    at = 0 if first else -1
+    ends: list[_End] = []
+    for place, series in enumerate(chart.series):
+        value = series.values[at]
+        said = _said(value, chart, sheet.look.language)
+        if value.amount is None and first:
+            continue
+        y = up(value.amount) if value.amount is not None else _last_known(series.values, up)
+        name = () if first else sheet.look.faces.wrapped(series.name, TEXT, sheet.width - xs[-1] - _GAP - _RADIUS, 2)
+        end = _End(y, (said, *name), _colour(sheet, chart, place))
+        if not any(first and end.lines == other.lines for other in ends):
+            ends.append(end)
+    ends.sort(key=lambda end: end.y)
+    sizes = [len(end.lines) * line_pitch(TEXT) + 0.6 for end in ends]
+    middles = spread([end.y for end in ends], sizes, 0.0, up.start + _FOOT / 2)
+    x, away = (xs[0], -_GAP - _RADIUS) if first else (xs[-1], _GAP + _RADIUS)
+    for end, y in zip(ends, middles, strict=True):
+        top = y - line_pitch(TEXT) * (len(end.lines) - 1) / 2
+        for index, words in enumerate(end.lines):
+            sheet.beside(x, top + index * line_pitch(TEXT), words, away, colour=end.colour, strong=not index)
+
+
+def _draw_between(sheet: Sheet, chart: Chart, xs: tuple[float, ...], up: Scale) -> None:
+    """Print the values of the inner periods over (upper line) or under (lower lines) their points, if there is room."""
+    for column in range(1, len(xs) - 1):
+        known = [
+            (series.values[column], place) for place, series in enumerate(chart.series) if series.values[column].known
+        ]
+        known.sort(key=lambda item: -float(item[0].amount or 0))
+        for rank, (value, place) in enumerate(known):
+            word = _said(value, chart, sheet.look.language)
+            y = up(value.amount or 0) + (-3.2 if rank == 0 else 3.2)
+            box = sheet.text_box(xs[column], y, word, size=SMALL, align="center")
+            clear = all(
+                box.right < b.left or b.right < box.left or box.bottom < b.top or b.bottom < box.top
+                for b, _ in sheet.texts
+            )
+            if clear and rank < 2 and y < up.start:  # noqa: PLR2004 -- above the upper and below the next
+                sheet.text(xs[column], y, word, size=SMALL, align="center", colour=_colour(sheet, chart, place))
+
+
+def _last_known(values: tuple[Quantity, ...], up: Scale) -> float:
+    amounts = known_amounts(values)
+    return up(amounts[-1]) if amounts else up.start
+
+
+def _colour(sheet: Sheet, chart: Chart, place: int) -> str:
+    if chart.series[place].name in chart.emphasis:
+        return sheet.look.accent
+    dark = (0, 2, 4, 3, 1)  # a line of the pale second colour would hardly be seen
+    return sheet.look.of_series(dark[place % len(dark)])
+
+
+def _said(value: Quantity, chart: Chart, language: Language) -> str:
+    return printed((value,), language, unit=_with_unit(chart), among=all_values(chart))[0]
+
+
+def _with_unit(chart: Chart) -> bool:
+    return chart.series[0].values[0].unit.kind == "share"

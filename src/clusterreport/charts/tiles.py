@@ -1,0 +1,141 @@
+"""The 34 provincial-level units as equal tiles, roughly where they lie, the darker the larger.
+
+``categories`` are names of such units, in Chinese or in English; one ``series``; ``emphasis`` the units in a frame of
+the accent. A unit that has no value here is hatched with "—": outside the count, or not known. Zero is white.
+No boundary is drawn, so none can be wrong.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.charts.drawing.checking import fault, negative_faults, series_fault
+from clusterreport.charts.drawing.keys import ROW, Sample, draw_key
+from clusterreport.charts.drawing.numbers import in_one_unit, printed
+from clusterreport.charts.drawing.scales import known_amounts
+from clusterreport.charts.drawing.sentences import closed, joined, ranked, sentence
+from clusterreport.charts.drawing.sheet import SMALL, TEXT, Box
+from clusterreport.document.wording import UNKNOWN
+from clusterreport.quantities import YUAN_TRILLION
+
+if TYPE_CHECKING:
+    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.drawing.sheet import Sheet
+    from clusterreport.document.model import Chart
+    from clusterreport.document.wording import Language
+    from clusterreport.errors import Problem
+
+NAMES: Final = {"zh": "省级行政区格子图", "en": "Tile grid of the provincial-level units"}
+ROWS: Final = (
+    "- - - - - - 黑龙江/Heilongjiang",
+    "- - - 内蒙古/Inner·Mongolia - - 吉林/Jilin",
+    "新疆/Xinjiang 甘肃/Gansu 宁夏/Ningxia 山西/Shanxi 河北/Hebei 北京/Beijing 辽宁/Liaoning",
+    "- 青海/Qinghai 陕西/Shaanxi 河南/Henan 山东/Shandong 天津/Tianjin -",
+    "西藏/Xizang 四川/Sichuan 重庆/Chongqing 湖北/Hubei 安徽/Anhui 江苏/Jiangsu 上海/Shanghai",
+    "- 云南/Yunnan 贵州/Guizhou 湖南/Hunan 江西/Jiangxi 浙江/Zhejiang -",
+    "- - 广西/Guangxi 广东/Guangdong 福建/Fujian - 台湾/Taiwan",
+    "- - 海南/Hainan 澳门/Macao 香港/Hong·Kong - -",
+)
+OUTSIDE: Final = ("台湾", "香港", "澳门")
+_COLUMNS: Final = 7
+_WIDEST: Final = {"zh": 15.5, "en": 21.0}
+_TALLEST: Final = 9.4
+_LOWEST: Final = 7.6
+_SQUAREST: Final = 0.85
+_SEAM: Final = 0.5
+_FRAME: Final = 1.4
+_UNIT: Final = {"zh": "单位：{}", "en": "Unit: {}"}
+_KEY: Final = {
+    ("zh", True): "不在统计范围", ("zh", False): "不在统计范围或数据未知",
+    ("en", True): "not in the count", ("en", False): "not in the count, or not known",
+}  # fmt: skip
+
+
+def problems(chart: Chart) -> tuple[Problem, ...]:
+    """Return problems of names that are no provincial-level unit, of twice the same, and of negative values."""
+    known = {name for _, _, names in units() for name in names}
+    strangers = tuple(
+        fault(chart, f"{name} is no provincial-level unit", "Write the short name, such as 广东 or 内蒙古.")
+        for name in chart.categories
+        if name not in known
+    )
+    twice = sorted({name for name in chart.categories if chart.categories.count(name) > 1})
+    doubles = tuple(fault(chart, f"{name} is there twice", "Give each unit one value.") for name in twice)
+    return series_fault(chart, ("one series",)) or (*strangers, *doubles, *negative_faults(chart))
+
+
+def describe(chart: Chart, language: Language) -> str:
+    """Return the largest and smallest values, and which units have none."""
+    text = ranked(chart, chart.series[0], NAMES, language)
+    without = [names[language == "en"] for _, _, names in units() if not set(names) & set(chart.categories)]
+    if not without:
+        return text
+    words = {"zh": "{}不在统计范围", "en": "{} are not in the count"}[language].format(joined(without, language))
+    return closed(text + (" " if language == "en" else "") + sentence((words,), language))
+
+
+def height(chart: Chart, width: float, faces: Faces) -> float:  # noqa: ARG001 -- the grid is always the same
+    """Return room for eight rows of tiles."""
+    tile = min(_WIDEST["zh"], width / _COLUMNS)
+    return len(ROWS) * min(_TALLEST, max(tile * 0.72, _LOWEST)) + 0.5
+
+
+def draw(sheet: Sheet, chart: Chart) -> None:
+    """Draw the tiles in the middle of the sheet, and what hatching means in the empty corner."""
+    look = sheet.look
+    wide = min(_WIDEST[look.language], sheet.width / _COLUMNS)
+    high = min(sheet.height / len(ROWS), max(wide * _SQUAREST, _LOWEST))
+    left, top = (sheet.width - wide * _COLUMNS) / 2, (sheet.height - high * len(ROWS)) / 2
+    shown = in_one_unit(chart.series[0].values)
+    values = dict(zip(chart.categories, zip(shown, printed(shown, look.language), strict=True), strict=True))
+    most = max((float(amount) for amount in known_amounts(shown)), default=0.0)
+    without = set()
+    for row, column, names in units():
+        name = next((name for name in names if name in values), names[look.language == "en"])
+        value, word = values.get(name, (None, UNKNOWN[look.language]))
+        x, y = left + column * wide, top + row * high
+        box = Box(x, y, x + wide - _SEAM, y + high - _SEAM)
+        if value is None or value.amount is None:
+            without.add(names[0])
+            sheet.hatched(box)
+            _print_tile(sheet, box, (name, word), look.soft)
+        else:
+            fill = look.ramp(float(value.amount) / most) if value.amount else look.paper
+            sheet.rectangle(box, fill, edge=None if value.amount else look.rule)
+            _print_tile(sheet, box, (name, word), look.ink_on(fill))
+        if name in chart.emphasis:
+            _draw_frame(sheet, box)
+    if without:
+        words = _KEY[look.language, without <= set(OUTSIDE)]
+        draw_key(sheet, (Sample(words, look.rule, "hatch"),), left, top + high / 2 - ROW / 2, wide * (_COLUMNS - 1))
+    if shown[0].unit != chart.series[0].values[0].unit:
+        unit = _UNIT[look.language].format(YUAN_TRILLION.symbol if look.language == "zh" else YUAN_TRILLION.english)
+        sheet.text(left, top + high * 1.5, unit, colour=look.soft)
+
+
+def units() -> tuple[tuple[int, int, tuple[str, str]], ...]:
+    """Return row, column and both names of each unit."""
+    found = []
+    for row, line in enumerate(ROWS):
+        for column, entry in enumerate(line.split()):
+            if entry != "-":
+                chinese, english = entry.replace("·", " ").split("/")
+                found.append((row, column, (chinese, english)))
+    return tuple(found)
+
+
+def _print_tile(sheet: Sheet, box: Box, words: tuple[str, str], ink: str) -> None:
+    (name, value), room = words, box.right - box.left
+    x, y, quarter = (box.left + box.right) / 2, (box.top + box.bottom) / 2, (box.bottom - box.top) / 4
+    size = TEXT if sheet.look.faces.width(name, TEXT) <= room - 1 else SMALL
+    name = sheet.look.faces.wrapped(name, size, room - 0.6, 1)[0]
+    sheet.text(x, y - quarter * 0.82, name, size=size, align="center", colour=ink)
+    sheet.text(x, y + quarter * 0.92, value, size=TEXT, align="center", colour=ink, strong=True)
+
+
+def _draw_frame(sheet: Sheet, box: Box) -> None:
+    corners = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
+    inner = [
+        (x + (0.25 if x == box.left else -0.25), y + (0.25 if y == box.top else -0.25)) for x, y in corners
+    ]  # fmt: skip
+    sheet.line((*inner, inner[0], inner[1]), sheet.look.accent, _FRAME, layer=4)

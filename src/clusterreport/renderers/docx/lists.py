@@ -1,0 +1,71 @@
+"""The numbering of a Word file: headings on four levels, numbered lists and bullets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.renderers.docx.markup import DECLARATION, NAMESPACES, twips
+
+if TYPE_CHECKING:
+    from clusterreport.theme import Theme
+
+HEADINGS: Final = 1
+BULLETS: Final = 2
+FIRST_NUMBERED: Final = 3
+
+_CHINESE: Final = (
+    ("chineseCountingThousand", "%1、"),
+    ("chineseCountingThousand", "（%2）"),
+    ("decimal", "%3."),
+    ("decimal", "（%4）"),
+)
+_ENGLISH: Final = (("decimal", "%1."), ("none", ""), ("none", ""), ("none", ""))
+_DEPTH: Final = 4
+
+
+def numbering_part(theme: Theme, numbered_lists: int, *, chinese: bool) -> bytes:
+    """Return word/numbering.xml with a numbering of its own for each of ``numbered_lists`` lists."""
+    em = twips(theme.style("body").size)
+    abstract = "".join(
+        (
+            _abstract(0, "".join(_heading_level(level, chinese=chinese) for level in range(_DEPTH))),
+            _abstract(1, "".join(_list_level(level, "bullet", "·", em) for level in range(_DEPTH))),
+            _abstract(2, "".join(_list_level(level, "decimal", f"%{level + 1}.", em) for level in range(_DEPTH))),
+        )
+    )
+    numbers = "".join(
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{kind}"/>{restart}</w:num>'
+        for number, kind, restart in (
+            (HEADINGS, 0, ""),
+            (BULLETS, 1, ""),
+            *((FIRST_NUMBERED + place, 2, _RESTART) for place in range(numbered_lists)),
+        )
+    )
+    return f"{DECLARATION}<w:numbering {NAMESPACES}>{abstract}{numbers}</w:numbering>".encode()
+
+
+_RESTART: Final = "".join(
+    f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>' for level in range(_DEPTH)
+)
+
+
+def _abstract(identifier: int, levels: str) -> str:
+    return (
+        f'<w:abstractNum w:abstractNumId="{identifier}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+    )
+
+
+def _heading_level(level: int, *, chinese: bool) -> str:
+    kind, text = (_CHINESE if chinese else _ENGLISH)[level]
+    gap = "nothing" if chinese or not text else "space"
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:pStyle w:val="Heading{level + 1}"/>'
+        f'<w:suff w:val="{gap}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/></w:lvl>'
+    )
+
+
+def _list_level(level: int, kind: str, text: str, em: int) -> str:
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{em * (level + 3)}" w:hanging="{em}"/></w:pPr></w:lvl>'
+    )

@@ -1,0 +1,125 @@
+"""Points on two number axes: the scatter with its labels, and the Lorenz curve with its diagonal."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from clusterreport.renderers.docx.native.pieces import (
+    CATEGORY_AXIS,
+    NO_LINE,
+    VALUE_AXIS,
+    Ink,
+    Native,
+    axis,
+    chart_space,
+    fill,
+    format_code,
+    labels,
+    line,
+    numbers,
+    point_label,
+)
+from clusterreport.renderers.docx.markup import escaped
+
+if TYPE_CHECKING:
+    from clusterreport.document.model import Chart
+    from clusterreport.renderers.docx.workbook import Value
+
+_SYMBOLS = ("circle", "square", "triangle", "diamond", "x", "star")
+_MIDDLE = '<c:crossBetween val="midCat"/>'
+_FULL = Decimal(100)
+
+
+def scatter(chart: Chart, ink: Ink) -> Native:
+    """Return points labelled with their category, a symbol and a colour for each group; unknown points are left out."""
+    known = [
+        (group, category, x.amount, y.amount)
+        for group, category, x, y in zip(
+            chart.groups or ("",) * len(chart.categories),
+            chart.categories,
+            chart.series[0].values,
+            chart.series[1].values,
+            strict=True,
+        )
+        if x.known and y.known
+    ]
+    order = list(dict.fromkeys(group for group, *_ in known))
+    known.sort(key=lambda point: order.index(point[0]))
+    rows: list[tuple[Value, ...]] = [("", chart.series[0].name, chart.series[1].name)]
+    series = ""
+    for place, group in enumerate(order):
+        points = [(category, x, y) for own, category, x, y in known if own == group]
+        series += _points(chart, ink, place, group, points, first=len(rows) + 1)
+        rows += points
+    titles = (chart.series[0].name, chart.series[1].name)
+    plot = _plot(series, ink, titles)
+    return Native(chart_space(plot, ink, legend="t" if any(order) else ""), tuple(rows))
+
+
+def lorenz(chart: Chart, ink: Ink) -> Native:
+    """Return the curve and the diagonal of equality; both axes run from 0 to 100 per cent."""
+    x, y = (tuple(value.amount for value in series.values) for series in chart.series)
+    rows: tuple[tuple[Value, ...], ...] = (
+        ("", chart.series[0].name, chart.series[1].name),
+        *zip(chart.categories, x, y, strict=True),
+        ("", Decimal(0), Decimal(0)),
+        ("", _FULL, _FULL),
+    )
+    ends: tuple[Decimal | None, ...] = (Decimal(0), _FULL)
+    curve = _curve(0, chart.series[1].name, x, y, 2, line(ink.named("navy"), 2.2), ink)
+    diagonal = _curve(1, "—", ends, ends, len(rows) - 1, line(ink.named("soft"), 0.8, "dash"), ink)
+    plot = _plot(curve + diagonal, ink, (chart.series[0].name, chart.series[1].name))
+    for axis_id in (CATEGORY_AXIS, VALUE_AXIS):
+        plot = plot.replace(f"@LIMITS-{axis_id}@", '<c:max val="100"/><c:min val="0"/>')
+    return Native(chart_space(plot, ink), rows)
+
+
+def _points(  # noqa: PLR0913 -- a series of points has these sides
+    chart: Chart, ink: Ink, place: int, group: str, points: list[tuple[str, Decimal | None, Decimal | None]], first: int
+) -> str:
+    rgb = ink.series_fill(place if place == 0 else place + 1)  # steel is too pale for a small mark
+    seen = ink.named("red")
+    own = "".join(
+        point_label(ink, index, category, "r", seen if category in chart.emphasis else "")
+        for index, (category, _, _) in enumerate(points)
+    )
+    marks = "".join(
+        f'<c:dPt><c:idx val="{index}"/><c:marker><c:symbol val="{_SYMBOLS[place % len(_SYMBOLS)]}"/><c:size val="7"/>'
+        f"<c:spPr>{fill(seen)}</c:spPr></c:marker><c:bubble3D val=\"0\"/></c:dPt>"
+        for index, (category, _, _) in enumerate(points)
+        if category in chart.emphasis
+    )
+    return (
+        f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/><c:tx><c:v>{escaped(group)}</c:v></c:tx>'
+        f'<c:spPr><a:ln w="19050"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val="{_SYMBOLS[place % len(_SYMBOLS)]}"/>'
+        f'<c:size val="6"/><c:spPr>{fill(rgb)}{NO_LINE}</c:spPr></c:marker>{marks}'
+        f'{labels(ink, "General", "r", own)}'
+        f'{numbers("xVal", 1, tuple(x for _, x, _ in points), format_code(chart, 0), first)}'
+        f'{numbers("yVal", 2, tuple(y for _, _, y in points), format_code(chart, 1), first)}<c:smooth val="0"/></c:ser>'
+    )
+
+
+def _curve(  # noqa: PLR0913 -- a curve has these sides
+    place: int,
+    name: str,
+    x: tuple[Decimal | None, ...],
+    y: tuple[Decimal | None, ...],
+    first: int,
+    stroke: str,
+    ink: Ink,
+) -> str:
+    return (
+        f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/><c:tx><c:v>{escaped(name)}</c:v></c:tx>'
+        f'<c:spPr>{stroke}</c:spPr><c:marker><c:symbol val="none"/></c:marker>{labels(ink, "General", shown=False)}'
+        f'{numbers("xVal", 1, x, "0.0", first)}{numbers("yVal", 2, y, "0.0", first)}<c:smooth val="0"/></c:ser>'
+    )
+
+
+def _plot(series: str, ink: Ink, titles: tuple[str, str]) -> str:
+    return (
+        f'<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{series}'
+        f'<c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/></c:scatterChart>'
+        f'{axis("xAx", ink, side="b", title=titles[0], extra=_MIDDLE)}'
+        f'{axis("valAx", ink, side="l", title=titles[1], extra=_MIDDLE)}'
+    )

@@ -1,0 +1,129 @@
+"""Tables as XML in one go: three rules, a head that repeats, numbers that align on their decimal point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.document.model import Number, Table
+from clusterreport.document.reading import caption_text, inlines_text, source_lines
+from clusterreport.renderers.docx.inlines import inlines
+from clusterreport.renderers.docx.markup import colour, escaped, mm, paragraph, run, twips
+from clusterreport.renderers.docx.styles import style_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from clusterreport.document.model import Cell, Row
+    from clusterreport.renderers.docx.ledger import Ledger
+
+_NARROW: Final = 0.55  # the width of a figure, in ems
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The columns of a table: their widths in twips, and how far the decimals of each reach, in characters."""
+
+    widths: tuple[int, ...]
+    numeric: tuple[bool, ...]
+    tails: tuple[int, ...]
+
+    @classmethod
+    def of(cls, table: Table, ledger: Ledger) -> _Grid:
+        room = mm(ledger.theme.page.text_width)
+        shares = [column.width for column in table.columns]
+        widths = [int(room * share / sum(shares)) for share in shares]
+        tails = tuple(
+            max((_tail(row.cells[place], ledger) for row in table.rows), default=0) for place in range(len(widths))
+        )
+        return cls(tuple(widths), tuple(column.kind == "number" for column in table.columns), tails)
+
+
+def table(part: Table, ledger: Ledger) -> str:
+    """Return the table itself; caption, notes and source line are paragraphs around it (see blocks.py)."""
+    grid = _Grid.of(part, ledger)
+    head = _row(
+        [_cell(width, _words(column.heading, "table_head", numeric=numeric), "bottom") for column, width, numeric in zip(
+            part.columns, grid.widths, grid.numeric, strict=True)],
+        head=True,
+    )
+    body: list[str] = []
+    for group in part.groups:
+        if group.heading:
+            body.append(_group_row(group.heading, grid))
+        body += [_body_row(row, grid, ledger) for row in group.rows]
+    return (
+        f"<w:tbl>{_properties(part, grid, ledger)}"
+        f'<w:tblGrid>{"".join(f"<w:gridCol w:w={chr(34)}{width}{chr(34)}/>" for width in grid.widths)}</w:tblGrid>'
+        f'{head}{"".join(body)}</w:tbl>'
+    )
+
+
+def _properties(part: Table, grid: _Grid, ledger: Ledger) -> str:
+    caption = escaped(caption_text(part, ledger.language))
+    described = escaped(" ".join(filter(None, source_lines(part, ledger.language))) or caption)
+    return (
+        '<w:tblPr><w:tblStyle w:val="BriefingTable"/>'
+        f'<w:tblW w:w="{sum(grid.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" '
+        f'w:noVBand="1"/><w:tblCaption w:val="{caption}"/><w:tblDescription w:val="{described}"/></w:tblPr>'
+    )
+
+
+def _row(cells: Iterable[str], *, head: bool = False) -> str:
+    return f'<w:tr><w:trPr><w:cantSplit/>{"<w:tblHeader/>" if head else ""}</w:trPr>{"".join(cells)}</w:tr>'
+
+
+def _cell(width: int, content: str, alignment: str = "top", span: int = 1, border: str = "") -> str:
+    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{border}<w:vAlign w:val="{alignment}"/></w:tcPr>'
+        f"{content}</w:tc>"
+    )
+
+
+def _words(text: str, role: str, *, numeric: bool = False) -> str:
+    return paragraph(style_id(role), run(text), '<w:jc w:val="right"/>' if numeric else "")
+
+
+def _group_row(heading: str, grid: _Grid) -> str:
+    kept = paragraph(style_id("table_head"), run(heading), "<w:keepNext/>")
+    return _row([_cell(sum(grid.widths), kept, span=len(grid.widths))])
+
+
+def _body_row(row: Row, grid: _Grid, ledger: Ledger) -> str:
+    role = "table_head" if row.role == "total" else "table_cell"
+    ruled = _total_rule(ledger) if row.role == "total" else ""
+    cells = zip(row.cells, grid.widths, grid.numeric, grid.tails, strict=True)
+    return _row(
+        _cell(width, _cell_paragraph(cell, role, tail if numeric else None, ledger), border=ruled)
+        for cell, width, numeric, tail in cells
+    )
+
+
+def _cell_paragraph(cell: Cell, role: str, tail: int | None, ledger: Ledger) -> str:
+    """Return a cell's paragraph; ``tail`` None: words, else a number that leaves room for the longest decimals."""
+    content = inlines(cell.children, ledger)
+    if tail is None:
+        return paragraph(style_id(role), content)
+    missing = tail - _tail(cell, ledger)
+    em = twips(ledger.theme.style(role).size)
+    inset = f'<w:ind w:right="{round(missing * _NARROW * em)}"/>' if missing > 0 else ""
+    return paragraph(style_id(role), content, f'{inset}<w:jc w:val="right"/>')
+
+
+def _tail(cell: Cell, ledger: Ledger) -> int:
+    """Return how many characters stand behind the ones of a number: the decimals with their point, and a mark."""
+    if not cell.children or not isinstance(cell.children[0], Number):
+        return 0
+    text = inlines_text(cell.children, ledger.language)
+    digits = text.rstrip("*")
+    decimals = len(digits) - digits.index(".") if "." in digits else 0
+    return decimals + len(text) - len(digits)
+
+
+def _total_rule(ledger: Ledger) -> str:
+    ink = colour(ledger.theme, "ink")
+    return f'<w:tcBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="{ink}"/></w:tcBorders>'
+
+

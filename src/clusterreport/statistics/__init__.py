@@ -1,0 +1,57 @@
+"""Computes every finding of a briefing from the checked data: quantities, rankings and panels, each with its basis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.statistics.changes import Changes, changes_of
+from clusterreport.statistics.city import FocusCity, city_of
+from clusterreport.statistics.integration import Integration, integration_of
+from clusterreport.statistics.listing import RegisterLine, register_lines
+from clusterreport.statistics.naming import named
+from clusterreport.statistics.nation import Nation, nation_of
+from clusterreport.statistics.published import PublishedFigures, published_figures
+from clusterreport.statistics.regions import Regions, regions_of
+from clusterreport.statistics.register import Register
+from clusterreport.statistics.ties import ties_of
+
+if TYPE_CHECKING:
+    from clusterreport.datasets import CheckedData
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything that templates may speak of, but for the checks of reconciling."""
+
+    nation: Nation
+    regions: Regions
+    city: FocusCity
+    integration: Integration
+    changes: Changes
+    published: PublishedFigures
+    register: tuple[RegisterLine, ...]
+
+
+NAMES: Final = tuple(field.name for field in fields(Findings))
+
+
+def compute(data: CheckedData, focus: str) -> Findings:
+    """Return the findings of ``data`` with the city ``focus`` as its case; UsageError if there is no such city."""
+    register = Register(data)
+    ties = ties_of(register)
+    published = published_figures(register)
+    nation, regions = nation_of(register), regions_of(register)
+    integration = integration_of(register, ties)
+    return named(
+        Findings(
+            nation=nation,
+            regions=regions,
+            city=city_of(register, focus, ties, integration.network, published),
+            integration=integration,
+            changes=changes_of(register, nation.years, regions.concentration),
+            published=published,
+            register=register_lines(register),
+        ),
+        "",
+    )

@@ -1,0 +1,232 @@
+"""One city among all: its clusters with their published figures, its partners, and its place."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from itertools import combinations
+from statistics import fmean
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.document.model import Series, Tie
+from clusterreport.errors import UsageError
+from clusterreport.quantities import CLUSTERS, KILOMETRES, PIECES, Computed, Confidence, Quantity, exactly
+from clusterreport.statistics.chinese import CONFIDENCE, NO_FIELD, batch_words, title_of
+from clusterreport.statistics.findings import Panel
+from clusterreport.statistics.listing import year_of
+from clusterreport.statistics.measures import measured, ranking, share
+from clusterreport.statistics.metrics import is_output
+from clusterreport.statistics.register import city_confidence, field_of
+from clusterreport.statistics.standing import Standing, Standings, agglomeration_words
+from clusterreport.statistics.ties import distance_of, distance_quantity, shared_count
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from clusterreport.datasets import Cluster
+    from clusterreport.statistics.findings import Ranking
+    from clusterreport.statistics.published import Figure, PublishedFigures
+    from clusterreport.statistics.register import Clusters, Register
+    from clusterreport.statistics.ties import Network, Ties
+
+
+@dataclass(frozen=True, slots=True)
+class CityCluster:
+    """A cluster in which the city takes part.
+
+    ``partners`` are the other cities; ``figures`` what was published of the cluster, each with its own measure:
+    they are not to be added up. ``confidence`` is in Chinese.
+    """
+
+    id: str
+    title: str
+    field: str
+    batch: str
+    year: Quantity
+    partners: tuple[str, ...]
+    partner_count: Quantity
+    cross_regional: bool
+    confidence: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A city that shares ``clusters`` (titles) with the focus city; ``distance`` along the great circle, in km."""
+
+    name: str
+    province: str
+    shared: Quantity
+    clusters: tuple[str, ...]
+    distance: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class FocusCity:
+    """The city of the case study.
+
+    ``count`` of its ``clusters``, ``joint`` of which are cross-regional (``joint_share`` in per cent). ``standing`` is
+    the city's own line; ``comparison`` the first ten cities by clusters (and by ties where these are equal; the focus
+    city is always in), ``neighbours`` the two cities above and the two below it in that order.
+    ``by_clusters`` ranks all ``cities`` that have a cluster, ``by_partners`` those that share one.
+    ``partners`` are sorted by shared
+    clusters, then by distance; ``nearest``, ``farthest``, ``mean_distance`` over them, unknown where there are none.
+    ``figures`` were published of the city itself. ``fields`` ranks the fields of its clusters. ``ego`` is a panel of
+    the city and its partners (series: shared clusters, for the city itself all of its own; ties between all of them).
+    ``measures`` are the measures in which output was published for its clusters; ``summable`` is True only where there
+    is one measure, of one known year.
+    """
+
+    name: str
+    province: str
+    region: str
+    level: str
+    agglomeration: str
+    count: Quantity
+    joint: Quantity
+    joint_share: Quantity
+    cities: Quantity
+    clusters: tuple[CityCluster, ...]
+    standing: Standing
+    comparison: tuple[Standing, ...]
+    neighbours: tuple[Standing, ...]
+    by_clusters: Ranking
+    by_partners: Ranking
+    partners: tuple[Partner, ...]
+    partner_count: Quantity
+    nearest: Quantity
+    farthest: Quantity
+    mean_distance: Quantity
+    fields: Ranking
+    figures: tuple[Figure, ...]
+    measures: tuple[str, ...]
+    summable: bool
+    ego: Panel
+
+
+def city_of(register: Register, name: str, ties: Ties, network: Network, published: PublishedFigures) -> FocusCity:
+    """Return the findings on the city ``name``; UsageError names cities of the register if it is not one."""
+    if name not in register.city:
+        raise _unknown_city(name, tuple(register.city))
+    city, own = register.city[name], ties.clusters_of.get(name, ())
+    standings = Standings.of(register, ties, network)
+    standing = standings.line(name, name)
+    partners = _partners(register, name, ties)
+    outputs = [figure for cluster in own for figure in published.about(cluster.id) if is_output(figure.metric)]
+    label, formula = "本市与伙伴城市的距离", "按本市与各伙伴城市经纬度以半正矢公式计算后取"
+    distances = [km for other in partners if (km := distance_of(register, name, other.name)) is not None]
+    rows = register.city_rows([name, *(other.name for other in partners)])
+
+    def distance(of: Callable[[Sequence[float]], float], word: str) -> Quantity:
+        basis = Computed(f"{label}（{word}）", formula + word, city_confidence(own), rows=rows)
+        return measured(of(distances) if distances else None, KILOMETRES, basis)
+
+    return FocusCity(
+        name=name,
+        province=city.province,
+        region=city.region,
+        level=city.level,
+        agglomeration=agglomeration_words(city),
+        count=standing.clusters,
+        joint=standing.joint,
+        joint_share=share(standing.joint, standing.clusters, "本市跨区域集群占比", "本市跨区域集群数÷本市集群数×100%"),
+        cities=network.cities,
+        clusters=tuple(_cluster(register, cluster, name, published) for cluster in own),
+        standing=standing,
+        comparison=standings.first(name),
+        neighbours=standings.beside(name),
+        by_clusters=standings.by_clusters,
+        by_partners=network.by_partners,
+        partners=partners,
+        partner_count=standing.partners,
+        nearest=distance(min, "最小值"),
+        farthest=distance(max, "最大值"),
+        mean_distance=distance(fmean, "平均值"),
+        fields=_fields(register, own, standing.clusters),
+        figures=published.about(f"city:{name}"),
+        measures=tuple(dict.fromkeys(figure.label for figure in outputs)),
+        summable=len({(figure.metric, figure.year) for figure in outputs}) == 1 and bool(outputs[0].year),
+        ego=_ego(register, name, ties, partners),
+    )
+
+
+def _unknown_city(name: str, known: tuple[str, ...]) -> UsageError:
+    short = name.removesuffix("市")
+    near = [short] if short in known else difflib.get_close_matches(name, known, n=3, cutoff=0.3)
+    shown = "、".join([*near, *(city for city in known if city not in near)][:_NAMED])
+    more = "…" if len(known) > _NAMED else ""
+    return UsageError("focus", f"{name} is not a city of the register", f"Name one of its cities: {shown}{more}.")
+
+
+_NAMED: Final = 12
+
+
+def _cluster(register: Register, cluster: Cluster, city: str, published: PublishedFigures) -> CityCluster:
+    partners = tuple(other for other in cluster.cities if other != city)
+    basis = Computed(
+        "各集群的伙伴城市数",
+        "登记表所列成员城市中除本市以外的城市计数",
+        city_confidence((cluster,)),
+        rows=register.rows((cluster,)),
+    )
+    return CityCluster(
+        id=cluster.id,
+        title=title_of(cluster),
+        field=field_of(cluster) or NO_FIELD,
+        batch=batch_words(cluster.batch),
+        year=year_of(cluster, register),
+        partners=partners,
+        partner_count=exactly(len(partners), PIECES, basis),
+        cross_regional=cluster.cross_regional,
+        confidence=CONFIDENCE[cluster.confidence],
+        figures=published.about(cluster.id),
+    )
+
+
+def _partners(register: Register, name: str, ties: Ties) -> tuple[Partner, ...]:
+    found = []
+    for pair, clusters in ties.shared.items():
+        if name in pair:
+            other = pair[1] if pair[0] == name else pair[0]
+            found.append(
+                Partner(
+                    name=other,
+                    province=register.city[other].province,
+                    shared=shared_count(register, clusters),
+                    clusters=tuple(title_of(cluster) for cluster in clusters),
+                    distance=distance_quantity(register, name, other),
+                )
+            )
+    return tuple(sorted(found, key=lambda other: (-(other.shared.amount or 0), other.distance.amount or 0)))
+
+
+def _fields(register: Register, clusters: Clusters, count: Quantity) -> Ranking:
+    groups = {field: group for field, group in register.by_field(clusters).items() if group}
+    label, formula = "本市各领域集群数", "本市集群按登记表所列领域计数，领域为登记表判读"
+    values = [
+        (
+            field,
+            exactly(
+                len(group),
+                CLUSTERS,
+                Computed(label, formula, min(Confidence.LIKELY, city_confidence(group)), rows=register.rows(group)),
+            ),
+        )
+        for field, group in groups.items()
+    ]
+    return ranking(label, values, count, "本市集群数")
+
+
+def _ego(register: Register, name: str, ties: Ties, partners: tuple[Partner, ...]) -> Panel:
+    names = (name, *(partner.name for partner in partners))
+    place = {city: number for number, city in enumerate(ties.clusters_of)}
+    ordered = sorted((city for city in names if city in place), key=place.__getitem__)
+    drawn = [pair for pair in combinations(ordered, 2) if pair in ties.shared]
+    own = shared_count(register, ties.clusters_of.get(name, ()))
+    return Panel(
+        "本市及其伙伴城市",
+        names,
+        (Series("与本市共同参与的集群数", (own, *(partner.shared for partner in partners))),),
+        groups=tuple(register.city[city].province for city in names),
+        ties=tuple(Tie(*pair, shared_count(register, ties.shared[pair])) for pair in drawn),
+    )

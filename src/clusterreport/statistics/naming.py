@@ -1,0 +1,77 @@
+"""Names every quantity of the findings after the path that leads to it: "regions.by_province[江苏].value"."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from clusterreport.document.model import Series
+from clusterreport.quantities import Quantity
+from clusterreport.statistics.findings import Panel, Ranking
+from clusterreport.statistics.published import PublishedFigures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from clusterreport.statistics.findings import Ranked
+
+Found = TypeVar("Found")
+
+
+def named(value: Found, path: str) -> Found:
+    """Return ``value`` with each quantity in it named after its path from ``path`` on.
+
+    An item of a tuple is called by its ``name`` or ``id``, or by its place; items of a ranking and values of a panel
+    stand right behind it, the latter as [series][category]; a published figure is published.subject.metric.
+    """
+    return cast("Found", _named(value, path))
+
+
+def _named(value: object, path: str) -> object:
+    match value:
+        case Quantity():
+            return value.named(path)
+        case Ranking():
+            return replace(value, items=cast("tuple[Ranked, ...]", _items(value.items, path)))
+        case Panel():
+            return _panel(value, path)
+        case PublishedFigures():
+            figures = (replace(item, value=item.value.named(f"{path}.{item.name}")) for item in value.items)
+            return PublishedFigures(tuple(figures))
+        case tuple():
+            return _items(value, path)
+        case _:
+            return _record(value, path)
+
+
+def _record(value: object, path: str) -> object:
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    parts = {field.name: getattr(value, field.name) for field in fields(value)}
+    kept = {name: _named(part, f"{path}.{name}" if path else name) for name, part in parts.items()}
+    return replace(value, **kept) if any(kept[name] is not parts[name] for name in parts) else value
+
+
+def _items(items: tuple[object, ...], path: str) -> tuple[object, ...]:
+    found = tuple(_named(item, f"{path}[{key}]") for key, item in zip(_keys(items), items, strict=True))
+    return found if any(new is not old for new, old in zip(found, items, strict=True)) else items
+
+
+def _keys(items: Iterable[object]) -> Iterable[object]:
+    for place, item in enumerate(items):
+        yield getattr(item, "name", "") or getattr(item, "id", "") or place
+
+
+def _panel(panel: Panel, path: str) -> Panel:
+    series = tuple(
+        Series(
+            part.name,
+            tuple(
+                value.named(f"{path}[{part.name}][{category or place}]")
+                for place, (category, value) in enumerate(zip(panel.categories, part.values, strict=True))
+            ),
+        )
+        for part in panel.series
+    )
+    ties = tuple(replace(tie, weight=tie.weight.named(f"{path}[{tie.source}—{tie.target}]")) for tie in panel.ties)
+    return replace(panel, series=series, ties=ties)

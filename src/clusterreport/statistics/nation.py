@@ -1,0 +1,210 @@
+"""The register as a whole: how many clusters, in which batches and fields, how widely spread, and how sure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clusterreport.quantities import CLUSTERS, PERCENT, RATIO, YEAR, Computed, Confidence, Quantity, exactly, unknown
+from clusterreport.statistics.chinese import CONFIDENCE, batch_words
+from clusterreport.statistics.counts import (
+    PROVINCES,
+    all_clusters,
+    cities_per_cluster,
+    cities_with,
+    classified_clusters,
+    field_counts,
+    field_years,
+    intake_clusters,
+    province_places,
+    provinces_all,
+    provinces_with,
+    stock_clusters,
+)
+from clusterreport.statistics.measures import difference, ranking, ratio, share
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from clusterreport.datasets import Cluster
+    from clusterreport.statistics.findings import Panel, Ranking
+    from clusterreport.statistics.register import Clusters, Register
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The clusters of one batch or year; ``cumulative`` counts those up to and with it.
+
+    ``name`` is "2021-R1" (a batch) or "2021" (a year); ``label`` "2021年第一批" or "2021年".
+    """
+
+    name: str
+    label: str
+    year: Quantity
+    clusters: Quantity
+    cumulative: Quantity
+    share: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How many clusters have one degree of confidence; ``name`` is 已确认, 较可靠, 待核 or 名称未查明."""
+
+    name: str
+    clusters: Quantity
+    share: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Nation:
+    """All clusters of the register (80 = 45 + 35 in the register of 2025).
+
+    ``stock`` are the clusters named before the latest intake (up to ``stock_year``), ``intake`` those of the latest
+    year (``intake_year``); ``growth`` is how much the number rose from the stock, in per cent. ``growth`` and
+    ``stock_year`` are unknown where there is only one year.
+
+    ``years`` and ``batches`` are in the order of time. ``provinces`` have a cluster (25), out of ``provinces_all``
+    (31); ``provinces_without`` (6) are named in ``without``. ``cities`` counts the cities that are known to take part.
+    ``by_field`` ranks fields over the ``classified`` clusters (78; ``unnamed`` are the other 2), shares of these;
+    ``top_fields_share`` is the share of the three largest fields; ``field_years`` has a series for each year over the
+    fields. ``by_confidence`` goes from confirmed to unnamed. ``places`` counts a cluster once in each province it
+    touches (省次); ``multi_province`` are the clusters that touch several; the two averages are per cluster
+    (cities: only clusters whose list of cities is complete as far as we know).
+    """
+
+    clusters: Quantity
+    stock: Quantity
+    intake: Quantity
+    stock_year: Quantity
+    intake_year: Quantity
+    growth: Quantity
+    years: tuple[Intake, ...]
+    batches: tuple[Intake, ...]
+    provinces: Quantity
+    provinces_all: Quantity
+    provinces_without: Quantity
+    without: tuple[str, ...]
+    cities: Quantity
+    by_field: Ranking
+    classified: Quantity
+    unnamed: Quantity
+    top_fields_share: Quantity
+    field_years: Panel
+    by_confidence: tuple[Trust, ...]
+    places: Quantity
+    multi_province: Quantity
+    provinces_per_cluster: Quantity
+    cities_per_cluster: Quantity
+
+
+def nation_of(register: Register) -> Nation:
+    """Return the findings on the whole register."""
+    clusters = all_clusters(register)
+    stock = stock_clusters(register)
+    fields = field_counts(register, register.clusters, "各领域集群数")
+    by_field = ranking("各领域集群数", fields, classified_clusters(register), "领域已知的集群数")
+    provinces = provinces_with(register, register.clusters, "有集群的省份数", ("nation", "provinces_with_cluster"))
+    every = provinces_all(register)
+    without = tuple(name for name, group in register.by_province(register.clusters).items() if not group)
+    places = province_places(register, register.clusters)
+    return Nation(
+        clusters=clusters,
+        stock=stock,
+        intake=intake_clusters(register),
+        stock_year=_year(register, -2, "此前最近一次公布集群的年份"),
+        intake_year=_year(register, -1, "最近一次公布集群的年份"),
+        growth=_growth(clusters, stock),
+        years=_intakes(register, lambda cluster: str(cluster.year), clusters, "各年新公布集群数"),
+        batches=_intakes(register, lambda cluster: cluster.batch, clusters, "各批次集群数"),
+        provinces=provinces,
+        provinces_all=every,
+        provinces_without=difference(every, provinces, PROVINCES, "没有集群的省份数", "省份总数－有集群的省份数"),
+        without=without,
+        cities=cities_with(register, register.clusters, "有集群的城市数"),
+        by_field=by_field,
+        classified=classified_clusters(register),
+        unnamed=register.tally(
+            tuple(c for c in register.clusters if not c.field), "名称未查明的集群数", "登记表中没有名称和领域的集群计数"
+        ),
+        top_fields_share=_top_fields(register, by_field),
+        field_years=field_years(register),
+        by_confidence=_by_confidence(register, clusters),
+        places=places,
+        multi_province=register.tally(
+            tuple(c for c in register.clusters if len(c.provinces) > 1),
+            "跨省集群数",
+            "登记表中涉及两个及以上省份的集群计数",
+        ),
+        provinces_per_cluster=ratio(places, clusters, RATIO, "平均每个集群涉及的省份数", "省次÷集群数"),
+        cities_per_cluster=cities_per_cluster(register, register.clusters, "平均每个集群涉及的城市数"),
+    )
+
+
+# ── parts of the nation ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _year(register: Register, place: int, label: str) -> Quantity:
+    found = register.years[place:][:1] if len(register.years) >= -place else ()
+    named = tuple(cluster for cluster in register.clusters if cluster.year in found)
+    basis = Computed(label, "登记表各集群公布年份中最近的一个", Confidence.CONFIRMED, rows=register.rows(named))
+    return exactly(found[0], YEAR, basis) if found else unknown(YEAR, basis)
+
+
+def _growth(clusters: Quantity, stock: Quantity) -> Quantity:
+    gain = difference(clusters, stock, CLUSTERS, "集群增加数", "集群总数－此前集群数")
+    return ratio(gain, stock, PERCENT, "集群数增长率", "（集群总数－此前集群数）÷此前集群数×100%", times=100)
+
+
+def _intakes(register: Register, name_of: Callable[[Cluster], str], total: Quantity, label: str) -> tuple[Intake, ...]:
+    found = []
+    for name in sorted({name_of(cluster) for cluster in register.clusters}):
+        named = tuple(cluster for cluster in register.clusters if name_of(cluster) == name)
+        upto = tuple(cluster for cluster in register.clusters if name_of(cluster) <= name)
+        year = name[:4]
+        count = register.tally(named, label, "登记表中同批公布的集群计数", ("nation", f"clusters_winning_{name}"))
+        basis = Computed("批次年份", "取自登记表所列批次", Confidence.CONFIRMED, rows=register.rows(named))
+        found.append(
+            Intake(
+                name=name,
+                label=batch_words(name),
+                year=exactly(int(year), YEAR, basis),
+                clusters=count,
+                cumulative=register.tally(
+                    upto, "累计集群数", "登记表中至该批为止公布的集群计数", *_known_sum(register, upto)
+                ),
+                share=share(count, total, "各批次集群占比", "该批集群数÷集群总数×100%"),
+            )
+        )
+    return tuple(found)
+
+
+def _known_sum(register: Register, upto: Clusters) -> tuple[tuple[str, str], ...]:
+    """Return which published figure says how many clusters there were, if they are those of whole years."""
+    if len(upto) == len(register.clusters):
+        return (("nation", "clusters_total"),)
+    year = max(cluster.year for cluster in upto)
+    whole = sum(1 for cluster in register.clusters if cluster.year <= year) == len(upto)
+    return (("nation", f"clusters_named_{year}"),) if whole else ()
+
+
+def _top_fields(register: Register, by_field: Ranking) -> Quantity:
+    names = {item.name for item in by_field.items[:3]}
+    in_top = {field: group for field, group in register.by_field(register.clusters).items() if field in names}
+    ids = {cluster.id for group in in_top.values() for cluster in group}
+    top = tuple(cluster for cluster in register.clusters if cluster.id in ids)
+    part = register.tally(top, "前三位领域的集群数", "集群数居前三位的领域的集群计数")
+    return share(part, classified_clusters(register), "前三位领域占比", "前三位领域的集群数÷领域已知的集群数×100%")
+
+
+def _by_confidence(register: Register, total: Quantity) -> tuple[Trust, ...]:
+    found: Sequence[Confidence] = sorted(CONFIDENCE, reverse=True)
+    trusts = []
+    for confidence in found:
+        group = tuple(cluster for cluster in register.clusters if cluster.confidence is confidence)
+        basis = Computed(
+            "各可信程度的集群数", "按登记表的可信程度计数", Confidence.CONFIRMED, rows=register.rows(group)
+        )
+        count = exactly(len(group), CLUSTERS, basis)
+        part = share(count, total, "各可信程度的集群占比", "该可信程度的集群数÷集群总数×100%")
+        trusts.append(Trust(CONFIDENCE[confidence], count, part))
+    return tuple(trusts)

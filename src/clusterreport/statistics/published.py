@@ -1,0 +1,136 @@
+"""The figures that sources printed, as quantities with their own measure, year, qualifier and confidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.quantities import Bound, Confidence, Published, Quantity, RowRef
+from clusterreport.statistics.chinese import period_words, source_words, title_of, widened
+from clusterreport.statistics.metrics import label_of, unit_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clusterreport.datasets import PublishedFigure, Remark
+    from clusterreport.statistics.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One published figure.
+
+    ``subject`` as in the file ("A19", "province:江苏"), ``subject_name`` in Chinese ("全国", "江苏", a cluster's name).
+    ``metric`` as in the file, ``label`` the measure in Chinese ("集群总产值"). ``period`` is "2024年", "2022年上半年"
+    or "未注明年份". ``remark`` is what the desk knows about it, "" if nothing; ``doubtful`` figures are unconfirmed,
+    ``comparable`` is False where a remark says that the figure cannot be held against others.
+    """
+
+    name: str
+    subject: str
+    subject_name: str
+    metric: str
+    label: str
+    value: Quantity
+    year: str
+    period: str
+    quote: str
+    source: str
+    remark: str
+    doubtful: bool
+    comparable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFigures:
+    """All published figures, in the order of their file."""
+
+    items: tuple[Figure, ...]
+
+    def of(self, subject: str, metric: str, year: str = "") -> Quantity:
+        """Return the figure of ``metric`` for ``subject``, the first if ``year`` is not given; KeyError if none."""
+        return self.figure(subject, metric, year).value
+
+    def figure(self, subject: str, metric: str, year: str = "") -> Figure:
+        """Return the same with everything known about it."""
+        for item in self.items:
+            if (item.subject, item.metric) == (subject, metric) and year in {"", item.year}:
+                return item
+        raise KeyError(".".join(filter(None, (subject, metric, year))))
+
+    def about(self, subject: str) -> tuple[Figure, ...]:
+        """Return all figures of ``subject``; none is no error."""
+        return tuple(item for item in self.items if item.subject == subject)
+
+
+def published_figures(register: Register) -> PublishedFigures:
+    """Return every row of the published figures."""
+    remarks = {
+        (remark.subject, remark.metric): remark
+        for remark in register.data.remarks
+        if remark.topic != "cities_incomplete"
+    }
+    figures = register.data.figures
+    count: dict[tuple[str, str], int] = {}
+    for figure in figures:
+        count[figure.subject, figure.metric] = count.get((figure.subject, figure.metric), 0) + 1
+    titles = {cluster.id: title_of(cluster) for cluster in register.clusters}
+    return PublishedFigures(
+        tuple(
+            _figure(
+                figure,
+                register.files["figures"],
+                titles,
+                remarks.get((figure.subject, figure.metric)),
+                repeated=count[figure.subject, figure.metric] > 1,
+            )
+            for figure in figures
+        )
+    )
+
+
+_REPOSITORY: Final = "public repository file"
+
+
+def _figure(
+    figure: PublishedFigure, file: str, titles: Mapping[str, str], remark: Remark | None, *, repeated: bool
+) -> Figure:
+    doubtful = remark is not None and remark.topic == "doubtful"
+    source, quote = source_words(figure.source), widened(figure.quote)
+    basis = Published(
+        source=source,
+        quote=quote,
+        year=figure.year,
+        confidence=_confidence(figure, doubtful=doubtful),
+        rows=(RowRef(file, (figure.row,)),),
+        note=remark.remark if remark else "",
+    )
+    bound = Bound.EXACT if figure.qualifier == "exact" else Bound(figure.qualifier)
+    name = f"{figure.subject}.{figure.metric}" + (f".{figure.year}" if repeated else "")
+    return Figure(
+        name=name,
+        subject=figure.subject,
+        subject_name=_subject_name(figure.subject, titles),
+        metric=figure.metric,
+        label=label_of(figure.metric),
+        value=Quantity(figure.value, unit_of(figure.metric, figure.unit), basis, bound),
+        year=figure.year,
+        period=period_words(figure.year),
+        quote=quote,
+        source=source,
+        remark=remark.remark if remark else "",
+        doubtful=doubtful,
+        comparable=remark is None or remark.topic != "not_comparable",
+    )
+
+
+def _confidence(figure: PublishedFigure, *, doubtful: bool) -> Confidence:
+    """Return how far a printed figure can be trusted: as printed, unless the desk doubts it or only a file has it."""
+    if doubtful:
+        return Confidence.UNCONFIRMED
+    return Confidence.LIKELY if figure.source.startswith(_REPOSITORY) else Confidence.CONFIRMED
+
+
+def _subject_name(subject: str, titles: Mapping[str, str]) -> str:
+    kind, _, name = subject.partition(":")
+    return "全国" if subject == "nation" else name or titles.get(kind, kind)

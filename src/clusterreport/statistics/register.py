@@ -1,0 +1,206 @@
+"""The register as the statistics look at it: clusters by place, time and field, and how sure a count of them is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.quantities import CLUSTERS, Computed, Confidence, Quantity, RowRef, Unit, exactly
+from clusterreport.statistics.chinese import widened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from decimal import Decimal
+
+    from clusterreport.datasets import CheckedData, City, Cluster, Province
+
+    Clusters = tuple[Cluster, ...]
+    Groups = Mapping[str, Clusters]
+
+_SIGNS: Final = {
+    "clusters": ("batch", "clusters.csv"),
+    "provinces": ("region_source", "provinces.csv"),
+    "cities": ("lon", "cities.csv"),
+    "figures": ("quote", "published_figures.csv"),
+    "remarks": ("topic", "remarks.csv"),
+}
+"""The column that only one table has, and what its file is called where none is known."""
+_AGREES: Final = "，与公开数字一致"
+_DIFFERS: Final = "，与公开数字不一致"
+_SILENT: Final = "，无公开数字可核对"
+
+
+@dataclass(frozen=True)
+class Register:
+    """The checked data, looked at from every side that a statistic needs; groups keep the order of their table."""
+
+    data: CheckedData
+
+    # ── in time ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def clusters(self) -> Clusters:
+        """Return all clusters."""
+        return self.data.clusters
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """Return the years in which clusters were named, the earliest first."""
+        return tuple(sorted({cluster.year for cluster in self.clusters}))
+
+    @cached_property
+    def stock(self) -> Clusters:
+        """Return the clusters named before the latest year."""
+        return tuple(cluster for cluster in self.clusters if cluster.year < self.years[-1])
+
+    @cached_property
+    def intake(self) -> Clusters:
+        """Return the clusters named in the latest year."""
+        return tuple(cluster for cluster in self.clusters if cluster.year == self.years[-1])
+
+    @property
+    def stock_name(self) -> str:
+        """Return what the stock is called: 截至2022年."""
+        return f"截至{self.years[-2]}年" if len(self.years) > 1 else "此前"
+
+    @property
+    def intake_name(self) -> str:
+        """Return what the latest intake is called: 2024年新增."""
+        return f"{self.years[-1]}年新增" if self.years else "新增"
+
+    @property
+    def total_name(self) -> str:
+        """Return what all clusters are called: 截至2024年."""
+        return f"截至{self.years[-1]}年" if self.years else "全部"
+
+    # ── in space ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def province(self) -> Mapping[str, Province]:
+        """Return the provinces by name."""
+        return {province.name: province for province in self.data.provinces}
+
+    @cached_property
+    def city(self) -> Mapping[str, City]:
+        """Return the cities by name."""
+        return {city.name: city for city in self.data.cities}
+
+    @cached_property
+    def regions(self) -> tuple[str, ...]:
+        """Return the names of the regions."""
+        return tuple(dict.fromkeys(province.region for province in self.data.provinces))
+
+    def by_province(self, clusters: Clusters) -> Groups:
+        """Return the clusters that touch each province, also where there are none."""
+        return _grouped(clusters, self.province, lambda cluster: cluster.provinces)
+
+    def by_region(self, clusters: Clusters) -> Groups:
+        """Return the clusters that touch each region, each of them once in a region."""
+        return _grouped(clusters, self.regions, self._regions_of)
+
+    def by_city(self, clusters: Clusters) -> Groups:
+        """Return the clusters of each city that is known to take part in one."""
+        groups = _grouped(clusters, self.city, self.cities_of)
+        return {name: group for name, group in groups.items() if group}
+
+    def by_field(self, clusters: Clusters) -> Groups:
+        """Return the clusters of each field as it is printed; a cluster without a known field is left out."""
+        fields = dict.fromkeys(field_of(cluster) for cluster in self.clusters if cluster.field)
+        return _grouped(clusters, fields, lambda cluster: (field_of(cluster),) if cluster.field else ())
+
+    def cities_of(self, cluster: Cluster) -> tuple[str, ...]:
+        """Return the cities of a cluster; one whose city is not named lies in its province where that is one city."""
+        return cluster.cities or tuple(name for name in cluster.provinces if name in self._municipalities)
+
+    @cached_property
+    def _municipalities(self) -> frozenset[str]:
+        return frozenset(
+            city.name for city in self.data.cities if city.level == "直辖市" and city.name == city.province
+        )
+
+    @cached_property
+    def incomplete(self) -> Mapping[str, str]:
+        """Return the clusters whose list of cities is known to be incomplete, with the remark that says so."""
+        return {remark.subject: remark.remark for remark in self.data.remarks if remark.topic == "cities_incomplete"}
+
+    def _regions_of(self, cluster: Cluster) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.province[name].region for name in cluster.provinces if name in self.province))
+
+    # ── bases ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def files(self) -> Mapping[str, str]:
+        """Return the name of each table's file."""
+        names = {table: name for table, (_, name) in _SIGNS.items()}
+        for dataset in self.data.datasets:
+            names |= {table: dataset.name for table, (sign, _) in _SIGNS.items() if sign in dataset.columns}
+        return names
+
+    def rows(self, clusters: Iterable[Cluster]) -> tuple[RowRef, ...]:
+        """Return the rows of ``clusters`` in their file."""
+        numbers = tuple(cluster.row for cluster in clusters)
+        return (RowRef(self.files["clusters"], numbers),) if numbers else ()
+
+    def province_rows(self, names: Iterable[str] | None = None) -> tuple[RowRef, ...]:
+        """Return the rows of the provinces called ``names`` (of all, if that is None) in their file."""
+        chosen = self.province if names is None else names
+        numbers = tuple(self.province[name].row for name in chosen if name in self.province)
+        return (RowRef(self.files["provinces"], numbers),) if numbers else ()
+
+    def city_rows(self, names: Iterable[str]) -> tuple[RowRef, ...]:
+        """Return the rows of the cities called ``names`` in their file."""
+        numbers = tuple(self.city[name].row for name in names if name in self.city)
+        return (RowRef(self.files["cities"], numbers),) if numbers else ()
+
+    def tally(
+        self, clusters: Clusters, label: str, formula: str, *published: tuple[str, str], unit: Unit = CLUSTERS
+    ) -> Quantity:
+        """Return the number of ``clusters``; sure where one of ``published`` (subject, metric) is the same number.
+
+        Else it is likely: the rows are sourced, but nobody has printed their sum. The formula says which it is.
+        """
+        return self.sum_of(len(clusters), clusters, label, formula, *published, unit=unit)
+
+    def sum_of(
+        self, amount: int, clusters: Clusters, label: str, formula: str, *published: tuple[str, str], unit: Unit
+    ) -> Quantity:
+        """Return ``amount``, counted over ``clusters``, as sure as ``tally`` says."""
+        printed = [value for key in published if (value := self.printed(*key)) is not None]
+        agrees = any(amount == value for value in printed)
+        said = _AGREES if agrees else _DIFFERS if printed else _SILENT
+        confidence = Confidence.CONFIRMED if agrees else Confidence.LIKELY
+        return exactly(amount, unit, Computed(label, formula + said, confidence, rows=self.rows(clusters)))
+
+    def printed(self, subject: str, metric: str) -> Decimal | None:
+        """Return the published figure of ``metric`` for ``subject``, the last if there are several."""
+        return self._published.get((subject, metric))
+
+    @cached_property
+    def _published(self) -> Mapping[tuple[str, str], Decimal]:
+        return {(figure.subject, figure.metric): figure.value for figure in self.data.figures}
+
+
+def field_of(cluster: Cluster) -> str:
+    """Return the cluster's field as it is printed."""
+    return widened(cluster.field)
+
+
+def city_confidence(clusters: Iterable[Cluster]) -> Confidence:
+    """Return how sure a number is that rests on which cities take part in ``clusters``.
+
+    It is the worst of theirs; an unnamed cluster has a sourced place, so that it counts as likely.
+    """
+    return min((_UNNAMED_IS_LIKELY.get(each, each) for each in {c.confidence for c in clusters}), default=_SURE)
+
+
+_SURE: Final = Confidence.CONFIRMED
+_UNNAMED_IS_LIKELY: Final = {Confidence.UNNAMED: Confidence.LIKELY}
+
+
+def _grouped(clusters: Clusters, names: Iterable[str], names_of: Callable[[Cluster], tuple[str, ...]]) -> Groups:
+    groups: dict[str, list[Cluster]] = {name: [] for name in names}
+    for cluster in clusters:
+        for name in names_of(cluster):
+            groups.setdefault(name, []).append(cluster)
+    return {name: tuple(group) for name, group in groups.items()}

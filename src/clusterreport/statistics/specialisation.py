@@ -1,0 +1,71 @@
+"""Which region has more of a field than the nation: location quotients of fields and regions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.document.model import Series
+from clusterreport.quantities import CLUSTERS, RATIO, Computed, Confidence, Quantity, exactly
+from clusterreport.statistics.findings import Panel
+from clusterreport.statistics.indices import location_quotient
+from clusterreport.statistics.measures import measured
+
+if TYPE_CHECKING:
+    from clusterreport.statistics.register import Clusters, Register
+
+
+@dataclass(frozen=True, slots=True)
+class Specialisation:
+    """One field in one region: how many clusters, and the location quotient (above 1: more than the nation's share)."""
+
+    name: str
+    field: str
+    region: str
+    clusters: Quantity
+    quotient: Quantity
+
+
+_FEWEST: Final = 2
+_SHOWN: Final = 5
+_COUNT_LABEL: Final = "各地区各领域集群数"
+_COUNT_FORMULA: Final = "登记表中涉及该地区、属该领域的集群计数，跨地区的集群在所涉各地区各计一次，领域为登记表判读"
+_QUOTIENT_LABEL: Final = "区位商"
+_QUOTIENT_FORMULA: Final = (
+    "（该地区该领域集群数÷该地区集群数）÷（该领域集群数÷全部集群数），均按地区计次，不含领域未知的集群"
+)
+
+
+def specialisation_of(register: Register) -> tuple[Panel, Panel, tuple[Specialisation, ...]]:
+    """Return clusters and location quotients (a series for each field over the regions), and the most special cells."""
+    cells = _cells(register)
+    fields = sorted(cells, key=lambda field: -len(register.by_field(register.clusters)[field]))
+    of_region = {region: sum(len(cells[field][region]) for field in fields) for region in register.regions}
+    total = sum(of_region.values())
+    counts, quotients, special = [], [], []
+    for field in fields:
+        of_field = sum(len(group) for group in cells[field].values())
+        row = []
+        for region in register.regions:
+            group = cells[field][region]
+            rows = register.rows(group)
+            count = exactly(len(group), CLUSTERS, Computed(_COUNT_LABEL, _COUNT_FORMULA, Confidence.LIKELY, rows=rows))
+            quotient = measured(
+                location_quotient(len(group), of_region[region], of_field, total),
+                RATIO,
+                Computed(_QUOTIENT_LABEL, _QUOTIENT_FORMULA, Confidence.LIKELY, rows=rows),
+            )
+            row.append(Specialisation(f"{region}·{field}", field, region, count, quotient))
+        counts.append(Series(field, tuple(cell.clusters for cell in row)))
+        quotients.append(Series(field, tuple(cell.quotient for cell in row)))
+        special += [cell for cell in row if len(cells[field][cell.region]) >= _FEWEST]
+    special.sort(key=lambda cell: (-(cell.quotient.amount or 0), -(cell.clusters.amount or 0)))
+    return (
+        Panel(_COUNT_LABEL, register.regions, tuple(counts)),
+        Panel(_QUOTIENT_LABEL, register.regions, tuple(quotients)),
+        tuple(special[:_SHOWN]),
+    )
+
+
+def _cells(register: Register) -> dict[str, dict[str, Clusters]]:
+    return {field: dict(register.by_region(group)) for field, group in register.by_field(register.clusters).items()}

@@ -1,0 +1,92 @@
+"""Alternative texts say what a chart shows, in words made from its own numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from clusterreport import charts
+from clusterreport.document.model import Series
+from clusterreport.quantities import YUAN_100M
+from tests.charts.examples import UNSURE, edge, quantity, register_charts, series
+
+SAID = {
+    "bar": ("共12项", "江苏14个", "广东8个"),
+    "stacked": ("江苏14个", "2024年新增4个"),
+    "doughnut": ("合计80个", "高端装备28个（35.0%）"),
+    "heatmap": ("4列", "未知"),
+    "tiles": ("共31项", "江苏14个", "广东8个", "台湾、澳门、香港不在统计范围"),
+    "lorenz": ("共31个单位", "基尼系数0.50"),
+    "scatter": ("广东14.16万亿元", "江苏14个"),
+    "network": ("共96个点、140条连线", "18个相连的部分", "北京—天津5个"),
+    "places": ("共96个城市、140对联系", "广州4个"),
+    "slope": ("24.4%", "46.3%", "74.3%"),
+    "dumbbell": ("增加最多的是北京，2022年1个，2024年6个",),
+}
+
+
+@pytest.mark.parametrize("kind", charts.kinds())
+def test_the_description_says_the_numbers(kind: str) -> None:
+    text = register_charts()[kind].description
+    assert [words for words in SAID[kind] if words not in text] == []
+
+
+@pytest.mark.parametrize("kind", charts.kinds())
+def test_the_description_names_the_kind_and_the_title_and_ends_with_a_full_stop(kind: str) -> None:
+    chart = register_charts()[kind]
+    assert f"：{chart.title}" in chart.description
+    assert chart.description.endswith("。")
+    assert "。。" not in chart.description
+
+
+def test_values_that_are_not_known_are_named_and_never_counted_as_least() -> None:
+    chart = edge("bar", "unknown")
+    assert chart is not None
+    assert "最小的是江苏3个" in chart.description
+    assert "广东、山东未知" in chart.description
+
+
+def test_equal_values_are_said_once() -> None:
+    chart = edge("bar", "equal")
+    assert chart is not None
+    assert "各项均为5个" in chart.description
+
+
+def test_an_unconfirmed_value_keeps_its_mark() -> None:
+    value = quantity(9000, YUAN_100M, UNSURE)
+    chart = charts.make("bar", title="产值", unit="亿元", categories=["甲"], series=[series("产值", ["1"])])
+    unsure = charts.make(
+        "bar", title="产值", unit="亿元", categories=["甲", "乙"],
+        series=[Series("产值", (value, quantity(1, YUAN_100M)))],
+    )  # fmt: skip
+    assert "（待核）" not in chart.description
+    assert "甲9000亿元（待核）" in unsure.description
+
+
+def test_a_total_of_unsure_parts_is_unsure() -> None:
+    parts = Series("数量", (quantity(1, basis=UNSURE), quantity(2)))
+    chart = charts.make("doughnut", title="合计", unit="个", categories=["甲", "乙"], series=[parts])
+    assert "合计3个（待核）" in chart.description
+
+
+def test_a_ring_with_an_unknown_part_says_no_total_and_no_share() -> None:
+    chart = edge("doughnut", "unknown")
+    assert chart is not None
+    assert "合计" not in chart.description
+    assert "%" not in chart.description
+
+
+def test_money_is_said_with_two_decimals_at_most() -> None:
+    chart = edge("bar", "money")
+    assert chart is not None
+    assert "丙14.16万亿元" in chart.description
+
+
+def test_english_descriptions_are_sentences() -> None:
+    chart = charts.make(
+        "bar", title="Clusters by province", unit="clusters", categories=["Jiangsu", "Jilin"],
+        series=[series("Clusters", [14, 1])], language="en",
+    )  # fmt: skip
+    assert chart.description == (
+        "Bar chart: Clusters by province (unit: clusters). "
+        "2 items; the largest is Jiangsu 14 clusters; the smallest is Jilin 1 cluster."
+    )

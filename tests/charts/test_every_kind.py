@@ -1,0 +1,218 @@
+"""What every kind of chart promises, on the register's numbers and at the edges."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clusterreport import charts, fonts
+from clusterreport.charts.drawing.sheet import Box, Sheet
+from clusterreport.charts.drawing.starting import start_matplotlib
+from tests.charts.examples import EDGES, edge, register_charts, theme
+
+if TYPE_CHECKING:
+    from clusterreport.document.model import Chart
+
+start_matplotlib()
+from matplotlib.text import Text  # noqa: E402 -- matplotlib starts our way, in tests too
+
+WIDTHS = (156.0, 75.0)
+INCH = 25.4
+SLACK = 0.35  # millimetres: glyphs on a pixel grid are a little wider than in print
+
+every_kind = pytest.mark.parametrize("kind", charts.kinds())
+every_width = pytest.mark.parametrize("width", WIDTHS)
+
+
+def drawn(chart: Chart, width: float) -> Sheet:
+    return charts.draw_sheet(chart, width, charts.natural_height(chart, width, theme()), theme())
+
+
+def texts_of(sheet: Sheet) -> list[Text]:
+    found = [artist for artist in sheet.figure.artists if isinstance(artist, Text)]
+    assert len(found) == len(sheet.texts) > 0
+    return found
+
+
+def printed_boxes(sheet: Sheet) -> list[tuple[Box, str]]:
+    """Return the box of the ink of every text, in millimetres, as matplotlib prints it."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    sheet.figure.set_dpi(200)
+    canvas = FigureCanvasAgg(sheet.figure)
+    renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]
+    found = []
+    for text in texts_of(sheet):
+        extent = text.get_window_extent(renderer)
+        left, right = extent.x0 / 200 * INCH, extent.x1 / 200 * INCH
+        top, bottom = sheet.height - extent.y1 / 200 * INCH, sheet.height - extent.y0 / 200 * INCH
+        found.append((Box(left, top, right, bottom), text.get_text()))
+    return found
+
+
+def outside(sheet: Sheet) -> list[str]:
+    return [
+        words
+        for box, words in printed_boxes(sheet)
+        if box.left < -SLACK or box.top < -SLACK or box.right > sheet.width + SLACK or box.bottom > sheet.height + SLACK
+    ]
+
+
+def colliding(sheet: Sheet) -> list[tuple[str, str]]:
+    return [
+        (one[1], other[1])
+        for one, other in combinations(printed_boxes(sheet), 2)
+        if min(one[0].right, other[0].right) - max(one[0].left, other[0].left) > SLACK
+        and min(one[0].bottom, other[0].bottom) - max(one[0].top, other[0].top) > SLACK
+    ]
+
+
+def strayed(sheet: Sheet) -> list[str]:
+    """Return the marks that leave the sheet."""
+    sheet.figure.set_dpi(100)
+    reach = Box(*(edge / INCH * 100 for edge in (-SLACK, -SLACK, sheet.width + SLACK, sheet.height + SLACK)))
+    extents = [(artist, artist.get_window_extent()) for artist in sheet.figure.artists if not isinstance(artist, Text)]
+    return [
+        f"{artist} {extent}"
+        for artist, extent in extents
+        if extent.x0 < reach.left or extent.y0 < reach.top or extent.x1 > reach.right or extent.y1 > reach.bottom
+    ]
+
+
+def picture(chart: Chart, form: str) -> bytes:
+    import matplotlib as mpl
+
+    buffer = io.BytesIO()
+    with mpl.rc_context({"svg.hashsalt": "charts"}):
+        drawn(chart, 156.0).figure.savefig(
+            buffer, format=form, dpi=100, metadata={"Date": None} if form == "svg" else None
+        )
+    return buffer.getvalue()
+
+
+def test_every_kind_has_a_chart_of_the_register() -> None:
+    assert tuple(sorted(register_charts())) == charts.kinds()
+
+
+@every_kind
+@every_width
+def test_the_register_is_drawn_within_the_sheet(kind: str, width: float) -> None:
+    assert outside(drawn(register_charts()[kind], width)) == []
+
+
+@every_kind
+@every_width
+def test_every_mark_of_the_register_lies_on_the_sheet(kind: str, width: float) -> None:
+    assert strayed(drawn(register_charts()[kind], width)) == []
+
+
+@every_kind
+@every_width
+def test_no_two_texts_collide_on_the_register(kind: str, width: float) -> None:
+    assert colliding(drawn(register_charts()[kind], width)) == []
+
+
+@every_kind
+@pytest.mark.parametrize("name", EDGES)
+@every_width
+def test_edges_are_drawn_within_the_sheet_and_without_collision(kind: str, name: str, width: float) -> None:
+    chart = edge(kind, name)
+    if chart is None:
+        return
+    sheet = drawn(chart, width)
+    assert outside(sheet) == []
+    assert colliding(sheet) == []
+    assert strayed(sheet) == []
+
+
+@every_kind
+def test_the_figure_has_exactly_the_size_asked_for(kind: str) -> None:
+    figure = charts.draw(register_charts()[kind], 120.0, 87.5, theme())
+    assert [side * INCH for side in figure.get_size_inches()] == pytest.approx([120.0, 87.5])
+
+
+@every_kind
+def test_texts_are_set_in_faces_of_the_package_and_in_legible_sizes(kind: str) -> None:
+    faces = {str(fonts.face_path(name)) for name in ("hei", "hei_medium")}
+    for text in texts_of(drawn(register_charts()[kind], 156.0)):
+        assert text.get_fontproperties().get_file() in faces
+        assert float(text.get_fontsize()) >= 7.5
+        assert not text.get_parse_math()
+
+
+@every_kind
+@pytest.mark.parametrize("form", ["png", "svg"])
+def test_the_same_chart_gives_the_same_bytes(kind: str, form: str) -> None:
+    chart = register_charts()[kind]
+    assert picture(chart, form) == picture(chart, form)
+
+
+@every_kind
+def test_a_unit_that_is_not_known_is_said_with_a_dash_or_left_out(kind: str) -> None:
+    chart = edge(kind, "unknown")
+    assert chart is not None
+    words = [text for _, text in drawn(chart, 156.0).texts]
+    assert "0" not in words or kind in {"lorenz", "scatter"}  # these print a zero on their axes
+
+
+@every_kind
+def test_dollar_signs_are_printed_as_they_are(kind: str) -> None:
+    chart = edge(kind, "strange")
+    assert chart is not None
+    if kind not in {"tiles", "lorenz"}:  # their names are the provinces', or are not printed
+        printed = "".join(text for _, text in drawn(chart, 156.0).texts)
+        assert "$x_1$" in printed
+
+
+@every_kind
+def test_an_english_chart_has_an_english_description(kind: str) -> None:
+    chart = register_charts()[kind]
+    english = charts.make(
+        kind, title="Clusters", unit="", categories=chart.categories, series=chart.series, groups=chart.groups,
+        ties=chart.ties, emphasis=chart.emphasis, language="en",
+    )  # fmt: skip
+    assert "：" not in english.description
+    assert "。" not in english.description
+    assert english.description.endswith(".")
+
+
+_DRAW = """
+import hashlib, io
+from clusterreport import charts
+from tests.charts.examples import register_charts, theme
+for kind, chart in sorted(register_charts().items()):
+    buffer = io.BytesIO()
+    charts.draw(chart, 120, 90, theme()).savefig(buffer, format="png", dpi=60)
+    print(kind, hashlib.sha256(buffer.getvalue()).hexdigest())
+"""
+
+
+@pytest.mark.slow
+def test_charts_are_the_same_in_every_process_and_for_every_hash_seed() -> None:
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", _DRAW],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": "src:."},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "77")
+    ]
+    assert runs[0] == runs[1]
+    assert runs[0]
+
+
+@every_kind
+@every_width
+@pytest.mark.parametrize("share", [0.8, 1.4])
+def test_a_chart_bears_a_height_that_is_not_its_own(kind: str, width: float, share: float) -> None:
+    chart = register_charts()[kind]
+    sheet = charts.draw_sheet(chart, width, share * charts.natural_height(chart, width, theme()), theme())
+    assert outside(sheet) == []
+    assert colliding(sheet) == []
+    assert strayed(sheet) == []

@@ -1,0 +1,180 @@
+"""What one kind of chart alone promises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clusterreport import charts
+from clusterreport.charts.tiles import units
+from clusterreport.document.model import Tie
+from tests.charts.examples import DEGREES, edge, quantity, register_charts, series, theme
+
+if TYPE_CHECKING:
+    from clusterreport.charts.drawing.sheet import Box
+    from clusterreport.document.model import Chart
+
+
+def words_on(chart: Chart, width: float = 156.0) -> list[str]:
+    return [words for _, words in charts.draw_sheet(chart, width, charts.natural_height(chart, width), theme()).texts]
+
+
+def places_on(chart: Chart, width: float = 156.0) -> dict[str, Box]:
+    sheet = charts.draw_sheet(chart, width, charts.natural_height(chart, width), theme())
+    return {words: box for box, words in sheet.texts}
+
+
+def test_the_tile_grid_holds_all_34_units_once_each() -> None:
+    names = [chinese for _, _, (chinese, _) in units()]
+    assert len(names) == len(set(names)) == 34
+    assert {"台湾", "香港", "澳门"} < set(names)
+
+
+def test_units_without_a_value_are_said_to_be_outside_the_count() -> None:
+    words = words_on(register_charts()["tiles"])
+    assert words.count("—") == 3
+    assert "不在统计范围" in words
+
+
+def test_a_province_that_is_not_known_is_not_said_to_be_outside_the_count() -> None:
+    chart = edge("tiles", "unknown")
+    assert chart is not None
+    assert "不在统计范围或数据未知" in words_on(chart)
+
+
+def test_tiles_can_be_named_in_english() -> None:
+    chart = charts.make(
+        "tiles", title="Clusters", unit="", categories=["Guangdong"], series=[series("Clusters", [8])], language="en"
+    )
+    sheet = charts.draw_sheet(chart, 156, 76, theme(), "en")
+    assert "Guangdong" in [words for _, words in sheet.texts]
+
+
+def test_bars_stand_in_the_order_given() -> None:
+    chart = register_charts()["bar"]
+    tops = [places_on(chart)[name].top for name in chart.categories]
+    assert tops == sorted(tops)
+
+
+def test_more_bars_need_more_height() -> None:
+    one, forty = edge("bar", "one"), edge("bar", "forty")
+    assert one is not None
+    assert forty is not None
+    assert charts.natural_height(forty, 156) > 20 * charts.natural_height(one, 156)
+
+
+def test_a_negative_bar_has_its_value_at_the_left() -> None:
+    chart = charts.make("bar", title="增减", unit="个", categories=["甲", "乙"], series=[series("增减", [-5, 5])])
+    places = places_on(chart)
+    assert places["−5"].right < places["5"].left
+
+
+def test_the_total_of_a_stack_with_an_unknown_part_is_a_dash() -> None:
+    chart = charts.make(
+        "stacked", title="合计", unit="个", categories=["甲"], series=[series("旧", [3]), series("新", [None])]
+    )
+    assert "—" in words_on(chart)
+
+
+def test_parts_are_named_over_the_first_bar_where_there_is_room() -> None:
+    roomy = charts.make(
+        "stacked",
+        title="批次",
+        unit="个",
+        categories=["江苏"],
+        series=[series("2022年以前", [10]), series("2024年", [9])],
+    )
+    places = places_on(roomy)
+    assert places["2024年"].left == pytest.approx(places["9"].left, abs=60)
+    assert places["2024年"].left > places["2022年以前"].right
+
+
+def test_rows_of_a_dumbbell_are_sorted_by_the_later_value() -> None:
+    chart = charts.make(
+        "dumbbell", title="变化", unit="个", categories=["甲", "乙", "丙"],
+        series=[series("2022年", [1, 1, 1]), series("2024年", [2, 9, None])],
+    )  # fmt: skip
+    places = places_on(chart)
+    assert places["乙"].top < places["甲"].top < places["丙"].top
+
+
+def test_a_value_that_did_not_change_is_printed_once() -> None:
+    chart = charts.make(
+        "dumbbell", title="变化", unit="个", categories=["甲"], series=[series("2022年", [7]), series("2024年", [7])]
+    )
+    assert words_on(chart).count("7") == 1
+
+
+def test_lines_that_begin_at_one_point_say_its_value_once() -> None:
+    assert words_on(register_charts()["slope"]).count("24.4%") == 1
+
+
+def test_a_gap_in_a_line_is_not_bridged() -> None:
+    from matplotlib.lines import Line2D
+
+    periods = ["2021年", "2022年", "2023年"]
+    line = charts.make("slope", title="占比", unit="个", categories=periods, series=[series("全部", [1, None, 3])])
+    figure = charts.draw(line, 156, 60, theme())
+    drawn = [artist for artist in figure.artists if isinstance(artist, Line2D)]
+    assert len(drawn) == 1  # the foot line alone
+
+
+def test_the_ring_names_total_value_and_share() -> None:
+    words = words_on(register_charts()["doughnut"])
+    assert "80" in words
+    assert "高端装备　28（35.0%）" in words
+
+
+def test_a_city_without_coordinates_is_left_out_and_said() -> None:
+    where = [series("经度", [113, None], DEGREES), series("纬度", [23, None], DEGREES)]
+    chart = charts.make(
+        "places", title="城市", unit="个", categories=["广州", "某市"], series=[*where, series("数量", [4, 1])],
+        ties=[Tie("广州", "某市", quantity(1))],
+    )  # fmt: skip
+    assert "某市" not in words_on(chart)
+    assert "某市缺坐标，未画出" in chart.description
+
+
+def test_the_map_has_a_scale_bar() -> None:
+    assert "500公里" in words_on(register_charts()["places"])
+
+
+def test_a_point_with_a_missing_measure_is_left_out_and_said() -> None:
+    chart = charts.make(
+        "scatter",
+        title="散点",
+        unit="",
+        categories=["甲", "乙"],
+        series=[series("横", [1, 2]), series("纵", [1, None])],
+    )
+    assert "乙" not in words_on(chart)
+    assert "其中1项数据不全，未画出" in chart.description
+
+
+def test_every_province_of_the_scatter_is_named_at_full_width() -> None:
+    chart = register_charts()["scatter"]
+    assert set(chart.categories) - set(words_on(chart)) == set()
+
+
+def test_cities_without_a_tie_stand_in_the_row_below() -> None:
+    places = places_on(register_charts()["network"])
+    assert places["泉州"].top > places["广州"].bottom
+    assert "无连线：" in places
+
+
+def test_the_gini_coefficient_of_equal_shares_is_zero() -> None:
+    chart = edge("lorenz", "equal")
+    assert chart is not None
+    assert "基尼系数0.00" in chart.description
+
+
+def test_the_gini_coefficient_is_that_of_a_worked_case() -> None:
+    # Shares 1, 2, 3, 4 of 10: G = 2·(1·1 + 2·2 + 3·3 + 4·4)/(4·10) − 5/4 = 0.25
+    counts = series("集群累计占比", [0, 10, 30, 60, 100])
+    units_ = series("省份累计占比", [0, 25, 50, 75, 100])
+    chart = charts.make(
+        "lorenz", title="检验", unit="%", categories=["", "甲", "乙", "丙", "丁"], series=[units_, counts]
+    )
+    assert "基尼系数0.25" in chart.description
+    assert "一半单位合计占30.0%" in chart.description
