@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from clusterreport.datasets import CheckedData, Dataset
     from clusterreport.document.model import About, NumberedDocument
+    from clusterreport.errors import Problem
     from clusterreport.renderers import Rendered
     from clusterreport.settings import Settings
     from clusterreport.writing.audience import Audience
@@ -132,7 +133,8 @@ def _drafted(settings: Settings, report: Report) -> tuple[dict[str, Dataset], li
 
 def _drafts(settings: Settings, findings: Mapping[str, object]) -> list[tuple[Audience, NumberedDocument]]:
     """Return the numbered document of each audience; the problems of all audiences are collected first."""
-    drafts, problems = [], []
+    drafts: list[tuple[Audience, NumberedDocument]] = []
+    problems: list[Problem] = []
     for name in settings.audiences:
         try:
             audience = load_audience(settings.templates / "audiences" / name, f"templates/audiences/{name}")

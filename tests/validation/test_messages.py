@@ -118,7 +118,7 @@ CELLS = [
 
 
 @pytest.mark.parametrize(("table", "key", "column", "cell", "what", "remedy"), CELLS)
-def test_a_wrong_cell_is_named_with_its_place_and_remedy(  # noqa: PLR0913, PLR0917 -- one argument a column of the table above
+def test_a_wrong_cell_is_named_with_its_place_and_remedy(
     table: str, key: str, column: str, cell: str, what: str, remedy: str
 ) -> None:
     datasets = changed(table, key, **{column: cell})

@@ -35,36 +35,50 @@ def inlines(parts: Iterable[Inline], ledger: Ledger, properties: str = "") -> st
 
 
 def _inline(part: Inline, ledger: Ledger, properties: str) -> str:
+    made = ""
     match part:
         case Text() | Moment() | Quoted():
-            return run(inline_text(part, ledger.language), properties)
+            made = run(inline_text(part, ledger.language), properties)
         case Strong(children):
-            return inlines(children, ledger, _strong(ledger))
+            made = inlines(children, ledger, _strong(ledger))
         case Emphasis(children):
-            return inlines(children, ledger, faces(ledger.theme.faces[ledger.theme.emphasis_face]))
+            made = inlines(children, ledger, faces(ledger.theme.faces[ledger.theme.emphasis_face]))
         case Link(target, children):
             inner = inlines(children, ledger, '<w:rStyle w:val="Hyperlink"/>' + properties)
-            return f'<w:hyperlink r:id="{ledger.link(target)}" w:history="1">{inner}</w:hyperlink>'
-        case Number():
-            return number(part, ledger, properties)
-        case Reference(label, text):
-            return field(f"REF {bookmark_name(label)} \\h", text, properties)
+            made = f'<w:hyperlink r:id="{ledger.link(target)}" w:history="1">{inner}</w:hyperlink>'
+        case Number(quantity):
+            made = controlled(quantity.name, run(inline_text(part, ledger.language), properties), ledger)
+        case Reference():
+            made = _reference(part, properties)
         case Footnote():
-            return _footnote(part, ledger)
+            made = _footnote(part, ledger)
         case _:
             assert_never(part)
+    return made
 
 
-def number(part: Number, ledger: Ledger, properties: str = "") -> str:
-    """Return a number within a content control that bears its name, so that a later check sees what an editor changed."""
-    text = inline_text(part, ledger.language)
-    if not part.quantity.name:
-        return run(text, properties)
-    tag = escaped(part.quantity.name[-_TAG_LIMIT:])
+def _reference(part: Reference, properties: str) -> str:
+    """Return a field that repeats what its bookmark holds; the quotes around a heading are no part of the heading."""
+    quoted = part.text.startswith("“") and part.text.endswith("”")
+    opening, text, closing = ("“", part.text[1:-1], "”") if quoted else ("", part.text, "")
+    return (
+        run(opening, properties)
+        + field(f"REF {bookmark_name(part.label)} \\h", text, properties)
+        + run(closing, properties)
+    )
+
+
+def controlled(name: str, content: str, ledger: Ledger) -> str:
+    """Return the runs of a number within a hidden content control that bears its name.
+
+    A later check reads there what an editor changed. The name stands in alias and tag, as LibreOffice drops the tag.
+    """
+    if not name:
+        return content
+    tag = escaped(name[-_TAG_LIMIT:])
     return (
         f'<w:sdt><w:sdtPr><w:alias w:val="{tag}"/><w:tag w:val="{tag}"/><w:id w:val="{ledger.fresh_id()}"/>'
-        f'<w15:appearance w15:val="hidden"/><w:text/></w:sdtPr><w:sdtContent>{run(text, properties)}</w:sdtContent>'
-        "</w:sdt>"
+        f'<w15:appearance w15:val="hidden"/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
     )
 
 
@@ -77,7 +91,4 @@ def _footnote(part: Footnote, ledger: Ledger) -> str:
     mark = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
     content = mark + run(" ") + inlines(part.children, ledger)
     ledger.footnotes[part.number] = paragraph(style_id("footnote"), content)
-    return (
-        '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
-        f'<w:footnoteReference w:id="{part.number}"/></w:r>'
-    )
+    return f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{part.number}"/></w:r>'

@@ -21,6 +21,15 @@ _CHINESE: Final = (
 )
 _ENGLISH: Final = (("decimal", "%1."), ("none", ""), ("none", ""), ("none", ""))
 _DEPTH: Final = 4
+_STEP: Final = 1.5  # how far an item hangs, in ems; the list starts under the two-em indent of the text
+
+
+def indents(theme: Theme, level: int) -> tuple[str, str]:
+    """Return the w:ind of an item's first paragraph and of its others, which start where the first one's words do."""
+    em = theme.style("body").size
+    left, hanging = twips((2 + _STEP * (level + 1)) * em), twips(_STEP * em)
+    first = f'<w:ind w:left="{left}" w:hangingChars="0" w:hanging="{hanging}" w:firstLineChars="0"/>'
+    return first, f'<w:ind w:left="{left}" w:firstLineChars="0" w:firstLine="0"/>'
 
 
 def numbering_part(theme: Theme, numbered_lists: int, *, chinese: bool) -> bytes:
@@ -29,7 +38,7 @@ def numbering_part(theme: Theme, numbered_lists: int, *, chinese: bool) -> bytes
     abstract = "".join(
         (
             _abstract(0, "".join(_heading_level(level, chinese=chinese) for level in range(_DEPTH))),
-            _abstract(1, "".join(_list_level(level, "bullet", "·", em) for level in range(_DEPTH))),
+            _abstract(1, "".join(_list_level(level, "bullet", "•", em) for level in range(_DEPTH))),
             _abstract(2, "".join(_list_level(level, "decimal", f"%{level + 1}.", em) for level in range(_DEPTH))),
         )
     )
@@ -67,5 +76,5 @@ def _heading_level(level: int, *, chinese: bool) -> str:
 def _list_level(level: int, kind: str, text: str, em: int) -> str:
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>'
-        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{em * (level + 3)}" w:hanging="{em}"/></w:pPr></w:lvl>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{round(em * (2 + _STEP * (level + 1)))}" w:hanging="{round(em * _STEP)}"/></w:pPr></w:lvl>'
     )

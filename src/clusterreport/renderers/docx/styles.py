@@ -143,7 +143,7 @@ def _table(theme: Theme) -> str:
     return (
         '<w:style w:type="table" w:styleId="BriefingTable"><w:name w:val="Briefing Table"/>'
         '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
-        f'{rule("top", outer)}{rule("bottom", outer)}</w:tblBorders></w:tblPr>'
+        f"{rule('top', outer)}{rule('bottom', outer)}</w:tblBorders></w:tblPr>"
         f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>{rule("bottom", inner)}</w:tcBorders></w:tcPr>'
         "</w:tblStylePr></w:style>"
     )

@@ -43,8 +43,10 @@ def table(part: Table, ledger: Ledger) -> str:
     """Return the table itself; caption, notes and source line are paragraphs around it (see blocks.py)."""
     grid = _Grid.of(part, ledger)
     head = _row(
-        [_cell(width, _words(column.heading, "table_head", numeric=numeric), "bottom") for column, width, numeric in zip(
-            part.columns, grid.widths, grid.numeric, strict=True)],
+        [
+            _cell(width, _words(column.heading, "table_head", numeric=numeric), "bottom")
+            for column, width, numeric in zip(part.columns, grid.widths, grid.numeric, strict=True)
+        ],
         head=True,
     )
     body: list[str] = []
@@ -54,8 +56,8 @@ def table(part: Table, ledger: Ledger) -> str:
         body += [_body_row(row, grid, ledger) for row in group.rows]
     return (
         f"<w:tbl>{_properties(part, grid, ledger)}"
-        f'<w:tblGrid>{"".join(f"<w:gridCol w:w={chr(34)}{width}{chr(34)}/>" for width in grid.widths)}</w:tblGrid>'
-        f'{head}{"".join(body)}</w:tbl>'
+        f"<w:tblGrid>{''.join(f'<w:gridCol w:w={chr(34)}{width}{chr(34)}/>' for width in grid.widths)}</w:tblGrid>"
+        f"{head}{''.join(body)}</w:tbl>"
     )
 
 
@@ -71,7 +73,7 @@ def _properties(part: Table, grid: _Grid, ledger: Ledger) -> str:
 
 
 def _row(cells: Iterable[str], *, head: bool = False) -> str:
-    return f'<w:tr><w:trPr><w:cantSplit/>{"<w:tblHeader/>" if head else ""}</w:trPr>{"".join(cells)}</w:tr>'
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _cell(width: int, content: str, alignment: str = "top", span: int = 1, border: str = "") -> str:
@@ -125,5 +127,3 @@ def _tail(cell: Cell, ledger: Ledger) -> int:
 def _total_rule(ledger: Ledger) -> str:
     ink = colour(ledger.theme, "ink")
     return f'<w:tcBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="{ink}"/></w:tcBorders>'
-
-

@@ -56,7 +56,7 @@ def _series(chart: Chart, place: int, rgb: str, tail: str) -> str:
     return (
         f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{name_of(place + 1, chart.series[place].name)}'
         f'<c:spPr>{fill(rgb)}</c:spPr><c:invertIfNegative val="0"/>{tail}{words("cat", 0, chart.categories)}'
-        f'{numbers("val", place + 1, amounts_of(chart, place), format_code(chart, place))}</c:ser>'
+        f"{numbers('val', place + 1, amounts_of(chart, place), format_code(chart, place))}</c:ser>"
     )
 
 
@@ -65,8 +65,8 @@ def _plot(series: str, grouping: str, ink: Ink) -> str:
     return (
         f'<c:barChart><c:barDir val="bar"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{series}'
         f'<c:gapWidth val="45"/>{overlap}<c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/></c:barChart>'
-        f'{axis("catAx", ink, side="l", reverse=True, extra=CATEGORY_TAIL)}'
-        f'{axis("valAx", ink, side="t", deleted=True, extra=_BETWEEN)}'
+        f"{axis('catAx', ink, side='l', reverse=True, extra=CATEGORY_TAIL)}"
+        f"{axis('valAx', ink, side='t', deleted=True, extra=_BETWEEN)}"
     )
 
 

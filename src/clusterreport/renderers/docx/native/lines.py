@@ -58,7 +58,7 @@ def _line_series(  # noqa: PLR0913 -- a line has these sides
     return (
         f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{name_of(place + 1, chart.series[place].name)}'
         f"<c:spPr>{stroke}</c:spPr>{mark}{labels(ink, format_code(chart, place), label)}"
-        f'{words("cat", 0, chart.categories)}'
+        f"{words('cat', 0, chart.categories)}"
         f'{numbers("val", place + 1, amounts_of(chart, place), format_code(chart, place))}<c:smooth val="0"/></c:ser>'
     )
 
@@ -67,5 +67,5 @@ def _plot(series: str, ink: Ink, joined: str) -> str:
     return (
         f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{series}{joined}<c:marker val="1"/>'
         f'<c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/></c:lineChart>'
-        f'{axis("catAx", ink, side="b", extra=CATEGORY_TAIL)}{axis("valAx", ink, side="l", deleted=True, extra=_BETWEEN)}'
+        f"{axis('catAx', ink, side='b', extra=CATEGORY_TAIL)}{axis('valAx', ink, side='l', deleted=True, extra=_BETWEEN)}"
     )

@@ -20,7 +20,8 @@ _NAMESPACES: Final = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 _DARK: Final = 0.45  # relative luminance below which a fill takes white labels
-CATEGORY_AXIS: Final, VALUE_AXIS: Final = "111111111", "222222222"
+CATEGORY_AXIS: Final = "111111111"
+VALUE_AXIS: Final = "222222222"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Ink:
         face = self.theme.faces[self.theme.chart_face]
         return (
             f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(size * 100)}" b="0">'
-            f"{fill(rgb or self.named(name))}<a:latin typeface=\"{escaped(face.word_latin)}\"/>"
+            f'{fill(rgb or self.named(name))}<a:latin typeface="{escaped(face.word_latin)}"/>'
             f'<a:ea typeface="{escaped(face.word)}"/></a:defRPr></a:pPr>'
             f'<a:endParaRPr lang="{self.language}"/></a:p></c:txPr>'
         )
@@ -126,9 +127,7 @@ def labels(ink: Ink, code: str, position: str = "", own: str = "", *, shown: boo
 
 def point_label(ink: Ink, place: int, text: str, position: str, rgb: str = "") -> str:
     """Return c:dLbl of one point with words of its own."""
-    return (
-        f'<c:dLbl><c:idx val="{place}"/>{ink.rich(text, rgb=rgb)}<c:dLblPos val="{position}"/>{_flags(value=True)}</c:dLbl>'
-    )
+    return f'<c:dLbl><c:idx val="{place}"/>{ink.rich(text, rgb=rgb)}<c:dLblPos val="{position}"/>{_flags(value=True)}</c:dLbl>'
 
 
 def axis(  # noqa: PLR0913 -- an axis has these sides
@@ -137,8 +136,8 @@ def axis(  # noqa: PLR0913 -- an axis has these sides
     """Return a catAx or valAx (the y of a scatter is CATEGORY_AXIS' counterpart); ``extra`` are its last children."""
     own, other = (CATEGORY_AXIS, VALUE_AXIS) if kind in {"catAx", "xAx"} else (VALUE_AXIS, CATEGORY_AXIS)
     tag = "catAx" if kind == "catAx" else "valAx"
-    heading = f"<c:title>{ink.rich(title, 8)}<c:overlay val=\"0\"/></c:title>" if title else ""
-    rule = f'<c:spPr>{line(ink.named("rule"), 0.6)}</c:spPr>'
+    heading = f'<c:title>{ink.rich(title, 8)}<c:overlay val="0"/></c:title>' if title else ""
+    rule = f"<c:spPr>{line(ink.named('rule'), 0.6)}</c:spPr>"
     return (
         f'<c:{tag}><c:axId val="{own}"/><c:scaling><c:orientation val="{"maxMin" if reverse else "minMax"}"/>'
         f'@LIMITS-{own}@</c:scaling><c:delete val="{int(deleted)}"/><c:axPos val="{side}"/>{heading}'
@@ -147,16 +146,12 @@ def axis(  # noqa: PLR0913 -- an axis has these sides
     )
 
 
-CATEGORY_TAIL: Final = (
-    '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/>'
-)
+CATEGORY_TAIL: Final = '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/>'
 
 
 def chart_space(plot: str, ink: Ink, *, legend: str = "") -> str:
     """Return the whole chart part; ``legend`` is where its key stands ("t", "b"), "" for none."""
-    key = (
-        f'<c:legend><c:legendPos val="{legend}"/><c:overlay val="0"/>{ink.text(8.5)}</c:legend>' if legend else ""
-    )
+    key = f'<c:legend><c:legendPos val="{legend}"/><c:overlay val="0"/>{ink.text(8.5)}</c:legend>' if legend else ""
     for axis_id in (CATEGORY_AXIS, VALUE_AXIS):
         plot = plot.replace(f"@LIMITS-{axis_id}@", "")
     return (

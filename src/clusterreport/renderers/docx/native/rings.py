@@ -36,7 +36,7 @@ def doughnut(chart: Chart, ink: Ink) -> Native:
     series = (
         f'<c:ser><c:idx val="0"/><c:order val="0"/>{name_of(1, chart.series[0].name)}'
         f"<c:spPr>{NO_LINE}</c:spPr>{points}{labels(ink, format_code(chart), rgb=ink.named('paper'))}"
-        f'{words("cat", 0, chart.categories)}{numbers("val", 1, amounts_of(chart, 0), format_code(chart))}</c:ser>'
+        f"{words('cat', 0, chart.categories)}{numbers('val', 1, amounts_of(chart, 0), format_code(chart))}</c:ser>"
     )
     plot = (
         f'<c:doughnutChart><c:varyColors val="1"/>{series}<c:firstSliceAng val="0"/><c:holeSize val="55"/>'

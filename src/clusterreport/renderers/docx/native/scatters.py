@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from clusterreport.renderers.docx.markup import escaped
 from clusterreport.renderers.docx.native.pieces import (
     CATEGORY_AXIS,
     NO_LINE,
@@ -20,7 +21,6 @@ from clusterreport.renderers.docx.native.pieces import (
     numbers,
     point_label,
 )
-from clusterreport.renderers.docx.markup import escaped
 
 if TYPE_CHECKING:
     from clusterreport.document.model import Chart
@@ -86,7 +86,7 @@ def _points(  # noqa: PLR0913 -- a series of points has these sides
     )
     marks = "".join(
         f'<c:dPt><c:idx val="{index}"/><c:marker><c:symbol val="{_SYMBOLS[place % len(_SYMBOLS)]}"/><c:size val="7"/>'
-        f"<c:spPr>{fill(seen)}</c:spPr></c:marker><c:bubble3D val=\"0\"/></c:dPt>"
+        f'<c:spPr>{fill(seen)}</c:spPr></c:marker><c:bubble3D val="0"/></c:dPt>'
         for index, (category, _, _) in enumerate(points)
         if category in chart.emphasis
     )
@@ -94,8 +94,8 @@ def _points(  # noqa: PLR0913 -- a series of points has these sides
         f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/><c:tx><c:v>{escaped(group)}</c:v></c:tx>'
         f'<c:spPr><a:ln w="19050"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val="{_SYMBOLS[place % len(_SYMBOLS)]}"/>'
         f'<c:size val="6"/><c:spPr>{fill(rgb)}{NO_LINE}</c:spPr></c:marker>{marks}'
-        f'{labels(ink, "General", "r", own)}'
-        f'{numbers("xVal", 1, tuple(x for _, x, _ in points), format_code(chart, 0), first)}'
+        f"{labels(ink, 'General', 'r', own)}"
+        f"{numbers('xVal', 1, tuple(x for _, x, _ in points), format_code(chart, 0), first)}"
         f'{numbers("yVal", 2, tuple(y for _, _, y in points), format_code(chart, 1), first)}<c:smooth val="0"/></c:ser>'
     )
 
@@ -120,6 +120,6 @@ def _plot(series: str, ink: Ink, titles: tuple[str, str]) -> str:
     return (
         f'<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{series}'
         f'<c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/></c:scatterChart>'
-        f'{axis("xAx", ink, side="b", title=titles[0], extra=_MIDDLE)}'
-        f'{axis("valAx", ink, side="l", title=titles[1], extra=_MIDDLE)}'
+        f"{axis('xAx', ink, side='b', title=titles[0], extra=_MIDDLE)}"
+        f"{axis('valAx', ink, side='l', title=titles[1], extra=_MIDDLE)}"
     )

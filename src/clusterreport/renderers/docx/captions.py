@@ -1,0 +1,58 @@
+"""What stands around a table or a figure: the caption above with its number as a field; unit, note and source below."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.document.model import Figure
+from clusterreport.document.numbering import caption_number
+from clusterreport.document.reading import caption_text, source_lines
+from clusterreport.renderers.docx.fields import bookmark, bookmark_name, field
+from clusterreport.renderers.docx.markup import mm, paragraph, run
+from clusterreport.renderers.docx.styles import style_id
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from clusterreport.document.model import Table
+    from clusterreport.renderers.docx.ledger import Ledger
+
+_GUTTER: Final = 2.0  # ems between the two sides of a line
+_SEQUENCES: Final = {
+    ("zh", "figure"): "图",
+    ("zh", "table"): "表",
+    ("en", "figure"): "Figure",
+    ("en", "table"): "Table",
+}
+
+
+def caption(part: Table | Figure, ledger: Ledger) -> str:
+    """Return the caption; its word and number are what a reference repeats, and Word counts the number anew."""
+    kind: Literal["figure", "table"] = "figure" if isinstance(part, Figure) else "table"
+    printed = caption_number(kind, part.number, ledger.language)
+    number = str(part.number)
+    sequence = field(f"SEQ {_SEQUENCES[ledger.language, kind]} \\* ARABIC", number)
+    marked = bookmark(bookmark_name(part.label), ledger.fresh_id(), run(printed.removesuffix(number)) + sequence)
+    title = caption_text(part, ledger.language).removeprefix(printed)
+    return paragraph(style_id("caption"), marked + run(title))
+
+
+def foot_lines(part: Table | Figure, ledger: Ledger, width: float) -> str:
+    """Return the lines below within ``width`` millimetres: on one line if both sides fit, else one under the other."""
+    left, right = source_lines(part, ledger.language)
+    style = ledger.theme.style("source")
+    room = width * 72 / 25.4 / style.size
+    if left and right and _ems(left) + _ems(right) + _GUTTER <= room:
+        tab = f'<w:tabs><w:tab w:val="right" w:pos="{mm(width)}"/></w:tabs>'
+        return paragraph(style_id("source"), f"{run(left)}<w:r><w:tab/></w:r>{run(right)}", tab)
+    upper = '<w:keepNext/><w:spacing w:after="0"/>' if right else ""
+    lines = [paragraph(style_id("source"), run(left), upper)] if left else []
+    if right:
+        lines.append(paragraph(style_id("source"), run(right), '<w:jc w:val="right"/>'))
+    return "".join(lines)
+
+
+def _ems(text: str) -> float:
+    """Return about how wide ``text`` is: an em for a wide character, half of one for any other."""
+    return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.55 for character in text)

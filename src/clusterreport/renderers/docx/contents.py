@@ -1,0 +1,49 @@
+"""The table of contents: a field whose entries already bear the pages that the PDF found, so that it shows at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.renderers.docx.fields import bookmark_name, field
+from clusterreport.renderers.docx.markup import mm, paragraph, run, twips
+from clusterreport.renderers.docx.styles import style_id
+
+if TYPE_CHECKING:
+    from clusterreport.document.model import Document, Section
+    from clusterreport.renderers.docx.ledger import Ledger
+
+_TITLE: Final = {"zh": "目　录", "en": "Contents"}
+_STEP: Final = 2.0  # ems
+_BEGIN: Final = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+)
+_END: Final = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def contents(document: Document, ledger: Ledger) -> str:
+    """Return the contents with the two highest levels of headings."""
+    listed = [
+        (part, level)
+        for section in document.sections
+        for part, level in ((section, 0), *((s, 1) for s in section.sections))
+    ]
+    entries = [
+        _entry(part, level, ledger, before=_BEGIN if place == 0 else "", after=_END if place == len(listed) - 1 else "")
+        for place, (part, level) in enumerate(listed)
+    ]
+    title = paragraph(style_id("contents_title"), run(_TITLE[ledger.language]))
+    return "".join((title, *entries)) if entries else ""
+
+
+def _entry(part: Section, level: int, ledger: Ledger, *, before: str, after: str) -> str:
+    style = ledger.theme.style(f"contents{level + 1}")
+    name = bookmark_name(part.label)
+    gap = " " if part.numeral and not ledger.chinese else ""
+    page = field(f"PAGEREF {name} \\h", str(ledger.page_of.get(part.label, "")) or "1")
+    inner = f"{run(part.numeral + gap + part.title)}<w:r><w:tab/></w:r>{page}"
+    tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{mm(ledger.theme.page.text_width)}"/></w:tabs>'
+    inset = f'<w:ind w:left="{twips(level * _STEP * style.size)}"/>' if level else ""
+    linked = f'<w:hyperlink w:anchor="{name}" w:history="1">{inner}</w:hyperlink>'
+    return paragraph(style_id(f"contents{level + 1}"), f"{before}{linked}{after}", tab + inset)

@@ -1,0 +1,117 @@
+"""Figures: a caption, a chart that Word draws from its own numbers, or a picture where Word has no such chart."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.document.reading import caption_text
+from clusterreport.renderers.docx.captions import caption, foot_lines
+from clusterreport.renderers.docx.ledger import Attachment
+from clusterreport.renderers.docx.markup import emu, escaped, mm, paragraph
+from clusterreport.renderers.docx.native import BUILDERS
+from clusterreport.renderers.docx.native.pieces import Ink
+from clusterreport.renderers.docx.styles import style_id
+from clusterreport.renderers.docx.workbook import workbook
+
+if TYPE_CHECKING:
+    from clusterreport.document.model import Figure, Pair
+    from clusterreport.renderers.docx.ledger import Ledger
+
+_PIXELS_PER_INCH: Final = 200
+_TALLEST: Final = 0.82  # of the text area
+_GUTTER: Final = 5.0  # millimetres between two figures side by side
+_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006"
+_CHART: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def figure(part: Figure, ledger: Ledger) -> str:
+    """Return a figure of the full width."""
+    width = ledger.theme.page.text_width
+    return (
+        caption(part, ledger)
+        + _drawing(part, ledger, width, _height(part, ledger, width))
+        + foot_lines(part, ledger, width)
+    )
+
+
+def pair(part: Pair, ledger: Ledger) -> str:
+    """Return two figures side by side, in a table without rules."""
+    full = ledger.theme.page.text_width
+    width = (full - _GUTTER) / 2
+    height = max(_height(side, ledger, width) for side in (part.left, part.right))
+    cells = [
+        caption(side, ledger) + _drawing(side, ledger, width, height) + foot_lines(side, ledger, width)
+        for side in (part.left, part.right)
+    ]
+    widths = (mm(width), mm(_GUTTER), mm(width))
+    grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
+    contents = (cells[0], paragraph(style_id("source"), ""), cells[1])
+    row = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{column}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
+        for column, content in zip(widths, contents, strict=True)
+    )
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>{row}</w:tr></w:tbl>"
+    )
+
+
+def _height(part: Figure, ledger: Ledger, width: float) -> float:
+    from clusterreport.charts import natural_height  # it loads matplotlib
+
+    tallest = ledger.theme.page.text_height * _TALLEST
+    return min(natural_height(part.chart, width, ledger.theme), tallest)
+
+
+def _drawing(part: Figure, ledger: Ledger, width: float, height: float) -> str:
+    identifier = ledger.fresh_id()
+    graphic = _native if part.chart.kind in BUILDERS else _picture
+    name, described = escaped(caption_text(part, ledger.language)), escaped(part.chart.description)
+    properties = f'id="{identifier}" name="{name}" descr="{described}"'
+    extent = f'cx="{emu(width)}" cy="{emu(height)}"'
+    inline = (
+        f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/><wp:docPr {properties}/>'
+        f"<wp:cNvGraphicFramePr/>{graphic(part, ledger, width, height)}</wp:inline>"
+    )
+    # A line as high as the chart: the style's exact leading would show a slice of it.
+    line = '<w:keepNext/><w:spacing w:before="0" w:after="60" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>'
+    return paragraph(style_id("source"), f"<w:r><w:drawing>{inline}</w:drawing></w:r>", line)
+
+
+def _native(part: Figure, ledger: Ledger, _width: float, _height_of_it: float) -> str:
+    made = BUILDERS[part.chart.kind](part.chart, Ink(ledger.theme, "zh-CN" if ledger.chinese else "en-US"))
+    place = part.number
+    book = Attachment(f"embeddings/workbook{place}.xlsx", _WORKBOOK, f"{_OFFICE}/package", workbook(made.rows))
+    content = made.xml.replace("@RID@", "rId1").encode()
+    chart = Attachment(f"charts/chart{place}.xml", _CHART, f"{_OFFICE}/chart", content, book)
+    return (
+        f'<a:graphic><a:graphicData uri="{_DRAWING}/chart"><c:chart r:id="{ledger.attach(chart)}"/></a:graphicData>'
+        "</a:graphic>"
+    )
+
+
+def _picture(part: Figure, ledger: Ledger, width: float, height: float) -> str:
+    picture = Attachment(
+        f"media/figure{part.number}.png", "image/png", f"{_OFFICE}/image", _png(part, ledger, width, height)
+    )
+    extent = f'cx="{emu(width)}" cy="{emu(height)}"'
+    return (
+        f'<a:graphic><a:graphicData uri="{_DRAWING}/picture"><pic:pic><pic:nvPicPr>'
+        f'<pic:cNvPr id="0" name="figure{part.number}.png"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{ledger.attach(picture)}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>"
+    )
+
+
+def _png(part: Figure, ledger: Ledger, width: float, height: float) -> bytes:
+    from clusterreport.charts import draw
+
+    drawn = draw(part.chart, width, height, ledger.theme, ledger.language)
+    written = io.BytesIO()
+    drawn.savefig(written, format="png", dpi=_PIXELS_PER_INCH, metadata={"Software": None})
+    return written.getvalue()

@@ -1,0 +1,67 @@
+"""A row of key figures as a table: large numbers with small units, each with its line, under rules of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.document.wording import say_parts
+from clusterreport.renderers.docx.inlines import controlled, inlines
+from clusterreport.renderers.docx.markup import colour, half_points, mm, paragraph, run, run_properties
+from clusterreport.renderers.docx.styles import style_id
+
+if TYPE_CHECKING:
+    from clusterreport.document.model import KeyFigure, KeyFigures
+    from clusterreport.renderers.docx.ledger import Ledger
+
+_PER_ROW: Final = 4
+_GUTTER: Final = 3.5  # millimetres
+_DIGIT: Final = 0.56  # the width of a figure, in ems
+_SMALLEST: Final = 0.5
+
+
+def key_figures(block: KeyFigures, ledger: Ledger) -> str:
+    """Return the figures, four to a row."""
+    width = (ledger.theme.page.text_width - _GUTTER * (_PER_ROW - 1)) / _PER_ROW
+    columns = [mm(_GUTTER if place % 2 else width) for place in range(2 * _PER_ROW - 1)]
+    grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
+    rows = "".join(
+        _row(block.items[start : start + _PER_ROW], columns, width, ledger)
+        for start in range(0, len(block.items), _PER_ROW)
+    )
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:jc w:val="center"/>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
+        f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+    )
+
+
+def _row(figures: tuple[KeyFigure, ...], columns: list[int], width: float, ledger: Ledger) -> str:
+    theme = ledger.theme
+    rule = (
+        f'<w:tcBorders><w:top w:val="single" w:sz="{round(theme.rules.key_figures * 8)}" w:space="0" '
+        f'w:color="{colour(theme, theme.style("key_number").colour)}"/></w:tcBorders>'
+    )
+    cells = []
+    for place, column in enumerate(columns):
+        figure = figures[place // 2] if place % 2 == 0 and place // 2 < len(figures) else None
+        content = _figure(figure, width, ledger) if figure else paragraph(style_id("key_line"), "")
+        border = rule if figure else ""
+        cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{column}" w:type="dxa"/>{border}</w:tcPr>{content}</w:tc>')
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _figure(figure: KeyFigure, width: float, ledger: Ledger) -> str:
+    theme = ledger.theme
+    large, small = theme.style("key_number"), theme.style("key_unit")
+    amount, unit = say_parts(figure.number.quantity, figure.number.style, ledger.language)
+    room = width * 72 / 25.4 - len(unit) * small.size - 4
+    share = max(_SMALLEST, min(1.0, room / max(_ems(amount) * large.size, 1.0)))
+    size = f'<w:sz w:val="{half_points(large.size * share)}"/>' if share < 1 else ""
+    number = run(amount, size) + run(unit, run_properties(small, theme))
+    head = paragraph(style_id("key_number"), controlled(figure.number.quantity.name, number, ledger))
+    last = '<w:spacing w:after="160"/>'
+    return head + paragraph(style_id("key_line"), inlines(figure.line, ledger), last)
+
+
+def _ems(text: str) -> float:
+    return sum(_DIGIT if character.isascii() else 1.0 for character in text)

@@ -1,0 +1,89 @@
+"""Packs parts into a Word file with python-docx's package, the same bytes every time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from typing import TYPE_CHECKING, Final
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.package import OpcPackage
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+
+from clusterreport.renderers.docx.page_setup import EVEN, ODD
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clusterreport.document.model import About
+    from clusterreport.renderers.docx.ledger import Attachment, Ledger
+
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+_PROGRAM: Final = "clusterreport"
+_EXTENDED: Final = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+
+# name → (relationship's id, its type, the part's content type)
+PARTS: Final = {
+    "styles": ("rIdStyles", RELATIONSHIP_TYPE.STYLES, CONTENT_TYPE.WML_STYLES),
+    "numbering": ("rIdNumbering", RELATIONSHIP_TYPE.NUMBERING, CONTENT_TYPE.WML_NUMBERING),
+    "settings": ("rIdSettings", RELATIONSHIP_TYPE.SETTINGS, CONTENT_TYPE.WML_SETTINGS),
+    "footnotes": ("rIdFootnotes", RELATIONSHIP_TYPE.FOOTNOTES, CONTENT_TYPE.WML_FOOTNOTES),
+    "footer1": (ODD, RELATIONSHIP_TYPE.FOOTER, CONTENT_TYPE.WML_FOOTER),
+    "footer2": (EVEN, RELATIONSHIP_TYPE.FOOTER, CONTENT_TYPE.WML_FOOTER),
+}
+
+
+def packed(document: bytes, parts: Mapping[str, bytes], ledger: Ledger, about: About) -> bytes:
+    """Return the file; ``parts`` are the XML parts beside ``document``, by the names of PARTS."""
+    package = OpcPackage()
+    main = Part(PackURI("/word/document.xml"), CONTENT_TYPE.WML_DOCUMENT_MAIN, document, package)
+    package.load_rel(RELATIONSHIP_TYPE.OFFICE_DOCUMENT, main, "rIdDocument")
+    for name, content in parts.items():
+        identifier, relation, content_type = PARTS[name]
+        part = Part(PackURI(f"/word/{name}.xml"), content_type, content, package)
+        main.load_rel(relation, part, identifier)
+    for identifier, attachment in ledger.attachments.items():
+        main.load_rel(attachment.relation, _attached(attachment, package), identifier)
+    for target, identifier in ledger.external.items():
+        main.load_rel(RELATIONSHIP_TYPE.HYPERLINK, target, identifier, is_external=True)
+    _describe(package, about)
+    written = io.BytesIO()
+    package.save(written)
+    return _timeless(written.getvalue())
+
+
+def _attached(attachment: Attachment, package: OpcPackage) -> Part:
+    part = Part(PackURI(f"/word/{attachment.name}"), attachment.content_type, attachment.content, package)
+    if attachment.inner:
+        part.load_rel(attachment.inner.relation, _attached(attachment.inner, package), "rId1")
+    return part
+
+
+def _describe(package: OpcPackage, about: About) -> None:
+    """Write title, author, language and dates; the day of the data stands for the time of making."""
+    day = dt.datetime.combine(about.as_of, dt.time())
+    core = package.core_properties
+    core.title, core.author, core.last_modified_by = about.title, about.author, about.author
+    core.subject, core.category = about.audience_title, about.issue
+    core.language = "zh-CN" if about.language == "zh" else "en"
+    core.created, core.modified, core.revision = day, day, 1
+    content = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<Properties xmlns="{_EXTENDED}"><Application>{_PROGRAM}</Application></Properties>'
+    )
+    extended = Part(PackURI("/docProps/app.xml"), CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, content.encode(), package)
+    package.load_rel(RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, extended, "rIdExtended")
+
+
+def _timeless(content: bytes) -> bytes:
+    """Return the same archive with the dates and modes of its members fixed."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(written, "w") as archive:
+        for name in source.namelist():
+            member = zipfile.ZipInfo(name, _EPOCH)
+            member.create_system = 3
+            kind = zipfile.ZIP_STORED if name.endswith((".png", ".xlsx")) else zipfile.ZIP_DEFLATED
+            archive.writestr(member, source.read(name), kind)
+    return written.getvalue()

@@ -1,0 +1,70 @@
+"""What holds for the whole file: the page, its grid, the running foot with the page number, and Word's settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.renderers.docx.fields import field
+from clusterreport.renderers.docx.markup import DECLARATION, NAMESPACES, mm, paragraph, run, twips
+from clusterreport.renderers.docx.styles import style_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clusterreport.theme import Theme
+
+_CIRCLED: Final = '<w:footnotePr><w:numFmt w:val="decimalEnclosedCircleChinese"/></w:footnotePr>'
+ODD: Final = "rIdFooterOdd"
+EVEN: Final = "rIdFooterEven"
+
+
+def section_properties(theme: Theme) -> str:
+    """Return w:sectPr: margins as the PDF has them, and a grid of the text's lines."""
+    page = theme.page
+    foot = page.bottom - page.page_number_drop - theme.style("page_number").leading * 25.4 / 72
+    return (
+        f'<w:sectPr><w:footerReference w:type="default" r:id="{ODD}"/><w:footerReference w:type="even" r:id="{EVEN}"/>'
+        f'{_CIRCLED}<w:pgSz w:w="{mm(page.width)}" w:h="{mm(page.height)}"/>'
+        f'<w:pgMar w:top="{mm(page.top)}" w:right="{mm(page.right)}" w:bottom="{mm(page.bottom)}" '
+        f'w:left="{mm(page.left)}" w:header="720" w:footer="{mm(foot)}" w:gutter="0"/>'
+        f'<w:docGrid w:type="lines" w:linePitch="{twips(theme.style("body").leading)}"/></w:sectPr>'
+    )
+
+
+def footer_part(*, even: bool) -> bytes:
+    """Return a running foot: — 1 —, on odd pages at the right, on even ones at the left."""
+    number = f"{run('— ')}{field('PAGE', '1')}{run(' —')}"
+    side = "left" if even else "right"
+    content = paragraph(style_id("page_number"), number, f'<w:jc w:val="{side}"/>')
+    return f"{DECLARATION}<w:ftr {NAMESPACES}>{content}</w:ftr>".encode()
+
+
+def footnotes_part(notes: Mapping[int, str]) -> bytes:
+    """Return word/footnotes.xml: Word's two separators, then the notes by number."""
+    separators = "".join(
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" '
+        f'w:lineRule="auto"/></w:pPr><w:r><w:{mark}/></w:r></w:p></w:footnote>'
+        for kind, number, mark in (
+            ("separator", -1, "separator"),
+            ("continuationSeparator", 0, "continuationSeparator"),
+        )
+    )
+    bodies = "".join(f'<w:footnote w:id="{number}">{content}</w:footnote>' for number, content in sorted(notes.items()))
+    return f"{DECLARATION}<w:footnotes {NAMESPACES}>{separators}{bodies}</w:footnotes>".encode()
+
+
+def settings_part(*, chinese: bool) -> bytes:
+    """Return word/settings.xml, in the order that the schema asks for."""
+    language = "zh-CN" if chinese else "en-US"
+    content = (
+        '<w:zoom w:percent="100"/><w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>'
+        '<w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/>'
+        '<w:footnotePr><w:numFmt w:val="decimalEnclosedCircleChinese"/><w:footnote w:id="-1"/><w:footnote w:id="0"/>'
+        "</w:footnotePr>"
+        "<w:compat><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>"
+        "<w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>"
+        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+        f'</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="{language}"/>'
+        '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>'
+    )
+    return f"{DECLARATION}<w:settings {NAMESPACES}>{content}</w:settings>".encode()
