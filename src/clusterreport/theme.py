@@ -16,7 +16,8 @@ T = TypeVar("T")
 
 ROLES: Final = (
     "body", "lead", "note", "title", "masthead", "issue", "total", "imprint", "marking",
-    "heading1", "heading2", "heading3", "heading4", "caption", "table_head", "table_cell", "table_note", "source",
+    "heading1", "heading2", "heading3", "heading4", "caption", "table_head", "table_cell", "dense_head",
+    "dense_cell", "table_note", "source",
     "footnote", "foot", "page_number", "key_number", "key_unit", "key_line", "callout_title", "callout",
     "contents_title", "contents1", "contents2",
 )  # fmt: skip

@@ -40,7 +40,7 @@ _WORDS: Final = {
     },
 }  # fmt: skip
 _TICKS: Final = (0, 20, 40, 60, 80, 100)
-_LARGEST: Final = 74.0
+_LARGEST: Final = 56.0
 _LEFT: Final = 8.0
 _TOP: Final = 6.0
 _BOTTOM: Final = 9.5

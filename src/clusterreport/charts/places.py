@@ -38,7 +38,7 @@ _WIDEST_TIE: Final = 1.8
 _THIN: Final = 0.45
 _BARS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _BAR_ROOM: Final = 7.0
-_HEIGHTS: Final = (45.0, 125.0)
+_HEIGHTS: Final = (45.0, 100.0)
 _TIGHTEST: Final = 0.5
 _LIMITS: Final = ((180, "longitude"), (90, "latitude"))
 

@@ -64,10 +64,10 @@ def describe(chart: Chart, language: Language) -> str:
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:
-    """Return room for a plot about as wide as five eighths of its width, and a key if there are groups."""
+    """Return room for a plot less than half as high as wide, and a key if there are groups."""
     groups = tuple(dict.fromkeys(chart.groups))
     key = ROW * len(key_rows(groups, width, faces)) if groups else 0.0
-    return 0.54 * width + _TITLE + _FOOT + key
+    return 0.42 * width + _TITLE + _FOOT + key
 
 
 def draw(sheet: Sheet, chart: Chart) -> None:

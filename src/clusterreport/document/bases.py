@@ -13,6 +13,7 @@ from clusterreport.document.model import (
     Document,
     Number,
     NumberStyle,
+    Paragraph,
     Row,
     RowGroup,
     Table,
@@ -28,7 +29,15 @@ if TYPE_CHECKING:
     from clusterreport.document.wording import Language
 
 LABEL: Final = "bases"
-_SHOWN: Final = 6
+_Key = tuple[str, str, str]
+_SHOWN: Final = 1
+_MOST_SCOPES: Final = 2
+_MOST_RANGES: Final = 3
+_NOTE: Final = {
+    "zh": "数据行是数据文件（.csv）中的行号，超过{}段的只写多少行；逐个数字、逐行的出处见同时生成的facts.json。",
+    "en": "Rows are those of the data files (.csv); more than {} ranges are only counted. facts.json has every number and row.",
+}
+_SOURCE: Final = {"zh": "来源", "en": "source "}
 _WORDS: Final = {
     "zh": ("本期数字的出处与算法", ("序号", "数字", "内容、算法或出处", "数据行")),
     "en": ("Where every number comes from", ("No.", "Numbers", "What it is and how it was found", "Rows")),
@@ -39,8 +48,8 @@ _WORDS: Final = {
 class BasisLines:
     """The lines of the table of bases: numbers that share a formula or a quote share a line, in reading order."""
 
-    lines: tuple[tuple[Basis, tuple[Number, ...]], ...]
-    places: dict[Basis, int]
+    lines: tuple[tuple[Number, ...], ...]
+    places: dict[_Key, int]
 
     @classmethod
     def of(cls, document: Document) -> BasisLines:
@@ -48,12 +57,12 @@ class BasisLines:
         parts = tuple(parts_of(document))
         if not any(isinstance(part, BasisTable) for part in parts):
             return cls((), {})
-        grouped: dict[Basis, list[Number]] = {}
+        grouped: dict[_Key, list[Number]] = {}
         for printed in _numbers(parts):
             if printed.quantity.known:
                 grouped.setdefault(_key(printed.quantity.basis), []).append(printed)
-        lines = tuple((numbers[0].quantity.basis, tuple(numbers)) for numbers in grouped.values())
-        return cls(lines, {basis: place for place, basis in enumerate(grouped, 1)})
+        places = {key: place for place, key in enumerate(grouped, 1)}
+        return cls(tuple(tuple(numbers) for numbers in grouped.values()), places)
 
     def line_of(self, quantity: Quantity) -> int:
         """Return the line that answers for ``quantity``, 0 where there is none."""
@@ -63,22 +72,29 @@ class BasisLines:
 def basis_table(lines: BasisLines, language: Language) -> Table:
     """Return the table of bases: one row for each line."""
     title, headings = _WORDS[language]
-    widths = (0.5, 1.6, 4.6, 1.6)
+    widths = (0.35, 1.25, 5.2, 2.1)
     columns = tuple(
         Column(heading, "number" if place == 0 else "text", width)
         for place, (heading, width) in enumerate(zip(headings, widths, strict=True))
     )
-    rows = tuple(_row(place, basis, numbers, language) for place, (basis, numbers) in enumerate(lines.lines, 1))
-    return Table(LABEL, title, columns, (RowGroup(rows),))
+    bases = [[number.quantity.basis for number in numbers] for numbers in lines.lines]
+    sources = tuple(dict.fromkeys(basis.source for basis, *_ in bases if isinstance(basis, Published)))
+    rows = tuple(
+        _row(place, numbers, _explained(shared, sources, language), language)
+        for place, (numbers, shared) in enumerate(zip(lines.lines, bases, strict=True), 1)
+    )
+    legend = [f"{_SOURCE[language]}{place}：{source}。" for place, source in enumerate(sources, 1)]
+    notes = tuple(Paragraph((Text(text),), "note") for text in (_NOTE[language].format(_MOST_RANGES), "".join(legend)) if text)
+    return Table(LABEL, title, columns, (RowGroup(rows),), notes, dense=True)
 
 
 def rows_in_words(references: tuple[RowRef, ...]) -> str:
-    """Return "clusters.csv 2—46" for the rows behind a number, ranges drawn together."""
-    return "；".join(f"{reference.dataset} {_ranges(reference.rows)}" for reference in references)
+    """Return "clusters 2—46" for the rows behind a number; many ranges are counted ("clusters 37行")."""
+    return "；".join(_reference(reference) for reference in references)
 
 
-def _row(place: int, basis: Basis, numbers: tuple[Number, ...], language: Language) -> Row:
-    texts = (str(place), _values(numbers, language), _explained(basis), rows_in_words(_rows(numbers)))
+def _row(place: int, numbers: tuple[Number, ...], explained: str, language: Language) -> Row:
+    texts = (str(place), _values(numbers, language), explained, rows_in_words(_rows(numbers)))
     return Row(tuple(Cell((Text(text),)) if text else Cell() for text in texts))
 
 
@@ -88,12 +104,16 @@ def _values(numbers: tuple[Number, ...], language: Language) -> str:
     return f"{shown}等{len(printed)}个数" if len(printed) > _SHOWN else shown
 
 
-def _explained(basis: Basis) -> str:
+def _explained(bases: list[Basis], sources: tuple[str, ...], language: Language) -> str:
+    """Return the formula, or the quote with the number of its source: the notes below the table name the sources."""
+    basis = bases[0]
     match basis:
         case Published():
-            return f"公开数据：“{basis.quote}”。{basis.source}"
+            return f"“{basis.quote}”（{_SOURCE[language]}{sources.index(basis.source) + 1}）"
         case Computed():
-            return f"{basis.label}：{basis.formula}"
+            scopes = list(dict.fromkeys(_scope(other.label) for other in bases if isinstance(other, Computed)))
+            named = "、".join(filter(None, scopes[:_MOST_SCOPES])) + ("等" if len(scopes) > _MOST_SCOPES else "")
+            return f"{_stem(basis.label)}{f'（{named}）' if named else ''}：{basis.formula}"
         case Given():
             return f"设定：{basis.setting}"
 
@@ -108,11 +128,24 @@ def _rows(numbers: tuple[Number, ...]) -> tuple[RowRef, ...]:
     return tuple(RowRef(dataset, tuple(sorted(rows))) for dataset, rows in gathered.items())
 
 
-def _key(basis: Basis) -> Basis:
-    """Return what numbers on one line share: a formula whatever its rows, or one published figure."""
-    if isinstance(basis, Computed):
-        return Computed(basis.label, basis.formula, basis.confidence)
-    return basis
+def _key(basis: Basis) -> _Key:
+    """Return what numbers on one line share: a formula, whatever its rows and years; or the words of a source."""
+    match basis:
+        case Computed():
+            return ("computed", _stem(basis.label), basis.formula)
+        case Published():
+            return ("published", basis.quote, basis.source)
+        case Given():
+            return ("given", basis.setting, "")
+
+
+def _stem(label: str) -> str:
+    """Return a label without the years that it ends on: 跨区域集群数 for 跨区域集群数（截至2022年）."""
+    return label.partition("（")[0] if label.endswith("）") else label
+
+
+def _scope(label: str) -> str:
+    return label.removeprefix(_stem(label)).strip("（）")
 
 
 def _numbers(parts: tuple[object, ...]) -> Iterator[Number]:
@@ -124,11 +157,18 @@ def _numbers(parts: tuple[object, ...]) -> Iterator[Number]:
                 yield from (Number(value, NumberStyle(unit=False)) for value in series.values)
 
 
-def _ranges(rows: tuple[int, ...]) -> str:
+def _reference(reference: RowRef) -> str:
+    name, ranges = reference.dataset.removesuffix(".csv"), _ranges(reference.rows)
+    if len(ranges) > _MOST_RANGES:
+        return f"{name} {len(set(reference.rows))}行"
+    return f"{name} {'、'.join(ranges)}"
+
+
+def _ranges(rows: tuple[int, ...]) -> list[str]:
     runs: list[list[int]] = []
     for row in sorted(set(rows)):
         if runs and row == runs[-1][-1] + 1:
             runs[-1].append(row)
         else:
             runs.append([row])
-    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs)
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs]

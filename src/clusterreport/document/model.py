@@ -181,7 +181,10 @@ class RowGroup:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with everything printed with it. ``number`` is its place among the tables (numbered)."""
+    """A table with everything printed with it. ``number`` is its place among the tables (numbered).
+
+    ``dense``: an annex in small type, to look things up in.
+    """
 
     label: str
     title: str
@@ -190,6 +193,17 @@ class Table:
     notes: tuple[Paragraph, ...] = ()
     source: str = ""
     number: int = 0
+    dense: bool = False
+
+    @property
+    def head_role(self) -> str:
+        """Return the text style of the heading row."""
+        return "dense_head" if self.dense else "table_head"
+
+    @property
+    def cell_role(self) -> str:
+        """Return the text style of the cells."""
+        return "dense_cell" if self.dense else "table_cell"
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -34,7 +34,7 @@ from clusterreport.document.wording import say, say_moment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from clusterreport.document.model import About, Block, Inline, Letterhead, NumberedDocument, Section
+    from clusterreport.document.model import About, Block, Document, Inline, Letterhead, NumberedDocument, Section
     from clusterreport.document.wording import Language
 
 LineKind = Literal[
@@ -53,6 +53,7 @@ LineKind = Literal[
 ]
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _SOURCE_WORD: Final = {"zh": "数据来源：", "en": "Source: "}
+_MOST_ENTRIES: Final = 12  # so that the first page has room for the head and the lead as well
 _UNIT_WORD: Final = {"zh": "单位：", "en": "Unit: "}
 
 
@@ -115,6 +116,15 @@ def foot_lines(letterhead: Letterhead) -> tuple[str, ...]:
     """Return the lines 报, 送 and 发 of a briefing's foot, without the copies."""
     named = (("报：", letterhead.report_to), ("送：", letterhead.send_to), ("发：", letterhead.distribute_to))
     return tuple(f"{word}{text}" for word, text in named if text)
+
+
+def contents_entries(document: Document) -> tuple[tuple[Section, int], ...]:
+    """Return what the contents list: the two highest levels of headings, or the highest alone where that is long.
+
+    Each section comes with its level, 0 being the highest.
+    """
+    both = [entry for part in document.sections for entry in ((part, 0), *((inner, 1) for inner in part.sections))]
+    return tuple(both if len(both) <= _MOST_ENTRIES else ((part, 0) for part in document.sections))
 
 
 def lines_of(numbered: NumberedDocument) -> tuple[Line, ...]:

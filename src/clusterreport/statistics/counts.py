@@ -112,7 +112,7 @@ def province_counts(register: Register, clusters: Clusters) -> dict[str, Quantit
 
 def province_part_counts(register: Register, clusters: Clusters, which: str) -> dict[str, Quantity]:
     """Return how many of ``clusters`` touch each province, where they are only those of ``which`` ("2024年新增")."""
-    formula = f"登记表中{which}、涉及该省份的集群逐一计数"
+    formula = "登记表中涉及该省份的集群逐一计数"
     return {
         name: register.tally(group, f"各省份集群数（{which}）", formula)
         for name, group in register.by_province(clusters).items()
@@ -122,7 +122,7 @@ def province_part_counts(register: Register, clusters: Clusters, which: str) -> 
 def region_counts(register: Register, clusters: Clusters, which: str) -> dict[str, Quantity]:
     """Return how many of ``clusters`` touch each region; a cluster counts once in each region that it touches."""
     family = f"region{len(clusters)}"
-    formula = f"登记表中{which}、涉及该地区的集群逐一计数，跨地区的集群在所涉各地区各计一次"
+    formula = "登记表中涉及该地区的集群逐一计数，跨地区的集群在所涉各地区各计一次"
     return {
         name: register.tally(group, f"各地区集群数（{which}）", formula, ("nation", f"{family}:{name}"))
         for name, group in register.by_region(clusters).items()

@@ -171,7 +171,7 @@ def _crossing(register: Register, crossing: Clusters, clusters: Clusters, name: 
     found = register.tally(crossing, label, formula)
     if printed is None or rounded(Decimal(100 * len(crossing)) / len(clusters), 0) != printed:
         return found
-    basis = Computed(label, f"{formula}，与公开的比重一致", Confidence.CONFIRMED, rows=register.rows(crossing))
+    basis = Computed(label, formula, Confidence.CONFIRMED, rows=register.rows(crossing))
     return exactly(len(crossing), CLUSTERS, basis)
 
 

@@ -26,9 +26,6 @@ _SIGNS: Final = {
     "remarks": ("topic", "remarks.csv"),
 }
 """The column that only one table has, and what its file is called where none is known."""
-_AGREES: Final = "，与公开数字一致"
-_DIFFERS: Final = "，与公开数字不一致"
-_SILENT: Final = "，无公开数字可核对"
 
 
 @dataclass(frozen=True)
@@ -168,9 +165,8 @@ class Register:
         """Return ``amount``, counted over ``clusters``, as sure as ``tally`` says."""
         printed = [value for key in published if (value := self.printed(*key)) is not None]
         agrees = any(amount == value for value in printed)
-        said = _AGREES if agrees else _DIFFERS if printed else _SILENT
         confidence = Confidence.CONFIRMED if agrees else Confidence.LIKELY
-        return exactly(amount, unit, Computed(label, formula + said, confidence, rows=self.rows(clusters)))
+        return exactly(amount, unit, Computed(label, formula, confidence, rows=self.rows(clusters)))
 
     def printed(self, subject: str, metric: str) -> Decimal | None:
         """Return the published figure of ``metric`` for ``subject``, the last if there are several."""

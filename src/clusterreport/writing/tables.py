@@ -103,8 +103,12 @@ class Tables:
         groups: str | None = None,
         total: object = None,
         top: int | None = None,
+        dense: bool = False,
     ) -> Table:
-        """Return a table with a row for each record, grouped by their part ``groups``, and a row of totals."""
+        """Return a table with a row for each record, grouped by their part ``groups``, and a row of totals.
+
+        ``dense`` sets it in the small type of an annex.
+        """
         wishes = sequence(columns, "columns")
         if not wishes or not all(isinstance(wish, ColumnWish) for wish in wishes):
             raise Fault("columns needs a list of col(…)", 'Write columns=[col("…", "…"), …].')
@@ -123,6 +127,7 @@ class Tables:
             tuple(row_groups),
             (*self._own_note(note), *self._automatic_notes(rows)),
             self._phrases.title(source, "source"),
+            dense=bool(dense),
         )
 
     def figure(self, number: object, *line: object) -> KeyFigure:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.renderers import Rendered
 from clusterreport.renderers.docx import letterhead
-from clusterreport.renderers.docx.blocks import blocks, page_break, section
+from clusterreport.renderers.docx.blocks import blocks, section
 from clusterreport.renderers.docx.contents import contents
 from clusterreport.renderers.docx.ledger import Ledger
 from clusterreport.renderers.docx.lists import numbering_part
@@ -32,7 +32,7 @@ def render(numbered: NumberedDocument, theme: Theme, page_of: Mapping[str, int] 
     ledger = Ledger(theme, about.language, page_of)
     body = [letterhead.head(about, ledger)]
     if about.contents:
-        body += [contents(document, ledger), page_break()]
+        body.append(contents(document, ledger))
     body.append(blocks(document.lead, ledger))
     body += [section(part, ledger) for part in document.sections]
     body += [letterhead.foot(about, ledger), section_properties(theme)]

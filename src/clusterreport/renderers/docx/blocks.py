@@ -52,11 +52,6 @@ def blocks(parts: Iterable[Block], ledger: Ledger) -> str:
     return "".join(_block(part, ledger) for part in parts)
 
 
-def page_break() -> str:
-    """Return a paragraph, too low to be seen, after which a page begins."""
-    return paragraph(style_id("source"), '<w:r><w:br w:type="page"/></w:r>', _HAIRLINE)
-
-
 def _block(block: Block, ledger: Ledger) -> str:
     made = ""
     match block:
@@ -75,7 +70,7 @@ def _block(block: Block, ledger: Ledger) -> str:
         case Pair():
             made = pair(block, ledger) + _separator()
         case PageBreak():
-            made = page_break()
+            made = paragraph(style_id("source"), '<w:r><w:br w:type="page"/></w:r>', _HAIRLINE)
         case BasisTable():  # numbering put a Table in its place
             pass
         case _:

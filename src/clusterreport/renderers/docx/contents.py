@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.document.reading import contents_entries
 from clusterreport.renderers.docx.fields import bookmark_name, field
 from clusterreport.renderers.docx.markup import mm, paragraph, run, twips
 from clusterreport.renderers.docx.styles import style_id
@@ -16,25 +17,23 @@ _TITLE: Final = {"zh": "目　录", "en": "Contents"}
 _STEP: Final = 2.0  # ems
 _BEGIN: Final = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-    '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
+    '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{levels}" \\h \\z \\u </w:instrText></w:r>'
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 )
 _END: Final = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
 def contents(document: Document, ledger: Ledger) -> str:
-    """Return the contents with the two highest levels of headings."""
-    listed = [
-        (part, level)
-        for section in document.sections
-        for part, level in ((section, 0), *((s, 1) for s in section.sections))
-    ]
+    """Return the contents as a field that lists what the PDF lists."""
+    listed = contents_entries(document)
+    if not listed:
+        return ""
+    begin = _BEGIN.format(levels=max(level for _, level in listed) + 1)
     entries = [
-        _entry(part, level, ledger, before=_BEGIN if place == 0 else "", after=_END if place == len(listed) - 1 else "")
+        _entry(part, level, ledger, before=begin if place == 0 else "", after=_END if place == len(listed) - 1 else "")
         for place, (part, level) in enumerate(listed)
     ]
-    title = paragraph(style_id("contents_title"), run(_TITLE[ledger.language]))
-    return "".join((title, *entries)) if entries else ""
+    return paragraph(style_id("contents_title"), run(_TITLE[ledger.language])) + "".join(entries)
 
 
 def _entry(part: Section, level: int, ledger: Ledger, *, before: str, after: str) -> str:

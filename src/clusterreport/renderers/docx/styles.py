@@ -27,6 +27,8 @@ _PARAGRAPHS: Final = {
     "caption": ("Caption", "caption"),
     "table_head": ("TableHead", "Table Head"),
     "table_cell": ("TableCell", "Table Cell"),
+    "dense_head": ("DenseTableHead", "Dense Table Head"),
+    "dense_cell": ("DenseTableCell", "Dense Table Cell"),
     "table_note": ("TableNote", "Table Note"),
     "source": ("Source", "Source"),
     "footnote": ("FootnoteText", "footnote text"),

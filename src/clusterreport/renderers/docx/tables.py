@@ -44,7 +44,7 @@ def table(part: Table, ledger: Ledger) -> str:
     grid = _Grid.of(part, ledger)
     head = _row(
         [
-            _cell(width, _words(column.heading, "table_head", numeric=numeric), "bottom")
+            _cell(width, _words(column.heading, part.head_role, numeric=numeric), "bottom")
             for column, width, numeric in zip(part.columns, grid.widths, grid.numeric, strict=True)
         ],
         head=True,
@@ -52,8 +52,8 @@ def table(part: Table, ledger: Ledger) -> str:
     body: list[str] = []
     for group in part.groups:
         if group.heading:
-            body.append(_group_row(group.heading, grid))
-        body += [_body_row(row, grid, ledger) for row in group.rows]
+            body.append(_group_row(group.heading, part, grid))
+        body += [_body_row(row, part, grid, ledger) for row in group.rows]
     return (
         f"<w:tbl>{_properties(part, grid, ledger)}"
         f"<w:tblGrid>{''.join(f'<w:gridCol w:w={chr(34)}{width}{chr(34)}/>' for width in grid.widths)}</w:tblGrid>"
@@ -88,13 +88,13 @@ def _words(text: str, role: str, *, numeric: bool = False) -> str:
     return paragraph(style_id(role), run(text), '<w:jc w:val="right"/>' if numeric else "")
 
 
-def _group_row(heading: str, grid: _Grid) -> str:
-    kept = paragraph(style_id("table_head"), run(heading), "<w:keepNext/>")
+def _group_row(heading: str, part: Table, grid: _Grid) -> str:
+    kept = paragraph(style_id(part.head_role), run(heading), "<w:keepNext/>")
     return _row([_cell(sum(grid.widths), kept, span=len(grid.widths))])
 
 
-def _body_row(row: Row, grid: _Grid, ledger: Ledger) -> str:
-    role = "table_head" if row.role == "total" else "table_cell"
+def _body_row(row: Row, part: Table, grid: _Grid, ledger: Ledger) -> str:
+    role = part.head_role if row.role == "total" else part.cell_role
     ruled = _total_rule(ledger) if row.role == "total" else ""
     cells = zip(row.cells, grid.widths, grid.numeric, grid.tails, strict=True)
     return _row(

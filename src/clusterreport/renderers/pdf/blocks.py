@@ -21,7 +21,6 @@ from clusterreport.renderers.pdf.figures import figure_slabs, pair_slabs
 from clusterreport.renderers.pdf.galley import Barred, Board, Item, Slab
 from clusterreport.renderers.pdf.key_figures import key_figure_slabs
 from clusterreport.renderers.pdf.letterhead import head_slabs
-from clusterreport.renderers.pdf.pen import MM
 from clusterreport.renderers.pdf.tables import table_slabs
 
 if TYPE_CHECKING:
@@ -45,9 +44,7 @@ def galley_of(compositor: Compositor, document: Document) -> list[Slab]:
     body = builder.blocks(document.lead, f"the lead of {document.about.title}")
     body += (slab for section in document.sections for slab in builder.section(section, 0))
     if document.about.contents:
-        used = sum(slab.height + slab.before + slab.after for slab in galley)
-        galley += contents_slabs(compositor, document, compositor.theme.page.text_height * MM - used)
-        body = [replace(slab, fresh_page=slab.fresh_page or place == 0) for place, slab in enumerate(body)]
+        galley += contents_slabs(compositor, document)
     return [*galley, *body]
 
 

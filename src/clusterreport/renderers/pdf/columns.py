@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from clusterreport.theme import TextStyle
 
 _PADDING: Final = 6.0
-_TIGHT_PADDING: Final = 2.0
+_TIGHT_PADDING: Final = 2.5
 _WIDE_TABLE: Final = 8
 _LONGEST_WORD: Final = 8.0
 _SMALLER: Final = (1.0, 0.9, 0.8)
@@ -61,9 +61,9 @@ def scaled(style: TextStyle, scale: float) -> TextStyle:
     return replace(style, size=style.size * scale, leading=style.leading * scale)
 
 
-def row_style(compositor: Compositor, row: Row, scale: float) -> TextStyle:
+def row_style(compositor: Compositor, table: Table, row: Row, scale: float) -> TextStyle:
     """Return the style of a row's cells; totals are strong."""
-    style = scaled(compositor.theme.style("table_cell"), scale)
+    style = scaled(compositor.theme.style(table.cell_role), scale)
     return replace(style, face=compositor.strong_face(style.face)) if row.role == "total" else style
 
 
@@ -95,7 +95,7 @@ def tail_width(compositor: Compositor, spans: Sequence[Span]) -> float:
 
 
 def _columns(compositor: Compositor, table: Table, scale: float) -> Columns | None:
-    padding = _PADDING if len(table.columns) <= _WIDE_TABLE else _TIGHT_PADDING
+    padding = _TIGHT_PADDING if table.dense or len(table.columns) > _WIDE_TABLE else _PADDING
     room = compositor.text_width - 2 * padding * len(table.columns)
     needs, tails = [], []
     for place in range(len(table.columns)):
@@ -114,11 +114,11 @@ def _need(compositor: Compositor, table: Table, place: int, scale: float) -> tup
     """Return the least width of a column and the tail of its numbers."""
     column = table.columns[place]
     caption = caption_text(table, compositor.language)
-    style = scaled(compositor.theme.style("table_head"), scale)
+    style = scaled(compositor.theme.style(table.head_role), scale)
     longest = _LONGEST_WORD * style.size
     head = min(compositor.least_width(compositor.plain(column.heading, style, caption)), longest)
     cells = [
-        compositor.spans(row.cells[place].children, row_style(compositor, row, scale), caption) for row in table.rows
+        compositor.spans(row.cells[place].children, row_style(compositor, table, row, scale), caption) for row in table.rows
     ]
     if column.kind == "text":
         return max([head, *(min(compositor.least_width(cell), longest) for cell in cells)]), 0.0

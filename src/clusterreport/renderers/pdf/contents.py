@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.document.reading import contents_entries
 from clusterreport.renderers.pdf.atoms import Span
 from clusterreport.renderers.pdf.galley import Slab
 from clusterreport.renderers.pdf.paragraphs import part_place
@@ -21,7 +22,7 @@ _TITLE: Final = {"zh": "目　录", "en": "Contents"}
 _NUMBER_ROOM: Final = 3.0
 _LEADER_GAP: Final = 0.4
 _STEP: Final = 2.0
-_CLOSEST: Final = 0.72
+_AFTER: Final = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +48,15 @@ class Leader:
         pen.link_to(part_place(self.section.label), (x, top - height, x + self.width, top))
 
 
-def contents_slabs(compositor: Compositor, document: Document, room: float) -> list[Slab]:
-    """Return the contents with the two highest levels of headings.
-
-    Where they would not fit into ``room`` points, the lines close up, and where that is not enough, the second level
-    is left out.
-    """
+def contents_slabs(compositor: Compositor, document: Document) -> list[Slab]:
+    """Return the contents: a title, and an entry for each heading that they list."""
     style = compositor.theme.style("contents_title")
     title = compositor.plain(_TITLE[compositor.language], style, "the table of contents")
     head = compositor.paragraph(title, style, document, keep=True)
-    room -= sum(slab.height + slab.before + slab.after for slab in head)
-    entries = [(section, 0) for section in document.sections]
-    full = [
-        (below, level) for section, _ in entries for below, level in ((section, 0), *((s, 1) for s in section.sections))
-    ]
-    slabs = [slab for section, level in full for slab in _entry(compositor, section, level)]
-    height = sum(slab.height for slab in slabs)
-    if height * _CLOSEST > room:
-        slabs = [slab for section, level in entries for slab in _entry(compositor, section, level)]
-    elif height > room:
-        slabs = [replace(slab, height=slab.height * room / height) for slab in slabs]
-    return [*head, *slabs]
+    entries = [slab for section, level in contents_entries(document) for slab in _entry(compositor, section, level)]
+    if entries:
+        entries[-1] = replace(entries[-1], after=_AFTER)
+    return [*head, *entries]
 
 
 def heading_text(section: Section, language: str) -> str:

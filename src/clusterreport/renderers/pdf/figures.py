@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.document.reading import caption_text
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.renderers.pdf.captions import caption, foot_lines
-from clusterreport.renderers.pdf.galley import Board, Item, Slab, stacked
+from clusterreport.renderers.pdf.galley import Item, Slab, stacked
 from clusterreport.renderers.pdf.pen import MM
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from clusterreport.renderers.pdf.pen import Pen
     from clusterreport.theme import Theme
 
-_LEAST: Final = 0.82  # of its natural height: how low a chart may be drawn to fit the rest of a page
+_LEAST: Final = 0.65  # of its natural height: how low a chart may be drawn to fit the rest of a page
 _GUTTER: Final = 14.0
 _TALLEST: Final = 0.82  # of the text area
 _SOURCE_SPACE: Final = 3.0
@@ -44,6 +44,26 @@ class Drawing:
         place = caption_text(self.figure, self.language)
         chart = draw(self.figure.chart, self.width / MM, height / MM, self.theme, self.language)
         paint(chart, pen, (x, top - height), self.theme.chart_face, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two figures side by side, ``natural`` points high; pressed lower, the drawings give way and ``feet`` move up.
+
+    ``feet`` is how far down the lines below the drawings begin.
+    """
+
+    items: tuple[Item, ...]
+    natural: float
+    feet: float
+
+    def draw(self, pen: Pen, x: float, top: float, height: float) -> None:
+        """Print each item in its place, the whole of one figure before the other."""
+        lost = self.natural - height
+        for item in self.items:
+            moved = lost if item.y >= self.feet else 0.0
+            pressed = lost if isinstance(item.content, Drawing) else 0.0
+            item.content.draw(pen, x + item.x, top - item.y + moved, item.height - pressed)
 
 
 def figure_slabs(compositor: Compositor, figure: Figure) -> list[Slab]:
@@ -76,7 +96,9 @@ def pair_slabs(compositor: Compositor, pair: Pair) -> list[Slab]:
         full = max(full, end)
     after = compositor.theme.style("source").after
     anchors = (pair.left.label, pair.right.label)
-    return [Slab(Board(tuple(items)), full, pair, before=style.before, after=after, anchors=anchors)]
+    feet = below_captions + style.after + height
+    content, least = Beside(tuple(items), full, feet), full - height * (1 - _LEAST)
+    return [Slab(content, full, pair, before=style.before, after=after, least=least, anchors=anchors)]
 
 
 def _height(compositor: Compositor, figure: Figure, width: float) -> float:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from clusterreport.theme import TextStyle
 
 _ROW_PADDING: Final = 1.5
+_DENSE_ROW_PADDING: Final = 0.7
 _GROUP_PADDING: Final = 4.0
 _KEPT_LINES: Final = 6
 _NOTE_SPACE: Final = 4.0
@@ -64,7 +65,7 @@ class _Setter:
 
     def head(self, *, again: bool = False) -> list[Slab]:
         """Return the heading row between the outer and the inner rule; ``again``: as later pages repeat it."""
-        style = scaled(self.compositor.theme.style("table_head"), self.columns.scale)
+        style = scaled(self.compositor.theme.style(self.table.head_role), self.columns.scale)
         cells = [
             self._cell(self.compositor.plain(column.heading, style, self._name), style, place, align_points=False)
             for place, column in enumerate(self.table.columns)
@@ -73,12 +74,12 @@ class _Setter:
         items = [
             Item(start, y, style.leading, line, None if again else column)
             for column, lines, start in zip(self.table.columns, cells, self.columns.starts, strict=True)
-            for y, line in _down(lines, height + _ROW_PADDING - len(lines) * style.leading, style.leading)
+            for y, line in _down(lines, height + self._padding - len(lines) * style.leading, style.leading)
         ]
         part = None if again else self.table
         return [
             Slab(self.rule("outer"), 0.0, part, keep=True),
-            Slab(Board(tuple(items)), height + 2 * _ROW_PADDING, part, keep=True),
+            Slab(Board(tuple(items)), height + 2 * self._padding, part, keep=True),
             Slab(self.rule("inner"), 0.0, part, keep=True),
         ]
 
@@ -96,20 +97,20 @@ class _Setter:
 
     def _group(self, group: RowGroup) -> Iterable[list[Slab]]:
         if group.heading:
-            style = scaled(self.compositor.theme.style("table_head"), self.columns.scale)
+            style = scaled(self.compositor.theme.style(self.table.head_role), self.columns.scale)
             start, width = self.columns.starts[0], self.compositor.text_width - 2 * self.columns.starts[0]
             lines = self.compositor.lines(self.compositor.plain(group.heading, style, self._name), style, width)
             items = tuple(
                 Item(start, y, style.leading, line, group) for y, line in _down(lines, _GROUP_PADDING, style.leading)
             )
-            height = len(lines) * style.leading + _GROUP_PADDING + _ROW_PADDING
+            height = len(lines) * style.leading + _GROUP_PADDING + self._padding
             yield [Slab(Board(items), height, group, keep=True)]
         for row in group.rows:
             yield self._row(row)
 
     def _row(self, row: Row) -> list[Slab]:
         """Return a row line by line, so that a page end can part a long one; a short one stays whole."""
-        style = row_style(self.compositor, row, self.columns.scale)
+        style = row_style(self.compositor, self.table, row, self.columns.scale)
         cells = [
             self._cell(self.compositor.spans(cell.children, style, self._name), style, place, align_points=True)
             for place, cell in enumerate(row.cells)
@@ -117,8 +118,8 @@ class _Setter:
         count = max((len(lines) for lines in cells), default=0) or 1
         slabs: list[Slab] = []
         for number in range(count):
-            above = _ROW_PADDING if number == 0 else 0.0
-            below = _ROW_PADDING if number == count - 1 else 0.0
+            above = self._padding if number == 0 else 0.0
+            below = self._padding if number == count - 1 else 0.0
             shown = [place for place, lines in enumerate(cells) if number < len(lines)]
             items = tuple(
                 Item(self.columns.starts[place], above, style.leading, cells[place][number], row.cells[place])
@@ -139,6 +140,10 @@ class _Setter:
             return lines
         back = self.columns.tails[place] - tail_width(self.compositor, spans)
         return (replace(lines[0], x=max(lines[0].x - back, 0.0)),)
+
+    @property
+    def _padding(self) -> float:
+        return _DENSE_ROW_PADDING if self.table.dense else _ROW_PADDING
 
     @property
     def _name(self) -> str:
