@@ -112,7 +112,8 @@ def _report(floors: list[Run], builds: list[Run], stages: dict[str, float], draw
 
 
 def _median(runs: list[Run]) -> Run:
-    return Run(*(statistics.median(getattr(run, name) for run in runs) for name in ("wall", "cpu", "peak")), "")
+    wall, cpu, peak = (statistics.median(getattr(run, name) for run in runs) for name in ("wall", "cpu", "peak"))
+    return Run(wall, cpu, peak, "")
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ class Province:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A prefecture-level city (or one that stands for it): WGS84 degrees; an empty ``agglomeration`` means none known."""
+    """A prefecture-level city (or one that stands for it): WGS84 degrees; an empty ``agglomeration``: none known."""
 
     row: int
     name: str

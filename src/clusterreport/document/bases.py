@@ -35,7 +35,7 @@ _MOST_SCOPES: Final = 2
 _MOST_RANGES: Final = 3
 _NOTE: Final = {
     "zh": "数据行是数据文件（.csv）中的行号，超过{}段的只写多少行；逐个数字、逐行的出处见同时生成的facts.json。",
-    "en": "Rows are those of the data files (.csv); more than {} ranges are only counted. facts.json has every number and row.",
+    "en": "Rows are those of the data files (.csv); more than {} ranges are counted. facts.json has every row.",
 }
 _SOURCE: Final = {"zh": "来源", "en": "source "}
 _WORDS: Final = {
@@ -84,7 +84,9 @@ def basis_table(lines: BasisLines, language: Language) -> Table:
         for place, (numbers, shared) in enumerate(zip(lines.lines, bases, strict=True), 1)
     )
     legend = [f"{_SOURCE[language]}{place}：{source}。" for place, source in enumerate(sources, 1)]
-    notes = tuple(Paragraph((Text(text),), "note") for text in (_NOTE[language].format(_MOST_RANGES), "".join(legend)) if text)
+    notes = tuple(
+        Paragraph((Text(text),), "note") for text in (_NOTE[language].format(_MOST_RANGES), "".join(legend)) if text
+    )
     return Table(LABEL, title, columns, (RowGroup(rows),), notes, dense=True)
 
 

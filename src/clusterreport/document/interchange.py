@@ -49,6 +49,8 @@ def _encoded(part: object) -> object:
             return {"is": "date", "value": part.isoformat()}
         case tuple():
             return [_encoded(item) for item in part]
+        case _:
+            pass
     if is_dataclass(part) and not isinstance(part, type):
         return {"is": type(part).__name__} | {field.name: _encoded(getattr(part, field.name)) for field in fields(part)}
     message = f"a {type(part).__name__} has no place in a document"

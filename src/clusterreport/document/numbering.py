@@ -42,6 +42,8 @@ def number(document: Document) -> NumberedDocument:
                 labels.add_captioned(part.label, "figure" if isinstance(part, Figure) else "table")
             case BasisTable():
                 labels.add_captioned(BASES_LABEL, "table")
+            case _:
+                pass
     lines = BasisLines.of(document)
     problems = [*labels.problems, *_dangling(document, labels.printed)]
     if problems:

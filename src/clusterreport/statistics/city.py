@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import Series, Tie
 from clusterreport.errors import UsageError
-from clusterreport.quantities import CLUSTERS, KILOMETRES, PIECES, Computed, Confidence, Quantity, exactly
+from clusterreport.quantities import CLUSTERS, KILOMETRES, PIECES, Computed, Confidence, Quantity, exactly, unknown
 from clusterreport.statistics.chinese import CONFIDENCE, NO_FIELD, batch_words, title_of
 from clusterreport.statistics.findings import Panel
 from clusterreport.statistics.listing import year_of
@@ -18,7 +18,7 @@ from clusterreport.statistics.measures import measured, ranking, share
 from clusterreport.statistics.metrics import is_output
 from clusterreport.statistics.register import city_confidence, field_of
 from clusterreport.statistics.standing import Standing, Standings, agglomeration_words
-from clusterreport.statistics.ties import distance_of, distance_quantity, shared_count
+from clusterreport.statistics.ties import distance_of, distance_quantity, or_far, shared_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -118,7 +118,8 @@ def city_of(register: Register, name: str, ties: Ties, network: Network, publish
     rows = register.city_rows([name, *(other.name for other in partners)])
 
     def distance(of: Callable[[Sequence[float]], float], word: str) -> Quantity:
-        basis = Computed(f"{label}（{word}）", formula + word, city_confidence(own), rows=rows)
+        beyond = "，不含经纬度未知的伙伴城市" if len(distances) < len(partners) else ""
+        basis = Computed(f"{label}（{word}）", formula + word + beyond, city_confidence(own), rows=rows)
         return measured(of(distances) if distances else None, KILOMETRES, basis)
 
     return FocusCity(
@@ -163,12 +164,6 @@ _NAMED: Final = 12
 
 def _cluster(register: Register, cluster: Cluster, city: str, published: PublishedFigures) -> CityCluster:
     partners = tuple(other for other in cluster.cities if other != city)
-    basis = Computed(
-        "各集群的伙伴城市数",
-        "登记表所列成员城市中除本市以外的城市计数",
-        city_confidence((cluster,)),
-        rows=register.rows((cluster,)),
-    )
     return CityCluster(
         id=cluster.id,
         title=title_of(cluster),
@@ -176,11 +171,20 @@ def _cluster(register: Register, cluster: Cluster, city: str, published: Publish
         batch=batch_words(cluster.batch),
         year=year_of(cluster, register),
         partners=partners,
-        partner_count=exactly(len(partners), PIECES, basis),
+        partner_count=_partner_count(register, cluster, len(partners)),
         cross_regional=cluster.cross_regional,
         confidence=CONFIDENCE[cluster.confidence],
         figures=published.about(cluster.id),
     )
+
+
+def _partner_count(register: Register, cluster: Cluster, named: int) -> Quantity:
+    """Return how many partners a cluster names; where its list has gaps, that is no sure number, and 0 is unknown."""
+    gaps = cluster.id in register.incomplete
+    confidence = min(city_confidence((cluster,)), Confidence.LIKELY if gaps else Confidence.CONFIRMED)
+    formula = "登记表所列成员城市中除本市以外的城市计数"
+    basis = Computed("各集群的伙伴城市数", formula, confidence, rows=register.rows((cluster,)))
+    return unknown(PIECES, basis) if gaps and not named else exactly(named, PIECES, basis)
 
 
 def _partners(register: Register, name: str, ties: Ties) -> tuple[Partner, ...]:
@@ -197,7 +201,7 @@ def _partners(register: Register, name: str, ties: Ties) -> tuple[Partner, ...]:
                     distance=distance_quantity(register, name, other),
                 )
             )
-    return tuple(sorted(found, key=lambda other: (-(other.shared.amount or 0), other.distance.amount or 0)))
+    return tuple(sorted(found, key=lambda other: (-(other.shared.amount or 0), or_far(other.distance.amount))))
 
 
 def _fields(register: Register, clusters: Clusters, count: Quantity) -> Ranking:

@@ -65,7 +65,9 @@ def concentration_of(register: Register, clusters: Clusters, which: str) -> Conc
             indices.herfindahl_normalised(holding), "标准化赫芬达尔指数", "（HHI－1÷n）÷（1－1÷n），n为有集群的省份数"
         ),
         gini=measure(
-            indices.gini(counts), "基尼系数", "G＝2×Σ（升序位次×数值）÷（n×合计）－（n＋1）÷n，n为全部省份数，没有集群的省份计0"
+            indices.gini(counts),
+            "基尼系数",
+            "G＝2×Σ（升序位次×数值）÷（n×合计）－（n＋1）÷n，n为全部省份数，没有集群的省份计0",
         ),
         theil=measure(total, "泰尔指数", _THEIL),
         theil_between=measure(between, "泰尔指数的地区间部分", "Σs_g·ln（μ_g÷μ），s_g为各地区占比"),

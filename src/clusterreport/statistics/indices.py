@@ -87,7 +87,7 @@ def theil(groups: Mapping[str, Sequence[float]]) -> Theil | None:
         if share:
             between.append(share * math.log(math.fsum(group) / len(group) / mean))
             within.append(share * _theil(group))
-    return Theil(_theil(values), math.fsum(between), math.fsum(within))
+    return Theil(_theil(values), max(0.0, math.fsum(between)), math.fsum(within))
 
 
 def location_quotient(part: float, of_region: float, of_field: float, total: float) -> float | None:

@@ -166,7 +166,7 @@ def _crossing(register: Register, crossing: Clusters, clusters: Clusters, name: 
     label, formula = f"跨区域集群数（{name}）", "跨两个及以上地级市，或以跨市区域命名的集群计数"
     if clusters == register.clusters:
         return register.tally(crossing, label, formula, ("nation", "cross_regional_clusters"))
-    year = clusters[-1].year if clusters else ""
+    year = max((cluster.year for cluster in clusters), default="")
     printed = register.printed("nation", f"cross_regional_share_{year}")
     found = register.tally(crossing, label, formula)
     if printed is None or rounded(Decimal(100 * len(crossing)) / len(clusters), 0) != printed:

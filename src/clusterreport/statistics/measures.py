@@ -31,9 +31,9 @@ PLACES: Final = 10
 
 
 def trimmed(amount: Decimal | float) -> Decimal:
-    """Return ``amount`` with ``PLACES`` decimals at most, and no zeros at the end."""
+    """Return ``amount`` with ``PLACES`` decimals at most, no zeros at the end, and no sign before 0."""
     exact = amount if isinstance(amount, Decimal) else Decimal(repr(amount))
-    short = rounded(exact, PLACES).normalize()
+    short = rounded(exact, PLACES).normalize() + 0  # -0 + 0 is 0
     return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
 
 

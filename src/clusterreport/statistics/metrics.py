@@ -46,11 +46,6 @@ def is_output(metric: str) -> bool:
     return _entries().get(metric, {}).get("kind") == "output"
 
 
-def known_metrics() -> tuple[str, ...]:
-    """Return the metrics that have a name, those of a family without its part."""
-    return tuple(_entries())
-
-
 @cache
 def _entries() -> dict[str, dict[str, str]]:
     return tomllib.loads(Path(__file__).with_name("metrics.toml").read_text(encoding="utf-8"))

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 class Intake:
     """The clusters of one batch or year; ``cumulative`` counts those up to and with it.
 
-    ``name`` is "2021-R1" (a batch) or "2021" (a year); ``label`` "2021年第一批" or "2021年".
+    ``name`` is "2021-R1" (a batch) or "2021" (a year); ``label`` "2021年第一轮" or "2021年".
     """
 
     name: str
@@ -111,8 +111,8 @@ def nation_of(register: Register) -> Nation:
         clusters=clusters,
         stock=stock,
         intake=intake_clusters(register),
-        stock_year=_year(register, -2, "此前最近一次公布集群的年份"),
-        intake_year=_year(register, -1, "最近一次公布集群的年份"),
+        stock_year=_year(register, -2, "此前最近一次公布集群的年份", "登记表各集群公布年份中仅次于最近的一个"),
+        intake_year=_year(register, -1, "最近一次公布集群的年份", "登记表各集群公布年份中最近的一个"),
         growth=_growth(clusters, stock),
         years=_intakes(register, lambda cluster: str(cluster.year), clusters, "各年新公布集群数"),
         batches=_intakes(register, lambda cluster: cluster.batch, clusters, "各批次集群数"),
@@ -143,10 +143,10 @@ def nation_of(register: Register) -> Nation:
 # ── parts of the nation ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _year(register: Register, place: int, label: str) -> Quantity:
+def _year(register: Register, place: int, label: str, formula: str) -> Quantity:
     found = register.years[place:][:1] if len(register.years) >= -place else ()
     named = tuple(cluster for cluster in register.clusters if cluster.year in found)
-    basis = Computed(label, "登记表各集群公布年份中最近的一个", Confidence.CONFIRMED, rows=register.rows(named))
+    basis = Computed(label, formula, Confidence.CONFIRMED, rows=register.rows(named))
     return exactly(found[0], YEAR, basis) if found else unknown(YEAR, basis)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.document.wording import rounded
 from clusterreport.quantities import (
     PER_TRILLION,
+    PLACE,
     YUAN_100M,
     Computed,
     Confidence,
@@ -87,7 +88,7 @@ def province_records(register: Register, everyone: Ranking, density: Ranking) ->
     stock = province_part_counts(register, register.stock, register.stock_name)
     intake = province_part_counts(register, register.intake, register.intake_name)
     of_density = {item.name: item for item in density.items}
-    nowhere = unknown(PER_TRILLION, Computed("集群密度的位次", "没有集群或产值未知的省份不排位次", Confidence.LIKELY))
+    nowhere = unknown(PLACE, Computed("集群密度的位次", "没有集群或产值未知的省份不排位次", Confidence.LIKELY))
     records = []
     for item in everyone.items:
         province, dense = register.province[item.name], of_density.get(item.name)

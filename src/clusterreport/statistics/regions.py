@@ -146,10 +146,11 @@ def _sure(register: Register) -> list[Province]:
 def _correlation(register: Register, provinces: Sequence[Province], which: str) -> Correlation:
     groups = register.by_province(register.clusters)
     rho = spearman([float(each.gdp or 0) for each in provinces], [float(len(groups[each.name])) for each in provinces])
-    rows = (*register.rows(register.clusters), *register.province_rows(each.name for each in provinces))
+    sized = register.province_rows(each.name for each in provinces)
+    rows = (*register.rows(register.clusters), *sized)
     confidence = min([Confidence.LIKELY, *(each.gdp_confidence for each in provinces)])
     formula = f"各省份地区生产总值与集群数分别排秩（同值取平均秩），求两列秩的皮尔逊相关系数，{which}"
-    size = Computed("参与相关分析的省份数", f"{which}计数", Confidence.CONFIRMED, rows=rows[1:])
+    size = Computed("参与相关分析的省份数", f"{which}计数", Confidence.CONFIRMED, rows=sized)
     return Correlation(
         measured(rho, RATIO, Computed("集群数与地区生产总值的斯皮尔曼秩相关系数", formula, confidence, rows=rows)),
         exactly(len(provinces), PROVINCES, size),

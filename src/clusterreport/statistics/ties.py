@@ -64,10 +64,10 @@ class Community:
 class Network:
     """Cities as nodes, tied where they share at least one cluster.
 
-    ``cities`` have a cluster; ``tied`` of them share one, ``isolated`` none that is known. ``ties`` counts pairs; ``density``
-    is the share of all possible pairs that are tied, in per cent. ``components`` counts the parts (of at least two
-    cities) that hang together, ``largest_component`` the cities of the largest. ``communities`` are found by the
-    Louvain method with a fixed seed, by size. ``by_partners`` ranks tied cities by the number of partner cities,
+    ``cities`` have a cluster; ``tied`` of them share one, ``isolated`` none that is known. ``ties`` counts pairs;
+    ``density`` is the share of all possible pairs that are tied, in per cent. ``components`` counts the parts (of at
+    least two cities) that hang together, ``largest_component`` the cities of the largest. ``communities`` are found by
+    the Louvain method with a fixed seed, by size. ``by_partners`` ranks tied cities by the number of partner cities,
     ``by_ties`` by ties counted once for each shared cluster. ``strongest`` are the pairs with the most shared clusters
     (at most ten; the nearer first among equals). ``panel`` (categories: tied cities, series: partners, groups:
     communities) and ``map`` (series: longitude, latitude, clusters; groups: regions) carry the ties.
@@ -224,11 +224,16 @@ def distance_quantity(register: Register, first: str, second: str) -> Quantity:
     return measured(distance_of(register, first, second), KILOMETRES, basis)
 
 
+def or_far(distance: Decimal | None) -> float:
+    """Return ``distance`` for sorting: one that is not known comes after all others."""
+    return float("inf") if distance is None else float(distance)
+
+
 def strongest_pairs(register: Register, ties: Ties) -> tuple[CityPair, ...]:
     """Return at most ten pairs that share several clusters, the most first, and the nearer first among equals."""
     several = [pair for pair, clusters in ties.shared.items() if len(clusters) > 1]
     pairs = [_pair(register, pair, ties.shared[pair]) for pair in several]
-    return tuple(sorted(pairs, key=lambda pair: (-(pair.shared.amount or 0), _or_far(pair.distance.amount)))[:_SHOWN])
+    return tuple(sorted(pairs, key=lambda pair: (-(pair.shared.amount or 0), or_far(pair.distance.amount)))[:_SHOWN])
 
 
 def communities_of(register: Register, ties: Ties) -> tuple[Community, ...]:
@@ -304,10 +309,6 @@ def _degree(register: Register, city: str, degrees: Decimal | None) -> Quantity:
 
 def _drawn_ties(register: Register, ties: Ties) -> tuple[Tie, ...]:
     return tuple(Tie(*pair, shared_count(register, clusters)) for pair, clusters in ties.shared.items())
-
-
-def _or_far(distance: Decimal | None) -> float:
-    return float("inf") if distance is None else float(distance)
 
 
 def _percent(part: float | None) -> float | None:

@@ -21,7 +21,7 @@ from clusterreport.renderers.docx.fields import bookmark, bookmark_name
 from clusterreport.renderers.docx.figures import figure, pair
 from clusterreport.renderers.docx.inlines import inlines
 from clusterreport.renderers.docx.key_figures import key_figures
-from clusterreport.renderers.docx.markup import colour, paragraph, run, twips
+from clusterreport.renderers.docx.markup import HAIRLINE, colour, hairline, paragraph, run, twips
 from clusterreport.renderers.docx.styles import style_id
 from clusterreport.renderers.docx.tables import table
 
@@ -35,7 +35,6 @@ _LEVELS: Final = 4
 _LIST_LEVELS: Final = 4
 _CALLOUT_INSET: Final = 14.0
 _CALLOUT_SPACE: Final = 8.0
-_HAIRLINE: Final = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 
 
 def section(part: Section, ledger: Ledger, level: int = 0) -> str:
@@ -62,15 +61,15 @@ def _block(block: Block, ledger: Ledger) -> str:
         case Callout():
             made = _callout(block, ledger)
         case KeyFigures():
-            made = key_figures(block, ledger) + _separator()
+            made = key_figures(block, ledger) + HAIRLINE
         case Table():
             made = _table(block, ledger)
         case Figure():
             made = figure(block, ledger)
         case Pair():
-            made = pair(block, ledger) + _separator()
+            made = pair(block, ledger) + HAIRLINE
         case PageBreak():
-            made = paragraph(style_id("source"), '<w:r><w:br w:type="page"/></w:r>', _HAIRLINE)
+            made = hairline('<w:r><w:br w:type="page"/></w:r>')
         case BasisTable():  # numbering put a Table in its place
             pass
         case _:
@@ -81,12 +80,7 @@ def _block(block: Block, ledger: Ledger) -> str:
 def _table(block: Table, ledger: Ledger) -> str:
     notes = "".join(paragraph(style_id("table_note"), inlines(note.children, ledger)) for note in block.notes)
     below = notes + foot_lines(block, ledger, ledger.theme.page.text_width)
-    return caption(block, ledger) + table(block, ledger) + (below or _separator())
-
-
-def _separator() -> str:
-    """Return a paragraph, too low to be seen, that keeps Word from joining two tables into one."""
-    return paragraph(style_id("source"), "", _HAIRLINE)
+    return caption(block, ledger) + table(block, ledger) + (below or HAIRLINE)
 
 
 def _listing(listing: Listing, ledger: Ledger, role: str, before: str = "") -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _TITLE: Final = {"zh": "目　录", "en": "Contents"}
 _STEP: Final = 2.0  # ems
+_AFTER: Final = 12.0
 _BEGIN: Final = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
     '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{levels}" \\h \\z \\u </w:instrText></w:r>'
@@ -45,4 +46,5 @@ def _entry(part: Section, level: int, ledger: Ledger, *, before: str, after: str
     tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{mm(ledger.theme.page.text_width)}"/></w:tabs>'
     inset = f'<w:ind w:left="{twips(level * _STEP * style.size)}"/>' if level else ""
     linked = f'<w:hyperlink w:anchor="{name}" w:history="1">{inner}</w:hyperlink>'
-    return paragraph(style_id(f"contents{level + 1}"), f"{before}{linked}{after}", tab + inset)
+    space = f'<w:spacing w:after="{twips(_AFTER)}"/>' if after else ""
+    return paragraph(style_id(f"contents{level + 1}"), f"{before}{linked}{after}", tab + space + inset)

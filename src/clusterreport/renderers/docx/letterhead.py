@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterreport.document.reading import foot_lines, imprint_date
-from clusterreport.renderers.docx.markup import colour, mm, paragraph, run, twips
+from clusterreport.renderers.docx.markup import HAIRLINE, colour, mm, paragraph, run, twips
 from clusterreport.renderers.docx.styles import style_id
 
 if TYPE_CHECKING:
@@ -49,8 +49,9 @@ def foot(about: About, ledger: Ledger) -> str:
         f'<w:tbl><w:tblPr><w:tblpPr w:vertAnchor="page" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpY="{top}"/>'
         f'<w:tblOverlap w:val="never"/><w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{sides}</w:tblBorders>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
-        f'</w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>'
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{"".join(rows)}</w:tc></w:tr></w:tbl>'
+        f'</w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/>'
+        f'</w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{"".join(rows)}</w:tc></w:tr></w:tbl>'
+        f"{HAIRLINE}"
     )
 
 

@@ -74,7 +74,8 @@ def _heading_level(level: int, *, chinese: bool) -> str:
 
 
 def _list_level(level: int, kind: str, text: str, em: int) -> str:
+    left, hanging = round(em * (2 + _STEP * (level + 1))), round(em * _STEP)
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>'
-        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{round(em * (2 + _STEP * (level + 1)))}" w:hanging="{round(em * _STEP)}"/></w:pPr></w:lvl>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
     )

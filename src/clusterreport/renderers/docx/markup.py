@@ -58,6 +58,16 @@ def paragraph(style: str, content: str, properties: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
 
 
+def hairline(content: str = "") -> str:
+    """Return a paragraph too low to be seen."""
+    spacing = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    return f"<w:p><w:pPr>{spacing}</w:pPr>{content}</w:p>"
+
+
+HAIRLINE: Final = hairline()
+"""Keeps Word from joining two tables into one, and holds a floating table at the end of a text."""
+
+
 def faces(face: Face) -> str:
     """Return the fonts of a run: the Chinese face, and the Latin one; quotes and dashes go with the Chinese."""
     latin, chinese = escaped(face.word_latin), escaped(face.word)

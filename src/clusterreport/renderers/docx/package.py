@@ -8,9 +8,9 @@ import zipfile
 from typing import TYPE_CHECKING, Final
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.package import Package
 
 from clusterreport.renderers.docx.page_setup import EVEN, ODD
 
@@ -37,7 +37,7 @@ PARTS: Final = {
 
 def packed(document: bytes, parts: Mapping[str, bytes], ledger: Ledger, about: About) -> bytes:
     """Return the file; ``parts`` are the XML parts beside ``document``, by the names of PARTS."""
-    package = OpcPackage()
+    package = Package()
     main = Part(PackURI("/word/document.xml"), CONTENT_TYPE.WML_DOCUMENT_MAIN, document, package)
     package.load_rel(RELATIONSHIP_TYPE.OFFICE_DOCUMENT, main, "rIdDocument")
     for name, content in parts.items():
@@ -54,14 +54,14 @@ def packed(document: bytes, parts: Mapping[str, bytes], ledger: Ledger, about: A
     return _timeless(written.getvalue())
 
 
-def _attached(attachment: Attachment, package: OpcPackage) -> Part:
+def _attached(attachment: Attachment, package: Package) -> Part:
     part = Part(PackURI(f"/word/{attachment.name}"), attachment.content_type, attachment.content, package)
     if attachment.inner:
         part.load_rel(attachment.inner.relation, _attached(attachment.inner, package), "rId1")
     return part
 
 
-def _describe(package: OpcPackage, about: About) -> None:
+def _describe(package: Package, about: About) -> None:
     """Write title, author, language and dates; the day of the data stands for the time of making."""
     day = dt.datetime.combine(about.as_of, dt.time())
     core = package.core_properties

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,7 @@ from clusterreport.document.reading import caption_text, inlines_text, source_li
 from clusterreport.renderers.docx.inlines import inlines
 from clusterreport.renderers.docx.markup import colour, escaped, mm, paragraph, run, twips
 from clusterreport.renderers.docx.styles import style_id
+from clusterreport.renderers.widths import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
     from clusterreport.renderers.docx.ledger import Ledger
 
 _NARROW: Final = 0.55  # the width of a figure, in ems
+_LATIN: Final = 0.66  # the width of a Latin letter in a wide face, in ems
+_LONGEST: Final = 12.0  # ems; what is longer may break
+_SHORT_HEADING: Final = 3  # characters; a longer heading may break
+_MARGINS: Final = 125  # twips, the cell margins of both sides
+_WORD: Final = re.compile(r"[\x21-\x7e]+|\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +38,10 @@ class _Grid:
     @classmethod
     def of(cls, table: Table, ledger: Ledger) -> _Grid:
         room = mm(ledger.theme.page.text_width)
+        needs = [_need(table, place, ledger) for place in range(len(table.columns))]
         shares = [column.width for column in table.columns]
-        widths = [int(room * share / sum(shares)) for share in shares]
+        # Where the needs are more than there is, each column gives way in proportion, and words break.
+        widths = [int(width) for width in shared(shares, needs, room) or shared(needs, [0.0] * len(needs), room) or ()]
         tails = tuple(
             max((_tail(row.cells[place], ledger) for row in table.rows), default=0) for place in range(len(widths))
         )
@@ -122,6 +131,22 @@ def _tail(cell: Cell, ledger: Ledger) -> int:
     digits = text.rstrip("*")
     decimals = len(digits) - digits.index(".") if "." in digits else 0
     return decimals + len(text) - len(digits)
+
+
+def _need(part: Table, place: int, ledger: Ledger) -> float:
+    """Return the width in twips below which a number or a Latin word of a column would break."""
+    head, cell = (twips(ledger.theme.style(role).size) for role in (part.head_role, part.cell_role))
+    texts = [inlines_text(row.cells[place].children, ledger.language) for row in part.rows]
+    widest = max((_longest(text, whole=part.columns[place].kind == "number") for text in texts), default=0.0)
+    heading = part.columns[place].heading
+    named = _longest(heading, whole=len(heading) <= _SHORT_HEADING)
+    return max(named * head, min(widest, _LONGEST) * cell) + _MARGINS
+
+
+def _longest(text: str, *, whole: bool) -> float:
+    """Return the width in ems of what stays together: a number with its unit, else a Latin word or one character."""
+    words = [text] if whole else _WORD.findall(text)
+    return max((sum(_LATIN if character.isascii() else 1.0 for character in word) for word in words), default=0.0)
 
 
 def _total_rule(ledger: Ledger) -> str:

@@ -43,10 +43,7 @@ _PARTS: Final = {
 
 def workbook(rows: tuple[tuple[Value, ...], ...]) -> bytes:
     """Return an xlsx file of one sheet; text is text even where it begins with "=", None leaves its cell empty."""
-    sheet = "".join(
-        f'<row r="{place}">{"".join(_cell(f"{column_name(index)}{place}", value) for index, value in enumerate(row))}</row>'
-        for place, row in enumerate(rows, 1)
-    )
+    sheet = "".join(_row(place, row) for place, row in enumerate(rows, 1))
     parts = {
         **_PARTS,
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_MAIN}"><sheetData>{sheet}</sheetData></worksheet>',
@@ -66,6 +63,11 @@ def column_name(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
+
+
+def _row(place: int, row: tuple[Value, ...]) -> str:
+    cells = "".join(_cell(f"{column_name(index)}{place}", value) for index, value in enumerate(row))
+    return f'<row r="{place}">{cells}</row>'
 
 
 def _cell(place: str, value: Value) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.reading import caption_text
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.renderers.widths import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,24 +68,6 @@ def row_style(compositor: Compositor, table: Table, row: Row, scale: float) -> T
     return replace(style, face=compositor.strong_face(style.face)) if row.role == "total" else style
 
 
-def shared(shares: Sequence[float], needs: Sequence[float], room: float) -> tuple[float, ...] | None:
-    """Return ``room`` shared out by ``shares``, but none gets less than it needs; None if the room is too small."""
-    if sum(needs) > room:
-        return None
-    needy: set[int] = set()
-    while True:
-        left = room - sum(needs[place] for place in needy)
-        total = sum(share for place, share in enumerate(shares) if place not in needy)
-        widths = [
-            need if place in needy else left * share / total
-            for place, (share, need) in enumerate(zip(shares, needs, strict=True))
-        ]
-        short = {place for place, width in enumerate(widths) if place not in needy and width < needs[place]}
-        if not short:
-            return tuple(widths)
-        needy |= short
-
-
 def tail_width(compositor: Compositor, spans: Sequence[Span]) -> float:
     """Return how far a number reaches beyond its integer part: the decimals, the unit, a star; 0 for mere words."""
     text = "".join(span.text for span in spans)
@@ -118,7 +101,8 @@ def _need(compositor: Compositor, table: Table, place: int, scale: float) -> tup
     longest = _LONGEST_WORD * style.size
     head = min(compositor.least_width(compositor.plain(column.heading, style, caption)), longest)
     cells = [
-        compositor.spans(row.cells[place].children, row_style(compositor, table, row, scale), caption) for row in table.rows
+        compositor.spans(row.cells[place].children, row_style(compositor, table, row, scale), caption)
+        for row in table.rows
     ]
     if column.kind == "text":
         return max([head, *(min(compositor.least_width(cell), longest) for cell in cells)]), 0.0

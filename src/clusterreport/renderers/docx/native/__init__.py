@@ -17,7 +17,6 @@ BUILDERS: Final[dict[str, Callable[[Chart, Ink], Native]]] = {
     "stacked": bars.stacked,
     "doughnut": rings.doughnut,
     "slope": lines.slope,
-    "dumbbell": lines.dumbbell,
     "scatter": scatters.scatter,
     "lorenz": scatters.lorenz,
 }

@@ -31,7 +31,8 @@ def bar(chart: Chart, ink: Ink) -> Native:
     """Return ranked bars; emphasised categories are red."""
     normal, seen = ink.series_fill(0), ink.named("red")
     points = "".join(
-        f'<c:dPt><c:idx val="{place}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>{fill(seen)}</c:spPr></c:dPt>'
+        f'<c:dPt><c:idx val="{place}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
+        f"<c:spPr>{fill(seen)}</c:spPr></c:dPt>"
         for place, category in enumerate(chart.categories)
         if category in chart.emphasis
     )

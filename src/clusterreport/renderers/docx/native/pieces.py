@@ -62,9 +62,10 @@ class Ink:
         """Return c:tx with ``words`` of one's own, for a label or an axis title."""
         face = self.theme.faces[self.theme.chart_face]
         return (
-            f'<c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:r><a:rPr lang="{self.language}" sz="{round(size * 100)}" b="0">'
-            f'{fill(rgb or self.named("ink"))}<a:latin typeface="{escaped(face.word_latin)}"/>'
-            f'<a:ea typeface="{escaped(face.word)}"/></a:rPr><a:t>{escaped(words)}</a:t></a:r></a:p></c:rich></c:tx>'
+            f'<c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:r><a:rPr lang="{self.language}" '
+            f'sz="{round(size * 100)}" b="0">{fill(rgb or self.named("ink"))}'
+            f'<a:latin typeface="{escaped(face.word_latin)}"/><a:ea typeface="{escaped(face.word)}"/></a:rPr>'
+            f"<a:t>{escaped(words)}</a:t></a:r></a:p></c:rich></c:tx>"
         )
 
 
@@ -117,17 +118,22 @@ def numbers(tag: str, column: int, amounts: tuple[Decimal | None, ...], code: st
     )
 
 
-def labels(ink: Ink, code: str, position: str = "", own: str = "", *, shown: bool = True, rgb: str = "") -> str:
+def labels(ink: Ink, code: str, position: str = "", own: str = "", rgb: str = "") -> str:
     """Return c:dLbls that show values as ``code`` formats them; ``own`` are labels of single points."""
-    placed = f'<c:dLblPos val="{position}"/>' if position and shown else ""
+    placed = f'<c:dLblPos val="{position}"/>' if position else ""
     styled = f'<c:numFmt formatCode="{escaped(code)}" sourceLinked="0"/><c:spPr><a:noFill/>{NO_LINE}</c:spPr>'
-    visible = f"{styled}{ink.text(rgb=rgb)}" if shown else ""
-    return f"<c:dLbls>{own}{visible}{placed}{_flags(value=shown)}</c:dLbls>"
+    return f"<c:dLbls>{own}{styled}{ink.text(rgb=rgb)}{placed}{_flags(value=True)}</c:dLbls>"
+
+
+def no_labels() -> str:
+    """Return c:dLbls that show nothing."""
+    return f"<c:dLbls>{_flags(value=False)}</c:dLbls>"
 
 
 def point_label(ink: Ink, place: int, text: str, position: str, rgb: str = "") -> str:
     """Return c:dLbl of one point with words of its own."""
-    return f'<c:dLbl><c:idx val="{place}"/>{ink.rich(text, rgb=rgb)}<c:dLblPos val="{position}"/>{_flags(value=True)}</c:dLbl>'
+    words = ink.rich(text, rgb=rgb)
+    return f'<c:dLbl><c:idx val="{place}"/>{words}<c:dLblPos val="{position}"/>{_flags(value=True)}</c:dLbl>'
 
 
 def axis(  # noqa: PLR0913 -- an axis has these sides
@@ -142,7 +148,8 @@ def axis(  # noqa: PLR0913 -- an axis has these sides
         f'<c:{tag}><c:axId val="{own}"/><c:scaling><c:orientation val="{"maxMin" if reverse else "minMax"}"/>'
         f'@LIMITS-{own}@</c:scaling><c:delete val="{int(deleted)}"/><c:axPos val="{side}"/>{heading}'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="low"/>{rule}{ink.text(8)}<c:crossAx val="{other}"/><c:crosses val="autoZero"/>{extra}</c:{tag}>'
+        f'<c:tickLblPos val="low"/>{rule}{ink.text(8)}<c:crossAx val="{other}"/><c:crosses val="autoZero"/>'
+        f"{extra}</c:{tag}>"
     )
 
 

@@ -30,7 +30,8 @@ def doughnut(chart: Chart, ink: Ink) -> Native:
     """Return a ring; each part has its colour of the palette, then paler ones; values stand on the parts."""
     border = line(ink.named("paper"), 0.8)
     points = "".join(
-        f'<c:dPt><c:idx val="{place}"/><c:bubble3D val="0"/><c:spPr>{fill(_part_fill(place, ink))}{border}</c:spPr></c:dPt>'
+        f'<c:dPt><c:idx val="{place}"/><c:bubble3D val="0"/>'
+        f"<c:spPr>{fill(_part_fill(place, ink))}{border}</c:spPr></c:dPt>"
         for place in range(len(chart.categories))
     )
     series = (

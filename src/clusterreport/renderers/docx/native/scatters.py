@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clusterreport.renderers.docx.markup import escaped
 from clusterreport.renderers.docx.native.pieces import (
@@ -18,6 +18,7 @@ from clusterreport.renderers.docx.native.pieces import (
     format_code,
     labels,
     line,
+    no_labels,
     numbers,
     point_label,
 )
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
     from clusterreport.document.model import Chart
     from clusterreport.renderers.docx.workbook import Value
 
-_SYMBOLS = ("circle", "square", "triangle", "diamond", "x", "star")
-_MIDDLE = '<c:crossBetween val="midCat"/>'
-_FULL = Decimal(100)
+_Point = tuple[str, Decimal | None, Decimal | None]
+_SYMBOLS: Final = ("circle", "square", "triangle", "diamond", "x", "star")
+_MIDDLE: Final = '<c:crossBetween val="midCat"/>'
+_FULL: Final = Decimal(100)
+_STEPS: Final = tuple(Decimal(step) for step in ("1", "1.5", "2", "3", "5", "10"))
 
 
 def scatter(chart: Chart, ink: Ink) -> Native:
@@ -50,10 +53,12 @@ def scatter(chart: Chart, ink: Ink) -> Native:
     series = ""
     for place, group in enumerate(order):
         points = [(category, x, y) for own, category, x, y in known if own == group]
-        series += _points(chart, ink, place, group, points, first=len(rows) + 1)
+        series += _points(chart, ink, place=place, group=group, points=points, first=len(rows) + 1)
         rows += points
-    titles = (chart.series[0].name, chart.series[1].name)
-    plot = _plot(series, ink, titles)
+    plot = _plot(series, ink, (chart.series[0].name, chart.series[1].name))
+    for axis_id, amounts in ((CATEGORY_AXIS, [x for *_, x, _ in known]), (VALUE_AXIS, [y for *_, y in known])):
+        most = max((amount or Decimal(0) for amount in amounts), default=Decimal(1))
+        plot = plot.replace(f"@LIMITS-{axis_id}@", f'<c:max val="{_round_up(most)}"/><c:min val="0"/>')
     return Native(chart_space(plot, ink, legend="t" if any(order) else ""), tuple(rows))
 
 
@@ -67,8 +72,8 @@ def lorenz(chart: Chart, ink: Ink) -> Native:
         ("", _FULL, _FULL),
     )
     ends: tuple[Decimal | None, ...] = (Decimal(0), _FULL)
-    curve = _curve(0, chart.series[1].name, x, y, 2, line(ink.named("navy"), 2.2), ink)
-    diagonal = _curve(1, "—", ends, ends, len(rows) - 1, line(ink.named("soft"), 0.8, "dash"), ink)
+    curve = _curve(0, chart.series[1].name, x=x, y=y, first=2, stroke=line(ink.named("navy"), 2.2))
+    diagonal = _curve(1, "—", x=ends, y=ends, first=len(rows) - 1, stroke=line(ink.named("soft"), 0.8, "dash"))
     plot = _plot(curve + diagonal, ink, (chart.series[0].name, chart.series[1].name))
     for axis_id in (CATEGORY_AXIS, VALUE_AXIS):
         plot = plot.replace(f"@LIMITS-{axis_id}@", '<c:max val="100"/><c:min val="0"/>')
@@ -76,7 +81,7 @@ def lorenz(chart: Chart, ink: Ink) -> Native:
 
 
 def _points(  # noqa: PLR0913 -- a series of points has these sides
-    chart: Chart, ink: Ink, place: int, group: str, points: list[tuple[str, Decimal | None, Decimal | None]], first: int
+    chart: Chart, ink: Ink, *, place: int, group: str, points: list[_Point], first: int
 ) -> str:
     rgb = ink.series_fill(place if place == 0 else place + 1)  # steel is too pale for a small mark
     seen = ink.named("red")
@@ -90,9 +95,10 @@ def _points(  # noqa: PLR0913 -- a series of points has these sides
         for index, (category, _, _) in enumerate(points)
         if category in chart.emphasis
     )
+    symbol = _SYMBOLS[place % len(_SYMBOLS)]
     return (
         f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/><c:tx><c:v>{escaped(group)}</c:v></c:tx>'
-        f'<c:spPr><a:ln w="19050"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val="{_SYMBOLS[place % len(_SYMBOLS)]}"/>'
+        f'<c:spPr><a:ln w="19050"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val="{symbol}"/>'
         f'<c:size val="6"/><c:spPr>{fill(rgb)}{NO_LINE}</c:spPr></c:marker>{marks}'
         f"{labels(ink, 'General', 'r', own)}"
         f"{numbers('xVal', 1, tuple(x for _, x, _ in points), format_code(chart, 0), first)}"
@@ -100,18 +106,18 @@ def _points(  # noqa: PLR0913 -- a series of points has these sides
     )
 
 
+def _round_up(amount: Decimal) -> Decimal:
+    """Return the end of an axis: 1, 1.5, 2, 3, 5 or 10 times a power of ten, not below ``amount``."""
+    power = Decimal(1).scaleb(amount.adjusted()) if amount > 0 else Decimal(1)
+    return next(power * step for step in _STEPS if power * step >= amount)
+
+
 def _curve(  # noqa: PLR0913 -- a curve has these sides
-    place: int,
-    name: str,
-    x: tuple[Decimal | None, ...],
-    y: tuple[Decimal | None, ...],
-    first: int,
-    stroke: str,
-    ink: Ink,
+    place: int, name: str, *, x: tuple[Decimal | None, ...], y: tuple[Decimal | None, ...], first: int, stroke: str
 ) -> str:
     return (
         f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/><c:tx><c:v>{escaped(name)}</c:v></c:tx>'
-        f'<c:spPr>{stroke}</c:spPr><c:marker><c:symbol val="none"/></c:marker>{labels(ink, "General", shown=False)}'
+        f'<c:spPr>{stroke}</c:spPr><c:marker><c:symbol val="none"/></c:marker>{no_labels()}'
         f'{numbers("xVal", 1, x, "0.0", first)}{numbers("yVal", 2, y, "0.0", first)}<c:smooth val="0"/></c:ser>'
     )
 
