@@ -1,7 +1,8 @@
 """The charts of a briefing: one module is one kind, and its name is the kind's name.
 
 A kind offers ``problems`` (what its numbers lack), ``describe`` (the alternative text), ``height`` (what it needs at a
-width) and ``draw``. Its docstring says what it makes of each field of a ``Chart``; ``drawing/`` holds what kinds share.
+width), ``LEAST`` (the share of that height that will do) and ``draw``. Its docstring says what it makes of each field
+of a ``Chart``; ``drawing/`` holds what kinds share.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
 
 class ChartKind(Protocol):
-    """What a module of this folder offers."""
+    """What a module of this folder offers; ``LEAST`` is the share of its height at which all of it is still legible."""
+
+    LEAST: float
 
     def problems(self, chart: Chart) -> tuple[Problem, ...]:
         """Return why the chart cannot be drawn as this kind; its lengths and names are already known to be right."""
@@ -71,6 +74,11 @@ def natural_height(chart: Chart, width: float, theme: Theme | None = None) -> fl
     from clusterreport.charts.drawing.measuring import Faces
 
     return round(_module(chart.kind).height(chart, width, Faces.of(theme)), 1)
+
+
+def least_height(chart: Chart, width: float, theme: Theme | None = None) -> float:
+    """Return how low, in millimetres, ``chart`` may be drawn where its page has no room for its natural height."""
+    return natural_height(chart, width, theme) * _module(chart.kind).LEAST
 
 
 def draw(chart: Chart, width: float, height: float, theme: Theme, language: Language = "zh") -> Figure:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
+LEAST: Final = 0.65
 NAMES: Final = {"zh": "条形图", "en": "Bar chart"}
 _MARGIN: Final = 1.0
 _GAP: Final = 1.4

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
+LEAST: Final = 0.65
 NAMES: Final = {"zh": "环形图", "en": "Doughnut chart"}
 _TOTALS: Final = {"zh": "合计", "en": "Total"}
 _INNER: Final = 0.62

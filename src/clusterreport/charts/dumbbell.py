@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from clusterreport.errors import Problem
     from clusterreport.quantities import Quantity
 
+LEAST: Final = 0.65
 NAMES: Final = {"zh": "哑铃图", "en": "Dumbbell chart"}
 _MARGIN: Final = 1.0
 _GAP: Final = 1.2

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
+LEAST: Final = 0.65
 NAMES: Final = {"zh": "热力图", "en": "Heat map"}
 _MARGIN: Final = 0.5
 _GAP: Final = 1.6

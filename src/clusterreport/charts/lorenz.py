@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
+LEAST: Final = 0.65
 NAMES: Final = {"zh": "洛伦兹曲线", "en": "Lorenz curve"}
 _WORDS: Final = {
     "zh": {
@@ -40,7 +41,7 @@ _WORDS: Final = {
     },
 }  # fmt: skip
 _TICKS: Final = (0, 20, 40, 60, 80, 100)
-_LARGEST: Final = 56.0
+_LARGEST: Final = 50.0
 _LEFT: Final = 8.0
 _TOP: Final = 6.0
 _BOTTOM: Final = 9.5

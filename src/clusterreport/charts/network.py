@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
+LEAST: Final = 0.65
 NAMES: Final = {"zh": "网络图", "en": "Network"}
 _LEAST: Final = 0.75
 _MOST: Final = 2.2

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
+LEAST: Final = 0.92
 NAMES: Final = {"zh": "城市位置图", "en": "Places by longitude and latitude"}
 KM_PER_DEGREE: Final = 111.2
 """Kilometres in a degree of latitude on the sphere of 6,371 km."""
@@ -38,7 +39,7 @@ _WIDEST_TIE: Final = 1.8
 _THIN: Final = 0.45
 _BARS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _BAR_ROOM: Final = 7.0
-_HEIGHTS: Final = (45.0, 100.0)
+_HEIGHTS: Final = (45.0, 98.0)
 _TIGHTEST: Final = 0.5
 _LIMITS: Final = ((180, "longitude"), (90, "latitude"))
 

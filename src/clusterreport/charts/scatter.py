@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
+LEAST: Final = 0.85
 NAMES: Final = {"zh": "散点图", "en": "Scatter plot"}
 _MARKS: Final[tuple[Mark, ...]] = ("circle", "square", "triangle", "diamond")
 _COLOURS: Final = (0, 2, 3, 4, 1)
@@ -67,7 +68,7 @@ def height(chart: Chart, width: float, faces: Faces) -> float:
     """Return room for a plot less than half as high as wide, and a key if there are groups."""
     groups = tuple(dict.fromkeys(chart.groups))
     key = ROW * len(key_rows(groups, width, faces)) if groups else 0.0
-    return 0.42 * width + _TITLE + _FOOT + key
+    return 0.38 * width + _TITLE + _FOOT + key
 
 
 def draw(sheet: Sheet, chart: Chart) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from clusterreport.errors import Problem
     from clusterreport.quantities import Quantity
 
+LEAST: Final = 0.65
 NAMES: Final = {"zh": "折线图", "en": "Line chart"}
 _TOP: Final = 4.6
 _FOOT: Final = 6.5

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from clusterreport.errors import Problem
     from clusterreport.quantities import Quantity
 
+LEAST: Final = 0.65
 NAMES: Final = {"zh": "堆积条形图", "en": "Stacked bar chart"}
 _MARGIN: Final = 1.0
 _GAP: Final = 1.4

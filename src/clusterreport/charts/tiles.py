@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
+LEAST: Final = 0.65
 NAMES: Final = {"zh": "省级行政区格子图", "en": "Tile grid of the provincial-level units"}
 ROWS: Final = (
     "- - - - - - 黑龙江/Heilongjiang",

@@ -87,7 +87,12 @@ def lorenz_panel(register: Register) -> Panel:
     order = sorted(groups, key=lambda name: len(groups[name]))
     points = indices.lorenz([len(groups[name]) for name in order])
     rows = register.rows(register.clusters)
-    across = Computed("省份累计占比", "集群数从少到多排列的省份数÷全部省份数×100%", Confidence.CONFIRMED)
+    across = Computed(
+        "省份累计占比",
+        "集群数从少到多排列的省份数÷全部省份数×100%",
+        Confidence.CONFIRMED,
+        rows=register.province_rows(),
+    )
     upward = Computed("集群累计占比", "集群数从少到多累加÷各省份集群数之和×100%", Confidence.LIKELY, rows=rows)
     return Panel(
         "各省份集群数的洛伦兹曲线",

@@ -29,6 +29,7 @@ _STRANGER: Final = 2.5
 _TOUCHING: Final = 1.3
 _ADJACENT: Final = 0.9
 _SLACK: Final = 0.05
+_ROUNDS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +52,24 @@ def place_labels(
     Boxes lie within ``bounds`` and touch neither each other, nor ``taken``, nor any mark; none stands so close to a
     stranger's mark that it might be read as its name, and a line from a mark to its label crosses no other label and no
     mark but those that overlap its own. They keep off ``segments`` where they can. Greedy by weight: each label takes
-    the cheapest of 60 places around its mark, near before far, right before left before above before below.
+    the cheapest of 60 places around its mark, near before far, right before left before above before below. Where
+    some find no room, the round is played again with them served first, and the round that leaves out the least weight
+    counts.
     """
     import numpy as np
 
-    blocked = np.array([*(_square(mark) for mark in anchors), *taken], dtype=float).reshape(-1, 4)
+    marks = np.array([*(_square(mark) for mark in anchors), *taken], dtype=float).reshape(-1, 4)
     lines = np.array(segments, dtype=float).reshape(-1, 4)
-    found: list[Box | None] = [None] * len(anchors)
-    for index in sorted(range(len(anchors)), key=lambda place: (-anchors[place].weight, place)):
-        others = np.delete(blocked[: len(anchors)], index, axis=0)
-        box = _best(anchors[index], bounds, blocked, others, lines)
-        if box is not None:
-            found[index] = box
-            blocked = np.vstack([blocked, box])
-    return tuple(found)
+    order = sorted(range(len(anchors)), key=lambda place: (-anchors[place].weight, place))
+    rounds = []
+    for _ in range(_ROUNDS):
+        found = _served(anchors, order, bounds, marks, lines)
+        left_out = [index for index in order if found[index] is None]
+        rounds.append((sum(anchors[index].weight for index in left_out), len(rounds), found))
+        if not left_out:
+            break
+        order = [*left_out, *(index for index in order if found[index] is not None)]
+    return min(rounds)[2]
 
 
 def overlap(one: Box, other: Box) -> bool:
@@ -106,6 +111,22 @@ def _packed(sizes: Sequence[float], start: float, factor: float) -> tuple[float,
         middles.append(start + size * factor / 2)
         start += size * factor
     return tuple(middles)
+
+
+def _served(
+    anchors: Sequence[Anchor], order: Sequence[int], bounds: Box, blocked: Boxes, lines: Boxes
+) -> tuple[Box | None, ...]:
+    """Give each anchor the best place that is left, one after the other in ``order``."""
+    import numpy as np
+
+    marks = blocked[: len(anchors)]
+    found: list[Box | None] = [None] * len(anchors)
+    for index in order:
+        box = _best(anchors[index], bounds, blocked, np.delete(marks, index, axis=0), lines)
+        if box is not None:
+            found[index] = box
+            blocked = np.vstack([blocked, box])
+    return tuple(found)
 
 
 def _square(mark: Anchor) -> Box:

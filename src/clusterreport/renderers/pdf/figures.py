@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from clusterreport.renderers.pdf.pen import Pen
     from clusterreport.theme import Theme
 
-_LEAST: Final = 0.65  # of its natural height: how low a chart may be drawn to fit the rest of a page
 _GUTTER: Final = 14.0
 _TALLEST: Final = 0.82  # of the text area
 _SOURCE_SPACE: Final = 3.0
@@ -68,18 +67,19 @@ class Beside:
 
 def figure_slabs(compositor: Compositor, figure: Figure) -> list[Slab]:
     """Return a figure as slabs that stay together."""
-    height = _height(compositor, figure, compositor.text_width)
+    height, least = _heights(compositor, figure, compositor.text_width)
     content = Drawing(figure, compositor.text_width, compositor.theme, compositor.language)
     below = foot_lines(compositor, figure)
     after = compositor.theme.style("source").after
-    drawing = Slab(content, height, figure, least=height * _LEAST, keep=bool(below), after=0.0 if below else after)
+    drawing = Slab(content, height, figure, least=least, keep=bool(below), after=0.0 if below else after)
     return [*caption(compositor, figure), drawing, *_spaced(below)]
 
 
 def pair_slabs(compositor: Compositor, pair: Pair) -> list[Slab]:
     """Return two figures side by side as one slab."""
     width = (compositor.text_width - _GUTTER) / 2
-    height = max(_height(compositor, figure, width) for figure in (pair.left, pair.right))
+    heights = [_heights(compositor, figure, width) for figure in (pair.left, pair.right)]
+    height, low = (max(sides) for sides in zip(*heights, strict=True))
     items: list[Item] = []
     captions = [caption(compositor, figure, width=width) for figure in (pair.left, pair.right)]
     below_captions = max(sum(slab.height for slab in slabs) for slabs in captions)
@@ -97,19 +97,22 @@ def pair_slabs(compositor: Compositor, pair: Pair) -> list[Slab]:
     after = compositor.theme.style("source").after
     anchors = (pair.left.label, pair.right.label)
     feet = below_captions + style.after + height
-    content, least = Beside(tuple(items), full, feet), full - height * (1 - _LEAST)
+    content, least = Beside(tuple(items), full, feet), full - (height - low)
     return [Slab(content, full, pair, before=style.before, after=after, least=least, anchors=anchors)]
 
 
-def _height(compositor: Compositor, figure: Figure, width: float) -> float:
-    from clusterreport.charts import kinds, natural_height
+def _heights(compositor: Compositor, figure: Figure, width: float) -> tuple[float, float]:
+    """Return the height that suits a chart, and how low it may be drawn to fit the rest of a page."""
+    from clusterreport.charts import kinds, least_height, natural_height
 
     if figure.chart.kind not in kinds():
         problem = f"there is no chart of the kind {figure.chart.kind!r}"
         remedy = f"Write one of: {', '.join(kinds())}."
         raise ProblemsError([Problem(caption_text(figure, compositor.language), problem, remedy)])
     tallest = compositor.theme.page.text_height * MM * _TALLEST
-    return min(float(natural_height(figure.chart, width / MM, compositor.theme)) * MM, tallest)
+    natural = natural_height(figure.chart, width / MM, compositor.theme) * MM
+    least = least_height(figure.chart, width / MM, compositor.theme) * MM
+    return min(natural, tallest), min(least, tallest)
 
 
 def _spaced(slabs: Sequence[Slab]) -> list[Slab]:
