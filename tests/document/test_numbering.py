@@ -38,7 +38,7 @@ from clusterreport.document.numbering import heading_numeral, number
 from clusterreport.document.reading import inlines_text, lines_of
 from clusterreport.document.walking import parts_of
 from clusterreport.errors import ProblemsError
-from clusterreport.quantities import CLUSTERS, Computed, Confidence, Quantity, RowRef
+from clusterreport.quantities import CLUSTERS, Computed, Confidence, Published, Quantity, RowRef
 
 COUNT = Computed("集群数", "名录中的行数", Confidence.CONFIRMED, rows=(RowRef("clusters.csv", (2, 3, 4, 9)),))
 EIGHTY = Quantity(Decimal(80), CLUSTERS, COUNT, name="nation.clusters")
@@ -106,7 +106,7 @@ def test_numbers_with_one_formula_share_one_line_of_the_table_of_bases() -> None
     bases = numbered.document.lead[-1]
     assert isinstance(bases, Table)
     texts = [inlines_text(cell.children, "zh") for cell in bases.rows[0].cells]
-    assert texts == ["1", "80个、4个", "集群数：名录中的行数", "clusters.csv 2—4、9"]
+    assert texts == ["1", "80个等2个数", "集群数：名录中的行数", "clusters 2—4、9"]
 
 
 def test_without_a_table_of_bases_no_number_points_to_one() -> None:
@@ -115,7 +115,32 @@ def test_without_a_table_of_bases_no_number_points_to_one() -> None:
 
 
 def test_row_numbers_are_drawn_together() -> None:
-    assert rows_in_words((RowRef("a.csv", (5, 2, 3, 9)), RowRef("b.csv", (1,)))) == "a.csv 2—3、5、9；b.csv 1"
+    assert rows_in_words((RowRef("a.csv", (5, 2, 3, 9)), RowRef("b.csv", (1,)))) == "a 2—3、5、9；b 1"
+
+
+def test_many_ranges_of_rows_are_only_counted() -> None:
+    assert rows_in_words((RowRef("a.csv", (1, 3, 5, 7, 8)),)) == "a 5行"
+
+
+def test_numbers_that_differ_only_in_their_years_share_a_line() -> None:
+    before, since = (
+        replace(EIGHTY, basis=Computed(f"集群数（{years}）", "名录中的行数", Confidence.CONFIRMED))
+        for years in ("截至2022年", "2024年新增")
+    )
+    numbered = number(document(Paragraph((Number(before), Number(since))), BasisTable()))
+    bases = numbered.document.lead[-1]
+    assert isinstance(bases, Table)
+    (row,) = bases.rows
+    assert inlines_text(row.cells[2].children, "zh") == "集群数（截至2022年、2024年新增）：名录中的行数"
+
+
+def test_the_sources_of_quotes_are_numbered_and_named_below_the_table() -> None:
+    published = replace(EIGHTY, basis=Published("《某报》", "80个集群", "2025", Confidence.CONFIRMED, COUNT.rows))
+    numbered = number(document(Paragraph((Number(published),)), BasisTable()))
+    bases = numbered.document.lead[-1]
+    assert isinstance(bases, Table)
+    assert inlines_text(bases.rows[0].cells[2].children, "zh") == "“80个集群”（来源1）"
+    assert inlines_text(bases.notes[1].children, "zh") == "来源1：《某报》。"
 
 
 def test_facts_hold_each_finding_once_with_all_its_wordings_and_its_rows() -> None:

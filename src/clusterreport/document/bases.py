@@ -103,7 +103,8 @@ def _row(place: int, numbers: tuple[Number, ...], explained: str, language: Lang
 def _values(numbers: tuple[Number, ...], language: Language) -> str:
     printed = list(dict.fromkeys(say(number.quantity, number.style, language) for number in numbers))
     shown = "、".join(printed[:_SHOWN])
-    return f"{shown}等{len(printed)}个数" if len(printed) > _SHOWN else shown
+    more = f"等{len(printed)}个数" if language == "zh" else f" and {len(printed) - _SHOWN} more"
+    return shown + more if len(printed) > _SHOWN else shown
 
 
 def _explained(bases: list[Basis], sources: tuple[str, ...], language: Language) -> str:
