@@ -1,0 +1,149 @@
+"""Word and PDF are one document: both hold the model's texts, line by line, as programs that are not ours read them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from docx2python import docx2python
+from docx2python.iterators import iter_paragraphs
+
+from clusterreport.document.model import Figure, Section, Table
+from clusterreport.document.reading import caption_text, contents_entries, footnote_mark, lines_of
+from clusterreport.document.walking import parts_of
+from tests.renderers.pdf.reading_back import page_texts, squeezed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clusterreport.document.model import NumberedDocument
+    from tests.acceptance.conftest import Built
+
+AUDIENCES = ("bureau", "leaders", "public")
+_CONTENTS = "目录"
+_MARKER = re.compile(r"•|\d+\.|")
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_the_word_file_says_what_the_model_says(built: Built, audience: str) -> None:
+    document = built.documents[audience]
+    body, notes = read_docx(built.file(audience, ".docx"))
+    assert body == _as_word_stores(document, page_texts(built.file(audience, ".pdf").read_bytes()))
+    assert notes == [squeezed(line.text[1:]) for line in lines_of(document) if line.kind == "footnote"]
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_the_pdf_says_what_the_model_says(built: Built, audience: str) -> None:
+    pages = page_texts(built.file(audience, ".pdf").read_bytes())
+    assert unexplained(built.documents[audience], pages) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        ("37个", "36个"),
+        ("。跨区域", "；跨区域"),
+        ("46.3%", "46.25%"),
+        ("东部", ""),
+        ("第9期", "第8期"),
+        ("（一）数量与批次", "（一）数量与批次（一）数量与批次"),
+        ("①部分集群", "部分集群"),
+        ("（共印××份）", "（共印××份）完"),
+    ],
+)
+def test_a_difference_of_one_number_or_mark_is_seen(built: Built, said: str, instead: str) -> None:
+    pages = page_texts(built.file("bureau", ".pdf").read_bytes())
+    place = next(place for place, text in enumerate(pages) if said in text)
+    pages[place] = pages[place].replace(said, instead, 1)
+    assert unexplained(built.documents["bureau"], pages) != ""
+
+
+def read_docx(path: Path) -> tuple[list[str], list[str]]:
+    """Return the paragraphs of a Word file in order, and its footnotes, all without white space."""
+    with docx2python(path, duplicate_merged_cells=False) as content:
+        paragraphs = [part for text in iter_paragraphs(content.body) for part in _parts(text)]
+        notes = [squeezed(text.partition(")")[2]) for text in iter_paragraphs(content.footnotes) if text.strip()]
+    return paragraphs, notes
+
+
+def _parts(text: str) -> list[str]:
+    """Return what stands between the tabs of a paragraph, without markers of lists and pictures; marks as printed."""
+    text = re.sub(r"----Image alt text---->.*", "", text, flags=re.DOTALL)
+    text = re.sub(r"----footnote(\d+)----", lambda found: footnote_mark(int(found[1])), text)
+    text = re.sub(r"^\s*(?:--|\d+\))\t", "", text)
+    return [part for part in map(squeezed, text.split("\t")) if part]
+
+
+def _as_word_stores(document: NumberedDocument, pages: list[str]) -> list[str]:
+    """Return the texts as Word has them: numerals of headings are a list's, the issue is one line."""
+    titles = {part.numeral + part.title: part.title for part in parts_of(document) if isinstance(part, Section)}
+    letterhead = document.document.about.letterhead
+    texts: list[str] = []
+    for line in lines_of(document):
+        text = titles.get(line.text, line.text) if line.kind == "heading" else line.text
+        if line.kind == "head" and text == letterhead.total_line:
+            texts[-1] += text
+        elif line.kind != "footnote":
+            texts.append(text)
+        if line.kind == "title":
+            texts += _contents(document, pages[0])
+    return [squeezed(text) for text in texts]
+
+
+def _contents(document: NumberedDocument, page: str) -> list[str]:
+    """Return the contents as the PDF prints them: the word, then title and page in turn."""
+    if not document.document.about.contents:
+        return []
+    titles = [section.numeral + section.title for section, _ in contents_entries(document.document)]
+    found = re.search(
+        _CONTENTS + "".join(rf"({re.escape(squeezed(title))})(\d+?)" for title in titles) + r"(?!\d{3})", page
+    )
+    assert found, page
+    return [_CONTENTS, *found.groups()]
+
+
+def unexplained(document: NumberedDocument, pages: list[str]) -> str:
+    """Return "" where the pages say what the model says, else the text of the model that is missing, and what is there.
+
+    Not of the model, and known: page numbers, markers of lists, the words within a chart, the contents, and what a
+    table repeats on the next page. Footnotes stand at the foot of their page.
+    """
+    whole, notes = _without_furniture(document, pages)
+    expected = [line for line in lines_of(document) if line.kind != "footnote"]
+    captions = {caption_text(part, "zh") for part in parts_of(document) if isinstance(part, Figure)}
+    cursor, free = 0, False
+    for line in expected:
+        text = squeezed(line.text)
+        if line.kind == "item":
+            cursor += len(_MARKER.match(whole[cursor : cursor + 4])[0])  # type: ignore[index]  # it matches nothing too
+        place = whole.find(text, cursor) if free else cursor
+        if place < 0 or not whole.startswith(text, place):
+            return f"{text!r} should be where there is {whole[cursor : cursor + 60]!r}"
+        cursor = place + len(text)
+        free = line.kind == "caption" and line.text in captions
+        if line.kind == "title":
+            cursor += len("".join(_contents(document, pages[0])))
+    missing = [line.text for line in lines_of(document) if line.kind == "footnote" and squeezed(line.text) not in notes]
+    return whole[cursor:] or "".join(missing)
+
+
+def _without_furniture(document: NumberedDocument, pages: list[str]) -> tuple[str, list[str]]:
+    """Return the running text of all pages, and the footnotes that stood at their feet."""
+    known = [squeezed(line.text) for line in lines_of(document) if line.kind == "footnote"]
+    heads = [
+        squeezed(f"{caption_text(part, 'zh')}（续表）{''.join(column.heading for column in part.columns)}")
+        for part in parts_of(document)
+        if isinstance(part, Table)
+    ]
+    texts, notes = [], []
+    for number, page in enumerate(pages, 1):
+        text = page.removesuffix(f"—{number}—")
+        for note in reversed(known):
+            if text.endswith(note):
+                notes.append(note)
+                text = text.removesuffix(note)
+        for head in heads:
+            text = text.removeprefix(head)
+        texts.append(text)
+    return "".join(texts), notes
