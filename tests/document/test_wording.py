@@ -24,6 +24,7 @@ from clusterreport.quantities import (
     Bound,
     Computed,
     Confidence,
+    Published,
     Quantity,
     Unit,
 )
@@ -81,6 +82,23 @@ def test_a_quantity_is_said_in_chinese(given_quantity: Quantity, style: NumberSt
 )  # fmt: skip
 def test_a_quantity_is_said_in_english(given_quantity: Quantity, style: NumberStyle, said: str) -> None:
     assert say(given_quantity, style, "en") == said
+
+
+def test_a_column_that_names_its_unit_in_its_head_keeps_that_unit() -> None:
+    output = quantity("10600", YUAN_100M, Bound.OVER)
+    assert say(output, NumberStyle(unit=False)) == "超10600"
+    assert say_parts(output, NumberStyle(unit=False)) == ("超10600", "")
+
+
+@pytest.mark.parametrize(("amount", "said"), [("24", "24%"), ("33.3", "33.3%"), ("74.30", "74.30%")])
+def test_a_source_keeps_the_decimals_that_it_printed(amount: str, said: str) -> None:
+    printed = Published("《某报》", said, "2024", Confidence.CONFIRMED)
+    assert say(Quantity(Decimal(amount), PERCENT, printed), NumberStyle()) == said
+
+
+def test_a_rank_is_said_with_its_ordinal_and_bare_in_a_column() -> None:
+    assert say(quantity("4", PLACE), NumberStyle()) == "第4位"
+    assert say(quantity("4", PLACE), NumberStyle(unit=False)) == "4"
 
 
 def test_an_unconfirmed_value_never_goes_without_its_mark() -> None:

@@ -1,15 +1,17 @@
 """The only place where a quantity or a date becomes characters.
 
-Rules: half-up rounding; 亿元 from ten thousand on is said in 万亿元; shares in %, differences of shares in 百分点;
-超, 近, 约 as the source has them; Arabic figures (GB/T 15835—2011, clause 4); thousands separators in English only.
+Rules: half-up rounding; 亿元 from ten thousand on is said in 万亿元; shares in %, differences of shares in 百分点; what
+a source printed keeps its decimals and its 超, 近, 约; ranks are said with 第; Arabic figures (GB/T 15835—2011, clause
+4); thousands separators in English only.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
-from clusterreport.quantities import PERCENT, YUAN_100M, YUAN_TRILLION, Bound, Confidence, Quantity, Unit
+from clusterreport.quantities import PERCENT, YUAN_100M, YUAN_TRILLION, Bound, Confidence, Published, Quantity, Unit
 
 if TYPE_CHECKING:
     from clusterreport.document.model import Moment, NumberStyle
@@ -36,10 +38,10 @@ def say(quantity: Quantity, style: NumberStyle, language: Language = "zh") -> st
     """Return the characters of ``quantity``: qualifier, sign, amount, unit, and the mark of an unconfirmed value."""
     if quantity.amount is None:
         return UNKNOWN[language]
-    amount, unit = _scaled(quantity.amount, quantity.unit)
-    digits = _digits(amount, unit, style, language)
+    amount, unit = _scaled(quantity.amount, quantity.unit, style)
+    digits = _digits(amount, unit, replace(style, decimals=_decimals(quantity, style)), language)
     symbol = _symbol(unit, amount, language) if style.unit else ""
-    if style.form == "ordinal":
+    if style.form == "ordinal" or (unit.kind == "rank" and style.unit):
         digits = f"第{digits}" if language == "zh" else _english_ordinal(digits)
     body = _qualified(digits, symbol, quantity.bound, language) if style.qualifier else digits + symbol
     return body + _mark(quantity, style, language)
@@ -50,7 +52,7 @@ def say_parts(quantity: Quantity, style: NumberStyle, language: Language = "zh")
     whole = say(quantity, style, language)
     if quantity.amount is None or not style.unit:
         return whole, ""
-    amount, unit = _scaled(quantity.amount, quantity.unit)
+    amount, unit = _scaled(quantity.amount, quantity.unit, style)
     symbol = _symbol(unit, amount, language)
     tail = symbol + _mark(quantity, style, language)
     return (whole[: len(whole) - len(tail)], tail) if tail else (whole, "")
@@ -95,10 +97,20 @@ def chinese_numeral(count: int) -> str:
     return f"{head}十{_DIGITS[ones] if ones else ''}"
 
 
-def _scaled(amount: Decimal, unit: Unit) -> tuple[Decimal, Unit]:
-    if unit == YUAN_100M and abs(amount) >= _YUAN_SCALE:
+def _scaled(amount: Decimal, unit: Unit, style: NumberStyle) -> tuple[Decimal, Unit]:
+    """Return an amount in the unit in which it is said; a column that names its unit in its head keeps that unit."""
+    if style.unit and unit == YUAN_100M and abs(amount) >= _YUAN_SCALE:
         return amount / _YUAN_SCALE, YUAN_TRILLION
     return amount, unit
+
+
+def _decimals(quantity: Quantity, style: NumberStyle) -> int | None:
+    """Return the decimals asked for, else those that a source printed: its 24% is not our 24.0%."""
+    if style.decimals is None and isinstance(quantity.basis, Published) and quantity.amount is not None:
+        exponent = quantity.amount.as_tuple().exponent
+        if quantity.unit.kind in _DECIMALS and isinstance(exponent, int):
+            return max(0, -exponent)
+    return style.decimals
 
 
 def _digits(amount: Decimal, unit: Unit, style: NumberStyle, language: Language) -> str:
