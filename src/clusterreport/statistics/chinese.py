@@ -56,8 +56,10 @@ def source_words(source: str) -> str:
 
 def widened(text: str) -> str:
     """Return ``text`` with the half-width marks that touch Chinese made full-width; all others stay as they are."""
-    marked = _HALF_WIDTH.sub(lambda mark: _FULL_WIDTH[mark[0]], text)
-    return _BRACKETS.sub(lambda found: f"（{found[1] or found[2]}）", marked)
+    bracketed = _BRACKETS.sub(lambda found: f"（{found[0][1:-1]}）", text)
+    if bracketed != text:  # what stands around a bracket that has become Chinese now touches Chinese itself
+        return widened(bracketed)
+    return _HALF_WIDTH.sub(lambda mark: _FULL_WIDTH[mark[0]], text)
 
 
 _HALVES: Final = {"H1": "上半年", "H2": "下半年"}
@@ -65,7 +67,7 @@ _MONTHS: Final = re.compile(r"([0-9]+) months")
 _FULL_WIDTH: Final = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
 _HAN: Final = "[\u3400-\u9fff“”《》（）]"
 _HALF_WIDTH: Final = re.compile(f"(?<={_HAN})[,;:!?]|[,;:!?](?={_HAN})")
-_BRACKETS: Final = re.compile(rf"(?<={_HAN})\(([^()]*)\)|\(((?={_HAN})[^()]*|[^()]*(?<={_HAN}))\)")
+_BRACKETS: Final = re.compile(rf"(?<={_HAN})\([^()]*\)|\((?:(?={_HAN})[^()]*|[^()]*(?<={_HAN}))\)")
 _BETWEEN_SOURCES: Final = re.compile(r" ; |; (?=press report|public)")
 _DATE: Final = re.compile(r"(20[0-9]{2})-([0-9]{2})(?:-([0-9]{2}))?|/t?(20[0-9]{2})/?([0-9]{2})-?([0-9]{2})[/_]")
 _OUTLETS: Final = (

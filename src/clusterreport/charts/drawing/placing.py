@@ -30,6 +30,7 @@ _TOUCHING: Final = 1.3
 _ADJACENT: Final = 0.9
 _SLACK: Final = 0.05
 _ROUNDS: Final = 5
+_FEW: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ def place_labels(
     stranger's mark that it might be read as its name, and a line from a mark to its label crosses no other label and no
     mark but those that overlap its own. They keep off ``segments`` where they can. Greedy by weight: each label takes
     the cheapest of 60 places around its mark, near before far, right before left before above before below. Where
-    some find no room, the round is played again with them served first, and the round that leaves out the least weight
-    counts.
+    a few find no room, the round is played again with them served first, and the round that leaves out the least
+    weight counts.
     """
     import numpy as np
 
@@ -62,11 +63,11 @@ def place_labels(
     lines = np.array(segments, dtype=float).reshape(-1, 4)
     order = sorted(range(len(anchors)), key=lambda place: (-anchors[place].weight, place))
     rounds = []
-    for _ in range(_ROUNDS):
+    for number in range(_ROUNDS):
         found = _served(anchors, order, bounds, marks, lines)
         left_out = [index for index in order if found[index] is None]
-        rounds.append((sum(anchors[index].weight for index in left_out), len(rounds), found))
-        if not left_out:
+        rounds.append((sum(anchors[index].weight for index in left_out), number, found))
+        if not 0 < len(left_out) <= _FEW:
             break
         order = [*left_out, *(index for index in order if found[index] is not None)]
     return min(rounds)[2]

@@ -26,6 +26,7 @@ NEVER: Final = 20_000
 _OPENING: Final = frozenset("“‘（《〈【「『〔［｛")
 _CLOSING: Final = frozenset("，。、；：？！”’）》〉】」』〕］｝")
 _QUOTES: Final = frozenset("“”‘’")
+_KEPT_CUTS: Final = 2048
 _NO_START: Final = frozenset("—…～％‰℃·々/,.;:!?)]}%°⸺")
 _SPACES: Final = " \t\n\r\f\v\u2028\u2029"
 _LATIN: Final = (
@@ -131,9 +132,21 @@ class Cutter:
     measure: Measure
     language: Language
     _marks: dict[tuple[str, str], tuple[float, float, float]] = field(default_factory=dict)
+    _cuts: dict[tuple[Span, ...], tuple[list[Atom], list[Gap]]] = field(default_factory=dict)
 
     def cut(self, spans: Sequence[Span]) -> tuple[list[Atom], list[Gap]]:
-        """Return the atoms of ``spans``, and the gap after each but the last; no character but white space is lost."""
+        """Return the atoms of ``spans``, and the gap after each but the last; no character but white space is lost.
+
+        A table measures a cell several times before it sets it, so what was cut is kept for a while; do not change it.
+        """
+        key = tuple(spans)
+        if key not in self._cuts:
+            if len(self._cuts) == _KEPT_CUTS:
+                self._cuts.clear()
+            self._cuts[key] = self._cut(key)
+        return self._cuts[key]
+
+    def _cut(self, spans: Sequence[Span]) -> tuple[list[Atom], list[Gap]]:
         atoms: list[Atom] = []
         wholes: list[tuple[int, int]] = []
         for span in spans:

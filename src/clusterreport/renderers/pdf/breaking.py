@@ -142,6 +142,8 @@ class _Breaker:
 
     def lines(self) -> list[Line]:
         """Return the cheapest lines, found from the front and read off from the back."""
+        if self._measured(0, len(self._atoms))[0] >= 0:
+            return [self._line(0, len(self._atoms))]
         cost = {0: 0.0}
         came_from: dict[int, int] = {}
         starts = [0]
