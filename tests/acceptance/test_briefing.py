@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -105,6 +105,6 @@ def test_another_process_writes_the_same_bytes(built: Built, tmp_path: Path) -> 
         assert hashlib.sha256(again.read_bytes()).hexdigest() == file.sha256, file.path.name
 
 
-def _facts(built: Built, audience: str) -> dict[str, dict[str, object]]:
+def _facts(built: Built, audience: str) -> dict[str, dict[str, Any]]:
     content = json.loads((built.output / "2025-09" / audience / "facts.json").read_text(encoding="utf-8"))
     return {fact["name"]: fact for fact in content}

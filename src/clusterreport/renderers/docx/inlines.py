@@ -34,6 +34,20 @@ def inlines(parts: Iterable[Inline], ledger: Ledger, properties: str = "") -> st
     return "".join(_inline(part, ledger, properties) for part in parts)
 
 
+def controlled(name: str, content: str, ledger: Ledger) -> str:
+    """Return the runs of a number within a hidden content control that bears its name.
+
+    A later check reads there what an editor changed. The name stands in alias and tag, as LibreOffice drops the tag.
+    """
+    if not name:
+        return content
+    tag = escaped(name[-_TAG_LIMIT:])
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="{tag}"/><w:tag w:val="{tag}"/><w:id w:val="{ledger.fresh_id()}"/>'
+        f'<w15:appearance w15:val="hidden"/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
+    )
+
+
 def _inline(part: Inline, ledger: Ledger, properties: str) -> str:
     made = ""
     match part:
@@ -65,20 +79,6 @@ def _reference(part: Reference, properties: str) -> str:
         run(opening, properties)
         + field(f"REF {bookmark_name(part.label)} \\h", text, properties)
         + run(closing, properties)
-    )
-
-
-def controlled(name: str, content: str, ledger: Ledger) -> str:
-    """Return the runs of a number within a hidden content control that bears its name.
-
-    A later check reads there what an editor changed. The name stands in alias and tag, as LibreOffice drops the tag.
-    """
-    if not name:
-        return content
-    tag = escaped(name[-_TAG_LIMIT:])
-    return (
-        f'<w:sdt><w:sdtPr><w:alias w:val="{tag}"/><w:tag w:val="{tag}"/><w:id w:val="{ledger.fresh_id()}"/>'
-        f'<w15:appearance w15:val="hidden"/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
     )
 
 
