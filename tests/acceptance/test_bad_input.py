@@ -122,3 +122,31 @@ def test_odd_names_come_through_to_the_letter(project: Path, name: str) -> None:
     assert main(["build", str(project), "--quiet", "--audience", "bureau"]) == 0
     (document,) = numbered_documents(settings.load(project).overridden(audiences=("bureau",)))
     assert any(line.kind == "cell" and line.text == name for line in lines_of(document))
+
+
+def test_ten_thousand_clusters_make_a_right_briefing(project: Path) -> None:
+    def many(rows: Rows) -> Rows:
+        head, *body = rows
+        names, cities, spans = (head.index(column) for column in ("id", "cities", "cross_regional"))
+        plain = [
+            row for row in body if row[cities] and ("；" in row[cities] or ";" in row[cities]) == (row[spans] == "true")
+        ]
+        copies = [[*plain[place % len(plain)]] for place in range(10_000 - len(body))]
+        for place, row in enumerate(copies):
+            row[names] = f"X{place:05d}"
+        return [head, *sorted([*body, *copies], key=lambda row: row[head.index("batch")])]
+
+    spoil(project / "data" / "clusters.csv", many)
+    assert main(["build", str(project), "--quiet", "--audience", "leaders"]) == 0
+    facts = json.loads((project / "output" / "2025-09" / "leaders" / "facts.json").read_text(encoding="utf-8"))
+    assert next(fact for fact in facts if fact["name"] == "nation.clusters")["amount"] == "10000"
+
+
+def test_a_character_that_no_face_has_is_named_with_its_place(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(project / "data" / "clusters.csv", set_cell(2, "name_zh", "😀集群"))
+    assert main(["build", str(project), "--audience", "bureau"]) == 1
+    printed = capsys.readouterr().err
+    assert "no face has the character '😀' (U+1F600)" in printed
+    assert "国家级先进制造业集群名录" in printed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from clusterreport.quantities import Confidence
@@ -63,6 +63,9 @@ def test_half_width_marks_that_touch_chinese_become_full_width(text: str, wide: 
 
 
 @given(st.text(alphabet="广州集群ab12,;:!?()（） ", max_size=20))
+@example(":(州)")
+@example("((州))")
+@example("州()")
 def test_widening_twice_is_widening_once_and_changes_marks_only(text: str) -> None:
     once = chinese.widened(text)
     assert len(once) == len(text)

@@ -35,6 +35,10 @@ def test_beijing_and_guangzhou_are_as_far_apart_as_an_atlas_says() -> None:
     assert great_circle(116.40, 39.91, 113.26, 23.13) == pytest.approx(1890, abs=5)
 
 
+def test_from_the_equator_to_the_pole_is_a_quarter_of_the_mean_circumference() -> None:
+    assert great_circle(0, 0, 0, 90) == pytest.approx(10_007.557, abs=0.001)
+
+
 @given(PLACES, PLACES)
 def test_the_haversine_formula_gives_the_angle_between_two_vectors(first: Place, second: Place) -> None:
     one, other = _vector(first), _vector(second)

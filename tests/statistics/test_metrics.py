@@ -51,6 +51,7 @@ def test_units_are_those_of_the_file_and_what_is_counted_is_said_in_english() ->
         PLACE,
         VEHICLES,
     ]
+    assert metrics.unit_of("clusters", "%") == PERCENT
     assert metrics.unit_of("patents", "件") == Unit("件", "件", "count")
 
 

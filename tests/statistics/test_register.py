@@ -14,7 +14,7 @@ from clusterreport.quantities import CLUSTERS as CLUSTER_UNIT
 from clusterreport.quantities import Confidence, RowRef
 from clusterreport.statistics import counts, measures
 from clusterreport.statistics.register import Register, city_confidence
-from clusterreport.statistics.ties import ties_of
+from clusterreport.statistics.ties import strongest_pairs, ties_of
 from tests.statistics.reading import value
 from tests.statistics.registers import CITIES, CLUSTERS, PROVINCES, SMALL, city, cluster, data, figure
 
@@ -59,6 +59,12 @@ def test_only_a_municipality_stands_in_for_a_city_that_is_not_named(
     provinces: str, cities: str, expected: tuple[str, ...]
 ) -> None:
     assert Register(SMALL).cities_of(cluster(9, provinces, cities)) == expected
+
+
+def test_a_city_that_is_called_like_its_province_does_not_stand_in_for_it() -> None:
+    cities = (city(2, "吉林", "吉林"), city(3, "重庆", "重庆", level="直辖市"))
+    register = Register(data((), (), cities))
+    assert [register.cities_of(cluster(9, name)) for name in ("吉林", "重庆")] == [(), ("重庆",)]
 
 
 def test_a_count_is_sure_only_where_the_same_number_was_printed() -> None:
@@ -127,8 +133,6 @@ def test_a_cluster_of_k_cities_ties_each_pair_of_them_once(members: list[set[str
 
 
 def test_equally_strong_pairs_come_by_distance_and_the_unknown_ones_last() -> None:
-    from clusterreport.statistics.ties import strongest_pairs
-
     cities = (city(2, "远", at=("120", "30")), city(3, "近", at=("111", "30")), city(4, "心"), city(5, "无", at=None))
     twice = [f"心、{name}" for name in ("远", "近", "无") for _ in range(2)]
     clusters = tuple(cluster(row, "甲省", names) for row, names in enumerate(twice, 2))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from clusterreport.quantities import PLACE, Computed, Confidence
 from clusterreport.statistics import Findings
 from clusterreport.statistics.geometry import great_circle
 from tests.statistics.reading import amounts, near, value, values
-from tests.statistics.registers import SMALL
+from tests.statistics.registers import CITIES, PROVINCES, SMALL, cluster, data, figure
 
 NORTH = great_circle(110, 30, 110, 32)
 EAST = great_circle(110, 30, 111, 30)
@@ -229,6 +230,40 @@ def test_the_focus_city_has_its_clusters_partners_and_place(found: Findings) -> 
     assert [line.focus for line in city.comparison] == [True, False, False, False, False]
     assert city.ego.categories == ("甲一", "甲二", "乙一")
     assert len(city.ego.ties) == 3
+
+
+def test_the_second_of_all_cities_has_one_neighbour_above_it() -> None:
+    assert [line.name for line in statistics.compute(SMALL, "乙一").city.neighbours] == ["甲一", "甲二", "丙一"]
+
+
+def test_of_cities_with_equally_many_clusters_the_better_tied_comes_first() -> None:
+    clusters = (cluster(2, "甲省", "甲一"), cluster(3, "甲省、乙省", "甲二、乙一"))
+    city = statistics.compute(data(clusters, PROVINCES, CITIES), "甲一").city
+    assert [line.name for line in city.comparison] == ["甲二", "乙一", "甲一"]
+    assert values(*(line.place for line in city.comparison)) == [1, 1, 1]
+
+
+def test_an_agglomeration_counts_a_cluster_of_two_of_its_cities_once() -> None:
+    belongs = {"甲一": "大湾", "乙一": "大湾", "丙一": "小湾"}
+    cities = tuple(replace(each, agglomeration=belongs.get(each.name, "")) for each in CITIES)
+    large, small = statistics.compute(replace(SMALL, cities=cities), "甲一").integration.agglomerations
+    assert (large.name, small.name) == ("大湾", "小湾")
+    assert values(large.clusters, large.cross, large.cities) == [5, 4, 2]
+    assert values(small.clusters, small.cross, small.cities) == [1, 1, 1]
+    assert isinstance(large.clusters.basis, Computed)
+    assert large.clusters.basis.formula.endswith("，城市群归属待核")
+
+
+def test_a_number_printed_for_a_whole_year_does_not_vouch_for_the_first_of_its_rounds() -> None:
+    printed = (figure(2, "nation", "clusters_named_2021", "1"), figure(3, "nation", "clusters_named_2022", "3"))
+    batches = statistics.compute(replace(SMALL, figures=printed), "甲一").nation.batches
+    found = [(batch.name, value(batch.cumulative), batch.cumulative.confidence.name) for batch in batches]
+    assert found == [
+        ("2021-R1", 1, "LIKELY"),
+        ("2021-R2", 2, "LIKELY"),
+        ("2022-R1", 3, "CONFIRMED"),
+        ("2024", 6, "LIKELY"),
+    ]
 
 
 def test_a_municipality_whose_city_is_not_named_is_that_city(found: Findings) -> None:

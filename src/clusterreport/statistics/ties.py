@@ -135,7 +135,7 @@ def network_of(register: Register, ties: Ties) -> Network:
     tied, weights = ties.tied, ties.weights
     together = ties.joint(tied)
     rows = register.rows(together)
-    parts = [part for part in networks.components(tied, weights) if len(part) > 1]
+    parts = networks.components(tied, weights)
     groups = communities_of(register, ties)
     by_partners = partner_ranking(register, ties)
 
