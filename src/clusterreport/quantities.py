@@ -179,11 +179,6 @@ def exactly(value: int | Decimal | str, unit: Unit, basis: Basis) -> Quantity:
     return Quantity(Decimal(value), unit, basis)
 
 
-def from_float(value: float, unit: Unit, basis: Basis, places: int = 10) -> Quantity:
-    """Return the quantity of a computed float, cut to ``places`` decimals so that noise cannot reach a file."""
-    return Quantity(Decimal(str(round(value, places))), unit, basis)
-
-
 def unknown(unit: Unit, basis: Basis) -> Quantity:
     """Return the quantity of an amount that nobody knows."""
     return Quantity(None, unit, basis)

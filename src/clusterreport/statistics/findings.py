@@ -32,6 +32,8 @@ class Ranking:
         """Return the first ``count`` items and whatever ties with the last of them."""
         if count >= len(self.items):
             return self.items
+        if count < 1:
+            return ()
         last = self.items[count - 1].value.amount
         return tuple(item for place, item in enumerate(self.items) if place < count or item.value.amount == last)
 
