@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to be put into a PDF, with what it is to the document: its source, or data that belongs to it."""
+
+    name: str
+    media_type: str
+    description: str
+    relationship: Literal["Source", "Data"]
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from clusterreport.errors import ProblemsError
 from clusterreport.renderers import Rendered
+from clusterreport.renderers.pdf.archiving import archived
 from clusterreport.renderers.pdf.atoms import Cutter
 from clusterreport.renderers.pdf.blocks import galley_of
 from clusterreport.renderers.pdf.faces import Faces
@@ -14,20 +15,30 @@ from clusterreport.renderers.pdf.pages import cut_into_pages, page_numbers
 from clusterreport.renderers.pdf.paragraphs import Compositor
 from clusterreport.renderers.pdf.pen import MM, Pen
 from clusterreport.renderers.pdf.printing import Printer
+from clusterreport.renderers.pdf.structure import Element
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clusterreport.document.model import NumberedDocument
+    from clusterreport.renderers import Attachment
     from clusterreport.theme import Theme
 
 
-def render(numbered: NumberedDocument, theme: Theme) -> Rendered:
-    """Return ``numbered`` as a PDF; ProblemsError lists every character that no face has, and what fits on no page."""
+def render(
+    numbered: NumberedDocument, theme: Theme, attachments: Sequence[Attachment] = (), *, conforming: bool = True
+) -> Rendered:
+    """Return ``numbered`` as a PDF; ProblemsError lists every character that no face has, and what fits on no page.
+
+    ``conforming`` files keep to PDF/A-3a and PDF/UA-1 and hold ``attachments``; the others claim nothing.
+    """
     document = numbered.document
     language = document.about.language
     faces = Faces(theme)
     compositor = Compositor(faces, theme, language, theme.page.text_width * MM, Cutter(faces, language))
-    galley = galley_of(compositor, document)
-    foot = foot_slab(compositor, document.about)
+    root = Element("Document")
+    galley = galley_of(compositor, document, root)
+    foot = foot_slab(compositor, document.about, root)
     if faces.problems:
         raise ProblemsError(faces.problems)
     pages = cut_into_pages(galley, theme.page.text_height * MM, foot)
@@ -36,4 +47,5 @@ def render(numbered: NumberedDocument, theme: Theme) -> Rendered:
     Printer(compositor, pen).print_all(pages)
     if faces.problems:  # in the texts of charts, which are drawn no earlier
         raise ProblemsError(faces.problems)
-    return Rendered(pen.finish(len(pages)), len(pages), page_of)
+    content = archived(pen.finish(root), document.about, attachments, conforming=conforming)
+    return Rendered(content, len(pages), page_of)

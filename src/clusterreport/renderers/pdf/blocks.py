@@ -24,87 +24,102 @@ from clusterreport.renderers.pdf.letterhead import head_slabs
 from clusterreport.renderers.pdf.tables import table_slabs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from clusterreport.document.model import Block, Document, Section
-    from clusterreport.renderers.pdf.paragraphs import Compositor
+    from clusterreport.renderers.pdf.paragraphs import Compositor, TextLine
+    from clusterreport.renderers.pdf.structure import Element
     from clusterreport.theme import TextStyle
 
 _LEVELS: Final = 4
+_LOWEST_HEADING: Final = 6
 _BULLET: Final = "•"
 _MARKER_EMS: Final = 1.5
 _CALLOUT_INSET: Final = 14.0
 _CALLOUT_SPACE: Final = 8.0
 
 
-def galley_of(compositor: Compositor, document: Document) -> list[Slab]:
-    """Return everything between the head and the foot, as one long column."""
+def galley_of(compositor: Compositor, document: Document, root: Element) -> list[Slab]:
+    """Return everything but the foot as one long column; ``root`` becomes its structure."""
     builder = _Builder(compositor)
-    galley = head_slabs(compositor, document.about)
-    body = builder.blocks(document.lead, f"the lead of {document.about.title}")
-    body += (slab for section in document.sections for slab in builder.section(section, 0))
+    galley = head_slabs(compositor, document.about, root)
     if document.about.contents:
-        galley += contents_slabs(compositor, document)
-    return [*galley, *body]
+        galley += contents_slabs(compositor, document, root)
+    galley += builder.blocks(document.lead, f"the lead of {document.about.title}", root)
+    for section in document.sections:
+        galley += builder.section(section, 0, root)
+    return galley
 
 
 @dataclass(frozen=True, slots=True)
 class _Builder:
     compositor: Compositor
 
-    def section(self, section: Section, level: int) -> Iterator[Slab]:
+    def section(self, section: Section, level: int, parent: Element) -> Iterator[Slab]:
         """Yield a heading and what stands under it; levels below the fourth look like the fourth."""
         style = self.compositor.theme.style(f"heading{min(level + 1, _LEVELS)}")
         text = heading_text(section, self.compositor.language)
         spans = self.compositor.plain(text, style, text)
-        lines = self.compositor.paragraph(spans, replace(style, align="left"), section, keep=True)
-        heading = lines or [Slab(Board(()), 0.0, section, keep=True)]  # a title of blanks still has its label
+        element = parent.child("Sect")
+        title = element.child(f"H{min(level + 2, _LOWEST_HEADING)}")
+        lines = self.compositor.paragraph(spans, replace(style, align="left"), title, keep=True)
+        heading = lines or [Slab(Board(()), 0.0, keep=True)]  # a title of blanks still has its label
         yield replace(heading[0], anchors=(section.label,), heading=(section, level))
         yield from heading[1:]
-        yield from self.blocks(section.blocks, text)
+        yield from self.blocks(section.blocks, text, element)
         for inner in section.sections:
-            yield from self.section(inner, level + 1)
+            yield from self.section(inner, level + 1, element)
 
-    def blocks(self, blocks: Iterable[Block], place: str) -> list[Slab]:
-        """Return the slabs of ``blocks``; ``place`` is where they stand, for errors."""
+    def blocks(self, blocks: Iterable[Block], place: str, parent: Element) -> list[Slab]:
+        """Return the slabs of ``blocks``, elements of ``parent``; ``place`` is where they stand, for errors."""
         slabs: list[Slab] = []
         fresh = False
         for block in blocks:
-            made = self._block(block, place)
+            made = self._block(block, place, parent)
             if fresh and made:
                 made[0] = replace(made[0], fresh_page=True)
             fresh = isinstance(block, PageBreak) or (fresh and not made)
             slabs += made
         return slabs
 
-    def _block(self, block: Block, place: str) -> list[Slab]:
+    def _block(self, block: Block, place: str, parent: Element) -> list[Slab]:
         slabs: list[Slab] = []
         match block:
             case Paragraph(_, role):
-                slabs = self._paragraph(block, self.compositor.theme.style(role), place)
+                slabs = self._paragraph(block, self.compositor.theme.style(role), place, parent)
             case Listing():
-                slabs = self._listing(block, self.compositor.theme.style("body"), place, 0)
+                slabs = self._listing(block, self.compositor.theme.style("body"), place, parent)
             case Callout():
-                slabs = self._callout(block, place)
+                slabs = self._callout(block, place, parent)
             case KeyFigures():
-                slabs = key_figure_slabs(self.compositor, block)
+                slabs = key_figure_slabs(self.compositor, block, parent)
             case Table():
-                slabs = table_slabs(self.compositor, block)
+                slabs = table_slabs(self.compositor, block, parent)
             case Figure():
-                slabs = figure_slabs(self.compositor, block)
+                slabs = figure_slabs(self.compositor, block, parent)
             case Pair():
-                slabs = pair_slabs(self.compositor, block)
+                slabs = pair_slabs(self.compositor, block, parent)
             case BasisTable() | PageBreak():  # numbering put a Table in the one's place; ``blocks`` sees to the other
                 pass
             case _:
                 assert_never(block)
         return slabs
 
-    def _paragraph(self, block: Paragraph, style: TextStyle, place: str, width: float | None = None) -> list[Slab]:
-        return self.compositor.paragraph(self.compositor.spans(block.children, style, place), style, block, width=width)
+    def _paragraph(
+        self, block: Paragraph, style: TextStyle, place: str, parent: Element, width: float | None = None
+    ) -> list[Slab]:
+        spans = self.compositor.spans(block.children, style, place)
+        return self.compositor.paragraph(spans, style, parent.child("P"), width=width)
 
-    def _listing(
-        self, listing: Listing, style: TextStyle, place: str, level: int, width: float | None = None
+    def _listing(  # noqa: PLR0913 -- what a list hands down to its items
+        self,
+        listing: Listing,
+        style: TextStyle,
+        place: str,
+        parent: Element,
+        *,
+        level: int = 0,
+        width: float | None = None,
     ) -> list[Slab]:
         """Return a list: markers under the text's indent, the items hanging beside them."""
         room = self.compositor.text_width if width is None else width
@@ -112,41 +127,33 @@ class _Builder:
         hang = start + _MARKER_EMS * style.size
         item_style = replace(style, indent=0.0, before=0.0, after=0.0)
         slabs: list[Slab] = []
+        element = parent.child("L")
         for number, item in enumerate(listing.items, 1):
-            marker = f"{number}." if listing.ordered else _BULLET
+            whole = element.child("LI")
+            label, holder = whole.child("Lbl"), whole.child("LBody")
             body: list[Slab] = []
             for part in item:
                 if isinstance(part, Listing):
-                    body += self._listing(part, item_style, place, level + 1, room - hang)
+                    body += self._listing(part, item_style, place, holder, level=level + 1, width=room - hang)
                 else:
-                    body += self._paragraph(part, item_style, place, room - hang)
-            slabs += self._marked(body, marker, item_style, start, hang)
+                    body += self._paragraph(part, item_style, place, holder, room - hang)
+            marker = self.compositor.plain(f"{number}." if listing.ordered else _BULLET, item_style, "a list")
+            slabs += _marked(body, self.compositor.unbroken(marker), label, start, hang)
         return slabs
 
-    def _marked(self, body: list[Slab], marker: str, style: TextStyle, start: float, hang: float) -> list[Slab]:
-        moved = [_moved(slab, hang) for slab in body]
-        marks = self.compositor.unbroken(self.compositor.plain(marker, style, "a list"))
-        if moved and marks:
-            first = moved[0]
-            items = (
-                Item(start, 0.0, first.height, marks[0], first.part),
-                Item(0.0, 0.0, first.height, first.content, first.part),
-            )
-            moved[0] = replace(first, content=Board(items))
-        return moved
-
-    def _callout(self, callout: Callout, place: str) -> list[Slab]:
+    def _callout(self, callout: Callout, place: str, parent: Element) -> list[Slab]:
         """Return a callout: its title and its paragraphs beside a bar that runs through."""
         theme = self.compositor.theme
         room = self.compositor.text_width - _CALLOUT_INSET
         title_style, style = theme.style("callout_title"), theme.style("callout")
         title = self.compositor.plain(callout.title, title_style, callout.title)
-        slabs = self.compositor.paragraph(title, title_style, callout, width=room, keep=True)
+        element = parent.child("Div")
+        slabs = self.compositor.paragraph(title, title_style, element.child("P"), width=room, keep=True)
         for part in callout.children:
             if isinstance(part, Listing):
-                slabs += self._listing(part, style, place, 0, room)
+                slabs += self._listing(part, style, place, element, width=room)
             else:
-                slabs += self._paragraph(part, style, place, room)
+                slabs += self._paragraph(part, style, place, element, room)
         colour = theme.colour(theme.palette[0])
         barred = [
             replace(slab, content=Barred(slab.content, _CALLOUT_INSET, colour), before=0.0, after=0.0) for slab in slabs
@@ -157,5 +164,18 @@ class _Builder:
         return barred
 
 
+def _marked(body: list[Slab], marker: Sequence[TextLine], label: Element, start: float, hang: float) -> list[Slab]:
+    """Return the slabs of an item moved aside, with its marker before the first line."""
+    moved = [_moved(slab, hang) for slab in body]
+    if moved and marker:
+        first = moved[0]
+        items = (
+            Item(start, 0.0, first.height, marker[0], label),
+            Item(0.0, 0.0, first.height, first.content, first.element),
+        )
+        moved[0] = replace(first, content=Board(items), element=None)
+    return moved
+
+
 def _moved(slab: Slab, x: float) -> Slab:
-    return replace(slab, content=Board((Item(x, 0.0, slab.height, slab.content, slab.part),)))
+    return replace(slab, content=Board((Item(x, 0.0, slab.height, slab.content),)))

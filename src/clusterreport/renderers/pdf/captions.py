@@ -11,29 +11,32 @@ from clusterreport.renderers.pdf.galley import Board, Item, Slab
 if TYPE_CHECKING:
     from clusterreport.document.model import Figure, Table
     from clusterreport.renderers.pdf.paragraphs import Compositor
+    from clusterreport.renderers.pdf.structure import Element
 
 _CONTINUED: Final = {"zh": "（续表）", "en": " (continued)"}
 _GUTTER: Final = 18.0
 
 
 def caption(
-    compositor: Compositor, part: Table | Figure, *, width: float | None = None, continued: bool = False
+    compositor: Compositor, part: Table | Figure, element: Element | None, *, width: float | None = None
 ) -> list[Slab]:
-    """Return the caption as slabs, tied to what it names; ``continued``: the table began on an earlier page."""
+    """Return the caption as slabs, tied to what it names; no ``element``: the table began on an earlier page."""
     text = caption_text(part, compositor.language)
-    if continued:
+    if element is None:
         text += _CONTINUED[compositor.language]
     style = compositor.theme.style("caption")
     slabs = compositor.paragraph(
-        compositor.plain(text, style, text), style, None if continued else part, width=width, keep=True
+        compositor.plain(text, style, text), style, element and element.child("Caption"), width=width, keep=True
     )
-    if continued:
+    if element is None:
         return slabs
     return [replace(slabs[0], anchors=(part.label,)), *slabs[1:]]
 
 
-def foot_lines(compositor: Compositor, part: Table | Figure, *, width: float | None = None) -> list[Slab]:
-    """Return the lines below: on one line if both sides fit, else one under the other."""
+def foot_lines(
+    compositor: Compositor, part: Table | Figure, parent: Element, *, width: float | None = None
+) -> list[Slab]:
+    """Return the lines below, each a paragraph of ``parent``: on one line if both fit, else one under the other."""
     room = compositor.text_width if width is None else width
     style = compositor.theme.style("source")
     place = caption_text(part, compositor.language)
@@ -45,11 +48,13 @@ def foot_lines(compositor: Compositor, part: Table | Figure, *, width: float | N
     rightwards = replace(style, align="right")
     if left and right and needed <= room:
         lines = (*compositor.lines(sides[0], style, room), *compositor.lines(sides[1], rightwards, room))
-        board = Board(tuple(Item(0.0, 0.0, style.leading, line, part) for line in lines))
-        return [Slab(board, style.leading, part, before=style.before, after=style.after)]
+        board = Board(tuple(Item(0.0, 0.0, style.leading, line, parent.child("P")) for line in lines))
+        return [Slab(board, style.leading, before=style.before, after=style.after)]
     slabs: list[Slab] = []
     if left:
-        slabs += compositor.paragraph(sides[0], replace(style, after=0.0) if right else style, part, width=room)
+        slabs += compositor.paragraph(
+            sides[0], replace(style, after=0.0) if right else style, parent.child("P"), width=room
+        )
     if right:
-        slabs += compositor.paragraph(sides[-1], rightwards, part, width=room)
+        slabs += compositor.paragraph(sides[-1], rightwards, parent.child("P"), width=room)
     return [replace(slab, keep=slab is not slabs[-1]) for slab in slabs]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from clusterreport.renderers.pdf.galley import Content
     from clusterreport.renderers.pdf.paragraphs import Compositor, TextLine
     from clusterreport.renderers.pdf.pen import Pen
+    from clusterreport.renderers.pdf.structure import Element
     from clusterreport.theme import TextStyle
 
 _TITLE: Final = {"zh": "目　录", "en": "Contents"}
@@ -48,12 +49,15 @@ class Leader:
         pen.link_to(part_place(self.section.label), (x, top - height, x + self.width, top))
 
 
-def contents_slabs(compositor: Compositor, document: Document) -> list[Slab]:
+def contents_slabs(compositor: Compositor, document: Document, root: Element) -> list[Slab]:
     """Return the contents: a title, and an entry for each heading that they list."""
     style = compositor.theme.style("contents_title")
     title = compositor.plain(_TITLE[compositor.language], style, "the table of contents")
-    head = compositor.paragraph(title, style, document, keep=True)
-    entries = [slab for section, level in contents_entries(document) for slab in _entry(compositor, section, level)]
+    head = compositor.paragraph(title, style, root.child("P"), keep=True)
+    listing = root.child("TOC")
+    entries = [
+        slab for section, level in contents_entries(document) for slab in _entry(compositor, section, level, listing)
+    ]
     if entries:
         entries[-1] = replace(entries[-1], after=_AFTER)
     return [*head, *entries]
@@ -65,10 +69,11 @@ def heading_text(section: Section, language: str) -> str:
     return section.numeral + gap + section.title
 
 
-def _entry(compositor: Compositor, section: Section, level: int) -> list[Slab]:
+def _entry(compositor: Compositor, section: Section, level: int, listing: Element) -> list[Slab]:
     style = compositor.theme.style(f"contents{level + 1}")
     inset = level * _STEP * style.size
     text = heading_text(section, compositor.language)
+    link = listing.child("TOCI").child("Reference").child("Link", alternative=text)
     spans = (Span(text, compositor.look(style)),)
     room = compositor.text_width - inset - _NUMBER_ROOM * style.size
     lines = [replace(line, x=line.x + inset) for line in compositor.lines(spans, style, room)]
@@ -77,5 +82,5 @@ def _entry(compositor: Compositor, section: Section, level: int) -> list[Slab]:
     for place, line in enumerate(lines):
         last = place == len(lines) - 1
         content: Content = Leader(line, section, style, colour, compositor.text_width) if last else line
-        slabs.append(Slab(content, style.leading, section, keep=not last))
+        slabs.append(Slab(content, style.leading, link, keep=not last))
     return slabs

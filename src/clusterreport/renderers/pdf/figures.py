@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from clusterreport.document.wording import Language
     from clusterreport.renderers.pdf.paragraphs import Compositor
     from clusterreport.renderers.pdf.pen import Pen
+    from clusterreport.renderers.pdf.structure import Element
     from clusterreport.theme import Theme
 
 _GUTTER: Final = 14.0
@@ -42,7 +43,8 @@ class Drawing:
 
         place = caption_text(self.figure, self.language)
         chart = draw(self.figure.chart, self.width / MM, height / MM, self.theme, self.language)
-        paint(chart, pen, (x, top - height), self.theme.chart_face, place)
+        with pen.drawing((x, top - height, x + self.width, top)):
+            paint(chart, pen, (x, top - height), self.theme.chart_face, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,43 +64,48 @@ class Beside:
         for item in self.items:
             moved = lost if item.y >= self.feet else 0.0
             pressed = lost if isinstance(item.content, Drawing) else 0.0
-            item.content.draw(pen, x + item.x, top - item.y + moved, item.height - pressed)
+            replace(item, y=item.y - moved, height=item.height - pressed).draw(pen, x, top)
 
 
-def figure_slabs(compositor: Compositor, figure: Figure) -> list[Slab]:
+def figure_slabs(compositor: Compositor, figure: Figure, parent: Element) -> list[Slab]:
     """Return a figure as slabs that stay together."""
+    element = parent.child("Figure", alternative=figure.chart.description)
     height, least = _heights(compositor, figure, compositor.text_width)
     content = Drawing(figure, compositor.text_width, compositor.theme, compositor.language)
-    below = foot_lines(compositor, figure)
+    below = foot_lines(compositor, figure, parent)
     after = compositor.theme.style("source").after
-    drawing = Slab(content, height, figure, least=least, keep=bool(below), after=0.0 if below else after)
-    return [*caption(compositor, figure), drawing, *_spaced(below)]
+    drawing = Slab(content, height, element, least=least, keep=bool(below), after=0.0 if below else after)
+    return [*caption(compositor, figure, element), drawing, *_spaced(below)]
 
 
-def pair_slabs(compositor: Compositor, pair: Pair) -> list[Slab]:
+def pair_slabs(compositor: Compositor, pair: Pair, parent: Element) -> list[Slab]:
     """Return two figures side by side as one slab."""
     width = (compositor.text_width - _GUTTER) / 2
     heights = [_heights(compositor, figure, width) for figure in (pair.left, pair.right)]
     height, low = (max(sides) for sides in zip(*heights, strict=True))
     items: list[Item] = []
-    captions = [caption(compositor, figure, width=width) for figure in (pair.left, pair.right)]
+    sides = [(figure, parent.child("Div")) for figure in (pair.left, pair.right)]
+    elements = [holder.child("Figure", alternative=figure.chart.description) for figure, holder in sides]
+    captions = [
+        caption(compositor, figure, element, width=width) for (figure, _), element in zip(sides, elements, strict=True)
+    ]
     below_captions = max(sum(slab.height for slab in slabs) for slabs in captions)
     style = compositor.theme.style("caption")
     full = 0.0
-    for place, (figure, heads) in enumerate(zip((pair.left, pair.right), captions, strict=True)):
+    for place, ((figure, holder), element, heads) in enumerate(zip(sides, elements, captions, strict=True)):
         x = place * (width + _GUTTER)
         start = below_captions - sum(slab.height for slab in heads)
         placed, _ = stacked(heads, x, start)
         top = below_captions + style.after
-        drawing = Item(x, top, height, Drawing(figure, width, compositor.theme, compositor.language), figure)
-        foot, end = stacked(foot_lines(compositor, figure, width=width), x, top + height + _SOURCE_SPACE)
+        drawing = Item(x, top, height, Drawing(figure, width, compositor.theme, compositor.language), element)
+        foot, end = stacked(foot_lines(compositor, figure, holder, width=width), x, top + height + _SOURCE_SPACE)
         items += (*placed, drawing, *foot)
         full = max(full, end)
     after = compositor.theme.style("source").after
     anchors = (pair.left.label, pair.right.label)
     feet = below_captions + style.after + height
     content, least = Beside(tuple(items), full, feet), full - (height - low)
-    return [Slab(content, full, pair, before=style.before, after=after, least=least, anchors=anchors)]
+    return [Slab(content, full, before=style.before, after=after, least=least, anchors=anchors)]
 
 
 def _heights(compositor: Compositor, figure: Figure, width: float) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 """The galley: everything a document prints as one long column of slabs, before it is cut into pages.
 
-A slab is never cut. Each keeps the part of the document that it shows, so that what is printed can be traced back.
+A slab is never cut. Each keeps the element of the structure that owns it, so that what is printed can be read aloud.
 Lengths are in points; ``top`` counts from the foot of the sheet.
 """
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from clusterreport.document.model import Footnote, Section
     from clusterreport.renderers.pdf.pen import Pen
+    from clusterreport.renderers.pdf.structure import Element
 
 
 class Content(Protocol):
@@ -40,8 +41,8 @@ class Note:
 class Slab:
     """One piece of the galley.
 
-    ``part`` is what it shows (a block, a section, a cell; None for what is printed again). ``before`` and ``after``
-    are the space around it; of two neighbours' the larger counts, and none at the head of a page. ``keep`` ties it to
+    ``element`` owns what it shows (None: decoration, or printed again, or its items know). ``before`` and ``after`` are
+    the space around it; of two neighbours' the larger counts, and none at the head of a page. ``keep`` ties it to
     the next slab. ``least`` is how low it can be pressed to fit (0: not at all). ``repeat`` is printed again above it
     where it opens a page, ``closing`` below it where a page ends with it. ``anchors`` are the labels that begin here;
     ``heading`` is the section that it heads, with the level (0 is the highest).
@@ -49,7 +50,7 @@ class Slab:
 
     content: Content
     height: float
-    part: object = None
+    element: Element | None = None
     before: float = 0.0
     after: float = 0.0
     keep: bool = False
@@ -64,13 +65,24 @@ class Slab:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something on a board: ``x`` to the right and ``y`` down from the board's upper left corner."""
+    """Something on a board: ``x`` to the right and ``y`` down from the board's upper left corner.
+
+    ``element`` owns it, if it is another than that of the board.
+    """
 
     x: float
     y: float
     height: float
     content: Content
-    part: object = None
+    element: Element | None = None
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Print it on a board whose upper left corner is (``x``, ``top``)."""
+        if self.element is None:
+            self.content.draw(pen, x + self.x, top - self.y, self.height)
+        else:
+            with pen.showing(self.element):
+                self.content.draw(pen, x + self.x, top - self.y, self.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +94,7 @@ class Board:
     def draw(self, pen: Pen, x: float, top: float, height: float) -> None:  # noqa: ARG002 -- the items know their own
         """Print each item in its place."""
         for item in self.items:
-            item.content.draw(pen, x + item.x, top - item.y, item.height)
+            item.draw(pen, x, top)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +144,7 @@ def stacked(slabs: Iterable[Slab], x: float, y: float) -> tuple[tuple[Item, ...]
     after = 0.0
     for place, slab in enumerate(slabs):
         y += max(after, slab.before) if place else 0.0
-        items.append(Item(x, y, slab.height, slab.content, slab.part))
+        items.append(Item(x, y, slab.height, slab.content, slab.element))
         y += slab.height
         after = slab.after
     return tuple(items), y

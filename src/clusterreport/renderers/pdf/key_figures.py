@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from clusterreport.document.model import KeyFigure, KeyFigures
     from clusterreport.renderers.pdf.galley import Note
     from clusterreport.renderers.pdf.paragraphs import Compositor
+    from clusterreport.renderers.pdf.structure import Element
 
 _PER_ROW: Final = 4
 _GUTTER: Final = 10.0
@@ -21,13 +22,14 @@ _AFTER: Final = 8.0
 _SMALLEST: Final = 0.5
 
 
-def key_figure_slabs(compositor: Compositor, block: KeyFigures) -> list[Slab]:
+def key_figure_slabs(compositor: Compositor, block: KeyFigures, parent: Element) -> list[Slab]:
     """Return the figures as one slab for each row of four."""
     rows = [block.items[start : start + _PER_ROW] for start in range(0, len(block.items), _PER_ROW)]
-    return [_row(compositor, row, block) for row in rows]
+    element = parent.child("Div")
+    return [_row(compositor, row, element) for row in rows]
 
 
-def _row(compositor: Compositor, figures: tuple[KeyFigure, ...], block: KeyFigures) -> Slab:
+def _row(compositor: Compositor, figures: tuple[KeyFigure, ...], parent: Element) -> Slab:
     width = (compositor.text_width - _GUTTER * (_PER_ROW - 1)) / _PER_ROW
     theme = compositor.theme
     items: list[Item] = []
@@ -37,19 +39,22 @@ def _row(compositor: Compositor, figures: tuple[KeyFigure, ...], block: KeyFigur
         x = place * (width + _GUTTER)
         rule = Stroke(width, theme.rules.key_figures, theme.colour(theme.style("key_number").colour))
         items.append(Item(x, 0.0, 0.0, rule))
-        numbers, y = _number(compositor, figure, x, width)
+        numbers, y = _number(compositor, figure, parent.child("P"), x, width)
         items += numbers
         style = theme.style("key_line")
+        element = parent.child("P")
         words = compositor.spans(figure.line, style, "a key figure")
         for line in compositor.lines(words, style, width):
-            items.append(Item(x, y, style.leading, line, figure))
-            notes += compositor.notes(line)
+            items.append(Item(x, y, style.leading, line, element))
+            notes += compositor.notes(line, element)
             y += style.leading
         full = max(full, y)
-    return Slab(Board(tuple(items)), full, block, before=_BEFORE, after=_AFTER, notes=tuple(notes))
+    return Slab(Board(tuple(items)), full, before=_BEFORE, after=_AFTER, notes=tuple(notes))
 
 
-def _number(compositor: Compositor, figure: KeyFigure, x: float, width: float) -> tuple[list[Item], float]:
+def _number(
+    compositor: Compositor, figure: KeyFigure, element: Element, x: float, width: float
+) -> tuple[list[Item], float]:
     """Return the number and its unit on one line, smaller type if the column is too narrow, and where they end."""
     theme = compositor.theme
     amount, unit = say_parts(figure.number.quantity, figure.number.style, compositor.language)
@@ -62,12 +67,12 @@ def _number(compositor: Compositor, figure: KeyFigure, x: float, width: float) -
     fitted = compositor.resized(number, share)
     items: list[Item] = []
     for line in compositor.unbroken(fitted):
-        items.append(Item(x, 0.0, large.leading, line, figure))
+        items.append(Item(x, 0.0, large.leading, line, element))
         if unit:
             start = x + line.width + _UNIT_GAP
             # The unit stands on the number's baseline, not in the middle of its line.
             items += (
-                Item(start, 0.0, large.leading, _beside(line, unit_line), figure)
+                Item(start, 0.0, large.leading, _beside(line, unit_line), element)
                 for unit_line in compositor.unbroken(measure)
             )
     return items, large.leading

@@ -15,6 +15,7 @@ from clusterreport.renderers.pdf.galley import Board, Item, Slab, Stroke
 if TYPE_CHECKING:
     from clusterreport.document.model import About
     from clusterreport.renderers.pdf.paragraphs import Compositor, TextLine
+    from clusterreport.renderers.pdf.structure import Element
     from clusterreport.theme import TextStyle
 
 _PLACE: Final = "the letterhead (clusterreport.toml)"
@@ -27,76 +28,84 @@ _FOOT_PADDING: Final = 2.0
 _FOOT_BEFORE: Final = 18.0
 
 
-def head_slabs(compositor: Compositor, about: About) -> list[Slab]:
+def head_slabs(compositor: Compositor, about: About, root: Element) -> list[Slab]:
     """Return the head and the title, kept together; an empty line of the letterhead is left out."""
     match compositor.theme.head:
         case "redhead":
-            head = _red_head(compositor, about)
+            head = _red_head(compositor, about, root)
         case "plain":
-            head = _plain_head(compositor, about)
+            head = _plain_head(compositor, about, root)
         case _:
             assert_never(compositor.theme.head)
     style = compositor.theme.style("title")
-    title = compositor.paragraph(compositor.plain(about.title, style, "the title"), style, about, keep=True)
+    title = compositor.paragraph(compositor.plain(about.title, style, "the title"), style, root.child("H1"), keep=True)
     return [*(replace(slab, keep=True) for slab in head), *title]
 
 
-def foot_slab(compositor: Compositor, about: About) -> Slab | None:
+def foot_slab(compositor: Compositor, about: About, root: Element) -> Slab | None:
     """Return the foot of the last page, None where the letterhead names no reader and no copies."""
     letterhead = about.letterhead
     style = compositor.theme.style("foot")
     named = (("报：", letterhead.report_to), ("送：", letterhead.send_to), ("发：", letterhead.distribute_to))
-    lines = [line for word, text in named if text for line in _addressed(compositor, word, text, style)]
+    lines = [
+        (x, line, element)
+        for word, text in named
+        if text
+        for element in [root.child("P")]
+        for x, line in _addressed(compositor, word, text, style)
+    ]
     copies = _line(compositor, letterhead.copies, replace(style, align="right"))
     if not lines and copies is None:
         return None
-    items = [Item(x, number * style.leading, style.leading, line, letterhead) for number, (x, line) in enumerate(lines)]
+    items = [
+        Item(x, number * style.leading, style.leading, line, element) for number, (x, line, element) in enumerate(lines)
+    ]
     rows = len(lines)
     if copies is not None:
         beside = bool(lines) and lines[-1][0] + lines[-1][1].x + lines[-1][1].width + style.size < copies.x
         rows += 0 if beside else 1
-        items.append(Item(0.0, (rows - 1) * style.leading, style.leading, copies, letterhead))
+        items.append(Item(0.0, (rows - 1) * style.leading, style.leading, copies, root.child("P")))
     height = rows * style.leading + 2 * _FOOT_PADDING
     rule = Stroke(compositor.text_width, compositor.theme.rules.foot, compositor.theme.colour("ink"))
     moved = (replace(item, y=item.y + _FOOT_PADDING) for item in items)
     board = Board((Item(0.0, 0.0, 0.0, rule), *moved, Item(0.0, height, 0.0, rule)))
-    return Slab(board, height, letterhead, before=_FOOT_BEFORE)
+    return Slab(board, height, before=_FOOT_BEFORE)
 
 
-def _red_head(compositor: Compositor, about: About) -> list[Slab]:
+def _red_head(compositor: Compositor, about: About, root: Element) -> list[Slab]:
     letterhead, theme = about.letterhead, compositor.theme
     slabs: list[Slab] = []
     marking = _line(compositor, letterhead.marking, theme.style("marking"))
     if marking is not None:
-        slabs.append(_slab(marking, theme.style("marking"), about, _AFTER_MARKING))
+        slabs.append(_slab(marking, theme.style("marking"), root, _AFTER_MARKING))
     if letterhead.masthead:
         style = theme.style("masthead")
-        slabs.append(_slab(compositor.spaced_out(letterhead.masthead, style, _PLACE), style, about, _AFTER_MASTHEAD))
-    issue = _issue(compositor, about)
+        slabs.append(_slab(compositor.spaced_out(letterhead.masthead, style, _PLACE), style, root, _AFTER_MASTHEAD))
+    issue = _issue(compositor, about, root)
     if issue is not None:
         slabs.append(issue)
-    slabs.append(_imprint(compositor, about))
+    slabs.append(_imprint(compositor, about, root))
     rule = Stroke(compositor.text_width, theme.rules.masthead, theme.colour("masthead"))
-    return [*slabs, Slab(rule, theme.rules.masthead, about, before=_RULE_SPACE)]
+    return [*slabs, Slab(rule, theme.rules.masthead, before=_RULE_SPACE)]
 
 
-def _plain_head(compositor: Compositor, about: About) -> list[Slab]:
+def _plain_head(compositor: Compositor, about: About, root: Element) -> list[Slab]:
     """Return a head for a report: the same texts in the ink of the page, over a fine rule."""
     letterhead, theme = about.letterhead, compositor.theme
     slabs: list[Slab] = []
     for text, role in ((letterhead.marking, "marking"), (letterhead.masthead, "masthead")):
         if text:
             style = theme.style(role)
-            slabs += compositor.paragraph(compositor.plain(text, style, _PLACE), style, about)
-    issue = _issue(compositor, about)
+            slabs += compositor.paragraph(compositor.plain(text, style, _PLACE), style, root.child("P"))
+    issue = _issue(compositor, about, root)
     if issue is not None:
         slabs.append(issue)
-    slabs.append(_imprint(compositor, about))
+    slabs.append(_imprint(compositor, about, root))
     rule = Stroke(compositor.text_width, theme.rules.table_inner, theme.colour("rule"))
-    return [*slabs, Slab(rule, theme.rules.table_inner, about, before=_RULE_SPACE)]
+    return [*slabs, Slab(rule, theme.rules.table_inner, before=_RULE_SPACE)]
 
 
-def _issue(compositor: Compositor, about: About) -> Slab | None:
+def _issue(compositor: Compositor, about: About, root: Element) -> Slab | None:
     """Return the issue's number and, on the same line, the number since the first issue."""
     theme, letterhead = compositor.theme, about.letterhead
     style = theme.style("issue")
@@ -113,21 +122,23 @@ def _issue(compositor: Compositor, about: About) -> Slab | None:
     x = {"center": (compositor.text_width - width) / 2, "right": compositor.text_width - width}.get(style.align, 0.0)
     items: list[Item] = []
     for line in lines:
-        items.append(Item(x, 0.0, style.leading, replace(line, size=style.size), about))
+        items.append(Item(x, 0.0, style.leading, replace(line, size=style.size)))
         x += line.width + gap
-    return Slab(Board(tuple(items)), style.leading, about, after=_AFTER_ISSUE)
+    return Slab(Board(tuple(items)), style.leading, root.child("P"), after=_AFTER_ISSUE)
 
 
-def _imprint(compositor: Compositor, about: About) -> Slab:
+def _imprint(compositor: Compositor, about: About, root: Element) -> Slab:
     """Return the issuer on the left and the date on the right."""
     style = compositor.theme.style("imprint")
     issuer = _line(compositor, about.letterhead.issuer, style)
     date = _line(compositor, say_moment(Moment(about.as_of), compositor.language), replace(style, align="right"))
-    shown = [line for line in (issuer, date) if line is not None]
-    if issuer is not None and date is not None and issuer.x + issuer.width + style.size > date.x:
-        items = (Item(0.0, 0.0, style.leading, issuer, about), Item(0.0, style.leading, style.leading, date, about))
-        return Slab(Board(items), 2 * style.leading, about)
-    return Slab(Board(tuple(Item(0.0, 0.0, style.leading, line, about) for line in shown)), style.leading, about)
+    shown = [(line, root.child("P")) for line in (issuer, date) if line is not None]
+    below = issuer is not None and date is not None and issuer.x + issuer.width + style.size > date.x
+    items = tuple(
+        Item(0.0, place * style.leading if below else 0.0, style.leading, line, element)
+        for place, (line, element) in enumerate(shown)
+    )
+    return Slab(Board(items), style.leading * (2 if below else 1))
 
 
 def _addressed(compositor: Compositor, word: str, text: str, style: TextStyle) -> list[tuple[float, TextLine]]:
@@ -159,5 +170,5 @@ def _line(compositor: Compositor, text: str, style: TextStyle) -> TextLine | Non
     return replace(line, x=x, size=style.size)
 
 
-def _slab(line: TextLine, style: TextStyle, about: About, after: float) -> Slab:
-    return Slab(line, style.leading, about, after=after)
+def _slab(line: TextLine, style: TextStyle, root: Element, after: float) -> Slab:
+    return Slab(line, style.leading, root.child("P"), after=after)

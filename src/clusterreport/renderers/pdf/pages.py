@@ -19,6 +19,7 @@ NOTE_SPACE: Final = 14.0
 """Between the text and the first footnote; the rule stands in the middle of it."""
 
 _TOLERANCE: Final = 0.01
+_NAMES: Final = {"P": "paragraph", "TR": "row", "Caption": "caption", "LBody": "list", "Note": "footnote"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class _Maker:
         last = self.placed[-1]
         closing = last.slab.closing
         if closing is not None:
-            end = replace(last.slab, content=closing, part=None, notes=(), anchors=(), heading=None)
+            end = replace(last.slab, content=closing, element=None, notes=(), anchors=(), heading=None)
             self.placed.append(Placed(end, last.y + last.height, 0.0, again=True))
         self.pages.append(Page(tuple(self.placed), tuple(self.notes)))
         self.placed, self.notes, self.y, self.after = [], [], 0.0, 0.0
@@ -164,5 +165,6 @@ def _notes_height(notes: Sequence[Note]) -> float:
 
 def _too_high(slab: Slab) -> Problem:
     label = next(iter(slab.anchors), "")
-    where = f"part {label!r}" if label else f"a {type(slab.part).__name__.lower()}"
+    named = _NAMES.get(slab.element.tag, "piece") if slab.element else "piece"
+    where = f"part {label!r}" if label else f"a {named}"
     return Problem(where, "it is higher than a page, with its footnotes", "Shorten its footnotes, or split it in two.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, assert_never
 
 from clusterreport.document.model import (
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from clusterreport.renderers.pdf.atoms import Cutter
     from clusterreport.renderers.pdf.faces import Faces
     from clusterreport.renderers.pdf.pen import Pen
+    from clusterreport.renderers.pdf.structure import Element
     from clusterreport.theme import TextStyle, Theme
 
 _MARK_SIZE: Final = 0.62
@@ -68,9 +70,11 @@ class TextLine:
         """Print the line in the middle of its height, with the links on it."""
         baseline = top - height / 2 - _BASELINE * self.size
         words = tuple(self._words(x + self.x))
-        pen.text(baseline, words)
-        for look, start, end in _linked(words, pen):
-            pen.link(look, start, end, baseline)
+        for look, part in _parts(words):
+            if look is None:
+                pen.text(baseline, part)
+            else:
+                pen.linked_text(baseline, part, look)
         for name in dict.fromkeys(word.look.place for word in words if word.look.place):
             pen.place(name, top)
 
@@ -88,21 +92,11 @@ class TextLine:
                 x += gap.natural + line.ratio * (gap.stretch if line.ratio > 0 else gap.shrink)
 
 
-def _linked(words: Sequence[Word], pen: Pen) -> Iterator[tuple[Look, float, float]]:
-    """Yield each stretch of words that lead to one place, from where to where."""
-    current: Look | None = None
-    start = end = 0.0
-    for word in words:
-        look = word.look
-        leads = look if look.address or look.goal else None
-        if current is not None and (leads is None or (leads.address, leads.goal) != (current.address, current.goal)):
-            yield current, start, end
-            current = None
-        if leads is not None and current is None:
-            current, start = leads, word.x
-        end = word.x + pen.faces.width(word.text.rstrip(" "), look.face) * look.size
-    if current is not None:
-        yield current, start, end
+def _parts(words: Sequence[Word]) -> Iterator[tuple[Look | None, tuple[Word, ...]]]:
+    """Yield the words in stretches that lead to one place, with a look that says where; None: they lead nowhere."""
+    for goal, part in groupby(words, key=lambda word: (word.look.address, word.look.goal)):
+        stretch = tuple(part)
+        yield (stretch[0].look if any(goal) else None), stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +173,13 @@ class Compositor:
         return TextLine(Broken(letters, spaces, (line,)), line, x, style.size)
 
     def paragraph(
-        self, spans: Sequence[Span], style: TextStyle, part: object, *, width: float | None = None, keep: bool = False
+        self,
+        spans: Sequence[Span],
+        style: TextStyle,
+        element: Element | None,
+        *,
+        width: float | None = None,
+        keep: bool = False,
     ) -> list[Slab]:
         """Return a paragraph as slabs that a page end may part, but never between the first or the last two lines."""
         lines = self.lines(spans, style, width)
@@ -188,25 +188,25 @@ class Compositor:
             Slab(
                 line,
                 style.leading,
-                part,
+                element,
                 before=style.before if place == 0 else 0.0,
                 after=style.after if place == last else 0.0,
                 keep=keep or (place < last and (last < _UNPARTED or place in {0, last - 1})),
-                notes=self.notes(line),
+                notes=self.notes(line, element),
             )
             for place, line in enumerate(lines)
         ]
 
-    def notes(self, line: TextLine) -> tuple[Note, ...]:
-        """Return the footnotes that a line marks, set."""
-        return tuple(self._note(footnote) for footnote in line.footnotes)
+    def notes(self, line: TextLine, element: Element | None) -> tuple[Note, ...]:
+        """Return the footnotes that a line of ``element`` marks, set."""
+        return tuple(self._note(footnote, element) for footnote in line.footnotes)
 
-    def _note(self, footnote: Footnote) -> Note:
+    def _note(self, footnote: Footnote, element: Element | None) -> Note:
         style = self.theme.style("footnote")
         mark = Span(footnote_mark(footnote.number), replace(self.look(style), place=f"note-{footnote.number}"))
         place = f"footnote {footnote_mark(footnote.number)}"
         spans = (mark, Span(" ", self.look(style)), *self.spans(footnote.children, style, place))
-        return Note(footnote, tuple(self.paragraph(spans, style, footnote)))
+        return Note(footnote, tuple(self.paragraph(spans, style, element.child("Note") if element else None)))
 
     def _spans(self, inlines: Iterable[Inline], look: Look) -> Iterator[Span]:
         for inline in inlines:

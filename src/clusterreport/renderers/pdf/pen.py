@@ -1,19 +1,24 @@
-"""Writes on the sheets: text, rules, links and places, as PDF operators. The only module that knows reportlab's canvas.
+"""Writes on the sheets: text, rules, links and places, as PDF operators, each marked as what it is in the structure.
 
-Lengths are in points from the lower left corner of the sheet; colours are #RRGGBB.
+The only module that knows reportlab's canvas. Lengths are in points from the lower left corner of the sheet; colours
+are #RRGGBB. What belongs to no element of the structure is an artifact: a decoration, or something printed again.
 """
 
 from __future__ import annotations
 
 import io
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
-from reportlab.pdfbase.pdfdoc import PDFZCompress
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString, PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
+from clusterreport.renderers.pdf.structure import Annotated, Marked
+from clusterreport.renderers.pdf.tagging import Sheet, add_structure
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject
 
@@ -21,9 +26,11 @@ if TYPE_CHECKING:
     from clusterreport.renderers.pdf.atoms import Look
     from clusterreport.renderers.pdf.cid_font import Font
     from clusterreport.renderers.pdf.faces import Faces
+    from clusterreport.renderers.pdf.structure import Element
     from clusterreport.theme import Page
 
 MM: Final = 72 / 25.4
+_PRINTED: Final = 4  # the flag of an annotation that is printed with its page (ISO 32000-1, table 165)
 _LANGUAGES: Final = {"zh": "zh-CN", "en": "en"}
 _ALL_FONTS: Final = "BasicFonts"
 _ADDRESS_SIGNS: Final = "%/:=&?~#+!$,;'@()*[]"
@@ -68,6 +75,11 @@ class Pen:
         self._canvas.setProducer("clusterreport")
         moment = f"D:{about.as_of:%Y%m%d}000000+00'00'"
         self._canvas.setDateFormatter(lambda *_: moment)
+        self._element: Element | None = None
+        self._whole = False
+        self._sheets: list[Sheet] = []
+        self._owners: list[Element] = []
+        self._annotations: list[tuple[PDFDictionary, Element, str]] = []
         self._fonts: dict[Font, str] = {}
         self._colours: dict[str, str] = {}
 
@@ -76,9 +88,27 @@ class Pen:
         """Return the document that the sheets become; reportlab has no public way to it."""
         return self._canvas._doc  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001
 
+    @contextmanager
+    def showing(self, element: Element | None) -> Iterator[None]:
+        """Let the text that is printed meanwhile belong to ``element``; None: to nothing."""
+        outer, self._element = self._element, element
+        yield
+        self._element = outer
+
+    @contextmanager
+    def drawing(self, box: tuple[float, float, float, float]) -> Iterator[None]:
+        """Let everything that is written meanwhile be one figure, the current element's, within ``box``."""
+        self._canvas.addLiteral(self._opening())
+        if self._element is not None:
+            self._element.box = box
+        self._whole = True
+        yield
+        self._whole = False
+        self._canvas.addLiteral("EMC")
+
     def write(self, operators: str) -> None:
-        """Write PDF operators as they are."""
-        self._canvas.addLiteral(operators)
+        """Write PDF operators that belong to the figure being drawn, or to nothing."""
+        self._canvas.addLiteral(operators if self._whole else f"/Artifact BMC\n{operators}\nEMC")
 
     def font_name(self, font: Font) -> str:
         """Return the name by which pages call ``font``."""
@@ -89,7 +119,25 @@ class Pen:
         line = _TextLine(self, baseline)
         for word in words:
             line.add(word)
-        self.write(line.finished())
+        operators = line.finished()
+        self._canvas.addLiteral(operators if self._whole else f"{self._opening()}\n{operators}\nEMC")
+
+    def linked_text(self, baseline: float, words: Sequence[Word], look: Look) -> None:
+        """Print words that lead where ``look`` says."""
+        shown = "".join(word.text for word in words).strip()
+        link = self._element.child("Link", alternative=shown) if self._element is not None else None
+        with self.showing(link):
+            self.text(baseline, words)
+            last = words[-1]
+            end = last.x + self.faces.width(last.text.rstrip(" "), last.look.face) * last.look.size
+            box = (words[0].x, baseline - 0.2 * look.size, end, baseline + 0.9 * look.size)
+            if look.address:
+                self._link(
+                    box,
+                    PDFDictionary({"S": PDFName("URI"), "URI": PDFString(quote(look.address, safe=_ADDRESS_SIGNS))}),
+                )
+            else:
+                self.link_to(look.goal, box)
 
     def colour(self, value: str, operator: str = "rg") -> str:
         """Return the operator that chooses a colour: "rg" to fill (and print text), "RG" to draw lines."""
@@ -115,18 +163,9 @@ class Pen:
         self._canvas.addLiteral(operators)
         self._canvas.restoreState()
 
-    def link(self, look: Look, x: float, end_x: float, baseline: float) -> None:
-        """Make the characters from ``x`` to ``end_x`` lead where their look says."""
-        box = (x, baseline - 0.2 * look.size, end_x, baseline + 0.9 * look.size)
-        if look.address:
-            address = quote(look.address, safe=_ADDRESS_SIGNS)
-            self._canvas.linkURL(address, box, relative=0, thickness=0)
-        else:
-            self.link_to(look.goal, box)
-
     def link_to(self, goal: str, box: tuple[float, float, float, float]) -> None:
         """Make an area lead to a place of the document."""
-        self._canvas.linkAbsolute("", goal, box, thickness=0)
+        self._link(box, None, self._canvas._bookmarkReference(goal))  # type: ignore[attr-defined]  # noqa: SLF001
 
     def place(self, name: str, top: float) -> None:
         """Give a place of this sheet a name that links can lead to."""
@@ -138,17 +177,49 @@ class Pen:
 
     def next_sheet(self) -> None:
         """Finish this sheet."""
+        self._sheets.append(Sheet(self.document.thisPageName(), tuple(self._owners), tuple(self._annotations)))
+        self._owners, self._annotations = [], []
         self._canvas.showPage()
 
-    def finish(self, pages: int) -> bytes:
-        """Return the file, with the fonts cut down to what was printed and the pages numbered from 1."""
-        for page in range(pages):
+    def finish(self, root: Element) -> bytes:
+        """Return the file with its structure, the fonts cut down to what was printed, the pages numbered from 1."""
+        for page in range(len(self._sheets)):
             self._canvas.addPageLabel(page, "ARABIC", page + 1)
+        add_structure(self.document, root, self._sheets)
         named: dict[str, PDFObject] = self.document.idToObject[_ALL_FONTS].dict  # type: ignore[attr-defined]
         for font, name in self._fonts.items():
             named[name] = font.write(self.document, name)
         self._canvas.save()
         return self._buffer.getvalue()
+
+    def _opening(self) -> str:
+        """Return the operator that begins marked content of the current element, or an artifact."""
+        if self._element is None:
+            return "/Artifact BMC"
+        number = len(self._owners)
+        self._owners.append(self._element)
+        self._element.children.append(Marked(len(self._sheets), number))
+        return f"/{self._element.tag} <</MCID {number}>> BDC"
+
+    def _link(
+        self, box: tuple[float, float, float, float], action: PDFDictionary | None, goal: PDFObject | None = None
+    ) -> None:
+        """Add an annotation of the current element, a Link, which says in words where it leads."""
+        if self._element is None:
+            return
+        annotation = PDFDictionary({
+            "Type": PDFName("Annot"), "Subtype": PDFName("Link"), "Rect": PDFArray([f"{edge:.2f}" for edge in box]),
+            "Border": PDFArray([0, 0, 0]), "F": _PRINTED, "Contents": PDFString(self._element.alternative),
+        })  # fmt: skip
+        if action is not None:
+            annotation["A"] = action
+        if goal is not None:
+            annotation["Dest"] = goal
+        self._element.children.append(Annotated(len(self._sheets), len(self._annotations)))
+        # reportlab's own links cannot be tagged.
+        name = f"link{len(self._sheets)}-{len(self._annotations)}"
+        self._annotations.append((annotation, self._element, self.document.annotationName(name)))
+        self._canvas._addAnnotation(annotation, name)  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 class _TextLine:

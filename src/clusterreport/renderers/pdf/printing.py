@@ -53,7 +53,9 @@ class Printer:
     def _draw(self, run: Sequence[Placed]) -> None:
         """Print one slab, or the lines of a row cell by cell, so that a cell's words follow each other in the file."""
         if len(run) == 1:
-            run[0].slab.content.draw(self.pen, self._left, self._top - run[0].y, run[0].height)
+            slab, top = run[0].slab, self._top - run[0].y
+            with self.pen.showing(None if run[0].again else slab.element):
+                slab.content.draw(self.pen, self._left, top, run[0].height)
             return
         items = [
             (item, self._top - placed.y)
@@ -62,7 +64,7 @@ class Printer:
             for item in placed.slab.content.items
         ]
         for item, top in sorted(items, key=_column):
-            item.content.draw(self.pen, self._left + item.x, top - item.y, item.height)
+            item.draw(self.pen, self._left, top)
 
     def _foot(self, page: Page) -> None:
         """Print the footnotes upwards from the bottom of the text area, and under them the foot of the last page."""
@@ -77,7 +79,8 @@ class Printer:
             middle = top + NOTE_SPACE / 2
             self.pen.rule(self._left, middle, end, middle, _RULE, theme.colour("ink"))
             for slab in (slab for note in page.notes for slab in note.slabs):
-                slab.content.draw(self.pen, self._left, top, slab.height)
+                with self.pen.showing(slab.element):
+                    slab.content.draw(self.pen, self._left, top, slab.height)
                 top -= slab.height
         if foot is not None:
             foot.content.draw(self.pen, self._left, self._bottom + foot.height, foot.height)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from clusterreport.document.model import Row, RowGroup, Table
     from clusterreport.renderers.pdf.atoms import Span
     from clusterreport.renderers.pdf.paragraphs import Compositor, TextLine
+    from clusterreport.renderers.pdf.structure import Element
     from clusterreport.theme import TextStyle
 
 _ROW_PADDING: Final = 1.5
@@ -25,26 +26,29 @@ _KEPT_LINES: Final = 6
 _NOTE_SPACE: Final = 4.0
 
 
-def table_slabs(compositor: Compositor, table: Table) -> list[Slab]:
+def table_slabs(compositor: Compositor, table: Table, parent: Element) -> list[Slab]:
     """Return a table with its caption, notes and source line; ProblemsError where its columns cannot fit the page."""
+    element = parent.child("Table")
     setter = _Setter(compositor, table, fitted_columns(compositor, table))
-    repeat = (*caption(compositor, table, continued=True), *setter.head(again=True))
-    below = _below(compositor, table)
+    repeat = (*caption(compositor, table, None), *setter.head(None))
+    named, head = caption(compositor, table, element), setter.head(element.child("THead"))
+    body = setter.body(element.child("TBody"), repeat)
+    below = _below(compositor, table, parent)
     after = compositor.theme.style("source").after
-    end = Slab(setter.rule("outer"), 0.0, table, after=0.0 if below else after, keep=bool(below))
-    return [*caption(compositor, table), *setter.head(), *setter.body(repeat), end, *below]
+    end = Slab(setter.rule("outer"), 0.0, after=0.0 if below else after, keep=bool(below))
+    return [*named, *head, *body, end, *below]
 
 
-def _below(compositor: Compositor, table: Table) -> list[Slab]:
+def _below(compositor: Compositor, table: Table, parent: Element) -> list[Slab]:
     """Return the notes and the source line, tied to each other."""
     style = compositor.theme.style("table_note")
     place = caption_text(table, compositor.language)
     slabs = [
         slab
         for note in table.notes
-        for slab in compositor.paragraph(compositor.spans(note.children, style, place), style, note)
+        for slab in compositor.paragraph(compositor.spans(note.children, style, place), style, parent.child("P"))
     ]
-    slabs += foot_lines(compositor, table)
+    slabs += foot_lines(compositor, table, parent)
     if slabs:
         slabs = [replace(slab, keep=True) for slab in slabs]
         slabs[0] = replace(slabs[0], before=_NOTE_SPACE)
@@ -63,29 +67,30 @@ class _Setter:
         thickness = rules.table_outer if kind == "outer" else rules.table_inner
         return Stroke(self.compositor.text_width, thickness, theme.colour("ink"))
 
-    def head(self, *, again: bool = False) -> list[Slab]:
-        """Return the heading row between the outer and the inner rule; ``again``: as later pages repeat it."""
+    def head(self, element: Element | None) -> list[Slab]:
+        """Return the heading row between the outer and the inner rule; no ``element``: as later pages repeat it."""
+        row = element and element.child("TR")
         style = scaled(self.compositor.theme.style(self.table.head_role), self.columns.scale)
         cells = [
             self._cell(self.compositor.plain(column.heading, style, self._name), style, place, align_points=False)
             for place, column in enumerate(self.table.columns)
         ]
         height = max((len(lines) for lines in cells), default=1) * style.leading
-        items = [
-            Item(start, y, style.leading, line, None if again else column)
-            for column, lines, start in zip(self.table.columns, cells, self.columns.starts, strict=True)
+        items = tuple(
+            Item(start, y, style.leading, line, heading)
+            for lines, start in zip(cells, self.columns.starts, strict=True)
+            for heading in [row and row.child("TH", scope="Column")]
             for y, line in _down(lines, height + self._padding - len(lines) * style.leading, style.leading)
-        ]
-        part = None if again else self.table
+        )
         return [
-            Slab(self.rule("outer"), 0.0, part, keep=True),
-            Slab(Board(tuple(items)), height + 2 * self._padding, part, keep=True),
-            Slab(self.rule("inner"), 0.0, part, keep=True),
+            Slab(self.rule("outer"), 0.0, keep=True),
+            Slab(Board(items), height + 2 * self._padding, keep=True),
+            Slab(self.rule("inner"), 0.0, keep=True),
         ]
 
-    def body(self, repeat: Sequence[Slab]) -> list[Slab]:
+    def body(self, element: Element, repeat: Sequence[Slab]) -> list[Slab]:
         """Return all rows; the first two and the last two stay together, and ``repeat`` heads every further page."""
-        rows = [row for group in self.table.groups for row in self._group(group)]
+        rows = [row for group in self.table.groups for row in self._group(group, element)]
         slabs: list[Slab] = []
         for place, row in enumerate(rows):
             tied = place == 0 or place >= len(rows) - 2
@@ -95,26 +100,28 @@ class _Setter:
                 slabs.append(replace(slab, keep=keep, repeat=again, closing=self.rule("inner")))
         return slabs
 
-    def _group(self, group: RowGroup) -> Iterable[list[Slab]]:
+    def _group(self, group: RowGroup, element: Element) -> Iterable[list[Slab]]:
         if group.heading:
+            heading = element.child("TR").child("TH", columns=len(self.table.columns), scope="Row")
             style = scaled(self.compositor.theme.style(self.table.head_role), self.columns.scale)
             start, width = self.columns.starts[0], self.compositor.text_width - 2 * self.columns.starts[0]
             lines = self.compositor.lines(self.compositor.plain(group.heading, style, self._name), style, width)
             items = tuple(
-                Item(start, y, style.leading, line, group) for y, line in _down(lines, _GROUP_PADDING, style.leading)
+                Item(start, y, style.leading, line, heading) for y, line in _down(lines, _GROUP_PADDING, style.leading)
             )
             height = len(lines) * style.leading + _GROUP_PADDING + self._padding
-            yield [Slab(Board(items), height, group, keep=True)]
+            yield [Slab(Board(items), height, keep=True)]
         for row in group.rows:
-            yield self._row(row)
+            yield self._row(row, element.child("TR"))
 
-    def _row(self, row: Row) -> list[Slab]:
+    def _row(self, row: Row, element: Element) -> list[Slab]:
         """Return a row line by line, so that a page end can part a long one; a short one stays whole."""
         style = row_style(self.compositor, self.table, row, self.columns.scale)
         cells = [
             self._cell(self.compositor.spans(cell.children, style, self._name), style, place, align_points=True)
             for place, cell in enumerate(row.cells)
         ]
+        owners = [element.child("TD") for _ in row.cells]
         count = max((len(lines) for lines in cells), default=0) or 1
         slabs: list[Slab] = []
         for number in range(count):
@@ -122,12 +129,14 @@ class _Setter:
             below = self._padding if number == count - 1 else 0.0
             shown = [place for place, lines in enumerate(cells) if number < len(lines)]
             items = tuple(
-                Item(self.columns.starts[place], above, style.leading, cells[place][number], row.cells[place])
+                Item(self.columns.starts[place], above, style.leading, cells[place][number], owners[place])
                 for place in shown
             )
-            notes = tuple(note for place in shown for note in self.compositor.notes(cells[place][number]))
+            notes = tuple(
+                note for place in shown for note in self.compositor.notes(cells[place][number], owners[place])
+            )
             keep = number < count - 1 and (count <= _KEPT_LINES or number in {0, count - 2})
-            slabs.append(Slab(RowLine(items, number), above + style.leading + below, row, keep=keep, notes=notes))
+            slabs.append(Slab(RowLine(items, number), above + style.leading + below, element, keep=keep, notes=notes))
         return slabs
 
     def _cell(self, spans: Sequence[Span], style: TextStyle, place: int, *, align_points: bool) -> tuple[TextLine, ...]:
