@@ -76,7 +76,7 @@ def test_what_the_command_line_says_goes_first(tmp_path: Path) -> None:
         ("[data]", "[date]", "date", "no such table", "Write one of: briefing, data, folders"),
         ('figures = "data/figures.csv"', "", "data", "no file is named for: figures", "Write figures = "),
         ('["bureau", "leaders"]', "[]", "briefing.audiences", "not a list of names", "Write audiences = "),
-        ('author = "某中心"', 'formats = ["odt"]', "briefing.formats", "'odt' is no format", "docx, pdf"),
+        ('author = "某中心"', 'formats = ["odt"]', "briefing.formats", "'odt' is not known", "docx, pdf"),
         ("number = 9", "number = = 9", "clusterreport.toml", "not valid TOML", "Mend the line"),
     ],
 )  # fmt: skip

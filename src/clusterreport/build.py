@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport import __version__, publishing, reconciling, sources, statistics, theme, validation, writing
 from clusterreport.document import model, numbering
 from clusterreport.document.facts import facts_of
 from clusterreport.errors import ProblemsError
+from clusterreport.renderers import Attachment
 from clusterreport.writing.audience import load_audience
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from clusterreport.writing.audience import Audience
 
     Report = Callable[[str], None]
+
+
+FACTS: Final = "facts.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,25 +157,47 @@ def _edition(
     look = theme.load_theme(
         settings.templates / "themes" / f"{audience.theme}.toml", f"templates/themes/{audience.theme}.toml"
     )
-    rendered = _rendered(numbered, look, settings.formats, report)
+    facts = publishing.as_json(facts_of(numbered))
+    attachments = _attachments(facts, settings, audience, datasets)
+    rendered = _rendered(numbered, look, settings, attachments, report)
     stem = f"{settings.issue}-{audience.name}"
     files = {f"{stem}.{format_name}": rendered[format_name].content for format_name in settings.formats}
     pages = {f"{stem}.{format_name}": rendered[format_name].pages for format_name in settings.formats}
-    files["facts.json"] = publishing.as_json(facts_of(numbered))
+    files[FACTS] = facts
     substituted = sorted({face for result in rendered.values() for face in result.substituted})
     made_from = _made_from(settings, audience, datasets) | {"substituted_faces": substituted}
     return publishing.Edition(settings.issue, audience.name, files, made_from), pages
 
 
+def _attachments(
+    facts: bytes, settings: Settings, audience: Audience, datasets: Mapping[str, Dataset]
+) -> tuple[Attachment, ...]:
+    """Return what goes into the PDF: its facts; and the data, but for readers who may not see all that is in them."""
+    own = Attachment(FACTS, "application/json", "the numbers printed, with their bases", "Data", facts)
+    if audience.confidence != "unconfirmed":
+        return (own,)
+    tables = (
+        Attachment(
+            settings.data[name].name, "text/csv", f"the table {name}", "Source", settings.data[name].read_bytes()
+        )
+        for name in datasets
+    )
+    return (own, *tables)
+
+
 def _rendered(
-    numbered: NumberedDocument, look: theme.Theme, formats: tuple[str, ...], report: Report
+    numbered: NumberedDocument,
+    look: theme.Theme,
+    settings: Settings,
+    attachments: tuple[Attachment, ...],
+    report: Report,
 ) -> dict[str, Rendered]:
     """Return each format; Word's contents takes its page numbers from the PDF, which is therefore always made first."""
     from clusterreport.renderers import docx, pdf  # they load slow libraries; wrong data should fail before
 
     report("pdf")
-    results = {"pdf": pdf.render(numbered, look)}
-    if "docx" in formats:
+    results = {"pdf": pdf.render(numbered, look, attachments, conforming=settings.pdf_standard == "archive")}
+    if "docx" in settings.formats:
         report("docx")
         results["docx"] = docx.render(numbered, look, results["pdf"].page_of)
     return results
@@ -195,12 +221,12 @@ def _made_from(settings: Settings, audience: Audience, datasets: Mapping[str, Da
 
 
 def _template_hashes(templates: Path, audience: Audience) -> dict[str, str]:
-    folders = (templates / "sections", templates / "audiences" / audience.name, templates / "themes")
+    """Return the hash of every template that the audience's text may have come from, and of its look."""
+    folders = (templates / "sections", templates / "audiences" / audience.name)
+    written = [path for folder in folders for path in sorted(folder.glob("*.*")) if path.is_file()]
     return {
         path.relative_to(templates).as_posix(): _sha256(path.read_bytes())
-        for folder in folders
-        for path in sorted(folder.glob("*.*"))
-        if path.is_file()
+        for path in (*written, templates / "themes" / f"{audience.theme}.toml")
     }
 
 

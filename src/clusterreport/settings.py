@@ -17,11 +17,12 @@ FILE_NAME: Final = "clusterreport.toml"
 REQUIRED_DATA: Final = ("clusters", "provinces", "cities", "figures")
 OPTIONAL_DATA: Final = ("remarks",)
 FORMATS: Final = ("docx", "pdf")
+PDF_STANDARDS: Final = ("archive", "plain")
 
 _KINDS: Final[Mapping[str, Mapping[str, type | tuple[type, ...]]]] = {
     "briefing": {
         "focus": str, "as_of": dt.date, "audiences": list, "formats": list, "author": str,
-        "number": int, "total": int, "issue": str,
+        "number": int, "total": int, "issue": str, "pdf_standard": str,
     },
     "data": dict.fromkeys((*REQUIRED_DATA, *OPTIONAL_DATA), str),
     "folders": {"templates": str, "output": str},
@@ -34,7 +35,8 @@ class Settings:
 
     ``data`` maps the name of a table to its file, ``places`` the same names to how the user wrote the file.
     ``number`` and ``total`` are 第×期 and 总第×期, None where the issue is not numbered. ``issue`` names the output
-    folder; it is the month of ``as_of`` unless set.
+    folder; it is the month of ``as_of`` unless set. ``pdf_standard`` "archive" is PDF/A-3a with PDF/UA-1, "plain"
+    claims nothing and attaches nothing.
     """
 
     root: Path
@@ -50,8 +52,9 @@ class Settings:
     number: int | None
     total: int | None
     issue: str
+    pdf_standard: str = "archive"
 
-    def overridden(
+    def overridden(  # noqa: PLR0913 -- one for each option of the command line
         self,
         *,
         as_of: dt.date | None = None,
@@ -59,6 +62,7 @@ class Settings:
         audiences: tuple[str, ...] = (),
         formats: tuple[str, ...] = (),
         output: Path | None = None,
+        pdf_standard: str | None = None,
     ) -> Settings:
         """Return the settings with what the command line says instead; a new date names a new issue."""
         changed = replace(
@@ -67,6 +71,7 @@ class Settings:
             audiences=audiences or self.audiences,
             formats=formats or self.formats,
             output=output or self.output,
+            pdf_standard=pdf_standard or self.pdf_standard,
         )
         if as_of is None or as_of == self.as_of:
             return changed
@@ -93,7 +98,8 @@ def load(root: Path) -> Settings:
         focus=_needed(briefing, "focus", 'focus = "广州"'),
         as_of=as_of,
         audiences=_words(briefing, "audiences", ("bureau",)),
-        formats=_formats(_words(briefing, "formats", FORMATS)),
+        formats=_among("formats", FORMATS, _words(briefing, "formats", FORMATS)),
+        pdf_standard=_among("pdf_standard", PDF_STANDARDS, (briefing.get("pdf_standard", PDF_STANDARDS[0]),))[0],
         author=briefing.get("author", ""),
         number=briefing.get("number"),
         total=briefing.get("total"),
@@ -147,11 +153,11 @@ def _words(table: Mapping[str, Any], key: str, default: tuple[str, ...]) -> tupl
     return words
 
 
-def _formats(formats: tuple[str, ...]) -> tuple[str, ...]:
-    unknown = [name for name in formats if name not in FORMATS]
+def _among(key: str, known: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, ...]:
+    unknown = [word for word in words if word not in known]
     if unknown:
-        raise _wrong("briefing.formats", f"{unknown[0]!r} is no format", f"Write one of: {', '.join(FORMATS)}.")
-    return formats
+        raise _wrong(f"briefing.{key}", f"{unknown[0]!r} is not known", f"Write one of: {', '.join(known)}.")
+    return words
 
 
 def _wrong(key: str, problem: str, remedy: str) -> UsageError:

@@ -37,6 +37,7 @@ def project_settings(options: argparse.Namespace) -> Settings:
         audiences=tuple(dict.fromkeys(options.audience)),
         formats=tuple(dict.fromkeys(getattr(options, "format", []))),
         output=options.output.resolve() if getattr(options, "output", None) else None,
+        pdf_standard=getattr(options, "pdf_standard", None),
     )
 
 

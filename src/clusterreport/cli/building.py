@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from clusterreport.cli.arguments import add_project, project_settings
 from clusterreport.cli.progress import shown_progress
-from clusterreport.settings import FORMATS
+from clusterreport.settings import FORMATS, PDF_STANDARDS
 
 if TYPE_CHECKING:
     import argparse
@@ -25,6 +25,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     command = commands.add_parser("build", help="build the briefings of a project")
     add_project(command)
     command.add_argument("--format", action="append", default=[], choices=FORMATS, help="only this format (repeatable)")
+    command.add_argument(
+        "--pdf-standard", choices=PDF_STANDARDS, help="archive: PDF/A-3a and PDF/UA-1 (default); plain: no claim"
+    )
     command.add_argument("--output", type=Path, metavar="DIR", help="write here instead of the project's output folder")
     command.set_defaults(run=run)
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from clusterreport.document.model import (
+    BasisTable,
     Column,
     Document,
     Figure,
@@ -21,6 +23,7 @@ from clusterreport.document.model import (
     KeyFigure,
     KeyFigures,
     Link,
+    Number,
     Paragraph,
     Reference,
     Row,
@@ -30,8 +33,10 @@ from clusterreport.document.model import (
     Text,
 )
 from clusterreport.document.numbering import number
-from clusterreport.document.reading import lines_of
+from clusterreport.document.reading import inline_text, lines_of
+from clusterreport.document.walking import parts_of
 from clusterreport.errors import ProblemsError
+from clusterreport.quantities import CLUSTERS, Computed, Confidence, Quantity
 from clusterreport.renderers.pdf import render
 from tests.renderers.pdf.reading_back import boxes, fonts, page_texts, reader, squeezed
 from tests.samples import bar_chart, cell, english, paragraph, province_table, quantity, sample, say, small, words
@@ -133,12 +138,28 @@ def test_the_bookmarks_are_the_headings(rendered: Rendered) -> None:
 def test_references_contents_and_marks_are_links(rendered: Rendered) -> None:
     file = reader(rendered.content)
     pages = {page.indirect_reference: number for number, page in enumerate(file.pages, 1)}
-    links: list[Any] = [link.get_object() for page in file.pages for link in page.get("/Annots", [])]
+    numbers = {inline_text(part, "zh") for part in parts_of(sample()) if isinstance(part, Number)}
+    annotations: list[Any] = [link.get_object() for page in file.pages for link in page.get("/Annots", [])]
+    links = [link for link in annotations if link["/Contents"] not in numbers]
     goals = [pages[list.__getitem__(link["/Dest"], 0)] for link in links if "/Dest" in link]
     addresses = {str(link["/A"]["/URI"]) for link in links if "/A" in link}
     assert addresses == {"https://www.miit.gov.cn/"}
     assert {rendered.page_of[label] for label in ("by-province", "counts", "sources")} <= set(goals)
     assert len(goals) == 6 + 3 + 3  # lines of the contents, references, footnote marks
+
+
+def test_a_number_in_the_text_leads_to_its_line_of_the_table_of_bases(theme: Theme) -> None:
+    one, two = (
+        Quantity(Decimal(count), CLUSTERS, Computed(f"数{count}", "计数", Confidence.CONFIRMED)) for count in (7, 9)
+    )
+    text = Paragraph((Text("有"), Number(one), Text("，又有"), Number(two)))
+    about = small(text).document.about
+    document = number(Document(about, (text, BasisTable()), ()))
+    file = reader(render(document, theme).content)
+    links: list[Any] = [link.get_object() for link in file.pages[0]["/Annots"]]
+    assert [link["/Contents"] for link in links] == ["7个", "9个"]
+    first, second = (float(list.__getitem__(link["/Dest"], 3)) for link in links)
+    assert first > second  # the rows stand one below the other
 
 
 def test_each_label_has_its_page(rendered: Rendered) -> None:

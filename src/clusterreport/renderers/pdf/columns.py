@@ -101,7 +101,7 @@ def _need(compositor: Compositor, table: Table, place: int, scale: float) -> tup
     longest = _LONGEST_WORD * style.size
     head = min(compositor.least_width(compositor.plain(column.heading, style, caption)), longest)
     cells = [
-        compositor.spans(row.cells[place].children, row_style(compositor, table, row, scale), caption)
+        compositor.spans(row.cells[place].children, row_style(compositor, table, row, scale), caption, homing=False)
         for row in table.rows
     ]
     if column.kind == "text":

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, assert_never
 
+from clusterreport.document.bases import LABEL as BASES_LABEL
 from clusterreport.document.model import (
     Emphasis,
     Footnote,
@@ -44,6 +45,16 @@ _UNPARTED: Final = 3
 def part_place(label: str) -> str:
     """Return the name by which links know the section, table or figure ``label``."""
     return f"part-{label}"
+
+
+def basis_place(line: int) -> str:
+    """Return the name by which links know a line of the table of bases, counted from 1."""
+    return part_place(basis_label(line))
+
+
+def basis_label(line: int) -> str:
+    """Return the label of a line of the table of bases."""
+    return f"{BASES_LABEL}-{line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +129,14 @@ class Compositor:
         self.faces.check(text, place)
         return (Span(text, self.look(style)),)
 
-    def spans(self, inlines: Iterable[Inline], style: TextStyle, place: str) -> tuple[Span, ...]:
-        """Return inlines as spans; ``place`` is named if a character cannot be printed."""
-        spans = tuple(self._spans(inlines, self.look(style)))
+    def spans(
+        self, inlines: Iterable[Inline], style: TextStyle, place: str, *, homing: bool = True
+    ) -> tuple[Span, ...]:
+        """Return inlines as spans; ``place`` is named if a character cannot be printed.
+
+        ``homing``: numbers lead to their line in the table of bases, if there is one.
+        """
+        spans = tuple(self._spans(inlines, self.look(style), homing=homing))
         for span in spans:
             self.faces.check(span.text, place)
         return spans
@@ -208,18 +224,19 @@ class Compositor:
         spans = (mark, Span(" ", self.look(style)), *self.spans(footnote.children, style, place))
         return Note(footnote, tuple(self.paragraph(spans, style, element.child("Note") if element else None)))
 
-    def _spans(self, inlines: Iterable[Inline], look: Look) -> Iterator[Span]:
+    def _spans(self, inlines: Iterable[Inline], look: Look, *, homing: bool) -> Iterator[Span]:
         for inline in inlines:
             match inline:
                 case Strong(children):
-                    yield from self._spans(children, replace(look, face=self.strong_face(look.face)))
+                    yield from self._spans(children, replace(look, face=self.strong_face(look.face)), homing=homing)
                 case Emphasis(children):
-                    yield from self._spans(children, replace(look, face=self.theme.emphasis_face))
+                    yield from self._spans(children, replace(look, face=self.theme.emphasis_face), homing=homing)
                 case Link(target, children):
                     colour = self.theme.colour(self.theme.palette[0])
-                    yield from self._spans(children, replace(look, colour=colour, address=target))
-                case Number():
-                    yield Span(self._text(inline), look, whole=True)
+                    yield from self._spans(children, replace(look, colour=colour, address=target), homing=False)
+                case Number(_, _, line):
+                    home = replace(look, goal=basis_place(line)) if homing and line else look
+                    yield Span(self._text(inline), home, whole=True)
                 case Reference(label):
                     yield Span(self._text(inline), replace(look, goal=part_place(label)))
                 case Footnote(_, number):

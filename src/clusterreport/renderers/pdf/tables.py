@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.document.bases import LABEL as BASES_LABEL
 from clusterreport.document.reading import caption_text
 from clusterreport.renderers.pdf.captions import caption, foot_lines
 from clusterreport.renderers.pdf.columns import Columns, fitted_columns, row_style, scaled, tail_width
 from clusterreport.renderers.pdf.galley import Board, Item, RowLine, Slab, Stroke
+from clusterreport.renderers.pdf.paragraphs import basis_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -93,6 +95,8 @@ class _Setter:
         rows = [row for group in self.table.groups for row in self._group(group, element)]
         slabs: list[Slab] = []
         for place, row in enumerate(rows):
+            if self.table.label == BASES_LABEL and row:
+                row[0] = replace(row[0], anchors=(basis_label(place + 1),))
             tied = place == 0 or place >= len(rows) - 2
             for slab in row:
                 keep = slab.keep or (tied and slab is row[-1])
@@ -118,7 +122,9 @@ class _Setter:
         """Return a row line by line, so that a page end can part a long one; a short one stays whole."""
         style = row_style(self.compositor, self.table, row, self.columns.scale)
         cells = [
-            self._cell(self.compositor.spans(cell.children, style, self._name), style, place, align_points=True)
+            self._cell(
+                self.compositor.spans(cell.children, style, self._name, homing=False), style, place, align_points=True
+            )
             for place, cell in enumerate(row.cells)
         ]
         owners = [element.child("TD") for _ in row.cells]
