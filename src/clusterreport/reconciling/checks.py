@@ -84,7 +84,3 @@ class Reconciliation:
             if item.name == name:
                 return item
         raise KeyError(name)
-
-    def having(self, verdict: str) -> tuple[Check, ...]:
-        """Return the checks with ``verdict``."""
-        return tuple(item for item in self.items if item.verdict == verdict)

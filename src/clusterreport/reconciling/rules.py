@@ -39,13 +39,12 @@ class Rule:
     """How figures of one kind are checked.
 
     ``find`` returns the computed counterpart, None where this register has none. ``note`` is said whatever comes of
-    it, ``if_differs`` only where it differs. ``comparable`` False: the two are shown together, and not compared.
+    it, ``if_differs`` only where it differs.
     """
 
     find: Callable[[Sides], Quantity | None]
     note: Callable[[Sides], str] | None = None
     if_differs: str = ""
-    comparable: bool = True
 
 
 KEY_REGIONS: Final = {

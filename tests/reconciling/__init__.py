@@ -1,0 +1,1 @@
+"""Tests of the room that holds published figures against the register."""
