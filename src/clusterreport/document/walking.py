@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from clusterreport.quantities import Quantity
 
@@ -15,14 +15,16 @@ T = TypeVar("T")
 
 def parts_of(part: object) -> Iterator[object]:
     """Yield ``part`` and everything within it in reading order; a quantity is yielded whole, not opened."""
-    if isinstance(part, tuple):
-        for item in part:
-            yield from parts_of(item)
-    elif is_dataclass(part) and not isinstance(part, type):
-        yield part
-        if not isinstance(part, Quantity):
-            for field in fields(part):
-                yield from parts_of(getattr(part, field.name))
+    waiting = [part]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, tuple):
+            waiting.extend(reversed(current))
+            continue
+        names = _fields_of(type(current))
+        if names is not None:
+            yield current
+            waiting.extend(getattr(current, name) for name in reversed(names))
 
 
 def rebuilt(part: T, change: Callable[[object], object]) -> T:
@@ -37,12 +39,24 @@ def _rebuilt(part: Any, change: Callable[[object], object]) -> Any:  # noqa: ANN
     if isinstance(part, tuple):
         items = tuple(_rebuilt(item, change) for item in part)
         return items if any(new is not old for new, old in zip(items, part, strict=True)) else part
-    if not is_dataclass(part) or isinstance(part, type):
+    if _fields_of(type(part)) is None:
         return part
     changed: Any = change(part)
-    if isinstance(changed, Quantity):
-        return changed
-    values = {field.name: getattr(changed, field.name) for field in fields(changed)}
-    fresh = {name: _rebuilt(value, change) for name, value in values.items()}
-    differs = {name: value for name, value in fresh.items() if value is not values[name]}
+    differs = {}
+    for name in _fields_of(type(changed)) or ():
+        value = getattr(changed, name)
+        fresh = _rebuilt(value, change)
+        if fresh is not value:
+            differs[name] = fresh
     return replace(changed, **differs) if differs else changed
+
+
+_FIELDS: Final[dict[type, tuple[str, ...] | None]] = {}
+
+
+def _fields_of(kind: type) -> tuple[str, ...] | None:
+    """Return the names of a dataclass's fields, none of a quantity's; None for what is no dataclass."""
+    if kind not in _FIELDS:
+        names = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
+        _FIELDS[kind] = () if kind is Quantity else names
+    return _FIELDS[kind]
