@@ -10,6 +10,7 @@ from clusterreport import __version__, publishing, reconciling, sources, statist
 from clusterreport.document import model, numbering
 from clusterreport.document.facts import facts_of
 from clusterreport.errors import ProblemsError
+from clusterreport.fonts.finding import system_folders
 from clusterreport.renderers import Attachment
 from clusterreport.writing.audience import load_audience
 
@@ -196,10 +197,18 @@ def _rendered(
     from clusterreport.renderers import docx, pdf  # they load slow libraries; wrong data should fail before
 
     report("pdf")
-    results = {"pdf": pdf.render(numbered, look, attachments, conforming=settings.pdf_standard == "archive")}
+    set_as_pdf = pdf.render(
+        numbered,
+        look,
+        attachments,
+        conforming=settings.pdf_standard == "archive",
+        own_faces=settings.root / "fonts",
+        system_faces=system_folders(),
+    )
+    results = {"pdf": set_as_pdf}
     if "docx" in settings.formats:
         report("docx")
-        results["docx"] = docx.render(numbered, look, results["pdf"].page_of)
+        results["docx"] = docx.render(numbered, look, set_as_pdf.page_of)
     return results
 
 
@@ -237,7 +246,7 @@ def _remarks(datasets: Mapping[str, Dataset], editions: list[publishing.Edition]
         if dataset.encoding not in {"utf-8", "utf-8-sig"}
     ]
     faces = sorted({face for edition in editions for face in edition.made_from["substituted_faces"]})
-    return (*odd, *(f"the face {face} was not found and another stands in for it" for face in faces))
+    return (*odd, *(f"a face was not found, and another stands in: {face}" for face in faces))
 
 
 def _sha256(content: bytes) -> str:

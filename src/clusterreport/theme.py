@@ -48,12 +48,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A face: ``file`` names one of clusterreport.fonts, ``word`` and ``word_latin`` what Word is told to use."""
+    """A face: ``file`` names one of clusterreport.fonts, ``word`` and ``word_latin`` what Word is told to use.
+
+    ``wanted`` are families that are looked for first, in the project's fonts and the system's; ``file`` stands in.
+    """
 
     file: str
     word: str
     word_latin: str
     word_bold: bool = False
+    wanted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,7 @@ class _Reader:
         ]
         if problems:
             raise ProblemsError(problems)
-        return kind(**values)
+        return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
 
     def _missing(self, key: str) -> Problem:
         return Problem(

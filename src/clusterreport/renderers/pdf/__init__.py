@@ -19,22 +19,30 @@ from clusterreport.renderers.pdf.structure import Element
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from clusterreport.document.model import NumberedDocument
     from clusterreport.renderers import Attachment
     from clusterreport.theme import Theme
 
 
-def render(
-    numbered: NumberedDocument, theme: Theme, attachments: Sequence[Attachment] = (), *, conforming: bool = True
+def render(  # noqa: PLR0913 -- what a file is made from, all but two of them optional
+    numbered: NumberedDocument,
+    theme: Theme,
+    attachments: Sequence[Attachment] = (),
+    *,
+    conforming: bool = True,
+    own_faces: Path | None = None,
+    system_faces: Sequence[Path] = (),
 ) -> Rendered:
     """Return ``numbered`` as a PDF; ProblemsError lists every character that no face has, and what fits on no page.
 
-    ``conforming`` files keep to PDF/A-3a and PDF/UA-1 and hold ``attachments``; the others claim nothing.
+    ``conforming`` files keep to PDF/A-3a and PDF/UA-1 and hold ``attachments``; the others claim nothing. Faces that
+    the theme wants are looked for in ``own_faces`` and ``system_faces``.
     """
     document = numbered.document
     language = document.about.language
-    faces = Faces(theme)
+    faces = Faces(theme, own_faces, system_faces)
     compositor = Compositor(faces, theme, language, theme.page.text_width * MM, Cutter(faces, language))
     root = Element("Document")
     galley = galley_of(compositor, document, root)
@@ -48,4 +56,4 @@ def render(
     if faces.problems:  # in the texts of charts, which are drawn no earlier
         raise ProblemsError(faces.problems)
     content = archived(pen.finish(root), document.about, attachments, conforming=conforming)
-    return Rendered(content, len(pages), page_of)
+    return Rendered(content, len(pages), page_of, faces.substituted)

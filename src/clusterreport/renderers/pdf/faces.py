@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clusterreport.errors import Problem
 from clusterreport.fonts import face_path
+from clusterreport.fonts.finding import find_face
 from clusterreport.renderers.pdf.cid_font import Font
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from clusterreport.renderers.pdf.cid_font import Glyph
@@ -31,9 +33,20 @@ class Run(NamedTuple):
 class Faces:
     """Every face that a theme names, opened for one PDF file."""
 
-    def __init__(self, theme: Theme) -> None:
-        """Open the files of all faces; a face's file is only read where its glyphs are measured."""
-        self._fonts = {name: Font(face.file, face_path(face.file)) for name, face in theme.faces.items()}
+    def __init__(self, theme: Theme, own: Path | None = None, system: Sequence[Path] = ()) -> None:
+        """Open the files of all faces; a face's file is only read where its glyphs are measured.
+
+        What a face wants is looked for in the folder ``own``, then in those of ``system``.
+        """
+        found = {
+            name: find_face(face.wanted, own, system) if face.wanted else None for name, face in theme.faces.items()
+        }
+        self.substituted = tuple(
+            f"{face.wanted[0]} → {face.file}" for name, face in theme.faces.items() if face.wanted and not found[name]
+        )
+        self._fonts = {
+            name: Font((path := found[name] or face_path(face.file)).stem, path) for name, face in theme.faces.items()
+        }
         self._names = {str(face_path(face.file)): name for name, face in theme.faces.items()}
         self._runs: dict[tuple[str, str], tuple[Run, ...]] = {}
         self._widths: dict[tuple[str, str], float] = {}
