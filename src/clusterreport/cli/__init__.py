@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from dataclasses import asdict
@@ -32,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def entry() -> None:
     """Run the command line as the installed program."""
+    # A build makes many objects that live until it ends; looking through them for rubbish again and again takes a
+    # twentieth of its time.
+    gc.set_threshold(20_000, 50, 1_000)
     sys.exit(main())
 
 

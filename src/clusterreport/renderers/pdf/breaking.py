@@ -67,6 +67,10 @@ def break_lines(atoms: Sequence[Atom], gaps: Sequence[Gap], setting: Setting, me
     if not atoms:
         return Broken(atoms, gaps, ())
     room = setting.width - setting.indent
+    hang = 0.0 if setting.indent else atoms[0].left
+    natural = natural_width(atoms, gaps) - hang
+    if natural <= room:
+        return Broken(atoms, gaps, (Line(0, len(atoms), 0.0, natural, hang),))
     if any(atom.width > room and len(atom.text) > 1 and atom.kind is not Kind.MARK for atom in atoms):
         cut = [part for atom in atoms for part in (shattered(atom, measure) if atom.width > room else [atom])]
         atoms, gaps = cut, gaps_between(cut)
@@ -142,8 +146,6 @@ class _Breaker:
 
     def lines(self) -> list[Line]:
         """Return the cheapest lines, found from the front and read off from the back."""
-        if self._measured(0, len(self._atoms))[0] >= 0:
-            return [self._line(0, len(self._atoms))]
         cost = {0: 0.0}
         came_from: dict[int, int] = {}
         starts = [0]

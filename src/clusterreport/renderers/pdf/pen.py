@@ -198,7 +198,7 @@ class Pen:
             return "/Artifact BMC"
         number = len(self._owners)
         self._owners.append(self._element)
-        self._element.children.append(Marked(len(self._sheets), number))
+        self._element.own(Marked(len(self._sheets), number))
         return f"/{self._element.tag} <</MCID {number}>> BDC"
 
     def _link(
@@ -215,7 +215,7 @@ class Pen:
             annotation["A"] = action
         if goal is not None:
             annotation["Dest"] = goal
-        self._element.children.append(Annotated(len(self._sheets), len(self._annotations)))
+        self._element.own(Annotated(len(self._sheets), len(self._annotations)))
         # reportlab's own links cannot be tagged.
         name = f"link{len(self._sheets)}-{len(self._annotations)}"
         self._annotations.append((annotation, self._element, self.document.annotationName(name)))

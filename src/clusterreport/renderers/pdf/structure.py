@@ -29,7 +29,7 @@ class Element:
 
     ``alternative`` is the text that stands for a figure, or says where a link leads; ``columns`` is how many columns a
     cell spans, ``scope`` what a heading cell heads ("Column", "Row"), ``box`` where on its page a figure stands, in
-    points.
+    points. ``printed`` tells whether anything on a page belongs to the element or to one within it.
     """
 
     tag: str
@@ -37,22 +37,28 @@ class Element:
     columns: int = 1
     scope: str = ""
     box: tuple[float, float, float, float] | None = None
+    parent: Element | None = None
     children: list[Element | Marked | Annotated] = field(default_factory=list)
+    printed: bool = False
 
     def child(self, tag: str, *, alternative: str = "", columns: int = 1, scope: str = "") -> Element:
         """Add an element after the others and return it."""
-        element = Element(tag, alternative, columns, scope)
+        element = Element(tag, alternative, columns, scope, parent=self)
         self.children.append(element)
         return element
+
+    def own(self, content: Marked | Annotated) -> None:
+        """Take up what was printed for the element."""
+        self.children.append(content)
+        element: Element | None = self
+        while element is not None and not element.printed:
+            element.printed = True
+            element = element.parent
 
     def in_order(self) -> Iterator[Element | Marked | Annotated]:
         """Go through the children; a footnote is read after the words that it belongs to."""
         yield from (child for child in self.children if not _is_note(child))
         yield from (child for child in self.children if _is_note(child))
-
-    def holds_anything(self) -> bool:
-        """Tell whether any content of a page belongs to the element or to one within it."""
-        return any(not isinstance(child, Element) or child.holds_anything() for child in self.children)
 
 
 def _is_note(child: Element | Marked | Annotated) -> bool:

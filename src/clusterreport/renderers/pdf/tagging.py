@@ -132,7 +132,7 @@ class _Writer:
 
 
 def _stays(child: Element | Marked | Annotated) -> bool:
-    return not isinstance(child, Element) or child.tag in _KEPT_EMPTY or child.holds_anything()
+    return not isinstance(child, Element) or child.tag in _KEPT_EMPTY or child.printed
 
 
 def _text(words: str) -> str:
