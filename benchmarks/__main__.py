@@ -19,6 +19,7 @@ from clusterreport.document.model import Chart
 from clusterreport.document.walking import parts_of
 
 ROOT = Path(__file__).resolve().parent.parent
+REPETITIONS = (15, 60, 130)  # of the register: to about 300 pages
 ROUNDS = 5
 MIB = 1024  # ru_maxrss is in KiB on Linux
 
@@ -60,7 +61,9 @@ def main() -> None:
             floors.append(_run(floor_command))
             builds.append(_run(build_command))
         stages = json.loads(_run(["-m", "benchmarks.staged", str(ROOT), scratch]).printed)
-    report = _report(floors, builds, stages, drawn)
+    setting = json.loads(_run(["-m", "benchmarks.setting", str(ROOT)]).printed)
+    long = [_run(["-m", "benchmarks.setting", str(ROOT), str(times)]) for times in REPETITIONS]
+    report = _report(floors, builds, stages, drawn) + _setting_report(setting, long)
     (ROOT / "benchmarks" / "results.md").write_text(report, encoding="utf-8")
     sys.stdout.write(report)
 
@@ -109,6 +112,31 @@ def _report(floors: list[Run], builds: list[Run], stages: dict[str, float], draw
         "",
     ]
     return "\n".join(lines)
+
+
+def _setting_report(setting: dict[str, float], long: list[Run]) -> str:
+    lines = [
+        "",
+        "The PDF stage of bureau alone, without imports, with all its charts, the least of several runs:",
+        "",
+        "| | |",
+        "|---|---:|",
+        f"| the same figures to 200-dpi PNG | {setting['png']:.3f} s |",
+        f"| the PDF | {setting['pdf']:.3f} s |",
+        f"| PDF ÷ PNG | {setting['pdf'] / setting['png']:.2f} |",
+        f"| paragraphs a second | {setting['paragraphs_per_second']:.0f} |",
+        f"| ms a chart | {setting['ms_per_chart']:.1f} |",
+        "",
+        "One document that repeats the register:",
+        "",
+        "| pages | s | ms a page | peak MiB |",
+        "|---:|---:|---:|---:|",
+    ]
+    for run in long:
+        made = json.loads(run.printed)
+        each = 1000 * made["seconds"] / made["pages"]
+        lines.append(f"| {made['pages']} | {made['seconds']:.2f} | {each:.1f} | {run.peak:.0f} |")
+    return "\n".join([*lines, ""])
 
 
 def _median(runs: list[Run]) -> Run:
