@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clusterreport.errors import ProblemsError
@@ -40,9 +41,15 @@ def render(  # noqa: PLR0913 -- what a file is made from, all but two of them op
     ``conforming`` files keep to PDF/A-3a and PDF/UA-1 and hold ``attachments``; the others claim nothing. Faces that
     the theme wants are looked for in ``own_faces`` and ``system_faces``.
     """
+    printed = _printed(numbered, theme, Faces(theme, own_faces, system_faces))
+    content = archived(printed.content, numbered.document.about, attachments, conforming=conforming)
+    return replace(printed, content=content)
+
+
+def _printed(numbered: NumberedDocument, theme: Theme, faces: Faces) -> Rendered:
+    """Return the file as it is printed; what it was made from is given up before it is rewritten."""
     document = numbered.document
     language = document.about.language
-    faces = Faces(theme, own_faces, system_faces)
     compositor = Compositor(faces, theme, language, theme.page.text_width * MM, Cutter(faces, language))
     root = Element("Document")
     galley = galley_of(compositor, document, root)
@@ -55,5 +62,4 @@ def render(  # noqa: PLR0913 -- what a file is made from, all but two of them op
     Printer(compositor, pen).print_all(pages)
     if faces.problems:  # in the texts of charts, which are drawn no earlier
         raise ProblemsError(faces.problems)
-    content = archived(pen.finish(root), document.about, attachments, conforming=conforming)
-    return Rendered(content, len(pages), page_of, faces.substituted)
+    return Rendered(pen.finish(root), len(pages), page_of, faces.substituted)
