@@ -95,7 +95,8 @@ class Rules:
 class Theme:
     """A look. ``colours`` are #RRGGBB by name; ``palette`` lists the names used for series, in order.
 
-    ``emphasis_face`` and ``strong_face`` say how Emphasis and Strong are set within running text.
+    ``page_numbers`` are — 1 —, outside, or 第 1 页 共 9 页, on the right. ``emphasis_face`` and ``strong_face`` say how
+    Emphasis and Strong are set within running text.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Theme:
     sequential: tuple[str, ...]
     rules: Rules
     head: Literal["redhead", "plain"]
+    page_numbers: Literal["dashes", "of"]
     strong_face: str
     emphasis_face: str
     chart_face: str
@@ -162,7 +164,8 @@ class _Reader:
         return Theme(
             name, self._part(Page, "page", content["page"]), faces, styles, colours,
             tuple(content["palette"]), tuple(content["sequential"]), self._part(Rules, "rules", content["rules"]),
-            content["head"], text["strong"], text["emphasis"], text["chart"], text["chart_strong"],
+            content["head"], content.get("page_numbers", "dashes"),
+            text["strong"], text["emphasis"], text["chart"], text["chart_strong"],
         )  # fmt: skip
 
     def _part(self, kind: type[T], key: str, values: dict[str, Any]) -> T:

@@ -118,6 +118,16 @@ def foot_lines(letterhead: Letterhead) -> tuple[str, ...]:
     return tuple(f"{word}{text}" for word, text in named if text)
 
 
+def page_number_words(form: Literal["dashes", "of"], language: Language) -> tuple[str, str, str]:
+    """Return what stands before a page's number, between it and the count of pages, and behind; "" in the middle: none.
+
+    — 1 — (GB/T 9704—2012, 7.5), 第 1 页 共 9 页, Page 1 of 9.
+    """
+    if form == "dashes":
+        return "— ", "", " —"
+    return ("第 ", " 页　共 ", " 页") if language == "zh" else ("Page ", " of ", "")
+
+
 def contents_entries(document: Document) -> tuple[tuple[Section, int], ...]:
     """Return what the contents list: the two highest levels of headings, or the highest alone where that is long.
 

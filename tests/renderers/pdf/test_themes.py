@@ -48,3 +48,11 @@ def test_a_face_that_is_wanted_and_not_found_is_named() -> None:
     rendered = render(sample(), look("official"))
     assert rendered.substituted == ("仿宋_GB2312 → song", "方正小标宋简体 → song_bold")
     assert render(sample(), look("briefing")).substituted == ()
+
+
+def test_the_plain_look_counts_the_pages() -> None:
+    texts = page_texts(render(sample(), look("plain")).content)
+    assert [text[-len(f"第{place}页共{len(texts)}页") :] for place, text in enumerate(texts, 1)] == [
+        f"第{place}页共{len(texts)}页" for place in range(1, len(texts) + 1)
+    ]
+    assert page_texts(render(english(), look("plain")).content)[-1].endswith("Page1of1")

@@ -43,7 +43,7 @@ def render(numbered: NumberedDocument, theme: Theme, page_of: Mapping[str, int] 
         "numbering": numbering_part(theme, ledger.numbered_lists, chinese=chinese),
         "settings": settings_part(chinese=chinese),
         "footnotes": footnotes_part(ledger.footnotes),
-        "footer1": footer_part(even=False),
-        "footer2": footer_part(even=True),
+        "footer1": footer_part(theme, about.language, even=False),
+        "footer2": footer_part(theme, about.language, even=True),
     }
     return Rendered(packed(main.encode(), parts, ledger, about))

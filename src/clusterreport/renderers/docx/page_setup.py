@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.document.reading import page_number_words
 from clusterreport.renderers.docx.fields import field
 from clusterreport.renderers.docx.markup import DECLARATION, NAMESPACES, mm, paragraph, run, twips
 from clusterreport.renderers.docx.styles import style_id
@@ -11,6 +12,7 @@ from clusterreport.renderers.docx.styles import style_id
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from clusterreport.document.wording import Language
     from clusterreport.theme import Theme
 
 _CIRCLED: Final = '<w:footnotePr><w:numFmt w:val="decimalEnclosedCircleChinese"/></w:footnotePr>'
@@ -31,10 +33,12 @@ def section_properties(theme: Theme) -> str:
     )
 
 
-def footer_part(*, even: bool) -> bytes:
-    """Return a running foot: — 1 —, on odd pages at the right, on even ones at the left."""
-    number = f"{run('— ')}{field('PAGE', '1')}{run(' —')}"
-    side = "left" if even else "right"
+def footer_part(theme: Theme, language: Language, *, even: bool) -> bytes:
+    """Return a running foot with the page's number, on the right; — 2 — of an even page stands on the left."""
+    before, between, after = page_number_words(theme.page_numbers, language)
+    count = f"{run(between)}{field('NUMPAGES', '1')}" if between else ""
+    side = "left" if even and not between else "right"
+    number = f"{run(before)}{field('PAGE', '1')}{count}{run(after)}"
     content = paragraph(style_id("page_number"), number, f'<w:jc w:val="{side}"/>')
     return f"{DECLARATION}<w:ftr {NAMESPACES}>{content}</w:ftr>".encode()
 

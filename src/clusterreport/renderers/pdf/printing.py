@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.document.reading import page_number_words
 from clusterreport.renderers.pdf.contents import heading_text
 from clusterreport.renderers.pdf.galley import RowLine
 from clusterreport.renderers.pdf.pages import NOTE_SPACE
@@ -36,7 +37,7 @@ class Printer:
                 self._mark(run[0])
                 self._draw(run)
             self._foot(page)
-            self._page_number(number)
+            self._page_number(number, len(pages))
             self.pen.next_sheet()
 
     def _mark(self, placed: Placed) -> None:
@@ -85,13 +86,16 @@ class Printer:
         if foot is not None:
             foot.content.draw(self.pen, self._left, self._bottom + foot.height, foot.height)
 
-    def _page_number(self, number: int) -> None:
-        """Print "— 1 —" below the text area: odd pages on the right, even ones on the left (GB/T 9704—2012, 7.5)."""
-        page, style = self.compositor.theme.page, self.compositor.theme.style("page_number")
-        spans = self.compositor.plain(f"— {number} —", style, "the page number")
-        line = self.compositor.unbroken(spans)[0]
+    def _page_number(self, number: int, count: int) -> None:
+        """Print the page's number below the text area, on the right; — 2 — of an even page stands on the left."""
+        theme = self.compositor.theme
+        page, style = theme.page, theme.style("page_number")
+        before, between, after = page_number_words(theme.page_numbers, self.compositor.language)
+        words = f"{before}{number}{between}{count if between else ''}{after}"
+        line = self.compositor.unbroken(self.compositor.plain(words, style, "the page number"))[0]
         inset = style.inset * style.size
-        x = self._left + (self.compositor.text_width - inset - line.width if number % 2 else inset)
+        right = number % 2 == 1 or theme.page_numbers == "of"
+        x = self._left + (self.compositor.text_width - inset - line.width if right else inset)
         # The dash, at a third of the em, is what has to stand so far below the text area.
         middle = self._bottom - page.page_number_drop * MM
         line.draw(self.pen, x, middle + style.leading / 2, style.leading)
