@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from clusterreport.renderers.pdf.atoms import Cutter, Look, Span
 from clusterreport.renderers.pdf.breaking import Setting, balanced, break_lines
 from clusterreport.renderers.pdf.faces import Faces
+from clusterreport.renderers.pdf.paragraphs import TextLine
 
 if TYPE_CHECKING:
     from clusterreport.document.wording import Language
@@ -44,7 +45,8 @@ def faces(theme: Theme) -> Faces:
 def set_lines(text: str, width: float, faces: Faces, language: Language = "zh", indent: float = 32.0) -> list[str]:
     atoms, gaps = Cutter(faces, language).cut((Span(text, LOOK),))
     broken = break_lines(atoms, gaps, Setting(width, indent), faces)
-    return ["".join(atom.text + atom.space for atom in broken.atoms[line.start : line.end]) for line in broken.lines]
+    lines = (TextLine(broken, line, 0.0, LOOK.size) for line in broken.lines)
+    return ["".join(word.text for word in line._words(0.0)) for line in lines]  # noqa: SLF001 -- as they are printed
 
 
 def squeezed(text: str) -> str:
@@ -124,3 +126,22 @@ def test_all_lines_but_the_last_fill_the_measure(faces: Faces) -> None:
     atoms, gaps = Cutter(faces, "zh").cut((Span(BRIEFING[2] * 3, LOOK),))
     lines = break_lines(atoms, gaps, Setting(442, 32), faces).lines
     assert {round(line.width + (0 if line.start else 32), 3) for line in lines[:-1]} == {442}
+
+
+def test_english_words_are_parted_at_their_syllables(faces: Faces) -> None:
+    text = "advanced manufacturing clusters internationalisation development"
+    parts = {part for line in set_lines(text, 95, faces, "en", indent=0) for part in line.split()}
+    assert "manu-" in parts or "manufac-" in parts or "manufactur-" in parts
+    rejoined = "".join(line[:-1] if line.endswith("-") else line + " " for line in set_lines(text, 95, faces, "en", 0))
+    assert rejoined.split() == text.split()
+
+
+def test_chinese_text_parts_no_latin_word(faces: Faces) -> None:
+    text = "所谓advanced manufacturing clusters在各地"
+    lines = set_lines(text, 150, faces)
+    assert not any(line.endswith("-") for line in lines)
+
+
+@given(text=st.text("abcdefghijklmnopqrstuvwxyzABC,. ", min_size=1, max_size=120), width=st.floats(80, 460))
+def test_hyphens_are_all_that_english_gains(text: str, width: float, faces: Faces) -> None:
+    assert squeezed("".join(set_lines(text, width, faces, "en"))).replace("-", "") == squeezed(text)

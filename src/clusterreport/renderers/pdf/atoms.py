@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from clusterreport.renderers.pdf.hyphenation import syllables_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -91,7 +93,8 @@ class Span:
 class Atom:
     """Characters that are never parted. ``left`` and ``right`` are the white that may be cut off at a line's ends.
 
-    ``shift`` moves the characters within their width; ``space`` is what stood between this atom and the next.
+    ``shift`` moves the characters within their width; ``space`` is what stood between this atom and the next. A line
+    may end after a ``soft`` atom; if ``hyphen`` is not 0, one is printed there, so wide.
     """
 
     text: str
@@ -103,6 +106,7 @@ class Atom:
     shift: float = 0.0
     space: str = ""
     soft: bool = False
+    hyphen: float = 0.0
     note: Footnote | None = None
 
 
@@ -186,7 +190,12 @@ class Cutter:
         address = "/" in word and len(word) > _ADDRESS_LENGTH
         parts = (_ADDRESS_BREAK if address else _HYPHEN).split(word)
         for place, part in enumerate(parts, 1):
-            yield Atom(part, self._width(part, look), Kind.LATIN, look, soft=place < len(parts))
+            syllables = syllables_of(part) if self.language == "en" and not address else (part,)
+            for syllable in syllables[:-1]:
+                hyphen = self._width("-", look)
+                yield Atom(syllable, self._width(syllable, look), Kind.LATIN, look, soft=True, hyphen=hyphen)
+            last = syllables[-1]
+            yield Atom(last, self._width(last, look), Kind.LATIN, look, soft=place < len(parts))
 
     def _mark(self, token: str, look: Look) -> Atom:
         left, right, width = self._measured(token, look)

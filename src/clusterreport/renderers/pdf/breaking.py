@@ -105,7 +105,7 @@ def narrowest(atoms: Sequence[Atom], gaps: Sequence[Gap]) -> float:
     widest = run = 0.0
     for place, atom in enumerate(atoms):
         run += atom.width
-        widest = max(widest, run - atom.right)
+        widest = max(widest, run - atom.right + atom.hyphen)
         if place < len(gaps):
             run = 0.0 if gaps[place].penalty < APART else run + gaps[place].natural
     return widest
@@ -191,6 +191,8 @@ class _Breaker:
         """Return the room a line leaves at natural width, and how far it may stretch and shrink."""
         sums, last = self._sums, self._atoms[end - 1]
         natural = sums.natural[end - 1] - sums.natural[start] + last.width - last.right
+        if end < len(self._atoms):
+            natural += last.hyphen
         natural -= self._hang(start)
         room = self._setting.width - (0.0 if start else self._setting.indent)
         stretch = sums.stretch[end - 1] - sums.stretch[start]

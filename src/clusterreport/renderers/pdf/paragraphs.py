@@ -96,7 +96,8 @@ class TextLine:
             atom = atoms[place]
             # A real space keeps words apart for whoever searches, copies or listens, at the end of a line too.
             space = " " if atom.space and place + 1 < len(atoms) else ""
-            yield Word(x + atom.shift, atom.text + space, atom.look)
+            hyphen = "-" if atom.hyphen and place + 1 == line.end < len(atoms) else ""
+            yield Word(x + atom.shift, atom.text + hyphen + space, atom.look)
             x += atom.width
             if place + 1 < line.end:
                 gap = gaps[place]
