@@ -9,6 +9,8 @@ import pytest
 from docx2python import docx2python
 from docx2python.iterators import iter_paragraphs
 
+from clusterreport import settings
+from clusterreport.build import build, numbered_documents
 from clusterreport.document.model import Figure, Section, Table
 from clusterreport.document.reading import caption_text, contents_entries, footnote_mark, lines_of
 from clusterreport.document.walking import parts_of
@@ -37,6 +39,18 @@ def test_the_word_file_says_what_the_model_says(built: Built, audience: str) -> 
 def test_the_pdf_says_what_the_model_says(built: Built, audience: str) -> None:
     pages = page_texts(built.file(audience, ".pdf").read_bytes())
     assert unexplained(built.documents[audience], pages) == ""
+
+
+@pytest.mark.parametrize("theme", ["official", "plain"])
+def test_they_say_the_same_in_every_look(project: Path, theme: str) -> None:
+    audience = project / "templates" / "audiences" / "leaders" / "audience.toml"
+    audience.write_text(audience.read_text(encoding="utf-8").replace('"briefing"', f'"{theme}"'), encoding="utf-8")
+    chosen = settings.load(project).overridden(audiences=("leaders",))
+    (document,) = numbered_documents(chosen)
+    files = {file.path.suffix: file.path for file in build(chosen).files}
+    pages = page_texts(files[".pdf"].read_bytes())
+    assert unexplained(document, pages) == ""
+    assert read_docx(files[".docx"])[0] == _as_word_stores(document, pages)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +152,7 @@ def _without_furniture(document: NumberedDocument, pages: list[str]) -> tuple[st
     ]
     texts, notes = [], []
     for number, page in enumerate(pages, 1):
-        text = page.removesuffix(f"—{number}—")
+        text = re.sub(rf"(—{number}—|第{number}页共{len(pages)}页)$", "", page)
         for note in reversed(known):
             if text.endswith(note):
                 notes.append(note)

@@ -183,7 +183,7 @@ class RowGroup:
 class Table:
     """A table with everything printed with it. ``number`` is its place among the tables (numbered).
 
-    ``dense``: an annex in small type, to look things up in.
+    ``dense``: an annex in small type, to look things up in. ``wide``: on pages of its own, laid on their side.
     """
 
     label: str
@@ -194,6 +194,7 @@ class Table:
     source: str = ""
     number: int = 0
     dense: bool = False
+    wide: bool = False
 
     @property
     def head_role(self) -> str:

@@ -104,10 +104,11 @@ class Tables:
         total: object = None,
         top: int | None = None,
         dense: bool = False,
+        wide: bool = False,
     ) -> Table:
         """Return a table with a row for each record, grouped by their part ``groups``, and a row of totals.
 
-        ``dense`` sets it in the small type of an annex.
+        ``dense`` sets it in the small type of an annex, ``wide`` on pages laid on their side.
         """
         wishes = sequence(columns, "columns")
         if not wishes or not all(isinstance(wish, ColumnWish) for wish in wishes):
@@ -128,6 +129,7 @@ class Tables:
             (*self._own_note(note), *self._automatic_notes(rows)),
             self._phrases.title(source, "source"),
             dense=bool(dense),
+            wide=bool(wide),
         )
 
     def figure(self, number: object, *line: object) -> KeyFigure:

@@ -21,9 +21,10 @@ from clusterreport.renderers.docx.fields import bookmark, bookmark_name
 from clusterreport.renderers.docx.figures import figure, pair
 from clusterreport.renderers.docx.inlines import inlines
 from clusterreport.renderers.docx.key_figures import key_figures
-from clusterreport.renderers.docx.markup import HAIRLINE, colour, hairline, paragraph, run, twips
+from clusterreport.renderers.docx.markup import HAIRLINE, colour, hairline, paragraph, run, section_end, twips
+from clusterreport.renderers.docx.page_setup import section_properties
 from clusterreport.renderers.docx.styles import style_id
-from clusterreport.renderers.docx.tables import table
+from clusterreport.renderers.docx.tables import room_for, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,8 +80,12 @@ def _block(block: Block, ledger: Ledger) -> str:
 
 def _table(block: Table, ledger: Ledger) -> str:
     notes = "".join(paragraph(style_id("table_note"), inlines(note.children, ledger)) for note in block.notes)
-    below = notes + foot_lines(block, ledger, ledger.theme.page.text_width)
-    return caption(block, ledger) + table(block, ledger) + (below or HAIRLINE)
+    below = notes + foot_lines(block, ledger, room_for(block, ledger))
+    whole = caption(block, ledger) + table(block, ledger) + (below or HAIRLINE)
+    if not block.wide:
+        return whole
+    upright, laid = (section_properties(ledger.theme, wide=wide) for wide in (False, True))
+    return section_end(upright) + whole + section_end(laid)
 
 
 def _listing(listing: Listing, ledger: Ledger, role: str, before: str = "") -> str:

@@ -62,15 +62,17 @@ def _issue(about: About) -> str:
 
 
 def _imprint(about: About, ledger: Ledger) -> str:
-    """Return issuer and date on one line over the red rule; the rule stands alone where there is no issuer."""
+    """Return issuer and date on one line over a rule, red or fine; the rule stands alone where there is no issuer."""
     theme = ledger.theme
-    if theme.head != "redhead" or not (about.letterhead.masthead or about.letterhead.issuer):
+    if not (about.letterhead.masthead or about.letterhead.issuer):
         return ""
+    red = theme.head == "redhead"
+    width, colour_name = (theme.rules.masthead, "masthead") if red else (theme.rules.table_inner, "rule")
     style = theme.style("imprint")
     stop = mm(theme.page.text_width) - round(style.inset * style.size * 20)
     rule = (
-        f'<w:pBdr><w:bottom w:val="single" w:sz="{round(theme.rules.masthead * 8)}" w:space="4" '
-        f'w:color="{colour(theme, "masthead")}"/></w:pBdr>'
+        f'<w:pBdr><w:bottom w:val="single" w:sz="{max(2, round(width * 8))}" w:space="4" '
+        f'w:color="{colour(theme, colour_name)}"/></w:pBdr>'
     )
     inset = round(style.inset * style.size * 20)
     tabs = f'<w:tabs><w:tab w:val="left" w:pos="{inset}"/><w:tab w:val="right" w:pos="{stop}"/></w:tabs>'

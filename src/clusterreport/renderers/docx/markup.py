@@ -64,6 +64,11 @@ def hairline(content: str = "") -> str:
     return f"<w:p><w:pPr>{spacing}</w:pPr>{content}</w:p>"
 
 
+def section_end(properties: str) -> str:
+    """Return a paragraph, too low to be seen, that ends a section of pages with ``properties``."""
+    return HAIRLINE.replace("</w:pPr>", f"{properties}</w:pPr>")
+
+
 HAIRLINE: Final = hairline()
 """Keeps Word from joining two tables into one, and holds a floating table at the end of a text."""
 

@@ -20,15 +20,21 @@ ODD: Final = "rIdFooterOdd"
 EVEN: Final = "rIdFooterEven"
 
 
-def section_properties(theme: Theme) -> str:
-    """Return w:sectPr: margins as the PDF has them, and a grid of the text's lines."""
+def section_properties(theme: Theme, *, wide: bool = False) -> str:
+    """Return w:sectPr: the page and its margins as the PDF has them (``wide``: laid on its side), a grid of lines."""
     page = theme.page
-    foot = page.bottom - page.page_number_drop - theme.style("page_number").leading * 25.4 / 72
+    below = page.left if wide else page.bottom
+    foot = below - page.page_number_drop - theme.style("page_number").leading * 25.4 / 72
+    size = (
+        f'<w:pgSz w:w="{mm(page.height)}" w:h="{mm(page.width)}" w:orient="landscape"/>'
+        if wide
+        else f'<w:pgSz w:w="{mm(page.width)}" w:h="{mm(page.height)}"/>'
+    )
+    top, right, left = (page.right, page.bottom, page.top) if wide else (page.top, page.right, page.left)
     return (
         f'<w:sectPr><w:footerReference w:type="default" r:id="{ODD}"/><w:footerReference w:type="even" r:id="{EVEN}"/>'
-        f'{_CIRCLED}<w:pgSz w:w="{mm(page.width)}" w:h="{mm(page.height)}"/>'
-        f'<w:pgMar w:top="{mm(page.top)}" w:right="{mm(page.right)}" w:bottom="{mm(page.bottom)}" '
-        f'w:left="{mm(page.left)}" w:header="720" w:footer="{mm(foot)}" w:gutter="0"/>'
+        f'{_CIRCLED}{size}<w:pgMar w:top="{mm(top)}" w:right="{mm(right)}" w:bottom="{mm(below)}" w:left="{mm(left)}" '
+        f'w:header="720" w:footer="{mm(foot)}" w:gutter="0"/>'
         f'<w:docGrid w:type="lines" w:linePitch="{twips(theme.style("body").leading)}"/></w:sectPr>'
     )
 

@@ -37,7 +37,7 @@ class _Grid:
 
     @classmethod
     def of(cls, table: Table, ledger: Ledger) -> _Grid:
-        room = mm(ledger.theme.page.text_width)
+        room = mm(room_for(table, ledger))
         needs = [_need(table, place, ledger) for place in range(len(table.columns))]
         shares = [column.width for column in table.columns]
         # Where the needs are more than there is, each column gives way in proportion, and words break.
@@ -68,6 +68,12 @@ def table(part: Table, ledger: Ledger) -> str:
         f"<w:tblGrid>{''.join(f'<w:gridCol w:w={chr(34)}{width}{chr(34)}/>' for width in grid.widths)}</w:tblGrid>"
         f"{head}{''.join(body)}</w:tbl>"
     )
+
+
+def room_for(part: Table, ledger: Ledger) -> float:
+    """Return the millimetres that a table may be wide."""
+    page = ledger.theme.page
+    return page.text_height if part.wide else page.text_width
 
 
 def _properties(part: Table, grid: _Grid, ledger: Ledger) -> str:

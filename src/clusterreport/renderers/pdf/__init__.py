@@ -56,7 +56,7 @@ def _printed(numbered: NumberedDocument, theme: Theme, faces: Faces) -> Rendered
     foot = foot_slab(compositor, document.about, root)
     if faces.problems:
         raise ProblemsError(faces.problems)
-    pages = cut_into_pages(galley, theme.page.text_height * MM, foot)
+    pages = cut_into_pages(galley, theme.page.text_height * MM, theme.page.text_width * MM, foot)
     page_of = page_numbers(pages)
     pen = Pen(theme.page, faces, document.about, page_of)
     Printer(compositor, pen).print_all(pages)

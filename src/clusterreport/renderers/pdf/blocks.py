@@ -21,6 +21,7 @@ from clusterreport.renderers.pdf.figures import figure_slabs, pair_slabs
 from clusterreport.renderers.pdf.galley import Barred, Board, Item, Slab
 from clusterreport.renderers.pdf.key_figures import key_figure_slabs
 from clusterreport.renderers.pdf.letterhead import head_slabs
+from clusterreport.renderers.pdf.pen import MM
 from clusterreport.renderers.pdf.tables import table_slabs
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class _Builder:
             case KeyFigures():
                 slabs = key_figure_slabs(self.compositor, block, parent)
             case Table():
-                slabs = table_slabs(self.compositor, block, parent)
+                slabs = self._table(block, parent)
             case Figure():
                 slabs = figure_slabs(self.compositor, block, parent)
             case Pair():
@@ -140,6 +141,14 @@ class _Builder:
             marker = self.compositor.plain(f"{number}." if listing.ordered else _BULLET, item_style, "a list")
             slabs += _marked(body, self.compositor.unbroken(marker), label, start, hang)
         return slabs
+
+    def _table(self, table: Table, parent: Element) -> list[Slab]:
+        """Return a table; a wide one is set as wide as the text area of an upright page is high."""
+        if not table.wide:
+            return table_slabs(self.compositor, table, parent)
+        page = self.compositor.theme.page
+        laid = replace(self.compositor, text_width=page.text_height * MM)
+        return [replace(slab, wide=True) for slab in table_slabs(laid, table, parent)]
 
     def _callout(self, callout: Callout, place: str, parent: Element) -> list[Slab]:
         """Return a callout: its title and its paragraphs beside a bar that runs through."""

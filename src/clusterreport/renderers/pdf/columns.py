@@ -52,7 +52,7 @@ def fitted_columns(compositor: Compositor, table: Table) -> Columns:
     problem = Problem(
         caption_text(table, compositor.language),
         f"its {len(table.columns)} columns are too wide for the page",
-        "Leave columns out, or split the table in two.",
+        "Leave columns out, split the table in two, or write wide=true.",
     )
     raise ProblemsError([problem])
 

@@ -44,7 +44,8 @@ class Slab:
     ``element`` owns what it shows (None: decoration, or printed again, or its items know). ``before`` and ``after`` are
     the space around it; of two neighbours' the larger counts, and none at the head of a page. ``keep`` ties it to
     the next slab. ``least`` is how low it can be pressed to fit (0: not at all). ``repeat`` is printed again above it
-    where it opens a page, ``closing`` below it where a page ends with it. ``anchors`` are the labels that begin here;
+    where it opens a page, ``closing`` below it where a page ends with it. ``wide``: on a page laid on its side.
+    ``anchors`` are the labels that begin here;
     ``heading`` is the section that it heads, with the level (0 is the highest).
     """
 
@@ -59,6 +60,7 @@ class Slab:
     notes: tuple[Note, ...] = ()
     repeat: tuple[Slab, ...] = ()
     closing: Content | None = None
+    wide: bool = False
     anchors: tuple[str, ...] = ()
     heading: tuple[Section, int] | None = None
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
-from clusterreport.document.model import Moment
-from clusterreport.document.wording import say_moment
+from clusterreport.document.reading import imprint_date
 from clusterreport.renderers.pdf.galley import Board, Item, Slab, Stroke
 
 if TYPE_CHECKING:
@@ -84,9 +83,8 @@ def _red_head(compositor: Compositor, about: About, root: Element) -> list[Slab]
     issue = _issue(compositor, about, root)
     if issue is not None:
         slabs.append(issue)
-    slabs.append(_imprint(compositor, about, root))
     rule = Stroke(compositor.text_width, theme.rules.masthead, theme.colour("masthead"))
-    return [*slabs, Slab(rule, theme.rules.masthead, before=_RULE_SPACE)]
+    return [*slabs, *_imprint(compositor, about, root, rule)]
 
 
 def _plain_head(compositor: Compositor, about: About, root: Element) -> list[Slab]:
@@ -100,9 +98,8 @@ def _plain_head(compositor: Compositor, about: About, root: Element) -> list[Sla
     issue = _issue(compositor, about, root)
     if issue is not None:
         slabs.append(issue)
-    slabs.append(_imprint(compositor, about, root))
     rule = Stroke(compositor.text_width, theme.rules.table_inner, theme.colour("rule"))
-    return [*slabs, Slab(rule, theme.rules.table_inner, before=_RULE_SPACE)]
+    return [*slabs, *_imprint(compositor, about, root, rule)]
 
 
 def _issue(compositor: Compositor, about: About, root: Element) -> Slab | None:
@@ -127,18 +124,23 @@ def _issue(compositor: Compositor, about: About, root: Element) -> Slab | None:
     return Slab(Board(tuple(items)), style.leading, root.child("P"), after=_AFTER_ISSUE)
 
 
-def _imprint(compositor: Compositor, about: About, root: Element) -> Slab:
-    """Return the issuer on the left and the date on the right."""
+def _imprint(compositor: Compositor, about: About, root: Element, rule: Stroke) -> list[Slab]:
+    """Return the issuer on the left and the date on the right over a rule; the rule alone if only a masthead is set."""
+    letterhead = about.letterhead
+    if not letterhead.issuer and not letterhead.masthead:
+        return []
+    end = Slab(rule, rule.thickness, before=_RULE_SPACE)
     style = compositor.theme.style("imprint")
-    issuer = _line(compositor, about.letterhead.issuer, style)
-    date = _line(compositor, say_moment(Moment(about.as_of), compositor.language), replace(style, align="right"))
-    shown = [(line, root.child("P")) for line in (issuer, date) if line is not None]
-    below = issuer is not None and date is not None and issuer.x + issuer.width + style.size > date.x
+    issuer = _line(compositor, letterhead.issuer, style)
+    date = _line(compositor, imprint_date(about), replace(style, align="right"))
+    if issuer is None or date is None:
+        return [end]
+    below = issuer.x + issuer.width + style.size > date.x
     items = tuple(
-        Item(0.0, place * style.leading if below else 0.0, style.leading, line, element)
-        for place, (line, element) in enumerate(shown)
+        Item(0.0, place * style.leading if below else 0.0, style.leading, line, root.child("P"))
+        for place, line in enumerate((issuer, date))
     )
-    return Slab(Board(items), style.leading * (2 if below else 1))
+    return [Slab(Board(items), style.leading * (2 if below else 1)), end]
 
 
 def _addressed(compositor: Compositor, word: str, text: str, style: TextStyle) -> list[tuple[float, TextLine]]:

@@ -34,21 +34,26 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page; ``foot`` stands at its very bottom, the footnotes above it."""
+    """One page; ``foot`` stands at its very bottom, the footnotes above it. ``wide``: it is laid on its side."""
 
     placed: tuple[Placed, ...]
     notes: tuple[Note, ...]
     foot: Slab | None = None
+    wide: bool = False
 
 
-def cut_into_pages(galley: Sequence[Slab], height: float, foot: Slab | None) -> list[Page]:
-    """Return the pages, each ``height`` high; ProblemsError if something can stand on no page."""
-    maker = _Maker(height)
+def cut_into_pages(galley: Sequence[Slab], height: float, width: float, foot: Slab | None) -> list[Page]:
+    """Return the pages; their text area is ``height`` high, or ``width`` where a page is laid on its side.
+
+    ProblemsError if something can stand on no page.
+    """
+    maker = _Maker((height, width))
     chunks = list(_chunks(galley))
     for place, chunk in enumerate(chunks, 1):
-        maker.add(chunk, foot if place == len(chunks) else None)
-    if foot is not None and not maker.fits((), foot):
+        maker.add(chunk, foot if place == len(chunks) and not chunk[0].wide else None)
+    if foot is not None and (maker.wide or not maker.fits((), foot)):
         maker.turn()
+        maker.wide = False
     return maker.finished(foot)
 
 
@@ -64,7 +69,13 @@ def page_numbers(pages: Iterable[Page]) -> dict[str, int]:
 
 
 def _chunks(galley: Sequence[Slab]) -> Iterator[list[Slab]]:
-    """Yield the runs of slabs that are tied to each other."""
+    """Yield the runs of slabs that are tied to each other; a heading goes along to the page laid on its side."""
+    for chunk in _tied(galley):
+        laid = any(slab.wide for slab in chunk) and not all(slab.wide for slab in chunk)
+        yield [replace(slab, wide=True) for slab in chunk] if laid else chunk
+
+
+def _tied(galley: Sequence[Slab]) -> Iterator[list[Slab]]:
     chunk: list[Slab] = []
     for slab in galley:
         if slab.fresh_page and chunk:
@@ -80,19 +91,26 @@ def _chunks(galley: Sequence[Slab]) -> Iterator[list[Slab]]:
 
 @dataclass(slots=True)
 class _Maker:
-    """The page that is being filled, and those that are full."""
+    """The page that is being filled, and those that are full; ``heights`` of the text area, upright and laid."""
 
-    height: float
+    heights: tuple[float, float]
     pages: list[Page] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     y: float = 0.0
     after: float = 0.0
+    wide: bool = False
+
+    @property
+    def height(self) -> float:
+        """Return the height of this page's text area."""
+        return self.heights[self.wide]
 
     def add(self, chunk: Sequence[Slab], foot: Slab | None) -> None:
         """Place a chunk here or on the next page; one that is higher than a page is taken apart."""
-        if chunk[0].fresh_page and self.placed:
+        if (chunk[0].fresh_page or chunk[0].wide != self.wide) and self.placed:
             self.turn()
+        self.wide = chunk[0].wide
         if self._place(chunk, foot):
             return
         if _stack(chunk, 0.0, fresh=True) + _notes_height([*_notes(chunk)]) > self.height and len(chunk) > 1:
@@ -118,12 +136,12 @@ class _Maker:
         if closing is not None:
             end = replace(last.slab, content=closing, element=None, notes=(), anchors=(), heading=None)
             self.placed.append(Placed(end, last.y + last.height, 0.0, again=True))
-        self.pages.append(Page(tuple(self.placed), tuple(self.notes)))
+        self.pages.append(Page(tuple(self.placed), tuple(self.notes), wide=self.wide))
         self.placed, self.notes, self.y, self.after = [], [], 0.0, 0.0
 
     def finished(self, foot: Slab | None) -> list[Page]:
         """Return all pages, the last with the foot."""
-        return [*self.pages, Page(tuple(self.placed), tuple(self.notes), foot)]
+        return [*self.pages, Page(tuple(self.placed), tuple(self.notes), foot, self.wide)]
 
     def _place(self, chunk: Sequence[Slab], foot: Slab | None, *, again: int = 0) -> bool:
         """Place ``chunk`` if it fits, pressed if need be; its first ``again`` slabs are repetitions."""

@@ -59,9 +59,10 @@ class Pen:
         self.faces = faces
         self.page_of = page_of
         self._buffer = io.BytesIO()
+        self._size = (page.width * MM, page.height * MM)
         self._canvas = _Canvas(
             self._buffer,
-            pagesize=(page.width * MM, page.height * MM),
+            pagesize=self._size,
             pageCompression=0,  # see the line after: reportlab would spend a quarter more on ASCII
             invariant=1,
             pdfVersion=(1, 7),
@@ -174,6 +175,11 @@ class Pen:
     def outline(self, title: str, place: str, level: int) -> None:
         """Add a line to the bookmarks; the highest ``level`` is 0."""
         self._canvas.addOutlineEntry(title, place, level, closed=False)
+
+    def lay(self, *, wide: bool) -> None:
+        """Begin a sheet upright, or laid on its side."""
+        width, height = self._size
+        self._canvas.setPageSize((height, width) if wide else (width, height))
 
     def next_sheet(self) -> None:
         """Finish this sheet."""
