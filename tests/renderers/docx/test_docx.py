@@ -1,0 +1,286 @@
+"""A Word file has what a careful hand would put there: styles, fields, notes, and numbers that know themselves."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import subprocess
+import sys
+import time
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import docx as python_docx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from clusterreport.document.model import (
+    Callout,
+    Cell,
+    Column,
+    Footnote,
+    KeyFigure,
+    KeyFigures,
+    Link,
+    Listing,
+    Number,
+    NumberedDocument,
+    Paragraph,
+    Reference,
+    Row,
+    RowGroup,
+    Strong,
+    Table,
+    Text,
+)
+from clusterreport.errors import ProblemsError
+from clusterreport.quantities import CLUSTERS, Computed, Confidence, Quantity
+from clusterreport.renderers.docx import render
+from clusterreport.theme import Theme
+from tests.conftest import require_program
+from tests.renderers.docx.package_check import W, check
+from tests.samples import bar_chart, cell, paragraph, province_table, sample, small, words
+
+ROOT = Path(__file__).parents[3]
+NAMED = Quantity(Decimal(80), CLUSTERS, Computed("集群数", "计数", Confidence.CONFIRMED), name="nation.clusters")
+SCRIPT = """
+import hashlib, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from clusterreport.renderers.docx import render
+from clusterreport.theme import load_theme
+from tests.samples import sample
+theme = load_theme(Path(sys.argv[1]) / "templates" / "themes" / "briefing.toml", "briefing.toml")
+print(hashlib.sha256(render(sample(), theme).content).hexdigest())
+"""
+
+
+def body(numbered: NumberedDocument, theme: Theme) -> Any:  # noqa: ANN401 -- lxml finds None or an element
+    content = render(numbered, theme).content
+    assert check(content) == []
+    return etree.fromstring(part_of(content, "word/document.xml"))
+
+
+def part_of(content: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read(name)
+
+
+def text_of(element: etree._Element) -> str:
+    return "".join(text.text or "" for text in element.iter(W + "t"))
+
+
+def paragraphs_of(element: etree._Element, style: str) -> list[str]:
+    found = element.iterfind(f".//{W}p")
+    return [text_of(one) for one in found if one.find(f"{W}pPr/{W}pStyle[@{W}val='{style}']") is not None]
+
+
+def test_a_number_bears_the_name_of_its_finding(theme: Theme) -> None:
+    control = next(body(small(Paragraph((Text("共"), Number(NAMED)))), theme).iter(W + "sdt"))
+    assert text_of(control) == "80个"
+    assert {control.find(f"{W}sdtPr/{W}{tag}").get(W + "val") for tag in ("alias", "tag")} == {"nation.clusters"}
+
+
+def test_a_key_figure_is_a_large_number_with_a_small_unit(theme: Theme) -> None:
+    written = body(small(KeyFigures((KeyFigure(Number(NAMED), (Text("国家级集群"),)),))), theme)
+    assert paragraphs_of(written, "KeyNumber") == ["80个"]
+    assert paragraphs_of(written, "KeyLine")[0] == "国家级集群"
+
+
+def test_references_are_fields_that_show_what_they_lead_to(theme: Theme) -> None:
+    text = Paragraph((Text("见"), Reference("by-province", "表1"), Text("和"), Reference("only", "“一节”"), Text("。")))
+    written = body(small(text, province_table(3)), theme)
+    instructions = [(part.text or "").split()[0] for part in written.iter(W + "instrText")]
+    assert instructions.count("REF") == 2
+    assert "见表1和“一节”。" in paragraphs_of(written, "BodyText")
+
+
+def test_captions_count_with_a_field(theme: Theme) -> None:
+    written = body(small(province_table(3)), theme)
+    assert any((part.text or "").strip() == r"SEQ 表 \* ARABIC" for part in written.iter(W + "instrText"))
+    assert paragraphs_of(written, "Caption")[0].startswith("表1　")
+
+
+def test_footnotes_are_words_own(theme: Theme) -> None:
+    content = render(small(Paragraph((Text("甲"), Footnote((Text("注文"),), 1)))), theme).content
+    assert check(content) == []
+    notes = etree.fromstring(part_of(content, "word/footnotes.xml"))
+    assert [text_of(note).strip() for note in notes if not note.get(W + "type")] == ["注文"]
+    assert b'w:numFmt w:val="decimalEnclosedCircleChinese"' in part_of(content, "word/settings.xml")
+
+
+def test_lists_are_numbered_by_word_and_each_begins_anew(theme: Theme) -> None:
+    nested = Listing(((paragraph("一"), Listing(((paragraph("里"),),))), (paragraph("二"),)), ordered=True)
+    written = body(small(nested, Listing(((paragraph("又一"),),), ordered=True)), theme)
+    levels = [
+        (part.find(W + "numId").get(W + "val"), part.find(W + "ilvl").get(W + "val"))
+        for part in written.iter(W + "numPr")
+    ]
+    assert levels == [("3", "0"), ("2", "1"), ("3", "0"), ("4", "0")]
+
+
+def test_a_list_deeper_than_word_numbers_it_stays_on_the_last_level(theme: Theme) -> None:
+    deep = Listing(((paragraph("底"),),))
+    for _ in range(6):
+        deep = Listing(((paragraph("层"), deep),))
+    levels = {part.find(W + "ilvl").get(W + "val") for part in body(small(deep), theme).iter(W + "numPr")}
+    assert levels == {"0", "1", "2", "3"}
+
+
+def test_a_callout_stands_beside_a_bar(theme: Theme) -> None:
+    written = body(small(Callout("提示", (paragraph("正文"),))), theme)
+    bars = [part for part in written.iter(W + "pBdr") if part.find(W + "left") is not None]
+    assert len(bars) == 2
+    assert paragraphs_of(written, "CalloutTitle") == ["提示"]
+
+
+def test_links_lead_out_and_strong_words_change_their_face(theme: Theme) -> None:
+    text = Paragraph((Strong((Text("重"),)), Link("https://example.org/甲?a=1&b=2", (Text("链"),))))
+    content = render(small(text), theme).content
+    assert check(content) == []
+    assert "https://example.org/甲?a=1&amp;b=2" in part_of(content, "word/_rels/document.xml.rels").decode()
+
+
+def test_the_head_of_a_table_repeats_and_decimals_stand_under_each_other(theme: Theme) -> None:
+    table = Table(
+        "t", "题", (Column("名"), Column("数", "number")),
+        (RowGroup((Row((words("甲"), cell("1.25"))), Row((words("乙"), cell("12"))))),), number=1,
+    )  # fmt: skip
+    written = body(small(table), theme)
+    rows = list(written.iter(W + "tr"))
+    assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
+    assert all(row.find(f"{W}trPr/{W}tblHeader") is None for row in rows[1:])
+    insets = [row.findall(W + "tc")[1].find(f"{W}p/{W}pPr/{W}ind") for row in rows[1:]]
+    assert insets[0] is None
+    assert int(insets[1].get(W + "right")) > 0
+
+
+def test_sums_and_groups_span_and_stand_out(theme: Theme) -> None:
+    rows = (RowGroup((Row((words("甲"), cell(1))),), "一组"), RowGroup((Row((words("计"), cell(1)), "total"),)))
+    written = body(small(Table("t", "题", (Column("名"), Column("数", "number")), rows, number=1)), theme)
+    assert [span.get(W + "val") for span in written.iter(W + "gridSpan")] == ["2"]
+    assert paragraphs_of(written, "TableHead") == ["名", "数", "一组", "计", "1"]
+
+
+def test_a_table_without_anything_below_it_is_kept_from_the_next(theme: Theme) -> None:
+    table = Table("t", "题", (Column("名"),), (RowGroup((Row((Cell(),)),)),), number=1)
+    assert (
+        len(list(body(small(KeyFigures((KeyFigure(Number(NAMED), (Text("甲"),)),)), table), theme).iter(W + "tbl")))
+        == 2
+    )
+
+
+def test_sixty_columns_still_make_a_file_that_opens(theme: Theme) -> None:
+    heads = tuple(Column(f"第{place}列") for place in range(60))
+    table = Table("t", "题", heads, (RowGroup((Row(tuple(words("字") for _ in heads)),)),), number=1)
+    body(small(table), theme)
+
+
+def test_the_contents_show_the_pages_of_the_pdf(theme: Theme) -> None:
+    content = render(sample(), theme, {"overview": 2, "sources": 5}).content
+    entries = paragraphs_of(etree.fromstring(part_of(content, "word/document.xml")), "TOC1")
+    assert entries[0] == "一、总体情况2"
+    assert entries[-1] == "三、数据来源与说明5"
+    assert b"updateFields" not in part_of(content, "word/settings.xml")
+
+
+def test_a_wide_table_has_a_section_of_its_own(theme: Theme) -> None:
+    table = Table("t", "题", (Column("名"),), (RowGroup((Row((words("甲"),)),)),), number=1, wide=True)
+    turned = [
+        size.get(W + "orient") for size in body(small(paragraph("前"), table, paragraph("后")), theme).iter(W + "pgSz")
+    ]
+    assert turned == [None, "landscape", None]
+
+
+def test_python_docx_reads_title_author_and_no_clock(chinese: bytes) -> None:
+    properties = python_docx.Document(io.BytesIO(chinese)).core_properties
+    assert properties.title == sample().document.about.title
+    assert str(properties.created).startswith("2025-09-22 00:00:00")
+    assert b"python-docx" not in part_of(chinese, "docProps/core.xml")
+    assert b'w:eastAsia="zh-CN"' in part_of(chinese, "word/styles.xml")
+
+
+def test_native_charts_hold_their_numbers_and_the_rest_are_pictures(chinese: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(chinese)) as archive:
+        names = archive.namelist()
+        chart = archive.read("word/charts/chart1.xml").decode()
+    assert "江苏" in chart
+    assert "word/embeddings/workbook1.xlsx" in names
+    assert re.search(r"<c:v>14</c:v>", chart)
+
+
+def test_the_bytes_are_the_same_in_another_process_a_second_later(theme: Theme) -> None:
+    first = hashlib.sha256(render(sample(), theme).content).hexdigest()
+    time.sleep(1.1)
+    command = [sys.executable, "-c", SCRIPT, str(ROOT)]
+    environment = os.environ | {"PYTHONHASHSEED": "7"}
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment, check=True)
+    assert done.stdout.strip() == first
+
+
+@pytest.mark.parametrize("text", ["R&D <5%", "*甲*", "甲|乙", '“双”与"直"', "😀", "=cmd()", "]]>", "a  b"])
+def test_odd_text_comes_back_to_the_letter(theme: Theme, text: str) -> None:
+    written = body(small(paragraph(text)), theme)
+    assert text in paragraphs_of(written, "BodyText")
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), min_size=1, max_size=60))
+def test_any_text_comes_back(text: str) -> None:
+    from clusterreport.renderers.docx.markup import run
+
+    element = etree.fromstring(f'<x xmlns:w="{W[1:-1]}">{run(text)}</x>')
+    assert text_of(element) == text
+
+
+def test_a_control_character_is_refused_with_a_remedy(theme: Theme) -> None:
+    with pytest.raises(ProblemsError) as raised:
+        render(small(paragraph("甲\x07乙")), theme)
+    (problem,) = raised.value.problems
+    assert problem.problem == "it holds the character U+0007, which no Word file may hold"
+    assert problem.remedy == "Take the character out of the data or the template."
+
+
+def test_a_chart_with_a_formula_for_a_name_keeps_it_as_text(theme: Theme) -> None:
+    from dataclasses import replace
+
+    from clusterreport.document.model import Figure
+
+    chart = bar_chart()
+    named = replace(chart, categories=("=cmd()", *chart.categories[1:]), emphasis=())
+    content = render(small(Figure("f", named, number=1)), theme).content
+    assert check(content) == []
+    with zipfile.ZipFile(io.BytesIO(part_of(content, "word/embeddings/workbook1.xlsx"))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert 't="inlineStr"><is><t>=cmd()</t>' in sheet
+    assert "<f>" not in sheet
+
+
+@pytest.mark.slow
+def test_libreoffice_opens_and_prints_the_sample(chinese: bytes, tmp_path: Path) -> None:
+    from tests.renderers.pdf.reading_back import page_texts
+
+    program = require_program("soffice")
+    (tmp_path / "sample.docx").write_bytes(chinese)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [
+        program,
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "sample.docx"),
+    ]
+    subprocess.run(command, check=True, timeout=120, capture_output=True)
+    texts = page_texts((tmp_path / "sample.pdf").read_bytes())
+    assert 4 < len(texts) < 12
+    whole = "".join(texts)
+    for wanted in ("一、总体情况", "（一）", "表1", "图1", "①", "报：市委、市政府领导。"):
+        assert wanted in whole
