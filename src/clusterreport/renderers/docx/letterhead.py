@@ -69,15 +69,16 @@ def _imprint(about: About, ledger: Ledger) -> str:
     red = theme.head == "redhead"
     width, colour_name = (theme.rules.masthead, "masthead") if red else (theme.rules.table_inner, "rule")
     style = theme.style("imprint")
-    stop = mm(theme.page.text_width) - round(style.inset * style.size * 20)
+    inset = round(style.inset * style.size * 20)
+    stop = mm(theme.page.text_width) - inset
     rule = (
         f'<w:pBdr><w:bottom w:val="single" w:sz="{max(2, round(width * 8))}" w:space="4" '
         f'w:color="{colour(theme, colour_name)}"/></w:pBdr>'
     )
-    inset = round(style.inset * style.size * 20)
-    tabs = f'<w:tabs><w:tab w:val="left" w:pos="{inset}"/><w:tab w:val="right" w:pos="{stop}"/></w:tabs>'
+    left, moved = (f'<w:tab w:val="left" w:pos="{inset}"/>', "<w:r><w:tab/></w:r>") if inset else ("", "")
+    tabs = f'<w:tabs>{left}<w:tab w:val="right" w:pos="{stop}"/></w:tabs>'
     words = (
-        f"<w:r><w:tab/></w:r>{run(about.letterhead.issuer)}<w:r><w:tab/></w:r>{run(imprint_date(about))}"
+        f"{moved}{run(about.letterhead.issuer)}<w:r><w:tab/></w:r>{run(imprint_date(about))}"
         if about.letterhead.issuer
         else ""
     )
