@@ -10,8 +10,10 @@ import pikepdf
 import pytest
 
 from tests.acceptance.conftest import ROOT
+from tests.acceptance.test_one_document import unread
 from tests.conftest import require_program
 from tests.renderers.pdf.conformance import broken_rules
+from tests.renderers.pdf.reading_back import squeezed
 from tests.renderers.pdf.structure_check import check
 
 if TYPE_CHECKING:
@@ -36,6 +38,15 @@ def test_facts_are_attached_and_data_only_where_all_may_be_seen(
     assert attached == {"facts.json": facts.read_bytes()} | {
         name: (ROOT / "data" / name).read_bytes() for name in tables
     }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("audience", ["bureau", "leaders"])  # pdfinfo takes half a minute over the long one
+def test_the_structure_is_read_in_the_order_of_the_model(built: Built, audience: str) -> None:
+    command = [require_program("pdfinfo"), "-struct-text", str(built.file(audience, ".pdf"))]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+    spoken = [line.strip()[1:-1] for line in done.stdout.splitlines() if line.strip().startswith('"')]
+    assert unread(built.documents[audience], squeezed("".join(spoken))) == ""
 
 
 @pytest.mark.slow

@@ -124,10 +124,20 @@ def unexplained(document: NumberedDocument, pages: list[str]) -> str:
     table repeats on the next page. Footnotes stand at the foot of their page.
     """
     whole, notes = _without_furniture(document, pages)
-    expected = [line for line in lines_of(document) if line.kind != "footnote"]
+    missing = [line.text for line in lines_of(document) if line.kind == "footnote" and squeezed(line.text) not in notes]
+    return unread(document, whole, footnotes=False) or "".join(missing)
+
+
+def unread(document: NumberedDocument, whole: str, *, footnotes: bool = True) -> str:
+    """Return "" where ``whole`` is the model's text from end to end, else what is missing or too much.
+
+    ``footnotes``: they stand after the block that marks them, as the model has them.
+    """
     captions = {caption_text(part, "zh") for part in parts_of(document) if isinstance(part, Figure)}
     cursor, free = 0, False
-    for line in expected:
+    for line in lines_of(document):
+        if line.kind == "footnote" and not footnotes:
+            continue
         text = squeezed(line.text)
         if line.kind == "item":
             cursor += len(_MARKER.match(whole[cursor : cursor + 4])[0])  # type: ignore[index]  # it matches nothing too
@@ -137,9 +147,8 @@ def unexplained(document: NumberedDocument, pages: list[str]) -> str:
         cursor = place + len(text)
         free = line.kind == "caption" and line.text in captions
         if line.kind == "title":
-            cursor += len("".join(_contents(document, pages[0])))
-    missing = [line.text for line in lines_of(document) if line.kind == "footnote" and squeezed(line.text) not in notes]
-    return whole[cursor:] or "".join(missing)
+            cursor += len("".join(_contents(document, whole)))
+    return whole[cursor:]
 
 
 def _without_furniture(document: NumberedDocument, pages: list[str]) -> tuple[str, list[str]]:
