@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _ROW_PADDING: Final = 1.5
 _DENSE_ROW_PADDING: Final = 0.7
+_DENSE_HEAD_SPACE: Final = 1.2
 _GROUP_PADDING: Final = 4.0
 _KEPT_LINES: Final = 6
 _NOTE_SPACE: Final = 4.0
@@ -87,7 +88,7 @@ class _Setter:
         return [
             Slab(self.rule("outer"), 0.0, keep=True),
             Slab(Board(items), height + 2 * self._padding, keep=True),
-            Slab(self.rule("inner"), 0.0, keep=True),
+            Slab(self.rule("inner"), _DENSE_HEAD_SPACE if self.table.dense else 0.0, keep=True),
         ]
 
     def body(self, element: Element, repeat: Sequence[Slab]) -> list[Slab]:
