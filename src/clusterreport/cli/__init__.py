@@ -7,7 +7,7 @@ import gc
 import json
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clusterreport import __version__
 from clusterreport.cli import building, checking
@@ -15,6 +15,9 @@ from clusterreport.errors import ClusterReportError, Problem, ProblemsError, Usa
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+RUBBISH: Final = (20_000, 50, 1_000)
+"""After how many new objects rubbish is looked for, see ``entry``."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,7 +38,7 @@ def entry() -> None:
     """Run the command line as the installed program."""
     # A build makes many objects that live until it ends; looking through them for rubbish again and again takes a
     # twentieth of its time.
-    gc.set_threshold(20_000, 50, 1_000)
+    gc.set_threshold(*RUBBISH)
     sys.exit(main())
 
 

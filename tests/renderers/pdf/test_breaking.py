@@ -145,3 +145,18 @@ def test_chinese_text_parts_no_latin_word(faces: Faces) -> None:
 @given(text=st.text("abcdefghijklmnopqrstuvwxyzABC,. ", min_size=1, max_size=120), width=st.floats(80, 460))
 def test_hyphens_are_all_that_english_gains(text: str, width: float, faces: Faces) -> None:
     assert squeezed("".join(set_lines(text, width, faces, "en"))).replace("-", "") == squeezed(text)
+
+
+@pytest.mark.parametrize("width", range(60, 300, 7))
+def test_connectors_open_no_line_and_a_solidus_ends_none(width: int, faces: Faces) -> None:
+    text = "从广州-佛山到成都–重庆，城市/省份/地区/单位都按广州～佛山一样计数，数量·质量并重。"
+    lines = set_lines(text, width, faces)
+    assert not any(line.strip()[0] in "-–～·/" for line in lines)
+    assert not any(line.strip().endswith("/") for line in lines)
+
+
+@pytest.mark.parametrize("width", [50, 70, 90])
+def test_a_narrow_cell_has_no_nearly_empty_line(width: int, faces: Faces) -> None:
+    lines = set_lines("名称未查明的主导产业实现产值", width, faces, indent=0)
+    fullest = max(len(line) for line in lines)
+    assert all(len(line) >= fullest - 1 for line in lines[:-1])

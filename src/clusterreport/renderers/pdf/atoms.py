@@ -29,6 +29,7 @@ _OPENING: Final = frozenset("“‘（《〈【「『〔［｛")
 _CLOSING: Final = frozenset("，。、；：？！”’）》〉】」』〕］｝")
 _QUOTES: Final = frozenset("“”‘’")
 _KEPT_CUTS: Final = 2048
+_CONNECTORS: Final = frozenset("-–")
 _NO_START: Final = frozenset("—…～％‰℃·々/,.;:!?)]}%°⸺")
 _SPACES: Final = " \t\n\r\f\v\u2028\u2029"
 _LATIN: Final = (
@@ -263,7 +264,8 @@ def _gaps(atoms: Sequence[Atom], bound: set[int]) -> list[Gap]:
         before, after = atoms[place], atoms[place + 1]
         key = (
             before.kind, after.kind, before.look.size, before.right, after.left, before.space, before.soft,
-            before.text[-1] in "/-", after.text[0] in _NO_START, after.text[0] == "%", place in bound,
+            before.text[-1] in "/-", before.text == "/", after.text in _CONNECTORS,
+            after.text[0] in _NO_START, after.text[0] == "%", place in bound,
             before.space and before.look.face,
         )  # fmt: skip
         gap = kept.get(key)
@@ -284,6 +286,8 @@ def _penalty(before: Atom, after: Atom) -> int:
         return NEVER
     if before.soft:
         return POOR
+    if (before.kind is Kind.HAN and after.text in _CONNECTORS) or (before.text == "/" and after.kind is Kind.HAN):
+        return NEVER  # GB/T 15834—2011, 5.1.6 and 5.1.9
     if after.text[0] in _NO_START and not (before.space and after.kind is Kind.LATIN):
         return NEVER
     if before.kind is Kind.LATIN and after.kind is Kind.LATIN and not before.space:

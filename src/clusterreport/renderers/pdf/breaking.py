@@ -7,7 +7,7 @@ or squeezed, and the cheapest way is found by dynamic programming. Widths are in
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.renderers.pdf.atoms import APART, NEVER, Kind, gaps_between, shattered
@@ -25,6 +25,7 @@ _WORST_STRETCH: Final = 30.0
 _LOOSEST: Final = 9.0
 _OVERFULL_COST: Final = 1e7
 _FULL: Final = 0.7
+_HOPELESS: Final = 0.5
 _TOLERANCE: Final = 0.01
 _ENDLESS: Final = float("inf")
 
@@ -149,8 +150,11 @@ class _Breaker:
         cost = {0: 0.0}
         came_from: dict[int, int] = {}
         starts = [0]
+        first = 0  # of the starts from which a line to here is not hopelessly too long
         for end in self._ends:
-            cost[end], came_from[end] = self._cheapest(end, starts, cost)
+            while first < len(starts) - 1 and self._measured(starts[first], end)[0] < -_HOPELESS * self._setting.width:
+                first += 1
+            cost[end], came_from[end] = self._cheapest(end, starts, first, cost)
             starts.append(end)
         breaks = [len(self._atoms)]
         while breaks[-1]:
@@ -158,18 +162,18 @@ class _Breaker:
         breaks.reverse()
         return [self._line(start, end) for start, end in pairwise(breaks)]
 
-    def _cheapest(self, end: int, starts: list[int], cost: dict[int, float]) -> tuple[float, int]:
-        """Return the cheapest way to end a line at ``end``, and where that line starts; the nearest is tried first."""
+    def _cheapest(self, end: int, starts: list[int], first: int, cost: dict[int, float]) -> tuple[float, int]:
+        """Return the cheapest way to end a line at ``end``, and where that line starts; the fullest is tried first."""
         last = end == len(self._atoms)
         best, best_start = _ENDLESS, starts[-1]
-        for start in reversed(starts):
+        for start in islice(starts, first, None):
             spare, stretch, shrink = self._measured(start, end)
             if spare < -shrink - _TOLERANCE:
-                break
-            if not last and best < _ENDLESS and spare > (1 - _FULL) * self._setting.width:
                 continue
+            if not last and best < _ENDLESS and spare > (1 - _FULL) * self._setting.width:
+                break
             price = cost[start] + self._price(spare, stretch, shrink, start, end)
-            if price < best:
+            if price <= best:
                 best, best_start = price, start
         if best == _ENDLESS:
             best = cost[best_start] + _OVERFULL_COST

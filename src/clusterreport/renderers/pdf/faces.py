@@ -51,6 +51,7 @@ class Faces:
         self._runs: dict[tuple[str, str], tuple[Run, ...]] = {}
         self._widths: dict[tuple[str, str], float] = {}
         self._missing: dict[str, str] = {}
+        self._seen: set[str] = set()
 
     def name_of(self, path: Path | str) -> str | None:
         """Return the face whose file is ``path``, None where the theme has none such."""
@@ -84,10 +85,11 @@ class Faces:
 
     def check(self, text: str, place: str) -> None:
         """Note every character of ``text`` that no face can print; ``place`` is where the reader would miss it."""
-        for character in text:
-            if character.isspace() or character in self._missing:
+        for character in dict.fromkeys(text):
+            if character in self._seen:
                 continue
-            if all(font.glyph(character) is None for font in self._fonts.values()):
+            self._seen.add(character)
+            if not character.isspace() and all(font.glyph(character) is None for font in self._fonts.values()):
                 self._missing[character] = place
 
     @property
