@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.charts.drawing.numbers import in_one_unit
 from clusterreport.renderers.docx.markup import escaped
 from clusterreport.renderers.docx.native.pieces import (
     CATEGORY_AXIS,
@@ -18,16 +19,20 @@ from clusterreport.renderers.docx.native.pieces import (
     format_code,
     labels,
     line,
+    name_of,
     no_labels,
     numbers,
     point_label,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clusterreport.document.model import Chart
+    from clusterreport.quantities import Quantity
     from clusterreport.renderers.docx.workbook import Value
 
-_Point = tuple[str, Decimal | None, Decimal | None]
+_Point = tuple[str, str, Decimal | None, Decimal | None]
 _SYMBOLS: Final = ("circle", "square", "triangle", "diamond", "x", "star")
 _MIDDLE: Final = '<c:crossBetween val="midCat"/>'
 _FULL: Final = Decimal(100)
@@ -35,31 +40,28 @@ _STEPS: Final = tuple(Decimal(step) for step in ("1", "1.5", "2", "3", "5", "10"
 
 
 def scatter(chart: Chart, ink: Ink) -> Native:
-    """Return points labelled with their category, a symbol and a colour for each group; unknown points are left out."""
-    known = [
+    """Return points labelled with their category, a symbol and a colour for each group; unknown points are left out.
+
+    All groups share the column of the first measure; each has a column of its own for the second.
+    """
+    across, up = (in_one_unit(series.values) for series in chart.series[:2])
+    points = [
         (group, category, x.amount, y.amount)
         for group, category, x, y in zip(
-            chart.groups or ("",) * len(chart.categories),
-            chart.categories,
-            chart.series[0].values,
-            chart.series[1].values,
-            strict=True,
+            chart.groups or ("",) * len(chart.categories), chart.categories, across, up, strict=True
         )
         if x.known and y.known
     ]
-    order = list(dict.fromkeys(group for group, *_ in known))
-    known.sort(key=lambda point: order.index(point[0]))
-    rows: list[tuple[Value, ...]] = [("", chart.series[0].name, chart.series[1].name)]
-    series = ""
-    for place, group in enumerate(order):
-        points = [(category, x, y) for own, category, x, y in known if own == group]
-        series += _points(chart, ink, place=place, group=group, points=points, first=len(rows) + 1)
-        rows += points
-    plot = _plot(series, ink, (chart.series[0].name, chart.series[1].name))
-    for axis_id, amounts in ((CATEGORY_AXIS, [x for *_, x, _ in known]), (VALUE_AXIS, [y for *_, y in known])):
+    groups = tuple(dict.fromkeys(group for group, *_ in points))
+    titles = (_titled(chart.series[0].name, across), _titled(chart.series[1].name, up))
+    series = "".join(_points(chart, ink, place, group, points) for place, group in enumerate(groups))
+    plot = _plot(series, ink, titles)
+    for axis_id, amounts in ((CATEGORY_AXIS, [x for _, _, x, _ in points]), (VALUE_AXIS, [y for *_, y in points])):
         most = max((amount or Decimal(0) for amount in amounts), default=Decimal(1))
         plot = plot.replace(f"@LIMITS-{axis_id}@", f'<c:max val="{_round_up(most)}"/><c:min val="0"/>')
-    return Native(chart_space(plot, ink, legend="t" if any(order) else ""), tuple(rows))
+    head: tuple[Value, ...] = ("", titles[0], *(group or titles[1] for group in groups))
+    body = ((name, x, *(y if own == group else None for group in groups)) for own, name, x, y in points)
+    return Native(chart_space(plot, ink, legend="t" if any(groups) else ""), (head, *body))
 
 
 def lorenz(chart: Chart, ink: Ink) -> Native:
@@ -80,30 +82,34 @@ def lorenz(chart: Chart, ink: Ink) -> Native:
     return Native(chart_space(plot, ink), rows)
 
 
-def _points(  # noqa: PLR0913 -- a series of points has these sides
-    chart: Chart, ink: Ink, *, place: int, group: str, points: list[_Point], first: int
-) -> str:
+def _points(chart: Chart, ink: Ink, place: int, group: str, points: list[_Point]) -> str:
     rgb = ink.series_fill(place if place == 0 else place + 1)  # steel is too pale for a small mark
-    seen = ink.named("red")
-    own = "".join(
-        point_label(ink, index, category, "r", seen if category in chart.emphasis else "")
-        for index, (category, _, _) in enumerate(points)
+    seen, symbol = ink.named("red"), _SYMBOLS[place % len(_SYMBOLS)]
+    own = [(index, category) for index, (one, category, _, _) in enumerate(points) if one == group]
+    named = "".join(
+        point_label(ink, index, category, "r", seen if category in chart.emphasis else "") for index, category in own
     )
     marks = "".join(
-        f'<c:dPt><c:idx val="{index}"/><c:marker><c:symbol val="{_SYMBOLS[place % len(_SYMBOLS)]}"/><c:size val="7"/>'
+        f'<c:dPt><c:idx val="{index}"/><c:marker><c:symbol val="{symbol}"/><c:size val="7"/>'
         f'<c:spPr>{fill(seen)}</c:spPr></c:marker><c:bubble3D val="0"/></c:dPt>'
-        for index, (category, _, _) in enumerate(points)
+        for index, category in own
         if category in chart.emphasis
     )
-    symbol = _SYMBOLS[place % len(_SYMBOLS)]
+    heights = tuple(y if one == group else None for one, _, _, y in points)
     return (
-        f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/><c:tx><c:v>{escaped(group)}</c:v></c:tx>'
+        f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{name_of(place + 2, group or chart.series[1].name)}'
         f'<c:spPr><a:ln w="19050"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val="{symbol}"/>'
         f'<c:size val="6"/><c:spPr>{fill(rgb)}{NO_LINE}</c:spPr></c:marker>{marks}'
-        f"{labels(ink, 'General', 'r', own)}"
-        f"{numbers('xVal', 1, tuple(x for _, x, _ in points), format_code(chart, 0), first)}"
-        f'{numbers("yVal", 2, tuple(y for _, _, y in points), format_code(chart, 1), first)}<c:smooth val="0"/></c:ser>'
+        f"{labels(ink, 'General', 'r', named)}"
+        f"{numbers('xVal', 1, tuple(x for _, _, x, _ in points), format_code(chart, 0))}"
+        f'{numbers("yVal", place + 2, heights, format_code(chart, 1))}<c:smooth val="0"/></c:ser>'
     )
+
+
+def _titled(name: str, values: Sequence[Quantity]) -> str:
+    """Return the title of an axis with its unit, but for one that the name already says."""
+    unit = values[0].unit.symbol if values else ""
+    return f"{name}（{unit}）" if unit and unit not in name else name
 
 
 def _round_up(amount: Decimal) -> Decimal:
