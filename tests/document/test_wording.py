@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterreport.document.model import Moment, NumberStyle
-from clusterreport.document.wording import chinese_numeral, rounded, say, say_moment, say_parts
+from clusterreport.document.wording import Language, chinese_count, chinese_numeral, rounded, say, say_moment, say_parts
 from clusterreport.quantities import (
     CLUSTERS,
     FIRMS,
@@ -57,6 +57,10 @@ def quantity(amount: str | None, unit: Unit, bound: Bound = Bound.EXACT) -> Quan
         (quantity("2024", YEAR), NumberStyle(), "2024年"),
         (quantity("4", PLACE), NumberStyle(form="ordinal"), "第4位"),
         (quantity("6", CLUSTERS), NumberStyle(numeral="chinese"), "六个"),
+        (quantity("2", CLUSTERS), NumberStyle(numeral="chinese"), "两个"),
+        (quantity("12", CLUSTERS), NumberStyle(numeral="chinese"), "十二个"),
+        (quantity("2", PLACE), NumberStyle(numeral="chinese"), "第二位"),
+        (quantity("2", CLUSTERS), NumberStyle(numeral="chinese", form="ordinal"), "第二个"),
         (quantity("1234.6", KILOMETRES), NumberStyle(), "1235公里"),
         (quantity(None, CLUSTERS), NumberStyle(), "—"),
         (quantity("80", CLUSTERS), NumberStyle(unit=False), "80"),
@@ -77,6 +81,7 @@ def test_a_quantity_is_said_in_chinese(given_quantity: Quantity, style: NumberSt
         (quantity("2024", YEAR), NumberStyle(unit=False), "2024"),
         (quantity("2", PLACE), NumberStyle(form="ordinal"), "2nd"),
         (quantity("12", PLACE), NumberStyle(form="ordinal"), "12th"),
+        (quantity("1021", PLACE), NumberStyle(form="ordinal"), "1,021st"),
         (quantity(None, CLUSTERS), NumberStyle(), "n/a"),
     ],
 )  # fmt: skip
@@ -88,6 +93,15 @@ def test_a_column_that_names_its_unit_in_its_head_keeps_that_unit() -> None:
     output = quantity("10600", YUAN_100M, Bound.OVER)
     assert say(output, NumberStyle(unit=False)) == "超10600"
     assert say_parts(output, NumberStyle(unit=False)) == ("超10600", "")
+    assert say(output, NumberStyle(unit=False), "en") == "over 10,600"
+
+
+@pytest.mark.parametrize(
+    ("amount", "parts"), [("9999", ("9999", "亿元")), ("10000", ("1", "万亿元")), ("-10600", ("−1.06", "万亿元"))]
+)
+def test_amounts_change_to_the_larger_unit_from_ten_thousand_on(amount: str, parts: tuple[str, str]) -> None:
+    assert say_parts(quantity(amount, YUAN_100M), NumberStyle()) == parts
+    assert say(quantity(amount, YUAN_100M), NumberStyle()) == "".join(parts)
 
 
 @pytest.mark.parametrize(("amount", "said"), [("24", "24%"), ("33.3", "33.3%"), ("74.30", "74.30%")])
@@ -113,10 +127,33 @@ def test_rounding_is_half_up_and_not_to_even() -> None:
     ]  # fmt: skip
 
 
-@given(st.decimals(-(10**7), 10**7, places=3), st.sampled_from([CLUSTERS, PERCENT, YUAN_100M, RATIO, PLACE]))
-def test_amount_and_unit_apart_are_the_whole(amount: Decimal, unit: Unit) -> None:
-    given_quantity = Quantity(amount, unit, BASIS, Bound.ABOUT)
-    assert "".join(say_parts(given_quantity, NumberStyle())) == say(given_quantity, NumberStyle())
+@given(
+    st.decimals(-(10**7), 10**7, places=3),
+    st.sampled_from([CLUSTERS, PERCENT, YUAN_100M, RATIO, KILOMETRES]),
+    st.sampled_from(Bound),
+    st.sampled_from([BASIS, DOUBTED]),
+    st.sampled_from([NumberStyle(), NumberStyle(unit=False), NumberStyle(qualifier=False), NumberStyle(mark="star")]),
+    st.sampled_from(["zh", "en"]),
+)
+def test_amount_and_unit_apart_are_the_whole(
+    amount: Decimal,
+    unit: Unit,
+    bound: Bound,
+    basis: Computed,
+    style: NumberStyle,
+    language: Language,
+) -> None:
+    given_quantity = Quantity(amount, unit, basis, bound)
+    number, tail = say_parts(given_quantity, style, language)
+    assert number + tail == say(given_quantity, style, language)
+    assert any(digit in number for digit in "0123456789")
+    assert not any(digit in tail for digit in "0123456789")
+
+
+@given(st.decimals(-(10**7), 10**7, places=2), st.sampled_from(Bound))
+def test_a_bare_amount_of_money_is_never_scaled(amount: Decimal, bound: Bound) -> None:
+    bare = say(Quantity(amount, YUAN_100M, BASIS, bound), NumberStyle(unit=False, qualifier=False))
+    assert Decimal(bare.replace("−", "-")) == amount
 
 
 @given(st.decimals(-(10**7), 10**7, places=6), st.integers(0, 4))
@@ -138,6 +175,10 @@ def test_dates_are_said_as_far_as_they_are_known() -> None:
 )
 def test_small_counts_have_chinese_numerals(count: int, numeral: str) -> None:
     assert chinese_numeral(count) == numeral
+
+
+def test_two_things_are_counted_with_liang_and_nothing_else_is() -> None:
+    assert [chinese_count(count) for count in (1, 2, 3, 12, 20, 22)] == ["一", "两", "三", "十二", "二十", "二十二"]
 
 
 def test_a_quantity_refuses_to_become_text_by_itself() -> None:

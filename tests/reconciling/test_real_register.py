@@ -36,6 +36,9 @@ def said(quantity: Quantity | None) -> str:
         ("nation.region45:东部", "30个"), ("nation.region45:中部", "8个"), ("nation.region45:西部", "5个"),
         ("nation.region45:东北", "2个"), ("nation.cross_regional_clusters", "37个"),
         ("nation.provinces_new_2024", "6个"), ("city:广州.national_clusters", "4个"),
+        ("nation.field45:新材料", "7个"), ("nation.field45:生物医药及高端医疗器械", "5个"),
+        ("nation.field45:消费品", "4个"), ("nation.field45:新能源及智能网联汽车", "3个"),
+        ("region:京津冀.clusters", "7个"), ("region:长三角.share_of_80", "32.5%"),
     ],
 )  # fmt: skip
 def test_what_reconciles_agrees(checks: Reconciliation, name: str, amount: str) -> None:
@@ -52,10 +55,12 @@ def test_what_reconciles_agrees(checks: Reconciliation, name: str, amount: str) 
         ("nation.provinces_with_cluster_miit", "26个", "25个", "不一致", "与同一会议上25个省份的说法不一致"),
         ("nation.cross_regional_share_2022", "约24%", "24.4%", "取整后一致", "按公开数字的精度取整"),
         ("nation.cross_regional_share_2024", "74%", "74.3%", "取整后一致", "以2024年新增的35个集群为基数"),
-        ("claims.cross_regional_rise", "74%", "46.3%", "口径不同", "同口径比较，应以全部集群为基数"),
-        ("nation.cross_regional_share_of_new", "近80%", "74.3%", "不一致", "与登记表计算结果不一致"),
-        ("claims.rank[北京、河北、山东]", "第3位", "第4位", "不一致", "数值更大的省份有三个，名次应为第四"),
+        ("claims.cross_regional_rise", "74%", "46.3%", "口径不同", "均以当时全部集群为基数，由24.4%变为46.3%"),
+        ("nation.cross_regional_share_of_new", "近80%", "74.3%", "不一致", "明显低于公开数字，不宜称“近”"),
+        ("claims.rank[北京、河北、山东]", "第3位", "第4位", "不一致", "集群数更多的省份有三个，名次应为第四"),
         ("region:长三角.clusters", "26个", "29省次", "口径不同", "上海5个、江苏14个、浙江8个、安徽2个"),
+        ("nation.field80:新一代信息技术", "16个", "15个", "不一致", "另有两个集群领域未查明"),
+        ("region:长三角.clusters", "26个", "29省次", "口径不同", "同一集群去重后为26个，与公开数字相同"),
         (
             "C23.cluster_scale",
             "突破1000亿元（待核）",
@@ -83,12 +88,41 @@ def test_the_measures_of_guangzhou_are_not_to_be_added_up(checks: Reconciliation
     assert checks.of(name) in checks.notable
 
 
+def test_the_four_measures_of_guangzhou_have_four_names_and_one_year(checks: Reconciliation) -> None:
+    names = (
+        "A19.total_output", "A05.leading_industry_output", "A22.producers", "C15.automobile_manufacturing_output",
+    )  # fmt: skip
+    measures = [checks.of(name) for name in names]
+    assert len({check.subject.rpartition("：")[2] for check in measures}) == len(measures)
+    assert [check.period for check in measures] == ["2024年", *["未注明年份"] * 3]
+
+
+def test_the_published_split_by_field_is_complete_and_so_is_ours(checks: Reconciliation) -> None:
+    fields = [check for check in checks if check.name.startswith("nation.field45:")]
+    assert sorted(int(check.published.amount or 0) for check in fields) == [3, 4, 5, 7, 13, 13]
+    assert sorted(int(check.computed.amount or 0) for check in fields if check.computed) == [3, 4, 5, 7, 12, 14]
+
+
+def test_nothing_else_is_notable(checks: Reconciliation) -> None:
+    assert {check.name for check in checks.notable} == {
+        "nation.field45:新一代信息技术", "nation.field45:高端装备", "nation.field80:新一代信息技术",
+        "nation.provinces_with_cluster_miit", "nation.cross_regional_share_of_new", "region:长三角.clusters",
+        "A19.total_output", "A05.leading_industry_output", "C15.automobile_manufacturing_output",
+        "A22.export_share_low", "A22.export_share_high", "C23.cluster_scale", "C25.output",
+        "claims.rank[北京、河北、山东]", "claims.cross_regional_rise",
+    }  # fmt: skip
+
+
 def test_the_export_share_is_of_products_and_not_of_the_cluster(checks: Reconciliation) -> None:
     assert checks.of("A22.export_share_low").explanation == "指数十种重点产品的出口比重，不是整个集群的比重。"
 
 
 def test_nameless_clusters_are_mentioned_where_they_are_counted(checks: Reconciliation) -> None:
     assert "其中一个集群名称未查明" in checks.of("province:山东.clusters").explanation
+
+
+def test_a_notable_reason_does_not_begin_by_repeating_the_verdict(checks: Reconciliation) -> None:
+    assert not [check.name for check in checks.notable if check.explanation.startswith("与名录计算结果不一致")]
 
 
 def test_the_counts_add_up(checks: Reconciliation) -> None:
@@ -101,7 +135,10 @@ def test_the_counts_add_up(checks: Reconciliation) -> None:
 def test_every_explanation_is_a_sentence_and_every_number_has_a_name(checks: Reconciliation) -> None:
     for check in checks:
         assert check.explanation.endswith("。"), check.name
-        assert "。。" not in check.explanation
+        assert check.explanation[:-1].count("。") <= 2, check.name
+        sentences = check.explanation.split("。")[:-1]
+        assert all(sentences), check.name
+        assert len(set(sentences)) == len(sentences), check.name
         assert check.published.name
         assert check.computed is None or check.computed.name
     names = [check.name for check in checks]

@@ -42,7 +42,7 @@ def test_the_nation_is_counted_in_time(found: Findings) -> None:
 def test_the_two_years_are_said_to_be_the_last_and_the_one_before(found: Findings) -> None:
     bases = [year.basis for year in (found.nation.stock_year, found.nation.intake_year)]
     formulas = [basis.formula for basis in bases if isinstance(basis, Computed)]
-    assert formulas == ["登记表各集群公布年份中仅次于最近的一个", "登记表各集群公布年份中最近的一个"]
+    assert formulas == ["名录各集群公布年份中仅次于最近的一个", "名录各集群公布年份中最近的一个"]
 
 
 def test_the_nation_is_counted_in_space_and_by_field(found: Findings) -> None:

@@ -97,6 +97,11 @@ def chinese_numeral(count: int) -> str:
     return f"{head}十{_DIGITS[ones] if ones else ''}"
 
 
+def chinese_count(count: int) -> str:
+    """Return a whole number as it stands before a measure word: 两个, but 第二 and 十二个."""
+    return "两" if chinese_numeral(count) == "二" else chinese_numeral(count)
+
+
 def _scaled(amount: Decimal, unit: Unit, style: NumberStyle) -> tuple[Decimal, Unit]:
     """Return an amount in the unit in which it is said; a column that names its unit in its head keeps that unit."""
     if style.unit and unit == YUAN_100M and abs(amount) >= _YUAN_SCALE:
@@ -118,7 +123,8 @@ def _digits(amount: Decimal, unit: Unit, style: NumberStyle, language: Language)
     value = rounded(amount, decimals) if decimals is not None else amount.normalize()
     whole = value == value.to_integral_value()
     if style.numeral == "chinese" and language == "zh" and whole:
-        return chinese_numeral(int(value))
+        ordinal = style.form == "ordinal" or unit.kind == "rank"
+        return chinese_numeral(int(value)) if ordinal else chinese_count(int(value))
     if value == 0:
         value = abs(value)  # no "-0.0"
     grouped = language == "en" and unit.kind != "year"
@@ -149,7 +155,7 @@ def _mark(quantity: Quantity, style: NumberStyle, language: Language) -> str:
 
 
 def _english_ordinal(digits: str) -> str:
-    number = int(digits)
+    number = int(digits.replace(",", ""))
     teen = 10 <= number % 100 <= 20  # noqa: PLR2004 -- 11th, 12th, 13th
     suffix = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{suffix}"
+    return f"{digits}{suffix}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.quantities import ITEMS, Computed, Confidence, Quantity, RowRef, exactly
-from clusterreport.reconciling.checks import Check, Reconciliation, Verdict
+from clusterreport.reconciling.checks import Check, Reconciliation, Verdict, reason_for
 from clusterreport.reconciling.claims import claims
 from clusterreport.reconciling.comparing import compare
 from clusterreport.reconciling.rules import Sides, rule_for
@@ -30,14 +30,9 @@ def reconcile(data: CheckedData, findings: Findings) -> Reconciliation:
     return _counted(items, rows)
 
 
-_WORDS: Final = {
-    Verdict.AGREES: "与登记表计算结果一致。",
-    Verdict.ROUNDING: "登记表计算结果按公开数字的精度取整，或在“约”的范围内，二者一致。",
-    Verdict.DIFFERS: "与登记表计算结果不一致。",
-    Verdict.NOT_COMPARABLE: "与登记表的口径不同，不作比较。",
-    Verdict.UNCHECKED: "登记表没有可以核对的数据。",
-}
 _NOTABLE: Final = frozenset({Verdict.DIFFERS, Verdict.NOT_COMPARABLE})
+_SETTLED: Final = frozenset({Verdict.AGREES, Verdict.ROUNDING})
+"""The verdicts whose own sentence is always said; of the others a reason of the desk's or the rule's says enough."""
 
 
 def _check(sides: Sides) -> Check:
@@ -47,10 +42,10 @@ def _check(sides: Sides) -> Check:
     if rule is None or computed is None or computed.amount is None:
         return _unruled(sides)
     if computed.unit.kind != figure.value.unit.kind or computed.unit.symbol != figure.value.unit.symbol:
-        return _made(figure, computed, Verdict.NOT_COMPARABLE, _remark(figure) + note)
+        return _made(figure, computed, Verdict.NOT_COMPARABLE, _remark(figure), note)
     verdict = compare(figure.value, computed.amount)
-    because = rule.if_differs if verdict is Verdict.DIFFERS else ""
-    return _made(figure, computed, verdict, because + _remark(figure) + note)
+    because = rule.if_differs(sides) if rule.if_differs and verdict is Verdict.DIFFERS else ""
+    return _made(figure, computed, verdict, because + _remark(figure), note)
 
 
 def _unruled(sides: Sides) -> Check:
@@ -67,26 +62,25 @@ def _unruled(sides: Sides) -> Check:
 def _contradicting(figure: Figure, findings: Findings) -> Figure | None:
     """Return the figure that another source printed for the same thing, and that cannot be true beside this one.
 
-    Same subject, metric and year with another value; or, for a doubtful output, any other output of the cluster.
+    It speaks of the same metric and year; or, for a doubtful output, it is any other output of the cluster.
     """
     for other in findings.published.about(figure.subject):
-        if other is figure:
-            continue
-        twice = (other.metric, other.year) == (figure.metric, figure.year) and other.value.amount != figure.value.amount
+        twice = (other.metric, other.year) == (figure.metric, figure.year)
         rival = figure.doubtful and is_output(figure.metric) and is_output(other.metric)
-        if twice or rival:
+        if other is not figure and (twice or rival) and _exclude_each_other(figure.value, other.value):
             return other
     return None
 
 
-def _made(figure: Figure, computed: Quantity | None, verdict: Verdict, because: str) -> Check:
-    first = _WORDS[verdict]
-    if verdict is Verdict.NOT_COMPARABLE and because:
-        first = ""
-    if verdict is Verdict.UNCHECKED and because:
-        first = ""
-    if verdict is Verdict.DIFFERS and computed is not None and not isinstance(computed.basis, Computed):
-        first = "与另一公开数字相矛盾。"
+def _exclude_each_other(one: Quantity, other: Quantity) -> bool:
+    """Tell whether neither amount is what the other source printed: 超600 and 650 may both be true, 600 and 650 not."""
+    if one.unit.symbol != other.unit.symbol or one.amount is None or other.amount is None:
+        return False
+    return {compare(one, other.amount), compare(other, one.amount)} == {Verdict.DIFFERS}
+
+
+def _made(figure: Figure, computed: Quantity | None, verdict: Verdict, because: str, note: str = "") -> Check:
+    first = reason_for(figure.value, computed, verdict) if verdict in _SETTLED or not because else ""
     return Check(
         name=figure.name,
         subject=f"{figure.subject_name}：{figure.label}",
@@ -95,7 +89,7 @@ def _made(figure: Figure, computed: Quantity | None, verdict: Verdict, because: 
         computed=computed,
         verdict=verdict,
         verdict_name=verdict.chinese,
-        explanation=first + because,
+        explanation=first + because + note,
         doubtful=figure.doubtful,
     )
 
@@ -117,7 +111,7 @@ def _named(check: Check) -> Check:
 def _counted(items: tuple[Check, ...], rows: RowRef) -> Reconciliation:
     def count(name: str, *verdicts: Verdict) -> Quantity:
         amount = sum(1 for item in items if item.verdict in verdicts)
-        formula = "公开数字和说法与登记表逐项核对，按结果计数"
+        formula = "公开数字和说法与名录逐项核对，按结果计数"
         basis = Computed("勾稽核对的项数", formula, Confidence.CONFIRMED, rows=(rows,))
         return exactly(amount, ITEMS, basis).named(f"checks.{name}")
 

@@ -19,29 +19,29 @@ def compare(published: Quantity, amount: Decimal) -> Verdict:
     """Return the verdict on ``amount``, computed in the unit of ``published``.
 
     A count must be the same; a share or a measure may be rounded to the decimals that were printed. 超 needs more than
-    was printed, 近 less but within ``CLOSE``, 约 either. A plan is no fact to be held against.
+    was printed, 近 less but within ``CLOSE``, 约 either: where the word is true, the two agree. A plan is no fact to be
+    held against.
     """
     printed = published.amount
     if printed is None or published.bound.direction == "planned":
         return Verdict.UNCHECKED
-    if published.bound.direction == "exact" and amount == printed:
-        return Verdict.AGREES
-    return _within(published, printed, amount)
+    roundable = published.bound.direction in {"exact", "about"} and published.unit.kind != "count"
+    if roundable and amount != printed and _rounds_to(amount, printed):
+        return Verdict.ROUNDING
+    return Verdict.AGREES if _holds(published, printed, amount) else Verdict.DIFFERS
 
 
-def _within(published: Quantity, printed: Decimal, amount: Decimal) -> Verdict:
+def _holds(published: Quantity, printed: Decimal, amount: Decimal) -> bool:
+    """Tell whether the printed words are true of ``amount`` without any rounding."""
     match published.bound.direction:
         case "over":
-            found, verdict = amount > printed, Verdict.AGREES
+            return amount > printed
         case "under":
-            found, verdict = printed * (1 - CLOSE) <= amount < printed, Verdict.AGREES
+            return printed * (1 - CLOSE) <= amount < printed
         case "about":
-            found = _rounds_to(amount, printed) or abs(amount - printed) <= printed * CLOSE
-            verdict = Verdict.ROUNDING
+            return abs(amount - printed) <= printed * CLOSE
         case _:
-            found = published.unit.kind != "count" and _rounds_to(amount, printed)
-            verdict = Verdict.ROUNDING
-    return verdict if found else Verdict.DIFFERS
+            return amount == printed
 
 
 def _rounds_to(amount: Decimal, printed: Decimal) -> bool:

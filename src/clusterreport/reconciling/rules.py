@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.wording import chinese_numeral
+from clusterreport.document.wording import chinese_count
 from clusterreport.quantities import PIECES, Confidence, Quantity
 from clusterreport.statistics.chinese import widened
 from clusterreport.statistics.counts import PROVINCE_PLACES, all_clusters, cities_with, provinces_with
@@ -44,7 +44,7 @@ class Rule:
 
     find: Callable[[Sides], Quantity | None]
     note: Callable[[Sides], str] | None = None
-    if_differs: str = ""
+    if_differs: Callable[[Sides], str] | None = None
 
 
 KEY_REGIONS: Final = {
@@ -114,7 +114,7 @@ def _cities_of_the_25(sides: Sides) -> Quantity:
 def _separately_planned(sides: Sides) -> Quantity:
     register, stock = sides.register, sides.register.stock
     cities = [name for name in register.by_city(stock) if register.city[name].level == "计划单列市"]
-    label, formula = f"计划单列市数（{register.stock_name}）", "登记表所列集群涉及的计划单列市去重计数"
+    label, formula = f"计划单列市数（{register.stock_name}）", "名录所列集群涉及的计划单列市去重计数"
     published = ("nation", "separately_planned_cities_of_the_45")
     return register.sum_of(len(cities), stock, label, formula, published, unit=PIECES)
 
@@ -126,7 +126,7 @@ def _touching(clusters: Clusters, provinces: tuple[str, ...]) -> Clusters:
 def _four_key_regions(sides: Sides) -> Quantity:
     register = sides.register
     provinces = tuple(province for members in KEY_REGIONS.values() for province in members)
-    formula = "登记表中涉及京津冀、沪苏浙皖、广东、川渝任一省份的集群去重计数"
+    formula = "名录中涉及京津冀、沪苏浙皖、广东、川渝任一省份的集群去重计数"
     published = ("nation", "four_key_regions_of_the_45")
     clusters = _touching(register.stock, provinces)
     return register.tally(clusters, f"四个重点区域集群数（{register.stock_name}）", formula, published)
@@ -136,7 +136,7 @@ def _in_region(sides: Sides) -> Quantity | None:
     if sides.name not in KEY_REGIONS:
         return None
     clusters = _touching(sides.register.clusters, KEY_REGIONS[sides.name])
-    formula = "登记表中涉及该区域任一省份的集群去重计数"
+    formula = "名录中涉及该区域任一省份的集群去重计数"
     return sides.register.tally(clusters, f"{sides.name}集群数", formula, (sides.figure.subject, "clusters"))
 
 
@@ -160,7 +160,7 @@ def _joint_in_region(sides: Sides) -> Quantity | None:
         return None
     provinces = set(KEY_REGIONS[sides.name])
     clusters = tuple(cluster for cluster in sides.register.clusters if provinces <= set(cluster.provinces))
-    formula = "登记表中同时涉及该区域全部省份的集群计数"
+    formula = "名录中同时涉及该区域全部省份的集群计数"
     return sides.register.tally(clusters, f"{sides.name}共建集群数", formula, (sides.figure.subject, "joint_clusters"))
 
 
@@ -178,7 +178,7 @@ def _share_of_region(sides: Sides) -> Quantity | None:
 def _unnamed(sides: Sides) -> str:
     groups = sides.register.by_province(sides.register.clusters)
     nameless = [each for each in groups.get(sides.name, ()) if each.confidence is Confidence.UNNAMED]
-    return f"其中{chinese_numeral(len(nameless))}个集群名称未查明，按公开数量计入。" if nameless else ""
+    return f"其中{chinese_count(len(nameless))}个集群名称未查明，按公开数量计入。" if nameless else ""
 
 
 def _parts_of_region(sides: Sides) -> str:
@@ -186,10 +186,29 @@ def _parts_of_region(sides: Sides) -> str:
     if whole is None or sides.figure.comparable:
         return ""
     parts = "、".join(f"{name}{len(groups.get(name, ()))}个" for name in KEY_REGIONS[sides.name])
-    return f"按所涉省份各计一次，为{parts}；同一集群去重后为{whole.amount}个。"
+    same = "，与公开数字相同" if whole.amount == sides.figure.value.amount else ""
+    return f"按所涉省份各计一次，为{parts}；同一集群去重后为{whole.amount}个{same}。"
 
 
-_FIELDS: Final = "有集群介于两个领域之间，登记表的领域判读与公开分类不同。"
+def _counted_once(_sides: Sides) -> str:
+    return "名录的比重按去重后的集群数计算。"
+
+
+def _between_fields(_sides: Sides) -> str:
+    return "有集群介于两个领域之间，名录的领域判读与公开分类不同。"
+
+
+def _between_fields_or_unknown(sides: Sides) -> str:
+    unknown = sum(1 for cluster in sides.register.clusters if not cluster.field)
+    left_out = f"另有{chinese_count(unknown)}个集群领域未查明，未计入。" if unknown else ""
+    return _between_fields(sides) + left_out
+
+
+def _missing_cities(sides: Sides) -> str:
+    gaps = len(sides.register.incomplete)
+    return f"有{chinese_count(gaps)}个集群的成员城市未全部查明，名录计算结果可能偏小。" if gaps else ""
+
+
 _RULES: Final[dict[tuple[str, str], Rule]] = {
     ("nation", "clusters_total"): Rule(lambda sides: sides.findings.nation.clusters),
     ("nation", "clusters_named_2022"): Rule(_clusters_up_to("2022")),
@@ -203,8 +222,8 @@ _RULES: Final[dict[tuple[str, str], Rule]] = {
     ("nation", "separately_planned_cities_of_the_45"): Rule(_separately_planned),
     ("nation", "provinces_new_2024"): Rule(lambda sides: sides.findings.changes.newcomer_count),
     ("nation", "four_key_regions_of_the_45"): Rule(_four_key_regions),
-    ("nation", "field45:"): Rule(_of_field_before, if_differs=_FIELDS),
-    ("nation", "field80:"): Rule(_of_field, if_differs=_FIELDS),
+    ("nation", "field45:"): Rule(_of_field_before, if_differs=_between_fields),
+    ("nation", "field80:"): Rule(_of_field, if_differs=_between_fields_or_unknown),
     ("nation", "region45:"): Rule(_of_region_before),
     ("nation", "cross_regional_clusters"): Rule(lambda sides: sides.findings.integration.total.cross),
     ("nation", "cross_regional_share_2022"): Rule(lambda sides: sides.findings.integration.stock.share),
@@ -213,8 +232,8 @@ _RULES: Final[dict[tuple[str, str], Rule]] = {
     ("nation", "cross_regional_share_of_the_35"): Rule(lambda sides: sides.findings.integration.intake.share),
     ("province", "clusters"): Rule(_of_province, note=_unnamed),
     ("province", "clusters_provincial_source"): Rule(_of_province, note=_unnamed),
-    ("city", "national_clusters"): Rule(_of_city),
+    ("city", "national_clusters"): Rule(_of_city, if_differs=_missing_cities),
     ("region", "clusters"): Rule(_counting, note=_parts_of_region),
     ("region", "joint_clusters"): Rule(_joint_in_region),
-    ("region", "share_of_80"): Rule(_share_of_region),
+    ("region", "share_of_80"): Rule(_share_of_region, note=_counted_once),
 }

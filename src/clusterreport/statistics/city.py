@@ -182,7 +182,7 @@ def _partner_count(register: Register, cluster: Cluster, named: int) -> Quantity
     """Return how many partners a cluster names; where its list has gaps, that is no sure number, and 0 is unknown."""
     gaps = cluster.id in register.incomplete
     confidence = min(city_confidence((cluster,)), Confidence.LIKELY if gaps else Confidence.CONFIRMED)
-    formula = "登记表所列成员城市中除本市以外的城市计数"
+    formula = "名录所列成员城市中除本市以外的城市计数"
     basis = Computed("各集群的伙伴城市数", formula, confidence, rows=register.rows((cluster,)))
     return unknown(PIECES, basis) if gaps and not named else exactly(named, PIECES, basis)
 
@@ -206,7 +206,7 @@ def _partners(register: Register, name: str, ties: Ties) -> tuple[Partner, ...]:
 
 def _fields(register: Register, clusters: Clusters, count: Quantity) -> Ranking:
     groups = {field: group for field, group in register.by_field(clusters).items() if group}
-    label, formula = "本市各领域集群数", "本市集群按登记表所列领域计数，领域为登记表判读"
+    label, formula = "本市各领域集群数", "本市集群按名录所列领域计数，领域为名录判读"
     values = [
         (
             field,

@@ -188,7 +188,7 @@ def _shares(register: Register) -> Panel:
 
 
 def _share_of(register: Register, clusters: Clusters, name: str) -> Quantity:
-    whole = register.tally(clusters, f"集群数（{name}）", "登记表中该范围的集群计数")
+    whole = register.tally(clusters, f"集群数（{name}）", "名录中该范围的集群计数")
     return _reach(register, clusters, name, whole).share
 
 

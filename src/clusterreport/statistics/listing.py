@@ -39,7 +39,7 @@ def register_lines(register: Register) -> tuple[RegisterLine, ...]:
 
 def year_of(cluster: Cluster, register: Register) -> Quantity:
     """Return the year in which a cluster was named."""
-    basis = Computed("集群公布年份", "取自登记表所列批次", Confidence.CONFIRMED, rows=register.rows((cluster,)))
+    basis = Computed("集群公布年份", "取自名录所列批次", Confidence.CONFIRMED, rows=register.rows((cluster,)))
     return exactly(cluster.year, YEAR, basis)
 
 

@@ -111,8 +111,8 @@ def nation_of(register: Register) -> Nation:
         clusters=clusters,
         stock=stock,
         intake=intake_clusters(register),
-        stock_year=_year(register, -2, "此前最近一次公布集群的年份", "登记表各集群公布年份中仅次于最近的一个"),
-        intake_year=_year(register, -1, "最近一次公布集群的年份", "登记表各集群公布年份中最近的一个"),
+        stock_year=_year(register, -2, "此前最近一次公布集群的年份", "名录各集群公布年份中仅次于最近的一个"),
+        intake_year=_year(register, -1, "最近一次公布集群的年份", "名录各集群公布年份中最近的一个"),
         growth=_growth(clusters, stock),
         years=_intakes(register, lambda cluster: str(cluster.year), clusters, "各年新公布集群数"),
         batches=_intakes(register, lambda cluster: cluster.batch, clusters, "各批次集群数"),
@@ -124,7 +124,7 @@ def nation_of(register: Register) -> Nation:
         by_field=by_field,
         classified=classified_clusters(register),
         unnamed=register.tally(
-            tuple(c for c in register.clusters if not c.field), "名称未查明的集群数", "登记表中没有名称和领域的集群计数"
+            tuple(c for c in register.clusters if not c.field), "名称未查明的集群数", "名录中没有名称和领域的集群计数"
         ),
         top_fields_share=_top_fields(register, by_field),
         field_years=field_years(register),
@@ -133,7 +133,7 @@ def nation_of(register: Register) -> Nation:
         multi_province=register.tally(
             tuple(c for c in register.clusters if len(c.provinces) > 1),
             "跨省集群数",
-            "登记表中涉及两个及以上省份的集群计数",
+            "名录中涉及两个及以上省份的集群计数",
         ),
         provinces_per_cluster=ratio(places, clusters, RATIO, "平均每个集群涉及的省份数", "省次÷集群数"),
         cities_per_cluster=cities_per_cluster(register, register.clusters, "平均每个集群涉及的城市数"),
@@ -161,8 +161,8 @@ def _intakes(register: Register, name_of: Callable[[Cluster], str], total: Quant
         named = tuple(cluster for cluster in register.clusters if name_of(cluster) == name)
         upto = tuple(cluster for cluster in register.clusters if name_of(cluster) <= name)
         year = name[:4]
-        count = register.tally(named, label, "登记表中同批公布的集群计数", ("nation", f"clusters_winning_{name}"))
-        basis = Computed("批次年份", "取自登记表所列批次", Confidence.CONFIRMED, rows=register.rows(named))
+        count = register.tally(named, label, "名录中同批公布的集群计数", ("nation", f"clusters_winning_{name}"))
+        basis = Computed("批次年份", "取自名录所列批次", Confidence.CONFIRMED, rows=register.rows(named))
         found.append(
             Intake(
                 name=name,
@@ -170,7 +170,7 @@ def _intakes(register: Register, name_of: Callable[[Cluster], str], total: Quant
                 year=exactly(int(year), YEAR, basis),
                 clusters=count,
                 cumulative=register.tally(
-                    upto, "累计集群数", "登记表中至该批为止公布的集群计数", *_known_sum(register, upto)
+                    upto, "累计集群数", "名录中至该批为止公布的集群计数", *_known_sum(register, upto)
                 ),
                 share=share(count, total, "各批次集群占比", "该批集群数÷集群总数×100%"),
             )
@@ -202,7 +202,7 @@ def _by_confidence(register: Register, total: Quantity) -> tuple[Trust, ...]:
     for confidence in found:
         group = tuple(cluster for cluster in register.clusters if cluster.confidence is confidence)
         basis = Computed(
-            "各可信程度的集群数", "按登记表的可信程度计数", Confidence.CONFIRMED, rows=register.rows(group)
+            "各可信程度的集群数", "按名录的可信程度计数", Confidence.CONFIRMED, rows=register.rows(group)
         )
         count = exactly(len(group), CLUSTERS, basis)
         part = share(count, total, "各可信程度的集群占比", "该可信程度的集群数÷集群总数×100%")

@@ -29,7 +29,7 @@ class Specialisation:
 _FEWEST: Final = 2
 _SHOWN: Final = 5
 _COUNT_LABEL: Final = "各地区各领域集群数"
-_COUNT_FORMULA: Final = "登记表中涉及该地区、属该领域的集群计数，跨地区的集群在所涉各地区各计一次，领域为登记表判读"
+_COUNT_FORMULA: Final = "名录中涉及该地区、属该领域的集群计数，跨地区的集群在所涉各地区各计一次，领域为名录判读"
 _QUOTIENT_LABEL: Final = "区位商"
 _QUOTIENT_FORMULA: Final = (
     "（该地区该领域集群数÷该地区集群数）÷（该领域集群数÷全部集群数），均按地区计次，不含领域未知的集群"

@@ -71,7 +71,7 @@ class Standings:
         own = self.ties.clusters_of.get(name, ())
         crossing = tuple(cluster for cluster in own if cluster.cross_regional)
         basis = Computed(
-            "各城市跨区域集群数", "登记表中列有该城市的跨区域集群计数", city_confidence(own),
+            "各城市跨区域集群数", "名录中列有该城市的跨区域集群计数", city_confidence(own),
             rows=self.register.rows(crossing),
         )  # fmt: skip
         nothing = city_count(self.register, self.ties, name, 0, (PARTNERS_LABEL, "该市没有共建集群"))

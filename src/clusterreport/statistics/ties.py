@@ -194,7 +194,7 @@ def cluster_count(register: Register, ties: Ties, name: str) -> Quantity:
     """Return the number of clusters of a city; sure where a source printed the same number."""
     clusters = ties.clusters_of.get(name, ())
     key = (f"city:{name}", "national_clusters")
-    found = register.tally(clusters, "各城市集群数", "登记表中列有该城市的集群计数", key)
+    found = register.tally(clusters, "各城市集群数", "名录中列有该城市的集群计数", key)
     if found.confidence is Confidence.CONFIRMED or not isinstance(found.basis, Computed):
         return found
     confidence = min(Confidence.LIKELY, city_confidence(clusters))
