@@ -8,9 +8,10 @@ import pytest
 
 from clusterreport.renderers.docx import render
 from clusterreport.theme import Theme, load_theme
-from tests.samples import english, sample
+from tests.samples import sample
 
 BRIEFING = Path(__file__).parents[3] / "templates" / "themes" / "briefing.toml"
+PAGES = {"overview": 2, "sources": 5}
 
 
 @pytest.fixture(scope="session")
@@ -21,9 +22,4 @@ def theme() -> Theme:
 @pytest.fixture(scope="session")
 def chinese(theme: Theme) -> bytes:
     """Return the Chinese sample, written once for all tests that only read it."""
-    return render(sample(), theme, {"overview": 2, "sources": 5}).content
-
-
-@pytest.fixture(scope="session")
-def in_english(theme: Theme) -> bytes:
-    return render(english(), theme).content
+    return render(sample(), theme, PAGES).content

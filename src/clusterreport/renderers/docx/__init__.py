@@ -13,7 +13,7 @@ from clusterreport.renderers.docx.ledger import Ledger
 from clusterreport.renderers.docx.lists import numbering_part
 from clusterreport.renderers.docx.markup import DECLARATION, NAMESPACES
 from clusterreport.renderers.docx.package import packed
-from clusterreport.renderers.docx.page_setup import footer_part, footnotes_part, section_properties, settings_part
+from clusterreport.renderers.docx.page_setup import footer_part, footnotes_part, in_sections, settings_part
 from clusterreport.renderers.docx.styles import styles_part
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ def render(numbered: NumberedDocument, theme: Theme, page_of: Mapping[str, int] 
         body.append(contents(document, ledger))
     body.append(blocks(document.lead, ledger))
     body += [section(part, ledger) for part in document.sections]
-    body += [letterhead.foot(about, ledger), section_properties(theme)]
-    main = f'{DECLARATION}<w:document {NAMESPACES} mc:Ignorable="w15"><w:body>{"".join(body)}</w:body></w:document>'
+    body.append(letterhead.foot(about, ledger))
+    whole = in_sections("".join(body), theme)
+    main = f'{DECLARATION}<w:document {NAMESPACES} mc:Ignorable="w15"><w:body>{whole}</w:body></w:document>'
     chinese = ledger.chinese
     parts = {
         "styles": styles_part(theme, chinese=chinese),

@@ -21,9 +21,9 @@ from clusterreport.renderers.docx.fields import bookmark, bookmark_name
 from clusterreport.renderers.docx.figures import figure, pair
 from clusterreport.renderers.docx.inlines import inlines
 from clusterreport.renderers.docx.key_figures import key_figures
-from clusterreport.renderers.docx.markup import HAIRLINE, colour, hairline, paragraph, run, section_end, twips
-from clusterreport.renderers.docx.page_setup import section_properties
-from clusterreport.renderers.docx.styles import style_id
+from clusterreport.renderers.docx.markup import HAIRLINE, colour, hairline, mm, paragraph, run, twips
+from clusterreport.renderers.docx.page_setup import wide_pages
+from clusterreport.renderers.docx.styles import indent, style_id
 from clusterreport.renderers.docx.tables import room_for, table
 
 if TYPE_CHECKING:
@@ -33,16 +33,21 @@ if TYPE_CHECKING:
     from clusterreport.renderers.docx.ledger import Ledger
 
 _LEVELS: Final = 4
-_LIST_LEVELS: Final = 4
 _CALLOUT_INSET: Final = 14.0
 _CALLOUT_SPACE: Final = 8.0
 
 
 def section(part: Section, ledger: Ledger, level: int = 0) -> str:
-    """Return a heading and what stands under it; levels below the fourth look like the fourth."""
+    """Return a heading and what stands under it; levels below the fourth look like the fourth, but count alone."""
     title = bookmark(bookmark_name(part.label), ledger.fresh_id(), run(part.title))
-    unnumbered = "" if part.numeral else '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
-    heading = paragraph(style_id(f"heading{min(level + 1, _LEVELS)}"), title, unnumbered)
+    counted = ""
+    if not part.numeral:
+        counted = lists.numbered(0, lists.NONE)
+    elif level >= _LEVELS:
+        # LibreOffice drops the style's indent where the level is not the style's own.
+        deepest = ledger.theme.style(f"heading{_LEVELS}")
+        counted = lists.numbered(level, lists.HEADINGS) + indent(deepest, chinese=ledger.chinese)
+    heading = paragraph(style_id(f"heading{min(level + 1, _LEVELS)}"), title, counted)
     inner = "".join(section(below, ledger, level + 1) for below in part.sections)
     return heading + blocks(part.blocks, ledger) + inner
 
@@ -58,7 +63,7 @@ def _block(block: Block, ledger: Ledger) -> str:
         case Paragraph(children, role):
             made = paragraph(style_id(role), inlines(children, ledger))
         case Listing():
-            made = _listing(block, ledger, "body")
+            made = "".join(_listing(block, ledger, "body"))
         case Callout():
             made = _callout(block, ledger)
         case KeyFigures():
@@ -82,49 +87,41 @@ def _table(block: Table, ledger: Ledger) -> str:
     notes = "".join(paragraph(style_id("table_note"), inlines(note.children, ledger)) for note in block.notes)
     below = notes + foot_lines(block, ledger, room_for(block, ledger))
     whole = caption(block, ledger) + table(block, ledger) + (below or HAIRLINE)
-    if not block.wide:
-        return whole
-    upright, laid = (section_properties(ledger.theme, wide=wide) for wide in (False, True))
-    return section_end(upright) + whole + section_end(laid)
+    return wide_pages(whole, ledger.theme) if block.wide else whole
 
 
-def _listing(listing: Listing, ledger: Ledger, role: str, before: str = "") -> str:
-    """Return a list; ``before`` are properties of its paragraphs that stand before their indents."""
+def _listing(listing: Listing, ledger: Ledger, role: str, level: int = 0) -> Iterable[str]:
+    """Yield the paragraphs of a list; each numbered one has a numbering of its own, so that it begins at 1."""
+    number = lists.BULLETS
     if listing.ordered:
         number = lists.FIRST_NUMBERED + ledger.numbered_lists
         ledger.numbered_lists += 1
-    else:
-        number = lists.BULLETS
-    return "".join(_items(listing, ledger, role, before, number, 0))
-
-
-def _items(  # noqa: PLR0913, PLR0917 -- what a list hands down to its items
-    listing: Listing, ledger: Ledger, role: str, before: str, number: int, level: int
-) -> Iterable[str]:
-    depth = min(level, _LIST_LEVELS - 1)
-    numbered = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
     # The style's first-line indent would add to the hanging one.
-    hanging, following = lists.indents(ledger.theme, depth)
+    hanging, following = lists.indents(ledger.theme, role, min(level, lists.LEVELS - 1))
     for item in listing.items:
         for place, part in enumerate(item):
             if isinstance(part, Listing):
-                inner = number if part.ordered == listing.ordered else lists.BULLETS
-                yield from _items(part, ledger, role, before, inner, level + 1)
+                yield from _listing(part, ledger, role, level + 1)
             else:
-                own = f"{numbered}{before}{hanging}" if place == 0 else f"{before}{following}"
+                own = lists.numbered(level, number) + hanging if place == 0 else following
                 yield paragraph(style_id(role), inlines(part.children, ledger), own)
 
 
 def _callout(callout: Callout, ledger: Ledger) -> str:
-    """Return a callout: its title and its paragraphs beside a bar that runs through."""
+    """Return a callout as a table of one cell: borders of paragraphs would move in with the lists among them."""
     theme = ledger.theme
-    bar = f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="{colour(theme, theme.palette[0])}"/></w:pBdr>'
-    inset = f'<w:ind w:left="{twips(_CALLOUT_INSET)}"/>'
-    space = f'<w:spacing w:before="{twips(_CALLOUT_SPACE)}"/>'
-    made = [paragraph(style_id("callout_title"), run(callout.title), f"{bar}{space}{inset}")]
+    width = mm(theme.page.text_width)
+    bar = f'<w:tcBorders><w:left w:val="single" w:sz="18" w:space="0" w:color="{colour(theme, theme.palette[0])}"/>'
+    inner = [paragraph(style_id("callout_title"), run(callout.title))]
     for part in callout.children:
         if isinstance(part, Listing):
-            made.append(_listing(part, ledger, "callout", bar))
+            inner += _listing(part, ledger, "callout")
         else:
-            made.append(paragraph(style_id("callout"), inlines(part.children, ledger), f"{bar}{inset}"))
-    return "".join(made)
+            inner.append(paragraph(style_id("callout"), inlines(part.children, ledger)))
+    return (
+        f'{hairline(before=_CALLOUT_SPACE)}<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{twips(_CALLOUT_INSET)}" w:type="dxa"/>'
+        f'<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
+        f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{bar}</w:tcBorders></w:tcPr>{"".join(inner)}</w:tc>'
+        f"</w:tr></w:tbl>{hairline(after=_CALLOUT_SPACE)}"
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+import re
+from typing import TYPE_CHECKING, Final, assert_never
+from urllib.parse import quote
 
 from clusterreport.document.model import (
     Emphasis,
@@ -17,7 +19,7 @@ from clusterreport.document.model import (
 )
 from clusterreport.document.reading import inline_text
 from clusterreport.renderers.docx.fields import bookmark_name, field
-from clusterreport.renderers.docx.markup import escaped, faces, paragraph, run
+from clusterreport.renderers.docx.markup import checked, escaped, faces, paragraph, run
 from clusterreport.renderers.docx.styles import style_id
 
 if TYPE_CHECKING:
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
     from clusterreport.document.model import Inline
     from clusterreport.renderers.docx.ledger import Ledger
 
-_TAG_LIMIT = 64  # Word refuses longer tags
+_TAG_LIMIT: Final = 64  # Word refuses longer tags
+_LINKED: Final = '<w:rStyle w:val="Hyperlink"/>'
+_NOT_IN_ADDRESSES: Final = re.compile(r'[\s"<>\\^`{|}]')
 
 
 def inlines(parts: Iterable[Inline], ledger: Ledger, properties: str = "") -> str:
@@ -54,12 +58,13 @@ def _inline(part: Inline, ledger: Ledger, properties: str) -> str:
         case Text() | Moment() | Quoted():
             made = run(inline_text(part, ledger.language), properties)
         case Strong(children):
-            made = inlines(children, ledger, _strong(ledger))
+            made = inlines(children, ledger, _linked(properties) + _strong(ledger))
         case Emphasis(children):
-            made = inlines(children, ledger, faces(ledger.theme.faces[ledger.theme.emphasis_face]))
+            raised = faces(ledger.theme.faces[ledger.theme.emphasis_face])
+            made = inlines(children, ledger, _linked(properties) + raised)
         case Link(target, children):
-            inner = inlines(children, ledger, '<w:rStyle w:val="Hyperlink"/>' + properties)
-            made = f'<w:hyperlink r:id="{ledger.link(target)}" w:history="1">{inner}</w:hyperlink>'
+            inner = inlines(children, ledger, _LINKED + properties)
+            made = f'<w:hyperlink r:id="{ledger.link(_address(target))}" w:history="1">{inner}</w:hyperlink>'
         case Number(quantity):
             made = controlled(quantity.name, run(inline_text(part, ledger.language), properties), ledger)
         case Reference():
@@ -80,6 +85,16 @@ def _reference(part: Reference, properties: str) -> str:
         + field(f"REF {bookmark_name(part.label)} \\h", text, properties)
         + run(closing, properties)
     )
+
+
+def _linked(properties: str) -> str:
+    """Return the style of a link where the words around have it; faces give way to faces, the style stays."""
+    return _LINKED if properties.startswith(_LINKED) else ""
+
+
+def _address(target: str) -> str:
+    """Return an address that Word opens: what none may hold, blanks first of all, is written as %20."""
+    return _NOT_IN_ADDRESSES.sub(lambda found: quote(found.group()), checked(target))
 
 
 def _strong(ledger: Ledger) -> str:

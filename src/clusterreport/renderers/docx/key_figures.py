@@ -20,7 +20,9 @@ _SMALLEST: Final = 0.5
 
 
 def key_figures(block: KeyFigures, ledger: Ledger) -> str:
-    """Return the figures, four to a row."""
+    """Return the figures, four to a row; nothing where there are none, as a table without rows is broken."""
+    if not block.items:
+        return ""
     width = (ledger.theme.page.text_width - _GUTTER * (_PER_ROW - 1)) / _PER_ROW
     columns = [mm(_GUTTER if place % 2 else width) for place in range(2 * _PER_ROW - 1)]
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)

@@ -1,4 +1,7 @@
-"""The numbering of a Word file: headings on four levels, numbered lists and bullets."""
+"""The numbering of a Word file: headings on four levels, numbered lists and bullets.
+
+Word has nine levels; headings below the fourth look like the fourth and count on levels of their own.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,11 @@ from clusterreport.renderers.docx.markup import DECLARATION, NAMESPACES, twips
 if TYPE_CHECKING:
     from clusterreport.theme import Theme
 
+NONE: Final = 0
 HEADINGS: Final = 1
 BULLETS: Final = 2
 FIRST_NUMBERED: Final = 3
+LEVELS: Final = 9
 
 _CHINESE: Final = (
     ("chineseCountingThousand", "%1、"),
@@ -20,16 +25,20 @@ _CHINESE: Final = (
     ("decimal", "（%4）"),
 )
 _ENGLISH: Final = (("decimal", "%1."), ("none", ""), ("none", ""), ("none", ""))
-_DEPTH: Final = 4
-_STEP: Final = 1.5  # how far an item hangs, in ems; the list starts under the two-em indent of the text
+_STEP: Final = 1.5  # how far an item hangs, in ems; the list starts under the indent of the text
 
 
-def indents(theme: Theme, level: int) -> tuple[str, str]:
+def indents(theme: Theme, role: str, level: int) -> tuple[str, str]:
     """Return the w:ind of an item's first paragraph and of its others, which start where the first one's words do."""
-    em = theme.style("body").size
-    left, hanging = twips((2 + _STEP * (level + 1)) * em), twips(_STEP * em)
+    style = theme.style(role)
+    left, hanging = twips((style.indent + _STEP * (level + 1)) * style.size), twips(_STEP * style.size)
     first = f'<w:ind w:left="{left}" w:hangingChars="0" w:hanging="{hanging}" w:firstLineChars="0"/>'
     return first, f'<w:ind w:left="{left}" w:firstLineChars="0" w:firstLine="0"/>'
+
+
+def numbered(level: int, number: int) -> str:
+    """Return the w:numPr of a paragraph that the list ``number`` counts, no deeper than Word goes."""
+    return f'<w:numPr><w:ilvl w:val="{min(level, LEVELS - 1)}"/><w:numId w:val="{number}"/></w:numPr>'
 
 
 def numbering_part(theme: Theme, numbered_lists: int, *, chinese: bool) -> bytes:
@@ -37,9 +46,9 @@ def numbering_part(theme: Theme, numbered_lists: int, *, chinese: bool) -> bytes
     em = twips(theme.style("body").size)
     abstract = "".join(
         (
-            _abstract(0, "".join(_heading_level(level, chinese=chinese) for level in range(_DEPTH))),
-            _abstract(1, "".join(_list_level(level, "bullet", "•", em) for level in range(_DEPTH))),
-            _abstract(2, "".join(_list_level(level, "decimal", f"%{level + 1}.", em) for level in range(_DEPTH))),
+            _abstract(0, "".join(_heading_level(level, chinese=chinese) for level in range(LEVELS))),
+            _abstract(1, "".join(_list_level(level, "bullet", "•", em) for level in range(LEVELS))),
+            _abstract(2, "".join(_list_level(level, "decimal", f"%{level + 1}.", em) for level in range(LEVELS))),
         )
     )
     numbers = "".join(
@@ -54,7 +63,7 @@ def numbering_part(theme: Theme, numbered_lists: int, *, chinese: bool) -> bytes
 
 
 _RESTART: Final = "".join(
-    f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>' for level in range(_DEPTH)
+    f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>' for level in range(LEVELS)
 )
 
 
@@ -65,10 +74,13 @@ def _abstract(identifier: int, levels: str) -> str:
 
 
 def _heading_level(level: int, *, chinese: bool) -> str:
-    kind, text = (_CHINESE if chinese else _ENGLISH)[level]
+    styled = level < len(_CHINESE)
+    kind, text = (_CHINESE if chinese else _ENGLISH)[level if styled else -1]
+    text = text if styled else text.replace(f"%{len(_CHINESE)}", f"%{level + 1}")
     gap = "nothing" if chinese or not text else "space"
+    style = f'<w:pStyle w:val="Heading{level + 1}"/>' if styled else ""
     return (
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:pStyle w:val="Heading{level + 1}"/>'
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>{style}'
         f'<w:suff w:val="{gap}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/></w:lvl>'
     )
 

@@ -31,8 +31,8 @@ _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\u
 _ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": " ", "\n": " ", "\r": " "}
 
 
-def escaped(text: str) -> str:
-    """Return ``text`` for an element or an attribute; ProblemsError where it holds what no XML may hold."""
+def checked(text: str) -> str:
+    """Return ``text`` as it is; ProblemsError where it holds what no XML may hold."""
     found = _FORBIDDEN.search(text)
     if found:
         raise ProblemsError(
@@ -44,6 +44,12 @@ def escaped(text: str) -> str:
                 )
             ]
         )
+    return text
+
+
+def escaped(text: str) -> str:
+    """Return ``text`` for an element or an attribute; ProblemsError as of ``checked``."""
+    checked(text)
     return "".join(_ESCAPES.get(character, character) for character in text) if _needs_escape(text) else text
 
 
@@ -58,19 +64,16 @@ def paragraph(style: str, content: str, properties: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
 
 
-def hairline(content: str = "") -> str:
-    """Return a paragraph too low to be seen."""
-    spacing = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+def hairline(content: str = "", *, before: float = 0.0, after: float = 0.0) -> str:
+    """Return a paragraph too low to be seen, with space around it in points."""
+    space = f'w:before="{twips(before)}" w:after="{twips(after)}"'
+    spacing = f'<w:snapToGrid w:val="0"/><w:spacing {space} w:line="20" w:lineRule="exact"/>'
     return f"<w:p><w:pPr>{spacing}</w:pPr>{content}</w:p>"
 
 
 def section_end(properties: str) -> str:
     """Return a paragraph, too low to be seen, that ends a section of pages with ``properties``."""
     return HAIRLINE.replace("</w:pPr>", f"{properties}</w:pPr>")
-
-
-HAIRLINE: Final = hairline()
-"""Keeps Word from joining two tables into one, and holds a floating table at the end of a text."""
 
 
 def faces(face: Face) -> str:
@@ -113,6 +116,10 @@ def mm(millimetres: float) -> int:
 def emu(millimetres: float) -> int:
     """Return millimetres in English Metric Units."""
     return round(millimetres * EMU_PER_MM)
+
+
+HAIRLINE: Final = hairline()
+"""Keeps Word from joining two tables into one, and holds a floating table at the end of a text."""
 
 
 def _needs_escape(text: str) -> bool:

@@ -12,6 +12,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.package import Package
 
+from clusterreport.renderers.docx.markup import checked
 from clusterreport.renderers.docx.page_setup import EVEN, ODD
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _PROGRAM: Final = "clusterreport"
+_LONGEST_PROPERTY: Final = 255  # characters, the limit of Word
 _EXTENDED: Final = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+
+_WITH_LINKS: Final = ("/word/document.xml", "/word/footnotes.xml")
 
 # name → (relationship's id, its type, the part's content type)
 PARTS: Final = {
@@ -46,8 +50,7 @@ def packed(document: bytes, parts: Mapping[str, bytes], ledger: Ledger, about: A
         main.load_rel(relation, part, identifier)
     for identifier, attachment in ledger.attachments.items():
         main.load_rel(attachment.relation, _attached(attachment, package), identifier)
-    for target, identifier in ledger.external.items():
-        main.load_rel(RELATIONSHIP_TYPE.HYPERLINK, target, identifier, is_external=True)
+    _lead_out(package, ledger)
     _describe(package, about)
     written = io.BytesIO()
     package.save(written)
@@ -61,12 +64,22 @@ def _attached(attachment: Attachment, package: Package) -> Part:
     return part
 
 
+def _lead_out(package: Package, ledger: Ledger) -> None:
+    """Declare each address in the parts that lead there; the footnotes have relationships of their own."""
+    written = [part for part in package.iter_parts() if part.partname in _WITH_LINKS]
+    for target, identifier in ledger.external.items():
+        for part in written:
+            if f'r:id="{identifier}"'.encode() in part.blob:
+                part.load_rel(RELATIONSHIP_TYPE.HYPERLINK, target, identifier, is_external=True)
+
+
 def _describe(package: Package, about: About) -> None:
     """Write title, author, language and dates; the day of the data stands for the time of making."""
     day = dt.datetime.combine(about.as_of, dt.time())
     core = package.core_properties
-    core.title, core.author, core.last_modified_by = about.title, about.author, about.author
-    core.subject, core.category = about.audience_title, about.issue
+    author = _property(about.author)
+    core.title, core.author, core.last_modified_by = _property(about.title), author, author
+    core.subject, core.category = _property(about.audience_title), _property(about.issue)
     core.language = "zh-CN" if about.language == "zh" else "en"
     core.created, core.modified, core.revision = day, day, 1
     content = (
@@ -75,6 +88,10 @@ def _describe(package: Package, about: About) -> None:
     )
     extended = Part(PackURI("/docProps/app.xml"), CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, content.encode(), package)
     package.load_rel(RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, extended, "rIdExtended")
+
+
+def _property(text: str) -> str:
+    return checked(text)[:_LONGEST_PROPERTY]
 
 
 def _timeless(content: bytes) -> bytes:

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.reading import page_number_words
 from clusterreport.renderers.docx.fields import field
-from clusterreport.renderers.docx.markup import DECLARATION, NAMESPACES, mm, paragraph, run, twips
+from clusterreport.renderers.docx.markup import (
+    DECLARATION,
+    HAIRLINE,
+    NAMESPACES,
+    mm,
+    paragraph,
+    run,
+    section_end,
+    twips,
+)
 from clusterreport.renderers.docx.styles import style_id
 
 if TYPE_CHECKING:
@@ -37,6 +46,21 @@ def section_properties(theme: Theme, *, wide: bool = False) -> str:
         f'w:header="720" w:footer="{mm(foot)}" w:gutter="0"/>'
         f'<w:docGrid w:type="lines" w:linePitch="{twips(theme.style("body").leading)}"/></w:sectPr>'
     )
+
+
+def wide_pages(content: str, theme: Theme) -> str:
+    """Return ``content`` on pages of its own that lie on their side."""
+    upright, laid = (section_end(section_properties(theme, wide=wide)) for wide in (False, True))
+    return upright + content + laid
+
+
+def in_sections(body: str, theme: Theme) -> str:
+    """Return ``body`` with the section that ends it; wide pages that meet, or end the body, leave no page empty."""
+    upright, laid = (section_end(section_properties(theme, wide=wide)) for wide in (False, True))
+    joined = body.replace(laid + upright, "")
+    if joined.endswith(laid):
+        return joined.removesuffix(laid) + HAIRLINE + section_properties(theme, wide=True)
+    return joined + section_properties(theme)
 
 
 def footer_part(theme: Theme, language: Language, *, even: bool) -> bytes:

@@ -67,6 +67,18 @@ def styles_part(theme: Theme, *, chinese: bool) -> bytes:
     return f"{DECLARATION}<w:styles {NAMESPACES}>{content}</w:styles>".encode()
 
 
+def indent(style: TextStyle, *, chinese: bool) -> str:
+    """Return the w:ind of a style, or nothing where it has none."""
+    em = twips(style.size)
+    first = (
+        f' w:firstLineChars="{round(style.indent * 100)}" w:firstLine="{round(style.indent * em)}"'
+        if style.indent and chinese
+        else ""
+    )
+    inset = f' w:left="{round(style.inset * em)}" w:right="{round(style.inset * em)}"' if style.inset else ""
+    return f"<w:ind{inset}{first}/>" if first or inset else ""
+
+
 _NORMAL: Final = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
     "<w:pPr><w:widowControl/><w:overflowPunct/></w:pPr></w:style>"
@@ -106,19 +118,8 @@ def _paragraph_properties(role: str, style: TextStyle, *, chinese: bool) -> str:
         f'w:line="{twips(style.leading)}" w:lineRule="{exact}"/>'
     )
     outline = f'<w:outlineLvl w:val="{level}"/>' if level is not None else ""
-    indent = _indent(style, chinese=chinese)
-    return f'{kept}{numbered}{grid}{spacing}{indent}<w:jc w:val="{_ALIGNED[style.align]}"/>{outline}'
-
-
-def _indent(style: TextStyle, *, chinese: bool) -> str:
-    em = twips(style.size)
-    first = (
-        f' w:firstLineChars="{round(style.indent * 100)}" w:firstLine="{round(style.indent * em)}"'
-        if style.indent and chinese
-        else ""
-    )
-    inset = f' w:left="{round(style.inset * em)}" w:right="{round(style.inset * em)}"' if style.inset else ""
-    return f"<w:ind{inset}{first}/>" if first or inset else ""
+    aligned = f'<w:jc w:val="{_ALIGNED[style.align]}"/>'
+    return f"{kept}{numbered}{grid}{spacing}{indent(style, chinese=chinese)}{aligned}{outline}"
 
 
 def _characters(theme: Theme) -> str:

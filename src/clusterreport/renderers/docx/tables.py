@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import Number, Table
 from clusterreport.document.reading import caption_text, inlines_text, source_lines
+from clusterreport.errors import Problem, ProblemsError
 from clusterreport.renderers.docx.inlines import inlines
 from clusterreport.renderers.docx.markup import colour, escaped, mm, paragraph, run, twips
 from clusterreport.renderers.docx.styles import style_id
@@ -24,6 +25,7 @@ _LATIN: Final = 0.66  # the width of a Latin letter in a wide face, in ems
 _LONGEST: Final = 12.0  # ems; what is longer may break
 _SHORT_HEADING: Final = 3  # characters; a longer heading may break
 _MARGINS: Final = 125  # twips, the cell margins of both sides
+_MOST_COLUMNS: Final = 63  # the limit of Word
 _WORD: Final = re.compile(r"[\x21-\x7e]+|\S")
 
 
@@ -50,6 +52,9 @@ class _Grid:
 
 def table(part: Table, ledger: Ledger) -> str:
     """Return the table itself; caption, notes and source line are paragraphs around it (see blocks.py)."""
+    if not 1 <= len(part.columns) <= _MOST_COLUMNS:
+        problem = f"it has {len(part.columns)} columns, and a table of Word has 1 to {_MOST_COLUMNS}"
+        raise ProblemsError([Problem(f"table {part.title!r}", problem, "Leave out columns, or divide the table.")])
     grid = _Grid.of(part, ledger)
     head = _row(
         [
