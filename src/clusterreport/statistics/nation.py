@@ -201,9 +201,7 @@ def _by_confidence(register: Register, total: Quantity) -> tuple[Trust, ...]:
     trusts = []
     for confidence in found:
         group = tuple(cluster for cluster in register.clusters if cluster.confidence is confidence)
-        basis = Computed(
-            "各可信程度的集群数", "按名录的可信程度计数", Confidence.CONFIRMED, rows=register.rows(group)
-        )
+        basis = Computed("各可信程度的集群数", "按名录的可信程度计数", Confidence.CONFIRMED, rows=register.rows(group))
         count = exactly(len(group), CLUSTERS, basis)
         part = share(count, total, "各可信程度的集群占比", "该可信程度的集群数÷集群总数×100%")
         trusts.append(Trust(CONFIDENCE[confidence], count, part))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.charts.drawing.numbers import in_one_unit
 from clusterreport.renderers.docx.markup import escaped
+from clusterreport.renderers.docx.native.crowding import sides
 from clusterreport.renderers.docx.native.pieces import (
     CATEGORY_AXIS,
     NO_LINE,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from clusterreport.document.model import Chart
     from clusterreport.quantities import Quantity
+    from clusterreport.renderers.docx.native.crowding import Side
     from clusterreport.renderers.docx.workbook import Value
 
 _Point = tuple[str, str, Decimal | None, Decimal | None]
@@ -54,11 +56,15 @@ def scatter(chart: Chart, ink: Ink) -> Native:
     ]
     groups = tuple(dict.fromkeys(group for group, *_ in points))
     titles = (_titled(chart.series[0].name, across), _titled(chart.series[1].name, up))
-    series = "".join(_points(chart, ink, place, group, points) for place, group in enumerate(groups))
+    ends = tuple(_round_up(max(amounts, default=Decimal(0))) for amounts in zip(*_amounts(points), strict=True))
+    width, height = ends or (Decimal(1), Decimal(1))
+    where = sides(
+        [category for _, category, _, _ in points], [(float(x / width), float(y / height)) for x, y in _amounts(points)]
+    )
+    series = "".join(_points(chart, ink, place, group, points, where) for place, group in enumerate(groups))
     plot = _plot(series, ink, titles)
-    for axis_id, amounts in ((CATEGORY_AXIS, [x for _, _, x, _ in points]), (VALUE_AXIS, [y for *_, y in points])):
-        most = max((amount or Decimal(0) for amount in amounts), default=Decimal(1))
-        plot = plot.replace(f"@LIMITS-{axis_id}@", f'<c:max val="{_round_up(most)}"/><c:min val="0"/>')
+    for axis_id, end in ((CATEGORY_AXIS, width), (VALUE_AXIS, height)):
+        plot = plot.replace(f"@LIMITS-{axis_id}@", f'<c:max val="{end}"/><c:min val="0"/>')
     head: tuple[Value, ...] = ("", titles[0], *(group or titles[1] for group in groups))
     body = ((name, x, *(y if own == group else None for group in groups)) for own, name, x, y in points)
     return Native(chart_space(plot, ink, legend="t" if any(groups) else ""), (head, *body))
@@ -82,12 +88,21 @@ def lorenz(chart: Chart, ink: Ink) -> Native:
     return Native(chart_space(plot, ink), rows)
 
 
-def _points(chart: Chart, ink: Ink, place: int, group: str, points: list[_Point]) -> str:
+def _amounts(points: list[_Point]) -> list[tuple[Decimal, Decimal]]:
+    return [(x or Decimal(0), y or Decimal(0)) for _, _, x, y in points]
+
+
+def _points(  # noqa: PLR0913, PLR0917 -- a group of points has these sides
+    chart: Chart, ink: Ink, place: int, group: str, points: list[_Point], where: tuple[Side, ...]
+) -> str:
     rgb = ink.series_fill(place if place == 0 else place + 1)  # steel is too pale for a small mark
     seen, symbol = ink.named("red"), _SYMBOLS[place % len(_SYMBOLS)]
     own = [(index, category) for index, (one, category, _, _) in enumerate(points) if one == group]
     named = "".join(
-        point_label(ink, index, category, "r", seen if category in chart.emphasis else "") for index, category in own
+        point_label(ink, index, category, where[index], seen if category in chart.emphasis else "")
+        if where[index]
+        else f'<c:dLbl><c:idx val="{index}"/><c:delete val="1"/></c:dLbl>'
+        for index, category in own
     )
     marks = "".join(
         f'<c:dPt><c:idx val="{index}"/><c:marker><c:symbol val="{symbol}"/><c:size val="7"/>'
