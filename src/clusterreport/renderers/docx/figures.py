@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.reading import caption_text
+from clusterreport.document.reading import caption_text, source_lines
 from clusterreport.renderers.docx.captions import caption, foot_lines
 from clusterreport.renderers.docx.ledger import Attachment
 from clusterreport.renderers.docx.markup import emu, escaped, mm, paragraph
@@ -69,20 +69,21 @@ def _height(part: Figure, ledger: Ledger, width: float) -> float:
 
 def _drawing(part: Figure, ledger: Ledger, width: float, height: float) -> str:
     identifier = ledger.fresh_id()
-    graphic = _native if part.chart.kind in BUILDERS else _picture
+    graphic = _native(part, ledger) if part.chart.kind in BUILDERS else _picture(part, ledger, width, height)
     name, described = escaped(caption_text(part, ledger.language)), escaped(part.chart.description)
     properties = f'id="{identifier}" name="{name}" descr="{described}"'
     extent = f'cx="{emu(width)}" cy="{emu(height)}"'
     inline = (
         f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/><wp:docPr {properties}/>'
-        f"<wp:cNvGraphicFramePr/>{graphic(part, ledger, width, height)}</wp:inline>"
+        f"<wp:cNvGraphicFramePr/>{graphic}</wp:inline>"
     )
     # A line as high as the chart: the style's exact leading would show a slice of it.
-    line = '<w:keepNext/><w:spacing w:before="0" w:after="60" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>'
+    kept = "<w:keepNext/>" if any(source_lines(part, ledger.language)) else ""
+    line = f'{kept}<w:spacing w:before="0" w:after="60" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>'
     return paragraph(style_id("source"), f"<w:r><w:drawing>{inline}</w:drawing></w:r>", line)
 
 
-def _native(part: Figure, ledger: Ledger, _width: float, _height_of_it: float) -> str:
+def _native(part: Figure, ledger: Ledger) -> str:
     made = BUILDERS[part.chart.kind](part.chart, Ink(ledger.theme, "zh-CN" if ledger.chinese else "en-US"))
     place = part.number
     book = Attachment(f"embeddings/workbook{place}.xlsx", _WORKBOOK, f"{_OFFICE}/package", workbook(made.rows))
