@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterreport.renderers.pdf.atoms import Cutter, Look, Span
-from clusterreport.renderers.pdf.breaking import Setting, balanced, break_lines
+from clusterreport.renderers.pdf.breaking import Setting, balanced, break_lines, line_gaps
 from clusterreport.renderers.pdf.cid_font import SOFT_HYPHEN
 from clusterreport.renderers.pdf.faces import Faces
 from clusterreport.renderers.pdf.paragraphs import TextLine
@@ -161,3 +161,17 @@ def test_a_narrow_cell_has_no_nearly_empty_line(width: int, faces: Faces) -> Non
     lines = set_lines("名称未查明的主导产业实现产值", width, faces, indent=0)
     fullest = max(len(line) for line in lines)
     assert all(len(line) >= fullest - 1 for line in lines[:-1])
+
+
+@pytest.mark.parametrize("width", range(200, 460, 9))
+def test_no_space_between_han_and_latin_grows_beyond_half_an_em(width: int, faces: Faces) -> None:
+    atoms, gaps = Cutter(faces, "zh").cut((Span("".join(BRIEFING), LOOK),))
+    broken = break_lines(atoms, gaps, Setting(width), faces)
+    for line in broken.lines:
+        widths = line_gaps(broken, line)
+        total = sum(atom.width for atom in atoms[line.start : line.end]) + sum(widths)
+        last = line.end == len(atoms) or line.ratio == 0
+        assert last or abs(total - line.hang - atoms[line.end - 1].right - width) < 0.02  # justified all the same
+        for place, gap in enumerate(gaps[line.start : line.end - 1]):
+            others = any(other.most > 1000 and other.stretch for other in gaps[line.start : line.end - 1])
+            assert not others or widths[place] <= gap.natural + gap.most + 0.001

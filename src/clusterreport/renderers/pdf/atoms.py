@@ -8,6 +8,7 @@ and a number keeps its unit. Widths are in points.
 from __future__ import annotations
 
 import enum
+import math
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
@@ -112,12 +113,16 @@ class Atom:
 
 
 class Gap(NamedTuple):
-    """What stands between two atoms: its width in points, how far it may grow and shrink, and the price of a break."""
+    """What stands between two atoms: its width in points, how far it may grow and shrink, and the price of a break.
+
+    ``stretch`` is its growth in a line of ratio 1, ``most`` what it may grow in any.
+    """
 
     natural: float
     stretch: float
     shrink: float
     penalty: int
+    most: float = math.inf
 
 
 class Measure(Protocol):
@@ -277,7 +282,10 @@ def _gaps(atoms: Sequence[Atom], bound: set[int]) -> list[Gap]:
 
 def _gap(before: Atom, after: Atom, *, torn: bool) -> Gap:
     natural, stretch, shrink = _width_between(before, after)
-    return Gap(natural, stretch, shrink, max(_penalty(before, after), APART if torn else FREE))
+    mixed = {before.kind, after.kind} == {Kind.HAN, Kind.LATIN}
+    # Half an em at most between Han and Latin, clreq, line adjustment.
+    most = max(0.5 * before.look.size - natural, 0.0) if mixed else math.inf
+    return Gap(natural, stretch, shrink, max(_penalty(before, after), APART if torn else FREE), most)
 
 
 def _penalty(before: Atom, after: Atom) -> int:

@@ -112,6 +112,22 @@ def narrowest(atoms: Sequence[Atom], gaps: Sequence[Gap]) -> float:
     return widest
 
 
+def line_gaps(broken: Broken, line: Line) -> list[float]:
+    """Return the widths of a line's gaps, in points; what one may not grow the others do, while there are others."""
+    gaps = broken.gaps[line.start : line.end - 1]
+    if line.ratio <= 0:
+        return [gap.natural + line.ratio * gap.shrink for gap in gaps]
+    ratio, full = line.ratio, set[int]()
+    while over := {place for place, gap in enumerate(gaps) if place not in full and ratio * gap.stretch > gap.most}:
+        elastic = sum(gap.stretch for place, gap in enumerate(gaps) if place not in full | over)
+        if elastic == 0.0:
+            break
+        full |= over
+        spare = line.ratio * sum(gap.stretch for gap in gaps) - sum(gaps[place].most for place in full)
+        ratio = spare / elastic
+    return [gap.natural + (gap.most if place in full else ratio * gap.stretch) for place, gap in enumerate(gaps)]
+
+
 def natural_width(atoms: Sequence[Atom], gaps: Sequence[Gap]) -> float:
     """Return the width of all atoms on one line, neither stretched nor squeezed."""
     if not atoms:

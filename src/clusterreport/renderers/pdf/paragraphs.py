@@ -20,7 +20,16 @@ from clusterreport.document.model import (
 )
 from clusterreport.document.reading import footnote_mark, inline_text
 from clusterreport.renderers.pdf.atoms import NEVER, Gap, Look, Span, shattered
-from clusterreport.renderers.pdf.breaking import Broken, Line, Setting, balanced, break_lines, narrowest, natural_width
+from clusterreport.renderers.pdf.breaking import (
+    Broken,
+    Line,
+    Setting,
+    balanced,
+    break_lines,
+    line_gaps,
+    narrowest,
+    natural_width,
+)
 from clusterreport.renderers.pdf.cid_font import SOFT_HYPHEN
 from clusterreport.renderers.pdf.galley import Note, Slab
 from clusterreport.renderers.pdf.pen import Word
@@ -91,7 +100,8 @@ class TextLine:
             pen.place(name, top)
 
     def _words(self, x: float) -> Iterator[Word]:
-        atoms, gaps, line = self.broken.atoms, self.broken.gaps, self.line
+        atoms, line = self.broken.atoms, self.line
+        widths = line_gaps(self.broken, line)
         x -= line.hang
         for place in range(line.start, line.end):
             atom = atoms[place]
@@ -101,8 +111,7 @@ class TextLine:
             yield Word(x + atom.shift, atom.text + hyphen + space, atom.look)
             x += atom.width
             if place + 1 < line.end:
-                gap = gaps[place]
-                x += gap.natural + line.ratio * (gap.stretch if line.ratio > 0 else gap.shrink)
+                x += widths[place - line.start]
 
 
 def _parts(words: Sequence[Word]) -> Iterator[tuple[Look | None, tuple[Word, ...]]]:
