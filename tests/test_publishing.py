@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,13 @@ def test_an_edition_lands_in_its_folder_with_a_manifest(tmp_path: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["focus"] == "广州"
     assert manifest["files"]["a.pdf"] == {"sha256": hashlib.sha256("甲".encode()).hexdigest(), "bytes": 3}
+
+
+def test_the_manifest_keeps_the_hash_that_a_signed_file_had_before(tmp_path: Path) -> None:
+    (folder,) = publish((replace(edition("bureau", "甲"), unsigned={"a.pdf": "0" * 64}),), tmp_path)
+    entry = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]["a.pdf"]
+    assert entry["unsigned_sha256"] == "0" * 64
+    assert entry["sha256"] == hashlib.sha256("甲".encode()).hexdigest()
 
 
 def test_a_second_build_replaces_the_first_and_leaves_nothing_behind(tmp_path: Path) -> None:

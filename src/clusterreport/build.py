@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport import __version__, publishing, reconciling, sources, statistics, theme, validation, writing
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from clusterreport.document.model import About, NumberedDocument
     from clusterreport.errors import Problem
     from clusterreport.renderers import Rendered
+    from clusterreport.renderers.pdf.signing import Credentials
     from clusterreport.settings import Settings
     from clusterreport.writing.audience import Audience
 
@@ -60,10 +61,11 @@ def build(settings: Settings, report: Report = unheard) -> Issue:
     Raises ProblemsError with everything that is wrong, before anything is written.
     """
     datasets, drafts = _drafted(settings, report)
+    credentials = _credentials(settings)
     editions, pages = [], {}
     for audience, numbered in drafts:
         edition, counts = _edition(audience, numbered, settings, datasets, report)
-        editions.append(edition)
+        editions.append(_signed(edition, credentials))
         pages[audience.name] = counts
     report("files")
     folders = publishing.publish(tuple(editions), settings.output)
@@ -168,6 +170,26 @@ def _edition(
     substituted = sorted({face for result in rendered.values() for face in result.substituted})
     made_from = _made_from(settings, audience, datasets) | {"substituted_faces": substituted}
     return publishing.Edition(settings.issue, audience.name, files, made_from), pages
+
+
+def _credentials(settings: Settings) -> Credentials | None:
+    """Return what the PDFs are signed with; a wrong passphrase is found here, before any page is set."""
+    if settings.signing is None or "pdf" not in settings.formats:
+        return None
+    from clusterreport.renderers.pdf import signing
+
+    return signing.credentials_of(settings.signing)
+
+
+def _signed(edition: publishing.Edition, credentials: Credentials | None) -> publishing.Edition:
+    """Return the edition with its PDFs signed, and with the hashes that they had before."""
+    if credentials is None:
+        return edition
+    from clusterreport.renderers.pdf import signing
+
+    bare = {name: content for name, content in edition.files.items() if name.endswith(".pdf")}
+    files = {**edition.files, **{name: signing.signed(content, credentials) for name, content in bare.items()}}
+    return replace(edition, files=files, unsigned={name: _sha256(content) for name, content in bare.items()})
 
 
 def _attachments(

@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,12 +22,16 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """All files of one audience by name, and what the manifest says of how they were made."""
+    """All files of one audience by name, and what the manifest says of how they were made.
+
+    ``unsigned`` maps the name of a signed file to the SHA-256 that it had before it was signed.
+    """
 
     issue: str
     audience: str
     files: Mapping[str, bytes]
     made_from: Mapping[str, Any]
+    unsigned: Mapping[str, str] = field(default_factory=dict)
 
 
 def publish(editions: tuple[Edition, ...], output: Path) -> tuple[Path, ...]:
@@ -47,10 +51,12 @@ def publish(editions: tuple[Edition, ...], output: Path) -> tuple[Path, ...]:
 
 def manifest(edition: Edition) -> bytes:
     """Return manifest.json: what went in and what came out, each file with its SHA-256 and its size in bytes."""
-    files = {
+    files: dict[str, dict[str, str | int]] = {
         name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
         for name, content in edition.files.items()
     }
+    for name, digest in edition.unsigned.items():
+        files[name]["unsigned_sha256"] = digest
     content = {"issue": edition.issue, "audience": edition.audience, **edition.made_from, "files": files}
     return as_json(content)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import stat
 import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +20,7 @@ REQUIRED_DATA: Final = ("clusters", "provinces", "cities", "figures")
 OPTIONAL_DATA: Final = ("remarks",)
 FORMATS: Final = ("docx", "pdf")
 PDF_STANDARDS: Final = ("archive", "plain")
+PASSPHRASE_KEYS: Final = ("passphrase_env", "passphrase_file")
 
 _KINDS: Final[Mapping[str, Mapping[str, type | tuple[type, ...]]]] = {
     "briefing": {
@@ -26,7 +29,23 @@ _KINDS: Final[Mapping[str, Mapping[str, type | tuple[type, ...]]]] = {
     },
     "data": dict.fromkeys((*REQUIRED_DATA, *OPTIONAL_DATA), str),
     "folders": {"templates": str, "output": str},
+    "signing": dict.fromkeys(("certificate", *PASSPHRASE_KEYS, "reason", "location"), str),
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Whose signature the PDFs bear, and where its passphrase is kept; the passphrase itself is never held.
+
+    ``certificate`` is a PKCS#12 file. The passphrase is in the environment variable ``passphrase_env`` or, where there
+    is one, in ``passphrase_file``. ``reason`` and ``location`` are words in the signature, empty where none are wanted.
+    """
+
+    certificate: Path
+    passphrase_env: str
+    passphrase_file: Path | None
+    reason: str
+    location: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +55,7 @@ class Settings:
     ``data`` maps the name of a table to its file, ``places`` the same names to how the user wrote the file.
     ``number`` and ``total`` are 第×期 and 总第×期, None where the issue is not numbered. ``issue`` names the output
     folder; it is the month of ``as_of`` unless set. ``pdf_standard`` "archive" is PDF/A-3a with PDF/UA-1, "plain"
-    claims nothing and attaches nothing.
+    claims nothing and attaches nothing. Without ``signing`` the PDFs are not signed.
     """
 
     root: Path
@@ -53,6 +72,7 @@ class Settings:
     total: int | None
     issue: str
     pdf_standard: str = "archive"
+    signing: Signing | None = None
 
     def overridden(  # noqa: PLR0913 -- one for each option of the command line
         self,
@@ -104,7 +124,22 @@ def load(root: Path) -> Settings:
         number=briefing.get("number"),
         total=briefing.get("total"),
         issue=briefing.get("issue", f"{as_of:%Y-%m}"),
+        signing=_signing(root, content["signing"]) if "signing" in content else None,
     )
+
+
+def passphrase_of(signing: Signing) -> str:
+    """Return the passphrase of the certificate; UsageError, which never quotes it, says why it cannot be had."""
+    if signing.passphrase_file is not None:
+        return _kept_in(signing.passphrase_file)
+    passphrase = os.environ.get(signing.passphrase_env, "")
+    if not passphrase:
+        raise _wrong(
+            "signing.passphrase_env",
+            "the environment variable that it names is not set",
+            "Set the variable for this run, or keep the passphrase in a file and write passphrase_file.",
+        )
+    return passphrase
 
 
 def _content(path: Path) -> dict[str, Any]:
@@ -132,7 +167,8 @@ def _check_names(content: dict[str, Any]) -> None:
             if kind is None:
                 raise _wrong(f"{table}.{key}", "there is no such setting", f"Write one of: {', '.join(known)}.")
             if not isinstance(value, kind) or isinstance(value, bool | dt.datetime):
-                raise _wrong(f"{table}.{key}", f"{value!r} is of the wrong kind", f"Write {_EXAMPLES[kind]}.")
+                shown = "it" if table == "signing" else repr(value)  # it may be the passphrase, put in the wrong place
+                raise _wrong(f"{table}.{key}", f"{shown} is of the wrong kind", f"Write {_EXAMPLES[kind]}.")
 
 
 _EXAMPLES: Final[dict[Any, str]] = {
@@ -158,6 +194,60 @@ def _among(key: str, known: tuple[str, ...], words: tuple[str, ...]) -> tuple[st
     if unknown:
         raise _wrong(f"briefing.{key}", f"{unknown[0]!r} is not known", f"Write one of: {', '.join(known)}.")
     return words
+
+
+_VARIABLE_REMEDY: Final = (
+    'Write passphrase_env = "SIGNING_PASSPHRASE", and keep the passphrase itself in the variable so named.'
+)
+
+
+def _signing(root: Path, table: Mapping[str, str]) -> Signing:
+    """Return the table as it is meant. No message quotes a value, lest a passphrase put in the wrong place be shown."""
+    if "certificate" not in table:
+        raise _wrong("signing.certificate", "it is not set", 'Write certificate = "….p12" under [signing].')
+    chosen = [key for key in PASSPHRASE_KEYS if key in table]
+    if len(chosen) != 1:
+        which = "both passphrase_env and" if chosen else "neither passphrase_env nor"
+        raise _wrong("signing", f"{which} passphrase_file are set", "Write one of the two under [signing].")
+    variable = table.get("passphrase_env", "")
+    if "passphrase_env" in table and not (variable.isascii() and variable.isidentifier()):
+        raise _wrong("signing.passphrase_env", "it is not the name of an environment variable", _VARIABLE_REMEDY)
+    return Signing(
+        certificate=_existing(root, table, "certificate"),
+        passphrase_env=variable,
+        passphrase_file=_existing(root, table, "passphrase_file") if "passphrase_file" in table else None,
+        reason=table.get("reason", ""),
+        location=table.get("location", ""),
+    )
+
+
+def _existing(root: Path, table: Mapping[str, str], key: str) -> Path:
+    path = root / table[key]
+    if not path.is_file():
+        raise _wrong(f"signing.{key}", "there is no such file", f"Write its path as seen from where {FILE_NAME} is.")
+    return path
+
+
+def _kept_in(path: Path) -> str:
+    """Return what the file says, but for the end of its line; it must be one that only its owner can read."""
+    where = "signing.passphrase_file"
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+            if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+                raise _wrong(
+                    where, f"others may use the file: its mode is {mode:04o}, not 0600", f"Run: chmod 600 {path}"
+                )
+            passphrase = file.read().rstrip("\r\n")
+    except OSError as error:
+        raise _wrong(
+            where, f"the file cannot be read: {error.strerror}", "Make it yours, and readable to you."
+        ) from None
+    except UnicodeDecodeError:
+        raise _wrong(where, "the file is not UTF-8 text", "Save it as UTF-8.") from None
+    if not passphrase:
+        raise _wrong(where, "the file is empty", "Write the passphrase into it, on one line.")
+    return passphrase
 
 
 def _wrong(key: str, problem: str, remedy: str) -> UsageError:
