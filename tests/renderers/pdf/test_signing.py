@@ -25,7 +25,8 @@ from clusterreport.errors import UsageError
 from clusterreport.renderers import Attachment, Rendered
 from clusterreport.renderers.pdf import render
 from clusterreport.renderers.pdf.signing import credentials_of, signed
-from clusterreport.settings import Signing
+from clusterreport.settings.secrets import Secret
+from clusterreport.settings.signing import Signing
 from clusterreport.theme import Theme
 from tests.conftest import require_program
 from tests.renderers.pdf.conformance import broken_rules
@@ -73,7 +74,8 @@ def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def signing_with(
     certificate: Path, *, passphrase_file: Path | None = None, reason: str = "正式发布", location: str = "广州"
 ) -> Signing:
-    return Signing(certificate, "" if passphrase_file else VARIABLE, passphrase_file, reason, location)
+    secret = Secret("signing.passphrase", "" if passphrase_file else VARIABLE, passphrase_file)
+    return Signing(certificate, secret, reason, location)
 
 
 @pytest.fixture

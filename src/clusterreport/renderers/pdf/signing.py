@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import UsageError
-from clusterreport.settings import FILE_NAME, passphrase_of
+from clusterreport.settings.reading import FILE_NAME
+from clusterreport.settings.secrets import revealed
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
     from pyhanko.sign.signers import SimpleSigner
 
-    from clusterreport.settings import Signing
+    from clusterreport.settings.signing import Signing
 
 _FIELD: Final = "Signature"
 
@@ -46,7 +47,7 @@ def credentials_of(signing: Signing) -> Credentials:
     from cryptography.hazmat.primitives.serialization import pkcs12
 
     try:
-        passphrase = passphrase_of(signing).encode()
+        passphrase = revealed(signing.passphrase).encode()
         content = signing.certificate.read_bytes()
         key, certificate, _ = pkcs12.load_key_and_certificates(content, passphrase)
         if key is None or certificate is None:

@@ -1,0 +1,41 @@
+"""A parcel: everything that one recipient is to get, in the very bytes that were approved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from clusterreport.settings.mail import Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file in a parcel: the ``name`` that the recipient sees, its media type, its content."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What one recipient is to get.
+
+    ``message_id`` is the same for every attempt, without angle brackets; ``issue`` and ``audience`` name the folder
+    that the files come from. ``subject``, ``text`` and ``html`` are the message around the ``enclosures``. ``moment``
+    is the time of this attempt, ``attempt`` counts from 1.
+    """
+
+    message_id: str
+    recipient: Recipient
+    issue: str
+    audience: str
+    subject: str
+    text: str
+    html: str
+    enclosures: tuple[Enclosure, ...]
+    moment: dt.datetime
+    attempt: int = 1

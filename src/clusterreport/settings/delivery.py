@@ -1,0 +1,54 @@
+"""Reads the table [delivery]: where the outbox and the archive are, and which days are working days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from clusterreport.settings.reading import Kinds, existing, wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+TABLE: Final = "delivery"
+KINDS: Final[Kinds] = {"outbox": str, "archive": str, "working_days": str}
+
+_SERVER: Final = "postgresql"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where the outbox, the archive, and the project's own table of working days are.
+
+    ``outbox`` is a file of SQLite, or the address of a PostgreSQL database without its password, which libpq looks for
+    (in PGPASSWORD, or in a file .pgpass). ``working_days`` is None where only the published calendar counts.
+    """
+
+    outbox: Path | str
+    archive: Path
+    working_days: Path | None = None
+
+
+def delivery_in(root: Path, output: Path, table: Mapping[str, str]) -> Delivery:
+    """Return the table as it is meant; without one the outbox and the archive lie in the output folder."""
+    days = table.get("working_days")
+    return Delivery(
+        outbox=_outbox(root, output, table.get("outbox", "")),
+        archive=root / table["archive"] if "archive" in table else output / "archive",
+        working_days=existing(root, "delivery.working_days", days) if days else None,
+    )
+
+
+def _outbox(root: Path, output: Path, text: str) -> Path | str:
+    if "://" not in text:
+        return root / text if text else output / "outbox.db"
+    parts = urlsplit(text)
+    if parts.scheme != _SERVER:
+        remedy = f'Write a file, "output/outbox.db", or an address, "{_SERVER}://user@server/database".'
+        raise wrong("delivery.outbox", "it is neither a file nor an address of PostgreSQL", remedy)
+    if parts.password is not None:
+        remedy = "Leave it out there; keep it in the variable PGPASSWORD or in a file .pgpass."
+        raise wrong("delivery.outbox", "it holds a password", remedy)
+    return text

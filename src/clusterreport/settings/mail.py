@@ -1,0 +1,134 @@
+"""Reads the tables [mail] and [[recipients]]: by which server, from whom, and to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
+
+from clusterreport.settings.addresses import Address, address_in
+from clusterreport.settings.reading import Kinds, among, existing, needed, nth, words, wrong
+from clusterreport.settings.secrets import Secret, secret_in, secret_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+TABLE: Final = "mail"
+KINDS: Final[Kinds] = {
+    "host": str, "port": int, "security": str, "sender": str, "reply_to": str, "user": str,
+    **dict.fromkeys(secret_settings("password"), str), "authorities": str, "internal_domains": list, "word": bool,
+    "megabytes": int,
+}  # fmt: skip
+RECIPIENTS: Final = "recipients"
+RECIPIENT_KINDS: Final[Kinds] = {"name": str, "address": str, "folder": str, "audience": str, "lists": list}
+
+_SECURITIES: Final = ("starttls", "tls", "none")
+_PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
+_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_MEGABYTES: Final = 5
+_HIGHEST_PORT: Final = 65535
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """By which server mail goes, and from whom.
+
+    ``authorities`` is a PEM file of certificates to trust instead of the system's. ``internal_domains`` are those that
+    may receive what is marked 内部. ``word`` says whether the Word file goes along. ``megabytes`` is the most that one
+    message may weigh, in units of 1,000,000 bytes.
+    """
+
+    host: str
+    port: int
+    security: Literal["starttls", "tls", "none"]
+    sender: Address
+    reply_to: Address | None = None
+    user: str = ""
+    password: Secret | None = None
+    authorities: Path | None = None
+    internal_domains: tuple[str, ...] = ()
+    word: bool = False
+    megabytes: int = _MEGABYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who receives the briefing of one audience: a person by e-mail, or a shared folder; one of the two is set.
+
+    ``lists`` are the names under which schedules may choose the recipient.
+    """
+
+    name: str
+    audience: str
+    address: Address | None = None
+    folder: Path | None = None
+    lists: tuple[str, ...] = ()
+
+    @property
+    def destination(self) -> str:
+        """Return the mailbox or the folder, by which a recipient is told from all others."""
+        return self.address.mailbox if self.address else str(self.folder)
+
+
+def mail_in(root: Path, table: Mapping[str, Any]) -> Mail:
+    """Return the table as it is meant."""
+    host = needed(TABLE, table, "host", 'host = "mail.example.gov.cn"')
+    security = among("mail.security", _SECURITIES, (table.get("security", "starttls"),))[0]
+    if security == "none" and host not in _LOOPBACK:
+        problem = "mail would cross the network unprotected"
+        raise wrong("mail.security", problem, 'Write "starttls" or "tls"; "none" is for this machine alone.')
+    port = table.get("port", _PORTS[security])
+    if not 0 < port <= _HIGHEST_PORT:
+        raise wrong("mail.port", f"{port} is no port", f"Write {_PORTS[security]}, or what the server's keeper says.")
+    megabytes = table.get("megabytes", _MEGABYTES)
+    if megabytes < 1:
+        raise wrong("mail.megabytes", f"{megabytes} is too little", f"Write {_MEGABYTES}, or what the server takes.")
+    reply_to, authorities = table.get("reply_to"), table.get("authorities")
+    user = table.get("user", "")
+    return Mail(
+        host=host,
+        port=port,
+        security=cast("Literal['starttls', 'tls', 'none']", security),
+        sender=address_in(
+            "mail.sender", needed(TABLE, table, "sender", 'sender = "研究中心 <briefing@example.gov.cn>"')
+        ),
+        reply_to=address_in("mail.reply_to", reply_to) if reply_to else None,
+        user=user,
+        password=secret_in(root, TABLE, table, "password") if user else None,
+        authorities=existing(root, "mail.authorities", authorities) if authorities else None,
+        internal_domains=tuple(
+            domain.lower() for domain in words(TABLE, table, "internal_domains", ("example.gov.cn",))
+        )
+        if "internal_domains" in table
+        else (),
+        word=table.get("word", False),
+        megabytes=megabytes,
+    )
+
+
+def recipients_in(root: Path, tables: Iterable[Mapping[str, Any]]) -> tuple[Recipient, ...]:
+    """Return every recipient; nobody may be named twice, lest he receive two versions."""
+    recipients: dict[str, Recipient] = {}
+    for number, table in enumerate(tables, 1):
+        recipient = _recipient(root, nth(RECIPIENTS, number), table)
+        key = recipient.destination.lower()
+        if key in recipients:
+            first = recipients[key]
+            problem = f"{recipient.destination} is named already, for the audience {first.audience}"
+            raise wrong(nth(RECIPIENTS, number), problem, "Name each recipient once, with one audience.")
+        recipients[key] = recipient
+    return tuple(recipients.values())
+
+
+def _recipient(root: Path, place: str, table: Mapping[str, Any]) -> Recipient:
+    name = needed(place, table, "name", 'name = "张主任"')
+    audience = needed(place, table, "audience", 'audience = "leaders"')
+    if ("address" in table) == ("folder" in table):
+        raise wrong(place, "it needs either an address or a folder", 'Write address = "name@example.gov.cn".')
+    return Recipient(
+        name=name,
+        audience=audience,
+        address=address_in(f"{place}.address", table["address"], name) if "address" in table else None,
+        folder=root / Path(table["folder"]) if "folder" in table else None,
+        lists=words(place, table, "lists", ("市领导",)) if "lists" in table else (),
+    )

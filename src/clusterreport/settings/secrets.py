@@ -1,0 +1,107 @@
+"""Says where a secret is kept, and fetches it when it is needed: it is never held, and no message ever quotes it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.settings.reading import existing, wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_CREDENTIALS: Final = "CREDENTIALS_DIRECTORY"  # systemd.exec(5), LoadCredential=
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Where a secret is: in an environment variable, a file that only its owner can read, or a systemd credential.
+
+    ``name`` is what the settings call it, such as "signing.passphrase"; one of the three others is set.
+    """
+
+    name: str
+    variable: str = ""
+    file: Path | None = None
+    credential: str = ""
+
+    @property
+    def place(self) -> str:
+        """Return the setting that says where it is."""
+        kind = "file" if self.file else "credential" if self.credential else "env"
+        return f"{self.name}_{kind}"
+
+
+def secret_settings(key: str) -> tuple[str, ...]:
+    """Return the settings by which a table may say where the secret ``key`` is kept."""
+    return f"{key}_env", f"{key}_file", f"{key}_credential"
+
+
+def secret_in(root: Path, place: str, table: Mapping[str, str], key: str) -> Secret:
+    """Return where the secret ``key`` of the table ``place`` is kept; the table must say so in one way only."""
+    names = secret_settings(key)
+    by_variable, by_file, by_credential = names
+    chosen = [name for name in names if name in table]
+    if len(chosen) != 1:
+        said = " and ".join(chosen) + " are set" if chosen else f"none of {', '.join(names)} is set"
+        raise wrong(place, said, f"Write one of them under [{place}].")
+    variable = table.get(by_variable, "")
+    if by_variable in table and not (variable.isascii() and variable.isidentifier()):
+        remedy = f'Write {by_variable} = "CLUSTERREPORT_{key.upper()}", and keep the secret in the variable so named.'
+        raise wrong(f"{place}.{by_variable}", "it is not the name of an environment variable", remedy)
+    credential = table.get(by_credential, "")
+    if by_credential in table and (not credential or "/" in credential):
+        remedy = f'Write {by_credential} = "{key}", with LoadCredential={key}:… in the unit that starts the program.'
+        raise wrong(f"{place}.{by_credential}", "it is not the name of a credential", remedy)
+    file = existing(root, f"{place}.{by_file}", table[by_file]) if by_file in table else None
+    return Secret(f"{place}.{key}", variable, file, credential)
+
+
+def revealed(secret: Secret) -> str:
+    """Return the secret; UsageError, which never quotes it, says why it cannot be had."""
+    if secret.file is not None:
+        return _text_of(secret.file, secret.place, own=True)
+    if secret.credential:
+        return _credential(secret)
+    value = os.environ.get(secret.variable, "")
+    if not value:
+        raise wrong(
+            secret.place,
+            "the environment variable that it names is not set",
+            f"Set the variable for this run, or keep the secret in a file and write {secret.name.split('.')[-1]}_file.",
+        )
+    return value
+
+
+def _credential(secret: Secret) -> str:
+    folder = os.environ.get(_CREDENTIALS, "")
+    if not folder:
+        raise wrong(
+            secret.place,
+            "systemd has handed over no credentials",
+            "Start the program from a unit with LoadCredential=, or keep the secret in a file or a variable.",
+        )
+    # systemd keeps others from the folder itself, and gives its files modes of its own choice.
+    return _text_of(Path(folder) / secret.credential, secret.place, own=False)
+
+
+def _text_of(path: Path, place: str, *, own: bool) -> str:
+    """Return what the file says, but for the end of its line; an ``own`` file only its owner may read."""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+            if own and os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+                remedy = f"Run: chmod 600 {path}"
+                raise wrong(place, f"others may use the file: its mode is {mode:04o}, not 0600", remedy)
+            text = file.read().rstrip("\r\n")
+    except OSError as error:
+        problem = f"the file cannot be read: {error.strerror}"
+        raise wrong(place, problem, "Make it yours, and readable to you.") from None
+    except UnicodeDecodeError:
+        raise wrong(place, "the file is not UTF-8 text", "Save it as UTF-8.") from None
+    if not text:
+        raise wrong(place, "the file is empty", "Write the secret into it, on one line.")
+    return text

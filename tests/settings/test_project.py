@@ -1,0 +1,80 @@
+"""clusterreport.toml is read with care: what is wrong is named with its place and a remedy."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from clusterreport.errors import UsageError
+from clusterreport.settings import load
+from tests.settings.projects import WHOLE, loaded, written
+
+
+def test_a_whole_file_is_read(tmp_path: Path) -> None:
+    settings = loaded(tmp_path, WHOLE)
+    assert settings.data["clusters"] == tmp_path / "data/clusters.csv"
+    assert settings.places["clusters"] == "data/clusters.csv"
+    assert (settings.issue, settings.number, settings.total) == ("2025-09", 9, 33)
+    assert settings.audiences == ("bureau", "leaders")
+    assert settings.formats == ("docx", "pdf")
+    assert settings.output == tmp_path / "output"
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    assert load(written(tmp_path, WHOLE, "utf-8-sig")).focus == "广州"
+
+
+def test_another_date_is_another_issue_and_takes_no_number_from_the_settings(tmp_path: Path) -> None:
+    changed = loaded(tmp_path, WHOLE).overridden(as_of=dt.date(2025, 12, 1))
+    assert (changed.issue, changed.number, changed.total) == ("2025-12", None, None)
+
+
+def test_the_same_date_keeps_the_number(tmp_path: Path) -> None:
+    assert loaded(tmp_path, WHOLE).overridden(as_of=dt.date(2025, 9, 22)).number == 9
+
+
+def test_what_the_command_line_says_goes_first(tmp_path: Path) -> None:
+    changed = loaded(tmp_path, WHOLE).overridden(focus="苏州", audiences=("public",), formats=("pdf",), output=tmp_path)
+    assert (changed.focus, changed.audiences, changed.formats) == ("苏州", ("public",), ("pdf",))
+    assert changed.output == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "problem", "remedy"),
+    [
+        ('focus = "广州"', "", "briefing.focus", "it is not set", 'Write focus = "广州"'),
+        ("as_of = 2025-09-22", "", "briefing.as_of", "it is not set", "Write as_of = 2025-09-22"),
+        ("as_of = 2025-09-22", 'as_of = "2025-09-22"', "briefing.as_of", "of the wrong kind", "Write a date"),
+        ("number = 9", "number = true", "briefing.number", "of the wrong kind", "Write a whole number"),
+        ("number = 9", "nubmer = 9", "briefing.nubmer", "no such setting", "Write one of: focus"),
+        ("[data]", "[date]", "date", "no such table", "Write one of: briefing, data, folders"),
+        ('figures = "data/figures.csv"', "", "data", "no file is named for: figures", "Write figures = "),
+        ('["bureau", "leaders"]', "[]", "briefing.audiences", "not a list of names", "Write audiences = "),
+        ('author = "某中心"', 'formats = ["odt"]', "briefing.formats", "'odt' is not known", "docx, pdf"),
+        ("number = 9", "number = = 9", "clusterreport.toml", "not valid TOML", "Mend the line"),
+    ],
+)  # fmt: skip
+def test_a_wrong_setting_is_named(tmp_path: Path, old: str, new: str, where: str, problem: str, remedy: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        loaded(tmp_path, WHOLE.replace(old, new))
+    assert where in raised.value.problem.where
+    assert problem in raised.value.problem.problem
+    assert remedy in raised.value.problem.remedy
+    assert raised.value.exit_code == 2
+
+
+def test_a_folder_without_settings_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"there is no clusterreport\.toml in this folder"):
+        load(tmp_path)
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="it is not UTF-8 text"):
+        load(written(tmp_path, WHOLE, "gb18030"))
+
+
+def test_a_setting_outside_its_table_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="it is not a table"):
+        loaded(tmp_path, 'data = "x"\n')
