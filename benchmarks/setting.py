@@ -7,7 +7,6 @@ chart. With TIMES: one document that repeats the register so often; its pages an
 from __future__ import annotations
 
 import gc
-import io
 import json
 import sys
 import time
@@ -15,8 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.floor import DPI, WIDTH_MM
-from clusterreport import charts, settings
+from benchmarks.floor import draw_plainly
+from clusterreport import settings
 from clusterreport.build import numbered_documents
 from clusterreport.cli import RUBBISH
 from clusterreport.document.model import Chart, Figure, NumberedDocument, Paragraph, Section, Table
@@ -84,8 +83,7 @@ def _figures(parts: tuple[object, ...]) -> list[Figure]:
 
 def _pictures(drawn: list[Chart], theme: Theme) -> None:
     for chart in drawn:
-        height = charts.natural_height(chart, WIDTH_MM, theme)
-        charts.draw(chart, WIDTH_MM, height, theme).savefig(io.BytesIO(), format="png", dpi=DPI)
+        draw_plainly(chart, theme)
 
 
 def _set(paragraphs: list[Paragraph], theme: Theme) -> None:
