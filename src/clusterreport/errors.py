@@ -2,6 +2,7 @@
 
 ClusterReportError
 ├── UsageError          the command line or the settings cannot be followed        (exit code 2)
+├── OutboxError         the outbox cannot be used, or does not allow what was asked (exit code 1)
 └── ProblemsError       the data or the templates are wrong; every problem at once (exit code 1)
 """
 
@@ -41,6 +42,15 @@ class UsageError(ClusterReportError):
     """The command line or the settings file asks for something that cannot be done."""
 
     exit_code = 2
+
+    def __init__(self, where: str, problem: str, remedy: str) -> None:
+        """Keep the three parts, so that the command line can print them as JSON."""
+        self.problem = Problem(where, problem, remedy)
+        super().__init__(str(self.problem))
+
+
+class OutboxError(ClusterReportError):
+    """The outbox cannot be read or written, or what was asked does not fit the state that something is in."""
 
     def __init__(self, where: str, problem: str, remedy: str) -> None:
         """Keep the three parts, so that the command line can print them as JSON."""

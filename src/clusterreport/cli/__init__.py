@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport import __version__
 from clusterreport.cli import building, checking
-from clusterreport.errors import ClusterReportError, Problem, ProblemsError, UsageError
+from clusterreport.errors import ClusterReportError, OutboxError, Problem, ProblemsError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
 def _problems_of(error: ClusterReportError) -> tuple[Problem, ...]:
     if isinstance(error, ProblemsError):
         return error.problems
-    if isinstance(error, UsageError):
+    if isinstance(error, UsageError | OutboxError):
         return (error.problem,)
     raise error
 

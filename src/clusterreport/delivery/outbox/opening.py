@@ -1,0 +1,197 @@
+"""Opens the outbox: connects, refuses what is not ours or not whole, and brings the tables to this version."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+import sqlalchemy as sa
+
+from clusterreport.errors import OutboxError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+    from clusterreport.settings.delivery import Delivery
+
+HEAD: Final = "0001"  # the last step of migrations/versions; a test compares
+
+_KNOWN: Final = frozenset({"0001"})
+_VERSIONS: Final = "alembic_version"
+_OLDEST_SQLITE: Final = (3, 35)  # the first with RETURNING
+_BUSY_SECONDS: Final = 30.0
+_LOCK: Final = 0x636C7573  # "clus": any number that nobody else locks in our database
+_READING: Final = "clusterreport_reading"
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """An outbox that is open; ``place`` is what errors call it."""
+
+    engine: sa.Engine
+    place: str
+
+    def __enter__(self) -> Self:
+        """Use it as a context, which closes it."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """Do everything within as one transaction, which is on the disk when the block is left, or nothing of it."""
+        with _faults_explained(self.place), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """Read one state of the outbox, without holding up those who write."""
+        with _faults_explained(self.place), self.engine.connect() as connection:
+            yield connection.execution_options(**{_READING: True})
+
+
+def open_outbox(delivery: Delivery) -> Outbox:
+    """Return the outbox of the settings, made or brought to this version where need be.
+
+    Raises OutboxError where it cannot be reached, is damaged, is not an outbox, or comes from a newer version.
+    """
+    if isinstance(delivery.outbox, Path):
+        outbox = Outbox(_file_engine(delivery.outbox), str(delivery.outbox))
+    else:
+        outbox = Outbox(_server_engine(delivery.outbox), delivery.outbox)
+    try:
+        _make_ready(outbox)
+    except BaseException:
+        outbox.close()
+        raise
+    return outbox
+
+
+def _make_ready(outbox: Outbox) -> None:
+    with outbox.reading() as connection:
+        if connection.dialect.name == "sqlite":
+            _check_whole(connection, outbox.place)
+        version = _version(connection, outbox.place)
+    if version == HEAD:
+        return
+    with outbox.writing() as connection:
+        if connection.dialect.name != "sqlite":  # where BEGIN IMMEDIATE has locked already
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+        if _version(connection, outbox.place) != HEAD:  # another process may have been faster
+            _migrate(connection)
+
+
+def _version(connection: sa.Connection, place: str) -> str | None:
+    """Return how far the tables are, None where there are none."""
+    tables = sa.inspect(connection).get_table_names()
+    if _VERSIONS not in tables:
+        if tables:
+            problem = f"it is a database of another program: it has the table {min(tables)}"
+            raise OutboxError(place, problem, "Name another file or database as delivery.outbox.")
+        return None
+    query = sa.select(sa.column("version_num", sa.String)).select_from(sa.table(_VERSIONS))
+    found = connection.execute(query).scalar_one_or_none()
+    if found is not None and found not in _KNOWN:
+        problem = f"it was written by a newer clusterreport (version {found} of the tables; this one knows {HEAD})"
+        raise OutboxError(place, problem, "Use that version of clusterreport.")
+    return found
+
+
+def _migrate(connection: sa.Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    command.upgrade(config, "head")
+
+
+def _check_whole(connection: sa.Connection, place: str) -> None:
+    found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    if found != "ok":
+        raise _damaged(place, found)
+
+
+def _file_engine(path: Path) -> sa.Engine:
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        needed = ".".join(map(str, _OLDEST_SQLITE))
+        problem = f"this Python brings SQLite {sqlite3.sqlite_version}, and {needed} is needed"
+        raise OutboxError(str(path), problem, "Use a newer Python, or keep the outbox in PostgreSQL.")
+    _make_private(path)
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), connect_args={"timeout": _BUSY_SECONDS})
+    sa.event.listen(engine, "connect", _set_up)
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _make_private(path: Path) -> None:
+    """Make the file where there is none, for its owner alone: it names the recipients."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        problem = f"the file cannot be opened: {error.strerror}"
+        raise OutboxError(str(path), problem, "Check the folder and your rights.") from None
+
+
+def _set_up(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # so that BEGIN is ours, and tables are made within a transaction too
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            break
+        except sqlite3.OperationalError as error:  # SQLite does not wait where two change the mode at once
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin(connection: sa.Connection) -> None:
+    reading = connection.get_execution_options().get(_READING, False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _server_engine(address: str) -> sa.Engine:
+    url = sa.make_url(address).set(drivername="postgresql+psycopg")
+    try:
+        return sa.create_engine(url, connect_args={"connect_timeout": 10})
+    except ModuleNotFoundError:
+        remedy = 'Install it with: pip install "clusterreport[postgresql]"'
+        raise OutboxError(address, "the driver for PostgreSQL is not installed", remedy) from None
+
+
+@contextmanager
+def _faults_explained(place: str) -> Iterator[None]:
+    try:
+        yield
+    except (sa.exc.IntegrityError, sa.exc.ProgrammingError):
+        raise  # a defect of ours
+    except sa.exc.DBAPIError as error:
+        reason = str(error.orig).strip().partition("\n")[0]
+        if isinstance(error.orig, sqlite3.DatabaseError) and not isinstance(error.orig, sqlite3.OperationalError):
+            raise _damaged(place, reason) from None
+        remedy = "Check that it can be reached, that there is room on its disk, and that you may write there."
+        raise OutboxError(place, f"the outbox cannot be used: {reason}", remedy) from None
+
+
+def _damaged(place: str, reason: str) -> OutboxError:
+    remedy = "Keep the file, and put the last good copy of it in its place."
+    return OutboxError(place, f"the file is damaged, or no outbox: {reason}", remedy)

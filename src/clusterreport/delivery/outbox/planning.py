@@ -1,0 +1,91 @@
+"""Enters issues into the outbox: once each, with their numbers and a delivery for every recipient, or as skipped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from clusterreport.delivery.outbox.journal import write
+from clusterreport.delivery.outbox.queries import issue_row
+from clusterreport.delivery.outbox.rows import message_id_of
+from clusterreport.delivery.outbox.tables import DELIVERIES, ISSUES
+from clusterreport.errors import OutboxError
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from clusterreport.delivery.outbox.opening import Outbox
+    from clusterreport.delivery.outbox.rows import Deed, IssueRow, PlannedIssue
+
+
+def plan_issue(outbox: Outbox, planned: PlannedIssue, deed: Deed) -> IssueRow | None:
+    """Enter an issue and return it, or None where another planner has entered (or skipped) it before.
+
+    It gets the next numbers of its schedule and kind; they are never given again. Raises OutboxError where another
+    issue has its name.
+    """
+    with outbox.writing() as connection:
+        _lock(connection)
+        if _known(connection, planned.schedule, planned.due, planned.kind):
+            return None
+        if connection.execute(sa.select(ISSUES.c.id).where(ISSUES.c.name == planned.name)).first():
+            problem = f"another issue is called {planned.name}"
+            raise OutboxError(outbox.place, problem, "Give the issue a name of its own.")
+        values = {
+            "schedule": planned.schedule, "due": planned.due, "kind": planned.kind, "state": "planned",
+            "name": planned.name, "year": planned.year, "as_of": planned.as_of, "late": planned.late,
+            **_numbers(connection, planned),
+        }  # fmt: skip
+        issue = connection.execute(sa.insert(ISSUES).values(values).returning(ISSUES)).one()
+        detail = {"number": issue.number, "total": issue.total, "late": int(planned.late.total_seconds())}
+        write(connection, deed, [{"issue": issue.id, "before": None, "after": "planned"}], detail)
+        _add_deliveries(connection, issue.id, planned, deed)
+        return issue_row(issue)
+
+
+def skip_issue(outbox: Outbox, schedule: str, due: dt.datetime, deed: Deed) -> IssueRow | None:
+    """Enter that a regular issue was missed and will not be made; None where it is entered already."""
+    with outbox.writing() as connection:
+        _lock(connection)
+        if _known(connection, schedule, due, "regular"):
+            return None
+        values = {"schedule": schedule, "due": due, "kind": "regular", "state": "skipped"}
+        issue = connection.execute(sa.insert(ISSUES).values(values).returning(ISSUES)).one()
+        write(connection, deed, [{"issue": issue.id, "before": None, "after": "skipped"}])
+        return issue_row(issue)
+
+
+def _lock(connection: sa.Connection) -> None:
+    """Let one planner in at a time, so that numbers follow each other without gaps; SQLite does so by itself."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(sa.text("LOCK TABLE issues IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def _known(connection: sa.Connection, schedule: str, due: dt.datetime, kind: str) -> bool:
+    query = sa.select(ISSUES.c.id).where(ISSUES.c.schedule == schedule, ISSUES.c.due == due, ISSUES.c.kind == kind)
+    return connection.execute(query).first() is not None
+
+
+def _numbers(connection: sa.Connection, planned: PlannedIssue) -> dict[str, int]:
+    """Return 第×期 and 总第×期: each one more than the highest before, the first in a new year being 1."""
+    series = (ISSUES.c.schedule == planned.schedule, ISSUES.c.kind == planned.kind)
+    total = connection.execute(sa.select(sa.func.max(ISSUES.c.total)).where(*series)).scalar_one()
+    if total is None:
+        return {"number": planned.first_number, "total": planned.first_total}
+    within = sa.select(sa.func.max(ISSUES.c.number)).where(*series, ISSUES.c.year == planned.year)
+    return {"number": (connection.execute(within).scalar_one() or 0) + 1, "total": total + 1}
+
+
+def _add_deliveries(connection: sa.Connection, issue: int, planned: PlannedIssue, deed: Deed) -> None:
+    rows: list[dict[str, Any]] = [
+        {
+            "issue": issue, "audience": recipient.audience, "destination": recipient.destination,
+            "name": recipient.name, "state": "planned", "message_id": message_id_of(planned, recipient),
+        }
+        for recipient in planned.recipients
+    ]  # fmt: skip
+    if rows:
+        entered = connection.execute(sa.insert(DELIVERIES).returning(DELIVERIES.c.id), rows).scalars().all()
+        lines = [{"issue": issue, "delivery": delivery, "before": None, "after": "planned"} for delivery in entered]
+        write(connection, deed, lines)
