@@ -1,0 +1,106 @@
+"""Puts a parcel into a shared folder: a folder for each issue and audience, whole or not at all, never overwritten."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clusterreport.delivery.channels import DeferredError, RefusedError, UncertainError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clusterreport.delivery.parcels import Parcel
+
+
+class FolderChannel:
+    """Shared folders, which somebody else has made and mounted."""
+
+    def deliver(self, parcel: Parcel, commit: Callable[[], None]) -> str:
+        """Copy the enclosures to FOLDER/<issue>/<audience>/ and return where they are."""
+        root = parcel.recipient.folder
+        if root is None or not root.is_dir():  # to make it would hide that a share is not mounted
+            raise DeferredError(f"the folder {root} is not there")
+        target = root / _plain(parcel.issue) / _plain(parcel.audience)
+        try:
+            scratch = _written(parcel, target)
+        except OSError as error:
+            raise DeferredError(f"the files cannot be written: {error.strerror}") from None
+        try:
+            commit()
+            return _put(scratch, target, parcel)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _written(parcel: Parcel, target: Path) -> Path:
+    """Write the files beside their place, down to the disk, and return the folder that they are in."""
+    target.parent.mkdir(exist_ok=True)
+    prefix = f".{target.name}-"
+    for leftover in target.parent.glob(f"{prefix}*"):  # of a sender that was killed; no other delivery writes here
+        shutil.rmtree(leftover, ignore_errors=True)
+    scratch = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
+    try:
+        for enclosure in parcel.enclosures:
+            with (scratch / _plain(enclosure.name)).open("xb") as file:
+                file.write(enclosure.content)
+                file.flush()
+                os.fsync(file.fileno())
+        scratch.chmod(0o755)  # mkdtemp keeps others out, for whom it is
+        _sync(scratch)
+    except BaseException:
+        shutil.rmtree(scratch, ignore_errors=True)
+        raise
+    return scratch
+
+
+def _put(scratch: Path, target: Path, parcel: Parcel) -> str:
+    """Take the last step: one rename, which fails where something is already there."""
+    try:
+        if not target.exists():  # else an empty folder would be replaced
+            scratch.rename(target)
+            _sync(target.parent)
+            return f"written to {target}"
+    except OSError as error:
+        if not _is_missing(target):
+            return _found(target, parcel)
+        raise DeferredError(f"the files cannot be put in place: {error.strerror}") from None
+    return _found(target, parcel)
+
+
+def _found(target: Path, parcel: Parcel) -> str:
+    """Return that the very files are there already, as after a crash; others are left alone."""
+    wanted = {enclosure.name: enclosure.content for enclosure in parcel.enclosures}
+    try:
+        there = {path.name: path.read_bytes() for path in target.iterdir()}
+    except OSError as error:
+        raise UncertainError(f"{target} is there and cannot be read: {error.strerror}") from None
+    if there != wanted:
+        raise RefusedError(f"{target} holds other files, which are never overwritten")
+    return f"already in {target}"
+
+
+def _is_missing(target: Path) -> bool:
+    try:
+        return not target.exists()
+    except OSError as error:
+        raise UncertainError(f"nobody can tell whether {target} is there: {error.strerror}") from None
+
+
+def _sync(folder: Path) -> None:
+    """Bring a folder's entries to the disk, where the system can."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _plain(name: str) -> str:
+    if name in {"", ".", ".."} or "/" in name or "\\" in name or "\0" in name:
+        raise RefusedError(f"{name!r} is not the name of a file or a folder")
+    return name

@@ -1,0 +1,46 @@
+"""Parcels as the gate hands them out, small and true to their delivery."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from clusterreport.delivery.parcels import Enclosure, Parcel
+from clusterreport.settings.addresses import Address
+from clusterreport.settings.mail import Mail, Recipient
+from tests.delivery.sample import AT, NAME, ZHANG
+
+if TYPE_CHECKING:
+    from clusterreport.delivery.outbox import DeliveryRow
+
+PDF = b"%PDF-1.7\n.\n..\n.starts with a dot\r\n\xe9\x00" * 5
+TITLE = "集群发展情况简报（领导参阅）.pdf"
+
+
+def parcel(recipient: Recipient = ZHANG, message_id: str = "1@example.gov.cn", attempt: int = 1) -> Parcel:
+    return Parcel(
+        message_id=message_id,
+        recipient=recipient,
+        issue=NAME,
+        audience=recipient.audience,
+        subject="集群发展情况简报（第9期）",
+        text="各位领导：\n.\n附件为本期简报。\n",
+        html="<p>附件为本期简报。</p>",
+        enclosures=(Enclosure(TITLE, "application/pdf", PDF),),
+        moment=AT,
+        attempt=attempt,
+    )
+
+
+def open_gate(row: DeliveryRow) -> Parcel:
+    """Let everything through to mailboxes."""
+    recipient = Recipient(row.name, row.audience, Address(row.destination, row.name))
+    return parcel(recipient, row.message_id, row.attempts)
+
+
+def loopback(port: int) -> Mail:
+    return Mail("127.0.0.1", port, "none", Address("briefing@example.gov.cn", "研究中心"))
+
+
+def machine_time() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
