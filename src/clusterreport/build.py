@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 
 FACTS: Final = "facts.json"
+_KINDS: Final = {"regular": ("", ""), "extra": ("增刊", "Extra "), "correction": ("更正", "Correction ")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,17 @@ def about_of(audience: Audience, settings: Settings) -> About:
     chinese = audience.language == "zh"
     number, total = settings.number, settings.total
     head = audience.letterhead
-    issue_line = "" if number is None else (f"第{number}期" if chinese else f"No. {number} ({settings.as_of.year})")
-    total_line = "" if total is None else (f"（总第{total}期）" if chinese else f"(No. {total} overall)")
+    issued = settings.issued or settings.as_of
+    named, named_in_english = _KINDS[settings.kind]
+    issue_line = (
+        ""
+        if number is None
+        else f"{named}第{number}期"
+        if chinese
+        else f"{named_in_english}No. {number} ({issued.year})"
+    )
+    regular = settings.kind == "regular"  # the others have no 总第×期 in their heads
+    total_line = "" if total is None or not regular else f"（总第{total}期）" if chinese else f"(No. {total} overall)"
     return model.About(
         title=audience.document_title,
         issue=settings.issue,
@@ -112,6 +122,7 @@ def about_of(audience: Audience, settings: Settings) -> About:
         audience_title=audience.title,
         language=audience.language,
         as_of=settings.as_of,
+        issued=settings.issued,
         author=settings.author,
         contents=audience.contents,
         letterhead=model.Letterhead(
@@ -240,6 +251,7 @@ def _made_from(settings: Settings, audience: Audience, datasets: Mapping[str, Da
         "as_of": settings.as_of.isoformat(),
         "number": settings.number,
         "total": settings.total,
+        "kind": settings.kind,
         "focus": settings.focus,
         "theme": audience.theme,
         "language": audience.language,

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterreport import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clusterreport.delivery.outbox import Outbox
     from clusterreport.settings import Settings
 
 
@@ -39,6 +43,41 @@ def project_settings(options: argparse.Namespace) -> Settings:
         output=options.output.resolve() if getattr(options, "output", None) else None,
         pdf_standard=getattr(options, "pdf_standard", None),
     )
+
+
+def add_folder(command: argparse.ArgumentParser) -> None:
+    """Add the option that says which project."""
+    command.add_argument(
+        "--project", type=Path, default=Path(), metavar="DIR", help="the folder with clusterreport.toml (default: this)"
+    )
+
+
+def add_issue(command: argparse.ArgumentParser) -> None:
+    """Add the argument that names an issue, and the option that says of which project."""
+    command.add_argument("issue", metavar="ISSUE", help="an issue, as `clusterreport schedule issues` lists it")
+    add_folder(command)
+
+
+def add_person(command: argparse.ArgumentParser) -> None:
+    """Add the option that says who does it."""
+    command.add_argument("--by", required=True, type=_name, metavar="NAME", help="who you are; the history keeps it")
+
+
+@contextmanager
+def opened_project(options: argparse.Namespace) -> Iterator[tuple[Settings, Outbox]]:
+    """Open the settings and the outbox of the project that the options name."""
+    from clusterreport.delivery.outbox import open_outbox
+
+    chosen = settings.load(options.project.resolve())
+    with open_outbox(chosen.delivery) as outbox:
+        yield chosen, outbox
+
+
+def _name(text: str) -> str:
+    if not text.strip() or not text.isprintable():
+        message = "say who you are"
+        raise argparse.ArgumentTypeError(message)
+    return text.strip()
 
 
 def _date(text: str) -> dt.date:

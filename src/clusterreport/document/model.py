@@ -311,7 +311,10 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a document is: its names, its readers, its dates. ``issue`` names the folder ("2025-09")."""
+    """What a document is: its names, its readers, its dates. ``issue`` names the folder ("2025-09").
+
+    ``issued`` is the day that its head bears, that of the data where it is None.
+    """
 
     title: str
     issue: str
@@ -322,6 +325,7 @@ class About:
     author: str
     letterhead: Letterhead
     contents: bool = False
+    issued: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

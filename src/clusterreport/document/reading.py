@@ -154,7 +154,7 @@ def lines_of(numbered: NumberedDocument) -> tuple[Line, ...]:
 
 def imprint_date(about: About) -> str:
     """Return the date printed in the head, on the issuer's line."""
-    return say_moment(Moment(about.as_of), about.language)
+    return say_moment(Moment(about.issued or about.as_of), about.language)
 
 
 def _head_lines(about: About) -> tuple[Line, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, Literal
 
 from clusterreport.settings import delivery, mail, schedules, signing
 from clusterreport.settings.reading import FILE_NAME, Kinds, among, check_tables, needed, tables_of, words, wrong
@@ -47,7 +47,9 @@ class Settings:
     ``data`` maps the name of a table to its file, ``places`` the same names to how the user wrote the file.
     ``number`` and ``total`` are 第×期 and 总第×期, None where the issue is not numbered. ``issue`` names the output
     folder; it is the month of ``as_of`` unless set. ``pdf_standard`` "archive" is PDF/A-3a with PDF/UA-1, "plain"
-    claims nothing and attaches nothing. Without ``signing`` the PDFs are not signed; without ``mail`` none is sent.
+    claims nothing and attaches nothing. ``kind`` says whether the issue is one of the calendar's, an extra (增刊) or a
+    correction (更正); ``issued`` is the day that its head bears, else that of the data; ``previous`` maps audiences to
+    the facts.json that their readers had last. Without ``signing`` no PDF is signed; without ``mail`` none is sent.
     """
 
     root: Path
@@ -63,12 +65,15 @@ class Settings:
     number: int | None
     total: int | None
     issue: str
+    delivery: Delivery
     pdf_standard: str = "archive"
     signing: Signing | None = None
     mail: Mail | None = None
     recipients: tuple[Recipient, ...] = ()
     schedules: tuple[Schedule, ...] = ()
-    delivery: Delivery | None = None
+    kind: Literal["regular", "extra", "correction"] = "regular"
+    issued: dt.date | None = None
+    previous: Mapping[str, Path] = field(default_factory=dict)
 
     def overridden(  # noqa: PLR0913 -- one for each option of the command line
         self,

@@ -22,10 +22,14 @@ _FLOORS: Final = {
     "likely": Confidence.LIKELY,
     "confirmed": Confidence.CONFIRMED,
 }
-_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"language": ("zh", "en"), "confidence": tuple(_FLOORS)}
+_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "language": ("zh", "en"),
+    "confidence": tuple(_FLOORS),
+    "approval": ("required", "none"),
+}
 _KINDS: Final[Mapping[str, type]] = {
     "title": str, "document_title": str, "language": str, "theme": str, "sections": list, "confidence": str,
-    "contents": bool, "formats": list, "letterhead": dict,
+    "contents": bool, "formats": list, "approval": str, "letterhead": dict,
 }  # fmt: skip
 _NEEDED: Final = ("title", "document_title", "theme", "sections")
 _EXAMPLES: Final[Mapping[type, str]] = {
@@ -40,6 +44,7 @@ class Audience:
 
     ``title`` is printed (领导参阅); ``document_title`` may hold expressions, as a line of a template may.
     ``confidence`` is the least that a value must have to be printed; "unconfirmed" prints all, with their mark.
+    ``approval`` "none" lets scheduled issues go to these readers without anybody's word.
     """
 
     name: str
@@ -51,6 +56,7 @@ class Audience:
     confidence: Literal["unconfirmed", "likely", "confirmed"] = "unconfirmed"
     contents: bool = False
     formats: tuple[str, ...] = ("docx", "pdf")
+    approval: Literal["required", "none"] = "required"
     letterhead: Letterhead = field(default_factory=Letterhead)
 
     @property

@@ -1,0 +1,124 @@
+"""clusterreport review and approve: shows what is about to go, and lets somebody stand for it by name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.cli.arguments import add_issue, add_person, opened_project
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from clusterreport.delivery.editions import PublishedEdition
+    from clusterreport.delivery.gate import Gate
+    from clusterreport.delivery.outbox import ApprovalRow, DeliveryRow, IssueRow, Outbox
+    from clusterreport.settings import Settings
+
+_KIB: Final = 1024
+_OPENERS: Final = {"darwin": "open", "win32": "explorer"}
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add both commands to the command line."""
+    review = commands.add_parser("review", help="show what an issue would send, and to whom")
+    add_issue(review)
+    review.add_argument("--open", action="store_true", help="open the files too")
+    review.set_defaults(run=run_review)
+    approve = commands.add_parser("approve", help="let an issue go, exactly as it is now")
+    add_issue(approve)
+    add_person(approve)
+    approve.add_argument("--audience", action="append", default=[], metavar="NAME", help="only this one (repeatable)")
+    approve.add_argument("--accept-stale", metavar="REASON", help="let it go though its data are too old, and say why")
+    approve.set_defaults(run=run_approve)
+
+
+def run_review(options: argparse.Namespace) -> int:
+    """Print the whole of what is about to go."""
+    from clusterreport.delivery import outbox as box
+
+    with opened_project(options) as (settings, outbox):
+        issue = box.issue_named(outbox, options.issue)
+        for line in _review(settings, outbox, issue):
+            sys.stdout.write(f"{line}\n")
+        if options.open:
+            _open(settings.output / options.issue)
+    return 0
+
+
+def run_approve(options: argparse.Namespace) -> int:
+    """Approve the files that lie in the output folder, if they are those that were built."""
+    from clusterreport.delivery import outbox as box
+    from clusterreport.delivery.approval import accept_stale, approve
+
+    with opened_project(options) as (settings, outbox):
+        issue = box.issue_named(outbox, options.issue)
+        deed = box.Deed(options.by, dt.datetime.now(dt.UTC), "approved on the command line")
+        if options.accept_stale:
+            accept_stale(outbox, issue, deed, options.accept_stale)
+        for approval in approve(outbox, issue, settings.output, deed, tuple(options.audience)):
+            sys.stdout.write(f"approved: {options.issue} {approval.audience}, digest {approval.digest[:12]}\n")
+    return 0
+
+
+def _review(settings: Settings, outbox: Outbox, issue: IssueRow) -> Iterator[str]:
+    from clusterreport.delivery import outbox as box
+    from clusterreport.delivery.editions import TEXT, EditionError, edition_in
+    from clusterreport.delivery.gate import gate_of
+
+    gate = gate_of(settings, outbox, lambda: dt.datetime.now(dt.UTC))
+    late = f", late by {issue.late}" if issue.late and issue.late > dt.timedelta(minutes=15) else ""
+    yield f"{issue.name}: {issue.state}, No. {issue.number} of {issue.year} (No. {issue.total} overall), {issue.kind}"
+    yield f"due {issue.due.astimezone():%Y-%m-%d %H:%M}{late}; data as of {issue.as_of}"
+    deliveries = box.deliveries(outbox, issue=issue.id)
+    for audience in dict.fromkeys(delivery.audience for delivery in deliveries):
+        yield ""
+        approval = box.approval(outbox, issue.id, audience)
+        yield f"{audience}: {_approved(approval)}"
+        try:
+            edition = edition_in(settings.output / str(issue.name) / audience, audience)
+        except EditionError as error:
+            yield f"  not ready: {error}"
+            continue
+        yield f"  subject: {edition.manifest.get('subject', '(none)')}"
+        yield from _sizes(edition)
+        own = [delivery for delivery in deliveries if delivery.audience == audience]
+        yield from _recipients(settings, gate, edition, issue, own)
+        yield from (f"  | {line}".rstrip() for line in edition.text(TEXT).splitlines())
+
+
+def _approved(approval: ApprovalRow | None) -> str:
+    if approval is None:
+        return "not approved"
+    return f"approved by {approval.by}, {approval.at.astimezone():%Y-%m-%d %H:%M}, digest {approval.digest[:12]}"
+
+
+def _sizes(edition: PublishedEdition) -> Iterator[str]:
+    for row in edition.rows:
+        yield f"  {row.name}  {row.size / _KIB:,.0f} KiB  {row.sha256[:12]}"
+
+
+def _recipients(
+    settings: Settings, gate: Gate, edition: PublishedEdition, issue: IssueRow, deliveries: list[DeliveryRow]
+) -> Iterator[str]:
+    known = {recipient.destination: recipient for recipient in settings.recipients}
+    for delivery in deliveries:
+        yield f"  to {delivery.name} <{delivery.destination}>: {delivery.state}"
+        recipient = known.get(delivery.destination)
+        if recipient is None:
+            yield "    will not go: no longer among the recipients in clusterreport.toml"
+            continue
+        for fault in gate.faults(edition, issue, recipient):
+            yield f"    will not go: {fault}"
+
+
+def _open(folder: Path) -> None:
+    """Open the folder's documents with what the desktop has for them."""
+    opener = _OPENERS.get(sys.platform, "xdg-open")
+    for path in sorted(folder.glob("*/*")):
+        if path.suffix in {".pdf", ".docx"}:
+            subprocess.run([opener, str(path)], check=False)  # noqa: S603 -- a fixed program, and a file that we wrote

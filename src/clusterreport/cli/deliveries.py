@@ -1,0 +1,158 @@
+"""clusterreport deliveries, resend, resolve, reconcile: what became of each delivery, and what one does about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.cli.arguments import add_folder, add_issue, add_person, opened_project
+
+if TYPE_CHECKING:
+    import argparse
+
+    from clusterreport.delivery.confirming import Evidence
+    from clusterreport.delivery.outbox import DeliveryRow, DeliveryState, Outbox
+
+_STATES: Final[tuple[DeliveryState, ...]] = ("failed", "uncertain", "sent")
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands to the command line."""
+    listing = commands.add_parser("deliveries", help="list deliveries, with what the other side replied")
+    add_folder(listing)
+    for state in _STATES:
+        listing.add_argument(
+            f"--{state}", dest="states", action="append_const", const=state, help=f"only those {state}"
+        )
+    listing.add_argument("--issue", metavar="ISSUE", help="only those of this issue")
+    listing.add_argument("--json", action="store_true", help="print the result as JSON")
+    listing.set_defaults(run=run_list)
+
+    resend = commands.add_parser("resend", help="send an issue again to those who did not get it")
+    add_issue(resend)
+    add_person(resend)
+    resend.set_defaults(run=run_resend)
+
+    resolve = commands.add_parser("resolve", help="end the doubt about an uncertain delivery")
+    resolve.add_argument("delivery", type=int, metavar="ID", help="its number, as `clusterreport deliveries` lists it")
+    add_folder(resolve)
+    verdict = resolve.add_mutually_exclusive_group(required=True)
+    verdict.add_argument("--sent", dest="verdict", action="store_const", const="sent", help="it did arrive")
+    verdict.add_argument("--resend", dest="verdict", action="store_const", const="resend", help="send it again")
+    add_person(resolve)
+    resolve.add_argument("--reason", default="", metavar="WORDS", help="how you know")
+    resolve.set_defaults(run=run_resolve)
+
+    reconcile = commands.add_parser("reconcile", help="look for uncertain messages in a server's log or a mailbox")
+    add_folder(reconcile)
+    source = reconcile.add_mutually_exclusive_group(required=True)
+    source.add_argument("--postfix-log", type=Path, metavar="FILE", help="a log of Postfix")
+    source.add_argument("--imap", metavar="USER@HOST[:PORT]", help="a mailbox that gets a copy of everything")
+    reconcile.add_argument("--password-env", metavar="NAME", help="the variable that holds the mailbox's password")
+    reconcile.add_argument("--authorities", type=Path, metavar="FILE", help="certificates to trust, in PEM")
+    reconcile.add_argument("--by", metavar="NAME", help="record as sent what has arrived, in this name")
+    reconcile.set_defaults(run=run_reconcile)
+
+
+def run_list(options: argparse.Namespace) -> int:
+    """Print the deliveries."""
+    from clusterreport.delivery import outbox as box
+
+    with opened_project(options) as (_, outbox):
+        issue = box.issue_named(outbox, options.issue).id if options.issue else None
+        rows = box.deliveries(outbox, options.states or (), issue=issue)
+    if options.json:
+        plain = [
+            {**asdict(row), "lease_until": None, "next_at": row.next_at and row.next_at.isoformat()} for row in rows
+        ]
+        sys.stdout.write(json.dumps({"deliveries": plain}, ensure_ascii=False) + "\n")
+        return 0
+    for row in rows:
+        sys.stdout.write(_described(row))
+    sys.stdout.write(f"{len(rows)} deliveries\n")
+    return 0
+
+
+def run_resend(options: argparse.Namespace) -> int:
+    """Let failed and cancelled deliveries go again; what was sent, or may have been, is left alone."""
+    from clusterreport.delivery import outbox as box
+
+    with opened_project(options) as (_, outbox):
+        issue = box.issue_named(outbox, options.issue)
+        deed = box.Deed(options.by, dt.datetime.now(dt.UTC), "resend")
+        again = box.resend(outbox, issue.id, deed)
+    sys.stdout.write(f"{len(again)} deliveries will be sent again\n")
+    return 0
+
+
+def run_resolve(options: argparse.Namespace) -> int:
+    """Record what a person knows of an uncertain delivery."""
+    from clusterreport.delivery import outbox as box
+
+    with opened_project(options) as (_, outbox):
+        deed = box.Deed(options.by, dt.datetime.now(dt.UTC), options.reason)
+        box.resolve(outbox, options.delivery, options.verdict, deed)
+        sys.stdout.write(_described(box.delivery(outbox, options.delivery)))
+    return 0
+
+
+def run_reconcile(options: argparse.Namespace) -> int:
+    """Print what was found of the uncertain deliveries, and record it where somebody gives his name."""
+    from clusterreport.delivery import outbox as box
+
+    with opened_project(options) as (_, outbox):
+        uncertain = {row.message_id: row for row in box.deliveries(outbox, ("uncertain",))}
+        found = {evidence.message_id: evidence for evidence in _evidence(options, tuple(uncertain))}
+        for message_id, row in uncertain.items():
+            evidence = found.get(message_id)
+            said = f"{evidence.verdict}: {evidence.words}" if evidence else "nothing was found"
+            sys.stdout.write(f"{row.id} {row.issue_name} {row.destination}: {said}\n")
+            if evidence and evidence.verdict == "arrived" and options.by:
+                _record(outbox, row, evidence, options.by)
+    return 0
+
+
+def _record(outbox: Outbox, row: DeliveryRow, evidence: Evidence, by: str) -> None:
+    from clusterreport.delivery import outbox as box
+
+    box.resolve(outbox, row.id, "sent", box.Deed(by, dt.datetime.now(dt.UTC), evidence.words))
+    sys.stdout.write("  recorded as sent\n")
+
+
+def _evidence(options: argparse.Namespace, message_ids: tuple[str, ...]) -> list[Evidence]:
+    from clusterreport.delivery.confirming import IMAPS, Mailbox, in_mailbox, in_postfix_log
+    from clusterreport.errors import UsageError
+    from clusterreport.settings.secrets import Secret, revealed
+
+    if options.postfix_log is not None:
+        try:
+            with options.postfix_log.open(encoding="utf-8", errors="replace") as lines:
+                return list(in_postfix_log(lines, message_ids))
+        except OSError as error:
+            problem = f"the file cannot be read: {error.strerror}"
+            raise UsageError(str(options.postfix_log), problem, "Name a log that you may read.") from None
+    user, _, rest = options.imap.rpartition("@")
+    host, _, port = rest.partition(":")
+    if not user or not host or (port and not port.isdigit()):
+        raise UsageError("--imap", f"{options.imap!r} is not a mailbox", "Write --imap user@mail.example.gov.cn.")
+    if not options.password_env:
+        raise UsageError("--password-env", "it is not given", "Keep the password in a variable, and name that here.")
+    password = revealed(Secret("imap.password", options.password_env))
+    mailbox = Mailbox(host, user, password, int(port or IMAPS), authorities=options.authorities)
+    return list(in_mailbox(mailbox, message_ids))
+
+
+def _described(row: DeliveryRow) -> str:
+    lines = [f"{row.id}  {row.issue_name}  {row.audience}  {row.name} <{row.destination}>: {row.state}"]
+    if row.state not in {"planned", "built", "sent"} or row.reply:
+        again = f", again at {row.next_at.astimezone():%Y-%m-%d %H:%M}" if row.next_at else ""
+        lines.append(f"    {row.attempts} attempts{again}; reply: {row.reply or '(none)'}")
+    if row.state == "uncertain":
+        lines.append(
+            f"    Message-ID: <{row.message_id}>; ask the server's keeper, then: clusterreport resolve {row.id}"
+        )
+    return "\n".join(lines) + "\n"

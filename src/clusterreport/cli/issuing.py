@@ -1,0 +1,126 @@
+"""clusterreport issue: lists issues, builds one again, makes an extra or a correction, gives one up."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from clusterreport.cli.arguments import add_folder, add_issue, add_person, opened_project
+
+if TYPE_CHECKING:
+    import argparse
+
+    from clusterreport.delivery.outbox import IssueRow
+    from clusterreport.scheduling.planner import Step
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the group to the command line."""
+    group = commands.add_parser("issue", help="list issues; rebuild, correct or cancel one; make an extra")
+    actions = group.add_subparsers(title="actions", metavar="ACTION", required=True)
+
+    listing = actions.add_parser("list", help="list all issues with their numbers and states")
+    add_folder(listing)
+    listing.add_argument("--json", action="store_true", help="print the result as JSON")
+    listing.set_defaults(run=run_list)
+
+    rebuild = actions.add_parser("rebuild", help="build an issue again; every approval of it becomes void")
+    add_issue(rebuild)
+    add_person(rebuild)
+    rebuild.set_defaults(run=run_rebuild)
+
+    extra = actions.add_parser("extra", help="make an extra (增刊) of a schedule, due at once")
+    extra.add_argument("schedule", metavar="SCHEDULE", help="the name of a schedule")
+    add_folder(extra)
+    add_person(extra)
+    extra.set_defaults(run=run_extra)
+
+    correct = actions.add_parser("correct", help="make a correction (更正) for all whom an issue reached")
+    add_issue(correct)
+    add_person(correct)
+    correct.add_argument("--reason", required=True, metavar="WORDS", help="what was wrong")
+    correct.set_defaults(run=run_correct)
+
+    cancel = actions.add_parser("cancel", help="give an issue up; its numbers are not given again")
+    add_issue(cancel)
+    add_person(cancel)
+    cancel.add_argument("--reason", required=True, metavar="WORDS", help="why")
+    cancel.set_defaults(run=run_cancel)
+
+
+def run_list(options: argparse.Namespace) -> int:
+    """Print every issue."""
+    from clusterreport.delivery import outbox as box
+
+    with opened_project(options) as (_, outbox):
+        rows = box.issues(outbox)
+    if options.json:
+        plain = [{key: None if value is None else str(value) for key, value in asdict(row).items()} for row in rows]
+        sys.stdout.write(json.dumps({"issues": plain}, ensure_ascii=False) + "\n")
+        return 0
+    for row in rows:
+        sys.stdout.write(f"{_described(row)}\n")
+    sys.stdout.write(f"{len(rows)} issues\n")
+    return 0
+
+
+def run_rebuild(options: argparse.Namespace) -> int:
+    """Build the issue anew from what the project holds now."""
+    from clusterreport.delivery import outbox as box
+    from clusterreport.scheduling.planner import build_issue
+
+    with opened_project(options) as (settings, outbox):
+        issue = box.issue_named(outbox, options.issue)
+        _say(build_issue(settings, outbox, issue, box.Deed(options.by, dt.datetime.now(dt.UTC), "rebuilt")))
+    return 0
+
+
+def run_extra(options: argparse.Namespace) -> int:
+    """Enter an extra and build it."""
+    from clusterreport.delivery import outbox as box
+    from clusterreport.scheduling.planner import build_issue, enter, schedule_named
+
+    with opened_project(options) as (settings, outbox):
+        deed = box.Deed(options.by, dt.datetime.now(dt.UTC), "extra")
+        issue = enter(settings, outbox, schedule_named(settings, options.schedule), "extra", deed)
+        _say(build_issue(settings, outbox, issue, deed))
+    return 0
+
+
+def run_correct(options: argparse.Namespace) -> int:
+    """Enter a correction and build it."""
+    from clusterreport.delivery import outbox as box
+    from clusterreport.scheduling.planner import build_issue, correct
+
+    with opened_project(options) as (settings, outbox):
+        deed = box.Deed(options.by, dt.datetime.now(dt.UTC), options.reason)
+        issue = correct(settings, outbox, box.issue_named(outbox, options.issue), deed)
+        _say(build_issue(settings, outbox, issue, deed))
+    return 0
+
+
+def run_cancel(options: argparse.Namespace) -> int:
+    """Cancel what has not gone yet."""
+    from clusterreport.delivery import outbox as box
+
+    with opened_project(options) as (_, outbox):
+        issue = box.issue_named(outbox, options.issue)
+        deed = box.Deed(options.by, dt.datetime.now(dt.UTC), options.reason)
+        stopped = box.cancel_issue(outbox, issue.id, deed)
+    sys.stdout.write(f"cancelled: {options.issue}, {len(stopped)} deliveries will not go\n")
+    return 0
+
+
+def _say(steps: list[Step]) -> None:
+    for step in steps:
+        sys.stdout.write(f"{step.what}: {step.words}\n")
+
+
+def _described(row: IssueRow) -> str:
+    if row.name is None:
+        return f"(none)  {row.schedule}  {row.state}  due {row.due.astimezone():%Y-%m-%d %H:%M}"
+    numbers = f"No. {row.number} of {row.year} (No. {row.total} overall)"
+    return f"{row.name}  {row.kind}  {row.state}  {numbers}  due {row.due.astimezone():%Y-%m-%d %H:%M}"

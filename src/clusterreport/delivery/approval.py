@@ -1,0 +1,46 @@
+"""Approves what lies in the output folder: exactly those bytes, and only if they are the ones that were built."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.delivery import outbox as box
+from clusterreport.delivery.editions import EditionError, edition_in
+from clusterreport.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clusterreport.delivery.outbox import ApprovalRow, Deed, IssueRow, Outbox
+
+_STALE: Final = "accepted"
+_REBUILD: Final = "Build the issue again (clusterreport schedule rebuild), look at it, and approve it then."
+
+
+def approve(
+    outbox: Outbox, issue: IssueRow, output: Path, deed: Deed, audiences: tuple[str, ...] = ()
+) -> tuple[ApprovalRow, ...]:
+    """Approve ``audiences``, or all; UsageError where a file on the disk is not the one that was recorded."""
+    built = box.files(outbox, issue.id)
+    for audience in dict.fromkeys(row.audience for row in built):
+        if audiences and audience not in audiences:
+            continue
+        place = f"{issue.name}/{audience}"
+        try:
+            edition = edition_in(output / str(issue.name) / audience, audience)
+        except EditionError as error:
+            raise UsageError(place, str(error), _REBUILD) from None
+        if edition.rows != tuple(row for row in built if row.audience == audience):
+            raise UsageError(place, "the files are not those that were built for this issue", _REBUILD)
+    return box.approve(outbox, issue.id, deed, audiences)
+
+
+def accept_stale(outbox: Outbox, issue: IssueRow, deed: Deed, reason: str) -> None:
+    """Sign for data that are older than the schedule allows: who, when, why."""
+    box.note(outbox, issue, box.Deed(deed.by, deed.at, reason), {_STALE: str(issue.as_of)})
+
+
+def stale_accepted(outbox: Outbox, issue: IssueRow) -> bool:
+    """Tell whether somebody has signed for the age of an issue's data."""
+    lines = box.history(outbox, issue=issue.id)
+    return any(line.detail.get(_STALE) == str(issue.as_of) for line in lines)

@@ -1,0 +1,77 @@
+"""Reads what was built for an audience back from the output folder: manifest, facts, files, and their hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from clusterreport.delivery.outbox.rows import FileRow
+from clusterreport.publishing import MANIFEST
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+FACTS: Final = "facts.json"
+TEXT: Final = "message.txt"
+HTML: Final = "message.html"
+
+
+class EditionError(Exception):
+    """The folder does not hold what a build leaves there; the message says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedEdition:
+    """The files of one audience as they lie in the output folder, by name, and what their manifest says."""
+
+    audience: str
+    files: Mapping[str, bytes]
+    manifest: Mapping[str, Any]
+
+    @property
+    def rows(self) -> tuple[FileRow, ...]:
+        """Return the files as the outbox records them."""
+        return tuple(
+            FileRow(self.audience, name, hashlib.sha256(content).hexdigest(), len(content))
+            for name, content in sorted(self.files.items())
+        )
+
+    @property
+    def facts(self) -> list[dict[str, Any]]:
+        """Return the numbers that the briefing prints, as facts.json lists them."""
+        facts: list[dict[str, Any]] = json.loads(self.files[FACTS])
+        return facts
+
+    def text(self, name: str) -> str:
+        """Return the text of a file."""
+        return self.files[name].decode("utf-8")
+
+    def ending(self, suffix: str) -> bytes:
+        """Return the one file whose name ends so."""
+        found = [content for name, content in self.files.items() if name.endswith(suffix)]
+        if len(found) != 1:
+            message = f"there are {len(found)} files {suffix}, not one"
+            raise EditionError(message)
+        return found[0]
+
+
+def edition_in(folder: Path, audience: str) -> PublishedEdition:
+    """Return what lies in ``folder``; EditionError where it is not whole, or not what its manifest lists."""
+    try:
+        files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+        manifest = json.loads(files[MANIFEST])
+        listed = manifest["files"]
+        for name, entry in listed.items():
+            if hashlib.sha256(files[name]).hexdigest() != entry["sha256"]:
+                message = f"{name} is not the file that was built"
+                raise EditionError(message)
+    except OSError as error:
+        message = f"the folder cannot be read: {error.strerror}"
+        raise EditionError(message) from None
+    except (KeyError, ValueError, TypeError) as error:
+        message = f"the manifest or a file that it lists is missing or damaged: {error}"
+        raise EditionError(message) from None
+    return PublishedEdition(audience, files, manifest)

@@ -1,0 +1,209 @@
+"""The last gate: looks at the very bytes that are about to go and at who is to get them, and lets nothing else pass.
+
+It is asked before every attempt, also before those of weeks later. What a person can mend holds a delivery back; what
+nobody should mend, such as a classified document on its way into the mail, ends it.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from clusterreport.delivery.approval import stale_accepted
+from clusterreport.delivery.editions import HTML, TEXT, EditionError, PublishedEdition, edition_in
+from clusterreport.delivery.message import compose
+from clusterreport.delivery.outbox import digest_of, issue_named
+from clusterreport.delivery.parcels import Enclosure, Parcel
+from clusterreport.delivery.postman import GateError
+from clusterreport.quantities import Confidence
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator
+
+    from clusterreport.delivery.outbox import DeliveryRow, IssueRow, Outbox
+    from clusterreport.settings import Settings
+    from clusterreport.settings.mail import Recipient
+
+MEGABYTE: Final = 1_000_000
+PDF_TYPE: Final = "application/pdf"
+WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+_CLASSIFIED: Final = ("绝密", "机密", "秘密")
+_INTERNAL: Final = "内部"
+_FLOORS: Final = {
+    "unconfirmed": Confidence.UNNAMED,
+    "likely": Confidence.LIKELY,
+    "confirmed": Confidence.CONFIRMED,
+}
+_UNFIT_FOR_NAMES: Final = '\\/:*?"<>|'
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Turns a delivery into the parcel that may go; GateError says why it may not.
+
+    ``issue_of`` and ``stale_accepted`` ask the outbox: for the issue of a delivery, and whether somebody has signed for
+    its old data. ``clock`` tells the time of the attempt.
+    """
+
+    settings: Settings
+    issue_of: Callable[[DeliveryRow], IssueRow]
+    stale_accepted: Callable[[IssueRow], bool]
+    clock: Callable[[], dt.datetime]
+
+    def __call__(self, delivery: DeliveryRow) -> Parcel:
+        """Return the parcel, made of exactly the approved bytes."""
+        recipient = self._recipient(delivery)
+        edition = self._approved(delivery)
+        for fault, final in self._faults(edition, delivery, recipient):
+            raise GateError(fault, final=final)
+        return self._packed(edition, delivery, recipient)
+
+    def faults(self, edition: PublishedEdition, issue: IssueRow, recipient: Recipient) -> tuple[str, ...]:
+        """Return everything that would keep an edition from a recipient, whether or not it is approved."""
+        return tuple(fault for fault, _ in self._edition_faults(edition, issue, recipient))
+
+    def _faults(
+        self, edition: PublishedEdition, delivery: DeliveryRow, recipient: Recipient
+    ) -> Iterator[tuple[str, bool]]:
+        yield from self._edition_faults(edition, self.issue_of(delivery), recipient)
+
+    def _edition_faults(
+        self, edition: PublishedEdition, issue: IssueRow, recipient: Recipient
+    ) -> Iterator[tuple[str, bool]]:
+        yield from _marking_faults(str(edition.manifest.get("marking", "")), recipient, self._internal_domains)
+        yield from ((fault, False) for fault in _confidence_faults(edition))
+        yield from ((fault, False) for fault in _check_faults(edition))
+        yield from ((fault, False) for fault in self._stale_faults(issue))
+        yield from ((fault, False) for fault in _file_faults(edition))
+
+    def _recipient(self, delivery: DeliveryRow) -> Recipient:
+        for recipient in self.settings.recipients:
+            if recipient.destination == delivery.destination and recipient.audience == delivery.audience:
+                return recipient
+        problem = f"{delivery.destination} is no longer a recipient of {delivery.audience} in clusterreport.toml"
+        raise GateError(problem, final=True)
+
+    def _approved(self, delivery: DeliveryRow) -> PublishedEdition:
+        folder = self.settings.output / delivery.issue_name / delivery.audience
+        try:
+            edition = edition_in(folder, delivery.audience)
+        except EditionError as error:
+            message = f"{delivery.issue_name}/{delivery.audience}: {error}"
+            raise GateError(message, final=False) from None
+        if digest_of(edition.rows) != delivery.digest:
+            message = f"{delivery.issue_name}/{delivery.audience}: the files are not those that were approved"
+            raise GateError(message, final=False)
+        return edition
+
+    def _stale_faults(self, issue: IssueRow) -> Iterator[str]:
+        schedule = next((one for one in self.settings.schedules if one.name == issue.schedule), None)
+        if schedule is None or schedule.stale_after is None or issue.as_of is None:
+            return
+        age = issue.due.astimezone(schedule.zone).date() - issue.as_of
+        if age > schedule.stale_after and not self.stale_accepted(issue):
+            allowed = schedule.stale_after.days
+            yield f"the data are of {issue.as_of}, {age.days} days before the issue; {allowed} are allowed"
+
+    @property
+    def _internal_domains(self) -> tuple[str, ...]:
+        return self.settings.mail.internal_domains if self.settings.mail else ()
+
+    def _packed(self, edition: PublishedEdition, delivery: DeliveryRow, recipient: Recipient) -> Parcel:
+        subject = str(edition.manifest["subject"])
+        name = "".join("　" if sign in _UNFIT_FOR_NAMES else sign for sign in subject)
+        enclosures = [Enclosure(f"{name}.pdf", PDF_TYPE, edition.ending(".pdf"))]
+        if self.settings.mail and self.settings.mail.word:
+            enclosures.append(Enclosure(f"{name}.docx", WORD_TYPE, edition.ending(".docx")))
+        parcel = Parcel(
+            message_id=delivery.message_id,
+            recipient=recipient,
+            issue=delivery.issue_name,
+            audience=delivery.audience,
+            subject=subject,
+            text=edition.text(TEXT),
+            html=edition.text(HTML),
+            enclosures=tuple(enclosures),
+            moment=self.clock(),
+            attempt=delivery.attempts,
+        )
+        self._check_weight(parcel)
+        return parcel
+
+    def _check_weight(self, parcel: Parcel) -> None:
+        if self.settings.mail is not None and parcel.recipient.address is not None:
+            weight, most = len(compose(parcel, self.settings.mail)), self.settings.mail.megabytes * MEGABYTE
+            if weight > most:
+                raise GateError(f"the message weighs {weight} bytes, and mail.megabytes allows {most}", final=False)
+
+
+def gate_of(settings: Settings, outbox: Outbox, clock: Callable[[], dt.datetime]) -> Gate:
+    """Return the gate of a project."""
+    issues: dict[int, IssueRow] = {}
+
+    def issue_of(delivery: DeliveryRow) -> IssueRow:
+        if delivery.issue not in issues:
+            issues[delivery.issue] = issue_named(outbox, delivery.issue_name)
+        return issues[delivery.issue]
+
+    return Gate(settings, issue_of, lambda issue: stale_accepted(outbox, issue), clock)
+
+
+def _marking_faults(marking: str, recipient: Recipient, internal: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    marking = "".join(marking.split())  # 机　密 is printed with a space
+    level = next((level for level in _CLASSIFIED if level in marking), None)
+    if level is not None:
+        yield f"it is marked {level}, which this program never sends", True
+    elif _INTERNAL in marking and recipient.address is not None:
+        domain = recipient.address.domain
+        if not any(domain == own or domain.endswith(f".{own}") for own in internal):
+            yield f"it is marked {marking}, and {domain} is not among mail.internal_domains", True
+
+
+def _confidence_faults(edition: PublishedEdition) -> Iterator[str]:
+    floor = _FLOORS[edition.manifest.get("confidence", "confirmed")]
+    for fact in edition.facts:
+        if fact["amount"] is not None and Confidence.parse(fact["confidence"]) < floor:
+            yield f"it prints {fact['printed'][0]} ({fact['name']}), which is only {fact['confidence']}"
+
+
+def _check_faults(edition: PublishedEdition) -> Iterator[str]:
+    checks: dict[str, Any] = edition.manifest.get("checks", {})
+    if checks.get("blocked"):
+        yield f"{checks['blocked']} checks of level block failed"
+
+
+def _file_faults(edition: PublishedEdition) -> Iterator[str]:
+    for name in (TEXT, HTML):
+        if not edition.files.get(name, b"").strip():
+            yield f"{name} is missing or empty"
+    try:
+        if not _pages_of(edition.ending(".pdf")):
+            yield "the PDF has no page"
+        word = [content for name, content in edition.files.items() if name.endswith(".docx")]
+        if word and not _opens_as_word(word[0]):
+            yield "the Word file does not open"
+    except EditionError as error:
+        yield str(error)
+
+
+def _pages_of(content: bytes) -> int:
+    """Return how many pages a PDF has, 0 where it does not open."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            return len(pdf.pages)
+    except pikepdf.PdfError:
+        return 0
+
+
+def _opens_as_word(content: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return archive.testzip() is None and "word/document.xml" in archive.namelist()
+    except zipfile.BadZipFile:
+        return False

@@ -1,0 +1,64 @@
+"""An approval holds for the very bytes that were built, and for no others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clusterreport.delivery import outbox as box
+from clusterreport.delivery.approval import approve
+from clusterreport.delivery.editions import edition_in
+from clusterreport.delivery.outbox import digest_of
+from clusterreport.errors import UsageError
+from tests.delivery.editions.published import pdf, project, publish, published_issue, record
+from tests.delivery.sample import NAME, deed, states
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clusterreport.delivery.outbox import Outbox
+
+
+def test_every_audience_is_approved_with_its_digest(tmp_path: Path, outbox: Outbox) -> None:
+    settings = project(tmp_path)
+    issue = published_issue(settings, outbox)
+    approvals = approve(outbox, issue, settings.output, deed("主任"))
+    assert {approval.audience for approval in approvals} == {"leaders", "bureau"}
+    for approval in approvals:
+        edition = edition_in(settings.output / NAME / approval.audience, approval.audience)
+        assert approval.digest == digest_of(edition.rows)
+    assert set(states(outbox)) == {"approved"}
+
+
+def test_one_audience_may_be_approved_alone(tmp_path: Path, outbox: Outbox) -> None:
+    settings = project(tmp_path)
+    issue = published_issue(settings, outbox)
+    approve(outbox, issue, settings.output, deed("主任"), ("leaders",))
+    assert sorted(states(outbox)) == ["approved", "approved", "built"]
+
+
+def test_files_that_are_not_those_recorded_cannot_be_approved(tmp_path: Path, outbox: Outbox) -> None:
+    settings = project(tmp_path)
+    issue = published_issue(settings, outbox)
+    publish(settings, "leaders", files={f"{NAME}-leaders.pdf": pdf("another")})
+    with pytest.raises(UsageError, match="not those that were built"):
+        approve(outbox, issue, settings.output, deed("主任"))
+    assert set(states(outbox)) == {"built"}
+
+
+def test_a_damaged_file_cannot_be_approved(tmp_path: Path, outbox: Outbox) -> None:
+    settings = project(tmp_path)
+    issue = published_issue(settings, outbox)
+    (settings.output / NAME / "leaders" / f"{NAME}-leaders.pdf").write_bytes(b"")
+    with pytest.raises(UsageError, match="is not the file that was built"):
+        approve(outbox, issue, settings.output, deed("主任"))
+
+
+def test_a_rebuild_voids_the_approval_even_of_the_same_bytes(tmp_path: Path, outbox: Outbox) -> None:
+    settings = project(tmp_path)
+    issue = published_issue(settings, outbox)
+    approve(outbox, issue, settings.output, deed("主任"))
+    record(settings, outbox, issue)
+    assert box.approval(outbox, issue.id, "leaders") is None
+    assert set(states(outbox)) == {"built"}

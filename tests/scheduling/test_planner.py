@@ -1,0 +1,198 @@
+"""The planner enters each issue once, late ones as late, missed ones as skipped, and builds what it has entered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clusterreport.delivery import outbox as box
+from clusterreport.delivery.outbox import open_outbox
+from clusterreport.errors import Problem, ProblemsError, UsageError
+from clusterreport.scheduling import planner
+from clusterreport.scheduling.planner import build_planned, correct, enter, plan_due, recipients_of
+from clusterreport.scheduling.working_days import WorkingDays, published
+from clusterreport.settings import Settings
+from tests.delivery.editions.published import MONTHLY, project, publish
+from tests.delivery.sample import LI, WANG, ZHANG, deed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from clusterreport.delivery.outbox import Outbox
+    from clusterreport.scheduling.planner import Step
+
+WEEKLY = replace(MONTHLY, name="weekly", rule="", cron="0 8 * * 1")
+FIRST = dt.datetime(2026, 10, 30, tzinfo=dt.UTC)
+DUE = dt.datetime(2026, 11, 2, 0, 0, tzinfo=dt.UTC)  # Monday, 8 o'clock in Shanghai, a working day
+CALENDAR = published()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return project(tmp_path, schedules=(WEEKLY,))
+
+
+@pytest.fixture
+def outbox(settings: Settings) -> Iterator[Outbox]:
+    with open_outbox(settings.delivery) as opened:
+        yield opened
+
+
+@pytest.fixture
+def built(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> list[Settings]:
+    """Let small editions stand in for a build of seconds; return the settings of each build."""
+    done: list[Settings] = []
+
+    def build(chosen: Settings) -> None:
+        done.append(chosen)
+        for audience in chosen.audiences:
+            publish(chosen, audience, name=chosen.issue)
+
+    monkeypatch.setattr(planner, "build", build)
+    audiences = {"leaders": "required", "bureau": "required"}
+    for audience, approval in audiences.items():
+        folder = settings.templates / "audiences" / audience
+        folder.mkdir(parents=True)
+        text = f'title = "x"\ndocument_title = "x"\ntheme = "briefing"\nsections = ["x"]\napproval = "{approval}"\n'
+        (folder / "audience.toml").write_text(text, encoding="utf-8")
+    return done
+
+
+def planned(settings: Settings, outbox: Outbox, now: dt.datetime, calendar: WorkingDays = CALENDAR) -> list[Step]:
+    return plan_due(settings, outbox, now, calendar)
+
+
+def begun(settings: Settings, outbox: Outbox) -> None:
+    assert [step.what for step in planned(settings, outbox, FIRST)] == ["begun"]
+
+
+def test_a_new_schedule_issues_nothing_that_was_due_before(settings: Settings, outbox: Outbox) -> None:
+    assert [step.what for step in planned(settings, outbox, DUE + dt.timedelta(hours=1))] == ["begun"]
+    assert planned(settings, outbox, DUE + dt.timedelta(hours=2)) == []
+
+
+def test_an_issue_is_entered_once_with_its_numbers_and_recipients(settings: Settings, outbox: Outbox) -> None:
+    begun(settings, outbox)
+    (step,) = planned(settings, outbox, DUE)
+    assert (step.what, step.words) == ("planned", "2026-11-02-weekly")
+    assert step.issue is not None
+    assert (step.issue.number, step.issue.total, step.issue.due, step.issue.late) == (1, 1, DUE, dt.timedelta(0))
+    assert {row.destination for row in box.deliveries(outbox)} == {
+        recipient.destination for recipient in (ZHANG, LI, WANG)
+    }
+    assert planned(settings, outbox, DUE + dt.timedelta(days=1)) == []
+
+
+def test_nothing_is_entered_a_moment_too_early(settings: Settings, outbox: Outbox) -> None:
+    begun(settings, outbox)
+    assert planned(settings, outbox, DUE - dt.timedelta(seconds=1)) == []
+
+
+def test_after_a_standstill_the_newest_is_late_and_the_others_are_skipped(settings: Settings, outbox: Outbox) -> None:
+    begun(settings, outbox)
+    steps = planned(settings, outbox, DUE + dt.timedelta(days=15, hours=2))
+    assert [step.what for step in steps] == ["skipped", "skipped", "planned"]
+    assert steps[-1].words == "2026-11-16-weekly late by 26 h 0 min"
+    assert [row.state for row in box.issues(outbox)] == ["skipped", "skipped", "skipped", "planned"]
+    assert [row.number for row in box.issues(outbox)] == [None, None, None, 1]
+
+
+def test_beyond_the_calendar_a_rule_of_working_days_is_held(tmp_path: Path) -> None:
+    settings = project(tmp_path)
+    unknown = WorkingDays({}, frozenset({2026}), "nothing but 2026")
+    with open_outbox(settings.delivery) as outbox:
+        planned(settings, outbox, dt.datetime(2026, 12, 30, tzinfo=dt.UTC), unknown)
+        (step,) = planned(settings, outbox, dt.datetime(2027, 1, 9, tzinfo=dt.UTC), unknown)
+        assert step.what == "held"
+        assert "2027-01-01" in step.words
+        assert box.deliveries(outbox) == ()
+
+
+def test_lists_choose_among_the_readers(settings: Settings) -> None:
+    chosen = replace(settings, recipients=(replace(ZHANG, lists=("市领导",)), LI, WANG))
+    assert recipients_of(chosen, replace(WEEKLY, lists=("市领导",))) == chosen.recipients[:1]
+    assert recipients_of(chosen, replace(WEEKLY, audiences=("bureau",))) == (WANG,)
+
+
+def test_a_schedule_that_nobody_would_receive_is_named(settings: Settings) -> None:
+    with pytest.raises(UsageError, match="schedule weekly: nobody would receive it"):
+        recipients_of(replace(settings, recipients=()), WEEKLY)
+
+
+def test_what_is_entered_is_built_as_that_issue(settings: Settings, outbox: Outbox, built: list[Settings]) -> None:
+    begun(settings, outbox)
+    planned(settings, outbox, DUE)
+    assert [step.what for step in build_planned(settings, outbox, lambda: DUE)] == ["built"]
+    (chosen,) = built
+    assert (chosen.issue, chosen.number, chosen.total) == ("2026-11-02-weekly", 1, 1)
+    assert chosen.issued == dt.date(2026, 11, 2)
+    assert set(chosen.audiences) == {"leaders", "bureau"}
+    assert {row.state for row in box.deliveries(outbox)} == {"built"}
+    assert build_planned(settings, outbox, lambda: DUE) == []
+
+
+@pytest.mark.usefixtures("built")
+def test_a_schedule_without_approval_lets_its_issues_go(settings: Settings, outbox: Outbox) -> None:
+    free = replace(settings, schedules=(replace(WEEKLY, approval=False),))
+    begun(free, outbox)
+    planned(free, outbox, DUE)
+    assert [step.what for step in build_planned(free, outbox, lambda: DUE)] == ["built", "approved"]
+    assert {row.state for row in box.deliveries(outbox)} == {"approved"}
+
+
+@pytest.mark.usefixtures("built")
+def test_an_audience_without_approval_goes_alone(settings: Settings, outbox: Outbox) -> None:
+    path = settings.templates / "audiences" / "leaders" / "audience.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("required", "none"), encoding="utf-8")
+    begun(settings, outbox)
+    planned(settings, outbox, DUE)
+    build_planned(settings, outbox, lambda: DUE)
+    assert {row.audience: row.state for row in box.deliveries(outbox)} == {"leaders": "approved", "bureau": "built"}
+
+
+def test_an_issue_that_cannot_be_built_waits_and_says_why_once(
+    settings: Settings, outbox: Outbox, built: list[Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(settings, outbox)
+    planned(settings, outbox, DUE)
+    working = planner.build  # type: ignore[attr-defined]
+
+    def broken(_: Settings) -> None:
+        raise ProblemsError([Problem("data/clusters.csv, row 3", "the year is missing", "Write it.")])
+
+    monkeypatch.setattr(planner, "build", broken)
+    for _ in range(3):
+        assert [step.what for step in build_planned(settings, outbox, lambda: DUE)] == ["failed"]
+    (issue,) = box.issues(outbox, ("planned",))
+    assert sum("the year is missing" in line.reason for line in box.history(outbox, issue=issue.id)) == 1
+    monkeypatch.setattr(planner, "build", working)
+    assert [step.what for step in build_planned(settings, outbox, lambda: DUE)] == ["built"]
+    assert len(built) == 1
+
+
+def test_an_extra_has_numbers_of_its_own(settings: Settings, outbox: Outbox) -> None:
+    begun(settings, outbox)
+    planned(settings, outbox, DUE)
+    extra = enter(settings, outbox, WEEKLY, "extra", deed("王", minutes=90))
+    assert (extra.kind, extra.number, extra.total) == ("extra", 1, 1)
+    assert extra.name == "2026-11-02-weekly-extra-093000"
+    (step,) = planned(settings, outbox, DUE + dt.timedelta(days=7))
+    assert step.issue is not None
+    assert step.issue.number == 2
+
+
+def test_a_correction_goes_to_whom_the_issue_reached(settings: Settings, outbox: Outbox) -> None:
+    begun(settings, outbox)
+    (step,) = planned(settings, outbox, DUE)
+    assert step.issue is not None
+    with pytest.raises(UsageError, match="it has reached nobody"):
+        correct(settings, outbox, step.issue, deed("王"))
+    with outbox.writing() as connection:
+        connection.exec_driver_sql("UPDATE deliveries SET state = 'sent' WHERE destination LIKE 'zhang%'")
+    correction = correct(settings, outbox, step.issue, deed("王", minutes=5))
+    assert (correction.kind, correction.number) == ("correction", 1)
+    assert [row.destination for row in box.deliveries(outbox, issue=correction.id)] == [ZHANG.destination]
