@@ -1,0 +1,69 @@
+"""clusterreport backup, restore, hold: keeps a copy of the outbox, and puts it back without sending anything twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clusterreport.cli.arguments import add_folder, add_person, opened_project
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands to the command line."""
+    backup = commands.add_parser("backup", help="copy the outbox while it is in use")
+    backup.add_argument("file", type=Path, metavar="FILE", help="where to; nothing is written over")
+    add_folder(backup)
+    backup.set_defaults(run=run_backup)
+
+    restore = commands.add_parser("restore", help="put a copy of the outbox back, and hold what it would send")
+    restore.add_argument("file", type=Path, metavar="FILE", help="a copy that `clusterreport backup` has made")
+    add_folder(restore)
+    add_person(restore)
+    restore.set_defaults(run=run_restore)
+
+    hold = commands.add_parser("hold", help="make everything that would be sent uncertain, until it is resolved")
+    add_folder(hold)
+    add_person(hold)
+    hold.add_argument("--reason", required=True, metavar="WORDS", help="why")
+    hold.set_defaults(run=run_hold)
+
+
+def run_backup(options: argparse.Namespace) -> int:
+    """Copy the outbox."""
+    from clusterreport import settings
+    from clusterreport.delivery.outbox.keeping import backup
+
+    backup(settings.load(options.project.resolve()).delivery, options.file)
+    sys.stdout.write(f"copied to {options.file}\n")
+    return 0
+
+
+def run_restore(options: argparse.Namespace) -> int:
+    """Put a copy back."""
+    from clusterreport import settings
+    from clusterreport.delivery.outbox import Deed
+    from clusterreport.delivery.outbox.keeping import restore
+
+    reason = f"restored from {options.file.name}: it may have been sent since"
+    deed = Deed(options.by, dt.datetime.now(dt.UTC), reason)
+    _say(restore(settings.load(options.project.resolve()).delivery, options.file, deed))
+    return 0
+
+
+def run_hold(options: argparse.Namespace) -> int:
+    """Hold everything."""
+    from clusterreport.delivery.outbox import Deed
+    from clusterreport.delivery.outbox.keeping import hold
+
+    with opened_project(options) as (_, outbox):
+        _say(hold(outbox, Deed(options.by, dt.datetime.now(dt.UTC), options.reason)))
+    return 0
+
+
+def _say(held: int) -> None:
+    sys.stdout.write(f"{held} deliveries are uncertain now; see `clusterreport deliveries --uncertain`\n")
