@@ -8,6 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.document.model import Table
+from clusterreport.document.numbering import caption_number
+from clusterreport.document.reading import caption_text
+from clusterreport.document.walking import parts_of
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.proofreading.comparing import aligned, differences, says_same
 from clusterreport.proofreading.comparing_charts import chart_differences
@@ -63,6 +67,7 @@ def proofread(numbered: NumberedDocument, word: bytes, pdf: bytes, facts: bytes)
         *problems,
         *fact_differences(_agreed(said, (in_word, in_pdf), language), facts),
         *stray_words(numbered.document, pdf_file.strays),
+        *_misnamed_tables(numbered, word_file),
         *_attached(pdf_file, facts),
     ]
     if problems:
@@ -99,6 +104,20 @@ def _charts(
 def _agreed(said: Sequence[Said], laid: Sequence[Aligned], language: Language) -> list[Said]:
     """Return the pieces that both files say as the model does; the others are told already."""
     return [one for place, one in enumerate(said) if all(says_same(one, file.told[place], language) for file in laid)]
+
+
+def _misnamed_tables(numbered: NumberedDocument, word: WordFile) -> Iterator[Problem]:
+    """Yield a problem for each table that the Word file calls otherwise to screen readers; a missing one is told."""
+    language = numbered.document.about.language
+    tables = [part for part in parts_of(numbered) if isinstance(part, Table)]
+    if len(tables) != len(word.table_names):
+        return
+    for table, name in zip(tables, word.table_names, strict=True):
+        caption = caption_text(table, language)
+        if name != caption:
+            where = f"{caption_number('table', table.number, language)}, its name among the properties"
+            problem = f"the model says “{caption}”, the Word file “{name}”; a PDF names no table so"
+            yield Problem(where, problem, REMEDY)
 
 
 def _attached(pdf: PdfFile, facts: bytes) -> Iterator[Problem]:

@@ -35,10 +35,14 @@ _CIRCLED_ONE: Final = 0x2460
 
 @dataclass(frozen=True, slots=True)
 class WordFile:
-    """What a Word file says; ``charts`` has one entry for each picture, None where it is no chart of Word's."""
+    """What a Word file says; ``charts`` has one entry for each picture, None where it is no chart of Word's.
+
+    ``table_names`` are the captions that tables have among their properties, for screen readers.
+    """
 
     passages: tuple[Passage, ...]
     charts: tuple[WordChart | None, ...]
+    table_names: tuple[str, ...]
 
 
 def read_word_file(content: bytes) -> WordFile:
@@ -52,7 +56,7 @@ def read_word_file(content: bytes) -> WordFile:
         passages = tuple(reader.blocks(body)) if body is not None else ()
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
         raise ProblemsError([Problem("the Word file", f"it cannot be read back: {error}", REMEDY)]) from None
-    return WordFile(passages, tuple(reader.charts))
+    return WordFile(passages, tuple(reader.charts), tuple(reader.table_names))
 
 
 @dataclass(slots=True)
@@ -73,6 +77,7 @@ class _Reader:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.charts: list[WordChart | None] = []
+        self.table_names: list[str] = []
         self._related = package.related(_MAIN)
         self._numbering = Numbering(self._beside("numbering"))
         styles = self._beside("styles")
@@ -96,6 +101,7 @@ class _Reader:
         return None if part is None else self.package.tree(part)
 
     def _table(self, table: _Element) -> Iterator[Passage]:
+        self.table_names.append(value_of(table, "tblPr/tblCaption"))
         for row in table.iterfind(W + "tr"):
             for place, cell in enumerate(row.iterfind(W + "tc"), 1):
                 gathered = [self._gathered(paragraph) for paragraph in cell.iterfind(W + "p")]
