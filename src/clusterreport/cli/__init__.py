@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from clusterreport import __version__
-from clusterreport.cli import building, checking
+from clusterreport.cli import building, checking, scheduling
 from clusterreport.errors import ClusterReportError, Problem, ProblemsError, UsageError
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     building.add_to(commands)
     checking.add_to(commands)
+    scheduling.add_to(commands)
     return top
 
 

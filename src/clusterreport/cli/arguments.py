@@ -8,24 +8,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterreport import settings
+from clusterreport.errors import UsageError
 
 if TYPE_CHECKING:
     from clusterreport.settings import Settings
 
 
-def add_project(command: argparse.ArgumentParser) -> None:
-    """Add the arguments that say which project, for whom, and as of when."""
+def add_folder(command: argparse.ArgumentParser) -> None:
+    """Add the argument that says which project."""
     command.add_argument(
         "project", nargs="?", type=Path, default=Path(), metavar="PROJECT",
         help="the folder with clusterreport.toml (default: this folder)",
     )  # fmt: skip
+
+
+def add_json(command: argparse.ArgumentParser) -> None:
+    """Add the option for those who read the result by a program."""
+    command.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def add_project(command: argparse.ArgumentParser) -> None:
+    """Add the arguments that say which project, for whom, and as of when."""
+    add_folder(command)
     command.add_argument(
         "--audience", action="append", default=[], metavar="NAME", help="only this audience (repeatable)"
     )
-    command.add_argument("--as-of", type=_date, metavar="DATE", help="the date the data speak of, as 2025-09-22")
+    command.add_argument("--as-of", type=date, metavar="DATE", help="the date the data speak of, as 2025-09-22")
     command.add_argument("--focus", metavar="CITY", help="the city of the case study")
     command.add_argument("--quiet", action="store_true", help="print nothing but problems")
-    command.add_argument("--json", action="store_true", help="print the result as JSON")
+    add_json(command)
 
 
 def project_settings(options: argparse.Namespace) -> Settings:
@@ -41,7 +52,21 @@ def project_settings(options: argparse.Namespace) -> Settings:
     )
 
 
-def _date(text: str) -> dt.date:
+def scheduled_settings(options: argparse.Namespace) -> Settings:
+    """Return the project's settings if something in them goes by the calendar, and all of it can be read."""
+    from clusterreport.scheduling import occurrences
+
+    project = settings.load(options.project.resolve())
+    if not project.schedules:
+        remedy = 'Write [[schedule]] with name = "monthly" and rule = "first working day of the month".'
+        raise UsageError(settings.FILE_NAME, "there is no schedule in it", remedy)
+    for schedule in project.schedules:
+        occurrences.check(schedule)
+    return project
+
+
+def date(text: str) -> dt.date:
+    """Return a date as users write it."""
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
