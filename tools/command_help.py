@@ -6,8 +6,12 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clusterreport.cli import parser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "commands.md"
 OPENING = """# The commands
@@ -22,10 +26,17 @@ stream, results to the output stream.
 def page() -> str:
     """Return the page: the help of the program and of each command."""
     os.environ["COLUMNS"] = "100"
-    top = parser()
-    (commands,) = (action for action in top._actions if isinstance(action, argparse._SubParsersAction))  # noqa: SLF001 -- argparse has no public way
-    parts = [top, *commands.choices.values()]
+    parts = with_commands(parser())
     return OPENING + "".join(f"\n## {part.prog}\n\n```\n{part.format_help().strip()}\n```\n" for part in parts)
+
+
+def with_commands(part: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """Yield a parser, and those of its commands and of theirs."""
+    yield part
+    for action in part._actions:  # noqa: SLF001 -- argparse has no public way
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 -- as above
+            for command in action.choices.values():
+                yield from with_commands(command)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from clusterreport import __version__
-from clusterreport.cli import approving, building, checking, deliveries, issuing, keeping, sending
+from clusterreport.cli import approving, building, checking, deliveries, issuing, keeping, scheduling, sending
 from clusterreport.errors import ClusterReportError, OutboxError, Problem, ProblemsError, UsageError
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     building.add_to(commands)
     checking.add_to(commands)
+    scheduling.add_to(commands)
     issuing.add_to(commands)
     approving.add_to(commands)
     sending.add_to(commands)

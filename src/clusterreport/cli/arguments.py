@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterreport import settings
+from clusterreport.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,19 +18,29 @@ if TYPE_CHECKING:
     from clusterreport.settings import Settings
 
 
-def add_project(command: argparse.ArgumentParser) -> None:
-    """Add the arguments that say which project, for whom, and as of when."""
+def add_folder(command: argparse.ArgumentParser) -> None:
+    """Add the argument that says which project."""
     command.add_argument(
         "project", nargs="?", type=Path, default=Path(), metavar="PROJECT",
         help="the folder with clusterreport.toml (default: this folder)",
     )  # fmt: skip
+
+
+def add_json(command: argparse.ArgumentParser) -> None:
+    """Add the option for those who read the result by a program."""
+    command.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def add_project(command: argparse.ArgumentParser) -> None:
+    """Add the arguments that say which project, for whom, and as of when."""
+    add_folder(command)
     command.add_argument(
         "--audience", action="append", default=[], metavar="NAME", help="only this audience (repeatable)"
     )
-    command.add_argument("--as-of", type=_date, metavar="DATE", help="the date the data speak of, as 2025-09-22")
+    command.add_argument("--as-of", type=date, metavar="DATE", help="the date the data speak of, as 2025-09-22")
     command.add_argument("--focus", metavar="CITY", help="the city of the case study")
     command.add_argument("--quiet", action="store_true", help="print nothing but problems")
-    command.add_argument("--json", action="store_true", help="print the result as JSON")
+    add_json(command)
 
 
 def project_settings(options: argparse.Namespace) -> Settings:
@@ -45,8 +56,8 @@ def project_settings(options: argparse.Namespace) -> Settings:
     )
 
 
-def add_folder(command: argparse.ArgumentParser) -> None:
-    """Add the option that says which project."""
+def add_folder_option(command: argparse.ArgumentParser) -> None:
+    """Add the option that says which project, for commands that take something else first."""
     command.add_argument(
         "--project", type=Path, default=Path(), metavar="DIR", help="the folder with clusterreport.toml (default: this)"
     )
@@ -54,8 +65,8 @@ def add_folder(command: argparse.ArgumentParser) -> None:
 
 def add_issue(command: argparse.ArgumentParser) -> None:
     """Add the argument that names an issue, and the option that says of which project."""
-    command.add_argument("issue", metavar="ISSUE", help="an issue, as `clusterreport schedule issues` lists it")
-    add_folder(command)
+    command.add_argument("issue", metavar="ISSUE", help="an issue, as `clusterreport issue list` shows it")
+    add_folder_option(command)
 
 
 def add_person(command: argparse.ArgumentParser) -> None:
@@ -73,16 +84,30 @@ def opened_project(options: argparse.Namespace) -> Iterator[tuple[Settings, Outb
         yield chosen, outbox
 
 
-def _name(text: str) -> str:
-    if not text.strip() or not text.isprintable():
-        message = "say who you are"
-        raise argparse.ArgumentTypeError(message)
-    return text.strip()
+def scheduled_settings(options: argparse.Namespace) -> Settings:
+    """Return the project's settings if something in them goes by the calendar, and all of it can be read."""
+    from clusterreport.scheduling import occurrences
+
+    project = settings.load(options.project.resolve())
+    if not project.schedules:
+        remedy = 'Write [[schedule]] with name = "monthly" and rule = "first working day of the month".'
+        raise UsageError(settings.FILE_NAME, "there is no schedule in it", remedy)
+    for schedule in project.schedules:
+        occurrences.check(schedule)
+    return project
 
 
-def _date(text: str) -> dt.date:
+def date(text: str) -> dt.date:
+    """Return a date as users write it."""
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
         message = f"{text!r} is not a date; write it as 2025-09-22"
         raise argparse.ArgumentTypeError(message) from None
+
+
+def _name(text: str) -> str:
+    if not text.strip() or not text.isprintable():
+        message = "say who you are"
+        raise argparse.ArgumentTypeError(message)
+    return text.strip()

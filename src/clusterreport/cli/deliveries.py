@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.cli.arguments import add_folder, add_issue, add_person, opened_project
+from clusterreport.cli.arguments import add_folder, add_folder_option, add_issue, add_json, add_person, opened_project
 
 if TYPE_CHECKING:
     import argparse
@@ -29,7 +29,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
             f"--{state}", dest="states", action="append_const", const=state, help=f"only those {state}"
         )
     listing.add_argument("--issue", metavar="ISSUE", help="only those of this issue")
-    listing.add_argument("--json", action="store_true", help="print the result as JSON")
+    add_json(listing)
     listing.set_defaults(run=run_list)
 
     resend = commands.add_parser("resend", help="send an issue again to those who did not get it")
@@ -39,7 +39,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
     resolve = commands.add_parser("resolve", help="end the doubt about an uncertain delivery")
     resolve.add_argument("delivery", type=int, metavar="ID", help="its number, as `clusterreport deliveries` lists it")
-    add_folder(resolve)
+    add_folder_option(resolve)
     verdict = resolve.add_mutually_exclusive_group(required=True)
     verdict.add_argument("--sent", dest="verdict", action="store_const", const="sent", help="it did arrive")
     verdict.add_argument("--resend", dest="verdict", action="store_const", const="resend", help="send it again")

@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from clusterreport.cli.arguments import add_folder, add_issue, add_person, opened_project
+from clusterreport.cli.arguments import add_folder, add_folder_option, add_issue, add_json, add_person, opened_project
 
 if TYPE_CHECKING:
     import argparse
@@ -24,7 +24,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
     listing = actions.add_parser("list", help="list all issues with their numbers and states")
     add_folder(listing)
-    listing.add_argument("--json", action="store_true", help="print the result as JSON")
+    add_json(listing)
     listing.set_defaults(run=run_list)
 
     rebuild = actions.add_parser("rebuild", help="build an issue again; every approval of it becomes void")
@@ -34,7 +34,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
     extra = actions.add_parser("extra", help="make an extra (增刊) of a schedule, due at once")
     extra.add_argument("schedule", metavar="SCHEDULE", help="the name of a schedule")
-    add_folder(extra)
+    add_folder_option(extra)
     add_person(extra)
     extra.set_defaults(run=run_extra)
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clusterreport.cli.arguments import add_folder, add_person, opened_project
+from clusterreport.cli.arguments import add_folder, add_folder_option, add_person, opened_project
 
 if TYPE_CHECKING:
     import argparse
@@ -17,12 +17,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the commands to the command line."""
     backup = commands.add_parser("backup", help="copy the outbox while it is in use")
     backup.add_argument("file", type=Path, metavar="FILE", help="where to; nothing is written over")
-    add_folder(backup)
+    add_folder_option(backup)
     backup.set_defaults(run=run_backup)
 
     restore = commands.add_parser("restore", help="put a copy of the outbox back, and hold what it would send")
     restore.add_argument("file", type=Path, metavar="FILE", help="a copy that `clusterreport backup` has made")
-    add_folder(restore)
+    add_folder_option(restore)
     add_person(restore)
     restore.set_defaults(run=run_restore)
 

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.cli.arguments import add_folder, opened_project
+from clusterreport.cli.arguments import add_folder, add_folder_option, opened_project
 from clusterreport.errors import ClusterReportError, ProblemsError, UsageError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     verify.add_argument(
         "folder", nargs="?", type=Path, metavar="FOLDER", help="one record (default: the whole archive)"
     )
-    add_folder(verify)
+    add_folder_option(verify)
     verify.set_defaults(run=run_verify)
 
 

@@ -1,0 +1,200 @@
+"""clusterreport schedule: says what is scheduled and when it is due, and what would start it."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import heapq
+import json
+import sys
+import unicodedata
+from dataclasses import asdict, dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from clusterreport.cli import installing, sending
+from clusterreport.cli.arguments import add_folder, add_json, date, scheduled_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from clusterreport.errors import Problem
+    from clusterreport.scheduling.occurrences import Held
+    from clusterreport.scheduling.working_days import WorkingDays
+    from clusterreport.settings import Settings
+    from clusterreport.settings.schedules import Schedule
+
+    Due = tuple[Schedule, dt.datetime | Held]
+
+_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MOST: Final = 1000
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    command = commands.add_parser("schedule", help="say what is scheduled, when it is due, and what would start it")
+    deeds = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    listing = deeds.add_parser("list", help="list the schedules, and when each is due next")
+    add_folder(listing)
+    coming = deeds.add_parser("next", help="list the next moments at which something is due")
+    coming.add_argument("count", nargs="?", type=_count, default=5, metavar="N", help="how many (default: 5)")
+    add_folder(coming)
+    for part, run in ((listing, run_list), (coming, run_next)):
+        part.add_argument("--from", dest="first", type=date, metavar="DATE", help="as if it were the morning of DATE")
+        add_json(part)
+        part.set_defaults(run=run)
+    round_of_work = deeds.add_parser("run-due", help="plan, build and send whatever is due now: what a timer calls")
+    add_folder(round_of_work)
+    round_of_work.set_defaults(run=sending.run_due)
+    installing.add_to(deeds)
+
+
+def run_list(options: argparse.Namespace) -> int:
+    """Print every schedule with when it is due next."""
+    view = _view(options)
+    dues = [(schedule, next(view.dues(schedule))) for schedule in view.project.schedules]
+    if options.json:
+        entries = [{**_schedule_json(schedule), "next": _due_json(schedule, due)} for schedule, due in dues]
+        _print_json({"schedules": entries, **_calendar_json(view)})
+        return 0
+    rows = [
+        (schedule.name, _rule(schedule), ", ".join(schedule.audiences), ", ".join(schedule.lists) or "all",
+         "required" if schedule.approval else "none", _next_text(schedule, due))
+        for schedule, due in dues
+    ]  # fmt: skip
+    _print_table(("name", "when", "audiences", "recipients", "approval", "next"), rows)
+    _print_problems(view, dues)
+    return 0
+
+
+def run_next(options: argparse.Namespace) -> int:
+    """Print the next moments at which any schedule is due, by the clock of its own zone."""
+    view = _view(options)
+    dues = list(islice(view.coming(), options.count))
+    if options.json:
+        _print_json({"due": [_due_json(schedule, due) for schedule, due in dues], **_calendar_json(view)})
+        return 0
+    rows = [(schedule.name, _next_text(schedule, due), schedule.zone.key) for schedule, due in dues]
+    _print_table(("name", "next", "zone"), rows)
+    _print_problems(view, dues)
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A project's schedules as they look from ``now``, or from the morning of ``first``."""
+
+    project: Settings
+    calendar: WorkingDays
+    now: dt.datetime
+    first: dt.date | None
+
+    def dues(self, schedule: Schedule) -> Iterator[dt.datetime | Held]:
+        """Yield when the schedule is due."""
+        from clusterreport.scheduling import occurrences
+
+        after = self.now
+        if self.first is not None:
+            midnight = dt.datetime.combine(self.first, dt.time(), schedule.zone)
+            after = midnight.astimezone(dt.UTC) - dt.timedelta(microseconds=1)
+        return occurrences.dues(schedule, after, self.calendar)
+
+    def coming(self) -> Iterator[Due]:
+        """Yield what is due of all schedules, the earliest first."""
+        from clusterreport.scheduling.occurrences import moment_of
+
+        def of(schedule: Schedule) -> Iterator[Due]:
+            return ((schedule, due) for due in self.dues(schedule))
+
+        return heapq.merge(*map(of, self.project.schedules), key=lambda due: moment_of(due[1]))
+
+    def today(self) -> dt.date:
+        """Return the day, where the working days are those of China."""
+        return self.first or self.now.astimezone(ZoneInfo("Asia/Shanghai")).date()
+
+    def warnings(self) -> list[Problem]:
+        """Return what is to be said about the calendar, if a schedule needs one."""
+        from clusterreport.scheduling import occurrences
+
+        warning = self.calendar.warning(self.today())
+        needed = any(occurrences.check(schedule) for schedule in self.project.schedules)
+        return [warning] if warning and needed else []
+
+
+def _view(options: argparse.Namespace) -> _View:
+    project = scheduled_settings(options)
+    from clusterreport.scheduling import working_days
+
+    return _View(project, working_days.of_project(project), dt.datetime.now(dt.UTC), options.first)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST:
+        message = f"{text!r} is not a number from 1 to {_MOST}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _rule(schedule: Schedule) -> str:
+    return f"cron {schedule.cron}" if schedule.cron else f"{schedule.rule}, {schedule.time:%H:%M}"
+
+
+def _next_text(schedule: Schedule, due: dt.datetime | Held) -> str:
+    held, moment = ("", due) if isinstance(due, dt.datetime) else ("held from ", due.since)
+    local = moment.astimezone(schedule.zone)
+    return f"{held}{_WEEKDAYS[local.weekday()]} {local:%Y-%m-%d %H:%M %z}"
+
+
+def _schedule_json(schedule: Schedule) -> dict[str, Any]:
+    return {
+        "name": schedule.name, "cron": schedule.cron, "rule": schedule.rule,
+        "time": None if schedule.cron else f"{schedule.time:%H:%M}", "zone": schedule.zone.key,
+        "audiences": schedule.audiences, "recipients": schedule.lists,
+        "approval": "required" if schedule.approval else "none",
+    }  # fmt: skip
+
+
+def _due_json(schedule: Schedule, due: dt.datetime | Held) -> dict[str, Any]:
+    problem, moment = (None, due) if isinstance(due, dt.datetime) else (asdict(due.problem), due.since)
+    local = moment.astimezone(schedule.zone)
+    return {
+        "schedule": schedule.name, "due": moment.isoformat(), "local": local.isoformat(), "zone": schedule.zone.key,
+        "weekday": _WEEKDAYS[local.weekday()], "held": problem,
+    }  # fmt: skip
+
+
+def _calendar_json(view: _View) -> dict[str, Any]:
+    calendar = view.calendar
+    return {
+        "working_days": {
+            "edition": calendar.edition,
+            "table": asdict(calendar.table) if calendar.table else None,
+            "covered_until": calendar.covered_until(view.today()).isoformat(),
+        },
+        "warnings": [asdict(warning) for warning in view.warnings()],
+    }
+
+
+def _print_json(content: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
+
+
+def _print_table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    lines = [heading, *rows]
+    widths = [max(_width(line[place]) for line in lines) for place in range(len(heading))]
+    for line in lines:
+        cells = [cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)]
+        sys.stdout.write("  ".join(cells).rstrip() + "\n")
+
+
+def _width(cell: str) -> int:
+    """Return how many columns of a terminal the cell takes; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in cell)
+
+
+def _print_problems(view: _View, dues: Iterable[Due]) -> None:
+    """Say what is held, and that the calendar ends."""
+    held = [due.problem for _, due in dues if not isinstance(due, dt.datetime)]
+    for problem in (*held, *view.warnings()):
+        sys.stderr.write(f"note: {problem}\n")

@@ -1,0 +1,254 @@
+"""Reads a schedule's rule, in English or in Chinese; what is not surely understood is refused, with its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.scheduling.days import (
+    DayOfPeriod,
+    EveryWorkingDay,
+    Moved,
+    Period,
+    WeekdayOfMonth,
+    Weekly,
+    WorkingDayOfPeriod,
+)
+from clusterreport.settings.reading import wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from clusterreport.errors import UsageError
+    from clusterreport.scheduling.days import Days
+    from clusterreport.settings.schedules import Schedule
+
+FORMS: Final = (
+    "every working day",
+    "every Monday",
+    "every 2 weeks on Monday, from 2026-11-02",
+    "first Monday of the month",
+    "5th of the month",
+    "first day of the quarter",
+    "last day of the month",
+    "first working day of the month",
+    "3rd working day of the month",
+    "last working day of the quarter",
+    "2nd last working day of the month",
+    "5th, moved to the next working day",
+    "last day of the month, moved to the previous working day",
+    "每个工作日",
+    "每周一",
+    "每2周的周一，自2026-11-02起",
+    "每月第一个周一",
+    "每月5日",
+    "每季度第一天",
+    "每月最后一天",
+    "每月第一个工作日",
+    "每月第三个工作日",
+    "每季度最后一个工作日",
+    "每月倒数第二个工作日",
+    "每月5日，遇休息日顺延",
+    "每月最后一天，遇休息日提前",
+)
+"""One example of every form of a rule; docs/scheduling.md says what each means."""
+
+
+def days_of(schedule: Schedule) -> Days:
+    """Return the days that the schedule's rule names; UsageError says what is wrong with the rule."""
+    try:
+        return _read(_plain(schedule.rule))
+    except _RefusedError as refusal:
+        raise wrong_in(schedule, "rule", f"{schedule.rule!r}: {refusal.problem}", refusal.remedy) from None
+
+
+def wrong_in(schedule: Schedule, key: str, problem: str, remedy: str) -> UsageError:
+    """Return the error that names a setting of one schedule, by the schedule's name."""
+    return wrong(f"schedule ({schedule.name}).{key}", problem, remedy)
+
+
+class _RefusedError(Exception):
+    """What is wrong with a rule, and what to do about it."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        self.problem, self.remedy = problem, remedy
+        super().__init__(problem)
+
+
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CHINESE_WEEKDAYS: Final = "一二三四五六日"
+_ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_DIGITS: Final = "一二三四五六七八九"
+_NUMBERS: Final[Mapping[str, int]] = {
+    "other": 2, "two": 2, "three": 3, "four": 4, "两": 2,
+    **{word: number for number, word in enumerate(_ORDINALS, 1)},
+    **{
+        f"{tens}{'十' if ten else ''}{ones}": 10 * ten + one
+        for ten, tens in enumerate(("", "", *_DIGITS[1:]))
+        for one, ones in enumerate(("", *_DIGITS))
+        if ten or one
+    },
+}  # fmt: skip
+_PERIODS: Final = {
+    "week": Period.WEEK, "month": Period.MONTH, "quarter": Period.QUARTER, "year": Period.YEAR,
+    "周": Period.WEEK, "月": Period.MONTH, "季": Period.QUARTER, "年": Period.YEAR,
+}  # fmt: skip
+_FEWEST_DAYS: Final = {Period.WEEK: 7, Period.MONTH: 28, Period.QUARTER: 90, Period.YEAR: 365}
+# The fewest from 2004 to 2026 were 16, 59 and 248; a week may have none.
+_FEWEST_WORKING_DAYS: Final = {Period.WEEK: 1, Period.MONTH: 15, Period.QUARTER: 55, Period.YEAR: 240}
+_FEWEST_WEEKS: Final = 4
+_MOST_WEEKS: Final = 52
+
+# Chinese words for the same, one after the other; the patterns below then know one way of saying each.
+_SAME: Final = (
+    (" ", ""), (",", ""), ("每逢", "每"), ("个", ""), ("的", ""), ("法定", ""), ("则", ""), ("星期", "周"),
+    ("周天", "周日"), ("季度", "季"), ("首", "第一"), ("号", "日"), ("从", "自"), ("到", "至"),
+    ("节假日", "休息日"), ("非工作日", "休息日"), ("假日", "休息日"), ("如遇", "遇"), ("若遇", "遇"), ("逢", "遇"),
+    ("至后一", "至下一"), ("至前一", "至上一"),
+)  # fmt: skip
+_MOVES: Final = {
+    " moved to the next working day": True, " moved to the following working day": True,
+    " moved to the previous working day": False, " moved to the preceding working day": False,
+    "遇休息日顺延": True, "遇休息日顺延至下一工作日": True, "遇休息日提前": False, "遇休息日提前至上一工作日": False,
+}  # fmt: skip
+"""How it is said that a day of rest moves; True for later."""
+
+
+def _plain(rule: str) -> str:
+    """Return the rule in small letters and half-width signs, and said in the one way that the patterns know."""
+    text = " ".join(unicodedata.normalize("NFKC", rule).casefold().split()).rstrip(".。")
+    if not text.isascii():
+        for said, meant in _SAME:
+            text = text.replace(said, meant)
+    return text
+
+
+def _read(text: str) -> Days:
+    for words, forwards in _MOVES.items():
+        if text.endswith(words):
+            days = _read(text.removesuffix(words).removesuffix(","))
+            if days.working:
+                raise _RefusedError("it names working days already", "Leave the words about moving it out.")
+            return Moved(days, forwards=forwards)
+    for pattern, made in _READERS:
+        if found := pattern.fullmatch(text):
+            return made(found)
+    raise _unknown()
+
+
+def _unknown() -> _RefusedError:
+    return _RefusedError("it is not a rule that is known", f"Write it like one of: {' | '.join(FORMS)}.")
+
+
+def _every_working_day(_found: re.Match[str]) -> Days:
+    return EveryWorkingDay()
+
+
+def _weekly(found: re.Match[str]) -> Days:
+    return Weekly(_weekday(found["weekday"]))
+
+
+def _every_few_weeks(found: re.Match[str]) -> Days:
+    weeks = _number(found["weeks"])
+    if not 1 <= weeks <= _MOST_WEEKS:
+        raise _RefusedError(f"every {weeks} weeks cannot be meant", f"Write a number from 1 to {_MOST_WEEKS}.")
+    weekday = _weekday(found["weekday"])
+    said = found.groupdict().get("anchor")
+    if not said:
+        remedy = f"Add the first such day, as in: {FORMS[2]}."
+        raise _RefusedError("it does not say from when on the weeks are counted", remedy)
+    try:
+        anchor = dt.date(*(int(part) for part in re.findall(r"\d+", said)))
+    except ValueError:
+        raise _RefusedError(f"{said} is not a date", "Write it as 2026-11-02.") from None
+    if anchor.weekday() != weekday:
+        day = _WEEKDAYS[anchor.weekday()].title()
+        raise _RefusedError(f"{anchor} is a {day}", "Name the first day on which the briefing is to be issued.")
+    return Weekly(weekday, weeks, anchor)
+
+
+def _weekday_of_month(found: re.Match[str]) -> Days:
+    number = _ordinal(found["number"])
+    _within(number, _FEWEST_WEEKS, "not every month has {} of each day of the week")
+    return WeekdayOfMonth(number, _weekday(found["weekday"]))
+
+
+def _day_of_period(found: re.Match[str]) -> Days:
+    period = _PERIODS[found["period"]] if found["period"] else Period.MONTH
+    number = _ordinal(found["number"])
+    return DayOfPeriod(_within(number, _FEWEST_DAYS[period], f"not every {period.value} has {{}} days"), period)
+
+
+def _working_day_of_period(found: re.Match[str]) -> Days:
+    period = _PERIODS[found["period"]]
+    number = _ordinal(found["number"])
+    _within(number, _FEWEST_WORKING_DAYS[period], f"not every {period.value} has {{}} working days")
+    return WorkingDayOfPeriod(number, period)
+
+
+def _within(number: int, most: int, problem: str) -> int:
+    if not 1 <= abs(number) <= most:
+        remedy = f"Write a number from 1 to {most}; the end of a period is told by the word last (最后一)."
+        raise _RefusedError(problem.format(abs(number)), remedy)
+    return number
+
+
+def _weekday(word: str) -> int:
+    return _WEEKDAYS.index(word) if word in _WEEKDAYS else _CHINESE_WEEKDAYS.index(word)
+
+
+def _ordinal(words: str) -> int:
+    """Return 3 for "third", "3rd" or 第三; -1 for "last" or 最后一; -3 for "3rd to last" or 倒数第三."""
+    if words in {"last", "最后一"}:
+        return -1
+    number = _number(re.sub(r"(?: to)? last$|^倒数|第", "", words))
+    return -number if words.endswith("last") or words.startswith("倒数") else number
+
+
+def _number(word: str) -> int:
+    digits = re.sub(r"(?:st|nd|rd|th)$", "", word)
+    if digits.isdecimal():
+        return int(digits)
+    if word not in _NUMBERS:
+        raise _unknown()
+    return _NUMBERS[word]
+
+
+def _readers() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Days]], ...]:
+    """Return what each form looks like, and what is made of it."""
+    nth = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})"
+    number = rf"(?:the )?(?P<number>last|{nth}(?: (?:to )?last)?)"
+    weekday = f"(?P<weekday>{'|'.join(_WEEKDAYS)})"
+    of = "of (?:the|each|every)"
+    of_period = f"{of} (?P<period>week|month|quarter|year)"
+    numeral = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+    chinese_number = rf"(?P<number>最后一|倒数第{numeral}|第{numeral})"
+    chinese_weekday = f"周(?P<weekday>[{_CHINESE_WEEKDAYS}])"
+    chinese_period = "每(?P<period>[周月季年])"
+    date = r"\d{4}-\d{1,2}-\d{1,2}"
+    chinese_date = rf"(?P<anchor>{date}|\d{{4}}年\d{{1,2}}月\d{{1,2}}日)"
+    chinese_weeks = r"(?P<weeks>\d+|[一二三四五六七八九十两]+)"
+    chinese_day = rf"(?P<number>{numeral})"
+    forms = (
+        ("every working day|每工作日", _every_working_day),
+        (f"every {weekday}", _weekly),
+        (f"每{chinese_weekday}", _weekly),
+        (rf"every (?P<weeks>\d+|two|three|four|other) weeks? on {weekday}(?:,? from (?P<anchor>{date}))?",
+         _every_few_weeks),
+        (f"每{chinese_weeks}周{chinese_weekday}", _every_few_weeks),
+        (f"每{chinese_weeks}周{chinese_weekday}自{chinese_date}起", _every_few_weeks),
+        (f"{number} {weekday} {of} month", _weekday_of_month),
+        (f"每月{chinese_number}{chinese_weekday}", _weekday_of_month),
+        (f"{number} working day {of_period}", _working_day_of_period),
+        (f"{chinese_period}{chinese_number}工作日", _working_day_of_period),
+        (f"{number} day {of_period}", _day_of_period),
+        (f"(?:the )?(?P<number>{nth})(?: {of} (?P<period>month))?", _day_of_period),
+        (f"每(?P<period>月){chinese_day}日", _day_of_period),
+        (f"{chinese_period}{chinese_number}[天日]", _day_of_period),
+    )  # fmt: skip
+    return tuple((re.compile(pattern), made) for pattern, made in forms)
+
+
+_READERS: Final = _readers()
