@@ -11,6 +11,7 @@ from clusterreport.document.model import Figure
 from clusterreport.document.model import Pair as Sides
 from clusterreport.document.numbering import number
 from clusterreport.document.reading import lines_of
+from clusterreport.proofreading.chart_values import slots
 from clusterreport.proofreading.expected import expected
 from tests.charts.examples import EDGES, edge, register_charts
 from tests.proofreading.pairs import pair_of, pair_of_chart, with_names
@@ -63,6 +64,11 @@ def test_every_value_of_these_charts_is_compared(kind: str) -> None:
     chart = register_charts()[kind]
     values = len(chart.series) * len(chart.categories)
     assert pair_of_chart(chart, "zh").compared().chart_values == values
+
+
+def test_only_these_charts_print_no_values() -> None:
+    silent = {kind for kind in kinds() if not slots(register_charts()[kind])}
+    assert silent == {"lorenz", "network", "places", "scatter"}
 
 
 def test_what_was_compared_is_counted() -> None:

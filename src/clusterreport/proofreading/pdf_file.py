@@ -121,9 +121,10 @@ class _Reader:
             yield from self.pieces(element, marker)
 
     def _gather(self, element: Any, words: _Words) -> None:  # noqa: ANN401 -- as above
-        for child in _children(element, element.get("/Pg")):
+        own = element.get("/Pg")
+        for child in _children(element, own):
             if "/MCID" in child:
-                page, mark = self._pages[child.Pg.objgen], int(child.MCID)
+                page, mark = self._pages[child.get("/Pg", own).objgen], int(child.MCID)
                 self._read.add((page, mark))
                 words.page = words.page or page + 1
                 words.texts += self._texts[page].get(mark, [])
