@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from clusterreport import __version__, publishing, reconciling, sources, statistics, theme, validation, writing
+from clusterreport import __version__, letters, publishing, reconciling, sources, statistics, theme, validation, writing
 from clusterreport.document import model, numbering
 from clusterreport.document.facts import facts_of
 from clusterreport.errors import ProblemsError, UsageError
 from clusterreport.fonts.finding import system_folders
 from clusterreport.renderers import Attachment
+from clusterreport.settings import FILE_NAME
 from clusterreport.writing.audience import load_audience
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from clusterreport.datasets import CheckedData, Dataset
     from clusterreport.document.model import About, NumberedDocument
     from clusterreport.errors import Problem
+    from clusterreport.letters import Letter
     from clusterreport.proofreading import Compared
+    from clusterreport.reconciling.checks import Reconciliation
     from clusterreport.renderers import Rendered
     from clusterreport.renderers.pdf.signing import Credentials
     from clusterreport.settings import Settings
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     Report = Callable[[str], None]
 
 
-FACTS: Final = "facts.json"
+_AGREEING: Final = frozenset({"agrees", "rounding"})
 _KINDS: Final = {"regular": ("", ""), "extra": ("增刊", "Extra "), "correction": ("更正", "Correction ")}
 
 
@@ -43,6 +46,17 @@ class BuiltFile:
     size: int
     pages: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A briefing that is written and not yet set, with the letter that takes it to its readers, if it has any."""
+
+    audience: Audience
+    numbered: NumberedDocument
+    look: theme.Theme
+    failed_checks: tuple[str, ...] = ()
+    letter: Letter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +84,10 @@ def build(settings: Settings, report: Report = unheard, *, verify_pair: bool = F
     datasets, drafts = _drafted(settings, report)
     credentials = _credentials(settings)
     editions, pages = [], {}
-    for audience, numbered in drafts:
-        edition, counts = _edition(audience, numbered, settings, datasets, report)
+    for draft in drafts:
+        edition, counts = _edition(draft, settings, datasets, report)
         editions.append(_signed(edition, credentials))
-        pages[audience.name] = counts
+        pages[draft.audience.name] = counts
     compared = _proofread(drafts, editions, report) if verify_pair else ()
     report("files")
     folders = publishing.publish(tuple(editions), settings.output)
@@ -88,13 +102,13 @@ def build(settings: Settings, report: Report = unheard, *, verify_pair: bool = F
 def check(settings: Settings) -> tuple[str, ...]:
     """Return the audiences whose data and templates are in order; ProblemsError lists everything that is not."""
     _, drafts = _drafted(settings, unheard)
-    return tuple(audience.name for audience, _ in drafts)
+    return tuple(draft.audience.name for draft in drafts)
 
 
 def numbered_documents(settings: Settings) -> tuple[NumberedDocument, ...]:
     """Return the numbered document of each audience; nothing is rendered or written."""
     _, drafts = _drafted(settings, unheard)
-    return tuple(numbered for _, numbered in drafts)
+    return tuple(draft.numbered for draft in drafts)
 
 
 def findings_of(data: CheckedData, focus: str) -> dict[str, object]:
@@ -146,7 +160,7 @@ def about_of(audience: Audience, settings: Settings) -> About:
     )
 
 
-def _drafted(settings: Settings, report: Report) -> tuple[dict[str, Dataset], list[tuple[Audience, NumberedDocument]]]:
+def _drafted(settings: Settings, report: Report) -> tuple[dict[str, Dataset], list[_Draft]]:
     report("data")
     datasets = sources.read_all(settings.data, settings.places)
     data = validation.check(datasets, settings.as_of)
@@ -156,15 +170,13 @@ def _drafted(settings: Settings, report: Report) -> tuple[dict[str, Dataset], li
     return datasets, _drafts(settings, findings)
 
 
-def _drafts(settings: Settings, findings: Mapping[str, object]) -> list[tuple[Audience, NumberedDocument]]:
-    """Return the numbered document of each audience; the problems of all audiences are collected first."""
-    drafts: list[tuple[Audience, NumberedDocument]] = []
+def _drafts(settings: Settings, findings: Mapping[str, object]) -> list[_Draft]:
+    """Return what is to be set for each audience; the problems of all audiences are collected first."""
+    drafts: list[_Draft] = []
     problems: list[Problem] = []
     for name in settings.audiences:
         try:
-            audience = load_audience(settings.templates / "audiences" / name, f"templates/audiences/{name}")
-            document = writing.write(audience, findings, about_of(audience, settings), settings.templates)
-            drafts.append((audience, numbering.number(document)))
+            drafts.append(_draft(name, settings, findings))
         except ProblemsError as error:
             problems.extend(error.problems)
     if problems:
@@ -172,21 +184,44 @@ def _drafts(settings: Settings, findings: Mapping[str, object]) -> list[tuple[Au
     return drafts
 
 
+def _draft(name: str, settings: Settings, findings: Mapping[str, object]) -> _Draft:
+    templates = settings.templates
+    audience = load_audience(templates / "audiences" / name, f"templates/audiences/{name}")
+    document = writing.write(audience, findings, about_of(audience, settings), templates)
+    numbered = numbering.number(document)
+    look = theme.load_theme(templates / "themes" / f"{audience.theme}.toml", f"templates/themes/{audience.theme}.toml")
+    draft = _Draft(audience, numbered, look, _failed_checks(settings, findings))
+    if not settings.recipients:
+        return draft
+    known = {**findings, "since": letters.changes_since(settings.previous.get(name), numbered)}
+    return replace(draft, letter=letters.letter(audience, known, numbered, templates, look))
+
+
+def _failed_checks(settings: Settings, findings: Mapping[str, object]) -> tuple[str, ...]:
+    """Return those figures that must agree with the rows and do not; UsageError for a name that no figure has."""
+    checks = {check.name: check for check in cast("Reconciliation", findings["checks"])}
+    for name in settings.delivery.must_agree:
+        if name not in checks:
+            problem = f"no published figure is called {name}"
+            raise UsageError(f"{FILE_NAME}, delivery.must_agree", problem, f"Write names such as {next(iter(checks))}.")
+    return tuple(name for name in settings.delivery.must_agree if checks[name].verdict not in _AGREEING)
+
+
 def _edition(
-    audience: Audience, numbered: NumberedDocument, settings: Settings, datasets: Mapping[str, Dataset], report: Report
+    draft: _Draft, settings: Settings, datasets: Mapping[str, Dataset], report: Report
 ) -> tuple[publishing.Edition, dict[str, int]]:
-    look = theme.load_theme(
-        settings.templates / "themes" / f"{audience.theme}.toml", f"templates/themes/{audience.theme}.toml"
-    )
+    audience, numbered = draft.audience, draft.numbered
     facts = publishing.as_json(facts_of(numbered))
     attachments = _attachments(facts, settings, audience, datasets)
-    rendered = _rendered(numbered, look, settings, attachments, report)
+    rendered = _rendered(numbered, draft.look, settings, attachments, report)
     stem = f"{settings.issue}-{audience.name}"
     files = {f"{stem}.{format_name}": rendered[format_name].content for format_name in settings.formats}
     pages = {f"{stem}.{format_name}": rendered[format_name].pages for format_name in settings.formats}
-    files[FACTS] = facts
+    files[publishing.FACTS] = facts
+    if draft.letter is not None:
+        files |= {publishing.MESSAGE_TEXT: draft.letter.text, publishing.MESSAGE_HTML: draft.letter.html}
     substituted = sorted({face for result in rendered.values() for face in result.substituted})
-    made_from = _made_from(settings, audience, datasets) | {"substituted_faces": substituted}
+    made_from = _made_from(settings, draft, datasets) | {"substituted_faces": substituted}
     return publishing.Edition(settings.issue, audience.name, files, made_from), pages
 
 
@@ -210,19 +245,17 @@ def _signed(edition: publishing.Edition, credentials: Credentials | None) -> pub
     return replace(edition, files=files, unsigned={name: _sha256(content) for name, content in bare.items()})
 
 
-def _proofread(
-    drafts: list[tuple[Audience, NumberedDocument]], editions: list[publishing.Edition], report: Report
-) -> tuple[Compared, ...]:
+def _proofread(drafts: list[_Draft], editions: list[publishing.Edition], report: Report) -> tuple[Compared, ...]:
     """Return what was compared; the problems of all audiences are collected first."""
     from clusterreport.proofreading import proofread  # most builds do not ask for it
 
     report("pair")
     compared: list[Compared] = []
     problems: list[Problem] = []
-    for (_, numbered), edition in zip(drafts, editions, strict=True):
+    for draft, edition in zip(drafts, editions, strict=True):
         named = {name.rpartition(".")[2]: content for name, content in edition.files.items()}
         try:
-            compared.append(proofread(numbered, named["docx"], named["pdf"], edition.files[FACTS]))
+            compared.append(proofread(draft.numbered, named["docx"], named["pdf"], edition.files[publishing.FACTS]))
         except ProblemsError as error:
             problems.extend(error.problems)
     if problems:
@@ -234,7 +267,7 @@ def _attachments(
     facts: bytes, settings: Settings, audience: Audience, datasets: Mapping[str, Dataset]
 ) -> tuple[Attachment, ...]:
     """Return what goes into the PDF: its facts; and the data, but for readers who may not see all that is in them."""
-    own = Attachment(FACTS, "application/json", "the numbers printed, with their bases", "Data", facts)
+    own = Attachment(publishing.FACTS, "application/json", "the numbers printed, with their bases", "Data", facts)
     if audience.confidence != "unconfirmed":
         return (own,)
     tables = (
@@ -272,13 +305,19 @@ def _rendered(
     return results
 
 
-def _made_from(settings: Settings, audience: Audience, datasets: Mapping[str, Dataset]) -> dict[str, Any]:
+def _made_from(settings: Settings, draft: _Draft, datasets: Mapping[str, Dataset]) -> dict[str, Any]:
+    audience = draft.audience
     return {
         "clusterreport": __version__,
         "as_of": settings.as_of.isoformat(),
         "number": settings.number,
         "total": settings.total,
         "kind": settings.kind,
+        "title": draft.numbered.document.about.title,
+        "subject": draft.letter.subject if draft.letter else "",
+        "marking": audience.letterhead.marking,
+        "confidence": audience.confidence,
+        "failed_checks": list(draft.failed_checks),
         "focus": settings.focus,
         "theme": audience.theme,
         "language": audience.language,

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MANIFEST = "manifest.json"
+FACTS = "facts.json"
+MESSAGE_TEXT = "message.txt"
+MESSAGE_HTML = "message.html"
 
 
 @dataclass(frozen=True, slots=True)

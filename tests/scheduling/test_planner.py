@@ -47,7 +47,8 @@ def built(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> list[Settings]
     """Let small editions stand in for a build of seconds; return the settings of each build."""
     done: list[Settings] = []
 
-    def build(chosen: Settings) -> None:
+    def build(chosen: Settings, *, verify_pair: bool) -> None:
+        assert verify_pair
         done.append(chosen)
         for audience in chosen.audiences:
             publish(chosen, audience, name=chosen.issue)
@@ -161,7 +162,7 @@ def test_an_issue_that_cannot_be_built_waits_and_says_why_once(
     planned(settings, outbox, DUE)
     working = planner.build  # type: ignore[attr-defined]
 
-    def broken(_: Settings) -> None:
+    def broken(_: Settings, *, verify_pair: bool) -> None:  # noqa: ARG001 -- as build has it
         raise ProblemsError([Problem("data/clusters.csv, row 3", "the year is missing", "Write it.")])
 
     monkeypatch.setattr(planner, "build", broken)

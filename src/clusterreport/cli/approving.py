@@ -67,8 +67,9 @@ def run_approve(options: argparse.Namespace) -> int:
 
 def _review(settings: Settings, outbox: Outbox, issue: IssueRow) -> Iterator[str]:
     from clusterreport.delivery import outbox as box
-    from clusterreport.delivery.editions import TEXT, EditionError, edition_in
+    from clusterreport.delivery.editions import EditionError, edition_in
     from clusterreport.delivery.gate import gate_of
+    from clusterreport.publishing import MESSAGE_TEXT
 
     gate = gate_of(settings, outbox, lambda: dt.datetime.now(dt.UTC))
     late = f", late by {issue.late}" if issue.late and issue.late > dt.timedelta(minutes=15) else ""
@@ -88,7 +89,7 @@ def _review(settings: Settings, outbox: Outbox, issue: IssueRow) -> Iterator[str
         yield from _sizes(edition)
         own = [delivery for delivery in deliveries if delivery.audience == audience]
         yield from _recipients(settings, gate, edition, issue, own)
-        yield from (f"  | {line}".rstrip() for line in edition.text(TEXT).splitlines())
+        yield from (f"  | {line}".rstrip() for line in edition.text(MESSAGE_TEXT).splitlines())
 
 
 def _approved(approval: ApprovalRow | None) -> str:

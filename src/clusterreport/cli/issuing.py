@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the group to the command line."""
-    group = commands.add_parser("issue", help="list issues; rebuild, correct or cancel one; make an extra")
+    group = commands.add_parser("issue", help="list issues; rebuild, correct or cancel one; add an extra")
     actions = group.add_subparsers(title="actions", metavar="ACTION", required=True)
 
     listing = actions.add_parser("list", help="list all issues with their numbers and states")
@@ -32,13 +32,13 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     add_person(rebuild)
     rebuild.set_defaults(run=run_rebuild)
 
-    extra = actions.add_parser("extra", help="make an extra (增刊) of a schedule, due at once")
+    extra = actions.add_parser("extra", help="add an extra (增刊) of a schedule, due at once")
     extra.add_argument("schedule", metavar="SCHEDULE", help="the name of a schedule")
     add_folder_option(extra)
     add_person(extra)
     extra.set_defaults(run=run_extra)
 
-    correct = actions.add_parser("correct", help="make a correction (更正) for all whom an issue reached")
+    correct = actions.add_parser("correct", help="add a correction (更正) for all whom an issue reached")
     add_issue(correct)
     add_person(correct)
     correct.add_argument("--reason", required=True, metavar="WORDS", help="what was wrong")

@@ -26,7 +26,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     add_person(restore)
     restore.set_defaults(run=run_restore)
 
-    hold = commands.add_parser("hold", help="make everything that would be sent uncertain, until it is resolved")
+    hold = commands.add_parser(
+        "hold", help="let nothing go until somebody resolves it: all that waits becomes uncertain"
+    )
     add_folder(hold)
     add_person(hold)
     hold.add_argument("--reason", required=True, metavar="WORDS", help="why")

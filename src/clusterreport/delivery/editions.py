@@ -5,18 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from clusterreport.delivery.outbox.rows import FileRow
-from clusterreport.publishing import MANIFEST
+from clusterreport.publishing import FACTS, MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-FACTS: Final = "facts.json"
-TEXT: Final = "message.txt"
-HTML: Final = "message.html"
 
 
 class EditionError(Exception):

@@ -9,14 +9,15 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from clusterreport.delivery.approval import stale_accepted
-from clusterreport.delivery.editions import HTML, TEXT, EditionError, PublishedEdition, edition_in
+from clusterreport.delivery.editions import EditionError, PublishedEdition, edition_in
 from clusterreport.delivery.message import compose
 from clusterreport.delivery.outbox import digest_of, issue_named
 from clusterreport.delivery.parcels import Enclosure, Parcel
 from clusterreport.delivery.postman import GateError
+from clusterreport.publishing import MESSAGE_HTML, MESSAGE_TEXT
 from clusterreport.quantities import Confidence
 
 if TYPE_CHECKING:
@@ -114,7 +115,8 @@ class Gate:
 
     def _packed(self, edition: PublishedEdition, delivery: DeliveryRow, recipient: Recipient) -> Parcel:
         subject = str(edition.manifest["subject"])
-        name = "".join("　" if sign in _UNFIT_FOR_NAMES else sign for sign in subject)
+        title = str(edition.manifest.get("title") or subject)
+        name = "".join("　" if sign in _UNFIT_FOR_NAMES else sign for sign in title)
         enclosures = [Enclosure(f"{name}.pdf", PDF_TYPE, edition.ending(".pdf"))]
         if self.settings.mail and self.settings.mail.word:
             enclosures.append(Enclosure(f"{name}.docx", WORD_TYPE, edition.ending(".docx")))
@@ -124,8 +126,8 @@ class Gate:
             issue=delivery.issue_name,
             audience=delivery.audience,
             subject=subject,
-            text=edition.text(TEXT),
-            html=edition.text(HTML),
+            text=edition.text(MESSAGE_TEXT),
+            html=edition.text(MESSAGE_HTML),
             enclosures=tuple(enclosures),
             moment=self.clock(),
             attempt=delivery.attempts,
@@ -171,13 +173,13 @@ def _confidence_faults(edition: PublishedEdition) -> Iterator[str]:
 
 
 def _check_faults(edition: PublishedEdition) -> Iterator[str]:
-    checks: dict[str, Any] = edition.manifest.get("checks", {})
-    if checks.get("blocked"):
-        yield f"{checks['blocked']} checks of level block failed"
+    failed: list[str] = edition.manifest.get("failed_checks", [])
+    if failed:
+        yield f"the rows do not agree with {', '.join(failed)}, and delivery.must_agree asks for it"
 
 
 def _file_faults(edition: PublishedEdition) -> Iterator[str]:
-    for name in (TEXT, HTML):
+    for name in (MESSAGE_TEXT, MESSAGE_HTML):
         if not edition.files.get(name, b"").strip():
             yield f"{name} is missing or empty"
     try:

@@ -89,6 +89,18 @@ def inlines_text(inlines: Iterable[Inline], language: Language) -> str:
     return "".join(inline_text(inline, language) for inline in inlines)
 
 
+def footnotes_in(inlines: Iterable[Inline]) -> Iterator[Footnote]:
+    """Yield the footnotes that are marked among ``inlines``, in their order."""
+    for inline in inlines:
+        match inline:
+            case Footnote():
+                yield inline
+            case Strong(children) | Emphasis(children) | Link(_, children):
+                yield from footnotes_in(children)
+            case _:
+                pass
+
+
 def footnote_mark(number: int) -> str:
     """Return ① to ⑳, then plain figures."""
     return _CIRCLED[number - 1] if 1 <= number <= len(_CIRCLED) else str(number)
@@ -236,17 +248,6 @@ class _Reader:
         text = inlines_text(inlines, self.language)
         if text:
             yield Line(kind, text)
-        for footnote in _footnotes(inlines):
+        for footnote in footnotes_in(inlines):
             body = inlines_text(footnote.children, self.language)
             yield Line("footnote", f"{footnote_mark(footnote.number)} {body}")
-
-
-def _footnotes(inlines: Iterable[Inline]) -> Iterator[Footnote]:
-    for inline in inlines:
-        match inline:
-            case Footnote():
-                yield inline
-            case Strong(children) | Emphasis(children) | Link(_, children):
-                yield from _footnotes(children)
-            case _:
-                pass

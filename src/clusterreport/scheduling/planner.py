@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from clusterreport.build import build
 from clusterreport.delivery import outbox as box
-from clusterreport.delivery.editions import FACTS, edition_in
+from clusterreport.delivery.editions import edition_in
 from clusterreport.delivery.outbox import Deed, IssueRow, Outbox, PlannedIssue
 from clusterreport.errors import ClusterReportError, UsageError
+from clusterreport.publishing import FACTS
 from clusterreport.scheduling.occurrences import Held, due_between
+from clusterreport.settings import FORMATS
 from clusterreport.settings.reading import FILE_NAME
 from clusterreport.writing.audience import load_audience
 
@@ -93,7 +95,7 @@ def build_issue(settings: Settings, outbox: Outbox, issue: IssueRow, deed: Deed)
         issued=issue.due.astimezone(schedule.zone).date(),
         previous=_previous(settings, outbox, issue),
     )
-    build(chosen)
+    build(chosen, verify_pair=set(FORMATS) <= set(chosen.formats))
     rows = [row for audience in audiences for row in edition_in(settings.output / name / audience, audience).rows]
     box.record_built(outbox, issue.id, rows, deed)
     steps = [Step("built", issue.schedule, name, issue)]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from clusterreport.settings.reading import Kinds, existing, wrong
+from clusterreport.settings.reading import Kinds, existing, words, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 TABLE: Final = "delivery"
-KINDS: Final[Kinds] = {"outbox": str, "archive": str, "working_days": str}
+KINDS: Final[Kinds] = {"outbox": str, "archive": str, "working_days": str, "must_agree": list}
 
 _SERVER: Final = "postgresql"
 
@@ -23,21 +23,24 @@ class Delivery:
     """Where the outbox, the archive, and the project's own table of working days are.
 
     ``outbox`` is a file of SQLite, or the address of a PostgreSQL database without its password, which libpq looks for
-    (in PGPASSWORD, or in a file .pgpass). ``working_days`` is None where only the published calendar counts.
+    (in PGPASSWORD, or in a file .pgpass). ``must_agree`` names published figures ("nation.clusters_total") that nothing
+    is sent without: the rows must agree with them. ``working_days`` is None where only the published calendar counts.
     """
 
     outbox: Path | str
     archive: Path
     working_days: Path | None = None
+    must_agree: tuple[str, ...] = ()
 
 
-def delivery_in(root: Path, output: Path, table: Mapping[str, str]) -> Delivery:
+def delivery_in(root: Path, output: Path, table: Mapping[str, Any]) -> Delivery:
     """Return the table as it is meant; without one the outbox and the archive lie in the output folder."""
     days = table.get("working_days")
     return Delivery(
         outbox=_outbox(root, output, table.get("outbox", "")),
         archive=root / table["archive"] if "archive" in table else output / "archive",
         working_days=existing(root, "delivery.working_days", days) if days else None,
+        must_agree=words(TABLE, table, "must_agree", ("nation.clusters_total",)) if "must_agree" in table else (),
     )
 
 

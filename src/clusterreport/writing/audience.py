@@ -29,7 +29,7 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _KINDS: Final[Mapping[str, type]] = {
     "title": str, "document_title": str, "language": str, "theme": str, "sections": list, "confidence": str,
-    "contents": bool, "formats": list, "approval": str, "letterhead": dict,
+    "contents": bool, "formats": list, "approval": str, "subject": str, "letterhead": dict,
 }  # fmt: skip
 _NEEDED: Final = ("title", "document_title", "theme", "sections")
 _EXAMPLES: Final[Mapping[type, str]] = {
@@ -44,7 +44,8 @@ class Audience:
 
     ``title`` is printed (领导参阅); ``document_title`` may hold expressions, as a line of a template may.
     ``confidence`` is the least that a value must have to be printed; "unconfirmed" prints all, with their mark.
-    ``approval`` "none" lets scheduled issues go to these readers without anybody's word.
+    ``subject`` is that of the letter with the briefing, and may hold expressions too. ``approval`` "none" lets
+    scheduled issues go to these readers without anybody's word.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Audience:
     contents: bool = False
     formats: tuple[str, ...] = ("docx", "pdf")
     approval: Literal["required", "none"] = "required"
+    subject: str = ""
     letterhead: Letterhead = field(default_factory=Letterhead)
 
     @property

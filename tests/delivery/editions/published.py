@@ -12,8 +12,9 @@ import pikepdf
 
 from clusterreport import publishing
 from clusterreport.delivery import outbox as box
-from clusterreport.delivery.editions import FACTS, HTML, TEXT, edition_in
+from clusterreport.delivery.editions import edition_in
 from clusterreport.delivery.outbox import IssueRow, Outbox, PlannedIssue
+from clusterreport.publishing import FACTS, MESSAGE_HTML, MESSAGE_TEXT
 from clusterreport.settings import Settings
 from clusterreport.settings.addresses import Address
 from clusterreport.settings.delivery import Delivery
@@ -33,7 +34,7 @@ FACT = {
     "name": "nation.clusters", "amount": "80", "unit": "个", "bound": "exact", "confidence": "confirmed", "line": 1,
     "basis": {"kind": "given", "setting": "x"}, "printed": ["80个"],
 }  # fmt: skip
-MANIFEST = {"subject": "集群发展情况简报（第9期）", "marking": "", "confidence": "likely", "checks": {"blocked": 0}}
+MANIFEST = {"subject": "集群发展情况简报（第9期）", "marking": "", "confidence": "likely", "failed_checks": []}
 
 
 def project(root: Path, **changes: object) -> Settings:
@@ -71,8 +72,8 @@ def publish(
     """Write an edition; ``manifest`` and ``files`` are laid over what is usual."""
     contents = {
         f"{name}-{audience}.pdf": pdf(audience), f"{name}-{audience}.docx": word(),
-        FACTS: publishing.as_json(list(facts)), TEXT: "各位领导：\n附件为本期简报。\n".encode(),
-        HTML: "<p>附件为本期简报。</p>".encode(), **(files or {}),
+        FACTS: publishing.as_json(list(facts)), MESSAGE_TEXT: "各位领导：\n附件为本期简报。\n".encode(),
+        MESSAGE_HTML: "<p>附件为本期简报。</p>".encode(), **(files or {}),
     }  # fmt: skip
     edition = publishing.Edition(name, audience, contents, MANIFEST | (manifest or {}))
     publishing.publish((edition,), settings.output)

@@ -10,9 +10,9 @@ import pytest
 
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.approval import accept_stale, approve
-from clusterreport.delivery.editions import HTML, TEXT
 from clusterreport.delivery.gate import gate_of
 from clusterreport.delivery.postman import GateError
+from clusterreport.publishing import MESSAGE_HTML, MESSAGE_TEXT
 from clusterreport.settings.mail import Recipient
 from tests.delivery.editions.published import FACT, MONTHLY, pdf, project, publish, published_issue, reader, word
 from tests.delivery.sample import AT, NAME, PLANNED, ZHANG, deed
@@ -60,8 +60,8 @@ def test_what_was_approved_passes_to_the_byte(settings: Settings, outbox: Outbox
     assert only.content == (folder / f"{NAME}-leaders.pdf").read_bytes()
     assert only.name == "集群发展情况简报（第9期）.pdf"
     assert parcel.subject == "集群发展情况简报（第9期）"
-    assert parcel.text == (folder / TEXT).read_text(encoding="utf-8")
-    assert parcel.html == (folder / HTML).read_text(encoding="utf-8")
+    assert parcel.text == (folder / MESSAGE_TEXT).read_text(encoding="utf-8")
+    assert parcel.html == (folder / MESSAGE_HTML).read_text(encoding="utf-8")
     assert parcel.recipient == ZHANG
 
 
@@ -71,7 +71,7 @@ def test_the_word_file_goes_along_where_the_settings_say_so(settings: Settings, 
     assert [enclosure.name[-4:] for enclosure in parcel.enclosures] == [".pdf", "docx"]
 
 
-@pytest.mark.parametrize("name", [f"{NAME}-leaders.pdf", TEXT, "facts.json", "manifest.json"])
+@pytest.mark.parametrize("name", [f"{NAME}-leaders.pdf", MESSAGE_TEXT, "facts.json", "manifest.json"])
 def test_a_file_changed_after_the_approval_is_held(settings: Settings, outbox: Outbox, name: str) -> None:
     passed(settings, outbox)
     path = settings.output / NAME / "leaders" / name
@@ -152,10 +152,10 @@ def test_an_internal_document_goes_nowhere_while_no_domain_is_named(settings: Se
 @pytest.mark.parametrize(
     ("edition", "reason"),
     [
-        ({"manifest": {"checks": {"blocked": 2}}}, "2 checks of level block failed"),
+        ({"manifest": {"failed_checks": ["nation.clusters_total"]}}, "do not agree with nation.clusters_total"),
         ({"facts": [FACT | {"confidence": "unconfirmed"}]}, "80个 (nation.clusters), which is only unconfirmed"),
-        ({"files": {TEXT: b" \n"}}, "message.txt is missing or empty"),
-        ({"files": {HTML: b""}}, "message.html is missing or empty"),
+        ({"files": {MESSAGE_TEXT: b" \n"}}, "message.txt is missing or empty"),
+        ({"files": {MESSAGE_HTML: b""}}, "message.html is missing or empty"),
         ({"files": {f"{NAME}-leaders.pdf": b""}}, "the PDF has no page"),
         ({"files": {f"{NAME}-leaders.pdf": b"%PDF-1.7 broken"}}, "the PDF has no page"),
         ({"files": {f"{NAME}-leaders.docx": word()[:-40]}}, "the Word file does not open"),

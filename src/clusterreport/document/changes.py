@@ -1,0 +1,79 @@
+"""What changed between the numbers of two issues: those that both print, and that are no longer the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from clusterreport.document.model import Number
+from clusterreport.document.walking import parts_of
+from clusterreport.quantities import PIECES, Bound, Computed, Confidence, Given, Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from clusterreport.document.model import NumberedDocument
+
+_ENTITY: Final = re.compile(r"\[([^\]]+)\]")
+_PLACES: Final = frozenset({"place"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A number that both issues print: what it counts (江苏：各省份集群数), before and now."""
+
+    label: str
+    before: Quantity
+    after: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The changes since the issue before; ``first`` where there is none to compare with."""
+
+    first: bool
+    count: Quantity
+    entries: tuple[Change, ...]
+
+
+def since(previous: Sequence[Mapping[str, Any]] | None, numbered: NumberedDocument) -> Since:
+    """Return what changed from ``previous``, the content of a facts.json, to the numbers that ``numbered`` prints.
+
+    Places in a ranking are left out, since they follow from the amounts.
+    """
+    if previous is None:
+        return Since(first=True, count=_counted(0), entries=())
+    before = {fact["name"]: fact for fact in previous}
+    entries: dict[str, Change] = {}
+    for number in (part for part in parts_of(numbered) if isinstance(part, Number)):
+        quantity = number.quantity
+        fact = before.get(quantity.name)
+        if fact is None or quantity.name in entries or quantity.name.rpartition(".")[2] in _PLACES:
+            continue
+        old = _quantity(fact, quantity)
+        if old is not None and (old.amount, old.bound) != (quantity.amount, quantity.bound):
+            entries[quantity.name] = Change(_label(quantity), old, quantity)
+    return Since(first=False, count=_counted(len(entries)), entries=tuple(entries.values()))
+
+
+def _quantity(fact: Mapping[str, Any], now: Quantity) -> Quantity | None:
+    """Return the fact as a quantity, None where it is counted in another unit and so cannot be compared."""
+    if fact["unit"] != now.unit.symbol:
+        return None
+    amount = None if fact["amount"] is None else Decimal(fact["amount"])
+    basis = Given("上期", Confidence.parse(fact["confidence"]))
+    return Quantity(amount, now.unit, basis, Bound(fact["bound"]), f"since.before[{now.name}]")
+
+
+def _label(quantity: Quantity) -> str:
+    """Return what a number counts: the things in the brackets of its name, and what its basis calls it."""
+    called = quantity.basis.label if isinstance(quantity.basis, Computed) else quantity.name
+    things = "、".join(_ENTITY.findall(quantity.name))
+    return f"{things}：{called}" if things else called
+
+
+def _counted(count: int) -> Quantity:
+    basis = Computed("与上期相比变动的数字", "两期都印出而数值不同的数字的个数", Confidence.CONFIRMED)
+    return Quantity(Decimal(count), PIECES, basis, name="since.count")

@@ -1,0 +1,60 @@
+"""Writes the letter that takes a briefing to its readers: a subject, and a few sentences as text and as HTML.
+
+It is written from the same findings as the briefing, and lies beside it in the output folder, so that whoever approves
+the one approves the other.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from clusterreport import writing
+from clusterreport.document import numbering
+from clusterreport.document.changes import since
+from clusterreport.document.model import Letterhead
+from clusterreport.renderers import html, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from clusterreport.document.changes import Since
+    from clusterreport.document.model import NumberedDocument
+    from clusterreport.theme import Theme
+    from clusterreport.writing.audience import Audience
+
+SECTION: Final = "message"
+"""The template of a letter: an audience's own message.md.j2, or the one in sections/."""
+_SUBJECT: Final = "{{ briefing_title }}{{ issue_line }}"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What surrounds the enclosures of a message."""
+
+    subject: str
+    text: bytes
+    html: bytes
+
+
+def letter(
+    audience: Audience, findings: Mapping[str, object], numbered: NumberedDocument, templates: Path, theme: Theme
+) -> Letter:
+    """Return the letter for the briefing ``numbered``; without a subject of its own it bears its title and number.
+
+    ``findings`` are the briefing's, and ``since``. ProblemsError lists what is wrong in the template.
+    """
+    about = numbered.document.about
+    issue = about.letterhead.issue_line
+    plain = replace(about, title=audience.subject or _SUBJECT, letterhead=Letterhead(), contents=False)
+    known = {**findings, "briefing_title": about.title, "issue_line": f"（{issue}）" if issue else ""}
+    written = numbering.number(writing.write(replace(audience, sections=(SECTION,)), known, plain, templates))
+    return Letter(written.document.about.title, text.render(written).content, html.render(written, theme).content)
+
+
+def changes_since(previous: Path | None, numbered: NumberedDocument) -> Since:
+    """Return what changed since the issue whose facts.json is ``previous``, None where these readers have had none."""
+    facts = None if previous is None else json.loads(previous.read_text(encoding="utf-8"))
+    return since(facts, numbered)

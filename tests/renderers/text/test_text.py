@@ -1,0 +1,40 @@
+"""The plain text says what the model says, in its order, a paragraph a line."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from clusterreport.document.model import Figure, NumberedDocument
+from clusterreport.document.reading import lines_of
+from clusterreport.document.walking import parts_of
+from clusterreport.renderers.text import render
+from tests.samples import english, sample
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+@pytest.mark.parametrize("numbered", [sample(), english()], ids=["zh", "en"])
+def test_every_text_of_the_model_is_there(numbered: NumberedDocument) -> None:
+    said = squeezed(render(numbered).content.decode())
+    wanted = [line for line in lines_of(numbered) if line.kind not in {"head", "foot", "title", "source"}]
+    assert wanted
+    for line in wanted:
+        assert squeezed(line.text) in said, line
+
+
+def test_a_paragraph_is_one_line() -> None:
+    numbered = sample()
+    lines = render(numbered).content.decode().split("\n")
+    paragraphs = [line.text for line in lines_of(numbered) if line.kind == "paragraph"]
+    assert paragraphs
+    assert set(paragraphs) <= set(lines)
+
+
+def test_a_figure_is_given_as_its_description() -> None:
+    numbered = sample()
+    said = render(numbered).content.decode()
+    assert all(part.chart.description in said for part in parts_of(numbered) if isinstance(part, Figure))
