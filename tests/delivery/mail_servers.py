@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import require_program
-from tests.delivery.certificates import write_certificate
+from tests.delivery.sink import certificates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 DOMAIN = "example.gov.cn"
 USER, PASSWORD = "briefing", "翠微-5-horses"  # of servers that are gone with the test
@@ -49,7 +49,7 @@ mynetworks =
 virtual_mailbox_domains = {domain}
 virtual_transport = lmtp:inet:127.0.0.1:{lmtp}
 smtpd_tls_cert_file = {home}/server.pem
-smtpd_tls_key_file = {home}/server.key
+smtpd_tls_key_file = {home}/server.pem
 smtpd_tls_security_level = may
 smtpd_tls_auth_only = yes
 smtpd_sasl_auth_enable = yes
@@ -92,7 +92,7 @@ default_login_user = dovenull
 default_internal_user = dovecot
 ssl = required
 ssl_cert = <{home}/server.pem
-ssl_key = <{home}/server.key
+ssl_key = <{home}/server.pem
 mail_location = maildir:~/Maildir
 first_valid_uid = 1
 auth_mechanisms = plain login
@@ -137,8 +137,8 @@ class Servers:
     imaps: int
 
     @property
-    def certificate(self) -> Path:
-        return self.home / "server.pem"
+    def authority(self) -> Path:
+        return self.home / "authority.pem"
 
     @property
     def log(self) -> Path:
@@ -146,9 +146,17 @@ class Servers:
 
     def messages(self, address: str) -> list[bytes]:
         """Return what lies in a mailbox, as Dovecot keeps it."""
-        return [path.read_bytes() for path in sorted((self.home / "boxes" / address / "Maildir").glob("*/*:*"))] + [
-            path.read_bytes() for path in sorted((self.home / "boxes" / address / "Maildir" / "new").glob("*"))
-        ]
+        box = self.home / "boxes" / address / "Maildir"
+        return [path.read_bytes() for folder in ("new", "cur") for path in sorted((box / folder).glob("*"))]
+
+    def arrived(self, addresses: Iterable[str]) -> dict[str, list[bytes]]:
+        """Return what lies in some mailboxes, once there is something in each, or after a while."""
+        deadline = time.monotonic() + START_SECONDS
+        while (found := {one: self.messages(one) for one in addresses}) and not all(found.values()):
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.1)
+        return found
 
 
 @contextlib.contextmanager
@@ -176,7 +184,8 @@ def running() -> Iterator[Servers]:
 
 def _configure(home: Path, ports: dict[str, int]) -> None:
     home.chmod(0o755)
-    write_certificate(home / "server.pem", home / "server.key", "localhost")
+    issued = certificates(home)
+    issued.issue("localhost").rename(home / "server.pem")  # with its key behind it
     values = {"home": home, "domain": DOMAIN, "password": PASSWORD, **ports}
     (home / "postfix").mkdir()
     (home / "postfix" / "main.cf").write_text(MAIN_CF.format(**values), encoding="utf-8")

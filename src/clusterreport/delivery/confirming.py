@@ -72,7 +72,8 @@ def in_mailbox(mailbox: Mailbox, message_ids: Iterable[str]) -> Iterator[Evidenc
     place = f"imap {mailbox.user}@{mailbox.host}"
     try:
         with _connected(mailbox) as server:
-            server.login(mailbox.user, mailbox.password)
+            login = f"\0{mailbox.user}\0{mailbox.password}".encode()  # RFC 4616; imaplib's own login knows only ASCII
+            server.authenticate("PLAIN", lambda _: login)
             status, _ = server.select(mailbox.folder, readonly=True)
             if status != "OK":
                 raise UsageError(place, f"there is no folder {mailbox.folder}", "Name the folder that gets the copies.")
