@@ -1,0 +1,265 @@
+"""The commands by which an operator sends, looks and mends: the whole way from an issue to a mailbox."""
+
+from __future__ import annotations
+
+import contextlib
+import email
+import email.policy
+import json
+import re
+import shlex
+import shutil
+import sqlite3
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clusterreport.cli import main
+from clusterreport.cli.metrics import Metrics
+from tests.delivery.sink import Fault, Sink, listening
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "operations.md"
+TABLES = """
+[mail]
+host = "127.0.0.1"
+port = {port}
+security = "none"
+sender = "研究中心 <briefing@example.gov.cn>"
+internal_domains = ["example.gov.cn"]
+
+[[recipients]]
+name = "我自己"
+address = "me@example.gov.cn"
+audience = "leaders"
+
+[[schedule]]
+name = "monthly"
+rule = "first working day of the month"
+audiences = ["leaders"]
+stale_after_days = 3650
+"""
+
+
+@dataclass
+class Desk:
+    """An operator in a project's folder: runs commands, and reads what they print."""
+
+    folder: Path
+    sink: Sink
+    capture: pytest.CaptureFixture[str]
+
+    def run(self, line: str, code: int = 0) -> str:
+        """Run ``clusterreport`` with the words of ``line`` and return what was printed."""
+        self.capture.readouterr()
+        assert main(shlex.split(line)) == code, self.capture.readouterr()
+        printed = self.capture.readouterr()
+        return printed.out + printed.err
+
+    def issue(self) -> str:
+        """Return the name of the newest issue."""
+        (*_, last) = json.loads(self.run("issue list --json"))["issues"]
+        return str(last["name"])
+
+    def delivered(self) -> list[str]:
+        """Return the subjects of what the server has kept."""
+        return [str(one.message["Subject"]) for one in self.sink.received]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Desk]:
+    for part in ("data", "templates"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    monkeypatch.chdir(tmp_path)
+    with listening() as sink:
+        settings = (ROOT / "clusterreport.toml").read_text(encoding="utf-8") + TABLES.format(port=sink.port)
+        (tmp_path / "clusterreport.toml").write_text(settings, encoding="utf-8")
+        yield Desk(tmp_path, sink, capfd)
+
+
+def extra(desk: Desk) -> str:
+    desk.run("issue extra monthly --by 王敏")
+    return desk.issue()
+
+
+@pytest.mark.slow
+def test_an_extra_goes_once_and_only_when_approved(desk: Desk) -> None:
+    name = extra(desk)
+    assert "deliveries: none due" in desk.run("send")
+    review = desk.run(f"review {name}")
+    assert "leaders: not approved" in review
+    assert "附件是本期简报《" in review
+    assert "will not go" not in review
+    desk.run(f"approve {name} --by 王敏")
+    assert "approved by 王敏" in desk.run(f"review {name}")
+    assert "1 sent" in desk.run("send")
+    assert "none due" in desk.run("send")
+    (subject,) = desk.delivered()
+    assert subject.endswith("（增刊第1期）")
+    assert "1 records are whole" in desk.run("archive verify")
+
+
+@pytest.mark.slow
+def test_a_dry_run_writes_what_would_be_sent_and_sends_nothing(desk: Desk) -> None:
+    desk.run(f"approve {extra(desk)} --by 王敏")
+    assert "nothing was sent" in desk.run("send --dry-run letters")
+    (path,) = (desk.folder / "letters").iterdir()
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    assert str(message["To"]) == "我自己 <me@example.gov.cn>"
+    assert desk.delivered() == []
+
+
+@pytest.mark.slow
+def test_a_rebuilt_issue_needs_a_new_word(desk: Desk) -> None:
+    name = extra(desk)
+    desk.run(f"approve {name} --by 王敏")
+    assert f"built: {name}" in desk.run(f"issue rebuild {name} --by 李")
+    assert "none due" in desk.run("send")
+    assert desk.delivered() == []
+
+
+@pytest.mark.slow
+def test_what_the_server_refused_is_sent_again_to_him_alone(desk: Desk) -> None:
+    name = extra(desk)
+    desk.run(f"approve {name} --by 王敏")
+    desk.sink.told(Fault("recipient", "550 no such user"))
+    assert "1 failed" in desk.run("send", code=1)
+    assert "550 no such user" in desk.run("deliveries --failed")
+    assert "1 deliveries will be sent again" in desk.run(f"resend {name} --by 王敏")
+    desk.sink.told(None)
+    desk.run("send")
+    assert len(desk.delivered()) == 1
+    assert "0 deliveries will be sent again" in desk.run(f"resend {name} --by 王敏")
+
+
+@pytest.mark.slow
+def test_a_doubt_is_ended_by_evidence_and_by_a_name(desk: Desk) -> None:
+    name = extra(desk)
+    desk.run(f"approve {name} --by 王敏")
+    desk.sink.told(Fault("after storing"))
+    assert "1 uncertain" in desk.run("send", code=1)
+    desk.sink.told(None)
+    listed = desk.run("deliveries --uncertain")
+    (message_id,) = re.findall(r"Message-ID: <(.*)>", listed)
+    log = desk.folder / "mail.log"
+    log.write_text("Nov 2 08:00 mail postfix/smtp[1]: A: nothing of ours\n", encoding="utf-8")
+    assert "nothing was found" in desk.run("reconcile --postfix-log mail.log --by 王敏")
+    lines = [
+        f"Nov 2 08:00 mail postfix/cleanup[1]: A1: message-id=<{message_id}>",
+        "Nov 2 08:00 mail postfix/smtp[1]: A1: to=<me@example.gov.cn>, relay=x, status=sent (250 ok)",
+    ]
+    log.write_text("\n".join(lines), encoding="utf-8")
+    assert "recorded as sent" not in desk.run("reconcile --postfix-log mail.log")
+    assert "recorded as sent" in desk.run("reconcile --postfix-log mail.log --by 王敏")
+    assert len(desk.delivered()) == 1  # it had been stored, and was not sent again
+    assert json.loads(desk.run("deliveries --json"))["deliveries"][0]["state"] == "sent"
+
+
+@pytest.mark.slow
+def test_a_correction_follows_and_a_cancelled_issue_does_not_go(desk: Desk) -> None:
+    name = extra(desk)
+    desk.run(f"approve {name} --by 王敏")
+    desk.run("send")
+    assert "built:" in desk.run(f"issue correct {name} --by 王敏 --reason 表2单位有误")
+    correction = desk.issue()
+    desk.run(f"approve {correction} --by 王敏")
+    desk.run("send")
+    assert desk.delivered()[-1].endswith("（更正第1期）")
+    time.sleep(1)  # the name of an issue is its second
+    given_up = extra(desk)
+    desk.run(f"approve {given_up} --by 王敏")
+    assert "1 deliveries will not go" in desk.run(f"issue cancel {given_up} --by 王敏 --reason 不发了")
+    desk.run("send")
+    assert len(desk.delivered()) == 2
+
+
+@pytest.mark.slow
+def test_a_service_tells_prometheus_and_its_journal(desk: Desk) -> None:
+    printed = desk.run("serve --rounds 1")
+    entry = json.loads(printed.splitlines()[0])
+    assert entry["level"] == "info"
+    assert "monthly: begun" in entry["message"]
+
+
+def test_metrics_are_told_on_this_machine_alone() -> None:
+    with Metrics(0) as metrics:
+        metrics.round_failed()
+        assert metrics.address.startswith("http://127.0.0.1:")
+        with urllib.request.urlopen(metrics.address) as answer:  # noqa: S310 -- on loopback, as asserted
+            text = answer.read().decode()
+        assert answer.headers["Content-Type"].startswith("text/plain; version=0.0.4")
+    assert 'clusterreport_rounds_total{outcome="failed"} 1' in text.splitlines()
+
+
+def test_a_service_outlives_a_round_that_fails(desk: Desk) -> None:
+    (desk.folder / "clusterreport.toml").write_text("[briefing", encoding="utf-8")
+    assert "the round failed" in desk.run("serve --rounds 1")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("review 2026-11", "there is no issue 2026-11"),
+        ("approve 2026-11 --by 王", "there is no issue 2026-11"),
+        ("resolve 7 --sent --by 王", "there is no delivery 7"),
+        ("issue extra weekly --by 王", "there is no schedule weekly"),
+        ("reconcile --postfix-log gone.log", "the file cannot be read"),
+        ("reconcile --imap nobody", "is not a mailbox"),
+        ("reconcile --imap a@localhost", "--password-env: it is not given"),
+        ("archive verify", "there is no record in it"),
+        ("restore gone.db --by 王", "there is no such file"),
+    ],
+)
+def test_what_cannot_be_done_is_said_with_a_remedy(desk: Desk, line: str, said: str) -> None:
+    desk.capture.readouterr()
+    assert main(shlex.split(line)) in {1, 2}
+    assert said in desk.capture.readouterr().err
+    assert desk.delivered() == []
+
+
+@pytest.mark.parametrize("line", ["approve x", "approve x --by ''", "resolve 7 --by 王", "issue cancel x --by 王"])
+def test_who_and_why_must_be_said(desk: Desk, line: str) -> None:
+    with pytest.raises(SystemExit):
+        main(shlex.split(line))
+    assert desk.delivered() == []
+
+
+def commands() -> list[str]:
+    """Return the commands of the operators' page, in their order, as they are written there."""
+    blocks = re.findall(r"```sh\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    return [line.strip() for block in blocks for line in block.splitlines() if line.strip()]
+
+
+@pytest.mark.slow
+def test_the_operators_page_can_be_followed_to_the_letter(desk: Desk) -> None:
+    log = desk.folder / "mail.log"
+    log.touch()
+    asked = [line for line in commands() if line != "make"]  # what make makes, the tests run in
+    assert len(asked) >= 15
+    issue = ""
+    for line in asked:
+        assert line.startswith("clusterreport "), line
+        # The page's numbers, files and ports stand for those of the reader.
+        words = line.removeprefix("clusterreport ").replace("/var/log/mail.log", str(log))
+        words = re.sub(r"resolve \d+", "resolve 1", re.sub(r"--metrics \d+", "--metrics 0", words))
+        if words.startswith("resolve"):
+            make_uncertain(desk.folder / "output" / "outbox.db")
+        desk.run(words.replace("ISSUE", extra(desk) if "--accept-stale" in words else issue))
+        if words.startswith("issue extra"):
+            issue = desk.issue()
+        if "--resend" in words:
+            desk.run("send")
+    assert len(desk.delivered()) == 3  # the first, the one with old data, and the one that was sent again
+
+
+def make_uncertain(path: Path) -> None:
+    """Put the first delivery in doubt, as a line that was cut would."""
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE deliveries SET state = 'uncertain' WHERE id = 1")
