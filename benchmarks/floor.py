@@ -8,12 +8,17 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from clusterreport import charts
 from clusterreport.document.interchange import from_json
 from clusterreport.theme import load_theme
+
+if TYPE_CHECKING:
+    from clusterreport.document.model import Chart
+    from clusterreport.theme import Theme
 
 DPI = 200
 WIDTH_MM = 156.0
@@ -25,8 +30,39 @@ def main(charts_file: str, theme_file: str, *tables: str) -> None:
         pd.read_csv(table)
     theme = load_theme(Path(theme_file), theme_file)
     for chart in from_json(Path(charts_file).read_text(encoding="utf-8"), tuple):
-        figure = charts.draw(chart, WIDTH_MM, charts.natural_height(chart, WIDTH_MM), theme, "zh")
-        figure.savefig(io.BytesIO(), format="png", dpi=DPI)
+        draw_plainly(chart, theme)
+
+
+def draw_plainly(chart: Chart, theme: Theme) -> None:
+    """Lay ``chart`` out, then draw it with matplotlib's own artists: Text for words, PathPatch for all else."""
+    from matplotlib.figure import Figure
+    from matplotlib.patches import PathPatch
+    from matplotlib.text import Text
+    from matplotlib.transforms import Affine2D
+
+    from clusterreport.charts.drawing.marks import Shape
+    from clusterreport.charts.drawing.sheet import INCH
+
+    sheet = charts.draw_sheet(chart, WIDTH_MM, charts.natural_height(chart, WIDTH_MM), theme, "zh")
+    figure = Figure(figsize=(sheet.width / INCH, sheet.height / INCH), facecolor=sheet.look.paper, edgecolor="none")
+    place = Affine2D().scale(1 / INCH, -1 / INCH).translate(0, sheet.height / INCH) + figure.dpi_scale_trans
+    for layer, mark in enumerate(sheet.drawing.marks):
+        artist: PathPatch | Text
+        if isinstance(mark, Shape):
+            artist = PathPatch(
+                mark.path, facecolor=mark.fill or "none", edgecolor=mark.edge or "none",
+                linewidth=mark.width if mark.edge else 0, capstyle="butt",
+                joinstyle="miter" if mark.pointed else "round", zorder=layer,
+                linestyle=(0, tuple(dash / mark.width for dash in mark.dashes)) if mark.dashes else "-",
+            )  # fmt: skip
+        else:
+            artist = Text(
+                mark.x, mark.baseline, mark.text, color=mark.colour, fontproperties=mark.font, va="baseline",
+                ha={0.0: "left", 0.5: "center", 1.0: "right"}[mark.share], parse_math=False, zorder=layer,
+            )  # fmt: skip
+        artist.set_transform(place)
+        figure.add_artist(artist)
+    figure.savefig(io.BytesIO(), format="png", dpi=DPI)
 
 
 if __name__ == "__main__":

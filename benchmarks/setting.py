@@ -6,19 +6,13 @@ chart. With TIMES: one document that repeats the register so often; its pages an
 
 from __future__ import annotations
 
-import gc
-import io
 import json
 import sys
 import time
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.floor import DPI, WIDTH_MM
-from clusterreport import charts, settings
-from clusterreport.build import numbered_documents
-from clusterreport.cli import RUBBISH
+from benchmarks.measuring import bureau, least, pictures
 from clusterreport.document.model import Chart, Figure, NumberedDocument, Paragraph, Section, Table
 from clusterreport.document.walking import parts_of
 from clusterreport.renderers import pdf
@@ -26,43 +20,34 @@ from clusterreport.renderers.pdf.atoms import Cutter
 from clusterreport.renderers.pdf.faces import Faces
 from clusterreport.renderers.pdf.paragraphs import Compositor
 from clusterreport.renderers.pdf.pen import MM
-from clusterreport.theme import load_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from clusterreport.theme import Theme
-
-ROUNDS = 5
 
 
 def main(project: str, times: str = "") -> None:
-    """Print what was measured, with rubbish collected as seldom as the command line does."""
-    gc.set_threshold(*RUBBISH)
-    chosen = settings.load(Path(project)).overridden(audiences=("bureau",))
-    (numbered,) = numbered_documents(chosen)
-    place = "templates/themes/briefing.toml"
-    theme = load_theme(chosen.root / place, place)
+    """Print what was measured."""
+    numbered, theme = bureau(project)
     measured = _repeated(numbered, theme, int(times)) if times else _stage(numbered, theme)
     sys.stdout.write(json.dumps(measured) + "\n")
 
 
 def _stage(numbered: NumberedDocument, theme: Theme) -> dict[str, float]:
     parts = tuple(parts_of(numbered))
-    drawn = [part for part in parts if isinstance(part, Chart)]
+    charts = sum(isinstance(part, Chart) for part in parts)
     paragraphs = [part for part in parts if isinstance(part, Paragraph)]
     figures = tuple(replace(part, number=place) for place, part in enumerate(_figures(parts), 1))
     album = replace(numbered.document, lead=figures, sections=())
     bare = replace(numbered.document, lead=(), sections=())
-    whole = _least(lambda: pdf.render(numbered, theme))
-    charted = _least(lambda: pdf.render(NumberedDocument(album), theme)) - _least(
+    whole = least(lambda: pdf.render(numbered, theme))
+    charted = least(lambda: pdf.render(NumberedDocument(album), theme)) - least(
         lambda: pdf.render(NumberedDocument(bare), theme)
     )
     return {
-        "png": _least(lambda: _pictures(drawn, theme)),
+        "png": pictures(numbered, theme),
         "pdf": whole,
-        "paragraphs_per_second": len(paragraphs) / _least(lambda: _set(paragraphs, theme)),
-        "ms_per_chart": 1000 * charted / len(drawn),
+        "paragraphs_per_second": len(paragraphs) / least(lambda: _set(paragraphs, theme)),
+        "ms_per_chart": 1000 * charted / charts,
     }
 
 
@@ -82,29 +67,12 @@ def _figures(parts: tuple[object, ...]) -> list[Figure]:
     return [part for part in parts if isinstance(part, Figure)]
 
 
-def _pictures(drawn: list[Chart], theme: Theme) -> None:
-    for chart in drawn:
-        height = charts.natural_height(chart, WIDTH_MM, theme)
-        charts.draw(chart, WIDTH_MM, height, theme).savefig(io.BytesIO(), format="png", dpi=DPI)
-
-
 def _set(paragraphs: list[Paragraph], theme: Theme) -> None:
     faces = Faces(theme)
     compositor = Compositor(faces, theme, "zh", theme.page.text_width * MM, Cutter(faces, "zh"))
     style = theme.style("body")
     for paragraph in paragraphs:
         compositor.paragraph(compositor.spans(paragraph.children, style, "a paragraph"), style, None)
-
-
-def _least(job: Callable[[], object]) -> float:
-    """Return the least seconds of several runs: what the work takes when nothing disturbs it."""
-    job()
-    seconds = []
-    for _ in range(ROUNDS):
-        started = time.perf_counter()
-        job()
-        seconds.append(time.perf_counter() - started)
-    return min(seconds)
 
 
 if __name__ == "__main__":

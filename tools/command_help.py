@@ -17,8 +17,9 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "commands.md"
 OPENING = """# The commands
 
 This page is made from the program's own help (`make architecture` renews it); `clusterreport COMMAND --help` prints the
-same. Exit codes: 0 done; 1 the data or a template is wrong, and everything wrong is listed; 2 the command or the
-settings cannot be followed. Progress and problems go to the error stream, results to the output stream.
+same. Exit codes: 0 done; 1 the data or a template is wrong, or a finished file does not say what the text says, and
+everything wrong is listed; 2 the command or the settings cannot be followed. Progress and problems go to the error
+stream, results to the output stream.
 """
 
 

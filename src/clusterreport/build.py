@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from clusterreport import __version__, publishing, reconciling, sources, statistics, theme, validation, writing
 from clusterreport.document import model, numbering
 from clusterreport.document.facts import facts_of
-from clusterreport.errors import ProblemsError
+from clusterreport.errors import ProblemsError, UsageError
 from clusterreport.fonts.finding import system_folders
 from clusterreport.renderers import Attachment
 from clusterreport.writing.audience import load_audience
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clusterreport.datasets import CheckedData, Dataset
     from clusterreport.document.model import About, NumberedDocument
     from clusterreport.errors import Problem
+    from clusterreport.proofreading import Compared
     from clusterreport.renderers import Rendered
     from clusterreport.renderers.pdf.signing import Credentials
     from clusterreport.settings import Settings
@@ -45,21 +46,26 @@ class BuiltFile:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What a build wrote, and what the user should hear about it."""
+    """What a build wrote, what the user should hear about it, and what was compared where that was asked for."""
 
     files: tuple[BuiltFile, ...]
     remarks: tuple[str, ...]
+    compared: tuple[Compared, ...] = ()
 
 
 def unheard(_stage: str) -> None:
     """Hear which stage begins, and do nothing."""
 
 
-def build(settings: Settings, report: Report = unheard) -> Issue:
+def build(settings: Settings, report: Report = unheard, *, verify_pair: bool = False) -> Issue:
     """Build every audience of ``settings`` and publish them together; ``report`` hears each stage as it begins.
 
-    Raises ProblemsError with everything that is wrong, before anything is written.
+    ``verify_pair``: both files of each audience are read back and compared with its document. Raises ProblemsError with
+    everything that is wrong, before anything is written.
     """
+    if verify_pair and {"docx", "pdf"} - set(settings.formats):
+        problem = f"there is no pair to verify: only {settings.formats[0]} is written"
+        raise UsageError("--verify-pair", problem, "Leave out --format, or write both docx and pdf.")
     datasets, drafts = _drafted(settings, report)
     credentials = _credentials(settings)
     editions, pages = [], {}
@@ -67,6 +73,7 @@ def build(settings: Settings, report: Report = unheard) -> Issue:
         edition, counts = _edition(audience, numbered, settings, datasets, report)
         editions.append(_signed(edition, credentials))
         pages[audience.name] = counts
+    compared = _proofread(drafts, editions, report) if verify_pair else ()
     report("files")
     folders = publishing.publish(tuple(editions), settings.output)
     files = tuple(
@@ -74,7 +81,7 @@ def build(settings: Settings, report: Report = unheard) -> Issue:
         for edition, folder in zip(editions, folders, strict=True)
         for name, content in edition.files.items()
     )
-    return Issue(files, _remarks(datasets, editions))
+    return Issue(files, _remarks(datasets, editions), compared)
 
 
 def check(settings: Settings) -> tuple[str, ...]:
@@ -190,6 +197,26 @@ def _signed(edition: publishing.Edition, credentials: Credentials | None) -> pub
     bare = {name: content for name, content in edition.files.items() if name.endswith(".pdf")}
     files = {**edition.files, **{name: signing.signed(content, credentials) for name, content in bare.items()}}
     return replace(edition, files=files, unsigned={name: _sha256(content) for name, content in bare.items()})
+
+
+def _proofread(
+    drafts: list[tuple[Audience, NumberedDocument]], editions: list[publishing.Edition], report: Report
+) -> tuple[Compared, ...]:
+    """Return what was compared; the problems of all audiences are collected first."""
+    from clusterreport.proofreading import proofread  # most builds do not ask for it
+
+    report("pair")
+    compared: list[Compared] = []
+    problems: list[Problem] = []
+    for (_, numbered), edition in zip(drafts, editions, strict=True):
+        named = {name.rpartition(".")[2]: content for name, content in edition.files.items()}
+        try:
+            compared.append(proofread(numbered, named["docx"], named["pdf"], edition.files[FACTS]))
+        except ProblemsError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ProblemsError(problems)
+    return tuple(compared)
 
 
 def _attachments(

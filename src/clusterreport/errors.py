@@ -2,7 +2,7 @@
 
 ClusterReportError
 ├── UsageError          the command line or the settings cannot be followed        (exit code 2)
-└── ProblemsError       the data or the templates are wrong; every problem at once (exit code 1)
+└── ProblemsError       the data or the templates are wrong, or finished files differ; all at once (exit code 1)
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class UsageError(ClusterReportError):
 
 
 class ProblemsError(ClusterReportError):
-    """Everything that is wrong with the data or the templates of one run, in the order of the files."""
+    """Everything that is wrong with the data, the templates or the finished files of one run, in their order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep every problem once, in the order given."""

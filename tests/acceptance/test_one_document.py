@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 from docx2python import docx2python
 from docx2python.iterators import iter_paragraphs
@@ -12,12 +13,22 @@ from docx2python.iterators import iter_paragraphs
 from clusterreport import settings
 from clusterreport.build import build, numbered_documents
 from clusterreport.document.model import Figure, Section, Table
-from clusterreport.document.reading import caption_text, contents_entries, footnote_mark, lines_of
+from clusterreport.document.reading import (
+    caption_text,
+    contents_entries,
+    footnote_mark,
+    inlines_text,
+    lines_of,
+    source_lines,
+)
 from clusterreport.document.walking import parts_of
+from tests.acceptance.pandoc import read_with_pandoc
 from tests.renderers.pdf.reading_back import page_texts, squeezed
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from docx.text.paragraph import Paragraph
 
     from clusterreport.document.model import NumberedDocument
     from tests.acceptance.conftest import Built
@@ -39,6 +50,32 @@ def test_the_word_file_says_what_the_model_says(built: Built, audience: str) -> 
 def test_the_pdf_says_what_the_model_says(built: Built, audience: str) -> None:
     pages = page_texts(built.file(audience, ".pdf").read_bytes())
     assert unexplained(built.documents[audience], pages) == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_pandoc_reads_in_the_word_file_what_the_model_says(built: Built, audience: str) -> None:
+    document = built.documents[audience]
+    read = read_with_pandoc(built.file(audience, ".docx"))
+    pages = page_texts(built.file(audience, ".pdf").read_bytes())
+    assert read.text == "".join(_as_word_stores(document, pages))
+    assert read.notes == [squeezed(line.text[1:]) for line in lines_of(document) if line.kind == "footnote"]
+    assert read.headings == [(level, squeezed(section.title)) for level, section in _sections(document)]
+    tables = [_rows(part) for part in _tables(document)]
+    assert [table for table in read.tables if table in tables] == tables
+    assert read.captions == [squeezed(caption_text(part, "zh") + _described(part)) for part in _tables(document)]
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_python_docx_opens_the_word_file_and_reads_its_headings_and_tables(built: Built, audience: str) -> None:
+    document = built.documents[audience]
+    read = docx.Document(str(built.file(audience, ".docx")))
+    assert read.core_properties.title == document.document.about.title
+    headings = [(style_of(one), one.text) for one in read.paragraphs if style_of(one).startswith("Heading")]
+    assert headings == [(f"Heading {level}", section.title) for level, section in _sections(document)]
+    names = [[cell.text for cell in table.rows[0].cells] for table in read.tables]
+    tables = [[column.heading for column in part.columns] for part in _tables(document)]
+    assert [row for row in names if row in tables] == tables
 
 
 @pytest.mark.parametrize("theme", ["official", "plain"])
@@ -87,6 +124,39 @@ def _parts(text: str) -> list[str]:
     text = re.sub(r"----footnote(\d+)----", lambda found: footnote_mark(int(found[1])), text)
     text = re.sub(r"^\s*(?:--|\d+\))\t", "", text)
     return [part for part in map(squeezed, text.split("\t")) if part]
+
+
+def style_of(paragraph: Paragraph) -> str:
+    return (paragraph.style.name if paragraph.style else None) or ""
+
+
+def _sections(document: NumberedDocument) -> list[tuple[int, Section]]:
+    """Return the sections in reading order with their levels, the highest being 1."""
+    found: list[tuple[int, Section]] = []
+    waiting = [(1, section) for section in reversed(document.document.sections)]
+    while waiting:
+        level, section = waiting.pop()
+        found.append((level, section))
+        waiting += [(level + 1, inner) for inner in reversed(section.sections)]
+    return found
+
+
+def _tables(document: NumberedDocument) -> list[Table]:
+    return [part for part in parts_of(document) if isinstance(part, Table)]
+
+
+def _described(table: Table) -> str:
+    """Return the description among a table's properties: the lines below it, else its caption once more."""
+    return "".join(source_lines(table, "zh")) or caption_text(table, "zh")
+
+
+def _rows(table: Table) -> list[list[str]]:
+    """Return the rows of a table as text; the heading of a group is a row of one cell."""
+    rows = [[squeezed(column.heading) for column in table.columns]]
+    for group in table.groups:
+        rows += [[squeezed(group.heading)]] if group.heading else []
+        rows += [[squeezed(inlines_text(cell.children, "zh")) for cell in row.cells] for row in group.rows]
+    return rows
 
 
 def _as_word_stores(document: NumberedDocument, pages: list[str]) -> list[str]:

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from clusterreport.document.model import Chart
 
 start_matplotlib()
-from matplotlib.text import Text  # noqa: E402 -- matplotlib starts our way, in tests too
+from clusterreport.charts.drawing.marks import Shape, Words  # noqa: E402 -- matplotlib starts our way, in tests too
 
 WIDTHS = (156.0, 75.0)
 INCH = 25.4
+POINT = INCH / 72
+PIXELS = 200  # to the inch
 SLACK = 0.35  # millimetres: glyphs on a pixel grid are a little wider than in print
 
 every_kind = pytest.mark.parametrize("kind", charts.kinds())
@@ -33,25 +35,26 @@ def drawn(chart: Chart, width: float) -> Sheet:
     return charts.draw_sheet(chart, width, charts.natural_height(chart, width, theme()), theme())
 
 
-def texts_of(sheet: Sheet) -> list[Text]:
-    found = [artist for artist in sheet.figure.artists if isinstance(artist, Text)]
+def texts_of(sheet: Sheet) -> list[Words]:
+    found = [mark for mark in sheet.drawing.marks if isinstance(mark, Words)]
     assert len(found) == len(sheet.texts) > 0
     return found
 
 
 def printed_boxes(sheet: Sheet) -> list[tuple[Box, str]]:
-    """Return the box of the ink of every text, in millimetres, as matplotlib prints it."""
+    """Return the box of the ink of every text, in millimetres, as matplotlib measures it in pixels."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    sheet.figure.set_dpi(200)
+    sheet.figure.set_dpi(PIXELS)
     canvas = FigureCanvasAgg(sheet.figure)
     renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]
     found = []
-    for text in texts_of(sheet):
-        extent = text.get_window_extent(renderer)
-        left, right = extent.x0 / 200 * INCH, extent.x1 / 200 * INCH
-        top, bottom = sheet.height - extent.y1 / 200 * INCH, sheet.height - extent.y0 / 200 * INCH
-        found.append((Box(left, top, right, bottom), text.get_text()))
+    for words in texts_of(sheet):
+        extent = renderer.get_text_width_height_descent(words.text, words.font, ismath=False)
+        width, height, depth = (pixels / PIXELS * INCH for pixels in extent)
+        bottom = words.baseline + depth
+        left = words.x - words.share * width
+        found.append((Box(left, bottom - height, left + width, bottom), words.text))
     return found
 
 
@@ -73,13 +76,13 @@ def colliding(sheet: Sheet) -> list[tuple[str, str]]:
 
 
 def strayed(sheet: Sheet) -> list[str]:
-    """Return the marks that leave the sheet."""
-    sheet.figure.set_dpi(100)
-    reach = Box(*(edge / INCH * 100 for edge in (-SLACK, -SLACK, sheet.width + SLACK, sheet.height + SLACK)))
-    extents = [(artist, artist.get_window_extent()) for artist in sheet.figure.artists if not isinstance(artist, Text)]
+    """Return the shapes that leave the sheet."""
+    reach = Box(-SLACK, -SLACK, sheet.width + SLACK, sheet.height + SLACK)
+    shapes = [mark for mark in sheet.drawing.marks if isinstance(mark, Shape)]
+    extents = [(shape, shape.path.get_extents().padded(shape.width * POINT / 2)) for shape in shapes]
     return [
-        f"{artist} {extent}"
-        for artist, extent in extents
+        f"{shape} {extent}"
+        for shape, extent in extents
         if extent.x0 < reach.left or extent.y0 < reach.top or extent.x1 > reach.right or extent.y1 > reach.bottom
     ]
 
@@ -140,9 +143,8 @@ def test_the_figure_has_exactly_the_size_asked_for(kind: str) -> None:
 def test_texts_are_set_in_faces_of_the_package_and_in_legible_sizes(kind: str) -> None:
     faces = {str(fonts.face_path(name)) for name in ("hei", "hei_medium")}
     for text in texts_of(drawn(register_charts()[kind], 156.0)):
-        assert text.get_fontproperties().get_file() in faces
-        assert float(text.get_fontsize()) >= 7.5
-        assert not text.get_parse_math()
+        assert text.font.get_file() in faces
+        assert float(text.font.get_size_in_points()) >= 7.5
 
 
 @every_kind

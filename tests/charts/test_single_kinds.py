@@ -111,12 +111,12 @@ def test_lines_that_begin_at_one_point_say_its_value_once() -> None:
 
 
 def test_a_gap_in_a_line_is_not_bridged() -> None:
-    from matplotlib.lines import Line2D
+    from clusterreport.charts.drawing.marks import Shape
 
     periods = ["2021年", "2022年", "2023年"]
     line = charts.make("slope", title="占比", unit="个", categories=periods, series=[series("全部", [1, None, 3])])
-    figure = charts.draw(line, 156, 60, theme())
-    drawn = [artist for artist in figure.artists if isinstance(artist, Line2D)]
+    sheet = charts.draw_sheet(line, 156, 60, theme())
+    drawn = [mark for mark in sheet.drawing.marks if isinstance(mark, Shape) and mark.fill is None]
     assert len(drawn) == 1  # the foot line alone
 
 

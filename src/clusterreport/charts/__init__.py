@@ -82,10 +82,7 @@ def least_height(chart: Chart, width: float, theme: Theme | None = None) -> floa
 
 
 def draw(chart: Chart, width: float, height: float, theme: Theme, language: Language = "zh") -> Figure:
-    """Return ``chart`` as a figure of exactly ``width`` by ``height`` millimetres, texts in printed points.
-
-    Every text names its font file: ``text.get_fontproperties().get_file()``.
-    """
+    """Return ``chart`` as a figure of exactly ``width`` by ``height`` millimetres, texts in printed points."""
     return draw_sheet(chart, width, height, theme, language).figure
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
 
     from clusterreport.build import BuiltFile, Issue
+    from clusterreport.proofreading import Compared
 
 _KIB = 1024
 
@@ -28,6 +30,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     command.add_argument(
         "--pdf-standard", choices=PDF_STANDARDS, help="archive: PDF/A-3a and PDF/UA-1 (default); plain: no claim"
     )
+    command.add_argument(
+        "--verify-pair",
+        action="store_true",
+        help="read the Word file and the PDF back and compare both with the text; write nothing where they differ",
+    )
     command.add_argument("--output", type=Path, metavar="DIR", help="write here instead of the project's output folder")
     command.set_defaults(run=run)
 
@@ -39,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
 
     started = time.perf_counter()
     with shown_progress(quiet=options.quiet or options.json) as report:
-        issue = build(chosen, report)
+        issue = build(chosen, report, verify_pair=options.verify_pair)
     seconds = time.perf_counter() - started
     if options.json:
         sys.stdout.write(_as_json(issue, seconds))
@@ -59,9 +66,13 @@ def _as_json(issue: Issue, seconds: float) -> str:
         }
         for file in issue.files
     ]
-    return (
-        json.dumps({"files": files, "remarks": issue.remarks, "seconds": round(seconds, 2)}, ensure_ascii=False) + "\n"
-    )
+    content = {
+        "files": files,
+        "remarks": issue.remarks,
+        "compared": [asdict(compared) for compared in issue.compared],
+        "seconds": round(seconds, 2),
+    }
+    return json.dumps(content, ensure_ascii=False) + "\n"
 
 
 def _as_table(issue: Issue, seconds: float) -> str:
@@ -72,11 +83,21 @@ def _as_table(issue: Issue, seconds: float) -> str:
         for row in rows
     ]
     remarks = [f"note: {remark}" for remark in issue.remarks]
+    if issue.compared:
+        said = "; ".join(_counted(compared) for compared in issue.compared)
+        remarks.append(f"the Word file and the PDF both say what the text says: {said}")
     return "\n".join([*lines, *remarks, f"{len(issue.files)} files in {seconds:.1f} s", ""])
 
 
 def _row(file: BuiltFile) -> tuple[str, str, str, str]:
     return file.audience, _near(file.path), str(file.pages or ""), f"{file.size / _KIB:,.0f} KiB"
+
+
+def _counted(compared: Compared) -> str:
+    return (
+        f"{compared.audience} {compared.texts:,} texts, {compared.numbers:,} numbers, {compared.cells:,} table cells, "
+        f"{compared.chart_values:,} chart values"
+    )
 
 
 def _near(path: Path) -> str:

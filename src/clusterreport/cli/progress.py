@@ -15,6 +15,7 @@ _WORDS: Final = {
     "text": "writing the text",
     "pdf": "setting the PDF",
     "docx": "writing the Word file",
+    "pair": "reading both files back and comparing them",
     "files": "putting the files in their place",
 }
 

@@ -311,6 +311,12 @@ def test_a_build_signs_its_pdf_and_its_manifest_keeps_the_hash_from_before(
     assert PASSPHRASE not in "".join(capfd.readouterr())
 
 
+@pytest.mark.slow
+def test_a_signed_pdf_is_read_back_as_any_other(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, PASSPHRASE)
+    assert "unsigned_sha256" in built(project, tmp_path / "out", "--verify-pair")["2025-09-public.pdf"]
+
+
 def before_signing(content: bytes) -> bytes:
     """Return the file as it was before something was added behind its first end."""
     mark = b"%%EOF\n"

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from clusterreport.charts.drawing.sheet import Point
 
     Boxes = NDArray[np.float64]
+    Places = NDArray[np.intp]
+    _Choice = tuple[list[float], bool]  # a place for a label, and whether a line has to tie it to its mark
 
 _GAP: Final = 0.5
 _DIRECTIONS: Final = (
@@ -31,6 +33,8 @@ _ADJACENT: Final = 0.9
 _SLACK: Final = 0.05
 _ROUNDS: Final = 5
 _FEW: Final = 4
+_RANK: Final = 0.19
+_PARALLEL: Final = 1e-9  # a parallel line enters at infinity whichever way it goes
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +61,11 @@ def place_labels(
     a few find no room, the round is played again with them served first, and the round that leaves out the least
     weight counts.
     """
-    import numpy as np
-
-    marks = np.array([*(_square(mark) for mark in anchors), *taken], dtype=float).reshape(-1, 4)
-    lines = np.array(segments, dtype=float).reshape(-1, 4)
+    choices = _choices(anchors, bounds, segments, taken)
     order = sorted(range(len(anchors)), key=lambda place: (-anchors[place].weight, place))
     rounds = []
     for number in range(_ROUNDS):
-        found = _served(anchors, order, bounds, marks, lines)
+        found = _served(anchors, order, choices)
         left_out = [index for index in order if found[index] is None]
         rounds.append((sum(anchors[index].weight for index in left_out), number, found))
         if not 0 < len(left_out) <= _FEW:
@@ -115,105 +116,144 @@ def _packed(sizes: Sequence[float], start: float, factor: float) -> tuple[float,
 
 
 def _served(
-    anchors: Sequence[Anchor], order: Sequence[int], bounds: Box, blocked: Boxes, lines: Boxes
+    anchors: Sequence[Anchor], order: Sequence[int], choices: Sequence[Sequence[_Choice]]
 ) -> tuple[Box | None, ...]:
-    """Give each anchor the best place that is left, one after the other in ``order``."""
+    """Give each anchor the cheapest place that the labels before it have left, one after the other in ``order``."""
+    found: list[Box | None] = [None] * len(anchors)
+    placed: list[Box] = []
+    for index in order:
+        middle = (anchors[index].x, anchors[index].y)
+        for edges, tied in choices[index]:
+            box = Box(*edges)
+            if any(overlap(box, label) for label in placed):
+                continue
+            if tied and any(_crosses(middle, _nearest(box, middle), label) for label in placed):
+                continue
+            found[index] = box
+            placed.append(box)
+            break
+    return tuple(found)
+
+
+def _nearest(box: Box, point: Point) -> Point:
+    """Return the point of ``box`` that is nearest to ``point``."""
+    return min(max(point[0], box.left), box.right), min(max(point[1], box.top), box.bottom)
+
+
+def _crosses(start: Point, end: Point, box: Box) -> bool:
+    """Tell whether the line from ``start`` to ``end`` passes through ``box``: Liang and Barsky's clipping."""
+    dx, dy = end[0] - start[0] or _PARALLEL, end[1] - start[1] or _PARALLEL
+    left, right = (box.left - start[0]) / dx, (box.right - start[0]) / dx
+    top, bottom = (box.top - start[1]) / dy, (box.bottom - start[1]) / dy
+    enters, leaves = max(min(left, right), min(top, bottom)), min(max(left, right), max(top, bottom))
+    return enters < leaves and leaves > 0 and enters < 1
+
+
+def _choices(
+    anchors: Sequence[Anchor], bounds: Box, segments: Sequence[tuple[Point, Point]], taken: Sequence[Box]
+) -> list[list[_Choice]]:
+    """Return the places that each anchor may have, the cheapest first, as far as marks and segments decide it."""
     import numpy as np
 
-    marks = blocked[: len(anchors)]
-    found: list[Box | None] = [None] * len(anchors)
-    for index in order:
-        box = _best(anchors[index], bounds, blocked, np.delete(marks, index, axis=0), lines)
-        if box is not None:
-            found[index] = box
-            blocked = np.vstack([blocked, box])
-    return tuple(found)
+    if not anchors:
+        return []
+    marks = np.array([_square(mark) for mark in anchors], dtype=float)
+    fixed = np.array(taken, dtype=float).reshape(-1, 4)
+    lines = np.array(segments, dtype=float).reshape(-1, 4)
+    middles = np.array([(anchor.x, anchor.y) for anchor in anchors])
+    boxes, costs = _candidates(anchors)
+    owners, places = np.nonzero(_free(boxes, np.vstack([marks, fixed]), bounds))
+    boxes, costs = boxes[owners, places], costs[places]
+    mistaken, nearer = _strangers(boxes, owners, marks)
+    far = costs >= _FAR
+    leaders = _leaders(middles[owners], boxes)
+    leader, mark = _crossings(leaders, np.vstack([marks, fixed]))
+    # A line to a label may cross its own mark and those that overlap it.
+    apart = np.hstack([~_overlaps(marks, marks), np.ones((len(marks), len(fixed)), dtype=bool)])
+    hidden = np.bincount(leader[apart[owners[leader], mark]], minlength=len(boxes)) > 0
+    crossed = np.bincount(_crossings(lines, boxes)[1], minlength=len(boxes))
+    total = costs + _STRANGER * nearer + _CROSSING * crossed
+    ranked = np.argsort(total, kind="stable")
+    ranked = ranked[~(mistaken | far & hidden)[ranked]]
+    choices: list[list[_Choice]] = [[] for _ in anchors]
+    for owner, box, tied in zip(owners[ranked].tolist(), boxes[ranked].tolist(), far[ranked].tolist(), strict=True):
+        choices[owner].append((box, tied))
+    return choices
 
 
 def _square(mark: Anchor) -> Box:
     return Box(mark.x - mark.radius, mark.y - mark.radius, mark.x + mark.radius, mark.y + mark.radius)
 
 
-def _best(anchor: Anchor, bounds: Box, blocked: Boxes, others: Boxes, lines: Boxes) -> Box | None:
-    """Return the cheapest box: of the nearest places, unless one further off may be cheaper still."""
-    boxes, costs = _candidates(anchor)
-    near = len(_DIRECTIONS)
-    found = _cheapest(anchor, boxes[:near], costs[:near], bounds, blocked, others, lines)
-    if found is None or found[1] > costs[near]:
-        found = _cheapest(anchor, boxes, costs, bounds, blocked, others, lines)
-    return None if found is None else found[0]
-
-
-def _cheapest(  # noqa: PLR0913, PLR0917 -- one candidate after another is ruled out by each of these
-    anchor: Anchor, boxes: Boxes, costs: Boxes, bounds: Box, blocked: Boxes, others: Boxes, lines: Boxes,
-) -> tuple[Box, float] | None:  # fmt: skip
+def _candidates(anchors: Sequence[Anchor]) -> tuple[Boxes, Boxes]:
+    """Return 60 places for each anchor's label, and what each of the 60 costs."""
     import numpy as np
 
-    inside = (boxes[:, :2] >= (bounds.left, bounds.top)).all(1) & (boxes[:, 2:] <= (bounds.right, bounds.bottom)).all(1)
-    free = np.flatnonzero(inside)
-    free = free[~_overlaps(boxes[free], blocked).any(1)]
-    near, nearer = _strangers(anchor, boxes[free], others)
-    free, nearer = free[~near], nearer[~near]
-    apart = ~_overlaps(np.array([_square(anchor)]), others)[0]
-    hidden = np.vstack([others[apart], blocked[len(others) + 1 :]])
-    clear = (costs[free] < _FAR) | ~_crossings(hidden, _leaders(anchor, boxes[free])).any(0)
-    free, nearer = free[clear], nearer[clear]
-    if not len(free):
-        return None
-    total = costs[free] + _STRANGER * nearer + _CROSSING * _crossings(boxes[free], lines).sum(1)
-    best = total.argmin()
-    return Box(*(float(edge) for edge in boxes[free[best]])), float(total[best])
+    directions = np.array(_DIRECTIONS * len(_REACHES))
+    reaches = np.repeat(_REACHES, len(_DIRECTIONS))
+    costs = reaches * _FAR + np.tile(np.arange(len(_DIRECTIONS)) * _RANK, len(_REACHES))
+    half = np.array([(anchor.width / 2, anchor.height / 2) for anchor in anchors])[:, None]
+    away = np.array([anchor.radius for anchor in anchors])[:, None] + _GAP + reaches
+    middles = np.array([(anchor.x, anchor.y) for anchor in anchors])[:, None] + directions * (away[..., None] + half)
+    return np.concatenate([middles - half, middles + half], axis=2), costs
 
 
-def _candidates(anchor: Anchor) -> tuple[Boxes, Boxes]:
-    import numpy as np
-
-    half_width, half_height = anchor.width / 2, anchor.height / 2
-    boxes, costs = [], []
-    for reach in _REACHES:
-        for rank, (dx, dy) in enumerate(_DIRECTIONS):
-            away = anchor.radius + _GAP + reach
-            x, y = anchor.x + dx * (away + half_width), anchor.y + dy * (away + half_height)
-            boxes.append((x - half_width, y - half_height, x + half_width, y + half_height))
-            costs.append(reach * _FAR + rank * 0.19)
-    return np.array(boxes), np.array(costs)
+def _free(boxes: Boxes, blocked: Boxes, bounds: Box) -> NDArray[np.bool_]:
+    """Tell which boxes lie within ``bounds`` and touch nothing that is ``blocked``."""
+    inside = (boxes[..., 0] >= bounds.left) & (boxes[..., 1] >= bounds.top)
+    inside &= (boxes[..., 2] <= bounds.right) & (boxes[..., 3] <= bounds.bottom)
+    free: NDArray[np.bool_] = inside & ~_overlaps(boxes, blocked).any(-1)
+    return free
 
 
 def _overlaps(boxes: Boxes, others: Boxes) -> NDArray[np.bool_]:
-    a, b = boxes[:, None, :], others[None, :, :]
-    apart = (a[..., 2] <= b[..., 0]) | (b[..., 2] <= a[..., 0]) | (a[..., 3] <= b[..., 1]) | (b[..., 3] <= a[..., 1])
-    overlapping: NDArray[np.bool_] = ~apart
+    """Tell which of ``boxes`` overlap which of ``others``; the latter are counted along the last axis."""
+    left, top, right, bottom = (boxes[..., edge, None] for edge in range(4))
+    overlapping: NDArray[np.bool_] = (left < others[:, 2]) & (others[:, 0] < right)
+    overlapping &= (top < others[:, 3]) & (others[:, 1] < bottom)
     return overlapping
 
 
-def _strangers(anchor: Anchor, boxes: Boxes, marks: Boxes) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _strangers(boxes: Boxes, owners: Places, marks: Boxes) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Tell which boxes might be read as the name of another mark, and which are nearer to another than to their own."""
     import numpy as np
 
-    gaps = np.maximum(boxes[:, None, :2] - marks[None, :, 2:], marks[None, :, :2] - boxes[:, None, 2:]).clip(0)
-    distances = np.hypot(gaps[..., 0], gaps[..., 1])
-    own = np.array(_square(anchor))
-    mine = np.hypot(*np.maximum(boxes[:, :2] - own[2:], own[:2] - boxes[:, 2:]).clip(0).T)[:, None]
-    nearer = distances < mine - _SLACK
-    return (nearer & (distances < _TOUCHING) & (mine > _ADJACENT)).any(1), nearer.any(1)
+    own = _distances(boxes, marks[owners])
+    which, stranger = np.nonzero(_overlaps(boxes + own[:, None] * (-1, -1, 1, 1), marks))
+    distances, mine = _distances(boxes[which], marks[stranger]), own[which]
+    close = distances < mine - _SLACK  # never so for the own mark
+    mistaken = close & (distances < _TOUCHING) & (mine > _ADJACENT)
+    nearer, read_wrongly = (np.bincount(which[chosen], minlength=len(boxes)) > 0 for chosen in (close, mistaken))
+    return read_wrongly, nearer
 
 
-def _leaders(anchor: Anchor, boxes: Boxes) -> Boxes:
-    """Return the lines from the middle of a mark to the nearest points of boxes."""
+def _distances(boxes: Boxes, others: Boxes) -> Boxes:
+    """Return how far each box is from the other of the same place."""
     import numpy as np
 
-    ends = np.clip((anchor.x, anchor.y), boxes[:, :2], boxes[:, 2:])
-    return np.hstack([np.broadcast_to((anchor.x, anchor.y), ends.shape), ends])
+    across, along = np.maximum(boxes[:, :2] - others[:, 2:], others[:, :2] - boxes[:, 2:]).clip(0).T
+    distances: Boxes = np.hypot(across, along)
+    return distances
 
 
-def _crossings(boxes: Boxes, lines: Boxes) -> NDArray[np.bool_]:
-    """Tell for each box which segments pass through it: Liang and Barsky's clipping, for all pairs at once."""
+def _leaders(middles: Boxes, boxes: Boxes) -> Boxes:
+    """Return the lines from the middles of marks to the nearest points of boxes."""
     import numpy as np
 
-    start, move = lines[None, :, :2], lines[None, :, 2:] - lines[None, :, :2]
-    move = np.where(np.abs(move) < 1e-9, 1e-9, move)  # noqa: PLR2004 -- a parallel line enters at infinity either way
-    first, second = (boxes[:, None, :2] - start) / move, (boxes[:, None, 2:] - start) / move
-    enters = np.minimum(first, second).max(2)
-    leaves = np.maximum(first, second).min(2)
-    crossing: NDArray[np.bool_] = (enters < leaves) & (leaves > 0) & (enters < 1)
-    return crossing
+    return np.hstack([middles, np.clip(middles, boxes[:, :2], boxes[:, 2:])])
+
+
+def _crossings(lines: Boxes, boxes: Boxes) -> tuple[Places, Places]:
+    """Return the pairs of a segment and a box that it passes through: Liang and Barsky's clipping."""
+    import numpy as np
+
+    reaches = np.hstack([np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(lines[:, :2], lines[:, 2:])])
+    reaches += (-_SLACK, -_SLACK, _SLACK, _SLACK)
+    which, through = np.nonzero(_overlaps(reaches, boxes))  # few pairs come near each other
+    line, box = lines[which], boxes[through]
+    move = line[:, 2:] - line[:, :2]
+    move[np.abs(move) < _PARALLEL] = _PARALLEL
+    first, second = (box[:, :2] - line[:, :2]) / move, (box[:, 2:] - line[:, :2]) / move
+    enter, leave = np.minimum(first, second).max(1), np.maximum(first, second).min(1)
+    crossing = (enter < leave) & (leave > 0) & (enter < 1)
+    return which[crossing], through[crossing]

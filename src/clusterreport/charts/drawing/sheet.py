@@ -1,12 +1,13 @@
 """A sheet of paper on which a chart is drawn: millimetres from the top left corner, sizes of texts in points.
 
 A chart is a few dozen marks whose places follow from its numbers. Axes of matplotlib would bring ticks, margins and
-clipping that each kind had to switch off again, and cost more than the drawing; so marks are put on the figure itself.
+clipping that each kind had to switch off again; so marks are put on the figure itself.
 """
 
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from clusterreport.charts.drawing.measuring import POINT
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.font_manager import FontProperties
+    from matplotlib.path import Path
 
     from clusterreport.charts.drawing.look import Look
+    from clusterreport.charts.drawing.marks import Colour
 
 SMALL: Final = 7.5
 TEXT: Final = 8.0
@@ -28,11 +31,13 @@ Align = Literal["left", "center", "right"]
 Mark = Literal["circle", "square", "triangle", "diamond"]
 Point = tuple[float, float]
 
+_SHARES: Final[dict[Align, float]] = {"left": 0.0, "center": 0.5, "right": 1.0}
 _MIDDLE: Final = 0.37  # a line's middle stands this far above its baseline, in ems, for Han and figures alike
 _ABOVE: Final = 0.85
 _BELOW: Final = 0.11
 _HATCH_STEP: Final = 1.15
 _HATCH_WIDTH: Final = 0.35
+_TEXT_LAYER: Final = 5.0
 _CORNERS: Final[dict[Mark, tuple[Point, ...]]] = {
     "square": ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
     "triangle": ((0, -1.2), (1.1, 0.8), (-1.1, 0.8)),
@@ -58,32 +63,32 @@ class Sheet:
         from matplotlib.figure import Figure
         from matplotlib.transforms import Affine2D
 
+        from clusterreport.charts.drawing.marks import Drawing
+
         self.width = width
         self.height = height
         self.look = look
         self.texts: list[tuple[Box, str]] = []
         self.figure = Figure(figsize=(width / INCH, height / INCH), facecolor=look.paper, edgecolor="none")
         downwards = Affine2D().scale(1 / INCH, -1 / INCH).translate(0, height / INCH)
-        self._place = downwards + self.figure.dpi_scale_trans
+        self.drawing = Drawing(downwards + self.figure.dpi_scale_trans)
+        self.figure.add_artist(self.drawing)
 
     def text(  # noqa: PLR0913 -- a text has that many properties, all but the first three with a default
         self, x: float, y: float, words: str, *, size: float = TEXT, colour: str | None = None,
         align: Align = "left", strong: bool = False, ground: str | None = None,
     ) -> Box:  # fmt: skip
         """Print one line whose middle is at height ``y``, on a patch of ``ground`` if given; return its box."""
-        from matplotlib.text import Text
+        from clusterreport.charts.drawing.marks import Words
 
         box = self.text_box(x, y, words, size=size, align=align, strong=strong)
         if ground is not None:
             self.rectangle(box, ground, layer=2.5)
         faces = self.look.faces
+        font = _font_properties(faces.strong if strong else faces.regular, size)
         baseline = y + _MIDDLE * size * POINT
-        text = Text(
-            x, baseline, words, color=colour or self.look.ink, ha=align, va="baseline", parse_math=False, usetex=False,
-            fontproperties=_font_properties(faces.strong if strong else faces.regular, size), zorder=5,
-        )  # fmt: skip
-        text.set_transform(self._place)
-        self.figure.add_artist(text)
+        ink = _rgba(colour or self.look.ink)
+        self.drawing.add(Words(x, baseline, words, ink, font, _SHARES[align]), _TEXT_LAYER)
         self.texts.append((box, words))
         return box
 
@@ -100,7 +105,7 @@ class Sheet:
     ) -> Box:  # fmt: skip
         """Return the box that ``text`` would fill."""
         width = self.look.faces.width(words, size, strong=strong)
-        left = x - {"left": 0.0, "center": 0.5, "right": 1.0}[align] * width
+        left = x - _SHARES[align] * width
         baseline = y + _MIDDLE * size * POINT
         return Box(left, baseline - _ABOVE * size * POINT, left + width, baseline + _BELOW * size * POINT)
 
@@ -118,15 +123,11 @@ class Sheet:
         self, box: Box, fill: str, *, edge: str | None = None, edge_width: float = 0.5, layer: float = 2.0,
     ) -> None:  # fmt: skip
         """Fill a rectangle, with an edge drawn inside it where ``edge`` is given."""
-        from matplotlib.patches import Rectangle
-
         inset = edge_width * POINT / 2 if edge else 0.0
-        left, top, right, bottom = box
-        patch = Rectangle(
-            (left + inset, top + inset), max(right - left - 2 * inset, 0), max(bottom - top - 2 * inset, 0),
-            facecolor=fill, edgecolor=edge or "none", linewidth=edge_width if edge else 0, zorder=layer,
-        )  # fmt: skip
-        self._add(patch)
+        left, top = box.left + inset, box.top + inset
+        right, bottom = max(box.right - inset, left), max(box.bottom - inset, top)
+        corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+        self.shape(corners, fill, edge=edge, edge_width=edge_width, layer=layer)
 
     def hatched(self, box: Box) -> None:
         """Fill a rectangle as "not in the count": light grey under thin slanting lines.
@@ -148,40 +149,27 @@ class Sheet:
         layer: float = 2.0,
     ) -> None:  # fmt: skip
         """Draw a line through ``points``, ``width`` and ``dashes`` in points."""
-        from matplotlib.lines import Line2D
+        from matplotlib.path import Path
 
-        xs, ys = zip(*points, strict=True)
-        style = (0.0, tuple(dash / width for dash in dashes))
-        line = Line2D(
-            xs, ys, color=colour, linewidth=width, linestyle=style if dashes else "-", marker="None", zorder=layer,
-            solid_capstyle="butt", dash_capstyle="butt", solid_joinstyle="round", dash_joinstyle="round",
-        )  # fmt: skip
-        line.set_transform(self._place)
-        self.figure.add_artist(line)
+        self._add(Path(points), None, colour, width, layer=layer, dashes=dashes)
 
     def _strokes(self, points: Sequence[Point], colour: str, width: float, layer: float) -> None:
         """Draw a line from each even point to the next, all as one path."""
-        from matplotlib.patches import PathPatch
         from matplotlib.path import Path
 
         if points:
-            path = Path(list(points), [Path.MOVETO, Path.LINETO] * (len(points) // 2))
-            self._add(
-                PathPatch(path, facecolor="none", edgecolor=colour, linewidth=width, capstyle="butt", zorder=layer)
-            )
+            path = Path(points, [Path.MOVETO, Path.LINETO] * (len(points) // 2))
+            self._add(path, None, colour, width, layer=layer)
 
     def shape(
         self, points: Sequence[Point], fill: str, *, edge: str | None = None, edge_width: float = 0.5,
         layer: float = 2.0,
     ) -> None:  # fmt: skip
         """Fill the polygon through ``points``."""
-        from matplotlib.patches import Polygon
+        from matplotlib.path import Path
 
-        patch = Polygon(
-            list(points), closed=True, facecolor=fill, edgecolor=edge or "none", linewidth=edge_width if edge else 0,
-            joinstyle="miter", zorder=layer,
-        )  # fmt: skip
-        self._add(patch)
+        path = Path([*points, points[0]], closed=True)
+        self._add(path, fill, edge, edge_width, layer=layer, pointed=True)
 
     def mark(  # noqa: PLR0913 -- a mark has that many properties
         self, x: float, y: float, radius: float, fill: str, *, kind: Mark = "circle", edge: str | None = None,
@@ -189,10 +177,9 @@ class Sheet:
     ) -> None:  # fmt: skip
         """Put a mark at a point; marks of one radius look equally large."""
         if kind == "circle":
-            from matplotlib.patches import Circle
+            from matplotlib.path import Path
 
-            width = edge_width if edge else 0
-            self._add(Circle((x, y), radius, facecolor=fill, edgecolor=edge or "none", linewidth=width, zorder=layer))
+            self._add(Path.circle((x, y), radius), fill, edge, edge_width, layer=layer)
             return
         corners = [(x + dx * radius, y + dy * radius) for dx, dy in _CORNERS[kind]]
         self.shape(corners, fill, edge=edge, edge_width=edge_width, layer=layer)
@@ -206,9 +193,14 @@ class Sheet:
         points += [on_circle(centre, inner, turn) for turn in reversed(angles)]
         self.shape(points, fill, edge=self.look.paper, edge_width=0.8)
 
-    def _add(self, patch: object) -> None:
-        patch.set_transform(self._place)  # type: ignore[attr-defined]
-        self.figure.add_artist(patch)  # type: ignore[arg-type]
+    def _add(  # noqa: PLR0913 -- a path has that many properties
+        self, path: Path, fill: str | None, edge: str | None, width: float, *, layer: float,
+        dashes: tuple[float, ...] = (), pointed: bool = False,
+    ) -> None:  # fmt: skip
+        from clusterreport.charts.drawing.marks import Shape
+
+        colours = (None if fill is None else _rgba(fill), None if edge is None else _rgba(edge))
+        self.drawing.add(Shape(path, *colours, width, dashes, pointed), layer)
 
 
 def line_pitch(size: float) -> float:
@@ -222,7 +214,14 @@ def on_circle(centre: Point, radius: float, turn: float) -> Point:
     return centre[0] + radius * math.sin(angle), centre[1] - radius * math.cos(angle)
 
 
+@cache
 def _font_properties(path: str, size: float) -> FontProperties:
     from matplotlib.font_manager import FontProperties
 
     return FontProperties(fname=path, size=size)
+
+
+def _rgba(colour: str) -> Colour:
+    from matplotlib.colors import to_rgba
+
+    return to_rgba(colour)

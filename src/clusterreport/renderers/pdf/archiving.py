@@ -54,6 +54,7 @@ def archived(content: bytes, about: About, attachments: Sequence[Attachment], *,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
             recompress_flate=False,
+            fix_metadata_version=False,  # _xmp names none, and reading it again takes time
         )
     return written.getvalue()
 

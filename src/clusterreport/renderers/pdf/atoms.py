@@ -10,7 +10,8 @@ from __future__ import annotations
 import enum
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from clusterreport.renderers.pdf.hyphenation import syllables_of
@@ -64,6 +65,8 @@ class Kind(enum.Enum):
     DASH = enum.auto()
     MARK = enum.auto()
 
+    __hash__ = object.__hash__  # each is itself alone; hashing its name takes several times as long
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -93,10 +96,11 @@ class Span:
 
 @dataclass(slots=True, eq=False)
 class Atom:
-    """Characters that are never parted. ``left`` and ``right`` are the white that may be cut off at a line's ends.
+    """Characters that are never parted. One atom may stand in several places, so none is ever changed.
 
-    ``shift`` moves the characters within their width; ``space`` is what stood between this atom and the next. A line
-    may end after a ``soft`` atom; if ``hyphen`` is not 0, one is printed there, so wide.
+    ``left`` and ``right`` are the white that may be cut off at a line's ends, ``shift`` moves the characters within
+    their width, and ``space`` is what stood between this atom and the next. A line may end after a ``soft`` atom; if
+    ``hyphen`` is not 0, one is printed there, so wide.
     """
 
     text: str
@@ -142,6 +146,7 @@ class Cutter:
     measure: Measure
     language: Language
     _marks: dict[tuple[str, str], tuple[float, float, float]] = field(default_factory=dict)
+    _han: dict[Look, dict[str, Atom]] = field(default_factory=dict)
     _cuts: dict[tuple[Span, ...], tuple[list[Atom], list[Gap]]] = field(default_factory=dict)
 
     def cut(self, spans: Sequence[Span]) -> tuple[list[Atom], list[Gap]]:
@@ -165,20 +170,24 @@ class Cutter:
                 if atom.text.strip(_SPACES + "\u3000"):
                     atoms.append(atom)
                 elif atoms:
-                    atoms[-1].space = atoms[-1].space or ("\u3000" if "\u3000" in atom.text else " ")
+                    space = atoms[-1].space or ("\u3000" if "\u3000" in atom.text else " ")
+                    atoms[-1] = replace(atoms[-1], space=space)
             if span.whole:
                 wholes.append((start, len(atoms) - 1))
         return atoms, _gaps(atoms, _bound(atoms, wholes))
 
     def _atoms(self, span: Span) -> Iterator[Atom]:
         look = span.look
+        han = self._han.setdefault(look, {})
         if span.note is not None:
             yield Atom(span.text, self._width(span.text, look), Kind.MARK, look, note=span.note)
             return
         apostrophes = {match.start() for match in _APOSTROPHE.finditer(span.text)}
         for match in _TOKEN.finditer(span.text):
             part = match.group()
-            if part in _QUOTES and (self.language == "en" or match.start() in apostrophes):
+            if part in han:
+                yield han[part]
+            elif part in _QUOTES and (self.language == "en" or match.start() in apostrophes):
                 yield self._tight_quote(part, look)
             elif part in _OPENING or part in _CLOSING:
                 yield self._mark(part, look)
@@ -187,7 +196,8 @@ class Cutter:
             elif _IS_LATIN.match(part):
                 yield from self._words(part, look)
             else:
-                yield Atom(part, self._width(part, look), Kind.HAN, look)
+                han[part] = Atom(part, self._width(part, look), Kind.HAN, look)
+                yield han[part]
 
     def _words(self, word: str, look: Look) -> Iterator[Atom]:
         if not word.strip("×"):  # a placeholder for a name (××市), set like Han characters
@@ -236,8 +246,7 @@ def shattered(atom: Atom, measure: Measure) -> list[Atom]:
     parts = [
         Atom(sign, measure.width(sign, atom.look.face) * size, atom.kind, atom.look, soft=True) for sign in atom.text
     ]
-    parts[-1].soft = atom.soft
-    parts[-1].space = atom.space
+    parts[-1] = replace(parts[-1], soft=atom.soft, space=atom.space)
     return parts
 
 
@@ -265,17 +274,20 @@ def _bound(atoms: Sequence[Atom], wholes: list[tuple[int, int]]) -> set[int]:
 def _gaps(atoms: Sequence[Atom], bound: set[int]) -> list[Gap]:
     kept: dict[tuple[object, ...], Gap] = {}
     gaps: list[Gap] = []
-    for place in range(len(atoms) - 1):
-        before, after = atoms[place], atoms[place + 1]
-        key = (
-            before.kind, after.kind, before.look.size, before.right, after.left, before.space, before.soft,
-            before.text[-1] in "/-", before.text == "/", after.text in _CONNECTORS,
-            after.text[0] in _NO_START, after.text[0] == "%", place in bound,
-            before.space and before.look.face,
-        )  # fmt: skip
+    for place, (before, after) in enumerate(pairwise(atoms)):
+        torn = place in bound
+        key: tuple[object, ...]
+        if before.kind is after.kind is Kind.HAN and not torn and not before.space and after.text not in _NO_START:
+            key = (before.look.size,)
+        else:
+            key = (
+                before.kind, after.kind, before.look.size, before.right, after.left, before.space, before.soft,
+                before.text[-1] in "/-", before.text == "/", after.text in _CONNECTORS,
+                after.text[0] in _NO_START, after.text[0] == "%", torn, before.space and before.look.face,
+            )  # fmt: skip
         gap = kept.get(key)
         if gap is None:
-            gap = kept[key] = _gap(before, after, torn=place in bound)
+            gap = kept[key] = _gap(before, after, torn=torn)
         gaps.append(gap)
     return gaps
 

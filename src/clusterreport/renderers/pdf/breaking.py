@@ -117,15 +117,17 @@ def line_gaps(broken: Broken, line: Line) -> list[float]:
     gaps = broken.gaps[line.start : line.end - 1]
     if line.ratio <= 0:
         return [gap.natural + line.ratio * gap.shrink for gap in gaps]
-    ratio, full = line.ratio, set[int]()
-    while over := {place for place, gap in enumerate(gaps) if place not in full and ratio * gap.stretch > gap.most}:
+    grown = [line.ratio * gap.stretch for gap in gaps]
+    full: set[int] = set()
+    while over := {place for place, (gap, growth) in enumerate(zip(gaps, grown, strict=True)) if growth > gap.most}:
         elastic = sum(gap.stretch for place, gap in enumerate(gaps) if place not in full | over)
         if elastic == 0.0:
             break
         full |= over
         spare = line.ratio * sum(gap.stretch for gap in gaps) - sum(gaps[place].most for place in full)
         ratio = spare / elastic
-    return [gap.natural + (gap.most if place in full else ratio * gap.stretch) for place, gap in enumerate(gaps)]
+        grown = [gap.most if place in full else ratio * gap.stretch for place, gap in enumerate(gaps)]
+    return [gap.natural + growth for gap, growth in zip(gaps, grown, strict=True)]
 
 
 def natural_width(atoms: Sequence[Atom], gaps: Sequence[Gap]) -> float:
@@ -152,23 +154,33 @@ class _Sums:
 
 
 class _Breaker:
-    """One run over a paragraph, with breaks up to a penalty of ``limit`` allowed."""
+    """One run over a paragraph, with breaks up to a penalty of ``limit`` allowed.
 
-    __slots__ = ("_atoms", "_ends", "_gaps", "_limit", "_setting", "_sums")
+    A line's spare room at natural width is ``_opens`` of its start less ``_closes`` of its end.
+    """
+
+    __slots__ = ("_atoms", "_closes", "_ends", "_gaps", "_opens", "_setting", "_sums")
 
     def __init__(self, atoms: Sequence[Atom], gaps: Sequence[Gap], setting: Setting, sums: _Sums, limit: int) -> None:
-        self._atoms, self._gaps, self._setting, self._sums, self._limit = atoms, gaps, setting, sums, limit
+        self._atoms, self._gaps, self._setting, self._sums = atoms, gaps, setting, sums
         count = len(atoms)
         self._ends = [place for place in range(1, count) if gaps[place - 1].penalty < limit] + [count]
+        self._opens = [setting.width + before + atom.left for before, atom in zip(sums.natural, atoms, strict=False)]
+        if setting.indent:  # an opening mark keeps its white after an indent
+            self._opens[0] -= setting.indent + atoms[0].left
+        inks = (before + atom.width - atom.right for before, atom in zip(sums.natural, atoms, strict=False))
+        self._closes = [0.0, *(ink + atom.hyphen for ink, atom in zip(inks, atoms, strict=True))]
+        self._closes[count] -= atoms[-1].hyphen
 
     def lines(self) -> list[Line]:
         """Return the cheapest lines, found from the front and read off from the back."""
+        opens, closes, width = self._opens, self._closes, self._setting.width
         cost = {0: 0.0}
         came_from: dict[int, int] = {}
         starts = [0]
         first = 0  # of the starts from which a line to here is not hopelessly too long
         for end in self._ends:
-            while first < len(starts) - 1 and self._measured(starts[first], end)[0] < -_HOPELESS * self._setting.width:
+            while first < len(starts) - 1 and opens[starts[first]] - closes[end] < -_HOPELESS * width:
                 first += 1
             cost[end], came_from[end] = self._cheapest(end, starts, first, cost)
             starts.append(end)
@@ -181,50 +193,44 @@ class _Breaker:
     def _cheapest(self, end: int, starts: list[int], first: int, cost: dict[int, float]) -> tuple[float, int]:
         """Return the cheapest way to end a line at ``end``, and where that line starts; the fullest is tried first."""
         last = end == len(self._atoms)
+        opens, close, shrinks = self._opens, self._closes[end], self._sums.shrink
+        most = (1 - _FULL) * self._setting.width
         best, best_start = _ENDLESS, starts[-1]
         for start in islice(starts, first, None):
-            spare, stretch, shrink = self._measured(start, end)
-            if spare < -shrink - _TOLERANCE:
+            spare = opens[start] - close
+            if spare < 0 and spare < shrinks[start] - shrinks[end - 1] - _TOLERANCE:
                 continue
-            if not last and best < _ENDLESS and spare > (1 - _FULL) * self._setting.width:
+            if not last and best < _ENDLESS and spare > most:
                 break
-            price = cost[start] + self._price(spare, stretch, shrink, start, end)
+            price = cost[start] + self._price(spare, start, end)
             if price <= best:
                 best, best_start = price, start
         if best == _ENDLESS:
             best = cost[best_start] + _OVERFULL_COST
         return best, best_start
 
-    def _price(self, spare: float, stretch: float, shrink: float, start: int, end: int) -> float:
+    def _price(self, spare: float, start: int, end: int) -> float:
         penalty = _LINE_COST + (self._gaps[end - 1].penalty if end < len(self._atoms) else 0)
         if spare < 0:
-            return float(penalty + _SHRINK_COST * (-spare / (shrink + 1e-9)) ** 3)
+            return float(penalty + _SHRINK_COST * (-spare / (self._within(self._sums.shrink, start, end) + 1e-9)) ** 3)
         if end == len(self._atoms):
-            lonely = start > 0 and end - start <= 2 and self._setting.width - spare < 2 * self._atoms[start].look.size  # noqa: PLR2004
+            ink, two = self._setting.width - spare, 2 * self._atoms[start].look.size
+            lonely = start > 0 and end - start <= 2 and ink < two - _TOLERANCE  # noqa: PLR2004 -- a sign, or one and a mark
             return penalty + (_LONELY_COST if lonely else 0.0)
         if not self._setting.justified:
             return float(penalty + _STRETCH_COST * (4 * spare / self._setting.width) ** 2)
-        ratio = spare / (stretch + 0.02 * self._atoms[start].look.size)
+        ratio = spare / (self._within(self._sums.stretch, start, end) + 0.02 * self._atoms[start].look.size)
         return float(penalty + _STRETCH_COST * min(ratio, _WORST_STRETCH) ** 3)
 
-    def _measured(self, start: int, end: int) -> tuple[float, float, float]:
-        """Return the room a line leaves at natural width, and how far it may stretch and shrink."""
-        sums, last = self._sums, self._atoms[end - 1]
-        natural = sums.natural[end - 1] - sums.natural[start] + last.width - last.right
-        if end < len(self._atoms):
-            natural += last.hyphen
-        natural -= self._hang(start)
-        room = self._setting.width - (0.0 if start else self._setting.indent)
-        stretch = sums.stretch[end - 1] - sums.stretch[start]
-        return room - natural, stretch, sums.shrink[end - 1] - sums.shrink[start]
-
-    def _hang(self, start: int) -> float:
-        """Return the white before an opening mark that a line loses, but for one that stands after an indent."""
-        return self._atoms[start].left if start or not self._setting.indent else 0.0
+    @staticmethod
+    def _within(sums: Sequence[float], start: int, end: int) -> float:
+        return sums[end - 1] - sums[start]
 
     def _line(self, start: int, end: int) -> Line:
-        spare, stretch, shrink = self._measured(start, end)
-        hang = self._hang(start)
+        spare = self._opens[start] - self._closes[end]
+        stretch, shrink = (self._within(sums, start, end) for sums in (self._sums.stretch, self._sums.shrink))
+        indented = start == 0 and self._setting.indent > 0
+        hang = 0.0 if indented else self._atoms[start].left
         room = self._setting.width - (self._setting.indent if start == 0 else 0.0)
         if spare < 0:
             ratio = max(spare / shrink, -1.0) if shrink else 0.0

@@ -7,7 +7,7 @@ import struct
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import uharfbuzz as hb
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString, PDFZCompress
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -152,7 +152,7 @@ def _reference(document: PDFDocument, part: PDFObject, key: str) -> PDFObjectRef
 
 def _stream(document: PDFDocument, key: str, content: bytes, **entries: int) -> PDFObjectReference:
     stream = PDFStream(content=content)
-    stream.filters = [PDFZCompress]
+    stream.filters = []  # pikepdf packs all streams at the end
     for name, value in entries.items():
         stream.dictionary[name] = value
     return _reference(document, stream, key)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from clusterreport.renderers.pdf.paragraphs import Compositor
     from clusterreport.theme import TextStyle
 
+    Cell = tuple[Span, ...]
+
 _PADDING: Final = 6.0
 _TIGHT_PADDING: Final = 2.5
 _WIDE_TABLE: Final = 8
@@ -31,22 +33,36 @@ _INTEGER: Final = re.compile(r"[^0-9]*[0-9][0-9,]*")
 
 
 @dataclass(frozen=True, slots=True)
+class CellStyles:
+    """The styles of a table's cells in type of one size, each for words and for numbers; totals are strong."""
+
+    head: tuple[TextStyle, TextStyle]
+    body: tuple[TextStyle, TextStyle]
+    total: tuple[TextStyle, TextStyle]
+
+    def of(self, row: Row) -> tuple[TextStyle, TextStyle]:
+        """Return the styles of a row's cells."""
+        return self.total if row.role == "total" else self.body
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """Where each column's text begins, how wide it is, and how far its numbers reach beyond their integers.
 
-    ``scale`` is the share of the theme's type size at which everything fits.
+    ``styles`` are those in which everything fits, ``cells`` what is to be set in them: spans, by row and column.
     """
 
     starts: tuple[float, ...]
     widths: tuple[float, ...]
     tails: tuple[float, ...]
-    scale: float
+    styles: CellStyles
+    cells: tuple[tuple[Cell, ...], ...]
 
 
 def fitted_columns(compositor: Compositor, table: Table) -> Columns:
     """Return the columns in the largest type, down to 80 %, that lets every word and number fit; else ProblemsError."""
     for scale in _SMALLER:
-        columns = _columns(compositor, table, scale)
+        columns = _columns(compositor, table, _styles(compositor, table, scale))
         if columns is not None:
             return columns
     problem = Problem(
@@ -55,17 +71,6 @@ def fitted_columns(compositor: Compositor, table: Table) -> Columns:
         "Leave columns out, split the table in two, or write wide=true.",
     )
     raise ProblemsError([problem])
-
-
-def scaled(style: TextStyle, scale: float) -> TextStyle:
-    """Return ``style`` in smaller type."""
-    return replace(style, size=style.size * scale, leading=style.leading * scale)
-
-
-def row_style(compositor: Compositor, table: Table, row: Row, scale: float) -> TextStyle:
-    """Return the style of a row's cells; totals are strong."""
-    style = scaled(compositor.theme.style(table.cell_role), scale)
-    return replace(style, face=compositor.strong_face(style.face)) if row.role == "total" else style
 
 
 def tail_width(compositor: Compositor, spans: Sequence[Span]) -> float:
@@ -77,12 +82,30 @@ def tail_width(compositor: Compositor, spans: Sequence[Span]) -> float:
     return compositor.natural_width(spans) - compositor.natural_width(_first(spans, integer.end()))
 
 
-def _columns(compositor: Compositor, table: Table, scale: float) -> Columns | None:
+def _styles(compositor: Compositor, table: Table, scale: float) -> CellStyles:
+    """Return the theme's styles for a table's cells, in type of ``scale`` times the theme's size."""
+    head, body = (
+        replace(style, size=style.size * scale, leading=style.leading * scale)
+        for style in (compositor.theme.style(table.head_role), compositor.theme.style(table.cell_role))
+    )
+    total = replace(body, face=compositor.strong_face(body.face))
+    pairs = ((replace(style, align="left"), replace(style, align="right")) for style in (head, body, total))
+    return CellStyles(*pairs)
+
+
+def _columns(compositor: Compositor, table: Table, styles: CellStyles) -> Columns | None:
     padding = _TIGHT_PADDING if table.dense or len(table.columns) > _WIDE_TABLE else _PADDING
     room = compositor.text_width - 2 * padding * len(table.columns)
+    name = caption_text(table, compositor.language)
+    cells = tuple(
+        tuple(compositor.spans(cell.children, styles.of(row)[0], name, homing=False) for cell in row.cells)
+        for row in table.rows
+    )
     needs, tails = [], []
-    for place in range(len(table.columns)):
-        need, tail = _need(compositor, table, place, scale)
+    for place, column in enumerate(table.columns):
+        head = compositor.plain(column.heading, styles.head[0], name)
+        longest = _LONGEST_WORD * styles.head[0].size
+        need, tail = _need(compositor, head, [row[place] for row in cells], longest, numeric=column.kind != "text")
         needs.append(need)
         tails.append(tail)
     widths = shared([column.width for column in table.columns], needs, room)
@@ -90,28 +113,21 @@ def _columns(compositor: Compositor, table: Table, scale: float) -> Columns | No
         return None
     edges = accumulate((width + 2 * padding for width in widths), initial=padding)
     starts = tuple(start for start, _ in zip(edges, widths, strict=False))
-    return Columns(starts, widths, tuple(tails), scale)
+    return Columns(starts, widths, tuple(tails), styles, cells)
 
 
-def _need(compositor: Compositor, table: Table, place: int, scale: float) -> tuple[float, float]:
-    """Return the least width of a column and the tail of its numbers."""
-    column = table.columns[place]
-    caption = caption_text(table, compositor.language)
-    style = scaled(compositor.theme.style(table.head_role), scale)
-    longest = _LONGEST_WORD * style.size
-    head = min(compositor.least_width(compositor.plain(column.heading, style, caption)), longest)
-    cells = [
-        compositor.spans(row.cells[place].children, row_style(compositor, table, row, scale), caption, homing=False)
-        for row in table.rows
-    ]
-    if column.kind == "text":
-        return max([head, *(min(compositor.least_width(cell), longest) for cell in cells)]), 0.0
-    tails = [tail_width(compositor, cell) for cell in cells]
-    integers = [compositor.natural_width(cell) - tail for cell, tail in zip(cells, tails, strict=True)]
-    numbers = max(integers, default=0.0) + max(tails, default=0.0)
-    if numbers > compositor.text_width / 2:  # sentences in a column of numbers: they are set as text
-        return max([head, *(min(compositor.least_width(cell), longest) for cell in cells)]), 0.0
-    return max(head, numbers), max(tails, default=0.0)
+def _need(
+    compositor: Compositor, head: Cell, cells: Sequence[Cell], longest: float, *, numeric: bool
+) -> tuple[float, float]:
+    """Return the least width of a column and the tail of its numbers; a word longer than ``longest`` may be cut."""
+    heading = min(compositor.least_width(head), longest)
+    if numeric:
+        tails = [tail_width(compositor, cell) for cell in cells]
+        integers = [compositor.natural_width(cell) - tail for cell, tail in zip(cells, tails, strict=True)]
+        numbers = max(integers, default=0.0) + max(tails, default=0.0)
+        if numbers <= compositor.text_width / 2:  # else there are sentences in a column of numbers, set as text
+            return max(heading, numbers), max(tails, default=0.0)
+    return max([heading, *(min(compositor.least_width(cell), longest) for cell in cells)]), 0.0
 
 
 def _first(spans: Iterable[Span], count: int) -> list[Span]:

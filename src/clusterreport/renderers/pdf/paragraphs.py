@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass, field, replace
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, assert_never
 
 from clusterreport.document.bases import LABEL as BASES_LABEL
@@ -96,7 +97,7 @@ class TextLine:
                 pen.text(baseline, part)
             else:
                 pen.linked_text(baseline, part, look)
-        for name in dict.fromkeys(word.look.place for word in words if word.look.place):
+        for name in dict.fromkeys(look.place for look, _ in groupby(words, key=attrgetter("look")) if look.place):
             pen.place(name, top)
 
     def _words(self, x: float) -> Iterator[Word]:
@@ -116,9 +117,10 @@ class TextLine:
 
 def _parts(words: Sequence[Word]) -> Iterator[tuple[Look | None, tuple[Word, ...]]]:
     """Yield the words in stretches that lead to one place, with a look that says where; None: they lead nowhere."""
-    for goal, part in groupby(words, key=lambda word: (word.look.address, word.look.goal)):
-        stretch = tuple(part)
-        yield (stretch[0].look if any(goal) else None), stretch
+    looks = ((look, tuple(stretch)) for look, stretch in groupby(words, key=attrgetter("look")))
+    for goal, stretches in groupby(looks, key=lambda stretch: (stretch[0].address, stretch[0].goal)):
+        part = tuple(chain.from_iterable(stretch for _, stretch in stretches))
+        yield (part[0].look if any(goal) else None), part
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +132,15 @@ class Compositor:
     language: Language
     text_width: float
     cutter: Cutter
+    looks: dict[tuple[str, float, str], Look] = field(default_factory=dict)
 
     def look(self, style: TextStyle) -> Look:
         """Return the look of plain characters in ``style``."""
-        return Look(style.face, style.size, self.theme.colour(style.colour))
+        key = (style.face, style.size, style.colour)
+        look = self.looks.get(key)
+        if look is None:
+            look = self.looks[key] = Look(style.face, style.size, self.theme.colour(style.colour))
+        return look
 
     def plain(self, text: str, style: TextStyle, place: str) -> tuple[Span, ...]:
         """Return characters without any markup; ``place`` is named if one of them cannot be printed."""

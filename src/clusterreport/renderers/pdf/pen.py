@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString, PDFZCompress
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from clusterreport.renderers.pdf.structure import Annotated, Marked
@@ -63,12 +63,11 @@ class Pen:
         self._canvas = _Canvas(
             self._buffer,
             pagesize=self._size,
-            pageCompression=0,  # see the line after: reportlab would spend a quarter more on ASCII
+            pageCompression=0,  # pikepdf packs all streams at the end
             invariant=1,
             pdfVersion=(1, 7),
             lang=_LANGUAGES[about.language],
         )
-        self.document.defaultStreamFilters = [PDFZCompress]
         self._canvas.setTitle(about.title)
         self._canvas.setAuthor(about.author)
         self._canvas.setSubject(about.audience_title)
@@ -241,23 +240,23 @@ class _TextLine:
         self._x = 0.0
 
     def add(self, word: Word) -> None:
-        x, look = word.x, word.look
-        for run in self._pen.faces.runs(word.text, look.face):
-            state = (run.font, look.size, look.colour, look.rise)
+        x, text, look = word
+        size = look.size
+        for font, shown, width in self._pen.faces.runs(text, look.face):
+            state = (font, size, look.colour, look.rise)
             if state != self._state:
                 self._change(state, x)
-            back = round((self._x - x) * 1000 / look.size)
-            code = f"<{run.font.encode(run.text)}>"
+            back = round((self._x - x) * 1000 / size)
+            code = font.encode(shown)
             if back:
-                self._shown.append(str(back))
-                self._x -= back * look.size / 1000
-                self._shown.append(code)
+                self._shown.append(f"{back}<{code}>")
+                self._x -= back * size / 1000
             elif self._shown:
-                self._shown[-1] = self._shown[-1][:-1] + code[1:]
+                self._shown[-1] = f"{self._shown[-1][:-1]}{code}>"
             else:
-                self._shown.append(code)
-            self._x += run.width * look.size
-            x += run.width * look.size
+                self._shown.append(f"<{code}>")
+            self._x += width * size
+            x += width * size
 
     def finished(self) -> str:
         self._flush()

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.document.bases import LABEL as BASES_LABEL
 from clusterreport.document.reading import caption_text
 from clusterreport.renderers.pdf.captions import caption, foot_lines
-from clusterreport.renderers.pdf.columns import Columns, fitted_columns, row_style, scaled, tail_width
+from clusterreport.renderers.pdf.columns import Columns, fitted_columns, tail_width
 from clusterreport.renderers.pdf.galley import Board, Item, RowLine, Slab, Stroke
 from clusterreport.renderers.pdf.paragraphs import basis_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from clusterreport.document.model import Row, RowGroup, Table
+    from clusterreport.document.model import RowGroup, Table
     from clusterreport.renderers.pdf.atoms import Span
     from clusterreport.renderers.pdf.paragraphs import Compositor, TextLine
     from clusterreport.renderers.pdf.structure import Element
@@ -73,9 +73,10 @@ class _Setter:
     def head(self, element: Element | None) -> list[Slab]:
         """Return the heading row between the outer and the inner rule; no ``element``: as later pages repeat it."""
         row = element and element.child("TR")
-        style = scaled(self.compositor.theme.style(self.table.head_role), self.columns.scale)
+        styles = self.columns.styles.head
+        style = styles[0]
         cells = [
-            self._cell(self.compositor.plain(column.heading, style, self._name), style, place, align_points=False)
+            self._cell(self.compositor.plain(column.heading, style, self._name), styles, place, align_points=False)
             for place, column in enumerate(self.table.columns)
         ]
         height = max((len(lines) for lines in cells), default=1) * style.leading
@@ -93,7 +94,8 @@ class _Setter:
 
     def body(self, element: Element, repeat: Sequence[Slab]) -> list[Slab]:
         """Return all rows; the first two and the last two stay together, and ``repeat`` heads every further page."""
-        rows = [row for group in self.table.groups for row in self._group(group, element)]
+        cells = iter(self.columns.cells)
+        rows = [row for group in self.table.groups for row in self._group(group, cells, element)]
         slabs: list[Slab] = []
         for place, row in enumerate(rows):
             if self.table.label == BASES_LABEL and row:
@@ -105,10 +107,12 @@ class _Setter:
                 slabs.append(replace(slab, keep=keep, repeat=again, closing=self.rule("inner")))
         return slabs
 
-    def _group(self, group: RowGroup, element: Element) -> Iterable[list[Slab]]:
+    def _group(
+        self, group: RowGroup, cells: Iterator[tuple[tuple[Span, ...], ...]], element: Element
+    ) -> Iterable[list[Slab]]:
         if group.heading:
             heading = element.child("TR").child("TH", columns=len(self.table.columns), scope="Row")
-            style = scaled(self.compositor.theme.style(self.table.head_role), self.columns.scale)
+            style = self.columns.styles.head[0]
             start, width = self.columns.starts[0], self.compositor.text_width - 2 * self.columns.starts[0]
             lines = self.compositor.lines(self.compositor.plain(group.heading, style, self._name), style, width)
             items = tuple(
@@ -116,19 +120,16 @@ class _Setter:
             )
             height = len(lines) * style.leading + _GROUP_PADDING + self._padding
             yield [Slab(Board(items), height, keep=True)]
-        for row in group.rows:
-            yield self._row(row, element.child("TR"))
+        for row, spans in zip(group.rows, cells, strict=False):
+            yield self._row(spans, self.columns.styles.of(row), element.child("TR"))
 
-    def _row(self, row: Row, element: Element) -> list[Slab]:
+    def _row(
+        self, spans: Sequence[Sequence[Span]], styles: tuple[TextStyle, TextStyle], element: Element
+    ) -> list[Slab]:
         """Return a row line by line, so that a page end can part a long one; a short one stays whole."""
-        style = row_style(self.compositor, self.table, row, self.columns.scale)
-        cells = [
-            self._cell(
-                self.compositor.spans(cell.children, style, self._name, homing=False), style, place, align_points=True
-            )
-            for place, cell in enumerate(row.cells)
-        ]
-        owners = [element.child("TD") for _ in row.cells]
+        style = styles[0]
+        cells = [self._cell(cell, styles, place, align_points=True) for place, cell in enumerate(spans)]
+        owners = [element.child("TD") for _ in cells]
         count = max((len(lines) for lines in cells), default=0) or 1
         slabs: list[Slab] = []
         for number in range(count):
@@ -146,12 +147,14 @@ class _Setter:
             slabs.append(Slab(RowLine(items, number), above + style.leading + below, element, keep=keep, notes=notes))
         return slabs
 
-    def _cell(self, spans: Sequence[Span], style: TextStyle, place: int, *, align_points: bool) -> tuple[TextLine, ...]:
+    def _cell(
+        self, spans: Sequence[Span], styles: tuple[TextStyle, TextStyle], place: int, *, align_points: bool
+    ) -> tuple[TextLine, ...]:
         """Return the lines of one cell; a number that fits on one stands with its decimal point under the others'."""
         width = self.columns.widths[place]
         if self.table.columns[place].kind == "text":
-            return self.compositor.lines(spans, replace(style, align="left"), width)
-        lines = self.compositor.lines(spans, replace(style, align="right"), width)
+            return self.compositor.lines(spans, styles[0], width)
+        lines = self.compositor.lines(spans, styles[1], width)
         if not align_points or len(lines) != 1:
             return lines
         back = self.columns.tails[place] - tail_width(self.compositor, spans)

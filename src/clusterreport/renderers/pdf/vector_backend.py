@@ -227,5 +227,4 @@ def _alpha(gc: GraphicsContextBase, colour: Any) -> float:  # noqa: ANN401 -- se
 
 
 def _hex(colour: Any) -> str:  # noqa: ANN401 -- see _visible
-    parts = (round(float(part) * 255) for part in np.asarray(colour)[:3])
-    return "#" + "".join(f"{part:02X}" for part in parts)
+    return "#" + "".join(f"{round(float(part) * 255):02X}" for part in colour[:3])

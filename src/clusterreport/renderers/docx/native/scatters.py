@@ -65,7 +65,7 @@ def scatter(chart: Chart, ink: Ink) -> Native:
     plot = _plot(series, ink, titles)
     for axis_id, end in ((CATEGORY_AXIS, width), (VALUE_AXIS, height)):
         plot = plot.replace(f"@LIMITS-{axis_id}@", f'<c:max val="{end}"/><c:min val="0"/>')
-    head: tuple[Value, ...] = ("", titles[0], *(group or titles[1] for group in groups))
+    head: tuple[Value, ...] = ("", titles[0], *(group or chart.series[1].name for group in groups))
     body = ((name, x, *(y if own == group else None for group in groups)) for own, name, x, y in points)
     return Native(chart_space(plot, ink, legend="t" if any(groups) else ""), (head, *body))
 

@@ -1,0 +1,133 @@
+"""Proofreads finished files: reads the Word file and the PDF back, and holds both against the model (校对).
+
+The readers share no code with the writers, so that a mistake of a writer cannot hide in its reader.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.document.model import Table
+from clusterreport.document.numbering import caption_number
+from clusterreport.document.reading import caption_text
+from clusterreport.document.walking import parts_of
+from clusterreport.errors import Problem, ProblemsError
+from clusterreport.proofreading.comparing import aligned, differences, says_same
+from clusterreport.proofreading.comparing_charts import chart_differences
+from clusterreport.proofreading.expected import expected
+from clusterreport.proofreading.facts_file import fact_differences
+from clusterreport.proofreading.passages import REMEDY, plain
+from clusterreport.proofreading.strays import stray_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from clusterreport.document.model import NumberedDocument
+    from clusterreport.document.wording import Language
+    from clusterreport.proofreading.comparing import Aligned
+    from clusterreport.proofreading.expected import Said
+    from clusterreport.proofreading.pdf_file import PdfFile
+    from clusterreport.proofreading.word_file import WordFile
+
+_MOST: Final = 20
+"""How many problems of one audience are told: a file that goes wrong early may differ in all that follows."""
+_FACTS: Final = "facts.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How much of one audience's pair was compared: texts, numbers that bear names, cells of tables, chart values."""
+
+    audience: str
+    texts: int
+    numbers: int
+    cells: int
+    chart_values: int
+
+
+def proofread(numbered: NumberedDocument, word: bytes, pdf: bytes, facts: bytes) -> Compared:
+    """Return what was compared; ProblemsError names every place where a file does not say what ``numbered`` says.
+
+    ``facts`` is the content of facts.json, in which each number that bears a name must be found.
+    """
+    from clusterreport.proofreading.pdf_file import read_pdf_file  # these load libraries that --help does not need
+    from clusterreport.proofreading.word_file import read_word_file
+
+    audience, language = numbered.document.about.audience, numbered.document.about.language
+    try:
+        word_file, pdf_file = read_word_file(word), read_pdf_file(pdf)
+    except ProblemsError as error:
+        raise ProblemsError(_told(error.problems, audience)) from None
+    said = expected(numbered, _pages_of_headings(pdf_file, language))
+    in_word, in_pdf = (aligned(said, file.passages, language) for file in (word_file, pdf_file))
+    problems, values = _charts(said, in_word, in_pdf, word_file, pdf_file)
+    problems = [
+        *differences(said, in_word, in_pdf, language),
+        *problems,
+        *fact_differences(_agreed(said, (in_word, in_pdf), language), facts),
+        *stray_words(numbered.document, pdf_file.strays),
+        *_misnamed_tables(numbered, word_file),
+        *_attached(pdf_file, facts),
+    ]
+    if problems:
+        raise ProblemsError(_told(problems, audience))
+    cells = sum(one.passage.kind == "cell" for one in said)
+    numbers = sum(len(one.passage.numbers) for one in said)
+    return Compared(audience, len(said) - cells, numbers, cells, values)
+
+
+def _pages_of_headings(pdf: PdfFile, language: Language) -> dict[str, int]:
+    """Return on which page of the PDF each heading stands, by its words as they are compared."""
+    headings = [passage for passage in pdf.passages if passage.kind == "heading"]
+    return {plain(heading.text, language): heading.page for heading in reversed(headings)}
+
+
+def _charts(
+    said: Sequence[Said], in_word: Aligned, in_pdf: Aligned, word: WordFile, pdf: PdfFile
+) -> tuple[list[Problem], int]:
+    """Return what differs in the charts that both files have, and how many of their values were compared."""
+    problems: list[Problem] = []
+    count = 0
+    for one, from_word, from_pdf in zip(said, in_word.told, in_pdf.told, strict=True):
+        if one.figure is None or from_word is None or from_pdf is None:
+            continue
+        if from_word.kind == from_pdf.kind == "picture":
+            where = one.where.rpartition(", ")[0]
+            native, drawing = word.charts[from_word.picture], pdf.drawings[from_pdf.picture]
+            found, values = chart_differences(where, one.figure.chart, native, drawing)
+            problems += found
+            count += values
+    return problems, count
+
+
+def _agreed(said: Sequence[Said], laid: Sequence[Aligned], language: Language) -> list[Said]:
+    """Return the pieces that both files say as the model does; the others are told already."""
+    return [one for place, one in enumerate(said) if all(says_same(one, file.told[place], language) for file in laid)]
+
+
+def _misnamed_tables(numbered: NumberedDocument, word: WordFile) -> Iterator[Problem]:
+    """Yield a problem for each table that the Word file calls otherwise to screen readers; a missing one is told."""
+    language = numbered.document.about.language
+    tables = [part for part in parts_of(numbered) if isinstance(part, Table)]
+    if len(tables) != len(word.table_names):
+        return
+    for table, name in zip(tables, word.table_names, strict=True):
+        caption = caption_text(table, language)
+        if name != caption:
+            where = f"{caption_number('table', table.number, language)}, its name among the properties"
+            problem = f"the model says “{caption}”, the Word file “{name}”; a PDF names no table so"
+            yield Problem(where, problem, REMEDY)
+
+
+def _attached(pdf: PdfFile, facts: bytes) -> Iterator[Problem]:
+    if pdf.attached.get(_FACTS, facts) != facts:
+        yield Problem("the attachments of the PDF", f"{_FACTS} is not the one that stands beside the files", REMEDY)
+
+
+def _told(problems: Sequence[Problem], audience: str) -> list[Problem]:
+    told = [replace(problem, where=f"audience {audience}, {problem.where}") for problem in problems[:_MOST]]
+    if len(problems) > _MOST:
+        rest = f"{len(problems) - _MOST} more places differ"
+        told.append(Problem(f"audience {audience}", rest, REMEDY))
+    return told

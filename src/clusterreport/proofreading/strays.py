@@ -1,0 +1,46 @@
+"""Finds words that a PDF prints outside of its structure: none but page numbers and the heads that tables repeat."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.document.model import Table
+from clusterreport.document.reading import caption_text
+from clusterreport.document.walking import parts_of
+from clusterreport.errors import Problem
+from clusterreport.proofreading.passages import REMEDY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from clusterreport.document.model import Document
+
+_CONTINUED: Final = {"zh": "（续表）", "en": " (continued)"}
+_NUMBERS: Final = "—{page}—|第{page}页共{pages}页|Page{page}of{pages}"
+_IGNORED: Final = re.compile(r"[\s\u00ad]+")
+
+
+def stray_words(document: Document, pages: Sequence[Sequence[str]]) -> Iterator[Problem]:
+    """Yield a problem for each page with other words outside of the structure, or without its number."""
+    language = document.about.language
+    heads = [
+        _bare(caption_text(part, language) + _CONTINUED[language] + "".join(column.heading for column in part.columns))
+        for part in parts_of(document)
+        if isinstance(part, Table)
+    ]
+    for number, texts in enumerate(pages, 1):
+        words = _bare("".join(texts))
+        rest = re.sub(f"({_NUMBERS.format(page=number, pages=len(pages))})$", "", words)
+        where = f"page {number} of the PDF"
+        if rest == words:
+            yield Problem(where, "the PDF prints no number of the page", REMEDY)
+        for head in heads:
+            rest = rest.replace(head, "", 1)
+        if rest:
+            problem = f"the PDF prints “{rest[:40]}” as part of nothing; the model and the Word file have no such words"
+            yield Problem(where, problem, REMEDY)
+
+
+def _bare(text: str) -> str:
+    return _IGNORED.sub("", text)

@@ -1,0 +1,80 @@
+"""Sound files agree with their documents: every sample in every look, every kind of chart at its edges."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from clusterreport.charts import kinds
+from clusterreport.document.model import Figure
+from clusterreport.document.model import Pair as Sides
+from clusterreport.document.numbering import number
+from clusterreport.document.reading import lines_of
+from clusterreport.proofreading.chart_values import slots
+from clusterreport.proofreading.expected import expected
+from tests.charts.examples import EDGES, edge, register_charts
+from tests.proofreading.pairs import pair_of, pair_of_chart, with_names
+from tests.renderers.pdf.every_kind import DOCUMENTS
+from tests.samples import sample, sample_document, small
+
+LANGUAGES = ("zh", "en")
+
+
+@pytest.mark.parametrize("theme", ["briefing", "official", "plain"])
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_both_files_say_what_the_sample_says(name: str, theme: str) -> None:
+    assert pair_of(DOCUMENTS[name](), theme).problems() == ()
+
+
+@pytest.mark.parametrize("theme", ["briefing", "official", "plain"])
+def test_every_kind_of_block_agrees_in_english_too(theme: str) -> None:
+    document = sample_document()
+    assert pair_of(number(replace(document, about=replace(document.about, language="en"))), theme).problems() == ()
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_what_is_expected_is_what_a_reader_reads(name: str) -> None:
+    document = replace(DOCUMENTS[name]().document, about=replace(DOCUMENTS[name]().document.about, contents=False))
+    numbered = replace(DOCUMENTS[name](), document=document)
+    told = (one.passage for one in expected(numbered, {}) if one.passage.kind != "picture")
+    read = (line.text for line in lines_of(numbered))
+    assert "".join("".join(passage.text.split()) for passage in told) == "".join("".join(t.split()) for t in read)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", kinds())
+def test_charts_of_the_register_agree(kind: str, language: str) -> None:
+    assert pair_of_chart(register_charts()[kind], language).problems() == ()
+
+
+@pytest.mark.parametrize("name", EDGES)
+@pytest.mark.parametrize("kind", kinds())
+def test_charts_agree_at_their_edges_at_full_and_at_half_width(kind: str, name: str) -> None:
+    chart = edge(kind, name)
+    if chart is not None:
+        sides = Sides(Figure("left", chart), Figure("right", chart))
+        assert pair_of(small(Figure("whole", chart), sides, language="en")).problems() == ()
+
+
+@pytest.mark.parametrize(
+    "kind", ["bar", "doughnut", "dumbbell", "heatmap", "slope", "stacked", "tiles", "scatter", "lorenz"]
+)
+def test_every_value_of_these_charts_is_compared(kind: str) -> None:
+    chart = register_charts()[kind]
+    values = len(chart.series) * len(chart.categories)
+    assert pair_of_chart(chart, "zh").compared().chart_values == values
+
+
+def test_only_these_charts_print_no_values() -> None:
+    silent = {kind for kind in kinds() if not slots(register_charts()[kind])}
+    assert silent == {"lorenz", "network", "places", "scatter"}
+
+
+def test_what_was_compared_is_counted() -> None:
+    compared = pair_of(sample()).compared()
+    said = expected(with_names(sample()), {})
+    assert compared.texts + compared.cells == len(said)
+    assert compared.numbers == sum(len(one.passage.numbers) for one in said) > 100
+    assert compared.cells > 300
+    assert compared.chart_values == 30
