@@ -115,7 +115,7 @@ RULES = (
     "每季度最后一个工作日",
     "every 2 weeks on Monday, from 2024-01-01", "cron 0,30 2,3 * * 0", "cron */20 * 1 * *",
 )  # fmt: skip
-moments = st.datetimes(dt.datetime(2023, 6, 1), dt.datetime(2027, 3, 1), timezones=st.just(dt.UTC))  # noqa: DTZ001 -- made aware
+moments = st.datetimes(dt.datetime(2025, 6, 1), dt.datetime(2027, 12, 1), timezones=st.just(dt.UTC))  # noqa: DTZ001 -- made aware
 schedules = st.builds(
     lambda rule, time, zone: (
         schedule(cron=rule.removeprefix("cron "), zone=zone)
@@ -208,6 +208,12 @@ def test_beyond_the_calendar_a_rule_of_working_days_is_held() -> None:
     assert found[-1].problem.where == "clusterreport.toml, schedule (monthly).rule"
     assert found[-1].problem.problem == "held: the calendar of working days does not tell whether 2027-01-01 counts"
     assert "docs/scheduling.md" in found[-1].problem.remedy
+
+
+def test_what_is_held_lies_ahead_as_what_is_due_does() -> None:
+    calendar = WorkingDays({}, frozenset({2026}))
+    held = next_due(schedule("每个工作日"), utc(2027, 3, 1, 12), calendar)
+    assert held == Held("monthly", dt.date(2027, 3, 2), utc(2027, 3, 2))
 
 
 def test_what_is_held_is_said_no_earlier_than_it_might_be_due() -> None:

@@ -215,7 +215,7 @@ def test_a_long_rest_of_which_the_table_tells_is_believed() -> None:
     calendar = WorkingDays(rest, frozenset({2026}))
     first, last = dt.date(2026, 1, 1), dt.date(2026, 3, 1)
     assert days_due("每月第一个工作日", first, last, calendar) == [dt.date(2026, 2, 16)]
-    assert days_due("每月5日，遇休息日顺延", first, last, calendar) == [dt.date(2026, 2, 16)]
+    assert days_due("每季度第一天，遇休息日顺延", first, last, calendar) == [dt.date(2026, 2, 16)]
 
 
 def test_a_kind_asks_only_about_days_that_it_hangs_on() -> None:

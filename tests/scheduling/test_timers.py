@@ -118,7 +118,7 @@ def unquoted_as_systemd(line: str) -> list[str]:
     return words
 
 
-@given(names)
+@given(names | st.sampled_from(AWKWARD))
 def test_systemd_hands_over_the_folder_to_the_letter(name: str) -> None:
     one = starter(f"/srv/{name}")
     (line,) = (line for line in service(one).split("\n") if line.startswith("ExecStart="))
@@ -150,7 +150,7 @@ def test_cron_hands_over_the_folder_to_the_letter(tmp_path: Path, folder: str) -
     assert result.stdout == f"schedule\nrun-due\n{tmp_path / folder}\n"
 
 
-@given(names)
+@given(names | st.sampled_from(AWKWARD))
 def test_a_crontab_line_is_one_line_that_a_shell_reads_back_or_is_refused(name: str) -> None:
     one = starter(f"/srv/{name}")
     try:

@@ -49,9 +49,12 @@ def test_the_calendar_says_which_edition_it_is() -> None:
 
 
 def test_a_row_of_the_table_counts_before_the_published_calendar(tmp_path: Path) -> None:
-    calendar = with_table(tmp_path, "date,kind,source\n2026-11-23,休息,本单位通知\n2026-11-28,上班,本单位通知\n")
-    assert (published().works(dt.date(2026, 11, 23)), published().works(dt.date(2026, 11, 28))) == (True, False)
-    assert (calendar.works(dt.date(2026, 11, 23)), calendar.works(dt.date(2026, 11, 28))) == (False, True)
+    own = {"2026-10-02": "上班", "2026-10-10": "休息", "2026-11-23": "休息", "2026-11-28": "上班"}
+    rows = "".join(f"{day},{kind},本单位通知\n" for day, kind in own.items())
+    calendar = with_table(tmp_path, f"date,kind,source\n{rows}")
+    days = [dt.date.fromisoformat(day) for day in own]
+    assert [calendar.works(day) for day in days] == [True, False, False, True]
+    assert [published().works(day) for day in days] == [False, True, True, False]
     assert calendar.works(dt.date(2026, 11, 24)) is True
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -109,6 +107,9 @@ def _cron(options: argparse.Namespace, starter: Starter) -> int:
 
 def _crontab(argument: str, content: str | None = None) -> str:
     """Return the user's crontab, or put ``content`` in its place; UsageError if that cannot surely be done."""
+    import shutil
+    import subprocess
+
     path = shutil.which("crontab")
     if path is None:
         raise UsageError("crontab", "there is no such program", "Install cron, or use --systemd.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shlex
 from dataclasses import dataclass
@@ -33,6 +32,8 @@ class Starter:
     @property
     def name(self) -> str:
         """Return what the units are called; no two folders have the same name for theirs."""
+        import hashlib
+
         word = re.sub(r"[^A-Za-z0-9]+", "-", self.project.name).strip("-").lower()[:_LONGEST_WORD]
         digest = hashlib.sha256(str(self.project).encode("utf-8", "surrogateescape")).hexdigest()[:8]
         return "-".join(filter(None, ("clusterreport", word, digest)))
