@@ -110,6 +110,7 @@ def test_a_folder_that_is_no_project_is_named(tmp_path: Path, capsys: pytest.Cap
     assert "there is no clusterreport.toml" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["R&D <5% 集群", "甲*乙*丙", "甲|乙", '“引号”与"直引号"', "=cmd()", "`代码` {{ x }} [链](http://x)"]
 )
@@ -124,6 +125,7 @@ def test_odd_names_come_through_to_the_letter(project: Path, name: str) -> None:
     assert any(line.kind == "cell" and line.text == name for line in lines_of(document))
 
 
+@pytest.mark.slow
 def test_ten_thousand_clusters_make_a_right_briefing(project: Path) -> None:
     def many(rows: Rows) -> Rows:
         head, *body = rows

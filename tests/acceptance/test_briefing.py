@@ -97,6 +97,7 @@ def test_the_bureau_has_all_kinds_of_chart_and_a_table_that_goes_on(built: Built
     assert max(len(table.rows) for table in tables) >= 80
 
 
+@pytest.mark.slow
 def test_another_process_writes_the_same_bytes(built: Built, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "clusterreport", "build", str(ROOT), "--quiet", "--output", str(tmp_path)]
     subprocess.run(command, check=True, timeout=120, env=os.environ | {"PYTHONHASHSEED": "20250922"})

@@ -19,6 +19,8 @@ from tests.proofreading.differences import DIFFERENCES
 from tests.proofreading.pairs import Pair
 from tests.proofreading.word_spoiling import changed_digit, spoiled_file
 
+pytestmark = pytest.mark.slow
+
 HAVE = {
     "bureau": ("text", "cell", "captions", "footnote", "chart"),
     "leaders": ("text", "captions", "chart"),

@@ -18,6 +18,8 @@ from tests.proofreading.pairs import pair_of, pair_of_chart, with_names
 from tests.renderers.pdf.every_kind import DOCUMENTS
 from tests.samples import sample, sample_document, small
 
+pytestmark = pytest.mark.slow
+
 LANGUAGES = ("zh", "en")
 
 

@@ -187,6 +187,7 @@ def test_of_many_cities_twelve_are_named() -> None:
     assert remedy.endswith("….")
 
 
+@pytest.mark.slow
 def test_ten_thousand_clusters_take_a_few_seconds_at_most() -> None:
     provinces = tuple(province(row, f"{row}省", f"第{row % 4}区", str(1000 * row)) for row in range(2, 33))
     cities = tuple(

@@ -204,6 +204,7 @@ def test_native_charts_hold_their_numbers_and_the_rest_are_pictures(chinese: byt
     assert re.search(r"<c:v>14</c:v>", chart)
 
 
+@pytest.mark.slow
 def test_the_bytes_are_the_same_in_other_processes_a_second_apart(chinese: bytes, theme: Theme) -> None:
     hashes = {hashlib.sha256(content).hexdigest() for content in (chinese, render(sample(), theme, PAGES).content)}
     for seed in ("1", "4711"):

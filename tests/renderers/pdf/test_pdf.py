@@ -312,6 +312,7 @@ def test_an_empty_letterhead_prints_neither_head_nor_foot(theme: Theme) -> None:
     assert texts == ["题目一、一节话。—1—"]
 
 
+@pytest.mark.slow
 def test_every_row_of_a_table_of_two_thousand_is_printed(theme: Theme) -> None:
     rows = tuple(Row((words(f"r{place}"), cell(place))) for place in range(2000))
     table = Table("t", "题", (Column("名"), Column("数", "number")), (RowGroup(rows),))
