@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import delivery
 from clusterreport import settings
 from clusterreport.build import numbered_documents
 from clusterreport.document.interchange import to_json
@@ -63,7 +64,8 @@ def main() -> None:
         stages = json.loads(_run(["-m", "benchmarks.staged", str(ROOT), scratch]).printed)
     setting = json.loads(_run(["-m", "benchmarks.setting", str(ROOT)]).printed)
     long = [_run(["-m", "benchmarks.setting", str(ROOT), str(times)]) for times in REPETITIONS]
-    report = _report(floors, builds, stages, drawn) + _setting_report(setting, long)
+    queued = json.loads(_run(["-m", "benchmarks.delivery"]).printed)
+    report = _report(floors, builds, stages, drawn) + _setting_report(setting, long) + delivery.report(queued)
     (ROOT / "benchmarks" / "results.md").write_text(report, encoding="utf-8")
     sys.stdout.write(report)
 
