@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks import delivery
 from clusterreport import settings
 from clusterreport.build import numbered_documents
 from clusterreport.document.interchange import to_json
@@ -65,7 +66,9 @@ def main() -> None:
     setting = json.loads(_run(["-m", "benchmarks.setting", str(ROOT)]).printed)
     long = [_run(["-m", "benchmarks.setting", str(ROOT), str(times)]) for times in REPETITIONS]
     word = json.loads(_run(["-m", "benchmarks.word_file", str(ROOT)]).printed)
-    report = _report(floors, builds, stages, drawn) + _setting_report(setting, long) + _word_report(word)
+    queued = json.loads(_run(["-m", "benchmarks.delivery"]).printed)
+    report = _report(floors, builds, stages, drawn) + _setting_report(setting, long)
+    report += _word_report(word) + delivery.report(queued)
     (ROOT / "benchmarks" / "results.md").write_text(report, encoding="utf-8")
     sys.stdout.write(report)
 

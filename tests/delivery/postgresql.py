@@ -44,7 +44,7 @@ class Server:
         log = str(self.data / "server.log")
         self._run("pg_ctl", "-D", str(self.data), "-l", log, "-o", options, "-w", "start")
 
-    def stop(self, mode: str = "fast") -> None:
+    def stop(self, mode: str) -> None:
         """Stop it; "immediate" is as if it were killed."""
         self._run("pg_ctl", "-D", str(self.data), "-m", mode, "-w", "stop")
 
@@ -76,7 +76,7 @@ def running() -> Iterator[Server]:
             yield server
         finally:
             with contextlib.suppress(AssertionError):  # a test may have stopped it
-                server.stop()
+                server.stop("immediate")  # its data are thrown away
     finally:
         shutil.rmtree(folder)
 

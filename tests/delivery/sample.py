@@ -15,9 +15,9 @@ from clusterreport.settings.mail import Recipient
 if TYPE_CHECKING:
     from clusterreport.delivery.outbox import Claim, Outbox
 
-AT = dt.datetime(2026, 11, 2, tzinfo=dt.UTC)
+AT = dt.datetime(2025, 11, 3, tzinfo=dt.UTC)  # long past, so that it is due on every machine
 LEASE = dt.timedelta(minutes=15)
-NAME = "2026-11-02-monthly"
+NAME = "2025-11-03-monthly"
 
 
 def mailbox(local: str, audience: str = "leaders") -> Recipient:
@@ -29,7 +29,7 @@ PLANNED = PlannedIssue(
     schedule="monthly",
     due=AT,
     name=NAME,
-    year=2026,
+    year=2025,
     as_of=AT.date(),
     late=dt.timedelta(0),
     domain="example.gov.cn",

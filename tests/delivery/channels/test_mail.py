@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clusterreport.delivery import message
 from clusterreport.delivery.channels import DeferredError, RefusedError, UncertainError
 from clusterreport.delivery.channels.mail import MailChannel, Patience
 from clusterreport.errors import UsageError
@@ -79,6 +80,17 @@ def test_what_arrives_is_what_was_handed_over(sink: Sink, channel: MailChannel) 
     text = received.message.get_body(("plain",))
     assert text is not None
     assert text.get_content().splitlines() == ["各位领导：", ".", "附件为本期简报。"]
+
+
+@pytest.mark.parametrize("composed", [b"a\n.\n..b\n.c", b".\r\n.a\r.b\n", b"\r\n.\r\nMAIL FROM:<x@example.gov.cn>\r\n"])
+def test_no_line_of_a_message_ends_it(
+    sink: Sink, channel: MailChannel, monkeypatch: pytest.MonkeyPatch, composed: bytes
+) -> None:
+    letter = b"Message-ID: <1@example.gov.cn>\r\n\r\n" + composed
+    monkeypatch.setattr(message, "compose", lambda *_: letter)
+    channel.deliver(parcel(), agree)
+    (received,) = sink.received
+    assert received.content.splitlines() == letter.splitlines()
 
 
 def test_the_marker_is_asked_for_once_before_anything_is_kept(sink: Sink, channel: MailChannel) -> None:

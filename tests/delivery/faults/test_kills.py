@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -43,14 +42,15 @@ def ready(store: Delivery) -> Delivery:
 
 
 @pytest.mark.parametrize("point", processes.PLANNING)
-def test_a_planner_is_killed(store: Delivery, point: str) -> None:
-    job = Job(store, happening="killed", point=point)
+def test_a_planner_is_killed(store: Delivery, sink: Sink, point: str) -> None:
+    job = Job(store, sink.port, "killed", point)
     assert run(processes.plan, job, PLANNED) == KILLED
     assert run(processes.plan, later(job, 1), PLANNED) == 0
     with open_outbox(store) as outbox:
         assert [(issue.number, issue.total) for issue in box.issues(outbox)] == [(1, 1)]
-    expected = Counter(f"{PLANNED.name} {recipient.destination}" for recipient in PLANNED.recipients)
-    planned_once("kill-plan", store, expected)
+    planned_once(store, [PLANNED])
+    assert run(processes.send, later(job, 2)) == 0
+    assert judged("kill-plan", store, sink.times).sent == 3
 
 
 @pytest.mark.parametrize("point", processes.BUILDING)

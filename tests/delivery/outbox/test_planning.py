@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WEEK = dt.timedelta(weeks=1)
 
 
-def later(weeks: int, kind: Kind = "regular", year: int = 2026) -> PlannedIssue:
+def later(weeks: int, kind: Kind = "regular", year: int = 2025) -> PlannedIssue:
     return replace(PLANNED, due=AT + weeks * WEEK, name=f"{NAME}-{kind}-{weeks}", kind=kind, year=year)
 
 
@@ -77,7 +77,7 @@ def test_the_first_numbers_are_those_of_the_schedule(outbox: Outbox) -> None:
 def test_a_new_year_begins_with_one_and_the_total_runs_on(outbox: Outbox) -> None:
     assert numbers(planned_issue(outbox, later(0))) == (1, 1)
     assert numbers(planned_issue(outbox, later(1))) == (2, 2)
-    assert numbers(planned_issue(outbox, later(10, year=2027))) == (1, 3)
+    assert numbers(planned_issue(outbox, later(10, year=2026))) == (1, 3)
 
 
 @pytest.mark.parametrize("kind", ["extra", "correction"])
@@ -102,7 +102,7 @@ def test_a_message_id_is_the_same_without_any_memory(outbox: Outbox) -> None:
     planned_issue(outbox)
     first = box.deliveries(outbox)[0]
     assert first.message_id == box.message_id_of(PLANNED, ZHANG)
-    assert first.message_id == "358b50eef29c1114faf4e54b145bf1c5e8476882@example.gov.cn"
+    assert first.message_id == "e1a62e444c727df3396f850231e732c1ec37f6f1@example.gov.cn"
 
 
 def test_message_ids_tell_everything_apart() -> None:

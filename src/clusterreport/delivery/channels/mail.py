@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import re
 import smtplib
 import socket
 import ssl
@@ -27,8 +26,6 @@ Reply = tuple[int, bytes]
 
 _LONGEST_REPLY: Final = 500
 _MEGABYTE: Final = 1_000_000
-_LINE_END: Final = re.compile(rb"\r\n|\r|\n")
-_DOT: Final = re.compile(rb"(?m)^\.")
 _PERMANENT: Final = 500
 _GO_ON: Final = (334, 354)  # RFC 4954, RFC 5321: the server waits for more
 
@@ -77,7 +74,7 @@ class MailChannel:
 
         Raises UsageError where the password cannot be had, or the server does not take it.
         """
-        body = _LINE_END.sub(b"\r\n", message.compose(parcel, self.mail))
+        body = _lines(message.compose(parcel, self.mail))
         most = self.mail.megabytes * _MEGABYTE
         if len(body) > most:
             raise RefusedError(f"the message weighs {len(body)} bytes, and mail.megabytes allows {most}")
@@ -93,7 +90,7 @@ class MailChannel:
         with _lost_before_the_dot():
             session = self._ready()
             self._envelope(session, parcel, body)
-            session.send(_DOT.sub(b"..", body))
+            session.send(_stuffed(body))
         commit()
         return self._last_dot(session)
 
@@ -199,6 +196,17 @@ def _log_in(session: smtplib.SMTP, mail: Mail) -> None:
         remedy = "Check mail.user and the password, then send again; every delivery waits."
         raise UsageError("clusterreport.toml, mail.password", f"the server refuses it: {reply[0]}", remedy)
     _accepted(reply)
+
+
+def _lines(content: bytes) -> bytes:
+    """Return the message with every line ended by CR LF, the last one too: no other end may be taken for one."""
+    lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
+    return lines if lines.endswith(b"\r\n") else lines + b"\r\n"
+
+
+def _stuffed(body: bytes) -> bytes:
+    """Return the body with a second dot before every line that begins with one (RFC 5321, 4.5.2)."""
+    return (b"\r\n" + body).replace(b"\r\n.", b"\r\n..")[2:]
 
 
 def _base64(content: bytes) -> str:
