@@ -68,6 +68,13 @@ def test_one_audience_may_be_approved_before_the_other(outbox: Outbox) -> None:
     assert box.issue_named(outbox, NAME).state == "approved"
 
 
+def test_who_names_nothing_approves_nothing(outbox: Outbox) -> None:
+    issue = built_issue(outbox)
+    assert box.approve(outbox, issue.id, deed(), iter(())) == ()
+    assert [given.audience for given in box.approve(outbox, issue.id, deed(), iter(["bureau"]))] == ["bureau"]
+    assert states(outbox) == ["built", "built", "approved"]
+
+
 def test_who_approved_first_has_approved(outbox: Outbox) -> None:
     issue = approved_issue(outbox)
     before = box.history(outbox)

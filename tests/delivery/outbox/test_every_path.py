@@ -133,7 +133,7 @@ class Outboxes(RuleBasedStateMachine):
             for row in box.deliveries(self.outbox, issue=issue.id):
                 self.model.deliveries[row.id] = Modelled(issue.id, row.audience, row.message_id)
         self.build(1)
-        self.approve(1, ())
+        self.approve(1, None)
 
     @rule(minutes=st.sampled_from([1, 7, 20]))
     def wait(self, minutes: int) -> None:
@@ -153,8 +153,8 @@ class Outboxes(RuleBasedStateMachine):
                 if stopped or each.state in {"planned", "approved"}:
                     each.state = "built"
 
-    @rule(issue=st.integers(1, ISSUES), audiences=st.sampled_from([(), ("leaders",), ("bureau",)]))
-    def approve(self, issue: int, audiences: tuple[str, ...]) -> None:
+    @rule(issue=st.integers(1, ISSUES), audiences=st.sampled_from([None, ("leaders",), ("bureau",)]))
+    def approve(self, issue: int, audiences: tuple[str, ...] | None) -> None:
         allowed = self.model.issues[issue] in {"built", "approved"}
         assert allowed == self.allowed(lambda: box.approve(self.outbox, issue, self.deed(), audiences))
         if allowed:

@@ -103,6 +103,7 @@ def test_some_may_be_chosen_to_get_it_again(outbox: Outbox) -> None:
     issue = approved_issue(outbox)
     for _ in range(3):
         failed(outbox)
+    assert box.resend(outbox, issue.id, deed(minutes=3), only=[]) == ()
     assert box.resend(outbox, issue.id, deed(minutes=3), only=[3]) == (3,)
     assert states(outbox) == ["failed", "failed", "approved"]
 

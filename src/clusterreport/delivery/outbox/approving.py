@@ -56,8 +56,8 @@ def record_built(outbox: Outbox, issue: int, built: Iterable[FileRow], deed: Dee
         move_deliveries(connection, unmarked, stopped, deed)
 
 
-def approve(outbox: Outbox, issue: int, deed: Deed, audiences: Iterable[str] = ()) -> tuple[ApprovalRow, ...]:
-    """Let the files of ``audiences``, of all where none is named, go to their recipients, and return the approvals.
+def approve(outbox: Outbox, issue: int, deed: Deed, audiences: Iterable[str] | None = None) -> tuple[ApprovalRow, ...]:
+    """Let the files of ``audiences``, None being all of them, go to their recipients, and return the approvals.
 
     What is approved already stays so, by whom it was. Raises OutboxError where there is nothing to approve.
     """
@@ -66,11 +66,11 @@ def approve(outbox: Outbox, issue: int, deed: Deed, audiences: Iterable[str] = (
         if row.state not in {"built", "approved"}:
             raise _refused(outbox, row, f"it is {row.state}, and cannot be approved", "Build it first.")
         digests = _digests(connection, issue)
-        unknown = [audience for audience in audiences if audience not in digests]
+        chosen = tuple(digests if audiences is None else audiences)
+        unknown = [audience for audience in chosen if audience not in digests]
         if unknown:
             problem = f"it has no audience {unknown[0]}"
             raise _refused(outbox, row, problem, f"Write one of: {', '.join(digests)}.")
-        chosen = tuple(audiences) or tuple(digests)
         approvals = tuple(_approve(connection, row, audience, digests[audience], deed) for audience in chosen)
         if row.state == "built" and all(standing_approval(connection, issue, audience) for audience in digests):
             move_issue(connection, row, "approved", deed)

@@ -48,8 +48,8 @@ def resolve(outbox: Outbox, delivery: int, verdict: Literal["sent", "resend"], d
         close_if_over(connection, issue, deed)
 
 
-def resend(outbox: Outbox, issue: int, deed: Deed, only: Iterable[int] = ()) -> tuple[int, ...]:
-    """Let failed and cancelled deliveries of an issue go again, those in ``only`` if any are named; return them.
+def resend(outbox: Outbox, issue: int, deed: Deed, only: Iterable[int] | None = None) -> tuple[int, ...]:
+    """Let failed and cancelled deliveries of an issue go again, None being all of them, and return them.
 
     Who got it, or may have got it, is left out. Where the approval is void they wait for a new one.
     """
@@ -59,8 +59,8 @@ def resend(outbox: Outbox, issue: int, deed: Deed, only: Iterable[int] = ()) -> 
             problem = f"it is {row.state}, so that nothing of it can be sent again"
             raise OutboxError(f"{outbox.place}, issue {row.name or issue}", problem, "Plan a new issue.")
         which = DELIVERIES.c.issue == issue
-        if only := tuple(only):
-            which &= DELIVERIES.c.id.in_(only)
+        if only is not None:
+            which &= DELIVERIES.c.id.in_(tuple(only))
         audiences = connection.execute(sa.select(DELIVERIES.c.audience).where(which).distinct()).scalars().all()
         again: list[int] = []
         for audience in audiences:
