@@ -242,6 +242,29 @@ def _drawings(package: Package) -> None:
             package.faults.append("a drawing has no alternative text")
 
 
+def _pictures(package: Package) -> None:
+    """Look at every picture: a PNG that all programs show, and an SVG for those that can."""
+    types = package.tree("[Content_Types].xml")
+    kinds = {part.get("Extension"): part.get("ContentType") for part in types.iter(TYPES + "Default")}
+    own = {part.get("PartName", "").lstrip("/"): part.get("ContentType") for part in types.iter(TYPES + "Override")}
+    relations = package.trees.get("word/_rels/document.xml.rels", ())
+    targets = {relation.get("Id"): f"word/{relation.get('Target')}" for relation in relations}
+    for tag, expected in (("blip", "image/png"), ("svgBlip", "image/svg+xml")):
+        for picture in package.all(f"{{*}}{tag}"):
+            name = targets.get(picture.get(R + "embed"), "")
+            kind = own.get(name, kinds.get(name.rpartition(".")[2]))
+            if kind != expected:
+                package.faults.append(
+                    f"a picture's {tag} leads to {name or 'nothing'}, which is {kind}, not {expected}"
+                )
+    for name in package.parts:
+        if name.endswith(".svg"):
+            root = etree.fromstring(package.parts[name]).tag
+            if root != "{http://www.w3.org/2000/svg}svg":
+                package.faults.append(f"{name} is no SVG")
+
+
 LOOKS: tuple[Callable[[Package], None], ...] = (
     _relations, _content_types, _identifiers, _fields, _styles, _faces, _lists, _notes, _tables, _text, _drawings,
+    _pictures,
 )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.reading import caption_text, source_lines
@@ -11,6 +10,7 @@ from clusterreport.renderers.docx.ledger import Attachment
 from clusterreport.renderers.docx.markup import emu, escaped, mm, paragraph
 from clusterreport.renderers.docx.native import BUILDERS
 from clusterreport.renderers.docx.native.pieces import Ink
+from clusterreport.renderers.docx.pictures import picture
 from clusterreport.renderers.docx.styles import style_id
 from clusterreport.renderers.docx.workbook import workbook
 
@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from clusterreport.document.model import Figure, Pair
     from clusterreport.renderers.docx.ledger import Ledger
 
-_PIXELS_PER_INCH: Final = 200
 _TALLEST: Final = 0.82  # of the text area
 _GUTTER: Final = 5.0  # millimetres between two figures side by side
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006"
 _CHART: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_SVG: Final = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+_SVG_EXTENSION: Final = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -96,23 +97,18 @@ def _native(part: Figure, ledger: Ledger) -> str:
 
 
 def _picture(part: Figure, ledger: Ledger, width: float, height: float) -> str:
-    picture = Attachment(
-        f"media/figure{part.number}.png", "image/png", f"{_OFFICE}/image", _png(part, ledger, width, height)
-    )
+    """Return a PNG that points at the SVG which newer programs show in its place."""
+    made = picture(part.chart, width, height, ledger.theme, ledger.language)
+    name = f"media/figure{part.number}"
+    fallback = ledger.attach(Attachment(f"{name}.png", "image/png", f"{_OFFICE}/image", made.png))
+    sharp = ledger.attach(Attachment(f"{name}.svg", "image/svg+xml", f"{_OFFICE}/image", made.svg))
     extent = f'cx="{emu(width)}" cy="{emu(height)}"'
     return (
         f'<a:graphic><a:graphicData uri="{_DRAWING}/picture"><pic:pic><pic:nvPicPr>'
         f'<pic:cNvPr id="0" name="figure{part.number}.png"/><pic:cNvPicPr/></pic:nvPicPr>'
-        f'<pic:blipFill><a:blip r:embed="{ledger.attach(picture)}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:blipFill><a:blip r:embed="{fallback}"><a:extLst><a:ext uri="{_SVG_EXTENSION}">'
+        f'<asvg:svgBlip xmlns:asvg="{_SVG}" r:embed="{sharp}"/></a:ext></a:extLst></a:blip>'
+        "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
         "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>"
     )
-
-
-def _png(part: Figure, ledger: Ledger, width: float, height: float) -> bytes:
-    from clusterreport.charts import draw
-
-    drawn = draw(part.chart, width, height, ledger.theme, ledger.language)
-    written = io.BytesIO()
-    drawn.savefig(written, format="png", dpi=_PIXELS_PER_INCH, metadata={"Software": None})
-    return written.getvalue()
