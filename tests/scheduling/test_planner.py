@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterreport.delivery import outbox as box
-from clusterreport.delivery.outbox import open_outbox
+from clusterreport.delivery.outbox import Deed, open_outbox
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.scheduling import planner
-from clusterreport.scheduling.planner import build_planned, correct, enter, plan_due, recipients_of
+from clusterreport.scheduling.planner import approve_free, build_planned, correct, enter, plan_due, recipients_of
 from clusterreport.scheduling.working_days import WorkingDays, published
 from clusterreport.settings import Settings
 from tests.delivery.editions.published import MONTHLY, project, publish
@@ -141,7 +141,9 @@ def test_a_schedule_without_approval_lets_its_issues_go(settings: Settings, outb
     free = replace(settings, schedules=(replace(WEEKLY, approval=False),))
     begun(free, outbox)
     planned(free, outbox, DUE)
-    assert [step.what for step in build_planned(free, outbox, lambda: DUE)] == ["built", "approved"]
+    build_planned(free, outbox, lambda: DUE)
+    assert [step.what for step in approve_free(free, outbox, lambda: DUE)] == ["approved"]
+    assert approve_free(free, outbox, lambda: DUE) == []
     assert {row.state for row in box.deliveries(outbox)} == {"approved"}
 
 
@@ -152,6 +154,7 @@ def test_an_audience_without_approval_goes_alone(settings: Settings, outbox: Out
     begun(settings, outbox)
     planned(settings, outbox, DUE)
     build_planned(settings, outbox, lambda: DUE)
+    approve_free(settings, outbox, lambda: DUE)
     assert {row.audience: row.state for row in box.deliveries(outbox)} == {"leaders": "approved", "bureau": "built"}
 
 
@@ -178,7 +181,7 @@ def test_an_issue_that_cannot_be_built_waits_and_says_why_once(
 def test_an_extra_has_numbers_of_its_own(settings: Settings, outbox: Outbox) -> None:
     begun(settings, outbox)
     planned(settings, outbox, DUE)
-    extra = enter(settings, outbox, WEEKLY, "extra", deed("王", minutes=90))
+    extra = enter(settings, outbox, WEEKLY, "extra", Deed("王", DUE + dt.timedelta(minutes=90)))
     assert (extra.kind, extra.number, extra.total) == ("extra", 1, 1)
     assert extra.name == "2026-11-02-weekly-extra-093000"
     (step,) = planned(settings, outbox, DUE + dt.timedelta(days=7))

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.cli.arguments import add_issue, add_person, opened_project
+from clusterreport.cli.arguments import add_issue, add_person, now, opened_project
 
 if TYPE_CHECKING:
     import argparse
@@ -57,7 +57,7 @@ def run_approve(options: argparse.Namespace) -> int:
 
     with opened_project(options) as (settings, outbox):
         issue = box.issue_named(outbox, options.issue)
-        deed = box.Deed(options.by, dt.datetime.now(dt.UTC), "approved on the command line")
+        deed = box.Deed(options.by, now(), "approved on the command line")
         if options.accept_stale:
             accept_stale(outbox, issue, deed, options.accept_stale)
         for approval in approve(outbox, issue, settings.output, deed, tuple(options.audience)):
@@ -71,7 +71,7 @@ def _review(settings: Settings, outbox: Outbox, issue: IssueRow) -> Iterator[str
     from clusterreport.delivery.gate import gate_of
     from clusterreport.publishing import MESSAGE_TEXT
 
-    gate = gate_of(settings, outbox, lambda: dt.datetime.now(dt.UTC))
+    gate = gate_of(settings, outbox, now)
     late = f", late by {issue.late}" if issue.late and issue.late > dt.timedelta(minutes=15) else ""
     yield f"{issue.name}: {issue.state}, No. {issue.number} of {issue.year} (No. {issue.total} overall), {issue.kind}"
     yield f"due {issue.due.astimezone():%Y-%m-%d %H:%M}{late}; data as of {issue.as_of}"

@@ -97,6 +97,11 @@ def scheduled_settings(options: argparse.Namespace) -> Settings:
     return project
 
 
+def now() -> dt.datetime:
+    """Return the time; the only clock of the commands that deliver."""
+    return dt.datetime.now(dt.UTC)
+
+
 def date(text: str) -> dt.date:
     """Return a date as users write it."""
     try:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.cli.arguments import add_folder, add_folder_option, add_issue, add_json, add_person, opened_project
+from clusterreport.cli.arguments import (
+    add_folder,
+    add_folder_option,
+    add_issue,
+    add_json,
+    add_person,
+    now,
+    opened_project,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -83,7 +90,7 @@ def run_resend(options: argparse.Namespace) -> int:
 
     with opened_project(options) as (_, outbox):
         issue = box.issue_named(outbox, options.issue)
-        deed = box.Deed(options.by, dt.datetime.now(dt.UTC), "resend")
+        deed = box.Deed(options.by, now(), "resend")
         again = box.resend(outbox, issue.id, deed)
     sys.stdout.write(f"{len(again)} deliveries will be sent again\n")
     return 0
@@ -94,7 +101,7 @@ def run_resolve(options: argparse.Namespace) -> int:
     from clusterreport.delivery import outbox as box
 
     with opened_project(options) as (_, outbox):
-        deed = box.Deed(options.by, dt.datetime.now(dt.UTC), options.reason)
+        deed = box.Deed(options.by, now(), options.reason)
         box.resolve(outbox, options.delivery, options.verdict, deed)
         sys.stdout.write(_described(box.delivery(outbox, options.delivery)))
     return 0
@@ -119,7 +126,7 @@ def run_reconcile(options: argparse.Namespace) -> int:
 def _record(outbox: Outbox, row: DeliveryRow, evidence: Evidence, by: str) -> None:
     from clusterreport.delivery import outbox as box
 
-    box.resolve(outbox, row.id, "sent", box.Deed(by, dt.datetime.now(dt.UTC), evidence.words))
+    box.resolve(outbox, row.id, "sent", box.Deed(by, now(), evidence.words))
     sys.stdout.write("  recorded as sent\n")
 
 

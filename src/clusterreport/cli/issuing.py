@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from clusterreport.cli.arguments import add_folder, add_folder_option, add_issue, add_json, add_person, opened_project
+from clusterreport.cli.arguments import (
+    add_folder,
+    add_folder_option,
+    add_issue,
+    add_json,
+    add_person,
+    now,
+    opened_project,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -70,35 +77,38 @@ def run_list(options: argparse.Namespace) -> int:
 def run_rebuild(options: argparse.Namespace) -> int:
     """Build the issue anew from what the project holds now."""
     from clusterreport.delivery import outbox as box
-    from clusterreport.scheduling.planner import build_issue
+    from clusterreport.scheduling.planner import approve_free, build_issue
 
     with opened_project(options) as (settings, outbox):
         issue = box.issue_named(outbox, options.issue)
-        _say(build_issue(settings, outbox, issue, box.Deed(options.by, dt.datetime.now(dt.UTC), "rebuilt")))
+        _say(build_issue(settings, outbox, issue, box.Deed(options.by, now(), "rebuilt")))
+        _say(approve_free(settings, outbox, now))
     return 0
 
 
 def run_extra(options: argparse.Namespace) -> int:
     """Enter an extra and build it."""
     from clusterreport.delivery import outbox as box
-    from clusterreport.scheduling.planner import build_issue, enter, schedule_named
+    from clusterreport.scheduling.planner import approve_free, build_issue, enter, schedule_named
 
     with opened_project(options) as (settings, outbox):
-        deed = box.Deed(options.by, dt.datetime.now(dt.UTC), "extra")
+        deed = box.Deed(options.by, now(), "extra")
         issue = enter(settings, outbox, schedule_named(settings, options.schedule), "extra", deed)
         _say(build_issue(settings, outbox, issue, deed))
+        _say(approve_free(settings, outbox, now))
     return 0
 
 
 def run_correct(options: argparse.Namespace) -> int:
     """Enter a correction and build it."""
     from clusterreport.delivery import outbox as box
-    from clusterreport.scheduling.planner import build_issue, correct
+    from clusterreport.scheduling.planner import approve_free, build_issue, correct
 
     with opened_project(options) as (settings, outbox):
-        deed = box.Deed(options.by, dt.datetime.now(dt.UTC), options.reason)
+        deed = box.Deed(options.by, now(), options.reason)
         issue = correct(settings, outbox, box.issue_named(outbox, options.issue), deed)
         _say(build_issue(settings, outbox, issue, deed))
+        _say(approve_free(settings, outbox, now))
     return 0
 
 
@@ -108,7 +118,7 @@ def run_cancel(options: argparse.Namespace) -> int:
 
     with opened_project(options) as (_, outbox):
         issue = box.issue_named(outbox, options.issue)
-        deed = box.Deed(options.by, dt.datetime.now(dt.UTC), options.reason)
+        deed = box.Deed(options.by, now(), options.reason)
         stopped = box.cancel_issue(outbox, issue.id, deed)
     sys.stdout.write(f"cancelled: {options.issue}, {len(stopped)} deliveries will not go\n")
     return 0

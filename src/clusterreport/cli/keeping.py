@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clusterreport.cli.arguments import add_folder, add_folder_option, add_person, opened_project
+from clusterreport.cli.arguments import add_folder, add_folder_option, add_person, now, opened_project
 
 if TYPE_CHECKING:
     import argparse
@@ -52,7 +51,7 @@ def run_restore(options: argparse.Namespace) -> int:
     from clusterreport.delivery.outbox.keeping import restore
 
     reason = f"restored from {options.file.name}: it may have been sent since"
-    deed = Deed(options.by, dt.datetime.now(dt.UTC), reason)
+    deed = Deed(options.by, now(), reason)
     _say(restore(settings.load(options.project.resolve()).delivery, options.file, deed))
     return 0
 
@@ -63,7 +62,7 @@ def run_hold(options: argparse.Namespace) -> int:
     from clusterreport.delivery.outbox.keeping import hold
 
     with opened_project(options) as (_, outbox):
-        _say(hold(outbox, Deed(options.by, dt.datetime.now(dt.UTC), options.reason)))
+        _say(hold(outbox, Deed(options.by, now(), options.reason)))
     return 0
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.cli.arguments import add_folder, add_folder_option, opened_project
+from clusterreport.cli.arguments import add_folder, add_folder_option, now, opened_project
 from clusterreport.errors import ClusterReportError, ProblemsError, UsageError
 
 if TYPE_CHECKING:
@@ -109,11 +108,6 @@ def run_verify(options: argparse.Namespace) -> int:
         raise ProblemsError(problems)
     sys.stdout.write(f"{len(folders)} records are whole\n")
     return 0
-
-
-def now() -> dt.datetime:
-    """Return the time; the only clock of these commands."""
-    return dt.datetime.now(dt.UTC)
 
 
 def _write_messages(settings: Settings, outbox: Outbox, folder: Path) -> int:

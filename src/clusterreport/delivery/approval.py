@@ -32,7 +32,7 @@ def approve(
             raise UsageError(place, str(error), _REBUILD) from None
         if edition.rows != tuple(row for row in built if row.audience == audience):
             raise UsageError(place, "the files are not those that were built for this issue", _REBUILD)
-    return box.approve(outbox, issue.id, deed, audiences)
+    return box.approve(outbox, issue.id, deed, audiences or None)
 
 
 def accept_stale(outbox: Outbox, issue: IssueRow, deed: Deed, reason: str) -> None:

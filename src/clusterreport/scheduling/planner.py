@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from clusterreport.build import build
 from clusterreport.delivery import outbox as box
+from clusterreport.delivery.approval import approve
 from clusterreport.delivery.editions import edition_in
 from clusterreport.delivery.outbox import Deed, IssueRow, Outbox, PlannedIssue
 from clusterreport.errors import ClusterReportError, UsageError
@@ -98,11 +99,22 @@ def build_issue(settings: Settings, outbox: Outbox, issue: IssueRow, deed: Deed)
     build(chosen, verify_pair=set(FORMATS) <= set(chosen.formats))
     rows = [row for audience in audiences for row in edition_in(settings.output / name / audience, audience).rows]
     box.record_built(outbox, issue.id, rows, deed)
-    steps = [Step("built", issue.schedule, name, issue)]
-    free = tuple(audience for audience in audiences if not _needs_approval(settings, schedule, audience))
-    if free:
-        box.approve(outbox, issue.id, replace(deed, reason="the settings ask for no approval"), free)
-        steps.append(Step("approved", issue.schedule, f"{name} ({', '.join(free)})", issue))
+    return [Step("built", issue.schedule, name, issue)]
+
+
+def approve_free(settings: Settings, outbox: Outbox, clock: Clock) -> list[Step]:
+    """Approve whatever is built and, by the settings, needs nobody's word; also what a killed round has left behind."""
+    steps: list[Step] = []
+    for issue in box.issues(outbox, ("built", "approved")):
+        if issue.schedule not in {schedule.name for schedule in settings.schedules}:
+            continue
+        schedule = schedule_named(settings, issue.schedule)
+        waiting = {row.audience for row in box.deliveries(outbox, ("built",), issue=issue.id)}
+        free = tuple(sorted(one for one in waiting if not _needs_approval(settings, schedule, one)))
+        if free:
+            deed = Deed(PLANNER, clock(), "the settings ask for no approval")
+            approve(outbox, issue, settings.output, deed, free)
+            steps.append(Step("approved", issue.schedule, f"{issue.name} ({', '.join(free)})", issue))
     return steps
 
 

@@ -16,7 +16,7 @@ from clusterreport.delivery.channels.mail import MailChannel
 from clusterreport.delivery.gate import gate_of
 from clusterreport.delivery.postman import Postman
 from clusterreport.errors import ClusterReportError
-from clusterreport.scheduling.planner import Step, build_planned, plan_due
+from clusterreport.scheduling.planner import Step, approve_free, build_planned, plan_due
 from clusterreport.scheduling.working_days import of_project
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ class Round:
 
 def run_round(settings: Settings, outbox: Outbox, clock: Clock) -> Round:
     """Do everything that is due now; what cannot be done now is done by a later round."""
-    steps = [*plan_due(settings, outbox, clock(), of_project(settings)), *build_planned(settings, outbox, clock)]
+    steps = plan_due(settings, outbox, clock(), of_project(settings))
+    steps += build_planned(settings, outbox, clock)
+    steps += approve_free(settings, outbox, clock)
     for step in steps:
         _LOG.info("%s: %s %s", step.schedule, step.what, step.words)
     attempts = send_due(settings, outbox, clock)

@@ -1,0 +1,102 @@
+"""A round of work killed at any step is finished by the next one: one issue, every reader served once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clusterreport import settings as project_settings
+from clusterreport.delivery import outbox as box
+from clusterreport.delivery.outbox import Deed, open_outbox
+from clusterreport.scheduling.rounds import run_round
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clusterreport.settings import Settings
+
+pytestmark = pytest.mark.slow
+
+BEGIN = dt.datetime(2026, 10, 30, tzinfo=dt.UTC)
+DUE = dt.datetime(2026, 11, 2, tzinfo=dt.UTC)
+NAME = "2026-11-02-monthly"
+TABLES = """
+[[recipients]]
+name = "共享盘"
+folder = "share"
+audience = "leaders"
+
+[[schedule]]
+name = "monthly"
+rule = "first working day of the month"
+audiences = ["leaders"]
+approval = "none"
+"""
+# The module and the function around which a process dies, and whether before it or after it.
+POINTS = (
+    ("clusterreport.scheduling.planner", "build", "before"),
+    ("clusterreport.publishing", "_swap", "before"),
+    ("clusterreport.publishing", "_swap", "after"),
+    ("clusterreport.scheduling.planner.box", "record_built", "before"),
+    ("clusterreport.scheduling.planner", "approve", "before"),
+    ("clusterreport.scheduling.rounds", "send_due", "before"),
+    ("clusterreport.delivery.channels.folder", "_put", "before"),
+    ("clusterreport.scheduling.rounds", "keep_records", "before"),
+    ("clusterreport.delivery.archive", "_write", "after"),
+)
+PROGRAM = """
+import datetime as dt, importlib, os, signal, sys
+from pathlib import Path
+from clusterreport import settings
+from clusterreport.delivery.outbox import Deed, open_outbox
+from clusterreport.scheduling import planner, rounds
+
+place, name, when = sys.argv[2:]
+owner = planner.box if place.endswith(".box") else importlib.import_module(place)
+real = getattr(owner, name)
+
+def deadly(*arguments, **named):
+    result = real(*arguments, **named) if when == "after" else None
+    os.kill(os.getpid(), signal.SIGKILL)
+    return result
+
+setattr(owner, name, deadly)
+chosen = settings.load(Path(sys.argv[1]))
+with open_outbox(chosen.delivery) as outbox:
+    rounds.run_round(chosen, outbox, lambda: dt.datetime(2026, 11, 2, tzinfo=dt.UTC))
+"""
+
+
+@pytest.fixture
+def settings(project: Path) -> Settings:
+    path = project / "clusterreport.toml"
+    path.write_text(path.read_text(encoding="utf-8") + TABLES, encoding="utf-8")
+    (project / "share").mkdir()
+    return project_settings.load(project)
+
+
+@pytest.mark.parametrize(("place", "name", "when"), POINTS)
+def test_the_next_round_finishes_what_a_killed_one_began(settings: Settings, place: str, name: str, when: str) -> None:
+    with open_outbox(settings.delivery) as outbox:
+        run_round(settings, outbox, lambda: BEGIN)
+    killed = subprocess.run([sys.executable, "-c", PROGRAM, settings.root, place, name, when], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    later = DUE + dt.timedelta(hours=1)  # when the lease of the killed sender is over
+    with open_outbox(settings.delivery) as outbox:
+        run_round(settings, outbox, lambda: later)
+        (row,) = box.deliveries(outbox)
+        if name == "_put":  # nobody can tell: a person looks into the folder, and says so
+            assert row.state == "uncertain"
+            box.resolve(outbox, row.id, "resend", Deed("王", later))
+            run_round(settings, outbox, lambda: later)
+        assert box.delivery(outbox, row.id).state == "sent"
+        assert [issue.state for issue in box.issues(outbox)] == ["skipped", "closed"]
+    (delivered,) = (settings.root / "share" / NAME / "leaders").iterdir()
+    built = settings.output / NAME / "leaders" / f"{NAME}-leaders.pdf"
+    assert delivered.read_bytes() == built.read_bytes()
+    assert (settings.delivery.archive / NAME / "SHA256SUMS").is_file()
