@@ -17,7 +17,7 @@ TABLE: Final = "mail"
 KINDS: Final[Kinds] = {
     "host": str, "port": int, "security": str, "sender": str, "reply_to": str, "user": str,
     **dict.fromkeys(secret_settings("password"), str), "authorities": str, "internal_domains": list, "word": bool,
-    "megabytes": int,
+    "megabytes": int, "certificate": str, **dict.fromkeys(secret_settings("passphrase"), str),
 }  # fmt: skip
 RECIPIENTS: Final = "recipients"
 RECIPIENT_KINDS: Final[Kinds] = {"name": str, "address": str, "folder": str, "audience": str, "lists": list}
@@ -35,7 +35,8 @@ class Mail:
 
     ``authorities`` is a PEM file of certificates to trust instead of the system's. ``internal_domains`` are those that
     may receive what is marked 内部. ``word`` says whether the Word file goes along. ``megabytes`` is the most that one
-    message may weigh, in units of 1,000,000 bytes.
+    message may weigh, in units of 1,000,000 bytes. ``certificate`` is a PKCS#12 file whose owner signs every message
+    (S/MIME), ``passphrase`` what opens it; both are None where messages are not signed.
     """
 
     host: str
@@ -49,6 +50,8 @@ class Mail:
     internal_domains: tuple[str, ...] = ()
     word: bool = False
     megabytes: int = _MEGABYTES
+    certificate: Path | None = None
+    passphrase: Secret | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ def mail_in(root: Path, table: Mapping[str, Any]) -> Mail:
         else (),
         word=table.get("word", False),
         megabytes=megabytes,
+        certificate=existing(root, "mail.certificate", table["certificate"]) if "certificate" in table else None,
+        passphrase=secret_in(root, TABLE, table, "passphrase") if "certificate" in table else None,
     )
 
 
