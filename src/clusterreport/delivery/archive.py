@@ -34,9 +34,11 @@ _MEND: Final = "Take the record from the backup, and find out who changed it."
 def write_record(outbox: Outbox, issue: IssueRow, output: Path, archive: Path) -> Path:
     """Write the record of a built issue in place of an earlier one, whole or not at all, and return its folder."""
     name = str(issue.name)
-    contents = {**_files(outbox, issue, output / name), **_ledger(outbox, issue)}
+    target, ledger = archive / name, _ledger(outbox, issue)
+    if all((target / part).is_file() and (target / part).read_bytes() == content for part, content in ledger.items()):
+        return target  # nothing has happened since
+    contents = {**_files(outbox, issue, output / name), **ledger}
     contents[SUMS] = _sums(contents)
-    target = archive / name
     archive.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=archive, prefix=".record-") as scratch:
         made, old = Path(scratch) / "made", Path(scratch) / "old"

@@ -79,9 +79,17 @@ def test_a_record_is_not_written_over_by_files_that_were_not_built(
 ) -> None:
     settings = project(tmp_path)
     (settings.output / NAME / "leaders" / f"{NAME}-leaders.pdf").write_bytes(b"other")
+    box.cancel_issue(outbox, box.issue_named(outbox, NAME).id, deed("主任"))
     with pytest.raises(UsageError, match="it is not the file that was built"):
         write_record(outbox, box.issue_named(outbox, NAME), settings.output, settings.delivery.archive)
     assert verify_record(record) == ()
+
+
+def test_a_record_is_left_alone_while_nothing_happens(record: Path, tmp_path: Path, outbox: Outbox) -> None:
+    before = (record / SUMS).stat().st_ino
+    settings = project(tmp_path)
+    write_record(outbox, box.issue_named(outbox, NAME), settings.output, settings.delivery.archive)
+    assert (record / SUMS).stat().st_ino == before
 
 
 def test_a_later_record_takes_the_place_of_the_earlier(record: Path, tmp_path: Path, outbox: Outbox) -> None:
