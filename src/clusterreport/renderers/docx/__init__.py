@@ -13,7 +13,7 @@ from clusterreport.renderers.docx.ledger import Ledger
 from clusterreport.renderers.docx.lists import numbering_part
 from clusterreport.renderers.docx.markup import DECLARATION, NAMESPACES
 from clusterreport.renderers.docx.package import packed
-from clusterreport.renderers.docx.page_setup import footer_part, footnotes_part, in_sections, settings_part
+from clusterreport.renderers.docx.page_setup import footer_part, footnotes_part, in_sections, pages_of, settings_part
 from clusterreport.renderers.docx.styles import styles_part
 
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ def render(numbered: NumberedDocument, theme: Theme, page_of: Mapping[str, int] 
     """Return ``numbered`` as a Word file; ``page_of`` tells the contents on which page of the PDF a label stands."""
     document = numbered.document
     about = document.about
-    ledger = Ledger(theme, about.language, page_of)
+    ledger = Ledger(theme, pages_of(theme), about.language, page_of)
     body = [letterhead.head(about, ledger)]
     if about.contents:
         body.append(contents(document, ledger))
     body.append(blocks(document.lead, ledger))
     body += [section(part, ledger) for part in document.sections]
     body.append(letterhead.foot(about, ledger))
-    whole = in_sections("".join(body), theme)
+    whole = in_sections("".join(body), ledger.pages)
     main = f'{DECLARATION}<w:document {NAMESPACES} mc:Ignorable="w15"><w:body>{whole}</w:body></w:document>'
     chinese = ledger.chinese
     parts = {
