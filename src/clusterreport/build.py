@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from clusterreport import __version__, publishing, reconciling, sources, statistics, theme, validation, writing
 from clusterreport.document import model, numbering
 from clusterreport.document.facts import facts_of
-from clusterreport.errors import ProblemsError
+from clusterreport.errors import Problem, ProblemsError
 from clusterreport.fonts.finding import system_folders
 from clusterreport.renderers import Attachment
 from clusterreport.writing.audience import load_audience
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from clusterreport.datasets import CheckedData, Dataset
     from clusterreport.document.model import About, NumberedDocument
-    from clusterreport.errors import Problem
     from clusterreport.renderers import Rendered
+    from clusterreport.renderers.docx.reference import Letterhead
     from clusterreport.renderers.pdf.signing import Credentials
     from clusterreport.settings import Settings
     from clusterreport.writing.audience import Audience
@@ -44,6 +44,15 @@ class BuiltFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A briefing before it is set: whom it is for, what it says, and the letterhead of its Word file."""
+
+    audience: Audience
+    numbered: NumberedDocument
+    letterhead: Letterhead | None
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """What a build wrote, and what the user should hear about it."""
 
@@ -63,10 +72,10 @@ def build(settings: Settings, report: Report = unheard) -> Issue:
     datasets, drafts = _drafted(settings, report)
     credentials = _credentials(settings)
     editions, pages = [], {}
-    for audience, numbered in drafts:
-        edition, counts = _edition(audience, numbered, settings, datasets, report)
+    for draft in drafts:
+        edition, counts = _edition(draft, settings, datasets, report)
         editions.append(_signed(edition, credentials))
-        pages[audience.name] = counts
+        pages[draft.audience.name] = counts
     report("files")
     folders = publishing.publish(tuple(editions), settings.output)
     files = tuple(
@@ -80,13 +89,13 @@ def build(settings: Settings, report: Report = unheard) -> Issue:
 def check(settings: Settings) -> tuple[str, ...]:
     """Return the audiences whose data and templates are in order; ProblemsError lists everything that is not."""
     _, drafts = _drafted(settings, unheard)
-    return tuple(audience.name for audience, _ in drafts)
+    return tuple(draft.audience.name for draft in drafts)
 
 
 def numbered_documents(settings: Settings) -> tuple[NumberedDocument, ...]:
     """Return the numbered document of each audience; nothing is rendered or written."""
     _, drafts = _drafted(settings, unheard)
-    return tuple(numbered for _, numbered in drafts)
+    return tuple(draft.numbered for draft in drafts)
 
 
 def findings_of(data: CheckedData, focus: str) -> dict[str, object]:
@@ -128,7 +137,7 @@ def about_of(audience: Audience, settings: Settings) -> About:
     )
 
 
-def _drafted(settings: Settings, report: Report) -> tuple[dict[str, Dataset], list[tuple[Audience, NumberedDocument]]]:
+def _drafted(settings: Settings, report: Report) -> tuple[dict[str, Dataset], list[Draft]]:
     report("data")
     datasets = sources.read_all(settings.data, settings.places)
     data = validation.check(datasets, settings.as_of)
@@ -138,15 +147,24 @@ def _drafted(settings: Settings, report: Report) -> tuple[dict[str, Dataset], li
     return datasets, _drafts(settings, findings)
 
 
-def _drafts(settings: Settings, findings: Mapping[str, object]) -> list[tuple[Audience, NumberedDocument]]:
-    """Return the numbered document of each audience; the problems of all audiences are collected first."""
-    drafts: list[tuple[Audience, NumberedDocument]] = []
+def _drafts(settings: Settings, findings: Mapping[str, object]) -> list[Draft]:
+    """Return the draft of each audience; the problems of all audiences are collected first."""
+    drafts: list[Draft] = []
     problems: list[Problem] = []
     for name in settings.audiences:
         try:
             audience = load_audience(settings.templates / "audiences" / name, f"templates/audiences/{name}")
+        except ProblemsError as error:
+            problems.extend(error.problems)
+            continue
+        letterhead = None
+        try:
+            letterhead = _letterhead(audience, settings.templates)
+        except ProblemsError as error:
+            problems.extend(error.problems)
+        try:
             document = writing.write(audience, findings, about_of(audience, settings), settings.templates)
-            drafts.append((audience, numbering.number(document)))
+            drafts.append(Draft(audience, numbering.number(document), letterhead))
         except ProblemsError as error:
             problems.extend(error.problems)
     if problems:
@@ -154,21 +172,46 @@ def _drafts(settings: Settings, findings: Mapping[str, object]) -> list[tuple[Au
     return drafts
 
 
+def _letterhead(audience: Audience, templates: Path) -> Letterhead | None:
+    """Return the letterhead of an audience, read and found sound; None where it names none."""
+    if not audience.reference:
+        return None
+    from clusterreport.renderers.docx import reference  # only those who name one wait for the library
+
+    where = f"templates/audiences/{audience.name}/audience.toml, reference"
+    path = _reference_path(audience, templates)
+    if not path.is_relative_to(templates.resolve()):
+        remedy = "Put the file into templates/, and write its path as seen from the audience's folder."
+        raise ProblemsError([Problem(where, f"{audience.reference!r} lies outside of templates/", remedy)])
+    if not path.is_file():
+        remedy = "Put the letterhead beside audience.toml, and write its name."
+        raise ProblemsError([Problem(where, f"there is no file {audience.reference!r}", remedy)])
+    return reference.load(path, f"templates/{path.relative_to(templates.resolve()).as_posix()}")
+
+
+def _reference_path(audience: Audience, templates: Path) -> Path:
+    return (templates / "audiences" / audience.name / audience.reference).resolve()
+
+
 def _edition(
-    audience: Audience, numbered: NumberedDocument, settings: Settings, datasets: Mapping[str, Dataset], report: Report
+    draft: Draft, settings: Settings, datasets: Mapping[str, Dataset], report: Report
 ) -> tuple[publishing.Edition, dict[str, int]]:
+    audience, numbered = draft.audience, draft.numbered
     look = theme.load_theme(
         settings.templates / "themes" / f"{audience.theme}.toml", f"templates/themes/{audience.theme}.toml"
     )
     facts = publishing.as_json(facts_of(numbered))
     attachments = _attachments(facts, settings, audience, datasets)
-    rendered = _rendered(numbered, look, settings, attachments, report)
+    rendered = _rendered(draft, look, settings, attachments, report)
     stem = f"{settings.issue}-{audience.name}"
     files = {f"{stem}.{format_name}": rendered[format_name].content for format_name in settings.formats}
     pages = {f"{stem}.{format_name}": rendered[format_name].pages for format_name in settings.formats}
     files[FACTS] = facts
     substituted = sorted({face for result in rendered.values() for face in result.substituted})
     made_from = _made_from(settings, audience, datasets) | {"substituted_faces": substituted}
+    if draft.letterhead:
+        left_out = [what for result in rendered.values() for what in result.left_out]
+        made_from["letterhead"] = {"file": draft.letterhead.place, "left_out": left_out}
     return publishing.Edition(settings.issue, audience.name, files, made_from), pages
 
 
@@ -209,7 +252,7 @@ def _attachments(
 
 
 def _rendered(
-    numbered: NumberedDocument,
+    draft: Draft,
     look: theme.Theme,
     settings: Settings,
     attachments: tuple[Attachment, ...],
@@ -220,7 +263,7 @@ def _rendered(
 
     report("pdf")
     set_as_pdf = pdf.render(
-        numbered,
+        draft.numbered,
         look,
         attachments,
         conforming=settings.pdf_standard == "archive",
@@ -230,7 +273,7 @@ def _rendered(
     results = {"pdf": set_as_pdf}
     if "docx" in settings.formats:
         report("docx")
-        results["docx"] = docx.render(numbered, look, set_as_pdf.page_of)
+        results["docx"] = docx.render(draft.numbered, look, set_as_pdf.page_of, draft.letterhead)
     return results
 
 
@@ -255,6 +298,8 @@ def _template_hashes(templates: Path, audience: Audience) -> dict[str, str]:
     """Return the hash of every template that the audience's text may have come from, and of its look."""
     folders = (templates / "sections", templates / "audiences" / audience.name)
     written = [path for folder in folders for path in sorted(folder.glob("*.*")) if path.is_file()]
+    if audience.reference:
+        written.append(templates / _reference_path(audience, templates).relative_to(templates.resolve()))
     return {
         path.relative_to(templates).as_posix(): _sha256(path.read_bytes())
         for path in (*written, templates / "themes" / f"{audience.theme}.toml")
@@ -268,7 +313,11 @@ def _remarks(datasets: Mapping[str, Dataset], editions: list[publishing.Edition]
         if dataset.encoding not in {"utf-8", "utf-8-sig"}
     ]
     faces = sorted({face for edition in editions for face in edition.made_from["substituted_faces"]})
-    return (*odd, *(f"a face was not found, and another stands in: {face}" for face in faces))
+    houses = [edition.made_from["letterhead"] for edition in editions if "letterhead" in edition.made_from]
+    left_out = dict.fromkeys(
+        f"not taken over from {house['file']}: {what}" for house in houses for what in house["left_out"]
+    )
+    return (*odd, *(f"a face was not found, and another stands in: {face}" for face in faces), *left_out)
 
 
 def _sha256(content: bytes) -> str:

@@ -25,7 +25,7 @@ _FLOORS: Final = {
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"language": ("zh", "en"), "confidence": tuple(_FLOORS)}
 _KINDS: Final[Mapping[str, type]] = {
     "title": str, "document_title": str, "language": str, "theme": str, "sections": list, "confidence": str,
-    "contents": bool, "formats": list, "letterhead": dict,
+    "contents": bool, "formats": list, "letterhead": dict, "reference": str,
 }  # fmt: skip
 _NEEDED: Final = ("title", "document_title", "theme", "sections")
 _EXAMPLES: Final[Mapping[type, str]] = {
@@ -40,6 +40,8 @@ class Audience:
 
     ``title`` is printed (领导参阅); ``document_title`` may hold expressions, as a line of a template may.
     ``confidence`` is the least that a value must have to be printed; "unconfirmed" prints all, with their mark.
+    ``letterhead`` are words; ``reference`` is a .docx whose pages and styles the Word file takes over: its path as seen
+    from the audience's folder, empty where there is none.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Audience:
     contents: bool = False
     formats: tuple[str, ...] = ("docx", "pdf")
     letterhead: Letterhead = field(default_factory=Letterhead)
+    reference: str = ""
 
     @property
     def floor(self) -> Confidence:
@@ -107,6 +110,8 @@ def _wrong_values(key: str, value: Any, where: str) -> Iterator[Problem]:  # noq
         yield Problem(f"{where}, {key}", f"{value!r} is not known", f"Write one of: {', '.join(_CHOICES[key])}.")
     elif key in {"title", "document_title"} and not value.strip():
         yield Problem(f"{where}, {key}", "it is empty", "Write the words that are to be printed.")
+    elif key == "reference" and not value.strip():
+        yield Problem(f"{where}, {key}", "it is empty", "Write the name of a Word file (.docx), or leave the line out.")
     elif key == "theme":
         yield from _wrong_names(key, [value], where)
     elif key in {"sections", "formats"}:

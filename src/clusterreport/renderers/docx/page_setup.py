@@ -49,7 +49,6 @@ class Pages:
     head: int
     foot: int
     foot_wide: int
-    gutter: int
     grid: str
     borders: str = ""
     numbers: str = ""
@@ -68,7 +67,7 @@ class Pages:
         return (
             f'<w:sectPr>{self.references}{_CIRCLED}<w:pgSz w:w="{width}" w:h="{height}"{laid}/>'
             f'<w:pgMar {margins} w:header="{self.head}" w:footer="{self.foot_wide if wide else self.foot}" '
-            f'w:gutter="{self.gutter}"/>{self.borders}{self.numbers}{self.grid}</w:sectPr>'
+            f'w:gutter="0"/>{self.borders}{self.numbers}{self.grid}</w:sectPr>'
         )
 
 
@@ -87,7 +86,6 @@ def pages_of(theme: Theme) -> Pages:
         head=720,
         foot=mm(page.bottom - drop),
         foot_wide=mm(page.left - drop),
-        gutter=0,
         grid=f'<w:docGrid w:type="lines" w:linePitch="{twips(theme.style("body").leading)}"/>',
     )
 

@@ -45,13 +45,18 @@ _PARAGRAPHS: Final = {
 }
 _ALIGNED: Final = {"justify": "both", "left": "left", "center": "center", "right": "right"}
 _ON_THE_GRID: Final = {"body", "lead", "heading1", "heading2", "heading3", "heading4"}
-_KEPT_WITH_NEXT: Final = {"title", "heading1", "heading2", "heading3", "heading4", "caption", "callout_title"}
-_LEVELS: Final = {"heading1": 0, "heading2": 1, "heading3": 2, "heading4": 3}
+KEPT_WITH_NEXT: Final = {"title", "heading1", "heading2", "heading3", "heading4", "caption", "callout_title"}
+LEVELS: Final = {"heading1": 0, "heading2": 1, "heading3": 2, "heading4": 3}
 
 
 def style_id(role: str) -> str:
     """Return the id of the style for a role of the theme."""
     return _PARAGRAPHS[role][0]
+
+
+def style_name(role: str) -> str:
+    """Return the name of the style for a role of the theme, by which Word knows it in every language."""
+    return _PARAGRAPHS[role][1]
 
 
 def styles_part(theme: Theme, *, chinese: bool) -> bytes:
@@ -97,7 +102,7 @@ _DEFAULTS: Final = (
 
 def _paragraph_style(role: str, theme: Theme, *, chinese: bool) -> str:
     identifier, name = _PARAGRAPHS[role]
-    following = "BodyText" if role in {*_LEVELS, "title", "body"} else identifier
+    following = "BodyText" if role in {*LEVELS, "title", "body"} else identifier
     properties = _paragraph_properties(role, theme.style(role), chinese=chinese)
     return (
         f'<w:style w:type="paragraph" w:styleId="{identifier}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/>'
@@ -108,8 +113,8 @@ def _paragraph_style(role: str, theme: Theme, *, chinese: bool) -> str:
 
 def _paragraph_properties(role: str, style: TextStyle, *, chinese: bool) -> str:
     """Return the paragraph's properties in the order that the schema asks for."""
-    kept = "<w:keepNext/><w:keepLines/>" if role in _KEPT_WITH_NEXT else ""
-    level = _LEVELS.get(role)
+    kept = "<w:keepNext/><w:keepLines/>" if role in KEPT_WITH_NEXT else ""
+    level = LEVELS.get(role)
     numbered = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>' if level is not None else ""
     grid = "" if role in _ON_THE_GRID else '<w:snapToGrid w:val="0"/>'
     exact = "atLeast" if role in {"masthead", "title"} else "exact"

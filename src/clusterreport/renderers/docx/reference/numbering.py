@@ -1,0 +1,56 @@
+"""The lists of a letterhead and of the briefing in one part: each keeps its own, under numbers of its own."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.renderers.docx.reference.ordering import put_in_order
+from clusterreport.renderers.docx.reference.trees import VAL, W, take_out, value, written
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from lxml.etree import _Element as Element
+
+_ABSTRACT: Final = f"{W}abstractNum"
+_ABSTRACT_ID: Final = f"{W}abstractNumId"
+_NUM: Final = f"{W}num"
+_NUM_ID: Final = f"{W}numId"
+
+
+def step_of(theirs: Element | None) -> int:
+    """Return what is added to the numbers of the briefing's lists, so that they are none of the letterhead's."""
+    found = [] if theirs is None else [int(number.get(_NUM_ID, "0")) for number in theirs.iter(_NUM)]
+    return max(found, default=0)
+
+
+def lists_of(theirs: Element | None) -> set[str]:
+    """Return the numbers of the letterhead's lists."""
+    return set() if theirs is None else {number.get(_NUM_ID, "") for number in theirs.iter(_NUM)}
+
+
+def joined(theirs: Element | None, ours: Element, bound: Collection[str]) -> bytes:
+    """Return word/numbering.xml with both; levels bound to a style of ``bound`` (ids) are the briefing's alone."""
+    if theirs is None:
+        return written(ours)
+    root = deepcopy(theirs)
+    for level in list(root.iter(f"{W}pStyle")):
+        if value(level) in bound:
+            take_out(level)
+    # Pictures as bullets would need relations of this part; such a level shows its character instead.
+    for name in ("numPicBullet", "lvlPicBulletId", "numIdMacAtCleanup"):
+        for element in list(root.iter(W + name)):
+            take_out(element)
+    step = step_of(theirs)
+    above = 1 + max((int(abstract.get(_ABSTRACT_ID, "0")) for abstract in root.iter(_ABSTRACT)), default=-1)
+    for element in ours:
+        if element.tag == _ABSTRACT:
+            element.set(_ABSTRACT_ID, str(int(element.get(_ABSTRACT_ID, "0")) + above))
+        else:
+            element.set(_NUM_ID, str(int(element.get(_NUM_ID, "0")) + step))
+            for kind in element.iter(f"{W}abstractNumId"):
+                kind.set(VAL, str(int(value(kind)) + above))
+    root.extend(list(ours))
+    put_in_order(root)
+    return written(root)
