@@ -373,8 +373,8 @@ HEADS = {
     "a field without end": (f'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>{run("无尾")}</w:p>', "", ""),
     "a blank": (f"<w:p>{run(' ')}</w:p>", "", ""),
     "a cell without a paragraph": (
-        ('<w:tbl><w:tblPr><w:jc w:val="start"/></w:tblPr><w:tblGrid><w:gridCol w:w="9"/></w:tblGrid><w:tr><w:tc/></w:tr>'
-        "</w:tbl>"), "", "",
+        ('<w:tbl><w:tblPr><w:jc w:val="start"/></w:tblPr><w:tblGrid><w:gridCol w:w="9"/></w:tblGrid>'
+        "<w:tr><w:tc/></w:tr></w:tbl>"), "", "",
     ),
 }  # fmt: skip
 

@@ -91,7 +91,7 @@ class Dress:
 
     def numbering(self, ours: bytes) -> bytes:
         """Return the lists of both."""
-        return numbering.joined(self.letterhead.lists, etree.fromstring(self.translated(ours)), self.styling.headings)
+        return numbering.joined(self.letterhead.lists, etree.fromstring(self.translated(ours)), self.styling.free)
 
     def settings(self, *, chinese: bool) -> bytes:
         """Return word/settings.xml."""
@@ -118,6 +118,7 @@ def load(path: Path, place: str) -> Letterhead:
     section = sections[0] if sections else None
     settings, styles, lists, theme = (_related(file, kind) for kind in ("settings", "styles", "numbering", "theme"))
     styles = styles if styles is not None else etree.fromstring(f'<w:styles xmlns:w="{W[1:-1]}"/>')
+    lists = numbering.mended(lists, place)
     faces = ThemeFaces.of(theme)
     house = House(Sheet(deepcopy(styles)), numbering.lists_of(lists), faces)
     furniture, left = furniture_of(file, section, settings, house)

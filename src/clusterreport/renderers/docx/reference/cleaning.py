@@ -121,7 +121,7 @@ class _Field:
 def _unlink(tree: Element, left: list[str]) -> None:
     """Leave only the words of fields that read from elsewhere."""
     for simple in list(tree.iter(f"{W}fldSimple")):
-        if not _Field([], simple.get(f"{W}instr", "")).kept:
+        if not _Field([], instruction=simple.get(f"{W}instr", "")).kept:
             left.append(_NO_FIELD)
             unwrap(simple)
     unfinished: list[_Field] = []
@@ -210,6 +210,9 @@ def _refer_to_what_is_there(tree: Element, house: House) -> None:
 
 def _name_drawings(tree: Element, first_id: int) -> None:
     """Give drawings and controls numbers that nothing else has, and alternative texts where they lack them."""
+    for drawing in list(tree.iter(f"{W}drawing")):
+        if next(drawing.iter(f"{WP}docPr"), None) is None:
+            take_out(drawing)  # broken; Word would refuse the whole file
     for place, properties in enumerate(tree.iter(f"{WP}docPr"), first_id):
         properties.set("id", str(place))
         if not properties.get("descr", "").strip():

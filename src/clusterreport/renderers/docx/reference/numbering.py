@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.renderers.docx.reference.opening import damaged
 from clusterreport.renderers.docx.reference.ordering import put_in_order
 from clusterreport.renderers.docx.reference.trees import VAL, W, take_out, value, written
 
@@ -25,18 +26,32 @@ def step_of(theirs: Element | None) -> int:
     return max(found, default=0)
 
 
+def mended(theirs: Element | None, place: str) -> Element | None:
+    """Return the letterhead's lists but for those like none; ProblemsError where one has no number."""
+    if theirs is None:
+        return None
+    kinds = {kind.get(_ABSTRACT_ID, "") for kind in theirs.iter(_ABSTRACT)}
+    for name in (*kinds, *(number.get(_NUM_ID, "") for number in theirs.iter(_NUM))):
+        if not name.isdecimal():
+            raise damaged(place, f"a list is called {name!r}")
+    for number in list(theirs.iter(_NUM)):
+        if value(number, "abstractNumId") not in kinds:
+            take_out(number)
+    return theirs
+
+
 def lists_of(theirs: Element | None) -> set[str]:
     """Return the numbers of the letterhead's lists."""
     return set() if theirs is None else {number.get(_NUM_ID, "") for number in theirs.iter(_NUM)}
 
 
-def joined(theirs: Element | None, ours: Element, bound: Collection[str]) -> bytes:
-    """Return word/numbering.xml with both; levels bound to a style of ``bound`` (ids) are the briefing's alone."""
+def joined(theirs: Element | None, ours: Element, free: Collection[str]) -> bytes:
+    """Return word/numbering.xml with both; a list of theirs may count only paragraphs of the styles ``free`` (ids)."""
     if theirs is None:
         return written(ours)
     root = deepcopy(theirs)
     for level in list(root.iter(f"{W}pStyle")):
-        if value(level) in bound:
+        if value(level) not in free:
             take_out(level)
     # Pictures as bullets would need relations of this part; such a level shows its character instead.
     for name in ("numPicBullet", "lvlPicBulletId", "numIdMacAtCleanup"):

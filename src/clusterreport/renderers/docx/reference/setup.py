@@ -29,7 +29,8 @@ _UNITS: Final = {
     "pc": 240.0,
     "pi": 240.0,
 }
-_GRID: Final = ("type", "linePitch", "charSpace")
+_GRIDS: Final = ("default", "lines", "linesAndChars", "snapToChars")
+_SMALL: Final = re.compile(r"-?\d{1,9}")
 _BORDER: Final = ("val", "sz", "space", "color", "shadow", "frame")
 _SIDES: Final = ("top", "left", "bottom", "right")  # in the order of the schema
 
@@ -55,7 +56,7 @@ def set_up(pages: Pages, section: Element | None, settings: Element | None, plac
             head=margin.get("header", pages.head),
             foot=margin.get("footer", pages.foot),
             foot_wide=margin.get("footer", pages.foot_wide),
-            grid="" if grid is None else f"<w:docGrid{_attributes(grid, _GRID)}/>",
+            grid="" if grid is None else _grid(grid),
             borders=_borders(section),
             numbers=_numbers(section),
         ),
@@ -108,6 +109,15 @@ def _lengths(section: Element, name: str, place: str) -> Mapping[str, int]:
                 raise damaged(place, f"{said!r} is not a length of a page")
             lengths[which] = round(float(found[1]) * _UNITS[found[2] or ""])
     return lengths
+
+
+def _grid(grid: Element) -> str:
+    """Return the grid; LibreOffice writes a negative space between characters as a large one, which Word refuses."""
+    kind, pitch, space = (grid.get(f"{W}{name}", "") for name in ("type", "linePitch", "charSpace"))
+    said = f' w:type="{kind}"' if kind in _GRIDS else ""
+    said += f' w:linePitch="{pitch}"' if _SMALL.fullmatch(pitch) else ""
+    said += f' w:charSpace="{space}"' if _SMALL.fullmatch(space) else ""
+    return f"<w:docGrid{said}/>"
 
 
 def _borders(section: Element) -> str:

@@ -77,13 +77,13 @@ _UNSAID: Final = {
 class Styling:
     """The joined styles: the part, which id of the letterhead stands for which of ours, and the look with its measures.
 
-    ``headings`` are the ids of the headings, whose numbers the briefing counts; ``left`` is what was left behind.
+    ``free`` are the ids of paragraphs that the letterhead's own lists may count; ``left`` is what was left behind.
     """
 
     part: bytes
     ids: Mapping[str, str]
     theme: Theme
-    headings: tuple[str, ...]
+    free: frozenset[str]
     left: tuple[str, ...]
 
 
@@ -105,7 +105,9 @@ def joined(sheet: Sheet, themed: ThemeFaces, theme: Theme, lists: Element | None
         if f"{W}eastAsia" in language.attrib:
             language.set(f"{W}eastAsia", _CHINESE)
     put_in_order(sheet.root)
-    return Styling(written(sheet.root), ids, look, tuple(ids[style_id(role)] for role in LEVELS), tuple(left))
+    headings = {ids[style_id(role)] for role in LEVELS}
+    paragraphs = {style.get(f"{W}styleId", "") for style in sheet if style.get(f"{W}type") == "paragraph"}
+    return Styling(written(sheet.root), ids, look, frozenset(paragraphs - headings), tuple(left))
 
 
 def _body_of_normal(sheet: Sheet, theme: Theme, *, chinese: bool) -> None:
