@@ -15,7 +15,7 @@ from clusterreport.renderers import Attachment
 from clusterreport.writing.audience import load_audience
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from clusterreport.datasets import CheckedData, Dataset
@@ -83,7 +83,7 @@ def build(settings: Settings, report: Report = unheard) -> Issue:
         for edition, folder in zip(editions, folders, strict=True)
         for name, content in edition.files.items()
     )
-    return Issue(files, _remarks(datasets, editions))
+    return Issue(files, (*_remarks(datasets, editions), *_moved_pages(drafts, settings)))
 
 
 def check(settings: Settings) -> tuple[str, ...]:
@@ -318,6 +318,16 @@ def _remarks(datasets: Mapping[str, Dataset], editions: list[publishing.Edition]
         f"not taken over from {house['file']}: {what}" for house in houses for what in house["left_out"]
     )
     return (*odd, *(f"a face was not found, and another stands in: {face}" for face in faces), *left_out)
+
+
+def _moved_pages(drafts: Iterable[Draft], settings: Settings) -> tuple[str, ...]:
+    """Say where Word's pages are not the PDF's: the contents name those of the PDF until Word counts them anew."""
+    return tuple(
+        f"the contents in Word name the pages of the PDF; in the letterhead of {draft.audience.name} they may fall "
+        "elsewhere: update the contents in Word (F9)"
+        for draft in drafts
+        if draft.letterhead and draft.audience.contents and "docx" in settings.formats
+    )
 
 
 def _sha256(content: bytes) -> str:

@@ -54,7 +54,9 @@ def test_what_is_not_taken_over_is_said_and_kept_and_the_pdf_stays(
     place = "templates/audiences/bureau/信头.docx"
     said = "a picture that lies outside of the file, in the header of default pages"
     assert f"note: not taken over from {place}: {said}\n" in printed
+    assert "note: the contents in Word name the pages of the PDF; in the letterhead of bureau they may fall" in printed
     assert "not taken over" not in without
+    assert "name the pages" not in without
     manifest = json.loads((project / OUTPUT / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["letterhead"]["file"] == place
     assert said in manifest["letterhead"]["left_out"]

@@ -21,7 +21,7 @@ PARTS = {
     "header3": "header", "footer1": "footer", "footer2": "footer",
 }  # fmt: skip
 REMOTE = "https://pictures.example.org/logo.png?key=secret"
-TEMPLATE = "file:///C:/Users/somebody/Normal.dotm"
+TEMPLATE = "file:///D:/office/normal.dotm"
 _OUTSIDE = ' TargetMode="External"'
 
 

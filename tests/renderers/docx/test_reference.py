@@ -324,7 +324,7 @@ def test_a_letterhead_without_feet_gets_page_numbers_where_printers_reach(
     written = dressed({"word/document.xml": text})
     (section,) = tree_of(written, "document").iter(W + "sectPr")
     feet = {foot.get(W + "type"): foot.get(R + "id") for foot in section.findall(W + "footerReference")}
-    assert feet == {"default": "rIdFooterOdd", "even": "rIdFooterEven", "first": "rIdFooterOdd"}
+    assert feet == {"default": "rIdFooterOdd", "even": "rIdFooterEven", "first": "rIdFooterFirst"}
     assert int(section.find(W + "pgMar").get(W + "footer")) >= 400
 
 

@@ -15,7 +15,7 @@ from clusterreport.renderers.docx.markup import DECLARATION, NAMESPACES
 from clusterreport.renderers.docx.package import packed
 from clusterreport.renderers.docx.page_setup import (
     EVEN,
-    ODD,
+    FEET,
     footer_part,
     footnotes_part,
     in_sections,
@@ -58,16 +58,15 @@ def render(
         "settings": dress.settings(chinese=chinese) if dress else settings_part(chinese=chinese),
         "footnotes": footnotes_part(ledger.footnotes),
     }
-    feet = {"footer1": ODD, "footer2": EVEN}
     parts |= {
         name: footer_part(look, about.language, even=identifier == EVEN)
-        for name, identifier in feet.items()
+        for name, identifier in FEET.items()
         if f'r:id="{identifier}"' in pages.references
     }
     if dress is None:
         return Rendered(packed(main, parts, ledger, about))
     main = dress.translated(main)
-    parts |= {name: dress.translated(part) for name, part in parts.items() if name in {*feet, "footnotes"}}
+    parts |= {name: dress.translated(part) for name, part in parts.items() if name in {*FEET, "footnotes"}}
     parts["numbering"] = dress.numbering(parts["numbering"])
     ledger.attachments |= dress.attachments()
     return Rendered(packed(main, parts, ledger, about), left_out=dress.left)

@@ -13,7 +13,7 @@ from docx.opc.part import Part
 from docx.package import Package
 
 from clusterreport.renderers.docx.markup import checked
-from clusterreport.renderers.docx.page_setup import EVEN, ODD
+from clusterreport.renderers.docx.page_setup import FEET
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,8 +34,7 @@ PARTS: Final = {
     "numbering": ("rIdNumbering", RELATIONSHIP_TYPE.NUMBERING, CONTENT_TYPE.WML_NUMBERING),
     "settings": ("rIdSettings", RELATIONSHIP_TYPE.SETTINGS, CONTENT_TYPE.WML_SETTINGS),
     "footnotes": ("rIdFootnotes", RELATIONSHIP_TYPE.FOOTNOTES, CONTENT_TYPE.WML_FOOTNOTES),
-    "footer1": (ODD, RELATIONSHIP_TYPE.FOOTER, CONTENT_TYPE.WML_FOOTER),
-    "footer2": (EVEN, RELATIONSHIP_TYPE.FOOTER, CONTENT_TYPE.WML_FOOTER),
+    **{name: (identifier, RELATIONSHIP_TYPE.FOOTER, CONTENT_TYPE.WML_FOOTER) for name, identifier in FEET.items()},
 }
 
 

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _CIRCLED: Final = '<w:footnotePr><w:numFmt w:val="decimalEnclosedCircleChinese"/></w:footnotePr>'
 ODD: Final = "rIdFooterOdd"
 EVEN: Final = "rIdFooterEven"
+FIRST: Final = "rIdFooterFirst"
+FEET: Final = {"footer1": ODD, "footer2": EVEN, "footer3": FIRST}
+"""The running feet of a look, by the names of their parts; only a letterhead asks for that of the first page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,10 @@ def indent(style: TextStyle, *, chinese: bool) -> str:
     return f"<w:ind{inset}{first}/>" if first or inset else ""
 
 
+_CELL_MARGINS: Final = (
+    '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="60" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
+    '<w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
+)
 _NORMAL: Final = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
     "<w:pPr><w:widowControl/><w:overflowPunct/></w:pPr></w:style>"
@@ -92,9 +96,8 @@ _DEFAULTS: Final = (
     '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
     '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
-    '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
-    '<w:top w:w="0" w:type="dxa"/><w:left w:w="60" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
-    '<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+    f"{_CELL_MARGINS}</w:tblPr></w:style>"
     '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
     '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
 )
@@ -151,7 +154,7 @@ def _table(theme: Theme) -> str:
     return (
         '<w:style w:type="table" w:styleId="BriefingTable"><w:name w:val="Briefing Table"/>'
         '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
-        f"{rule('top', outer)}{rule('bottom', outer)}</w:tblBorders></w:tblPr>"
+        f"{rule('top', outer)}{rule('bottom', outer)}</w:tblBorders>{_CELL_MARGINS}</w:tblPr>"
         f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>{rule("bottom", inner)}</w:tcBorders></w:tcPr>'
         "</w:tblStylePr></w:style>"
     )

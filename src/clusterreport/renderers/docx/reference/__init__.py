@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from clusterreport.renderers.docx.markup import escaped
-from clusterreport.renderers.docx.page_setup import EVEN, ODD, Pages, pages_of, settings_part
+from clusterreport.renderers.docx.page_setup import EVEN, FIRST, ODD, Pages, pages_of, settings_part
 from clusterreport.renderers.docx.reference import numbering, styling
 from clusterreport.renderers.docx.reference.cleaning import House
 from clusterreport.renderers.docx.reference.faces import ThemeFaces
@@ -137,7 +137,7 @@ def dressed(letterhead: Letterhead, theme: Theme, *, chinese: bool) -> Dress:
     elif not furniture.feet:  # pages need their numbers, which the contents name
         references += _FOOT.format("default", ODD)
         references += _FOOT.format("even", EVEN) if two_sided else ""
-        references += _FOOT.format("first", ODD) if furniture.titled else ""
+        references += _FOOT.format("first", FIRST) if furniture.titled else ""
     pages = set_up(own, letterhead.section, letterhead.settings, letterhead.place)
     pages = replace(pages, references=references, titled=furniture.titled)
     if not furniture.feet:  # where it stands in the look, above the edge that a letterhead without feet may name
