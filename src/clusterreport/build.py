@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from clusterreport import __version__, letters, publishing, reconciling, sources, statistics, theme, validation, writing
 from clusterreport.document import model, numbering
 from clusterreport.document.facts import facts_of
-from clusterreport.errors import ProblemsError, UsageError
+from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.fonts.finding import system_folders
 from clusterreport.renderers import Attachment
 from clusterreport.settings import FILE_NAME
 from clusterreport.writing.audience import load_audience
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from clusterreport.datasets import CheckedData, Dataset
     from clusterreport.document.model import About, NumberedDocument
-    from clusterreport.errors import Problem
     from clusterreport.letters import Letter
     from clusterreport.proofreading import Compared
     from clusterreport.reconciling.checks import Reconciliation
     from clusterreport.renderers import Rendered
+    from clusterreport.renderers.docx.reference import Letterhead
     from clusterreport.renderers.pdf.signing import Credentials
     from clusterreport.settings import Settings
     from clusterreport.writing.audience import Audience
@@ -50,11 +50,12 @@ class BuiltFile:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A briefing that is written and not yet set, with the letter that takes it to its readers, if it has any."""
+    """A briefing before it is set: what it says, its look, the letterhead of its Word file, and the letter with it."""
 
     audience: Audience
     numbered: NumberedDocument
     look: theme.Theme
+    letterhead: Letterhead | None = None
     failed_checks: tuple[str, ...] = ()
     letter: Letter | None = None
 
@@ -96,7 +97,7 @@ def build(settings: Settings, report: Report = unheard, *, verify_pair: bool = F
         for edition, folder in zip(editions, folders, strict=True)
         for name, content in edition.files.items()
     )
-    return Issue(files, _remarks(datasets, editions), compared)
+    return Issue(files, (*_remarks(datasets, editions), *_moved_pages(drafts, settings)), compared)
 
 
 def check(settings: Settings) -> tuple[str, ...]:
@@ -187,10 +188,20 @@ def _drafts(settings: Settings, findings: Mapping[str, object]) -> list[_Draft]:
 def _draft(name: str, settings: Settings, findings: Mapping[str, object]) -> _Draft:
     templates = settings.templates
     audience = load_audience(templates / "audiences" / name, f"templates/audiences/{name}")
-    document = writing.write(audience, findings, about_of(audience, settings), templates)
-    numbered = numbering.number(document)
+    letterhead, faults = None, []
+    try:
+        letterhead = _letterhead(audience, templates)
+    except ProblemsError as error:
+        faults = list(error.problems)
+    try:
+        document = writing.write(audience, findings, about_of(audience, settings), templates)
+        numbered = numbering.number(document)
+    except ProblemsError as error:
+        raise ProblemsError([*faults, *error.problems]) from None
+    if faults:
+        raise ProblemsError(faults)
     look = theme.load_theme(templates / "themes" / f"{audience.theme}.toml", f"templates/themes/{audience.theme}.toml")
-    draft = _Draft(audience, numbered, look, _failed_checks(settings, findings))
+    draft = _Draft(audience, numbered, look, letterhead, _failed_checks(settings, findings))
     if not settings.recipients:
         return draft
     known = {**findings, "since": letters.changes_since(settings.previous.get(name), numbered)}
@@ -207,13 +218,34 @@ def _failed_checks(settings: Settings, findings: Mapping[str, object]) -> tuple[
     return tuple(name for name in settings.delivery.must_agree if checks[name].verdict not in _AGREEING)
 
 
+def _letterhead(audience: Audience, templates: Path) -> Letterhead | None:
+    """Return the letterhead of an audience, read and found sound; None where it names none."""
+    if not audience.reference:
+        return None
+    from clusterreport.renderers.docx import reference  # only those who name one wait for the library
+
+    where = f"templates/audiences/{audience.name}/audience.toml, reference"
+    path = _reference_path(audience, templates)
+    if not path.is_relative_to(templates.resolve()):
+        remedy = "Put the file into templates/, and write its path as seen from the audience's folder."
+        raise ProblemsError([Problem(where, f"{audience.reference!r} lies outside of templates/", remedy)])
+    if not path.is_file():
+        remedy = "Put the letterhead beside audience.toml, and write its name."
+        raise ProblemsError([Problem(where, f"there is no file {audience.reference!r}", remedy)])
+    return reference.load(path, f"templates/{path.relative_to(templates.resolve()).as_posix()}")
+
+
+def _reference_path(audience: Audience, templates: Path) -> Path:
+    return (templates / "audiences" / audience.name / audience.reference).resolve()
+
+
 def _edition(
     draft: _Draft, settings: Settings, datasets: Mapping[str, Dataset], report: Report
 ) -> tuple[publishing.Edition, dict[str, int]]:
     audience, numbered = draft.audience, draft.numbered
     facts = publishing.as_json(facts_of(numbered))
     attachments = _attachments(facts, settings, audience, datasets)
-    rendered = _rendered(numbered, draft.look, settings, attachments, report)
+    rendered = _rendered(draft, settings, attachments, report)
     stem = f"{settings.issue}-{audience.name}"
     files = {f"{stem}.{format_name}": rendered[format_name].content for format_name in settings.formats}
     pages = {f"{stem}.{format_name}": rendered[format_name].pages for format_name in settings.formats}
@@ -222,6 +254,9 @@ def _edition(
         files |= {publishing.MESSAGE_TEXT: draft.letter.text, publishing.MESSAGE_HTML: draft.letter.html}
     substituted = sorted({face for result in rendered.values() for face in result.substituted})
     made_from = _made_from(settings, draft, datasets) | {"substituted_faces": substituted}
+    if draft.letterhead:
+        left_out = [what for result in rendered.values() for what in result.left_out]
+        made_from["letterhead"] = {"file": draft.letterhead.place, "left_out": left_out}
     return publishing.Edition(settings.issue, audience.name, files, made_from), pages
 
 
@@ -280,19 +315,15 @@ def _attachments(
 
 
 def _rendered(
-    numbered: NumberedDocument,
-    look: theme.Theme,
-    settings: Settings,
-    attachments: tuple[Attachment, ...],
-    report: Report,
+    draft: _Draft, settings: Settings, attachments: tuple[Attachment, ...], report: Report
 ) -> dict[str, Rendered]:
     """Return each format; Word's contents takes its page numbers from the PDF, which is therefore always made first."""
     from clusterreport.renderers import docx, pdf  # they load slow libraries; wrong data should fail before
 
     report("pdf")
     set_as_pdf = pdf.render(
-        numbered,
-        look,
+        draft.numbered,
+        draft.look,
         attachments,
         conforming=settings.pdf_standard == "archive",
         own_faces=settings.root / "fonts",
@@ -301,7 +332,7 @@ def _rendered(
     results = {"pdf": set_as_pdf}
     if "docx" in settings.formats:
         report("docx")
-        results["docx"] = docx.render(numbered, look, set_as_pdf.page_of)
+        results["docx"] = docx.render(draft.numbered, draft.look, set_as_pdf.page_of, draft.letterhead)
     return results
 
 
@@ -333,6 +364,8 @@ def _template_hashes(templates: Path, audience: Audience) -> dict[str, str]:
     """Return the hash of every template that the audience's text may have come from, and of its look."""
     folders = (templates / "sections", templates / "audiences" / audience.name)
     written = [path for folder in folders for path in sorted(folder.glob("*.*")) if path.is_file()]
+    if audience.reference:
+        written.append(templates / _reference_path(audience, templates).relative_to(templates.resolve()))
     return {
         path.relative_to(templates).as_posix(): _sha256(path.read_bytes())
         for path in (*written, templates / "themes" / f"{audience.theme}.toml")
@@ -346,7 +379,21 @@ def _remarks(datasets: Mapping[str, Dataset], editions: list[publishing.Edition]
         if dataset.encoding not in {"utf-8", "utf-8-sig"}
     ]
     faces = sorted({face for edition in editions for face in edition.made_from["substituted_faces"]})
-    return (*odd, *(f"a face was not found, and another stands in: {face}" for face in faces))
+    houses = [edition.made_from["letterhead"] for edition in editions if "letterhead" in edition.made_from]
+    left_out = dict.fromkeys(
+        f"not taken over from {house['file']}: {what}" for house in houses for what in house["left_out"]
+    )
+    return (*odd, *(f"a face was not found, and another stands in: {face}" for face in faces), *left_out)
+
+
+def _moved_pages(drafts: Iterable[_Draft], settings: Settings) -> tuple[str, ...]:
+    """Say where Word's pages are not the PDF's: the contents name those of the PDF until Word counts them anew."""
+    return tuple(
+        f"the contents in Word name the pages of the PDF; in the letterhead of {draft.audience.name} they may fall "
+        "elsewhere: update the contents in Word (F9)"
+        for draft in drafts
+        if draft.letterhead and draft.audience.contents and "docx" in settings.formats
+    )
 
 
 def _sha256(content: bytes) -> str:

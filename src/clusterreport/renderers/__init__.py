@@ -24,10 +24,12 @@ class Attachment:
 class Rendered:
     """A finished file. ``pages`` is 0 where the format has none of its own; ``page_of`` maps labels to pages from 1.
 
-    ``substituted`` names the faces that a theme asked for and that something else stood in for.
+    ``substituted`` names the faces that a theme asked for and that something else stood in for; ``left_out`` says what
+    a letterhead holds and the file does not.
     """
 
     content: bytes
     pages: int = 0
     page_of: Mapping[str, int] = field(default_factory=dict)
     substituted: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()

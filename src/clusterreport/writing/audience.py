@@ -29,7 +29,7 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _KINDS: Final[Mapping[str, type]] = {
     "title": str, "document_title": str, "language": str, "theme": str, "sections": list, "confidence": str,
-    "contents": bool, "formats": list, "approval": str, "subject": str, "letterhead": dict,
+    "contents": bool, "formats": list, "approval": str, "subject": str, "letterhead": dict, "reference": str,
 }  # fmt: skip
 _NEEDED: Final = ("title", "document_title", "theme", "sections")
 _EXAMPLES: Final[Mapping[type, str]] = {
@@ -46,6 +46,8 @@ class Audience:
     ``confidence`` is the least that a value must have to be printed; "unconfirmed" prints all, with their mark.
     ``subject`` is that of the letter with the briefing, and may hold expressions too. ``approval`` "none" lets
     scheduled issues go to these readers without anybody's word.
+    ``letterhead`` are words; ``reference`` is a .docx whose pages and styles the Word file takes over: its path as seen
+    from the audience's folder, empty where there is none.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Audience:
     approval: Literal["required", "none"] = "required"
     subject: str = ""
     letterhead: Letterhead = field(default_factory=Letterhead)
+    reference: str = ""
 
     @property
     def floor(self) -> Confidence:
@@ -115,6 +118,8 @@ def _wrong_values(key: str, value: Any, where: str) -> Iterator[Problem]:  # noq
         yield Problem(f"{where}, {key}", f"{value!r} is not known", f"Write one of: {', '.join(_CHOICES[key])}.")
     elif key in {"title", "document_title"} and not value.strip():
         yield Problem(f"{where}, {key}", "it is empty", "Write the words that are to be printed.")
+    elif key == "reference" and not value.strip():
+        yield Problem(f"{where}, {key}", "it is empty", "Write the name of a Word file (.docx), or leave the line out.")
     elif key == "theme":
         yield from _wrong_names(key, [value], where)
     elif key in {"sections", "formats"}:

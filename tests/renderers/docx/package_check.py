@@ -16,12 +16,14 @@ from tests.renderers.docx.chart_check import chart_faults
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 DOCUMENT = "word/document.xml"
-STORIES = (DOCUMENT, "word/footnotes.xml", "word/footer1.xml", "word/footer2.xml")
+NOTES = "word/footnotes.xml"
+RUNNING = ("word/header", "word/footer")
 LONGEST_BOOKMARK = 40
 MOST_COLUMNS = 63
 
@@ -38,9 +40,14 @@ class Package:
         """Return the tree of an XML part."""
         return self.trees[name]
 
+    @property
+    def stories(self) -> list[str]:
+        """Return the parts that hold text, in reading order: what is printed once, then what is on every page."""
+        return [DOCUMENT, NOTES, *sorted(name for name in self.parts if name.startswith(RUNNING))]
+
     def all(self, tag: str) -> Iterator[Any]:
         """Yield the elements of all parts that hold text, in reading order."""
-        return (element for name in STORIES for element in self.trees[name].iter(tag))
+        return (element for name in self.stories for element in self.trees[name].iter(tag))
 
     def values(self, tag: str, key: str = W + "val") -> list[str]:
         """Return an attribute of all such elements."""
@@ -59,7 +66,7 @@ def check(content: bytes) -> list[str]:
                 package.trees[name] = etree.fromstring(part)
             except etree.XMLSyntaxError as error:
                 package.faults.append(f"{name} is not well formed: {error}")
-    package.faults += [f"{name} is missing" for name in STORIES if name not in package.parts]
+    package.faults += [f"{name} is missing" for name in (DOCUMENT, NOTES) if name not in package.parts]
     if package.faults:
         return package.faults
     for look in LOOKS:
@@ -127,7 +134,7 @@ def _identifiers(package: Package) -> None:
 
 
 def _fields(package: Package) -> None:
-    for name in STORIES:
+    for name in package.stories:
         depth: list[str] = []
         for mark in package.tree(name).iter(W + "fldChar"):
             kind = mark.get(W + "fldCharType")
@@ -147,7 +154,7 @@ def _styles(package: Package) -> None:
     styles = package.tree("word/styles.xml")
     kinds = {style.get(W + "styleId"): style.get(W + "type") for style in styles.iter(W + "style")}
     wanted = {W + "pStyle": "paragraph", W + "rStyle": "character", W + "tblStyle": "table"}
-    for name in (*STORIES, "word/styles.xml", "word/numbering.xml"):
+    for name in (*package.stories, "word/styles.xml", "word/numbering.xml"):
         for element in package.tree(name).iter(*wanted, W + "basedOn", W + "next"):
             value = element.get(W + "val")
             if value not in kinds or kinds[value] != wanted.get(element.tag, kinds[value]):
@@ -184,9 +191,10 @@ def _lists(package: Package) -> None:
         known[number.get(W + "numId")] = levels.get(abstract, set())
         if abstract not in levels:
             package.faults.append(f"the list {number.get(W + 'numId')} is like the list {abstract}, which is not there")
-    for name in (*STORIES, "word/styles.xml"):
+    for name in (*package.stories, "word/styles.xml"):
         for used in package.tree(name).iter(W + "numPr"):
-            number, level = (used.find(W + tag).get(W + "val") for tag in ("numId", "ilvl"))
+            found = {part.tag.removeprefix(W): part.get(W + "val") for part in used}
+            number, level = found.get("numId", "0"), found.get("ilvl", "0")
             if level not in known.get(number, set()):
                 package.faults.append(f"{name} uses the list {number} on level {level}, which is not there")
 

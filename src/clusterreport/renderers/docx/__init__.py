@@ -13,38 +13,72 @@ from clusterreport.renderers.docx.ledger import Ledger
 from clusterreport.renderers.docx.lists import numbering_part
 from clusterreport.renderers.docx.markup import DECLARATION, NAMESPACES
 from clusterreport.renderers.docx.package import packed
-from clusterreport.renderers.docx.page_setup import footer_part, footnotes_part, in_sections, settings_part
+from clusterreport.renderers.docx.page_setup import (
+    EVEN,
+    FEET,
+    footer_part,
+    footnotes_part,
+    in_sections,
+    pages_of,
+    settings_part,
+)
+from clusterreport.renderers.docx.reference import dressed
 from clusterreport.renderers.docx.styles import styles_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from clusterreport.document.model import NumberedDocument
+    from clusterreport.document.model import Document, NumberedDocument
+    from clusterreport.renderers.docx.reference import Letterhead
     from clusterreport.theme import Theme
 
 _NO_PAGES: Final[Mapping[str, int]] = MappingProxyType({})
 
 
-def render(numbered: NumberedDocument, theme: Theme, page_of: Mapping[str, int] = _NO_PAGES) -> Rendered:
-    """Return ``numbered`` as a Word file; ``page_of`` tells the contents on which page of the PDF a label stands."""
+def render(
+    numbered: NumberedDocument,
+    theme: Theme,
+    page_of: Mapping[str, int] = _NO_PAGES,
+    reference: Letterhead | None = None,
+) -> Rendered:
+    """Return ``numbered`` as a Word file; ``page_of`` tells the contents on which page of the PDF a label stands.
+
+    ``reference`` is a letterhead, whose page, heads, feet and styles are used where it has them.
+    """
     document = numbered.document
     about = document.about
-    ledger = Ledger(theme, about.language, page_of)
+    chinese = about.language == "zh"
+    dress = dressed(reference, theme, chinese=chinese) if reference else None
+    look, pages = (dress.theme, dress.pages) if dress else (theme, pages_of(theme))
+    ledger = Ledger(look, pages, about.language, page_of)
+    main = _main(document, ledger)
+    parts = {
+        "styles": dress.styling.part if dress else styles_part(theme, chinese=chinese),
+        "numbering": numbering_part(look, ledger.numbered_lists, chinese=chinese),
+        "settings": dress.settings(chinese=chinese) if dress else settings_part(chinese=chinese),
+        "footnotes": footnotes_part(ledger.footnotes),
+    }
+    parts |= {
+        name: footer_part(look, about.language, even=identifier == EVEN)
+        for name, identifier in FEET.items()
+        if f'r:id="{identifier}"' in pages.references
+    }
+    if dress is None:
+        return Rendered(packed(main, parts, ledger, about))
+    main = dress.translated(main)
+    parts |= {name: dress.translated(part) for name, part in parts.items() if name in {*FEET, "footnotes"}}
+    parts["numbering"] = dress.numbering(parts["numbering"])
+    ledger.attachments |= dress.attachments()
+    return Rendered(packed(main, parts, ledger, about), left_out=dress.left)
+
+
+def _main(document: Document, ledger: Ledger) -> bytes:
+    about = document.about
     body = [letterhead.head(about, ledger)]
     if about.contents:
         body.append(contents(document, ledger))
     body.append(blocks(document.lead, ledger))
     body += [section(part, ledger) for part in document.sections]
     body.append(letterhead.foot(about, ledger))
-    whole = in_sections("".join(body), theme)
-    main = f'{DECLARATION}<w:document {NAMESPACES} mc:Ignorable="w15"><w:body>{whole}</w:body></w:document>'
-    chinese = ledger.chinese
-    parts = {
-        "styles": styles_part(theme, chinese=chinese),
-        "numbering": numbering_part(theme, ledger.numbered_lists, chinese=chinese),
-        "settings": settings_part(chinese=chinese),
-        "footnotes": footnotes_part(ledger.footnotes),
-        "footer1": footer_part(theme, about.language, even=False),
-        "footer2": footer_part(theme, about.language, even=True),
-    }
-    return Rendered(packed(main.encode(), parts, ledger, about))
+    whole = in_sections("".join(body), ledger.pages)
+    return f'{DECLARATION}<w:document {NAMESPACES} mc:Ignorable="w15"><w:body>{whole}</w:body></w:document>'.encode()

@@ -87,7 +87,7 @@ def _table(block: Table, ledger: Ledger) -> str:
     notes = "".join(paragraph(style_id("table_note"), inlines(note.children, ledger)) for note in block.notes)
     below = notes + foot_lines(block, ledger, room_for(block, ledger))
     whole = caption(block, ledger) + table(block, ledger) + (below or HAIRLINE)
-    return wide_pages(whole, ledger.theme) if block.wide else whole
+    return wide_pages(whole, ledger.pages) if block.wide else whole
 
 
 def _listing(listing: Listing, ledger: Ledger, role: str, level: int = 0) -> Iterable[str]:

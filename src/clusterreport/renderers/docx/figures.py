@@ -89,7 +89,7 @@ def _native(part: Figure, ledger: Ledger) -> str:
     place = part.number
     book = Attachment(f"embeddings/workbook{place}.xlsx", _WORKBOOK, f"{_OFFICE}/package", workbook(made.rows))
     content = made.xml.replace("@RID@", "rId1").encode()
-    chart = Attachment(f"charts/chart{place}.xml", _CHART, f"{_OFFICE}/chart", content, book)
+    chart = Attachment(f"charts/chart{place}.xml", _CHART, f"{_OFFICE}/chart", content, {"rId1": book})
     return (
         f'<a:graphic><a:graphicData uri="{_DRAWING}/chart"><c:chart r:id="{ledger.attach(chart)}"/></a:graphicData>'
         "</a:graphic>"

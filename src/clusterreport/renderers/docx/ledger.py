@@ -9,28 +9,30 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clusterreport.document.wording import Language
+    from clusterreport.renderers.docx.page_setup import Pages
     from clusterreport.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A part beside the text: where it lies, what it is, and the part that it leans on in turn (a chart's workbook)."""
+    """A part beside the text: where it lies, what it is, and the parts that it leans on (a chart on its workbook)."""
 
     name: str
     content_type: str
     relation: str
     content: bytes
-    inner: Attachment | None = None
+    inner: Mapping[str, Attachment] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Ledger:
     """The state of one writing. ``external`` maps link targets to relationship ids; so do ``attachments`` their parts.
 
-    ``page_of`` gives the page of a label in the PDF, for the contents.
+    ``pages`` is how the pages are set, and ``page_of`` gives the page of a label in the PDF, for the contents.
     """
 
     theme: Theme
+    pages: Pages
     language: Language
     page_of: Mapping[str, int]
     attachments: dict[str, Attachment] = field(default_factory=dict)

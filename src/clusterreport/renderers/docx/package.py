@@ -13,7 +13,7 @@ from docx.opc.part import Part
 from docx.package import Package
 
 from clusterreport.renderers.docx.markup import checked
-from clusterreport.renderers.docx.page_setup import EVEN, ODD
+from clusterreport.renderers.docx.page_setup import FEET
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,8 +34,7 @@ PARTS: Final = {
     "numbering": ("rIdNumbering", RELATIONSHIP_TYPE.NUMBERING, CONTENT_TYPE.WML_NUMBERING),
     "settings": ("rIdSettings", RELATIONSHIP_TYPE.SETTINGS, CONTENT_TYPE.WML_SETTINGS),
     "footnotes": ("rIdFootnotes", RELATIONSHIP_TYPE.FOOTNOTES, CONTENT_TYPE.WML_FOOTNOTES),
-    "footer1": (ODD, RELATIONSHIP_TYPE.FOOTER, CONTENT_TYPE.WML_FOOTER),
-    "footer2": (EVEN, RELATIONSHIP_TYPE.FOOTER, CONTENT_TYPE.WML_FOOTER),
+    **{name: (identifier, RELATIONSHIP_TYPE.FOOTER, CONTENT_TYPE.WML_FOOTER) for name, identifier in FEET.items()},
 }
 
 
@@ -48,8 +47,9 @@ def packed(document: bytes, parts: Mapping[str, bytes], ledger: Ledger, about: A
         identifier, relation, content_type = PARTS[name]
         part = Part(PackURI(f"/word/{name}.xml"), content_type, content, package)
         main.load_rel(relation, part, identifier)
+    made: dict[str, Part] = {}
     for identifier, attachment in ledger.attachments.items():
-        main.load_rel(attachment.relation, _attached(attachment, package), identifier)
+        main.load_rel(attachment.relation, _attached(attachment, package, made), identifier)
     _lead_out(package, ledger)
     _describe(package, about)
     written = io.BytesIO()
@@ -57,11 +57,14 @@ def packed(document: bytes, parts: Mapping[str, bytes], ledger: Ledger, about: A
     return _timeless(written.getvalue())
 
 
-def _attached(attachment: Attachment, package: Package) -> Part:
-    part = Part(PackURI(f"/word/{attachment.name}"), attachment.content_type, attachment.content, package)
-    if attachment.inner:
-        part.load_rel(attachment.inner.relation, _attached(attachment.inner, package), "rId1")
-    return part
+def _attached(attachment: Attachment, package: Package, made: dict[str, Part]) -> Part:
+    """Return the part, which lies in the file once however many others lean on it."""
+    if attachment.name not in made:
+        part = Part(PackURI(f"/word/{attachment.name}"), attachment.content_type, attachment.content, package)
+        made[attachment.name] = part
+        for identifier, inner in attachment.inner.items():
+            part.load_rel(inner.relation, _attached(inner, package, made), identifier)
+    return made[attachment.name]
 
 
 def _lead_out(package: Package, ledger: Ledger) -> None:

@@ -45,13 +45,18 @@ _PARAGRAPHS: Final = {
 }
 _ALIGNED: Final = {"justify": "both", "left": "left", "center": "center", "right": "right"}
 _ON_THE_GRID: Final = {"body", "lead", "heading1", "heading2", "heading3", "heading4"}
-_KEPT_WITH_NEXT: Final = {"title", "heading1", "heading2", "heading3", "heading4", "caption", "callout_title"}
-_LEVELS: Final = {"heading1": 0, "heading2": 1, "heading3": 2, "heading4": 3}
+KEPT_WITH_NEXT: Final = {"title", "heading1", "heading2", "heading3", "heading4", "caption", "callout_title"}
+LEVELS: Final = {"heading1": 0, "heading2": 1, "heading3": 2, "heading4": 3}
 
 
 def style_id(role: str) -> str:
     """Return the id of the style for a role of the theme."""
     return _PARAGRAPHS[role][0]
+
+
+def style_name(role: str) -> str:
+    """Return the name of the style for a role of the theme, by which Word knows it in every language."""
+    return _PARAGRAPHS[role][1]
 
 
 def styles_part(theme: Theme, *, chinese: bool) -> bytes:
@@ -79,6 +84,10 @@ def indent(style: TextStyle, *, chinese: bool) -> str:
     return f"<w:ind{inset}{first}/>" if first or inset else ""
 
 
+_CELL_MARGINS: Final = (
+    '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="60" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
+    '<w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
+)
 _NORMAL: Final = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
     "<w:pPr><w:widowControl/><w:overflowPunct/></w:pPr></w:style>"
@@ -87,9 +96,8 @@ _DEFAULTS: Final = (
     '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
     '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
-    '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
-    '<w:top w:w="0" w:type="dxa"/><w:left w:w="60" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
-    '<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+    f"{_CELL_MARGINS}</w:tblPr></w:style>"
     '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
     '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
 )
@@ -97,7 +105,7 @@ _DEFAULTS: Final = (
 
 def _paragraph_style(role: str, theme: Theme, *, chinese: bool) -> str:
     identifier, name = _PARAGRAPHS[role]
-    following = "BodyText" if role in {*_LEVELS, "title", "body"} else identifier
+    following = "BodyText" if role in {*LEVELS, "title", "body"} else identifier
     properties = _paragraph_properties(role, theme.style(role), chinese=chinese)
     return (
         f'<w:style w:type="paragraph" w:styleId="{identifier}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/>'
@@ -108,8 +116,8 @@ def _paragraph_style(role: str, theme: Theme, *, chinese: bool) -> str:
 
 def _paragraph_properties(role: str, style: TextStyle, *, chinese: bool) -> str:
     """Return the paragraph's properties in the order that the schema asks for."""
-    kept = "<w:keepNext/><w:keepLines/>" if role in _KEPT_WITH_NEXT else ""
-    level = _LEVELS.get(role)
+    kept = "<w:keepNext/><w:keepLines/>" if role in KEPT_WITH_NEXT else ""
+    level = LEVELS.get(role)
     numbered = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>' if level is not None else ""
     grid = "" if role in _ON_THE_GRID else '<w:snapToGrid w:val="0"/>'
     exact = "atLeast" if role in {"masthead", "title"} else "exact"
@@ -146,7 +154,7 @@ def _table(theme: Theme) -> str:
     return (
         '<w:style w:type="table" w:styleId="BriefingTable"><w:name w:val="Briefing Table"/>'
         '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
-        f"{rule('top', outer)}{rule('bottom', outer)}</w:tblBorders></w:tblPr>"
+        f"{rule('top', outer)}{rule('bottom', outer)}</w:tblBorders>{_CELL_MARGINS}</w:tblPr>"
         f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>{rule("bottom", inner)}</w:tcBorders></w:tcPr>'
         "</w:tblStylePr></w:style>"
     )
