@@ -251,14 +251,14 @@ def _drawings(package: Package) -> None:
 
 
 def _pictures(package: Package) -> None:
-    """Look at every picture: a PNG that all programs show, and an SVG for those that can."""
+    """Look at every picture of the text: a PNG that all programs show, and an SVG for those that can."""
     types = package.tree("[Content_Types].xml")
     kinds = {part.get("Extension"): part.get("ContentType") for part in types.iter(TYPES + "Default")}
     own = {part.get("PartName", "").lstrip("/"): part.get("ContentType") for part in types.iter(TYPES + "Override")}
     relations = package.trees.get("word/_rels/document.xml.rels", ())
     targets = {relation.get("Id"): f"word/{relation.get('Target')}" for relation in relations}
     for tag, expected in (("blip", "image/png"), ("svgBlip", "image/svg+xml")):
-        for picture in package.all(f"{{*}}{tag}"):
+        for picture in package.tree(DOCUMENT).iter(f"{{*}}{tag}"):
             name = targets.get(picture.get(R + "embed"), "")
             kind = own.get(name, kinds.get(name.rpartition(".")[2]))
             if kind != expected:
