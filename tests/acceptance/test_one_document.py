@@ -31,7 +31,7 @@ _MARKER = re.compile(r"•|\d+\.|")
 def test_the_word_file_says_what_the_model_says(built: Built, audience: str) -> None:
     document = built.documents[audience]
     body, notes = read_docx(built.file(audience, ".docx"))
-    assert body == _as_word_stores(document, page_texts(built.file(audience, ".pdf").read_bytes()))
+    assert body == as_word_stores(document, page_texts(built.file(audience, ".pdf").read_bytes()))
     assert notes == [squeezed(line.text[1:]) for line in lines_of(document) if line.kind == "footnote"]
 
 
@@ -50,7 +50,7 @@ def test_they_say_the_same_in_every_look(project: Path, theme: str) -> None:
     files = {file.path.suffix: file.path for file in build(chosen).files}
     pages = page_texts(files[".pdf"].read_bytes())
     assert unexplained(document, pages) == ""
-    assert read_docx(files[".docx"])[0] == _as_word_stores(document, pages)
+    assert read_docx(files[".docx"])[0] == as_word_stores(document, pages)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def _parts(text: str) -> list[str]:
     return [part for part in map(squeezed, text.split("\t")) if part]
 
 
-def _as_word_stores(document: NumberedDocument, pages: list[str]) -> list[str]:
+def as_word_stores(document: NumberedDocument, pages: list[str]) -> list[str]:
     """Return the texts as Word has them: numerals of headings are a list's, the issue is one line."""
     titles = {part.numeral + part.title: part.title for part in parts_of(document) if isinstance(part, Section)}
     letterhead = document.document.about.letterhead
