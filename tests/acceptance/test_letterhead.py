@@ -11,7 +11,7 @@ import pytest
 from clusterreport import settings
 from clusterreport.build import build, numbered_documents
 from clusterreport.cli import main
-from tests.acceptance.test_one_document import _as_word_stores, read_docx, unexplained
+from tests.acceptance.test_one_document import as_word_stores, read_docx, unexplained
 from tests.renderers.docx.letterheads import letterhead
 from tests.renderers.docx.package_check import check
 from tests.renderers.docx.reading_back import part_of
@@ -37,7 +37,7 @@ def test_word_and_pdf_say_the_same_in_a_letterhead(project: Path) -> None:
     files = {file.path.suffix: file.path for file in issue.files}
     pages = page_texts(files[".pdf"].read_bytes())
     assert unexplained(document, pages) == ""
-    assert read_docx(files[".docx"])[0] == _as_word_stores(document, pages)
+    assert read_docx(files[".docx"])[0] == as_word_stores(document, pages)
     assert check(files[".docx"].read_bytes()) == []
     assert "单页页眉" in part_of(files[".docx"].read_bytes(), "word/header2.xml").decode()
 

@@ -42,7 +42,7 @@ _MARKER = re.compile(r"•|\d+\.|")
 def test_the_word_file_says_what_the_model_says(built: Built, audience: str) -> None:
     document = built.documents[audience]
     body, notes = read_docx(built.file(audience, ".docx"))
-    assert body == _as_word_stores(document, page_texts(built.file(audience, ".pdf").read_bytes()))
+    assert body == as_word_stores(document, page_texts(built.file(audience, ".pdf").read_bytes()))
     assert notes == [squeezed(line.text[1:]) for line in lines_of(document) if line.kind == "footnote"]
 
 
@@ -58,7 +58,7 @@ def test_pandoc_reads_in_the_word_file_what_the_model_says(built: Built, audienc
     document = built.documents[audience]
     read = read_with_pandoc(built.file(audience, ".docx"))
     pages = page_texts(built.file(audience, ".pdf").read_bytes())
-    assert read.text == "".join(_as_word_stores(document, pages))
+    assert read.text == "".join(as_word_stores(document, pages))
     assert read.notes == [squeezed(line.text[1:]) for line in lines_of(document) if line.kind == "footnote"]
     assert read.headings == [(level, squeezed(section.title)) for level, section in _sections(document)]
     tables = [_rows(part) for part in _tables(document)]
@@ -87,7 +87,7 @@ def test_they_say_the_same_in_every_look(project: Path, theme: str) -> None:
     files = {file.path.suffix: file.path for file in build(chosen).files}
     pages = page_texts(files[".pdf"].read_bytes())
     assert unexplained(document, pages) == ""
-    assert read_docx(files[".docx"])[0] == _as_word_stores(document, pages)
+    assert read_docx(files[".docx"])[0] == as_word_stores(document, pages)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def _rows(table: Table) -> list[list[str]]:
     return rows
 
 
-def _as_word_stores(document: NumberedDocument, pages: list[str]) -> list[str]:
+def as_word_stores(document: NumberedDocument, pages: list[str]) -> list[str]:
     """Return the texts as Word has them: numerals of headings are a list's, the issue is one line."""
     titles = {part.numeral + part.title: part.title for part in parts_of(document) if isinstance(part, Section)}
     letterhead = document.document.about.letterhead

@@ -124,6 +124,14 @@ def test_styles_that_are_missing_come_from_the_look(house: Rendered, theme: Them
     assert paragraphs_of(tree_of(house, "document"), title.get(W + "styleId")) == ["80个国家级先进制造业集群发展情况"]
 
 
+def test_no_paragraph_of_ours_follows_the_normal_of_the_house(house: Rendered) -> None:
+    for name in ("document", "footnotes"):
+        paragraphs = list(tree_of(house, name).iter(W + "p"))
+        styles = {part.find(f"{W}pPr/{W}pStyle").get(W + "val") for part in paragraphs}
+        assert "a" not in styles
+        assert "BriefingBase" in styles
+
+
 def test_a_name_or_an_id_that_is_taken_by_another_kind_of_style_is_left_to_it(house: Rendered) -> None:
     assert style_called(house, "批示").get(W + "styleId") == "Note"
     assert style_called(house, "Lead").get(W + "type") == "character"
@@ -258,7 +266,9 @@ def test_headings_and_lists_count_with_our_numbers_beside_those_of_the_house(hou
     third = style_called(house, "heading 3").get(W + "styleId")
     assert values(ours, "lvl/pStyle")[:3] == ["1", "2", third]
     assert list(abstract[kinds["1"]].iter(W + "pStyle")) == []
-    assert set(values(tree_of(house, "document"), "numPr/numId")) <= set(kinds)
+    used = {number for number in values(tree_of(house, "document"), "numPr/numId") if number != "0"}
+    assert used
+    assert all(values(abstract[kinds[number]], "lvl/lvlText")[0] in {"•", "%1."} for number in used)
 
 
 def test_the_faces_of_the_house_win_and_roles_of_the_office_theme_become_names(house: Rendered) -> None:

@@ -71,7 +71,7 @@ class Opened:
         """Return what a part leans on, by the names that it gives them."""
         folder, file = posixpath.split(name)
         listed = f"{folder}/_rels/{file}.rels".lstrip("/")
-        if listed not in self.parts:
+        if not name or listed not in self.parts:
             return {}
         return {
             relation.get("Id", ""): _relation(relation, folder)
