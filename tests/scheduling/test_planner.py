@@ -107,10 +107,19 @@ def test_beyond_the_calendar_a_rule_of_working_days_is_held(tmp_path: Path) -> N
     unknown = WorkingDays({}, frozenset({2026}), "nothing but 2026")
     with open_outbox(settings.delivery) as outbox:
         planned(settings, outbox, dt.datetime(2026, 12, 30, tzinfo=dt.UTC), unknown)
-        (step,) = planned(settings, outbox, dt.datetime(2027, 1, 9, tzinfo=dt.UTC), unknown)
+        *_, step = planned(settings, outbox, dt.datetime(2027, 1, 9, tzinfo=dt.UTC), unknown)
         assert step.what == "held"
         assert "2027-01-01" in step.words
         assert box.deliveries(outbox) == ()
+
+
+def test_the_end_of_the_calendar_is_told_in_time(tmp_path: Path) -> None:
+    settings = project(tmp_path)
+    unknown = WorkingDays({}, frozenset({2026}), "nothing but 2026")
+    with open_outbox(settings.delivery) as outbox:
+        early, late = (dt.datetime(2026, month, 9, tzinfo=dt.UTC) for month in (6, 12))
+        assert "warned" not in [step.what for step in planned(settings, outbox, early, unknown)]
+        assert "warned" in [step.what for step in planned(settings, outbox, late, unknown)]
 
 
 def test_lists_choose_among_the_readers(settings: Settings) -> None:

@@ -17,7 +17,7 @@ from clusterreport.delivery.editions import edition_in
 from clusterreport.delivery.outbox import Deed, IssueRow, Outbox, PlannedIssue
 from clusterreport.errors import ClusterReportError, UsageError
 from clusterreport.publishing import FACTS
-from clusterreport.scheduling.occurrences import Held, due_between
+from clusterreport.scheduling.occurrences import Held, check, due_between
 from clusterreport.settings import FORMATS
 from clusterreport.settings.reading import FILE_NAME
 from clusterreport.writing.audience import load_audience
@@ -44,7 +44,7 @@ PUNCTUAL: Final = dt.timedelta(minutes=15)
 class Step:
     """One thing that the planner did or could not do; ``issue`` is None where there is none yet."""
 
-    what: Literal["begun", "planned", "skipped", "held", "built", "approved", "failed"]
+    what: Literal["begun", "planned", "skipped", "held", "warned", "built", "approved", "failed"]
     schedule: str
     words: str
     issue: IssueRow | None = None
@@ -54,6 +54,9 @@ def plan_due(settings: Settings, outbox: Outbox, now: dt.datetime, calendar: Wor
     """Enter every issue that is due by ``now``: of those that were missed the newest, the others as skipped."""
     steps: list[Step] = []
     for schedule in settings.schedules:
+        warning = calendar.warning(now.astimezone(schedule.zone).date()) if check(schedule) else None
+        if warning is not None:
+            steps.append(Step("warned", schedule.name, str(warning)))
         recipients = recipients_of(settings, schedule)
         since = box.last_due(outbox, schedule.name)
         if since is None:
