@@ -13,7 +13,7 @@ from clusterreport.delivery.outbox import Deed, open_outbox
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.scheduling import planner
 from clusterreport.scheduling.planner import approve_free, build_planned, correct, enter, plan_due, recipients_of
-from clusterreport.scheduling.working_days import WorkingDays, published
+from clusterreport.scheduling.working_days import Table, WorkingDays, published
 from clusterreport.settings import Settings
 from tests.delivery.editions.published import MONTHLY, project, publish
 from tests.delivery.sample import LI, WANG, ZHANG, deed
@@ -120,6 +120,16 @@ def test_the_end_of_the_calendar_is_told_in_time(tmp_path: Path) -> None:
         early, late = (dt.datetime(2026, month, 9, tzinfo=dt.UTC) for month in (6, 12))
         assert "warned" not in [step.what for step in planned(settings, outbox, early, unknown)]
         assert "warned" in [step.what for step in planned(settings, outbox, late, unknown)]
+
+
+def test_the_calendar_that_an_issue_goes_by_is_recorded(tmp_path: Path) -> None:
+    settings = project(tmp_path)
+    own = replace(CALENDAR, table=Table("data/days.csv", "abc"))
+    with open_outbox(settings.delivery) as outbox:
+        planned(settings, outbox, FIRST, own)
+        planned(settings, outbox, DUE, own)
+        notes = [line.detail for line in box.history(outbox) if "calendar" in line.detail]
+    assert notes == [{"calendar": CALENDAR.edition, "table": "data/days.csv", "sha256": "abc"}]
 
 
 def test_lists_choose_among_the_readers(settings: Settings) -> None:

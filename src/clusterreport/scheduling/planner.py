@@ -67,7 +67,10 @@ def plan_due(settings: Settings, outbox: Outbox, now: dt.datetime, calendar: Wor
         for due in missed[:-1]:
             steps += _skip(outbox, schedule, due, now)
         for due in missed[-1:]:
-            steps += _enter_due(outbox, _planned(settings, schedule, due, now, recipients, "regular"), now)
+            entered = _enter_due(outbox, _planned(settings, schedule, due, now, recipients, "regular"), now)
+            if check(schedule):
+                _note_calendar(outbox, entered, calendar, now)
+            steps += entered
         steps += [Step("held", schedule.name, str(due.problem)) for due in known if isinstance(due, Held)]
     return steps
 
@@ -178,6 +181,15 @@ def _enter_due(outbox: Outbox, planned: PlannedIssue, now: dt.datetime) -> list[
     if issue is None:  # another planner was faster
         return []
     return [Step("planned", planned.schedule, f"{issue.name} {lateness}".strip(), issue)]
+
+
+def _note_calendar(outbox: Outbox, steps: list[Step], calendar: WorkingDays, now: dt.datetime) -> None:
+    """Record by which calendar, and which table of the project's own, an issue was found to be due."""
+    own = calendar.table
+    detail = {"calendar": calendar.edition, **({"table": own.place, "sha256": own.sha256} if own else {})}
+    for step in steps:
+        if step.issue is not None:
+            box.note(outbox, step.issue, Deed(PLANNER, now, "the working days that it goes by"), detail)
 
 
 def _planned(  # noqa: PLR0913, PLR0917 -- an issue has that many properties
