@@ -67,6 +67,10 @@ OWN: dict[str, tuple[str, Callable[[Parts], None]]] = {
         "two of a bookmark's name",
         change(DOCUMENT, r'w:name="_Ref_[0-9a-f]+"', 'w:name="_Ref_same"', 2),
     ),
+    "a bookmark's number twice": (
+        "two of a bookmark are called 1",
+        change(DOCUMENT, r'(<w:bookmark(?:Start|End) w:id=)"\d+"', r'\1"1"', 4),
+    ),
     "a bookmark left open": ("a bookmark begins and does not end", change(DOCUMENT, r"<w:bookmarkEnd [^>]*/>", "")),
     "a reference to nothing": (
         "no bookmark is called _Ref_nothing",
@@ -97,6 +101,10 @@ OWN: dict[str, tuple[str, Callable[[Parts], None]]] = {
     "a column too many": (
         "a row has 7 columns, its table 8",
         change(DOCUMENT, r"(<w:tblGrid>)", r'\1<w:gridCol w:w="9"/>', 9),
+    ),
+    "a column too few": (
+        "a row has 7 columns, its table 6",
+        change(DOCUMENT, r'(<w:gridCol w:w="[0-9]+"/>){7}', r"\1" * 6),
     ),
     "a cell without a paragraph": (
         "a cell does not end with a paragraph",
@@ -154,6 +162,14 @@ OWN: dict[str, tuple[str, Callable[[Parts], None]]] = {
         change("word/footnotes.xml", r'<w:footnote w:id="2"', '<w:footnote w:id="1"'),
     ),
     "a footnote without a mark": ("do not match", change(DOCUMENT, r'<w:footnoteReference w:id="1"/>', "")),
+    "a remark on nothing": (
+        "a commentRangeStart belongs to the comment 7, which is not there",
+        change(DOCUMENT, r"(<w:r>)", r'<w:commentRangeStart w:id="7"/>\1'),
+    ),
+    "a remark that nobody wrote": (
+        "a commentReference belongs to the comment 7, which is not there",
+        change(DOCUMENT, r"(<w:r>)", r'<w:r><w:commentReference w:id="7"/></w:r>\1'),
+    ),
     "a field left open in the foot": (
         "footer1.xml: a field has no end",
         change("word/footer1.xml", r'<w:fldChar w:fldCharType="end"/>', ""),
@@ -171,6 +187,10 @@ OWN: dict[str, tuple[str, Callable[[Parts], None]]] = {
         change(DOCUMENT, r"(</w:tbl>)(?:(?!</w:tbl>).)*(<w:sectPr>(?!.*<w:sectPr>))", r"\1\2"),
     ),
     "a text without a letter": ("a text is empty", change(DOCUMENT, r"(<w:t [^>]*>)[^<]+", r"\1")),
+    "a paragraph in a text": (
+        "a text is empty, or holds something else",
+        change(DOCUMENT, r'(<w:t xml:space="preserve">[^<]+)(</w:t>)', r"\1<w:p/>\2"),
+    ),
     "blanks that Word drops": ("are not kept", change(DOCUMENT, r'<w:t xml:space="preserve">', "<w:t> ")),
     "labels outside of a stack": (
         "which Word calls corrupt",
@@ -197,12 +217,50 @@ OWN: dict[str, tuple[str, Callable[[Parts], None]]] = {
     "no workbook": ("it has no workbook", drop("word/charts/_rels/chart1.xml.rels")),
     "text that is no XML": ("is not well formed", change(DOCUMENT, "<w:body>", "<w:body>\x01")),
 }
+# as above, for a file whose figure 1 is a picture
+PICTURES: dict[str, tuple[str, Callable[[Parts], None]]] = {
+    "no fallback": ("the package leads to word/media/figure1.png, which is not there", drop("word/media/figure1.png")),
+    "no fallback in the text": (
+        "a picture's blip leads to nothing",
+        change(DOCUMENT, r'(<a:blip) r:embed="[^"]+"', r"\1"),
+    ),
+    "a dangling fallback": (
+        "uses the relationship rIdNone",
+        change(DOCUMENT, r'(<a:blip r:embed=")[^"]+', r"\1rIdNone"),
+    ),
+    "a dangling SVG": (
+        "uses the relationship rIdNone",
+        change(DOCUMENT, r'(svgBlip [^>]*r:embed=")[^"]+', r"\1rIdNone"),
+    ),
+    "no SVG": ("the package leads to word/media/figure1.svg, which is not there", drop("word/media/figure1.svg")),
+    "a fallback that is the SVG": (
+        "a picture's blip leads to word/media/figure1.svg",
+        change("word/_rels/document.xml.rels", r"media/figure1\.png", "media/figure1.svg"),
+    ),
+    "a wrong content type": ("not image/svg+xml", change("[Content_Types].xml", r"image/svg\+xml", "image/png")),
+    "an SVG without content type": (
+        "figure1.svg has no content type",
+        change("[Content_Types].xml", r"<(?:Default|Override)[^>]*svg[^>]*/>", ""),
+    ),
+    "an SVG of something else": (
+        "figure1.svg is no SVG",
+        lambda parts: parts.update({"word/media/figure1.svg": b"<html/>"}),
+    ),
+    "an SVG that is no XML": (
+        "figure1.svg is not well formed",
+        lambda parts: parts.update({"word/media/figure1.svg": b"<svg"}),
+    ),
+    "no alternative text": ("no alternative text", change(DOCUMENT, r' descr="[^"]+"', ' descr=""')),
+}
 SDK = {
     "properties out of order": change(
         DOCUMENT, r"<w:pPr>(<w:pStyle [^>]*/>)(<w:jc [^>]*/>)</w:pPr>", r"<w:pPr>\2\1</w:pPr>"
     ),
+    "a table's properties out of order": change(DOCUMENT, r"(<w:tblStyle [^>]*/>)", r'<w:tblCaption w:val="x"/>\1'),
+    "an axis below nought": change(CHART, '"111111111"', '"-111111111"', 9),
     "a word that no list has": change(DOCUMENT, r'<w:jc w:val="right"/>', '<w:jc w:val="rightish"/>'),
     "a paragraph in a run": change(DOCUMENT, r'<w:t xml:space="preserve">', '<w:p/><w:t xml:space="preserve">'),
+    "a paragraph in a text": OWN["a paragraph in a text"][1],
     "labels out of order": change(
         CHART, r'<c:showLegendKey val="0"/><c:showVal val="1"/>', '<c:showVal val="1"/><c:showLegendKey val="0"/>'
     ),

@@ -61,7 +61,7 @@ def check(content: bytes) -> list[str]:
         package = Package({name: archive.read(name) for name in names})
     package.faults += [f"{name} lies in the file twice" for name, count in Counter(names).items() if count > 1]
     for name, part in package.parts.items():
-        if name.endswith((".xml", ".rels")):
+        if name.endswith((".xml", ".rels", ".svg")):
             try:
                 package.trees[name] = etree.fromstring(part)
             except etree.XMLSyntaxError as error:
@@ -213,6 +213,14 @@ def _notes(package: Package) -> None:
         package.faults.append("the marks of footnotes do not stand in their order")
 
 
+def _comments(package: Package) -> None:
+    written = package.trees.get("word/comments.xml", ())
+    known = {comment.get(W + "id") for comment in written}
+    for kind in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        used = set(package.values(W + kind, W + "id"))
+        package.faults += [f"a {kind} belongs to the comment {name}, which is not there" for name in used - known]
+
+
 def _tables(package: Package) -> None:
     for table in package.all(W + "tbl"):
         columns = len(table.findall(f"{W}tblGrid/{W}gridCol"))
@@ -267,12 +275,12 @@ def _pictures(package: Package) -> None:
                 )
     for name in package.parts:
         if name.endswith(".svg"):
-            root = etree.fromstring(package.parts[name]).tag
+            root = package.tree(name).tag
             if root != "{http://www.w3.org/2000/svg}svg":
                 package.faults.append(f"{name} is no SVG")
 
 
 LOOKS: tuple[Callable[[Package], None], ...] = (
-    _relations, _content_types, _identifiers, _fields, _styles, _faces, _lists, _notes, _tables, _text, _drawings,
-    _pictures,
+    _relations, _content_types, _identifiers, _fields, _styles, _faces, _lists, _notes, _comments, _tables, _text,
+    _drawings, _pictures,
 )  # fmt: skip

@@ -18,34 +18,16 @@ from clusterreport.renderers.docx.native import BUILDERS
 from clusterreport.renderers.docx.pictures import picture
 from clusterreport.theme import Theme
 from tests.charts.examples import EDGES, edge, register_charts
-from tests.renderers.docx.defects import DOCUMENT, Parts, change, drop, spoiled
+from tests.renderers.docx.defects import PICTURES, spoiled
 from tests.renderers.docx.package_check import check
 from tests.renderers.docx.test_package import validated
 from tests.samples import small
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 SVG = "{http://www.w3.org/2000/svg}"
 TWINLESS = sorted(set(charts.kinds()) - set(BUILDERS))
-DEFECTS: dict[str, tuple[str, Callable[[Parts], None]]] = {
-    "no fallback": ("the package leads to word/media/figure1.png, which is not there", drop("word/media/figure1.png")),
-    "a dangling SVG": (
-        "uses the relationship rIdNone",
-        change(DOCUMENT, r'(svgBlip [^>]*r:embed=")[^"]+', r"\1rIdNone"),
-    ),
-    "a fallback that is the SVG": (
-        "a picture's blip leads to word/media/figure1.svg",
-        change("word/_rels/document.xml.rels", r"media/figure1\.png", "media/figure1.svg"),
-    ),
-    "a wrong content type": ("not image/svg+xml", change("[Content_Types].xml", r"image/svg\+xml", "image/png")),
-    "an SVG of something else": (
-        "figure1.svg is no SVG",
-        lambda parts: parts.update({"word/media/figure1.svg": b"<html/>"}),
-    ),
-    "no alternative text": ("no alternative text", change(DOCUMENT, r' descr="[^"]+"', ' descr=""')),
-}
 
 
 @pytest.fixture(scope="module")
@@ -91,9 +73,9 @@ def test_a_word_of_the_data_is_never_markup(theme: Theme) -> None:
     assert any("<" in (word or "") or "&" in (word or "") or "$" in (word or "") for word in words)
 
 
-@pytest.mark.parametrize("defect", DEFECTS, ids=lambda name: name.replace(" ", "-"))
+@pytest.mark.parametrize("defect", PICTURES, ids=lambda name: name.replace(" ", "-"))
 def test_our_own_check_sees(heatmap: bytes, defect: str) -> None:
-    said, planted = DEFECTS[defect]
+    said, planted = PICTURES[defect]
     assert any(said in fault for fault in check(spoiled(heatmap, planted)))
 
 
