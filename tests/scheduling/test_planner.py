@@ -202,10 +202,19 @@ def test_an_extra_has_numbers_of_its_own(settings: Settings, outbox: Outbox) -> 
     planned(settings, outbox, DUE)
     extra = enter(settings, outbox, WEEKLY, "extra", Deed("王", DUE + dt.timedelta(minutes=90)))
     assert (extra.kind, extra.number, extra.total) == ("extra", 1, 1)
-    assert extra.name == "2026-11-02-weekly-extra-093000"
+    assert extra.name == "2026-11-02-weekly-extra"
     (step,) = planned(settings, outbox, DUE + dt.timedelta(days=7))
     assert step.issue is not None
     assert step.issue.number == 2
+
+
+def test_two_extras_of_one_second_are_two_issues(settings: Settings, outbox: Outbox) -> None:
+    deeds = [Deed("王", DUE + dt.timedelta(milliseconds=count)) for count in range(2)]
+    made = [enter(settings, outbox, WEEKLY, "extra", deed) for deed in deeds]
+    assert [(issue.name, issue.number) for issue in made] == [
+        ("2026-11-02-weekly-extra", 1),
+        ("2026-11-02-weekly-extra-2", 2),
+    ]
 
 
 def test_a_correction_goes_to_whom_the_issue_reached(settings: Settings, outbox: Outbox) -> None:

@@ -197,7 +197,7 @@ def _planned(  # noqa: PLR0913, PLR0917 -- an issue has that many properties
     kind: Kind,
 ) -> PlannedIssue:  # fmt: skip
     day = due.astimezone(schedule.zone)
-    suffix = "" if kind == "regular" else f"-{kind}-{day:%H%M%S}"
+    suffix = "" if kind == "regular" else f"-{kind}"
     return PlannedIssue(
         schedule=schedule.name,
         due=due,

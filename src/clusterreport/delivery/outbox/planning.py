@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -10,7 +11,6 @@ from clusterreport.delivery.outbox.journal import write
 from clusterreport.delivery.outbox.queries import issue_row
 from clusterreport.delivery.outbox.rows import message_id_of
 from clusterreport.delivery.outbox.tables import DELIVERIES, ISSUES
-from clusterreport.errors import OutboxError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,20 +22,17 @@ if TYPE_CHECKING:
 def plan_issue(outbox: Outbox, planned: PlannedIssue, deed: Deed) -> IssueRow | None:
     """Enter an issue and return it, or None where another planner has entered (or skipped) it before.
 
-    It gets the next numbers of its schedule and kind; they are never given again. Raises OutboxError where another
-    issue has its name.
+    It gets the next numbers of its schedule and kind; they are never given again. Where another issue has its name
+    (a schedule may ask for two a day), a number is put behind it.
     """
     with outbox.writing() as connection:
         _lock(connection)
         if _known(connection, planned.schedule, planned.due, planned.kind):
             return None
-        if connection.execute(sa.select(ISSUES.c.id).where(ISSUES.c.name == planned.name)).first():
-            problem = f"another issue is called {planned.name}"
-            raise OutboxError(outbox.place, problem, "Give the issue a name of its own.")
         values = {
             "schedule": planned.schedule, "due": planned.due, "kind": planned.kind, "state": "planned",
-            "name": planned.name, "year": planned.year, "as_of": planned.as_of, "late": planned.late,
-            **_numbers(connection, planned),
+            "name": _free_name(connection, planned.name), "year": planned.year, "as_of": planned.as_of,
+            "late": planned.late, **_numbers(connection, planned),
         }  # fmt: skip
         issue = connection.execute(sa.insert(ISSUES).values(values).returning(ISSUES)).one()
         detail = {"number": issue.number, "total": issue.total, "late": int(planned.late.total_seconds())}
@@ -65,6 +62,13 @@ def _lock(connection: sa.Connection) -> None:
 def _known(connection: sa.Connection, schedule: str, due: dt.datetime, kind: str) -> bool:
     query = sa.select(ISSUES.c.id).where(ISSUES.c.schedule == schedule, ISSUES.c.due == due, ISSUES.c.kind == kind)
     return connection.execute(query).first() is not None
+
+
+def _free_name(connection: sa.Connection, wanted: str) -> str:
+    """Return ``wanted``, or the first of wanted-2, wanted-3 … that no issue is called yet."""
+    taken = set(connection.execute(sa.select(ISSUES.c.name).where(ISSUES.c.name.startswith(wanted))).scalars())
+    names = itertools.chain([wanted], (f"{wanted}-{count}" for count in itertools.count(2)))
+    return next(name for name in names if name not in taken)
 
 
 def _numbers(connection: sa.Connection, planned: PlannedIssue) -> dict[str, int]:

@@ -40,9 +40,10 @@ class Deed:
 class PlannedIssue:
     """An issue that is to be made.
 
-    ``due`` is the moment by which the outbox tells it from all others of its schedule; ``name`` is its output folder.
-    ``first_number`` and ``first_total`` count only where the outbox has numbered none of this schedule and kind yet.
-    ``late`` is how long after ``due`` it was planned. ``domain`` stands behind the @ of its message ids.
+    ``due`` is the moment by which the outbox tells it from all others of its schedule; ``name`` is its output folder,
+    unless another issue is called so. ``first_number`` and ``first_total`` count only where the outbox has numbered
+    none of this schedule and kind yet. ``late`` is how long after ``due`` it was planned. ``domain`` stands behind the
+    @ of its message ids.
     """
 
     schedule: str
