@@ -80,6 +80,8 @@ def _of_provinces() -> tuple[Chart, ...]:
         charts.make("bar", title="各省份集群数量（前12位）", unit="个", categories=top,
                     series=[series("集群数量", [total[name] for name in top])], emphasis=["广东"]),
         charts.make("stacked", title="各省份分批次集群数量", unit="个", categories=present, series=batches),
+        charts.make("composition", title="各省份分批次集群的比重", unit="个", categories=present[:12],
+                    series=[Series(part.name, part.values[:12]) for part in batches], emphasis=["广东"]),
         charts.make("dumbbell", title="集群数量的变化", unit="个", categories=present, series=[old, now],
                     emphasis=["北京"]),
         charts.make("tiles", title="各省份集群数量", unit="个", categories=names, series=[counts], emphasis=["广东"]),

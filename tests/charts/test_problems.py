@@ -79,8 +79,9 @@ def test_a_kind_takes_as_many_series_as_it_shows(kind: str, count: int) -> None:
     assert f"and it has {count}" in message
 
 
-def test_one_part_is_no_stack() -> None:
-    assert "a stacked chart takes two or more series" in said("stacked", categories=PAIR, series=[ONE])
+@pytest.mark.parametrize("kind", ["stacked", "composition"])
+def test_one_part_is_no_stack(kind: str) -> None:
+    assert f"a {kind} chart takes two or more series" in said(kind, categories=PAIR, series=[ONE])
 
 
 @pytest.mark.parametrize("kind", ["doughnut", "network"])
@@ -88,8 +89,9 @@ def test_parts_and_sizes_are_not_negative(kind: str) -> None:
     assert "the value of 乙 in 数量 is negative" in said(kind, categories=PAIR, series=[NEGATIVE])
 
 
-def test_negative_parts_are_not_stacked() -> None:
-    assert "is negative" in said("stacked", categories=PAIR, series=[ONE, NEGATIVE])
+@pytest.mark.parametrize("kind", ["stacked", "composition"])
+def test_negative_parts_are_not_stacked(kind: str) -> None:
+    assert "is negative" in said(kind, categories=PAIR, series=[ONE, NEGATIVE])
 
 
 def test_tiles_are_provincial_level_units_and_each_only_once() -> None:

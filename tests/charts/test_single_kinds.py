@@ -77,6 +77,19 @@ def test_the_total_of_a_stack_with_an_unknown_part_is_a_dash() -> None:
     assert "—" in words_on(chart)
 
 
+def test_bars_of_a_composition_are_of_one_length_and_one_that_cannot_be_divided_is_a_dash() -> None:
+    chart = charts.make(
+        "composition", title="构成", unit="个", categories=["甲", "乙", "丙", "丁"],
+        series=[series("旧", [3, 30, 0, None]), series("新", [1, 10, 0, 4])],
+    )  # fmt: skip
+    sheet = charts.draw_sheet(chart, 156.0, charts.natural_height(chart, 156.0), theme())
+    boxes = {words: box for box, words in sheet.texts}
+    assert boxes["3"].left + boxes["3"].right == pytest.approx(boxes["30"].left + boxes["30"].right)
+    assert [words for _, words in sheet.texts].count("—") == 2
+    assert {"0%", "100%"} <= boxes.keys()
+    assert "丙无从计算；丁无从计算" in chart.description
+
+
 def test_parts_are_named_over_the_first_bar_where_there_is_room() -> None:
     roomy = charts.make(
         "stacked",

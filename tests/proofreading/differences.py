@@ -23,6 +23,8 @@ MISNAMED = "the model has the number “.+” as .+, the Word file “.+” as .
 DRAWN = r"the model has (“.+”); the Word file draws (?!\1).+, its workbook holds \1"
 KEPT = r"the model has (“.+”); the Word file draws \1, its workbook holds (?!\1)"
 PRINTED = r"the model has (“.+”); the Word file (?:has a picture|draws \1, .+ holds \1); the PDF prints (?!\1)"
+LABELLED = r"the Word file labels it “(.+)余”; the PDF prints “\1”"
+UNLABELLED = "the Word file labels it with nothing; the PDF prints “.+”"
 DIGIT = re.compile(r"\d")
 NUMBER = re.compile(r"^\d+(\.\d+)?%?$")
 CHART, NOTES = "word/charts/chart", "word/footnotes.xml"
@@ -67,6 +69,8 @@ DIFFERENCES: dict[str, Difference] = {
     "Word: a table called otherwise": Difference("cell", word.spoiled(word.rename_table), "the Word file “另一张表”"),
     "Word: another alternative text": Difference("chart", word.spoiled(word.redescribe), IN_WORD),
     "Word: a value drawn": Difference("chart", word.spoiled(word.raise_value, CHART), DRAWN),
+    "Word: another word at a value": Difference("chart", word.spoiled(word.reword_label, CHART), LABELLED),
+    "Word: no values at the bars": Difference("chart", word.spoiled(word.unlabel, CHART), UNLABELLED),
     "Word: a name drawn": Difference("chart", word.spoiled(word.rename, CHART), DRAWN),
     "Word: a value in a workbook": Difference("chart", word.spoil_workbook, KEPT),
     "PDF: a digit of a paragraph": Difference("text", pdf.spoiled(pdf.changed_digit("P", DIGIT)), IN_PDF),

@@ -11,8 +11,8 @@ from clusterreport.document.model import Figure
 from clusterreport.document.model import Pair as Sides
 from clusterreport.document.numbering import number
 from clusterreport.document.reading import lines_of
-from clusterreport.proofreading.chart_values import slots
 from clusterreport.proofreading.expected import expected
+from clusterreport.proofreading.printed_numbers import slots
 from tests.charts.examples import EDGES, edge, register_charts
 from tests.proofreading.pairs import pair_of, pair_of_chart, with_names
 from tests.renderers.pdf.every_kind import DOCUMENTS
@@ -60,7 +60,7 @@ def test_charts_agree_at_their_edges_at_full_and_at_half_width(kind: str, name: 
 
 
 @pytest.mark.parametrize(
-    "kind", ["bar", "doughnut", "dumbbell", "heatmap", "slope", "stacked", "tiles", "scatter", "lorenz"]
+    "kind", ["bar", "composition", "doughnut", "dumbbell", "heatmap", "slope", "stacked", "tiles", "scatter", "lorenz"]
 )
 def test_every_value_of_these_charts_is_compared(kind: str) -> None:
     chart = register_charts()[kind]

@@ -12,9 +12,10 @@ import pytest
 
 from clusterreport.errors import Problem
 from clusterreport.proofreading.expected import expected
-from tests.proofreading.differences import DIFFERENCES
-from tests.proofreading.pairs import Pair, pair_of
-from tests.proofreading.word_spoiling import Part, W, spoiled, styled
+from tests.charts.examples import register_charts
+from tests.proofreading.differences import CHART, DIFFERENCES
+from tests.proofreading.pairs import Pair, pair_of, pair_of_chart
+from tests.proofreading.word_spoiling import Part, W, lengthen_joint, spoiled, styled
 from tests.samples import english, sample
 
 SAMPLES = {"sample": (sample, ("text", "cell", "captions", "footnote", "chart")),
@@ -67,6 +68,15 @@ def test_a_chart_value_is_told_by_figure_series_and_category() -> None:
     assert problem.where == "audience bureau, （一）省际分布, 图1, 集群, 江苏"
     assert problem.problem == (
         "the model has “14”; the Word file draws “14”, its workbook holds “15”; the PDF prints “14”"
+    )
+
+
+def test_a_joint_that_ends_elsewhere_is_told() -> None:
+    pair = pair_of_chart(register_charts()["dumbbell"], "zh")
+    (problem,) = spoiled(lengthen_joint, CHART)(pair).problems()
+    assert problem.where.endswith("增加, 江苏")
+    assert problem.problem == (
+        "the model has “4”; the Word file draws “5”, its workbook holds “4”; the PDF prints nothing"
     )
 
 

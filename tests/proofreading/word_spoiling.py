@@ -162,5 +162,21 @@ def rename(tree: Part) -> None:
     name.text += "乙"
 
 
+def reword_label(tree: Part) -> None:
+    """Have the values of the first series printed with a word more."""
+    label = next(tree.iter(C + "ser")).find(f"{C}dLbls/{C}numFmt")
+    label.set("formatCode", label.get("formatCode") + '"余"')
+
+
+def unlabel(tree: Part) -> None:
+    """Take the labels off the first series."""
+    next(tree.iter(C + "ser")).find(f"{C}dLbls/{C}showVal").set("val", "0")
+
+
+def lengthen_joint(tree: Part) -> None:
+    """Have the line that joins the first pair of marks end beyond the second."""
+    raise_first(tree.iterfind(f".//{C}errBars/{C}plus//{C}v"))
+
+
 def raise_value(tree: Part) -> None:
     raise_first(value for cache in tree.iter(C + "numCache") for value in cache.iter(C + "v"))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from clusterreport.charts.drawing.checking import series_fault
 from clusterreport.charts.drawing.keys import ROW, Sample, draw_key, key_rows
 from clusterreport.charts.drawing.labels import Name, print_names_of_marks
-from clusterreport.charts.drawing.numbers import in_one_unit, printed
+from clusterreport.charts.drawing.numbers import axis_title, in_one_unit, printed
 from clusterreport.charts.drawing.scales import Scale, known_amounts, round_ticks
 from clusterreport.charts.drawing.sentences import closed, counted, extremes, opening, sentence
 from clusterreport.charts.drawing.sheet import SMALL, Box
@@ -111,12 +111,7 @@ def _axis(chart: Chart, place: int, sheet: Sheet) -> _Axis:
     low = min((*amounts, Decimal(0)))
     count = _TICKS if place == 0 else _FEWEST + 1
     ticks = tuple(Quantity(tick, values[0].unit, values[0].basis) for tick in round_ticks(low, max(amounts), count))
-    unit = values[0].unit.symbol if sheet.look.language == "zh" else values[0].unit.english
-    brackets = ("（", "）") if sheet.look.language == "zh" else (" (", ")")
-    name = chart.series[place].name
-    plain = not unit or unit in name or (values[0].unit.kind == "count" and sheet.look.language == "en")
-    title = name if plain else unit.join(brackets).join((name, ""))
-    return _Axis(values, ticks, title)
+    return _Axis(values, ticks, axis_title(chart.series[place].name, values, sheet.look.language))
 
 
 def _scale(axis: _Axis, start: float, end: float) -> Scale:

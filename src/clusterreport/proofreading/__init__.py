@@ -60,8 +60,8 @@ def proofread(numbered: NumberedDocument, word: bytes, pdf: bytes, facts: bytes)
     except ProblemsError as error:
         raise ProblemsError(_told(error.problems, audience)) from None
     said = expected(numbered, _pages_of_headings(pdf_file, language))
-    in_word, in_pdf = (aligned(said, file.passages, language) for file in (word_file, pdf_file))
-    problems, values = _charts(said, in_word, in_pdf, word_file, pdf_file)
+    laid = in_word, in_pdf = [aligned(said, file.passages, language) for file in (word_file, pdf_file)]
+    problems, values = _charts(said, laid, word_file, pdf_file, language)
     problems = [
         *differences(said, in_word, in_pdf, language),
         *problems,
@@ -84,18 +84,18 @@ def _pages_of_headings(pdf: PdfFile, language: Language) -> dict[str, int]:
 
 
 def _charts(
-    said: Sequence[Said], in_word: Aligned, in_pdf: Aligned, word: WordFile, pdf: PdfFile
+    said: Sequence[Said], laid: Sequence[Aligned], word: WordFile, pdf: PdfFile, language: Language
 ) -> tuple[list[Problem], int]:
     """Return what differs in the charts that both files have, and how many of their values were compared."""
     problems: list[Problem] = []
     count = 0
-    for one, from_word, from_pdf in zip(said, in_word.told, in_pdf.told, strict=True):
+    for one, from_word, from_pdf in zip(said, *(file.told for file in laid), strict=True):
         if one.figure is None or from_word is None or from_pdf is None:
             continue
         if from_word.kind == from_pdf.kind == "picture":
             where = one.where.rpartition(", ")[0]
             native, drawing = word.charts[from_word.picture], pdf.drawings[from_pdf.picture]
-            found, values = chart_differences(where, one.figure.chart, native, drawing)
+            found, values = chart_differences(where, one.figure.chart, language, native, drawing)
             problems += found
             count += values
     return problems, count

@@ -7,16 +7,19 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from clusterreport.errors import Problem
-from clusterreport.proofreading.chart_values import plotted
+from clusterreport.proofreading.comparing_labels import label_differences
 from clusterreport.proofreading.drawn_numbers import Drawn, drawn_numbers
 from clusterreport.proofreading.passages import REMEDY
+from clusterreport.proofreading.plotted_series import plotted
 from clusterreport.proofreading.word_charts import Range, WordSeries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from clusterreport.document.model import Chart
-    from clusterreport.proofreading.chart_values import Key, Plotted, Point
+    from clusterreport.document.wording import Language
+    from clusterreport.proofreading.chart_values import Key
+    from clusterreport.proofreading.plotted_series import Plotted, Point
     from clusterreport.proofreading.word_charts import Value, WordChart
 
 _NO_SERIES = WordSeries(Range(), Range(), Range(), Range())
@@ -38,10 +41,11 @@ class _Statement:
 
 
 def chart_differences(
-    where: str, chart: Chart, word: WordChart | None, texts: Sequence[str]
+    where: str, chart: Chart, language: Language, word: WordChart | None, texts: Sequence[str]
 ) -> tuple[list[Problem], int]:
     """Return what differs, and how many values could be compared; ``word`` None: the Word file has a picture."""
-    statements = [] if word is None else list(_statements(chart, word))
+    meant = plotted(chart, language)
+    statements = [] if word is None else list(_statements(meant, word))
     drawn = drawn_numbers(chart, texts)
     read = {statement.key: statement for statement in statements if statement.key}
     problems = [
@@ -49,10 +53,12 @@ def chart_differences(
         for one in statements
         if not one.right or (one.key in drawn.wrong and read.get(one.key) is one)
     ]
+    if word is not None:
+        problems += label_differences(where, chart, meant, word, drawn)
     for key in sorted(drawn.wrong - set(read)):
         series = chart.series[key.series]
-        meant = series.values[key.place].amount
-        only = _Statement(f"{series.name}, {chart.categories[key.place]}", meant, None, None, key)
+        amount = series.values[key.place].amount
+        only = _Statement(f"{series.name}, {chart.categories[key.place]}", amount, None, None, key)
         problems.append(Problem(f"{where}, {only.where}", _in_words(only, drawn, pictured=True), REMEDY))
     problems += [
         Problem(
@@ -77,13 +83,13 @@ def _shown(value: Value) -> str:
     return "nothing" if value is None else f"“{value}”"
 
 
-def _statements(chart: Chart, word: WordChart) -> Iterator[_Statement]:
-    for place, (meant, read) in enumerate(zip_longest(plotted(chart), word), 1):
-        if meant is None:
+def _statements(meant: Sequence[Plotted], word: WordChart) -> Iterator[_Statement]:
+    for place, (series, read) in enumerate(zip_longest(meant, word), 1):
+        if series is None:
             name = _at(read.name.drawn, 0)
             yield _Statement(f"series {place}", None, name, _at(read.name.kept, 0))
             continue
-        yield from _of_series(meant, read or _NO_SERIES, place)
+        yield from _of_series(series, read or _NO_SERIES, place)
 
 
 def _of_series(meant: Plotted, read: WordSeries, place: int) -> Iterator[_Statement]:

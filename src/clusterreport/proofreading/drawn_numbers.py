@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.proofreading.amounts import says
-from clusterreport.proofreading.chart_values import names, slots
+from clusterreport.proofreading.chart_values import names
+from clusterreport.proofreading.printed_numbers import slots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clusterreport.document.model import Chart
-    from clusterreport.proofreading.chart_values import Key, Slot
+    from clusterreport.proofreading.chart_values import Key
+    from clusterreport.proofreading.printed_numbers import Slot
 
 _NAMED: Final = ("doughnut", "tiles")
 _SCATTERED: Final = ("slope",)

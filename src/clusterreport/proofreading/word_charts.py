@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.proofreading.package import OFFICE, Package
+from clusterreport.proofreading.word_labels import printed_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,12 +36,16 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class WordSeries:
-    """One series: its name, the names of its points, how far across (on two axes only) and how far up they stand."""
+    """One series: its name, the names of its points, how far across (on two axes only) and how far up they stand.
+
+    ``printed`` are the words that label its values, "" where none do.
+    """
 
     name: Range
     labels: Range
     across: Range
     up: Range
+    printed: tuple[str, ...] = ()
 
 
 WordChart = tuple[WordSeries, ...]
@@ -52,14 +57,32 @@ def read_chart(package: Package, name: str) -> WordChart:
     external = space.find(_C + "externalData")
     book = None if external is None else package.related(name).get(external.get(OFFICE + "id", ""))
     sheets = _sheets(Package.of(package.parts[book])) if book in package.parts else {}
-    return tuple(_series(series, sheets) for series in space.iter(_C + "ser"))
+    series = tuple(space.iter(_C + "ser"))
+    return tuple(read for one in series for read in (_series(one, sheets), *_bars(one, sheets)))
 
 
 def _series(series: _Element, sheets: _Sheets) -> WordSeries:
     up = series.find(f"{_C}val") if series.find(f"{_C}val") is not None else series.find(f"{_C}yVal")
     across, named = series.find(f"{_C}xVal"), series.find(f"{_C}cat")
     labels = _range(named, sheets) if named is not None else _point_names(series, up, sheets)
-    return WordSeries(_range(series.find(f"{_C}tx"), sheets), labels, _range(across, sheets), _range(up, sheets))
+    name, heights = _range(series.find(f"{_C}tx"), sheets), _range(up, sheets)
+    return WordSeries(name, labels, _range(across, sheets), heights, printed_values(series, heights.drawn))
+
+
+def _bars(series: _Element, sheets: _Sheets) -> tuple[WordSeries, ...]:
+    """Return the bars that stand on the points of a series, upwards and downwards, as series of their own."""
+    labels = _range(series.find(f"{_C}cat"), sheets)
+    return tuple(
+        WordSeries(_head(length, sheets), labels, Range(), _range(length, sheets))
+        for length in (series.find(f"{_C}errBars/{_C}{way}") for way in ("plus", "minus"))
+        if length is not None
+    )
+
+
+def _head(holder: _Element, sheets: _Sheets) -> Range:
+    """Return what stands in the workbook over the cells of a range; a chart draws nothing of it."""
+    kept = _kept(re.sub(r"\$\d+", "$1", (holder.findtext(f".//{_C}f") or "").partition(":")[0]), sheets)
+    return Range(kept, kept)
 
 
 def _range(holder: _Element | None, sheets: _Sheets) -> Range:

@@ -8,6 +8,8 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from string import ascii_uppercase
 from typing import Any
 
 from lxml import etree
@@ -97,11 +99,40 @@ def _workbook(parts: Mapping[str, bytes], trees: Mapping[str, Any], name: str) -
         return
     places = Counter(cell.get("r") for cell in sheet.iter(SHEET + "c"))
     yield from (f"the cell {place} is there twice" for place, count in places.items() if count > 1)
-    if next(sheet.iter(SHEET + "f"), None) is not None:
-        yield "its workbook reckons"
     cells = {cell.get("r"): cell for cell in sheet.iter(SHEET + "c")}
+    for cell in cells.values():
+        if cell.find(SHEET + "f") is not None:
+            yield from _reckoning(cell, cells)
     for reference in (*trees[name].iter(C + "numRef"), *trees[name].iter(C + "strRef")):
         yield from _differences(reference, cells)
+
+
+def _reckoning(cell: Any, cells: Mapping[Any, Any]) -> Iterator[str]:  # noqa: ANN401 -- as above
+    """Reckon what a cell reckons: the sum of its row, or how far the second number lies above or below the first."""
+    place, formula = cell.get("r"), cell.findtext(SHEET + "f")
+    row = place.lstrip(ascii_uppercase)
+
+    def amount(column: str) -> Decimal:
+        return Decimal(_content(cells.get(f"{column}{row}")) or 0)
+
+    total = re.fullmatch(rf"SUM\(B{row}:([C-Z]){row}\)", formula)
+    if total:
+        columns = ascii_uppercase[1 : ascii_uppercase.index(total[1]) + 1]
+        wanted = sum(map(amount, columns), Decimal(0))
+    elif formula in {f"MAX(C{row}-B{row},0)", f"MAX(B{row}-C{row},0)"}:
+        rise = amount("C") - amount("B")
+        wanted = max(rise if formula.startswith("MAX(C") else -rise, Decimal(0))
+    else:
+        yield f"its workbook reckons {formula}"
+        return
+    if Decimal(_content(cell)) != wanted:
+        yield f"the cell {place} does not hold what it reckons"
+
+
+def _content(cell: Any) -> str:  # noqa: ANN401 -- as above
+    if cell is None:
+        return ""
+    return cell.findtext(SHEET + "v") or "".join(cell.itertext())
 
 
 def _differences(reference: Any, cells: Mapping[Any, Any]) -> Iterator[str]:  # noqa: ANN401 -- as above
@@ -116,7 +147,7 @@ def _differences(reference: Any, cells: Mapping[Any, Any]) -> Iterator[str]:  # 
     is_number = reference.tag == C + "numRef"
     for place in range(first, last + 1):
         cell = cells.get(f"{column}{place}")
-        if cached.get(place - first, "") != ("" if cell is None else "".join(cell.itertext())):
+        if cached.get(place - first, "") != _content(cell):
             yield f"the cell {column}{place} and its cached value differ"
         if cell is not None and is_number != (cell.get("t") != "inlineStr"):
             yield f"the cell {column}{place} is text where a number is wanted, or a number where text is"

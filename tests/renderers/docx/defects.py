@@ -34,6 +34,15 @@ def drop(part: str) -> Callable[[Parts], None]:
     return spoil
 
 
+def sheet(pattern: str, instead: str) -> Callable[[Parts], None]:
+    """Return a defect of the workbook's sheet."""
+
+    def spoil(parts: Parts) -> None:
+        parts[BOOK] = spoiled(parts[BOOK], change("xl/worksheets/sheet1.xml", pattern, instead))
+
+    return spoil
+
+
 def spoiled(content: bytes, defect: Callable[[Parts], None]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -204,15 +213,11 @@ OWN: dict[str, tuple[str, Callable[[Parts], None]]] = {
     "a range too short": ("is not as long as its cache", change(CHART, r"(<c:val>.*?\$)(\d+)(</c:f>)", r"\g<1>3\3")),
     "a number of its own in the workbook": (
         "the cell B2",
-        lambda parts: parts.update(
-            {BOOK: spoiled(parts[BOOK], change("xl/worksheets/sheet1.xml", r"<v>14</v>", "<v>15</v>"))}
-        ),
+        sheet(r"<v>14</v>", "<v>15</v>"),
     ),
     "a workbook that reckons": (
         "its workbook reckons",
-        lambda parts: parts.update(
-            {BOOK: spoiled(parts[BOOK], change("xl/worksheets/sheet1.xml", r"<v>14</v>", "<f>7+7</f><v>14</v>"))}
-        ),
+        sheet(r"<v>14</v>", "<f>7+7</f><v>14</v>"),
     ),
     "no workbook": ("it has no workbook", drop("word/charts/_rels/chart1.xml.rels")),
     "text that is no XML": ("is not well formed", change(DOCUMENT, "<w:body>", "<w:body>\x01")),
@@ -251,6 +256,15 @@ PICTURES: dict[str, tuple[str, Callable[[Parts], None]]] = {
         lambda parts: parts.update({"word/media/figure1.svg": b"<svg"}),
     ),
     "no alternative text": ("no alternative text", change(DOCUMENT, r' descr="[^"]+"', ' descr=""')),
+}
+ERROR_BARS = r"(<c:errBars>.*?<c:plus>.*?<c:v>)[^<]+"
+# planted into a file that holds pairs of marks, whose lines the workbook reckons
+PAIRS: dict[str, tuple[str, Callable[[Parts], None]]] = {
+    "a line that is too long": ("the cell D2 and its cached value differ", change(CHART, ERROR_BARS, r"\g<1>99")),
+    "a workbook that reckons wrongly": ("the cell D2 does not hold what it reckons", sheet(r"(</f><v>)4<", r"\g<1>5<")),
+    "a workbook that reckons something else": ("its workbook reckons NOW()", sheet(r"<f>[^<]+", "<f>NOW()")),
+    "a workbook that reckons with another row": ("its workbook reckons MAX(C3", sheet("C2-B2", "C3-B3")),
+    "a row out of its order": ("the cell A2 and its cached value differ", change(CHART, "<c:v>江苏<", "<c:v>浙江<", 9)),
 }
 SDK = {
     "properties out of order": change(

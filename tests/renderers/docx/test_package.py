@@ -31,9 +31,9 @@ from clusterreport.document.model import (
 from clusterreport.renderers.docx import render
 from clusterreport.renderers.docx.native import BUILDERS
 from clusterreport.theme import Theme, load_theme
-from tests.charts.examples import register_charts
+from tests.charts.examples import EDGES, edge, register_charts
 from tests.conftest import require_program
-from tests.renderers.docx.defects import CHART, OWN, SDK, spoiled
+from tests.renderers.docx.defects import CHART, OWN, PAIRS, SDK, spoiled
 from tests.renderers.docx.package_check import check
 from tests.samples import english, paragraph, province_table, quantity, sample, small
 
@@ -63,6 +63,12 @@ def test_our_own_check_sees(chinese: bytes, defect: str) -> None:
     assert any(said in fault for fault in check(spoiled(chinese, planted)))
 
 
+@pytest.mark.parametrize("defect", PAIRS, ids=lambda name: name.replace(" ", "-"))
+def test_our_own_check_sees_in_a_dumbbell(paired: bytes, defect: str) -> None:
+    said, planted = PAIRS[defect]
+    assert any(said in fault for fault in check(spoiled(paired, planted)))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("version", ["Office2013", "Microsoft365"])
 @pytest.mark.parametrize("look", sorted(path.stem for path in THEMES.glob("*.toml")))
@@ -86,6 +92,21 @@ def test_a_native_chart_of_the_register_is_sound(kind: str, theme: Theme) -> Non
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert CHART in archive.namelist()
     assert check(content) == []
+
+
+@pytest.mark.parametrize("kind", sorted(BUILDERS))
+@pytest.mark.parametrize("name", EDGES)
+def test_a_native_chart_at_an_edge_is_sound(kind: str, name: str, theme: Theme) -> None:
+    chart = edge(kind, name)
+    if chart is not None:
+        assert check(render(small(Figure("f", chart)), theme).content) == []
+
+
+@pytest.mark.slow
+def test_the_validator_finds_nothing_in_charts_at_their_edges(theme: Theme, tmp_path: Path) -> None:
+    made = {f"{kind}-{name}": edge(kind, name) for kind in sorted(BUILDERS) for name in EDGES}
+    figures = tuple(Figure(label, chart) for label, chart in made.items() if chart is not None)
+    assert validated(render(small(*figures), theme).content, tmp_path, "Office2013") == []
 
 
 @pytest.mark.slow

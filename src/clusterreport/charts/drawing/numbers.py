@@ -51,6 +51,14 @@ def in_one_unit(values: Sequence[Quantity]) -> tuple[Quantity, ...]:
     return tuple(_in_trillions(value) for value in values) if any(map(_is_large, values)) else tuple(values)
 
 
+def axis_title(name: str, values: Sequence[Quantity], language: Language) -> str:
+    """Return the title of an axis: its name and, in brackets, the unit, unless the name or the language says it."""
+    unit = "" if not values else values[0].unit.symbol if language == "zh" else values[0].unit.english
+    if not unit or unit in name or (language == "en" and values[0].unit.kind == "count"):
+        return name
+    return f"{name}（{unit}）" if language == "zh" else f"{name} ({unit})"
+
+
 def total(values: Sequence[Quantity]) -> Quantity:
     """Return the sum of at least one value: not known if one of them is not, no surer than the least sure."""
     amounts = [value.amount for value in values]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.reading import caption_text, source_lines
 from clusterreport.renderers.docx.captions import caption, foot_lines
 from clusterreport.renderers.docx.ledger import Attachment
 from clusterreport.renderers.docx.markup import emu, escaped, mm, paragraph
-from clusterreport.renderers.docx.native import BUILDERS
+from clusterreport.renderers.docx.native import BROADEST, BUILDERS, HEIGHTS
 from clusterreport.renderers.docx.native.pieces import Ink
 from clusterreport.renderers.docx.pictures import picture
 from clusterreport.renderers.docx.styles import style_id
@@ -65,12 +66,19 @@ def _height(part: Figure, ledger: Ledger, width: float) -> float:
     from clusterreport.charts import natural_height  # it loads matplotlib
 
     tallest = ledger.theme.page.text_height * _TALLEST
+    if part.chart.kind in HEIGHTS:
+        return min(HEIGHTS[part.chart.kind](part.chart, _ink(ledger, width)), tallest)
     return min(natural_height(part.chart, width, ledger.theme), tallest)
+
+
+def _ink(ledger: Ledger, width: float) -> Ink:
+    return Ink.of(ledger.theme, ledger.language, width)
 
 
 def _drawing(part: Figure, ledger: Ledger, width: float, height: float) -> str:
     identifier = ledger.fresh_id()
-    graphic = _native(part, ledger) if part.chart.kind in BUILDERS else _picture(part, ledger, width, height)
+    width = min(width, height * BROADEST.get(part.chart.kind, inf))
+    graphic = _native(part, ledger, width) if part.chart.kind in BUILDERS else _picture(part, ledger, width, height)
     name, described = escaped(caption_text(part, ledger.language)), escaped(part.chart.description)
     properties = f'id="{identifier}" name="{name}" descr="{described}"'
     extent = f'cx="{emu(width)}" cy="{emu(height)}"'
@@ -84,8 +92,8 @@ def _drawing(part: Figure, ledger: Ledger, width: float, height: float) -> str:
     return paragraph(style_id("source"), f"<w:r><w:drawing>{inline}</w:drawing></w:r>", line)
 
 
-def _native(part: Figure, ledger: Ledger) -> str:
-    made = BUILDERS[part.chart.kind](part.chart, Ink(ledger.theme, "zh-CN" if ledger.chinese else "en-US"))
+def _native(part: Figure, ledger: Ledger, width: float) -> str:
+    made = BUILDERS[part.chart.kind](part.chart, _ink(ledger, width))
     place = part.number
     book = Attachment(f"embeddings/workbook{place}.xlsx", _WORKBOOK, f"{_OFFICE}/package", workbook(made.rows))
     content = made.xml.replace("@RID@", "rId1").encode()

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import dataclass
 from decimal import Decimal
+from string import ascii_uppercase
 from typing import Final
 
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.renderers.docx.markup import DECLARATION, escaped
 
 SHEET: Final = "Sheet1"
-Value = str | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """An amount that the workbook reckons from its own row, so that it follows what a colleague changes there.
+
+    ``formula`` names the row @, as in "SUM(B@:E@)"; it is never made of anybody's words.
+    """
+
+    formula: str
+    amount: Decimal
+
+
+Value = str | Decimal | Reckoned | None
 
 _LONGEST_CELL: Final = 32_767  # characters, the limit of Excel
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
@@ -81,3 +96,6 @@ def _cell(place: str, value: Value) -> str:
             return f'<c r="{place}" t="inlineStr"><is><t>{escaped(value)}</t></is></c>'
         case Decimal():
             return f'<c r="{place}"><v>{value}</v></c>'
+        case Reckoned(formula, amount):
+            row = place.lstrip(ascii_uppercase)
+            return f'<c r="{place}"><f>{formula.replace("@", row)}</f><v>{amount}</v></c>'

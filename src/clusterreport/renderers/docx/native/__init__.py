@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.renderers.docx.native import bars, lines, rings, scatters
+from clusterreport.renderers.docx.native import bars, lines, pairs, rings, scatters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,9 +14,17 @@ if TYPE_CHECKING:
 
 BUILDERS: Final[dict[str, Callable[[Chart, Ink], Native]]] = {
     "bar": bars.bar,
+    "composition": bars.composition,
     "stacked": bars.stacked,
     "doughnut": rings.doughnut,
+    "dumbbell": pairs.dumbbell,
     "slope": lines.slope,
     "scatter": scatters.scatter,
     "lorenz": scatters.lorenz,
 }
+
+BROADEST: Final = {"lorenz": 1.25}
+"""How many times as broad as high a kind may be: a diagonal that is none misleads."""
+
+HEIGHTS: Final[dict[str, Callable[[Chart, Ink], float]]] = {"dumbbell": pairs.height}
+"""The heights, in millimetres, of kinds that Word draws another way round than the PDF does."""

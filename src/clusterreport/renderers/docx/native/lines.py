@@ -2,56 +2,74 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clusterreport.renderers.docx.native.pieces import (
+    BETWEEN,
     CATEGORY_AXIS,
     CATEGORY_TAIL,
     VALUE_AXIS,
     Ink,
     Native,
-    amounts_of,
     axis,
     chart_space,
     fill,
-    format_code,
     labels,
     line,
     name_of,
     numbers,
-    sheet_rows,
+    value_label,
     words,
 )
+from clusterreport.renderers.docx.native.spoken import Spoken, sheet_rows, spoken
 
 if TYPE_CHECKING:
     from clusterreport.document.model import Chart
 
-_BETWEEN = '<c:crossBetween val="between"/>'
+
+_DARK: Final = (0, 2, 4, 3, 1)  # as in the PDF: a line of the pale second colour would hardly be seen
 
 
 def slope(chart: Chart, ink: Ink) -> Native:
-    """Return one line for each series, the first whole and navy, the others dashed; a gap is bridged by nothing."""
-    series = "".join(_line_series(chart, place, ink) for place in range(len(chart.series)))
-    return Native(chart_space(_plot(series, ink), ink, legend="t"), sheet_rows(chart))
+    """Return one line for each series, the first whole, the others dashed; a gap is bridged by nothing."""
+    shares = chart.series[0].values[0].unit.kind == "share"
+    lines = spoken(chart, ink.speech, unit=shares)
+    drawn = "".join(_line_series(chart, place, series, ink) for place, series in enumerate(lines))
+    return Native(chart_space(_plot(drawn, ink), ink, legend="b"), sheet_rows(chart.categories, lines))
 
 
-def _line_series(chart: Chart, place: int, ink: Ink) -> str:
-    rgb = ink.named("navy" if place == 0 else "red")
-    stroke = line(rgb, 2.2, "" if place == 0 else "dash")
+def _line_series(chart: Chart, place: int, series: Spoken, ink: Ink) -> str:
+    chosen = chart.series[place].name in chart.emphasis
+    rgb = ink.named("red") if chosen else ink.series_fill(_DARK[place % len(_DARK)])
+    stroke = line(rgb, 2.2, "dash" if place else "")
     mark = f'<c:marker><c:symbol val="circle"/><c:size val="7"/><c:spPr>{fill(rgb)}{line(rgb, 1.2)}</c:spPr></c:marker>'
-    code = format_code(chart, place)
+    sides = ["t" if _is_above(chart, place, point) else "b" for point in range(len(chart.categories))]
+    own = "".join(
+        value_label(ink, point, series.own.get(point, series.code), side, rgb)
+        for point, side in enumerate(sides)
+        if side != "t" or point in series.own
+    )
     return (
-        f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{name_of(place + 1, chart.series[place].name)}'
-        f"<c:spPr>{stroke}</c:spPr>{mark}{labels(ink, code, 't' if place else 'b')}"
+        f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{name_of(place + 1, series.name)}'
+        f"<c:spPr>{stroke}</c:spPr>{mark}{labels(ink, series.code, 't', own, rgb)}"
         f"{words('cat', 0, chart.categories)}"
-        f'{numbers("val", place + 1, amounts_of(chart, place), code)}<c:smooth val="0"/></c:ser>'
+        f'{numbers("val", place + 1, series.amounts, series.code)}<c:smooth val="0"/></c:ser>'
+    )
+
+
+def _is_above(chart: Chart, place: int, point: int) -> bool:
+    """Tell whether a line is the highest at a point; of lines that meet there, the first is."""
+    amounts = [series.values[point].amount for series in chart.series]
+    own = amounts[place]
+    return own is None or all(
+        other is None or own > other or (own == other and place <= index) for index, other in enumerate(amounts)
     )
 
 
 def _plot(series: str, ink: Ink) -> str:
     axes = (
         axis("catAx", ink, side="b", extra=CATEGORY_TAIL),
-        axis("valAx", ink, side="l", deleted=True, extra=_BETWEEN),
+        axis("valAx", ink, side="l", deleted=True, extra=BETWEEN),
     )
     return (
         f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{series}<c:marker val="1"/>'

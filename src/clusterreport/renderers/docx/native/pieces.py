@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.charts.drawing.look import Look
 from clusterreport.renderers.docx.markup import DECLARATION, colour, escaped
 from clusterreport.renderers.docx.workbook import SHEET, Value, column_name
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from clusterreport.document.model import Chart
+    from clusterreport.document.wording import Language
     from clusterreport.theme import Theme
 
 _NAMESPACES: Final = (
@@ -19,7 +20,6 @@ _NAMESPACES: Final = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-_DARK: Final = 0.45  # relative luminance below which a fill takes white labels
 CATEGORY_AXIS: Final = "111111111"
 VALUE_AXIS: Final = "222222222"
 
@@ -34,25 +34,44 @@ class Native:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """The faces and colours of a chart's theme, as DrawingML says them."""
+    """What a chart is drawn with: the faces and colours of its theme as DrawingML says them, and its width (mm)."""
 
     theme: Theme
-    language: str
+    look: Look
+    width: float
+
+    @classmethod
+    def of(cls, theme: Theme, language: Language, width: float) -> Ink:
+        """Return the ink of a chart in ``theme``, with the colours that the PDF takes."""
+        return cls(theme, Look.of(theme, language), width)
+
+    @property
+    def speech(self) -> Language:
+        """Return the language in which numbers are said."""
+        return self.look.language
+
+    @property
+    def language(self) -> str:
+        """Return the language as Word calls it."""
+        return {"zh": "zh-CN", "en": "en-US"}[self.speech]
 
     def series_fill(self, place: int) -> str:
         """Return the RRGGBB of the ``place``-th series."""
-        palette = self.theme.palette
-        return self.named(palette[place % len(palette)])
+        return _rgb(self.look.of_series(place))
+
+    def on(self, rgb: str) -> str:
+        """Return the RRGGBB of text that can be read on ``rgb``."""
+        return _rgb(self.look.ink_on(f"#{rgb}"))
 
     def named(self, name: str) -> str:
         """Return the RRGGBB of a colour's name."""
         return colour(self.theme, name)
 
-    def text(self, size: float = 8.5, name: str = "ink", rgb: str = "") -> str:
-        """Return c:txPr for labels of ``size`` points."""
+    def text(self, size: float = 8.5, name: str = "ink", rgb: str = "", body: str = "<a:bodyPr/>") -> str:
+        """Return c:txPr for labels of ``size`` points; ``body`` says which way they run."""
         face = self.theme.faces[self.theme.chart_face]
         return (
-            f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(size * 100)}" b="0">'
+            f'<c:txPr>{body}<a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(size * 100)}" b="0">'
             f'{fill(rgb or self.named(name))}<a:latin typeface="{escaped(face.word_latin)}"/>'
             f'<a:ea typeface="{escaped(face.word)}"/></a:defRPr></a:pPr>'
             f'<a:endParaRPr lang="{self.language}"/></a:p></c:txPr>'
@@ -83,12 +102,6 @@ def line(rgb: str, points: float, dash: str = "") -> str:
 NO_LINE: Final = "<a:ln><a:noFill/></a:ln>"
 
 
-def on(rgb: str, ink: Ink) -> str:
-    """Return the colour of text that stands on ``rgb``: paper on dark fills, ink on light ones."""
-    red, green, blue = (int(rgb[start : start + 2], 16) / 255 for start in (0, 2, 4))
-    return ink.named("paper" if 0.299 * red + 0.587 * green + 0.114 * blue < _DARK else "ink")
-
-
 def name_of(column: int, name: str) -> str:
     """Return c:tx of a series whose name stands at the head of a column of the sheet."""
     return (
@@ -113,16 +126,24 @@ def numbers(tag: str, column: int, amounts: tuple[Decimal | None, ...], code: st
     )
     return (
         f"<c:{tag}><c:numRef><c:f>{_range(column, first, len(amounts))}</c:f><c:numCache>"
-        f"<c:formatCode>{code}</c:formatCode>"
+        f"<c:formatCode>{escaped(code)}</c:formatCode>"
         f'<c:ptCount val="{len(amounts)}"/>{points}</c:numCache></c:numRef></c:{tag}>'
     )
 
 
 def labels(ink: Ink, code: str, position: str = "", own: str = "", rgb: str = "") -> str:
     """Return c:dLbls that show values as ``code`` formats them; ``own`` are labels of single points."""
-    placed = f'<c:dLblPos val="{position}"/>' if position else ""
-    styled = f'<c:numFmt formatCode="{escaped(code)}" sourceLinked="0"/><c:spPr><a:noFill/>{NO_LINE}</c:spPr>'
-    return f"<c:dLbls>{own}{styled}{ink.text(rgb=rgb)}{placed}{_flags(value=True)}</c:dLbls>"
+    return f"<c:dLbls>{own}{_looks(ink, code, position, rgb)}</c:dLbls>"
+
+
+def value_label(ink: Ink, place: int, code: str, position: str = "", rgb: str = "") -> str:
+    """Return c:dLbl of one point that shows its value in a format, a place or a colour of its own."""
+    return f'<c:dLbl><c:idx val="{place}"/>{_looks(ink, code, position, rgb)}</c:dLbl>'
+
+
+def no_label(place: int) -> str:
+    """Return c:dLbl of a point without a label."""
+    return f'<c:dLbl><c:idx val="{place}"/><c:delete val="1"/></c:dLbl>'
 
 
 def no_labels() -> str:
@@ -130,15 +151,19 @@ def no_labels() -> str:
     return f"<c:dLbls>{_flags(value=False)}</c:dLbls>"
 
 
-def point_label(ink: Ink, place: int, text: str, position: str, rgb: str = "") -> str:
-    """Return c:dLbl of one point with words of its own."""
-    words = ink.rich(text, rgb=rgb)
-    return f'<c:dLbl><c:idx val="{place}"/>{words}<c:dLblPos val="{position}"/>{_flags(value=True)}</c:dLbl>'
+def point_label(  # noqa: PLR0913, PLR0917 -- a label has these sides
+    ink: Ink, place: int, text: str, position: str, rgb: str = "", moved: tuple[float, float] | None = None
+) -> str:
+    """Return c:dLbl of one point with words of its own, ``moved`` by shares of the chart's width and height."""
+    words, (x, y) = ink.rich(text, rgb=rgb), moved or (0, 0)
+    layout = f'<c:layout><c:manualLayout><c:x val="{x}"/><c:y val="{y}"/></c:manualLayout></c:layout>' if moved else ""
+    return f'<c:dLbl><c:idx val="{place}"/>{layout}{words}<c:dLblPos val="{position}"/>{_flags(value=True)}</c:dLbl>'
 
 
 def axis(  # noqa: PLR0913 -- an axis has these sides
-    kind: str, ink: Ink, *, side: str, title: str = "", deleted: bool = False, reverse: bool = False, extra: str = ""
-) -> str:
+    kind: str, ink: Ink, *, side: str, title: str = "", deleted: bool = False, reverse: bool = False, extra: str = "",
+    body: str = "<a:bodyPr/>", code: str = "General", tick: str = "low",
+) -> str:  # fmt: skip
     """Return a catAx or valAx (the y of a scatter is CATEGORY_AXIS' counterpart); ``extra`` are its last children."""
     own, other = (CATEGORY_AXIS, VALUE_AXIS) if kind in {"catAx", "xAx"} else (VALUE_AXIS, CATEGORY_AXIS)
     tag = "catAx" if kind == "catAx" else "valAx"
@@ -147,13 +172,20 @@ def axis(  # noqa: PLR0913 -- an axis has these sides
     return (
         f'<c:{tag}><c:axId val="{own}"/><c:scaling><c:orientation val="{"maxMin" if reverse else "minMax"}"/>'
         f'@LIMITS-{own}@</c:scaling><c:delete val="{int(deleted)}"/><c:axPos val="{side}"/>{heading}'
-        '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="low"/>{rule}{ink.text(8)}<c:crossAx val="{other}"/><c:crosses val="autoZero"/>'
-        f"{extra}</c:{tag}>"
+        f'<c:numFmt formatCode="{escaped(code)}" sourceLinked="0"/><c:majorTickMark val="none"/>'
+        f'<c:minorTickMark val="none"/><c:tickLblPos val="{tick}"/>{rule}{ink.text(8, body=body)}'
+        f'<c:crossAx val="{other}"/><c:crosses val="autoZero"/>{extra}</c:{tag}>'
     )
 
 
+BETWEEN: Final = '<c:crossBetween val="between"/>'
 CATEGORY_TAIL: Final = '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/>'
+
+
+def limits(plot: str, axis_id: str, *, low: Decimal | None = None, high: Decimal | None = None) -> str:
+    """Return ``plot`` with an axis that runs between fixed ends."""
+    ends = "".join(f'<c:{tag} val="{end}"/>' for tag, end in (("max", high), ("min", low)) if end is not None)
+    return plot.replace(f"@LIMITS-{axis_id}@", ends)
 
 
 def chart_space(plot: str, ink: Ink, *, legend: str = "") -> str:
@@ -170,25 +202,14 @@ def chart_space(plot: str, ink: Ink, *, legend: str = "") -> str:
     )
 
 
-def amounts_of(chart: Chart, place: int) -> tuple[Decimal | None, ...]:
-    """Return the amounts of the ``place``-th series."""
-    return tuple(value.amount for value in chart.series[place].values)
+def _rgb(colour: str) -> str:
+    return colour.lstrip("#").upper()
 
 
-def format_code(chart: Chart, place: int = 0) -> str:
-    """Return how Word formats the values of a series: shares with one decimal, ratios with two."""
-    kinds = {value.unit.kind for value in chart.series[place].values}
-    return "0.0" if kinds & {"share", "points"} else "0.00" if "ratio" in kinds else "General"
-
-
-def sheet_rows(chart: Chart) -> tuple[tuple[Value, ...], ...]:
-    """Return the table behind a chart: categories down the first column, one column for each series."""
-    head: tuple[Value, ...] = ("", *(series.name for series in chart.series))
-    body = tuple(
-        (category, *(series.values[place].amount for series in chart.series))
-        for place, category in enumerate(chart.categories)
-    )
-    return (head, *body)
+def _looks(ink: Ink, code: str, position: str, rgb: str) -> str:
+    placed = f'<c:dLblPos val="{position}"/>' if position else ""
+    styled = f'<c:numFmt formatCode="{escaped(code)}" sourceLinked="0"/><c:spPr><a:noFill/>{NO_LINE}</c:spPr>'
+    return f"{styled}{ink.text(rgb=rgb)}{placed}{_flags(value=True)}"
 
 
 def _range(column: int, first: int, count: int) -> str:

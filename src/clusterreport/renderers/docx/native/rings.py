@@ -8,48 +8,42 @@ from clusterreport.renderers.docx.native.pieces import (
     NO_LINE,
     Ink,
     Native,
-    amounts_of,
     chart_space,
     fill,
-    format_code,
     labels,
     line,
     name_of,
     numbers,
-    sheet_rows,
+    value_label,
     words,
 )
+from clusterreport.renderers.docx.native.spoken import sheet_rows, spoken
 
 if TYPE_CHECKING:
     from clusterreport.document.model import Chart
 
-_TINTS = (0.0, 0.45, 0.7)
-
 
 def doughnut(chart: Chart, ink: Ink) -> Native:
-    """Return a ring; each part has its colour of the palette, then paler ones; values stand on the parts."""
-    border = line(ink.named("paper"), 0.8)
+    """Return a ring in the colours of the PDF, the emphasised parts red; values stand on the parts."""
+    border, (series,) = line(ink.named("paper"), 0.8), spoken(chart, ink.speech)
+    fills = [
+        ink.named("red") if name in chart.emphasis else ink.series_fill(place)
+        for place, name in enumerate(chart.categories)
+    ]
     points = "".join(
-        f'<c:dPt><c:idx val="{place}"/><c:bubble3D val="0"/>'
-        f"<c:spPr>{fill(_part_fill(place, ink))}{border}</c:spPr></c:dPt>"
-        for place in range(len(chart.categories))
+        f'<c:dPt><c:idx val="{place}"/><c:bubble3D val="0"/><c:spPr>{fill(rgb)}{border}</c:spPr></c:dPt>'
+        for place, rgb in enumerate(fills)
     )
-    series = (
-        f'<c:ser><c:idx val="0"/><c:order val="0"/>{name_of(1, chart.series[0].name)}'
-        f"<c:spPr>{NO_LINE}</c:spPr>{points}{labels(ink, format_code(chart), rgb=ink.named('paper'))}"
-        f"{words('cat', 0, chart.categories)}{numbers('val', 1, amounts_of(chart, 0), format_code(chart))}</c:ser>"
+    own = "".join(
+        value_label(ink, place, series.own.get(place, series.code), rgb=ink.on(rgb)) for place, rgb in enumerate(fills)
+    )
+    drawn = (
+        f'<c:ser><c:idx val="0"/><c:order val="0"/>{name_of(1, series.name)}'
+        f"<c:spPr>{NO_LINE}</c:spPr>{points}{labels(ink, series.code, own=own)}"
+        f"{words('cat', 0, chart.categories)}{numbers('val', 1, series.amounts, series.code)}</c:ser>"
     )
     plot = (
-        f'<c:doughnutChart><c:varyColors val="1"/>{series}<c:firstSliceAng val="0"/><c:holeSize val="55"/>'
+        f'<c:doughnutChart><c:varyColors val="1"/>{drawn}<c:firstSliceAng val="0"/><c:holeSize val="55"/>'
         "</c:doughnutChart>"
     )
-    return Native(chart_space(plot, ink, legend="r"), sheet_rows(chart))
-
-
-def _part_fill(place: int, ink: Ink) -> str:
-    """Return the colour of a part: the palette once, then paler rounds of it."""
-    rounds, within = divmod(place, len(ink.theme.palette))
-    tint = _TINTS[min(rounds, len(_TINTS) - 1)]
-    rgb = ink.series_fill(within)
-    mixed = (round(int(rgb[start : start + 2], 16) * (1 - tint) + 255 * tint) for start in (0, 2, 4))
-    return "".join(f"{value:02X}" for value in mixed)
+    return Native(chart_space(plot, ink, legend="r"), sheet_rows(chart.categories, (series,)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.numbers import in_one_unit
+from clusterreport.charts.drawing.numbers import axis_title, in_one_unit
 from clusterreport.renderers.docx.markup import escaped
 from clusterreport.renderers.docx.native.crowding import sides
 from clusterreport.renderers.docx.native.pieces import (
@@ -17,20 +17,18 @@ from clusterreport.renderers.docx.native.pieces import (
     axis,
     chart_space,
     fill,
-    format_code,
     labels,
+    limits,
     line,
     name_of,
+    no_label,
     no_labels,
     numbers,
     point_label,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from clusterreport.document.model import Chart
-    from clusterreport.quantities import Quantity
     from clusterreport.renderers.docx.native.crowding import Side
     from clusterreport.renderers.docx.workbook import Value
 
@@ -38,6 +36,10 @@ _Point = tuple[str, str, Decimal | None, Decimal | None]
 _SYMBOLS: Final = ("circle", "square", "triangle", "diamond", "x", "star")
 _MIDDLE: Final = '<c:crossBetween val="midCat"/>'
 _FULL: Final = Decimal(100)
+_DIAGONAL: Final = (Decimal(0), Decimal(40), _FULL)
+_OFF_THE_LINE: Final = (-0.02, -0.05)
+_LEFT_OF_BOTH: Final = (-0.1, 0.0)
+_EQUAL: Final = {"zh": "完全平均线", "en": "line of equality"}
 _STEPS: Final = tuple(Decimal(step) for step in ("1", "1.5", "2", "3", "5", "10"))
 
 
@@ -47,15 +49,15 @@ def scatter(chart: Chart, ink: Ink) -> Native:
     All groups share the column of the first measure; each has a column of its own for the second.
     """
     across, up = (in_one_unit(series.values) for series in chart.series[:2])
+    titles = (axis_title(chart.series[0].name, across, ink.speech), axis_title(chart.series[1].name, up, ink.speech))
     points = [
-        (group, category, x.amount, y.amount)
+        (group or titles[1], category, x.amount, y.amount)
         for group, category, x, y in zip(
             chart.groups or ("",) * len(chart.categories), chart.categories, across, up, strict=True
         )
         if x.known and y.known
     ]
     groups = tuple(dict.fromkeys(group for group, *_ in points))
-    titles = (_titled(chart.series[0].name, across), _titled(chart.series[1].name, up))
     ends = tuple(_round_up(max(amounts, default=Decimal(0))) for amounts in zip(*_amounts(points), strict=True))
     width, height = ends or (Decimal(1), Decimal(1))
     where = sides(
@@ -64,28 +66,48 @@ def scatter(chart: Chart, ink: Ink) -> Native:
     series = "".join(_points(chart, ink, place, group, points, where) for place, group in enumerate(groups))
     plot = _plot(series, ink, titles)
     for axis_id, end in ((CATEGORY_AXIS, width), (VALUE_AXIS, height)):
-        plot = plot.replace(f"@LIMITS-{axis_id}@", f'<c:max val="{end}"/><c:min val="0"/>')
-    head: tuple[Value, ...] = ("", titles[0], *(group or chart.series[1].name for group in groups))
+        plot = limits(plot, axis_id, low=Decimal(0), high=end)
+    head: tuple[Value, ...] = ("", titles[0], *groups)
     body = ((name, x, *(y if own == group else None for group in groups)) for own, name, x, y in points)
-    return Native(chart_space(plot, ink, legend="t" if any(groups) else ""), (head, *body))
+    return Native(chart_space(plot, ink, legend="t" if any(chart.groups) else ""), (head, *body))
 
 
 def lorenz(chart: Chart, ink: Ink) -> Native:
-    """Return the curve and the diagonal of equality; both axes run from 0 to 100 per cent."""
+    """Return the curve and the diagonal of equality, named on it; both axes run from 0 to 100 per cent."""
     x, y = (tuple(value.amount for value in series.values) for series in chart.series)
+    equal = _EQUAL[ink.speech]
+    titles = tuple(axis_title(series.name, series.values, ink.speech) for series in chart.series)
     rows: tuple[tuple[Value, ...], ...] = (
-        ("", chart.series[0].name, chart.series[1].name),
+        ("", *titles),
         *zip(chart.categories, x, y, strict=True),
-        ("", Decimal(0), Decimal(0)),
-        ("", _FULL, _FULL),
+        *((equal, share, share) for share in _DIAGONAL),
     )
-    ends: tuple[Decimal | None, ...] = (Decimal(0), _FULL)
-    curve = _curve(0, chart.series[1].name, x=x, y=y, first=2, stroke=line(ink.named("navy"), 2.2))
-    diagonal = _curve(1, "—", x=ends, y=ends, first=len(rows) - 1, stroke=line(ink.named("soft"), 0.8, "dash"))
-    plot = _plot(curve + diagonal, ink, (chart.series[0].name, chart.series[1].name))
+    chosen = [place for place, name in enumerate(chart.categories) if name and name in chart.emphasis]
+    seen = ink.named("red")
+    points = "".join(
+        f'<c:dPt><c:idx val="{place}"/><c:marker><c:symbol val="none"/></c:marker><c:bubble3D val="0"/>'
+        f"<c:spPr>{line(seen, 2.8)}</c:spPr></c:dPt>"
+        for place in chosen
+    )
+    names = {place: point_label(ink, place, chart.categories[place], "l", seen, _LEFT_OF_BOTH) for place in chosen}
+    curve = _curve(
+        0, titles[1], x=x, y=y, first=2, stroke=line(ink.named("navy"), 2.2), tail=points + _named(ink, names, len(x))
+    )
+    diagonal = _curve(
+        1, equal, x=_DIAGONAL, y=_DIAGONAL, first=len(x) + 2, stroke=line(ink.named("soft"), 0.8, "dash"),
+        tail=_named(ink, {1: point_label(ink, 1, equal, "l", ink.named("soft"), _OFF_THE_LINE)}, len(_DIAGONAL)),
+    )  # fmt: skip
+    plot = _plot(curve + diagonal, ink, (titles[0], titles[1]))
     for axis_id in (CATEGORY_AXIS, VALUE_AXIS):
-        plot = plot.replace(f"@LIMITS-{axis_id}@", '<c:max val="100"/><c:min val="0"/>')
+        plot = limits(plot, axis_id, low=Decimal(0), high=_FULL)
     return Native(chart_space(plot, ink), rows)
+
+
+def _named(ink: Ink, names: dict[int, str], count: int) -> str:
+    """Return the labels of a line of which only some points are named."""
+    if not names:
+        return no_labels()
+    return labels(ink, "General", "r", "".join(names.get(place) or no_label(place) for place in range(count)))
 
 
 def _amounts(points: list[_Point]) -> list[tuple[Decimal, Decimal]]:
@@ -101,7 +123,7 @@ def _points(  # noqa: PLR0913, PLR0917 -- a group of points has these sides
     named = "".join(
         point_label(ink, index, category, where[index], seen if category in chart.emphasis else "")
         if where[index]
-        else f'<c:dLbl><c:idx val="{index}"/><c:delete val="1"/></c:dLbl>'
+        else no_label(index)
         for index, category in own
     )
     marks = "".join(
@@ -112,19 +134,13 @@ def _points(  # noqa: PLR0913, PLR0917 -- a group of points has these sides
     )
     heights = tuple(y if one == group else None for one, _, _, y in points)
     return (
-        f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{name_of(place + 2, group or chart.series[1].name)}'
+        f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{name_of(place + 2, group)}'
         f'<c:spPr><a:ln w="19050"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val="{symbol}"/>'
         f'<c:size val="6"/><c:spPr>{fill(rgb)}{NO_LINE}</c:spPr></c:marker>{marks}'
         f"{labels(ink, 'General', 'r', named)}"
-        f"{numbers('xVal', 1, tuple(x for _, _, x, _ in points), format_code(chart, 0))}"
-        f'{numbers("yVal", place + 2, heights, format_code(chart, 1))}<c:smooth val="0"/></c:ser>'
+        f"{numbers('xVal', 1, tuple(x for _, _, x, _ in points), 'General')}"
+        f'{numbers("yVal", place + 2, heights, "General")}<c:smooth val="0"/></c:ser>'
     )
-
-
-def _titled(name: str, values: Sequence[Quantity]) -> str:
-    """Return the title of an axis with its unit, but for one that the name already says."""
-    unit = values[0].unit.symbol if values else ""
-    return f"{name}（{unit}）" if unit and unit not in name else name
 
 
 def _round_up(amount: Decimal) -> Decimal:
@@ -134,11 +150,12 @@ def _round_up(amount: Decimal) -> Decimal:
 
 
 def _curve(  # noqa: PLR0913 -- a curve has these sides
-    place: int, name: str, *, x: tuple[Decimal | None, ...], y: tuple[Decimal | None, ...], first: int, stroke: str
-) -> str:
+    place: int, name: str, *, x: tuple[Decimal | None, ...], y: tuple[Decimal | None, ...], first: int, stroke: str,
+    tail: str,
+) -> str:  # fmt: skip
     return (
         f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/><c:tx><c:v>{escaped(name)}</c:v></c:tx>'
-        f'<c:spPr>{stroke}</c:spPr><c:marker><c:symbol val="none"/></c:marker>{no_labels()}'
+        f'<c:spPr>{stroke}</c:spPr><c:marker><c:symbol val="none"/></c:marker>{tail}'
         f'{numbers("xVal", 1, x, "0.0", first)}{numbers("yVal", 2, y, "0.0", first)}<c:smooth val="0"/></c:ser>'
     )
 

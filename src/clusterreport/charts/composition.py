@@ -1,0 +1,123 @@
+"""Bars of one length made of parts: what share of each category each part has, such as fields within each region.
+
+``categories`` name the bars from top to bottom; each of several ``series`` is one part, in the order it is laid on;
+``emphasis`` the categories whose name stands in the accent. Parts carry their values, the foot the shares; "—" stands
+instead of a bar where a part is not known, or where there is nothing to divide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.charts.drawing.numbers import share
+from clusterreport.charts.drawing.rows import lay_rows, print_names, rows_height
+from clusterreport.charts.drawing.scales import Scale
+from clusterreport.charts.drawing.sentences import closed, counted, joined, opening, sentence
+from clusterreport.charts.drawing.sheet import SMALL
+from clusterreport.charts.drawing.stacks import GAP, draw_stack, key_height, length, name_parts, stack_faults, totals
+from clusterreport.document.wording import UNKNOWN, rounded
+from clusterreport.quantities import unknown
+
+if TYPE_CHECKING:
+    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.drawing.sheet import Sheet
+    from clusterreport.document.model import Chart, Series
+    from clusterreport.document.wording import Language
+    from clusterreport.errors import Problem
+
+LEAST: Final = 0.65
+NAMES: Final = {"zh": "百分比堆积条形图", "en": "100 % stacked bar chart"}
+_MARGIN: Final = 1.0
+_FOOT: Final = 5.0
+_TOLD: Final = 5
+_TICKS: Final = (0, 20, 40, 60, 80, 100)
+
+
+def problems(chart: Chart) -> tuple[Problem, ...]:
+    """Return problems of a chart without parts, or with negative ones."""
+    return stack_faults(chart)
+
+
+def describe(chart: Chart, language: Language) -> str:
+    """Return the parts, of which shares some bars are made, and where each part has its largest share."""
+    names = joined([series.name for series in chart.series], language)
+    parts = {"zh": f"每项分为{names}", "en": f"each is divided into {names}"}[language]
+    first = sentence((counted(len(chart.categories), language), parts), language)
+    told = [place for place, name in enumerate(chart.categories) if name in chart.emphasis or place < _TOLD]
+    between = "；" if language == "zh" else "; "
+    made = sentence((between.join(_made_of(chart, place, language) for place in told),), language)
+    rest = () if len(told) == len(chart.categories) else tuple(_largest(chart, part, language) for part in chart.series)
+    return closed(opening(chart, NAMES, language) + first + made + sentence(rest, language))
+
+
+def height(chart: Chart, width: float, faces: Faces) -> float:
+    """Return room for one row for each category, a key above, and the shares below."""
+    return rows_height(chart.categories, width, faces) + 2 * _MARGIN + key_height(chart, width, faces) + _FOOT
+
+
+def draw(sheet: Sheet, chart: Chart) -> None:
+    """Draw the parts' names above, categories at the left, bars of one length, and the shares at the foot."""
+    look, chart = sheet.look, divisible(chart)
+    top = key_height(chart, sheet.width, look.faces) + _MARGIN
+    rows = lay_rows(chart.categories, sheet.width, top, sheet.height - _MARGIN - _FOOT, look.faces)
+    print_names(sheet, rows, chart.categories, chart.emphasis)
+    left, right = rows.names_end + GAP, sheet.width - look.faces.width("100%", SMALL) / 2
+    _draw_shares(sheet, Scale(0.0, 100.0, left, right), top)
+    for place, y in enumerate(rows.middles):
+        whole = length(chart, place)
+        if whole:
+            draw_stack(sheet, chart, rows, Scale(0.0, whole, left, right), place)
+        else:
+            sheet.text(left, y, UNKNOWN[look.language], ground=look.paper)
+    name_parts(sheet, chart, rows, Scale(0.0, length(chart, 0) or 1.0, left, right))
+
+
+def divisible(chart: Chart) -> Chart:
+    """Return the chart without the values of categories of which no shares can be told."""
+    whole = [bool(value.amount) for value in totals(chart)]
+    series = tuple(
+        replace(part, values=tuple(
+            value if told else unknown(value.unit, value.basis) for value, told in zip(part.values, whole, strict=True)
+        ))
+        for part in chart.series
+    )  # fmt: skip
+    return replace(chart, series=series)
+
+
+def _draw_shares(sheet: Sheet, scale: Scale, top: float) -> None:
+    look, bottom = sheet.look, sheet.height - _MARGIN - _FOOT
+    for tick in _TICKS:
+        sheet.line(((scale(tick), top), (scale(tick), bottom + 0.9)), look.rule, 0.4, layer=1)
+        sheet.text(scale(tick), bottom + 2.9, f"{tick}%", size=SMALL, align="center", colour=look.soft)
+
+
+def _made_of(chart: Chart, place: int, language: Language) -> str:
+    """Return one category with the share of each of its parts."""
+    name, space = chart.categories[place], {"zh": "", "en": " "}[language]
+    shares = [_share_of(chart, series, place) for series in chart.series]
+    if not any(shares):
+        return {"zh": f"{name}无从计算", "en": f"no shares can be told of {name}"}[language]
+    words = joined([f"{s.name}{space}{said}" for s, said in zip(chart.series, shares, strict=True)], language)
+    return {"zh": f"{name}：{words}", "en": f"{name}: {words}"}[language]
+
+
+def _largest(chart: Chart, series: Series, language: Language) -> str:
+    """Return where a part has its largest share, nothing where no share can be told."""
+    wholes = totals(chart)
+    shares = {
+        place: ratio for place, whole in enumerate(wholes) if (ratio := share(series.values[place], whole)) is not None
+    }
+    if not shares:
+        return ""
+    place = max(shares, key=lambda candidate: shares[candidate])
+    name, said = chart.categories[place], _share_of(chart, series, place)
+    return {
+        "zh": f"{series.name}占比最大的是{name}，为{said}",
+        "en": f"the largest share of {series.name} is that of {name}, {said}",
+    }[language]
+
+
+def _share_of(chart: Chart, series: Series, place: int) -> str:
+    ratio = share(series.values[place], totals(chart)[place])
+    return "" if ratio is None else f"{rounded(ratio, 1)}%"

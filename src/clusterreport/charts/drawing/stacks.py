@@ -1,0 +1,94 @@
+"""Bars made of parts that lie end to end, each with its value where there is room, and the names of the parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.charts.drawing.checking import fault, negative_faults
+from clusterreport.charts.drawing.keys import ROW, Sample, draw_key, key_rows
+from clusterreport.charts.drawing.numbers import all_values, printed, total
+from clusterreport.charts.drawing.rows import names_width
+from clusterreport.charts.drawing.sheet import SMALL, TEXT, Box
+
+if TYPE_CHECKING:
+    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.drawing.rows import Rows
+    from clusterreport.charts.drawing.scales import Scale
+    from clusterreport.charts.drawing.sheet import Sheet
+    from clusterreport.document.model import Chart
+    from clusterreport.errors import Problem
+    from clusterreport.quantities import Quantity
+
+GAP: Final = 1.4
+_INSIDE: Final = 1.2
+_SEAM: Final = 0.25
+
+
+def stack_faults(chart: Chart) -> tuple[Problem, ...]:
+    """Return problems of a chart without parts, or with negative ones."""
+    few = len(chart.series) < 2  # noqa: PLR2004 -- one part is no stack
+    problem = f"a {chart.kind} chart takes two or more series"
+    lonely = (fault(chart, problem, "Use bar for a single series."),) if few else ()
+    return lonely + negative_faults(chart)
+
+
+def totals(chart: Chart) -> tuple[Quantity, ...]:
+    """Return the whole of each category, not known where a part is not."""
+    return tuple(total([series.values[place] for series in chart.series]) for place in range(len(chart.categories)))
+
+
+def length(chart: Chart, place: int) -> float:
+    """Return the sum of the parts of one category that are known."""
+    return sum(_amount(series.values[place]) for series in chart.series)
+
+
+def key_height(chart: Chart, width: float, faces: Faces) -> float:
+    """Return the room that the names of the parts need above the bars."""
+    room = width - names_width(chart.categories, width, faces) - GAP
+    return ROW * len(key_rows([series.name for series in chart.series], room, faces))
+
+
+def name_parts(sheet: Sheet, chart: Chart, rows: Rows, scale: Scale) -> None:
+    """Print each part's name over its stretch of the first bar; in a key, where one of them is too short."""
+    if not _named_over_first_bar(sheet, chart, rows, scale):
+        samples = [Sample(series.name, sheet.look.of_series(place)) for place, series in enumerate(chart.series)]
+        draw_key(sheet, samples, rows.names_end + GAP, 0, sheet.width - rows.names_end - GAP)
+
+
+def draw_stack(sheet: Sheet, chart: Chart, rows: Rows, scale: Scale, place: int) -> float:
+    """Draw the bar of one category from the start of the scale on; return where it ends."""
+    fellows = all_values(chart)
+    y, done = rows.middles[place], 0.0
+    for index, series in enumerate(chart.series):
+        value = series.values[place]
+        if not value.amount:
+            continue
+        colour = sheet.look.of_series(index)
+        left, right = scale(done), scale(done + float(value.amount))
+        box = Box(left + (_SEAM if done else 0), y - rows.thickness / 2, right, y + rows.thickness / 2)
+        sheet.rectangle(box, colour)
+        word = printed((value,), sheet.look.language, among=fellows)[0]
+        if sheet.look.faces.width(word, SMALL) + 2 * _INSIDE <= right - left:
+            sheet.text((box.left + right) / 2, y, word, size=SMALL, align="center", colour=sheet.look.ink_on(colour))
+        done += float(value.amount)
+    return scale(done)
+
+
+def _named_over_first_bar(sheet: Sheet, chart: Chart, rows: Rows, scale: Scale) -> bool:
+    """Print each part's name over its stretch of the first bar; do nothing, and say so, where one is too short."""
+    done, spots = 0.0, []
+    for series in chart.series:
+        left, right = scale(done), scale(done + _amount(series.values[0]))
+        spots.append((left + (_SEAM if done else 0), series.name))
+        if sheet.look.faces.width(series.name, TEXT) + _INSIDE > right - left:
+            return False
+        done += _amount(series.values[0])
+    y = rows.middles[0] - rows.thickness / 2 - ROW / 2
+    for index, (left, name) in enumerate(spots):
+        sheet.rectangle(Box(left, y + ROW / 2 - 0.6, left + 0.6, y + ROW / 2), sheet.look.of_series(index))
+        sheet.text(left, y, name, colour=sheet.look.soft)
+    return True
+
+
+def _amount(value: Quantity) -> float:
+    return float(value.amount or 0)
