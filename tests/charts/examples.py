@@ -112,9 +112,19 @@ def _of_fields() -> tuple[Chart, ...]:
         series(name, [table[name, column] / fields[name] or None for column in columns], RATIO) for name in names
     ]  # fmt: skip
     return (
+        _columns(),
         charts.make("doughnut", title="各领域集群数量", unit="个", categories=names,
                     series=[series("集群数量", [fields[name] for name in names])]),
         charts.make("heatmap", title="各领域在四大区域的分布", unit="", categories=columns, series=cells),
+    )  # fmt: skip
+
+
+def _columns() -> Chart:
+    spans = Counter((cluster["batch"], len(parts(cluster["provinces"])) > 1) for cluster in rows("clusters"))
+    near, far = (series(("一省之内", "跨省")[wide], [spans[key, wide] for key in BATCHES]) for wide in (False, True))
+    return charts.make(
+        "column", title="各批次集群数量", unit="个", categories=list(BATCHES.values()), series=[near, far],
+        emphasis=["跨省"],
     )  # fmt: skip
 
 
@@ -178,7 +188,7 @@ def edge(kind: str, name: str) -> Chart | None:
     if kind == "lorenz":
         counts = sorted(int(float(amount or 0)) for amount in amounts)
         return _lorenz(counts, list(names), []) if sum(counts) else None
-    if kind == "heatmap" and len(names) > 10:
+    if kind in {"column", "heatmap"} and len(names) > 10:
         return None
     categories = {"tiles": [chinese for chinese, _ in PROVINCES][: len(names)], "slope": names[:4]}.get(kind, names)
     return charts.make(

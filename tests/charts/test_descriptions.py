@@ -12,6 +12,7 @@ from tests.charts.examples import UNSURE, edge, quantity, register_charts, serie
 SAID = {
     "bar": ("共12项", "江苏14个", "广东8个"),
     "stacked": ("江苏14个", "2024年新增4个"),
+    "column": ("一省之内：2021年第一批", "跨省："),
     "composition": ("江苏：2021年第一批35.7%", "2024年新增占比最大的是北京，为83.3%"),
     "doughnut": ("合计80个", "高端装备28个（35.0%）"),
     "heatmap": ("4列", "未知"),

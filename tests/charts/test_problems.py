@@ -84,6 +84,13 @@ def test_one_part_is_no_stack(kind: str) -> None:
     assert f"a {kind} chart takes two or more series" in said(kind, categories=PAIR, series=[ONE])
 
 
+def test_too_many_columns_are_refused() -> None:
+    names = [f"{year}年" for year in range(1990, 2009)]
+    message = said("column", categories=names, series=[series(name, [1] * 19) for name in "甲乙"])
+    assert "a column chart takes 36 columns, and it has 38" in message
+    assert "Use bar for many categories" in message
+
+
 @pytest.mark.parametrize("kind", ["doughnut", "network"])
 def test_parts_and_sizes_are_not_negative(kind: str) -> None:
     assert "the value of 乙 in 数量 is negative" in said(kind, categories=PAIR, series=[NEGATIVE])

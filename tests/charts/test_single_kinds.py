@@ -9,11 +9,13 @@ import pytest
 from clusterreport import charts
 from clusterreport.charts.tiles import units
 from clusterreport.document.model import Tie
+from clusterreport.quantities import PERCENT
 from tests.charts.examples import DEGREES, edge, quantity, register_charts, series, theme
 
 if TYPE_CHECKING:
     from clusterreport.charts.drawing.sheet import Box
     from clusterreport.document.model import Chart
+    from clusterreport.document.wording import Language
 
 
 def words_on(chart: Chart, width: float = 156.0) -> list[str]:
@@ -191,3 +193,35 @@ def test_the_gini_coefficient_is_that_of_a_worked_case() -> None:
     )
     assert "基尼系数0.25" in chart.description
     assert "一半单位合计占30.0%" in chart.description
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_periods_run_from_left_to_right_whatever_room_their_values_take(language: Language) -> None:
+    chart = edge("slope", "money")
+    assert chart is not None
+    sheet = charts.draw_sheet(chart, 75.0, charts.natural_height(chart, 75.0), theme(), language)
+    places = [box.left for name in chart.categories for box, words in sheet.texts if words == name]
+    assert places == sorted(places)
+    assert all(box.left >= 0 and box.right <= 75 for box, _ in sheet.texts)
+    assert not any(words.endswith("…") for _, words in sheet.texts)
+
+
+def test_columns_hang_below_zero_and_one_that_is_not_known_is_a_dash() -> None:
+    chart = charts.make(
+        "column", title="增速", unit="%", categories=["甲", "乙", "丙"], series=[series("增速", [3, -2, None], PERCENT)]
+    )
+    sheet = charts.draw_sheet(chart, 75.0, charts.natural_height(chart, 75.0), theme())
+    boxes = {words: box for box, words in sheet.texts}
+    assert boxes["3.0"].bottom < boxes["—"].bottom < boxes["−2.0"].top < boxes["甲"].top
+
+
+def test_a_column_without_room_for_its_value_is_drawn_without() -> None:
+    years = [f"{year}年" for year in range(1990, 2020)]
+    chart = charts.make(
+        "column", title="历年", unit="个", categories=years, series=[series("数量", list(range(100, 130)))]
+    )
+    words = words_on(chart, width=75.0)
+    assert "129" not in words
+    assert years[0] in words
+    assert years[1] not in words
+    assert {str(amount) for amount in range(100, 130)} <= set(words_on(chart, width=240.0))

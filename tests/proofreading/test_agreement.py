@@ -60,7 +60,20 @@ def test_charts_agree_at_their_edges_at_full_and_at_half_width(kind: str, name: 
 
 
 @pytest.mark.parametrize(
-    "kind", ["bar", "composition", "doughnut", "dumbbell", "heatmap", "slope", "stacked", "tiles", "scatter", "lorenz"]
+    "kind",
+    [
+        "bar",
+        "column",
+        "composition",
+        "doughnut",
+        "dumbbell",
+        "heatmap",
+        "slope",
+        "stacked",
+        "tiles",
+        "scatter",
+        "lorenz",
+    ],
 )
 def test_every_value_of_these_charts_is_compared(kind: str) -> None:
     chart = register_charts()[kind]

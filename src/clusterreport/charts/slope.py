@@ -7,14 +7,14 @@ the least, where that is negative). Where lines meet, what they share is printed
 
 from __future__ import annotations
 
-import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clusterreport.charts.drawing.numbers import all_values, printed
+from clusterreport.charts.drawing.periods import FOOT, foot_height, print_periods
 from clusterreport.charts.drawing.placing import spread
 from clusterreport.charts.drawing.scales import from_zero, known_amounts
-from clusterreport.charts.drawing.sentences import closed, listed, opening, sentence
+from clusterreport.charts.drawing.sentences import by_series
 from clusterreport.charts.drawing.sheet import SMALL, TEXT, line_pitch
 
 if TYPE_CHECKING:
@@ -29,20 +29,19 @@ if TYPE_CHECKING:
 LEAST: Final = 0.65
 NAMES: Final = {"zh": "折线图", "en": "Line chart"}
 _TOP: Final = 4.6
-_FOOT: Final = 6.5
 _GAP: Final = 2.0
 _OVERHANG: Final = 8.0
-_PERIOD: Final = 9.0
 _RADIUS: Final = 1.15
 _NAMES_SHARE: Final = 0.3
 _PLOT_SHARE: Final = 0.62
 
 
 class _End(NamedTuple):
-    """What stands at one end of a line: beside which point, in which words and colour."""
+    """What stands at one end of a line: beside which point, the value and the name in lines, and their colour."""
 
     y: float
-    lines: tuple[str, ...]
+    value: tuple[str, ...]
+    name: tuple[str, ...]
     colour: str
 
 
@@ -53,31 +52,24 @@ def problems(chart: Chart) -> tuple[Problem, ...]:  # noqa: ARG001 -- gaps, sing
 
 def describe(chart: Chart, language: Language) -> str:
     """Return the known values of each line, period by period."""
-    colon = "：" if language == "zh" else ": "
-    lines = []
-    for series in chart.series:
-        points = [item for item in zip(chart.categories, series.values, strict=True) if item[1].known]
-        words = listed(points, language) or {"zh": "未知", "en": "not known"}[language]
-        lines.append(series.name + colon + words)
-    return closed(opening(chart, NAMES, language) + "".join(sentence((line,), language) for line in lines))
+    return by_series(chart, NAMES, language)
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:
     """Return a height that keeps slopes moderate, more where many lines end at the right."""
     lines = len(chart.series) * 2 * line_pitch(TEXT) + 2 * _TOP
-    return max(min(62.0, 0.2 * width + 31.0), lines) + _foot(chart, width, faces, "zh") - _FOOT
+    foot = foot_height(chart.categories, _periods(chart, width, faces, "zh"), width, faces)
+    return max(min(62.0, 0.2 * width + 31.0), lines) + foot - FOOT
 
 
 def draw(sheet: Sheet, chart: Chart) -> None:
     """Draw the foot line with the periods, then each line with its values."""
     look = sheet.look
-    base = sheet.height - _foot(chart, sheet.width, look.faces, look.language)
-    up = from_zero(all_values(chart), base - 1.5, _TOP)
     xs = _periods(chart, sheet.width, look.faces, look.language)
+    base = sheet.height - foot_height(chart.categories, xs, sheet.width, look.faces)
+    up = from_zero(all_values(chart), base - 1.5, _TOP)
     sheet.line(((max(xs[0] - _OVERHANG, 0), base), (min(xs[-1] + _OVERHANG, sheet.width), base)), look.rule, 0.8)
-    for x, lines in zip(xs, _period_words(chart, sheet.width, look.faces, look.language), strict=True):
-        y = base + 3.4 + line_pitch(TEXT) * (len(lines) - 1) / 2
-        sheet.lines_of_text(x, y, lines, align="center", colour=look.soft)
+    print_periods(sheet, chart.categories, xs, base)
     for place in reversed(range(len(chart.series))):
         _draw_line(sheet, chart, place, xs, up)
     _draw_ends(sheet, chart, xs, up, first=False)
@@ -88,8 +80,7 @@ def draw(sheet: Sheet, chart: Chart) -> None:
 
 def _periods(chart: Chart, width: float, faces: Faces, language: Language) -> tuple[float, ...]:
     """Return the places of the periods: evenly apart, with room for values and names at the ends."""
-    words = printed(all_values(chart), language, unit=_with_unit(chart))
-    values = faces.widest(words, TEXT, strong=True)
+    values = _broadest_value(chart, width, faces, language)
     names = min(faces.widest([series.name for series in chart.series], TEXT, strong=True), width * _NAMES_SHARE)
     left, right = values + 2 * _GAP + _RADIUS, width - max(names, values) - 2 * _GAP - _RADIUS
     count = len(chart.categories)
@@ -99,20 +90,10 @@ def _periods(chart: Chart, width: float, faces: Faces, language: Language) -> tu
     return tuple(left + spare + (right - left - 2 * spare) * place / (count - 1) for place in range(count))
 
 
-def _period_words(chart: Chart, width: float, faces: Faces, language: Language) -> tuple[tuple[str, ...], ...]:
-    """Return the names of the periods in lines; where periods stand close, only those of every few."""
-    xs = _periods(chart, width, faces, language)
-    apart = (xs[-1] - xs[0]) / (len(xs) - 1) if len(xs) > 1 else width
-    every = math.ceil(_PERIOD / apart)
-    room = min(apart * every - 1, 2 * xs[0], 2 * (width - xs[-1]))
-    return tuple(
-        faces.wrapped(name, TEXT, room, 2) if place % every == 0 else () for place, name in enumerate(chart.categories)
-    )
-
-
-def _foot(chart: Chart, width: float, faces: Faces, language: Language) -> float:
-    lines = max(len(lines) for lines in _period_words(chart, width, faces, language))
-    return _FOOT + (lines - 1) * line_pitch(TEXT)
+def _broadest_value(chart: Chart, width: float, faces: Faces, language: Language) -> float:
+    """Return how broad the values at an end may be; what is broader is broken into lines."""
+    words = printed(all_values(chart), language, unit=_with_unit(chart))
+    return min(faces.widest(words, TEXT, strong=True), width * _NAMES_SHARE)
 
 
 def _draw_line(sheet: Sheet, chart: Chart, place: int, xs: tuple[float, ...], up: Scale) -> None:
@@ -128,26 +109,28 @@ def _draw_line(sheet: Sheet, chart: Chart, place: int, xs: tuple[float, ...], up
 
 def _draw_ends(sheet: Sheet, chart: Chart, xs: tuple[float, ...], up: Scale, *, first: bool) -> None:
     """Print the values at one end, and at the right end the names too."""
-    at = 0 if first else -1
+    at, faces, language = 0 if first else -1, sheet.look.faces, sheet.look.language
+    broadest = _broadest_value(chart, sheet.width, faces, language)
     ends: list[_End] = []
     for place, series in enumerate(chart.series):
         value = series.values[at]
-        said = _said(value, chart, sheet.look.language)
         if value.amount is None and first:
             continue
         y = up(value.amount) if value.amount is not None else _last_known(series.values, up)
-        name = () if first else sheet.look.faces.wrapped(series.name, TEXT, sheet.width - xs[-1] - _GAP - _RADIUS, 2)
-        end = _End(y, (said, *name), _colour(sheet, chart, place))
-        if not any(first and end.lines == other.lines for other in ends):
+        said = faces.wrapped(_said(value, chart, language), TEXT, broadest)
+        name = () if first else faces.wrapped(series.name, TEXT, sheet.width - xs[-1] - _GAP - _RADIUS, 2)
+        end = _End(y, said, name, _colour(sheet, chart, place))
+        if not any(first and end.value == other.value for other in ends):
             ends.append(end)
     ends.sort(key=lambda end: end.y)
-    sizes = [len(end.lines) * line_pitch(TEXT) + 0.6 for end in ends]
-    middles = spread([end.y for end in ends], sizes, 0.0, up.start + _FOOT / 2)
+    sizes = [len(end.value + end.name) * line_pitch(TEXT) + 0.6 for end in ends]
+    middles = spread([end.y for end in ends], sizes, 0.0, up.start + FOOT / 2)
     x, away = (xs[0], -_GAP - _RADIUS) if first else (xs[-1], _GAP + _RADIUS)
     for end, y in zip(ends, middles, strict=True):
-        top = y - line_pitch(TEXT) * (len(end.lines) - 1) / 2
-        for index, words in enumerate(end.lines):
-            sheet.beside(x, top + index * line_pitch(TEXT), words, away, colour=end.colour, strong=not index)
+        top = y - line_pitch(TEXT) * (len(end.value + end.name) - 1) / 2
+        for index, words in enumerate(end.value + end.name):
+            strong = index < len(end.value)
+            sheet.beside(x, top + index * line_pitch(TEXT), words, away, colour=end.colour, strong=strong)
 
 
 def _draw_between(sheet: Sheet, chart: Chart, xs: tuple[float, ...], up: Scale) -> None:

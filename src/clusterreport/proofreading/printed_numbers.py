@@ -41,6 +41,13 @@ def _each(chart: Chart) -> Iterator[Slot]:
             yield Slot((Key(index, place),), Amount.of(value))
 
 
+def _side_by_side(chart: Chart) -> Iterator[Slot]:
+    """Yield the values category by category; each is printed where its neighbours leave room."""
+    for place in range(len(chart.categories)):
+        for index, series in enumerate(chart.series):
+            yield Slot((Key(index, place),), Amount.of(series.values[place]), optional=True)
+
+
 def _with_sums(chart: Chart) -> Iterator[Slot]:
     """Yield the parts of each category and their sum; a part of nothing has no stretch to stand in."""
     for place in range(len(chart.categories)):
@@ -95,6 +102,7 @@ def _sum(values: list[Quantity]) -> Amount:
 
 _SLOTS: Final[dict[str, Callable[[Chart], Iterator[Slot]]]] = {
     "bar": _each,
+    "column": _side_by_side,
     "composition": _shares,
     "doughnut": _with_one_sum,
     "dumbbell": _before_and_after,

@@ -209,6 +209,25 @@ def test_parts_have_the_colours_of_the_pdf(theme: Theme, kind: str) -> None:
     assert fills == [Look.of(theme, "zh").of_series(place).upper() for place in range(len(parts))]
 
 
+# ── columns ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_columns_stand_upright_and_those_of_the_emphasised_series_are_red(theme: Theme) -> None:
+    chart, rows = drawn(of("column", series("旧", [3, None]), series("新", [1, 2]), emphasis=("新",)), theme)
+    assert chart.find(f".//{C}barDir").get("val") == "col"
+    old, new = (part.find(f"{C}spPr//{A}srgbClr").get("val") for part in chart.iter(C + "ser"))
+    assert f"#{new}".lower() == theme.colours["red"].lower() != f"#{old}".lower()
+    assert rows == [(None, "旧", "新"), ("甲", 3, 1), ("乙", None, 2)]
+
+
+def test_columns_too_thin_for_their_values_have_none_as_in_the_pdf(theme: Theme) -> None:
+    names = tuple(f"{year}年" for year in range(1990, 2026))
+    thin, _ = drawn(of("column", series("数", [10000] * len(names)), names=names, emphasis=("2025年",)), theme)
+    assert shown(thin) == [("", "")] * len(names)
+    broad, _ = drawn(of("column", series("数", [10000, 3])), theme)
+    assert shown(broad) == [("outEnd", "0")] * 2
+
+
 # ── the Lorenz curve ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 

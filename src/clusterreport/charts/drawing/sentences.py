@@ -107,6 +107,17 @@ def ranked(chart: Chart, series: Series, kinds: dict[str, str], language: Langua
     return closed(opening(chart, kinds, language) + sentence(body, language))
 
 
+def by_series(chart: Chart, kinds: dict[str, str], language: Language) -> str:
+    """Return the whole description of values over time: the known ones of each series, period by period."""
+    colon = "：" if language == "zh" else ": "
+    lines = []
+    for series in chart.series:
+        points = [item for item in zip(chart.categories, series.values, strict=True) if item[1].known]
+        words = listed(points, language) or {"zh": "未知", "en": "not known"}[language]
+        lines.append(series.name + colon + words)
+    return closed(opening(chart, kinds, language) + "".join(sentence((line,), language) for line in lines))
+
+
 def _sharing(known: Sequence[tuple[str, Decimal, Quantity]], amount: Decimal, language: Language) -> str:
     sharing = [(name, value) for name, candidate, value in known if candidate == amount]
     if len(sharing) <= _SHOWN:

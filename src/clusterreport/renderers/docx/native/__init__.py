@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 BUILDERS: Final[dict[str, Callable[[Chart, Ink], Native]]] = {
     "bar": bars.bar,
+    "column": bars.column,
     "composition": bars.composition,
     "stacked": bars.stacked,
     "doughnut": rings.doughnut,

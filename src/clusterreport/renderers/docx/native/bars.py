@@ -1,10 +1,11 @@
-"""Ranked and stacked bars as Word draws them, the first category on top."""
+"""Bars and columns as Word draws them: ranked, stacked, or side by side; of bars, the first category is on top."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.charts.column import labelled
 from clusterreport.charts.composition import divisible
 from clusterreport.renderers.docx.native.pieces import (
     BETWEEN,
@@ -18,6 +19,7 @@ from clusterreport.renderers.docx.native.pieces import (
     fill,
     labels,
     name_of,
+    no_label,
     numbers,
     value_label,
     words,
@@ -26,6 +28,8 @@ from clusterreport.renderers.docx.native.spoken import Spoken, sheet_rows, spoke
 from clusterreport.renderers.docx.workbook import Reckoned, column_name
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from clusterreport.document.model import Chart
 
 _TOTALS: Final = {"zh": "合计", "en": "Total"}
@@ -33,19 +37,32 @@ _TOTALS: Final = {"zh": "合计", "en": "Total"}
 
 def bar(chart: Chart, ink: Ink) -> Native:
     """Return ranked bars; emphasised categories are red."""
-    (series,), seen = spoken(chart, ink.speech), ink.named("red")
+    (series,) = spoken(chart, ink.speech)
     chosen = [place for place, category in enumerate(chart.categories) if category in chart.emphasis]
-    points = "".join(
-        f'<c:dPt><c:idx val="{place}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
-        f"<c:spPr>{fill(seen)}</c:spPr></c:dPt>"
-        for place in chosen
-    )
-    own = "".join(
-        value_label(ink, place, series.own.get(place, series.code), "outEnd", seen if place in chosen else "")
-        for place in sorted({*series.own, *chosen})
-    )
-    drawn = _series(chart, 0, series, ink.series_fill(0), points + labels(ink, series.code, "outEnd", own))
+    drawn = _marked(chart, 0, series, ink.series_fill(0), chosen, ink)
     return Native(chart_space(_plot(drawn, "clustered") + _axes(ink), ink), sheet_rows(chart.categories, (series,)))
+
+
+def column(chart: Chart, ink: Ink) -> Native:
+    """Return columns, those of one category side by side; emphasised categories (of one series) or series are red."""
+    parts, seen, single = spoken(chart, ink.speech), ink.named("red"), len(chart.series) == 1
+    roomy = labelled(chart, ink.width, ink.look)
+    chosen = [place for place, name in enumerate(chart.categories) if single and name in chart.emphasis]
+    drawn = "".join(
+        _marked(
+            chart,
+            place,
+            series,
+            seen if part.name in chart.emphasis else ink.series_fill(place),
+            chosen,
+            ink,
+            silent={point for point in range(len(chart.categories)) if (place, point) not in roomy},
+        )
+        for place, (series, part) in enumerate(zip(parts, chart.series, strict=True))
+    )
+    axes = axis("catAx", ink, side="b", extra=CATEGORY_TAIL) + axis("valAx", ink, side="l", deleted=True, extra=BETWEEN)
+    space = chart_space(_plot(drawn, "clustered", "col") + axes, ink, legend="" if single else "t")
+    return Native(space, sheet_rows(chart.categories, parts))
 
 
 def stacked(chart: Chart, ink: Ink) -> Native:
@@ -85,6 +102,26 @@ def _part(chart: Chart, place: int, series: Spoken, ink: Ink) -> str:
     return _series(chart, place, series, rgb, labels(ink, f"{series.code};;", "ctr", own, ink.on(rgb)))
 
 
+def _marked(  # noqa: PLR0913, PLR0917 -- a series has these sides
+    chart: Chart, place: int, series: Spoken, rgb: str, chosen: list[int], ink: Ink,
+    silent: Collection[int] = (),
+) -> str:  # fmt: skip
+    """Return a series with values at the ends of its bars, those at ``chosen`` places red, at ``silent`` ones none."""
+    seen = ink.named("red")
+    points = "".join(
+        f'<c:dPt><c:idx val="{point}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
+        f"<c:spPr>{fill(seen)}</c:spPr></c:dPt>"
+        for point in chosen
+    )
+    own = "".join(
+        no_label(point)
+        if point in silent
+        else value_label(ink, point, series.own.get(point, series.code), "outEnd", seen if point in chosen else "")
+        for point in sorted({*series.own, *chosen, *silent})
+    )
+    return _series(chart, place, series, rgb, points + labels(ink, series.code, "outEnd", own))
+
+
 def _series(chart: Chart, place: int, series: Spoken, rgb: str, tail: str) -> str:
     return (
         f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{name_of(place + 1, series.name)}'
@@ -93,10 +130,10 @@ def _series(chart: Chart, place: int, series: Spoken, rgb: str, tail: str) -> st
     )
 
 
-def _plot(series: str, grouping: str) -> str:
+def _plot(series: str, grouping: str, direction: str = "bar") -> str:
     overlap = "" if grouping == "clustered" else '<c:overlap val="100"/>'
     return (
-        f'<c:barChart><c:barDir val="bar"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{series}'
+        f'<c:barChart><c:barDir val="{direction}"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{series}'
         f'<c:gapWidth val="45"/>{overlap}<c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/></c:barChart>'
     )
 
