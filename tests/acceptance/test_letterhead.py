@@ -29,6 +29,7 @@ def name_letterhead(project: Path, name: str = "信头.docx", content: bytes | N
         (project / BUREAU / name).write_bytes(content)
 
 
+@pytest.mark.slow
 def test_word_and_pdf_say_the_same_in_a_letterhead(project: Path) -> None:
     name_letterhead(project, content=letterhead())
     chosen = settings.load(project).overridden(audiences=("bureau",))
@@ -42,6 +43,7 @@ def test_word_and_pdf_say_the_same_in_a_letterhead(project: Path) -> None:
     assert "单页页眉" in part_of(files[".docx"].read_bytes(), "word/header2.xml").decode()
 
 
+@pytest.mark.slow
 def test_what_is_not_taken_over_is_said_and_kept_and_the_pdf_stays(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -66,6 +68,7 @@ def test_what_is_not_taken_over_is_said_and_kept_and_the_pdf_stays(
     assert (project / OUTPUT / pdf).read_bytes() == (before / pdf).read_bytes()
 
 
+@pytest.mark.slow
 def test_two_builds_give_the_same_bytes(project: Path) -> None:
     name_letterhead(project, content=letterhead())
     files = []
@@ -112,6 +115,7 @@ def test_a_name_that_leads_nowhere_is_told(
     assert remedy in printed
 
 
+@pytest.mark.slow
 def test_audiences_share_a_letterhead_that_lies_beside_them(project: Path) -> None:
     (project / "templates" / "audiences" / "信头.docx").write_bytes(letterhead())
     name_letterhead(project, "../信头.docx")

@@ -162,6 +162,7 @@ def test_a_line_that_is_cut_after_the_dot_leaves_a_doubt(
     assert len(sink.received) == kept
 
 
+@pytest.mark.slow
 def test_no_reply_in_time_leaves_a_doubt(sink: Sink, channel: MailChannel) -> None:
     sink.told(Fault("after storing", "250 late", seconds=2))
     with pytest.raises(UncertainError, match="timed out"):

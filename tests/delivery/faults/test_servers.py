@@ -89,11 +89,13 @@ def test_a_permanent_refusal_is_a_failure(store: Delivery) -> None:
     assert (result.failed, sink.connections) == (3, 3)
 
 
+@pytest.mark.slow
 def test_a_reply_that_comes_too_late_leaves_a_doubt(store: Delivery) -> None:
     result, sink = outcome("too-slow", store, Fault("after storing", "250 late", seconds=1.5), uncertain=3)
     assert (result.sent, len(sink.received)) == (0, 3)
 
 
+@pytest.mark.slow
 def test_a_slow_reply_is_a_reply(store: Delivery) -> None:
     assert outcome("slow", store, Fault("after storing", "250 slow", seconds=0.2))[0].sent == 3
 

@@ -181,6 +181,7 @@ def test_a_byte_that_was_changed_is_told_or_does_no_harm(
     _told_or_sound(bytes(content), tmp_path_factory)
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from(["styles", "numbering", "settings", "document", "header1", "header2", "footer1", "theme/theme1"]),
     st.integers(0),

@@ -59,6 +59,7 @@ def test_sixty_columns_are_refused_with_a_remedy(theme: Theme) -> None:
     assert problem.remedy == "Leave columns out, split the table in two, or write wide=true."
 
 
+@pytest.mark.slow
 def test_a_cell_longer_than_three_pages_goes_on_over_them(theme: Theme) -> None:
     long = "".join(f"第{place}句话说的是同一件事。" for place in range(2500))
     table = Table("t", "长", (Column("甲"), Column("乙")), (RowGroup((Row((words("名"), words(long))),)),), number=1)
