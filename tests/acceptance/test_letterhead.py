@@ -21,12 +21,15 @@ BUREAU = Path("templates", "audiences", "bureau")
 OUTPUT = Path("output", "2025-09", "bureau")
 
 
-def name_letterhead(project: Path, name: str = "信头.docx", content: bytes | None = None) -> None:
-    """Let the bureau name a letterhead, and put it beside."""
-    file = project / BUREAU / "audience.toml"
+def name_letterhead(
+    project: Path, name: str = "信头.docx", content: bytes | None = None, audience: str = "bureau"
+) -> None:
+    """Let an audience name a letterhead, and put it beside."""
+    folder = project / BUREAU.with_name(audience)
+    file = folder / "audience.toml"
     file.write_text(f"reference = {name!r}\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
     if content is not None:
-        (project / BUREAU / name).write_bytes(content)
+        (folder / name).write_bytes(content)
 
 
 @pytest.mark.slow
