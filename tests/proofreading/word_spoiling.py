@@ -165,7 +165,7 @@ def rename(tree: Part) -> None:
 def reword_label(tree: Part) -> None:
     """Have the values of the first series printed with a word more."""
     label = next(tree.iter(C + "ser")).find(f"{C}dLbls/{C}numFmt")
-    label.set("formatCode", label.get("formatCode") + '"余"')
+    label.set("formatCode", '"余"' + label.get("formatCode"))
 
 
 def unlabel(tree: Part) -> None:
