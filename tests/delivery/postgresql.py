@@ -44,9 +44,23 @@ class Server:
         log = str(self.data / "server.log")
         self._run("pg_ctl", "-D", str(self.data), "-l", log, "-o", options, "-w", "start")
 
+    def start_again(self) -> None:
+        """Start it where it may have stopped by itself, or is about to."""
+        with contextlib.suppress(AssertionError):
+            self.stop("immediate")
+        self.start()
+
     def stop(self, mode: str) -> None:
         """Stop it; "immediate" is as if it were killed."""
         self._run("pg_ctl", "-D", str(self.data), "-m", mode, "-w", "stop")
+
+    def fill_disk(self) -> None:
+        """Let nothing more be written, as on a disk that is full, until the server is started again."""
+        server = (self.data / "postmaster.pid").read_text(encoding="utf-8").split()[0]
+        workers = Path(f"/proc/{server}/task/{server}/children").read_text(encoding="utf-8").split()
+        for process in (server, *workers):
+            command = [*_as_somebody(), require_program("prlimit"), "--pid", process, "--fsize=1:1"]
+            subprocess.run(command, check=True, cwd="/")
 
     def initialise(self) -> None:
         self._run("initdb", "-D", str(self.data), "-U", "clusterreport", "-A", "trust", "-E", "UTF8", "--no-locale")

@@ -114,6 +114,33 @@ def test_a_full_disk_voids_nothing(file: Delivery) -> None:
 @pytest.mark.parametrize(
     ("case", "point", "uncertain"),
     [
+        ("disk-full-before-marker", "recipient accepted", 0),
+        ("disk-full-after-marker", "marker committed", 1),
+        ("disk-full-after-marker", "reply read", 1),
+    ],
+)
+def test_the_disk_of_the_database_server_is_full(
+    tmp_path: Path, sink: Sink, case: str, point: str, uncertain: int
+) -> None:
+    """Neither tables nor transactions can be written: it goes down, and is started again when there is room."""
+    with postgresql.running() as server:
+        store = Delivery(server.create("outbox"), tmp_path)
+        with open_outbox(store) as outbox:
+            approved_issue(outbox)
+        job = Job(store, sink.port, "told to wait", point)
+        sender = started(processes.send, job)
+        assert sender.reaches()
+        server.fill_disk()
+        job.go_on.set()
+        assert (sender.ended(), len(sink.received)) == (DISK_FULL, uncertain)
+        server.start_again()
+        assert run(processes.send, later(job, AFTER_THE_LEASE)) == 0
+        judged(case, store, sink.times, uncertain=(uncertain, uncertain))
+
+
+@pytest.mark.parametrize(
+    ("case", "point", "uncertain"),
+    [
         ("database-killed-before-marker", "recipient accepted", 0),
         ("database-killed-after-marker", "marker committed", 1),
     ],
