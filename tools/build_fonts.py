@@ -24,13 +24,12 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "clusterreport" / "fonts"
 MADE = 3_786_912_000  # 2024-01-01 in seconds since 1904, the clock of TrueType
 KEPT_NAMES = (0, 13, 14)  # copyright, licence, where the licence is explained
-# Alternates, hints, signatures, and the metrics of vertical lines.
+# Alternates, hints, signatures, and the metrics of vertical lines; of GPOS, the kerning of Latin stays.
 DROPPED_TABLES = [
     "BASE",
     "DSIG",
     "FFTM",
     "GDEF",
-    "GPOS",
     "GSUB",
     "STAT",
     "VORG",
@@ -121,7 +120,8 @@ def build(face: Face, source: Path, target: Path) -> None:
     options.hinting = False
     options.glyph_names = False
     options.notdef_outline = True
-    options.layout_features = []
+    options.layout_features = ["kern"]
+    options.layout_scripts = ["latn"]
     options.name_IDs = list(KEPT_NAMES)
     options.name_languages = [0x409]
     options.drop_tables += DROPPED_TABLES

@@ -100,7 +100,7 @@ class Atom:
 
     ``left`` and ``right`` are the white that may be cut off at a line's ends, ``shift`` moves the characters within
     their width, and ``space`` is what stood between this atom and the next. A line may end after a ``soft`` atom; if
-    ``hyphen`` is not 0, one is printed there, so wide.
+    ``hyphen`` is not 0, one is printed there, so wide; if the line goes on, the next atom stands so far as ``kern``.
     """
 
     text: str
@@ -113,6 +113,7 @@ class Atom:
     space: str = ""
     soft: bool = False
     hyphen: float = 0.0
+    kern: float = 0.0
     note: Footnote | None = None
 
 
@@ -137,6 +138,9 @@ class Measure(Protocol):
 
     def ink(self, character: str, face: str) -> tuple[float, float]:
         """Return where the ink of ``character`` begins and ends within its advance."""
+
+    def kern(self, left: str, right: str, face: str) -> float:
+        """Return by how much ``right`` stands farther from ``left`` than its advance says."""
 
 
 @dataclass(slots=True)
@@ -207,9 +211,9 @@ class Cutter:
         parts = (_ADDRESS_BREAK if address else _HYPHEN).split(word)
         for place, part in enumerate(parts, 1):
             syllables = syllables_of(part) if self.language == "en" and not address else (part,)
-            for syllable in syllables[:-1]:
-                hyphen = self._width("-", look)
-                yield Atom(syllable, self._width(syllable, look), Kind.LATIN, look, soft=True, hyphen=hyphen)
+            for syllable, after in pairwise(syllables):
+                hyphen, kern = self._width("-", look), self.measure.kern(syllable[-1], after[0], look.face) * look.size
+                yield Atom(syllable, self._width(syllable, look), Kind.LATIN, look, soft=True, hyphen=hyphen, kern=kern)
             last = syllables[-1]
             yield Atom(last, self._width(last, look), Kind.LATIN, look, soft=place < len(parts))
 
@@ -282,7 +286,7 @@ def _gaps(atoms: Sequence[Atom], bound: set[int]) -> list[Gap]:
         else:
             key = (
                 before.kind, after.kind, before.look.size, before.right, after.left, before.space, before.soft,
-                before.text[-1] in "/-", before.text == "/", after.text in _CONNECTORS,
+                before.kern, before.text[-1] in "/-", before.text == "/", after.text in _CONNECTORS,
                 after.text[0] in _NO_START, after.text[0] == "%", torn, before.space and before.look.face,
             )  # fmt: skip
         gap = kept.get(key)
@@ -328,7 +332,7 @@ def _width_between(before: Atom, after: Atom) -> tuple[float, float, float]:
     if before.space and Kind.HAN not in kinds:
         return 0.25 * em, 0.15 * em, 0.08 * em
     if Kind.MARK in kinds or kinds == {Kind.LATIN} or Kind.DASH in kinds:
-        return 0.0, 0.0, 0.0
+        return before.kern, 0.0, 0.0
     space = 0.25 * em if before.space else 0.0
     return space, 0.08 * em, 0.6 * (before.right + after.left)
 

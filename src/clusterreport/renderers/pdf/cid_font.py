@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import uharfbuzz as hb
@@ -23,6 +25,12 @@ _UNUSED_TABLES: Final = (
     "cmap", "name", "post", "OS/2", "GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "STAT", "kern", "gasp",
     "DSIG",
 )  # fmt: skip
+_KERNED: Final = re.compile(r"[A-Za-z\u00c0-\u024f.,:;!?()/'’-]{2}")
+"""Pairs that stand nearer or farther than their advances say: letters and the marks among them.
+
+Figures are left as they are, since columns of them must stand below each other.
+"""
+_PAIRS_ONLY: Final = {"kern": True, "liga": False, "clig": False, "calt": False}
 _CODES_PER_BLOCK: Final = 100
 _LOOKALIKES: Final = {"\u00a0": 0x20, SOFT_HYPHEN: 0x2D}
 _SYMBOLIC: Final = 4
@@ -52,6 +60,7 @@ class Font:
         self._glyphs: dict[str, Glyph | None] = {}
         self._codes: dict[tuple[int, str], int] = {}
         self._encoded: dict[str, str] = {}
+        self._kerns: dict[str, float] = {}
 
     def glyph(self, character: str) -> Glyph | None:
         """Return the glyph of one character, None where the face has none."""
@@ -70,13 +79,34 @@ class Font:
         pairs = ((part, long_dash if part == _DASHES else self.glyph(part)) for part in parts)
         return [(part, glyph) for part, glyph in pairs if glyph is not None]
 
+    def width(self, text: str) -> float:
+        """Return how broad ``text`` is, as a share of the em."""
+        advances = sum(glyph.advance for _, glyph in self.units(text))
+        return advances + sum(self.kern(*pair) for pair in pairwise(text)) if _KERNED.search(text) else advances
+
+    def kern(self, left: str, right: str) -> float:
+        """Return by how much ``right`` stands farther from ``left`` than its advance says: less than 0 where nearer."""
+        pair = left + right
+        try:
+            return self._kerns[pair]
+        except KeyError:
+            kern = self._kerns[pair] = self._shaped(pair) if _KERNED.fullmatch(pair) else 0.0
+            return kern
+
     def encode(self, text: str) -> str:
-        """Return ``text`` as the hexadecimal codes of a PDF string, and remember its glyphs for the file."""
+        """Return ``text`` as what stands within <…> in an array of a PDF, and remember its glyphs for the file.
+
+        That is hexadecimal codes, and "> 70 <" where the next stands so many thousandths of an em nearer.
+        """
         try:
             return self._encoded[text]
         except KeyError:
-            codes = (self._code(part, glyph) for part, glyph in self.units(text))
-            encoded = self._encoded[text] = "".join(f"{code:04X}" for code in codes)
+            units = list(self.units(text))
+            codes = [f"{self._code(part, glyph):04X}" for part, glyph in units]
+            for place, ((before, _), (after, _)) in enumerate(pairwise(units)):
+                kern = self.kern(before[-1], after[0])
+                codes[place] += f">{round(-1000 * kern)}<" if kern else ""
+            encoded = self._encoded[text] = "".join(codes)
             return encoded
 
     def write(self, document: PDFDocument, resource: str) -> PDFObjectReference:
@@ -111,6 +141,18 @@ class Font:
         em = self._em
         left, high = box.x_bearing / em, box.y_bearing / em
         return Glyph(index, self._advance(index), left, left + box.width / em, high + box.height / em, high)
+
+    def _shaped(self, pair: str) -> float:
+        """Return the kerning of a pair, to a thousandth of an em, as the PDF says it."""
+        glyphs = [self.glyph(character) for character in pair]
+        if None in glyphs:
+            return 0.0
+        line = hb.Buffer()
+        line.add_str(pair)
+        line.guess_segment_properties()
+        hb.shape(self._font, line, _PAIRS_ONLY)
+        advance: float = sum(position.x_advance for position in line.glyph_positions) / self._em
+        return round(advance - sum(glyph.advance for glyph in glyphs if glyph is not None), 3)
 
     def _advance(self, index: int) -> float:
         advance: int = self._font.get_glyph_h_advance(index)

@@ -83,6 +83,11 @@ class Faces:
         glyph = self.glyph(character, face)
         return (glyph.left, glyph.right) if glyph is not None else (0.0, 0.0)
 
+    def kern(self, left: str, right: str, face: str) -> float:
+        """Return by how much ``right`` stands farther from ``left`` than its advance says, as a share of the em."""
+        font = self._font_for(left, face)
+        return font.kern(left, right) if font is not None and font is self._font_for(right, face) else 0.0
+
     def check(self, text: str, place: str) -> None:
         """Note every character of ``text`` that no face can print; ``place`` is where the reader would miss it."""
         for character in dict.fromkeys(text):
@@ -114,7 +119,7 @@ class Faces:
                 pieces[-1] = (font, pieces[-1][1] + character)
             else:
                 pieces.append((font, character))
-        return [Run(font, part, sum(glyph.advance for _, glyph in font.units(part))) for font, part in pieces]
+        return [Run(font, part, font.width(part)) for font, part in pieces]
 
     def _font_for(self, character: str, face: str) -> Font | None:
         own = self._fonts[face]

@@ -132,7 +132,7 @@ class VectorRenderer(RendererBase):
         operators = ["BT", self._pen.colour(look.colour)]
         operators.append(f"{cosine:.4f} {sine:.4f} {-sine:.4f} {cosine:.4f} {x:.2f} {y:.2f} Tm")
         operators += (
-            f"/{self._pen.font_name(run.font)} {look.size:.2f} Tf <{run.font.encode(run.text)}> Tj"
+            f"/{self._pen.font_name(run.font)} {look.size:.2f} Tf [<{run.font.encode(run.text)}>] TJ"
             for run in self._pen.faces.runs(s, look.face)
         )
         self._emit(gc, gc.get_rgb(), ["q", *self._clipped(gc), *operators, "ET"])
