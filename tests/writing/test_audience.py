@@ -111,6 +111,11 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         ('formats = ["../x"]', "'../x' is not a name", "Write a name of letters, digits and hyphens"),
         ("formats = [1]", "1 is not a name", "Write a name of letters, digits and hyphens"),
         ('formats = ["pdf", "pdf"]', "'pdf' is named twice", "Name it once."),
+        (
+            "letterhead = '信头.docx'",
+            "'信头.docx' is of the wrong kind",
+            "Write reference = '信头.docx' for a Word file; [letterhead] holds the words of head and foot.",
+        ),
         ("reference = 1", "1 is of the wrong kind", 'Write words in quotes, "…".'),
         ("reference = ''", "it is empty", "Write the name of a Word file (.docx), or leave the line out."),
         ("[letterhead]\nhead = 'x'", "there is no such line", "Write one of: masthead, issuer"),

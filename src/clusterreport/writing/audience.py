@@ -108,7 +108,10 @@ def _problems(content: Mapping[str, Any], where: str) -> Iterator[Problem]:
         if kind is None:
             yield Problem(f"{where}, {key}", "there is no such setting", f"Write one of: {', '.join(_KINDS)}.")
         elif not isinstance(value, kind):
-            yield Problem(f"{where}, {key}", f"{value!r} is of the wrong kind", f"Write {_example(kind)}.")
+            remedy = f"Write {_example(kind)}."
+            if key == "letterhead" and isinstance(value, str):
+                remedy = f"Write reference = {value!r} for a Word file; [letterhead] holds the words of head and foot."
+            yield Problem(f"{where}, {key}", f"{value!r} is of the wrong kind", remedy)
         else:
             yield from _wrong_values(key, value, where)
 
