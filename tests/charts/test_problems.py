@@ -87,7 +87,7 @@ def test_one_part_is_no_stack(kind: str) -> None:
 def test_too_many_columns_are_refused() -> None:
     names = [f"{year}年" for year in range(1990, 2009)]
     message = said("column", categories=names, series=[series(name, [1] * 19) for name in "甲乙"])
-    assert "a column chart takes 36 columns, and it has 38" in message
+    assert "a column chart takes at most 36 columns, and it has 38" in message
     assert "Use bar for many categories" in message
 
 

@@ -18,6 +18,8 @@ from clusterreport.charts.drawing.sentences import by_series, ranked
 from clusterreport.charts.drawing.sheet import SMALL, TEXT, Box
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from clusterreport.charts.drawing.look import Look
     from clusterreport.charts.drawing.measuring import Faces
     from clusterreport.charts.drawing.scales import Scale
@@ -45,7 +47,7 @@ def problems(chart: Chart) -> tuple[Problem, ...]:
     count = len(chart.series) * len(chart.categories)
     if count <= MOST:
         return ()
-    problem = f"a column chart takes {MOST} columns, and it has {count}"
+    problem = f"a column chart takes at most {MOST} columns, and it has {count}"
     return (fault(chart, problem, "Use bar for many categories, slope for many periods."),)
 
 
@@ -73,8 +75,9 @@ def draw(sheet: Sheet, chart: Chart) -> None:
     negative = any(value.amount is not None and value.amount < 0 for value in values)
     up = from_zero(values, base - (_LABEL if negative else 0), top + _LABEL)
     print_periods(sheet, chart.categories, xs, base)
+    sizes = labelled(chart, sheet.width, look)
     for place in range(len(chart.categories)):
-        _draw_category(sheet, chart, place, up)
+        _draw_category(sheet, chart, place, up, sizes)
     sheet.line(((0, up(0)), (sheet.width, up(0))), look.rule, 0.8)
 
 
@@ -92,10 +95,10 @@ def labelled(chart: Chart, width: float, look: Look) -> dict[tuple[int, int], fl
     }
 
 
-def _draw_category(sheet: Sheet, chart: Chart, place: int, up: Scale) -> None:
+def _draw_category(sheet: Sheet, chart: Chart, place: int, up: Scale, sizes: Mapping[tuple[int, int], float]) -> None:
     """Draw the columns of one category with their values."""
     count, group = len(chart.series), _group(chart, sheet.width)
-    middle, sizes = _middles(chart, sheet.width)[place], labelled(chart, sheet.width, sheet.look)
+    middle = _middles(chart, sheet.width)[place]
     words = printed([series.values[place] for series in chart.series], sheet.look.language, among=all_values(chart))
     for index, (series, word) in enumerate(zip(chart.series, words, strict=True)):
         x, amount = middle + group * ((index + 0.5) / count - 0.5), series.values[place].amount or 0

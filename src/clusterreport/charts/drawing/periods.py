@@ -1,4 +1,4 @@
-"""The names of periods below the places where their values stand; where these are close, only those of every few."""
+"""The names of periods below the places of their values; where these are close, the last and every few before it."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def names_in_lines(
     every = 1
     if apart < _CLOSEST:
         every = math.ceil((_ROOM * min(faces.widest(names, TEXT), _LONGEST) + 1) / apart)
-    pitch = apart * every
-    last = xs[(len(xs) - 1) // every * every]
-    ends = (max(2 * end, (end + pitch - 1) / _ROOM) for end in (xs[0], width - last))
+    pitch, last = apart * every, len(xs) - 1
+    ends = (max(2 * end, (end + pitch - 1) / _ROOM) for end in (xs[last % every], width - xs[last]))
     room = min(pitch - 1, *ends)
     return tuple(
-        faces.wrapped(name, TEXT, room, _LINES) if place % every == 0 else () for place, name in enumerate(names)
+        faces.wrapped(name, TEXT, room, _LINES) if (last - place) % every == 0 else ()
+        for place, name in enumerate(names)
     )
 
 
