@@ -225,3 +225,10 @@ def test_a_column_without_room_for_its_value_is_drawn_without() -> None:
     assert years[-1] in words
     assert years[-2] not in words
     assert {str(amount) for amount in range(100, 130)} <= set(words_on(chart, width=240.0))
+
+
+def test_the_name_of_the_diagonal_stays_within_the_axes_in_english_too() -> None:
+    chart = register_charts()["lorenz"]
+    sheet = charts.draw_sheet(chart, 75.0, charts.natural_height(chart, 75.0), theme(), "en")
+    boxes = {words: box for box, words in sheet.texts}
+    assert boxes["line of equality"].left > boxes["40"].right + 2.0

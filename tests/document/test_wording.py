@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterreport.document.model import Moment, NumberStyle
-from clusterreport.document.wording import Language, chinese_count, chinese_numeral, rounded, say, say_moment, say_parts
+from clusterreport.document.wording import (
+    Language,
+    chinese_count,
+    chinese_numeral,
+    rounded,
+    say,
+    say_moment,
+    say_parts,
+    unit_name,
+)
 from clusterreport.quantities import (
     CLUSTERS,
     FIRMS,
@@ -19,6 +28,7 @@ from clusterreport.quantities import (
     PLACE,
     POINTS,
     RATIO,
+    VEHICLES,
     YEAR,
     YUAN_100M,
     Bound,
@@ -77,6 +87,7 @@ def test_a_quantity_is_said_in_chinese(given_quantity: Quantity, style: NumberSt
         (quantity("1", CLUSTERS), NumberStyle(), "1 cluster"),
         (quantity("10600", YUAN_100M, Bound.OVER), NumberStyle(), "over 1.06 trillion yuan"),
         (quantity("1700", FIRMS, Bound.AND_MORE), NumberStyle(), "over 1,700 firms"),
+        (quantity("547", VEHICLES), NumberStyle(), "547 ×10,000 vehicles"),
         (quantity("21.806", POINTS), NumberStyle(), "21.8 percentage points"),
         (quantity("2024", YEAR), NumberStyle(unit=False), "2024"),
         (quantity("2", PLACE), NumberStyle(form="ordinal"), "2nd"),
@@ -113,6 +124,17 @@ def test_a_source_keeps_the_decimals_that_it_printed(amount: str, said: str) -> 
 def test_a_rank_is_said_with_its_ordinal_and_bare_in_a_column() -> None:
     assert say(quantity("4", PLACE), NumberStyle()) == "第4位"
     assert say(quantity("4", PLACE), NumberStyle(unit=False)) == "4"
+
+
+@pytest.mark.parametrize(
+    ("unit", "language", "name"),
+    [
+        (CLUSTERS, "zh", "个"), (CLUSTERS, "en", "clusters"), (VEHICLES, "en", "×10,000 vehicles"),
+        (YUAN_100M, "en", "hundred million yuan"), (PLACE, "en", ""),
+    ],
+)  # fmt: skip
+def test_a_unit_has_a_name_of_its_own(unit: Unit, language: Language, name: str) -> None:
+    assert unit_name(unit, language) == name
 
 
 def test_an_unconfirmed_value_never_goes_without_its_mark() -> None:

@@ -45,7 +45,7 @@ def test_records_may_be_classed(project: Project) -> None:
     call = f'chart.scatter(regions.provinces, {values}, groups="region", title="图")'
     chart = figure(project, call).chart
     assert chart.groups == ("东部", "中部", "东部")
-    assert chart.unit == "亿元、个"
+    assert chart.unit == "万亿元、个"
 
 
 def test_a_unit_may_be_said(project: Project) -> None:

@@ -47,6 +47,9 @@ _TOP: Final = 6.0
 _BOTTOM: Final = 9.5
 _RIGHT: Final = 4.0
 _WHOLE: Final = 100
+_NAMED_AT: Final = 40  # the share at which the diagonal is named, if its name has room there
+_FROM_DIAGONAL: Final = 4
+_CLEAR: Final = 1.5
 
 
 def problems(chart: Chart) -> tuple[Problem, ...]:
@@ -90,7 +93,9 @@ def draw(sheet: Sheet, chart: Chart) -> None:
     gini = words["gini"].format(say(_gini(chart), NumberStyle(mark="star"), look.language))
     sheet.text(across(5), up(93), gini, size=LARGE, strong=True, colour=look.main)
     sheet.text(across(5), up(93) + 4.2, words["area"], size=SMALL, colour=look.soft)
-    sheet.text(across(36), up(40), words["equal"], size=SMALL, align="right", colour=look.soft)
+    room = (look.faces.width(words["equal"], SMALL) + _CLEAR) / side * _WHOLE
+    place = max(_NAMED_AT, room + _FROM_DIAGONAL)
+    sheet.text(across(place - _FROM_DIAGONAL), up(place), words["equal"], size=SMALL, align="right", colour=look.soft)
     _mark_emphasised(sheet, chart, points)
 
 

@@ -149,7 +149,8 @@ def _draw_between(sheet: Sheet, chart: Chart, xs: tuple[float, ...], up: Scale) 
                 for b, _ in sheet.texts
             )
             if clear and rank < 2 and y < up.start:  # noqa: PLR2004 -- above the upper and below the next
-                sheet.text(xs[column], y, word, size=SMALL, align="center", colour=_colour(sheet, chart, place))
+                colour = _colour(sheet, chart, place)
+                sheet.text(xs[column], y, word, size=SMALL, align="center", colour=colour, ground=sheet.look.paper)
 
 
 def _last_known(values: tuple[Quantity, ...], up: Scale) -> float:

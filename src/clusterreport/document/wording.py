@@ -102,6 +102,14 @@ def chinese_count(count: int) -> str:
     return "两" if chinese_numeral(count) == "二" else chinese_numeral(count)
 
 
+def unit_name(unit: Unit, language: Language) -> str:
+    """Return what a unit is called where it stands alone, as below a chart: empty, if it has no name."""
+    if language == "zh":
+        return unit.symbol
+    plural = unit.kind == "count" and unit.english and not unit.english.endswith("s")
+    return f"{unit.english}s" if plural else unit.english
+
+
 def _scaled(amount: Decimal, unit: Unit, style: NumberStyle) -> tuple[Decimal, Unit]:
     """Return an amount in the unit in which it is said; a column that names its unit in its head keeps that unit."""
     if style.unit and unit == YUAN_100M and abs(amount) >= _YUAN_SCALE:
@@ -138,8 +146,7 @@ def _symbol(unit: Unit, amount: Decimal, language: Language) -> str:
         return unit.symbol
     if not unit.english:
         return ""
-    plural = unit.kind == "count" and abs(amount) != 1
-    return f" {unit.english}{'s' if plural else ''}"
+    return f" {unit.english if abs(amount) == 1 else unit_name(unit, language)}"
 
 
 def _qualified(digits: str, symbol: str, bound: Bound, language: Language) -> str:

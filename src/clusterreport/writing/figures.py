@@ -7,7 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport import charts
+from clusterreport.charts.drawing.numbers import in_one_unit
 from clusterreport.document.model import Chart, Figure, Pair, Series, Tie
+from clusterreport.document.wording import unit_name
 from clusterreport.quantities import Quantity, unknown
 from clusterreport.statistics.findings import Panel, Ranking
 from clusterreport.writing.faults import Fault, instead
@@ -103,7 +105,7 @@ class Figures:
         return charts.make(
             kind,
             title=title,
-            unit=self._unit(data) if unit is None else words(unit, "unit"),
+            unit=self._unit(kind, data) if unit is None else words(unit, "unit"),
             categories=data.categories,
             series=data.series,
             groups=data.groups,
@@ -112,11 +114,13 @@ class Figures:
             language=self._sheet.language,
         )
 
-    def _unit(self, data: _Data) -> str:
-        chinese = self._sheet.language == "zh"
-        units = [value.unit for series in data.series for value in series.values]
-        symbols = dict.fromkeys(unit.symbol if chinese else unit.english for unit in units)
-        return ("、" if chinese else ", ").join(symbol for symbol in symbols if symbol)
+    def _unit(self, kind: str, data: _Data) -> str:
+        """Return the units of a chart's values, as its axes have them where it has two."""
+        language = self._sheet.language
+        measured = [in_one_unit(series.values) if kind == "scatter" else series.values for series in data.series]
+        units = [value.unit for values in measured for value in values]
+        names = dict.fromkeys(unit_name(unit, language) for unit in units)
+        return ("、" if language == "zh" else ", ").join(name for name in names if name)
 
     def _data(self, data: object, top: int | None, names: str, values: object, groups: str | None) -> _Data:
         count = None if top is None else whole(top, "top")

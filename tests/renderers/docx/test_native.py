@@ -186,6 +186,7 @@ def test_a_composition_is_percent_stacked_over_an_axis_of_shares(theme: Theme) -
     chart, rows = drawn(of("composition", series("旧", [3, None]), series("新", [1, 2])), theme)
     assert chart.find(f".//{C}grouping").get("val") == "percentStacked"
     assert chart.find(f".//{C}valAx/{C}numFmt").get("formatCode") == "0%"
+    assert chart.find(f".//{C}valAx/{C}majorUnit").get("val") == "0.2"
     assert rows == [(None, "旧", "新"), ("甲", 3, 1), ("乙", None, None)]
 
 

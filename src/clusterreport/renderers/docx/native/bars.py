@@ -142,4 +142,4 @@ def _axes(ink: Ink, *, shares: bool = False) -> str:
     names = axis("catAx", ink, side="l", reverse=True, extra=CATEGORY_TAIL)
     if not shares:
         return names + axis("valAx", ink, side="t", deleted=True, extra=BETWEEN)
-    return names + axis("valAx", ink, side="b", code="0%", extra=BETWEEN, tick="high")
+    return names + axis("valAx", ink, side="b", code="0%", extra=f'{BETWEEN}<c:majorUnit val="0.2"/>', tick="high")

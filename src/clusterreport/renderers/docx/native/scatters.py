@@ -97,7 +97,7 @@ def lorenz(chart: Chart, ink: Ink) -> Native:
         1, equal, x=_DIAGONAL, y=_DIAGONAL, first=len(x) + 2, stroke=line(ink.named("soft"), 0.8, "dash"),
         tail=_named(ink, {1: point_label(ink, 1, equal, "l", ink.named("soft"), _OFF_THE_LINE)}, len(_DIAGONAL)),
     )  # fmt: skip
-    plot = _plot(curve + diagonal, ink, (titles[0], titles[1]))
+    plot = _plot(curve + diagonal, ink, (titles[0], titles[1]), '<c:majorUnit val="20"/>')
     for axis_id in (CATEGORY_AXIS, VALUE_AXIS):
         plot = limits(plot, axis_id, low=Decimal(0), high=_FULL)
     return Native(chart_space(plot, ink), rows)
@@ -160,10 +160,10 @@ def _curve(  # noqa: PLR0913 -- a curve has these sides
     )
 
 
-def _plot(series: str, ink: Ink, titles: tuple[str, str]) -> str:
+def _plot(series: str, ink: Ink, titles: tuple[str, str], ticks: str = "") -> str:
     return (
         f'<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{series}'
         f'<c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/></c:scatterChart>'
-        f"{axis('xAx', ink, side='b', title=titles[0], extra=_MIDDLE)}"
-        f"{axis('valAx', ink, side='l', title=titles[1], extra=_MIDDLE)}"
+        f"{axis('xAx', ink, side='b', title=titles[0], extra=_MIDDLE + ticks)}"
+        f"{axis('valAx', ink, side='l', title=titles[1], extra=_MIDDLE + ticks)}"
     )
