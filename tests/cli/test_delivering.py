@@ -107,6 +107,15 @@ def test_an_extra_goes_once_and_only_when_approved(desk: Desk) -> None:
 
 
 @pytest.mark.slow
+def test_moments_are_told_in_the_zone_of_the_schedule_with_its_offset(desk: Desk) -> None:
+    name = extra(desk)
+    said = desk.run("issue list") + desk.run(f"review {name}")
+    assert len(re.findall(r"due \d{4}-\d\d-\d\d \d\d:\d\d \+0800", said)) == 2
+    (found,) = re.findall(r"due (\d{4}-\d\d-\d\d) ", desk.run("issue list"))
+    assert name.startswith(found)
+
+
+@pytest.mark.slow
 def test_a_dry_run_writes_what_would_be_sent_and_sends_nothing(desk: Desk) -> None:
     desk.run(f"approve {extra(desk)} --by 王敏")
     assert "nothing was sent" in desk.run("send --dry-run letters")

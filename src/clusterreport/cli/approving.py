@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.cli.arguments import add_issue, add_person, now, opened_project
+from clusterreport.cli.arguments import add_issue, add_person, now, opened_project, shown
 
 if TYPE_CHECKING:
     import argparse
@@ -74,7 +74,7 @@ def _review(settings: Settings, outbox: Outbox, issue: IssueRow) -> Iterator[str
     gate = gate_of(settings, outbox, now)
     late = f", late by {issue.late}" if issue.late and issue.late > dt.timedelta(minutes=15) else ""
     yield f"{issue.name}: {issue.state}, No. {issue.number} of {issue.year} (No. {issue.total} overall), {issue.kind}"
-    yield f"due {issue.due.astimezone():%Y-%m-%d %H:%M}{late}; data as of {issue.as_of}"
+    yield f"due {shown(issue.due, settings, issue.schedule)}{late}; data as of {issue.as_of}"
     deliveries = box.deliveries(outbox, issue=issue.id)
     for audience in dict.fromkeys(delivery.audience for delivery in deliveries):
         yield ""
@@ -95,7 +95,7 @@ def _review(settings: Settings, outbox: Outbox, issue: IssueRow) -> Iterator[str
 def _approved(approval: ApprovalRow | None) -> str:
     if approval is None:
         return "not approved"
-    return f"approved by {approval.by}, {approval.at.astimezone():%Y-%m-%d %H:%M}, digest {approval.digest[:12]}"
+    return f"approved by {approval.by}, {shown(approval.at)}, digest {approval.digest[:12]}"
 
 
 def _sizes(edition: PublishedEdition) -> Iterator[str]:

@@ -102,6 +102,13 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def shown(moment: dt.datetime, project: Settings | None = None, schedule: str = "") -> str:
+    """Return a moment to the minute, with its offset: in the zone of a schedule that there is, else the machine's."""
+    schedules = project.schedules if project is not None else ()
+    zone = next((one.zone for one in schedules if one.name == schedule), None)
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M %z}"
+
+
 def date(text: str) -> dt.date:
     """Return a date as users write it."""
     try:

@@ -16,6 +16,7 @@ from clusterreport.cli.arguments import (
     add_person,
     now,
     opened_project,
+    shown,
 )
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def _evidence(options: argparse.Namespace, message_ids: tuple[str, ...]) -> list
 def _described(row: DeliveryRow) -> str:
     lines = [f"{row.id}  {row.issue_name}  {row.audience}  {row.name} <{row.destination}>: {row.state}"]
     if row.state not in {"planned", "built", "sent"} or row.reply:
-        again = f", again at {row.next_at.astimezone():%Y-%m-%d %H:%M}" if row.next_at else ""
+        again = f", again at {shown(row.next_at)}" if row.next_at else ""
         lines.append(f"    {row.attempts} attempts{again}; reply: {row.reply or '(none)'}")
     if row.state == "uncertain":
         lines.append(

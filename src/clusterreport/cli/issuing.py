@@ -15,6 +15,7 @@ from clusterreport.cli.arguments import (
     add_person,
     now,
     opened_project,
+    shown,
 )
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from clusterreport.delivery.outbox import IssueRow
     from clusterreport.scheduling.planner import Step
+    from clusterreport.settings import Settings
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -62,14 +64,14 @@ def run_list(options: argparse.Namespace) -> int:
     """Print every issue."""
     from clusterreport.delivery import outbox as box
 
-    with opened_project(options) as (_, outbox):
+    with opened_project(options) as (settings, outbox):
         rows = box.issues(outbox)
     if options.json:
         plain = [{key: None if value is None else str(value) for key, value in asdict(row).items()} for row in rows]
         sys.stdout.write(json.dumps({"issues": plain}, ensure_ascii=False) + "\n")
         return 0
     for row in rows:
-        sys.stdout.write(f"{_described(row)}\n")
+        sys.stdout.write(f"{_described(row, settings)}\n")
     sys.stdout.write(f"{len(rows)} issues\n")
     return 0
 
@@ -129,8 +131,9 @@ def _say(steps: list[Step]) -> None:
         sys.stdout.write(f"{step.what}: {step.words}\n")
 
 
-def _described(row: IssueRow) -> str:
+def _described(row: IssueRow, settings: Settings) -> str:
+    due = shown(row.due, settings, row.schedule)
     if row.name is None:
-        return f"(none)  {row.schedule}  {row.state}  due {row.due.astimezone():%Y-%m-%d %H:%M}"
+        return f"(none)  {row.schedule}  {row.state}  due {due}"
     numbers = f"No. {row.number} of {row.year} (No. {row.total} overall)"
-    return f"{row.name}  {row.kind}  {row.state}  {numbers}  due {row.due.astimezone():%Y-%m-%d %H:%M}"
+    return f"{row.name}  {row.kind}  {row.state}  {numbers}  due {due}"
