@@ -12,7 +12,15 @@ from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import Deed, open_outbox
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.scheduling import planner
-from clusterreport.scheduling.planner import approve_free, build_planned, correct, enter, plan_due, recipients_of
+from clusterreport.scheduling.planner import (
+    approve_free,
+    build_planned,
+    correct,
+    enter,
+    out_of_reach,
+    plan_due,
+    recipients_of,
+)
 from clusterreport.scheduling.working_days import Table, WorkingDays, published
 from clusterreport.settings import Settings
 from tests.delivery.editions.published import MONTHLY, project, publish
@@ -228,3 +236,16 @@ def test_a_correction_goes_to_whom_the_issue_reached(settings: Settings, outbox:
     correction = correct(settings, outbox, step.issue, deed("王", minutes=5))
     assert (correction.kind, correction.number) == ("correction", 1)
     assert [row.destination for row in box.deliveries(outbox, issue=correction.id)] == [ZHANG.destination]
+
+
+def test_who_was_reached_and_is_no_recipient_any_more_is_told(settings: Settings, outbox: Outbox) -> None:
+    begun(settings, outbox)
+    (step,) = planned(settings, outbox, DUE)
+    assert step.issue is not None
+    with outbox.writing() as connection:
+        connection.exec_driver_sql("UPDATE deliveries SET state = 'sent'")
+    assert out_of_reach(settings, outbox, step.issue) == ()
+    moved = replace(settings, recipients=tuple(one for one in settings.recipients if one != ZHANG))
+    assert [row.destination for row in out_of_reach(moved, outbox, step.issue)] == [ZHANG.destination]
+    with pytest.raises(UsageError, match="nobody whom it reached is a recipient any more"):
+        correct(replace(settings, recipients=()), outbox, step.issue, deed("王"))

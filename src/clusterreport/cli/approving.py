@@ -79,7 +79,7 @@ def _review(settings: Settings, outbox: Outbox, issue: IssueRow) -> Iterator[str
     for audience in dict.fromkeys(delivery.audience for delivery in deliveries):
         yield ""
         approval = box.approval(outbox, issue.id, audience)
-        yield f"{audience}: {_approved(approval)}"
+        yield f"{audience}: {_approved(approval, settings, issue)}"
         try:
             edition = edition_in(settings.output / str(issue.name) / audience, audience)
         except EditionError as error:
@@ -92,10 +92,11 @@ def _review(settings: Settings, outbox: Outbox, issue: IssueRow) -> Iterator[str
         yield from (f"  | {line}".rstrip() for line in edition.text(MESSAGE_TEXT).splitlines())
 
 
-def _approved(approval: ApprovalRow | None) -> str:
+def _approved(approval: ApprovalRow | None, settings: Settings, issue: IssueRow) -> str:
     if approval is None:
         return "not approved"
-    return f"approved by {approval.by}, {shown(approval.at)}, digest {approval.digest[:12]}"
+    moment = shown(approval.at, settings, issue.schedule)
+    return f"approved by {approval.by}, {moment}, digest {approval.digest[:12]}"
 
 
 def _sizes(edition: PublishedEdition) -> Iterator[str]:

@@ -104,13 +104,15 @@ def run_extra(options: argparse.Namespace) -> int:
 def run_correct(options: argparse.Namespace) -> int:
     """Enter a correction and build it."""
     from clusterreport.delivery import outbox as box
-    from clusterreport.scheduling.planner import approve_free, build_issue, correct
+    from clusterreport.scheduling.planner import approve_free, build_issue, correct, out_of_reach
 
     with opened_project(options) as (settings, outbox):
-        deed = box.Deed(options.by, now(), options.reason)
-        issue = correct(settings, outbox, box.issue_named(outbox, options.issue), deed)
+        deed, wrong = box.Deed(options.by, now(), options.reason), box.issue_named(outbox, options.issue)
+        issue = correct(settings, outbox, wrong, deed)
         _say(build_issue(settings, outbox, issue, deed))
         _say(approve_free(settings, outbox, now))
+        for row in out_of_reach(settings, outbox, wrong):
+            sys.stdout.write(f"left out: {row.name} <{row.destination}> got it and is no recipient any more\n")
     return 0
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from clusterreport.delivery.outbox import Kind
+    from clusterreport.delivery.outbox import DeliveryRow, Kind
     from clusterreport.scheduling.working_days import WorkingDays
     from clusterreport.settings import Settings
     from clusterreport.settings.mail import Recipient
@@ -133,11 +133,20 @@ def enter(settings: Settings, outbox: Outbox, schedule: Schedule, kind: Kind, de
 def correct(settings: Settings, outbox: Outbox, wrong: IssueRow, deed: Deed) -> IssueRow:
     """Enter a correction (更正) of an issue, for everybody whom that one reached or may have reached."""
     schedule = schedule_named(settings, wrong.schedule)
-    reached = {row.destination for row in box.deliveries(outbox, ("sent", "uncertain"), issue=wrong.id)}
+    reached = {row.destination for row in _reached(outbox, wrong)}
+    if not reached:
+        raise UsageError(f"issue {wrong.name}", "it has reached nobody", "Cancel it, or build it again and approve it.")
     recipients = tuple(one for one in settings.recipients if one.destination in reached)
     if not recipients:
-        raise UsageError(f"issue {wrong.name}", "it has reached nobody", "Cancel it, or build it again and approve it.")
+        remedy = f"Put them into {FILE_NAME} again: {', '.join(sorted(reached))}."
+        raise UsageError(f"issue {wrong.name}", "nobody whom it reached is a recipient any more", remedy)
     return _entered(outbox, _planned(settings, schedule, deed.at, deed.at, recipients, "correction"), deed)
+
+
+def out_of_reach(settings: Settings, outbox: Outbox, wrong: IssueRow) -> tuple[DeliveryRow, ...]:
+    """Return the deliveries of an issue to those who are recipients no more, and so get no correction of it."""
+    known = {recipient.destination for recipient in settings.recipients}
+    return tuple(row for row in _reached(outbox, wrong) if row.destination not in known)
 
 
 def recipients_of(settings: Settings, schedule: Schedule) -> tuple[Recipient, ...]:
@@ -161,6 +170,10 @@ def schedule_named(settings: Settings, name: str) -> Schedule:
             return schedule
     known = ", ".join(schedule.name for schedule in settings.schedules) or "(none)"
     raise UsageError(f"{FILE_NAME}, schedule", f"there is no schedule {name}", f"Write one of: {known}.")
+
+
+def _reached(outbox: Outbox, issue: IssueRow) -> tuple[DeliveryRow, ...]:
+    return box.deliveries(outbox, ("sent", "uncertain"), issue=issue.id)
 
 
 def _begin(outbox: Outbox, schedule: Schedule, now: dt.datetime) -> Step:
