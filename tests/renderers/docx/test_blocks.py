@@ -223,6 +223,12 @@ def test_key_figures_stand_four_to_a_row(theme: Theme) -> None:
     assert paragraphs_of(written, "KeyNumber") == ["80个"] * 5
 
 
+def test_an_english_unit_leaves_its_key_figure_large(theme: Theme) -> None:
+    written = body(small(KeyFigures((KeyFigure(Number(NAMED), ()),)), language="en"), theme)
+    assert paragraphs_of(written, "KeyNumber") == ["80 clusters"]
+    assert values(written, "sdtContent/r/rPr/sz") == [str(round(2 * theme.style("key_unit").size))]
+
+
 def test_no_key_figures_make_no_table(theme: Theme) -> None:
     assert list(body(small(KeyFigures(())), theme).iter(W + "tbl")) == []
 
