@@ -90,7 +90,9 @@ def draw(sheet: Sheet, chart: Chart) -> None:
     gini = words["gini"].format(say(_gini(chart), NumberStyle(mark="star"), look.language))
     sheet.text(across(5), up(93), gini, size=LARGE, strong=True, colour=look.main)
     sheet.text(across(5), up(93) + 4.2, words["area"], size=SMALL, colour=look.soft)
-    sheet.text(across(36), up(40), words["equal"], size=SMALL, align="right", colour=look.soft)
+    # Left of the diagonal, and so far up that the words do not reach the axis.
+    at = max(40.0, _WHOLE * look.faces.widest([words["equal"]], SMALL) / side + 8)
+    sheet.text(across(at - 4), up(at), words["equal"], size=SMALL, align="right", colour=look.soft)
     _mark_emphasised(sheet, chart, points)
 
 
