@@ -195,6 +195,17 @@ def test_the_gini_coefficient_is_that_of_a_worked_case() -> None:
     assert "一半单位合计占30.0%" in chart.description
 
 
+@pytest.mark.parametrize(("language", "named"), [("zh", "完全平均线"), ("en", "line of equality")])
+def test_the_line_of_equality_is_named_off_the_axis_however_small_the_plot(language: Language, named: str) -> None:
+    chart = edge("lorenz", "equal")
+    assert chart is not None
+    for width, height in ((156.0, 70.0), (75.0, 60.0), (75.0, 45.0)):
+        boxes = {words: box for box, words in charts.draw_sheet(chart, width, height, theme(), language).texts}
+        assert boxes[named].left > boxes["40"].right + 1.7  # the axis stands 1.7 mm off its figures
+        assert all(boxes[named].bottom < box.top or box.bottom < boxes[named].top or box.left > boxes[named].right
+                   for words, box in boxes.items() if words.startswith(("基尼", "Gini")))  # fmt: skip
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_periods_run_from_left_to_right_whatever_room_their_values_take(language: Language) -> None:
     chart = edge("slope", "money")
@@ -225,10 +236,3 @@ def test_a_column_without_room_for_its_value_is_drawn_without() -> None:
     assert years[-1] in words
     assert years[-2] not in words
     assert {str(amount) for amount in range(100, 130)} <= set(words_on(chart, width=240.0))
-
-
-def test_the_name_of_the_diagonal_stays_within_the_axes_in_english_too() -> None:
-    chart = register_charts()["lorenz"]
-    sheet = charts.draw_sheet(chart, 75.0, charts.natural_height(chart, 75.0), theme(), "en")
-    boxes = {words: box for box, words in sheet.texts}
-    assert boxes["line of equality"].left > boxes["40"].right + 2.0

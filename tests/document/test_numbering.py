@@ -122,6 +122,11 @@ def test_many_ranges_of_rows_are_only_counted() -> None:
     assert rows_in_words((RowRef("a.csv", (1, 3, 5, 7, 8)),)) == "a 5行"
 
 
+def test_rows_in_english() -> None:
+    assert rows_in_words((RowRef("a.csv", (5, 2, 3, 9)), RowRef("b.csv", (1,))), "en") == "a 2–3, 5, 9; b 1"
+    assert rows_in_words((RowRef("a.csv", (1, 3, 5, 7, 8)),), "en") == "a 5 rows"
+
+
 def test_numbers_that_differ_only_in_their_years_share_a_line() -> None:
     before, since = (
         replace(EIGHTY, basis=Computed(f"集群数（{years}）", "名录中的行数", Confidence.CONFIRMED))

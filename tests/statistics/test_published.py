@@ -65,14 +65,19 @@ def test_figures_are_found_by_subject_metric_and_year() -> None:
         figure(4, "T3", "output", "5", year="2023"),
     )
     assert found.of("T2", "output").amount == 10
-    assert found.of("T2", "output", "2023").amount == 12
+    assert found.of("T2", "output", "2023").amount == found.of("T2", "output", 2023).amount == 12
     assert [each.name for each in found.about("T2")] == ["T2.output.2022", "T2.output.2023"]
     assert found.about("T9") == ()
 
 
 @pytest.mark.parametrize(
-    ("key", "words"), [(("T2", "output", "2021"), "T2.output.2021"), (("T9", "output", ""), "T9.output")]
+    ("key", "words"),
+    [
+        (("T2", "output", "2021"), "T2.output.2021"),
+        (("T2", "output", 2021), "T2.output.2021"),
+        (("T9", "output", ""), "T9.output"),
+    ],
 )
-def test_a_figure_that_nobody_printed_is_a_key_error_with_its_name(key: tuple[str, str, str], words: str) -> None:
+def test_a_figure_that_nobody_printed_is_a_key_error_with_its_name(key: tuple[str, str, str | int], words: str) -> None:
     with pytest.raises(KeyError, match=words):
         printed(figure(2, "T2", "output", "10", year="2022")).of(*key)

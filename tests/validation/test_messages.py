@@ -61,6 +61,8 @@ CELLS = [
     ("provinces", "海南", "gdp_2024_100m_yuan", "0", "the value is zero", "Write nothing if it is not known."),
     ("provinces", "海南", "gdp_2024_100m_yuan", "-1", '"-1" is negative', "Write the number without its sign."),
     ("provinces", "海南", "gdp_2024_100m_yuan", "约8000", '"约8000" is not a number', NO_NUMBER),
+    ("provinces", "海南", "gdp_2024_100m_yuan", "8000.000000000000", '"8000.000000000000" has more than 15 digits',
+     "Look whether it was typed twice, or round it."),
     ("provinces", "海南", "population_2024_10k", "0.0", "the value is zero", "Write nothing if it is not known."),
     ("provinces", "海南", "gdp_confidence", "unnamed", '"unnamed" is not a confidence', "Write unconfirmed."),
     ("cities", "苏州", "province", "江苏省", '"江苏省" is not a province of the register',

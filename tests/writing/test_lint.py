@@ -80,6 +80,11 @@ def test_a_template_that_is_taken_in_is_looked_at_too(project: Project) -> None:
         ("甲**,**", "half-width , beside Chinese (甲,)", "Write ，."),
         ("甲 乙", "a space between Chinese words (甲 乙)", "Take the space out."),
         ("GDP  of", "there are two spaces in a row", "Write one space, or none between Chinese words."),
+        (
+            "甲｛｛ nation.clusters ｝｝",
+            "full-width braces are printed as they are",
+            "Write {{ and }}, or {% and %}, half-width.",
+        ),
         ("　　甲", "a line begins with full-width spaces", "Take them out; the theme indents paragraphs."),
         ("## 甲。", "a heading ends with 。", "Take the full stop out."),
         ("{{ note('甲,乙') }}", "half-width , beside Chinese (甲,乙)", "Write ，."),

@@ -172,6 +172,7 @@ def test_what_has_no_place_in_a_briefing_is_refused(project: Project, body: str,
 
 def test_a_fault_of_markup_is_told_with_the_line_it_stands_on(project: Project) -> None:
     assert project.problem("段落\n\n![图](x.png)见").where == "templates/sections/overview.md.j2, line 4"
+    assert project.problem("所见。\n\n见{{ page_break() }}。").where == "templates/sections/overview.md.j2, line 4"
 
 
 # ── inlines ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,6 +12,10 @@ from clusterreport.errors import Problem
 from clusterreport.quantities import Confidence
 from tests.writing.sample import BUREAU, PUBLIC, Nation, Project
 
+ALL_KINDS = (
+    "Write one of: bar, column, composition, doughnut, dumbbell, heatmap, lorenz, network, places, scatter, slope, "
+    "stacked, tiles."
+)
 HERE = "templates/sections/overview.md.j2, line 2"
 
 
@@ -66,7 +70,8 @@ class Changeable:
         ("{{ nation.clusters.unit.symbl }}", "there is no 'symbl' in a Unit", "Write symbol."),
         ("{{ regions.by_province.of('江苏').valu }}", "there is no 'valu' in a Ranked", "Write value."),
         ("{{ regions.by_province.of('江西') }}", "there is no '江西' among them", "Write one of: 上海, 北京"),
-        ("{{ chart.baar(regions.by_province, title='图') }}", "there is no 'baar' in a dict of", "Write bar."),
+        ("{{ chart.baar(regions.by_province, title='图') }}", "there is no 'baar' among them", "Write bar."),
+        ("{{ chart.pie(regions.by_province, title='图') }}", "there is no 'pie' among them", ALL_KINDS),
         ("{{ nation.clusters|decimal(1) }}", "there is no filter 'decimal'", "Write decimals."),
         ("{% if nation.clusters is showm %}{% endif %}", "there is no test 'showm'", "Write shown."),
         ("{{ nation.clusters|safe }}", "there is no filter 'safe'", "Write one of: "),
@@ -126,6 +131,17 @@ def test_an_unfinished_expression_is_told_with_its_line(project: Project) -> Non
     assert found.remedy == "Check that every {{, {% and {# is closed, and every if and for has its end."
 
 
+@pytest.mark.parametrize(
+    "body", ["{{ ref(“bars”) }}", "{{ names(regions.provinces， 'name') }}", "{{ ref（'bars'） }}"]
+)
+def test_a_full_width_sign_in_an_expression_is_named(project: Project, body: str) -> None:
+    found = project.problem(body)
+    assert found.where == HERE
+    sign = next(character for character in body if character in "“，（")
+    assert found.problem == f"the full-width {sign} stands in an expression"
+    assert found.remedy.startswith("Write commas, brackets and quotes half-width between {{ and }}")
+
+
 def test_a_label_out_of_place_is_told_as_such(project: Project) -> None:
     found = project.problem("甲 {#label}")
     assert found.remedy == "Close the comment with #}; a label {#…} stands only at the end of a heading."
@@ -177,7 +193,10 @@ def test_what_is_no_finding_is_not_printed(project: Project, expression: str, pr
         ("{{ 'x' * 100000000 }}", "the words “x” cannot be computed with in a template"),
         ("{{ [1] * 100000000 }}", "a list of 1 items cannot be computed with in a template"),
         ("{{ 9 ** 99999999 }}", "powers are not computed in a template"),
-        ("{% if nation.clusters > 3 %}{% endif %}", "this cannot be worked out: '>' not supported between"),
+        ("{% if nation.clusters > 3 %}{% endif %}", "a number is compared as it is"),
+        ("{% if 3 <= nation.clusters %}{% endif %}", "a number is compared as it is"),
+        ("{% for p in regions.provinces|sort(attribute='clusters') %}{% endfor %}", "a number is compared as it is"),
+        ("{% if 'a' > 3 %}{% endif %}", "this cannot be worked out: '>' not supported between"),
         ("{% set x = 'a' %}{% set x.y = 'b' %}", "a part is set of something that is no namespace"),
         ("{% if 1 / 0 %}{% endif %}", "this cannot be worked out: division by zero"),
     ],

@@ -37,6 +37,7 @@ _NOTE: Final = {
     "zh": "数据行是数据文件（.csv）中的行号，超过{}段的只写多少行；逐个数字、逐行的出处见同时生成的facts.json。",
     "en": "Rows are those of the data files (.csv); more than {} ranges are counted. facts.json has every row.",
 }
+_ROWS: Final = {"zh": ("—", "、", "行"), "en": ("–", ", ", " rows")}
 _SOURCE: Final = {"zh": "来源", "en": "source "}
 _WORDS: Final = {
     "zh": ("本期数字的出处与算法", ("序号", "数字", "内容、算法或出处", "数据行")),
@@ -90,13 +91,13 @@ def basis_table(lines: BasisLines, language: Language) -> Table:
     return Table(LABEL, title, columns, (RowGroup(rows),), notes, dense=True)
 
 
-def rows_in_words(references: tuple[RowRef, ...]) -> str:
+def rows_in_words(references: tuple[RowRef, ...], language: Language = "zh") -> str:
     """Return "clusters 2—46" for the rows behind a number; many ranges are counted ("clusters 37行")."""
-    return "；".join(_reference(reference) for reference in references)
+    return ("；" if language == "zh" else "; ").join(_reference(reference, language) for reference in references)
 
 
 def _row(place: int, numbers: tuple[Number, ...], explained: str, language: Language) -> Row:
-    texts = (str(place), _values(numbers, language), explained, rows_in_words(_rows(numbers)))
+    texts = (str(place), _values(numbers, language), explained, rows_in_words(_rows(numbers), language))
     return Row(tuple(Cell((Text(text),)) if text else Cell() for text in texts))
 
 
@@ -160,18 +161,19 @@ def _numbers(parts: tuple[object, ...]) -> Iterator[Number]:
                 yield from (Number(value, NumberStyle(unit=False)) for value in series.values)
 
 
-def _reference(reference: RowRef) -> str:
-    name, ranges = reference.dataset.removesuffix(".csv"), _ranges(reference.rows)
+def _reference(reference: RowRef, language: Language) -> str:
+    dash, comma, counted = _ROWS[language]
+    name, ranges = reference.dataset.removesuffix(".csv"), _ranges(reference.rows, dash)
     if len(ranges) > _MOST_RANGES:
-        return f"{name} {len(set(reference.rows))}行"
-    return f"{name} {'、'.join(ranges)}"
+        return f"{name} {len(set(reference.rows))}{counted}"
+    return f"{name} {comma.join(ranges)}"
 
 
-def _ranges(rows: tuple[int, ...]) -> list[str]:
+def _ranges(rows: tuple[int, ...], dash: str) -> list[str]:
     runs: list[list[int]] = []
     for row in sorted(set(rows)):
         if runs and row == runs[-1][-1] + 1:
             runs[-1].append(row)
         else:
             runs.append([row])
-    return [str(run[0]) if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs]
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}{dash}{run[-1]}" for run in runs]

@@ -34,7 +34,7 @@ from clusterreport.document.wording import say, say_moment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from clusterreport.document.model import About, Block, Document, Inline, Letterhead, NumberedDocument, Section
+    from clusterreport.document.model import About, Block, Document, Inline, NumberedDocument, Section
     from clusterreport.document.wording import Language
 
 LineKind = Literal[
@@ -52,6 +52,7 @@ LineKind = Literal[
     "foot",
 ]
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_READERS: Final = {"zh": ("报：", "送：", "发："), "en": ("Report to: ", "Send to: ", "Distribute to: ")}
 _SOURCE_WORD: Final = {"zh": "数据来源：", "en": "Source: "}
 _MOST_ENTRIES: Final = 12  # so that the first page has room for the head and the lead as well
 _UNIT_WORD: Final = {"zh": "单位：", "en": "Unit: "}
@@ -124,10 +125,16 @@ def source_lines(part: Table | Figure, language: Language) -> tuple[str, str]:
     return (left + note).strip(), source
 
 
-def foot_lines(letterhead: Letterhead) -> tuple[str, ...]:
+def addressed(about: About) -> tuple[tuple[str, str], ...]:
+    """Return the readers named in a briefing's foot, each behind its word: 报, 送 and 发."""
+    head = about.letterhead
+    readers = (head.report_to, head.send_to, head.distribute_to)
+    return tuple((word, text) for word, text in zip(_READERS[about.language], readers, strict=True) if text)
+
+
+def foot_lines(about: About) -> tuple[str, ...]:
     """Return the lines 报, 送 and 发 of a briefing's foot, without the copies."""
-    named = (("报：", letterhead.report_to), ("送：", letterhead.send_to), ("发：", letterhead.distribute_to))
-    return tuple(f"{word}{text}" for word, text in named if text)
+    return tuple(f"{word}{text}" for word, text in addressed(about))
 
 
 def page_number_words(form: Literal["dashes", "of"], language: Language) -> tuple[str, str, str]:
@@ -154,7 +161,7 @@ def lines_of(numbered: NumberedDocument) -> tuple[Line, ...]:
     document = numbered.document
     reader = _Reader(document.about.language)
     head = _head_lines(document.about)
-    foot = _foot_lines(document.about.letterhead)
+    foot = _foot_lines(document.about)
     return (
         *head,
         Line("title", document.about.title),
@@ -176,8 +183,8 @@ def _head_lines(about: About) -> tuple[Line, ...]:
     return tuple(Line("head", text) for text in texts if text)
 
 
-def _foot_lines(letterhead: Letterhead) -> tuple[Line, ...]:
-    return tuple(Line("foot", text) for text in (*foot_lines(letterhead), letterhead.copies) if text)
+def _foot_lines(about: About) -> tuple[Line, ...]:
+    return tuple(Line("foot", text) for text in (*foot_lines(about), about.letterhead.copies) if text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def _contents(document: Document, page_of: dict[str, int]) -> Iterator[Said]:
 
 
 def _foot(about: About) -> Iterator[Said]:
-    for text in filter(None, (*foot_lines(about.letterhead), about.letterhead.copies)):
+    for text in filter(None, (*foot_lines(about), about.letterhead.copies)):
         yield Said("the foot of the last page", Passage("text", text))
 
 

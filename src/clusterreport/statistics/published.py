@@ -47,16 +47,16 @@ class PublishedFigures:
 
     items: tuple[Figure, ...]
 
-    def of(self, subject: str, metric: str, year: str = "") -> Quantity:
+    def of(self, subject: str, metric: str, year: str | int = "") -> Quantity:
         """Return the figure of ``metric`` for ``subject``, the first if ``year`` is not given; KeyError if none."""
         return self.figure(subject, metric, year).value
 
-    def figure(self, subject: str, metric: str, year: str = "") -> Figure:
+    def figure(self, subject: str, metric: str, year: str | int = "") -> Figure:
         """Return the same with everything known about it."""
         for item in self.items:
-            if (item.subject, item.metric) == (subject, metric) and year in {"", item.year}:
+            if (item.subject, item.metric) == (subject, metric) and str(year) in {"", item.year}:
                 return item
-        raise KeyError(".".join(filter(None, (subject, metric, year))))
+        raise KeyError(".".join(filter(None, (subject, metric, str(year)))))
 
     def about(self, subject: str) -> tuple[Figure, ...]:
         """Return all figures of ``subject``; none is no error."""

@@ -64,6 +64,8 @@ def _yes_or_no(cell: str) -> bool:
 def _number(cell: str) -> Decimal:
     if not _NUMBER.fullmatch(_filled(cell)):
         _refuse(f"{shown(cell)} is not a number", "Write digits only, with a point for decimals, such as 1234.5.")
+    if sum(character.isdigit() for character in cell) > _MOST_DIGITS:
+        _refuse(f"{shown(cell)} has more than {_MOST_DIGITS} digits", "Look whether it was typed twice, or round it.")
     return Decimal(cell)
 
 
@@ -189,6 +191,7 @@ _BATCH: Final = re.compile(r"[0-9]{4}(-R[1-9])?")
 _YEAR: Final = re.compile(r"(19|20)[0-9]{2}")
 _PERIOD: Final = re.compile(r"(19|20)[0-9]{2}(?![0-9])")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_MOST_DIGITS: Final = 15  # what a spreadsheet keeps of a number
 _OTHER_SEPARATOR: Final = re.compile(r"[；、，,/|]")
 _TRUTH: Final = {"true": True, "false": False}
 _SINGULAR: Final = {"provinces": "province", "cities": "city"}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import traceback
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
 import jinja2
 from jinja2.exceptions import SecurityError
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from jinja2.environment import Template
+
+
+_FULL_WIDTH_SIGN: Final = re.compile(r"unexpected char '([，、。：；（）［］｛｝“”‘’｜＝～　])' at")
+_COMPARED: Final = re.compile(r"'[<>]=?' not supported between instances of .*'Quantity'")
 
 
 def problem_of(error: Exception, place: str) -> Problem:
@@ -38,7 +44,8 @@ def missing_part(obj: object, name: str | None, hint: str | None, known: Iterabl
         return Fault(hint, "Mend this line.") if hint else missing_name(str(name), known)
     if hint:
         return Fault(f"{name!r} of {kind_of(obj)} is out of a template's reach", instead(str(name), names_in(obj)))
-    return Fault(f"there is no {name!r} in {kind_of(obj)}", instead(str(name), names_in(obj)))
+    within = "among them" if isinstance(obj, Mapping) else f"in {kind_of(obj)}"
+    return Fault(f"there is no {name!r} {within}", instead(str(name), names_in(obj)))
 
 
 def missing_item(error: KeyError, owner: object) -> Fault:
@@ -66,6 +73,9 @@ def _place(trace: TracebackType | None) -> str:
 def _syntax(error: jinja2.TemplateSyntaxError) -> tuple[str, str]:
     message = (error.message or "").rstrip(".")
     remedy = "Check that every {{, {% and {# is closed, and every if and for has its end."
+    if sign := _FULL_WIDTH_SIGN.search(message):
+        problem = f"the full-width {sign[1]} stands in an expression"
+        return problem, 'Write commas, brackets and quotes half-width between {{ and }}, {% and %}: , ( ) ".'
     if "comment" in message:
         remedy = "Close the comment with #}; a label {#…} stands only at the end of a heading."
     return f"it cannot be read: {message[:1].lower()}{message[1:]}", remedy
@@ -83,6 +93,8 @@ def _explained(error: Exception) -> tuple[str, str]:
                 "a part is set of something that is no namespace",
                 "Write {% set … = namespace(…) %} before the loop.",
             )
+        case TypeError() if _COMPARED.match(str(error)):
+            return "a number is compared as it is", "Write .amount behind its name, as in nation.clusters.amount."
         case RecursionError():
             return "it calls itself without end", "Extend sections/….md.j2, and let no macro or file call itself."
         case _:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_FEW: Final = 12
+_FEW: Final = 16  # all kinds of charts
 _SPLIT: Final = "\x1f"
 
 

@@ -107,6 +107,8 @@ def _line_faults(line: str, source: Source, language: Language) -> Iterator[tupl
         yield "a line begins with full-width spaces", "Take them out; the theme indents paragraphs."
     if _SPACES.search(text.rstrip()) and not _PIPE_TABLE.match(line):
         yield "there are two spaces in a row", "Write one space, or none between Chinese words."
+    if "｛" in text or "｝" in text:
+        yield "full-width braces are printed as they are", "Write {{ and }}, or {% and %}, half-width."
     yield from _digits(_ITEM.sub("", text), source)
     if language == "zh":
         yield from _punctuation(text.replace("*", ""))

@@ -23,6 +23,7 @@ from clusterreport.document.model import (
     Text,
 )
 from clusterreport.document.reading import inlines_text
+from clusterreport.document.walking import parts_of
 from clusterreport.statistics.findings import Ranked, Ranking
 from clusterreport.writing.faults import Fault
 from clusterreport.writing.markup import inlines_of
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from clusterreport.document.model import Inline
     from clusterreport.writing.sheet import Sheet
 
+MOST_DECIMALS: Final = 6  # more than any source prints; a number has no digits for them
 _COMMA: Final = {"zh": "，", "en": "; "}
 _AND: Final = {"zh": ("、", "、"), "en": (", ", " and ")}
 
@@ -109,7 +111,7 @@ class Phrases:
 
     def decimals(self, value: object, places: int) -> Number:
         """Return a number with ``places`` decimals."""
-        return styled(value, "decimals", decimals=whole(places, "decimals", least=0))
+        return styled(value, "decimals", decimals=whole(places, "decimals", least=0, most=MOST_DECIMALS))
 
     def bare(self, value: object) -> Number:
         """Return a number without its unit."""
@@ -172,6 +174,8 @@ class Phrases:
     def _inside(self, text: object, caller: Callable[[], Markup] | None, use: str) -> tuple[Inline, ...]:
         captured = caller() if caller else text
         inlines = inlines_of(captured, self._sheet) if isinstance(captured, Markup) else (Text(words(captured, use)),)
+        if use == "footnote" and any(isinstance(part, Footnote) for part in parts_of(inlines)):
+            raise Fault("a footnote stands in another footnote", "Say both in one note, or move one into the sentence.")
         if not inlines or inlines == (Text(""),):
             raise Fault(f"the {use} is empty", "Write its words in the brackets, or between call and endcall.")
         return inlines
@@ -195,11 +199,12 @@ def words(value: object, use: str) -> str:
     raise Fault(f"{use} needs words in quotes, not {kind_of(value)}", 'Write "…", or a finding\'s name.')
 
 
-def whole(value: object, use: str, least: int = 1) -> int:
-    """Return ``value`` if it is a whole number of at least ``least``; Fault says that ``use`` needs one."""
-    if isinstance(value, int) and not isinstance(value, bool) and value >= least:
+def whole(value: object, use: str, least: int = 1, most: int | None = None) -> int:
+    """Return ``value`` if it is a whole number of ``least`` to ``most``; Fault says that ``use`` needs one."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= least and (most is None or value <= most):
         return value
-    raise Fault(f"{use} needs a whole number from {least}, not {value!r}", f"Write a number such as {least + 1}.")
+    bounds = f"from {least}" if most is None else f"from {least} to {most}"
+    raise Fault(f"{use} needs a whole number {bounds}, not {value!r}", f"Write a number such as {least + 1}.")
 
 
 def number_above_zero(value: object, use: str) -> float:

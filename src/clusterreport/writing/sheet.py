@@ -51,7 +51,8 @@ class Sheet:
     """One briefing in the writing.
 
     ``section`` and ``home`` name the section that is being rendered and its file. ``objects`` stand in the text as
-    sentinels: private-use characters around their place in the list, which no template and no data can forge.
+    sentinels: private-use characters around their place in the list, which no template and no data can forge;
+    ``printed_at`` are the lines that printed them.
     """
 
     audience: Audience
@@ -59,6 +60,7 @@ class Sheet:
     home: str = ""
     sources: tuple[Source, ...] = ()
     objects: list[Inline | Phrase | Block] = field(default_factory=list)
+    printed_at: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
     references: list[tuple[str, str]] = field(default_factory=list)
@@ -79,6 +81,7 @@ class Sheet:
     def keep(self, part: Inline | Phrase | Block) -> Markup:
         """Return the sentinel that stands for ``part`` in the rendered text."""
         self.objects.append(part)
+        self.printed_at.append(self.place())
         return Markup(f"{OPEN}{len(self.objects) - 1}{CLOSE}")  # noqa: S704 -- a sentinel holds no data
 
     def note(self, fault: Fault, where: str = "") -> Spoiled:
@@ -99,8 +102,9 @@ class Sheet:
         """Return the place of the template's line that ``rendered`` text was made from, as far as it can be found."""
         if self.place() != self.home:
             return self.place()
-        excerpt = max(SENTINEL.split(rendered)[::2], key=len)
-        found = (source.line_of(excerpt) for source in self.sources)
+        if sentinel := SENTINEL.search(rendered):  # words beside an object may stand on other lines as well
+            return self.printed_at[int(sentinel[1])]
+        found = (source.line_of(rendered) for source in self.sources)
         return next((place for place in found if ", line " in place), self.home)
 
     def claim(self, label: str, kind: str, where: str = "") -> str:

@@ -24,7 +24,7 @@ from clusterreport.document.wording import UNCONFIRMED_MARK, UNKNOWN, needs_mark
 from clusterreport.quantities import Quantity
 from clusterreport.statistics.findings import Ranking
 from clusterreport.writing.faults import Fault
-from clusterreport.writing.phrases import number_above_zero, whole, words
+from clusterreport.writing.phrases import MOST_DECIMALS, number_above_zero, whole, words
 from clusterreport.writing.printing import INLINES, inline_of, is_shown, kind_of, number_of
 from clusterreport.writing.records import sequence, text_of, value_of
 from clusterreport.writing.sheet import Phrase
@@ -87,7 +87,7 @@ class Tables:
     ) -> ColumnWish:
         """Return a column: ``part`` of every record under ``heading``; ``width`` is relative to the other columns."""
         share = number_above_zero(width, "width")
-        places = None if decimals is None else whole(decimals, "decimals", least=0)
+        places = None if decimals is None else whole(decimals, "decimals", least=0, most=MOST_DECIMALS)
         title = self._phrases.title(heading, "heading")
         return ColumnWish(words(part, "col"), title, share, places, bool(unit), bool(sign))
 

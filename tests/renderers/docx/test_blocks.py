@@ -34,6 +34,7 @@ from clusterreport.document.model import (
 )
 from clusterreport.document.numbering import number
 from clusterreport.errors import ProblemsError
+from clusterreport.quantities import YUAN_100M
 from clusterreport.renderers.docx import render
 from clusterreport.renderers.docx.markup import mm
 from clusterreport.theme import Theme
@@ -223,6 +224,12 @@ def test_key_figures_stand_four_to_a_row(theme: Theme) -> None:
     assert paragraphs_of(written, "KeyNumber") == ["80个"] * 5
 
 
+def test_an_english_unit_leaves_its_key_figure_large(theme: Theme) -> None:
+    written = body(small(KeyFigures((KeyFigure(Number(NAMED), ()),)), language="en"), theme)
+    assert paragraphs_of(written, "KeyNumber") == ["80 clusters"]
+    assert values(written, "sdtContent/r/rPr/sz") == [str(round(2 * theme.style("key_unit").size))]
+
+
 def test_no_key_figures_make_no_table(theme: Theme) -> None:
     assert list(body(small(KeyFigures(())), theme).iter(W + "tbl")) == []
 
@@ -233,6 +240,16 @@ def test_a_page_break_is_words_own(theme: Theme) -> None:
 
 
 # ── tables and pages ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_units_of_their_own_push_no_number_out_of_its_cell(language: Literal["zh", "en"], theme: Theme) -> None:
+    amounts = [Number(quantity("10600", YUAN_100M)), Number(quantity(80))]
+    rows = tuple(Row((replace(words(""), children=(number,)),)) for number in amounts)
+    table = Table("t", "题", (Column("公布", "number"),), (RowGroup(rows),))
+    written = body(small(table, language=language), theme)
+    (inset,) = values(written, "tc/p/pPr/ind", "right")
+    assert int(inset) < 2 * theme.style("table_cell").size * 20  # room for ".06", and not for its unit
 
 
 @pytest.mark.parametrize("wide", [False, True])

@@ -63,6 +63,13 @@ def test_a_line_of_the_foot_is_there_where_it_is_set(line: str, printed: str, th
     assert paragraphs_of(alone, "BriefingFoot") == [printed]
 
 
+def test_the_foot_of_an_english_briefing_is_english(theme: Theme) -> None:
+    named = Letterhead(report_to="The Board", send_to="All departments", distribute_to="Partners")
+    assert paragraphs_of(body(small(letterhead=named, language="en"), theme), "BriefingFoot") == [
+        "Report to: The Board", "Send to: All departments", "Distribute to: Partners",
+    ]  # fmt: skip
+
+
 def test_the_foot_is_one_table_at_the_end_with_the_copies_at_the_right(theme: Theme) -> None:
     written = body(small(letterhead=LETTERHEAD), theme)
     (foot,) = written.iter(W + "tbl")

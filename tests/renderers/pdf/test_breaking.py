@@ -101,6 +101,13 @@ def test_a_typed_space_between_han_and_latin_adds_nothing(faces: Faces) -> None:
     assert [gap.natural for gap in gaps] == [4.0, 4.0]
 
 
+@pytest.mark.parametrize("text", ["江苏, 广东", "江苏.", "“江苏”", "(江苏)"])
+def test_nothing_stands_between_han_and_the_latin_mark_beside_it(text: str, faces: Faces) -> None:
+    atoms, gaps = Cutter(faces, "en").cut((Span(text, LOOK),))
+    assert len(gaps) > 1
+    assert all(gap.natural == 0 for before, gap in zip(atoms, gaps, strict=False) if not before.space)
+
+
 def test_english_quotation_marks_are_as_narrow_as_their_ink(faces: Faces) -> None:
     atoms, _ = Cutter(faces, "en").cut((Span("the country’s “best”", LOOK),))
     assert all(atom.width < 0.55 * LOOK.size for atom in atoms if atom.text in "“”’")

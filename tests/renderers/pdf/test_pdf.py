@@ -22,6 +22,7 @@ from clusterreport.document.model import (
     Footnote,
     KeyFigure,
     KeyFigures,
+    Letterhead,
     Link,
     Number,
     Paragraph,
@@ -305,6 +306,12 @@ def test_the_foot_stands_at_the_bottom_of_the_last_page(rendered: Rendered) -> N
     texts = page_texts(rendered.content)
     assert texts[-1].endswith("报：市委、市政府领导。送：市有关部门，各区政府。（共印60份）—6—")
     assert not any("（共印60份）" in text for text in texts[:-1])
+
+
+def test_the_foot_of_an_english_briefing_is_english(theme: Theme) -> None:
+    named = Letterhead(report_to="Board", send_to="Departments", distribute_to="Partners")
+    texts = page_texts(render(small(paragraph("Words"), letterhead=named, language="en"), theme).content)
+    assert "Reportto:BoardSendto:DepartmentsDistributeto:Partners" in texts[-1]
 
 
 def test_an_empty_letterhead_prints_neither_head_nor_foot(theme: Theme) -> None:

@@ -56,7 +56,7 @@ def _figure(figure: KeyFigure, width: float, ledger: Ledger) -> str:
     theme = ledger.theme
     large, small = theme.style("key_number"), theme.style("key_unit")
     amount, unit = say_parts(figure.number.quantity, figure.number.style, ledger.language)
-    room = width * 72 / 25.4 - len(unit) * small.size - 4
+    room = width * 72 / 25.4 - _ems(unit) * small.size - 4
     share = max(_SMALLEST, min(1.0, room / max(_ems(amount) * large.size, 1.0)))
     size = f'<w:sz w:val="{half_points(large.size * share)}"/>' if share < 1 else ""
     number = run(amount, size) + run(unit, run_properties(small, theme))

@@ -27,7 +27,7 @@ def head(about: About, ledger: Ledger) -> str:
 
 def foot(about: About, ledger: Ledger) -> str:
     """Return the foot as a table that stands at the bottom of the last page's text area."""
-    lines = foot_lines(about.letterhead)
+    lines = foot_lines(about)
     if not lines and not about.letterhead.copies:
         return ""
     theme = ledger.theme

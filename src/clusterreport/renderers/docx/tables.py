@@ -26,6 +26,7 @@ _LONGEST: Final = 12.0  # ems; what is longer may break
 _SHORT_HEADING: Final = 3  # characters; a longer heading may break
 _MARGINS: Final = 125  # twips, the cell margins of both sides
 _MOST_COLUMNS: Final = 63  # the limit of Word
+_DECIMALS: Final = re.compile(r"\.[0-9]+")
 _WORD: Final = re.compile(r"[\x21-\x7e]+|\S")
 
 
@@ -135,13 +136,15 @@ def _cell_paragraph(cell: Cell, role: str, tail: int | None, ledger: Ledger) -> 
 
 
 def _tail(cell: Cell, ledger: Ledger) -> int:
-    """Return how many characters stand behind the ones of a number: the decimals with their point, and a mark."""
+    """Return how many characters stand behind the ones of a number: the decimals with their point, and a mark.
+
+    A unit is left out: where each number has its own, they have no tail in common.
+    """
     if not cell.children or not isinstance(cell.children[0], Number):
         return 0
     text = inlines_text(cell.children, ledger.language)
-    digits = text.rstrip("*")
-    decimals = len(digits) - digits.index(".") if "." in digits else 0
-    return decimals + len(text) - len(digits)
+    decimals = _DECIMALS.search(text)
+    return (len(decimals[0]) if decimals else 0) + len(text) - len(text.rstrip("*"))
 
 
 def _need(part: Table, place: int, ledger: Ledger) -> float:

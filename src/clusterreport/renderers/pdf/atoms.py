@@ -33,6 +33,8 @@ _QUOTES: Final = frozenset("“”‘’")
 _KEPT_CUTS: Final = 2048
 _CONNECTORS: Final = frozenset("-–")
 _NO_START: Final = frozenset("—…～％‰℃·々/,.;:!?)]}%°⸺")
+_TIGHT_START: Final = frozenset("/%,.;:!?)]}”’")
+_TIGHT_END: Final = frozenset("/-([{“‘")
 _SPACES: Final = " \t\n\r\f\v\u2028\u2029"
 _LATIN: Final = (
     r"!-~\u00a0-\u00b6\u00b8-\u024f\u0300-\u052f\u1e00-\u1eff\u2010-\u2013\u2032\u2033\u2070-\u209f\u20a0-\u20bf"
@@ -286,8 +288,8 @@ def _gaps(atoms: Sequence[Atom], bound: set[int]) -> list[Gap]:
         else:
             key = (
                 before.kind, after.kind, before.look.size, before.right, after.left, before.space, before.soft,
-                before.kern, before.text[-1] in "/-", before.text == "/", after.text in _CONNECTORS,
-                after.text[0] in _NO_START, after.text[0] == "%", torn, before.space and before.look.face,
+                before.kern, before.text[-1] in _TIGHT_END, before.text == "/", after.text in _CONNECTORS,
+                after.text[0] in _NO_START, after.text[0] in _TIGHT_START, torn, before.space and before.look.face,
             )  # fmt: skip
         gap = kept.get(key)
         if gap is None:
@@ -327,7 +329,8 @@ def _width_between(before: Atom, after: Atom) -> tuple[float, float, float]:
     kinds = {before.kind, after.kind}
     if kinds <= {Kind.OPENING, Kind.CLOSING, Kind.MARK}:
         return _between_marks(before, after), 0.0, 0.0
-    if kinds == {Kind.HAN, Kind.LATIN} and before.text[-1] not in "/-" and after.text[0] not in "/%":
+    tight = not before.space and (before.text[-1] in _TIGHT_END or after.text[0] in _TIGHT_START)
+    if kinds == {Kind.HAN, Kind.LATIN} and not tight:
         return 0.25 * em, 0.25 * em, 0.125 * em
     if before.space and Kind.HAN not in kinds:
         return 0.25 * em, 0.15 * em, 0.08 * em

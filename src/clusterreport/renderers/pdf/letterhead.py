@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
-from clusterreport.document.reading import imprint_date
+from clusterreport.document.reading import addressed, imprint_date
 from clusterreport.renderers.pdf.galley import Board, Item, Slab, Stroke
 
 if TYPE_CHECKING:
@@ -45,11 +45,9 @@ def foot_slab(compositor: Compositor, about: About, root: Element) -> Slab | Non
     """Return the foot of the last page, None where the letterhead names no reader and no copies."""
     letterhead = about.letterhead
     style = compositor.theme.style("foot")
-    named = (("报：", letterhead.report_to), ("送：", letterhead.send_to), ("发：", letterhead.distribute_to))
     lines = [
         (x, line, element)
-        for word, text in named
-        if text
+        for word, text in addressed(about)
         for element in [root.child("P")]
         for x, line in _addressed(compositor, word, text, style)
     ]
