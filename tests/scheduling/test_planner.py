@@ -10,9 +10,17 @@ import pytest
 
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import Deed, open_outbox
-from clusterreport.errors import Problem, ProblemsError, UsageError
+from clusterreport.errors import OutboxError, Problem, ProblemsError, UsageError
 from clusterreport.scheduling import planner
-from clusterreport.scheduling.planner import approve_free, build_planned, correct, enter, plan_due, recipients_of
+from clusterreport.scheduling.planner import (
+    approve_free,
+    build_issue,
+    build_planned,
+    correct,
+    enter,
+    plan_due,
+    recipients_of,
+)
 from clusterreport.scheduling.working_days import Table, WorkingDays, published
 from clusterreport.settings import Settings
 from tests.delivery.editions.published import MONTHLY, project, publish
@@ -194,6 +202,18 @@ def test_an_issue_that_cannot_be_built_waits_and_says_why_once(
     assert sum("the year is missing" in line.reason for line in box.history(outbox, issue=issue.id)) == 1
     monkeypatch.setattr(planner, "build", working)
     assert [step.what for step in build_planned(settings, outbox, lambda: DUE)] == ["built"]
+    assert len(built) == 1
+
+
+def test_what_went_is_not_built_over(settings: Settings, outbox: Outbox, built: list[Settings]) -> None:
+    begun(settings, outbox)
+    planned(settings, outbox, DUE)
+    build_planned(settings, outbox, lambda: DUE)
+    (issue,) = box.issues(outbox, ("built",))
+    with outbox.writing() as connection:
+        connection.exec_driver_sql("UPDATE issues SET state = 'closed'")
+    with pytest.raises(OutboxError, match="it is closed, and cannot be built again"):
+        build_issue(settings, outbox, issue, deed("王"))
     assert len(built) == 1
 
 

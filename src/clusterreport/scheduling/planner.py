@@ -88,6 +88,7 @@ def build_planned(settings: Settings, outbox: Outbox, clock: Clock) -> list[Step
 
 def build_issue(settings: Settings, outbox: Outbox, issue: IssueRow, deed: Deed) -> list[Step]:
     """Build one issue (again) for all its recipients' audiences; whatever was approved of it is so no longer."""
+    box.check_buildable(outbox, issue.id)
     schedule = schedule_named(settings, issue.schedule)
     audiences = tuple(dict.fromkeys(delivery.audience for delivery in box.deliveries(outbox, issue=issue.id)))
     name = issue.name or ""

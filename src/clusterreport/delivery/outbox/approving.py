@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from clusterreport.delivery.outbox.rows import Deed
 
 
+def check_buildable(outbox: Outbox, issue: int) -> None:
+    """Raise OutboxError where the issue is over: its files are those that went, and no build may take their place."""
+    with outbox.writing() as connection:
+        _buildable(connection, issue, outbox)
+
+
 def record_built(outbox: Outbox, issue: int, built: Iterable[FileRow], deed: Deed) -> None:
     """Record the files of every audience instead of those before; whatever was approved is so no longer.
 
@@ -35,9 +41,7 @@ def record_built(outbox: Outbox, issue: int, built: Iterable[FileRow], deed: Dee
     """
     built = tuple(built)
     with outbox.writing() as connection:
-        row = locked_issue(connection, issue, outbox.place)
-        if row.state not in {"planned", "built", "approved"}:
-            raise _refused(outbox, row, f"it is {row.state}, and cannot be built again", "Make a correction (更正).")
+        row = _buildable(connection, issue, outbox)
         missing = _audiences(connection, issue) - {file.audience for file in built}
         if missing:
             problem = f"nothing was built for {', '.join(sorted(missing))}"
@@ -88,6 +92,13 @@ def _approve(connection: sa.Connection, issue: sa.Row[Any], audience: str, diges
     values = {"digest": digest, "next_at": max(deed.at, issue.due)}  # nothing goes before it is due
     move_deliveries(connection, which, Move(("built",), "approved", values, {"digest": digest}), deed)
     return approval
+
+
+def _buildable(connection: sa.Connection, issue: int, outbox: Outbox) -> sa.Row[Any]:
+    row = locked_issue(connection, issue, outbox.place)
+    if row.state not in {"planned", "built", "approved"}:
+        raise _refused(outbox, row, f"it is {row.state}, and cannot be built again", "Make a correction (更正).")
+    return row
 
 
 def _audiences(connection: sa.Connection, issue: int) -> set[str]:
