@@ -217,6 +217,17 @@ def test_what_went_is_not_built_over(settings: Settings, outbox: Outbox, built: 
     assert len(built) == 1
 
 
+@pytest.mark.usefixtures("built")
+def test_an_issue_is_as_old_as_the_data_of_its_last_build(settings: Settings, outbox: Outbox) -> None:
+    begun(settings, outbox)
+    planned(settings, outbox, DUE)
+    build_planned(settings, outbox, lambda: DUE)
+    (issue,) = box.issues(outbox, ("built",))
+    newer = settings.as_of + dt.timedelta(days=30)
+    build_issue(replace(settings, as_of=newer), outbox, issue, deed("王"))
+    assert box.issue_named(outbox, str(issue.name)).as_of == newer
+
+
 def test_an_extra_has_numbers_of_its_own(settings: Settings, outbox: Outbox) -> None:
     begun(settings, outbox)
     planned(settings, outbox, DUE)

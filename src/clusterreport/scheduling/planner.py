@@ -105,7 +105,7 @@ def build_issue(settings: Settings, outbox: Outbox, issue: IssueRow, deed: Deed)
     )
     build(chosen, verify_pair=set(FORMATS) <= set(chosen.formats))
     rows = [row for audience in audiences for row in edition_in(settings.output / name / audience, audience).rows]
-    box.record_built(outbox, issue.id, rows, deed)
+    box.record_built(outbox, issue.id, rows, deed, settings.as_of)
     return [Step("built", issue.schedule, name, issue)]
 
 

@@ -17,10 +17,11 @@ from clusterreport.delivery.outbox.journal import (
     standing_approval,
 )
 from clusterreport.delivery.outbox.rows import ApprovalRow, FileRow, digest_of
-from clusterreport.delivery.outbox.tables import APPROVALS, DELIVERIES, FILES
+from clusterreport.delivery.outbox.tables import APPROVALS, DELIVERIES, FILES, ISSUES
 from clusterreport.errors import OutboxError
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping
 
     from clusterreport.delivery.outbox.opening import Outbox
@@ -33,11 +34,14 @@ def check_buildable(outbox: Outbox, issue: int) -> None:
         _buildable(connection, issue, outbox)
 
 
-def record_built(outbox: Outbox, issue: int, built: Iterable[FileRow], deed: Deed) -> None:
+def record_built(
+    outbox: Outbox, issue: int, built: Iterable[FileRow], deed: Deed, as_of: dt.date | None = None
+) -> None:
     """Record the files of every audience instead of those before; whatever was approved is so no longer.
 
-    A sender that has not yet handed its delivery over is stopped. Raises OutboxError where the issue is over, or an
-    audience of one of its recipients has no files.
+    ``as_of`` is the date that their data speak of, None where it is still that of the plan. A sender that has not yet
+    handed its delivery over is stopped. Raises OutboxError where the issue is over, or an audience of one of its
+    recipients has no files.
     """
     built = tuple(built)
     with outbox.writing() as connection:
@@ -46,6 +50,8 @@ def record_built(outbox: Outbox, issue: int, built: Iterable[FileRow], deed: Dee
         if missing:
             problem = f"nothing was built for {', '.join(sorted(missing))}"
             raise _refused(outbox, row, problem, "Build every audience that the issue has recipients of.")
+        if as_of is not None:
+            connection.execute(sa.update(ISSUES).where(ISSUES.c.id == issue).values(as_of=as_of))
         connection.execute(sa.delete(FILES).where(FILES.c.issue == issue))
         connection.execute(sa.insert(FILES), [{"issue": issue, **asdict(file)} for file in built])
         void = sa.update(APPROVALS).where(APPROVALS.c.issue == issue, APPROVALS.c.void.is_(None))
