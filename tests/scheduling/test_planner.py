@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -183,6 +184,21 @@ def test_an_audience_without_approval_goes_alone(settings: Settings, outbox: Out
     build_planned(settings, outbox, lambda: DUE)
     approve_free(settings, outbox, lambda: DUE)
     assert {row.audience: row.state for row in box.deliveries(outbox)} == {"leaders": "approved", "bureau": "built"}
+
+
+@pytest.mark.usefixtures("built")
+def test_an_issue_whose_files_went_away_does_not_keep_the_others_from_going(settings: Settings, outbox: Outbox) -> None:
+    free = replace(settings, schedules=(replace(WEEKLY, approval=False),))
+    begun(free, outbox)
+    for weeks in range(2):
+        planned(free, outbox, DUE + dt.timedelta(weeks=weeks))
+        build_planned(free, outbox, lambda: DUE)
+    shutil.rmtree(free.output / "2026-11-02-weekly")
+    for _ in range(2):
+        first, *others = approve_free(free, outbox, lambda: DUE)
+        assert (first.what, "the folder cannot be read" in first.words) == ("failed", True)
+        assert others == [] or [step.words for step in others] == ["2026-11-09-weekly (bureau, leaders)"]
+    assert [row.state for row in box.issues(outbox)] == ["skipped", "built", "approved"]
 
 
 def test_an_issue_that_cannot_be_built_waits_and_says_why_once(

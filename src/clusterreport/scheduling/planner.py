@@ -115,13 +115,10 @@ def approve_free(settings: Settings, outbox: Outbox, clock: Clock) -> list[Step]
     for issue in box.issues(outbox, ("built", "approved")):
         if issue.schedule not in {schedule.name for schedule in settings.schedules}:
             continue
-        schedule = schedule_named(settings, issue.schedule)
-        waiting = {row.audience for row in box.deliveries(outbox, ("built",), issue=issue.id)}
-        free = tuple(sorted(one for one in waiting if not _needs_approval(settings, schedule, one)))
-        if free:
-            deed = Deed(PLANNER, clock(), "the settings ask for no approval")
-            approve(outbox, issue, settings.output, deed, free)
-            steps.append(Step("approved", issue.schedule, f"{issue.name} ({', '.join(free)})", issue))
+        try:
+            steps += _approve_free(settings, outbox, issue, Deed(PLANNER, clock(), "the settings ask for no approval"))
+        except ClusterReportError as error:  # it must not keep the others from going
+            steps.append(_failed(outbox, issue, Deed(PLANNER, clock(), str(error))))
     return steps
 
 
@@ -222,8 +219,18 @@ def _entered(outbox: Outbox, planned: PlannedIssue, deed: Deed) -> IssueRow:
     return issue
 
 
+def _approve_free(settings: Settings, outbox: Outbox, issue: IssueRow, deed: Deed) -> list[Step]:
+    schedule = schedule_named(settings, issue.schedule)
+    waiting = {row.audience for row in box.deliveries(outbox, ("built",), issue=issue.id)}
+    free = tuple(sorted(one for one in waiting if not _needs_approval(settings, schedule, one)))
+    if not free:
+        return []
+    approve(outbox, issue, settings.output, deed, free)
+    return [Step("approved", issue.schedule, f"{issue.name} ({', '.join(free)})", issue)]
+
+
 def _failed(outbox: Outbox, issue: IssueRow, deed: Deed) -> Step:
-    """Note why a build failed, once for each reason."""
+    """Note why an issue could not be built or approved, once for each reason."""
     said = [line.reason for line in box.history(outbox, issue=issue.id)]
     if not said or said[-1] != deed.reason:
         box.note(outbox, issue, deed)
