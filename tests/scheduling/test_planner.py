@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import Deed, open_outbox
+from clusterreport.delivery.outbox.tables import DELIVERIES
 from clusterreport.errors import OutboxError, Problem, ProblemsError, UsageError
 from clusterreport.scheduling import planner
 from clusterreport.scheduling.planner import (
@@ -19,6 +21,7 @@ from clusterreport.scheduling.planner import (
     build_planned,
     correct,
     enter,
+    out_of_reach,
     plan_due,
     recipients_of,
 )
@@ -275,3 +278,30 @@ def test_a_correction_goes_to_whom_the_issue_reached(settings: Settings, outbox:
     correction = correct(settings, outbox, step.issue, deed("王", minutes=5))
     assert (correction.kind, correction.number) == ("correction", 1)
     assert [row.destination for row in box.deliveries(outbox, issue=correction.id)] == [ZHANG.destination]
+
+
+def moved(outbox: Outbox, person: str, state: str) -> None:
+    with outbox.writing() as connection:
+        connection.execute(sa.update(DELIVERIES).where(DELIVERIES.c.name == person).values(state=state))
+
+
+def test_nothing_is_corrected_while_the_wrong_issue_is_still_going_out(settings: Settings, outbox: Outbox) -> None:
+    begun(settings, outbox)
+    (step,) = planned(settings, outbox, DUE)
+    assert step.issue is not None
+    moved(outbox, "zhang", "sent")
+    moved(outbox, "li", "approved")
+    with pytest.raises(UsageError, match="1 deliveries of it are still waiting to go"):
+        correct(settings, outbox, step.issue, deed("王", minutes=5))
+    moved(outbox, "li", "sending")
+    correction = correct(settings, outbox, step.issue, deed("王", minutes=5))
+    assert [row.name for row in box.deliveries(outbox, issue=correction.id)] == ["zhang", "li"]
+
+
+def test_whom_no_correction_can_reach_is_named(settings: Settings, outbox: Outbox) -> None:
+    begun(settings, outbox)
+    (step,) = planned(settings, outbox, DUE)
+    assert step.issue is not None
+    moved(outbox, "zhang", "sent")
+    assert out_of_reach(settings, outbox, step.issue) == ()
+    assert out_of_reach(replace(settings, recipients=(LI, WANG)), outbox, step.issue) == (ZHANG.destination,)

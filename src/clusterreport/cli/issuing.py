@@ -102,11 +102,14 @@ def run_extra(options: argparse.Namespace) -> int:
 def run_correct(options: argparse.Namespace) -> int:
     """Enter a correction and build it."""
     from clusterreport.delivery import outbox as box
-    from clusterreport.scheduling.planner import approve_free, build_issue, correct
+    from clusterreport.scheduling.planner import approve_free, build_issue, correct, out_of_reach
 
     with opened_project(options) as (settings, outbox):
         deed = box.Deed(options.by, now(), options.reason)
-        issue = correct(settings, outbox, box.issue_named(outbox, options.issue), deed)
+        wrong = box.issue_named(outbox, options.issue)
+        issue = correct(settings, outbox, wrong, deed)
+        for destination in out_of_reach(settings, outbox, wrong):
+            sys.stderr.write(f"note: {destination} had {wrong.name}, and is no longer among the recipients\n")
         _say(build_issue(settings, outbox, issue, deed))
         _say(approve_free(settings, outbox, now))
     return 0

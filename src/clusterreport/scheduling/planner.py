@@ -129,13 +129,25 @@ def enter(settings: Settings, outbox: Outbox, schedule: Schedule, kind: Kind, de
 
 
 def correct(settings: Settings, outbox: Outbox, wrong: IssueRow, deed: Deed) -> IssueRow:
-    """Enter a correction (更正) of an issue, for everybody whom that one reached or may have reached."""
+    """Enter a correction (更正) of an issue, for everybody whom that one reached or may have reached.
+
+    UsageError where some of it is still to go: who gets what is wrong after this would never get what is right.
+    """
     schedule = schedule_named(settings, wrong.schedule)
-    reached = {row.destination for row in box.deliveries(outbox, ("sent", "uncertain"), issue=wrong.id)}
+    waiting = len(box.deliveries(outbox, ("approved",), issue=wrong.id))
+    if waiting:
+        remedy = "Give up what has not gone (clusterreport issue cancel), then correct what has."
+        raise UsageError(f"issue {wrong.name}", f"{waiting} deliveries of it are still waiting to go", remedy)
+    reached = _reached(outbox, wrong)
     recipients = tuple(one for one in settings.recipients if one.destination in reached)
     if not recipients:
         raise UsageError(f"issue {wrong.name}", "it has reached nobody", "Cancel it, or build it again and approve it.")
     return _entered(outbox, _planned(settings, schedule, deed.at, deed.at, recipients, "correction"), deed)
+
+
+def out_of_reach(settings: Settings, outbox: Outbox, wrong: IssueRow) -> tuple[str, ...]:
+    """Return whom an issue reached, or may have, and no correction can: they are no longer among the recipients."""
+    return tuple(sorted(_reached(outbox, wrong) - {recipient.destination for recipient in settings.recipients}))
 
 
 def recipients_of(settings: Settings, schedule: Schedule) -> tuple[Recipient, ...]:
@@ -165,6 +177,10 @@ def _begin(outbox: Outbox, schedule: Schedule, now: dt.datetime) -> Step:
     """Note from when on a schedule is kept, so that a new one does not issue what it never promised."""
     box.skip_issue(outbox, schedule.name, now, Deed(PLANNER, now, "the schedule is kept from here on"))
     return Step("begun", schedule.name, f"issues due after {now.astimezone(schedule.zone):%Y-%m-%d %H:%M} will be made")
+
+
+def _reached(outbox: Outbox, issue: IssueRow) -> set[str]:
+    return {row.destination for row in box.deliveries(outbox, ("sent", "uncertain", "sending"), issue=issue.id)}
 
 
 def _skip(outbox: Outbox, schedule: Schedule, due: dt.datetime, now: dt.datetime) -> list[Step]:
