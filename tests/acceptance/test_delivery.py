@@ -98,7 +98,7 @@ def test_every_reader_finds_his_own_pdf_once(settings: Settings, servers: Server
         assert run_round(settings, outbox, lambda: DUE).attempts == {}
         assert box.issue_named(outbox, NAME).state == "closed"
         check_mailboxes(settings, servers)
-        check_evidence(servers, [row.message_id for row in box.deliveries(outbox)])
+        check_evidence(servers, {row.message_id: row.destination for row in box.deliveries(outbox)})
     record = settings.delivery.archive / NAME
     assert verify_record(record) == ()
 
@@ -123,13 +123,13 @@ def check_mailboxes(settings: Settings, servers: Servers) -> None:
         assert body.get_content().startswith("附件是本期简报《")
 
 
-def check_evidence(servers: Servers, message_ids: list[str]) -> None:
+def check_evidence(servers: Servers, wanted: dict[str, str]) -> None:
     """Find every message in Postfix's own log, and one of them in its mailbox by IMAP."""
     with servers.log.open(encoding="utf-8") as lines:
-        found = {evidence.message_id: evidence.verdict for evidence in in_postfix_log(lines, message_ids)}
-    assert found == dict.fromkeys(message_ids, "arrived")
+        found = {evidence.message_id: evidence.verdict for evidence in in_postfix_log(lines, wanted)}
+    assert found == dict.fromkeys(wanted, "arrived")
     reader = Mailbox("localhost", address("zhang"), PASSWORD, servers.imaps, authorities=servers.authority)
-    (evidence,) = in_mailbox(reader, message_ids)
+    (evidence,) = in_mailbox(reader, wanted)
     assert evidence.verdict == "arrived"
 
 

@@ -116,6 +116,16 @@ def test_moments_are_told_in_the_zone_of_the_schedule_with_its_offset(desk: Desk
 
 
 @pytest.mark.slow
+def test_a_review_says_who_now_reads_another_audience(desk: Desk) -> None:
+    name = extra(desk)
+    path = desk.folder / "clusterreport.toml"
+    text = path.read_text(encoding="utf-8").replace('audience = "leaders"', 'audience = "public"')
+    text = text.replace('audiences = ["leaders"]', 'audiences = ["public"]')
+    path.write_text(text, encoding="utf-8")
+    assert "will not go: no longer among the recipients of leaders" in desk.run(f"review {name}")
+
+
+@pytest.mark.slow
 def test_a_dry_run_writes_what_would_be_sent_and_sends_nothing(desk: Desk) -> None:
     desk.run(f"approve {extra(desk)} --by 王敏")
     assert "nothing was sent" in desk.run("send --dry-run letters")

@@ -17,10 +17,11 @@ Nov  2 08:00:03 mail postfix/smtp[74]: A1: to=<wang@example.com>, relay=none, ds
 Nov  2 08:00:03 mail postfix/smtp[74]: B2: to=<x@example.com>, relay=mx, dsn=2.0.0, status=sent (250 ok)
 """
 IDS = tuple(f"{name}@example.gov.cn" for name in ("one", "two", "three", "four"))
+WANTED = dict(zip(IDS, ("zhang@example.gov.cn", "Li@example.com", "wang@example.com", "x@example.com"), strict=True))
 
 
 def test_the_last_word_of_the_log_on_each_message_counts() -> None:
-    found = {evidence.message_id: evidence for evidence in in_postfix_log(LOG.splitlines(), IDS)}
+    found = {evidence.message_id: evidence for evidence in in_postfix_log(LOG.splitlines(), WANTED)}
     assert {name: evidence.verdict for name, evidence in found.items()} == {
         IDS[0]: "arrived", IDS[1]: "bounced", IDS[2]: "waiting",
     }  # fmt: skip
@@ -28,4 +29,19 @@ def test_the_last_word_of_the_log_on_each_message_counts() -> None:
 
 
 def test_messages_of_others_are_left_alone() -> None:
-    assert list(in_postfix_log(LOG.splitlines(), ())) == []
+    assert list(in_postfix_log(LOG.splitlines(), {})) == []
+
+
+def test_a_copy_that_somebody_else_got_is_no_evidence() -> None:
+    copied = """\
+Nov  2 08:00:04 mail postfix/smtp[74]: 98ED326A07B: to=<zhang@example.gov.cn>, relay=mx, status=bounced (550 no)
+Nov  2 08:00:05 mail postfix/local[75]: 98ED326A07B: to=<archive@example.gov.cn>, relay=local, status=sent (delivered)
+"""
+    (evidence,) = in_postfix_log((LOG + copied).splitlines(), {IDS[0]: WANTED[IDS[0]]})
+    assert evidence.verdict == "bounced"
+
+
+def test_whom_an_alias_stands_for_is_known() -> None:
+    line = "mail postfix/local[75]: 98ED326A07B: to=<z@inner>, orig_to=<zhang@example.gov.cn>, status=sent (delivered)"
+    (evidence,) = in_postfix_log([*LOG.splitlines(), line], {IDS[0]: WANTED[IDS[0]]})
+    assert evidence.words.endswith("sent (delivered)")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import Deed, open_outbox
-from clusterreport.errors import Problem, ProblemsError, UsageError
+from clusterreport.delivery.outbox.tables import DELIVERIES
+from clusterreport.errors import OutboxError, Problem, ProblemsError, UsageError
 from clusterreport.scheduling import planner
 from clusterreport.scheduling.planner import (
     approve_free,
+    build_issue,
     build_planned,
     correct,
     enter,
@@ -185,6 +189,21 @@ def test_an_audience_without_approval_goes_alone(settings: Settings, outbox: Out
     assert {row.audience: row.state for row in box.deliveries(outbox)} == {"leaders": "approved", "bureau": "built"}
 
 
+@pytest.mark.usefixtures("built")
+def test_an_issue_whose_files_went_away_does_not_keep_the_others_from_going(settings: Settings, outbox: Outbox) -> None:
+    free = replace(settings, schedules=(replace(WEEKLY, approval=False),))
+    begun(free, outbox)
+    for weeks in range(2):
+        planned(free, outbox, DUE + dt.timedelta(weeks=weeks))
+        build_planned(free, outbox, lambda: DUE)
+    shutil.rmtree(free.output / "2026-11-02-weekly")
+    for _ in range(2):
+        first, *others = approve_free(free, outbox, lambda: DUE)
+        assert (first.what, "the folder cannot be read" in first.words) == ("failed", True)
+        assert others == [] or [step.words for step in others] == ["2026-11-09-weekly (bureau, leaders)"]
+    assert [row.state for row in box.issues(outbox)] == ["skipped", "built", "approved"]
+
+
 def test_an_issue_that_cannot_be_built_waits_and_says_why_once(
     settings: Settings, outbox: Outbox, built: list[Settings], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -203,6 +222,29 @@ def test_an_issue_that_cannot_be_built_waits_and_says_why_once(
     monkeypatch.setattr(planner, "build", working)
     assert [step.what for step in build_planned(settings, outbox, lambda: DUE)] == ["built"]
     assert len(built) == 1
+
+
+def test_what_went_is_not_built_over(settings: Settings, outbox: Outbox, built: list[Settings]) -> None:
+    begun(settings, outbox)
+    planned(settings, outbox, DUE)
+    build_planned(settings, outbox, lambda: DUE)
+    (issue,) = box.issues(outbox, ("built",))
+    with outbox.writing() as connection:
+        connection.exec_driver_sql("UPDATE issues SET state = 'closed'")
+    with pytest.raises(OutboxError, match="it is closed, and cannot be built again"):
+        build_issue(settings, outbox, issue, deed("王"))
+    assert len(built) == 1
+
+
+@pytest.mark.usefixtures("built")
+def test_an_issue_is_as_old_as_the_data_of_its_last_build(settings: Settings, outbox: Outbox) -> None:
+    begun(settings, outbox)
+    planned(settings, outbox, DUE)
+    build_planned(settings, outbox, lambda: DUE)
+    (issue,) = box.issues(outbox, ("built",))
+    newer = settings.as_of + dt.timedelta(days=30)
+    build_issue(replace(settings, as_of=newer), outbox, issue, deed("王"))
+    assert box.issue_named(outbox, str(issue.name)).as_of == newer
 
 
 def test_an_extra_has_numbers_of_its_own(settings: Settings, outbox: Outbox) -> None:
@@ -238,14 +280,31 @@ def test_a_correction_goes_to_whom_the_issue_reached(settings: Settings, outbox:
     assert [row.destination for row in box.deliveries(outbox, issue=correction.id)] == [ZHANG.destination]
 
 
+def moved(outbox: Outbox, person: str, state: str) -> None:
+    with outbox.writing() as connection:
+        connection.execute(sa.update(DELIVERIES).where(DELIVERIES.c.name == person).values(state=state))
+
+
+def test_nothing_is_corrected_while_the_wrong_issue_is_still_going_out(settings: Settings, outbox: Outbox) -> None:
+    begun(settings, outbox)
+    (step,) = planned(settings, outbox, DUE)
+    assert step.issue is not None
+    moved(outbox, "zhang", "sent")
+    moved(outbox, "li", "approved")
+    with pytest.raises(UsageError, match="1 deliveries of it are still waiting to go"):
+        correct(settings, outbox, step.issue, deed("王", minutes=5))
+    moved(outbox, "li", "sending")
+    correction = correct(settings, outbox, step.issue, deed("王", minutes=5))
+    assert [row.name for row in box.deliveries(outbox, issue=correction.id)] == ["zhang", "li"]
+
+
 def test_who_was_reached_and_is_no_recipient_any_more_is_told(settings: Settings, outbox: Outbox) -> None:
     begun(settings, outbox)
     (step,) = planned(settings, outbox, DUE)
     assert step.issue is not None
-    with outbox.writing() as connection:
-        connection.exec_driver_sql("UPDATE deliveries SET state = 'sent'")
+    moved(outbox, "zhang", "sent")
     assert out_of_reach(settings, outbox, step.issue) == ()
-    moved = replace(settings, recipients=tuple(one for one in settings.recipients if one != ZHANG))
-    assert [row.destination for row in out_of_reach(moved, outbox, step.issue)] == [ZHANG.destination]
+    fewer = replace(settings, recipients=tuple(one for one in settings.recipients if one != ZHANG))
+    assert [row.destination for row in out_of_reach(fewer, outbox, step.issue)] == [ZHANG.destination]
     with pytest.raises(UsageError, match="nobody whom it reached is a recipient any more"):
         correct(replace(settings, recipients=()), outbox, step.issue, deed("王"))

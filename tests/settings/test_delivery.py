@@ -67,6 +67,12 @@ def test_server_recipients_and_schedules_are_read(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_an_internal_domain_is_read_as_the_domain_of_an_address_is(tmp_path: Path) -> None:
+    settings = loaded(tmp_path, WHOLE + MAIL.replace("user =", 'internal_domains = ["Example.中国"]\nuser ='))
+    assert settings.mail is not None
+    assert settings.mail.internal_domains == ("example.xn--fiqs8s",)
+
+
 def test_without_these_tables_there_is_no_mail(tmp_path: Path) -> None:
     settings = loaded(tmp_path, WHOLE)
     assert (settings.mail, settings.recipients, settings.schedules) == (None, (), ())
@@ -90,6 +96,7 @@ def test_the_outbox_may_be_in_postgresql(tmp_path: Path) -> None:
         ('user = "briefing"', 'security = "none"', "mail.security", "unprotected"),
         ('user = "briefing"', 'security = "ssl"', "mail.security", "not known"),
         ('user = "briefing"', "port = 70000", "mail.port", "70000 is no port"),
+        ('user = "briefing"', 'internal_domains = ["@example.gov.cn"]', "mail.internal_domains", "is not a domain"),
         ('user = "briefing"', "megabytes = 0", "mail.megabytes", "0 is too little"),
         ('password_env = "MAIL_PASSWORD"', 'password = "sesame"', "mail.password", "no such setting"),
         ('password_env = "MAIL_PASSWORD"', "", "mail", "none of password_env, password_file, password_credential"),

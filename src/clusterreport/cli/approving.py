@@ -107,12 +107,12 @@ def _sizes(edition: PublishedEdition) -> Iterator[str]:
 def _recipients(
     settings: Settings, gate: Gate, edition: PublishedEdition, issue: IssueRow, deliveries: list[DeliveryRow]
 ) -> Iterator[str]:
-    known = {recipient.destination: recipient for recipient in settings.recipients}
+    known = {(recipient.destination, recipient.audience): recipient for recipient in settings.recipients}
     for delivery in deliveries:
         yield f"  to {delivery.name} <{delivery.destination}>: {delivery.state}"
-        recipient = known.get(delivery.destination)
+        recipient = known.get((delivery.destination, delivery.audience))
         if recipient is None:
-            yield "    will not go: no longer among the recipients in clusterreport.toml"
+            yield f"    will not go: no longer among the recipients of {delivery.audience} in clusterreport.toml"
             continue
         for fault in gate.faults(edition, issue, recipient):
             yield f"    will not go: {fault}"

@@ -21,6 +21,7 @@ from clusterreport.cli.arguments import (
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from clusterreport.delivery.confirming import Evidence
     from clusterreport.delivery.outbox import DeliveryRow, DeliveryState, Outbox
@@ -114,7 +115,8 @@ def run_reconcile(options: argparse.Namespace) -> int:
 
     with opened_project(options) as (_, outbox):
         uncertain = {row.message_id: row for row in box.deliveries(outbox, ("uncertain",))}
-        found = {evidence.message_id: evidence for evidence in _evidence(options, tuple(uncertain))}
+        wanted = {message_id: row.destination for message_id, row in uncertain.items()}
+        found = {evidence.message_id: evidence for evidence in _evidence(options, wanted)}
         for message_id, row in uncertain.items():
             evidence = found.get(message_id)
             said = f"{evidence.verdict}: {evidence.words}" if evidence else "nothing was found"
@@ -131,7 +133,7 @@ def _record(outbox: Outbox, row: DeliveryRow, evidence: Evidence, by: str) -> No
     sys.stdout.write("  recorded as sent\n")
 
 
-def _evidence(options: argparse.Namespace, message_ids: tuple[str, ...]) -> list[Evidence]:
+def _evidence(options: argparse.Namespace, wanted: Mapping[str, str]) -> list[Evidence]:
     from clusterreport.delivery.confirming import IMAPS, Mailbox, in_mailbox, in_postfix_log
     from clusterreport.errors import UsageError
     from clusterreport.settings.secrets import Secret, revealed
@@ -139,7 +141,7 @@ def _evidence(options: argparse.Namespace, message_ids: tuple[str, ...]) -> list
     if options.postfix_log is not None:
         try:
             with options.postfix_log.open(encoding="utf-8", errors="replace") as lines:
-                return list(in_postfix_log(lines, message_ids))
+                return list(in_postfix_log(lines, wanted))
         except OSError as error:
             problem = f"the file cannot be read: {error.strerror}"
             raise UsageError(str(options.postfix_log), problem, "Name a log that you may read.") from None
@@ -151,7 +153,7 @@ def _evidence(options: argparse.Namespace, message_ids: tuple[str, ...]) -> list
         raise UsageError("--password-env", "it is not given", "Keep the password in a variable, and name that here.")
     password = revealed(Secret("imap.password", options.password_env))
     mailbox = Mailbox(host, user, password, int(port or IMAPS), authorities=options.authorities)
-    return list(in_mailbox(mailbox, message_ids))
+    return list(in_mailbox(mailbox, wanted))
 
 
 def _described(row: DeliveryRow) -> str:

@@ -68,3 +68,4 @@ def run_hold(options: argparse.Namespace) -> int:
 
 def _say(held: int) -> None:
     sys.stdout.write(f"{held} deliveries are uncertain now; see `clusterreport deliveries --uncertain`\n")
+    sys.stdout.write("what was due until now and is not in `clusterreport issue list` will not be made by itself\n")

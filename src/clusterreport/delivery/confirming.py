@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from clusterreport.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -23,7 +23,8 @@ IMAPS: Final = 993
 _SECONDS: Final = 60.0
 _QUEUED: Final = re.compile(r"postfix(?:/\w+)*/cleanup\[\d+\]: (?P<queue>\w+): message-id=<(?P<id>[^>]+)>")
 _HANDED_ON: Final = re.compile(
-    r"postfix(?:/\w+)*/\w+\[\d+\]: (?P<queue>\w+): to=<(?P<to>[^>]*)>,.* status=(?P<status>\w+) \((?P<reply>.*)\)"
+    r"postfix(?:/\w+)*/\w+\[\d+\]: (?P<queue>\w+): to=<(?P<to>[^>]*)>,(?: orig_to=<(?P<alias>[^>]*)>,)?"
+    r".* status=(?P<status>\w+) \((?P<reply>.*)\)"
 )
 _VERDICTS: Final[dict[str, Literal["arrived", "bounced", "waiting"]]] = {
     "sent": "arrived", "bounced": "bounced", "expired": "bounced", "deferred": "waiting",
@@ -51,9 +52,11 @@ class Mailbox:
     authorities: Path | None = None
 
 
-def in_postfix_log(lines: Iterable[str], message_ids: Iterable[str]) -> Iterator[Evidence]:
-    """Yield what a log of Postfix says of the messages; the last line about each counts."""
-    wanted = set(message_ids)
+def in_postfix_log(lines: Iterable[str], wanted: Mapping[str, str]) -> Iterator[Evidence]:
+    """Yield what a log of Postfix says of the messages, by their ids, to whom they were to go.
+
+    The last line about each counts; what became of a copy to somebody else (always_bcc) says nothing.
+    """
     queues: dict[str, str] = {}
     found: dict[str, Evidence] = {}
     for line in lines:
@@ -61,7 +64,8 @@ def in_postfix_log(lines: Iterable[str], message_ids: Iterable[str]) -> Iterator
             queues[queued["queue"]] = queued["id"]
         elif (handed := _HANDED_ON.search(line)) and handed["queue"] in queues:
             message_id, verdict = queues[handed["queue"]], _VERDICTS.get(handed["status"])
-            if verdict is not None:
+            named = {(handed["to"] or "").lower(), (handed["alias"] or "").lower()}
+            if verdict is not None and wanted[message_id].lower() in named:
                 words = f"Postfix, queue {handed['queue']}: {handed['status']} ({handed['reply']})"
                 found[message_id] = Evidence(message_id, verdict, words)
     yield from found.values()

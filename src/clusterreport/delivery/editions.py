@@ -55,12 +55,16 @@ class PublishedEdition:
 
 
 def edition_in(folder: Path, audience: str) -> PublishedEdition:
-    """Return what lies in ``folder``; EditionError where it is not whole, or not what its manifest lists."""
+    """Return what a build left in ``folder``; EditionError where it is not whole, or not what its manifest lists.
+
+    What else lies there is no part of it: who looks at a file leaves others (~$….docx of Word, .DS_Store of a Mac).
+    """
     try:
-        files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
-        manifest = json.loads(files[MANIFEST])
-        listed = manifest["files"]
-        for name, entry in listed.items():
+        found = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+        manifest = json.loads(found[MANIFEST])
+        files = {MANIFEST: found[MANIFEST]}
+        for name, entry in manifest["files"].items():
+            files[name] = found[name]
             if hashlib.sha256(files[name]).hexdigest() != entry["sha256"]:
                 message = f"{name} is not the file that was built"
                 raise EditionError(message)

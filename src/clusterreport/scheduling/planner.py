@@ -88,6 +88,7 @@ def build_planned(settings: Settings, outbox: Outbox, clock: Clock) -> list[Step
 
 def build_issue(settings: Settings, outbox: Outbox, issue: IssueRow, deed: Deed) -> list[Step]:
     """Build one issue (again) for all its recipients' audiences; whatever was approved of it is so no longer."""
+    box.check_buildable(outbox, issue.id)
     schedule = schedule_named(settings, issue.schedule)
     audiences = tuple(dict.fromkeys(delivery.audience for delivery in box.deliveries(outbox, issue=issue.id)))
     name = issue.name or ""
@@ -104,7 +105,7 @@ def build_issue(settings: Settings, outbox: Outbox, issue: IssueRow, deed: Deed)
     )
     build(chosen, verify_pair=set(FORMATS) <= set(chosen.formats))
     rows = [row for audience in audiences for row in edition_in(settings.output / name / audience, audience).rows]
-    box.record_built(outbox, issue.id, rows, deed)
+    box.record_built(outbox, issue.id, rows, deed, settings.as_of)
     return [Step("built", issue.schedule, name, issue)]
 
 
@@ -114,13 +115,10 @@ def approve_free(settings: Settings, outbox: Outbox, clock: Clock) -> list[Step]
     for issue in box.issues(outbox, ("built", "approved")):
         if issue.schedule not in {schedule.name for schedule in settings.schedules}:
             continue
-        schedule = schedule_named(settings, issue.schedule)
-        waiting = {row.audience for row in box.deliveries(outbox, ("built",), issue=issue.id)}
-        free = tuple(sorted(one for one in waiting if not _needs_approval(settings, schedule, one)))
-        if free:
-            deed = Deed(PLANNER, clock(), "the settings ask for no approval")
-            approve(outbox, issue, settings.output, deed, free)
-            steps.append(Step("approved", issue.schedule, f"{issue.name} ({', '.join(free)})", issue))
+        try:
+            steps += _approve_free(settings, outbox, issue, Deed(PLANNER, clock(), "the settings ask for no approval"))
+        except ClusterReportError as error:  # it must not keep the others from going
+            steps.append(_failed(outbox, issue, Deed(PLANNER, clock(), str(error))))
     return steps
 
 
@@ -131,8 +129,15 @@ def enter(settings: Settings, outbox: Outbox, schedule: Schedule, kind: Kind, de
 
 
 def correct(settings: Settings, outbox: Outbox, wrong: IssueRow, deed: Deed) -> IssueRow:
-    """Enter a correction (更正) of an issue, for everybody whom that one reached or may have reached."""
+    """Enter a correction (更正) of an issue, for everybody whom that one reached or may have reached.
+
+    UsageError where some of it is still to go: who gets what is wrong after this would never get what is right.
+    """
     schedule = schedule_named(settings, wrong.schedule)
+    waiting = len(box.deliveries(outbox, ("approved",), issue=wrong.id))
+    if waiting:
+        remedy = "Give up what has not gone (clusterreport issue cancel), then correct what has."
+        raise UsageError(f"issue {wrong.name}", f"{waiting} deliveries of it are still waiting to go", remedy)
     reached = {row.destination for row in _reached(outbox, wrong)}
     if not reached:
         raise UsageError(f"issue {wrong.name}", "it has reached nobody", "Cancel it, or build it again and approve it.")
@@ -173,7 +178,7 @@ def schedule_named(settings: Settings, name: str) -> Schedule:
 
 
 def _reached(outbox: Outbox, issue: IssueRow) -> tuple[DeliveryRow, ...]:
-    return box.deliveries(outbox, ("sent", "uncertain"), issue=issue.id)
+    return box.deliveries(outbox, ("sent", "uncertain", "sending"), issue=issue.id)
 
 
 def _begin(outbox: Outbox, schedule: Schedule, now: dt.datetime) -> Step:
@@ -234,8 +239,18 @@ def _entered(outbox: Outbox, planned: PlannedIssue, deed: Deed) -> IssueRow:
     return issue
 
 
+def _approve_free(settings: Settings, outbox: Outbox, issue: IssueRow, deed: Deed) -> list[Step]:
+    schedule = schedule_named(settings, issue.schedule)
+    waiting = {row.audience for row in box.deliveries(outbox, ("built",), issue=issue.id)}
+    free = tuple(sorted(one for one in waiting if not _needs_approval(settings, schedule, one)))
+    if not free:
+        return []
+    approve(outbox, issue, settings.output, deed, free)
+    return [Step("approved", issue.schedule, f"{issue.name} ({', '.join(free)})", issue)]
+
+
 def _failed(outbox: Outbox, issue: IssueRow, deed: Deed) -> Step:
-    """Note why a build failed, once for each reason."""
+    """Note why an issue could not be built or approved, once for each reason."""
     said = [line.reason for line in box.history(outbox, issue=issue.id)]
     if not said or said[-1] != deed.reason:
         box.note(outbox, issue, deed)

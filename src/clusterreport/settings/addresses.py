@@ -43,6 +43,14 @@ def address_in(place: str, text: str, name: str = "") -> Address:
     return Address(_mailbox(place, mailbox), (named["name"].strip().strip('"') if named else "") or name)
 
 
+def domain_in(place: str, text: str) -> str:
+    """Return the domain that ``text`` says as addresses bear it, in lower-case ASCII; UsageError if it is none."""
+    plain = _ascii_domain(text)
+    if not plain:
+        raise wrong(place, f"{text!r} is not a domain", 'Write what stands behind the @, "example.gov.cn".')
+    return plain
+
+
 def _mailbox(place: str, text: str) -> str:
     if "," in text or ";" in text or "，" in text or "；" in text:
         raise wrong(place, f"{text!r} is more than one address", _REMEDY)
@@ -51,12 +59,18 @@ def _mailbox(place: str, text: str) -> str:
         raise wrong(place, f"{text!r} is not an e-mail address", _REMEDY)
     if not _LOCAL.fullmatch(local) or len(local) > _LONGEST_LOCAL:
         raise wrong(place, f"{text!r} has a part before the @ that mail servers do not take", _REMEDY)
-    try:
-        plain = domain.encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        plain = ""
-    labels = plain.split(".")
-    lawful = all(_LABEL.fullmatch(label) and len(label) <= _LONGEST_LABEL for label in labels)
-    if not lawful or len(labels) == 1 or len(local) + 1 + len(plain) > _LONGEST:
+    plain = _ascii_domain(domain)
+    if not plain or len(local) + 1 + len(plain) > _LONGEST:
         raise wrong(place, f"{text!r} has a part behind the @ that is no domain", _REMEDY)
     return f"{local}@{plain}"
+
+
+def _ascii_domain(text: str) -> str:
+    """Return a domain in lower-case ASCII, "" where it is none."""
+    try:
+        plain = text.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return ""
+    labels = plain.split(".")
+    lawful = all(_LABEL.fullmatch(label) and len(label) <= _LONGEST_LABEL for label in labels)
+    return plain if lawful and len(labels) > 1 else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
-from clusterreport.settings.addresses import Address, address_in
+from clusterreport.settings.addresses import Address, address_in, domain_in
 from clusterreport.settings.reading import Kinds, among, existing, needed, nth, words, wrong
 from clusterreport.settings.secrets import Secret, secret_in, secret_settings
 
@@ -100,7 +100,8 @@ def mail_in(root: Path, table: Mapping[str, Any]) -> Mail:
         password=secret_in(root, TABLE, table, "password") if user else None,
         authorities=existing(root, "mail.authorities", authorities) if authorities else None,
         internal_domains=tuple(
-            domain.lower() for domain in words(TABLE, table, "internal_domains", ("example.gov.cn",))
+            domain_in("mail.internal_domains", domain)
+            for domain in words(TABLE, table, "internal_domains", ("example.gov.cn",))
         )
         if "internal_domains" in table
         else (),

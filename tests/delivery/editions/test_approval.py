@@ -55,6 +55,18 @@ def test_a_damaged_file_cannot_be_approved(tmp_path: Path, outbox: Outbox) -> No
         approve(outbox, issue, settings.output, deed("主任"))
 
 
+@pytest.mark.parametrize("name", ["~$25-11-03-monthly-leaders.docx", ".~lock.leaders.pdf#", ".DS_Store", "Thumbs.db"])
+def test_what_a_look_at_the_files_leaves_beside_them_changes_nothing(tmp_path: Path, outbox: Outbox, name: str) -> None:
+    settings = project(tmp_path)
+    issue = published_issue(settings, outbox)
+    (settings.output / NAME / "leaders" / name).write_bytes(b"not of the edition")
+    approve(outbox, issue, settings.output, deed("主任"))
+    assert set(states(outbox)) == {"approved"}
+    edition = edition_in(settings.output / NAME / "leaders", "leaders")
+    assert edition.ending(".docx")
+    assert name not in edition.files
+
+
 def test_a_rebuild_voids_the_approval_even_of_the_same_bytes(tmp_path: Path, outbox: Outbox) -> None:
     settings = project(tmp_path)
     issue = published_issue(settings, outbox)

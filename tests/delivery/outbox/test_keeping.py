@@ -11,7 +11,7 @@ from clusterreport.delivery.outbox import Outcome, open_outbox
 from clusterreport.delivery.outbox.keeping import backup, hold, restore
 from clusterreport.errors import OutboxError
 from clusterreport.settings.delivery import Delivery
-from tests.delivery.sample import LEASE, after, approved_issue, claimed, deed, states
+from tests.delivery.sample import LEASE, after, approved_issue, built_issue, claimed, deed, states
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +41,65 @@ def test_what_was_sent_since_the_copy_is_not_sent_again(place: Delivery, tmp_pat
         assert box.claim(outbox, "a sender", after(999), LEASE) is None
         box.resolve(outbox, 2, "resend", deed("王", minutes=1))
         assert claimed(outbox, minutes=2).delivery.id == 2
+
+
+def test_what_was_not_yet_approved_in_the_copy_does_not_go_by_itself_either(place: Delivery, tmp_path: Path) -> None:
+    with open_outbox(place) as outbox:
+        issue = built_issue(outbox)
+        backup(place, tmp_path / "copy.db")
+    assert restore(place, tmp_path / "copy.db", deed("王")) == 3
+    with open_outbox(place) as outbox:
+        box.approve(outbox, issue.id, deed("planner", reason="the settings ask for no approval"))
+        assert states(outbox) == ["uncertain"] * 3
+        box.resolve(outbox, 2, "resend", deed("王", minutes=1))
+        assert claimed(outbox, minutes=2).delivery.id == 2
+
+
+def test_an_issue_that_the_copy_does_not_know_is_not_made_again(place: Delivery, tmp_path: Path) -> None:
+    with open_outbox(place) as outbox:
+        box.skip_issue(outbox, "monthly", after(-60), deed("planner"))
+        backup(place, tmp_path / "copy.db")
+        approved_issue(outbox)
+    restore(place, tmp_path / "copy.db", deed("王", minutes=60))
+    with open_outbox(place) as outbox:
+        assert box.last_due(outbox, "monthly") == after(60)
+
+
+def test_the_copy_is_held_before_it_takes_its_place(
+    place: Delivery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with open_outbox(place) as outbox:
+        approved_issue(outbox)
+        backup(place, tmp_path / "copy.db")
+    monkeypatch.setattr(type(tmp_path), "replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        restore(place, tmp_path / "copy.db", deed("王"))
+    with open_outbox(Delivery(tmp_path / "outbox.db.restoring", tmp_path)) as fresh:
+        assert states(fresh) == ["uncertain"] * 3
+
+
+def test_a_second_restore_keeps_what_the_first_has_kept(place: Delivery, tmp_path: Path) -> None:
+    with open_outbox(place) as outbox:
+        backup(place, tmp_path / "wrong.db")
+        approved_issue(outbox)
+    for _ in range(2):
+        restore(place, tmp_path / "wrong.db", deed("王"))
+    with open_outbox(Delivery(tmp_path / "outbox.db.before-restore", tmp_path)) as before:
+        assert len(box.deliveries(before)) == 3
+    assert (tmp_path / "outbox.db.before-restore-2").is_file()
+
+
+def test_an_empty_file_is_no_copy(place: Delivery, tmp_path: Path) -> None:
+    with open_outbox(place) as outbox:
+        approved_issue(outbox)
+    (tmp_path / "copy.db").touch()
+    with pytest.raises(OutboxError, match="the file is empty"):
+        restore(place, tmp_path / "copy.db", deed("王"))
+    with open_outbox(place) as outbox:
+        assert states(outbox) == ["approved"] * 3
 
 
 def test_what_stood_there_is_kept(place: Delivery, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ Every change is one function, one transaction, one guarded update, and its line 
 
 from __future__ import annotations
 
-from clusterreport.delivery.outbox.approving import approve, record_built
+from clusterreport.delivery.outbox.approving import approve, check_buildable, record_built
 from clusterreport.delivery.outbox.mending import cancel_delivery, cancel_issue, note, resend, resolve
 from clusterreport.delivery.outbox.opening import Outbox, open_outbox
 from clusterreport.delivery.outbox.planning import plan_issue, skip_issue
@@ -57,6 +57,7 @@ __all__ = [
     "approve",
     "cancel_delivery",
     "cancel_issue",
+    "check_buildable",
     "claim",
     "commit_marker",
     "deliveries",

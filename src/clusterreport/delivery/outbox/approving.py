@@ -17,31 +17,41 @@ from clusterreport.delivery.outbox.journal import (
     standing_approval,
 )
 from clusterreport.delivery.outbox.rows import ApprovalRow, FileRow, digest_of
-from clusterreport.delivery.outbox.tables import APPROVALS, DELIVERIES, FILES
+from clusterreport.delivery.outbox.tables import APPROVALS, DELIVERIES, FILES, ISSUES
 from clusterreport.errors import OutboxError
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping
 
     from clusterreport.delivery.outbox.opening import Outbox
     from clusterreport.delivery.outbox.rows import Deed
 
 
-def record_built(outbox: Outbox, issue: int, built: Iterable[FileRow], deed: Deed) -> None:
+def check_buildable(outbox: Outbox, issue: int) -> None:
+    """Raise OutboxError where the issue is over: its files are those that went, and no build may take their place."""
+    with outbox.writing() as connection:
+        _buildable(connection, issue, outbox)
+
+
+def record_built(
+    outbox: Outbox, issue: int, built: Iterable[FileRow], deed: Deed, as_of: dt.date | None = None
+) -> None:
     """Record the files of every audience instead of those before; whatever was approved is so no longer.
 
-    A sender that has not yet handed its delivery over is stopped. Raises OutboxError where the issue is over, or an
-    audience of one of its recipients has no files.
+    ``as_of`` is the date that their data speak of, None where it is still that of the plan. A sender that has not yet
+    handed its delivery over is stopped. Raises OutboxError where the issue is over, or an audience of one of its
+    recipients has no files.
     """
     built = tuple(built)
     with outbox.writing() as connection:
-        row = locked_issue(connection, issue, outbox.place)
-        if row.state not in {"planned", "built", "approved"}:
-            raise _refused(outbox, row, f"it is {row.state}, and cannot be built again", "Make a correction (更正).")
+        row = _buildable(connection, issue, outbox)
         missing = _audiences(connection, issue) - {file.audience for file in built}
         if missing:
             problem = f"nothing was built for {', '.join(sorted(missing))}"
             raise _refused(outbox, row, problem, "Build every audience that the issue has recipients of.")
+        if as_of is not None:
+            connection.execute(sa.update(ISSUES).where(ISSUES.c.id == issue).values(as_of=as_of))
         connection.execute(sa.delete(FILES).where(FILES.c.issue == issue))
         connection.execute(sa.insert(FILES), [{"issue": issue, **asdict(file)} for file in built])
         void = sa.update(APPROVALS).where(APPROVALS.c.issue == issue, APPROVALS.c.void.is_(None))
@@ -88,6 +98,13 @@ def _approve(connection: sa.Connection, issue: sa.Row[Any], audience: str, diges
     values = {"digest": digest, "next_at": max(deed.at, issue.due)}  # nothing goes before it is due
     move_deliveries(connection, which, Move(("built",), "approved", values, {"digest": digest}), deed)
     return approval
+
+
+def _buildable(connection: sa.Connection, issue: int, outbox: Outbox) -> sa.Row[Any]:
+    row = locked_issue(connection, issue, outbox.place)
+    if row.state not in {"planned", "built", "approved"}:
+        raise _refused(outbox, row, f"it is {row.state}, and cannot be built again", "Make a correction (更正).")
+    return row
 
 
 def _audiences(connection: sa.Connection, issue: int) -> set[str]:
