@@ -1,0 +1,41 @@
+"""Lets one process at a time do what two must not do at once: a lock on a file, let go whatever ends its holder."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PATIENCE_SECONDS: Final = 600.0
+"""As long as the slowest build of a project that we know of takes, several times over."""
+
+
+@contextmanager
+def exclusive(path: Path, what: str, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
+    """Hold the lock on the file ``path``, made where there is none; wait ``patience`` seconds for it.
+
+    The system lets go of the lock when its process ends, so that no lock outlives a process that was killed. Within
+    one process the lock is one, too: who holds it may take it again. ``what`` names in an error what is being kept to
+    one process. UsageError if another process holds the lock all the time, or the file cannot be made.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path, timeout=patience, mode=0o600, is_singleton=True)
+        lock.acquire()
+    except Timeout:
+        problem = f"another process has been at {what} for {patience:.0f} seconds"
+        raise UsageError(str(path), problem, "Let it finish, or end it, then try again.") from None
+    except OSError as error:
+        problem = f"the lock on {what} cannot be taken: {error.strerror or error}"
+        raise UsageError(str(path), problem, "Check the folder and your rights.") from None
+    try:
+        yield
+    finally:
+        lock.release()
