@@ -3,6 +3,7 @@
 #   make test       install what the tests need, and run all of them
 #   make test-fast  the tests that need no other program, in under a minute
 #   make check      style, types, layers, sizes, documentation
+#   make same       build the shipped project as the last commit does and as this tree does; REVISION=… for another
 #   make bench      time a build against a floor measured in the same run
 #   make architecture   renew what pages take from the code: the table of modules, the help of the commands
 #   make format     set the code as `make check` wants it
@@ -17,11 +18,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --require-virtualenv
 UV_VERSION := 0.13.9
 UPGRADE ?=
+REVISION ?= HEAD
 SUITE ?= --numprocesses=auto --dist=loadfile
 
 .DEFAULT_GOAL := briefing
 .DELETE_ON_ERROR:
-.PHONY: briefing test test-fast check bench architecture format fonts lock wheel clean
+.PHONY: briefing test test-fast check same bench architecture format fonts lock wheel clean
 
 briefing: $(VENV)/.runtime
 	$(BIN)/clusterreport build
@@ -38,6 +40,9 @@ check: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest --quiet tests/architecture
+
+same: $(VENV)/.test
+	$(BIN)/python tools/same.py $(REVISION)
 
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks
