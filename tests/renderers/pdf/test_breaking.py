@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clusterreport.fonts.measure import SOFT_HYPHEN
 from clusterreport.renderers.pdf.atoms import Cutter, Look, Span
 from clusterreport.renderers.pdf.breaking import Setting, balanced, break_lines, line_gaps
-from clusterreport.renderers.pdf.cid_font import SOFT_HYPHEN
 from clusterreport.renderers.pdf.faces import Faces
 from clusterreport.renderers.pdf.paragraphs import TextLine
 

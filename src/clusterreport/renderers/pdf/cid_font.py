@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import struct
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import uharfbuzz as hb
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
+
+from clusterreport.fonts.measure import measured_face
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,35 +18,15 @@ if TYPE_CHECKING:
 
     from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject, PDFObjectReference
 
-TWO_EM_DASH: Final = "⸺"
-SOFT_HYPHEN: Final = "\u00ad"
-"""The hyphen of a parted word: it is printed, but read as none of the word's own (ISO 32000-1, 14.8.2.2.3)."""
-_DASHES: Final = "——"
+    from clusterreport.fonts.measure import Glyph
+
 _UNUSED_TABLES: Final = (
     "cmap", "name", "post", "OS/2", "GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "STAT", "kern", "gasp",
     "DSIG",
 )  # fmt: skip
-_KERNED: Final = re.compile(r"[A-Za-z\u00c0-\u024f.,:;!?()/'’-]{2}")
-"""Pairs that stand nearer or farther than their advances say: letters and the marks among them.
-
-Figures are left as they are, since columns of them must stand below each other.
-"""
-_PAIRS_ONLY: Final = {"kern": True, "liga": False, "clig": False, "calt": False}
 _CODES_PER_BLOCK: Final = 100
-_LOOKALIKES: Final = {"\u00a0": 0x20, SOFT_HYPHEN: 0x2D}
 _SYMBOLIC: Final = 4
 _STEM: Final = 80
-
-
-class Glyph(NamedTuple):
-    """A glyph of a face: its number, and its measures as shares of the em; ``left`` to ``high`` is its ink."""
-
-    number: int
-    advance: float
-    left: float
-    right: float
-    low: float
-    high: float
 
 
 class Font:
@@ -54,44 +35,21 @@ class Font:
     def __init__(self, name: str, path: Path) -> None:
         """Open the TrueType file ``path``; ``name`` becomes part of the font's name in the PDF."""
         self.name = name
-        self._face = hb.Face(hb.Blob.from_file_path(str(path)))
-        self._font = hb.Font(self._face)
-        self._em = float(self._face.upem)
-        self._glyphs: dict[str, Glyph | None] = {}
+        self._measured = measured_face(path)
         self._codes: dict[tuple[int, str], int] = {}
         self._encoded: dict[str, str] = {}
-        self._kerns: dict[str, float] = {}
 
     def glyph(self, character: str) -> Glyph | None:
         """Return the glyph of one character, None where the face has none."""
-        try:
-            return self._glyphs[character]
-        except KeyError:
-            glyph = self._glyphs[character] = self._measured(character)
-            return glyph
-
-    def units(self, text: str) -> Iterable[tuple[str, Glyph]]:
-        """Yield the printed units of ``text``: characters, but a Chinese dash (two signs) as one unbroken stroke."""
-        long_dash = self.glyph(TWO_EM_DASH) if _DASHES in text else None
-        if long_dash is None:
-            return [(character, glyph) for character in text if (glyph := self.glyph(character)) is not None]
-        parts = [part for piece in text.split(_DASHES) for part in (*piece, _DASHES)][:-1]
-        pairs = ((part, long_dash if part == _DASHES else self.glyph(part)) for part in parts)
-        return [(part, glyph) for part, glyph in pairs if glyph is not None]
+        return self._measured.glyph(character)
 
     def width(self, text: str) -> float:
         """Return how broad ``text`` is, as a share of the em."""
-        advances = sum(glyph.advance for _, glyph in self.units(text))
-        return advances + sum(self.kern(*pair) for pair in pairwise(text)) if _KERNED.search(text) else advances
+        return self._measured.width(text)
 
     def kern(self, left: str, right: str) -> float:
         """Return by how much ``right`` stands farther from ``left`` than its advance says: less than 0 where nearer."""
-        pair = left + right
-        try:
-            return self._kerns[pair]
-        except KeyError:
-            kern = self._kerns[pair] = self._shaped(pair) if _KERNED.fullmatch(pair) else 0.0
-            return kern
+        return self._measured.kern(left, right)
 
     def encode(self, text: str) -> str:
         """Return ``text`` as what stands within <…> in an array of a PDF, and remember its glyphs for the file.
@@ -101,7 +59,7 @@ class Font:
         try:
             return self._encoded[text]
         except KeyError:
-            units = list(self.units(text))
+            units = list(self._measured.units(text))
             codes = [f"{self._code(part, glyph):04X}" for part, glyph in units]
             for place, ((before, _), (after, _)) in enumerate(pairwise(units)):
                 kern = self.kern(before[-1], after[0])
@@ -120,7 +78,7 @@ class Font:
             "CIDSystemInfo": PDFDictionary(
                 {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
             ),
-            "W": PDFArray([1, PDFArray([round(self._advance(index) * 1000) for index in indices])]),
+            "W": PDFArray([1, PDFArray([round(self._measured.advance(index) * 1000) for index in indices])]),
             "CIDToGIDMap": _stream(document, f"{resource}-map", b"\0\0" + b"".join(
                 struct.pack(">H", places[index]) for index in indices
             )),
@@ -133,31 +91,6 @@ class Font:
         }  # fmt: skip
         return _reference(document, PDFDictionary(font), f"{resource}-font")
 
-    def _measured(self, character: str) -> Glyph | None:
-        index = self._font.get_nominal_glyph(_LOOKALIKES.get(character, ord(character)))
-        if not index:
-            return None
-        box = self._font.get_glyph_extents(index)
-        em = self._em
-        left, high = box.x_bearing / em, box.y_bearing / em
-        return Glyph(index, self._advance(index), left, left + box.width / em, high + box.height / em, high)
-
-    def _shaped(self, pair: str) -> float:
-        """Return the kerning of a pair, to a thousandth of an em, as the PDF says it."""
-        glyphs = [self.glyph(character) for character in pair]
-        if None in glyphs:
-            return 0.0
-        line = hb.Buffer()
-        line.add_str(pair)
-        line.guess_segment_properties()
-        hb.shape(self._font, line, _PAIRS_ONLY)
-        advance: float = sum(position.x_advance for position in line.glyph_positions) / self._em
-        return round(advance - sum(glyph.advance for glyph in glyphs if glyph is not None), 3)
-
-    def _advance(self, index: int) -> float:
-        advance: int = self._font.get_glyph_h_advance(index)
-        return advance / self._em
-
     def _code(self, text: str, glyph: Glyph) -> int:
         return self._codes.setdefault((glyph.number, text), len(self._codes) + 1)
 
@@ -167,19 +100,20 @@ class Font:
         wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
         for table in _UNUSED_TABLES:
             wanted.drop_table_tag_set.add(int.from_bytes(table.ljust(4).encode("ascii"), "big"))
-        plan = hb.SubsetPlan(self._face, wanted)
+        plan = hb.SubsetPlan(self._measured.face, wanted)
         places = dict(plan.old_to_new_glyph_mapping)
         return plan.execute().blob.data, places
 
     def _descriptor(self, document: PDFDocument, name: str, resource: str, outlines: bytes) -> PDFDictionary:
-        head = self._face.reference_table("head").data
-        box = [round(value * 1000 / self._em) for value in struct.unpack(">hhhh", head[36:44])]
+        face, em = self._measured.face, self._measured.em
+        head = face.reference_table("head").data
+        box = [round(value * 1000 / em) for value in struct.unpack(">hhhh", head[36:44])]
         # The typographic ascent and descent are the em box of a Chinese face; hhea's would stand far apart.
-        ascent, descent = struct.unpack(">hh", self._face.reference_table("OS/2").data[68:72])
+        ascent, descent = struct.unpack(">hh", face.reference_table("OS/2").data[68:72])
         return PDFDictionary(
             {
                 "Type": PDFName("FontDescriptor"), "FontName": name, "Flags": _SYMBOLIC, "FontBBox": PDFArray(box),
-                "Ascent": round(ascent * 1000 / self._em), "Descent": round(descent * 1000 / self._em),
+                "Ascent": round(ascent * 1000 / em), "Descent": round(descent * 1000 / em),
                 "CapHeight": 730, "ItalicAngle": 0, "StemV": _STEM,
                 "FontFile2": _stream(document, f"{resource}-file", outlines, Length1=len(outlines)),
             }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from clusterreport.renderers.pdf.cid_font import Glyph
+    from clusterreport.fonts.measure import Glyph
     from clusterreport.theme import Theme
 
 

@@ -20,6 +20,7 @@ from clusterreport.document.model import (
     Text,
 )
 from clusterreport.document.reading import footnote_mark, inline_text
+from clusterreport.fonts.measure import SOFT_HYPHEN
 from clusterreport.renderers.pdf.atoms import NEVER, Gap, Look, Span, shattered
 from clusterreport.renderers.pdf.breaking import (
     Broken,
@@ -31,7 +32,6 @@ from clusterreport.renderers.pdf.breaking import (
     narrowest,
     natural_width,
 )
-from clusterreport.renderers.pdf.cid_font import SOFT_HYPHEN
 from clusterreport.renderers.pdf.galley import Note, Slab
 from clusterreport.renderers.pdf.pen import Word
 
