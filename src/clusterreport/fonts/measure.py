@@ -106,7 +106,12 @@ class MeasuredFace:
         return round(advance - sum(glyph.advance for glyph in glyphs if glyph is not None), 3)
 
 
-@lru_cache(maxsize=32)
 def measured_face(path: Path) -> MeasuredFace:
-    """Return the face of a file; a process opens and measures each but once."""
+    """Return the face of a file; a process opens and measures each but once, as long as the file stays as it is."""
+    status = path.stat()
+    return _opened(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=32)
+def _opened(path: Path, _changed: int, _size: int) -> MeasuredFace:
     return MeasuredFace(path)

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.starting import start_matplotlib
+from clusterreport.fonts.measure import measured_face
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from matplotlib.ft2font import FT2Font
 
     from clusterreport.theme import Theme
 
 POINT: Final = 25.4 / 72
 """Millimetres in a point."""
 
-_UNITS: Final = 1000.0
 _TOLERANCE: Final = 0.01
 _EVENING: Final = 8
 _NEVER_FIRST: Final = frozenset("，。、；：！？）》」』】〕”’％…—～·,.;:!?)]}%-")
@@ -103,19 +100,6 @@ def _may_break(text: str, place: int) -> bool:
 
 @lru_cache(maxsize=4096)
 def _ems(path: str, text: str) -> float:
-    font = _font(path)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a character that the font lacks is the renderer's to report, once
-        font.set_text(text, 0.0)
-    subpixels: float = font.get_width_height()[0]
-    return subpixels / 64 / _UNITS
-
-
-@lru_cache(maxsize=8)
-def _font(path: str) -> FT2Font:
-    start_matplotlib()
-    from matplotlib.ft2font import FT2Font
-
-    font = FT2Font(path)  # one of our own: those of matplotlib's cache change size as they draw
-    font.set_size(_UNITS, 72)
-    return font
+    face = measured_face(Path(path))
+    lacking = sum(face.glyph(character) is None for character in text)  # another face prints these, an em wide at most
+    return face.width(text) + lacking
