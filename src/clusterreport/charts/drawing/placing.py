@@ -20,11 +20,6 @@ if TYPE_CHECKING:
     _Choice = tuple[list[float], bool]  # a place for a label, and whether a line has to tie it to its mark
 
 _GAP: Final = 0.5
-_DIRECTIONS: Final = (
-    (1, 0), (-1, 0), (0, -1), (0, 1), (0.8, -0.7), (0.8, 0.7), (-0.8, -0.7), (-0.8, 0.7),
-    (0.4, -0.95), (0.4, 0.95), (-0.4, -0.95), (-0.4, 0.95),
-)  # fmt: skip
-_REACHES: Final = (0.0, 1.2, 2.6, 4.4, 6.6)
 _FAR: Final = 2.4
 _CROSSING: Final = 1.5
 _STRANGER: Final = 2.5
@@ -35,6 +30,23 @@ _ROUNDS: Final = 5
 _FEW: Final = 4
 _RANK: Final = 0.19
 _PARALLEL: Final = 1e-9  # a parallel line enters at infinity whichever way it goes
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where a label may stand: on which sides of its mark (right, down), and how many millimetres off it."""
+
+    directions: tuple[tuple[float, float], ...]
+    reaches: tuple[float, ...]
+
+
+_SIDES: Final = ((1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 1.0))
+_CORNERS: Final = (
+    (0.8, -0.7), (0.8, 0.7), (-0.8, -0.7), (-0.8, 0.7), (0.4, -0.95), (0.4, 0.95), (-0.4, -0.95), (-0.4, 0.95),
+)  # fmt: skip
+ANYWHERE: Final = Grid((*_SIDES, *_CORNERS), (0.0, 1.2, 2.6, 4.4, 6.6))
+BESIDE: Final = Grid(_SIDES, (0.0,))
+"""Right, left, above, below, and close by: where a program that draws no lines to labels can put them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +63,18 @@ class Anchor:
 
 def place_labels(
     anchors: Sequence[Anchor], bounds: Box, *, segments: Sequence[tuple[Point, Point]] = (), taken: Sequence[Box] = (),
+    grid: Grid | None = None,
 ) -> tuple[Box | None, ...]:  # fmt: skip
     """Return the box of each anchor's label, None where there is no room for it.
 
     Boxes lie within ``bounds`` and touch neither each other, nor ``taken``, nor any mark; none stands so close to a
     stranger's mark that it might be read as its name, and a line from a mark to its label crosses no other label and no
     mark but those that overlap its own. They keep off ``segments`` where they can. Greedy by weight: each label takes
-    the cheapest of 60 places around its mark, near before far, right before left before above before below. Where
-    a few find no room, the round is played again with them served first, and the round that leaves out the least
-    weight counts.
+    the cheapest place of ``grid`` (60 places unless it is given), near before far, right before left before above
+    before below. Where a few find no room, the round is played again with them served first, and the round that leaves
+    out the least weight counts.
     """
-    choices = _choices(anchors, bounds, segments, taken)
+    choices = _choices(anchors, bounds, segments, taken, grid or ANYWHERE)
     order = sorted(range(len(anchors)), key=lambda place: (-anchors[place].weight, place))
     rounds = []
     for number in range(_ROUNDS):
@@ -150,7 +163,7 @@ def _crosses(start: Point, end: Point, box: Box) -> bool:
 
 
 def _choices(
-    anchors: Sequence[Anchor], bounds: Box, segments: Sequence[tuple[Point, Point]], taken: Sequence[Box]
+    anchors: Sequence[Anchor], bounds: Box, segments: Sequence[tuple[Point, Point]], taken: Sequence[Box], grid: Grid
 ) -> list[list[_Choice]]:
     """Return the places that each anchor may have, the cheapest first, as far as marks and segments decide it."""
     import numpy as np
@@ -161,7 +174,7 @@ def _choices(
     fixed = np.array(taken, dtype=float).reshape(-1, 4)
     lines = np.array(segments, dtype=float).reshape(-1, 4)
     middles = np.array([(anchor.x, anchor.y) for anchor in anchors])
-    boxes, costs = _candidates(anchors)
+    boxes, costs = _candidates(anchors, grid)
     owners, places = np.nonzero(_free(boxes, np.vstack([marks, fixed]), bounds))
     boxes, costs = boxes[owners, places], costs[places]
     mistaken, nearer = _strangers(boxes, owners, marks)
@@ -185,13 +198,13 @@ def _square(mark: Anchor) -> Box:
     return Box(mark.x - mark.radius, mark.y - mark.radius, mark.x + mark.radius, mark.y + mark.radius)
 
 
-def _candidates(anchors: Sequence[Anchor]) -> tuple[Boxes, Boxes]:
-    """Return 60 places for each anchor's label, and what each of the 60 costs."""
+def _candidates(anchors: Sequence[Anchor], grid: Grid) -> tuple[Boxes, Boxes]:
+    """Return the places of ``grid`` for each anchor's label, and what each place costs."""
     import numpy as np
 
-    directions = np.array(_DIRECTIONS * len(_REACHES))
-    reaches = np.repeat(_REACHES, len(_DIRECTIONS))
-    costs = reaches * _FAR + np.tile(np.arange(len(_DIRECTIONS)) * _RANK, len(_REACHES))
+    directions = np.array(grid.directions * len(grid.reaches))
+    reaches = np.repeat(grid.reaches, len(grid.directions))
+    costs = reaches * _FAR + np.tile(np.arange(len(grid.directions)) * _RANK, len(grid.reaches))
     half = np.array([(anchor.width / 2, anchor.height / 2) for anchor in anchors])[:, None]
     away = np.array([anchor.radius for anchor in anchors])[:, None] + _GAP + reaches
     middles = np.array([(anchor.x, anchor.y) for anchor in anchors])[:, None] + directions * (away[..., None] + half)

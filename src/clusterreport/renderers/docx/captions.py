@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import Figure
@@ -11,6 +10,7 @@ from clusterreport.document.reading import caption_text, source_lines
 from clusterreport.renderers.docx.fields import bookmark, bookmark_name, field
 from clusterreport.renderers.docx.markup import mm, paragraph, run
 from clusterreport.renderers.docx.styles import style_id
+from clusterreport.renderers.measure import ems
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -43,7 +43,7 @@ def foot_lines(part: Table | Figure, ledger: Ledger, width: float) -> str:
     left, right = source_lines(part, ledger.language)
     style = ledger.theme.style("source")
     room = width * 72 / 25.4 / style.size
-    if left and right and _ems(left) + _ems(right) + _GUTTER <= room:
+    if left and right and sum(ems(text, style, ledger.theme) for text in (left, right)) + _GUTTER <= room:
         tab = f'<w:tabs><w:tab w:val="right" w:pos="{mm(width)}"/></w:tabs>'
         return paragraph(style_id("source"), f"{run(left)}<w:r><w:tab/></w:r>{run(right)}", tab)
     upper = '<w:keepNext/><w:spacing w:after="0"/>' if right else ""
@@ -51,8 +51,3 @@ def foot_lines(part: Table | Figure, ledger: Ledger, width: float) -> str:
     if right:
         lines.append(paragraph(style_id("source"), run(right), '<w:jc w:val="right"/>'))
     return "".join(lines)
-
-
-def _ems(text: str) -> float:
-    """Return about how wide ``text`` is: an em for a wide character, half of one for any other."""
-    return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.55 for character in text)

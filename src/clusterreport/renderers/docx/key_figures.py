@@ -8,6 +8,7 @@ from clusterreport.document.wording import say_parts
 from clusterreport.renderers.docx.inlines import controlled, inlines
 from clusterreport.renderers.docx.markup import colour, half_points, mm, paragraph, run, run_properties
 from clusterreport.renderers.docx.styles import style_id
+from clusterreport.renderers.measure import ems
 
 if TYPE_CHECKING:
     from clusterreport.document.model import KeyFigure, KeyFigures
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 _PER_ROW: Final = 4
 _GUTTER: Final = 3.5  # millimetres
-_DIGIT: Final = 0.56  # the width of a figure, in ems
 _SMALLEST: Final = 0.5
 
 
@@ -56,14 +56,10 @@ def _figure(figure: KeyFigure, width: float, ledger: Ledger) -> str:
     theme = ledger.theme
     large, small = theme.style("key_number"), theme.style("key_unit")
     amount, unit = say_parts(figure.number.quantity, figure.number.style, ledger.language)
-    room = width * 72 / 25.4 - _ems(unit) * small.size - 4
-    share = max(_SMALLEST, min(1.0, room / max(_ems(amount) * large.size, 1.0)))
+    room = width * 72 / 25.4 - ems(unit, small, theme) * small.size - 4
+    share = max(_SMALLEST, min(1.0, room / max(ems(amount, large, theme) * large.size, 1.0)))
     size = f'<w:sz w:val="{half_points(large.size * share)}"/>' if share < 1 else ""
     number = run(amount, size) + run(unit, run_properties(small, theme))
     head = paragraph(style_id("key_number"), controlled(figure.number.quantity.name, number, ledger))
     last = '<w:spacing w:after="160"/>'
     return head + paragraph(style_id("key_line"), inlines(figure.line, ledger), last)
-
-
-def _ems(text: str) -> float:
-    return sum(_DIGIT if character.isascii() else 1.0 for character in text)

@@ -12,6 +12,7 @@ from clusterreport.errors import Problem, ProblemsError
 from clusterreport.renderers.docx.inlines import inlines
 from clusterreport.renderers.docx.markup import colour, escaped, mm, paragraph, run, twips
 from clusterreport.renderers.docx.styles import style_id
+from clusterreport.renderers.measure import ems
 from clusterreport.renderers.widths import shared
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
     from clusterreport.document.model import Cell, Row
     from clusterreport.renderers.docx.ledger import Ledger
+    from clusterreport.theme import TextStyle
 
-_NARROW: Final = 0.55  # the width of a figure, in ems
-_LATIN: Final = 0.66  # the width of a Latin letter in a wide face, in ems
+_SLACK: Final = 1.06  # Word may print with another face of the family, whose letters are so much wider
 _LONGEST: Final = 12.0  # ems; what is longer may break
 _SHORT_HEADING: Final = 3  # characters; a longer heading may break
 _MARGINS: Final = 125  # twips, the cell margins of both sides
@@ -32,11 +33,11 @@ _WORD: Final = re.compile(r"[\x21-\x7e]+|\S")
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """The columns of a table: their widths in twips, and how far the decimals of each reach, in characters."""
+    """The columns of a table: their widths in twips, and how far the decimals of each reach, in ems."""
 
     widths: tuple[int, ...]
     numeric: tuple[bool, ...]
-    tails: tuple[int, ...]
+    tails: tuple[float, ...]
 
     @classmethod
     def of(cls, table: Table, ledger: Ledger) -> _Grid:
@@ -46,7 +47,8 @@ class _Grid:
         # Where the needs are more than there is, each column gives way in proportion, and words break.
         widths = [int(width) for width in shared(shares, needs, room) or shared(needs, [0.0] * len(needs), room) or ()]
         tails = tuple(
-            max((_tail(row.cells[place], ledger) for row in table.rows), default=0) for place in range(len(widths))
+            max((_tail(row.cells[place], table.cell_role, ledger) for row in table.rows), default=0.0)
+            for place in range(len(widths))
         )
         return cls(tuple(widths), tuple(column.kind == "number" for column in table.columns), tails)
 
@@ -124,43 +126,44 @@ def _body_row(row: Row, part: Table, grid: _Grid, ledger: Ledger) -> str:
     )
 
 
-def _cell_paragraph(cell: Cell, role: str, tail: int | None, ledger: Ledger) -> str:
+def _cell_paragraph(cell: Cell, role: str, tail: float | None, ledger: Ledger) -> str:
     """Return a cell's paragraph; ``tail`` None: words, else a number that leaves room for the longest decimals."""
     content = inlines(cell.children, ledger)
     if tail is None:
         return paragraph(style_id(role), content)
-    missing = tail - _tail(cell, ledger)
-    em = twips(ledger.theme.style(role).size)
-    inset = f'<w:ind w:right="{round(missing * _NARROW * em)}"/>' if missing > 0 else ""
+    missing = round((tail - _tail(cell, role, ledger)) * twips(ledger.theme.style(role).size))
+    inset = f'<w:ind w:right="{missing}"/>' if missing > 0 else ""
     return paragraph(style_id(role), content, f'{inset}<w:jc w:val="right"/>')
 
 
-def _tail(cell: Cell, ledger: Ledger) -> int:
-    """Return how many characters stand behind the ones of a number: the decimals with their point, and a mark.
+def _tail(cell: Cell, role: str, ledger: Ledger) -> float:
+    """Return how many ems stand behind the ones of a number: the decimals with their point, and a mark.
 
     A unit is left out: where each number has its own, they have no tail in common.
     """
     if not cell.children or not isinstance(cell.children[0], Number):
-        return 0
+        return 0.0
     text = inlines_text(cell.children, ledger.language)
     decimals = _DECIMALS.search(text)
-    return (len(decimals[0]) if decimals else 0) + len(text) - len(text.rstrip("*"))
+    mark = text[len(text.rstrip("*")) :]
+    return ems((decimals[0] if decimals else "") + mark, ledger.theme.style(role), ledger.theme)
 
 
 def _need(part: Table, place: int, ledger: Ledger) -> float:
     """Return the width in twips below which a number or a Latin word of a column would break."""
-    head, cell = (twips(ledger.theme.style(role).size) for role in (part.head_role, part.cell_role))
+    head, cell = (ledger.theme.style(role) for role in (part.head_role, part.cell_role))
     texts = [inlines_text(row.cells[place].children, ledger.language) for row in part.rows]
-    widest = max((_longest(text, whole=part.columns[place].kind == "number") for text in texts), default=0.0)
+    numeric = part.columns[place].kind == "number"
+    widest = max((_longest(text, cell, ledger, whole=numeric) for text in texts), default=0.0)
     heading = part.columns[place].heading
-    named = _longest(heading, whole=len(heading) <= _SHORT_HEADING)
-    return max(named * head, min(widest, _LONGEST) * cell) + _MARGINS
+    named = _longest(heading, head, ledger, whole=len(heading) <= _SHORT_HEADING)
+    return _SLACK * max(named * twips(head.size), min(widest, _LONGEST) * twips(cell.size)) + _MARGINS
 
 
-def _longest(text: str, *, whole: bool) -> float:
+def _longest(text: str, style: TextStyle, ledger: Ledger, *, whole: bool) -> float:
     """Return the width in ems of what stays together: a number with its unit, else a Latin word or one character."""
     words = [text] if whole else _WORD.findall(text)
-    return max((sum(_LATIN if character.isascii() else 1.0 for character in word) for word in words), default=0.0)
+    return max((ems(word, style, ledger.theme) for word in words), default=0.0)
 
 
 def _total_rule(ledger: Ledger) -> str:

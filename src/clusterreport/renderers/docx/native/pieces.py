@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.charts.drawing.look import Look
 from clusterreport.renderers.docx.markup import DECLARATION, colour, escaped
 from clusterreport.renderers.docx.workbook import SHEET, Value, column_name
+from clusterreport.renderers.measure import ems_in_face
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -66,6 +67,10 @@ class Ink:
     def named(self, name: str) -> str:
         """Return the RRGGBB of a colour's name."""
         return colour(self.theme, name)
+
+    def ems(self, text: str) -> float:
+        """Return the width of a label as a share of its size."""
+        return ems_in_face(text, self.theme.faces[self.theme.chart_face].file)
 
     def text(self, size: float = 8.5, name: str = "ink", rgb: str = "", body: str = "<a:bodyPr/>") -> str:
         """Return c:txPr for labels of ``size`` points; ``body`` says which way they run."""

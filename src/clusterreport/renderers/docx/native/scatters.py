@@ -61,7 +61,8 @@ def scatter(chart: Chart, ink: Ink) -> Native:
     ends = tuple(_round_up(max(amounts, default=Decimal(0))) for amounts in zip(*_amounts(points), strict=True))
     width, height = ends or (Decimal(1), Decimal(1))
     where = sides(
-        [category for _, category, _, _ in points], [(float(x / width), float(y / height)) for x, y in _amounts(points)]
+        [ink.ems(category) for _, category, _, _ in points],
+        [(float(x / width), float(y / height)) for x, y in _amounts(points)],
     )
     series = "".join(_points(chart, ink, place, group, points, where) for place, group in enumerate(groups))
     plot = _plot(series, ink, titles)
