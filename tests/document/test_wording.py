@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 from clusterreport.document.model import Moment, NumberStyle
 from clusterreport.document.wording import (
     Language,
-    chinese_count,
-    chinese_numeral,
     rounded,
     say,
     say_moment,
@@ -190,17 +188,6 @@ def test_dates_are_said_as_far_as_they_are_known() -> None:
     assert say_moment(Moment(date, "year")) == "2025年"
     assert say_moment(Moment(date), "en") == "22 September 2025"
     assert say_moment(Moment(date, "month"), "en") == "September 2025"
-
-
-@pytest.mark.parametrize(
-    ("count", "numeral"), [(0, "零"), (3, "三"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五"), (100, "100")]
-)
-def test_small_counts_have_chinese_numerals(count: int, numeral: str) -> None:
-    assert chinese_numeral(count) == numeral
-
-
-def test_two_things_are_counted_with_liang_and_nothing_else_is() -> None:
-    assert [chinese_count(count) for count in (1, 2, 3, 12, 20, 22)] == ["一", "两", "三", "十二", "二十", "二十二"]
 
 
 def test_a_quantity_refuses_to_become_text_by_itself() -> None:

@@ -20,8 +20,8 @@ from clusterreport.document.model import (
     Table,
 )
 from clusterreport.document.walking import parts_of, rebuilt
-from clusterreport.document.wording import chinese_numeral
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.locale.numerals import chinese_numeral
 
 if TYPE_CHECKING:
     from clusterreport.document.model import Block

@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
+from clusterreport.locale.numerals import chinese_count, chinese_numeral, english_ordinal
 from clusterreport.quantities import PERCENT, YUAN_100M, YUAN_TRILLION, Bound, Confidence, Published, Quantity, Unit
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _MONTHS: Final = (
 _ENGLISH_BOUNDS: Final = {
     "exact": "", "over": "over ", "under": "nearly ", "about": "about ", "planned": "a planned ",
 }  # fmt: skip
-_DIGITS: Final = "零一二三四五六七八九"
 
 
 def say(quantity: Quantity, style: NumberStyle, language: Language = "zh") -> str:
@@ -42,7 +42,7 @@ def say(quantity: Quantity, style: NumberStyle, language: Language = "zh") -> st
     digits = _digits(amount, unit, replace(style, decimals=_decimals(quantity, style)), language)
     symbol = _symbol(unit, amount, language) if style.unit else ""
     if style.form == "ordinal" or (unit.kind == "rank" and style.unit):
-        digits = f"第{digits}" if language == "zh" else _english_ordinal(digits)
+        digits = f"第{digits}" if language == "zh" else english_ordinal(digits)
     body = _qualified(digits, symbol, quantity.bound, language) if style.qualifier else digits + symbol
     return body + _mark(quantity, style, language)
 
@@ -84,22 +84,6 @@ def say_moment(moment: Moment, language: Language = "zh") -> str:
 def rounded(amount: Decimal, decimals: int) -> Decimal:
     """Return ``amount`` rounded half up (half away from zero) to ``decimals`` places."""
     return amount.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-
-
-def chinese_numeral(count: int) -> str:
-    """Return a whole number from 0 to 99 in Chinese characters (十二, 三十五); others stay Arabic."""
-    tens, ones = divmod(count, 10)
-    if not 0 <= tens <= 9:  # noqa: PLR2004 -- two digits are all that headings and sentences ask for
-        return str(count)
-    if tens == 0:
-        return _DIGITS[ones]
-    head = "" if tens == 1 else _DIGITS[tens]
-    return f"{head}十{_DIGITS[ones] if ones else ''}"
-
-
-def chinese_count(count: int) -> str:
-    """Return a whole number as it stands before a measure word: 两个, but 第二 and 十二个."""
-    return "两" if chinese_numeral(count) == "二" else chinese_numeral(count)
 
 
 def unit_name(unit: Unit, language: Language) -> str:
@@ -159,10 +143,3 @@ def _qualified(digits: str, symbol: str, bound: Bound, language: Language) -> st
 
 def _mark(quantity: Quantity, style: NumberStyle, language: Language) -> str:
     return UNCONFIRMED_MARK[language, style.mark] if needs_mark(quantity) else ""
-
-
-def _english_ordinal(digits: str) -> str:
-    number = int(digits.replace(",", ""))
-    teen = 10 <= number % 100 <= 20  # noqa: PLR2004 -- 11th, 12th, 13th
-    suffix = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{digits}{suffix}"

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import NumberStyle
-from clusterreport.document.wording import chinese_count, chinese_numeral, say
+from clusterreport.document.wording import say
+from clusterreport.locale.numerals import chinese_count, chinese_numeral
 from clusterreport.quantities import PLACE, Quantity
 from clusterreport.reconciling.checks import Check, Verdict
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.wording import chinese_count
+from clusterreport.locale.numerals import chinese_count
 from clusterreport.quantities import PIECES, Confidence, Quantity
 from clusterreport.statistics.chinese import widened
 from clusterreport.statistics.counts import PROVINCE_PLACES, all_clusters, cities_with, provinces_with

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.wording import chinese_numeral
+from clusterreport.locale.numerals import chinese_numeral
 from clusterreport.quantities import Confidence
 
 if TYPE_CHECKING:
