@@ -5,7 +5,7 @@
 #   make check      style, types, layers, sizes, documentation
 #   make same       build the shipped project as the last commit does and as this tree does; REVISION=… for another
 #   make bench      time a build against a floor measured in the same run
-#   make architecture   renew what pages take from the code: the table of modules, the help of the commands
+#   make pages      renew what pages take from the code: docs/commands.md from the help of the commands
 #   make format     set the code as `make check` wants it
 #   make fonts SERIF=folder SANS=folder KAI=folder   rebuild the faces (tools/build_fonts.py says from what)
 #   make lock       renew the locked requirements; UPGRADE=--upgrade takes the newest versions
@@ -23,7 +23,7 @@ SUITE ?= --numprocesses=auto --dist=loadfile
 
 .DEFAULT_GOAL := briefing
 .DELETE_ON_ERROR:
-.PHONY: briefing test test-fast check same bench architecture format fonts lock wheel clean
+.PHONY: briefing test test-fast check same bench pages format fonts lock wheel clean
 
 briefing: $(VENV)/.runtime
 	$(BIN)/clusterreport build
@@ -47,8 +47,7 @@ same: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks
 
-architecture: $(VENV)/.runtime
-	$(BIN)/python tools/architecture_table.py
+pages: $(VENV)/.runtime
 	$(BIN)/python tools/command_help.py
 
 format: $(VENV)/.test

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "commands.md"
 OPENING = """# The commands
 
-This page is made from the program's own help (`make architecture` renews it); `clusterreport COMMAND --help` prints the
+This page is made from the program's own help (`make pages` renews it); `clusterreport COMMAND --help` prints the
 same. Exit codes: 0 done; 1 the data or a template is wrong, or a finished file does not say what the text says, and
 everything wrong is listed; 2 the command or the settings cannot be followed. Progress and problems go to the error
 stream, results to the output stream.
@@ -42,9 +42,7 @@ def with_commands(part: argparse.ArgumentParser) -> Iterator[argparse.ArgumentPa
 def main() -> None:
     """Write the page, or with --check only say whether it is as it should be."""
     if "--check" in sys.argv[1:]:
-        sys.exit(
-            "docs/commands.md is not up to date: run make architecture" if PAGE.read_text("utf-8") != page() else 0
-        )
+        sys.exit("docs/commands.md is not up to date: run make pages" if PAGE.read_text("utf-8") != page() else 0)
     PAGE.write_text(page(), encoding="utf-8")
 
 
