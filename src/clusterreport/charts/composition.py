@@ -16,7 +16,7 @@ from clusterreport.charts.drawing.scales import Scale
 from clusterreport.charts.drawing.sentences import closed, counted, joined, opening, sentence
 from clusterreport.charts.drawing.sheet import SMALL
 from clusterreport.charts.drawing.stacks import GAP, draw_stack, key_height, length, name_parts, stack_faults, totals
-from clusterreport.document.wording import UNKNOWN, rounded
+from clusterreport.document.wording import rounded, unknown_word
 from clusterreport.quantities import unknown
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def draw(sheet: Sheet, chart: Chart) -> None:
         if whole:
             draw_stack(sheet, chart, rows, Scale(0.0, whole, left, right), place)
         else:
-            sheet.text(left, y, UNKNOWN[look.language], ground=look.paper)
+            sheet.text(left, y, unknown_word(look.language), ground=look.paper)
     name_parts(sheet, chart, rows, Scale(0.0, length(chart, 0) or 1.0, left, right))
 
 

@@ -15,7 +15,7 @@ from clusterreport.charts.drawing.numbers import in_one_unit, printed
 from clusterreport.charts.drawing.scales import known_amounts
 from clusterreport.charts.drawing.sentences import closed, joined, ranked, sentence
 from clusterreport.charts.drawing.sheet import SMALL, TEXT, Box
-from clusterreport.document.wording import UNKNOWN
+from clusterreport.document.wording import unit_name, unknown_word
 from clusterreport.quantities import YUAN_TRILLION
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def draw(sheet: Sheet, chart: Chart) -> None:
     without = set()
     for row, column, names in units():
         name = next((name for name in names if name in values), names[look.language == "en"])
-        value, word = values.get(name, (None, UNKNOWN[look.language]))
+        value, word = values.get(name, (None, unknown_word(look.language)))
         x, y = left + column * wide, top + row * high
         box = Box(x, y, x + wide - _SEAM, y + high - _SEAM)
         if value is None or value.amount is None:
@@ -110,7 +110,7 @@ def draw(sheet: Sheet, chart: Chart) -> None:
         words = _KEY[look.language, without <= set(OUTSIDE)]
         draw_key(sheet, (Sample(words, look.rule, "hatch"),), left, top + high / 2 - ROW / 2, wide * (_COLUMNS - 1))
     if shown[0].unit != chart.series[0].values[0].unit:
-        unit = _UNIT[look.language].format(YUAN_TRILLION.symbol if look.language == "zh" else YUAN_TRILLION.english)
+        unit = _UNIT[look.language].format(unit_name(YUAN_TRILLION, look.language))
         sheet.text(left, top + high * 1.5, unit, colour=look.soft)
 
 
