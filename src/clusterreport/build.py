@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from clusterreport import __version__, letters, publishing, reconciling, sources, statistics, theme, validation, writing
@@ -13,6 +14,7 @@ from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.fonts.finding import system_folders
 from clusterreport.renderers import Attachment
 from clusterreport.settings import FILE_NAME
+from clusterreport.writing import telling
 from clusterreport.writing.audience import load_audience
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from clusterreport.datasets import CheckedData, Dataset
     from clusterreport.document.model import About, NumberedDocument
     from clusterreport.letters import Letter
+    from clusterreport.locale import Language
     from clusterreport.proofreading import Compared
     from clusterreport.reconciling.checks import Reconciliation
     from clusterreport.renderers import Rendered
@@ -175,9 +178,10 @@ def _drafts(settings: Settings, findings: Mapping[str, object]) -> list[_Draft]:
     """Return what is to be set for each audience; the problems of all audiences are collected first."""
     drafts: list[_Draft] = []
     problems: list[Problem] = []
+    told = cache(lambda language: {name: telling.told(value, language) for name, value in findings.items()})
     for name in settings.audiences:
         try:
-            drafts.append(_draft(name, settings, findings))
+            drafts.append(_draft(name, settings, told))
         except ProblemsError as error:
             problems.extend(error.problems)
     if problems:
@@ -185,10 +189,10 @@ def _drafts(settings: Settings, findings: Mapping[str, object]) -> list[_Draft]:
     return drafts
 
 
-def _draft(name: str, settings: Settings, findings: Mapping[str, object]) -> _Draft:
+def _draft(name: str, settings: Settings, told: Callable[[Language], Mapping[str, object]]) -> _Draft:
     templates = settings.templates
     audience = load_audience(templates / "audiences" / name, f"templates/audiences/{name}")
-    letterhead, faults = None, []
+    findings, letterhead, faults = told(audience.language), None, []
     try:
         letterhead = _letterhead(audience, templates)
     except ProblemsError as error:

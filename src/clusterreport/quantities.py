@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, NoReturn, Self, assert_never
 
+from clusterreport.locale import BASE, Label, Language, Words, known, phrase, takes
+
 
 class Confidence(enum.IntEnum):
     """How far a value can be trusted; the larger, the surer (definitions in data/README.md)."""
@@ -25,21 +27,42 @@ class Confidence(enum.IntEnum):
 class Bound(enum.Enum):
     """What the source's own qualifier says of the true value (GB/T 15835, 数的修饰).
 
-    The value of each member is the word itself, which is kept in print: 超 stays 超 and 突破 stays 突破.
+    Each word is a member of its own, as it is kept in print: 超 stays 超 and 突破 stays 突破. The value of a member is
+    the id of its word in the catalogues, under ``bound``.
     """
 
-    EXACT = ""
-    OVER = "超"
-    MORE_THAN = "超过"
-    EXCEEDS = "突破"
-    AND_MORE = "余"
-    MANY = "多"
-    REACHES = "达"
-    UNDER = "近"
-    CLOSE_TO = "接近"
-    ABOUT = "约"
-    PLANNED = "计划"
-    TARGET = "力争"
+    EXACT = "exact"
+    OVER = "over"
+    MORE_THAN = "more_than"
+    EXCEEDS = "exceeds"
+    AND_MORE = "and_more"
+    MANY = "many"
+    REACHES = "reaches"
+    UNDER = "under"
+    CLOSE_TO = "close_to"
+    ABOUT = "about"
+    PLANNED = "planned"
+    TARGET = "target"
+
+    @classmethod
+    def parse(cls, word: str) -> Self:
+        """Return the bound that data write as ``word``, "" being exact; ValueError if there is none such."""
+        for bound in cls:
+            if bound.word == word:
+                return bound
+        message = f"{word!r} is no qualifier"
+        raise ValueError(message)
+
+    @property
+    def word(self) -> str:
+        """Return the word as it stands in the data and in Chinese print, "" for what is exact."""
+        return "" if self is Bound.EXACT else self.said(BASE)
+
+    def said(self, language: Language) -> str:
+        """Return the word in ``language``, "" where it says it with none."""
+        return phrase(f"bound.{self.value}", language)
+
+    in_language = said
 
     @property
     def direction(self) -> Literal["exact", "over", "under", "about", "planned"]:
@@ -68,30 +91,45 @@ class Bound(enum.Enum):
 class Unit:
     """What is counted or measured.
 
-    ``symbol`` is printed after the amount in Chinese, ``english`` in English (singular);
-    ``kind`` decides how it may be scaled, rounded and compared.
+    ``name`` is its id in the catalogues, under ``unit``; a unit of the data's own that no catalogue has is called by
+    itself in every language. ``kind`` decides how it may be scaled, rounded and compared.
     """
 
-    symbol: str
-    english: str
+    name: str
     kind: Literal["count", "money", "share", "points", "ratio", "distance", "rank", "year", "people"]
 
+    @property
+    def symbol(self) -> str:
+        """Return the unit as data write it, and as it stands behind an amount in Chinese: 个, 亿元."""
+        return self.said(BASE)
 
-CLUSTERS = Unit("个", "cluster", "count")
-PIECES = Unit("个", "", "count")
-FIRMS = Unit("家", "firm", "count")
-ITEMS = Unit("项", "item", "count")
-VEHICLES = Unit("万辆", "×10,000 vehicles", "count")
-YUAN_100M = Unit("亿元", "hundred million yuan", "money")
-YUAN_TRILLION = Unit("万亿元", "trillion yuan", "money")
-PEOPLE_10K = Unit("万人", "×10,000 people", "people")
-PERCENT = Unit("%", "%", "share")
-POINTS = Unit("个百分点", "percentage points", "points")
-RATIO = Unit("", "", "ratio")
-PER_TRILLION = Unit("个/万亿元", "per trillion yuan", "ratio")
-PLACE = Unit("位", "", "rank")
-KILOMETRES = Unit("公里", "km", "distance")
-YEAR = Unit("年", "", "year")
+    def said(self, language: Language, *, plural: bool = True) -> str:
+        """Return what the unit is called in ``language``, "" where it has no name."""
+        text = f"unit.{self.name}"
+        if not known(text):
+            return self.name
+        return (
+            phrase(text, language, count=0 if plural else 1)
+            if takes(text, "count", language)
+            else phrase(text, language)
+        )
+
+
+CLUSTERS = Unit("cluster", "count")
+PIECES = Unit("piece", "count")
+FIRMS = Unit("firm", "count")
+ITEMS = Unit("item", "count")
+VEHICLES = Unit("vehicles_10k", "count")
+YUAN_100M = Unit("yuan_100m", "money")
+YUAN_TRILLION = Unit("yuan_trillion", "money")
+PEOPLE_10K = Unit("people_10k", "people")
+PERCENT = Unit("percent", "share")
+POINTS = Unit("points", "points")
+RATIO = Unit("ratio", "ratio")
+PER_TRILLION = Unit("per_trillion", "ratio")
+PLACE = Unit("place", "rank")
+KILOMETRES = Unit("kilometres", "distance")
+YEAR = Unit("year", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +144,7 @@ class RowRef:
 class Published:
     """A figure that some source printed: its short quote, the year it speaks of, and our row that holds it."""
 
-    source: str
+    source: Words
     quote: str
     year: str
     confidence: Confidence
@@ -118,22 +156,29 @@ class Published:
 class Computed:
     """A figure that we computed: the formula in words, and the figures and rows that went into it.
 
-    ``label`` says what the number is ("各省份集群数"); ``formula`` how it was found. Both are Chinese phrases
-    without a full stop, printed in the table of bases.
+    ``label`` says what the number is ("各省份集群数"); ``formula`` how it was found; ``scope`` over what, where the
+    same is found over several ("截至2022年"), else "". All are phrases without a full stop, printed in the table of
+    bases, where numbers that differ only in their scope share a line.
     """
 
-    label: str
-    formula: str
+    label: Words
+    formula: Words
     confidence: Confidence
     inputs: tuple[Basis, ...] = ()
     rows: tuple[RowRef, ...] = ()
+    scope: Words = ""
+
+    @property
+    def scoped(self) -> Words:
+        """Return the label with its scope in brackets."""
+        return Label.of("basis.scoped", label=self.label, scope=self.scope) if self.scope else self.label
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A figure that a person set: the setting's name as it stands in clusterreport.toml."""
+    """A figure that a person set: the setting's name as it stands in clusterreport.toml, or what set it instead."""
 
-    setting: str
+    setting: Words
     confidence: Confidence = Confidence.CONFIRMED
 
 
@@ -170,7 +215,7 @@ class Quantity:
 
     def __str__(self) -> NoReturn:
         """Refuse: only document/wording.py turns a quantity into characters, so that two files cannot disagree."""
-        message = f"the quantity {self.name or self.unit.symbol!r} cannot be joined to text"
+        message = f"the quantity {self.name or self.unit.name!r} cannot be joined to text"
         raise TypeError(message)
 
 

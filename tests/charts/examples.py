@@ -18,7 +18,7 @@ from clusterreport.theme import Theme, load_theme
 ROOT = Path(__file__).resolve().parents[2]
 BASIS = Computed("集群数", "名录中的行数", Confidence.CONFIRMED)
 UNSURE = Computed("集群数", "名录中的行数", Confidence.UNCONFIRMED)
-DEGREES = Unit("°", "°", "ratio")
+DEGREES = Unit("degree", "ratio")
 BATCHES = {"2021-R1": "2021年第一批", "2021-R2": "2021年第二批", "2022-R3": "2022年第三批", "2024": "2024年新增"}
 PROVINCES = tuple(names for _, _, names in units())
 

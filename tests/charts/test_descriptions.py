@@ -6,6 +6,7 @@ import pytest
 
 from clusterreport import charts
 from clusterreport.document.model import Series
+from clusterreport.locale import languages, phrase
 from clusterreport.quantities import YUAN_100M
 from tests.charts.examples import UNSURE, edge, quantity, register_charts, series
 
@@ -24,6 +25,13 @@ SAID = {
     "slope": ("24.4%", "46.3%", "74.3%"),
     "dumbbell": ("增加最多的是北京，2022年1个，2024年6个",),
 }
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_kind_has_a_name_in_every_language(language: str) -> None:
+    names = [phrase(f"kind.{kind}", language) for kind in charts.kinds()]
+    assert all(names)
+    assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize("kind", charts.kinds())

@@ -129,14 +129,14 @@ def test_rows_in_english() -> None:
 
 def test_numbers_that_differ_only_in_their_years_share_a_line() -> None:
     before, since = (
-        replace(EIGHTY, basis=Computed(f"集群数（{years}）", "名录中的行数", Confidence.CONFIRMED))
+        replace(EIGHTY, basis=Computed("集群数（个）", "名录中的行数", Confidence.CONFIRMED, scope=years))
         for years in ("截至2022年", "2024年新增")
     )
     numbered = number(document(Paragraph((Number(before), Number(since))), BasisTable()))
     bases = numbered.document.lead[-1]
     assert isinstance(bases, Table)
     (row,) = bases.rows
-    assert inlines_text(row.cells[2].children, "zh") == "集群数（截至2022年、2024年新增）：名录中的行数"
+    assert inlines_text(row.cells[2].children, "zh") == "集群数（个）（截至2022年、2024年新增）：名录中的行数"
 
 
 def test_the_sources_of_quotes_are_numbered_and_named_below_the_table() -> None:

@@ -11,6 +11,8 @@ import pytest
 from clusterreport import settings, sources, statistics, validation
 from clusterreport.datasets import CheckedData, PublishedFigure, Remark
 from clusterreport.reconciling import Check, Reconciliation, reconcile
+from clusterreport.writing.telling import told
+from tests.reconciling.reading import explained
 from tests.statistics.registers import city, cluster, data, figure, incomplete, province
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,7 +25,7 @@ def register() -> CheckedData:
 
 
 def reconciled(register: CheckedData) -> Reconciliation:
-    return reconcile(register, statistics.compute(register, "广州"))
+    return told(reconcile(register, statistics.compute(register, "广州")), "zh")
 
 
 def sides(check: Check) -> str:
@@ -48,7 +50,7 @@ def checked(figures: tuple[PublishedFigure, ...], clusters: int = 3, *remarks: R
         figures=figures,
         remarks=remarks,
     )
-    return reconcile(register, statistics.compute(register, "甲市"))
+    return told(reconcile(register, statistics.compute(register, "甲市")), "zh")
 
 
 @pytest.mark.parametrize(("clusters", "verdict"), [(3, "agrees"), (2, "differs"), (4, "differs")])
@@ -85,14 +87,14 @@ def test_without_clusters_every_count_differs() -> None:
 )
 def test_a_figure_of_which_the_rows_say_nothing_is_unchecked(subject: str, metric: str) -> None:
     checks = checked((figure(2, subject, metric, "22"),))
-    assert [(check.verdict, check.explanation) for check in checks] == [("unchecked", "名录没有可以核对的数据。")]
+    assert [(check.verdict, explained(check)) for check in checks] == [("unchecked", "名录没有可以核对的数据。")]
     assert checks.compared.amount == 0
     assert checks.notable == ()
 
 
 def test_a_plan_is_not_held_against_the_rows() -> None:
     check = checked((figure(2, "nation", "clusters_total", "3", qualifier="计划"),)).of("nation.clusters_total")
-    assert (check.verdict, check.explanation) == ("unchecked", "为计划或目标数，不作核对。")
+    assert (check.verdict, explained(check)) == ("unchecked", "为计划或目标数，不作核对。")
 
 
 @pytest.mark.parametrize(
@@ -110,7 +112,7 @@ def test_a_plan_is_not_held_against_the_rows() -> None:
 )
 def test_the_reason_takes_up_the_word_of_the_source(qualifier: str, value: str, explanation: str) -> None:
     check = checked((figure(2, "nation", "clusters_total", value, qualifier=qualifier),)).of("nation.clusters_total")
-    assert check.explanation == explanation
+    assert explained(check) == explanation
 
 
 @pytest.mark.parametrize(
@@ -134,7 +136,7 @@ def test_two_sources_contradict_each_other_only_if_not_both_can_be_true(
     checks = checked(both)
     assert [check.verdict for check in checks] == [verdict, verdict]
     if verdict == "differs":
-        assert {check.explanation for check in checks} == {"与另一公开数字相矛盾。"}
+        assert {explained(check) for check in checks} == {"与另一公开数字相矛盾。"}
 
 
 def test_other_years_units_and_clusters_do_not_contradict() -> None:
@@ -147,20 +149,20 @@ def test_other_years_units_and_clusters_do_not_contradict() -> None:
 def test_the_desk_s_remark_stands_alone_where_figures_differ() -> None:
     remark = Remark(2, "nation", "clusters_total", "not_comparable", "口径未说明")
     check = checked((figure(2, "nation", "clusters_total", "5"),), 3, remark).of("nation.clusters_total")
-    assert (check.verdict, check.explanation) == ("differs", "口径未说明。")
+    assert (check.verdict, explained(check)) == ("differs", "口径未说明。")
 
 
 def test_the_desk_s_remark_follows_where_figures_agree() -> None:
     remark = Remark(2, "nation", "clusters_total", "not_comparable", "口径未说明")
     check = checked((figure(2, "nation", "clusters_total", "3"),), 3, remark).of("nation.clusters_total")
-    assert (check.verdict, check.explanation) == ("agrees", "与名录计算结果一致。口径未说明。")
+    assert (check.verdict, explained(check)) == ("agrees", "与名录计算结果一致。口径未说明。")
 
 
 def test_cities_that_are_not_all_known_are_given_as_the_reason() -> None:
     counted = figure(2, "city:甲市", "national_clusters", "4")
-    assert checked((counted,), 3).of("city:甲市.national_clusters").explanation == "与名录计算结果不一致。"
+    assert explained(checked((counted,), 3).of("city:甲市.national_clusters")) == "与名录计算结果不一致。"
     gaps = (incomplete(2, "T2"), incomplete(3, "T3"))
-    explanation = checked((counted,), 3, *gaps).of("city:甲市.national_clusters").explanation
+    explanation = explained(checked((counted,), 3, *gaps).of("city:甲市.national_clusters"))
     assert explanation == "有两个集群的成员城市未全部查明，名录计算结果可能偏小。"
 
 
@@ -171,20 +173,20 @@ def test_one_cluster_less_in_jiangsu_differs_and_is_notable(register: CheckedDat
     assert (sides(jiangsu), sides(nation)) == ("14/13 differs", "80/79 differs")
     assert {jiangsu, nation} <= set(checks.notable)
     assert checks.of("province:广东.clusters").verdict == "agrees"
-    assert checks.of("region:长三角.clusters").explanation.endswith("同一集群去重后为25个。")
+    assert explained(checks.of("region:长三角.clusters")).endswith("同一集群去重后为25个。")
 
 
 def test_a_changed_figure_differs_though_the_rows_are_the_same(register: CheckedData) -> None:
     checks = reconciled(with_value(register, "city:广州", "national_clusters", "5"))
     check = checks.of("city:广州.national_clusters")
     assert sides(check) == "5/4 differs"
-    assert check.explanation == "有九个集群的成员城市未全部查明，名录计算结果可能偏小。"
+    assert explained(check) == "有九个集群的成员城市未全部查明，名录计算结果可能偏小。"
     assert check in checks.notable
 
 
 def test_a_note_does_not_stand_in_for_the_verdict(register: CheckedData) -> None:
     checks = reconciled(with_value(register, "province:山东", "clusters", "5"))
-    explanation = checks.of("province:山东.clusters").explanation
+    explanation = explained(checks.of("province:山东.clusters"))
     assert explanation == "与名录计算结果不一致。其中一个集群名称未查明，按公开数量计入。"
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from clusterreport import statistics
 from clusterreport.reconciling import Check, Reconciliation, reconcile
+from clusterreport.writing.telling import told
+from tests.reconciling.reading import explained
 from tests.statistics.registers import city, cluster, data, figure, province
 
 NAMES = ("甲省", "乙省", "丙省", "丁省", "戊省")
@@ -24,7 +26,7 @@ def checked(quotes: dict[str, str], counts: tuple[int, ...] = (4, 3, 3, 2, 1)) -
         cities=(city(2, "甲市"),),
         figures=figures,
     )
-    return reconcile(register, statistics.compute(register, "甲市"))
+    return told(reconcile(register, statistics.compute(register, "甲市")), "zh")
 
 
 def claim(checks: Reconciliation) -> Check:
@@ -50,7 +52,7 @@ def claim(checks: Reconciliation) -> Check:
 )
 def test_a_claimed_place_is_held_against_ours(quotes: dict[str, str], explanation: str) -> None:
     check = claim(checked(quotes))
-    assert check.explanation == explanation
+    assert explained(check) == explanation
     assert (check.verdict == "agrees") == (explanation == "与名录排名一致。")
 
 
@@ -63,7 +65,7 @@ def test_the_computed_place_is_that_of_a_province_of_which_the_claim_is_wrong() 
 
 def test_two_provinces_ahead_are_said_with_liang() -> None:
     check = claim(checked({"丙省": "并列第二"}, (3, 3, 2, 1, 0)))
-    assert "集群数更多的省份有两个，名次应为第三" in check.explanation
+    assert "集群数更多的省份有两个，名次应为第三" in explained(check)
 
 
 def test_provinces_that_share_a_quote_share_a_claim() -> None:
@@ -89,13 +91,13 @@ def with_shares(*quotes: str, years: tuple[int, ...] = (2022, 2024)) -> Reconcil
         for row, (metric, value, quote) in enumerate(zip(SHARES, ("50", "100"), quotes, strict=False), 2)
     )
     register = data((*stock, *intake), (province(2, "甲省"),), (city(2, "甲市"), city(3, "乙市")), figures)
-    return reconcile(register, statistics.compute(register, "甲市"))
+    return told(reconcile(register, statistics.compute(register, "甲市")), "zh")
 
 
 def test_a_rise_from_stock_to_intake_is_not_comparable_and_is_told_like_for_like() -> None:
     check = claim(with_shares("从50%升至100%", "从50%升至100%"))
     assert check.verdict == "not_comparable"
-    assert check.explanation.endswith("均以当时全部集群为基数，由50.0%变为75.0%。")
+    assert explained(check).endswith("均以当时全部集群为基数，由50.0%变为75.0%。")
 
 
 @pytest.mark.parametrize("quotes", [("从50%升至100%",), ("2022年为50%", "2024年为100%")])
@@ -105,4 +107,4 @@ def test_shares_that_no_one_sets_side_by_side_make_no_claim(quotes: tuple[str, .
 
 def test_without_a_stock_nothing_is_told_like_for_like() -> None:
     check = claim(with_shares("从50%升至100%", "从50%升至100%", years=(2024, 2024)))
-    assert check.explanation == "前一比重以存量集群为基数，后一比重只以新增集群为基数，不能相减。"
+    assert explained(check) == "前一比重以存量集群为基数，后一比重只以新增集群为基数，不能相减。"

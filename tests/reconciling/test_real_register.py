@@ -11,6 +11,8 @@ from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import say
 from clusterreport.quantities import Quantity
 from clusterreport.reconciling import Reconciliation, reconcile
+from clusterreport.writing.telling import told
+from tests.reconciling.reading import explained, measured
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -19,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def checks() -> Reconciliation:
     chosen = settings.load(ROOT)
     data = validation.check(sources.read_all(chosen.data, chosen.places), chosen.as_of)
-    return reconcile(data, statistics.compute(data, "广州"))
+    return told(reconcile(data, statistics.compute(data, "广州")), "zh")
 
 
 def said(quantity: Quantity | None) -> str:
@@ -76,7 +78,7 @@ def test_what_does_not_reconcile_is_shown_with_its_reason(
 ) -> None:
     check = checks.of(name)
     assert (said(check.published), said(check.computed), check.verdict_name) == (published, computed, verdict)
-    assert reason in check.explanation
+    assert reason in explained(check)
     assert (check in checks.notable) == (verdict in {"不一致", "口径不同"} or check.doubtful)
 
 
@@ -84,7 +86,7 @@ def test_what_does_not_reconcile_is_shown_with_its_reason(
     "name", ["A19.total_output", "A05.leading_industry_output", "C15.automobile_manufacturing_output"]
 )
 def test_the_measures_of_guangzhou_are_not_to_be_added_up(checks: Reconciliation, name: str) -> None:
-    assert "不可相加" in checks.of(name).explanation
+    assert "不可相加" in explained(checks.of(name))
     assert checks.of(name) in checks.notable
 
 
@@ -93,7 +95,7 @@ def test_the_four_measures_of_guangzhou_have_four_names_and_one_year(checks: Rec
         "A19.total_output", "A05.leading_industry_output", "A22.producers", "C15.automobile_manufacturing_output",
     )  # fmt: skip
     measures = [checks.of(name) for name in names]
-    assert len({check.subject.rpartition("：")[2] for check in measures}) == len(measures)
+    assert len({measured(check).rpartition("：")[2] for check in measures}) == len(measures)
     assert [check.period for check in measures] == ["2024年", *["未注明年份"] * 3]
 
 
@@ -114,15 +116,15 @@ def test_nothing_else_is_notable(checks: Reconciliation) -> None:
 
 
 def test_the_export_share_is_of_products_and_not_of_the_cluster(checks: Reconciliation) -> None:
-    assert checks.of("A22.export_share_low").explanation == "指数十种重点产品的出口比重，不是整个集群的比重。"
+    assert explained(checks.of("A22.export_share_low")) == "指数十种重点产品的出口比重，不是整个集群的比重。"
 
 
 def test_nameless_clusters_are_mentioned_where_they_are_counted(checks: Reconciliation) -> None:
-    assert "其中一个集群名称未查明" in checks.of("province:山东.clusters").explanation
+    assert "其中一个集群名称未查明" in explained(checks.of("province:山东.clusters"))
 
 
 def test_a_notable_reason_does_not_begin_by_repeating_the_verdict(checks: Reconciliation) -> None:
-    assert not [check.name for check in checks.notable if check.explanation.startswith("与名录计算结果不一致")]
+    assert not [check.name for check in checks.notable if explained(check).startswith("与名录计算结果不一致")]
 
 
 def test_the_counts_add_up(checks: Reconciliation) -> None:
@@ -134,9 +136,9 @@ def test_the_counts_add_up(checks: Reconciliation) -> None:
 
 def test_every_explanation_is_a_sentence_and_every_number_has_a_name(checks: Reconciliation) -> None:
     for check in checks:
-        assert check.explanation.endswith("。"), check.name
-        assert check.explanation[:-1].count("。") <= 2, check.name
-        sentences = check.explanation.split("。")[:-1]
+        assert explained(check).endswith("。"), check.name
+        assert explained(check)[:-1].count("。") <= 2, check.name
+        sentences = explained(check).split("。")[:-1]
         assert all(sentences), check.name
         assert len(set(sentences)) == len(sentences), check.name
         assert check.published.name

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from clusterreport.document.walking import parts_of
+from clusterreport.locale import said
 from clusterreport.quantities import Quantity
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def values(*quantities: Quantity) -> list[float | None]:
 
 def amounts(panel: Panel) -> dict[str, list[float | None]]:
     """Return the amounts of each series of a panel."""
-    return {series.name: values(*series.values) for series in panel.series}
+    return {said(series.name, "zh"): values(*series.values) for series in panel.series}
 
 
 def placed(ranking: Ranking) -> list[tuple[str, float | None, float | None]]:

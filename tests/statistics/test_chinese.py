@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from clusterreport.locale import said
 from clusterreport.quantities import Confidence
 from clusterreport.statistics import chinese
 from tests.statistics.registers import cluster
@@ -16,7 +17,7 @@ from tests.statistics.registers import cluster
     [("2021-R1", "2021年第一轮"), ("2021-R2", "2021年第二轮"), ("2022-R12", "2022年第十二轮"), ("2024", "2024年")],
 )
 def test_a_batch_is_a_year_and_its_round(batch: str, words: str) -> None:
-    assert chinese.batch_words(batch) == words
+    assert said(chinese.batch_words(batch), "zh") == words
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ def test_a_batch_is_a_year_and_its_round(batch: str, words: str) -> None:
     ],
 )
 def test_a_period_is_said_in_chinese(period: str, words: str) -> None:
-    assert chinese.period_words(period) == words
+    assert said(chinese.period_words(period), "zh") == words
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_a_period_is_said_in_chinese(period: str, words: str) -> None:
     ],
 )
 def test_a_title_says_how_far_its_name_is_known(name: str, confidence: Confidence, title: str) -> None:
-    assert chinese.title_of(cluster(2, name=name, confidence=confidence)) == title
+    assert said(chinese.title_of(cluster(2, name=name, confidence=confidence)), "zh") == title
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_widening_twice_is_widening_once_and_changes_marks_only(text: str) -> No
     ],
 )
 def test_a_source_is_said_by_its_kind_its_outlet_and_its_date(source: str, words: str) -> None:
-    assert chinese.source_words(source) == words
+    assert said(chinese.source_words(source), "zh") == words
 
 
 def test_every_degree_of_confidence_has_a_word() -> None:

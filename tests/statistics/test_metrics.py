@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from clusterreport.locale import known, languages, said
 from clusterreport.quantities import PERCENT, PIECES, PLACE, VEHICLES, YUAN_100M, Unit
 from clusterreport.statistics import metrics
 from clusterreport.validation import check
@@ -19,31 +20,42 @@ IN_USE = sorted({figure.metric for figure in check(real(), AS_OF).figures})
 @pytest.mark.parametrize("metric", IN_USE)
 def test_every_published_metric_is_known(metric: str) -> None:
     assert metric.partition(":")[0] in LISTED
-    assert metrics.label_of(metric) != f"指标{metric}"
-    assert "{" not in metrics.label_of(metric)
+    assert said(metrics.label_of(metric), "zh") != f"指标{metric}"
+    assert "{" not in said(metrics.label_of(metric), "zh")
 
 
 def test_no_metric_is_listed_that_nobody_printed() -> None:
     assert set(LISTED) == {metric.partition(":")[0] for metric in IN_USE}
 
 
-def test_every_metric_has_both_names_and_nothing_that_is_not_explained() -> None:
+@pytest.mark.parametrize("language", languages())
+def test_every_metric_has_a_name_in_each_language_and_nothing_that_is_not_explained(language: str) -> None:
     for name, entry in LISTED.items():
-        assert entry["zh"], name
-        assert entry["en"], name
-        assert set(entry) <= {"zh", "en", "counts", "kind"}, name
+        assert said(metrics.label_of(f"{name}:甲"), language), name
+        assert set(entry) <= {"counts", "kind"}, name
         assert entry.get("kind", "output") == "output", name
-        assert ("{part}" in entry["zh"]) == ("{part}" in entry["en"]), name
+
+
+def test_what_a_metric_counts_is_a_unit_of_the_catalogues() -> None:
+    assert [
+        entry["counts"] for entry in LISTED.values() if "counts" in entry and not known(f"unit.{entry['counts']}")
+    ] == []
 
 
 def test_a_family_of_metrics_names_its_part_and_an_unlisted_metric_itself() -> None:
-    assert "新材料" in metrics.label_of("field45:新材料")
-    assert metrics.label_of("patents") == "指标patents"
+    assert said(metrics.label_of("field45:新材料"), "zh") == "截至2022年底新材料领域集群数"
+    assert said(metrics.label_of("patents"), "zh") == "指标patents"
+    assert said(metrics.label_of("patents"), "en") == "metric patents"
+
+
+def test_a_part_that_a_metric_does_not_speak_of_is_left_out() -> None:
+    assert metrics.label_of("clusters_total:甲") == metrics.label_of("clusters_total")
+    assert "领域集群数" in said(metrics.label_of("field45"), "zh")
 
 
 def test_units_are_those_of_the_file_and_what_is_counted_is_said_in_english() -> None:
-    assert metrics.unit_of("clusters", "个") == Unit("个", "cluster", "count")
-    assert metrics.unit_of("provinces_with_cluster", "个").english == "province"
+    assert metrics.unit_of("clusters", "个") == Unit("cluster", "count")
+    assert metrics.unit_of("provinces_with_cluster", "个").said("en", plural=False) == "province"
     assert metrics.unit_of("patents", "个") == PIECES
     assert [metrics.unit_of("output", symbol) for symbol in ("亿元", "%", "名次", "万辆")] == [
         YUAN_100M,
@@ -52,7 +64,8 @@ def test_units_are_those_of_the_file_and_what_is_counted_is_said_in_english() ->
         VEHICLES,
     ]
     assert metrics.unit_of("clusters", "%") == PERCENT
-    assert metrics.unit_of("patents", "件") == Unit("件", "件", "count")
+    assert metrics.unit_of("patents", "件") == Unit("件", "count")
+    assert {Unit("件", "count").said(language) for language in languages()} == {"件"}
 
 
 def test_output_is_money_and_nothing_else_is_output() -> None:

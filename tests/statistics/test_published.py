@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from clusterreport.datasets import PublishedFigure, Remark
+from clusterreport.locale import Label, said
 from clusterreport.quantities import Bound, Confidence, Published, RowRef
 from clusterreport.statistics.published import PublishedFigures, published_figures
 from clusterreport.statistics.register import Register
+from clusterreport.writing.telling import told
 from tests.statistics.registers import CLUSTERS, PROVINCES, data, figure
 
 
@@ -16,14 +18,20 @@ def printed(*figures: PublishedFigure, remarks: tuple[Remark, ...] = ()) -> Publ
 
 
 def test_a_figure_keeps_what_its_row_says() -> None:
-    [found] = printed(
-        figure(7, "T2", "output", "2800", unit="亿元", qualifier="近", year="2023", quote="产值近2800亿元")
+    [found] = told(
+        printed(figure(7, "T2", "output", "2800", unit="亿元", qualifier="近", year="2023", quote="产值近2800亿元")),
+        "zh",
     ).items
     assert (found.subject_name, found.period, found.name) == ("第2集群", "2023年", "T2.output")
     assert found.value.amount == 2800
     assert (found.value.unit.symbol, found.value.bound) == ("亿元", Bound.UNDER)
+    assert said(Label.of("source.press"), "zh") == "媒体报道"
     assert found.value.basis == Published(
-        "媒体报道", "产值近2800亿元", "2023", Confidence.CONFIRMED, (RowRef("published_figures.csv", (7,)),)
+        Label.of("source.press"),
+        "产值近2800亿元",
+        "2023",
+        Confidence.CONFIRMED,
+        (RowRef("published_figures.csv", (7,)),),
     )
 
 
@@ -32,7 +40,7 @@ def test_a_figure_keeps_what_its_row_says() -> None:
     [("nation", "全国"), ("province:江苏", "江苏"), ("city:广州", "广州"), ("T5", "第5集群（待核）"), ("X9", "X9")],
 )
 def test_a_subject_is_said_in_chinese(subject: str, name: str) -> None:
-    assert printed(figure(2, subject, "clusters", "1")).items[0].subject_name == name
+    assert said(printed(figure(2, subject, "clusters", "1")).items[0].subject_name, "zh") == name
 
 
 def test_a_doubted_figure_is_unconfirmed_and_only_a_not_comparable_one_is_kept_apart() -> None:

@@ -19,6 +19,7 @@ from clusterreport.document.wording import say
 from clusterreport.quantities import Computed, Confidence, Published, Quantity
 from clusterreport.statistics import Findings
 from clusterreport.validation import check
+from clusterreport.writing.telling import told
 from tests.statistics.reading import near, placed, quantities, value, values
 from tests.validation.register import AS_OF, real
 
@@ -33,7 +34,7 @@ def data() -> CheckedData:
 
 @pytest.fixture(scope="module")
 def found(data: CheckedData) -> Findings:
-    return statistics.compute(data, "广州")
+    return told(statistics.compute(data, "广州"), "zh")
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +189,7 @@ def test_as_many_rows_stand_behind_a_count_of_clusters_as_it_counts(found: Findi
 
 
 def test_a_second_run_finds_the_same(data: CheckedData, found: Findings) -> None:
-    assert statistics.compute(data, "广州") == found
+    assert told(statistics.compute(data, "广州"), "zh") == found
 
 
 _DOUBTED = ("unconfirmed", "unnamed")

@@ -15,6 +15,7 @@ from clusterreport.quantities import Confidence, RowRef
 from clusterreport.statistics import counts, measures
 from clusterreport.statistics.register import Register, city_confidence
 from clusterreport.statistics.ties import strongest_pairs, ties_of
+from clusterreport.writing.telling import told
 from tests.statistics.reading import value
 from tests.statistics.registers import CITIES, CLUSTERS, PROVINCES, SMALL, city, cluster, data, figure
 
@@ -33,7 +34,7 @@ def test_time_is_split_at_the_latest_year() -> None:
     register = Register(SMALL)
     assert register.years == (2021, 2022, 2024)
     assert (register.stock, register.intake) == (CLUSTERS[:3], CLUSTERS[3:])
-    assert (register.stock_name, register.intake_name, register.total_name) == (
+    assert told((register.stock_name, register.intake_name, register.total_name), "zh") == (
         "截至2022年",
         "2024年新增",
         "截至2024年",
@@ -42,8 +43,8 @@ def test_time_is_split_at_the_latest_year() -> None:
 
 def test_a_register_of_one_year_or_none_still_has_names_for_its_parts() -> None:
     one, none = Register(data(CLUSTERS[3:], PROVINCES)), Register(data())
-    assert (one.stock, one.stock_name, one.total_name) == ((), "此前", "截至2024年")
-    assert (none.stock_name, none.intake_name, none.total_name) == ("此前", "新增", "全部")
+    assert told((one.stock, one.stock_name, one.total_name), "zh") == ((), "此前", "截至2024年")
+    assert told((none.stock_name, none.intake_name, none.total_name), "zh") == ("此前", "新增", "全部")
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,11 @@ from dataclasses import replace
 import pytest
 
 from clusterreport import statistics
+from clusterreport.locale import said
 from clusterreport.quantities import PLACE, Computed, Confidence
 from clusterreport.statistics import Findings
 from clusterreport.statistics.geometry import great_circle
+from clusterreport.writing.telling import told
 from tests.statistics.reading import amounts, near, value, values
 from tests.statistics.registers import CITIES, PROVINCES, SMALL, cluster, data, figure
 
@@ -21,7 +23,7 @@ SLANT = great_circle(111, 30, 110, 32)
 
 @pytest.fixture(scope="module")
 def found() -> Findings:
-    return statistics.compute(SMALL, "甲一")
+    return told(statistics.compute(SMALL, "甲一"), "zh")
 
 
 def test_the_nation_is_counted_in_time(found: Findings) -> None:
@@ -41,7 +43,7 @@ def test_the_nation_is_counted_in_time(found: Findings) -> None:
 
 def test_the_two_years_are_said_to_be_the_last_and_the_one_before(found: Findings) -> None:
     bases = [year.basis for year in (found.nation.stock_year, found.nation.intake_year)]
-    formulas = [basis.formula for basis in bases if isinstance(basis, Computed)]
+    formulas = [said(basis.formula, "zh") for basis in bases if isinstance(basis, Computed)]
     assert formulas == ["名录各集群公布年份中仅次于最近的一个", "名录各集群公布年份中最近的一个"]
 
 
@@ -251,7 +253,7 @@ def test_an_agglomeration_counts_a_cluster_of_two_of_its_cities_once() -> None:
     assert values(large.clusters, large.cross, large.cities) == [5, 4, 2]
     assert values(small.clusters, small.cross, small.cities) == [1, 1, 1]
     assert isinstance(large.clusters.basis, Computed)
-    assert large.clusters.basis.formula.endswith("，城市群归属待核")
+    assert said(large.clusters.basis.formula, "zh").endswith("，城市群归属待核")
 
 
 def test_a_number_printed_for_a_whole_year_does_not_vouch_for_the_first_of_its_rounds() -> None:
@@ -273,12 +275,12 @@ def test_a_municipality_whose_city_is_not_named_is_that_city(found: Findings) ->
 
 
 def test_a_partner_without_coordinates_comes_last_among_equals_and_the_distances_say_so() -> None:
-    city = statistics.compute(SMALL, "乙一").city
+    city = told(statistics.compute(SMALL, "乙一"), "zh").city
     assert [partner.name for partner in city.partners] == ["甲一", "甲二", "丙一"]
     assert value(city.partners[-1].distance) is None
     assert value(city.nearest) == near(NORTH)
     assert isinstance(city.nearest.basis, Computed)
-    assert city.nearest.basis.formula.endswith("不含经纬度未知的伙伴城市")
+    assert said(city.nearest.basis.formula, "zh").endswith("不含经纬度未知的伙伴城市")
 
 
 def test_how_sure_a_number_is_follows_from_what_it_rests_on(found: Findings) -> None:

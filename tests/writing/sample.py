@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from clusterreport import writing
-from clusterreport.document.model import About, Document, Letterhead, Paragraph, Series
+from clusterreport.document.model import About, Document, Letterhead, Paragraph
 from clusterreport.document.reading import inlines_text
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.quantities import (
@@ -26,7 +26,7 @@ from clusterreport.quantities import (
     exactly,
     unknown,
 )
-from clusterreport.statistics.findings import Panel, Ranked, Ranking
+from clusterreport.statistics.findings import Panel, Ranked, Ranking, Series
 from clusterreport.writing.audience import Audience
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
 """The charts of a briefing: one module is one kind, and its name is the kind's name.
 
 A kind offers ``problems`` (what its numbers lack), ``describe`` (the alternative text), ``height`` (what it needs at a
-width), ``LEAST`` (the share of that height that will do) and ``draw``. Its docstring says what it makes of each field
+width), ``LEAST`` (the share of that height that will do) and ``draw``; its name and words stand in
+words.<language>.toml. Its docstring says what it makes of each field
 of a ``Chart``; ``drawing/`` holds what kinds share.
 """
 
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from clusterreport.charts.drawing.checking import shape_faults
 from clusterreport.document.model import Chart, Series, Tie
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.locale import register
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from clusterreport.charts.drawing.sheet import Sheet
     from clusterreport.document.wording import Language
     from clusterreport.theme import Theme
+
+
+register(__package__)
 
 
 class ChartKind(Protocol):

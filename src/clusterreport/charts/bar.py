@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from clusterreport.errors import Problem
 
 LEAST: Final = 0.65
-NAMES: Final = {"zh": "条形图", "en": "Bar chart"}
 _MARGIN: Final = 1.0
 _GAP: Final = 1.4
 _BLEED: Final = 0.4
@@ -36,7 +35,7 @@ def problems(chart: Chart) -> tuple[Problem, ...]:
 
 def describe(chart: Chart, language: Language) -> str:
     """Return how many bars there are, and which are longest and shortest."""
-    return ranked(chart, chart.series[0], NAMES, language)
+    return ranked(chart, chart.series[0], language)
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:

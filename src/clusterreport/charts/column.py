@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from clusterreport.errors import Problem
 
 LEAST: Final = 0.65
-NAMES: Final = {"zh": "柱形图", "en": "Column chart"}
 MOST: Final = 36
 """How many columns a chart may have: more are lines of ink, and only some of their values find room."""
 
@@ -54,8 +53,8 @@ def problems(chart: Chart) -> tuple[Problem, ...]:
 def describe(chart: Chart, language: Language) -> str:
     """Return the extremes of one series, or the values of each of several."""
     if len(chart.series) == 1:
-        return ranked(chart, chart.series[0], NAMES, language)
-    return by_series(chart, NAMES, language)
+        return ranked(chart, chart.series[0], language)
+    return by_series(chart, language)
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:

@@ -16,7 +16,8 @@ from clusterreport.charts.drawing.scales import Scale
 from clusterreport.charts.drawing.sentences import closed, counted, joined, opening, sentence
 from clusterreport.charts.drawing.sheet import SMALL
 from clusterreport.charts.drawing.stacks import GAP, draw_stack, key_height, length, name_parts, stack_faults, totals
-from clusterreport.document.wording import UNKNOWN, rounded
+from clusterreport.document.wording import rounded, unknown_word
+from clusterreport.locale import phrase
 from clusterreport.quantities import unknown
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from clusterreport.errors import Problem
 
 LEAST: Final = 0.65
-NAMES: Final = {"zh": "百分比堆积条形图", "en": "100 % stacked bar chart"}
 _MARGIN: Final = 1.0
 _FOOT: Final = 5.0
 _TOLD: Final = 5
@@ -42,13 +42,13 @@ def problems(chart: Chart) -> tuple[Problem, ...]:
 def describe(chart: Chart, language: Language) -> str:
     """Return the parts, of which shares some bars are made, and where each part has its largest share."""
     names = joined([series.name for series in chart.series], language)
-    parts = {"zh": f"每项分为{names}", "en": f"each is divided into {names}"}[language]
+    parts = phrase("composition.parts", language, names=names)
     first = sentence((counted(len(chart.categories), language), parts), language)
     told = [place for place, name in enumerate(chart.categories) if name in chart.emphasis or place < _TOLD]
-    between = "；" if language == "zh" else "; "
-    made = sentence((between.join(_made_of(chart, place, language) for place in told),), language)
+    rows = tuple(_made_of(chart, place, language) for place in told)
+    made = sentence((phrase("chart.groups", language, items=rows),), language)
     rest = () if len(told) == len(chart.categories) else tuple(_largest(chart, part, language) for part in chart.series)
-    return closed(opening(chart, NAMES, language) + first + made + sentence(rest, language))
+    return closed(opening(chart, language) + first + made + sentence(rest, language))
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:
@@ -69,7 +69,7 @@ def draw(sheet: Sheet, chart: Chart) -> None:
         if whole:
             draw_stack(sheet, chart, rows, Scale(0.0, whole, left, right), place)
         else:
-            sheet.text(left, y, UNKNOWN[look.language], ground=look.paper)
+            sheet.text(left, y, unknown_word(look.language), ground=look.paper)
     name_parts(sheet, chart, rows, Scale(0.0, length(chart, 0) or 1.0, left, right))
 
 
@@ -94,12 +94,15 @@ def _draw_shares(sheet: Sheet, scale: Scale, top: float) -> None:
 
 def _made_of(chart: Chart, place: int, language: Language) -> str:
     """Return one category with the share of each of its parts."""
-    name, space = chart.categories[place], {"zh": "", "en": " "}[language]
+    name = chart.categories[place]
     shares = [_share_of(chart, series, place) for series in chart.series]
     if not any(shares):
-        return {"zh": f"{name}无从计算", "en": f"no shares can be told of {name}"}[language]
-    words = joined([f"{s.name}{space}{said}" for s, said in zip(chart.series, shares, strict=True)], language)
-    return {"zh": f"{name}：{words}", "en": f"{name}: {words}"}[language]
+        return phrase("composition.nothing", language, name=name)
+    parts = [
+        phrase("chart.item", language, name=series.name, value=words)
+        for series, words in zip(chart.series, shares, strict=True)
+    ]
+    return phrase("chart.row", language, name=name, values=joined(parts, language))
 
 
 def _largest(chart: Chart, series: Series, language: Language) -> str:
@@ -111,11 +114,8 @@ def _largest(chart: Chart, series: Series, language: Language) -> str:
     if not shares:
         return ""
     place = max(shares, key=lambda candidate: shares[candidate])
-    name, said = chart.categories[place], _share_of(chart, series, place)
-    return {
-        "zh": f"{series.name}占比最大的是{name}，为{said}",
-        "en": f"the largest share of {series.name} is that of {name}, {said}",
-    }[language]
+    name, words = chart.categories[place], _share_of(chart, series, place)
+    return phrase("composition.largest", language, part=series.name, name=name, share=words)
 
 
 def _share_of(chart: Chart, series: Series, place: int) -> str:

@@ -18,6 +18,7 @@ from clusterreport.charts.drawing.sentences import closed, counted, extremes, op
 from clusterreport.charts.drawing.sheet import SMALL, TEXT, line_pitch, on_circle
 from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import rounded, say
+from clusterreport.locale import phrase
 from clusterreport.quantities import PERCENT, Quantity
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from clusterreport.errors import Problem
 
 LEAST: Final = 0.65
-NAMES: Final = {"zh": "环形图", "en": "Doughnut chart"}
-_TOTALS: Final = {"zh": "合计", "en": "Total"}
 _INNER: Final = 0.62
 _ARM: Final = 3.0
 _FOOT: Final = 2.0
@@ -63,11 +62,12 @@ def describe(chart: Chart, language: Language) -> str:
     values = chart.series[0].values
     whole = total(values)
     items = tuple(zip(chart.categories, values, strict=True))
-    head = with_value(_TOTALS[language], whole, language) if whole.known else ""
+    head = with_value(phrase("chart.total", language), whole, language) if whole.known else ""
     parts = [with_value(name, value, language) + _share_words(value, whole, language) for name, value in items]
     first = sentence((counted(len(items), language), head, *extremes(items, language)), language)
-    between = "；" if language == "zh" else ", "
-    return closed(opening(chart, NAMES, language) + first + sentence((between.join(parts),), language))
+    return closed(
+        opening(chart, language) + first + sentence((phrase("chart.parts", language, items=tuple(parts)),), language)
+    )
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:
@@ -120,7 +120,7 @@ def _draw_total(sheet: Sheet, whole: Quantity, room: float) -> None:
     word = printed((whole,), look.language)[0]
     size = min(_TOTAL_SIZE, _TOTAL_SIZE * room / look.faces.width(word, _TOTAL_SIZE, strong=True))
     sheet.text(x, y - 1.2, word, size=max(size, SMALL), colour=look.main, align="center", strong=True)
-    sheet.text(x, y + 4.2, _TOTALS[look.language], size=SMALL, colour=look.soft, align="center")
+    sheet.text(x, y + 4.2, phrase("chart.total", look.language), size=SMALL, colour=look.soft, align="center")
 
 
 def _labels(chart: Chart, room: float, faces: Faces, language: Language) -> list[_Label]:
@@ -145,7 +145,7 @@ def _share_words(value: Quantity, whole: Quantity, language: Language) -> str:
     if amount is None:
         return ""
     words = say(Quantity(rounded(amount, 1), PERCENT, whole.basis), NumberStyle(mark="star"), language).rstrip("*")
-    return f"（{words}）" if language == "zh" else f" ({words})"
+    return phrase("chart.share", language, share=words)
 
 
 def _radius(chart: Chart, width: float, height: float, faces: Faces, language: Language) -> float:

@@ -16,6 +16,7 @@ from clusterreport.charts.drawing.rows import lay_rows, print_names, rows_height
 from clusterreport.charts.drawing.scales import from_zero
 from clusterreport.charts.drawing.sentences import closed, counted, opening, sentence, with_value
 from clusterreport.charts.drawing.sheet import TEXT
+from clusterreport.locale import phrase
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from clusterreport.quantities import Quantity
 
 LEAST: Final = 0.65
-NAMES: Final = {"zh": "哑铃图", "en": "Dumbbell chart"}
 _MARGIN: Final = 1.0
 _GAP: Final = 1.2
 _BLEED: Final = 0.4
@@ -53,12 +53,9 @@ def describe(chart: Chart, language: Language) -> str:
     }
     up, down = sum(move > 0 for move in moves.values()), sum(move < 0 for move in moves.values())
     same = len(moves) - up - down
-    change = {
-        "zh": f"从{before.name}到{after.name}，增加的{up}项，减少的{down}项，不变的{same}项",
-        "en": f"from {before.name} to {after.name} {up} rose, {down} fell and {same} stayed",
-    }[language]
+    change = phrase("dumbbell.moves", language, before=before.name, after=after.name, up=up, down=down, same=same)
     first = sentence((counted(len(chart.categories), language), change), language)
-    return closed(opening(chart, NAMES, language) + first + _largest_rise(chart, moves, language))
+    return closed(opening(chart, language) + first + _largest_rise(chart, moves, language))
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:
@@ -118,5 +115,4 @@ def _largest_rise(chart: Chart, moves: dict[str, Decimal], language: Language) -
     name = max(moves, key=lambda candidate: moves[candidate])
     place = chart.categories.index(name)
     before, after = (with_value(series.name, series.values[place], language) for series in chart.series)
-    words = {"zh": f"增加最多的是{name}，{before}，{after}", "en": f"the largest rise is {name}: {before}, {after}"}
-    return sentence((words[language],), language)
+    return sentence((phrase("dumbbell.rise", language, name=name, before=before, after=after),), language)

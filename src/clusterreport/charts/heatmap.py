@@ -15,6 +15,7 @@ from clusterreport.charts.drawing.numbers import all_values, printed
 from clusterreport.charts.drawing.scales import known_amounts
 from clusterreport.charts.drawing.sentences import closed, extremes, opening, sentence
 from clusterreport.charts.drawing.sheet import TEXT, Box, line_pitch
+from clusterreport.locale import phrase
 
 if TYPE_CHECKING:
     from clusterreport.charts.drawing.measuring import Faces
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from clusterreport.errors import Problem
 
 LEAST: Final = 0.65
-NAMES: Final = {"zh": "热力图", "en": "Heat map"}
 _MARGIN: Final = 0.5
 _GAP: Final = 1.6
 _SEAM: Final = 0.4
@@ -42,15 +42,13 @@ def problems(chart: Chart) -> tuple[Problem, ...]:  # noqa: ARG001 -- any number
 
 def describe(chart: Chart, language: Language) -> str:
     """Return the size of the table and its largest and smallest cells."""
-    joint = "的" if language == "zh" else " / "
     cells = [
-        (f"{series.name}{joint}{category}", value)
+        (phrase("heatmap.cell", language, row=series.name, column=category), value)
         for series in chart.series
         for category, value in zip(chart.categories, series.values, strict=True)
     ]
-    rows, columns = len(chart.series), len(chart.categories)
-    size = {"zh": f"{rows}行{columns}列", "en": f"{rows} rows, {columns} columns"}[language]
-    return closed(opening(chart, NAMES, language) + sentence((size, *extremes(cells, language)), language))
+    size = phrase("heatmap.size", language, rows=len(chart.series), columns=len(chart.categories))
+    return closed(opening(chart, language) + sentence((size, *extremes(cells, language)), language))
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:

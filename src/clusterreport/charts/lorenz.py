@@ -19,6 +19,7 @@ from clusterreport.charts.drawing.sentences import closed, opening, sentence
 from clusterreport.charts.drawing.sheet import LARGE, SMALL, TEXT
 from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import say
+from clusterreport.locale import Label, phrase
 from clusterreport.quantities import PERCENT, RATIO, Computed, Quantity
 
 if TYPE_CHECKING:
@@ -27,19 +28,9 @@ if TYPE_CHECKING:
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
+    from clusterreport.locale import Words
 
 LEAST: Final = 0.65
-NAMES: Final = {"zh": "洛伦兹曲线", "en": "Lorenz curve"}
-_WORDS: Final = {
-    "zh": {
-        "gini": "基尼系数{}", "equal": "完全平均线", "half": "数值较小的一半单位合计占{}", "area": "阴影面积的两倍",
-        "own": "{}占{}",
-    },
-    "en": {
-        "gini": "Gini coefficient {}", "equal": "line of equality",
-        "half": "the smaller half of the units has {} together", "area": "twice the shaded area", "own": "{} {}",
-    },
-}  # fmt: skip
 _TICKS: Final = (0, 20, 40, 60, 80, 100)
 _LARGEST: Final = 50.0
 _LEFT: Final = 8.0
@@ -63,11 +54,10 @@ def problems(chart: Chart) -> tuple[Problem, ...]:
 
 def describe(chart: Chart, language: Language) -> str:
     """Return the number of units, what the smaller half of them has, and the Gini coefficient."""
-    words, count = _WORDS[language], len(chart.categories) - 1
-    units = {"zh": f"共{count}个单位", "en": f"{count} units"}[language]
-    half = words["half"].format(say(_at_half(chart), NumberStyle(), language))
-    gini = words["gini"].format(say(_gini(chart), NumberStyle(), language))
-    return closed(opening(chart, NAMES, language) + sentence((units, half, gini), language))
+    units = phrase("curve.units", language, count=len(chart.categories) - 1)
+    half = phrase("curve.half", language, share=say(_at_half(chart), NumberStyle(), language))
+    gini = phrase("curve.gini", language, value=say(_gini(chart), NumberStyle(), language))
+    return closed(opening(chart, language) + sentence((units, half, gini), language))
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:
@@ -89,13 +79,13 @@ def draw(sheet: Sheet, chart: Chart) -> None:
     sheet.shape([*points, points[0]], look.sequential[0], layer=1)
     sheet.line((points[0], points[-1]), look.soft, 0.6, dashes=(3, 2))
     sheet.line(points, look.main, 1.6)
-    words = _WORDS[look.language]
-    gini = words["gini"].format(say(_gini(chart), NumberStyle(mark="star"), look.language))
+    equality = phrase("curve.equality", look.language)
+    gini = phrase("curve.gini", look.language, value=say(_gini(chart), NumberStyle(mark="star"), look.language))
     sheet.text(across(5), up(93), gini, size=LARGE, strong=True, colour=look.main)
-    sheet.text(across(5), up(93) + 4.2, words["area"], size=SMALL, colour=look.soft)
-    room = (look.faces.width(words["equal"], SMALL) + _CLEAR) / side * _WHOLE
+    sheet.text(across(5), up(93) + 4.2, phrase("curve.area", look.language), size=SMALL, colour=look.soft)
+    room = (look.faces.width(equality, SMALL) + _CLEAR) / side * _WHOLE
     place = max(_NAMED_AT, room + _FROM_DIAGONAL)
-    sheet.text(across(place - _FROM_DIAGONAL), up(place), words["equal"], size=SMALL, align="right", colour=look.soft)
+    sheet.text(across(place - _FROM_DIAGONAL), up(place), equality, size=SMALL, align="right", colour=look.soft)
     _mark_emphasised(sheet, chart, points)
 
 
@@ -118,8 +108,8 @@ def _draw_axes(sheet: Sheet, chart: Chart, across: Scale, up: Scale) -> None:
 
 
 def _title(sheet: Sheet, chart: Chart, place: int, room: float) -> str:
-    suffix = {"zh": "（%）", "en": " (%)"}[sheet.look.language]
-    return sheet.look.faces.wrapped(chart.series[place].name, SMALL, room - 8, 1)[0] + suffix
+    name = sheet.look.faces.wrapped(chart.series[place].name, SMALL, room - 8, 1)[0]
+    return phrase("curve.axis", sheet.look.language, name=name)
 
 
 def _mark_emphasised(sheet: Sheet, chart: Chart, points: list[tuple[float, float]]) -> None:
@@ -134,13 +124,14 @@ def _mark_emphasised(sheet: Sheet, chart: Chart, points: list[tuple[float, float
 def _emphasised(chart: Chart, language: Language) -> list[tuple[int, str]]:
     ups = known_amounts(chart.series[1].values)
     chosen = [place for place, name in enumerate(chart.categories) if place and name in chart.emphasis]
-    words = _WORDS[language]["own"]
     return [
         (
             place,
-            words.format(
-                chart.categories[place],
-                say(_percent(chart, ups[place] - ups[place - 1]), NumberStyle(mark="star"), language),
+            phrase(
+                "curve.own",
+                language,
+                name=chart.categories[place],
+                share=say(_percent(chart, ups[place] - ups[place - 1]), NumberStyle(mark="star"), language),
             ),
         )
         for place in chosen
@@ -151,7 +142,9 @@ def _gini(chart: Chart) -> Quantity:
     """Return 1 − Σ (xᵢ − xᵢ₋₁)(yᵢ + yᵢ₋₁), x and y as fractions (Brown 1994, Soc Sci Med 38(9), 1243-1256)."""
     xs, ys = (known_amounts(series.values) for series in chart.series)
     area = sum(((xs[i] - xs[i - 1]) * (ys[i] + ys[i - 1]) for i in range(1, len(xs))), Decimal(0))
-    return Quantity(1 - area / _WHOLE**2, RATIO, _basis(chart, "基尼系数", "洛伦兹曲线与对角线之间面积的两倍"))
+    return Quantity(
+        1 - area / _WHOLE**2, RATIO, _basis(chart, Label.of("curve.gini_label"), Label.of("curve.gini_how"))
+    )
 
 
 def _at_half(chart: Chart) -> Quantity:
@@ -164,10 +157,10 @@ def _at_half(chart: Chart) -> Quantity:
 
 
 def _percent(chart: Chart, amount: Decimal) -> Quantity:
-    return Quantity(amount, PERCENT, _basis(chart, "累计占比", "洛伦兹曲线上的值"))
+    return Quantity(amount, PERCENT, _basis(chart, Label.of("curve.share_label"), Label.of("curve.share_how")))
 
 
-def _basis(chart: Chart, label: str, formula: str) -> Computed:
+def _basis(chart: Chart, label: Words, formula: Words) -> Computed:
     bases = tuple(dict.fromkeys(value.basis for series in chart.series for value in series.values))
     return Computed(label, formula, min(basis.confidence for basis in bases), bases)
 

@@ -17,6 +17,7 @@ from clusterreport.charts.drawing.packing import largest_factor, shelves
 from clusterreport.charts.drawing.sentences import closed, joined, opening, sentence, with_value
 from clusterreport.charts.drawing.sheet import SMALL, Box
 from clusterreport.charts.drawing.springs import connected_parts, lay_part, neighbours_of, push_apart
+from clusterreport.locale import languages, phrase
 
 if TYPE_CHECKING:
     from clusterreport.charts.drawing.measuring import Faces
@@ -26,11 +27,9 @@ if TYPE_CHECKING:
     from clusterreport.errors import Problem
 
 LEAST: Final = 0.65
-NAMES: Final = {"zh": "网络图", "en": "Network"}
 _LEAST: Final = 0.75
 _MOST: Final = 2.2
 _COLOURS: Final = (0, 2, 4, 3)
-_LONE: Final = {"zh": "无连线：", "en": "no ties:"}
 _MARGIN: Final = (11.0, 8.0)
 _GAP: Final = 3.2
 _LONE_ROW: Final = 5.6
@@ -53,23 +52,18 @@ def describe(chart: Chart, language: Language) -> str:
     parts = connected_parts(len(chart.categories), edges)
     lone = sum(len(part) == 1 for part in parts)
     tied = len(parts) - lone
-    counts = {
-        "zh": (f"共{len(chart.categories)}个点、{len(edges)}条连线", f"{tied}个相连的部分", f"{lone}个点没有连线"),
-        "en": (
-            f"{len(chart.categories)} points and {len(edges)} ties",
-            f"{tied} parts",
-            f"{lone} points without a tie",
-        ),
-    }[language]
+    counts = (
+        phrase("ties.points", language, points=len(chart.categories), ties=len(edges)),
+        phrase("ties.parts", language, count=tied),
+        phrase("ties.lone", language, count=lone),
+    )
     degrees = [len(found) for found in neighbours_of(len(chart.categories), edges)]
     best = [name for name, degree in zip(chart.categories, degrees, strict=True) if degree == max(degrees)]
     if not edges:
-        return closed(opening(chart, NAMES, language) + sentence(counts, language))
-    hubs = {
-        "zh": f"连线最多的是{joined(best, language)}（{'各' if len(best) > 1 else ''}{max(degrees)}条）",
-        "en": f"most ties ({max(degrees)}{' each' if len(best) > 1 else ''}): {joined(best, language)}",
-    }[language]
-    return closed(opening(chart, NAMES, language) + sentence((*counts, hubs), language) + _strongest(chart, language))
+        return closed(opening(chart, language) + sentence(counts, language))
+    several = len(best) > 1
+    hubs = phrase("ties.hubs" if several else "ties.hub", language, names=joined(best, language), count=max(degrees))
+    return closed(opening(chart, language) + sentence((*counts, hubs), language) + _strongest(chart, language))
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:
@@ -171,7 +165,10 @@ def _draw_lone(sheet: Sheet, chart: Chart, lone: list[int], low: float) -> None:
     for row, members in enumerate(_lone_rows(chart, lone, sheet.width, look.faces)):
         y, x = low + (row + 0.55) * _LONE_ROW, 0.0
         if not row:
-            x = sheet.text(0, y, _LONE[look.language], size=SMALL, colour=look.soft).right + _LONE_GAP / 2
+            x = (
+                sheet.text(0, y, phrase("ties.no_ties", look.language), size=SMALL, colour=look.soft).right
+                + _LONE_GAP / 2
+            )
         for place in members:
             accent = _chosen(sheet, chart, place)
             sheet.mark(x + radii[place], y, radii[place], accent or look.main)
@@ -187,7 +184,11 @@ def _lone_rows(chart: Chart, lone: list[int], width: float, faces: Faces) -> lis
         words = faces.wrapped(chart.categories[place], SMALL, width / 2, 1)[0]
         wide = 2 * radii[place] + 0.7 + faces.width(words, SMALL) + _LONE_GAP
         if used + wide - _LONE_GAP > width:
-            used = 0.0 if rows else max(faces.width(words, SMALL) for words in _LONE.values()) + _LONE_GAP / 2
+            used = (
+                0.0
+                if rows
+                else max(faces.width(phrase("ties.no_ties", each), SMALL) for each in languages()) + _LONE_GAP / 2
+            )
             rows.append([place])
         else:
             rows[-1].append(place)
@@ -214,7 +215,8 @@ def _strongest(chart: Chart, language: Language) -> str:
     pairs = [tie for tie in known if tie.weight.amount == most]
     if most <= 1 or len(pairs) > 3:  # noqa: PLR2004 -- more are not "the strongest"
         return ""
-    dash = "—" if language == "zh" else "–"
-    words = [with_value(f"{tie.source}{dash}{tie.target}", tie.weight, language) for tie in pairs]
-    lead = {"zh": "联系最密切的是", "en": "the strongest: "}[language]
-    return sentence((lead + joined(words, language),), language)
+    words = [
+        with_value(phrase("ties.pair", language, first=tie.source, second=tie.target), tie.weight, language)
+        for tie in pairs
+    ]
+    return sentence((phrase("ties.strongest", language, pairs=joined(words, language)),), language)

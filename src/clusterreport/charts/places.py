@@ -18,6 +18,7 @@ from clusterreport.charts.drawing.sentences import among, closed, extremes, join
 from clusterreport.charts.drawing.sheet import SMALL, Box
 from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import say
+from clusterreport.locale import phrase
 from clusterreport.quantities import KILOMETRES, Given, exactly
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from clusterreport.errors import Problem
 
 LEAST: Final = 0.92
-NAMES: Final = {"zh": "城市位置图", "en": "Places by longitude and latitude"}
 KM_PER_DEGREE: Final = 111.2
 """Kilometres in a degree of latitude on the sphere of 6,371 km."""
 
@@ -73,22 +73,15 @@ def describe(chart: Chart, language: Language) -> str:
     """Return how many cities and ties are shown, which are largest, and which have no place."""
     located = _located(chart)
     lost = [name for place, name in enumerate(chart.categories) if place not in located]
-    counts = {
-        "zh": f"共{len(located)}个城市、{len(chart.ties)}对联系",
-        "en": f"{len(located)} cities and {len(chart.ties)} ties",
-    }[language]
-    without = {
-        "zh": f"{joined(lost, language)}缺坐标，未画出",
-        "en": f"{joined(lost, language)} not drawn for want of coordinates",
-    }
+    counts = phrase("place.cities", language, cities=len(located), ties=len(chart.ties))
     items = tuple(zip(chart.categories, chart.series[2].values, strict=True))
     body = (
         counts,
         extremes(items, language)[0],
-        without[language] if lost else "",
+        phrase("place.lost", language, names=joined(lost, language)) if lost else "",
         among(chart, chart.series[2], language),
     )
-    return closed(opening(chart, NAMES, language) + sentence(body, language))
+    return closed(opening(chart, language) + sentence(body, language))
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:  # noqa: ARG001 -- names take the room there is

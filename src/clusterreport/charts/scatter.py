@@ -17,6 +17,7 @@ from clusterreport.charts.drawing.numbers import axis_title, in_one_unit, printe
 from clusterreport.charts.drawing.scales import Scale, known_amounts, round_ticks
 from clusterreport.charts.drawing.sentences import closed, counted, extremes, opening, sentence
 from clusterreport.charts.drawing.sheet import SMALL, Box
+from clusterreport.locale import phrase
 from clusterreport.quantities import Quantity
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from clusterreport.errors import Problem
 
 LEAST: Final = 0.85
-NAMES: Final = {"zh": "散点图", "en": "Scatter plot"}
 _MARKS: Final[tuple[Mark, ...]] = ("circle", "square", "triangle", "diamond")
 _COLOURS: Final = (0, 2, 3, 4, 1)
 _RADIUS: Final = 1.05
@@ -54,14 +54,14 @@ def describe(chart: Chart, language: Language) -> str:
     across, up = chart.series
     drawn = sum(a.known and b.known for a, b in zip(across.values, up.values, strict=True))
     missing = len(chart.categories) - drawn
-    left_out = {"zh": f"其中{missing}项数据不全，未画出", "en": f"{missing} of them incomplete and not drawn"}[language]
+    left_out = phrase("point.incomplete", language, count=missing)
     text = sentence((counted(len(chart.categories), language), left_out if missing else ""), language)
     for series in chart.series:
         items = tuple(zip(chart.categories, series.values, strict=True))
         parts = extremes(items, language)
-        lead = {"zh": f"{series.name}中{parts[0]}", "en": f"{series.name}: {parts[0]}"}[language]
+        lead = phrase("point.measure", language, name=series.name, values=parts[0])
         text += sentence((lead, *parts[1:]), language)
-    return closed(opening(chart, NAMES, language) + text)
+    return closed(opening(chart, language) + text)
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:

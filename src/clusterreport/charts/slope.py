@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from clusterreport.quantities import Quantity
 
 LEAST: Final = 0.65
-NAMES: Final = {"zh": "折线图", "en": "Line chart"}
 _TOP: Final = 4.6
 _GAP: Final = 2.0
 _OVERHANG: Final = 8.0
@@ -52,7 +51,7 @@ def problems(chart: Chart) -> tuple[Problem, ...]:  # noqa: ARG001 -- gaps, sing
 
 def describe(chart: Chart, language: Language) -> str:
     """Return the known values of each line, period by period."""
-    return by_series(chart, NAMES, language)
+    return by_series(chart, language)
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:

@@ -23,6 +23,7 @@ from clusterreport.charts.drawing.sentences import (
 )
 from clusterreport.charts.drawing.sheet import TEXT
 from clusterreport.charts.drawing.stacks import GAP, draw_stack, key_height, length, name_parts, stack_faults, totals
+from clusterreport.locale import phrase
 
 if TYPE_CHECKING:
     from clusterreport.charts.drawing.measuring import Faces
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from clusterreport.errors import Problem
 
 LEAST: Final = 0.65
-NAMES: Final = {"zh": "堆积条形图", "en": "Stacked bar chart"}
 _MARGIN: Final = 1.0
 _BLEED: Final = 0.4
 
@@ -46,12 +46,12 @@ def describe(chart: Chart, language: Language) -> str:
     """Return the parts, the largest and smallest totals, and what the first bar is made of."""
     items = tuple(zip(chart.categories, totals(chart), strict=True))
     names = joined([series.name for series in chart.series], language)
-    parts = {"zh": f"每项由{names}组成", "en": f"each is made of {names}"}[language]
+    parts = phrase("stacked.parts", language, names=names)
     chosen = next((place for place, name in enumerate(chart.categories) if name in chart.emphasis), 0)
     made = listed([(series.name, series.values[chosen]) for series in chart.series], language)
-    first = {"zh": f"{chart.categories[chosen]}为{made}", "en": f"{chart.categories[chosen]} is {made}"}[language]
+    first = phrase("stacked.first", language, name=chart.categories[chosen], parts=made)
     body = sentence((counted(len(items), language), parts, *extremes(items, language)), language)
-    return closed(opening(chart, NAMES, language) + body + sentence((first,), language))
+    return closed(opening(chart, language) + body + sentence((first,), language))
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:

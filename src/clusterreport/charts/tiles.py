@@ -7,6 +7,8 @@ No boundary is drawn, so none can be wrong.
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.charts.drawing.checking import fault, negative_faults, series_fault
@@ -15,10 +17,13 @@ from clusterreport.charts.drawing.numbers import in_one_unit, printed
 from clusterreport.charts.drawing.scales import known_amounts
 from clusterreport.charts.drawing.sentences import closed, joined, ranked, sentence
 from clusterreport.charts.drawing.sheet import SMALL, TEXT, Box
-from clusterreport.document.wording import UNKNOWN
+from clusterreport.document.wording import unit_name, unknown_word
+from clusterreport.locale import phrase
 from clusterreport.quantities import YUAN_TRILLION
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from clusterreport.charts.drawing.measuring import Faces
     from clusterreport.charts.drawing.sheet import Sheet
     from clusterreport.document.model import Chart
@@ -26,18 +31,13 @@ if TYPE_CHECKING:
     from clusterreport.errors import Problem
 
 LEAST: Final = 0.65
-NAMES: Final = {"zh": "省级行政区格子图", "en": "Tile grid of the provincial-level units"}
-ROWS: Final = (
-    "- - - - - - 黑龙江/Heilongjiang",
-    "- - - 内蒙古/Inner·Mongolia - - 吉林/Jilin",
-    "新疆/Xinjiang 甘肃/Gansu 宁夏/Ningxia 山西/Shanxi 河北/Hebei 北京/Beijing 辽宁/Liaoning",
-    "- 青海/Qinghai 陕西/Shaanxi 河南/Henan 山东/Shandong 天津/Tianjin -",
-    "西藏/Xizang 四川/Sichuan 重庆/Chongqing 湖北/Hubei 安徽/Anhui 江苏/Jiangsu 上海/Shanghai",
-    "- 云南/Yunnan 贵州/Guizhou 湖南/Hunan 江西/Jiangxi 浙江/Zhejiang -",
-    "- - 广西/Guangxi 广东/Guangdong 福建/Fujian - 台湾/Taiwan",
-    "- - 海南/Hainan 澳门/Macao 香港/Hong·Kong - -",
-)
-OUTSIDE: Final = ("台湾", "香港", "澳门")
+_GRID: Final = tomllib.loads(Path(__file__).with_name("tiles.toml").read_text(encoding="utf-8"))
+ROWS: Final[tuple[str, ...]] = tuple(_GRID["rows"])
+OUTSIDE: Final[frozenset[str]] = frozenset(_GRID["outside"])
+_NAMES: Final[Mapping[str, Mapping[str, str]]] = _GRID["names"]
+"""The names of the units by language, where they are not those of the grid itself."""
+_EXAMPLES: Final[tuple[str, ...]] = tuple(_GRID["examples"])
+_NOTHING: Final = "-"
 _COLUMNS: Final = 7
 _WIDEST: Final = {"zh": 15.5, "en": 21.0}
 _TALLEST: Final = 9.4
@@ -45,18 +45,13 @@ _LOWEST: Final = 7.6
 _SQUAREST: Final = 0.85
 _SEAM: Final = 0.5
 _FRAME: Final = 1.4
-_UNIT: Final = {"zh": "单位：{}", "en": "Unit: {}"}
-_KEY: Final = {
-    ("zh", True): "不在统计范围", ("zh", False): "不在统计范围或数据未知",
-    ("en", True): "not in the count", ("en", False): "not in the count, or not known",
-}  # fmt: skip
 
 
 def problems(chart: Chart) -> tuple[Problem, ...]:
     """Return problems of names that are no provincial-level unit, of twice the same, and of negative values."""
     known = {name for _, _, names in units() for name in names}
     strangers = tuple(
-        fault(chart, f"{name} is no provincial-level unit", "Write the short name, such as 广东 or 内蒙古.")
+        fault(chart, f"{name} is no provincial-level unit", f"Write the short name, such as {' or '.join(_EXAMPLES)}.")
         for name in chart.categories
         if name not in known
     )
@@ -67,11 +62,11 @@ def problems(chart: Chart) -> tuple[Problem, ...]:
 
 def describe(chart: Chart, language: Language) -> str:
     """Return the largest and smallest values, and which units have none."""
-    text = ranked(chart, chart.series[0], NAMES, language)
-    without = [names[language == "en"] for _, _, names in units() if not set(names) & set(chart.categories)]
+    text = ranked(chart, chart.series[0], language)
+    without = [_name_in(names[0], language) for _, _, names in units() if not set(names) & set(chart.categories)]
     if not without:
         return text
-    words = {"zh": "{}不在统计范围", "en": "{} are not in the count"}[language].format(joined(without, language))
+    words = phrase("tile.without", language, names=joined(without, language))
     return closed(text + (" " if language == "en" else "") + sentence((words,), language))
 
 
@@ -92,8 +87,8 @@ def draw(sheet: Sheet, chart: Chart) -> None:
     most = max((float(amount) for amount in known_amounts(shown)), default=0.0)
     without = set()
     for row, column, names in units():
-        name = next((name for name in names if name in values), names[look.language == "en"])
-        value, word = values.get(name, (None, UNKNOWN[look.language]))
+        name = next((name for name in names if name in values), _name_in(names[0], look.language))
+        value, word = values.get(name, (None, unknown_word(look.language)))
         x, y = left + column * wide, top + row * high
         box = Box(x, y, x + wide - _SEAM, y + high - _SEAM)
         if value is None or value.amount is None:
@@ -107,22 +102,25 @@ def draw(sheet: Sheet, chart: Chart) -> None:
         if name in chart.emphasis:
             _draw_frame(sheet, box)
     if without:
-        words = _KEY[look.language, without <= set(OUTSIDE)]
+        words = phrase("tile.outside" if without <= OUTSIDE else "tile.outside_or_unknown", look.language)
         draw_key(sheet, (Sample(words, look.rule, "hatch"),), left, top + high / 2 - ROW / 2, wide * (_COLUMNS - 1))
     if shown[0].unit != chart.series[0].values[0].unit:
-        unit = _UNIT[look.language].format(YUAN_TRILLION.symbol if look.language == "zh" else YUAN_TRILLION.english)
-        sheet.text(left, top + high * 1.5, unit, colour=look.soft)
+        words = phrase("chart.unit", look.language, unit=unit_name(YUAN_TRILLION, look.language))
+        sheet.text(left, top + high * 1.5, words, colour=look.soft)
 
 
-def units() -> tuple[tuple[int, int, tuple[str, str]], ...]:
-    """Return row, column and both names of each unit."""
-    found = []
-    for row, line in enumerate(ROWS):
-        for column, entry in enumerate(line.split()):
-            if entry != "-":
-                chinese, english = entry.replace("·", " ").split("/")
-                found.append((row, column, (chinese, english)))
-    return tuple(found)
+def units() -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+    """Return row, column and names of each unit: its own, then those in other languages, any of which data may use."""
+    return tuple(
+        (row, column, (name, *(names[name] for names in _NAMES.values())))
+        for row, line in enumerate(ROWS)
+        for column, name in enumerate(line.split())
+        if name != _NOTHING
+    )
+
+
+def _name_in(unit: str, language: Language) -> str:
+    return _NAMES.get(language, {}).get(unit, unit)
 
 
 def _print_tile(sheet: Sheet, box: Box, words: tuple[str, str], ink: str) -> None:

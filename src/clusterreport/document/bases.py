@@ -21,6 +21,7 @@ from clusterreport.document.model import (
 )
 from clusterreport.document.walking import parts_of
 from clusterreport.document.wording import say
+from clusterreport.locale import said
 from clusterreport.quantities import Basis, Computed, Given, Published, Quantity, RowRef
 
 if TYPE_CHECKING:
@@ -51,23 +52,24 @@ class BasisLines:
 
     lines: tuple[tuple[Number, ...], ...]
     places: dict[_Key, int]
+    language: Language
 
     @classmethod
     def of(cls, document: Document) -> BasisLines:
         """Return the lines for all numbers of ``document``; none where it has no table of bases."""
-        parts = tuple(parts_of(document))
+        parts, language = tuple(parts_of(document)), document.about.language
         if not any(isinstance(part, BasisTable) for part in parts):
-            return cls((), {})
+            return cls((), {}, language)
         grouped: dict[_Key, list[Number]] = {}
         for printed in _numbers(parts):
             if printed.quantity.known:
-                grouped.setdefault(_key(printed.quantity.basis), []).append(printed)
+                grouped.setdefault(_key(printed.quantity.basis, language), []).append(printed)
         places = {key: place for place, key in enumerate(grouped, 1)}
-        return cls(tuple(tuple(numbers) for numbers in grouped.values()), places)
+        return cls(tuple(tuple(numbers) for numbers in grouped.values()), places, language)
 
     def line_of(self, quantity: Quantity) -> int:
         """Return the line that answers for ``quantity``, 0 where there is none."""
-        return self.places.get(_key(quantity.basis), 0)
+        return self.places.get(_key(quantity.basis, self.language), 0)
 
 
 def basis_table(lines: BasisLines, language: Language) -> Table:
@@ -79,7 +81,7 @@ def basis_table(lines: BasisLines, language: Language) -> Table:
         for place, (heading, width) in enumerate(zip(headings, widths, strict=True))
     )
     bases = [[number.quantity.basis for number in numbers] for numbers in lines.lines]
-    sources = tuple(dict.fromkeys(basis.source for basis, *_ in bases if isinstance(basis, Published)))
+    sources = tuple(dict.fromkeys(said(basis.source, language) for basis, *_ in bases if isinstance(basis, Published)))
     rows = tuple(
         _row(place, numbers, _explained(shared, sources, language), language)
         for place, (numbers, shared) in enumerate(zip(lines.lines, bases, strict=True), 1)
@@ -113,13 +115,14 @@ def _explained(bases: list[Basis], sources: tuple[str, ...], language: Language)
     basis = bases[0]
     match basis:
         case Published():
-            return f"“{basis.quote}”（{_SOURCE[language]}{sources.index(basis.source) + 1}）"
+            return f"“{basis.quote}”（{_SOURCE[language]}{sources.index(said(basis.source, language)) + 1}）"
         case Computed():
-            scopes = list(dict.fromkeys(_scope(other.label) for other in bases if isinstance(other, Computed)))
+            scopes = list(dict.fromkeys(said(other.scope, language) for other in bases if isinstance(other, Computed)))
             named = "、".join(filter(None, scopes[:_MOST_SCOPES])) + ("等" if len(scopes) > _MOST_SCOPES else "")
-            return f"{_stem(basis.label)}{f'（{named}）' if named else ''}：{basis.formula}"
+            label, formula = said(basis.label, language), said(basis.formula, language)
+            return f"{label}{f'（{named}）' if named else ''}：{formula}"
         case Given():
-            return f"设定：{basis.setting}"
+            return f"设定：{said(basis.setting, language)}"
 
 
 def _rows(numbers: tuple[Number, ...]) -> tuple[RowRef, ...]:
@@ -132,24 +135,15 @@ def _rows(numbers: tuple[Number, ...]) -> tuple[RowRef, ...]:
     return tuple(RowRef(dataset, tuple(sorted(rows))) for dataset, rows in gathered.items())
 
 
-def _key(basis: Basis) -> _Key:
+def _key(basis: Basis, language: Language) -> _Key:
     """Return what numbers on one line share: a formula, whatever its rows and years; or the words of a source."""
     match basis:
         case Computed():
-            return ("computed", _stem(basis.label), basis.formula)
+            return ("computed", said(basis.label, language), said(basis.formula, language))
         case Published():
-            return ("published", basis.quote, basis.source)
+            return ("published", basis.quote, said(basis.source, language))
         case Given():
-            return ("given", basis.setting, "")
-
-
-def _stem(label: str) -> str:
-    """Return a label without the years that it ends on: 跨区域集群数 for 跨区域集群数（截至2022年）."""
-    return label.partition("（")[0] if label.endswith("）") else label
-
-
-def _scope(label: str) -> str:
-    return label.removeprefix(_stem(label)).strip("（）")
+            return ("given", said(basis.setting, language), "")
 
 
 def _numbers(parts: tuple[object, ...]) -> Iterator[Number]:

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.document.model import Number
 from clusterreport.document.walking import parts_of
+from clusterreport.document.wording import unit_name
+from clusterreport.locale import Label, phrase, said
 from clusterreport.quantities import PIECES, Bound, Computed, Confidence, Given, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from clusterreport.document.model import NumberedDocument
+    from clusterreport.locale import Language
 
 _ENTITY: Final = re.compile(r"\[([^\]]+)\]")
 _PLACES: Final = frozenset({"place"})
@@ -45,6 +48,7 @@ def since(previous: Sequence[Mapping[str, Any]] | None, numbered: NumberedDocume
     """
     if previous is None:
         return Since(first=True, count=_counted(0), entries=())
+    language = numbered.document.about.language
     before = {fact["name"]: fact for fact in previous}
     entries: dict[str, Change] = {}
     for number in (part for part in parts_of(numbered) if isinstance(part, Number)):
@@ -52,28 +56,28 @@ def since(previous: Sequence[Mapping[str, Any]] | None, numbered: NumberedDocume
         fact = before.get(quantity.name)
         if fact is None or quantity.name in entries or quantity.name.rpartition(".")[2] in _PLACES:
             continue
-        old = _quantity(fact, quantity)
+        old = _quantity(fact, quantity, language)
         if old is not None and (old.amount, old.bound) != (quantity.amount, quantity.bound):
-            entries[quantity.name] = Change(_label(quantity), old, quantity)
+            entries[quantity.name] = Change(_label(quantity, language), old, quantity)
     return Since(first=False, count=_counted(len(entries)), entries=tuple(entries.values()))
 
 
-def _quantity(fact: Mapping[str, Any], now: Quantity) -> Quantity | None:
+def _quantity(fact: Mapping[str, Any], now: Quantity, language: Language) -> Quantity | None:
     """Return the fact as a quantity, None where it is counted in another unit and so cannot be compared."""
-    if fact["unit"] != now.unit.symbol:
+    if fact["unit"] != unit_name(now.unit, language):
         return None
     amount = None if fact["amount"] is None else Decimal(fact["amount"])
-    basis = Given("上期", Confidence.parse(fact["confidence"]))
-    return Quantity(amount, now.unit, basis, Bound(fact["bound"]), f"since.before[{now.name}]")
+    basis = Given(Label.of("basis.previous_issue"), Confidence.parse(fact["confidence"]))
+    return Quantity(amount, now.unit, basis, Bound.parse(fact["bound"]), f"since.before[{now.name}]")
 
 
-def _label(quantity: Quantity) -> str:
+def _label(quantity: Quantity, language: Language) -> str:
     """Return what a number counts: the things in the brackets of its name, and what its basis calls it."""
-    called = quantity.basis.label if isinstance(quantity.basis, Computed) else quantity.name
-    things = "、".join(_ENTITY.findall(quantity.name))
-    return f"{things}：{called}" if things else called
+    called = said(quantity.basis.scoped, language) if isinstance(quantity.basis, Computed) else quantity.name
+    things = tuple(_ENTITY.findall(quantity.name))
+    return phrase("basis.of_things", language, things=things, label=called) if things else called
 
 
 def _counted(count: int) -> Quantity:
-    basis = Computed("与上期相比变动的数字", "两期都印出而数值不同的数字的个数", Confidence.CONFIRMED)
+    basis = Computed(Label.of("basis.changed"), Label.of("basis.changed_how"), Confidence.CONFIRMED)
     return Quantity(Decimal(count), PIECES, basis, name="since.count")

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from clusterreport.document.model import Chart, Number, NumberStyle
 from clusterreport.document.walking import parts_of
-from clusterreport.document.wording import say
+from clusterreport.document.wording import say, unit_name
+from clusterreport.locale import said
 from clusterreport.quantities import Basis, Computed, Given, Published, RowRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clusterreport.document.model import NumberedDocument
+    from clusterreport.locale import Language
 
 
 def facts_of(numbered: NumberedDocument) -> list[dict[str, Any]]:
@@ -21,7 +23,7 @@ def facts_of(numbered: NumberedDocument) -> list[dict[str, Any]]:
     facts: dict[tuple[str, Any], dict[str, Any]] = {}
     for number in _printed(numbered):
         quantity = number.quantity
-        entry = facts.setdefault((quantity.name, quantity), _fact(number))
+        entry = facts.setdefault((quantity.name, quantity), _fact(number, language))
         text = say(quantity, number.style, language)
         if text not in entry["printed"]:
             entry["printed"].append(text)
@@ -38,34 +40,34 @@ def _printed(numbered: NumberedDocument) -> Iterator[Number]:
             yield from (Number(tie.weight, NumberStyle(unit=False, mark="star")) for tie in part.ties)
 
 
-def _fact(number: Number) -> dict[str, Any]:
+def _fact(number: Number, language: Language) -> dict[str, Any]:
     quantity = number.quantity
     return {
         "name": quantity.name,
         "amount": None if quantity.amount is None else str(quantity.amount),
-        "unit": quantity.unit.symbol,
-        "bound": quantity.bound.value,
+        "unit": unit_name(quantity.unit, language),
+        "bound": quantity.bound.word,
         "confidence": quantity.confidence.name.lower(),
         "line": number.line,
-        "basis": _basis(quantity.basis),
+        "basis": _basis(quantity.basis, language),
         "printed": [],
     }
 
 
-def _basis(basis: Basis) -> dict[str, Any]:
+def _basis(basis: Basis, language: Language) -> dict[str, Any]:
     match basis:
         case Published():
             return {
-                "kind": "published", "source": basis.source, "quote": basis.quote, "year": basis.year,
+                "kind": "published", "source": said(basis.source, language), "quote": basis.quote, "year": basis.year,
                 "note": basis.note, "rows": _rows(basis.rows),
             }  # fmt: skip
         case Computed():
             return {
-                "kind": "computed", "label": basis.label, "formula": basis.formula,
-                "inputs": [_basis(given) for given in basis.inputs], "rows": _rows(basis.rows),
+                "kind": "computed", "label": said(basis.scoped, language), "formula": said(basis.formula, language),
+                "inputs": [_basis(given, language) for given in basis.inputs], "rows": _rows(basis.rows),
             }  # fmt: skip
         case Given():
-            return {"kind": "given", "setting": basis.setting}
+            return {"kind": "given", "setting": said(basis.setting, language)}
 
 
 def _rows(references: tuple[RowRef, ...]) -> list[dict[str, Any]]:

@@ -320,7 +320,7 @@ class About:
     issue: str
     audience: str
     audience_title: str
-    language: Literal["zh", "en"]
+    language: str
     as_of: dt.date
     author: str
     letterhead: Letterhead

@@ -7,44 +7,51 @@ a source printed keeps its decimals and its 超, 近, 约; ranks are said with �
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
+from clusterreport.locale import BASE, Label, Language, phrase
 from clusterreport.locale.numerals import chinese_count, chinese_numeral, english_ordinal
 from clusterreport.quantities import PERCENT, YUAN_100M, YUAN_TRILLION, Bound, Confidence, Published, Quantity, Unit
 
 if TYPE_CHECKING:
     from clusterreport.document.model import Moment, NumberStyle
 
-Language = Literal["zh", "en"]
+__all__ = [
+    "STAR", "Language", "Said", "needs_mark", "rounded", "say", "say_moment", "say_parts", "unit_name", "unknown_word",
+]  # fmt: skip
 
-UNKNOWN: Final = {"zh": "—", "en": "n/a"}
-UNCONFIRMED_MARK: Final = {
-    ("zh", "words"): "（待核）", ("en", "words"): " (unconfirmed)", ("zh", "star"): "*", ("en", "star"): "*",
-}  # fmt: skip
+STAR: Final = "*"
+"""How an unconfirmed value is marked where there is no room for words."""
 _YUAN_SCALE: Final = Decimal(10_000)
 _DECIMALS: Final = {"share": 1, "points": 1, "ratio": 2, "distance": 0}
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_ENGLISH_BOUNDS: Final = {
-    "exact": "", "over": "over ", "under": "nearly ", "about": "about ", "planned": "a planned ",
-}  # fmt: skip
 
 
 def say(quantity: Quantity, style: NumberStyle, language: Language = "zh") -> str:
     """Return the characters of ``quantity``: qualifier, sign, amount, unit, and the mark of an unconfirmed value."""
     if quantity.amount is None:
-        return UNKNOWN[language]
+        return unknown_word(language)
     amount, unit = _scaled(quantity.amount, quantity.unit, style)
     digits = _digits(amount, unit, replace(style, decimals=_decimals(quantity, style)), language)
     symbol = _symbol(unit, amount, language) if style.unit else ""
     if style.form == "ordinal" or (unit.kind == "rank" and style.unit):
-        digits = f"第{digits}" if language == "zh" else english_ordinal(digits)
+        digits = _ordinal(digits, language)
     body = _qualified(digits, symbol, quantity.bound, language) if style.qualifier else digits + symbol
     return body + _mark(quantity, style, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A quantity as an argument of a label: it is said in the label's language, in full."""
+
+    quantity: Quantity
+
+    def in_language(self, language: Language) -> str:
+        """Return the characters of the quantity."""
+        from clusterreport.document.model import NumberStyle  # the model and this module know each other
+
+        return say(self.quantity, NumberStyle(), language)
 
 
 def say_parts(quantity: Quantity, style: NumberStyle, language: Language = "zh") -> tuple[str, str]:
@@ -58,6 +65,11 @@ def say_parts(quantity: Quantity, style: NumberStyle, language: Language = "zh")
     return (whole[: len(whole) - len(tail)], tail) if tail else (whole, "")
 
 
+def unknown_word(language: Language) -> str:
+    """Return what stands for a value that nobody knows."""
+    return phrase("number.unknown", language)
+
+
 def needs_mark(quantity: Quantity) -> bool:
     """Tell whether the value may not be printed without its mark (data/README.md, confidence)."""
     return quantity.known and quantity.confidence <= Confidence.UNCONFIRMED
@@ -65,20 +77,14 @@ def needs_mark(quantity: Quantity) -> bool:
 
 def say_moment(moment: Moment, language: Language = "zh") -> str:
     """Return a date as 2025年9月22日 or 22 September 2025, as far as its precision goes."""
-    date = moment.date
-    match language, moment.precision:
-        case "zh", "day":
-            return f"{date.year}年{date.month}月{date.day}日"
-        case "zh", "month":
-            return f"{date.year}年{date.month}月"
-        case "zh", _:
-            return f"{date.year}年"
-        case _, "day":
-            return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
-        case _, "month":
-            return f"{_MONTHS[date.month - 1]} {date.year}"
-        case _:
-            return str(date.year)
+    date, month = moment.date, Label.of(f"month.{moment.date.month}")
+    match moment.precision:
+        case "day":
+            return phrase("date.day", language, year=date.year, month=month, day=date.day)
+        case "month":
+            return phrase("date.month", language, year=date.year, month=month)
+        case "year":
+            return phrase("date.year", language, year=date.year)
 
 
 def rounded(amount: Decimal, decimals: int) -> Decimal:
@@ -88,10 +94,7 @@ def rounded(amount: Decimal, decimals: int) -> Decimal:
 
 def unit_name(unit: Unit, language: Language) -> str:
     """Return what a unit is called where it stands alone, as below a chart: empty, if it has no name."""
-    if language == "zh":
-        return unit.symbol
-    plural = unit.kind == "count" and unit.english and not unit.english.endswith("s")
-    return f"{unit.english}s" if plural else unit.english
+    return unit.said(language)
 
 
 def _scaled(amount: Decimal, unit: Unit, style: NumberStyle) -> tuple[Decimal, Unit]:
@@ -126,20 +129,25 @@ def _digits(amount: Decimal, unit: Unit, style: NumberStyle, language: Language)
 
 
 def _symbol(unit: Unit, amount: Decimal, language: Language) -> str:
-    if language == "zh" or unit == PERCENT:
-        return unit.symbol
-    if not unit.english:
-        return ""
-    return f" {unit.english if abs(amount) == 1 else unit_name(unit, language)}"
+    name = unit.said(language, plural=abs(amount) != 1)
+    return phrase("number.apart", language, unit=name) if name and unit != PERCENT else name
 
 
 def _qualified(digits: str, symbol: str, bound: Bound, language: Language) -> str:
-    if language == "en":
-        return _ENGLISH_BOUNDS[bound.direction] + digits + symbol
-    if bound.follows_amount:
-        return digits + bound.value + symbol
-    return bound.value + digits + symbol
+    word = bound.said(language)
+    if not word:
+        return digits + symbol
+    if bound.follows_amount and language == BASE:
+        return digits + word + symbol
+    return phrase("number.qualified", language, word=word, number=digits + symbol)
 
 
 def _mark(quantity: Quantity, style: NumberStyle, language: Language) -> str:
-    return UNCONFIRMED_MARK[language, style.mark] if needs_mark(quantity) else ""
+    if not needs_mark(quantity):
+        return ""
+    return STAR if style.mark == "star" else phrase("number.unconfirmed", language)
+
+
+def _ordinal(digits: str, language: Language) -> str:
+    """Return a place in its order, whose ending depends on the figures where the language has one: 第2, 2nd."""
+    return phrase("number.place", language, digits=digits) if language == BASE else english_ordinal(digits)

@@ -97,6 +97,11 @@ def entry(name: str, language: Language) -> Entry:
     return Entry(one, other, _names(one) | _names(other) | {"count"})
 
 
+def takes(name: str, argument: str, language: Language = BASE) -> bool:
+    """Tell whether there is a text called ``name`` that takes ``argument``."""
+    return name in texts(language) and argument in entry(name, language).arguments
+
+
 def known(name: str) -> bool:
     """Tell whether there is a text called ``name``."""
     return name in texts(BASE)

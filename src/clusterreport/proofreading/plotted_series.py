@@ -104,7 +104,7 @@ def _titled(chart: Chart, place: int, language: Language) -> str:
     name, values = chart.series[place].name, chart.series[place].values
     scaled = _in_one_unit(values) != tuple(value.amount for value in values)
     measured = YUAN_TRILLION if scaled else values[0].unit
-    unit = measured.symbol if language == "zh" else measured.english
+    unit = measured.said(language)
     said = not unit or unit in name or (language == "en" and measured.kind == "count")
     return name if said else f"{name}（{unit}）" if language == "zh" else f"{name} ({unit})"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.locale import Label, register
 from clusterreport.quantities import ITEMS, Computed, Confidence, Quantity, RowRef, exactly
-from clusterreport.reconciling.checks import Check, Reconciliation, Verdict, reason_for
+from clusterreport.reconciling.checks import Check, Reconciliation, Verdict, reason_for, sentences
 from clusterreport.reconciling.claims import claims
 from clusterreport.reconciling.comparing import compare
 from clusterreport.reconciling.rules import Sides, rule_for
@@ -15,8 +16,11 @@ from clusterreport.statistics.register import Register
 
 if TYPE_CHECKING:
     from clusterreport.datasets import CheckedData
+    from clusterreport.locale import Words
     from clusterreport.statistics import Findings
     from clusterreport.statistics.published import Figure
+
+register(__package__)
 
 __all__ = ["Check", "Reconciliation", "Verdict", "reconcile"]
 
@@ -38,14 +42,14 @@ _SETTLED: Final = frozenset({Verdict.AGREES, Verdict.ROUNDING})
 def _check(sides: Sides) -> Check:
     figure, rule = sides.figure, rule_for(sides.figure)
     computed = rule.find(sides) if rule else None
-    note = rule.note(sides) if rule and rule.note else ""
+    note: Words = rule.note(sides) if rule and rule.note else ""
     if rule is None or computed is None or computed.amount is None:
         return _unruled(sides)
     if computed.unit.kind != figure.value.unit.kind or computed.unit.symbol != figure.value.unit.symbol:
         return _made(figure, computed, Verdict.NOT_COMPARABLE, _remark(figure), note)
     verdict = compare(figure.value, computed.amount)
-    because = rule.if_differs(sides) if rule.if_differs and verdict is Verdict.DIFFERS else ""
-    return _made(figure, computed, verdict, because + _remark(figure), note)
+    because = rule.if_differs(sides) if rule.if_differs and verdict is Verdict.DIFFERS else ()
+    return _made(figure, computed, verdict, (*because, *_remark(figure)), note)
 
 
 def _unruled(sides: Sides) -> Check:
@@ -79,23 +83,25 @@ def _exclude_each_other(one: Quantity, other: Quantity) -> bool:
     return {compare(one, other.amount), compare(other, one.amount)} == {Verdict.DIFFERS}
 
 
-def _made(figure: Figure, computed: Quantity | None, verdict: Verdict, because: str, note: str = "") -> Check:
-    first = reason_for(figure.value, computed, verdict) if verdict in _SETTLED or not because else ""
+def _made(
+    figure: Figure, computed: Quantity | None, verdict: Verdict, because: tuple[Words, ...], note: Words = ""
+) -> Check:
+    first: Words = reason_for(figure.value, computed, verdict) if verdict in _SETTLED or not because else ""
     return Check(
         name=figure.name,
-        subject=f"{figure.subject_name}：{figure.label}",
+        subject=Label.of("check.subject", subject=figure.subject_name, measure=figure.label),
         period=figure.period,
         published=figure.value,
         computed=computed,
         verdict=verdict,
-        verdict_name=verdict.chinese,
-        explanation=first + because + note,
+        verdict_name=verdict.label,
+        explanation=sentences(first, *because, note),
         doubtful=figure.doubtful,
     )
 
 
-def _remark(figure: Figure) -> str:
-    return f"{figure.remark.rstrip('。')}。" if figure.remark else ""
+def _remark(figure: Figure) -> tuple[Words, ...]:
+    return (Label.of("check.remark", remark=figure.remark.rstrip("。")),) if figure.remark else ()
 
 
 def _named(check: Check) -> Check:
@@ -111,8 +117,8 @@ def _named(check: Check) -> Check:
 def _counted(items: tuple[Check, ...], rows: RowRef) -> Reconciliation:
     def count(name: str, *verdicts: Verdict) -> Quantity:
         amount = sum(1 for item in items if item.verdict in verdicts)
-        formula = "公开数字和说法与名录逐项核对，按结果计数"
-        basis = Computed("勾稽核对的项数", formula, Confidence.CONFIRMED, rows=(rows,))
+        formula = Label.of("check.items_how")
+        basis = Computed(Label.of("check.items"), formula, Confidence.CONFIRMED, rows=(rows,))
         return exactly(amount, ITEMS, basis).named(f"checks.{name}")
 
     return Reconciliation(

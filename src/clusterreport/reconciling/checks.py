@@ -6,11 +6,13 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clusterreport.locale import Label
 from clusterreport.quantities import Computed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from clusterreport.locale import Words
     from clusterreport.quantities import Quantity
 
 
@@ -24,15 +26,9 @@ class Verdict(enum.StrEnum):
     UNCHECKED = "unchecked"
 
     @property
-    def chinese(self) -> str:
+    def label(self) -> Label:
         """Return the verdict as it is printed."""
-        return {
-            Verdict.DIFFERS: "不一致",
-            Verdict.NOT_COMPARABLE: "口径不同",
-            Verdict.ROUNDING: "取整后一致",
-            Verdict.AGREES: "一致",
-            Verdict.UNCHECKED: "无法核对",
-        }[self]
+        return Label.of(f"verdict.{self.value}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +36,20 @@ class Check:
     """One published figure held against what the rows say.
 
     ``name`` is that of the figure ("nation.clusters_total") or of the claim made with it ("claims.rank[北京]").
-    ``subject`` is Chinese ("江苏：国家级集群数"). ``computed`` is None where the rows cannot say it; where two sources
+    ``subject`` is in words ("江苏：国家级集群数"). ``computed`` is None where the rows cannot say it; where two sources
     contradict each other, it is what the other source printed. ``verdict`` is one of Verdict's values (rounding: agrees
-    within the printed precision), ``verdict_name`` the same in Chinese; ``explanation`` a Chinese sentence or more.
+    within the printed precision), ``verdict_name`` the same in words; ``explanation`` a sentence or more.
     ``doubtful`` marks a figure that the desk does not trust.
     """
 
     name: str
-    subject: str
-    period: str
+    subject: Words
+    period: Words
     published: Quantity
     computed: Quantity | None
     verdict: str
-    verdict_name: str
-    explanation: str
+    verdict_name: Words
+    explanation: Words
     doubtful: bool = False
 
 
@@ -88,35 +84,40 @@ class Reconciliation:
         raise KeyError(name)
 
 
-def reason_for(published: Quantity, computed: Quantity | None, verdict: Verdict) -> str:
+def sentences(*parts: Words) -> Words:
+    """Return the sentences of ``parts`` that are not empty, one after the other."""
+    kept = tuple(part for part in parts if part)
+    return kept[0] if len(kept) == 1 else Label.of("check.sentences", parts=kept) if kept else ""
+
+
+def reason_for(published: Quantity, computed: Quantity | None, verdict: Verdict) -> Label:
     """Return the sentence on ``verdict``; ``computed`` is what the rows say, or what another source printed."""
     match verdict:
         case Verdict.AGREES if published.bound.direction == "exact":
-            return "与名录计算结果一致。"
+            return Label.of("check.agrees")
         case Verdict.AGREES:
-            return f"名录计算结果符合“{published.bound.value}”的说法。"
+            return Label.of("check.agrees_with", word=published.bound)
         case Verdict.ROUNDING:
-            return "名录计算结果按公开数字的精度取整后，与之一致。"
+            return Label.of("check.rounding")
         case Verdict.DIFFERS:
             return _difference(published, computed)
         case Verdict.NOT_COMPARABLE:
-            return "与名录的口径不同，不作比较。"
+            return Label.of("check.not_comparable")
         case Verdict.UNCHECKED:
             planned = published.bound.direction == "planned"
-            return "为计划或目标数，不作核对。" if planned else "名录没有可以核对的数据。"
+            return Label.of("check.planned" if planned else "check.unchecked")
 
 
-def _difference(published: Quantity, computed: Quantity | None) -> str:
+def _difference(published: Quantity, computed: Quantity | None) -> Label:
     if computed is None or not isinstance(computed.basis, Computed):
-        return "与另一公开数字相矛盾。"
-    word, below = published.bound.value, (computed.amount or 0) < (published.amount or 0)
+        return Label.of("check.contradicts")
+    word, below = published.bound, (computed.amount or 0) < (published.amount or 0)
     match published.bound.direction:
         case "under" if below:
-            return f"名录计算结果明显低于公开数字，不宜称“{word}”。"
+            return Label.of("check.far_below", word=word)
         case "under" | "over":
-            relation = "不低于" if published.bound.direction == "under" else "未超过"
-            return f"名录计算结果{relation}公开数字，不符合“{word}”的说法。"
+            return Label.of("check.not_below" if published.bound.direction == "under" else "check.not_above", word=word)
         case "about":
-            return f"名录计算结果与公开数字相差较大，不宜称“{word}”。"
+            return Label.of("check.far_off", word=word)
         case _:
-            return "与名录计算结果不一致。"
+            return Label.of("check.differs")

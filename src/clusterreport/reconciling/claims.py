@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.model import NumberStyle
-from clusterreport.document.wording import say
-from clusterreport.locale.numerals import chinese_count, chinese_numeral
+from clusterreport.document.wording import Said
+from clusterreport.locale import Label
+from clusterreport.locale.numerals import chinese_numeral
 from clusterreport.quantities import PLACE, Quantity
-from clusterreport.reconciling.checks import Check, Verdict
+from clusterreport.reconciling.checks import Check, Verdict, sentences
+from clusterreport.reconciling.codes import RANK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from clusterreport.locale import Words
     from clusterreport.statistics import Findings
     from clusterreport.statistics.findings import Ranked
     from clusterreport.statistics.published import Figure
@@ -26,7 +27,6 @@ def claims(findings: Findings) -> Iterator[Check]:
     yield from _rise(findings)
 
 
-_RANK: Final = re.compile(r"并[列排]第([一二三四五六七八九十]+|\d+)|数量最多")
 _PLACES: Final = {spelled(place): place for place in range(1, 100) for spelled in (str, chinese_numeral)}
 _SHARES: Final = ("cross_regional_share_2022", "cross_regional_share_2024")
 
@@ -35,17 +35,17 @@ def _ranks(findings: Findings) -> Iterator[Check]:
     """Check the place that a quote gives to provinces; provinces that share a quote share a check."""
     by_quote: dict[str, list[Figure]] = {}
     for figure in findings.published.items:
-        if figure.subject.startswith("province:") and figure.metric == "clusters" and _RANK.search(figure.quote):
+        if figure.subject.startswith("province:") and figure.metric == "clusters" and RANK.search(figure.quote):
             by_quote.setdefault(figure.quote, []).append(figure)
     for quote, figures in by_quote.items():
-        found = _RANK.search(quote)
-        claimed = _PLACES.get(found[1] or "一") if found else None
+        found = RANK.search(quote)
+        claimed = _PLACES.get(found[1] or "1") if found else None
         if claimed:
             yield from _rank(findings, figures, claimed)
 
 
 def _rank(findings: Findings, figures: list[Figure], claimed: int) -> Iterator[Check]:
-    names = [figure.subject_name for figure in figures]
+    names = tuple(figure.subject.partition(":")[2] for figure in figures)
     ranked = [item for item in findings.regions.all_provinces.items if item.name in names]
     if not ranked:
         return
@@ -53,30 +53,28 @@ def _rank(findings: Findings, figures: list[Figure], claimed: int) -> Iterator[C
     verdict = Verdict.DIFFERS if wrong else Verdict.AGREES
     yield Check(
         name=f"claims.rank[{'、'.join(names)}]",
-        subject=f"{'、'.join(names)}：集群数名次",
+        subject=Label.of("claim.rank", names=names),
         period=figures[0].period,
         published=Quantity(Decimal(claimed), PLACE, figures[0].value.basis),
         computed=(wrong or ranked)[0].place,
         verdict=verdict,
-        verdict_name=verdict.chinese,
+        verdict_name=verdict.label,
         explanation=_wrong_rank(findings.regions.all_provinces.items, ranked, claimed) if wrong else _RIGHT_RANK,
     )
 
 
-_RIGHT_RANK: Final = "与名录排名一致。"
+_RIGHT_RANK: Final = Label.of("claim.right_rank")
 
 
-def _wrong_rank(provinces: tuple[Ranked, ...], ranked: list[Ranked], claimed: int) -> str:
+def _wrong_rank(provinces: tuple[Ranked, ...], ranked: list[Ranked], claimed: int) -> Label:
     """Return why the place is another: the source counted provinces of equal number as one, or the numbers differ."""
-    said = f"第{chinese_numeral(claimed)}"
     places = {int(item.place.amount or 0) for item in ranked}
     larger = {item.value.amount for item in provinces if (item.value.amount or 0) > (ranked[0].value.amount or 0)}
     if len(places) == 1 and len(larger) + 1 == claimed:
         ours = min(places)
-        ahead = f"集群数更多的省份有{chinese_count(ours - 1)}个"
-        return f"公开说法把集群数相同的省份合为一位，故为{said}；{ahead}，名次应为第{chinese_numeral(ours)}。"
-    ours_all = "、".join(f"{item.name}第{chinese_numeral(int(item.place.amount or 0))}" for item in ranked)
-    return f"公开说法为{said}；按名录计数，{ours_all}。"
+        return Label.of("claim.tied_as_one", claimed=claimed, count=ours - 1, ours=ours)
+    ours_all = tuple(Label.of("claim.place", name=item.name, place=int(item.place.amount or 0)) for item in ranked)
+    return Label.of("claim.wrong_rank", claimed=claimed, places=ours_all)
 
 
 def _rise(findings: Findings) -> Iterator[Check]:
@@ -91,18 +89,17 @@ def _rise(findings: Findings) -> Iterator[Check]:
     verdict = Verdict.NOT_COMPARABLE
     yield Check(
         name="claims.cross_regional_rise",
-        subject="全国：跨区域集群比重的变化",
+        subject=Label.of("claim.rise"),
         period=after.period,
         published=after.value,
         computed=total,
         verdict=verdict,
-        verdict_name=verdict.chinese,
-        explanation="前一比重以存量集群为基数，后一比重只以新增集群为基数，不能相减。" + _like_for_like(stock, total),
+        verdict_name=verdict.label,
+        explanation=sentences(Label.of("claim.no_rise"), _like_for_like(stock, total)),
     )
 
 
-def _like_for_like(before: Quantity, after: Quantity) -> str:
+def _like_for_like(before: Quantity, after: Quantity) -> Words:
     if not (before.known and after.known):
         return ""
-    first, last = (say(quantity, NumberStyle()) for quantity in (before, after))
-    return f"均以当时全部集群为基数，由{first}变为{last}。"
+    return Label.of("claim.like_for_like", before=Said(before), after=Said(after))

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.locale.numerals import chinese_count
+from clusterreport.locale import Label
 from clusterreport.quantities import PIECES, Confidence, Quantity
+from clusterreport.reconciling.codes import KEY_REGIONS
 from clusterreport.statistics.chinese import widened
+from clusterreport.statistics.codes import SEPARATELY_PLANNED
 from clusterreport.statistics.counts import PROVINCE_PLACES, all_clusters, cities_with, provinces_with
 from clusterreport.statistics.measures import share
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from clusterreport.locale import Words
     from clusterreport.statistics import Findings
     from clusterreport.statistics.published import Figure
     from clusterreport.statistics.register import Clusters, Register
@@ -43,17 +46,8 @@ class Rule:
     """
 
     find: Callable[[Sides], Quantity | None]
-    note: Callable[[Sides], str] | None = None
-    if_differs: Callable[[Sides], str] | None = None
-
-
-KEY_REGIONS: Final = {
-    "京津冀": ("北京", "天津", "河北"),
-    "长三角": ("上海", "江苏", "浙江", "安徽"),
-    "珠三角": ("广东",),
-    "成渝": ("四川", "重庆"),
-}
-"""The regions of which sources speak, by province; 珠三角 stands for Guangdong, whose clusters all lie in the delta."""
+    note: Callable[[Sides], Words] | None = None
+    if_differs: Callable[[Sides], tuple[Words, ...]] | None = None
 
 
 def rule_for(figure: Figure) -> Rule | None:
@@ -103,20 +97,22 @@ def _named_in(register: Register, year: int) -> Clusters:
 
 def _provinces_of_the_25(sides: Sides) -> Quantity:
     clusters = _named_in(sides.register, 2021)
-    return provinces_with(sides.register, clusters, "2021年优胜集群涉及的省份数", ("nation", "provinces_of_the_25"))
+    return provinces_with(
+        sides.register, clusters, Label.of("check.provinces_of_2021"), ("nation", "provinces_of_the_25")
+    )
 
 
 def _cities_of_the_25(sides: Sides) -> Quantity:
     clusters = _named_in(sides.register, 2021)
-    return cities_with(sides.register, clusters, "2021年优胜集群涉及的城市数", ("nation", "cities_of_the_25"))
+    return cities_with(sides.register, clusters, Label.of("check.cities_of_2021"), ("nation", "cities_of_the_25"))
 
 
 def _separately_planned(sides: Sides) -> Quantity:
     register, stock = sides.register, sides.register.stock
-    cities = [name for name in register.by_city(stock) if register.city[name].level == "计划单列市"]
-    label, formula = f"计划单列市数（{register.stock_name}）", "名录所列集群涉及的计划单列市去重计数"
+    cities = [name for name in register.by_city(stock) if register.city[name].level == SEPARATELY_PLANNED]
+    label, formula = Label.of("check.separately_planned"), Label.of("check.separately_planned_how")
     published = ("nation", "separately_planned_cities_of_the_45")
-    return register.sum_of(len(cities), stock, label, formula, published, unit=PIECES)
+    return register.sum_of(len(cities), stock, label, formula, published, unit=PIECES, scope=register.stock_name)
 
 
 def _touching(clusters: Clusters, provinces: tuple[str, ...]) -> Clusters:
@@ -126,18 +122,18 @@ def _touching(clusters: Clusters, provinces: tuple[str, ...]) -> Clusters:
 def _four_key_regions(sides: Sides) -> Quantity:
     register = sides.register
     provinces = tuple(province for members in KEY_REGIONS.values() for province in members)
-    formula = "名录中涉及京津冀、沪苏浙皖、广东、川渝任一省份的集群去重计数"
+    label, formula = Label.of("check.key_regions"), Label.of("check.key_regions_how")
     published = ("nation", "four_key_regions_of_the_45")
     clusters = _touching(register.stock, provinces)
-    return register.tally(clusters, f"四个重点区域集群数（{register.stock_name}）", formula, published)
+    return register.tally(clusters, label, formula, published, scope=register.stock_name)
 
 
 def _in_region(sides: Sides) -> Quantity | None:
     if sides.name not in KEY_REGIONS:
         return None
     clusters = _touching(sides.register.clusters, KEY_REGIONS[sides.name])
-    formula = "名录中涉及该区域任一省份的集群去重计数"
-    return sides.register.tally(clusters, f"{sides.name}集群数", formula, (sides.figure.subject, "clusters"))
+    label, formula = Label.of("check.in_region", region=sides.name), Label.of("check.in_region_how")
+    return sides.register.tally(clusters, label, formula, (sides.figure.subject, "clusters"))
 
 
 def _places_in_region(sides: Sides) -> Quantity | None:
@@ -146,8 +142,8 @@ def _places_in_region(sides: Sides) -> Quantity | None:
     groups = sides.register.by_province(sides.register.clusters)
     amount = sum(len(groups[province]) for province in KEY_REGIONS[sides.name] if province in groups)
     clusters = _touching(sides.register.clusters, KEY_REGIONS[sides.name])
-    formula = "每个集群在该区域内所涉省份各计一次，再相加"
-    return sides.register.sum_of(amount, clusters, f"{sides.name}各省份集群数之和", formula, unit=PROVINCE_PLACES)
+    label, formula = Label.of("check.places", region=sides.name), Label.of("check.places_how")
+    return sides.register.sum_of(amount, clusters, label, formula, unit=PROVINCE_PLACES)
 
 
 def _counting(sides: Sides) -> Quantity | None:
@@ -160,53 +156,55 @@ def _joint_in_region(sides: Sides) -> Quantity | None:
         return None
     provinces = set(KEY_REGIONS[sides.name])
     clusters = tuple(cluster for cluster in sides.register.clusters if provinces <= set(cluster.provinces))
-    formula = "名录中同时涉及该区域全部省份的集群计数"
-    return sides.register.tally(clusters, f"{sides.name}共建集群数", formula, (sides.figure.subject, "joint_clusters"))
+    label, formula = Label.of("check.joint", region=sides.name), Label.of("check.joint_how")
+    return sides.register.tally(clusters, label, formula, (sides.figure.subject, "joint_clusters"))
 
 
 def _share_of_region(sides: Sides) -> Quantity | None:
     part = _in_region(sides)
     if part is None:
         return None
-    label = f"{sides.name}集群占全国的比重"
-    return share(part, all_clusters(sides.register), label, "该区域集群数（去重）÷集群总数×100%")
+    label, formula = Label.of("check.share", region=sides.name), Label.of("check.share_how")
+    return share(part, all_clusters(sides.register), label, formula)
 
 
 # ── what is to be said ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _unnamed(sides: Sides) -> str:
+def _unnamed(sides: Sides) -> Words:
     groups = sides.register.by_province(sides.register.clusters)
     nameless = [each for each in groups.get(sides.name, ()) if each.confidence is Confidence.UNNAMED]
-    return f"其中{chinese_count(len(nameless))}个集群名称未查明，按公开数量计入。" if nameless else ""
+    return Label.of("check.nameless", count=len(nameless)) if nameless else ""
 
 
-def _parts_of_region(sides: Sides) -> str:
+def _parts_of_region(sides: Sides) -> Words:
     groups, whole = sides.register.by_province(sides.register.clusters), _in_region(sides)
     if whole is None or sides.figure.comparable:
         return ""
-    parts = "、".join(f"{name}{len(groups.get(name, ()))}个" for name in KEY_REGIONS[sides.name])
-    same = "，与公开数字相同" if whole.amount == sides.figure.value.amount else ""
-    return f"按所涉省份各计一次，为{parts}；同一集群去重后为{whole.amount}个{same}。"
+    parts = tuple(
+        Label.of("check.part_of_region", name=name, count=len(groups.get(name, ()))) for name in KEY_REGIONS[sides.name]
+    )
+    same = whole.amount == sides.figure.value.amount
+    return Label.of("check.parts_same" if same else "check.parts", parts=parts, count=int(whole.amount or 0))
 
 
-def _counted_once(_sides: Sides) -> str:
-    return "名录的比重按去重后的集群数计算。"
+def _counted_once(_sides: Sides) -> Words:
+    return Label.of("check.counted_once")
 
 
-def _between_fields(_sides: Sides) -> str:
-    return "有集群介于两个领域之间，名录的领域判读与公开分类不同。"
+def _between_fields(_sides: Sides) -> tuple[Words, ...]:
+    return (Label.of("check.between_fields"),)
 
 
-def _between_fields_or_unknown(sides: Sides) -> str:
+def _between_fields_or_unknown(sides: Sides) -> tuple[Words, ...]:
     unknown = sum(1 for cluster in sides.register.clusters if not cluster.field)
-    left_out = f"另有{chinese_count(unknown)}个集群领域未查明，未计入。" if unknown else ""
-    return _between_fields(sides) + left_out
+    left_out = (Label.of("check.unknown_fields", count=unknown),) if unknown else ()
+    return (*_between_fields(sides), *left_out)
 
 
-def _missing_cities(sides: Sides) -> str:
+def _missing_cities(sides: Sides) -> tuple[Words, ...]:
     gaps = len(sides.register.incomplete)
-    return f"有{chinese_count(gaps)}个集群的成员城市未全部查明，名录计算结果可能偏小。" if gaps else ""
+    return (Label.of("check.missing_cities", count=gaps),) if gaps else ()
 
 
 _RULES: Final[dict[tuple[str, str], Rule]] = {

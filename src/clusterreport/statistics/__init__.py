@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.locale import register as register_words
 from clusterreport.statistics.changes import Changes, changes_of
 from clusterreport.statistics.city import FocusCity, city_of
 from clusterreport.statistics.integration import Integration, integration_of
@@ -18,6 +19,8 @@ from clusterreport.statistics.ties import ties_of
 
 if TYPE_CHECKING:
     from clusterreport.datasets import CheckedData
+
+register_words(__package__)
 
 
 @dataclass(frozen=True, slots=True)

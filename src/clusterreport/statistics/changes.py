@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clusterreport.document.model import Series
+from clusterreport.locale import Label
 from clusterreport.quantities import CLUSTERS, POINTS, RATIO, Quantity
 from clusterreport.statistics.concentration import Concentration, concentration_of
 from clusterreport.statistics.counts import (
+    BY_FIELD,
     PROVINCES,
     field_counts,
     intake_clusters,
@@ -17,12 +18,13 @@ from clusterreport.statistics.counts import (
     provinces_with,
     region_counts,
 )
-from clusterreport.statistics.findings import Panel
+from clusterreport.statistics.findings import Panel, Series
 from clusterreport.statistics.measures import difference, ranking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from clusterreport.locale import Words
     from clusterreport.statistics.findings import Ranking
     from clusterreport.statistics.nation import Intake
     from clusterreport.statistics.register import Register
@@ -71,7 +73,7 @@ def changes_of(register: Register, years: tuple[Intake, ...], after: Concentrati
     provinces = _records(
         province_part_counts(register, register.stock, register.stock_name),
         province_counts(register, register.clusters),
-        "各省份",
+        Label.of("change.provinces"),
     )
     held = tuple(sorted((each for each in provinces if each.after.amount), key=lambda each: -(each.after.amount or 0)))
     gained = [each for each in provinces if each.gain.amount]
@@ -81,41 +83,43 @@ def changes_of(register: Register, years: tuple[Intake, ...], after: Concentrati
     year = register.years[-1] if register.years else ""
     return Changes(
         by_gain=ranking(
-            "各省份新增集群数", [(each.name, each.gain) for each in gained], intake_clusters(register), "新增集群总数"
+            Label.of("change.by_gain"),
+            [(each.name, each.gain) for each in gained],
+            intake_clusters(register),
+            Label.of("change.all_new"),
         ),
-        gainers=provinces_with(register, register.intake, "有新增集群的省份数"),
+        gainers=provinces_with(register, register.intake, Label.of("change.gainers")),
         newcomers=tuple(each.name for each in provinces if each.name in new),
         newcomer_count=register.sum_of(
-            len(new), first, "实现零的突破的省份数", "此前没有、最近一年有集群的省份计数",
+            len(new), first, Label.of("change.newcomers"), Label.of("change.newcomers_how"),
             ("nation", f"provinces_new_{year}"), unit=PROVINCES,
         ),
         provinces_before=provinces_with(
-            register, register.stock, "此前有集群的省份数", ("nation", f"provinces_of_the_{len(register.stock)}")
+            register, register.stock, Label.of("change.before"),
+            ("nation", f"provinces_of_the_{len(register.stock)}"),
         ),
         dumbbell=_dumbbell(register, held),
         provinces=provinces,
         regions=_records(
             region_counts(register, register.stock, register.stock_name),
             region_counts(register, register.clusters, register.total_name),
-            "各地区",
+            Label.of("change.regions"),
         ),
         fields=_records(
-            dict(field_counts(register, register.stock, f"各领域集群数（{register.stock_name}）")),
-            dict(field_counts(register, register.clusters, f"各领域集群数（{register.total_name}）")),
-            "各领域",
+            dict(field_counts(register, register.stock, BY_FIELD, register.stock_name)),
+            dict(field_counts(register, register.clusters, BY_FIELD, register.total_name)),
+            Label.of("change.fields"),
         ),
         timeline=_timeline(years),
         concentration_before=before,
-        cr3_change=difference(after.cr3, before.cr3, POINTS, "CR3的变化", "全部集群的CR3－此前存量的CR3"),
-        hhi_change=difference(after.hhi, before.hhi, RATIO, "HHI的变化", "全部集群的HHI－此前存量的HHI"),
-        gini_change=difference(
-            after.gini, before.gini, RATIO, "基尼系数的变化", "全部集群的基尼系数－此前存量的基尼系数"
-        ),
+        cr3_change=difference(after.cr3, before.cr3, POINTS, Label.of("change.cr3"), Label.of("change.cr3_how")),
+        hhi_change=difference(after.hhi, before.hhi, RATIO, Label.of("change.hhi"), Label.of("change.hhi_how")),
+        gini_change=difference(after.gini, before.gini, RATIO, Label.of("change.gini"), Label.of("change.gini_how")),
     )  # fmt: skip
 
 
-def _records(before: Mapping[str, Quantity], after: Mapping[str, Quantity], what: str) -> tuple[Change, ...]:
-    label, formula = f"{what}集群增加数", "全部集群数－此前存量的集群数"
+def _records(before: Mapping[str, Quantity], after: Mapping[str, Quantity], label: Words) -> tuple[Change, ...]:
+    formula = Label.of("change.gain_how")
     return tuple(
         Change(name, before[name], count, difference(count, before[name], CLUSTERS, label, formula))
         for name, count in after.items()
@@ -127,12 +131,12 @@ def _dumbbell(register: Register, held: tuple[Change, ...]) -> Panel:
         Series(register.stock_name, tuple(each.before for each in held)),
         Series(register.total_name, tuple(each.after for each in held)),
     )
-    return Panel("各省份集群数的变化", tuple(each.name for each in held), series)
+    return Panel(Label.of("change.dumbbell"), tuple(each.name for each in held), series)
 
 
 def _timeline(years: tuple[Intake, ...]) -> Panel:
     series = (
-        Series("当年新增", tuple(year.clusters for year in years)),
-        Series("累计", tuple(year.cumulative for year in years)),
+        Series(Label.of("change.of_the_year"), tuple(year.clusters for year in years)),
+        Series(Label.of("change.cumulative"), tuple(year.cumulative for year in years)),
     )
-    return Panel("历年新增与累计集群数", tuple(year.label for year in years), series)
+    return Panel(Label.of("change.timeline"), tuple(year.label for year in years), series)

@@ -1,57 +1,71 @@
-"""Says in Chinese what the tables hold in codes or English: batches, confidence, periods, kinds of sources, marks."""
+"""Says in words what the tables hold in codes or English: batches, confidence, periods, kinds of sources, marks."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.locale.numerals import chinese_numeral
+from clusterreport.locale import Label
 from clusterreport.quantities import Confidence
 
 if TYPE_CHECKING:
     from clusterreport.datasets import Cluster
+    from clusterreport.locale import Words
 
-UNNAMED_TITLE: Final = "（名称未查明）"
-UNCONFIRMED_MARK: Final = "（待核）"
-NO_FIELD: Final = "未查明"
+NO_FIELD: Final = Label.of("said.not_traced")
 CONFIDENCE: Final = {
-    Confidence.CONFIRMED: "已确认",
-    Confidence.LIKELY: "较可靠",
-    Confidence.UNCONFIRMED: "待核",
-    Confidence.UNNAMED: "名称未查明",
+    Confidence.CONFIRMED: Label.of("confidence.confirmed"),
+    Confidence.LIKELY: Label.of("confidence.likely"),
+    Confidence.UNCONFIRMED: Label.of("confidence.unconfirmed"),
+    Confidence.UNNAMED: Label.of("confidence.unnamed"),
 }
 
 
-def title_of(cluster: Cluster) -> str:
+def title_of(cluster: Cluster) -> Words:
     """Return the cluster's name as printed: marked where it is unconfirmed, and said to be unknown where it is."""
     if not cluster.name:
-        return UNNAMED_TITLE
-    mark = UNCONFIRMED_MARK if cluster.confidence is Confidence.UNCONFIRMED else ""
-    return widened(cluster.name) + mark
+        return Label.of("said.unnamed")
+    name = widened(cluster.name)
+    return marked(name) if cluster.confidence is Confidence.UNCONFIRMED else name
 
 
-def batch_words(batch: str) -> str:
+def marked(name: str) -> Label:
+    """Return ``name`` with the mark of what is unconfirmed."""
+    return Label.of("said.unconfirmed", name=name)
+
+
+def year_words(year: int | str) -> Label:
+    """Return 2024 as 2024年."""
+    return Label.of("period.year", year=str(year))
+
+
+def batch_words(batch: str) -> Label:
     """Return "2021-R1" as 2021年第一轮 and "2024" as 2024年."""
     year, _, round_ = batch.partition("-R")
-    return f"{year}年第{chinese_numeral(int(round_))}轮" if round_ else f"{year}年"
+    return Label.of("period.round", year=year, round=int(round_)) if round_ else year_words(year)
 
 
-def period_words(period: str) -> str:
+def period_words(period: str) -> Label:
     """Return "2024" as 2024年, "2022H1" as 2022年上半年, "2024 (11 months)" as 2024年前11个月, "" as 未注明年份."""
     if not period:
-        return "未注明年份"
+        return Label.of("period.unknown")
     year, rest = period[:4], period[4:].strip()
     months = _MONTHS.search(rest)
     if months:
-        return f"{year}年前{months[1]}个月"
-    return f"{year}年{_HALVES.get(rest.upper(), '')}"
+        return Label.of("period.first_months", year=year, months=months[1])
+    match rest.upper():
+        case "H1":
+            return Label.of("period.first_half", year=year)
+        case "H2":
+            return Label.of("period.second_half", year=year)
+        case _:
+            return year_words(year)
 
 
-def source_words(source: str) -> str:
+def source_words(source: str) -> Words:
     """Return the kind of source, who it was and its date where they are known; never the address of a page."""
-    return "；".join(
-        dict.fromkeys(_one_source(part.strip()) for part in _BETWEEN_SOURCES.split(source) if part.strip())
-    )
+    parts = tuple(dict.fromkeys(_one_source(part.strip()) for part in _BETWEEN_SOURCES.split(source) if part.strip()))
+    return parts[0] if len(parts) == 1 else Label.of("source.several", parts=parts) if parts else ""
 
 
 def widened(text: str) -> str:
@@ -62,7 +76,6 @@ def widened(text: str) -> str:
     return _HALF_WIDTH.sub(lambda mark: _FULL_WIDTH[mark[0]], text)
 
 
-_HALVES: Final = {"H1": "上半年", "H2": "下半年"}
 _MONTHS: Final = re.compile(r"([0-9]+) months")
 _FULL_WIDTH: Final = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
 _HAN: Final = "[\u3400-\u9fff“”《》（）]"
@@ -71,33 +84,36 @@ _BRACKETS: Final = re.compile(rf"(?<={_HAN})\([^()]*\)|\((?:(?={_HAN})[^()]*|[^(
 _BETWEEN_SOURCES: Final = re.compile(r" ; |; (?=press report|public)")
 _DATE: Final = re.compile(r"(20[0-9]{2})-([0-9]{2})(?:-([0-9]{2}))?|/t?(20[0-9]{2})/?([0-9]{2})-?([0-9]{2})[/_]")
 _OUTLETS: Final = (
-    ("MIIT public notice", "工业和信息化部公示"),
-    ("speech of MIIT chief engineer", "工业和信息化部总工程师讲话"),
-    ("chinanews", "中国新闻网"),
-    ("The Paper", "澎湃新闻"),
-    ("Henan Daily", "河南日报"),
-    ("people.com.cn", "人民网"),
-    ("ifeng.com", "凤凰网"),
-    (".gov.cn", "地方政府网站"),
+    ("MIIT public notice", Label.of("outlet.ministry_notice")),
+    ("speech of MIIT chief engineer", Label.of("outlet.ministry_speech")),
+    ("chinanews", Label.of("outlet.chinanews")),
+    ("The Paper", Label.of("outlet.the_paper")),
+    ("Henan Daily", Label.of("outlet.henan_daily")),
+    ("people.com.cn", Label.of("outlet.people")),
+    ("ifeng.com", Label.of("outlet.ifeng")),
+    (".gov.cn", Label.of("outlet.local_government")),
 )
 
 
-def _one_source(source: str) -> str:
+def _one_source(source: str) -> Words:
     if source.startswith("《"):
         title, _, _ = source.rpartition("》")
-        return f"{widened(title)}》{_date_in(source, '（{}）')}"
-    outlet = next((name for sign, name in _OUTLETS if sign in source), "")
-    stored = "存档副本" if "stored" in source else ""
+        named, dated = f"{widened(title)}》", _date_in(source)
+        return Label.of("source.detailed", kind=named, details=(dated,)) if dated else named
     if source.startswith("public repository file"):
-        return "公开资料库文件"
-    details = "，".join(filter(None, (outlet, _date_in(source, "{}"), stored)))
-    kind = "网络报道" if source.startswith("http") else "媒体报道"
-    return f"{kind}（{details}）" if details else kind
+        return Label.of("source.repository")
+    outlet: Words = next((name for sign, name in _OUTLETS if sign in source), "")
+    stored: Words = Label.of("source.stored") if "stored" in source else ""
+    details = tuple(part for part in (outlet, _date_in(source), stored) if part)
+    kind = Label.of("source.online") if source.startswith("http") else Label.of("source.press")
+    return Label.of("source.detailed", kind=kind, details=details) if details else kind
 
 
-def _date_in(source: str, frame: str) -> str:
+def _date_in(source: str) -> Words:
     found = _DATE.search(source)
     if not found:
         return ""
     year, month, day = (found[place] or found[place + 3] for place in (1, 2, 3))
-    return frame.format(f"{year}年{int(month)}月" + (f"{int(day)}日" if day else ""))
+    if not day:
+        return Label.of("period.month", year=year, month=int(month))
+    return Label.of("period.day", year=year, month=int(month), day=int(day))

@@ -8,11 +8,13 @@ from itertools import combinations
 from statistics import fmean
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.model import Series, Tie
+from clusterreport.document.model import Tie
 from clusterreport.errors import UsageError
+from clusterreport.locale import Label
 from clusterreport.quantities import CLUSTERS, KILOMETRES, PIECES, Computed, Confidence, Quantity, exactly, unknown
 from clusterreport.statistics.chinese import CONFIDENCE, NO_FIELD, batch_words, title_of
-from clusterreport.statistics.findings import Panel
+from clusterreport.statistics.codes import CITY_ENDING
+from clusterreport.statistics.findings import Panel, Series
 from clusterreport.statistics.listing import year_of
 from clusterreport.statistics.measures import measured, ranking, share
 from clusterreport.statistics.metrics import is_output
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clusterreport.datasets import Cluster
+    from clusterreport.locale import Words
     from clusterreport.statistics.findings import Ranking
     from clusterreport.statistics.published import Figure, PublishedFigures
     from clusterreport.statistics.register import Clusters, Register
@@ -35,18 +38,18 @@ class CityCluster:
     """A cluster in which the city takes part.
 
     ``partners`` are the other cities; ``figures`` what was published of the cluster, each with its own measure:
-    they are not to be added up. ``confidence`` is in Chinese.
+    they are not to be added up. ``confidence`` is in words.
     """
 
     id: str
-    title: str
-    field: str
-    batch: str
+    title: Words
+    field: Words
+    batch: Words
     year: Quantity
     partners: tuple[str, ...]
     partner_count: Quantity
     cross_regional: bool
-    confidence: str
+    confidence: Words
     figures: tuple[Figure, ...]
 
 
@@ -57,7 +60,7 @@ class Partner:
     name: str
     province: str
     shared: Quantity
-    clusters: tuple[str, ...]
+    clusters: tuple[Words, ...]
     distance: Quantity
 
 
@@ -81,7 +84,7 @@ class FocusCity:
     province: str
     region: str
     level: str
-    agglomeration: str
+    agglomeration: Words
     count: Quantity
     joint: Quantity
     joint_share: Quantity
@@ -99,7 +102,7 @@ class FocusCity:
     mean_distance: Quantity
     fields: Ranking
     figures: tuple[Figure, ...]
-    measures: tuple[str, ...]
+    measures: tuple[Words, ...]
     summable: bool
     ego: Panel
 
@@ -113,13 +116,13 @@ def city_of(register: Register, name: str, ties: Ties, network: Network, publish
     standing = standings.line(name, name)
     partners = _partners(register, name, ties)
     outputs = [figure for cluster in own for figure in published.about(cluster.id) if is_output(figure.metric)]
-    label, formula = "本市与伙伴城市的距离", "按本市与各伙伴城市经纬度以半正矢公式计算后取"
     distances = [km for other in partners if (km := distance_of(register, name, other.name)) is not None]
     rows = register.city_rows([name, *(other.name for other in partners)])
 
-    def distance(of: Callable[[Sequence[float]], float], word: str) -> Quantity:
-        beyond = "，不含经纬度未知的伙伴城市" if len(distances) < len(partners) else ""
-        basis = Computed(f"{label}（{word}）", formula + word + beyond, city_confidence(own), rows=rows)
+    def distance(of: Callable[[Sequence[float]], float], which: Words) -> Quantity:
+        incomplete = len(distances) < len(partners)
+        formula = Label.of("city.distance_how_incomplete" if incomplete else "city.distance_how", which=which)
+        basis = Computed(Label.of("city.distance"), formula, city_confidence(own), rows=rows, scope=which)
         return measured(of(distances) if distances else None, KILOMETRES, basis)
 
     return FocusCity(
@@ -130,7 +133,9 @@ def city_of(register: Register, name: str, ties: Ties, network: Network, publish
         agglomeration=agglomeration_words(city),
         count=standing.clusters,
         joint=standing.joint,
-        joint_share=share(standing.joint, standing.clusters, "本市跨区域集群占比", "本市跨区域集群数÷本市集群数×100%"),
+        joint_share=share(
+            standing.joint, standing.clusters, Label.of("city.joint_share"), Label.of("city.joint_share_how")
+        ),
         cities=network.cities,
         clusters=tuple(_cluster(register, cluster, name, published) for cluster in own),
         standing=standing,
@@ -140,9 +145,9 @@ def city_of(register: Register, name: str, ties: Ties, network: Network, publish
         by_partners=network.by_partners,
         partners=partners,
         partner_count=standing.partners,
-        nearest=distance(min, "最小值"),
-        farthest=distance(max, "最大值"),
-        mean_distance=distance(fmean, "平均值"),
+        nearest=distance(min, Label.of("city.least")),
+        farthest=distance(max, Label.of("city.most")),
+        mean_distance=distance(fmean, Label.of("city.mean")),
         fields=_fields(register, own, standing.clusters),
         figures=published.about(f"city:{name}"),
         measures=tuple(dict.fromkeys(figure.label for figure in outputs)),
@@ -152,7 +157,7 @@ def city_of(register: Register, name: str, ties: Ties, network: Network, publish
 
 
 def _unknown_city(name: str, known: tuple[str, ...]) -> UsageError:
-    short = name.removesuffix("市")
+    short = name.removesuffix(CITY_ENDING)
     near = [short] if short in known else difflib.get_close_matches(name, known, n=3, cutoff=0.3)
     shown = "、".join([*near, *(city for city in known if city not in near)][:_NAMED])
     more = "…" if len(known) > _NAMED else ""
@@ -182,8 +187,8 @@ def _partner_count(register: Register, cluster: Cluster, named: int) -> Quantity
     """Return how many partners a cluster names; where its list has gaps, that is no sure number, and 0 is unknown."""
     gaps = cluster.id in register.incomplete
     confidence = min(city_confidence((cluster,)), Confidence.LIKELY if gaps else Confidence.CONFIRMED)
-    formula = "名录所列成员城市中除本市以外的城市计数"
-    basis = Computed("各集群的伙伴城市数", formula, confidence, rows=register.rows((cluster,)))
+    label, formula = Label.of("city.cluster_partners"), Label.of("city.cluster_partners_how")
+    basis = Computed(label, formula, confidence, rows=register.rows((cluster,)))
     return unknown(PIECES, basis) if gaps and not named else exactly(named, PIECES, basis)
 
 
@@ -206,7 +211,7 @@ def _partners(register: Register, name: str, ties: Ties) -> tuple[Partner, ...]:
 
 def _fields(register: Register, clusters: Clusters, count: Quantity) -> Ranking:
     groups = {field: group for field, group in register.by_field(clusters).items() if group}
-    label, formula = "本市各领域集群数", "本市集群按名录所列领域计数，领域为名录判读"
+    label, formula = Label.of("city.by_field"), Label.of("city.by_field_how")
     values = [
         (
             field,
@@ -218,7 +223,7 @@ def _fields(register: Register, clusters: Clusters, count: Quantity) -> Ranking:
         )
         for field, group in groups.items()
     ]
-    return ranking(label, values, count, "本市集群数")
+    return ranking(label, values, count, Label.of("city.clusters"))
 
 
 def _ego(register: Register, name: str, ties: Ties, partners: tuple[Partner, ...]) -> Panel:
@@ -228,9 +233,9 @@ def _ego(register: Register, name: str, ties: Ties, partners: tuple[Partner, ...
     drawn = [pair for pair in combinations(ordered, 2) if pair in ties.shared]
     own = shared_count(register, ties.clusters_of.get(name, ()))
     return Panel(
-        "本市及其伙伴城市",
+        Label.of("city.ego"),
         names,
-        (Series("与本市共同参与的集群数", (own, *(partner.shared for partner in partners))),),
+        (Series(Label.of("city.shared"), (own, *(partner.shared for partner in partners))),),
         groups=tuple(register.city[city].province for city in names),
         ties=tuple(Tie(*pair, shared_count(register, ties.shared[pair])) for pair in drawn),
     )

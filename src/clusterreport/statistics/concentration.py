@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from clusterreport.document.model import Series
+from clusterreport.locale import Label
 from clusterreport.quantities import PERCENT, RATIO, Computed, Confidence, Quantity, Unit
 from clusterreport.statistics import indices
-from clusterreport.statistics.findings import Panel
+from clusterreport.statistics.findings import Panel, Series
 from clusterreport.statistics.measures import measured
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clusterreport.locale import Words
     from clusterreport.statistics.register import Clusters, Register
 
 
@@ -37,10 +38,7 @@ class Concentration:
     between_share: Quantity
 
 
-_THEIL: Final = "T＝Σ［（数值÷均值）×ln（数值÷均值）］÷n，n为全部省份数，没有集群的省份计0"
-
-
-def concentration_of(register: Register, clusters: Clusters, which: str) -> Concentration:
+def concentration_of(register: Register, clusters: Clusters, which: Words) -> Concentration:
     """Return the concentration of ``clusters``, which are those of ``which`` ("截至2024年")."""
     groups = register.by_province(clusters)
     counts = [len(group) for group in groups.values()]
@@ -52,30 +50,36 @@ def concentration_of(register: Register, clusters: Clusters, which: str) -> Conc
     theil = indices.theil(by_region)
     total, between, within = theil or (None, None, None)
 
-    def measure(amount: float | None, label: str, formula: str, unit: Unit = RATIO) -> Quantity:
+    def measure(amount: float | None, label: Words, formula: Words, unit: Unit = RATIO) -> Quantity:
         rows = register.rows(clusters)
-        basis = Computed(f"{label}（{which}）", formula, Confidence.LIKELY, rows=rows)
+        basis = Computed(label, formula, Confidence.LIKELY, rows=rows, scope=which)
         return measured(amount, unit, basis)
 
     return Concentration(
-        cr3=measure(_percent(indices.concentration_ratio(counts, 3)), "集中度CR3", _cr("三"), PERCENT),
-        cr5=measure(_percent(indices.concentration_ratio(counts, 5)), "集中度CR5", _cr("五"), PERCENT),
-        hhi=measure(indices.herfindahl(holding), "赫芬达尔指数（HHI）", "有集群的各省份占比的平方和"),
+        cr3=measure(
+            _percent(indices.concentration_ratio(counts, 3)), Label.of("concentration.cr", count=3), _cr(3), PERCENT
+        ),
+        cr5=measure(
+            _percent(indices.concentration_ratio(counts, 5)), Label.of("concentration.cr", count=5), _cr(5), PERCENT
+        ),
+        hhi=measure(indices.herfindahl(holding), Label.of("concentration.hhi"), Label.of("concentration.hhi_how")),
         hhi_normalised=measure(
-            indices.herfindahl_normalised(holding), "标准化赫芬达尔指数", "（HHI－1÷n）÷（1－1÷n），n为有集群的省份数"
+            indices.herfindahl_normalised(holding),
+            Label.of("concentration.hhi_normalised"),
+            Label.of("concentration.hhi_normalised_how"),
         ),
         gini=measure(
             indices.gini(counts),
-            "基尼系数",
-            "G＝2×Σ（升序位次×数值）÷（n×合计）－（n＋1）÷n，n为全部省份数，没有集群的省份计0",
+            Label.of("concentration.gini"),
+            Label.of("concentration.gini_how"),
         ),
-        theil=measure(total, "泰尔指数", _THEIL),
-        theil_between=measure(between, "泰尔指数的地区间部分", "Σs_g·ln（μ_g÷μ），s_g为各地区占比"),
-        theil_within=measure(within, "泰尔指数的地区内部分", "Σs_g·T_g，s_g为各地区占比，T_g为地区内泰尔指数"),
+        theil=measure(total, Label.of("concentration.theil"), Label.of("concentration.theil_how")),
+        theil_between=measure(between, Label.of("concentration.between"), Label.of("concentration.between_how")),
+        theil_within=measure(within, Label.of("concentration.within"), Label.of("concentration.within_how")),
         between_share=measure(
             100 * between / total if between is not None and total else None,
-            "泰尔指数地区间部分的比重",
-            "地区间部分÷泰尔指数×100%",
+            Label.of("concentration.between_share"),
+            Label.of("concentration.between_share_how"),
             PERCENT,
         ),
     )
@@ -87,19 +91,20 @@ def lorenz_panel(register: Register) -> Panel:
     order = sorted(groups, key=lambda name: len(groups[name]))
     points = indices.lorenz([len(groups[name]) for name in order])
     rows = register.rows(register.clusters)
+    across_label, upward_label = Label.of("lorenz.provinces"), Label.of("lorenz.clusters")
     across = Computed(
-        "省份累计占比",
-        "集群数从少到多排列的省份数÷全部省份数×100%",
+        across_label,
+        Label.of("lorenz.provinces_how"),
         Confidence.CONFIRMED,
         rows=register.province_rows(),
     )
-    upward = Computed("集群累计占比", "集群数从少到多累加÷各省份集群数之和×100%", Confidence.LIKELY, rows=rows)
+    upward = Computed(upward_label, Label.of("lorenz.clusters_how"), Confidence.LIKELY, rows=rows)
     return Panel(
-        "各省份集群数的洛伦兹曲线",
+        Label.of("lorenz.curve"),
         ("", *order)[: len(points)],
         (
-            Series("省份累计占比", _points([x for x, _ in points], across)),
-            Series("集群累计占比", _points([y for _, y in points], upward)),
+            Series(across_label, _points([x for x, _ in points], across)),
+            Series(upward_label, _points([y for _, y in points], upward)),
         ),
     )
 
@@ -112,5 +117,5 @@ def _percent(part: float | None) -> float | None:
     return None if part is None else 100 * part
 
 
-def _cr(count: str) -> str:
-    return f"集群数居前{count}位的省份合计÷各省份集群数之和×100%"
+def _cr(count: int) -> Label:
+    return Label.of("concentration.cr_how", count=count)

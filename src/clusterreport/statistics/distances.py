@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import fmean, median
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from clusterreport.locale import Label
 from clusterreport.quantities import KILOMETRES, Computed, Confidence, Quantity, exactly
 from clusterreport.statistics.measures import measured
 from clusterreport.statistics.ties import PAIRS, distance_of
@@ -13,6 +14,7 @@ from clusterreport.statistics.ties import PAIRS, distance_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from clusterreport.locale import Words
     from clusterreport.statistics.networks import Pair
     from clusterreport.statistics.register import Register
     from clusterreport.statistics.ties import Ties
@@ -39,9 +41,6 @@ class Distances:
     across_pairs: Quantity
 
 
-_EACH: Final = "同属至少一个集群的每对城市的球面距离"
-
-
 def distances_of(register: Register, ties: Ties) -> Distances:
     """Return the distances of all tied pairs whose coordinates are known."""
     found = {pair: distance_of(register, *pair) for pair in ties.shared}
@@ -51,26 +50,29 @@ def distances_of(register: Register, ties: Ties) -> Distances:
     across = [distance for (first, second), distance in known.items() if province[first] != province[second]]
     rows = (*register.rows(ties.joint(ties.tied)), *register.city_rows(ties.tied))
 
-    def measure(of: Callable[[Sequence[float]], float], values: Sequence[float], label: str, formula: str) -> Quantity:
+    def measure(
+        of: Callable[[Sequence[float]], float], values: Sequence[float], label: Words, formula: Words
+    ) -> Quantity:
         basis = Computed(label, formula, Confidence.LIKELY, rows=rows)
         return measured(of(values) if values else None, KILOMETRES, basis)
 
-    def count(values: Sequence[float], label: str) -> Quantity:
-        return exactly(len(values), PAIRS, Computed(label, "有经纬度的城市对计数", Confidence.LIKELY, rows=rows))
+    def count(values: Sequence[float], label: Words) -> Quantity:
+        formula = Label.of("distance.pairs_how")
+        return exactly(len(values), PAIRS, Computed(label, formula, Confidence.LIKELY, rows=rows))
 
     every = list(known.values())
     return Distances(
-        pairs=count(every, "计算距离的城市对数"),
-        mean=measure(fmean, every, "伙伴城市平均距离", f"{_EACH}的算术平均"),
-        median=measure(median, every, "伙伴城市距离中位数", f"{_EACH}的中位数"),
-        shortest=measure(min, every, "伙伴城市最短距离", f"{_EACH}的最小值"),
-        longest=measure(max, every, "伙伴城市最长距离", f"{_EACH}的最大值"),
+        pairs=count(every, Label.of("distance.pairs")),
+        mean=measure(fmean, every, Label.of("distance.mean"), Label.of("distance.mean_how")),
+        median=measure(median, every, Label.of("distance.median"), Label.of("distance.median_how")),
+        shortest=measure(min, every, Label.of("distance.shortest"), Label.of("distance.shortest_how")),
+        longest=measure(max, every, Label.of("distance.longest"), Label.of("distance.longest_how")),
         nearest=_name(min(known, key=known.__getitem__, default=None)),
         farthest=_name(max(known, key=known.__getitem__, default=None)),
-        within=measure(fmean, within, "省内伙伴城市平均距离", f"{_EACH}的算术平均，两市同省"),
-        across=measure(fmean, across, "跨省伙伴城市平均距离", f"{_EACH}的算术平均，两市不同省"),
-        within_pairs=count(within, "省内城市对数"),
-        across_pairs=count(across, "跨省城市对数"),
+        within=measure(fmean, within, Label.of("distance.within"), Label.of("distance.within_how")),
+        across=measure(fmean, across, Label.of("distance.across"), Label.of("distance.across_how")),
+        within_pairs=count(within, Label.of("distance.within_pairs")),
+        across_pairs=count(across, Label.of("distance.across_pairs")),
     )
 
 

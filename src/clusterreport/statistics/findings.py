@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from clusterreport.document.model import Series, Tie
+    from clusterreport.document.model import Tie
+    from clusterreport.locale import Words
     from clusterreport.quantities import Quantity
 
 
@@ -25,7 +26,7 @@ class Ranked:
 class Ranking:
     """Names by falling value; equal values keep the register's order."""
 
-    label: str
+    label: Words
     items: tuple[Ranked, ...]
 
     def top(self, count: int) -> tuple[Ranked, ...]:
@@ -46,11 +47,19 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """One set of values of a panel, as long as its ``categories``."""
+
+    name: Words
+    values: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """Named series over the same categories, ready for a chart or a table (fields as in document.model.Chart)."""
 
-    label: str
-    categories: tuple[str, ...]
+    label: Words
+    categories: tuple[Words, ...]
     series: tuple[Series, ...]
-    groups: tuple[str, ...] = ()
+    groups: tuple[Words, ...] = ()
     ties: tuple[Tie, ...] = ()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.model import Series
 from clusterreport.document.wording import rounded
+from clusterreport.locale import Label
 from clusterreport.quantities import CLUSTERS, PIECES, POINTS, RATIO, Computed, Confidence, Quantity, exactly
-from clusterreport.statistics.chinese import title_of
+from clusterreport.statistics.chinese import title_of, year_words
 from clusterreport.statistics.counts import (
+    PROVINCES_PER_CLUSTER,
+    PROVINCES_PER_CLUSTER_HOW,
     all_clusters,
     cities_per_cluster,
     intake_clusters,
@@ -18,25 +20,33 @@ from clusterreport.statistics.counts import (
     stock_clusters,
 )
 from clusterreport.statistics.distances import Distances, distances_of
-from clusterreport.statistics.findings import Panel
+from clusterreport.statistics.findings import Panel, Series
+from clusterreport.statistics.listing import ACROSS_PROVINCES, SINGLE
 from clusterreport.statistics.measures import difference, ratio, share
+from clusterreport.statistics.register import new_in
+from clusterreport.statistics.register import upto as upto_year
 from clusterreport.statistics.ties import Network, Ties, network_of
 
 if TYPE_CHECKING:
+    from clusterreport.locale import Words
     from clusterreport.quantities import Unit
     from clusterreport.statistics.register import Clusters, Groups, Register
 
 
+SHARE: Final = Label.of("reach.share")
+WITHIN_PROVINCE: Final = Label.of("reach.is_within_province")
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far a set of clusters reaches; ``name`` is "截至2022年", "2024年新增" or "截至2024年".
+    """How far a set of clusters reaches; ``name`` is "截至2022年", "2024年新增" or "截至2024年" in words.
 
     ``cross`` of the ``clusters`` are cross-regional, ``share`` in per cent. They split into ``cross_province`` (two
     provinces or more) and ``within_province``; ``single`` is the rest. ``cross_province_share`` is of all
     ``clusters``. The averages are per cluster; cities only over the clusters whose list of cities is complete.
     """
 
-    name: str
+    name: Words
     clusters: Quantity
     cross: Quantity
     share: Quantity
@@ -63,7 +73,7 @@ class Gap:
     """A cluster whose list of cities is known to be incomplete, and what is missing."""
 
     id: str
-    title: str
+    title: Words
     remark: str
 
 
@@ -114,15 +124,15 @@ def integration_of(register: Register, ties: Ties) -> Integration:
             total.share,
             stock.share,
             POINTS,
-            "跨区域集群占比的变化",
-            "全部集群的占比－此前存量的占比，同口径，以未取整的占比相减",
+            Label.of("reach.change"),
+            Label.of("reach.change_how"),
         ),
         contrast=difference(
             intake.share,
             stock.share,
             POINTS,
-            "新增与存量跨区域占比之差",
-            "新增集群的占比－此前存量的占比，两者范围不同，以未取整的占比相减",
+            Label.of("reach.contrast"),
+            Label.of("reach.contrast_how"),
         ),
         shares=_shares(register),
         extent=_extent(stock, intake),
@@ -133,45 +143,56 @@ def integration_of(register: Register, ties: Ties) -> Integration:
         incomplete_count=exactly(
             len(gaps),
             CLUSTERS,
-            Computed("城市名单不全的集群数", "备注为成员城市未全部查明的集群计数", Confidence.CONFIRMED, rows=rows),
+            Computed(Label.of("reach.incomplete"), Label.of("reach.incomplete_how"), Confidence.CONFIRMED, rows=rows),
         ),
     )
 
 
-def _reach(register: Register, clusters: Clusters, name: str, count: Quantity) -> Reach:
+def _reach(register: Register, clusters: Clusters, name: Words, count: Quantity) -> Reach:
     crossing = tuple(cluster for cluster in clusters if cluster.cross_regional)
     provincial = tuple(cluster for cluster in crossing if len(cluster.provinces) > 1)
     city_only = tuple(cluster for cluster in crossing if len(cluster.provinces) <= 1)
     rest = tuple(cluster for cluster in clusters if not cluster.cross_regional)
     cross = _crossing(register, crossing, clusters, name)
-    across = register.tally(provincial, f"跨省集群数（{name}）", "涉及两个及以上省份的跨区域集群计数")
+
+    def tally(found: Clusters, label: Words, formula: Words) -> Quantity:
+        return register.tally(found, label, formula, scope=name)
+
+    across = tally(provincial, Label.of("reach.across"), Label.of("reach.across_how"))
     return Reach(
         name=name,
         clusters=count,
         cross=cross,
-        share=share(cross, count, f"跨区域集群占比（{name}）", "跨区域集群数÷同一范围的集群数×100%"),
+        share=share(cross, count, SHARE, Label.of("reach.share_how"), name),
         cross_province=across,
-        cross_province_share=share(across, count, f"跨省集群占比（{name}）", "跨省集群数÷同一范围的集群数×100%"),
-        within_province=register.tally(city_only, f"省内跨市集群数（{name}）", "跨区域但只涉及一个省份的集群计数"),
-        single=register.tally(rest, f"单市集群数（{name}）", "不跨区域的集群计数"),
-        cities_per_cluster=cities_per_cluster(register, clusters, f"平均每个集群涉及的城市数（{name}）"),
+        cross_province_share=share(
+            across, count, Label.of("reach.across_share"), Label.of("reach.across_share_how"), name
+        ),
+        within_province=tally(city_only, Label.of("reach.within"), Label.of("reach.within_how")),
+        single=tally(rest, Label.of("reach.single"), Label.of("reach.single_how")),
+        cities_per_cluster=cities_per_cluster(register, clusters, name),
         provinces_per_cluster=ratio(
-            province_places(register, clusters), count, RATIO, f"平均每个集群涉及的省份数（{name}）", "省次÷集群数"
+            province_places(register, clusters),
+            count,
+            RATIO,
+            PROVINCES_PER_CLUSTER,
+            PROVINCES_PER_CLUSTER_HOW,
+            scope=name,
         ),
     )
 
 
-def _crossing(register: Register, crossing: Clusters, clusters: Clusters, name: str) -> Quantity:
+def _crossing(register: Register, crossing: Clusters, clusters: Clusters, name: Words) -> Quantity:
     """Return the number of cross-regional clusters; sure where it, or its share of ``clusters``, was printed."""
-    label, formula = f"跨区域集群数（{name}）", "跨两个及以上地级市，或以跨市区域命名的集群计数"
+    label, formula = Label.of("reach.cross"), Label.of("reach.cross_how")
     if clusters == register.clusters:
-        return register.tally(crossing, label, formula, ("nation", "cross_regional_clusters"))
+        return register.tally(crossing, label, formula, ("nation", "cross_regional_clusters"), scope=name)
     year = max((cluster.year for cluster in clusters), default="")
     printed = register.printed("nation", f"cross_regional_share_{year}")
-    found = register.tally(crossing, label, formula)
+    found = register.tally(crossing, label, formula, scope=name)
     if printed is None or rounded(Decimal(100 * len(crossing)) / len(clusters), 0) != printed:
         return found
-    basis = Computed(label, formula, Confidence.CONFIRMED, rows=register.rows(crossing))
+    basis = Computed(label, formula, Confidence.CONFIRMED, rows=register.rows(crossing), scope=name)
     return exactly(len(crossing), CLUSTERS, basis)
 
 
@@ -181,21 +202,21 @@ def _shares(register: Register) -> Panel:
     for year in register.years:
         everyone = tuple(cluster for cluster in register.clusters if cluster.year <= year)
         named = tuple(cluster for cluster in everyone if cluster.year == year)
-        upto.append(_share_of(register, everyone, f"截至{year}年"))
-        own.append(_share_of(register, named, f"{year}年新增"))
-    series = (Series("累计集群", tuple(upto)), Series("当年新增集群", tuple(own)))
-    return Panel("跨区域集群占比", tuple(f"{year}年" for year in register.years), series)
+        upto.append(_share_of(register, everyone, upto_year(year)))
+        own.append(_share_of(register, named, new_in(year)))
+    series = (Series(Label.of("reach.cumulative"), tuple(upto)), Series(Label.of("reach.of_the_year"), tuple(own)))
+    return Panel(SHARE, tuple(year_words(year) for year in register.years), series)
 
 
-def _share_of(register: Register, clusters: Clusters, name: str) -> Quantity:
-    whole = register.tally(clusters, f"集群数（{name}）", "名录中该范围的集群计数")
+def _share_of(register: Register, clusters: Clusters, name: Words) -> Quantity:
+    whole = register.tally(clusters, Label.of("reach.clusters"), Label.of("reach.clusters_how"), scope=name)
     return _reach(register, clusters, name, whole).share
 
 
 def _extent(stock: Reach, intake: Reach) -> Panel:
     return Panel(
-        "集群的空间范围",
-        ("单市", "省内跨市", "跨省"),
+        Label.of("reach.extent"),
+        (SINGLE, WITHIN_PROVINCE, ACROSS_PROVINCES),
         tuple(Series(each.name, (each.single, each.within_province, each.cross_province)) for each in (stock, intake)),
     )
 
@@ -214,16 +235,19 @@ def _agglomeration(register: Register, name: str, cities: tuple[str, ...], group
     ids = {cluster.id for city in cities for cluster in groups.get(city, ())}
     clusters = tuple(cluster for cluster in register.clusters if cluster.id in ids)
     confidence = min(register.city[city].agglomeration_confidence for city in cities)
-    doubt = "，城市群归属待核" if confidence <= Confidence.UNCONFIRMED else ""
+    doubtful = confidence <= Confidence.UNCONFIRMED
 
-    def count(amount: int, unit: Unit, label: str, formula: str) -> Quantity:
-        return exactly(amount, unit, Computed(label, formula + doubt, confidence, rows=register.rows(clusters)))
+    def count(amount: int, unit: Unit, label: Words, formula: Words) -> Quantity:
+        counted = Label.of("agglomeration.doubtful", formula=formula) if doubtful else formula
+        return exactly(amount, unit, Computed(label, counted, confidence, rows=register.rows(clusters)))
 
     crossing = sum(cluster.cross_regional for cluster in clusters)
     holding = sum(1 for city in cities if city in groups)
     return Agglomeration(
         name,
-        clusters=count(len(clusters), CLUSTERS, "各城市群集群数", "涉及该城市群任一成员城市的集群计数"),
-        cross=count(crossing, CLUSTERS, "各城市群跨区域集群数", "涉及该城市群任一成员城市的跨区域集群计数"),
-        cities=count(holding, PIECES, "各城市群有集群的城市数", "该城市群中有集群的城市计数"),
+        clusters=count(
+            len(clusters), CLUSTERS, Label.of("agglomeration.clusters"), Label.of("agglomeration.clusters_how")
+        ),
+        cross=count(crossing, CLUSTERS, Label.of("agglomeration.cross"), Label.of("agglomeration.cross_how")),
+        cities=count(holding, PIECES, Label.of("agglomeration.cities"), Label.of("agglomeration.cities_how")),
     )

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from clusterreport.locale import Label
 from clusterreport.quantities import YEAR, Computed, Confidence, Quantity, exactly
 from clusterreport.statistics.chinese import CONFIDENCE, NO_FIELD, batch_words, title_of
+from clusterreport.statistics.counts import FROM_BATCH
 from clusterreport.statistics.register import Register, field_of
 
 if TYPE_CHECKING:
     from clusterreport.datasets import Cluster
+    from clusterreport.locale import Words
+
+SINGLE: Final = Label.of("reach.is_single")
+ACROSS_PROVINCES: Final = Label.of("reach.is_across_provinces")
+_ACROSS_CITIES: Final = Label.of("reach.is_across_cities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +25,18 @@ class RegisterLine:
     """One cluster in words: ``title`` is its name, or "（名称未查明）"; lists are joined with 、.
 
     ``cities`` ends with "等" where the list is known to be incomplete; ``reach`` is 单市, 跨市 or 跨省. ``year`` is the
-    year of its batch, ``confidence`` in Chinese.
+    year of its batch.
     """
 
     id: str
-    title: str
-    field: str
-    batch: str
+    title: Words
+    field: Words
+    batch: Words
     year: Quantity
-    provinces: str
-    cities: str
-    reach: str
-    confidence: str
+    provinces: Words
+    cities: Words
+    reach: Words
+    confidence: Words
 
 
 def register_lines(register: Register) -> tuple[RegisterLine, ...]:
@@ -39,15 +46,15 @@ def register_lines(register: Register) -> tuple[RegisterLine, ...]:
 
 def year_of(cluster: Cluster, register: Register) -> Quantity:
     """Return the year in which a cluster was named."""
-    basis = Computed("集群公布年份", "取自名录所列批次", Confidence.CONFIRMED, rows=register.rows((cluster,)))
+    basis = Computed(Label.of("nation.named_in"), FROM_BATCH, Confidence.CONFIRMED, rows=register.rows((cluster,)))
     return exactly(cluster.year, YEAR, basis)
 
 
-def reach_of(cluster: Cluster) -> str:
+def reach_of(cluster: Cluster) -> Label:
     """Return 跨省 for a cluster that touches several provinces, 跨市 for another cross-regional one, else 单市."""
     if not cluster.cross_regional:
-        return "单市"
-    return "跨省" if len(cluster.provinces) > 1 else "跨市"
+        return SINGLE
+    return ACROSS_PROVINCES if len(cluster.provinces) > 1 else _ACROSS_CITIES
 
 
 def _line(cluster: Cluster, register: Register) -> RegisterLine:
@@ -57,13 +64,20 @@ def _line(cluster: Cluster, register: Register) -> RegisterLine:
         field=field_of(cluster) or NO_FIELD,
         batch=batch_words(cluster.batch),
         year=year_of(cluster, register),
-        provinces="、".join(cluster.provinces),
+        provinces=_joined(cluster.provinces),
         cities=_cities(cluster, register),
         reach=reach_of(cluster),
         confidence=CONFIDENCE[cluster.confidence],
     )
 
 
-def _cities(cluster: Cluster, register: Register) -> str:
-    named = "、".join(cluster.cities) or NO_FIELD
-    return f"{named}等" if cluster.cities and cluster.id in register.incomplete else named
+def _cities(cluster: Cluster, register: Register) -> Words:
+    if not cluster.cities:
+        return NO_FIELD
+    if cluster.id in register.incomplete:
+        return Label.of("said.and_others", names=cluster.cities)
+    return _joined(cluster.cities)
+
+
+def _joined(names: tuple[str, ...]) -> Words:
+    return names[0] if len(names) == 1 else Label.of("said.names", names=names) if names else ""

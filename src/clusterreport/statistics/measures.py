@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.wording import rounded
+from clusterreport.locale import Label
 from clusterreport.quantities import (
     PERCENT,
     PLACE,
@@ -26,8 +27,12 @@ from clusterreport.statistics.findings import Ranked, Ranking
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from clusterreport.locale import Words
+
 PLACES: Final = 10
 """Decimals that are kept of anything that was divided: more than is ever printed, fewer than carry noise."""
+
+_TOTAL: Final = Label.of("measure.total")
 
 
 def trimmed(amount: Decimal | float) -> Decimal:
@@ -38,21 +43,21 @@ def trimmed(amount: Decimal | float) -> Decimal:
 
 
 def ratio(  # noqa: PLR0913 -- two parts, and the words of what they make
-    part: Quantity, whole: Quantity, unit: Unit, label: str, formula: str, *, times: int = 1
+    part: Quantity, whole: Quantity, unit: Unit, label: Words, formula: Words, *, scope: Words = "", times: int = 1
 ) -> Quantity:
     """Return ``times`` × part ÷ whole; unknown if one is unknown or the whole is 0."""
-    basis = derived(label, formula, part, whole)
+    basis = derived(label, formula, part, whole, scope=scope)
     if part.amount is None or not whole.amount:
         return unknown(unit, basis)
     return Quantity(trimmed(times * part.amount / whole.amount), unit, basis)
 
 
-def share(part: Quantity, whole: Quantity, label: str, formula: str) -> Quantity:
+def share(part: Quantity, whole: Quantity, label: Words, formula: Words, scope: Words = "") -> Quantity:
     """Return part ÷ whole in per cent."""
-    return ratio(part, whole, PERCENT, label, formula, times=100)
+    return ratio(part, whole, PERCENT, label, formula, scope=scope, times=100)
 
 
-def difference(after: Quantity, before: Quantity, unit: Unit, label: str, formula: str) -> Quantity:
+def difference(after: Quantity, before: Quantity, unit: Unit, label: Words, formula: Words) -> Quantity:
     """Return after - before."""
     basis = derived(label, formula, after, before)
     if after.amount is None or before.amount is None:
@@ -65,12 +70,14 @@ def measured(amount: Decimal | float | None, unit: Unit, basis: Basis) -> Quanti
     return unknown(unit, basis) if amount is None else Quantity(trimmed(amount), unit, basis)
 
 
-def derived(label: str, formula: str, *parts: Quantity, rows: tuple[RowRef, ...] | None = None) -> Computed:
+def derived(
+    label: Words, formula: Words, *parts: Quantity, rows: tuple[RowRef, ...] | None = None, scope: Words = ""
+) -> Computed:
     """Return the basis of what was made of ``parts``; their own bases stay in it without their rows."""
     confidence = min((part.confidence for part in parts), default=Confidence.LIKELY)
     inputs = tuple(dict.fromkeys(_short(part.basis) for part in parts))
     kept = rows_of(parts[0]) if rows is None and parts else rows or ()
-    return Computed(label, formula, confidence, inputs, kept)
+    return Computed(label, formula, confidence, inputs, kept, scope)
 
 
 def rows_of(quantity: Quantity) -> tuple[RowRef, ...]:
@@ -96,7 +103,7 @@ def places(amounts: Sequence[Decimal]) -> tuple[int, ...]:
 
 
 def ranking(
-    label: str, values: Iterable[tuple[str, Quantity]], whole: Quantity | None = None, whole_name: str = "合计"
+    label: Words, values: Iterable[tuple[str, Quantity]], whole: Quantity | None = None, whole_name: Words = _TOTAL
 ) -> Ranking:
     """Return the known ``values`` by falling amount, each with its place and, where there is a ``whole``, its share.
 
@@ -122,19 +129,21 @@ def ranking(
     return Ranking(label, tuple(sorted(items, key=lambda item: item.place.amount or 0)))
 
 
-_PLACING: Final = "按数值从大到小排列，数值相同者并列、取较前位次，其后名次顺延"
+_PLACING: Final = Label.of("measure.place_how")
+_DOUBTFUL_PLACING: Final = Label.of("measure.place_how_doubtful")
 
 
-def _placing(label: str, value: Quantity, worst: Confidence, rows: tuple[RowRef, ...]) -> Computed:
+def _placing(label: Words, value: Quantity, worst: Confidence, rows: tuple[RowRef, ...]) -> Computed:
     confidence = min(value.confidence, max(worst, Confidence.LIKELY))
-    doubt = "，该项数值待核" if confidence <= Confidence.UNCONFIRMED else ""
-    return Computed(f"{label}的位次", _PLACING + doubt, confidence, rows=rows)
+    formula = _DOUBTFUL_PLACING if confidence <= Confidence.UNCONFIRMED else _PLACING
+    return Computed(Label.of("measure.place", label=label), formula, confidence, rows=rows)
 
 
-def _share(value: Quantity, whole: Quantity | None, label: str, whole_name: str) -> Quantity:
+def _share(value: Quantity, whole: Quantity | None, label: Words, whole_name: Words) -> Quantity:
+    named = Label.of("measure.share", label=label)
     if whole is None:
-        return unknown(PERCENT, Computed(f"{label}的比重", "各项不可相加，不计比重", value.confidence))
-    return share(value, whole, f"{label}的比重", f"各项÷{whole_name}×100%")
+        return unknown(PERCENT, Computed(named, Label.of("measure.share_none"), value.confidence))
+    return share(value, whole, named, Label.of("measure.share_how", whole=whole_name))
 
 
 def _short(basis: Basis) -> Basis:

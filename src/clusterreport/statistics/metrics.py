@@ -1,4 +1,4 @@
-"""What the metrics of the published figures are called, from metrics.toml, and the units they are given in."""
+"""What the metrics of the published figures measure, from metrics.toml, and the units they are given in."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from clusterreport.locale import BASE, Label, phrase, takes
 from clusterreport.quantities import (
     FIRMS,
     ITEMS,
@@ -20,30 +21,35 @@ from clusterreport.quantities import (
     Unit,
 )
 
-_UNITS: Final = {
-    "个": PIECES, "家": FIRMS, "项": ITEMS, "%": PERCENT, "亿元": YUAN_100M, "万亿元": YUAN_TRILLION,
-    "万亿": Unit("万亿", "trillion", "money"), "万辆": VEHICLES, "年": YEAR, "名次": PLACE,
-}  # fmt: skip
+_TRILLION: Final = Unit("trillion", "money")
+_USED: Final = (PIECES, FIRMS, ITEMS, PERCENT, YUAN_100M, YUAN_TRILLION, _TRILLION, VEHICLES, YEAR)
 
 
-def label_of(metric: str) -> str:
-    """Return the Chinese name of ``metric``; one that metrics.toml does not list is called by itself."""
+def label_of(metric: str) -> Label:
+    """Return what ``metric`` is called; one that metrics.toml does not list is called by itself."""
     name, _, part = metric.partition(":")
-    entry = _entries().get(name)
-    return entry["zh"].replace("{part}", part) if entry else f"指标{metric}"
+    if name not in _entries():
+        return Label.of("metric_unlisted", metric=metric)
+    return Label.of(f"metric.{name}", part=part) if takes(f"metric.{name}", "part") else Label.of(f"metric.{name}")
 
 
 def unit_of(metric: str, symbol: str) -> Unit:
     """Return the unit that the file writes as ``symbol``."""
     counted = _entries().get(metric.partition(":")[0], {}).get("counts")
-    if symbol == "个" and counted:
-        return Unit("个", counted, "count")
-    return _UNITS.get(symbol, Unit(symbol, symbol, "count"))
+    if symbol == PIECES.symbol and counted:
+        return Unit(counted, "count")
+    return _by_symbol().get(symbol) or Unit(symbol, "count")
 
 
 def is_output(metric: str) -> bool:
     """Tell whether the metric is money measured over a cluster."""
     return _entries().get(metric, {}).get("kind") == "output"
+
+
+@cache
+def _by_symbol() -> dict[str, Unit]:
+    """Return the units by what the data call them; a place has a name of its own there, 名次 and not 位."""
+    return {unit.symbol: unit for unit in _USED} | {phrase("unit_in_data.place", BASE): PLACE}
 
 
 @cache

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from clusterreport.document.model import Series
+from clusterreport.locale import BASE, said
 from clusterreport.quantities import Quantity
-from clusterreport.statistics.findings import Panel, Ranking
+from clusterreport.statistics.findings import Panel, Ranking, Series
 from clusterreport.statistics.published import PublishedFigures
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ def named(value: Found, path: str) -> Found:
     """Return ``value`` with each quantity in it named after its path from ``path`` on.
 
     An item of a tuple is called by its ``name`` or ``id``, or by its place; items of a ranking and values of a panel
-    stand right behind it, the latter as [series][category]; a published figure is published.subject.metric.
+    stand right behind it, the latter as [series][category]; a published figure is published.subject.metric. A label in
+    a path is said in one language, so that a number is called the same in the editions of all.
     """
     return cast("Found", _named(value, path))
 
@@ -59,7 +60,7 @@ def _items(items: tuple[object, ...], path: str) -> tuple[object, ...]:
 
 def _keys(items: Iterable[object]) -> Iterable[object]:
     for place, item in enumerate(items):
-        yield getattr(item, "name", "") or getattr(item, "id", "") or place
+        yield said(getattr(item, "name", ""), BASE) or getattr(item, "id", "") or place
 
 
 def _panel(panel: Panel, path: str) -> Panel:
@@ -67,7 +68,7 @@ def _panel(panel: Panel, path: str) -> Panel:
         Series(
             part.name,
             tuple(
-                value.named(f"{path}[{part.name}][{category or place}]")
+                value.named(f"{path}[{said(part.name, BASE)}][{said(category, BASE) or place}]")
                 for place, (category, value) in enumerate(zip(panel.categories, part.values, strict=True))
             ),
         )

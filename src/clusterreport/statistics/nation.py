@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clusterreport.locale import Label
 from clusterreport.quantities import CLUSTERS, PERCENT, RATIO, YEAR, Computed, Confidence, Quantity, exactly, unknown
 from clusterreport.statistics.chinese import CONFIDENCE, batch_words
 from clusterreport.statistics.counts import (
+    BY_FIELD,
+    CLASSIFIED,
+    FROM_BATCH,
     PROVINCES,
+    PROVINCES_PER_CLUSTER,
+    PROVINCES_PER_CLUSTER_HOW,
+    WITH_CLUSTER,
     all_clusters,
     cities_per_cluster,
     cities_with,
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clusterreport.datasets import Cluster
+    from clusterreport.locale import Words
     from clusterreport.statistics.findings import Panel, Ranking
     from clusterreport.statistics.register import Clusters, Register
 
@@ -39,7 +47,7 @@ class Intake:
     """
 
     name: str
-    label: str
+    label: Words
     year: Quantity
     clusters: Quantity
     cumulative: Quantity
@@ -50,7 +58,7 @@ class Intake:
 class Trust:
     """How many clusters have one degree of confidence; ``name`` is 已确认, 较可靠, 待核 or 名称未查明."""
 
-    name: str
+    name: Words
     clusters: Quantity
     share: Quantity
 
@@ -101,9 +109,10 @@ def nation_of(register: Register) -> Nation:
     """Return the findings on the whole register."""
     clusters = all_clusters(register)
     stock = stock_clusters(register)
-    fields = field_counts(register, register.clusters, "各领域集群数")
-    by_field = ranking("各领域集群数", fields, classified_clusters(register), "领域已知的集群数")
-    provinces = provinces_with(register, register.clusters, "有集群的省份数", ("nation", "provinces_with_cluster"))
+    fields = field_counts(register, register.clusters, BY_FIELD)
+    by_field = ranking(BY_FIELD, fields, classified_clusters(register), CLASSIFIED)
+    with_cluster = Label.of("nation.provinces_with")
+    provinces = provinces_with(register, register.clusters, with_cluster, ("nation", "provinces_with_cluster"))
     every = provinces_all(register)
     without = tuple(name for name, group in register.by_province(register.clusters).items() if not group)
     places = province_places(register, register.clusters)
@@ -111,20 +120,24 @@ def nation_of(register: Register) -> Nation:
         clusters=clusters,
         stock=stock,
         intake=intake_clusters(register),
-        stock_year=_year(register, -2, "此前最近一次公布集群的年份", "名录各集群公布年份中仅次于最近的一个"),
-        intake_year=_year(register, -1, "最近一次公布集群的年份", "名录各集群公布年份中最近的一个"),
+        stock_year=_year(register, -2, Label.of("nation.stock_year"), Label.of("nation.stock_year_how")),
+        intake_year=_year(register, -1, Label.of("nation.intake_year"), Label.of("nation.intake_year_how")),
         growth=_growth(clusters, stock),
-        years=_intakes(register, lambda cluster: str(cluster.year), clusters, "各年新公布集群数"),
-        batches=_intakes(register, lambda cluster: cluster.batch, clusters, "各批次集群数"),
+        years=_intakes(register, lambda cluster: str(cluster.year), clusters, Label.of("nation.by_year")),
+        batches=_intakes(register, lambda cluster: cluster.batch, clusters, Label.of("nation.by_batch")),
         provinces=provinces,
         provinces_all=every,
-        provinces_without=difference(every, provinces, PROVINCES, "没有集群的省份数", "省份总数－有集群的省份数"),
+        provinces_without=difference(
+            every, provinces, PROVINCES, Label.of("nation.without"), Label.of("nation.without_how")
+        ),
         without=without,
-        cities=cities_with(register, register.clusters, "有集群的城市数"),
+        cities=cities_with(register, register.clusters, WITH_CLUSTER),
         by_field=by_field,
         classified=classified_clusters(register),
         unnamed=register.tally(
-            tuple(c for c in register.clusters if not c.field), "名称未查明的集群数", "名录中没有名称和领域的集群计数"
+            tuple(c for c in register.clusters if not c.field),
+            Label.of("nation.unnamed"),
+            Label.of("nation.unnamed_how"),
         ),
         top_fields_share=_top_fields(register, by_field),
         field_years=field_years(register),
@@ -132,18 +145,18 @@ def nation_of(register: Register) -> Nation:
         places=places,
         multi_province=register.tally(
             tuple(c for c in register.clusters if len(c.provinces) > 1),
-            "跨省集群数",
-            "名录中涉及两个及以上省份的集群计数",
+            Label.of("nation.multi_province"),
+            Label.of("nation.multi_province_how"),
         ),
-        provinces_per_cluster=ratio(places, clusters, RATIO, "平均每个集群涉及的省份数", "省次÷集群数"),
-        cities_per_cluster=cities_per_cluster(register, register.clusters, "平均每个集群涉及的城市数"),
+        provinces_per_cluster=ratio(places, clusters, RATIO, PROVINCES_PER_CLUSTER, PROVINCES_PER_CLUSTER_HOW),
+        cities_per_cluster=cities_per_cluster(register, register.clusters),
     )
 
 
 # ── parts of the nation ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _year(register: Register, place: int, label: str, formula: str) -> Quantity:
+def _year(register: Register, place: int, label: Words, formula: Words) -> Quantity:
     found = register.years[place:][:1] if len(register.years) >= -place else ()
     named = tuple(cluster for cluster in register.clusters if cluster.year in found)
     basis = Computed(label, formula, Confidence.CONFIRMED, rows=register.rows(named))
@@ -151,18 +164,20 @@ def _year(register: Register, place: int, label: str, formula: str) -> Quantity:
 
 
 def _growth(clusters: Quantity, stock: Quantity) -> Quantity:
-    gain = difference(clusters, stock, CLUSTERS, "集群增加数", "集群总数－此前集群数")
-    return ratio(gain, stock, PERCENT, "集群数增长率", "（集群总数－此前集群数）÷此前集群数×100%", times=100)
+    gain = difference(clusters, stock, CLUSTERS, Label.of("nation.gain"), Label.of("nation.gain_how"))
+    return ratio(gain, stock, PERCENT, Label.of("nation.growth"), Label.of("nation.growth_how"), times=100)
 
 
-def _intakes(register: Register, name_of: Callable[[Cluster], str], total: Quantity, label: str) -> tuple[Intake, ...]:
+def _intakes(
+    register: Register, name_of: Callable[[Cluster], str], total: Quantity, label: Words
+) -> tuple[Intake, ...]:
     found = []
     for name in sorted({name_of(cluster) for cluster in register.clusters}):
         named = tuple(cluster for cluster in register.clusters if name_of(cluster) == name)
         upto = tuple(cluster for cluster in register.clusters if name_of(cluster) <= name)
         year = name[:4]
-        count = register.tally(named, label, "名录中同批公布的集群计数", ("nation", f"clusters_winning_{name}"))
-        basis = Computed("批次年份", "取自名录所列批次", Confidence.CONFIRMED, rows=register.rows(named))
+        count = register.tally(named, label, Label.of("nation.batch_how"), ("nation", f"clusters_winning_{name}"))
+        basis = Computed(Label.of("nation.batch_year"), FROM_BATCH, Confidence.CONFIRMED, rows=register.rows(named))
         found.append(
             Intake(
                 name=name,
@@ -170,9 +185,12 @@ def _intakes(register: Register, name_of: Callable[[Cluster], str], total: Quant
                 year=exactly(int(year), YEAR, basis),
                 clusters=count,
                 cumulative=register.tally(
-                    upto, "累计集群数", "名录中至该批为止公布的集群计数", *_known_sum(register, upto)
+                    upto,
+                    Label.of("nation.cumulative"),
+                    Label.of("nation.cumulative_how"),
+                    *_known_sum(register, upto),
                 ),
-                share=share(count, total, "各批次集群占比", "该批集群数÷集群总数×100%"),
+                share=share(count, total, Label.of("nation.batch_share"), Label.of("nation.batch_share_how")),
             )
         )
     return tuple(found)
@@ -192,8 +210,9 @@ def _top_fields(register: Register, by_field: Ranking) -> Quantity:
     in_top = {field: group for field, group in register.by_field(register.clusters).items() if field in names}
     ids = {cluster.id for group in in_top.values() for cluster in group}
     top = tuple(cluster for cluster in register.clusters if cluster.id in ids)
-    part = register.tally(top, "前三位领域的集群数", "集群数居前三位的领域的集群计数")
-    return share(part, classified_clusters(register), "前三位领域占比", "前三位领域的集群数÷领域已知的集群数×100%")
+    part = register.tally(top, Label.of("nation.top_fields"), Label.of("nation.top_fields_how"))
+    label, formula = Label.of("nation.top_fields_share"), Label.of("nation.top_fields_share_how")
+    return share(part, classified_clusters(register), label, formula)
 
 
 def _by_confidence(register: Register, total: Quantity) -> tuple[Trust, ...]:
@@ -201,8 +220,10 @@ def _by_confidence(register: Register, total: Quantity) -> tuple[Trust, ...]:
     trusts = []
     for confidence in found:
         group = tuple(cluster for cluster in register.clusters if cluster.confidence is confidence)
-        basis = Computed("各可信程度的集群数", "按名录的可信程度计数", Confidence.CONFIRMED, rows=register.rows(group))
+        label, formula = Label.of("nation.by_confidence"), Label.of("nation.by_confidence_how")
+        basis = Computed(label, formula, Confidence.CONFIRMED, rows=register.rows(group))
         count = exactly(len(group), CLUSTERS, basis)
-        part = share(count, total, "各可信程度的集群占比", "该可信程度的集群数÷集群总数×100%")
+        named, how = Label.of("nation.confidence_share"), Label.of("nation.confidence_share_how")
+        part = share(count, total, named, how)
         trusts.append(Trust(CONFIDENCE[confidence], count, part))
     return tuple(trusts)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.wording import rounded
+from clusterreport.locale import Label
 from clusterreport.quantities import (
     PER_TRILLION,
     PLACE,
@@ -17,6 +18,8 @@ from clusterreport.quantities import (
     exactly,
     unknown,
 )
+from clusterreport.statistics.chinese import year_words
+from clusterreport.statistics.codes import YEARBOOK_TABLE
 from clusterreport.statistics.counts import (
     PROVINCES,
     all_clusters,
@@ -32,12 +35,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from clusterreport.datasets import Province
+    from clusterreport.locale import Words
     from clusterreport.statistics.findings import Ranking
     from clusterreport.statistics.register import Register
 
-_GDP_LABEL: Final = "各省份地区生产总值（2024年）"
+_GDP_YEAR: Final = year_words(2024)
 _UNTRACED: Final = "not traced"
-_PER_TRILLION: Final = "集群数÷地区生产总值（万亿元）"
+DENSITY: Final = Label.of("province.density")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,9 @@ def province_records(register: Register, everyone: Ranking, density: Ranking) ->
     stock = province_part_counts(register, register.stock, register.stock_name)
     intake = province_part_counts(register, register.intake, register.intake_name)
     of_density = {item.name: item for item in density.items}
-    nowhere = unknown(PLACE, Computed("集群密度的位次", "没有集群或产值未知的省份不排位次", Confidence.LIKELY))
+    nowhere = unknown(
+        PLACE, Computed(Label.of("province.no_place"), Label.of("province.no_place_how"), Confidence.LIKELY)
+    )
     records = []
     for item in everyone.items:
         province, dense = register.province[item.name], of_density.get(item.name)
@@ -104,7 +110,7 @@ def province_records(register: Register, everyone: Ranking, density: Ranking) ->
                 place=item.place,
                 tied=item.tied,
                 gdp=gdp,
-                per_trillion=per_trillion(item.value, gdp, "各省份每万亿元地区生产总值的集群数"),
+                per_trillion=per_trillion(item.value, gdp, DENSITY),
                 per_trillion_place=dense.place if dense else nowhere,
             )
         )
@@ -113,9 +119,8 @@ def province_records(register: Register, everyone: Ranking, density: Ranking) ->
 
 def densities(register: Register) -> tuple[tuple[str, Quantity], ...]:
     """Return clusters per trillion yuan of the provinces that have a cluster."""
-    label = "各省份每万亿元地区生产总值的集群数"
     return tuple(
-        (name, per_trillion(count, gdp_of(register, register.province[name]), label))
+        (name, per_trillion(count, gdp_of(register, register.province[name]), DENSITY))
         for name, count in province_counts(register, register.clusters).items()
         if count.amount
     )
@@ -133,9 +138,7 @@ def region_records(register: Register) -> tuple[RegionRecord, ...]:
         gdp = _sum_of_gdp(register, provinces)
         parts = clusters[name], stock[name], intake[name]
         shares = [
-            share(
-                part, whole, f"各地区集群占比（{which}）", "涉及该地区的集群数÷全国集群数×100%，各地区之和可能大于100%"
-            )
+            share(part, whole, Label.of("region.share"), Label.of("region.share_how"), which)
             for part, whole, which in zip(
                 parts, wholes, (register.total_name, register.stock_name, register.intake_name), strict=True
             )
@@ -149,12 +152,17 @@ def region_records(register: Register) -> tuple[RegionRecord, ...]:
                 share=shares[0],
                 stock_share=shares[1],
                 intake_share=shares[2],
-                provinces=_province_count(register, provinces, "各地区省份数", "省份表中该地区的省份计数"),
+                provinces=_province_count(
+                    register, provinces, Label.of("region.provinces"), Label.of("region.provinces_how")
+                ),
                 provinces_with=_province_count(
-                    register, _holders(register, provinces), "各地区有集群的省份数", "该地区有集群的省份计数"
+                    register,
+                    _holders(register, provinces),
+                    Label.of("region.provinces_with"),
+                    Label.of("region.provinces_with_how"),
                 ),
                 gdp=gdp,
-                per_trillion=per_trillion(clusters[name], gdp, "各地区每万亿元地区生产总值的集群数"),
+                per_trillion=per_trillion(clusters[name], gdp, Label.of("region.density")),
             )
         )
     return tuple(records)
@@ -162,16 +170,22 @@ def region_records(register: Register) -> tuple[RegionRecord, ...]:
 
 def gdp_of(register: Register, province: Province) -> Quantity:
     """Return a province's GDP of 2024 in 亿元, as sure as its source."""
-    source = "尚未溯源到文件" if _UNTRACED in province.gdp_source else "取自各省份2024年统计公报，系转录"
-    if province.gdp_confidence is Confidence.CONFIRMED:
-        source += "，并与《中国统计年鉴2025》表3-9一致" if "表3-9" in province.gdp_source else ""
-    basis = Computed(_GDP_LABEL, source, province.gdp_confidence, rows=register.province_rows((province.name,)))
+    rows = register.province_rows((province.name,))
+    formula = _gdp_source(province)
+    basis = Computed(Label.of("province.gdp"), formula, province.gdp_confidence, rows=rows, scope=_GDP_YEAR)
     return unknown(YUAN_100M, basis) if province.gdp is None else exactly(province.gdp, YUAN_100M, basis)
 
 
-def per_trillion(count: Quantity, gdp: Quantity, label: str) -> Quantity:
+def per_trillion(count: Quantity, gdp: Quantity, label: Words) -> Quantity:
     """Return clusters per trillion yuan of GDP (in 亿元)."""
-    return ratio(count, gdp, PER_TRILLION, label, _PER_TRILLION, times=10_000)
+    return ratio(count, gdp, PER_TRILLION, label, Label.of("province.density_how"), times=10_000)
+
+
+def _gdp_source(province: Province) -> Label:
+    if _UNTRACED in province.gdp_source:
+        return Label.of("province.gdp_untraced")
+    compared = province.gdp_confidence is Confidence.CONFIRMED and YEARBOOK_TABLE in province.gdp_source
+    return Label.of("province.gdp_compared" if compared else "province.gdp_how")
 
 
 def _sum_of_gdp(register: Register, provinces: Iterable[Province]) -> Quantity:
@@ -179,7 +193,8 @@ def _sum_of_gdp(register: Register, provinces: Iterable[Province]) -> Quantity:
     known = [province.gdp for province in members if province.gdp is not None]
     confidence = min((province.gdp_confidence for province in members), default=Confidence.UNCONFIRMED)
     rows = register.province_rows(province.name for province in members)
-    basis = Computed("各地区生产总值（2024年）", "该地区各省份地区生产总值相加", confidence, rows=rows)
+    label, formula = Label.of("region.gdp"), Label.of("region.gdp_how")
+    basis = Computed(label, formula, confidence, rows=rows, scope=_GDP_YEAR)
     if len(known) < len(members) or not members:
         return unknown(YUAN_100M, basis)
     return exactly(rounded(sum(known, Decimal()), 2), YUAN_100M, basis)
@@ -190,6 +205,6 @@ def _holders(register: Register, provinces: Iterable[Province]) -> list[Province
     return [province for province in provinces if groups[province.name]]
 
 
-def _province_count(register: Register, provinces: list[Province], label: str, formula: str) -> Quantity:
+def _province_count(register: Register, provinces: list[Province], label: Words, formula: Words) -> Quantity:
     rows = register.province_rows(province.name for province in provinces)
     return exactly(len(provinces), PROVINCES, Computed(label, formula, Confidence.CONFIRMED, rows=rows))

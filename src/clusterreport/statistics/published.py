@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.locale import Label
 from clusterreport.quantities import Bound, Confidence, Published, Quantity, RowRef
 from clusterreport.statistics.chinese import period_words, source_words, title_of, widened
 from clusterreport.statistics.metrics import label_of, unit_of
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clusterreport.datasets import PublishedFigure, Remark
+    from clusterreport.locale import Words
     from clusterreport.statistics.register import Register
 
 
@@ -20,22 +22,22 @@ if TYPE_CHECKING:
 class Figure:
     """One published figure.
 
-    ``subject`` as in the file ("A19", "province:江苏"), ``subject_name`` in Chinese ("全国", "江苏", a cluster's name).
-    ``metric`` as in the file, ``label`` the measure in Chinese ("集群总产值"). ``period`` is "2024年", "2022年上半年"
+    ``subject`` as in the file ("A19", "province:江苏"), ``subject_name`` in words ("全国", "江苏", a cluster's name).
+    ``metric`` as in the file, ``label`` the measure in words ("集群总产值"). ``period`` is "2024年", "2022年上半年"
     or "未注明年份". ``remark`` is what the desk knows about it, "" if nothing; ``doubtful`` figures are unconfirmed,
     ``comparable`` is False where a remark says that the figure cannot be held against others.
     """
 
     name: str
     subject: str
-    subject_name: str
+    subject_name: Words
     metric: str
-    label: str
+    label: Words
     value: Quantity
     year: str
-    period: str
+    period: Words
     quote: str
-    source: str
+    source: Words
     remark: str
     doubtful: bool
     comparable: bool
@@ -93,7 +95,7 @@ _REPOSITORY: Final = "public repository file"
 
 
 def _figure(
-    figure: PublishedFigure, file: str, titles: Mapping[str, str], remark: Remark | None, *, repeated: bool
+    figure: PublishedFigure, file: str, titles: Mapping[str, Words], remark: Remark | None, *, repeated: bool
 ) -> Figure:
     doubtful = remark is not None and remark.topic == "doubtful"
     source, quote = source_words(figure.source), widened(figure.quote)
@@ -105,7 +107,7 @@ def _figure(
         rows=(RowRef(file, (figure.row,)),),
         note=remark.remark if remark else "",
     )
-    bound = Bound.EXACT if figure.qualifier == "exact" else Bound(figure.qualifier)
+    bound = Bound.EXACT if figure.qualifier == "exact" else Bound.parse(figure.qualifier)
     name = f"{figure.subject}.{figure.metric}" + (f".{figure.year}" if repeated else "")
     return Figure(
         name=name,
@@ -131,6 +133,6 @@ def _confidence(figure: PublishedFigure, *, doubtful: bool) -> Confidence:
     return Confidence.LIKELY if figure.source.startswith(_REPOSITORY) else Confidence.CONFIRMED
 
 
-def _subject_name(subject: str, titles: Mapping[str, str]) -> str:
+def _subject_name(subject: str, titles: Mapping[str, Words]) -> Words:
     kind, _, name = subject.partition(":")
-    return "全国" if subject == "nation" else name or titles.get(kind, kind)
+    return Label.of("said.nation") if subject == "nation" else name or titles.get(kind, kind)

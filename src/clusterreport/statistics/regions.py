@@ -5,20 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.model import Series
+from clusterreport.locale import Label
 from clusterreport.quantities import RATIO, Computed, Confidence, Quantity, exactly
+from clusterreport.statistics.chinese import year_words
 from clusterreport.statistics.concentration import Concentration, concentration_of, lorenz_panel
 from clusterreport.statistics.counts import (
+    BY_PROVINCE,
+    BY_REGION,
+    CLUSTER_COUNT,
+    NATION_CLUSTERS,
+    PLACES,
     PROVINCES,
     all_clusters,
     province_counts,
     province_part_counts,
     province_places,
 )
-from clusterreport.statistics.findings import Panel
+from clusterreport.statistics.findings import Panel, Series
 from clusterreport.statistics.indices import spearman
 from clusterreport.statistics.measures import measured, ranking
 from clusterreport.statistics.provinces import (
+    DENSITY,
     ProvinceRecord,
     RegionRecord,
     densities,
@@ -32,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clusterreport.datasets import Province
+    from clusterreport.locale import Words
     from clusterreport.statistics.findings import Ranking
     from clusterreport.statistics.register import Register
 
@@ -82,9 +90,9 @@ def regions_of(register: Register) -> Regions:
     """Return the findings on where the clusters are."""
     counts = province_counts(register, register.clusters)
     places = province_places(register, register.clusters)
-    everyone = ranking("各省份集群数", counts.items(), places, "各省份集群数之和")
-    holders = ranking("各省份集群数", [pair for pair in counts.items() if pair[1].amount], places, "各省份集群数之和")
-    density = ranking("各省份每万亿元地区生产总值的集群数", densities(register))
+    everyone = ranking(BY_PROVINCE, counts.items(), places, PLACES)
+    holders = ranking(BY_PROVINCE, [pair for pair in counts.items() if pair[1].amount], places, PLACES)
+    density = ranking(DENSITY, densities(register))
     regions = region_records(register)
     field_by_region, location_quotient, specialised = specialisation_of(register)
     names = tuple(item.name for item in holders.items)
@@ -92,7 +100,7 @@ def regions_of(register: Register) -> Regions:
         by_province=holders,
         all_provinces=everyone,
         by_region=ranking(
-            "各地区集群数", [(each.name, each.clusters) for each in regions], all_clusters(register), "全国集群数"
+            BY_REGION, [(each.name, each.clusters) for each in regions], all_clusters(register), NATION_CLUSTERS
         ),
         provinces=province_records(register, everyone, density),
         regions=regions,
@@ -112,17 +120,17 @@ def regions_of(register: Register) -> Regions:
     )
 
 
-_ALL: Final = "全部有数据的省份"
-_SURE: Final = "不含地区生产总值待核的省份"
+_ALL: Final = Label.of("correlation.all")
+_SURE: Final = Label.of("correlation.sure")
 
 
 def _by_year(register: Register, names: tuple[str, ...]) -> Panel:
     series = []
     for year in register.years:
         named = tuple(cluster for cluster in register.clusters if cluster.year == year)
-        counts = province_part_counts(register, named, f"{year}年公布")
-        series.append(Series(f"{year}年", tuple(counts[name] for name in names)))
-    return Panel("各省份集群数，按公布年份", names, tuple(series))
+        counts = province_part_counts(register, named, Label.of("scope.named_in", year=year))
+        series.append(Series(year_words(year), tuple(counts[name] for name in names)))
+    return Panel(Label.of("region.by_year"), names, tuple(series))
 
 
 def _by_period(register: Register, names: tuple[str, ...]) -> Panel:
@@ -132,7 +140,7 @@ def _by_period(register: Register, names: tuple[str, ...]) -> Panel:
         Series(register.stock_name, tuple(stock[name] for name in names)),
         Series(register.intake_name, tuple(intake[name] for name in names)),
     )
-    return Panel("各省份集群数，存量与新增", names, series)
+    return Panel(Label.of("region.by_period"), names, series)
 
 
 def _sure(register: Register) -> list[Province]:
@@ -143,16 +151,18 @@ def _sure(register: Register) -> list[Province]:
     ]
 
 
-def _correlation(register: Register, provinces: Sequence[Province], which: str) -> Correlation:
+def _correlation(register: Register, provinces: Sequence[Province], which: Words) -> Correlation:
     groups = register.by_province(register.clusters)
     rho = spearman([float(each.gdp or 0) for each in provinces], [float(len(groups[each.name])) for each in provinces])
     sized = register.province_rows(each.name for each in provinces)
     rows = (*register.rows(register.clusters), *sized)
     confidence = min([Confidence.LIKELY, *(each.gdp_confidence for each in provinces)])
-    formula = f"各省份地区生产总值与集群数分别排秩（同值取平均秩），求两列秩的皮尔逊相关系数，{which}"
-    size = Computed("参与相关分析的省份数", f"{which}计数", Confidence.CONFIRMED, rows=sized)
+    formula = Label.of("correlation.rho_how", which=which)
+    size = Computed(
+        Label.of("correlation.size"), Label.of("correlation.size_how", which=which), Confidence.CONFIRMED, rows=sized
+    )
     return Correlation(
-        measured(rho, RATIO, Computed("集群数与地区生产总值的斯皮尔曼秩相关系数", formula, confidence, rows=rows)),
+        measured(rho, RATIO, Computed(Label.of("correlation.rho"), formula, confidence, rows=rows)),
         exactly(len(provinces), PROVINCES, size),
     )
 
@@ -161,11 +171,11 @@ def _scatter(register: Register) -> Panel:
     provinces = [province for province in register.data.provinces if province.gdp is not None]
     counts = province_counts(register, register.clusters)
     return Panel(
-        "各省份集群数与地区生产总值",
+        Label.of("correlation.scatter"),
         tuple(province.name for province in provinces),
         (
-            Series("地区生产总值", tuple(gdp_of(register, province) for province in provinces)),
-            Series("集群数", tuple(counts[province.name] for province in provinces)),
+            Series(Label.of("correlation.gdp"), tuple(gdp_of(register, province) for province in provinces)),
+            Series(CLUSTER_COUNT, tuple(counts[province.name] for province in provinces)),
         ),
         groups=tuple(province.region for province in provinces),
     )

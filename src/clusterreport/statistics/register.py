@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.locale import Label
 from clusterreport.quantities import CLUSTERS, Computed, Confidence, Quantity, RowRef, Unit, exactly
 from clusterreport.statistics.chinese import widened
+from clusterreport.statistics.codes import MUNICIPALITY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from decimal import Decimal
 
     from clusterreport.datasets import CheckedData, City, Cluster, Province
+    from clusterreport.locale import Words
 
     Clusters = tuple[Cluster, ...]
     Groups = Mapping[str, Clusters]
@@ -57,19 +60,19 @@ class Register:
         return tuple(cluster for cluster in self.clusters if cluster.year == self.years[-1])
 
     @property
-    def stock_name(self) -> str:
+    def stock_name(self) -> Words:
         """Return what the stock is called: 截至2022年."""
-        return f"截至{self.years[-2]}年" if len(self.years) > 1 else "此前"
+        return upto(self.years[-2]) if len(self.years) > 1 else Label.of("scope.before")
 
     @property
-    def intake_name(self) -> str:
+    def intake_name(self) -> Words:
         """Return what the latest intake is called: 2024年新增."""
-        return f"{self.years[-1]}年新增" if self.years else "新增"
+        return new_in(self.years[-1]) if self.years else Label.of("scope.new")
 
     @property
-    def total_name(self) -> str:
+    def total_name(self) -> Words:
         """Return what all clusters are called: 截至2024年."""
-        return f"截至{self.years[-1]}年" if self.years else "全部"
+        return upto(self.years[-1]) if self.years else Label.of("scope.all")
 
     # ── in space ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -113,7 +116,7 @@ class Register:
     @cached_property
     def _municipalities(self) -> frozenset[str]:
         return frozenset(
-            city.name for city in self.data.cities if city.level == "直辖市" and city.name == city.province
+            city.name for city in self.data.cities if city.level == MUNICIPALITY and city.name == city.province
         )
 
     @cached_property
@@ -151,22 +154,24 @@ class Register:
         return (RowRef(self.files["cities"], numbers),) if numbers else ()
 
     def tally(
-        self, clusters: Clusters, label: str, formula: str, *published: tuple[str, str], unit: Unit = CLUSTERS
-    ) -> Quantity:
+        self, clusters: Clusters, label: Words, formula: Words, *published: tuple[str, str],
+        unit: Unit = CLUSTERS, scope: Words = "",
+    ) -> Quantity:  # fmt: skip
         """Return the number of ``clusters``; sure where one of ``published`` (subject, metric) is the same number.
 
         Else it is likely: the rows are sourced, but nobody has printed their sum. The formula says which it is.
         """
-        return self.sum_of(len(clusters), clusters, label, formula, *published, unit=unit)
+        return self.sum_of(len(clusters), clusters, label, formula, *published, unit=unit, scope=scope)
 
-    def sum_of(
-        self, amount: int, clusters: Clusters, label: str, formula: str, *published: tuple[str, str], unit: Unit
-    ) -> Quantity:
+    def sum_of(  # noqa: PLR0913 -- a number, its basis in words, and what may confirm it
+        self, amount: int, clusters: Clusters, label: Words, formula: Words, *published: tuple[str, str],
+        unit: Unit, scope: Words = "",
+    ) -> Quantity:  # fmt: skip
         """Return ``amount``, counted over ``clusters``, as sure as ``tally`` says."""
         printed = [value for key in published if (value := self.printed(*key)) is not None]
         agrees = any(amount == value for value in printed)
         confidence = Confidence.CONFIRMED if agrees else Confidence.LIKELY
-        return exactly(amount, unit, Computed(label, formula, confidence, rows=self.rows(clusters)))
+        return exactly(amount, unit, Computed(label, formula, confidence, rows=self.rows(clusters), scope=scope))
 
     def printed(self, subject: str, metric: str) -> Decimal | None:
         """Return the published figure of ``metric`` for ``subject``, the last if there are several."""
@@ -175,6 +180,16 @@ class Register:
     @cached_property
     def _published(self) -> Mapping[tuple[str, str], Decimal]:
         return {(figure.subject, figure.metric): figure.value for figure in self.data.figures}
+
+
+def upto(year: int) -> Label:
+    """Return what all clusters are called that were named by the end of ``year``."""
+    return Label.of("scope.upto", year=year)
+
+
+def new_in(year: int) -> Label:
+    """Return what the clusters are called that were named in ``year``."""
+    return Label.of("scope.new_in", year=year)
 
 
 def field_of(cluster: Cluster) -> str:

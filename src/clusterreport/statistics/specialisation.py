@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.model import Series
+from clusterreport.locale import Label
 from clusterreport.quantities import CLUSTERS, RATIO, Computed, Confidence, Quantity, exactly
-from clusterreport.statistics.findings import Panel
+from clusterreport.statistics.findings import Panel, Series
 from clusterreport.statistics.indices import location_quotient
 from clusterreport.statistics.measures import measured
 
@@ -28,12 +28,10 @@ class Specialisation:
 
 _FEWEST: Final = 2
 _SHOWN: Final = 5
-_COUNT_LABEL: Final = "各地区各领域集群数"
-_COUNT_FORMULA: Final = "名录中涉及该地区、属该领域的集群计数，跨地区的集群在所涉各地区各计一次，领域为名录判读"
-_QUOTIENT_LABEL: Final = "区位商"
-_QUOTIENT_FORMULA: Final = (
-    "（该地区该领域集群数÷该地区集群数）÷（该领域集群数÷全部集群数），均按地区计次，不含领域未知的集群"
-)
+_COUNT_LABEL: Final = Label.of("quotient.count")
+_COUNT_FORMULA: Final = Label.of("quotient.count_how")
+_QUOTIENT_LABEL: Final = Label.of("quotient.quotient")
+_QUOTIENT_FORMULA: Final = Label.of("quotient.quotient_how")
 
 
 def specialisation_of(register: Register) -> tuple[Panel, Panel, tuple[Specialisation, ...]]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.locale import Label
 from clusterreport.quantities import CLUSTERS, PLACE, Computed, Confidence, Quantity, exactly, unknown
-from clusterreport.statistics.chinese import UNCONFIRMED_MARK
-from clusterreport.statistics.counts import all_clusters
+from clusterreport.statistics.chinese import marked
+from clusterreport.statistics.counts import NATION_CLUSTERS, all_clusters
 from clusterreport.statistics.measures import ranking
 from clusterreport.statistics.register import city_confidence
-from clusterreport.statistics.ties import PARTNERS_LABEL, city_count, cluster_count
+from clusterreport.statistics.ties import CLUSTERS_LABEL, PARTNERS_LABEL, city_count, cluster_count
 
 if TYPE_CHECKING:
     from clusterreport.datasets import City
+    from clusterreport.locale import Words
     from clusterreport.statistics.findings import Ranked, Ranking
     from clusterreport.statistics.register import Register
     from clusterreport.statistics.ties import Network, Ties
@@ -30,7 +32,7 @@ class Standing:
 
     name: str
     province: str
-    agglomeration: str
+    agglomeration: Words
     clusters: Quantity
     joint: Quantity
     partners: Quantity
@@ -44,7 +46,7 @@ class Standing:
 
 _SHOWN: Final = 10
 _BESIDE: Final = 2
-_NO_TIES: Final = Computed("各城市的联系位次", "没有共建集群的城市不排位次", Confidence.LIKELY)
+_NO_TIES: Final = Computed(Label.of("city.no_ties"), Label.of("city.no_ties_how"), Confidence.LIKELY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Standings:
     def of(cls, register: Register, ties: Ties, network: Network) -> Standings:
         """Return the standings of the register's cities."""
         counts = [(name, cluster_count(register, ties, name)) for name in ties.clusters_of]
-        ranked = ranking("各城市集群数", counts, all_clusters(register), "全国集群数")
+        ranked = ranking(CLUSTERS_LABEL, counts, all_clusters(register), NATION_CLUSTERS)
         return cls(register, ties, network, ranked)
 
     def line(self, name: str, focus: str) -> Standing:
@@ -71,10 +73,10 @@ class Standings:
         own = self.ties.clusters_of.get(name, ())
         crossing = tuple(cluster for cluster in own if cluster.cross_regional)
         basis = Computed(
-            "各城市跨区域集群数", "名录中列有该城市的跨区域集群计数", city_confidence(own),
+            Label.of("city.cross"), Label.of("city.cross_how"), city_confidence(own),
             rows=self.register.rows(crossing),
         )  # fmt: skip
-        nothing = city_count(self.register, self.ties, name, 0, (PARTNERS_LABEL, "该市没有共建集群"))
+        nothing = city_count(self.register, self.ties, name, 0, (PARTNERS_LABEL, Label.of("city.no_partners_how")))
         return Standing(
             name=name,
             province=city.province,
@@ -115,10 +117,10 @@ class Standings:
         return tuple(item.name for item in items)
 
 
-def agglomeration_words(city: City) -> str:
+def agglomeration_words(city: City) -> Words:
     """Return the city's urban agglomeration, with its mark where it is unconfirmed; "" if none is known."""
     doubtful = city.agglomeration_confidence <= Confidence.UNCONFIRMED
-    return city.agglomeration + (UNCONFIRMED_MARK if city.agglomeration and doubtful else "")
+    return marked(city.agglomeration) if city.agglomeration and doubtful else city.agglomeration
 
 
 def _find(ranked: Ranking, name: str) -> Ranked | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.model import Series, Tie
+from clusterreport.document.model import Tie
+from clusterreport.locale import Label
 from clusterreport.quantities import (
     CLUSTERS,
     KILOMETRES,
@@ -20,8 +21,8 @@ from clusterreport.quantities import (
     unknown,
 )
 from clusterreport.statistics import networks
-from clusterreport.statistics.counts import cities_with
-from clusterreport.statistics.findings import Panel
+from clusterreport.statistics.counts import CLUSTER_COUNT, WITH_CLUSTER, cities_with
+from clusterreport.statistics.findings import Panel, Series
 from clusterreport.statistics.geometry import great_circle
 from clusterreport.statistics.measures import measured, ranking
 from clusterreport.statistics.register import city_confidence
@@ -31,12 +32,14 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from clusterreport.datasets import Cluster
+    from clusterreport.locale import Words
     from clusterreport.statistics.findings import Ranking
     from clusterreport.statistics.register import Clusters, Register
 
-PAIRS: Final = Unit("对", "pair", "count")
-DEGREES: Final = Unit("°", "°", "ratio")
-PARTNERS_LABEL: Final = "各城市的伙伴城市数"
+PAIRS: Final = Unit("pair", "count")
+DEGREES: Final = Unit("degree", "ratio")
+PARTNERS_LABEL: Final = Label.of("city.partners")
+CLUSTERS_LABEL: Final = Label.of("city.by_city")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class CityPair:
 class Community:
     """Cities more closely tied to each other than to the rest; ``name`` is that of the best-tied city and 等."""
 
-    name: str
+    name: Words
     cities: tuple[str, ...]
     size: Quantity
 
@@ -139,29 +142,27 @@ def network_of(register: Register, ties: Ties) -> Network:
     groups = communities_of(register, ties)
     by_partners = partner_ranking(register, ties)
 
-    def count(amount: int, label: str, formula: str, unit: Unit = PIECES) -> Quantity:
+    def count(amount: int, label: Words, formula: Words, unit: Unit = PIECES) -> Quantity:
         return exactly(amount, unit, Computed(label, formula, Confidence.LIKELY, rows=rows))
 
     return Network(
-        cities=cities_with(register, register.clusters, "有集群的城市数"),
-        tied=count(len(tied), "有共建集群的城市数", "与其他城市同属至少一个集群的城市计数"),
+        cities=cities_with(register, register.clusters, WITH_CLUSTER),
+        tied=count(len(tied), Label.of("network.tied"), Label.of("network.tied_how")),
         isolated=count(
-            len(ties.clusters_of) - len(tied), "未查明伙伴城市的城市数", "有集群的城市数－有共建集群的城市数"
+            len(ties.clusters_of) - len(tied), Label.of("network.isolated"), Label.of("network.isolated_how")
         ),
-        ties=count(len(weights), "共建集群的城市对数", "同属至少一个集群的两个城市算一对", PAIRS),
+        ties=count(len(weights), Label.of("network.ties"), Label.of("network.ties_how"), PAIRS),
         density=measured(
             _percent(networks.density(len(ties.clusters_of), len(weights))),
             PERCENT,
-            Computed(
-                "城市网络密度", "2m÷［n（n－1）］×100%，m为城市对数，n为有集群的城市数", Confidence.LIKELY, rows=rows
-            ),
+            Computed(Label.of("network.density"), Label.of("network.density_how"), Confidence.LIKELY, rows=rows),
         ),
-        components=count(len(parts), "城市网络的连通部分数", "经共建集群可相互到达的城市算一个部分，至少两个城市"),
+        components=count(len(parts), Label.of("network.components"), Label.of("network.components_how")),
         largest_component=count(
-            max(map(len, parts), default=0), "最大连通部分的城市数", "各连通部分中城市数最多者的城市计数"
+            max(map(len, parts), default=0), Label.of("network.largest"), Label.of("network.largest_how")
         ),
         communities=groups,
-        community_count=count(len(groups), "城市社群数", _LOUVAIN),
+        community_count=count(len(groups), Label.of("network.communities"), _LOUVAIN),
         by_partners=by_partners,
         by_ties=_tie_ranking(register, ties),
         strongest=strongest_pairs(register, ties),
@@ -173,12 +174,10 @@ def network_of(register: Register, ties: Ties) -> Network:
 def partner_ranking(register: Register, ties: Ties) -> Ranking:
     """Return the tied cities by the number of cities that they share a cluster with."""
     found = networks.degrees(ties.tied, ties.weights)
-    return _ranked_cities(
-        register, ties, found, (PARTNERS_LABEL, "与该市同属至少一个集群的其他城市去重计数，不含未查明的成员城市")
-    )
+    return _ranked_cities(register, ties, found, (PARTNERS_LABEL, Label.of("city.partners_how")))
 
 
-def city_count(register: Register, ties: Ties, city: str, amount: int, words: tuple[str, str]) -> Quantity:
+def city_count(register: Register, ties: Ties, city: str, amount: int, words: tuple[Words, Words]) -> Quantity:
     """Return a count of ``city`` that rests on the clusters it shares with others; ``words`` are label and formula.
 
     A city none of whose partners are known, though it must have some, has an unknown number of them.
@@ -194,7 +193,7 @@ def cluster_count(register: Register, ties: Ties, name: str) -> Quantity:
     """Return the number of clusters of a city; sure where a source printed the same number."""
     clusters = ties.clusters_of.get(name, ())
     key = (f"city:{name}", "national_clusters")
-    found = register.tally(clusters, "各城市集群数", "名录中列有该城市的集群计数", key)
+    found = register.tally(clusters, CLUSTERS_LABEL, Label.of("city.by_city_how"), key)
     if found.confidence is Confidence.CONFIRMED or not isinstance(found.basis, Computed):
         return found
     confidence = min(Confidence.LIKELY, city_confidence(clusters))
@@ -205,7 +204,7 @@ def cluster_count(register: Register, ties: Ties, name: str) -> Quantity:
 def shared_count(register: Register, clusters: Clusters) -> Quantity:
     """Return how many clusters two cities share."""
     basis = Computed(
-        "两市共同参与的集群数", "同时列有两个城市的集群计数", city_confidence(clusters), rows=register.rows(clusters)
+        Label.of("city.both"), Label.of("city.both_how"), city_confidence(clusters), rows=register.rows(clusters)
     )
     return exactly(len(clusters), CLUSTERS, basis)
 
@@ -220,7 +219,7 @@ def distance_of(register: Register, first: str, second: str) -> float | None:
 def distance_quantity(register: Register, first: str, second: str) -> Quantity:
     """Return the great-circle distance of two cities as a quantity."""
     rows = register.city_rows((first, second))
-    basis = Computed("城市间球面距离", "按两市经纬度以半正矢公式计算", Confidence.CONFIRMED, rows=rows)
+    basis = Computed(Label.of("distance.two"), Label.of("distance.two_how"), Confidence.CONFIRMED, rows=rows)
     return measured(distance_of(register, first, second), KILOMETRES, basis)
 
 
@@ -243,12 +242,14 @@ def communities_of(register: Register, ties: Ties) -> tuple[Community, ...]:
     for cities in networks.communities(ties.tied, ties.weights):
         best = max(cities, key=lambda city: strength[city])
         rows = register.rows(ties.joint(cities))
-        size = exactly(len(cities), PIECES, Computed("城市社群的城市数", _LOUVAIN, Confidence.LIKELY, rows=rows))
-        found.append(Community(f"{best}等", cities, size))
+        size = exactly(
+            len(cities), PIECES, Computed(Label.of("network.community"), _LOUVAIN, Confidence.LIKELY, rows=rows)
+        )
+        found.append(Community(Label.of("network.community_of", city=best), cities, size))
     return tuple(found)
 
 
-_LOUVAIN: Final = "以共同集群数为权重，用鲁汶算法（Louvain，固定随机种子）划分"
+_LOUVAIN: Final = Label.of("network.louvain")
 _SHOWN: Final = 10
 
 
@@ -266,10 +267,10 @@ def _pair(register: Register, pair: networks.Pair, clusters: Clusters) -> CityPa
 
 def _tie_ranking(register: Register, ties: Ties) -> Ranking:
     found = networks.weighted_degrees(ties.tied, ties.weights)
-    return _ranked_cities(register, ties, found, ("各城市的联系次数", "与每个伙伴城市的共同集群数相加"))
+    return _ranked_cities(register, ties, found, (Label.of("city.ties"), Label.of("city.ties_how")))
 
 
-def _ranked_cities(register: Register, ties: Ties, found: Mapping[str, int], words: tuple[str, str]) -> Ranking:
+def _ranked_cities(register: Register, ties: Ties, found: Mapping[str, int], words: tuple[Words, Words]) -> Ranking:
     return ranking(words[0], [(city, city_count(register, ties, city, found[city], words)) for city in found])
 
 
@@ -277,9 +278,9 @@ def _network_panel(register: Register, ties: Ties, by_partners: Ranking, groups:
     group_of = {city: group.name for group in groups for city in group.cities}
     names = tuple(item.name for item in by_partners.items)
     return Panel(
-        "共建集群的城市网络",
+        Label.of("network.panel"),
         names,
-        (Series("伙伴城市数", tuple(item.value for item in by_partners.items)),),
+        (Series(Label.of("network.partners"), tuple(item.value for item in by_partners.items)),),
         groups=tuple(group_of[name] for name in names),
         ties=_drawn_ties(register, ties),
     )
@@ -289,12 +290,18 @@ def _map_panel(register: Register, ties: Ties) -> Panel:
     names = tuple(ties.clusters_of)
     sizes = [cluster_count(register, ties, name) for name in names]
     return Panel(
-        "有集群的城市及其联系",
+        Label.of("network.map"),
         names,
         (
-            Series("经度", tuple(_degree(register, name, register.city[name].longitude) for name in names)),
-            Series("纬度", tuple(_degree(register, name, register.city[name].latitude) for name in names)),
-            Series("集群数", tuple(sizes)),
+            Series(
+                Label.of("network.longitude"),
+                tuple(_degree(register, name, register.city[name].longitude) for name in names),
+            ),
+            Series(
+                Label.of("network.latitude"),
+                tuple(_degree(register, name, register.city[name].latitude) for name in names),
+            ),
+            Series(CLUSTER_COUNT, tuple(sizes)),
         ),
         groups=tuple(register.city[name].region for name in names),
         ties=_drawn_ties(register, ties),
@@ -303,7 +310,7 @@ def _map_panel(register: Register, ties: Ties) -> Panel:
 
 def _degree(register: Register, city: str, degrees: Decimal | None) -> Quantity:
     rows = register.city_rows((city,))
-    basis = Computed("城市经纬度", "取自GeoNames（WGS84，CC BY 4.0）", Confidence.CONFIRMED, rows=rows)
+    basis = Computed(Label.of("network.position"), Label.of("network.position_how"), Confidence.CONFIRMED, rows=rows)
     return measured(degrees, DEGREES, basis)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 REGIONS: Final = ("东部", "中部", "西部", "东北")
 AGGLOMERATIONS: Final = ("长三角", "京津冀", "粤港澳大湾区", "珠三角", "成渝", "长江中游")
 UNITS: Final = ("个", "家", "项", "%", "亿元", "万亿元", "万亿", "万辆", "年", "名次")
-QUALIFIERS: Final = ("exact", *(bound.value for bound in Bound if bound is not Bound.EXACT))
+QUALIFIERS: Final = ("exact", *(bound.word for bound in Bound if bound is not Bound.EXACT))
 TOPICS: Final = ("cities_incomplete", "doubtful", "not_comparable")
 CONFIDENCES: Final = ("confirmed", "likely", "unconfirmed")
 UNNAMED: Final = "unnamed"

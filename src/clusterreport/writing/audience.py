@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from clusterreport.document.model import Letterhead
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.locale import BASE, Language, languages
 from clusterreport.quantities import Confidence
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _FLOORS: Final = {
     "confirmed": Confidence.CONFIRMED,
 }
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
-    "language": ("zh", "en"),
+    "language": languages(),
     "confidence": tuple(_FLOORS),
     "approval": ("required", "none"),
 }
@@ -55,7 +56,7 @@ class Audience:
     document_title: str
     theme: str
     sections: tuple[str, ...]
-    language: Literal["zh", "en"] = "zh"
+    language: Language = BASE
     confidence: Literal["unconfirmed", "likely", "confirmed"] = "unconfirmed"
     contents: bool = False
     formats: tuple[str, ...] = ("docx", "pdf")

@@ -10,6 +10,7 @@ from clusterreport import charts
 from clusterreport.charts.drawing.numbers import in_one_unit
 from clusterreport.document.model import Chart, Figure, Pair, Series, Tie
 from clusterreport.document.wording import unit_name
+from clusterreport.locale import said
 from clusterreport.quantities import Quantity, unknown
 from clusterreport.statistics.findings import Panel, Ranking
 from clusterreport.writing.faults import Fault, instead
@@ -20,6 +21,7 @@ from clusterreport.writing.records import quantity_of, sequence, text_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from clusterreport.locale import Language
     from clusterreport.writing.audience import Audience
     from clusterreport.writing.phrases import Phrases
     from clusterreport.writing.sheet import Sheet
@@ -125,25 +127,29 @@ class Figures:
     def _data(self, data: object, top: int | None, names: str, values: object, groups: str | None) -> _Data:
         count = None if top is None else whole(top, "top")
         if isinstance(data, Panel):
-            return _panel(data, count, self._sheet.audience)
-        columns, part = _columns(values, data), words(names, "names")
+            return _panel(data, count, self._sheet)
+        columns, part = _columns(values, data, self._sheet.language), words(names, "names")
         records = sequence(data, "a chart")
         seen = [record for record in records if _all_shown(record, columns, self._sheet.audience)]
         drawn = seen if count is None else _first(seen, count, columns[0][0], keep_ties=isinstance(data, Ranking))
-        categories = tuple(text_of(record, part) for record in drawn)
+        categories = tuple(text_of(record, part, self._sheet.language) for record in drawn)
         return _Data(
             categories,
             tuple(Series(name, tuple(quantity_of(record, path) for record in drawn)) for path, name in columns),
-            tuple(text_of(record, words(groups, "groups")) for record in drawn) if groups is not None else (),
+            tuple(text_of(record, words(groups, "groups"), self._sheet.language) for record in drawn)
+            if groups is not None
+            else (),
             withheld=len(seen) < len(records),
-            left_out=tuple(name for record in records if (name := text_of(record, part)) not in categories),
+            left_out=tuple(
+                name for record in records if (name := text_of(record, part, self._sheet.language)) not in categories
+            ),
         )
 
 
-def _columns(values: object, data: object) -> tuple[tuple[str, str], ...]:
+def _columns(values: object, data: object, language: Language) -> tuple[tuple[str, str], ...]:
     if values is None:
         if isinstance(data, Ranking):
-            return (("value", data.label),)
+            return (("value", said(data.label, language)),)
         raise _no_values()
     columns: list[tuple[str, str]] = []
     for pair in sequence(values, "values"):
@@ -173,18 +179,21 @@ def _first(records: list[Any], count: int, part: str, *, keep_ties: bool) -> lis
     return [record for place, record in enumerate(records) if place < count or quantity_of(record, part).amount == last]
 
 
-def _panel(panel: Panel, count: int | None, audience: Audience) -> _Data:
+def _panel(panel: Panel, count: int | None, sheet: Sheet) -> _Data:
     """Return a panel's data; values that the audience may not read become unknown, and such ties drop out."""
-    end = len(panel.categories) if count is None else count
-    kept = panel.categories[:end]
+    audience, language = sheet.audience, sheet.language
+    names = tuple(said(category, language) for category in panel.categories)
+    end = len(names) if count is None else count
+    kept = names[:end]
     series = tuple(
-        replace(part, values=tuple(_or_unknown(value, audience) for value in part.values[:end]))
+        Series(said(part.name, language), tuple(_or_unknown(value, audience) for value in part.values[:end]))
         for part in panel.series
     )
+    groups = tuple(said(group, language) for group in panel.groups[:end])
     ends = [tie for tie in panel.ties if count is None or {tie.source, tie.target} <= set(kept)]
     ties = tuple(tie for tie in ends if is_shown(tie.weight, audience))
     hidden = any(not is_shown(value, audience) for part in panel.series for value in part.values[:end])
-    return _Data(kept, series, panel.groups[:end], ties, hidden or len(ties) < len(ends), panel.categories[end:])
+    return _Data(kept, series, groups, ties, hidden or len(ties) < len(ends), names[end:])
 
 
 def _or_unknown(value: Quantity, audience: Audience) -> Quantity:

@@ -67,7 +67,7 @@ class Phrases:
         """Return the names of ``items`` one after the other, 江苏、广东; ``part`` is what each is called by."""
         return self.listed(
             [
-                item if isinstance(item, str) else text_of(item, words(part, "names"))
+                item if isinstance(item, str) else text_of(item, words(part, "names"), self._sheet.language)
                 for item in sequence(items, "names")
             ]
         )

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from clusterreport.document.model import Block, Inline, Moment, Number, Quoted, Text
 from clusterreport.document.walking import parts_of
+from clusterreport.locale import said
 from clusterreport.quantities import Quantity
 from clusterreport.writing.faults import Fault, names_in
 from clusterreport.writing.sheet import Phrase, Spoiled
@@ -19,6 +20,7 @@ from clusterreport.writing.sheet import Phrase, Spoiled
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from clusterreport.locale import Language
     from clusterreport.writing.audience import Audience
     from clusterreport.writing.sheet import Sheet
 
@@ -79,7 +81,7 @@ def check_shown(part: object, audience: Audience) -> None:
     for quantity in parts_of(part):
         if isinstance(quantity, Quantity) and not is_shown(quantity, audience):
             grade = quantity.confidence.name.lower()
-            name = quantity.name or _first_words(quantity)
+            name = quantity.name or _first_words(quantity, audience.language)
             raise Fault(
                 f"{name} is {grade}, and the audience {audience.name} prints only {audience.confidence} values",
                 "Put the sentence between {% if shown(…) %} and {% endif %}, or take it out.",
@@ -142,6 +144,7 @@ def _advice(value: object) -> str:
     return f"Print one of its parts: {', '.join(names)}." if names else "Print a finding or words."
 
 
-def _first_words(quantity: Quantity) -> str:
+def _first_words(quantity: Quantity, language: Language) -> str:
     basis = quantity.basis
-    return next((words for key in ("label", "quote", "setting") if (words := getattr(basis, key, ""))), "a value")
+    words = next((words for key in ("label", "quote", "setting") if (words := getattr(basis, key, ""))), "a value")
+    return said(words, language)

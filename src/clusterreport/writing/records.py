@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from clusterreport.locale import Label, said
 from clusterreport.quantities import Quantity
 from clusterreport.statistics.findings import Panel, Ranking
 from clusterreport.writing.faults import Fault, instead, names_in
 from clusterreport.writing.printing import kind_of
+
+if TYPE_CHECKING:
+    from clusterreport.locale import Language
 
 
 def value_of(record: object, path: str) -> Any:  # noqa: ANN401 -- whatever the finding holds
@@ -21,12 +25,12 @@ def value_of(record: object, path: str) -> Any:  # noqa: ANN401 -- whatever the 
     return value
 
 
-def text_of(record: object, path: str) -> str:
+def text_of(record: object, path: str, language: Language) -> str:
     """Return the words of ``record`` that ``path`` names; Fault if they are none."""
     value = value_of(record, path)
-    if not isinstance(value, str):
+    if not isinstance(value, str | Label):
         raise Fault(f"{path} is {kind_of(value)}, not words", "Name a part that holds words.")
-    return value
+    return said(value, language)
 
 
 def quantity_of(record: object, path: str) -> Quantity:

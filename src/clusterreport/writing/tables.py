@@ -20,7 +20,8 @@ from clusterreport.document.model import (
     Table,
     Text,
 )
-from clusterreport.document.wording import UNCONFIRMED_MARK, UNKNOWN, needs_mark
+from clusterreport.document.wording import STAR, needs_mark, unknown_word
+from clusterreport.locale import Label, said
 from clusterreport.quantities import Quantity
 from clusterreport.statistics.findings import Ranking
 from clusterreport.writing.faults import Fault
@@ -33,13 +34,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from clusterreport.document.model import Inline
+    from clusterreport.locale import Language
     from clusterreport.writing.phrases import Phrases
     from clusterreport.writing.sheet import Sheet
 
 WITHHELD: Final = "…"
 _NOTES: Final = {
-    ("zh", "star"): f"{UNCONFIRMED_MARK['zh', 'star']} 为待核数据。",
-    ("en", "star"): f"{UNCONFIRMED_MARK['en', 'star']} Unconfirmed.",
+    ("zh", "star"): f"{STAR} 为待核数据。",
+    ("en", "star"): f"{STAR} Unconfirmed.",
     ("zh", "withheld"): f"{WITHHELD} 为未经确认、本版不列的数据。",
     ("en", "withheld"): f"{WITHHELD} Not confirmed, and therefore not printed in this edition.",
 }
@@ -124,7 +126,7 @@ class Tables:
         return Table(
             self._sheet.claim(words(label, "label"), "table"),
             self._phrases.title(title, "title"),
-            tuple(_column(wish, place, rows) for place, wish in enumerate(wishes)),
+            tuple(_column(wish, place, rows, self._sheet.language) for place, wish in enumerate(wishes)),
             tuple(row_groups),
             (*self._own_note(note), *self._automatic_notes(rows)),
             self._phrases.title(source, "source"),
@@ -159,9 +161,9 @@ class Tables:
             yield RowGroup(tuple(self._row(record, wishes) for record in records))
             return
         name = words(part, "groups")
-        order = list(dict.fromkeys(text_of(record, name) for record in records))
-        ordered = sorted(records, key=lambda record: order.index(text_of(record, name)))
-        for heading, group in groupby(ordered, key=lambda record: text_of(record, name)):
+        order = list(dict.fromkeys(text_of(record, name, self._sheet.language) for record in records))
+        ordered = sorted(records, key=lambda record: order.index(text_of(record, name, self._sheet.language)))
+        for heading, group in groupby(ordered, key=lambda record: text_of(record, name, self._sheet.language)):
             yield RowGroup(tuple(self._row(record, wishes) for record in group), heading)
 
     def _row(self, record: object, wishes: tuple[ColumnWish, ...], role: Literal["body", "total"] = "body") -> Row:
@@ -182,11 +184,13 @@ class Tables:
                 shown = is_shown(number.quantity, self._sheet.audience)
                 inlines = (wish.styled(number) if shown else Text(WITHHELD),)
             case None:
-                inlines = (Text(UNKNOWN[language]),)
+                inlines = (Text(unknown_word(language)),)
             case bool():
                 inlines = (Text(_YES_NO[language][0 if value else 1]),)
             case Phrase():
                 inlines = value.inlines
+            case Label():
+                inlines = (Text(said(value, language)),)
             case tuple() if all(isinstance(part, str) for part in value):
                 inlines = (Text(_COMMA[language].join(value)),)
             case _ if isinstance(value, (str, dt.date, *INLINES)):
@@ -221,12 +225,10 @@ def _line(part: object) -> tuple[Inline, ...]:
     return (inline_of(part),)
 
 
-def _column(wish: ColumnWish, place: int, rows: list[Row]) -> Column:
+def _column(wish: ColumnWish, place: int, rows: list[Row], language: Language) -> Column:
     """Return the column; it is one of numbers if everything in it is a number, unknown or withheld."""
+    stand_ins = (Text(WITHHELD), Text(unknown_word(language)))
     cells = [row.cells[place].children for row in rows if row.cells[place].children]
     numbers = [cell for cell in cells if isinstance(cell[0], Number)]
-    others = [cell for cell in cells if not isinstance(cell[0], Number) and cell[0] not in _STAND_INS]
+    others = [cell for cell in cells if not isinstance(cell[0], Number) and cell[0] not in stand_ins]
     return Column(wish.heading, "number" if numbers and not others else "text", wish.width)
-
-
-_STAND_INS: Final = (Text(WITHHELD), *(Text(word) for word in UNKNOWN.values()))

@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, pass_context
 from markupsafe import Markup
 
+from clusterreport.locale import Label, said
 from clusterreport.writing.explaining import missing_item, missing_part
 from clusterreport.writing.faults import Fault, names_in
 from clusterreport.writing.printing import kind_of, printed
@@ -187,7 +188,7 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
                 self.getitem(obj, attribute) if isinstance(obj, _HOLDERS) else self.undefined(obj=obj, name=attribute)
             )
         if self.is_safe_attribute(obj, attribute, value):
-            return value
+            return said(value, self.sheet.language) if isinstance(value, Label) else value
         return self.unsafe_undefined(obj, attribute)
 
     # ── compiling ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import NumberStyle
-from clusterreport.document.wording import say
+from clusterreport.document.wording import say, unit_name
+from clusterreport.locale import Label, phrase
 from clusterreport.quantities import YUAN_100M, YUAN_TRILLION, Bound, Computed, Quantity
 
 if TYPE_CHECKING:
@@ -53,10 +54,10 @@ def in_one_unit(values: Sequence[Quantity]) -> tuple[Quantity, ...]:
 
 def axis_title(name: str, values: Sequence[Quantity], language: Language) -> str:
     """Return the title of an axis: its name and, in brackets, the unit, unless the name or the language says it."""
-    unit = "" if not values else values[0].unit.symbol if language == "zh" else values[0].unit.english
+    unit = unit_name(values[0].unit, language) if values else ""
     if not unit or unit in name or (language == "en" and values[0].unit.kind == "count"):
         return name
-    return f"{name}（{unit}）" if language == "zh" else f"{name} ({unit})"
+    return phrase("chart.axis", language, name=name, unit=unit)
 
 
 def total(values: Sequence[Quantity]) -> Quantity:
@@ -64,7 +65,9 @@ def total(values: Sequence[Quantity]) -> Quantity:
     amounts = [value.amount for value in values]
     amount = None if None in amounts else sum((amount for amount in amounts if amount is not None), Decimal(0))
     bases = tuple(dict.fromkeys(value.basis for value in values))
-    basis = Computed("合计", "各项相加", min(value.confidence for value in values), bases)
+    basis = Computed(
+        Label.of("chart.total"), Label.of("chart.total_how"), min(value.confidence for value in values), bases
+    )
     return Quantity(amount, values[0].unit, basis, _common_bound(values))
 
 

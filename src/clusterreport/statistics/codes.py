@@ -1,0 +1,16 @@
+"""The names in the data of which the program itself knows something, from codes.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Final
+
+_CODES: Final = tomllib.loads(Path(__file__).with_name("codes.toml").read_text(encoding="utf-8"))
+
+MUNICIPALITY: Final[str] = _CODES["city_levels"]["municipality"]
+SEPARATELY_PLANNED: Final[str] = _CODES["city_levels"]["separately_planned"]
+CITY_ENDING: Final[str] = _CODES["endings"]["city"]
+"""What may stand behind the name of a city: 广州市 is 广州."""
+YEARBOOK_TABLE: Final[str] = _CODES["sources"]["yearbook_table"]
+"""The table of the yearbook that a source names where the value was held against it."""
