@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.delivery.approval import stale_accepted
@@ -19,6 +19,7 @@ from clusterreport.delivery.parcels import Enclosure, Parcel
 from clusterreport.delivery.postman import GateError
 from clusterreport.publishing import MESSAGE_HTML, MESSAGE_TEXT
 from clusterreport.quantities import Confidence
+from clusterreport.settings.header_text import unfit_in
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -79,6 +80,7 @@ class Gate:
         yield from ((fault, False) for fault in _confidence_faults(edition))
         yield from ((fault, False) for fault in _check_faults(edition))
         yield from ((fault, False) for fault in self._stale_faults(issue))
+        yield from ((fault, False) for fault in _head_faults(edition))
         yield from ((fault, False) for fault in _file_faults(edition))
 
     def _recipient(self, delivery: DeliveryRow) -> Recipient:
@@ -116,7 +118,7 @@ class Gate:
     def _packed(self, edition: PublishedEdition, delivery: DeliveryRow, recipient: Recipient) -> Parcel:
         subject = str(edition.manifest["subject"])
         title = str(edition.manifest.get("title") or subject)
-        name = "".join("　" if sign in _UNFIT_FOR_NAMES else sign for sign in title)
+        name = "".join("　" if sign in _UNFIT_FOR_NAMES else sign for sign in title).strip()
         enclosures = [Enclosure(f"{name}.pdf", PDF_TYPE, edition.ending(".pdf"))]
         if self.settings.mail and self.settings.mail.word:
             enclosures.append(Enclosure(f"{name}.docx", WORD_TYPE, edition.ending(".docx")))
@@ -132,14 +134,22 @@ class Gate:
             moment=self.clock(),
             attempt=delivery.attempts,
         )
-        self._check_weight(parcel)
-        return parcel
+        return parcel if recipient.address is None else self._composed(parcel)
 
-    def _check_weight(self, parcel: Parcel) -> None:
-        if self.settings.mail is not None and parcel.recipient.address is not None:
-            weight, most = len(compose(parcel, self.settings.mail)), self.settings.mail.megabytes * MEGABYTE
-            if weight > most:
-                raise GateError(f"the message weighs {weight} bytes, and mail.megabytes allows {most}", final=False)
+    def _composed(self, parcel: Parcel) -> Parcel:
+        """Return the parcel with its message, which is composed once and goes as it is."""
+        mail = self.settings.mail
+        if mail is None:
+            problem = "clusterreport.toml has no table [mail], and so no server and no sender"
+            raise GateError(problem, final=False)
+        try:
+            content = compose(parcel, mail)
+        except ValueError as error:
+            raise GateError(str(error), final=True) from None
+        most = mail.megabytes * MEGABYTE
+        if len(content) > most:
+            raise GateError(f"the message weighs {len(content)} bytes, and mail.megabytes allows {most}", final=False)
+        return replace(parcel, message=content)
 
 
 def gate_of(settings: Settings, outbox: Outbox, clock: Callable[[], dt.datetime]) -> Gate:
@@ -176,6 +186,12 @@ def _check_faults(edition: PublishedEdition) -> Iterator[str]:
     failed: list[str] = edition.manifest.get("failed_checks", [])
     if failed:
         yield f"the rows do not agree with {', '.join(failed)}, and delivery.must_agree asks for it"
+
+
+def _head_faults(edition: PublishedEdition) -> Iterator[str]:
+    for key in ("subject", "title"):
+        if unfit := unfit_in(str(edition.manifest.get(key) or "")):
+            yield f"its {key} holds {unfit}, which no head of a message can bear; mend the template, and build again"
 
 
 def _file_faults(edition: PublishedEdition) -> Iterator[str]:

@@ -10,7 +10,6 @@ import ssl
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Self
 
-from clusterreport.delivery import message
 from clusterreport.delivery.channels import DeferredError, DeliveryError, RefusedError, UncertainError
 from clusterreport.errors import UsageError
 from clusterreport.settings.secrets import revealed
@@ -74,7 +73,7 @@ class MailChannel:
 
         Raises UsageError where the password cannot be had, or the server does not take it.
         """
-        body = _lines(message.compose(parcel, self.mail))
+        body = _whole(parcel.message)
         most = self.mail.megabytes * _MEGABYTE
         if len(body) > most:
             raise RefusedError(f"the message weighs {len(body)} bytes, and mail.megabytes allows {most}")
@@ -198,10 +197,11 @@ def _log_in(session: smtplib.SMTP, mail: Mail) -> None:
     _accepted(reply)
 
 
-def _lines(content: bytes) -> bytes:
-    """Return the message with every line ended by CR LF, the last one too: no other end may be taken for one."""
-    lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
-    return lines if lines.endswith(b"\r\n") else lines + b"\r\n"
+def _whole(message: bytes) -> bytes:
+    """Return a message that was composed; RefusedError where a line end in it may be taken for its end."""
+    if not message.endswith(b"\r\n") or any(end in message.replace(b"\r\n", b"") for end in (b"\r", b"\n")):
+        raise RefusedError("the message is not one: it is empty, or a line of it does not end with CR LF")
+    return message
 
 
 def _stuffed(body: bytes) -> bytes:
