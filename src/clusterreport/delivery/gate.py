@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.delivery.approval import stale_accepted
 from clusterreport.delivery.editions import EditionError, PublishedEdition, edition_in
+from clusterreport.delivery.marking import understood
 from clusterreport.delivery.message import compose
 from clusterreport.delivery.outbox import digest_of, issue_named
 from clusterreport.delivery.parcels import Enclosure, Parcel
@@ -33,8 +34,6 @@ MEGABYTE: Final = 1_000_000
 PDF_TYPE: Final = "application/pdf"
 WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_CLASSIFIED: Final = ("绝密", "机密", "秘密")
-_INTERNAL: Final = "内部"
 _FLOORS: Final = {
     "unconfirmed": Confidence.UNNAMED,
     "likely": Confidence.LIKELY,
@@ -164,15 +163,17 @@ def gate_of(settings: Settings, outbox: Outbox, clock: Callable[[], dt.datetime]
     return Gate(settings, issue_of, lambda issue: stale_accepted(outbox, issue), clock)
 
 
-def _marking_faults(marking: str, recipient: Recipient, internal: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
-    marking = "".join(marking.split())  # 机　密 is printed with a space
-    level = next((level for level in _CLASSIFIED if level in marking), None)
-    if level is not None:
-        yield f"it is marked {level}, which this program never sends", True
-    elif _INTERNAL in marking and recipient.address is not None:
+def _marking_faults(text: str, recipient: Recipient, internal: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    marking = understood(text)
+    if marking.kind == "classified":
+        yield f"it is marked {marking.level}, which this program never sends", True
+    elif marking.kind == "unknown":
+        remedy = "write 内部, 公开 or nothing as letterhead.marking of the audience, and build again"
+        yield f"it is marked {text!r}, which is not understood: {remedy}", False
+    elif marking.kind == "internal" and recipient.address is not None:
         domain = recipient.address.domain
         if not any(domain == own or domain.endswith(f".{own}") for own in internal):
-            yield f"it is marked {marking}, and {domain} is not among mail.internal_domains", True
+            yield f"it is marked {' '.join(text.split())}, and {domain} is not among mail.internal_domains", True
 
 
 def _confidence_faults(edition: PublishedEdition) -> Iterator[str]:

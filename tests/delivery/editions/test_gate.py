@@ -115,10 +115,46 @@ def test_who_changed_the_audience_gets_nothing(settings: Settings, outbox: Outbo
         through(replace(settings, recipients=(replace(ZHANG, audience="bureau"),)), outbox)
 
 
-@pytest.mark.parametrize("marking", ["秘密★1年", "机　密", "机密", "绝密★30年", "内部　秘密"])
+@pytest.mark.parametrize(
+    "marking",
+    [
+        "秘密★1年",
+        "机　密",
+        "机密",
+        "绝密★30年",
+        "内部　秘密",
+        "機密",
+        "机·密",
+        "祕密",
+        "TOP SECRET",
+        "Ｓecret",
+        "机密★",
+    ],
+)
 def test_a_classified_document_is_never_sent(settings: Settings, outbox: Outbox, marking: str) -> None:
     error = refused(settings, outbox, manifest={"marking": marking})
     assert "which this program never sends" in error.reason
+    assert error.final
+
+
+@pytest.mark.parametrize("marking", ["涉密", "NOFORN", "机x密", "★"])
+@pytest.mark.parametrize("where", ["mailbox", "folder"])
+def test_a_marking_that_is_not_understood_is_held(tmp_path: Path, outbox: Outbox, marking: str, where: str) -> None:
+    recipient = ZHANG if where == "mailbox" else Recipient("共享盘", "leaders", folder=tmp_path)
+    error = refused(project(tmp_path, recipients=(recipient,)), outbox, manifest={"marking": marking})
+    assert error.reason.startswith(f"it is marked {marking!r}, which is not understood: write")
+    assert not error.final
+
+
+@pytest.mark.parametrize("marking", ["", "公开", "PUBLIC"])
+def test_a_harmless_marking_passes(settings: Settings, outbox: Outbox, marking: str) -> None:
+    passed(settings, outbox, manifest={"marking": marking})
+
+
+@pytest.mark.parametrize("marking", ["內部", "INTERNAL", "内\u200b部", "ｉｎｔｅｒｎａｌ　ｕｓｅ"])
+def test_what_is_internal_stays_within_in_every_spelling(settings: Settings, outbox: Outbox, marking: str) -> None:
+    error = refused(settings, outbox, manifest={"marking": marking})
+    assert "mail.internal_domains" in error.reason
     assert error.final
 
 
