@@ -115,6 +115,7 @@ def _write_messages(settings: Settings, outbox: Outbox, folder: Path) -> int:
     from clusterreport.delivery import outbox as box
     from clusterreport.delivery.gate import gate_of
     from clusterreport.delivery.postman import GateError
+    from clusterreport.delivery.private_files import write_private
 
     if settings.mail is None:
         raise UsageError("clusterreport.toml, mail", "it is not set", "Write [mail] with host and sender.")
@@ -129,7 +130,7 @@ def _write_messages(settings: Settings, outbox: Outbox, folder: Path) -> int:
             continue
         if parcel.recipient.address is not None:
             path = folder / f"{row.id}-{row.audience}.eml"
-            path.write_bytes(parcel.message)
+            write_private(path, parcel.message)
             sys.stdout.write(f"{row.id} {row.destination}: {path}\n")
     sys.stdout.write("nothing was sent\n")
     return _TROUBLED if refused else 0
