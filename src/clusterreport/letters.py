@@ -14,7 +14,10 @@ from clusterreport import writing
 from clusterreport.document import numbering
 from clusterreport.document.changes import since
 from clusterreport.document.model import Letterhead
+from clusterreport.errors import Problem, ProblemsError
 from clusterreport.renderers import html, text
+from clusterreport.settings.header_text import unfit_in
+from clusterreport.writing.audience import FILE_NAME as AUDIENCE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,10 +54,27 @@ def letter(
     plain = replace(about, title=audience.subject or _SUBJECT, letterhead=Letterhead(), contents=False)
     known = {**findings, "briefing_title": about.title, "issue_line": f"（{issue}）" if issue else ""}
     written = numbering.number(writing.write(replace(audience, sections=(SECTION,)), known, plain, templates))
-    return Letter(written.document.about.title, text.render(written).content, html.render(written, theme).content)
+    subject = written.document.about.title
+    _check_fit(audience, {"document_title": about.title, "subject" if audience.subject else "document_title": subject})
+    return Letter(subject, text.render(written).content, html.render(written, theme).content)
 
 
 def changes_since(previous: Path | None, numbered: NumberedDocument) -> Since:
     """Return what changed since the issue whose facts.json is ``previous``, None where these readers have had none."""
     facts = None if previous is None else json.loads(previous.read_text(encoding="utf-8"))
     return since(facts, numbered)
+
+
+def _check_fit(audience: Audience, lines: Mapping[str, str]) -> None:
+    """Refuse a title (the enclosure's name) or a subject that would put more into a message's head than itself."""
+    problems = [
+        Problem(
+            f"templates/audiences/{audience.name}/{AUDIENCE_FILE}, {key}",
+            f"{line!r} holds {unfit}, also where encoded words hide it, and the head of a message cannot bear that",
+            "Write it without, or take it out of the data that it quotes.",
+        )
+        for key, line in lines.items()
+        if (unfit := unfit_in(line))
+    ]
+    if problems:
+        raise ProblemsError(problems)

@@ -6,10 +6,12 @@ import contextlib
 import email
 import email.policy
 import json
+import os
 import re
 import shlex
 import shutil
 import sqlite3
+import stat
 import time
 import urllib.request
 from dataclasses import dataclass
@@ -133,6 +135,12 @@ def test_a_dry_run_writes_what_would_be_sent_and_sends_nothing(desk: Desk) -> No
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     assert str(message["To"]) == "我自己 <me@example.gov.cn>"
     assert desk.delivered() == []
+    for mask in (0o000, 0o022):
+        path.chmod(0o644)
+        before = os.umask(mask)
+        desk.run("send --dry-run letters")
+        os.umask(before)
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 @pytest.mark.slow

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from clusterreport.delivery.message import compose
 from clusterreport.delivery.parcels import Enclosure, Parcel
 from clusterreport.settings.addresses import Address
 from clusterreport.settings.mail import Mail, Recipient
@@ -18,7 +20,7 @@ TITLE = "集群发展情况简报（领导参阅）.pdf"
 
 
 def parcel(recipient: Recipient = ZHANG, message_id: str = "1@example.gov.cn", attempt: int = 1) -> Parcel:
-    return Parcel(
+    packed = Parcel(
         message_id=message_id,
         recipient=recipient,
         issue=NAME,
@@ -30,6 +32,7 @@ def parcel(recipient: Recipient = ZHANG, message_id: str = "1@example.gov.cn", a
         moment=AT,
         attempt=attempt,
     )
+    return packed if recipient.address is None else replace(packed, message=compose(packed, loopback(25)))
 
 
 def open_gate(row: DeliveryRow) -> Parcel:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import email
 import email.policy
+import re
 import subprocess
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,20 +16,25 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 from cryptography.x509.oid import NameOID
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from clusterreport.delivery.message import compose
+from clusterreport.delivery.reading_back import MessageError, check_message
 from clusterreport.errors import UsageError
 from clusterreport.settings.addresses import Address
+from clusterreport.settings.header_text import unfit_in
 from clusterreport.settings.mail import Mail
 from clusterreport.settings.secrets import Secret
 from tests.conftest import require_program
 from tests.delivery.parcels import PDF, TITLE, loopback, parcel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from email.message import EmailMessage
     from pathlib import Path
+
+    from clusterreport.delivery.parcels import Parcel
 
 PLAIN = loopback(25)
 PASSPHRASE = "翠微 5-horses"  # noqa: S105 -- of a key that is thrown away with the test
@@ -96,6 +102,121 @@ def test_a_line_break_never_becomes_a_header(where: str, forged: str) -> None:
     assert b"\nBcc" not in content
 
 
+EVIL = "=?utf-8?q?=0d=0aX-Evil:_yes=0d=0a=0d=0abody?="
+
+
+def place_sender(text: str, mail: Mail) -> tuple[Parcel, Mail]:
+    return parcel(), replace(mail, sender=Address("a@example.gov.cn", text))
+
+
+def place_reply_to(text: str, mail: Mail) -> tuple[Parcel, Mail]:
+    return parcel(), replace(mail, reply_to=Address("a@example.gov.cn", text))
+
+
+def place_recipient(text: str, mail: Mail) -> tuple[Parcel, Mail]:
+    whole = parcel()
+    return replace(whole, recipient=replace(whole.recipient, address=Address("a@example.gov.cn", text))), mail
+
+
+def place_subject(text: str, mail: Mail) -> tuple[Parcel, Mail]:
+    return replace(parcel(), subject=text), mail
+
+
+def place_enclosure(text: str, mail: Mail) -> tuple[Parcel, Mail]:
+    whole = parcel()
+    return replace(whole, enclosures=(replace(whole.enclosures[0], name=f"{text}.pdf"),)), mail
+
+
+PLACES = (place_sender, place_reply_to, place_recipient, place_subject, place_enclosure)
+
+
+@pytest.mark.parametrize("unfit", [EVIL, "a\r\nb", "a\nb", "\x00", "\x85", "\u2028", "\u202e"])
+@pytest.mark.parametrize("place", PLACES)
+def test_what_hides_a_header_makes_no_message(place: Callable[[str, Mail], tuple[Parcel, Mail]], unfit: str) -> None:
+    with pytest.raises(MessageError, match="holds U"):
+        compose(*place(unfit, PLAIN))
+
+
+FIT = st.text(
+    st.one_of(
+        st.characters(exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"]), st.sampled_from("=?_\"\\\\,;:<>@()'%.* 　")
+    ),
+    max_size=90,
+).filter(lambda text: not unfit_in(text))
+
+
+@pytest.mark.parametrize("place", PLACES)
+@settings(max_examples=40, deadline=None)
+@given(FIT)
+@example("国家先进制造业集群发展情况研究中心（筹）值班室" * 5)
+@example("a" * 200)
+@example("Müller, Hans <x@y.cn>, ")
+@example("=?not?a?word?=")
+@example("two  blanks")
+@example('"; filename="other.exe')
+def test_whatever_is_fit_goes_as_it_is(place: Callable[[str, Mail], tuple[Parcel, Mail]], text: str) -> None:
+    content = compose(*place(text.strip() or "x", PLAIN))  # which compares
+    words = [line for line in content.partition(b"\r\n\r\n")[0].split(b"\r\n") if b"=?utf-8?" in line]
+    assert max(map(len, words)) <= 76  # RFC 2047, 2
+
+
+def without_enclosure(content: bytes) -> bytes:
+    boundary = content.partition(b'boundary="')[2].partition(b'"')[0]
+    first, second, _ = content.split(b"--" + boundary + b"\r\n")
+    return first + b"--" + boundary + b"\r\n" + second + b"--" + boundary + b"--\r\n"
+
+
+def with_another_enclosure(content: bytes) -> bytes:
+    boundary = content.partition(b'boundary="')[2].partition(b'"')[0]
+    first, second, third = content.split(b"--" + boundary + b"\r\n")
+    return (b"--" + boundary + b"\r\n").join((first, second, third.partition(b"--" + boundary)[0], third))
+
+
+CHANGES: dict[str, Callable[[bytes], bytes]] = {
+    "another header": lambda content: b"X-Evil: yes\r\n" + content,
+    "another header at the end": lambda content: content.replace(b"\r\n\r\n", b"\r\nBcc: x@y.cn\r\n\r\n", 1),
+    "a header twice": lambda content: content.replace(b"Date: ", b"Subject: x\r\nDate: ", 1),
+    "no Date": lambda content: re.sub(rb"Date: .*\r\n", b"", content, count=1),
+    "the head ends early": lambda content: content.replace(b"Subject: ", b"\r\nSubject: ", 1),
+    "another sender": lambda content: content.replace(b"<briefing@", b"<boss@", 1),
+    "two recipients": lambda content: content.replace(b"<zhang@", b"<li@example.gov.cn>, <zhang@", 1),
+    "another name": lambda content: content.replace(b"To: zhang", b"To: zhangs", 1),
+    "another subject": lambda content: re.sub(rb"Subject: [^\r]*", b"Subject: x", content, count=1),
+    "another date": lambda content: content.replace(b" 2025 ", b" 2024 ", 1),
+    "another message id": lambda content: content.replace(b"<1@", b"<2@", 1),
+    "another text": lambda content: content.replace(b"5ZCE", b"5ZCF", 1),
+    "another html": lambda content: content.replace(b"PHA+", b"PHE+", 1),
+    "another byte of the enclosure": lambda content: content.replace(b"JVBERi0xLjc", b"JVBERi0xLjg", 1),
+    "another name of the enclosure": lambda content: content.replace(b".pdf", b".exe", 1),
+    "another kind of enclosure": lambda content: content.replace(b"application/pdf", b"application/exe", 1),
+    "the enclosure within": lambda content: content.replace(b"attachment;", b"inline;", 1),
+    "no enclosure": without_enclosure,
+    "another enclosure": with_another_enclosure,
+    "a header in a part": lambda content: content.replace(b"Content-Disp", b"X-Evil: yes\r\nContent-Disp", 1),
+    "words before the parts": lambda content: content.replace(b"\r\n\r\n--", b"\r\n\r\nwords\r\n--", 1),
+    "words behind the parts": lambda content: content + b"words\r\n",
+    "a broken boundary": lambda content: content.replace(b'boundary="', b'boundary="x', 1),
+    "a lone line feed": lambda content: content[:-2] + b"\n",
+    "no end": lambda content: content[:-2],
+    "what is not ASCII": lambda content: content.replace(b"zhang", "zhäng".encode(), 1),
+    "a line without end": lambda content: content + b"x" * 999 + b"\r\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_a_message_that_is_not_the_parcel_is_seen(change: Callable[[bytes], bytes]) -> None:
+    content = compose(parcel(), PLAIN)
+    assert change(content) != content
+    with pytest.raises(MessageError, match="read back is not what was composed"):
+        check_message(change(content), parcel(), PLAIN)
+
+
+@pytest.mark.parametrize("mail", [replace(PLAIN, reply_to=Address("office@example.gov.cn"))])
+def test_a_header_that_is_missing_is_seen(mail: Mail) -> None:
+    with pytest.raises(MessageError, match="its headers are From, To, Subject"):
+        check_message(compose(parcel(), PLAIN), parcel(), mail)
+
+
 @pytest.fixture
 def signing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mail:
     """Return settings with a certificate that signs itself; ``authority.pem`` beside it is what trusts it."""
@@ -143,6 +264,20 @@ def test_a_signed_message_says_the_same_as_a_plain_one(signing: Mail) -> None:
     assert str(message["Subject"]) == "集群发展情况简报（第9期）"
     attachments = [part.get_filename() for part in inner.walk() if part.get_content_disposition() == "attachment"]
     assert attachments == [TITLE]
+
+
+@pytest.mark.parametrize("change", ["another header", "another byte of the enclosure", "another subject"])
+def test_a_signed_message_that_is_not_the_parcel_is_seen(signing: Mail, change: str) -> None:
+    content = compose(parcel(), signing)
+    with pytest.raises(MessageError):
+        check_message(CHANGES[change](content), parcel(), signing)
+
+
+def test_a_message_that_lacks_its_signature_is_seen(signing: Mail) -> None:
+    with pytest.raises(MessageError, match="it is not one part and its signature"):
+        check_message(compose(parcel(), PLAIN), parcel(), signing)
+    with pytest.raises(MessageError, match="its enclosures are not those of the parcel"):
+        check_message(compose(parcel(), signing), parcel(), PLAIN)
 
 
 def test_a_wrong_passphrase_is_said_and_not_shown(signing: Mail, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,8 +114,8 @@ def _write_messages(settings: Settings, outbox: Outbox, folder: Path) -> int:
     """Write each message that is approved, due or not, and say why the others would not go."""
     from clusterreport.delivery import outbox as box
     from clusterreport.delivery.gate import gate_of
-    from clusterreport.delivery.message import compose
     from clusterreport.delivery.postman import GateError
+    from clusterreport.delivery.private_files import write_private
 
     if settings.mail is None:
         raise UsageError("clusterreport.toml, mail", "it is not set", "Write [mail] with host and sender.")
@@ -130,7 +130,7 @@ def _write_messages(settings: Settings, outbox: Outbox, folder: Path) -> int:
             continue
         if parcel.recipient.address is not None:
             path = folder / f"{row.id}-{row.audience}.eml"
-            path.write_bytes(compose(parcel, settings.mail))
+            write_private(path, parcel.message)
             sys.stdout.write(f"{row.id} {row.destination}: {path}\n")
     sys.stdout.write("nothing was sent\n")
     return _TROUBLED if refused else 0

@@ -1,7 +1,7 @@
 """Keeps the record of an issue: its files, who approved them, what became of each delivery, and the hash of it all.
 
 A record is a folder that needs no program to be read: the files as they went, three JSON files, and SHA256SUMS in the
-form that ``sha256sum --check`` takes.
+form that ``sha256sum --check`` takes. The JSON files name people, and are for their owner alone.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.delivery import outbox as box
+from clusterreport.delivery.private_files import make_private, write_private
 from clusterreport.errors import Problem, UsageError
 from clusterreport.publishing import as_json
 
@@ -36,6 +37,8 @@ def write_record(outbox: Outbox, issue: IssueRow, output: Path, archive: Path) -
     name = str(issue.name)
     target, ledger = archive / name, _ledger(outbox, issue)
     if all((target / part).is_file() and (target / part).read_bytes() == content for part, content in ledger.items()):
+        for part in ledger:
+            make_private(target / part)
         return target  # nothing has happened since
     contents = {**_files(outbox, issue, output / name), **ledger}
     contents[SUMS] = _sums(contents)
@@ -43,7 +46,7 @@ def write_record(outbox: Outbox, issue: IssueRow, output: Path, archive: Path) -
     with tempfile.TemporaryDirectory(dir=archive, prefix=".record-") as scratch:
         made, old = Path(scratch) / "made", Path(scratch) / "old"
         for path, content in contents.items():
-            _write(made / path, content)
+            (_write_private if path in ledger else _write)(made / path, content)
         if target.exists():
             target.replace(old)
         made.replace(target)
@@ -106,6 +109,11 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
 def _sums(contents: Mapping[str, bytes]) -> bytes:
     lines = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(contents.items()))
     return "".join(lines).encode()
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_private(path, content)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -6,12 +6,16 @@ doubt is decided by a person.
 
 from __future__ import annotations
 
+import contextlib
 import imaplib
 import re
 import ssl
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
+from clusterreport.delivery.answers import AnswerError, Answers
+from clusterreport.delivery.redaction import Redaction
 from clusterreport.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,6 +25,10 @@ if TYPE_CHECKING:
 
 IMAPS: Final = 993
 _SECONDS: Final = 60.0
+_SESSION_SECONDS: Final = 600.0
+_SESSION_BYTES: Final = 10_000_000
+_LINE_BYTES: Final = 1_000_000  # a search may find many numbers
+_LONGEST_REPLY: Final = 500
 _QUEUED: Final = re.compile(r"postfix(?:/\w+)*/cleanup\[\d+\]: (?P<queue>\w+): message-id=<(?P<id>[^>]+)>")
 _HANDED_ON: Final = re.compile(
     r"postfix(?:/\w+)*/\w+\[\d+\]: (?P<queue>\w+): to=<(?P<to>[^>]*)>,(?: orig_to=<(?P<alias>[^>]*)>,)?"
@@ -46,7 +54,7 @@ class Mailbox:
 
     host: str
     user: str
-    password: str
+    password: str = field(repr=False)
     port: int = IMAPS
     folder: str = "INBOX"
     authorities: Path | None = None
@@ -72,8 +80,9 @@ def in_postfix_log(lines: Iterable[str], wanted: Mapping[str, str]) -> Iterator[
 
 
 def in_mailbox(mailbox: Mailbox, message_ids: Iterable[str]) -> Iterator[Evidence]:
-    """Yield which of the messages lie in a mailbox; UsageError where it cannot be read."""
+    """Yield which of the messages lie in a mailbox; UsageError, without the password, where it cannot be read."""
     place = f"imap {mailbox.user}@{mailbox.host}"
+    redaction = Redaction((mailbox.user, mailbox.password))
     try:
         with _connected(mailbox) as server:
             login = f"\0{mailbox.user}\0{mailbox.password}".encode()  # RFC 4616; imaplib's own login knows only ASCII
@@ -85,12 +94,56 @@ def in_mailbox(mailbox: Mailbox, message_ids: Iterable[str]) -> Iterator[Evidenc
                 _, numbers = server.search(None, "HEADER", "Message-ID", f'"<{message_id}>"')
                 if numbers and numbers[0]:
                     yield Evidence(message_id, "arrived", f"in {mailbox.folder} of {mailbox.user}@{mailbox.host}")
+    except AnswerError as error:
+        raise UsageError(place, f"the server cannot be followed: {error}", "Ask the server's keeper.") from None
     except imaplib.IMAP4.error as error:
-        raise UsageError(place, f"the server refuses: {error}", "Check user and password.") from None
+        said = _plain(redaction.struck(str(error)))
+        raise UsageError(place, f"the server refuses: {said}", "Check user and password.") from None
     except OSError as error:
-        raise UsageError(place, f"the server cannot be reached: {error}", "Check host, port and certificate.") from None
+        said = _plain(redaction.struck(str(error)))
+        raise UsageError(place, f"the server cannot be reached: {said}", "Check host, port and certificate.") from None
 
 
-def _connected(mailbox: Mailbox) -> imaplib.IMAP4:
-    context = ssl.create_default_context(cafile=mailbox.authorities)
-    return imaplib.IMAP4_SSL(mailbox.host, mailbox.port, ssl_context=context, timeout=_SECONDS)
+class _Session(imaplib.IMAP4_SSL):
+    """imaplib's session, whose own reader waits without end, and keeps whatever comes."""
+
+    def __init__(self, mailbox: Mailbox) -> None:
+        self._answers = Answers()
+        self._left = _SESSION_BYTES
+        self._deadline = time.monotonic() + _SESSION_SECONDS
+        context = ssl.create_default_context(cafile=mailbox.authorities)
+        super().__init__(mailbox.host, mailbox.port, ssl_context=context, timeout=_SECONDS)
+
+    def readline(self) -> bytes:
+        return self._counted(self._answers.line(self.sock, _LINE_BYTES, self._soon()))
+
+    def read(self, size: int) -> bytes:
+        if size > self._left:
+            raise AnswerError(f"its answers have more than {_SESSION_BYTES} bytes")
+        return self._counted(self._answers.exactly(self.sock, size, self._soon()))
+
+    def _soon(self) -> float:
+        return min(self._deadline, time.monotonic() + _SECONDS)
+
+    def _counted(self, content: bytes) -> bytes:
+        self._left -= len(content)
+        if self._left < 0:
+            raise AnswerError(f"its answers have more than {_SESSION_BYTES} bytes")
+        return content
+
+
+@contextlib.contextmanager
+def _connected(mailbox: Mailbox) -> Iterator[imaplib.IMAP4]:
+    server = _Session(mailbox)
+    try:
+        yield server
+        with contextlib.suppress(OSError, imaplib.IMAP4.error, AnswerError):
+            server.logout()
+    finally:
+        with contextlib.suppress(OSError):  # where it said goodbye, it is closed already
+            server.shutdown()
+
+
+def _plain(words: str) -> str:
+    printable = "".join(character if character.isprintable() else " " for character in words)
+    return " ".join(printable.split())[:_LONGEST_REPLY]

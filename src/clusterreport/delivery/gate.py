@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.delivery.approval import stale_accepted
 from clusterreport.delivery.editions import EditionError, PublishedEdition, edition_in
+from clusterreport.delivery.marking import understood
 from clusterreport.delivery.message import compose
 from clusterreport.delivery.outbox import digest_of, issue_named
 from clusterreport.delivery.parcels import Enclosure, Parcel
 from clusterreport.delivery.postman import GateError
 from clusterreport.publishing import MESSAGE_HTML, MESSAGE_TEXT
 from clusterreport.quantities import Confidence
+from clusterreport.settings.header_text import unfit_in
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,8 +34,6 @@ MEGABYTE: Final = 1_000_000
 PDF_TYPE: Final = "application/pdf"
 WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_CLASSIFIED: Final = ("绝密", "机密", "秘密")
-_INTERNAL: Final = "内部"
 _FLOORS: Final = {
     "unconfirmed": Confidence.UNNAMED,
     "likely": Confidence.LIKELY,
@@ -79,6 +79,7 @@ class Gate:
         yield from ((fault, False) for fault in _confidence_faults(edition))
         yield from ((fault, False) for fault in _check_faults(edition))
         yield from ((fault, False) for fault in self._stale_faults(issue))
+        yield from ((fault, False) for fault in _head_faults(edition))
         yield from ((fault, False) for fault in _file_faults(edition))
 
     def _recipient(self, delivery: DeliveryRow) -> Recipient:
@@ -116,7 +117,7 @@ class Gate:
     def _packed(self, edition: PublishedEdition, delivery: DeliveryRow, recipient: Recipient) -> Parcel:
         subject = str(edition.manifest["subject"])
         title = str(edition.manifest.get("title") or subject)
-        name = "".join("　" if sign in _UNFIT_FOR_NAMES else sign for sign in title)
+        name = "".join("　" if sign in _UNFIT_FOR_NAMES else sign for sign in title).strip()
         enclosures = [Enclosure(f"{name}.pdf", PDF_TYPE, edition.ending(".pdf"))]
         if self.settings.mail and self.settings.mail.word:
             enclosures.append(Enclosure(f"{name}.docx", WORD_TYPE, edition.ending(".docx")))
@@ -132,14 +133,22 @@ class Gate:
             moment=self.clock(),
             attempt=delivery.attempts,
         )
-        self._check_weight(parcel)
-        return parcel
+        return parcel if recipient.address is None else self._composed(parcel)
 
-    def _check_weight(self, parcel: Parcel) -> None:
-        if self.settings.mail is not None and parcel.recipient.address is not None:
-            weight, most = len(compose(parcel, self.settings.mail)), self.settings.mail.megabytes * MEGABYTE
-            if weight > most:
-                raise GateError(f"the message weighs {weight} bytes, and mail.megabytes allows {most}", final=False)
+    def _composed(self, parcel: Parcel) -> Parcel:
+        """Return the parcel with its message, which is composed once and goes as it is."""
+        mail = self.settings.mail
+        if mail is None:
+            problem = "clusterreport.toml has no table [mail], and so no server and no sender"
+            raise GateError(problem, final=False)
+        try:
+            content = compose(parcel, mail)
+        except ValueError as error:
+            raise GateError(str(error), final=True) from None
+        most = mail.megabytes * MEGABYTE
+        if len(content) > most:
+            raise GateError(f"the message weighs {len(content)} bytes, and mail.megabytes allows {most}", final=False)
+        return replace(parcel, message=content)
 
 
 def gate_of(settings: Settings, outbox: Outbox, clock: Callable[[], dt.datetime]) -> Gate:
@@ -154,15 +163,17 @@ def gate_of(settings: Settings, outbox: Outbox, clock: Callable[[], dt.datetime]
     return Gate(settings, issue_of, lambda issue: stale_accepted(outbox, issue), clock)
 
 
-def _marking_faults(marking: str, recipient: Recipient, internal: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
-    marking = "".join(marking.split())  # 机　密 is printed with a space
-    level = next((level for level in _CLASSIFIED if level in marking), None)
-    if level is not None:
-        yield f"it is marked {level}, which this program never sends", True
-    elif _INTERNAL in marking and recipient.address is not None:
+def _marking_faults(text: str, recipient: Recipient, internal: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    marking = understood(text)
+    if marking.kind == "classified":
+        yield f"it is marked {marking.level}, which this program never sends", True
+    elif marking.kind == "unknown":
+        remedy = "write 内部, 公开 or nothing as letterhead.marking of the audience, and build again"
+        yield f"it is marked {text!r}, which is not understood: {remedy}", False
+    elif marking.kind == "internal" and recipient.address is not None:
         domain = recipient.address.domain
         if not any(domain == own or domain.endswith(f".{own}") for own in internal):
-            yield f"it is marked {marking}, and {domain} is not among mail.internal_domains", True
+            yield f"it is marked {' '.join(text.split())}, and {domain} is not among mail.internal_domains", True
 
 
 def _confidence_faults(edition: PublishedEdition) -> Iterator[str]:
@@ -176,6 +187,12 @@ def _check_faults(edition: PublishedEdition) -> Iterator[str]:
     failed: list[str] = edition.manifest.get("failed_checks", [])
     if failed:
         yield f"the rows do not agree with {', '.join(failed)}, and delivery.must_agree asks for it"
+
+
+def _head_faults(edition: PublishedEdition) -> Iterator[str]:
+    for key in ("subject", "title"):
+        if unfit := unfit_in(str(edition.manifest.get(key) or "")):
+            yield f"its {key} holds {unfit}, which no head of a message can bear; mend the template, and build again"
 
 
 def _file_faults(edition: PublishedEdition) -> Iterator[str]:

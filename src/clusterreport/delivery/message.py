@@ -1,49 +1,92 @@
-"""Turns a parcel into the bytes of one message to one person."""
+"""Turns a parcel into the bytes of one message to one person, and reads them back before anybody may send them.
+
+The head is written here and not by Python's email library, whose versions differ in what they let through; that
+library reads it back (``reading_back``).
+"""
 
 from __future__ import annotations
 
-from email.headerregistry import Address as Mailbox
+import base64
+import re
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.delivery.reading_back import MessageError, check_message
 from clusterreport.delivery.smime import signed
+from clusterreport.settings.header_text import unfit_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from clusterreport.delivery.parcels import Parcel
     from clusterreport.settings.addresses import Address
     from clusterreport.settings.mail import Mail
 
 _PLAIN: Final = SMTP.clone(cte_type="7bit")  # so that no server on the way need recode it
+_ATOMS: Final = re.compile(r"[A-Za-z0-9!#$%&'*+/=^_`{|}~-]+( [A-Za-z0-9!#$%&'*+/=^_`{|}~-]+)*")  # RFC 5322: a phrase
+_PRINTABLE: Final = re.compile(r"[!-~]+( [!-~]+)*")
+_PLAIN_CHARACTERS: Final = 60  # what is longer is encoded, and so folded: RFC 5322, 2.1.1 wants lines of 78
+_WORD_BYTES: Final = (
+    39  # as an encoded word 64 characters, which with the longest name of ours stay below 76 (RFC 2047, 2)
+)
 
 
 def compose(parcel: Parcel, mail: Mail) -> bytes:
-    """Return the message: ASCII only; its lines end with CR LF, or with LF where it is signed.
+    """Return the message: ASCII only, in lines that end with CR LF, and found to say what the parcel says.
 
-    UsageError where it is to be signed and cannot be.
+    MessageError where it does not; UsageError where it is to be signed and cannot be.
     """
-    head, body = _head(parcel, mail), _body(parcel)
-    if mail.certificate is None or mail.passphrase is None:
-        for name, value in head.items():
-            body[name] = value
-        return body.as_bytes()
-    return head.as_bytes().rstrip() + b"\n" + signed(body.as_bytes(), mail.certificate, mail.passphrase)
+    body = _body(parcel).as_bytes()
+    if mail.certificate is not None and mail.passphrase is not None:
+        body = signed(body, mail.certificate, mail.passphrase)
+    content = _lines(b"".join(_head(parcel, mail)) + body)
+    check_message(content, parcel, mail)
+    return content
 
 
-def _head(parcel: Parcel, mail: Mail) -> EmailMessage:
+def _head(parcel: Parcel, mail: Mail) -> Iterator[bytes]:
     if parcel.recipient.address is None:
-        message = f"{parcel.recipient.name} has no address"
-        raise ValueError(message)
-    head = EmailMessage(policy=_PLAIN)
-    head["From"] = _mailbox(mail.sender)
-    head["To"] = _mailbox(parcel.recipient.address)
+        raise MessageError(f"{parcel.recipient.name} has no address")
+    yield _line("From", _mailbox(mail.sender))
+    yield _line("To", _mailbox(parcel.recipient.address))
     if mail.reply_to:
-        head["Reply-To"] = _mailbox(mail.reply_to)
-    head["Subject"] = parcel.subject
-    head["Date"] = parcel.moment
-    head["Message-ID"] = f"<{parcel.message_id}>"
-    head["Auto-Submitted"] = "auto-generated"
-    return head
+        yield _line("Reply-To", _mailbox(mail.reply_to))
+    yield _line("Subject", _text(parcel.subject, _PRINTABLE))
+    yield _line("Date", format_datetime(parcel.moment))
+    yield _line("Message-ID", f"<{parcel.message_id}>")
+    yield _line("Auto-Submitted", "auto-generated")
+
+
+def _line(name: str, value: str) -> bytes:
+    return f"{name}: {value}\r\n".encode("ascii")
+
+
+def _mailbox(address: Address) -> str:
+    return f"{_text(address.name, _ATOMS)}\r\n <{address.mailbox}>" if address.name else address.mailbox
+
+
+def _text(text: str, plain: re.Pattern[str]) -> str:
+    """Return text as a head may hold it: as it is where it is ``plain`` and short, else in encoded words (RFC 2047)."""
+    if unfit := unfit_in(text):
+        raise MessageError(f"{text!r} holds {unfit}, which no head may hold")
+    if len(text) <= _PLAIN_CHARACTERS and plain.fullmatch(text) and "=?" not in text:
+        return text
+    return "\r\n ".join(f"=?utf-8?b?{base64.b64encode(part).decode('ascii')}?=" for part in _parts(text))
+
+
+def _parts(text: str) -> Iterator[bytes]:
+    """Yield the text in pieces that fit into an encoded word; no character is cut in two."""
+    part = b""
+    for character in text:
+        octets = character.encode()
+        if len(part) + len(octets) > _WORD_BYTES:
+            yield part
+            part = b""
+        part += octets
+    if part:
+        yield part
 
 
 def _body(parcel: Parcel) -> EmailMessage:
@@ -51,10 +94,14 @@ def _body(parcel: Parcel) -> EmailMessage:
     body.set_content(parcel.text)
     body.add_alternative(parcel.html, subtype="html")
     for enclosure in parcel.enclosures:
+        if unfit := unfit_in(enclosure.name):
+            raise MessageError(f"{enclosure.name!r} holds {unfit}, which no name of a file may hold")
         kind, _, subtype = enclosure.media_type.partition("/")
         body.add_attachment(enclosure.content, maintype=kind, subtype=subtype, filename=enclosure.name)
     return body
 
 
-def _mailbox(address: Address) -> Mailbox:
-    return Mailbox(display_name=address.name, addr_spec=address.mailbox)
+def _lines(content: bytes) -> bytes:
+    """Return the message with every line ended by CR LF, the last one too: no other end may be taken for one."""
+    lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
+    return lines if lines.endswith(b"\r\n") else lines + b"\r\n"

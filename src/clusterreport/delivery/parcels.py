@@ -26,7 +26,8 @@ class Parcel:
 
     ``message_id`` is the same for every attempt, without angle brackets; ``issue`` and ``audience`` name the folder
     that the files come from. ``subject``, ``text`` and ``html`` are the message around the ``enclosures``. ``moment``
-    is the time of this attempt, ``attempt`` counts from 1.
+    is the time of this attempt, ``attempt`` counts from 1. ``message`` is all of that as one message, composed (and
+    signed) once, read back and compared; empty where the parcel goes into a folder.
     """
 
     message_id: str
@@ -39,3 +40,4 @@ class Parcel:
     enclosures: tuple[Enclosure, ...]
     moment: dt.datetime
     attempt: int = 1
+    message: bytes = b""

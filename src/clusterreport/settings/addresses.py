@@ -6,16 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from clusterreport.settings.header_text import decoded, unfit_in
 from clusterreport.settings.reading import wrong
 
 _NAMED: Final = re.compile(r"(?P<name>[^<>]*)<(?P<mailbox>[^<>]*)>")
-_LOCAL: Final = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-)  # RFC 5321, Dot-string
-_LABEL: Final = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 _LONGEST_LOCAL: Final = 64  # RFC 5321, 4.5.3.1
 _LONGEST: Final = 254
-_LONGEST_LABEL: Final = 63  # RFC 1035, 2.3.4
+_LONGEST_NAME: Final = 200
 _REMEDY: Final = 'Write one address, "name@example.gov.cn".'
 
 
@@ -34,20 +31,30 @@ class Address:
 
 def address_in(place: str, text: str, name: str = "") -> Address:
     """Return the address that ``text`` says, "name@…" or "名称 <name@…>"; UsageError says what is wrong with it."""
-    if not text.isprintable():
-        raise wrong(place, f"{text!r} holds a line break or another control character", _REMEDY)
+    if unfit := unfit_in(text):
+        raise wrong(place, f"{_shown(text)} holds a line break or another control character: {unfit}", _REMEDY)
     named = _NAMED.fullmatch(text.strip())
     mailbox = (named["mailbox"] if named else text).strip()
-    if not name.isprintable():
-        raise wrong(place, f"the name {name!r} holds a line break or another control character", "Leave it out.")
-    return Address(_mailbox(place, mailbox), (named["name"].strip().strip('"') if named else "") or name)
+    own = named["name"].strip().strip('"') if named else ""
+    return Address(_mailbox(place, mailbox), name_in(place, own or name))
+
+
+def name_in(place: str, text: str) -> str:
+    """Return the name of somebody, which may be copied from a head (=?utf-8?b?…?=); UsageError where it is unfit."""
+    if unfit := unfit_in(text):
+        problem = f"the name {_shown(text)} holds a line break or another control character: {unfit}"
+        raise wrong(place, problem, "Write the name alone, without such characters.")
+    plain = decoded(decoded(text)).strip()
+    if len(plain) > _LONGEST_NAME:
+        raise wrong(place, f"the name has {len(plain)} characters, and {_LONGEST_NAME} are allowed", "Shorten it.")
+    return plain
 
 
 def domain_in(place: str, text: str) -> str:
     """Return the domain that ``text`` says as addresses bear it, in lower-case ASCII; UsageError if it is none."""
     plain = _ascii_domain(text)
     if not plain:
-        raise wrong(place, f"{text!r} is not a domain", 'Write what stands behind the @, "example.gov.cn".')
+        raise wrong(place, f"{_shown(text)} is not a domain", 'Write what stands behind the @, "example.gov.cn".')
     return plain
 
 
@@ -57,7 +64,7 @@ def _mailbox(place: str, text: str) -> str:
     local, at, domain = text.rpartition("@")
     if not at or not local or not domain:
         raise wrong(place, f"{text!r} is not an e-mail address", _REMEDY)
-    if not _LOCAL.fullmatch(local) or len(local) > _LONGEST_LOCAL:
+    if len(local) > _LONGEST_LOCAL or _validated(f"{local}@example.org") is None:
         raise wrong(place, f"{text!r} has a part before the @ that mail servers do not take", _REMEDY)
     plain = _ascii_domain(domain)
     if not plain or len(local) + 1 + len(plain) > _LONGEST:
@@ -66,11 +73,33 @@ def _mailbox(place: str, text: str) -> str:
 
 
 def _ascii_domain(text: str) -> str:
-    """Return a domain in lower-case ASCII, "" where it is none."""
+    """Return a domain as IDNA 2008 writes it in ASCII, "" where it is none."""
+    plain = _validated(f"x@{text}")
+    _, _, domain = (plain or "").rpartition("@")
+    return domain if "." in domain else ""
+
+
+def _validated(text: str) -> str | None:
+    """Return an address in ASCII, None where its form is wrong; nothing is looked up in the DNS."""
+    import email_validator
+
+    if len(text) > 2 * _LONGEST:  # whatever it may stand for, it is too long
+        return None
+    email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()  # closed networks do use names such as .local
     try:
-        plain = text.encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        return ""
-    labels = plain.split(".")
-    lawful = all(_LABEL.fullmatch(label) and len(label) <= _LONGEST_LABEL for label in labels)
-    return plain if lawful and len(labels) > 1 else ""
+        valid = email_validator.validate_email(
+            text,
+            check_deliverability=False,
+            globally_deliverable=False,
+            allow_smtputf8=False,
+            allow_quoted_local=False,
+            allow_domain_literal=False,
+            allow_display_name=False,
+        )
+    except email_validator.EmailNotValidError:
+        return None
+    return valid.ascii_email
+
+
+def _shown(text: str) -> str:
+    return repr(text) if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]!r}…"

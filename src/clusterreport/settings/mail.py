@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
-from clusterreport.settings.addresses import Address, address_in, domain_in
+from clusterreport.settings.addresses import Address, address_in, domain_in, name_in
 from clusterreport.settings.reading import Kinds, among, existing, needed, nth, words, wrong
 from clusterreport.settings.secrets import Secret, secret_in, secret_settings
 
@@ -131,10 +131,11 @@ def _recipient(root: Path, place: str, table: Mapping[str, Any]) -> Recipient:
     audience = needed(place, table, "audience", 'audience = "leaders"')
     if ("address" in table) == ("folder" in table):
         raise wrong(place, "it needs either an address or a folder", 'Write address = "name@example.gov.cn".')
+    address = address_in(f"{place}.address", table["address"], name) if "address" in table else None
     return Recipient(
-        name=name,
+        name=name_in(f"{place}.name", name),
         audience=audience,
-        address=address_in(f"{place}.address", table["address"], name) if "address" in table else None,
+        address=address,
         folder=root / Path(table["folder"]) if "folder" in table else None,
         lists=words(place, table, "lists", ("市领导",)) if "lists" in table else (),
     )

@@ -118,12 +118,59 @@ def test_a_share_that_vanishes_at_the_last_moment_is_tried_later(share: Path) ->
         FolderChannel().deliver(for_share(share), lambda: shutil.rmtree(share))
 
 
-def test_what_a_killed_sender_left_is_cleared_away(share: Path) -> None:
-    leftover = share / NAME / ".bureau-abcd1234"
-    leftover.mkdir(parents=True)
-    (leftover / TITLE).write_bytes(PDF[:10])
-    FolderChannel().deliver(for_share(share), agree)
+class KilledError(BaseException):
+    """What ends a sender so that it clears nothing away."""
+
+
+def killed(share: Path, monkeypatch: pytest.MonkeyPatch, left: Parcel) -> set[str]:
+    """Let a sender be killed before its last step, and return what it leaves."""
+
+    def die() -> None:
+        raise KilledError
+
+    before = everything(share)
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "rmtree", lambda *_, **__: None)
+        with pytest.raises(KilledError):
+            FolderChannel().deliver(left, die)
+    leftovers = everything(share) - before - {NAME}
+    assert leftovers
+    return leftovers
+
+
+def test_what_a_killed_sender_left_is_cleared_away(share: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    killed(share, monkeypatch, for_share(share))
+    killed(share, monkeypatch, replace(for_share(share), attempt=2))
+    FolderChannel().deliver(replace(for_share(share), attempt=3), agree)
     assert everything(share) == {NAME, f"{NAME}/bureau", f"{NAME}/bureau/{TITLE}"}
+
+
+@pytest.mark.parametrize(
+    ("own", "other"), [("leaders", "leaders-en"), ("leaders-en", "leaders"), ("leaders", "leaders")]
+)
+def test_what_another_delivery_is_writing_is_left_alone(share: Path, own: str, other: str) -> None:
+    first = replace(for_share(share), audience=own)
+    second = replace(for_share(share), audience=other, message_id="2@example.gov.cn", issue=NAME)
+    seen: list[bytes] = []
+
+    def meanwhile() -> None:
+        with pytest.raises(StoppedError):
+            FolderChannel().deliver(first, stop)  # which clears its leftovers before and behind it
+        seen.extend(path.read_bytes() for path in (share / NAME).glob(f".*/{TITLE}"))
+
+    FolderChannel().deliver(second, meanwhile)
+    assert seen == [PDF]
+    assert (share / NAME / other / TITLE).read_bytes() == PDF
+
+
+def test_only_names_that_are_ours_to_the_letter_are_cleared(share: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (scratch,) = [name for name in killed(share, monkeypatch, for_share(share)) if not name.endswith(".pdf")]
+    alike = [f"{scratch}x", scratch[:-1], f"{scratch}.bak", f"{scratch[:-3]}-ab", ".bureau-abcd1234", "bureau-en"]
+    others = {name if "/" in name else f"{NAME}/{name}" for name in alike}
+    for name in others:
+        (share / name).mkdir()
+    FolderChannel().deliver(for_share(share), agree)
+    assert everything(share) == {NAME, f"{NAME}/bureau", f"{NAME}/bureau/{TITLE}", *others}
 
 
 @pytest.mark.parametrize("name", ["", "..", "a/b", "a\\b", "../../x"])

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clusterreport.delivery import message
 from clusterreport.delivery.channels import DeferredError, RefusedError, UncertainError
 from clusterreport.delivery.channels.mail import MailChannel, Patience
 from clusterreport.errors import UsageError
@@ -82,15 +81,19 @@ def test_what_arrives_is_what_was_handed_over(sink: Sink, channel: MailChannel) 
     assert text.get_content().splitlines() == ["各位领导：", ".", "附件为本期简报。"]
 
 
-@pytest.mark.parametrize("composed", [b"a\n.\n..b\n.c", b".\r\n.a\r.b\n", b"\r\n.\r\nMAIL FROM:<x@example.gov.cn>\r\n"])
-def test_no_line_of_a_message_ends_it(
-    sink: Sink, channel: MailChannel, monkeypatch: pytest.MonkeyPatch, composed: bytes
-) -> None:
+@pytest.mark.parametrize("composed", [b"a\r\n.\r\n..b\r\n.c\r\n", b".\r\n", b"\r\n.\r\nMAIL FROM:<x@y.cn>\r\n"])
+def test_no_line_of_a_message_ends_it(sink: Sink, channel: MailChannel, composed: bytes) -> None:
     letter = b"Message-ID: <1@example.gov.cn>\r\n\r\n" + composed
-    monkeypatch.setattr(message, "compose", lambda *_: letter)
-    channel.deliver(parcel(), agree)
+    channel.deliver(replace(parcel(), message=letter), agree)
     (received,) = sink.received
-    assert received.content.splitlines() == letter.splitlines()
+    assert received.content == letter
+
+
+@pytest.mark.parametrize("composed", [b"", b"a", b"a\n", b"a\r\n.\nMAIL\r\n", b"a\r.\r\n", b"a\n\r\n"])
+def test_what_another_line_end_may_end_is_not_sent(sink: Sink, channel: MailChannel, composed: bytes) -> None:
+    with pytest.raises(RefusedError, match="the message is not one"):
+        channel.deliver(replace(parcel(), message=composed), agree)
+    assert sink.connections == 0
 
 
 def test_the_marker_is_asked_for_once_before_anything_is_kept(sink: Sink, channel: MailChannel) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -11,12 +13,14 @@ import pytest
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.approval import approve
 from clusterreport.delivery.archive import APPROVALS, DELIVERIES, HISTORY, SUMS, verify_record, write_record
+from clusterreport.delivery.private_files import write_private
 from clusterreport.errors import UsageError
 from tests.conftest import require_program
 from tests.delivery.editions.published import project, published_issue
 from tests.delivery.sample import NAME, deed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from clusterreport.delivery.outbox import Outbox
@@ -67,6 +71,54 @@ def test_a_changed_file_is_named(record: Path, name: str) -> None:
 def test_a_missing_file_and_a_strange_one_are_named(record: Path) -> None:
     (record / HISTORY).rename(record / "other.json")
     assert [problem.problem for problem in verify_record(record)] == ["it is missing", "it is not of this record"]
+
+
+@pytest.fixture(params=[0o000, 0o022, 0o077, 0o277], ids=oct)
+def umask(request: pytest.FixtureRequest) -> Iterator[None]:
+    before = os.umask(request.param)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("umask")
+def test_who_got_what_is_for_the_owner_alone(tmp_path: Path) -> None:
+    for name in (APPROVALS, DELIVERIES, HISTORY):
+        write_private(tmp_path / name, b"{}")
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022])
+def test_a_record_keeps_others_from_who_got_what(tmp_path: Path, outbox: Outbox, mask: int) -> None:
+    settings = project(tmp_path)
+    issue = published_issue(settings, outbox)
+    before = os.umask(mask)
+    try:
+        record = write_record(outbox, issue, settings.output, settings.delivery.archive)
+    finally:
+        os.umask(before)
+    modes = {name: stat.S_IMODE((record / name).stat().st_mode) for name in (APPROVALS, DELIVERIES, HISTORY)}
+    assert set(modes.values()) == {0o600}
+    assert {path.name for path in record.iterdir() if path.is_file()} == {*modes, SUMS}
+
+
+def test_a_record_that_was_open_to_others_is_closed(record: Path, tmp_path: Path, outbox: Outbox) -> None:
+    (record / DELIVERIES).chmod(0o644)
+    settings = project(tmp_path)
+    write_record(outbox, box.issue_named(outbox, NAME), settings.output, settings.delivery.archive)
+    assert stat.S_IMODE((record / DELIVERIES).stat().st_mode) == 0o600
+
+
+def test_a_private_file_takes_over_neither_a_mode_nor_a_link(tmp_path: Path) -> None:
+    (tmp_path / "public").write_bytes(b"public")
+    (tmp_path / "link").symlink_to(tmp_path / "public")
+    (tmp_path / "open").write_bytes(b"old")
+    (tmp_path / "open").chmod(0o666)
+    for name in ("link", "open"):
+        write_private(tmp_path / name, b"private")
+        assert not (tmp_path / name).is_symlink()
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+    assert (tmp_path / "public").read_bytes() == b"public"
+    assert len(list(tmp_path.iterdir())) == 3
 
 
 def test_a_folder_without_sums_is_no_record(tmp_path: Path) -> None:

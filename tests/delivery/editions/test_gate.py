@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from clusterreport.delivery import gate, message
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.approval import accept_stale, approve
+from clusterreport.delivery.channels.mail import MailChannel
 from clusterreport.delivery.gate import gate_of
 from clusterreport.delivery.postman import GateError
+from clusterreport.errors import UsageError
 from clusterreport.publishing import MESSAGE_HTML, MESSAGE_TEXT
-from clusterreport.settings.mail import Recipient
+from clusterreport.settings.mail import Mail, Recipient
+from clusterreport.settings.secrets import Secret
 from tests.delivery.editions.published import FACT, MONTHLY, pdf, project, publish, published_issue, reader, word
+from tests.delivery.parcels import loopback
 from tests.delivery.sample import AT, NAME, PLANNED, ZHANG, deed
+from tests.delivery.sink import listening
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,10 +115,46 @@ def test_who_changed_the_audience_gets_nothing(settings: Settings, outbox: Outbo
         through(replace(settings, recipients=(replace(ZHANG, audience="bureau"),)), outbox)
 
 
-@pytest.mark.parametrize("marking", ["秘密★1年", "机　密", "机密", "绝密★30年", "内部　秘密"])
+@pytest.mark.parametrize(
+    "marking",
+    [
+        "秘密★1年",
+        "机　密",
+        "机密",
+        "绝密★30年",
+        "内部　秘密",
+        "機密",
+        "机·密",
+        "祕密",
+        "TOP SECRET",
+        "Ｓecret",
+        "机密★",
+    ],
+)
 def test_a_classified_document_is_never_sent(settings: Settings, outbox: Outbox, marking: str) -> None:
     error = refused(settings, outbox, manifest={"marking": marking})
     assert "which this program never sends" in error.reason
+    assert error.final
+
+
+@pytest.mark.parametrize("marking", ["涉密", "NOFORN", "机x密", "★"])
+@pytest.mark.parametrize("where", ["mailbox", "folder"])
+def test_a_marking_that_is_not_understood_is_held(tmp_path: Path, outbox: Outbox, marking: str, where: str) -> None:
+    recipient = ZHANG if where == "mailbox" else Recipient("共享盘", "leaders", folder=tmp_path)
+    error = refused(project(tmp_path, recipients=(recipient,)), outbox, manifest={"marking": marking})
+    assert error.reason.startswith(f"it is marked {marking!r}, which is not understood: write")
+    assert not error.final
+
+
+@pytest.mark.parametrize("marking", ["", "公开", "PUBLIC"])
+def test_a_harmless_marking_passes(settings: Settings, outbox: Outbox, marking: str) -> None:
+    passed(settings, outbox, manifest={"marking": marking})
+
+
+@pytest.mark.parametrize("marking", ["內部", "INTERNAL", "内\u200b部", "ｉｎｔｅｒｎａｌ　ｕｓｅ"])
+def test_what_is_internal_stays_within_in_every_spelling(settings: Settings, outbox: Outbox, marking: str) -> None:
+    error = refused(settings, outbox, manifest={"marking": marking})
+    assert "mail.internal_domains" in error.reason
     assert error.final
 
 
@@ -165,6 +207,61 @@ def test_an_internal_document_goes_nowhere_while_no_domain_is_named(settings: Se
 def test_what_is_not_in_order_is_held(settings: Settings, outbox: Outbox, edition: dict[str, Any], reason: str) -> None:
     error = refused(settings, outbox, **edition)
     assert reason in error.reason
+    assert not error.final
+
+
+@pytest.mark.parametrize("key", ["subject", "title"])
+@pytest.mark.parametrize("unfit", ["=?utf-8?q?=0d=0aX-Evil:_yes?=", "\r\nBcc: x@y.cn", "\u202e"])
+def test_what_would_put_more_into_the_head_is_held(settings: Settings, outbox: Outbox, key: str, unfit: str) -> None:
+    error = refused(settings, outbox, manifest={key: f"简报{unfit}"})
+    assert f"its {key} holds U+" in error.reason
+    assert not error.final
+
+
+def test_what_is_not_found_in_the_message_again_is_never_sent(
+    settings: Settings, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(message, "_mailbox", lambda address: f"{address.mailbox}\r\nX-Evil: yes")
+    error = refused(settings, outbox)
+    assert error.reason.startswith("the message read back is not what was composed: its headers are From, X-Evil,")
+    assert error.final
+
+
+def test_a_message_is_composed_and_signed_once_for_an_attempt(
+    settings: Settings, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bodies: list[bytes] = []
+
+    def signed(body: bytes, *_: object) -> bytes:
+        bodies.append(body)
+        raise UsageError("mail.certificate", "the test signs nothing", "Go on.")
+
+    monkeypatch.setattr(message, "signed", signed)
+    assert settings.mail is not None
+    secret = Secret("mail.passphrase", "X")
+    with pytest.raises(UsageError, match="the test signs nothing"):
+        passed(replace(settings, mail=replace(settings.mail, certificate=settings.root, passphrase=secret)), outbox)
+    assert len(bodies) == 1
+
+
+def test_the_message_that_was_weighed_is_the_one_that_goes(settings: Settings, outbox: Outbox) -> None:
+    composed: list[bytes] = []
+
+    def watched(parcel: Parcel, mail: Mail) -> bytes:
+        composed.append(message.compose(parcel, mail))
+        return composed[-1]
+
+    with pytest.MonkeyPatch.context() as patched, listening() as sink:
+        patched.setattr(gate, "compose", watched)
+        parcel = passed(settings, outbox)
+        with MailChannel(loopback(sink.port)) as channel:
+            channel.deliver(parcel, lambda: None)
+        assert [one.content for one in sink.received] == composed == [parcel.message]
+
+
+def test_without_a_mail_server_nothing_goes_to_a_mailbox(settings: Settings, outbox: Outbox) -> None:
+    error = refused(replace(settings, mail=None), outbox)
+    assert "no table [mail]" in error.reason
     assert not error.final
 
 

@@ -1,12 +1,19 @@
-"""Puts a parcel into a shared folder: a folder for each issue and audience, whole or not at all, never overwritten."""
+"""Puts a parcel into a shared folder: a folder for each issue and audience, whole or not at all, never overwritten.
+
+What is being written lies beside its place under a name that says whose it is: ``.sending-``, a digest of the delivery,
+and eight characters drawn anew for each attempt. Only names of exactly this form, and of this very delivery, are
+cleared; what another delivery writes in the same folder is never touched.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clusterreport.delivery.channels import DeferredError, RefusedError, UncertainError
 
@@ -14,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clusterreport.delivery.parcels import Parcel
+
+_DIGITS: Final = 20
+_DRAWN: Final = r"[a-z0-9_]{8}"  # as tempfile draws them
 
 
 class FolderChannel:
@@ -39,9 +49,11 @@ class FolderChannel:
 def _written(parcel: Parcel, target: Path) -> Path:
     """Write the files beside their place, down to the disk, and return the folder that they are in."""
     target.parent.mkdir(exist_ok=True)
-    prefix = f".{target.name}-"
-    for leftover in target.parent.glob(f"{prefix}*"):  # of a sender that was killed; no other delivery writes here
-        shutil.rmtree(leftover, ignore_errors=True)
+    prefix = f".sending-{_digest(parcel)}-"
+    own = re.compile(re.escape(prefix) + _DRAWN)
+    for leftover in list(target.parent.iterdir()):  # of a sender of this delivery that was killed
+        if own.fullmatch(leftover.name):
+            shutil.rmtree(leftover, ignore_errors=True)
     scratch = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
     try:
         for enclosure in parcel.enclosures:
@@ -55,6 +67,11 @@ def _written(parcel: Parcel, target: Path) -> Path:
         shutil.rmtree(scratch, ignore_errors=True)
         raise
     return scratch
+
+
+def _digest(parcel: Parcel) -> str:
+    """Return what tells this delivery from all others, the same in each attempt and of one length."""
+    return hashlib.sha256(f"{parcel.message_id}\0{parcel.audience}".encode()).hexdigest()[:_DIGITS]
 
 
 def _put(scratch: Path, target: Path, parcel: Parcel) -> str:

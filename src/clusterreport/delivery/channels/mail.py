@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import contextlib
 import smtplib
-import socket
 import ssl
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Self
 
-from clusterreport.delivery import message
 from clusterreport.delivery.channels import DeferredError, DeliveryError, RefusedError, UncertainError
+from clusterreport.delivery.redaction import Login, Redaction
+from clusterreport.delivery.smtp_session import EncryptedSession, OutOfStepError, Patience, Reply, ReplyError, Session
 from clusterreport.errors import UsageError
 from clusterreport.settings.secrets import revealed
 
@@ -22,24 +22,16 @@ if TYPE_CHECKING:
     from clusterreport.delivery.parcels import Parcel
     from clusterreport.settings.mail import Mail
 
-Reply = tuple[int, bytes]
+__all__ = ["MailChannel", "Patience"]
 
 _LONGEST_REPLY: Final = 500
 _MEGABYTE: Final = 1_000_000
+_TEMPORARY: Final = 400
 _PERMANENT: Final = 500
-_GO_ON: Final = (334, 354)  # RFC 4954, RFC 5321: the server waits for more
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How many seconds a step may take, and how many messages may share a connection.
-
-    RFC 5321, 4.5.3.2.6: a server may take ten minutes to reply to the last dot.
-    """
-
-    step: float = 60
-    reply: float = 600
-    messages: int = 50
+_DONE: Final = 250
+_GO_AHEAD: Final = 354  # RFC 5321, 4.2.3: start mail input; nothing else is leave to send a message
+_LOGGED_IN: Final = 235  # RFC 4954, 6
+_GO_ON: Final = 334  # RFC 4954, 4
 
 
 @dataclass(slots=True)
@@ -47,9 +39,10 @@ class MailChannel:
     """One server, and the connection to it while there is one."""
 
     mail: Mail
-    patience: Patience = Patience()
-    _session: smtplib.SMTP | None = field(default=None, repr=False)
+    patience: Patience = field(default_factory=Patience)
+    _session: Session | None = field(default=None, repr=False)
     _used: int = 0
+    _redaction: Redaction = field(default_factory=Redaction, repr=False)
 
     def __enter__(self) -> Self:
         """Use it as a context, which closes it."""
@@ -70,62 +63,82 @@ class MailChannel:
             session.close()
 
     def deliver(self, parcel: Parcel, commit: Callable[[], None]) -> str:
-        """Send the parcel to its recipient alone and return the server's reply.
+        """Send the parcel to its recipient alone and return the server's reply, in which no secret is left.
 
         Raises UsageError where the password cannot be had, or the server does not take it.
         """
-        body = _lines(message.compose(parcel, self.mail))
+        body = _whole(parcel.message)
         most = self.mail.megabytes * _MEGABYTE
         if len(body) > most:
             raise RefusedError(f"the message weighs {len(body)} bytes, and mail.megabytes allows {most}")
         try:
             reply = self._sent(parcel, body, commit)
+        except DeliveryError as error:
+            self._drop()
+            raise type(error)(self._told(error.reply)) from None
         except BaseException:
             self._drop()  # never to be used again: the server may still be waiting for the rest of a message
             raise
         self._used += 1
-        return reply
+        return self._told(reply)
+
+    def _told(self, words: str) -> str:
+        """Return what may be stored and printed of a server's words."""
+        return self._redaction.struck(words)[:_LONGEST_REPLY]
 
     def _sent(self, parcel: Parcel, body: bytes, commit: Callable[[], None]) -> str:
         with _lost_before_the_dot():
             session = self._ready()
             self._envelope(session, parcel, body)
-            session.send(_stuffed(body))
+            try:
+                session.hand_over(_stuffed(body), self.patience.body)
+            except OutOfStepError as error:
+                raise _interrupted(error) from None
         commit()
         return self._last_dot(session)
 
-    def _ready(self) -> smtplib.SMTP:
+    def _ready(self) -> Session:
         """Return a session that is fit for a message: the last one where it is alive, else a new one."""
         if self._session is not None and self._used < self.patience.messages:
             with contextlib.suppress(OSError, smtplib.SMTPException):
-                if self._session.rset()[0] == 250:  # noqa: PLR2004 -- RFC 5321, 4.2.2: done
+                if self._session.rset()[0] == _DONE:
                     return self._session
         self.close()
-        self._session, self._used = _connected(self.mail, self.patience), 0
+        login = _login_of(self.mail)
+        self._redaction = Redaction(login)
+        self._session, self._used = _connected(self.mail, login, self.patience), 0
         return self._session
 
-    def _envelope(self, session: smtplib.SMTP, parcel: Parcel, body: bytes) -> None:
+    def _envelope(self, session: Session, parcel: Parcel, body: bytes) -> None:
+        """Say from whom and to whom, and ask for leave to send the message."""
         if session.has_extn("size"):
             limit = session.esmtp_features["size"].strip()
-            if limit.isdigit() and 0 < int(limit) < len(body):
+            if limit.isascii() and limit.isdecimal() and 0 < int(limit) < len(body):
                 raise RefusedError(f"the message weighs {len(body)} bytes, and the server takes {limit}")
         size = [f"SIZE={len(body)}"] if session.has_extn("size") else []
         _accepted(session.mail(self.mail.sender.mailbox, size))
         _accepted(session.rcpt(parcel.recipient.destination))
-        _accepted(session.docmd("DATA"))
+        reply = session.docmd("DATA")
+        if reply[0] != _GO_AHEAD:
+            _accepted(reply, nothing_else=True)
 
-    def _last_dot(self, session: smtplib.SMTP) -> str:
+    def _last_dot(self, session: Session) -> str:
         """Take the last step, and return the reply; whoever is cut off here does not know."""
         try:
-            if session.sock is None:
-                raise UncertainError("the connection was lost with the last dot")
-            session.sock.settimeout(self.patience.reply)
+            session.check_step()
+        except OutOfStepError as error:
+            raise _interrupted(error) from None
+        try:
+            session.wait(self.patience.reply)
             session.send(b".\r\n")
             reply = session.getreply()
+            more = session.early()
+            session.wait(self.patience.step)
         except (OSError, smtplib.SMTPException) as error:
             raise UncertainError(f"no reply to the last dot: {_words(error)}") from None
-        session.sock.settimeout(self.patience.step)
-        if not 200 <= reply[0] < 600 or 300 <= reply[0] < 400:  # noqa: PLR2004 -- RFC 5321, 4.2.1: no such answer to data
+        if more:
+            raise UncertainError(f"the server replied twice to the last dot: {_said(reply)}; {_plain(more)}")
+        if reply[0] < _TEMPORARY and reply[0] != _DONE:  # RFC 5321, 4.3.2: the one reply that says it was taken
             raise UncertainError(f"no reply that can be understood: {_said(reply)}")
         _accepted(reply)
         return _said(reply)
@@ -136,21 +149,28 @@ class MailChannel:
             session.close()
 
 
-def _connected(mail: Mail, patience: Patience) -> smtplib.SMTP:
+def _login_of(mail: Mail) -> Login | None:
+    """Return user and password, None where there is no user; UsageError where the line does not protect them."""
+    if not mail.user:
+        return None
+    if mail.security == "none" or mail.password is None:
+        problem = "the password would cross the line unprotected"
+        raise UsageError("clusterreport.toml, mail.user", problem, "Leave it out, or set mail.security.")
+    return mail.user, revealed(mail.password)
+
+
+def _connected(mail: Mail, login: Login | None, patience: Patience) -> Session:
     """Return a session: encrypted, the server's certificate verified, logged in where there is a user."""
     if mail.security == "tls":
-        context = _trust(mail)
-        session: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, timeout=patience.step, context=context)
+        session: Session = EncryptedSession(mail.host, mail.port, patience, context=_trust(mail))
     else:
-        session = smtplib.SMTP(mail.host, mail.port, timeout=patience.step)
+        session = Session(mail.host, mail.port, patience)
     try:
-        if session.sock is not None:  # else the last dot waits for the acknowledgement of what went before
-            session.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         _greet(session)
         if mail.security == "starttls":
             _encrypt(session, _trust(mail))
-        if mail.user:
-            _log_in(session, mail)
+        if login:
+            _log_in(session, login)
     except BaseException:
         session.close()
         raise
@@ -162,32 +182,28 @@ def _trust(mail: Mail) -> ssl.SSLContext:
     return ssl.create_default_context(cafile=mail.authorities)
 
 
-def _encrypt(session: smtplib.SMTP, trust: ssl.SSLContext) -> None:
+def _encrypt(session: Session, trust: ssl.SSLContext) -> None:
     if not session.has_extn("starttls"):
         raise DeferredError("the server does not offer STARTTLS: somebody may have taken it out on the way")
-    _accepted(session.starttls(context=trust))
+    session.encrypt(trust)
     _greet(session)
 
 
-def _greet(session: smtplib.SMTP) -> None:
+def _greet(session: Session) -> None:
     code, _ = session.ehlo()
     if code // 100 != 2:  # noqa: PLR2004 -- RFC 5321, 4.2.1: positive
         _accepted(session.helo())
 
 
-def _log_in(session: smtplib.SMTP, mail: Mail) -> None:
+def _log_in(session: Session, login: Login) -> None:
     """Say user and password, in UTF-8 as RFC 4616 has it, which smtplib does not; never without encryption."""
-    if mail.security == "none" or mail.password is None:
-        problem = "the password would cross the line unprotected"
-        raise UsageError("clusterreport.toml, mail.user", problem, "Leave it out, or set mail.security.")
-    password = revealed(mail.password).encode()
-    user = mail.user.encode()
+    user, password = (word.encode() for word in login)
     offered = session.esmtp_features.get("auth", "").upper().split()
     if "PLAIN" in offered:
         reply = session.docmd("AUTH", "PLAIN " + _base64(b"\0" + user + b"\0" + password))
     elif "LOGIN" in offered:
         reply = session.docmd("AUTH", "LOGIN " + _base64(user))
-        if reply[0] in _GO_ON:
+        if reply[0] == _GO_ON:
             reply = session.docmd(_base64(password))
     else:
         raise DeferredError("the server offers no way to log in that is known here (PLAIN, LOGIN)")
@@ -195,13 +211,15 @@ def _log_in(session: smtplib.SMTP, mail: Mail) -> None:
         # Trying every delivery in turn would only lock the account.
         remedy = "Check mail.user and the password, then send again; every delivery waits."
         raise UsageError("clusterreport.toml, mail.password", f"the server refuses it: {reply[0]}", remedy)
-    _accepted(reply)
+    if reply[0] != _LOGGED_IN:
+        _accepted(reply, nothing_else=True)
 
 
-def _lines(content: bytes) -> bytes:
-    """Return the message with every line ended by CR LF, the last one too: no other end may be taken for one."""
-    lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
-    return lines if lines.endswith(b"\r\n") else lines + b"\r\n"
+def _whole(message: bytes) -> bytes:
+    """Return a message that was composed; RefusedError where a line end in it may be taken for its end."""
+    if not message.endswith(b"\r\n") or any(end in message.replace(b"\r\n", b"") for end in (b"\r", b"\n")):
+        raise RefusedError("the message is not one: it is empty, or a line of it does not end with CR LF")
+    return message
 
 
 def _stuffed(body: bytes) -> bytes:
@@ -213,24 +231,40 @@ def _base64(content: bytes) -> str:
     return base64.b64encode(content).decode("ascii")
 
 
-def _accepted(reply: Reply) -> None:
-    """Go on where the server said yes; 4xx means later, 5xx means no (RFC 5321, 4.2.1)."""
-    if 200 <= reply[0] < 400:  # noqa: PLR2004 -- as said
-        return
-    raise (RefusedError if reply[0] >= _PERMANENT else DeferredError)(_said(reply))
+def _accepted(reply: Reply, *, nothing_else: bool = False) -> None:
+    """Go on where the server said yes; 4xx means later, 5xx means no (RFC 5321, 4.2.1).
+
+    With ``nothing_else`` the one reply that would have been a yes has not come, and no other is taken for it.
+    """
+    if reply[0] >= _TEMPORARY:
+        raise (RefusedError if reply[0] >= _PERMANENT else DeferredError)(_said(reply))
+    if nothing_else or reply[0] >= 300:  # noqa: PLR2004 -- RFC 5321, 4.2.1: it waits for more
+        raise DeferredError(f"the server's reply does not fit what was asked: {_said(reply)}")
+
+
+def _interrupted(error: OutOfStepError) -> DeliveryError:
+    """Return what a reply before the last dot comes to: a no is a no, for the dot never goes; a yes is a doubt."""
+    said = _plain(error.words)
+    if all(line[:1] in {b"4", b"5"} for line in error.words.splitlines()):
+        return DeferredError(f"the server broke off before the last dot: {said}")
+    return UncertainError(f"the server replied before the last dot: {said}")
 
 
 def _said(reply: Reply) -> str:
-    return _one_line(f"{reply[0]} {reply[1].decode('utf-8', 'replace')}")
+    return _plain(str(reply[0]).encode() + b" " + reply[1])
 
 
-def _one_line(text: str) -> str:
-    printable = "".join(character if character.isprintable() else " " for character in text)
-    return " ".join(printable.split())[:_LONGEST_REPLY]
+def _plain(words: bytes) -> str:
+    """Return a server's words on one line; they may be in UTF-8, or in what Chinese servers wrote before."""
+    try:
+        text = words.decode()
+    except UnicodeDecodeError:
+        text = words.decode("gb18030", "replace")
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 
 def _words(error: Exception) -> str:
-    return _one_line(str(error) or type(error).__name__)
+    return _plain((str(error) or type(error).__name__).encode("utf-8", "replace"))
 
 
 @contextlib.contextmanager
@@ -241,9 +275,13 @@ def _lost_before_the_dot() -> Iterator[None]:
     except DeliveryError:
         raise
     except ssl.SSLCertVerificationError as error:
-        raise DeferredError(f"the server's certificate is not valid: {_one_line(error.verify_message)}") from None
+        raise DeferredError(f"the server's certificate is not valid: {_plain(error.verify_message.encode())}") from None
     except smtplib.SMTPResponseException as error:  # such as a greeting of 421 or 554
         words = error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode()
         raise DeferredError(_said((error.smtp_code, words))) from None
+    except OutOfStepError as error:
+        raise DeferredError(f"the server replies to what was not asked: {_plain(error.words)}") from None
+    except ReplyError as error:
+        raise DeferredError(f"the server cannot be followed: {_words(error)}") from None
     except (OSError, smtplib.SMTPException) as error:
         raise DeferredError(f"the server cannot be reached: {_words(error)}") from None

@@ -1,0 +1,163 @@
+"""Reads a finished message back and holds it against its parcel: headers, texts, enclosures, and nothing besides.
+
+What writes a message and what reads it here share no code, so that one's fault is not the other's.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from email.header import decode_header, make_header
+from email.headerregistry import DateHeader
+from email.utils import getaddresses
+from typing import TYPE_CHECKING, Final, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import EmailMessage
+
+    from clusterreport.delivery.parcels import Parcel
+    from clusterreport.settings.addresses import Address
+    from clusterreport.settings.mail import Mail
+
+_HEAD: Final = ("From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted")
+_MIME: Final = ("MIME-Version", "Content-Type")
+_FOLD: Final = re.compile(r"\r\n(?=[ \t])")
+_PART: Final = ["Content-Type", "Content-Transfer-Encoding"]
+_ENCLOSURE: Final = [*_PART, "Content-Disposition"]
+_SIGNATURES: Final = {("application/pkcs7-signature",), ("application/x-pkcs7-signature",)}
+_LONGEST_LINE: Final = 998  # RFC 5322, 2.1.1
+
+
+class MessageError(ValueError):
+    """A message is not what its parcel says, or a parcel cannot be put into a message; nothing of it may be sent."""
+
+
+def check_message(content: bytes, parcel: Parcel, mail: Mail) -> None:
+    """Return if ``content`` says what ``parcel`` and the sender's settings say, to the byte; else MessageError."""
+    try:
+        fault = next(_faults(content, parcel, mail), "")
+    except Exception as error:  # noqa: BLE001 -- what the reader stumbles over, other readers may too
+        fault = f"it cannot be read ({type(error).__name__})"
+    if fault:
+        raise MessageError(f"the message read back is not what was composed: {fault}")
+
+
+def _faults(content: bytes, parcel: Parcel, mail: Mail) -> Iterator[str]:
+    yield from _line_faults(content)
+    yield from _head_faults(content, parcel, mail)
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    yield from _value_faults(message, parcel)
+    yield from _part_faults(message, parcel, mail)
+
+
+def _line_faults(content: bytes) -> Iterator[str]:
+    if not content.isascii():
+        yield "it holds what is not ASCII"
+    if not content.endswith(b"\r\n") or any(end in content.replace(b"\r\n", b"") for end in (b"\r", b"\n")):
+        yield "it holds a line that does not end with CR LF"
+    if max(map(len, content.split(b"\r\n"))) > _LONGEST_LINE:
+        yield f"it holds a line of more than {_LONGEST_LINE} characters"
+
+
+def _head_faults(content: bytes, parcel: Parcel, mail: Mail) -> Iterator[str]:
+    """Compare the head as it is split by hand, so that no parser overlooks anything in it."""
+    head = content.partition(b"\r\n\r\n")[0].decode("ascii", "replace")
+    headers = [line.partition(":") for line in _FOLD.sub("", head).split("\r\n")]
+    names = [name for name, _, _ in headers]
+    if names != [name for name in (*_HEAD, *_MIME) if name != "Reply-To" or mail.reply_to]:
+        yield f"its headers are {', '.join(names)}"
+        return
+    addresses = {"From": mail.sender, "To": parcel.recipient.address, "Reply-To": mail.reply_to}
+    for name, _, value in headers:
+        if name in addresses and not _is_alone(value, addresses[name]):
+            yield f"{name} is {value.strip()!r}"
+
+
+def _is_alone(value: str, address: Address | None) -> bool:
+    """Tell whether a header names this address and no other.
+
+    The name is decoded by the library's older functions: the newer ones put blanks between encoded words.
+    """
+    found = [(_spaced(str(make_header(decode_header(name)))), mailbox) for name, mailbox in getaddresses([value])]
+    return address is not None and found == [(_spaced(address.name), address.mailbox)]
+
+
+def _value_faults(message: EmailMessage, parcel: Parcel) -> Iterator[str]:
+    values = {
+        "Subject": parcel.subject,
+        "Message-ID": f"<{parcel.message_id}>",
+        "Auto-Submitted": "auto-generated",
+        "MIME-Version": "1.0",
+    }
+    for name, value in values.items():
+        if str(message[name]) != value:
+            yield f"{name} is {str(message[name])!r}"
+    date = message["Date"]
+    if not isinstance(date, DateHeader) or date.datetime != parcel.moment.replace(microsecond=0):
+        yield f"Date is {str(date)!r}"
+
+
+def _spaced(text: str) -> str:
+    """Return a text with one blank for several, which readers do not tell apart."""
+    return " ".join(text.split())
+
+
+def _part_faults(message: EmailMessage, parcel: Parcel, mail: Mail) -> Iterator[str]:
+    defects = [defect for part in message.walk() for defect in part.defects]
+    if defects:
+        yield f"it is malformed: {type(defects[0]).__name__}"
+        return
+    whole = message
+    if mail.certificate is not None:
+        if _kinds(message, "multipart/signed")[1:] not in _SIGNATURES:
+            yield "it is not one part and its signature"
+            return
+        whole, signature = _parts(message)
+        if not signature.get_content():
+            yield "its signature is empty"
+    yield from _content_faults(whole, parcel)
+
+
+def _content_faults(whole: EmailMessage, parcel: Parcel) -> Iterator[str]:
+    enclosures = tuple(enclosure.media_type for enclosure in parcel.enclosures)
+    if _kinds(whole, "multipart/mixed") != ("multipart/alternative", *enclosures) or whole.preamble:
+        yield "its enclosures are not those of the parcel"
+        return
+    texts, *enclosed = _parts(whole)
+    if _kinds(texts, "multipart/alternative") != ("text/plain", "text/html") or texts.keys() != _PART[:1]:
+        yield "its text does not stand there as plain text and as HTML"
+        return
+    for part, expected in zip(_parts(texts), (parcel.text, parcel.html), strict=True):
+        if _names(part) != _PART or _ended(part.get_content()) != _ended(expected):
+            yield f"its {part.get_content_type()} reads otherwise"
+    for part, enclosure in zip(enclosed, parcel.enclosures, strict=True):
+        if _names(part) != _ENCLOSURE or part.get_content_disposition() != "attachment":
+            yield f"the head of {enclosure.name} is another"
+        elif part.get_filename() != enclosure.name:
+            yield f"{enclosure.name} is called {part.get_filename()!r}"
+        elif part.get_content() != enclosure.content:
+            yield f"{enclosure.name} has other bytes"
+
+
+def _kinds(whole: EmailMessage, kind: str) -> tuple[str, ...]:
+    """Return the kinds of the parts of a ``kind`` of whole, nothing where it is another kind or something follows."""
+    if whole.get_content_type() != kind or (whole.epilogue or "").strip():
+        return ()
+    return tuple(part.get_content_type() for part in _parts(whole))
+
+
+def _parts(whole: EmailMessage) -> tuple[EmailMessage, ...]:
+    return tuple(cast("EmailMessage", part) for part in whole.iter_parts())
+
+
+def _names(part: EmailMessage) -> list[str]:
+    """Return the names of a part's headers; the library gives some a MIME-Version, which says nothing there."""
+    return [name for name in part if name != "MIME-Version"]
+
+
+def _ended(text: str) -> str:
+    """Return a text with one kind of line end, the last line too."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return lines if lines.endswith("\n") else f"{lines}\n"
