@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import threading
 import time
 import tracemalloc
 from dataclasses import replace
@@ -20,7 +21,7 @@ from clusterreport.settings.delivery import Delivery
 from clusterreport.settings.secrets import Secret
 from tests.delivery.parcels import loopback, machine_time, open_gate, parcel
 from tests.delivery.sample import one_approved
-from tests.delivery.scripted import STEPS, Line, Server, following, usual
+from tests.delivery.scripted import SECONDS, STEPS, Line, Server, following, usual
 from tests.delivery.sink import PASSWORD, USER, certificates
 
 if TYPE_CHECKING:
@@ -184,20 +185,23 @@ def test_the_longest_reply_that_is_allowed_is_read() -> None:
 
 
 def test_a_server_that_does_not_read_on_is_left() -> None:
+    left = threading.Event()
+
     def deaf(line: Line) -> None:
         for step in STEPS[:5]:
             if step != "greeting":
                 line.hear()
             line.say({"greeting": b"220 x\r\n", "DATA": b"354 go\r\n"}.get(step, b"250 ok\r\n"))
-        time.sleep(2)
+        left.wait(SECONDS)  # and keeps the line open
 
     heavy = replace(parcel(), message=b"x: y\r\n\r\n" + (b"z" * 900 + b"\r\n") * 20_000)
     mail = replace(loopback(0), megabytes=100)
     with following(deaf) as server, MailChannel(replace(mail, port=server.port), SHORT) as channel:
         began = time.monotonic()
-        with pytest.raises(DeferredError):
+        with pytest.raises(DeferredError, match="the server cannot be reached"):
             channel.deliver(heavy, agree)
-        assert time.monotonic() - began < 1.5
+        left.set()
+        assert time.monotonic() - began < SECONDS / 2
 
 
 def test_a_doubt_is_recorded_as_one(tmp_path: Path) -> None:
