@@ -14,6 +14,7 @@ from clusterreport import writing
 from clusterreport.document import numbering
 from clusterreport.document.changes import since
 from clusterreport.document.model import Letterhead
+from clusterreport.locale import phrase
 from clusterreport.renderers import html, text
 
 if TYPE_CHECKING:
@@ -49,7 +50,11 @@ def letter(
     about = numbered.document.about
     issue = about.letterhead.issue_line
     plain = replace(about, title=audience.subject or _SUBJECT, letterhead=Letterhead(), contents=False)
-    known = {**findings, "briefing_title": about.title, "issue_line": f"（{issue}）" if issue else ""}
+    known = {
+        **findings,
+        "briefing_title": about.title,
+        "issue_line": phrase("issue.in_subject", about.language, issue=issue) if issue else "",
+    }
     written = numbering.number(writing.write(replace(audience, sections=(SECTION,)), known, plain, templates))
     return Letter(written.document.about.title, text.render(written).content, html.render(written, theme).content)
 
