@@ -100,7 +100,7 @@ def _values(numbers: tuple[Number, ...], language: Language) -> str:
     printed = list(dict.fromkeys(say(number.quantity, number.style, language) for number in numbers))
     if len(printed) == 1:
         return printed[0]
-    return phrase("basis.values_and_more", language, value=printed[0], count=len(printed))
+    return phrase("basis.values_and_more", language, value=printed[0], count=len(printed), more=len(printed) - 1)
 
 
 def _explained(bases: list[Basis], sources: tuple[str, ...], language: Language) -> str:
