@@ -12,6 +12,7 @@ from clusterreport.document import model, numbering
 from clusterreport.document.facts import facts_of
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.fonts.finding import system_folders
+from clusterreport.locale import phrase
 from clusterreport.renderers import Attachment
 from clusterreport.settings import FILE_NAME
 from clusterreport.writing import telling
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 
 _AGREEING: Final = frozenset({"agrees", "rounding"})
-_KINDS: Final = {"regular": ("", ""), "extra": ("增刊", "Extra "), "correction": ("更正", "Correction ")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +126,13 @@ def findings_of(data: CheckedData, focus: str) -> dict[str, object]:
 
 def about_of(audience: Audience, settings: Settings) -> About:
     """Return what a document is, from what its audience and the issue's settings say."""
-    chinese = audience.language == "zh"
-    number, total = settings.number, settings.total
-    head = audience.letterhead
-    issued = settings.issued or settings.as_of
-    named, named_in_english = _KINDS[settings.kind]
+    head, language, total = audience.letterhead, audience.language, settings.total
+    year = (settings.issued or settings.as_of).year
     issue_line = (
-        ""
-        if number is None
-        else f"{named}第{number}期"
-        if chinese
-        else f"{named_in_english}No. {number} ({issued.year})"
+        "" if settings.number is None else phrase(f"issue.{settings.kind}", language, number=settings.number, year=year)
     )
     regular = settings.kind == "regular"  # the others have no 总第×期 in their heads
-    total_line = "" if total is None or not regular else f"（总第{total}期）" if chinese else f"(No. {total} overall)"
+    total_line = phrase("issue.total", language, total=total) if total is not None and regular else ""
     return model.About(
         title=audience.document_title,
         issue=settings.issue,

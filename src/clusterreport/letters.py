@@ -15,6 +15,7 @@ from clusterreport.document import numbering
 from clusterreport.document.changes import since
 from clusterreport.document.model import Letterhead
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.locale import phrase
 from clusterreport.renderers import html, text
 from clusterreport.settings.header_text import unfit_in
 from clusterreport.writing.audience import FILE_NAME as AUDIENCE_FILE
@@ -52,7 +53,11 @@ def letter(
     about = numbered.document.about
     issue = about.letterhead.issue_line
     plain = replace(about, title=audience.subject or _SUBJECT, letterhead=Letterhead(), contents=False)
-    known = {**findings, "briefing_title": about.title, "issue_line": f"（{issue}）" if issue else ""}
+    known = {
+        **findings,
+        "briefing_title": about.title,
+        "issue_line": phrase("issue.in_subject", about.language, issue=issue) if issue else "",
+    }
     written = numbering.number(writing.write(replace(audience, sections=(SECTION,)), known, plain, templates))
     subject = written.document.about.title
     _check_fit(audience, {"document_title": about.title, "subject" if audience.subject else "document_title": subject})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, NoReturn, Self, assert_never
 
-from clusterreport.locale import BASE, Label, Language, Words, known, phrase, takes
+from clusterreport.locale import BASE, Label, Language, Words, phrase
 
 
 class Confidence(enum.IntEnum):
@@ -91,12 +91,13 @@ class Bound(enum.Enum):
 class Unit:
     """What is counted or measured.
 
-    ``name`` is its id in the catalogues, under ``unit``; a unit of the data's own that no catalogue has is called by
-    itself in every language. ``kind`` decides how it may be scaled, rounded and compared.
+    ``name`` is its id in the catalogues, under ``unit``; a unit of the data's ``own`` is called by itself in every
+    language. ``kind`` decides how it may be scaled, rounded and compared.
     """
 
     name: str
     kind: Literal["count", "money", "share", "points", "ratio", "distance", "rank", "year", "people"]
+    own: bool = False
 
     @property
     def symbol(self) -> str:
@@ -105,14 +106,7 @@ class Unit:
 
     def said(self, language: Language, *, plural: bool = True) -> str:
         """Return what the unit is called in ``language``, "" where it has no name."""
-        text = f"unit.{self.name}"
-        if not known(text):
-            return self.name
-        return (
-            phrase(text, language, count=0 if plural else 1)
-            if takes(text, "count", language)
-            else phrase(text, language)
-        )
+        return self.name if self.own else phrase(f"unit.{self.name}", language, count=0 if plural else 1)
 
 
 CLUSTERS = Unit("cluster", "count")

@@ -20,7 +20,7 @@ BASIS = Computed("集群数", "名录中的行数", Confidence.CONFIRMED)
 UNSURE = Computed("集群数", "名录中的行数", Confidence.UNCONFIRMED)
 DEGREES = Unit("degree", "ratio")
 BATCHES = {"2021-R1": "2021年第一批", "2021-R2": "2021年第二批", "2022-R3": "2022年第三批", "2024": "2024年新增"}
-PROVINCES = tuple(names for _, _, names in units())
+PROVINCES = tuple(names[:2] for _, _, names in units())
 
 Amount = int | float | str | Decimal | None
 

@@ -9,6 +9,7 @@ import pytest
 from clusterreport import charts
 from clusterreport.charts.tiles import ROWS, units
 from clusterreport.document.model import Tie
+from clusterreport.locale import languages
 from clusterreport.quantities import PERCENT
 from tests.charts.examples import DEGREES, edge, quantity, register_charts, series, theme
 
@@ -31,7 +32,8 @@ def test_the_tile_grid_holds_all_34_units_once_each() -> None:
     names = [chinese for _, _, (chinese, _) in units()]
     assert len(names) == len(set(names)) == 34
     assert {"台湾", "香港", "澳门"} < set(names)
-    assert len({english for _, _, (_, english) in units()}) == 34
+    assert {len(names) for _, _, names in units()} == {len(languages())}
+    assert len({name for _, _, names in units() for name in names}) == 34 * len(languages())
     assert {len(line.split()) for line in ROWS} == {7}
 
 

@@ -35,7 +35,7 @@ def subject(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(catalogue, "_registered", [])
     catalogue.register("a_subject")
     yield folder
-    for cached in (catalogue.texts, catalogue.entry, labels._said):  # noqa: SLF001 -- so that no other test sees the words
+    for cached in (catalogue._read, catalogue.texts, catalogue.entry, labels._said):  # noqa: SLF001 -- so that no other test sees the words
         cached.cache_clear()
 
 
@@ -82,6 +82,7 @@ def test_a_label_that_cannot_be_said_is_a_defect(label: Label, language: str, pr
 
 
 def test_two_catalogues_do_not_share_an_id(subject: Path) -> None:
+    catalogue._read.cache_clear()  # noqa: SLF001 -- the file is another now
     (subject / "words.zh.toml").write_text('[between]\nnames = "、"\n', encoding="utf-8")
     with pytest.raises(LocaleError, match=r"^between\.names stands in a_subject/words\.zh\.toml and in another"):
         said(Label.of("between.names"), "zh")

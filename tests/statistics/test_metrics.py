@@ -64,8 +64,8 @@ def test_units_are_those_of_the_file_and_what_is_counted_is_said_in_english() ->
         VEHICLES,
     ]
     assert metrics.unit_of("clusters", "%") == PERCENT
-    assert metrics.unit_of("patents", "件") == Unit("件", "count")
-    assert {Unit("件", "count").said(language) for language in languages()} == {"件"}
+    assert metrics.unit_of("patents", "件") == Unit("件", "count", own=True)
+    assert {Unit("件", "count", own=True).said(language) for language in languages()} == {"件"}
 
 
 def test_output_is_money_and_nothing_else_is_output() -> None:

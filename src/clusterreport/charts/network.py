@@ -17,7 +17,7 @@ from clusterreport.charts.drawing.packing import largest_factor, shelves
 from clusterreport.charts.drawing.sentences import closed, joined, opening, sentence, with_value
 from clusterreport.charts.drawing.sheet import SMALL, Box
 from clusterreport.charts.drawing.springs import connected_parts, lay_part, neighbours_of, push_apart
-from clusterreport.locale import languages, phrase
+from clusterreport.locale import Label, languages, phrase
 
 if TYPE_CHECKING:
     from clusterreport.charts.drawing.measuring import Faces
@@ -53,7 +53,12 @@ def describe(chart: Chart, language: Language) -> str:
     lone = sum(len(part) == 1 for part in parts)
     tied = len(parts) - lone
     counts = (
-        phrase("ties.points", language, points=len(chart.categories), ties=len(edges)),
+        phrase(
+            "ties.points",
+            language,
+            points=Label.of("ties.point_count", count=len(chart.categories)),
+            ties=Label.of("ties.tie_count", count=len(edges)),
+        ),
         phrase("ties.parts", language, count=tied),
         phrase("ties.lone", language, count=lone),
     )

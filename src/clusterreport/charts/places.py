@@ -18,7 +18,7 @@ from clusterreport.charts.drawing.sentences import among, closed, extremes, join
 from clusterreport.charts.drawing.sheet import SMALL, Box
 from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import say
-from clusterreport.locale import phrase
+from clusterreport.locale import Label, phrase
 from clusterreport.quantities import KILOMETRES, Given, exactly
 
 if TYPE_CHECKING:
@@ -73,7 +73,12 @@ def describe(chart: Chart, language: Language) -> str:
     """Return how many cities and ties are shown, which are largest, and which have no place."""
     located = _located(chart)
     lost = [name for place, name in enumerate(chart.categories) if place not in located]
-    counts = phrase("place.cities", language, cities=len(located), ties=len(chart.ties))
+    counts = phrase(
+        "place.cities",
+        language,
+        cities=Label.of("place.city_count", count=len(located)),
+        ties=Label.of("place.tie_count", count=len(chart.ties)),
+    )
     items = tuple(zip(chart.categories, chart.series[2].values, strict=True))
     body = (
         counts,

@@ -18,7 +18,7 @@ from clusterreport.charts.drawing.scales import known_amounts
 from clusterreport.charts.drawing.sentences import closed, joined, ranked, sentence
 from clusterreport.charts.drawing.sheet import SMALL, TEXT, Box
 from clusterreport.document.wording import unit_name, unknown_word
-from clusterreport.locale import phrase
+from clusterreport.locale import BASE, phrase
 from clusterreport.quantities import YUAN_TRILLION
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ _NAMES: Final[Mapping[str, Mapping[str, str]]] = _GRID["names"]
 _EXAMPLES: Final[tuple[str, ...]] = tuple(_GRID["examples"])
 _NOTHING: Final = "-"
 _COLUMNS: Final = 7
-_WIDEST: Final = {"zh": 15.5, "en": 21.0}
+_WIDEST: Final = 15.5
+_WIDEST_IN_LETTERS: Final = 21.0  # names are longer than in Chinese
 _TALLEST: Final = 9.4
 _LOWEST: Final = 7.6
 _SQUAREST: Final = 0.85
@@ -67,19 +68,19 @@ def describe(chart: Chart, language: Language) -> str:
     if not without:
         return text
     words = phrase("tile.without", language, names=joined(without, language))
-    return closed(text + (" " if language == "en" else "") + sentence((words,), language))
+    return closed(text + ("" if language == BASE else " ") + sentence((words,), language))
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:  # noqa: ARG001 -- the grid is always the same
     """Return room for eight rows of tiles."""
-    tile = min(_WIDEST["zh"], width / _COLUMNS)
+    tile = min(_WIDEST, width / _COLUMNS)
     return len(ROWS) * min(_TALLEST, max(tile * 0.72, _LOWEST)) + 0.5
 
 
 def draw(sheet: Sheet, chart: Chart) -> None:
     """Draw the tiles in the middle of the sheet, and what hatching means in the empty corner."""
     look = sheet.look
-    wide = min(_WIDEST[look.language], sheet.width / _COLUMNS)
+    wide = min(_WIDEST if look.language == BASE else _WIDEST_IN_LETTERS, sheet.width / _COLUMNS)
     high = min(sheet.height / len(ROWS), max(wide * _SQUAREST, _LOWEST))
     left, top = (sheet.width - wide * _COLUMNS) / 2, (sheet.height - high * len(ROWS)) / 2
     shown = in_one_unit(chart.series[0].values)

@@ -17,6 +17,7 @@ from clusterreport.cli.arguments import (
     opened_project,
     shown,
 )
+from clusterreport.locale import BASE, phrase
 
 if TYPE_CHECKING:
     import argparse
@@ -41,13 +42,15 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     add_person(rebuild)
     rebuild.set_defaults(run=run_rebuild)
 
-    extra = actions.add_parser("extra", help="add an extra (增刊) of a schedule, due at once")
+    word = phrase("issue.extra_word", BASE)
+    extra = actions.add_parser("extra", help=f"add an extra ({word}) of a schedule, due at once")
     extra.add_argument("schedule", metavar="SCHEDULE", help="the name of a schedule")
     add_folder_option(extra)
     add_person(extra)
     extra.set_defaults(run=run_extra)
 
-    correct = actions.add_parser("correct", help="add a correction (更正) for all whom an issue reached")
+    word = phrase("issue.correction_word", BASE)
+    correct = actions.add_parser("correct", help=f"add a correction ({word}) for all whom an issue reached")
     add_issue(correct)
     add_person(correct)
     correct.add_argument("--reason", required=True, metavar="WORDS", help="what was wrong")

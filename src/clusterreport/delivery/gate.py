@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.delivery.approval import stale_accepted
 from clusterreport.delivery.editions import EditionError, PublishedEdition, edition_in
-from clusterreport.delivery.marking import understood
+from clusterreport.delivery.marking import ADVICE, understood
 from clusterreport.delivery.message import compose
 from clusterreport.delivery.outbox import digest_of, issue_named
 from clusterreport.delivery.parcels import Enclosure, Parcel
@@ -168,7 +168,7 @@ def _marking_faults(text: str, recipient: Recipient, internal: tuple[str, ...]) 
     if marking.kind == "classified":
         yield f"it is marked {marking.level}, which this program never sends", True
     elif marking.kind == "unknown":
-        remedy = "write 内部, 公开 or nothing as letterhead.marking of the audience, and build again"
+        remedy = f"write {ADVICE} or nothing as letterhead.marking of the audience, and build again"
         yield f"it is marked {text!r}, which is not understood: {remedy}", False
     elif marking.kind == "internal" and recipient.address is not None:
         domain = recipient.address.domain

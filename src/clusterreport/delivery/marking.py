@@ -7,28 +7,19 @@ and accents, and traditional forms make no difference; what is not known is no l
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Literal
 
-# The first that is found counts; English levels are those of no one country.
-_CLASSIFIED: Final = (
-    ("绝密", re.compile("绝密|topsecret")),
-    ("机密", re.compile("机密")),
-    ("秘密", re.compile("秘密")),
-    ("SECRET", re.compile("secret(?!ar)")),  # but no secretary
-    ("CONFIDENTIAL", re.compile("confidential")),
-    ("CLASSIFIED", re.compile("(?<!un)classified")),
-)
-_INTERNAL: Final = re.compile("内部|internal")
-_HARMLESS: Final = frozenset({
-    "公开", "公开版", "公开发布", "主动公开", "依申请公开", "非密", "非涉密",
-    "public", "forpublicrelease", "unclassified",
-})  # fmt: skip
-_SIMPLIFIED: Final = str.maketrans({
-    "絕": "绝", "絶": "绝", "機": "机", "祕": "秘", "袐": "秘", "宻": "密", "內": "内", "開": "开", "發": "发",
-    "佈": "布", "動": "动", "請": "请",
-})  # fmt: skip
+_WORDS: Final = tomllib.loads(Path(__file__).with_name("marking.toml").read_text(encoding="utf-8"))
+_CLASSIFIED: Final = tuple((level, re.compile(pattern)) for level, pattern in _WORDS["classified"].items())
+_INTERNAL: Final = re.compile(_WORDS["others"]["internal"])
+_HARMLESS: Final = frozenset(_WORDS["others"]["harmless"])
+_SIMPLIFIED: Final = str.maketrans(_WORDS["simplified"])
+ADVICE: Final = ", ".join(_WORDS["others"]["advice"])
+"""What may be written instead of a marking that is not understood."""
 
 
 @dataclass(frozen=True, slots=True)

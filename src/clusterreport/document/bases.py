@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import (
@@ -21,29 +21,25 @@ from clusterreport.document.model import (
 )
 from clusterreport.document.walking import parts_of
 from clusterreport.document.wording import say
-from clusterreport.locale import said
+from clusterreport.locale import Label, phrase, said
 from clusterreport.quantities import Basis, Computed, Given, Published, Quantity, RowRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clusterreport.document.wording import Language
+    from clusterreport.locale import Words
 
 LABEL: Final = "bases"
 _Key = tuple[str, str, str]
-_SHOWN: Final = 1
 _MOST_SCOPES: Final = 2
 _MOST_RANGES: Final = 3
-_NOTE: Final = {
-    "zh": "数据行是数据文件（.csv）中的行号，超过{}段的只写多少行；逐个数字、逐行的出处见同时生成的facts.json。",
-    "en": "Rows are those of the data files (.csv); more than {} ranges are counted. facts.json has every row.",
-}
-_ROWS: Final = {"zh": ("—", "、", "行"), "en": ("–", ", ", " rows")}
-_SOURCE: Final = {"zh": "来源", "en": "source "}
-_WORDS: Final = {
-    "zh": ("本期数字的出处与算法", ("序号", "数字", "内容、算法或出处", "数据行")),
-    "en": ("Where every number comes from", ("No.", "Numbers", "What it is and how it was found", "Rows")),
-}
+_COLUMNS: Final = (
+    (Label.of("basis.column_number"), 0.35),
+    (Label.of("basis.column_values"), 1.25),
+    (Label.of("basis.column_explained"), 5.2),
+    (Label.of("basis.column_rows"), 2.1),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +70,9 @@ class BasisLines:
 
 def basis_table(lines: BasisLines, language: Language) -> Table:
     """Return the table of bases: one row for each line."""
-    title, headings = _WORDS[language]
-    widths = (0.35, 1.25, 5.2, 2.1)
     columns = tuple(
-        Column(heading, "number" if place == 0 else "text", width)
-        for place, (heading, width) in enumerate(zip(headings, widths, strict=True))
+        Column(said(heading, language), "number" if place == 0 else "text", width)
+        for place, (heading, width) in enumerate(_COLUMNS)
     )
     bases = [[number.quantity.basis for number in numbers] for numbers in lines.lines]
     sources = tuple(dict.fromkeys(said(basis.source, language) for basis, *_ in bases if isinstance(basis, Published)))
@@ -86,16 +80,15 @@ def basis_table(lines: BasisLines, language: Language) -> Table:
         _row(place, numbers, _explained(shared, sources, language), language)
         for place, (numbers, shared) in enumerate(zip(lines.lines, bases, strict=True), 1)
     )
-    legend = [f"{_SOURCE[language]}{place}：{source}。" for place, source in enumerate(sources, 1)]
-    notes = tuple(
-        Paragraph((Text(text),), "note") for text in (_NOTE[language].format(_MOST_RANGES), "".join(legend)) if text
-    )
-    return Table(LABEL, title, columns, (RowGroup(rows),), notes, dense=True)
+    legend = [phrase("basis.source", language, place=place, source=source) for place, source in enumerate(sources, 1)]
+    note = phrase("basis.note", language, ranges=_MOST_RANGES)
+    notes = tuple(Paragraph((Text(text),), "note") for text in (note, "".join(legend).rstrip()) if text)
+    return Table(LABEL, phrase("basis.title", language), columns, (RowGroup(rows),), notes, dense=True)
 
 
 def rows_in_words(references: tuple[RowRef, ...], language: Language = "zh") -> str:
     """Return "clusters 2—46" for the rows behind a number; many ranges are counted ("clusters 37行")."""
-    return ("；" if language == "zh" else "; ").join(_reference(reference, language) for reference in references)
+    return phrase("basis.rows", language, references=tuple(_reference(each) for each in references))
 
 
 def _row(place: int, numbers: tuple[Number, ...], explained: str, language: Language) -> Row:
@@ -105,9 +98,9 @@ def _row(place: int, numbers: tuple[Number, ...], explained: str, language: Lang
 
 def _values(numbers: tuple[Number, ...], language: Language) -> str:
     printed = list(dict.fromkeys(say(number.quantity, number.style, language) for number in numbers))
-    shown = "、".join(printed[:_SHOWN])
-    more = f"等{len(printed)}个数" if language == "zh" else f" and {len(printed) - _SHOWN} more"
-    return shown + more if len(printed) > _SHOWN else shown
+    if len(printed) == 1:
+        return printed[0]
+    return phrase("basis.values_and_more", language, value=printed[0], count=len(printed), more=len(printed) - 1)
 
 
 def _explained(bases: list[Basis], sources: tuple[str, ...], language: Language) -> str:
@@ -115,14 +108,14 @@ def _explained(bases: list[Basis], sources: tuple[str, ...], language: Language)
     basis = bases[0]
     match basis:
         case Published():
-            return f"“{basis.quote}”（{_SOURCE[language]}{sources.index(said(basis.source, language)) + 1}）"
+            place = sources.index(said(basis.source, language)) + 1
+            return phrase("basis.quote", language, quote=basis.quote, place=place)
         case Computed():
             scopes = list(dict.fromkeys(said(other.scope, language) for other in bases if isinstance(other, Computed)))
-            named = "、".join(filter(None, scopes[:_MOST_SCOPES])) + ("等" if len(scopes) > _MOST_SCOPES else "")
-            label, formula = said(basis.label, language), said(basis.formula, language)
-            return f"{label}{f'（{named}）' if named else ''}：{formula}"
+            scoped = replace(basis, scope=_joined(tuple(scopes))).scoped
+            return phrase("basis.explained", language, label=scoped, formula=basis.formula)
         case Given():
-            return f"设定：{said(basis.setting, language)}"
+            return phrase("basis.given", language, setting=basis.setting)
 
 
 def _rows(numbers: tuple[Number, ...]) -> tuple[RowRef, ...]:
@@ -155,19 +148,26 @@ def _numbers(parts: tuple[object, ...]) -> Iterator[Number]:
                 yield from (Number(value, NumberStyle(unit=False)) for value in series.values)
 
 
-def _reference(reference: RowRef, language: Language) -> str:
-    dash, comma, counted = _ROWS[language]
-    name, ranges = reference.dataset.removesuffix(".csv"), _ranges(reference.rows, dash)
+def _joined(scopes: tuple[str, ...]) -> Words:
+    """Return the first scopes in one, "" where there is none."""
+    shown = tuple(filter(None, scopes[:_MOST_SCOPES]))
+    if len(scopes) > _MOST_SCOPES:
+        return Label.of("basis.scopes_and_more", scopes=shown)
+    return Label.of("writing.list", items=shown) if shown else ""
+
+
+def _reference(reference: RowRef) -> Label:
+    name, ranges = reference.dataset.removesuffix(".csv"), _ranges(reference.rows)
     if len(ranges) > _MOST_RANGES:
-        return f"{name} {len(set(reference.rows))}{counted}"
-    return f"{name} {comma.join(ranges)}"
+        return Label.of("basis.counted", name=name, count=len(set(reference.rows)))
+    return Label.of("basis.ranges", name=name, ranges=tuple(ranges))
 
 
-def _ranges(rows: tuple[int, ...], dash: str) -> list[str]:
+def _ranges(rows: tuple[int, ...]) -> list[str | Label]:
     runs: list[list[int]] = []
     for row in sorted(set(rows)):
         if runs and row == runs[-1][-1] + 1:
             runs[-1].append(row)
         else:
             runs.append([row])
-    return [str(run[0]) if len(run) == 1 else f"{run[0]}{dash}{run[-1]}" for run in runs]
+    return [str(run[0]) if len(run) == 1 else Label.of("basis.range", first=run[0], last=run[-1]) for run in runs]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.document.model import Number
 from clusterreport.document.walking import parts_of
-from clusterreport.document.wording import unit_name
 from clusterreport.locale import Label, phrase, said
 from clusterreport.quantities import PIECES, Bound, Computed, Confidence, Given, Quantity
 
@@ -56,15 +55,15 @@ def since(previous: Sequence[Mapping[str, Any]] | None, numbered: NumberedDocume
         fact = before.get(quantity.name)
         if fact is None or quantity.name in entries or quantity.name.rpartition(".")[2] in _PLACES:
             continue
-        old = _quantity(fact, quantity, language)
+        old = _quantity(fact, quantity)
         if old is not None and (old.amount, old.bound) != (quantity.amount, quantity.bound):
             entries[quantity.name] = Change(_label(quantity, language), old, quantity)
     return Since(first=False, count=_counted(len(entries)), entries=tuple(entries.values()))
 
 
-def _quantity(fact: Mapping[str, Any], now: Quantity, language: Language) -> Quantity | None:
+def _quantity(fact: Mapping[str, Any], now: Quantity) -> Quantity | None:
     """Return the fact as a quantity, None where it is counted in another unit and so cannot be compared."""
-    if fact["unit"] != unit_name(now.unit, language):
+    if fact["unit"] != now.unit.symbol:
         return None
     amount = None if fact["amount"] is None else Decimal(fact["amount"])
     basis = Given(Label.of("basis.previous_issue"), Confidence.parse(fact["confidence"]))

@@ -1,4 +1,8 @@
-"""Lists every number that a document prints with where it comes from: the content of facts.json."""
+"""Lists every number that a document prints with where it comes from: the content of facts.json.
+
+Labels, formulas and wordings are in the language of the edition. The name of a finding, its unit and its bound are
+codes, the same in every language: the unit and the qualifier as the data write them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from clusterreport.document.model import Chart, Number, NumberStyle
 from clusterreport.document.walking import parts_of
-from clusterreport.document.wording import say, unit_name
+from clusterreport.document.wording import say
 from clusterreport.locale import said
 from clusterreport.quantities import Basis, Computed, Given, Published, RowRef
 
@@ -45,7 +49,7 @@ def _fact(number: Number, language: Language) -> dict[str, Any]:
     return {
         "name": quantity.name,
         "amount": None if quantity.amount is None else str(quantity.amount),
-        "unit": unit_name(quantity.unit, language),
+        "unit": quantity.unit.symbol,
         "bound": quantity.bound.word,
         "confidence": quantity.confidence.name.lower(),
         "line": number.line,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from clusterreport.document.bases import LABEL as BASES_LABEL
 from clusterreport.document.bases import BasisLines, basis_table
@@ -21,15 +21,12 @@ from clusterreport.document.model import (
 )
 from clusterreport.document.walking import parts_of, rebuilt
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.locale import BASE, phrase
 from clusterreport.locale.numerals import chinese_numeral
 
 if TYPE_CHECKING:
     from clusterreport.document.model import Block
     from clusterreport.document.wording import Language
-
-_CAPTION_WORDS: Final = {
-    ("zh", "table"): "表", ("zh", "figure"): "图", ("en", "table"): "Table ", ("en", "figure"): "Figure ",
-}  # fmt: skip
 
 
 def number(document: Document) -> NumberedDocument:
@@ -60,7 +57,7 @@ def number(document: Document) -> NumberedDocument:
 
 def heading_numeral(level: int, place: int, language: Language) -> str:
     """Return the numeral of the ``place``-th heading of ``level``, 0 being the highest: 一、 （一） 1. （1）."""
-    if language == "en":
+    if language != BASE:
         return f"{place}." if level == 0 else ""
     match level:
         case 0:
@@ -75,7 +72,7 @@ def heading_numeral(level: int, place: int, language: Language) -> str:
 
 def caption_number(kind: Literal["table", "figure"], place: int, language: Language) -> str:
     """Return what stands before a caption and is printed by a reference to it: 表2, Figure 3."""
-    return f"{_CAPTION_WORDS[language, kind]}{place}"
+    return phrase(f"caption.{kind}", language, place=place)
 
 
 @dataclass(slots=True)
@@ -93,7 +90,7 @@ class _Labels:
         for place, section in enumerate(sections, 1):
             numeral = heading_numeral(level, place, self.language)
             self.numerals[section.label] = numeral
-            self._add(section.label, f"“{section.title}”" if self.language == "zh" else section.title)
+            self._add(section.label, phrase("page.section", self.language, title=section.title))
             self.collect_sections(section.sections, level + 1)
 
     def add_captioned(self, label: str, kind: Literal["table", "figure"]) -> None:

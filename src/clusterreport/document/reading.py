@@ -30,6 +30,7 @@ from clusterreport.document.model import (
 )
 from clusterreport.document.numbering import caption_number
 from clusterreport.document.wording import say, say_moment
+from clusterreport.locale import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,10 +53,7 @@ LineKind = Literal[
     "foot",
 ]
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_READERS: Final = {"zh": ("报：", "送：", "发："), "en": ("Report to: ", "Send to: ", "Distribute to: ")}
-_SOURCE_WORD: Final = {"zh": "数据来源：", "en": "Source: "}
 _MOST_ENTRIES: Final = 12  # so that the first page has room for the head and the lead as well
-_UNIT_WORD: Final = {"zh": "单位：", "en": "Unit: "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,27 +107,30 @@ def footnote_mark(number: int) -> str:
 
 def caption_text(part: Table | Figure, language: Language) -> str:
     """Return the caption of a table or figure: its number, an em of space, its title."""
-    gap = "　" if language == "zh" else "  "
     title = part.chart.title if isinstance(part, Figure) else part.title
     kind: Literal["figure", "table"] = "figure" if isinstance(part, Figure) else "table"
-    return f"{caption_number(kind, part.number, language)}{gap}{title}"
+    number = caption_number(kind, part.number, language)
+    return phrase("caption.line", language, number=number, title=title)
 
 
 def source_lines(part: Table | Figure, language: Language) -> tuple[str, str]:
     """Return what stands under a table or figure: unit and note, and the source; either may be empty."""
     unit = part.chart.unit if isinstance(part, Figure) else ""
     note = part.note if isinstance(part, Figure) else ""
-    stop = "。" if language == "zh" else ". "
-    left = f"{_UNIT_WORD[language]}{unit}{stop}" if unit else ""
-    source = f"{_SOURCE_WORD[language]}{part.source}{stop.strip()}" if part.source else ""
+    left = phrase("page.unit", language, unit=unit) if unit else ""
+    source = phrase("page.source", language, source=part.source) if part.source else ""
     return (left + note).strip(), source
 
 
 def addressed(about: About) -> tuple[tuple[str, str], ...]:
     """Return the readers named in a briefing's foot, each behind its word: 报, 送 and 发."""
     head = about.letterhead
-    readers = (head.report_to, head.send_to, head.distribute_to)
-    return tuple((word, text) for word, text in zip(_READERS[about.language], readers, strict=True) if text)
+    readers = (
+        (phrase("page.report_to", about.language), head.report_to),
+        (phrase("page.send_to", about.language), head.send_to),
+        (phrase("page.distribute_to", about.language), head.distribute_to),
+    )
+    return tuple((word, text) for word, text in readers if text)
 
 
 def foot_lines(about: About) -> tuple[str, ...]:
@@ -144,7 +145,11 @@ def page_number_words(form: Literal["dashes", "of"], language: Language) -> tupl
     """
     if form == "dashes":
         return "— ", "", " —"
-    return ("第 ", " 页　共 ", " 页") if language == "zh" else ("Page ", " of ", "")
+    return (
+        phrase("page.before_number", language),
+        phrase("page.before_total", language),
+        phrase("page.after_total", language),
+    )
 
 
 def contents_entries(document: Document) -> tuple[tuple[Section, int], ...]:

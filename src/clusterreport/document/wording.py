@@ -122,7 +122,7 @@ def _digits(amount: Decimal, unit: Unit, style: NumberStyle, language: Language)
         return chinese_numeral(int(value)) if ordinal else chinese_count(int(value))
     if value == 0:
         value = abs(value)  # no "-0.0"
-    grouped = language == "en" and unit.kind != "year"
+    grouped = language != BASE and unit.kind != "year"
     text = f"{value:,f}" if grouped else f"{value:f}"
     text = text.replace("-", "−") if text.startswith("-") else text
     return f"+{text}" if style.sign and value > 0 else text

@@ -2,7 +2,8 @@
 
 A text is TOML: ``clusters = "{which}集群数"`` in the section ``[city]`` has the id ``city.clusters`` and takes the
 argument ``which``. ``{place:ordinal}`` says a number in a form, ``{names:sentences}`` joins several with the text
-``between.sentences``. A text with the two forms ``one`` and ``other`` is chosen by its argument ``count``.
+``between.sentences``, ``{year:unsaid}`` is an argument that this language does not say. A text with the two forms
+``one`` and ``other`` is chosen by the argument ``count``, which any text may be given.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ BASE: Final = "zh"
 """The language in which data name units and qualifiers, and in which the path of a finding is written."""
 
 _OWN: Final = "clusterreport.locale"
+COUNT: Final = "count"
+"""The argument that chooses between the singular and the plural."""
+
 _FORMS: Final = frozenset({"one", "other"})
 _registered: list[str] = []
 
@@ -74,10 +78,7 @@ def texts(language: Language) -> Mapping[str, str | Mapping[str, str]]:
     """Return the texts of ``language`` by id; LocaleError if an id stands in two files or a file is missing."""
     found: dict[str, str | Mapping[str, str]] = {}
     for package, name in ((_OWN, f"{language}.toml"), *((each, f"words.{language}.toml") for each in _registered)):
-        file = files(package).joinpath(name)
-        if not file.is_file():
-            raise LocaleError(f"there is no {name} in {package}")
-        for key, text in _flat(tomllib.loads(file.read_text(encoding="utf-8")), ""):
+        for key, text in _read(package, name).items():
             if key in found:
                 raise LocaleError(f"{key} stands in {package}/{name} and in another catalogue")
             found[key] = text
@@ -94,7 +95,7 @@ def entry(name: str, language: Language) -> Entry:
         pieces = _pieces(text)
         return Entry(pieces, pieces, _names(pieces))
     one, other = _pieces(text["one"]), _pieces(text["other"])
-    return Entry(one, other, _names(one) | _names(other) | {"count"})
+    return Entry(one, other, _names(one) | _names(other) | {COUNT})
 
 
 def takes(name: str, argument: str, language: Language = BASE) -> bool:
@@ -105,6 +106,14 @@ def takes(name: str, argument: str, language: Language = BASE) -> bool:
 def known(name: str) -> bool:
     """Tell whether there is a text called ``name``."""
     return name in texts(BASE)
+
+
+@cache
+def _read(package: str, name: str) -> Mapping[str, str | Mapping[str, str]]:
+    file = files(package).joinpath(name)
+    if not file.is_file():
+        raise LocaleError(f"there is no {name} in {package}")
+    return dict(_flat(tomllib.loads(file.read_text(encoding="utf-8")), ""))
 
 
 def _flat(content: Mapping[str, Any], before: str) -> Iterator[tuple[str, str | Mapping[str, str]]]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NoReturn, Protocol, TypeAlias
 
-from clusterreport.locale.catalogue import Field, LocaleError, entry
+from clusterreport.locale.catalogue import COUNT, Field, LocaleError, entry
 from clusterreport.locale.numerals import in_form
 
 if TYPE_CHECKING:
@@ -66,15 +66,17 @@ def phrase(name: str, language: Language, /, **arguments: Argument) -> str:
 @lru_cache(maxsize=_KEPT)
 def _said(label: Label, language: Language) -> str:
     text, given = entry(label.name, language), dict(label.arguments)
-    if given.keys() != text.arguments:
+    if given.keys() - {COUNT} != text.arguments - {COUNT} or (COUNT in text.arguments and COUNT not in given):
         raise LocaleError(_difference(label, text))
-    pieces = text.one if text.counts and given["count"] == 1 else text.other
+    pieces = text.one if text.counts and given[COUNT] == 1 else text.other
     return "".join(
         piece if isinstance(piece, str) else _argument(given[piece.name], piece, language) for piece in pieces
     )
 
 
 def _argument(value: Argument, field: Field, language: Language) -> str:
+    if field.form == "unsaid":
+        return ""
     match value:
         case str():
             return value
@@ -89,6 +91,6 @@ def _argument(value: Argument, field: Field, language: Language) -> str:
 
 def _difference(label: Label, text: Entry) -> str:
     given = {name for name, _ in label.arguments}
-    missing, extra = sorted(text.arguments - given), sorted(given - text.arguments)
+    missing, extra = sorted(text.arguments - given), sorted(given - text.arguments - {COUNT})
     parts = [f"lacks {', '.join(missing)}"] * bool(missing) + [f"does not take {', '.join(extra)}"] * bool(extra)
     return f"the text {label.name} {' and '.join(parts)}"

@@ -32,6 +32,7 @@ from clusterreport.document.reading import (
     inlines_text,
     source_lines,
 )
+from clusterreport.proofreading.expected_words import by_language
 from clusterreport.proofreading.passages import DEEPEST, Passage, Tagged, plain
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 _TAG_LIMIT: Final = 64  # characters, the limit of Word
 _BULLET: Final = "•"
-_CONTENTS: Final = {"zh": "目　录", "en": "Contents"}
+_CONTENTS: Final = by_language("contents")
 
 
 @dataclass(frozen=True, slots=True)

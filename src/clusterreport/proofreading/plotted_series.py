@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.proofreading.chart_values import Key, by_last_value, divisible
+from clusterreport.proofreading.expected_words import by_language
 from clusterreport.quantities import YUAN_100M, YUAN_TRILLION
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from clusterreport.quantities import Quantity
 
 _SCALE: Final = Decimal(10_000)
-_EQUALITY: Final = {"zh": "完全平均线", "en": "line of equality"}  # the diagonal of a Lorenz curve
+_EQUALITY: Final = by_language("equality")
 _DIAGONAL: Final = (Decimal(0), Decimal(40), Decimal(100))
-_MOVES: Final = {"zh": ("增加", "减少"), "en": ("Rise", "Fall")}  # what joins the two marks of a pair
+_RISE, _FALL = by_language("rise"), by_language("fall")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _paired(chart: Chart, language: Language) -> tuple[Plotted, ...]:
             Point(label, None, None if move is None else max(sign * move, Decimal(0)), (None, None))
             for label, move in moves
         ))
-        for name, sign in zip(_MOVES[language], (1, -1), strict=True)
+        for name, sign in ((_RISE[language], 1), (_FALL[language], -1))
     )  # fmt: skip
     return (first, rise, fall, last)
 

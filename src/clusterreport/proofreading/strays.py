@@ -9,6 +9,7 @@ from clusterreport.document.model import Table
 from clusterreport.document.reading import caption_text
 from clusterreport.document.walking import parts_of
 from clusterreport.errors import Problem
+from clusterreport.proofreading.expected_words import by_language
 from clusterreport.proofreading.passages import REMEDY
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
     from clusterreport.document.model import Document
 
-_CONTINUED: Final = {"zh": "（续表）", "en": " (continued)"}
-_NUMBERS: Final = "—{page}—|第{page}页共{pages}页|Page{page}of{pages}"
+_CONTINUED: Final = by_language("continued")
+_NUMBERS: Final = "|".join(by_language("page_numbers").values())
 _IGNORED: Final = re.compile(r"[\s\u00ad]+")
 
 

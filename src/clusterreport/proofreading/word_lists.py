@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from clusterreport.proofreading.expected_words import NUMERALS, TEN
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DIGITS: Final = "〇一二三四五六七八九"
 
 
 class _Level(NamedTuple):
@@ -73,8 +74,8 @@ def _written(count: int, form: str) -> str:
             return ""
         case "chineseCountingThousand" | "chineseCounting" if count < 100:  # noqa: PLR2004 -- what Word counts in tens
             tens, ones = divmod(count, 10)
-            head = f"{_DIGITS[tens] if tens > 1 else ''}十" if tens else ""
-            return head + (_DIGITS[ones] if ones or not tens else "")
+            head = f"{NUMERALS[tens] if tens > 1 else ''}{TEN}" if tens else ""
+            return head + (NUMERALS[ones] if ones or not tens else "")
         case "decimal":
             return str(count)
         case _:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
 import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.scheduling.days import (
@@ -25,34 +27,9 @@ if TYPE_CHECKING:
     from clusterreport.scheduling.days import Days
     from clusterreport.settings.schedules import Schedule
 
-FORMS: Final = (
-    "every working day",
-    "every Monday",
-    "every 2 weeks on Monday, from 2026-11-02",
-    "first Monday of the month",
-    "5th of the month",
-    "first day of the quarter",
-    "last day of the month",
-    "first working day of the month",
-    "3rd working day of the month",
-    "last working day of the quarter",
-    "2nd last working day of the month",
-    "5th, moved to the next working day",
-    "last day of the month, moved to the previous working day",
-    "每个工作日",
-    "每周一",
-    "每2周的周一，自2026-11-02起",
-    "每月第一个周一",
-    "每月5日",
-    "每季度第一天",
-    "每月最后一天",
-    "每月第一个工作日",
-    "每月第三个工作日",
-    "每季度最后一个工作日",
-    "每月倒数第二个工作日",
-    "每月5日，遇休息日顺延",
-    "每月最后一天，遇休息日提前",
-)
+_GRAMMAR: Final = tomllib.loads(Path(__file__).with_name("rules.toml").read_text(encoding="utf-8"))
+
+FORMS: Final[tuple[str, ...]] = tuple(_GRAMMAR["forms"])
 """One example of every form of a rule; docs/scheduling.md says what each means."""
 
 
@@ -78,41 +55,36 @@ class _RefusedError(Exception):
 
 
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_CHINESE_WEEKDAYS: Final = "一二三四五六日"
+_CHINESE_WEEKDAYS: Final[str] = _GRAMMAR["weekdays"]
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_DIGITS: Final = "一二三四五六七八九"
+_DIGITS: Final[str] = _GRAMMAR["digits"]
+_LAST: Final[str] = _GRAMMAR["last"]
+_FROM_THE_END: Final[str] = _GRAMMAR["from_the_end"]
 _NUMBERS: Final[Mapping[str, int]] = {
-    "other": 2, "two": 2, "three": 3, "four": 4, "两": 2,
+    "other": 2, "two": 2, "three": 3, "four": 4, _GRAMMAR["two"]: 2,
     **{word: number for number, word in enumerate(_ORDINALS, 1)},
     **{
-        f"{tens}{'十' if ten else ''}{ones}": 10 * ten + one
+        f"{tens}{_GRAMMAR['ten'] if ten else ''}{ones}": 10 * ten + one
         for ten, tens in enumerate(("", "", *_DIGITS[1:]))
         for one, ones in enumerate(("", *_DIGITS))
         if ten or one
     },
 }  # fmt: skip
-_PERIODS: Final = {
-    "week": Period.WEEK, "month": Period.MONTH, "quarter": Period.QUARTER, "year": Period.YEAR,
-    "周": Period.WEEK, "月": Period.MONTH, "季": Period.QUARTER, "年": Period.YEAR,
-}  # fmt: skip
+_PERIODS: Final[Mapping[str, Period]] = {
+    **{period.value: period for period in Period},
+    **{word: Period(name) for word, name in _GRAMMAR["periods"].items()},
+}
 _FEWEST_DAYS: Final = {Period.WEEK: 7, Period.MONTH: 28, Period.QUARTER: 90, Period.YEAR: 365}
 # The fewest from 2004 to 2026 were 16, 59 and 248; a week may have none.
 _FEWEST_WORKING_DAYS: Final = {Period.WEEK: 1, Period.MONTH: 15, Period.QUARTER: 55, Period.YEAR: 240}
 _FEWEST_WEEKS: Final = 4
 _MOST_WEEKS: Final = 52
 
-# Chinese words for the same, one after the other; the patterns below then know one way of saying each.
-_SAME: Final = (
-    (" ", ""), (",", ""), ("每逢", "每"), ("个", ""), ("的", ""), ("法定", ""), ("则", ""), ("星期", "周"),
-    ("周天", "周日"), ("季度", "季"), ("首", "第一"), ("号", "日"), ("从", "自"), ("到", "至"),
-    ("节假日", "休息日"), ("非工作日", "休息日"), ("假日", "休息日"), ("如遇", "遇"), ("若遇", "遇"), ("逢", "遇"),
-    ("至后一", "至下一"), ("至前一", "至上一"),
-)  # fmt: skip
-_MOVES: Final = {
-    " moved to the next working day": True, " moved to the following working day": True,
-    " moved to the previous working day": False, " moved to the preceding working day": False,
-    "遇休息日顺延": True, "遇休息日顺延至下一工作日": True, "遇休息日提前": False, "遇休息日提前至上一工作日": False,
-}  # fmt: skip
+_SAME: Final[tuple[tuple[str, str], ...]] = tuple((said, meant) for said, meant in _GRAMMAR["same"])
+_MOVES: Final[Mapping[str, bool]] = {
+    **dict.fromkeys(_GRAMMAR["moves"]["later"], True),
+    **dict.fromkeys(_GRAMMAR["moves"]["earlier"], False),
+}
 """How it is said that a day of rest moves; True for later."""
 
 
@@ -190,7 +162,7 @@ def _working_day_of_period(found: re.Match[str]) -> Days:
 
 def _within(number: int, most: int, problem: str) -> int:
     if not 1 <= abs(number) <= most:
-        remedy = f"Write a number from 1 to {most}; the end of a period is told by the word last (最后一)."
+        remedy = f"Write a number from 1 to {most}; the end of a period is told by the word last ({_LAST})."
         raise _RefusedError(problem.format(abs(number)), remedy)
     return number
 
@@ -201,10 +173,10 @@ def _weekday(word: str) -> int:
 
 def _ordinal(words: str) -> int:
     """Return 3 for "third", "3rd" or 第三; -1 for "last" or 最后一; -3 for "3rd to last" or 倒数第三."""
-    if words in {"last", "最后一"}:
+    if words in {"last", _LAST}:
         return -1
-    number = _number(re.sub(r"(?: to)? last$|^倒数|第", "", words))
-    return -number if words.endswith("last") or words.startswith("倒数") else number
+    number = _number(re.sub(rf"(?: to)? last$|^{_FROM_THE_END}|{_GRAMMAR['nth']}", "", words))
+    return -number if words.endswith("last") or words.startswith(_FROM_THE_END) else number
 
 
 def _number(word: str) -> int:
@@ -223,32 +195,32 @@ def _readers() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Days]],
     weekday = f"(?P<weekday>{'|'.join(_WEEKDAYS)})"
     of = "of (?:the|each|every)"
     of_period = f"{of} (?P<period>week|month|quarter|year)"
-    numeral = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
-    chinese_number = rf"(?P<number>最后一|倒数第{numeral}|第{numeral})"
-    chinese_weekday = f"周(?P<weekday>[{_CHINESE_WEEKDAYS}])"
-    chinese_period = "每(?P<period>[周月季年])"
     date = r"\d{4}-\d{1,2}-\d{1,2}"
-    chinese_date = rf"(?P<anchor>{date}|\d{{4}}年\d{{1,2}}月\d{{1,2}}日)"
-    chinese_weeks = r"(?P<weeks>\d+|[一二三四五六七八九十两]+)"
-    chinese_day = rf"(?P<number>{numeral})"
-    forms = (
-        ("every working day|每工作日", _every_working_day),
-        (f"every {weekday}", _weekly),
-        (f"每{chinese_weekday}", _weekly),
-        (rf"every (?P<weeks>\d+|two|three|four|other) weeks? on {weekday}(?:,? from (?P<anchor>{date}))?",
-         _every_few_weeks),
-        (f"每{chinese_weeks}周{chinese_weekday}", _every_few_weeks),
-        (f"每{chinese_weeks}周{chinese_weekday}自{chinese_date}起", _every_few_weeks),
-        (f"{number} {weekday} {of} month", _weekday_of_month),
-        (f"每月{chinese_number}{chinese_weekday}", _weekday_of_month),
-        (f"{number} working day {of_period}", _working_day_of_period),
-        (f"{chinese_period}{chinese_number}工作日", _working_day_of_period),
-        (f"{number} day {of_period}", _day_of_period),
-        (f"(?:the )?(?P<number>{nth})(?: {of} (?P<period>month))?", _day_of_period),
-        (f"每(?P<period>月){chinese_day}日", _day_of_period),
-        (f"{chinese_period}{chinese_number}[天日]", _day_of_period),
+    forms: tuple[tuple[Callable[[re.Match[str]], Days], list[str]], ...] = (
+        (_every_working_day, ["every working day"]),
+        (_weekly, [f"every {weekday}"]),
+        (_every_few_weeks, [
+            rf"every (?P<weeks>\d+|two|three|four|other) weeks? on {weekday}(?:,? from (?P<anchor>{date}))?",
+        ]),
+        (_weekday_of_month, [f"{number} {weekday} {of} month"]),
+        (_working_day_of_period, [f"{number} working day {of_period}"]),
+        (_day_of_period, [
+            f"{number} day {of_period}", f"(?:the )?(?P<number>{nth})(?: {of} (?P<period>month))?",
+        ]),
     )  # fmt: skip
-    return tuple((re.compile(pattern), made) for pattern, made in forms)
+    return tuple(
+        (re.compile(pattern), made)
+        for made, patterns in forms
+        for pattern in (*patterns, *_chinese_patterns(made.__name__.removeprefix("_")))
+    )
+
+
+def _chinese_patterns(form: str) -> list[str]:
+    """Return the patterns of ``form`` with their pieces filled in; a piece may hold another that stands before it."""
+    patterns: list[str] = _GRAMMAR["patterns"][form]
+    for name, piece in reversed(_GRAMMAR["pieces"].items()):
+        patterns = [pattern.replace(f"{{{name}}}", piece) for pattern in patterns]
+    return patterns
 
 
 _READERS: Final = _readers()

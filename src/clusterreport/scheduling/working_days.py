@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import Problem, ProblemsError
@@ -113,11 +115,11 @@ def changed(calendar: WorkingDays, table: Dataset) -> WorkingDays:
 
 _SATURDAY: Final = 5
 _WHOLE_YEAR: Final = "year"
-_KINDS: Final = {
-    "上班": "work", "work": "work", "休息": "rest", "rest": "rest", "全年": _WHOLE_YEAR, "year": _WHOLE_YEAR,
-}  # fmt: skip
-_DATE: Final = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日")
-_YEAR: Final = re.compile(r"(\d{4})年?")
+_WORDS: Final = tomllib.loads(Path(__file__).with_name("working_days.toml").read_text(encoding="utf-8"))
+_CHINESE: Final[Mapping[str, str]] = {kind: word for word, kind in _WORDS["kinds"].items()}
+_KINDS: Final[Mapping[str, str]] = {kind: kind for kind in _CHINESE} | _WORDS["kinds"]
+_DATE: Final[re.Pattern[str]] = re.compile(_WORDS["dates"]["date"])
+_YEAR: Final[re.Pattern[str]] = re.compile(_WORDS["dates"]["year"])
 
 
 def _rows(table: Dataset) -> tuple[dict[dt.date, bool], frozenset[int]]:
@@ -149,7 +151,9 @@ def _rows(table: Dataset) -> tuple[dict[dt.date, bool], frozenset[int]]:
 def _faults(where: str, date: str, kind: str, source: str) -> Iterator[Problem]:
     """Yield what is wrong with a row by itself."""
     if kind not in _KINDS:
-        remedy = "Write 上班 or 休息 (work or rest), or 全年 (year) for a year of which the table holds all such days."
+        work, rest, year = (_CHINESE[kind] for kind in ("work", "rest", _WHOLE_YEAR))
+        days = f"{work} or {rest} (work or rest)"
+        remedy = f"Write {days}, or {year} (year) for a year of which the table holds all such days."
         yield Problem(f"{where}, column kind", f"{_shown(kind)} is not a kind of day", remedy)
     elif _KINDS[kind] == _WHOLE_YEAR and not _is_year(date):
         yield Problem(f"{where}, column date", f"{_shown(date)} is not a year", "Write the year alone, as 2027.")

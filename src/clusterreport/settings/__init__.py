@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from clusterreport.locale import BASE, phrase
 from clusterreport.settings import delivery, mail, schedules, signing
 from clusterreport.settings.reading import FILE_NAME, Kinds, among, check_tables, needed, tables_of, words, wrong
 
@@ -113,13 +114,14 @@ def load(root: Path) -> Settings:
     audiences = words("briefing", briefing, "audiences", ("bureau",))
     recipients = mail.recipients_in(root, content.get(mail.RECIPIENTS, []))
     standard = briefing.get("pdf_standard", PDF_STANDARDS[0])
+    city = phrase("example.city", BASE)
     return Settings(
         root=root,
         data={name: root / place for name, place in data.items()},
         places=dict(data),
         templates=root / folders.get("templates", "templates"),
         output=output,
-        focus=needed("briefing", briefing, "focus", 'focus = "广州"'),
+        focus=needed("briefing", briefing, "focus", f'focus = "{city}"'),
         as_of=as_of,
         audiences=audiences,
         formats=among("briefing.formats", FORMATS, words("briefing", briefing, "formats", FORMATS)),

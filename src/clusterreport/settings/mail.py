@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
+from clusterreport.locale import BASE, phrase
 from clusterreport.settings.addresses import Address, address_in, domain_in, name_in
 from clusterreport.settings.reading import Kinds, among, existing, needed, nth, words, wrong
 from clusterreport.settings.secrets import Secret, secret_in, secret_settings
@@ -92,9 +93,7 @@ def mail_in(root: Path, table: Mapping[str, Any]) -> Mail:
         host=host,
         port=port,
         security=cast("Literal['starttls', 'tls', 'none']", security),
-        sender=address_in(
-            "mail.sender", needed(TABLE, table, "sender", 'sender = "研究中心 <briefing@example.gov.cn>"')
-        ),
+        sender=address_in("mail.sender", needed(TABLE, table, "sender", _sender_example())),
         reply_to=address_in("mail.reply_to", reply_to) if reply_to else None,
         user=user,
         password=secret_in(root, TABLE, table, "password") if user else None,
@@ -126,8 +125,18 @@ def recipients_in(root: Path, tables: Iterable[Mapping[str, Any]]) -> tuple[Reci
     return tuple(recipients.values())
 
 
+def _sender_example() -> str:
+    name = phrase("example.sender", BASE)
+    return f'sender = "{name} <briefing@example.gov.cn>"'
+
+
+def _person_example() -> str:
+    name = phrase("example.person", BASE)
+    return f'name = "{name}"'
+
+
 def _recipient(root: Path, place: str, table: Mapping[str, Any]) -> Recipient:
-    name = needed(place, table, "name", 'name = "张主任"')
+    name = needed(place, table, "name", _person_example())
     audience = needed(place, table, "audience", 'audience = "leaders"')
     if ("address" in table) == ("folder" in table):
         raise wrong(place, "it needs either an address or a folder", 'Write address = "name@example.gov.cn".')
@@ -137,5 +146,5 @@ def _recipient(root: Path, place: str, table: Mapping[str, Any]) -> Recipient:
         audience=audience,
         address=address,
         folder=root / Path(table["folder"]) if "folder" in table else None,
-        lists=words(place, table, "lists", ("市领导",)) if "lists" in table else (),
+        lists=words(place, table, "lists", (phrase("example.readers", BASE),)) if "lists" in table else (),
     )

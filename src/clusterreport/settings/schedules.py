@@ -8,6 +8,7 @@ import zoneinfo
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from clusterreport.locale import BASE, phrase
 from clusterreport.settings.reading import Kinds, among, needed, nth, words, wrong
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _schedule(place: str, table: Mapping[str, Any], audiences: tuple[str, ...]) 
         zone=_zone(place, table.get("zone", "Asia/Shanghai")),
         audiences=words(place, table, "audiences", audiences),
         focus=table.get("focus", ""),
-        lists=words(place, table, "recipients", ("市领导",)) if "recipients" in table else (),
+        lists=words(place, table, "recipients", (phrase("example.readers", BASE),)) if "recipients" in table else (),
         approval=among(f"{place}.approval", _APPROVALS, (table.get("approval", "required"),))[0] == "required",
         stale_after=None if days is None else dt.timedelta(days=days),
         first_number=_positive(place, table, "first_number"),

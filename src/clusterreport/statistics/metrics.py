@@ -38,7 +38,7 @@ def unit_of(metric: str, symbol: str) -> Unit:
     counted = _entries().get(metric.partition(":")[0], {}).get("counts")
     if symbol == PIECES.symbol and counted:
         return Unit(counted, "count")
-    return _by_symbol().get(symbol) or Unit(symbol, "count")
+    return _by_symbol().get(symbol) or Unit(symbol, "count", own=True)
 
 
 def is_output(metric: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.quantities import Bound
@@ -14,9 +16,10 @@ if TYPE_CHECKING:
 
     from clusterreport.datasets import Dataset
 
-REGIONS: Final = ("东部", "中部", "西部", "东北")
-AGGLOMERATIONS: Final = ("长三角", "京津冀", "粤港澳大湾区", "珠三角", "成渝", "长江中游")
-UNITS: Final = ("个", "家", "项", "%", "亿元", "万亿元", "万亿", "万辆", "年", "名次")
+_WORDS: Final = tomllib.loads(Path(__file__).with_name("known.toml").read_text(encoding="utf-8"))
+REGIONS: Final[tuple[str, ...]] = tuple(_WORDS["regions"])
+AGGLOMERATIONS: Final[tuple[str, ...]] = tuple(_WORDS["agglomerations"])
+UNITS: Final[tuple[str, ...]] = tuple(_WORDS["units"])
 QUALIFIERS: Final = ("exact", *(bound.word for bound in Bound if bound is not Bound.EXACT))
 TOPICS: Final = ("cities_incomplete", "doubtful", "not_comparable")
 CONFIDENCES: Final = ("confirmed", "likely", "unconfirmed")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from clusterreport import charts
 from clusterreport.charts.drawing.numbers import in_one_unit
 from clusterreport.document.model import Chart, Figure, Pair, Series, Tie
 from clusterreport.document.wording import unit_name
-from clusterreport.locale import said
+from clusterreport.locale import phrase, said
 from clusterreport.quantities import Quantity, unknown
 from clusterreport.statistics.findings import Panel, Ranking
 from clusterreport.writing.faults import Fault, instead
@@ -25,11 +25,6 @@ if TYPE_CHECKING:
     from clusterreport.writing.audience import Audience
     from clusterreport.writing.phrases import Phrases
     from clusterreport.writing.sheet import Sheet
-
-_WITHHELD_NOTE: Final = {
-    "zh": "未经确认的数据本版不列。",
-    "en": "Values that are not confirmed are not shown in this edition.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +79,7 @@ class Figures:
         if not drawn.categories:
             raise Fault(f"chart.{kind} has nothing to draw", "Give it data, or stand it between if and endif.")
         named = self._phrases.title(note, "note")
-        automatic = _WITHHELD_NOTE[self._sheet.language] if drawn.withheld else ""
+        automatic = phrase("writing.withheld_in_chart", self._sheet.language) if drawn.withheld else ""
         return Figure(
             self._sheet.claim(words(label, "label"), "figure"),
             self._made(kind, drawn, self._phrases.title(title, "title"), unit, _names(emphasis, "emphasis")),
@@ -122,7 +117,7 @@ class Figures:
         measured = [in_one_unit(series.values) if kind == "scatter" else series.values for series in data.series]
         units = [value.unit for values in measured for value in values]
         names = dict.fromkeys(unit_name(unit, language) for unit in units)
-        return ("、" if language == "zh" else ", ").join(name for name in names if name)
+        return phrase("writing.list", language, items=tuple(names))
 
     def _data(self, data: object, top: int | None, names: str, values: object, groups: str | None) -> _Data:
         count = None if top is None else whole(top, "top")

@@ -12,6 +12,7 @@ from clusterreport.document.model import (
     Strong,
     Text,
 )
+from clusterreport.locale import BASE
 from clusterreport.writing.faults import Fault
 from clusterreport.writing.printing import BLOCKS
 from clusterreport.writing.sheet import LABELLED, SENTINEL, Phrase
@@ -33,6 +34,7 @@ _REFUSED: Final = {
     "code_inline": ("words between ` cannot be set as code", "Take the ` out, or write “”."),
     "hardbreak": ("a line is broken by two spaces or \\ at its end", "Leave an empty line to begin a paragraph."),
 }
+_HAN_STAND_IN: Final = "\u5b57"  # any Han character: what counts is how wide it is
 _BREAK: Final = Text("\n")
 
 
@@ -119,7 +121,7 @@ class InlineReader:
 
     def _curled(self, words: str) -> str:
         """Turn straight quotation marks of a Chinese template into “ and ”; marks in the data stay as they are."""
-        if self._sheet.language != "zh":
+        if self._sheet.language != BASE:
             return words
         curled = []
         for character in words:
@@ -159,7 +161,7 @@ class InlineReader:
                 return text[place]
             case Strong(children) | Emphasis(children) | Link(_, children) if children:
                 return self._edge(children[place], place)
-        return "字" if self._sheet.language == "zh" else "x"
+        return _HAN_STAND_IN if self._sheet.language == BASE else "x"
 
 
 def heading_label(nodes: list[SyntaxTreeNode]) -> str:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _OBJECT: Final = "\u3007"  # 〇 stands for {{ … }}: Chinese, and no digit
 _DIGITS: Final = re.compile(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*[%％]?")
-_YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?:[—～-](?:19|20)[0-9]{2})?(?=年)")
+_YEAR: Final = re.compile(
+    r"(?<![0-9])(?:19|20)[0-9]{2}(?:[—～-](?:19|20)[0-9]{2})?(?=\u5e74)"
+)  # U+5E74 is the sign of a year
 _NAME_WITH_DIGITS: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*[0-9]+")
 _ITEM: Final = re.compile(r"^\s*[0-9]{1,9}[.)]\s")
 _LINK: Final = re.compile(r"\]\([^)\s]*\)")

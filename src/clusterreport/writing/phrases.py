@@ -24,6 +24,7 @@ from clusterreport.document.model import (
 )
 from clusterreport.document.reading import inlines_text
 from clusterreport.document.walking import parts_of
+from clusterreport.locale import phrase
 from clusterreport.statistics.findings import Ranked, Ranking
 from clusterreport.writing.faults import Fault
 from clusterreport.writing.markup import inlines_of
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
     from clusterreport.writing.sheet import Sheet
 
 MOST_DECIMALS: Final = 6  # more than any source prints; a number has no digits for them
-_COMMA: Final = {"zh": "，", "en": "; "}
-_AND: Final = {"zh": ("、", "、"), "en": (", ", " and ")}
 
 
 class Phrases:
@@ -57,7 +56,7 @@ class Phrases:
         if not all(isinstance(item, Ranked) for item in ranked):
             raise Fault("ranking needs a ranking of the findings", "Give it one, such as regions.by_province.")
         places = [tuple(group) for _, group in groupby(ranked, key=lambda item: item.value.amount)]
-        comma = Text(_COMMA[self._sheet.language])
+        comma = Text(phrase("writing.between_places", self._sheet.language))
         said: list[Inline] = []
         for tied in islice(places, whole(top, "top")):
             said += [*([comma] if said else []), *self._place(tied)]
@@ -147,7 +146,8 @@ class Phrases:
 
     def listed(self, items: object, last: str = "") -> Phrase:
         """Return ``items`` one after the other, 甲、乙、丙; ``last`` stands before the last instead: 甲、乙和丙."""
-        comma, final = _AND[self._sheet.language]
+        language = self._sheet.language
+        comma, final = phrase("writing.comma", language), phrase("writing.last_comma", language)
         inlines = [inline_of(item) for item in sequence(items, "listed")]
         said: list[Inline] = []
         for place, inline in enumerate(inlines):
@@ -181,15 +181,13 @@ class Phrases:
         return inlines
 
     def _place(self, tied: tuple[Ranked, ...]) -> list[Inline]:
-        first = tied[0]
+        first, language = tied[0], self._sheet.language
         if len(tied) == 1:
-            space = "" if self._sheet.language == "zh" else " "
-            return [Text(first.name + space), Number(first.value)]
+            return [Text(first.name + phrase("writing.after_name", language)), Number(first.value)]
         place = Number(first.place, NumberStyle(form="ordinal"))
         names = list(self.listed([item.name for item in tied]).inlines)
-        if self._sheet.language == "zh":
-            return [*names, Text("各"), Number(first.value), Text("（并列"), place, Text("）")]
-        return [*names, Text(" with "), Number(first.value), Text(" each (joint "), place, Text(")")]
+        shared, joint, end = (phrase(f"writing.{part}", language) for part in ("shared", "joint", "joint_end"))
+        return [*names, Text(shared), Number(first.value), Text(joint), place, Text(end)]
 
 
 def words(value: object, use: str) -> str:

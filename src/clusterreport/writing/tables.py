@@ -21,7 +21,7 @@ from clusterreport.document.model import (
     Text,
 )
 from clusterreport.document.wording import STAR, needs_mark, unknown_word
-from clusterreport.locale import Label, said
+from clusterreport.locale import Label, phrase, said
 from clusterreport.quantities import Quantity
 from clusterreport.statistics.findings import Ranking
 from clusterreport.writing.faults import Fault
@@ -39,14 +39,6 @@ if TYPE_CHECKING:
     from clusterreport.writing.sheet import Sheet
 
 WITHHELD: Final = "…"
-_NOTES: Final = {
-    ("zh", "star"): f"{STAR} 为待核数据。",
-    ("en", "star"): f"{STAR} Unconfirmed.",
-    ("zh", "withheld"): f"{WITHHELD} 为未经确认、本版不列的数据。",
-    ("en", "withheld"): f"{WITHHELD} Not confirmed, and therefore not printed in this edition.",
-}
-_YES_NO: Final = {"zh": ("是", "否"), "en": ("yes", "no")}
-_COMMA: Final = {"zh": "、", "en": ", "}
 _MOST_KEY_FIGURES: Final = 4
 
 
@@ -186,13 +178,13 @@ class Tables:
             case None:
                 inlines = (Text(unknown_word(language)),)
             case bool():
-                inlines = (Text(_YES_NO[language][0 if value else 1]),)
+                inlines = (Text(phrase("writing.yes" if value else "writing.no", language)),)
             case Phrase():
                 inlines = value.inlines
             case Label():
                 inlines = (Text(said(value, language)),)
             case tuple() if all(isinstance(part, str) for part in value):
-                inlines = (Text(_COMMA[language].join(value)),)
+                inlines = (Text(phrase("writing.list", language, items=value)),)
             case _ if isinstance(value, (str, dt.date, *INLINES)):
                 inlines = (inline_of(value),)
             case _:
@@ -213,8 +205,12 @@ class Tables:
         parts = [part for row in rows for cell in row.cells for part in cell.children]
         starred = any(isinstance(part, Number) and needs_mark(part.quantity) for part in parts)
         withheld = Text(WITHHELD) in parts
-        kinds = [kind for kind, there in (("star", starred), ("withheld", withheld)) if there]
-        return tuple(Paragraph((Text(_NOTES[self._sheet.language, kind]),), "note") for kind in kinds)
+        notes = []
+        if starred:
+            notes.append(phrase("writing.starred", self._sheet.language, mark=STAR))
+        if withheld:
+            notes.append(phrase("writing.withheld", self._sheet.language, mark=WITHHELD))
+        return tuple(Paragraph((Text(note),), "note") for note in notes)
 
 
 def _line(part: object) -> tuple[Inline, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import say, unit_name
-from clusterreport.locale import Label, phrase
+from clusterreport.locale import BASE, Label, phrase
 from clusterreport.quantities import YUAN_100M, YUAN_TRILLION, Bound, Computed, Quantity
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def in_one_unit(values: Sequence[Quantity]) -> tuple[Quantity, ...]:
 def axis_title(name: str, values: Sequence[Quantity], language: Language) -> str:
     """Return the title of an axis: its name and, in brackets, the unit, unless the name or the language says it."""
     unit = unit_name(values[0].unit, language) if values else ""
-    if not unit or unit in name or (language == "en" and values[0].unit.kind == "count"):
+    if not unit or unit in name or (language != BASE and values[0].unit.kind == "count"):
         return name
     return phrase("chart.axis", language, name=name, unit=unit)
 

@@ -19,6 +19,7 @@ from clusterreport.delivery.outbox.journal import (
 from clusterreport.delivery.outbox.rows import ApprovalRow, FileRow, digest_of
 from clusterreport.delivery.outbox.tables import APPROVALS, DELIVERIES, FILES, ISSUES
 from clusterreport.errors import OutboxError
+from clusterreport.locale import BASE, phrase
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -103,8 +104,13 @@ def _approve(connection: sa.Connection, issue: sa.Row[Any], audience: str, diges
 def _buildable(connection: sa.Connection, issue: int, outbox: Outbox) -> sa.Row[Any]:
     row = locked_issue(connection, issue, outbox.place)
     if row.state not in {"planned", "built", "approved"}:
-        raise _refused(outbox, row, f"it is {row.state}, and cannot be built again", "Make a correction (更正).")
+        raise _refused(outbox, row, f"it is {row.state}, and cannot be built again", _correct())
     return row
+
+
+def _correct() -> str:
+    word = phrase("issue.correction_word", BASE)
+    return f"Make a correction ({word})."
 
 
 def _audiences(connection: sa.Connection, issue: int) -> set[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.document.model import Figure
 from clusterreport.document.numbering import caption_number
 from clusterreport.document.reading import caption_text, source_lines
+from clusterreport.locale import phrase
 from clusterreport.renderers.docx.fields import bookmark, bookmark_name, field
 from clusterreport.renderers.docx.markup import mm, paragraph, run
 from clusterreport.renderers.docx.styles import style_id
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
     from clusterreport.renderers.docx.ledger import Ledger
 
 _GUTTER: Final = 2.0  # ems between the two sides of a line
-_SEQUENCES: Final = {
-    ("zh", "figure"): "图",
-    ("zh", "table"): "表",
-    ("en", "figure"): "Figure",
-    ("en", "table"): "Table",
-}
 
 
 def caption(part: Table | Figure, ledger: Ledger) -> str:
@@ -32,7 +27,7 @@ def caption(part: Table | Figure, ledger: Ledger) -> str:
     kind: Literal["figure", "table"] = "figure" if isinstance(part, Figure) else "table"
     printed = caption_number(kind, part.number, ledger.language)
     number = str(part.number)
-    sequence = field(f"SEQ {_SEQUENCES[ledger.language, kind]} \\* ARABIC", number)
+    sequence = field(f"SEQ {phrase(f'caption.of_{kind}', ledger.language)} \\* ARABIC", number)
     marked = bookmark(bookmark_name(part.label), ledger.fresh_id(), run(printed.removesuffix(number)) + sequence)
     title = caption_text(part, ledger.language).removeprefix(printed)
     return paragraph(style_id("caption"), marked + run(title))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.reading import contents_entries
+from clusterreport.locale import phrase
 from clusterreport.renderers.docx.fields import bookmark_name, field
 from clusterreport.renderers.docx.markup import mm, paragraph, run, twips
 from clusterreport.renderers.docx.styles import style_id
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from clusterreport.document.model import Document, Section
     from clusterreport.renderers.docx.ledger import Ledger
 
-_TITLE: Final = {"zh": "目　录", "en": "Contents"}
 _STEP: Final = 2.0  # ems
 _AFTER: Final = 12.0
 _BEGIN: Final = (
@@ -34,7 +34,7 @@ def contents(document: Document, ledger: Ledger) -> str:
         _entry(part, level, ledger, before=begin if place == 0 else "", after=_END if place == len(listed) - 1 else "")
         for place, (part, level) in enumerate(listed)
     ]
-    return paragraph(style_id("contents_title"), run(_TITLE[ledger.language])) + "".join(entries)
+    return paragraph(style_id("contents_title"), run(phrase("page.contents", ledger.language))) + "".join(entries)
 
 
 def _entry(part: Section, level: int, ledger: Ledger, *, before: str, after: str) -> str:

@@ -12,6 +12,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.package import Package
 
+from clusterreport.locale import phrase
 from clusterreport.renderers.docx.markup import checked
 from clusterreport.renderers.docx.page_setup import FEET
 
@@ -83,7 +84,7 @@ def _describe(package: Package, about: About) -> None:
     author = _property(about.author)
     core.title, core.author, core.last_modified_by = _property(about.title), author, author
     core.subject, core.category = _property(about.audience_title), _property(about.issue)
-    core.language = "zh-CN" if about.language == "zh" else "en"
+    core.language = phrase("language.tag", about.language)
     core.created, core.modified, core.revision = day, day, 1
     content = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -9,6 +9,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.locale import phrase
 from clusterreport.renderers import Rendered
 from clusterreport.renderers.html.blocks import Writer
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from clusterreport.theme import Theme
 
 _WIDTH: Final = 600  # pixels: what mail programs show beside their lists
-_LANGUAGES: Final = {"zh": "zh-CN", "en": "en"}
 _FACES: Final = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC',sans-serif"
 
 
@@ -33,7 +33,7 @@ def render(numbered: NumberedDocument, theme: Theme) -> Rendered:
     ink, paper = theme.colour("ink"), theme.colour("paper")
     body = "\n".join([*parts, *writer.footnotes()])
     html = f"""<!DOCTYPE html>
-<html lang="{_LANGUAGES[about.language]}">
+<html lang="{phrase("language.tag", about.language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -15,6 +15,8 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
+from clusterreport.locale import phrase
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from clusterreport.renderers import Attachment
 
 _PRODUCER: Final = "clusterreport"
-_LANGUAGES: Final = {"zh": "zh-CN", "en": "en"}
 _PROFILE: Final = "sRGB IEC61966-2.1"
 _CONFORMANCE: Final = (
     "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>"
@@ -73,7 +74,7 @@ def _describe(pdf: Pdf, about: About, *, conforming: bool) -> None:
     metadata = Stream(pdf, _xmp(about, conforming=conforming).encode())
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = pdf.make_indirect(metadata)
-    pdf.Root.Lang = String(_LANGUAGES[about.language])
+    pdf.Root.Lang = String(phrase("language.tag", about.language))
 
 
 def _xmp(about: About, *, conforming: bool) -> str:
@@ -90,7 +91,7 @@ def _xmp(about: About, *, conforming: bool) -> str:
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
-<dc:language><rdf:Bag><rdf:li>{_LANGUAGES[about.language]}</rdf:li></rdf:Bag></dc:language>
+<dc:language><rdf:Bag><rdf:li>{phrase("language.tag", about.language)}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreateDate>{day}</xmp:CreateDate><xmp:ModifyDate>{day}</xmp:ModifyDate>
 <xmp:CreatorTool>{_PRODUCER}</xmp:CreatorTool><pdf:Producer>{_PRODUCER}</pdf:Producer>
 {claim}</rdf:Description>

@@ -10,8 +10,10 @@ from __future__ import annotations
 import enum
 import math
 import re
+import tomllib
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from clusterreport.renderers.pdf.hyphenation import syllables_of
@@ -46,14 +48,10 @@ _HYPHEN: Final = re.compile(r"(?<=[A-Za-z]-)(?=[A-Za-z])")
 _ADDRESS_BREAK: Final = re.compile(r"(?<=[A-Za-z]-)(?=[A-Za-z])|(?<=[/?&=_])(?=[A-Za-z0-9])")
 _ADDRESS_LENGTH: Final = 12
 _APOSTROPHE: Final = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")
-_MEASURE: Final = (
-    "(?:个?百分点|平方公里|公里|千米|人次|个月"
-    "|[年月日时分秒个件名项次家人元岁页期级届号章条款位天周点倍代米吨股省市县区类批轮组对种辆台套亩份成强])"
-)
-_UNIT: Final = rf"(?: ?(?:[余多来]?(?:万亿|[百千万亿]){_MEASURE}?|[余多来]?{_MEASURE}|[余多]))?"
+_KEPT: Final = tomllib.loads(Path(__file__).with_name("kept_together.toml").read_text(encoding="utf-8"))
+_UNIT: Final = _KEPT["unit"].replace("MEASURE", _KEPT["measure"])
 _TOGETHER: Final = re.compile(
-    r"(?:超过|接近|突破|[超近约达逾第图表])?[-+−±]?[0-9][0-9,.]*[%％‰℃]?(?:[～~–—-][0-9][0-9,.]*[%％]?)?"
-    rf"{_UNIT}|〔[0-9]{{4}}〕[0-9]*号?|百分[点之]"
+    rf"{_KEPT['qualifier']}[-+−±]?[0-9][0-9,.]*[%％‰℃]?(?:[～~–—-][0-9][0-9,.]*[%％]?)?{_UNIT}|{_KEPT['others']}"
 )
 
 

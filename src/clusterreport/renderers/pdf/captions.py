@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.reading import caption_text, source_lines
+from clusterreport.locale import phrase
 from clusterreport.renderers.pdf.galley import Board, Item, Slab
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from clusterreport.renderers.pdf.paragraphs import Compositor
     from clusterreport.renderers.pdf.structure import Element
 
-_CONTINUED: Final = {"zh": "（续表）", "en": " (continued)"}
 _GUTTER: Final = 18.0
 
 
@@ -23,7 +23,7 @@ def caption(
     """Return the caption as slabs, tied to what it names; no ``element``: the table began on an earlier page."""
     text = caption_text(part, compositor.language)
     if element is None:
-        text += _CONTINUED[compositor.language]
+        text += phrase("caption.continued", compositor.language)
     style = compositor.theme.style("caption")
     slabs = compositor.paragraph(
         compositor.plain(text, style, text), style, element and element.child("Caption"), width=width, keep=True

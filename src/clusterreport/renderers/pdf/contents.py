@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.reading import contents_entries
+from clusterreport.locale import phrase
 from clusterreport.renderers.pdf.atoms import Span
 from clusterreport.renderers.pdf.galley import Slab
 from clusterreport.renderers.pdf.paragraphs import part_place
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from clusterreport.renderers.pdf.structure import Element
     from clusterreport.theme import TextStyle
 
-_TITLE: Final = {"zh": "目　录", "en": "Contents"}
 _NUMBER_ROOM: Final = 3.0
 _LEADER_GAP: Final = 0.4
 _STEP: Final = 2.0
@@ -52,7 +52,7 @@ class Leader:
 def contents_slabs(compositor: Compositor, document: Document, root: Element) -> list[Slab]:
     """Return the contents: a title, and an entry for each heading that they list."""
     style = compositor.theme.style("contents_title")
-    title = compositor.plain(_TITLE[compositor.language], style, "the table of contents")
+    title = compositor.plain(phrase("page.contents", compositor.language), style, "the table of contents")
     head = compositor.paragraph(title, style, root.child("P"), keep=True)
     listing = root.child("TOC")
     entries = [

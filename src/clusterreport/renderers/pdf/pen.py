@@ -14,6 +14,7 @@ from urllib.parse import quote
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
+from clusterreport.locale import phrase
 from clusterreport.renderers.pdf.structure import Annotated, Marked
 from clusterreport.renderers.pdf.tagging import Sheet, add_structure
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 MM: Final = 72 / 25.4
 _PRINTED: Final = 4  # the flag of an annotation that is printed with its page (ISO 32000-1, table 165)
-_LANGUAGES: Final = {"zh": "zh-CN", "en": "en"}
 _ALL_FONTS: Final = "BasicFonts"
 _ADDRESS_SIGNS: Final = "%/:=&?~#+!$,;'@()*[]"
 
@@ -66,7 +66,7 @@ class Pen:
             pageCompression=0,  # pikepdf packs all streams at the end
             invariant=1,
             pdfVersion=(1, 7),
-            lang=_LANGUAGES[about.language],
+            lang=phrase("language.tag", about.language),
         )
         self._canvas.setTitle(about.title)
         self._canvas.setAuthor(about.author)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from clusterreport.charts.column import labelled
 from clusterreport.charts.composition import divisible
+from clusterreport.locale import phrase
 from clusterreport.renderers.docx.native.pieces import (
     BETWEEN,
     CATEGORY_AXIS,
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from clusterreport.document.model import Chart
-
-_TOTALS: Final = {"zh": "合计", "en": "Total"}
 
 
 def bar(chart: Chart, ink: Ink) -> Native:
@@ -80,7 +79,7 @@ def stacked(chart: Chart, ink: Ink) -> Native:
     table = (
         (*row, None if whole is None else Reckoned(formula, whole)) for row, whole in zip(rows, wholes, strict=True)
     )
-    return Native(space, ((*head, _TOTALS[ink.speech]), *table))
+    return Native(space, ((*head, phrase("chart.total", ink.speech)), *table))
 
 
 def composition(chart: Chart, ink: Ink) -> Native:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.charts.drawing.measuring import POINT
+from clusterreport.locale import phrase
 from clusterreport.renderers.docx.native.pieces import (
     BETWEEN,
     CATEGORY_AXIS,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from clusterreport.renderers.docx.workbook import Value
 
 # Lines of an upright pair cannot be told to end at the other mark, only how long they are: the workbook reckons that.
-_MOVES: Final = {"zh": ("增加", "减少"), "en": ("Rise", "Fall")}
 _RISE, _FALL = "MAX(C@-B@,0)", "MAX(B@-C@,0)"
 _LEVEL: Final = '<a:bodyPr rot="0" vert="horz"/>'
 _UPRIGHT: Final = '<a:bodyPr rot="0" vert="eaVert"/>'
@@ -63,7 +63,10 @@ def dumbbell(chart: Chart, ink: Ink) -> Native:
     plot = limits(plot, VALUE_AXIS, low=_low((*before.amounts, *after.amounts)))
     head, *rows = sheet_rows(sorted_chart.categories, (before, after))
     table = ((*row, *_reckoned(move)) for row, move in zip(rows, moves, strict=True))
-    return Native(chart_space(plot, ink, legend="t"), ((*head, *_MOVES[ink.speech]), *table))
+    return Native(
+        chart_space(plot, ink, legend="t"),
+        ((*head, phrase("chart.rise", ink.speech), phrase("chart.fall", ink.speech)), *table),
+    )
 
 
 def height(chart: Chart, ink: Ink) -> float:

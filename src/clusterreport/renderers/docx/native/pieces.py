@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.charts.drawing.look import Look
+from clusterreport.locale import phrase
 from clusterreport.renderers.docx.markup import DECLARATION, colour, escaped
 from clusterreport.renderers.docx.workbook import SHEET, Value, column_name
 from clusterreport.renderers.measure import ems_in_face
@@ -54,7 +55,7 @@ class Ink:
     @property
     def language(self) -> str:
         """Return the language as Word calls it."""
-        return {"zh": "zh-CN", "en": "en-US"}[self.speech]
+        return phrase("language.tag_in_word", self.speech)
 
     def series_fill(self, place: int) -> str:
         """Return the RRGGBB of the ``place``-th series."""

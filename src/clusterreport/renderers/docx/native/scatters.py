@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.charts.drawing.numbers import axis_title, in_one_unit
+from clusterreport.locale import phrase
 from clusterreport.renderers.docx.markup import escaped
 from clusterreport.renderers.docx.native.crowding import sides
 from clusterreport.renderers.docx.native.pieces import (
@@ -39,7 +40,6 @@ _FULL: Final = Decimal(100)
 _DIAGONAL: Final = (Decimal(0), Decimal(40), _FULL)
 _OFF_THE_LINE: Final = (-0.02, -0.05)
 _LEFT_OF_BOTH: Final = (-0.1, 0.0)
-_EQUAL: Final = {"zh": "完全平均线", "en": "line of equality"}
 _STEPS: Final = tuple(Decimal(step) for step in ("1", "1.5", "2", "3", "5", "10"))
 
 
@@ -76,7 +76,7 @@ def scatter(chart: Chart, ink: Ink) -> Native:
 def lorenz(chart: Chart, ink: Ink) -> Native:
     """Return the curve and the diagonal of equality, named on it; both axes run from 0 to 100 per cent."""
     x, y = (tuple(value.amount for value in series.values) for series in chart.series)
-    equal = _EQUAL[ink.speech]
+    equal = phrase("curve.equality", ink.speech)
     titles = tuple(axis_title(series.name, series.values, ink.speech) for series in chart.series)
     rows: tuple[tuple[Value, ...], ...] = (
         ("", *titles),

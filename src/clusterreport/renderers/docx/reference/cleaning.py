@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.locale import BASE, phrase
 from clusterreport.renderers.docx.reference.faces import name_faces
 from clusterreport.renderers.docx.reference.ordering import put_in_order
 from clusterreport.renderers.docx.reference.trees import VAL, WP, A, R, W, local, tag, take_out, unwrap, value
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from clusterreport.renderers.docx.reference.sheet import Sheet
 
 PICTURES: Final = {"image"}
-_ALTERNATIVE: Final = "信头"  # the alternative text of a picture that has none
 _VML: Final = "{urn:schemas-microsoft-com:vml}"
 _OFFICE: Final = "{urn:schemas-microsoft-com:office:office}"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
@@ -216,7 +216,7 @@ def _name_drawings(tree: Element, first_id: int) -> None:
     for place, properties in enumerate(tree.iter(f"{WP}docPr"), first_id):
         properties.set("id", str(place))
         if not properties.get("descr", "").strip():
-            properties.set("descr", _ALTERNATIVE)
+            properties.set("descr", phrase("page.picture", BASE))
     for place, control in enumerate(tree.iter(f"{W}sdtPr"), first_id):
         for identifier in control.findall(f"{W}id"):
             identifier.set(VAL, str(place))

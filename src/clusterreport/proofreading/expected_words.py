@@ -1,0 +1,23 @@
+"""The words that a finished file is expected to hold, from words.toml: none are shared with what wrote it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WORDS: Final[Mapping[str, Any]] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+
+NUMERALS: Final[str] = _WORDS["numerals"]
+"""The figures from 0 to 9 as Word writes them in Chinese."""
+
+TEN: Final[str] = _WORDS["ten"]
+
+
+def by_language(name: str) -> Mapping[str, str]:
+    """Return the words called ``name``, by language."""
+    words: Mapping[str, str] = _WORDS[name]
+    return words
