@@ -142,7 +142,7 @@ def test_row_numbers_of_the_file_are_kept_where_blank_rows_were_left_out() -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["R&D <5%", "*", "|", 'a "quoted" word', "😀👩‍👩‍👧", '=cmd()|"/c calc"!A1', "a*b_c", "{{ x }}"]
+    "name", ["R&D <5%", "*", "|", 'a "quoted" word', "😀👩👧", '=cmd()|"/c calc"!A1', "a*b_c", "{{ x }}"]
 )
 def test_a_name_is_data_and_comes_through_to_the_letter(name: str) -> None:
     datasets = changed("clusters", "A13", name_zh=name, field=name)

@@ -147,8 +147,8 @@ def test_a_message_shows_a_long_cell_short() -> None:
 
 
 def test_a_message_shows_invisible_characters_by_their_code() -> None:
-    found = problem(changed("clusters", "A13", year="20\u202e24"))
-    assert found.problem == '"20<U+202E>24" is not a year'
+    found = problem(changed("clusters", "A13", year="20\u202e21"))
+    assert found.problem == '"20<U+202E>21": there is a character that cannot be seen (U+202E) in it'
 
 
 def test_a_cluster_with_an_incomplete_list_may_have_one_city_and_be_cross_regional() -> None:

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.characters import folded
 from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import chinese_count, chinese_numeral, say
 from clusterreport.quantities import PLACE, Quantity
@@ -35,9 +36,9 @@ def _ranks(findings: Findings) -> Iterator[Check]:
     by_quote: dict[str, list[Figure]] = {}
     for figure in findings.published.items:
         if figure.subject.startswith("province:") and figure.metric == "clusters" and _RANK.search(figure.quote):
-            by_quote.setdefault(figure.quote, []).append(figure)
-    for quote, figures in by_quote.items():
-        found = _RANK.search(quote)
+            by_quote.setdefault(folded(figure.quote), []).append(figure)
+    for figures in by_quote.values():
+        found = _RANK.search(figures[0].quote)
         claimed = _PLACES.get(found[1] or "一") if found else None
         if claimed:
             yield from _rank(findings, figures, claimed)
@@ -84,7 +85,7 @@ def _rise(findings: Findings) -> Iterator[Check]:
     if not set(_SHARES) <= set(figures):
         return
     before, after = (figures[metric] for metric in _SHARES)
-    if before.quote != after.quote:
+    if folded(before.quote) != folded(after.quote):
         return
     stock, total = findings.integration.stock.share, findings.integration.total.share
     verdict = Verdict.NOT_COMPARABLE

@@ -194,6 +194,6 @@ def _is_year(text: str) -> bool:
 
 
 def _shown(cell: str) -> str:
-    from clusterreport.validation.characters import shown
+    from clusterreport.characters import shown
 
     return shown(cell)

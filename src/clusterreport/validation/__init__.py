@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.datasets import CheckedData
 from clusterreport.errors import ProblemsError
@@ -22,11 +22,12 @@ def check(datasets: Mapping[str, Dataset], as_of: dt.date) -> CheckedData:
     ProblemsError lists everything that is wrong, file by file and row by row. The columns of a row are compared only
     where each of them is right by itself.
     """
-    words = known.gather(datasets)
-    faults: dict[str, list[Fault]] = {name: [] for name in datasets}
+    read = {name: tables.compared(dataset, _MODELS[name]) for name, dataset in datasets.items()}
+    words = known.gather(read)
+    faults: dict[str, list[Fault]] = {name: [] for name in read}
 
     def records(name: str, model: type[rows.Row[rows.Record]]) -> tuple[rows.Record, ...]:
-        return tables.records(datasets[name], model, words, faults[name]) if name in datasets else ()
+        return tables.records(read[name], model, words, faults[name]) if name in read else ()
 
     data = CheckedData(
         clusters=records("clusters", rows.ClusterRow),
@@ -37,14 +38,28 @@ def check(datasets: Mapping[str, Dataset], as_of: dt.date) -> CheckedData:
         datasets=tuple(datasets.values()),
         as_of=as_of,
     )
-    _compare(data, datasets, words, faults)
-    problems = [problem for name, dataset in datasets.items() for problem in tables.located(dataset, faults[name])]
+    _compare(data, read, words, faults)
+    problems = [problem for name, dataset in read.items() for problem in tables.located(dataset, faults[name])]
     if problems:
         raise ProblemsError(problems)
     return data
 
 
+_MODELS: Final[Mapping[str, type[rows.Row[Any]]]] = {
+    "clusters": rows.ClusterRow,
+    "provinces": rows.ProvinceRow,
+    "cities": rows.CityRow,
+    "figures": rows.FigureRow,
+    "remarks": rows.RemarkRow,
+}
 _KEYS: Final = {"clusters": "id", "provinces": "province", "cities": "city"}
+_COUNTED: Final[Mapping[str, tuple[str, ...]]] = {
+    "clusters": ("id", "name_zh", "field"),
+    "provinces": ("province",),
+    "cities": ("city", "level", "urban_agglomeration"),
+    "figures": ("metric",),
+}
+"""The columns that are counted or looked up by, and whose words no other column or list fixes."""
 _NEVER_EMPTY: Final = ("clusters", "provinces", "cities")
 
 
@@ -54,6 +69,10 @@ def _compare(
     """Add to ``faults`` what only shows when rows and tables are held against each other."""
     for name, key in _KEYS.items():
         faults[name] += tables.doubled(datasets[name], key)
+    for name, columns in _COUNTED.items():
+        for column in columns:
+            others = known.AGGLOMERATIONS if column == "urban_agglomeration" else ()
+            faults[name] += tables.twins(datasets[name], column, others)
     for name in _NEVER_EMPTY:
         faults[name] += tables.empty(datasets[name], name)
     faults["clusters"] += crossing.of_clusters(data.clusters, data.cities, words)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.characters import shown
 from clusterreport.quantities import Confidence
-from clusterreport.validation.characters import shown
 from clusterreport.validation.tables import Fault
 
 if TYPE_CHECKING:
