@@ -81,10 +81,10 @@ def _wrong_rank(provinces: tuple[Ranked, ...], ranked: list[Ranked], claimed: in
 
 def _rise(findings: Findings) -> Iterator[Check]:
     """Say that a share of the stock and a share of the intake make no rise; the total's share is like for like."""
-    figures = {figure.metric: figure for figure in findings.published.about("nation")}
-    if not set(_SHARES) <= set(figures):
+    try:
+        before, after = (findings.published.figure("nation", metric) for metric in _SHARES)
+    except KeyError:
         return
-    before, after = (figures[metric] for metric in _SHARES)
     if folded(before.quote) != folded(after.quote):
         return
     stock, total = findings.integration.stock.share, findings.integration.total.share

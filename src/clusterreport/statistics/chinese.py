@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.wording import chinese_numeral
 from clusterreport.quantities import Confidence
+from clusterreport.validation.periods import period_of
 
 if TYPE_CHECKING:
     from clusterreport.datasets import Cluster
@@ -38,13 +39,8 @@ def batch_words(batch: str) -> str:
 
 def period_words(period: str) -> str:
     """Return "2024" as 2024年, "2022H1" as 2022年上半年, "2024 (11 months)" as 2024年前11个月, "" as 未注明年份."""
-    if not period:
-        return "未注明年份"
-    year, rest = period[:4], period[4:].strip()
-    months = _MONTHS.search(rest)
-    if months:
-        return f"{year}年前{months[1]}个月"
-    return f"{year}年{_HALVES.get(rest.upper(), '')}"
+    found = period_of(period)
+    return found.words if found else "未注明年份"
 
 
 def source_words(source: str) -> str:
@@ -62,8 +58,6 @@ def widened(text: str) -> str:
     return _HALF_WIDTH.sub(lambda mark: _FULL_WIDTH[mark[0]], text)
 
 
-_HALVES: Final = {"H1": "上半年", "H2": "下半年"}
-_MONTHS: Final = re.compile(r"([0-9]+) months")
 _FULL_WIDTH: Final = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
 _HAN: Final = "[\u3400-\u9fff“”《》（）]"
 _HALF_WIDTH: Final = re.compile(f"(?<={_HAN})[,;:!?]|[,;:!?](?={_HAN})")

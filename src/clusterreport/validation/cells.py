@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from clusterreport.characters import shown
 from clusterreport.quantities import Confidence
 from clusterreport.validation import known as words
+from clusterreport.validation.periods import period_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -49,9 +50,10 @@ def _year(cell: str) -> int:
 
 
 def _period(cell: str) -> str:
-    """Check the time of a published figure: empty, or a year with anything that narrows it down (2022H1)."""
-    if cell and not _PERIOD.match(cell):
-        _refuse(f"{shown(cell)} does not begin with a year", "Write 2024 or 2024H1, or nothing if it is not known.")
+    """Check the time of a published figure: empty, a year, a part of one (2022H1) or a day."""
+    if cell and period_of(cell) is None:
+        remedy = "Write 2024, 2024H1, 2024Q3, 2024-09 or 2024 (11 months), or nothing if it is not known."
+        _refuse(f"{shown(cell)} is not a year or a part of one", remedy)
     return cell
 
 
@@ -198,7 +200,6 @@ _KIND: Final = "cell"
 _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9_-]+")
 _BATCH: Final = re.compile(r"[0-9]{4}(-R[1-9])?")
 _YEAR: Final = re.compile(r"(19|20)[0-9]{2}")
-_PERIOD: Final = re.compile(r"(19|20)[0-9]{2}(?![0-9])")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _MOST_DIGITS: Final = 15  # what a spreadsheet keeps of a number
 _MOST_SHOWN: Final = 10  # unknown names of one cell
