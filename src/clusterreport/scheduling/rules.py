@@ -16,7 +16,9 @@ from clusterreport.scheduling.days import (
     Weekly,
     WorkingDayOfPeriod,
 )
+from clusterreport.settings import FIRST_DAY, LAST_DAY
 from clusterreport.settings.reading import wrong
+from clusterreport.settings.toml_file import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,7 +63,7 @@ def days_of(schedule: Schedule) -> Days:
     try:
         return _read(_plain(schedule.rule))
     except _RefusedError as refusal:
-        raise wrong_in(schedule, "rule", f"{schedule.rule!r}: {refusal.problem}", refusal.remedy) from None
+        raise wrong_in(schedule, "rule", f"{quoted(schedule.rule)}: {refusal.problem}", refusal.remedy) from None
 
 
 def wrong_in(schedule: Schedule, key: str, problem: str, remedy: str) -> UsageError:
@@ -99,6 +101,7 @@ _FEWEST_DAYS: Final = {Period.WEEK: 7, Period.MONTH: 28, Period.QUARTER: 90, Per
 # The fewest from 2004 to 2026 were 16, 59 and 248; a week may have none.
 _FEWEST_WORKING_DAYS: Final = {Period.WEEK: 1, Period.MONTH: 15, Period.QUARTER: 55, Period.YEAR: 240}
 _FEWEST_WEEKS: Final = 4
+_MOST_DIGITS: Final = 3  # of a number in a rule; no period has a thousand days
 _MOST_WEEKS: Final = 52
 
 # Chinese words for the same, one after the other; the patterns below then know one way of saying each.
@@ -163,6 +166,9 @@ def _every_few_weeks(found: re.Match[str]) -> Days:
         anchor = dt.date(*(int(part) for part in re.findall(r"\d+", said)))
     except ValueError:
         raise _RefusedError(f"{said} is not a date", "Write it as 2026-11-02.") from None
+    if not FIRST_DAY <= anchor <= LAST_DAY:
+        problem = f"{anchor} lies before {FIRST_DAY} or after {LAST_DAY}"
+        raise _RefusedError(problem, "Name the first day on which the briefing is to be issued.")
     if anchor.weekday() != weekday:
         day = _WEEKDAYS[anchor.weekday()].title()
         raise _RefusedError(f"{anchor} is a {day}", "Name the first day on which the briefing is to be issued.")
@@ -209,7 +215,7 @@ def _ordinal(words: str) -> int:
 
 def _number(word: str) -> int:
     digits = re.sub(r"(?:st|nd|rd|th)$", "", word)
-    if digits.isdecimal():
+    if digits.isdecimal() and len(digits) <= _MOST_DIGITS:
         return int(digits)
     if word not in _NUMBERS:
         raise _unknown()
@@ -229,13 +235,13 @@ def _readers() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Days]],
     chinese_period = "每(?P<period>[周月季年])"
     date = r"\d{4}-\d{1,2}-\d{1,2}"
     chinese_date = rf"(?P<anchor>{date}|\d{{4}}年\d{{1,2}}月\d{{1,2}}日)"
-    chinese_weeks = r"(?P<weeks>\d+|[一二三四五六七八九十两]+)"
+    chinese_weeks = r"(?P<weeks>\d{1,3}|[一二三四五六七八九十两]+)"
     chinese_day = rf"(?P<number>{numeral})"
     forms = (
         ("every working day|每工作日", _every_working_day),
         (f"every {weekday}", _weekly),
         (f"每{chinese_weekday}", _weekly),
-        (rf"every (?P<weeks>\d+|two|three|four|other) weeks? on {weekday}(?:,? from (?P<anchor>{date}))?",
+        (rf"every (?P<weeks>\d{{1,3}}|two|three|four|other) weeks? on {weekday}(?:,? from (?P<anchor>{date}))?",
          _every_few_weeks),
         (f"每{chinese_weeks}周{chinese_weekday}", _every_few_weeks),
         (f"每{chinese_weeks}周{chinese_weekday}自{chinese_date}起", _every_few_weeks),
