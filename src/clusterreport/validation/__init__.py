@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.datasets import CheckedData
 from clusterreport.errors import ProblemsError
-from clusterreport.validation import crossing, known, rows, tables
+from clusterreport.validation import crossing, known, row_counts, rows, tables
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,15 +16,18 @@ if TYPE_CHECKING:
     from clusterreport.validation.tables import Fault
 
 
-def check(datasets: Mapping[str, Dataset], as_of: dt.date) -> CheckedData:
+def check(
+    datasets: Mapping[str, Dataset], as_of: dt.date, expected_rows: Mapping[str, int] | None = None
+) -> CheckedData:
     """Return the records of "clusters", "provinces", "cities", "figures" and, if there are any, "remarks".
 
     ProblemsError lists everything that is wrong, file by file and row by row. The columns of a row are compared only
-    where each of them is right by itself.
+    where each of them is right by itself. ``expected_rows`` says of some tables how many rows they must have.
     """
     read = {name: tables.compared(dataset, _MODELS[name]) for name, dataset in datasets.items()}
     words = known.gather(read)
-    faults: dict[str, list[Fault]] = {name: [] for name in read}
+    expected = expected_rows or {}
+    faults = {name: list(row_counts.unexpected(name, dataset, expected)) for name, dataset in read.items()}
 
     def records(name: str, model: type[rows.Row[rows.Record]]) -> tuple[rows.Record, ...]:
         return tables.records(read[name], model, words, faults[name]) if name in read else ()
