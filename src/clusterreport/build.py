@@ -86,6 +86,7 @@ def build(settings: Settings, report: Report = unheard, *, verify_pair: bool = F
         problem = f"there is no pair to verify: only {settings.formats[0]} is written"
         raise UsageError("--verify-pair", problem, "Leave out --format, or write both docx and pdf.")
     datasets, drafts = _drafted(settings, report)
+    shrunken = _shrunken(settings, datasets)  # before the files of this issue are replaced
     credentials = _credentials(settings)
     editions, pages = [], {}
     for draft in drafts:
@@ -100,13 +101,13 @@ def build(settings: Settings, report: Report = unheard, *, verify_pair: bool = F
         for edition, folder in zip(editions, folders, strict=True)
         for name, content in edition.files.items()
     )
-    return Issue(files, (*_remarks(datasets, editions), *_moved_pages(drafts, settings)), compared)
+    return Issue(files, (*shrunken, *_remarks(datasets, editions), *_moved_pages(drafts, settings)), compared)
 
 
-def check(settings: Settings) -> tuple[str, ...]:
-    """Return the audiences whose data and templates are in order; ProblemsError lists everything that is not."""
-    _, drafts = _drafted(settings, unheard)
-    return tuple(draft.audience.name for draft in drafts)
+def check(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the audiences whose data and templates are in order, and remarks; ProblemsError lists what is not."""
+    datasets, drafts = _drafted(settings, unheard)
+    return tuple(draft.audience.name for draft in drafts), _shrunken(settings, datasets)
 
 
 def numbered_documents(settings: Settings) -> tuple[NumberedDocument, ...]:
@@ -160,7 +161,7 @@ def about_of(audience: Audience, settings: Settings) -> About:
 def _drafted(settings: Settings, report: Report) -> tuple[dict[str, Dataset], list[_Draft]]:
     report("data")
     datasets = sources.read_all(settings.data, settings.places)
-    data = validation.check(datasets, settings.as_of)
+    data = validation.check(datasets, settings.as_of, settings.expected_rows)
     report("statistics")
     findings = findings_of(data, settings.focus)
     report("text")
@@ -367,6 +368,13 @@ def _template_hashes(templates: Path, audience: Audience) -> dict[str, str]:
         path.relative_to(templates).as_posix(): _sha256(path.read_bytes())
         for path in (*written, templates / "themes" / f"{audience.theme}.toml")
     }
+
+
+def _shrunken(settings: Settings, datasets: Mapping[str, Dataset]) -> tuple[str, ...]:
+    """Say which tables have fewer rows than last time; those of whose number the settings speak were checked."""
+    earlier = publishing.earlier_rows(settings.output, settings.issue, settings.as_of.isoformat())
+    expected = (settings.places[name] for name in settings.expected_rows)
+    return tuple(validation.row_counts.shrunken(datasets.values(), earlier, expected))
 
 
 def _remarks(datasets: Mapping[str, Dataset], editions: list[publishing.Edition]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 ClusterReportError
 ├── UsageError          the command line or the settings cannot be followed        (exit code 2)
+│   └── SettingsError   the same, with everything that is wrong with a file of settings
 ├── OutboxError         the outbox cannot be used, or does not allow what was asked (exit code 1)
 └── ProblemsError       the data or the templates are wrong, or finished files differ; all at once (exit code 1)
 """
@@ -46,7 +47,19 @@ class UsageError(ClusterReportError):
     def __init__(self, where: str, problem: str, remedy: str) -> None:
         """Keep the three parts, so that the command line can print them as JSON."""
         self.problem = Problem(where, problem, remedy)
+        self.problems: tuple[Problem, ...] = (self.problem,)
         super().__init__(str(self.problem))
+
+
+class SettingsError(UsageError):
+    """Everything that is wrong with the settings, in their order; there is at least one ``problem``."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep every problem once, in the order given."""
+        found = tuple(dict.fromkeys(problems))
+        super().__init__(found[0].where, found[0].problem, found[0].remedy)
+        self.problems = found
+        self.args = ("\n".join(str(problem) for problem in found),)
 
 
 class OutboxError(ClusterReportError):

@@ -10,7 +10,7 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.errors import UsageError
 
@@ -64,9 +64,43 @@ def manifest(edition: Edition) -> bytes:
     return as_json(content)
 
 
+def earlier_rows(output: Path, issue: str, as_of: str) -> tuple[tuple[str, dict[str, int]], ...]:
+    """Return how many rows each table had, by its place: in ``issue`` as it stands, and in the newest other issue.
+
+    Issues whose data speak of a later day than ``as_of`` are left out; what cannot be read is no issue. Of the
+    audiences of an issue the one counts that had more rows.
+    """
+    days: dict[str, str] = {}
+    rows: dict[str, dict[str, int]] = {}
+    for path in sorted(output.glob(f"[!.]*/[!.]*/{MANIFEST}")):
+        entry = _rows_in(path)
+        if entry and entry[1] <= as_of:
+            name, day, found = entry
+            days[name] = max(day, days.get(name, ""))
+            known = rows.setdefault(name, {})
+            known |= {place: max(number, known.get(place, 0)) for place, number in found.items()}
+    others = sorted((day, name) for name, day in days.items() if name != issue)
+    return tuple((name, rows[name]) for name in (issue, *(name for _, name in others[-1:])) if name in rows)
+
+
 def as_json(content: object) -> bytes:
     """Return ``content`` as JSON for people: indented, with Chinese characters as they are."""
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _rows_in(path: Path) -> tuple[str, str, dict[str, int]] | None:
+    """Return the issue, the day of its data and the rows of its tables, as a manifest says them."""
+    try:
+        if path.stat().st_size > _LARGEST_MANIFEST:
+            return None
+        content = json.loads(path.read_bytes())
+        rows = {str(place): int(entry["rows"]) for place, entry in content["data"].items()}
+        return str(content["issue"]), str(content["as_of"]), rows
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+_LARGEST_MANIFEST: Final = 1_000_000  # bytes
 
 
 def _written(edition: Edition, folder: Path) -> Path:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Collection
 from dataclasses import MISSING, dataclass, fields
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.fonts import FACES
+from clusterreport.settings.toml_file import UnreadableError, odd_parts, quoted, tables_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -128,13 +129,11 @@ class Theme:
 def load_theme(path: Path, place: str) -> Theme:
     """Return the theme in the TOML file ``path``, which the user calls ``place``; ProblemsError lists all faults."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        content = tables_in(path)
     except FileNotFoundError:
         problem = Problem(place, "there is no such theme", "Name a file of templates/themes.")
-    except UnicodeDecodeError:
-        problem = Problem(place, "it is not UTF-8 text", "Save the file as UTF-8.")
-    except tomllib.TOMLDecodeError as error:
-        problem = Problem(place, f"it is not valid TOML: {error}", "Mend the line it names.")
+    except UnreadableError as error:
+        problem = Problem(place, error.problem, error.remedy)
     else:
         return _Reader(place).theme(path.stem, content)
     raise ProblemsError([problem])
@@ -145,7 +144,22 @@ _TEXT: Final = ("strong", "emphasis", "chart", "chart_strong")
 _COLOURS: Final = ("ink", "soft", "rule", "masthead", "outside", "paper", "red")  # the program asks for these by name
 _CHOICES: Final = {"head": ("redhead", "plain"), "page_numbers": ("dashes", "of")}
 _HEX: Final = re.compile("#[0-9A-Fa-f]{6}")
-_ABOVE_ZERO: Final = {"size", "leading", "width", "height"}
+_LEAST_TEXT: Final = 40  # millimetres of the text area, across and down
+_BOUNDS: Final[Mapping[type, tuple[tuple[str, float, float], ...]]] = {
+    Page: (
+        ("width", 60, 2_000), ("height", 60, 2_000), ("top", 0, 500), ("bottom", 0, 500), ("left", 0, 500),
+        ("right", 0, 500), ("page_number_drop", 0, 100),
+    ),
+    TextStyle: (
+        ("size", 1, 200), ("leading", 1, 400), ("indent", 0, 20), ("inset", 0, 20), ("before", 0, 200),
+        ("after", 0, 200), ("tracking", -20, 50),
+    ),
+    Rules: (
+        ("masthead", 0, 20), ("table_outer", 0, 20), ("table_inner", 0, 20), ("key_figures", 0, 20), ("foot", 0, 20),
+        ("footnote_share", 0, 1),
+    ),
+}  # fmt: skip
+"""The least and the most of each number: millimetres of a page, points and ems of a style, points of a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,17 +167,23 @@ class _Reader:
     place: str
 
     def theme(self, name: str, content: dict[str, Any]) -> Theme:
-        self._refuse(self._shapes(content))
-        faces = {key: self._part(Face, f"faces.{key}", value) for key, value in content["faces"].items()}
-        styles = {key: self._part(TextStyle, f"styles.{key}", value) for key, value in content["styles"].items()}
-        self._refuse(self._names(content, faces, styles))
-        text, colours = content["text"], content["colours"]
+        if found := [*self._odd(content), *self._shapes(content), *self._parts(content), *self._names(content)]:
+            raise ProblemsError(found)
+        faces = {key: _made(Face, value) for key, value in content["faces"].items()}
+        styles = {key: _made(TextStyle, value) for key, value in content["styles"].items()}
+        page, text = _made(Page, content["page"]), content["text"]
+        if found := list(self._small(page)):
+            raise ProblemsError(found)
         return Theme(
-            name, self._part(Page, "page", content["page"]), faces, styles, colours,
-            tuple(content["palette"]), tuple(content["sequential"]), self._part(Rules, "rules", content["rules"]),
+            name, page, faces, styles, content["colours"],
+            tuple(content["palette"]), tuple(content["sequential"]), _made(Rules, content["rules"]),
             content["head"], content.get("page_numbers", "dashes"),
             text["strong"], text["emphasis"], text["chart"], text["chart_strong"],
         )  # fmt: skip
+
+    def _odd(self, content: dict[str, Any]) -> Iterator[Problem]:
+        """Yield what no setting can mean: characters that cannot be printed or seen, texts without end."""
+        yield from (Problem(f"{self.place}, {key}", problem, remedy) for key, problem, remedy in odd_parts(content))
 
     def _shapes(self, content: dict[str, Any]) -> Iterator[Problem]:
         """Yield what is missing, is no table or no list, or is not written as a colour."""
@@ -184,48 +204,67 @@ class _Reader:
         yield from self._wrong_colours(content)
 
     def _wrong_colours(self, content: dict[str, Any]) -> Iterator[Problem]:
-        named = content.get("colours", {})
-        values = [(f"colours.{name}", value) for name, value in named.items()] if isinstance(named, dict) else []
+        values = [(f"colours.{name}", value) for name, value in _table(content, "colours").items()]
         steps = content.get("sequential", [])
         values += [("sequential", value) for value in steps] if isinstance(steps, list) else []
         for where, value in values:
             if not isinstance(value, str) or not _HEX.fullmatch(value):
-                yield Problem(f"{self.place}, {where}", f"{value!r} is not a colour", "Write it as #14365C.")
+                yield Problem(f"{self.place}, {where}", f"{quoted(value)} is not a colour", "Write it as #14365C.")
 
-    def _names(
-        self, content: dict[str, Any], faces: Mapping[str, Face], styles: Mapping[str, TextStyle]
-    ) -> Iterator[Problem]:
-        """Yield each role, colour and face that is missing, or is named and not there."""
-        text, colours = content["text"], content["colours"]
-        yield from (self._missing(f"styles.{role}") for role in ROLES if role not in styles)
-        yield from (self._missing(f"colours.{name}") for name in _COLOURS if name not in colours)
-        yield from (self._missing(f"text.{name}") for name in _TEXT if name not in text)
-        asked = [
-            *((f"faces.{name}.file", face.file, FACES) for name, face in faces.items()),
-            *((f"styles.{role}.face", style.face, faces) for role, style in styles.items()),
-            *((f"styles.{role}.colour", style.colour, colours) for role, style in styles.items()),
-            *((f"text.{name}", text[name], faces) for name in _TEXT if name in text),
-            *(("palette", name, colours) for name in content["palette"]),
+    def _parts(self, content: dict[str, Any]) -> Iterator[Problem]:
+        """Yield what is wrong with each setting of the page, of the rules, and of each face and style."""
+        parts: list[tuple[type, str, object]] = [
+            (Page, "page", content.get("page")),
+            (Rules, "rules", content.get("rules")),
+            *((Face, f"faces.{quoted(name)[1:-1]}", face) for name, face in _table(content, "faces").items()),
+            *((TextStyle, f"styles.{quoted(name)[1:-1]}", style) for name, style in _table(content, "styles").items()),
         ]
-        yield from (self._unknown(where, word, known) for where, word, known in asked if word not in known)
+        for kind, key, values in parts:
+            if isinstance(values, dict):
+                yield from self._part(kind, key, values)
 
-    def _refuse(self, problems: Iterable[Problem]) -> None:
-        if found := list(problems):
-            raise ProblemsError(found)
+    def _names(self, content: dict[str, Any]) -> Iterator[Problem]:
+        """Yield each role, colour and face that is missing, or is named and not there."""
+        names = {"styles": ROLES, "colours": _COLOURS, "text": _TEXT}
+        for key, expected in names.items():
+            if isinstance(table := content.get(key), dict):
+                yield from (self._missing(f"{key}.{name}") for name in expected if name not in table)
+        text, colours, faces = (content.get(key) for key in ("text", "colours", "faces"))
+        styles = {role: style for role, style in _table(content, "styles").items() if isinstance(style, dict)}
+        palette = content.get("palette")
+        asked: list[tuple[str, object, object]] = [
+            *((f"faces.{name}.file", face.get("file"), FACES) for name, face in _table(content, "faces").items()
+              if isinstance(face, dict)),
+            *((f"styles.{role}.face", style.get("face"), faces) for role, style in styles.items()),
+            *((f"styles.{role}.colour", style.get("colour"), colours) for role, style in styles.items()),
+            *((f"text.{name}", text[name], faces) for name in _TEXT if isinstance(text, dict) and name in text),
+            *(("palette", name, colours) for name in (palette if isinstance(palette, list) else ())),
+        ]  # fmt: skip
+        for where, word, known in asked:
+            if isinstance(known, Collection) and isinstance(word, str) and word not in known:
+                yield self._unknown(where, word, known)
+            elif where.startswith("text.") and not isinstance(word, str):
+                yield self._wrong(where, word, 'Write words in quotes, "…".')
 
-    def _part(self, kind: type[T], key: str, values: dict[str, Any]) -> T:
-        known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
+    def _small(self, page: Page) -> Iterator[Problem]:
+        """Yield where the margins leave no room for text."""
+        sides = (("width", page.text_width), ("height", page.text_height))
+        for side, room in sides:
+            if room < _LEAST_TEXT:
+                problem = f"the margins leave {room:g} mm for the text, and {_LEAST_TEXT} is the least"
+                yield Problem(f"{self.place}, page.{side}", problem, "Write a larger page, or smaller margins.")
+
+    def _part(self, kind: type, key: str, values: dict[str, Any]) -> Iterator[Problem]:
+        known = {field.name: field for field in fields(kind)}
         needed = {name for name, field in known.items() if field.default is MISSING}
         hints = get_type_hints(kind)
-        wanted = {name: _wanted(hints[name], value, name) for name, value in values.items() if name in known}
-        self._refuse(
-            [
-                *(self._missing(f"{key}.{name}") for name in sorted(needed - set(values))),
-                *(self._unknown(key, name, known) for name in sorted(set(values) - set(known))),
-                *(self._wrong(f"{key}.{name}", values[name], remedy) for name, remedy in wanted.items() if remedy),
-            ]
-        )
-        return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+        bounds = {name: (least, most) for name, least, most in _BOUNDS.get(kind, ())}
+        wanted = {
+            name: _wanted(hints[name], value, bounds.get(name)) for name, value in values.items() if name in known
+        }
+        yield from (self._missing(f"{key}.{name}") for name in sorted(needed - set(values)))
+        yield from (self._unknown(key, name, known) for name in sorted(set(values) - set(known)))
+        yield from (self._wrong(f"{key}.{name}", values[name], remedy) for name, remedy in wanted.items() if remedy)
 
     def _missing(self, key: str) -> Problem:
         return Problem(
@@ -233,24 +272,39 @@ class _Reader:
         )
 
     def _wrong(self, key: str, value: object, remedy: str) -> Problem:
-        return Problem(f"{self.place}, {key}", f"{value!r} is of the wrong kind", remedy)
+        return Problem(f"{self.place}, {key}", f"{quoted(value)} is of the wrong kind", remedy)
 
     def _unknown(self, key: str, word: object, known: Iterable[str]) -> Problem:
-        return Problem(f"{self.place}, {key}", f"{word!r} is not known", f"Write one of: {', '.join(known)}.")
+        return Problem(f"{self.place}, {key}", f"{quoted(word)} is not known", f"Write one of: {', '.join(known)}.")
 
 
-def _wanted(kind: Any, value: object, name: str = "") -> str:  # noqa: ANN401 -- a type as get_type_hints returns it
-    """Return what should stand in the place of ``value``; nothing if it is of its kind."""
+def _table(content: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """Return a table, empty where there is none or something else stands in its place."""
+    table = content.get(key)
+    return table if isinstance(table, dict) else {}
+
+
+def _made(kind: type[T], values: Mapping[str, Any]) -> T:
+    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+
+
+def _wanted(kind: Any, value: object, bounds: tuple[float, float] | None = None) -> str:  # noqa: ANN401 -- a type hint
+    """Return what should stand in the place of ``value``; nothing if it is of its kind and within ``bounds``."""
     if get_origin(kind) is Literal:
         return "" if value in get_args(kind) else f"Write one of: {', '.join(get_args(kind))}."
     if get_origin(kind) is tuple:
         listed = isinstance(value, list) and value and all(isinstance(word, str) for word in value)
         return "" if listed else 'Write a list of words, ["…", "…"].'
     if kind is float:
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if number and name in _ABOVE_ZERO:
-            return "" if value > 0 else "Write a number above zero."  # type: ignore[operator] # it is a number
-        return "" if number else "Write a number, such as 10.5."
+        return _wanted_number(value, *(bounds or (0, 0)))
     if kind is bool:
         return "" if isinstance(value, bool) else "Write true or false."
     return "" if isinstance(value, str) else 'Write words in quotes, "…".'
+
+
+def _wanted_number(value: object, least: float, most: float) -> str:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return "Write a number, such as 10.5."
+    if value <= 0 < least:
+        return "Write a number above zero."
+    return "" if least <= value <= most else f"Write a number from {least} to {most}."  # NaN is in no bounds

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from clusterreport import settings
+from clusterreport.build import build, numbered_documents
 from clusterreport.document.model import Chart, Table
 from clusterreport.document.reading import lines_of
 from clusterreport.document.walking import parts_of
@@ -109,3 +111,20 @@ def test_another_process_writes_the_same_bytes(built: Built, tmp_path: Path) -> 
 def _facts(built: Built, audience: str) -> dict[str, dict[str, Any]]:
     content = json.loads((built.output / "2025-09" / audience / "facts.json").read_text(encoding="utf-8"))
     return {fact["name"]: fact for fact in content}
+
+
+def test_the_order_of_the_years_of_a_figure_changes_no_byte_of_a_word_file(project: Path) -> None:
+    older = [
+        f"nation,cross_regional_share_2024,{value},%,{year},exact,跨区域集群占比{value}%,press report,"
+        for value, year in ((70, 2023), (72, 2022))
+    ]
+    figures = project / "data" / "published_figures.csv"
+    head, *body = figures.read_text(encoding="utf-8").splitlines()
+    chosen = settings.load(project).overridden(audiences=("leaders",), formats=("docx",))
+    written = []
+    for rows in ([*older, *body], [older[1], *body, older[0]], [*body, *older]):
+        figures.write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+        written.append(next(file.path for file in build(chosen).files if file.path.suffix == ".docx").read_bytes())
+        [numbered] = numbered_documents(chosen)
+        assert any("公开报道所说的74%" in line.text for line in lines_of(numbered))
+    assert len(set(written)) == 1

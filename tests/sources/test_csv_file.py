@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from clusterreport.datasets import Dataset
 from clusterreport.errors import Problem, ProblemsError
-from clusterreport.sources.csv_file import tabulate
+from clusterreport.sources.csv_file import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, tabulate
 
 SAVE = 'Save the table as "CSV UTF-8" in the program that made it.'
 CHINESE = "城市,省份\n广州,广东\n苏州,江苏\n"
@@ -150,6 +150,35 @@ def test_a_cell_beyond_all_measure_is_refused() -> None:
     found = problem("a\n" + "x" * 200_000 + "\n")
     assert (found.where, found.problem) == ("data/t.csv, row 2", "a cell is longer than can be read")
     assert found.remedy == "Shorten it, or look for a missing quote."
+
+
+@pytest.mark.parametrize(
+    ("content", "where", "what"),
+    [
+        ("a\n" + "x" * (LONGEST_CELL + 1) + "\n", "data/t.csv, row 2", "a cell is longer than can be read"),
+        (f"a\n{',' * MOST_COLUMNS}\n", "data/t.csv, row 2", "the row has 201 cells, and 200 is the most"),
+        (",".join(f"c{number}" for number in range(201)), "data/t.csv, row 1", "the row has 201 cells"),
+        ("a\n" * (MOST_ROWS + 2), f"data/t.csv, row {MOST_ROWS + 2}", "the table has more than 200,000 rows"),
+    ],
+)
+def test_a_table_beyond_all_measure_is_refused_where_it_begins_to_be(content: str, where: str, what: str) -> None:
+    found = problem(content)
+    assert found.where == where
+    assert found.problem.startswith(what)
+
+
+def test_a_table_as_large_as_may_be_is_read_in_time() -> None:
+    cells = ",".join("x" * 40 for _ in range(4))
+    content = "a,b,c,d\n" + f"{cells}\n" * MOST_ROWS
+    start = time.perf_counter()
+    assert len(read(content).rows) == MOST_ROWS
+    assert time.perf_counter() - start < 10
+
+
+def test_of_very_many_ragged_rows_some_are_named_and_the_others_counted() -> None:
+    found = problems("a,b\n" + "1\n" * 5_000)
+    assert len(found) == 1_001
+    assert (found[-1].where, found[-1].problem) == ("data/t.csv", "4,000 more rows have a wrong number of cells")
 
 
 def test_blank_rows_are_left_out_and_the_others_keep_their_numbers() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -61,10 +62,31 @@ def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
     assert caught.value.problems[0].remedy == "Name the file within it in clusterreport.toml."
 
 
+def test_a_pipe_or_a_device_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "clusters.csv")
+    with pytest.raises(ProblemsError, match=r"a\.csv: it is a device or a pipe\n  Name a file\."):
+        sources.read(tmp_path / "clusters.csv", "a.csv")
+
+
+def test_a_file_beyond_all_measure_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "clusters.csv"
+    with path.open("wb") as file:
+        file.truncate(sources.LARGEST + 1)
+    with pytest.raises(ProblemsError, match=r"a\.csv: the file has 33,554,433 bytes, and 33,554,432 is the most"):
+        sources.read(path, "a.csv")
+
+
+@pytest.mark.parametrize("name", ["x" * 300 + ".csv", "a\0.csv"])
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ProblemsError, match=r"a\.csv: "):
+        sources.read(tmp_path / name, "a.csv")
+
+
 def test_a_file_that_cannot_be_opened_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: Path) -> bytes:
         raise PermissionError(13, "Permission denied")
 
+    (tmp_path / "clusters.csv").touch()
     monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(ProblemsError) as caught:
         sources.read(tmp_path / "clusters.csv", "data/clusters.csv")

@@ -72,7 +72,7 @@ def test_figures_are_found_by_subject_metric_and_year() -> None:
         figure(3, "T2", "output", "12", year="2023"),
         figure(4, "T3", "output", "5", year="2023"),
     )
-    assert found.of("T2", "output").amount == 10
+    assert found.of("T2", "output", "2022").amount == 10
     assert found.of("T2", "output", "2023").amount == found.of("T2", "output", 2023).amount == 12
     assert [each.name for each in found.about("T2")] == ["T2.output.2022", "T2.output.2023"]
     assert found.about("T9") == ()

@@ -96,8 +96,8 @@ CELLS = [
     ("figures", "little_giants", "unit", "亿", '"亿" is not a known unit', "Write 亿元."),
     ("figures", "little_giants", "unit", "吨",
      '"吨" is not a known unit', "Write one of: 个, 家, 项, %, 亿元, 万亿元, 万亿, 万辆, 年, 名次."),
-    ("figures", "little_giants", "year", "去年", '"去年" does not begin with a year',
-     "Write 2024 or 2024H1, or nothing if it is not known."),
+    ("figures", "little_giants", "year", "去年", '"去年" is not a year or a part of one',
+     "Write 2024, 2024H1, 2024Q3, 2024-09 or 2024 (11 months), or nothing if it is not known."),
     ("figures", "little_giants", "qualifier", "大概", '"大概" is not a known qualifier',
      "Write one of: exact, 超, 超过, 突破, 余, 多, 达, 近, 接近, 约, 计划, 力争."),
     ("figures", "little_giants", "quote", "", *EMPTY),
@@ -147,8 +147,8 @@ def test_a_message_shows_a_long_cell_short() -> None:
 
 
 def test_a_message_shows_invisible_characters_by_their_code() -> None:
-    found = problem(changed("clusters", "A13", year="20\u202e24"))
-    assert found.problem == '"20<U+202E>24" is not a year'
+    found = problem(changed("clusters", "A13", year="20\u202e21"))
+    assert found.problem == '"20<U+202E>21": there is a character that cannot be seen (U+202E) in it'
 
 
 def test_a_cluster_with_an_incomplete_list_may_have_one_city_and_be_cross_regional() -> None:

@@ -61,9 +61,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _problems_of(error: ClusterReportError) -> tuple[Problem, ...]:
-    if isinstance(error, ProblemsError):
+    if isinstance(error, ProblemsError | UsageError):
         return error.problems
-    if isinstance(error, UsageError | OutboxError):
+    if isinstance(error, OutboxError):
         return (error.problem,)
     raise error
 

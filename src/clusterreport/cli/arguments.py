@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,13 +88,16 @@ def opened_project(options: argparse.Namespace) -> Iterator[tuple[Settings, Outb
 def scheduled_settings(options: argparse.Namespace) -> Settings:
     """Return the project's settings if something in them goes by the calendar, and all of it can be read."""
     from clusterreport.scheduling import occurrences
+    from clusterreport.settings.reading import Faults
 
     project = settings.load(options.project.resolve())
     if not project.schedules:
         remedy = 'Write [[schedule]] with name = "monthly" and rule = "first working day of the month".'
         raise UsageError(settings.FILE_NAME, "there is no schedule in it", remedy)
+    faults = Faults()
     for schedule in project.schedules:
-        occurrences.check(schedule)
+        faults.tried(partial(occurrences.check, schedule))
+    faults.refuse()
     return project
 
 

@@ -24,9 +24,11 @@ def run(options: argparse.Namespace) -> int:
     chosen = project_settings(options)
     from clusterreport.build import check
 
-    checked = check(chosen)
+    audiences, remarks = check(chosen)
     if options.json:
-        sys.stdout.write(json.dumps({"problems": [], "audiences": list(checked)}, ensure_ascii=False) + "\n")
+        content = {"problems": [], "audiences": audiences, "remarks": remarks}
+        sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
     elif not options.quiet:
-        sys.stdout.write(f"data and templates are in order for: {', '.join(checked)}\n")
+        sys.stdout.write(f"data and templates are in order for: {', '.join(audiences)}\n")
+        sys.stdout.writelines(f"note: {remark}\n" for remark in remarks)
     return 0

@@ -13,6 +13,7 @@ from clusterreport.reconciling.comparing import compare
 from clusterreport.reconciling.rules import Sides, rule_for
 from clusterreport.statistics.metrics import is_output
 from clusterreport.statistics.register import Register
+from clusterreport.validation.periods import is_same_period
 
 if TYPE_CHECKING:
     from clusterreport.datasets import CheckedData
@@ -69,7 +70,7 @@ def _contradicting(figure: Figure, findings: Findings) -> Figure | None:
     It speaks of the same metric and year; or, for a doubtful output, it is any other output of the cluster.
     """
     for other in findings.published.about(figure.subject):
-        twice = (other.metric, other.year) == (figure.metric, figure.year)
+        twice = other.metric == figure.metric and is_same_period(other.year, figure.year)
         rival = figure.doubtful and is_output(figure.metric) and is_output(other.metric)
         if other is not figure and (twice or rival) and _exclude_each_other(figure.value, other.value):
             return other

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.characters import folded
 from clusterreport.document.wording import Said
 from clusterreport.locale import Label
 from clusterreport.locale.numerals import chinese_numeral
@@ -36,9 +37,9 @@ def _ranks(findings: Findings) -> Iterator[Check]:
     by_quote: dict[str, list[Figure]] = {}
     for figure in findings.published.items:
         if figure.subject.startswith("province:") and figure.metric == "clusters" and RANK.search(figure.quote):
-            by_quote.setdefault(figure.quote, []).append(figure)
-    for quote, figures in by_quote.items():
-        found = RANK.search(quote)
+            by_quote.setdefault(folded(figure.quote), []).append(figure)
+    for figures in by_quote.values():
+        found = RANK.search(figures[0].quote)
         claimed = _PLACES.get(found[1] or "1") if found else None
         if claimed:
             yield from _rank(findings, figures, claimed)
@@ -79,11 +80,11 @@ def _wrong_rank(provinces: tuple[Ranked, ...], ranked: list[Ranked], claimed: in
 
 def _rise(findings: Findings) -> Iterator[Check]:
     """Say that a share of the stock and a share of the intake make no rise; the total's share is like for like."""
-    figures = {figure.metric: figure for figure in findings.published.about("nation")}
-    if not set(_SHARES) <= set(figures):
+    try:
+        before, after = (findings.published.figure("nation", metric) for metric in _SHARES)
+    except KeyError:
         return
-    before, after = (figures[metric] for metric in _SHARES)
-    if before.quote != after.quote:
+    if folded(before.quote) != folded(after.quote):
         return
     stock, total = findings.integration.stock.share, findings.integration.total.share
     verdict = Verdict.NOT_COMPARABLE

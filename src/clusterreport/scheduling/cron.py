@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.scheduling.rules import wrong_in
+from clusterreport.settings.toml_file import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,8 @@ def check(schedule: Schedule) -> None:
         next(CronSim(schedule.cron, _ANY_DAY))
     except CronSimError as error:
         raise _wrong(schedule, str(error).lower()) from None
+    except ValueError:  # digits of other scripts, numbers of thousands of digits
+        raise _wrong(schedule, "a number in it cannot be read") from None
     except StopIteration:
         raise _wrong(schedule, "no day ever fits it") from None
 
@@ -40,4 +43,4 @@ def times(schedule: Schedule, after: dt.datetime) -> Iterator[dt.datetime]:
 
 def _wrong(schedule: Schedule, problem: str) -> UsageError:
     remedy = 'Write minute, hour, day of the month, month, and day of the week (1 is Monday), as "0 8 * * 1".'
-    return wrong_in(schedule, "cron", f"{schedule.cron!r}: {problem}", remedy)
+    return wrong_in(schedule, "cron", f"{quoted(schedule.cron)}: {problem}", remedy)

@@ -18,7 +18,9 @@ from clusterreport.scheduling.days import (
     Weekly,
     WorkingDayOfPeriod,
 )
+from clusterreport.settings import FIRST_DAY, LAST_DAY
 from clusterreport.settings.reading import wrong
+from clusterreport.settings.toml_file import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,7 +40,7 @@ def days_of(schedule: Schedule) -> Days:
     try:
         return _read(_plain(schedule.rule))
     except _RefusedError as refusal:
-        raise wrong_in(schedule, "rule", f"{schedule.rule!r}: {refusal.problem}", refusal.remedy) from None
+        raise wrong_in(schedule, "rule", f"{quoted(schedule.rule)}: {refusal.problem}", refusal.remedy) from None
 
 
 def wrong_in(schedule: Schedule, key: str, problem: str, remedy: str) -> UsageError:
@@ -78,6 +80,7 @@ _FEWEST_DAYS: Final = {Period.WEEK: 7, Period.MONTH: 28, Period.QUARTER: 90, Per
 # The fewest from 2004 to 2026 were 16, 59 and 248; a week may have none.
 _FEWEST_WORKING_DAYS: Final = {Period.WEEK: 1, Period.MONTH: 15, Period.QUARTER: 55, Period.YEAR: 240}
 _FEWEST_WEEKS: Final = 4
+_MOST_DIGITS: Final = 3  # of a number in a rule; no period has a thousand days
 _MOST_WEEKS: Final = 52
 
 _SAME: Final[tuple[tuple[str, str], ...]] = tuple((said, meant) for said, meant in _GRAMMAR["same"])
@@ -135,6 +138,9 @@ def _every_few_weeks(found: re.Match[str]) -> Days:
         anchor = dt.date(*(int(part) for part in re.findall(r"\d+", said)))
     except ValueError:
         raise _RefusedError(f"{said} is not a date", "Write it as 2026-11-02.") from None
+    if not FIRST_DAY <= anchor <= LAST_DAY:
+        problem = f"{anchor} lies before {FIRST_DAY} or after {LAST_DAY}"
+        raise _RefusedError(problem, "Name the first day on which the briefing is to be issued.")
     if anchor.weekday() != weekday:
         day = _WEEKDAYS[anchor.weekday()].title()
         raise _RefusedError(f"{anchor} is a {day}", "Name the first day on which the briefing is to be issued.")
@@ -181,7 +187,7 @@ def _ordinal(words: str) -> int:
 
 def _number(word: str) -> int:
     digits = re.sub(r"(?:st|nd|rd|th)$", "", word)
-    if digits.isdecimal():
+    if digits.isdecimal() and len(digits) <= _MOST_DIGITS:
         return int(digits)
     if word not in _NUMBERS:
         raise _unknown()
@@ -200,7 +206,7 @@ def _readers() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Days]],
         (_every_working_day, ["every working day"]),
         (_weekly, [f"every {weekday}"]),
         (_every_few_weeks, [
-            rf"every (?P<weeks>\d+|two|three|four|other) weeks? on {weekday}(?:,? from (?P<anchor>{date}))?",
+            rf"every (?P<weeks>\d{{1,3}}|two|three|four|other) weeks? on {weekday}(?:,? from (?P<anchor>{date}))?",
         ]),
         (_weekday_of_month, [f"{number} {weekday} {of} month"]),
         (_working_day_of_period, [f"{number} working day {of_period}"]),

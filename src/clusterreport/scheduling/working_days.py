@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.characters import plain
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.settings import FILE_NAME
 
@@ -124,16 +125,17 @@ _YEAR: Final[re.Pattern[str]] = re.compile(_WORDS["dates"]["year"])
 
 def _rows(table: Dataset) -> tuple[dict[dt.date, bool], frozenset[int]]:
     """Return the days of which the table speaks, and the years that it knows wholly."""
-    if sorted(table.columns) != sorted(COLUMNS):
-        problem = f"the columns are {', '.join(table.columns)}"
+    columns = tuple(plain(column) for column in table.columns)
+    if sorted(columns) != sorted(COLUMNS):
+        problem = f"the columns are {', '.join(_shown(column)[1:-1] for column in columns)}"
         raise ProblemsError([Problem(f"{table.place}, row 1", problem, f"Write {','.join(COLUMNS)} in the first row.")])
-    places = [table.columns.index(column) for column in COLUMNS]
+    places = [columns.index(column) for column in COLUMNS]
     days: dict[dt.date, bool] = {}
     years: set[int] = set()
     problems: list[Problem] = []
     for number, cells in table.numbered():
         where = f"{table.place}, row {number}"
-        date, kind, source = (cells[place] for place in places)
+        date, kind, source = (plain(cells[place]) for place in places)
         faults = list(_faults(where, date, kind, source))
         if not faults and _KINDS[kind] == _WHOLE_YEAR:
             faults += _twice(where, date, known=_year(date) in years)
@@ -198,6 +200,6 @@ def _is_year(text: str) -> bool:
 
 
 def _shown(cell: str) -> str:
-    from clusterreport.validation.characters import shown
+    from clusterreport.characters import shown
 
     return shown(cell)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from clusterreport.settings.reading import Kinds, existing, words, wrong
+from clusterreport.settings.reading import Kinds, all_of, existing, words, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,18 +36,23 @@ class Delivery:
 def delivery_in(root: Path, output: Path, table: Mapping[str, Any]) -> Delivery:
     """Return the table as it is meant; without one the outbox and the archive lie in the output folder."""
     days = table.get("working_days")
-    return Delivery(
-        outbox=_outbox(root, output, table.get("outbox", "")),
-        archive=root / table["archive"] if "archive" in table else output / "archive",
-        working_days=existing(root, "delivery.working_days", days) if days else None,
-        must_agree=words(TABLE, table, "must_agree", ("nation.clusters_total",)) if "must_agree" in table else (),
+    parts = all_of(
+        outbox=lambda: _outbox(root, output, table.get("outbox", "")),
+        working_days=lambda: existing(root, "delivery.working_days", days) if days else None,
+        must_agree=lambda: (
+            words(TABLE, table, "must_agree", ("nation.clusters_total",)) if "must_agree" in table else ()
+        ),
     )
+    return Delivery(**parts, archive=root / table["archive"] if "archive" in table else output / "archive")
 
 
 def _outbox(root: Path, output: Path, text: str) -> Path | str:
     if "://" not in text:
         return root / text if text else output / "outbox.db"
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # a bracket that opens the address of a server and is never closed
+        parts = urlsplit("")
     if parts.scheme != _SERVER:
         remedy = f'Write a file, "output/outbox.db", or an address, "{_SERVER}://user@server/database".'
         raise wrong("delivery.outbox", "it is neither a file nor an address of PostgreSQL", remedy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.settings.reading import Kinds, existing, wrong
+from clusterreport.settings.reading import Kinds, all_of, existing, needed
 from clusterreport.settings.secrets import Secret, secret_in, secret_settings
 
 if TYPE_CHECKING:
@@ -31,11 +31,9 @@ class Signing:
 
 def signing_in(root: Path, table: Mapping[str, str]) -> Signing:
     """Return the table as it is meant. No message quotes a value, lest a passphrase put in the wrong place be shown."""
-    if "certificate" not in table:
-        raise wrong("signing.certificate", "it is not set", 'Write certificate = "….p12" under [signing].')
-    return Signing(
-        certificate=existing(root, "signing.certificate", table["certificate"]),
-        passphrase=secret_in(root, TABLE, table, "passphrase"),
-        reason=table.get("reason", ""),
-        location=table.get("location", ""),
-    )
+
+    def certificate() -> Path:
+        return existing(root, "signing.certificate", needed(TABLE, table, "certificate", 'certificate = "….p12"'))
+
+    parts = all_of(certificate=certificate, passphrase=lambda: secret_in(root, TABLE, table, "passphrase"))
+    return Signing(**parts, reason=table.get("reason", ""), location=table.get("location", ""))

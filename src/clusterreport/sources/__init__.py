@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from typing import TYPE_CHECKING, Protocol, cast
+import stat
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from clusterreport.errors import Problem, ProblemsError, UsageError
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Mapping
     from pathlib import Path
 
@@ -69,13 +71,17 @@ def _source_of(path: Path, place: str) -> Source:
     return known[ending]
 
 
+LARGEST: Final = 32 * 1024 * 1024
+"""How many bytes a table's file may have; a register of 64,000 rows has half of that."""
+
+
 def _content(path: Path, place: str) -> bytes:
     try:
+        if problem := _unreadable(path.stat(), place):
+            raise ProblemsError([problem])
         return path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):  # a NUL in a name is no name
         problem = Problem(place, "there is no such file", "Put the file there, or mend its name in clusterreport.toml.")
-    except IsADirectoryError:
-        problem = Problem(place, "it is a folder", "Name the file within it in clusterreport.toml.")
     except OSError as error:
         reason = error.strerror or type(error).__name__
         problem = Problem(
@@ -84,3 +90,15 @@ def _content(path: Path, place: str) -> bytes:
             "Close it in other programs, or ask for the right to read it.",
         )
     raise ProblemsError([problem])
+
+
+def _unreadable(found: os.stat_result, place: str) -> Problem | None:
+    """Return why something is not to be opened: it is no file, would never end, or is too large."""
+    if stat.S_ISDIR(found.st_mode):
+        return Problem(place, "it is a folder", "Name the file within it in clusterreport.toml.")
+    if not stat.S_ISREG(found.st_mode):
+        return Problem(place, "it is a device or a pipe", "Name a file.")
+    if found.st_size > LARGEST:
+        problem = f"the file has {found.st_size:,} bytes, and {LARGEST:,} is the most"
+        return Problem(place, problem, "Take away what no row needs, or divide the file.")
+    return None

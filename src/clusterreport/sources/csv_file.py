@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import operator
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -27,9 +28,10 @@ def tabulate(content: bytes, name: str, place: str) -> Dataset:
     records = list(_records(text, place))
     columns = _columns(records, place)
     rows = [(number, cells) for number, cells in enumerate(records[1:], start=2) if any(cells)]
-    ragged = [_ragged(place, number, len(cells), len(columns)) for number, cells in rows if len(cells) != len(columns)]
+    ragged = [(number, len(cells)) for number, cells in rows if len(cells) != len(columns)]
     if ragged:
-        raise ProblemsError(ragged)
+        problems = [_ragged(place, number, found, len(columns)) for number, found in ragged[:_MOST_RAGGED]]
+        raise ProblemsError([*problems, *_more(place, len(ragged) - _MOST_RAGGED)])
     return Dataset(
         name=name,
         place=place,
@@ -41,8 +43,15 @@ def tabulate(content: bytes, name: str, place: str) -> Dataset:
     )
 
 
+MOST_ROWS: Final = 200_000
+MOST_COLUMNS: Final = 200
+LONGEST_CELL: Final = 32_767
+"""How many characters a cell may have: as many as in a spreadsheet."""
+
+_MOST_RAGGED: Final = 1_000  # rows of a wrong length that are listed
 _SAVE: Final = 'Save the table as "CSV UTF-8" in the program that made it.'
 _WHITE: Final = " \t\r\n\u00a0\u3000"  # str.strip() alone would also eat control characters, which validation reports
+_stripped: Final = operator.methodcaller("strip", _WHITE)
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _CHARACTER_OF_THREE_BYTES: Final = re.compile("[\u0800-\ufffc]")
 
@@ -94,17 +103,32 @@ def _records(text: str, place: str) -> Iterator[tuple[str, ...]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     row = 0
     try:
-        for row, cells in enumerate(reader, start=1):  # noqa: B007 -- the error below needs the last good row
-            yield tuple(cell.strip(_WHITE) for cell in cells)
+        for row, cells in enumerate(reader, start=1):
+            _bounded(place, row, cells)
+            yield tuple(map(_stripped, cells))
     except csv.Error as error:
         problem, remedy = _EXPLANATIONS.get(str(error).partition(" (")[0], _UNCLOSED)
         raise _wrong(place, row + 1, problem, remedy) from None
 
 
+def _bounded(place: str, row: int, cells: list[str]) -> None:
+    """Refuse what is beyond all measure at once, before it is copied or compared."""
+    if row > MOST_ROWS + 1:
+        raise _wrong(place, row, f"the table has more than {MOST_ROWS:,} rows", "Divide it, or take rows away.")
+    if len(cells) > MOST_COLUMNS:
+        remedy = "Take columns away, or look for a row whose line end is missing."
+        raise _wrong(place, row, f"the row has {len(cells):,} cells, and {MOST_COLUMNS} is the most", remedy)
+    if max(map(len, cells), default=0) > LONGEST_CELL:
+        raise _wrong(place, row, *_TOO_LONG)
+
+
+_TOO_LONG: Final = ("a cell is longer than can be read", "Shorten it, or look for a missing quote.")
+
+
 _UNCLOSED: Final = ("a quote opens here and is never closed", 'Close the cell with ", or take the quote away.')
 _EXPLANATIONS: Final = {
     "',' expected after '\"'": ("text follows a closing quote", 'Write every quote within a cell twice ("").'),
-    "field larger than field limit": ("a cell is longer than can be read", "Shorten it, or look for a missing quote."),
+    "field larger than field limit": _TOO_LONG,
 }
 
 
@@ -131,6 +155,12 @@ def _ragged(place: str, number: int, found: int, expected: int) -> Problem:
     cells = "1 cell" if found == 1 else f"{found} cells"
     more = "Put a cell that holds a comma between quotes." if found > expected else "Write a comma for each empty cell."
     return Problem(f"{place}, row {number}", f"it has {cells}, the header {expected}", more)
+
+
+def _more(place: str, number: int) -> list[Problem]:
+    if number <= 0:
+        return []
+    return [Problem(place, f"{number:,} more rows have a wrong number of cells", "Mend the others first.")]
 
 
 def _wrong(place: str, row: int, problem: str, remedy: str) -> ProblemsError:

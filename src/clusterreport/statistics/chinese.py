@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.locale import Label
 from clusterreport.quantities import Confidence
+from clusterreport.validation.periods import period_of
 
 if TYPE_CHECKING:
     from clusterreport.datasets import Cluster
@@ -47,19 +48,8 @@ def batch_words(batch: str) -> Label:
 
 def period_words(period: str) -> Label:
     """Return "2024" as 2024年, "2022H1" as 2022年上半年, "2024 (11 months)" as 2024年前11个月, "" as 未注明年份."""
-    if not period:
-        return Label.of("period.unknown")
-    year, rest = period[:4], period[4:].strip()
-    months = _MONTHS.search(rest)
-    if months:
-        return Label.of("period.first_months", year=year, months=months[1])
-    match rest.upper():
-        case "H1":
-            return Label.of("period.first_half", year=year)
-        case "H2":
-            return Label.of("period.second_half", year=year)
-        case _:
-            return year_words(year)
+    found = period_of(period)
+    return found.words if found else Label.of("period.unknown")
 
 
 def source_words(source: str) -> Words:
@@ -76,7 +66,6 @@ def widened(text: str) -> str:
     return _HALF_WIDTH.sub(lambda mark: _FULL_WIDTH[mark[0]], text)
 
 
-_MONTHS: Final = re.compile(r"([0-9]+) months")
 _FULL_WIDTH: Final = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
 _HAN: Final = "[\u3400-\u9fff“”《》（）]"
 _HALF_WIDTH: Final = re.compile(f"(?<={_HAN})[,;:!?]|[,;:!?](?={_HAN})")

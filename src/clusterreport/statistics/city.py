@@ -8,6 +8,7 @@ from itertools import combinations
 from statistics import fmean
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.characters import doubtful, shown
 from clusterreport.document.model import Tie
 from clusterreport.errors import UsageError
 from clusterreport.locale import Label
@@ -21,6 +22,7 @@ from clusterreport.statistics.metrics import is_output
 from clusterreport.statistics.register import city_confidence, field_of
 from clusterreport.statistics.standing import Standing, Standings, agglomeration_words
 from clusterreport.statistics.ties import distance_of, distance_quantity, or_far, shared_count
+from clusterreport.validation.known import apart, twin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -158,13 +160,18 @@ def city_of(register: Register, name: str, ties: Ties, network: Network, publish
 
 def _unknown_city(name: str, known: tuple[str, ...]) -> UsageError:
     short = name.removesuffix(CITY_ENDING)
-    near = [short] if short in known else difflib.get_close_matches(name, known, n=3, cutoff=0.3)
-    shown = "、".join([*near, *(city for city in known if city not in near)][:_NAMED])
+    alike = difflib.get_close_matches(name[:_COMPARED], known[:_MOST_COMPARED], n=3, cutoff=0.3)
+    near = [short] if short in known else [*filter(None, [twin(name, known)]), *alike]
+    listed = "、".join(list(dict.fromkeys([*near, *known]))[:_NAMED])
     more = "…" if len(known) > _NAMED else ""
-    return UsageError("focus", f"{name} is not a city of the register", f"Name one of its cities: {shown}{more}.")
+    said = shown(name) if doubtful(name) or len(name) > _COMPARED else name
+    problem = f"{said} is not a city of the register{apart(name, known)}"
+    return UsageError("focus", problem, f"Name one of its cities: {listed}{more}.")
 
 
-_NAMED: Final = 12
+_NAMED: Final = 12  # cities that the message lists
+_COMPARED: Final = 60  # characters of a name that are compared with those of the register
+_MOST_COMPARED: Final = 2_000  # cities
 
 
 def _cluster(register: Register, cluster: Cluster, city: str, published: PublishedFigures) -> CityCluster:

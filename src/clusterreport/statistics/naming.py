@@ -38,7 +38,7 @@ def _named(value: object, path: str) -> object:
             return _panel(value, path)
         case PublishedFigures():
             figures = (replace(item, value=item.value.named(f"{path}.{item.name}")) for item in value.items)
-            return PublishedFigures(tuple(figures))
+            return replace(value, items=tuple(figures))
         case tuple():
             return _items(value, path)
         case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +10,7 @@ from clusterreport.locale import Label
 from clusterreport.quantities import Bound, Confidence, Published, Quantity, RowRef
 from clusterreport.statistics.chinese import period_words, source_words, title_of, widened
 from clusterreport.statistics.metrics import label_of, unit_of
+from clusterreport.validation.periods import is_same_period, newest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,20 +47,27 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class PublishedFigures:
-    """All published figures, in the order of their file."""
+    """All published figures, in the order of their file; ``as_of`` is the day that the briefing speaks of."""
 
     items: tuple[Figure, ...]
+    as_of: dt.date
 
     def of(self, subject: str, metric: str, year: str | int = "") -> Quantity:
-        """Return the figure of ``metric`` for ``subject``, the first if ``year`` is not given; KeyError if none."""
+        """Return the figure of ``metric`` for ``subject``, the newest if ``year`` is not given; KeyError if none."""
         return self.figure(subject, metric, year).value
 
     def figure(self, subject: str, metric: str, year: str | int = "") -> Figure:
         """Return the same with everything known about it."""
-        for item in self.items:
-            if (item.subject, item.metric) == (subject, metric) and str(year) in {"", item.year}:
-                return item
-        raise KeyError(".".join(filter(None, (subject, metric, str(year)))))
+        same = [item for item in self.items if (item.subject, item.metric) == (subject, metric)]
+        same.sort(key=lambda item: (item.source, item.quote))  # two sources may say the same of one period
+        if year:
+            same = [item for item in same if is_same_period(item.year, str(year))]
+        # A year that is asked for may lie ahead; what is newest must be known by the day the briefing speaks of.
+        found = newest(same, _year, dt.date.max if year else self.as_of, of_plans=_is_plan)
+        if found is None:
+            until = f" (up to {self.as_of})" if same else ""
+            raise KeyError(".".join(filter(None, (subject, metric, str(year)))) + until)
+        return found
 
     def about(self, subject: str) -> tuple[Figure, ...]:
         """Return all figures of ``subject``; none is no error."""
@@ -77,18 +86,25 @@ def published_figures(register: Register) -> PublishedFigures:
     for figure in figures:
         count[figure.subject, figure.metric] = count.get((figure.subject, figure.metric), 0) + 1
     titles = {cluster.id: title_of(cluster) for cluster in register.clusters}
-    return PublishedFigures(
-        tuple(
-            _figure(
-                figure,
-                register.files["figures"],
-                titles,
-                remarks.get((figure.subject, figure.metric)),
-                repeated=count[figure.subject, figure.metric] > 1,
-            )
-            for figure in figures
+    items = tuple(
+        _figure(
+            figure,
+            register.files["figures"],
+            titles,
+            remarks.get((figure.subject, figure.metric)),
+            repeated=count[figure.subject, figure.metric] > 1,
         )
+        for figure in figures
     )
+    return PublishedFigures(items, register.data.as_of)
+
+
+def _year(figure: Figure) -> str:
+    return figure.year
+
+
+def _is_plan(figure: Figure) -> bool:
+    return figure.value.bound.direction == "planned"
 
 
 _REPOSITORY: Final = "public repository file"

@@ -7,15 +7,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.locale import Label
-from clusterreport.quantities import CLUSTERS, Computed, Confidence, Quantity, RowRef, Unit, exactly
+from clusterreport.quantities import CLUSTERS, Bound, Computed, Confidence, Quantity, RowRef, Unit, exactly
 from clusterreport.statistics.chinese import widened
 from clusterreport.statistics.codes import MUNICIPALITY
+from clusterreport.validation.periods import newest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from decimal import Decimal
 
-    from clusterreport.datasets import CheckedData, City, Cluster, Province
+    from clusterreport.datasets import CheckedData, City, Cluster, Province, PublishedFigure
     from clusterreport.locale import Words
 
     Clusters = tuple[Cluster, ...]
@@ -174,12 +175,19 @@ class Register:
         return exactly(amount, unit, Computed(label, formula, confidence, rows=self.rows(clusters), scope=scope))
 
     def printed(self, subject: str, metric: str) -> Decimal | None:
-        """Return the published figure of ``metric`` for ``subject``, the last if there are several."""
+        """Return the published figure of ``metric`` for ``subject``, the newest if there are several."""
         return self._published.get((subject, metric))
 
     @cached_property
     def _published(self) -> Mapping[tuple[str, str], Decimal]:
-        return {(figure.subject, figure.metric): figure.value for figure in self.data.figures}
+        same: dict[tuple[str, str], list[PublishedFigure]] = {}
+        for figure in self.data.figures:
+            same.setdefault((figure.subject, figure.metric), []).append(figure)
+        found = {
+            key: newest(figures, lambda figure: figure.year, self.data.as_of, of_plans=_is_plan)
+            for key, figures in same.items()
+        }
+        return {key: figure.value for key, figure in found.items() if figure is not None}
 
 
 def upto(year: int) -> Label:
@@ -205,8 +213,13 @@ def city_confidence(clusters: Iterable[Cluster]) -> Confidence:
     return min((_UNNAMED_IS_LIKELY.get(each, each) for each in {c.confidence for c in clusters}), default=_SURE)
 
 
+_EXACTLY: Final = "exact"  # the one qualifier that is no word of a source
 _SURE: Final = Confidence.CONFIRMED
 _UNNAMED_IS_LIKELY: Final = {Confidence.UNNAMED: Confidence.LIKELY}
+
+
+def _is_plan(figure: PublishedFigure) -> bool:
+    return figure.qualifier != _EXACTLY and Bound.parse(figure.qualifier).direction == "planned"
 
 
 def _grouped(clusters: Clusters, names: Iterable[str], names_of: Callable[[Cluster], tuple[str, ...]]) -> Groups:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Final, NoReturn, cast
 from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
+from clusterreport.characters import shown
 from clusterreport.quantities import Confidence
 from clusterreport.validation import known as words
-from clusterreport.validation.characters import shown
+from clusterreport.validation.periods import period_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -49,9 +50,10 @@ def _year(cell: str) -> int:
 
 
 def _period(cell: str) -> str:
-    """Check the time of a published figure: empty, or a year with anything that narrows it down (2022H1)."""
-    if cell and not _PERIOD.match(cell):
-        _refuse(f"{shown(cell)} does not begin with a year", "Write 2024 or 2024H1, or nothing if it is not known.")
+    """Check the time of a published figure: empty, a year, a part of one (2022H1) or a day."""
+    if cell and period_of(cell) is None:
+        remedy = "Write 2024, 2024H1, 2024Q3, 2024-09 or 2024 (11 months), or nothing if it is not known."
+        _refuse(f"{shown(cell)} is not a year or a part of one", remedy)
     return cell
 
 
@@ -102,14 +104,14 @@ def _between(low: int, high: int, what: str) -> Callable[[str], Decimal | None]:
 def _one_of(choices: Collection[str], what: str) -> Callable[[str], str]:
     def chosen(cell: str) -> str:
         if cell not in choices:
-            _refuse(f"{shown(cell)} is not a {what}", _either(cell, choices))
+            _refuse(f"{shown(cell)} is not a {what}{words.apart(cell, choices)}", _either(cell, choices))
         return cell
 
     return chosen
 
 
 def _either(cell: str, choices: Collection[str]) -> str:
-    near = words.nearest(cell.lower(), choices)
+    near = words.twin(cell, choices) or words.nearest(cell.lower(), choices)
     return f"Write {near}." if near else f"Write one of: {', '.join(choices)}."
 
 
@@ -137,6 +139,10 @@ def _several(cell: str, known: words.Known, table: str) -> tuple[str, ...]:
     if separator := _OTHER_SEPARATOR.search(cell):
         _refuse(f"{shown(cell)} is divided by {separator[0]}", "Write ; between the names, and no spaces.")
     names = tuple(name.strip() for name in cell.split(";"))
+    if len(names) > MOST_NAMES:
+        _refuse(
+            f"there are {len(names)} names in the cell, and {MOST_NAMES} is the most", "Look for rows run together."
+        )
     for place, name in enumerate(names):
         if not name:
             _refuse(f"{shown(cell)} has an empty place", "Take the ; away that has no name beside it.")
@@ -153,11 +159,14 @@ def _check_listed(names: Collection[str], known: words.Known, table: str) -> Non
         return
     place = known.places[table]
     if len(unknown) > 1:
-        problem = f"{', '.join(map(shown, unknown))} are not {table} of the register"
+        named = ", ".join(shown(name) + words.apart(name, listed) for name in unknown[:_MOST_SHOWN])
+        more = "" if len(unknown) <= _MOST_SHOWN else f" and {len(unknown) - _MOST_SHOWN} more"
+        problem = f"{named}{more} are not {table} of the register"
         _refuse(problem, f"Write names of {place}, or add these there.")
     near = words.nearest(unknown[0], listed)
     remedy = f"Write {near}, or add it to {place}." if near else f"Write a name of {place}, or add this one there."
-    _refuse(f"{shown(unknown[0])} is not a {_SINGULAR[table]} of the register", remedy)
+    signs = words.apart(unknown[0], listed)
+    _refuse(f"{shown(unknown[0])} is not a {_SINGULAR[table]} of the register{signs}", remedy)
 
 
 def _subject(cell: str, info: ValidationInfo) -> str:
@@ -178,20 +187,22 @@ def _known_region(name: str, regions: Collection[str]) -> None:
     if name not in regions:
         near = words.nearest(name, regions)
         remedy = f"region:{near}" if near else f"a region that is known: {', '.join(sorted(regions))}"
-        _refuse(f"{shown(name)} is not a known region", f"Write {remedy}.")
+        _refuse(f"{shown(name)} is not a known region{words.apart(name, regions)}", f"Write {remedy}.")
 
 
 def _context(info: ValidationInfo) -> words.Known:
     return cast("words.Known", info.context)
 
 
+MOST_NAMES: Final = 100
+"""How many names a list in one cell may have."""
 _KIND: Final = "cell"
 _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9_-]+")
 _BATCH: Final = re.compile(r"[0-9]{4}(-R[1-9])?")
 _YEAR: Final = re.compile(r"(19|20)[0-9]{2}")
-_PERIOD: Final = re.compile(r"(19|20)[0-9]{2}(?![0-9])")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _MOST_DIGITS: Final = 15  # what a spreadsheet keeps of a number
+_MOST_SHOWN: Final = 10  # unknown names of one cell
 _OTHER_SEPARATOR: Final = re.compile(r"[；、，,/|]")
 _TRUTH: Final = {"true": True, "false": False}
 _SINGULAR: Final = {"provinces": "province", "cities": "city"}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.quantities import Confidence
-from clusterreport.validation.characters import shown
+from clusterreport.characters import shown
+from clusterreport.quantities import Bound, Confidence
+from clusterreport.validation.periods import period_of
 from clusterreport.validation.tables import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from decimal import Decimal
 
     from clusterreport.datasets import City, Cluster, Province, PublishedFigure, Remark
     from clusterreport.validation.known import Known
@@ -39,22 +41,48 @@ def of_cities(cities: Iterable[City], provinces: Iterable[Province], known: Know
 
 
 def of_figures(figures: Iterable[PublishedFigure]) -> Iterator[Fault]:
-    """Yield percentages that cannot be shares."""
+    """Yield percentages that cannot be shares, and figures of which two rows say different things."""
+    first: dict[tuple[str, str, object], PublishedFigure] = {}
     for figure in figures:
+        other = first.setdefault((figure.subject, figure.metric, period_of(figure.year)), figure)
+        if _said(other) != _said(figure):
+            both = f"is {_words(figure)} here and {_words(other)} in row {other.row}"
+            when = "for one period" if figure.year else "and neither row has a year"
+            problem = f"{shown(figure.metric)} of {shown(figure.subject)} {both}, {when}"
+            yield Fault(figure.row, "value", problem, _ONE_OF_TWO)
         if figure.unit == "%" and figure.value > _WHOLE:
             problem = f"{figure.value} is not a percentage between 0 and {_WHOLE}"
             yield Fault(figure.row, "value", problem, "Write the share in percent, or the unit that is meant.")
 
 
 def of_remarks(remarks: Iterable[Remark], known: Known) -> Iterator[Fault]:
-    """Yield remarks on a metric that was never published for their subject."""
+    """Yield remarks on a metric that was never published for their subject, and second remarks on one thing."""
+    first: dict[tuple[str, str, bool], int] = {}
     for remark in remarks:
+        on_cities = remark.topic == "cities_incomplete"
+        row = first.setdefault((remark.subject, "" if on_cities else remark.metric, on_cities), remark.row)
+        if row != remark.row:
+            problem = f"row {row} is a remark on the same already"
+            yield Fault(remark.row, "topic", problem, "Leave one of the two, or put both sentences into one.")
         if remark.metric and known.metrics is not None and (remark.subject, remark.metric) not in known.metrics:
             problem = f"{shown(remark.metric)} is no published figure of {shown(remark.subject)}"
             yield Fault(remark.row, "metric", problem, f"Write a metric of {known.places['figures']}, or nothing.")
 
 
 _WHOLE: Final = 100
+_ONE_OF_TWO: Final = (
+    "Leave one of the two; or, where two sources disagree, give the second a metric of its own and a remark."
+)
+
+
+def _said(figure: PublishedFigure) -> tuple[Decimal, str, str]:
+    """Return what makes two rows different statements; 达 says no more than the number, 超 and 突破 say the same."""
+    exact = figure.qualifier == "exact"
+    return figure.value, figure.unit, (Bound.EXACT if exact else Bound.parse(figure.qualifier)).direction
+
+
+def _words(figure: PublishedFigure) -> str:
+    return f"{figure.value} {figure.unit}" + ("" if figure.qualifier == "exact" else f" ({figure.qualifier})")
 
 
 def _batch(cluster: Cluster) -> Iterator[Fault]:

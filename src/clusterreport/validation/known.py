@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.characters import folded, seen, told_apart
 from clusterreport.quantities import Bound
-from clusterreport.validation.characters import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -59,10 +60,38 @@ def gather(datasets: Mapping[str, Dataset]) -> Known:
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:
-    """Return the known word that ``word`` was meant to be: the one it lengthens (江苏省), or the most alike."""
-    longer = [name for name in known if name and word.startswith(name)]
-    alike = difflib.get_close_matches(word, sorted(known), n=1)
-    return max(longer, key=len, default=None) or next(iter(alike), None)
+    """Return the known word that was meant: the twin of ``word``, the one it lengthens (江苏省), or the most alike."""
+    if meant := twin(word, known):
+        return meant
+    if len(word) > _LONGEST_COMPARED:
+        return None
+    lengthened = next((word[:end] for end in range(len(word) - 1, 0, -1) if word[:end] in known), None)
+    if lengthened or len(known) > _MOST_COMPARED:
+        return lengthened
+    return next(iter(difflib.get_close_matches(word, sorted(known), n=1)), None)
+
+
+def twin(word: str, known: Collection[str]) -> str | None:
+    """Return the known word that looks the same as ``word`` and is written with other characters, if there is one."""
+    meant = _by_form(frozenset(known)).get(folded(word))
+    return meant if meant != word else None
+
+
+def apart(word: str, known: Collection[str]) -> str:
+    """Return by which characters ``word`` is told from its twin, in brackets behind a blank; "" if it has none."""
+    meant = twin(word, known)
+    signs = told_apart(word, meant) if meant else ""
+    return f" ({signs})" if signs else ""
+
+
+@lru_cache(maxsize=16)
+def _by_form(known: frozenset[str]) -> Mapping[str, str]:
+    """Return the words by the form that the eye takes in, the last in the alphabet where several have it."""
+    return {folded(name): name for name in sorted(known)}
+
+
+_MOST_COMPARED: Final = 400  # names; a fault in every row of a large table must not ask for every pair
+_LONGEST_COMPARED: Final = 100  # characters
 
 
 def _columns(datasets: Mapping[str, Dataset], name: str, *columns: str) -> frozenset[tuple[str, ...]] | None:
@@ -70,7 +99,7 @@ def _columns(datasets: Mapping[str, Dataset], name: str, *columns: str) -> froze
     if dataset is None or not dataset.rows or not set(columns) <= set(dataset.columns):
         return None
     positions = [dataset.columns.index(column) for column in columns]
-    return frozenset(tuple(cleaned(row[position]) for position in positions) for row in dataset.rows)
+    return frozenset(tuple(seen(row[position]) for position in positions) for row in dataset.rows)
 
 
 def _names(found: frozenset[tuple[str, ...]] | None) -> frozenset[str] | None:

@@ -1,11 +1,12 @@
 """What one row of each table must be: a pydantic model per table, its fields named as the columns, and its record.
 
-A field with a default is a column that may be left out of the file.
+A field with a default is a column that may be left out of the file; PROSE are columns that are printed and never
+compared.
 """
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -19,6 +20,7 @@ class Row(BaseModel, Generic[Record]):
     """A row whose cells are all right by themselves; columns that no field names are left aside."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
+    PROSE: ClassVar[frozenset[str]] = frozenset()
 
     def record(self, row: int) -> Record:
         """Return the record of row ``row``."""
@@ -27,6 +29,8 @@ class Row(BaseModel, Generic[Record]):
 
 class ClusterRow(Row[Cluster]):
     """A row of the register."""
+
+    PROSE = frozenset({"source", "evidence_note"})
 
     id: cells.Identifier
     name_zh: str
@@ -63,6 +67,8 @@ class ClusterRow(Row[Cluster]):
 class ProvinceRow(Row[Province]):
     """A row of the provinces."""
 
+    PROSE = frozenset({"region_source", "gdp_source", "population_source"})
+
     province: cells.Filled
     region: cells.Region
     region_source: str
@@ -91,6 +97,8 @@ class ProvinceRow(Row[Province]):
 
 class CityRow(Row[City]):
     """A row of the cities."""
+
+    PROSE = frozenset({"coord_source"})
 
     city: cells.Filled
     province: cells.Province
@@ -121,6 +129,8 @@ class CityRow(Row[City]):
 class FigureRow(Row[PublishedFigure]):
     """A row of the published figures."""
 
+    PROSE = frozenset({"quote", "source", "note"})
+
     subject: cells.Subject
     metric: cells.Filled
     value: cells.Count
@@ -149,6 +159,8 @@ class FigureRow(Row[PublishedFigure]):
 
 class RemarkRow(Row[Remark]):
     """A row of the desk's remarks."""
+
+    PROSE = frozenset({"remark"})
 
     subject: cells.Subject
     metric: str

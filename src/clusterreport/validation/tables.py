@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
+from clusterreport.characters import cleaned, doubtful, folded, plain, seen, shown, told_apart, unprintable, unseen
 from clusterreport.errors import Problem
-from clusterreport.validation.characters import cleaned, shown, unprintable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,22 +40,66 @@ def located(dataset: Dataset, faults: Iterable[Fault]) -> Iterator[Problem]:
         yield Problem(where, fault.problem, fault.remedy)
 
 
+def compared(dataset: Dataset, model: type[Row[Record]]) -> Dataset:
+    """Return the table with its header, and the cells that are compared, rid of what cannot be seen and does no harm.
+
+    Prose keeps every character.
+    """
+    columns = tuple(plain(column) for column in dataset.columns)
+    words = [column in model.model_fields and column not in model.PROSE for column in columns]
+
+    def row(cells: tuple[str, ...]) -> tuple[str, ...]:
+        if not doubtful(_BETWEEN.join(cells)):
+            return cells
+        return tuple(plain(cell) if word else cell for cell, word in zip(cells, words, strict=True))
+
+    return replace(dataset, columns=columns, rows=tuple(map(row, dataset.rows)))
+
+
 def records(dataset: Dataset, model: type[Row[Record]], known: Known, faults: list[Fault]) -> tuple[Record, ...]:
     """Return the records of the rows that are right by themselves; what is wrong is added to ``faults``."""
-    faults.extend(_unprintable(1, dataset.columns, dataset.columns))
+    faults.extend(_odd(1, dataset.columns, dataset.columns, frozenset()))
+    faults.extend(_same_name(dataset.columns))
     required = [name for name, field in model.model_fields.items() if field.is_required()]
     if lacking := [name for name in required if name not in dataset.columns]:
         faults.append(_lacking(lacking, dataset))
         return ()
     found: list[Record] = []
+    wrong = 0
     for number, cells in dataset.numbered():
-        faults.extend(_unprintable(number, dataset.columns, cells))
-        named = {column: cleaned(cell) for column, cell in zip(dataset.columns, cells, strict=True)}
+        named, before = dict(zip(dataset.columns, cells, strict=True)), len(faults)
+        if doubtful(_BETWEEN.join(cells)):
+            faults.extend(_odd(number, dataset.columns, cells, model.PROSE))
+            named = {column: (cleaned if column in model.PROSE else seen)(cell) for column, cell in named.items()}
         try:
             found.append(model.model_validate(named, context=known).record(number))
         except ValidationError as error:
             faults.extend(_faults(number, error))
+        wrong += len(faults) > before
+        if wrong == MOST_WRONG_ROWS:
+            faults.append(_stopped(number))
+            break
     return tuple(found)
+
+
+def twins(dataset: Dataset, column: str, others: Iterable[str] = ()) -> Iterator[Fault]:
+    """Yield a fault for each cell of ``column`` that looks like another, or like one of ``others``, and is not it.
+
+    The rows of such words would be counted apart, or found by one of them only. The word that stands most often is the
+    one that is meant.
+    """
+    if column not in dataset.columns:
+        return
+    position = dataset.columns.index(column)
+    forms: dict[str, dict[str, list[int]]] = {folded(name): {name: []} for name in others}
+    for number, cells in dataset.numbered():
+        word = seen(cells[position])
+        forms.setdefault(folded(word), {}).setdefault(word, []).append(number)
+    fixed = frozenset(others)
+    for words in forms.values():
+        meant = max(words, key=lambda word: (word in fixed, len(words[word])))
+        for word in (word for word in words if word != meant):
+            yield from (_twin(number, column, word, meant, words[meant]) for number in words[word])
 
 
 def doubled(dataset: Dataset, column: str) -> Iterator[Fault]:
@@ -77,8 +121,12 @@ def empty(dataset: Dataset, what: str) -> Iterator[Fault]:
         yield Fault(_TABLE, "", f"the register has no {what}", "Write at least one row below the header.")
 
 
+MOST_WRONG_ROWS: Final = 1000
+"""After how many wrong rows of a table the others are not looked at."""
+
 _TABLE: Final = 0
 _HEADER: Final = 1
+_BETWEEN: Final = " "  # what stands between cells while all of a row are looked at together: nothing that is doubtful
 
 
 def _lacking(lacking: list[str], dataset: Dataset) -> Fault:
@@ -89,10 +137,31 @@ def _lacking(lacking: list[str], dataset: Dataset) -> Fault:
     return Fault(_HEADER, "", missing, f"Add what is missing; the file has: {there}.")
 
 
-def _unprintable(number: int, columns: tuple[str, ...], cells: tuple[str, ...]) -> Iterator[Fault]:
+def _twin(number: int, column: str, word: str, meant: str, rows: list[int]) -> Fault:
+    there = f" in row {rows[0]}" if rows else ""
+    signs = told_apart(word, meant) or "their spaces differ"
+    problem = f"{shown(word)} looks like {shown(meant)}{there}, and is another word: {signs}"
+    return Fault(number, column, problem, f"Write {meant}, or the same in both rows." if rows else f"Write {meant}.")
+
+
+def _odd(number: int, columns: tuple[str, ...], cells: tuple[str, ...], prose: frozenset[str]) -> Iterator[Fault]:
     for column, cell in zip(columns, cells, strict=True):
         if problem := unprintable(cell):
             yield Fault(number, cleaned(column), problem, "Take it away, or write the text anew.")
+        elif column not in prose and (problem := unseen(cell)):
+            yield Fault(number, cleaned(column), f"{shown(cell)}: {problem}", "Empty the cell, and type its text anew.")
+
+
+def _same_name(columns: tuple[str, ...]) -> Iterator[Fault]:
+    """Yield a fault for each column whose name, once what cannot be seen is gone, is that of another."""
+    for position, column in enumerate(columns):
+        if column in columns[:position]:
+            yield Fault(_HEADER, column, "two columns have this name", "Rename one of them, or take it away.")
+
+
+def _stopped(number: int) -> Fault:
+    problem = f"this is the {MOST_WRONG_ROWS:,}th row that is wrong; the rows below were not looked at"
+    return Fault(number, "", problem, "Mend these first, then check again.")
 
 
 def _faults(number: int, error: ValidationError) -> Iterator[Fault]:

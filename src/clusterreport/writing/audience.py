@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -11,6 +11,7 @@ from clusterreport.document.model import Letterhead
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import BASE, Language, languages
 from clusterreport.quantities import Confidence
+from clusterreport.settings.toml_file import UnreadableError, odd_parts, quoted, tables_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,13 +86,11 @@ def load_audience(folder: Path, place: str) -> Audience:
 
 def _content(path: Path, where: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tables_in(path)
     except FileNotFoundError:
         problem = Problem(where, "there is no such audience", _remedy_missing(path))
-    except UnicodeDecodeError:
-        problem = Problem(where, "it is not UTF-8 text", "Save the file as UTF-8.")
-    except tomllib.TOMLDecodeError as error:
-        problem = Problem(where, f"it is not valid TOML: {error}", "Mend the line it names.")
+    except UnreadableError as error:
+        problem = Problem(where, error.problem, error.remedy)
     raise ProblemsError([problem])
 
 
@@ -104,22 +103,36 @@ def _problems(content: Mapping[str, Any], where: str) -> Iterator[Problem]:
     for key in _NEEDED:
         if key not in content:
             yield Problem(f"{where}, {key}", "it is not set", f"Write {key} = {_example(_KINDS[key])}.")
+    yield from (Problem(f"{where}, {key}", *said) for key, *said in odd_parts(_on_one_line(content)))
     for key, value in content.items():
         kind = _KINDS.get(key)
         if kind is None:
-            yield Problem(f"{where}, {key}", "there is no such setting", f"Write one of: {', '.join(_KINDS)}.")
+            yield Problem(
+                f"{where}, {quoted(key)[1:-1]}", "there is no such setting", f"Write one of: {', '.join(_KINDS)}."
+            )
         elif not isinstance(value, kind):
             remedy = f"Write {_example(kind)}."
             if key == "letterhead" and isinstance(value, str):
-                remedy = f"Write reference = {value!r} for a Word file; [letterhead] holds the words of head and foot."
-            yield Problem(f"{where}, {key}", f"{value!r} is of the wrong kind", remedy)
+                remedy = (
+                    f"Write reference = {quoted(value)} for a Word file; [letterhead] holds the words of head and foot."
+                )
+            yield Problem(f"{where}, {key}", f"{quoted(value)} is of the wrong kind", remedy)
         else:
             yield from _wrong_values(key, value, where)
 
 
+def _on_one_line(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings without the line breaks of the letterhead, whose lines may have several."""
+    head = content.get("letterhead")
+    if not isinstance(head, dict):
+        return dict(content)
+    lines = {key: value.replace("\n", "") if isinstance(value, str) else value for key, value in head.items()}
+    return {**content, "letterhead": lines}
+
+
 def _wrong_values(key: str, value: Any, where: str) -> Iterator[Problem]:  # noqa: ANN401 -- the kind was checked above
     if key in _CHOICES and value not in _CHOICES[key]:
-        yield Problem(f"{where}, {key}", f"{value!r} is not known", f"Write one of: {', '.join(_CHOICES[key])}.")
+        yield Problem(f"{where}, {key}", f"{quoted(value)} is not known", f"Write one of: {', '.join(_CHOICES[key])}.")
     elif key in {"title", "document_title"} and not value.strip():
         yield Problem(f"{where}, {key}", "it is empty", "Write the words that are to be printed.")
     elif key == "reference" and not value.strip():
@@ -138,18 +151,21 @@ def _wrong_names(key: str, names: list[object], where: str) -> Iterator[Problem]
     for name in names:
         if not isinstance(name, str) or not _NAME.fullmatch(name):
             remedy = "Write a name of letters, digits and hyphens, without folder and ending."
-            yield Problem(f"{where}, {key}", f"{name!r} is not a name", remedy)
-    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
-        yield Problem(f"{where}, {key}", f"{name!r} is named twice", "Name it once.")
+            yield Problem(f"{where}, {key}", f"{quoted(name)} is not a name", remedy)
+    counted = Counter(name for name in names if isinstance(name, str))
+    for name in (name for name, times in counted.items() if times > 1):
+        yield Problem(f"{where}, {key}", f"{quoted(name)} is named twice", "Name it once.")
 
 
 def _wrong_letterhead(values: Mapping[str, object], where: str) -> Iterator[Problem]:
     for key, value in values.items():
         if key not in LETTERHEAD:
             remedy = f"Write one of: {', '.join(LETTERHEAD)}."
-            yield Problem(f"{where}, letterhead.{key}", "there is no such line", remedy)
+            yield Problem(f"{where}, letterhead.{quoted(key)[1:-1]}", "there is no such line", remedy)
         elif not isinstance(value, str):
-            yield Problem(f"{where}, letterhead.{key}", f"{value!r} is of the wrong kind", f"Write {_example(str)}.")
+            yield Problem(
+                f"{where}, letterhead.{key}", f"{quoted(value)} is of the wrong kind", f"Write {_example(str)}."
+            )
 
 
 def _example(kind: type) -> str:

@@ -1,0 +1,114 @@
+"""Reads a TOML file of the user's within bounds; whatever is wrong with it is one sentence and one remedy."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any, Final
+
+from clusterreport.characters import shown, unprintable, unseen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+LARGEST: Final = 1_000_000
+"""How many bytes a file of settings may have."""
+LONGEST: Final = 4_000
+"""How many characters one text in it may have."""
+HIGHEST: Final = 1_000_000_000
+"""The largest whole number that it may say; nothing that is set is as large."""
+
+
+class UnreadableError(Exception):
+    """The file cannot be read at all."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        """Keep both parts until the place is known."""
+        self.problem, self.remedy = problem, remedy
+        super().__init__(problem)
+
+
+def tables_in(path: Path) -> dict[str, Any]:
+    """Return what the file says. FileNotFoundError where there is none, UnreadableError where it cannot be read."""
+    try:
+        content = _content(path)
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError):
+        raise FileNotFoundError(path) from None
+    except OSError as error:
+        problem = f"it cannot be read: {error.strerror or type(error).__name__}"
+        raise UnreadableError(problem, "Make it a file that you may read.") from None
+    except UnicodeDecodeError:
+        raise UnreadableError("it is not UTF-8 text", "Save the file as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise UnreadableError(f"it is not valid TOML: {_short(str(error))}", "Mend the line it names.") from None
+    except (ValueError, RecursionError):  # a number of thousands of digits; brackets within brackets without end
+        problem = "it is not valid TOML: a number is too long, or brackets stand too deep within each other"
+        raise UnreadableError(problem, "Look for a value that was pasted in by mistake.") from None
+
+
+def odd(value: object, *, controls: bool = True) -> Iterator[tuple[str, str]]:
+    """Yield problem and remedy of each part of a value that no setting can mean, whatever its kind.
+
+    ``controls`` False leaves control characters to whoever reads the value.
+    """
+    match value:
+        case str() if len(value) > LONGEST:
+            yield f"it has {len(value):,} characters, and {LONGEST:,} is the most", "Shorten it."
+        case str():
+            problem = unprintable(value) if controls else None
+            if found := problem or unseen(value):
+                yield found.replace("in the cell", "in it"), "Take it away, or write the text anew."
+        case int() if not -HIGHEST <= value <= HIGHEST:
+            yield f"the number lies beyond {HIGHEST:,}", "Write the number that is meant."
+        case list():
+            for part in value:
+                yield from odd(part, controls=controls)
+        case dict():
+            for key, part in value.items():
+                yield from odd(key, controls=controls)
+                yield from odd(part, controls=controls)
+        case _:
+            return
+
+
+def quoted(value: object) -> str:
+    """Return a value as a message quotes it: short and on one line; texts stand in single quotes."""
+    if isinstance(value, str):
+        return f"'{shown(value)[1:-1]}'"
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):
+        return "it"
+    return text if len(text) <= _LONGEST_QUOTED else f"{text[:_LONGEST_QUOTED]}…"
+
+
+def odd_parts(tables: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, str, str]]:
+    """Yield the place, the problem and the remedy of every value that no setting can mean."""
+    for key, value in tables.items():
+        where = f"{place}{shown(key)[1:-1]}"
+        yield from ((where, problem, remedy) for problem, remedy in odd(key))
+        if isinstance(value, dict):
+            yield from odd_parts(value, f"{where}.")
+        else:
+            yield from ((where, problem, remedy) for problem, remedy in odd(value))
+
+
+def _content(path: Path) -> bytes:
+    if not path.is_file():  # a device or a pipe would never end
+        if path.exists():
+            raise UnreadableError("it is not a file", "Put a file of that name there.")
+        raise FileNotFoundError(path)
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise UnreadableError(f"it has more than {LARGEST:,} bytes", "Look whether it is the right file.")
+    return content
+
+
+def _short(message: str) -> str:
+    return message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
+
+
+_LONGEST_QUOTED: Final = 60  # characters of a value
+_LONGEST_MESSAGE: Final = 200  # characters of tomllib's own words

@@ -1,0 +1,125 @@
+"""Reads the time that a published figure speaks of: a year, a part of one, or a day."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from clusterreport.locale import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+Dated = TypeVar("Dated")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """From the first to the last day; ``words`` is how print says it. Later ones, then longer ones, are larger.
+
+    A year stands behind the parts that end with it, so that the largest of several is the newest whole.
+    """
+
+    last: dt.date
+    days: int
+    words: Label = field(compare=False)
+
+    @property
+    def first(self) -> dt.date:
+        """Return the first day."""
+        return self.last - dt.timedelta(days=self.days - 1)
+
+
+def period_of(text: str) -> Period | None:
+    """Return the period that a cell says (2024, 2024H1, 2024Q3, 2024-09, 2024 (11 months)); None where it says none."""
+    for pattern, made in _FORMS:
+        if found := pattern.fullmatch(text.strip()):
+            try:
+                return made(int(found["year"]), found)
+            except ValueError:  # the 31st of June
+                return None
+    return None
+
+
+def is_same_period(one: str, other: str) -> bool:
+    """Tell whether two cells say the same period, however they are written (2024, 2024年)."""
+    return one == other or (period_of(one) is not None and period_of(one) == period_of(other))
+
+
+def newest(
+    items: Iterable[Dated], year_of: Callable[[Dated], str], as_of: dt.date, *, of_plans: Callable[[Dated], bool]
+) -> Dated | None:
+    """Return the item of the newest period, wherever in its table it stands; one without a period is older than any.
+
+    What begins after ``as_of`` is left out, but for plans, which speak of the future.
+    """
+    found = [(period_of(year_of(item)), item) for item in items]
+    held = [(period, item) for period, item in found if period is None or period.first <= as_of or of_plans(item)]
+    return max(held, key=lambda each: _age(each[0]), default=(None, None))[1]
+
+
+def _age(period: Period | None) -> tuple[dt.date, int]:
+    return (period.last, period.days) if period else (dt.date.min, 0)
+
+
+def _year(year: int, _found: re.Match[str]) -> Period:
+    return _months(year, 1, 12, Label.of("period.year", year=str(year)))
+
+
+def _half(year: int, found: re.Match[str]) -> Period:
+    if found["half"].upper() in _FIRST_HALF:
+        return _months(year, 1, 6, Label.of("period.first_half", year=str(year)))
+    return _months(year, 7, 12, Label.of("period.second_half", year=str(year)))
+
+
+def _quarter(year: int, found: re.Match[str]) -> Period:
+    number = _QUARTERS.index(found["quarter"]) % _QUARTERS_OF_A_YEAR + 1
+    return _months(year, 3 * number - 2, 3 * number, Label.of("period.quarter", year=str(year), quarter=number))
+
+
+def _first_months(year: int, found: re.Match[str]) -> Period:
+    number = int(found["months"])
+    return _months(year, 1, number, Label.of("period.first_months", year=str(year), months=str(number)))
+
+
+def _month(year: int, found: re.Match[str]) -> Period:
+    number = int(found["month"])
+    return _months(year, number, number, Label.of("period.month", year=str(year), month=str(number)))
+
+
+def _day(year: int, found: re.Match[str]) -> Period:
+    day = dt.date(year, int(found["month"]), int(found["day"]))
+    return Period(day, 1, Label.of("period.day", year=str(year), month=str(day.month), day=str(day.day)))
+
+
+def _months(year: int, first: int, last: int, words: Label) -> Period:
+    """Return the period from the ``first`` to the ``last`` month; ValueError where there is no such month."""
+    begin = dt.date(year, first, 1)
+    end = dt.date(year, last, calendar.monthrange(year, last)[1])
+    return Period(end, (end - begin).days + 1, words)
+
+
+_GRAMMAR: Final = tomllib.loads(Path(__file__).with_name("periods.toml").read_text(encoding="utf-8"))
+_FIRST_HALF: Final = frozenset(_GRAMMAR["first_half"])
+_QUARTERS: Final[str] = _GRAMMAR["quarters"]
+_QUARTERS_OF_A_YEAR: Final = 4
+_MAKERS: Final[Mapping[str, Callable[[int, re.Match[str]], Period]]] = {
+    "year": _year, "half": _half, "quarter": _quarter, "first_months": _first_months, "month": _month, "day": _day,
+}  # fmt: skip
+
+
+def _forms() -> Iterator[tuple[re.Pattern[str], Callable[[int, re.Match[str]], Period]]]:
+    """Yield each pattern of the grammar, its pieces filled in, with what makes a period of a match."""
+    for kind, patterns in _GRAMMAR["patterns"].items():
+        for pattern in patterns:
+            for name, piece in _GRAMMAR["pieces"].items():
+                pattern = pattern.replace(f"{{{name}}}", piece)  # noqa: PLW2901 -- filled in piece by piece
+            yield re.compile(pattern), _MAKERS[kind]
+
+
+_FORMS: Final = tuple(_forms())
