@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from clusterreport.errors import UsageError
-from clusterreport.locks import exclusive
+from clusterreport.locks import BusyError, exclusive
 
 HOLDER = """
 import sys, time
@@ -36,7 +36,7 @@ def holder(tmp_path: Path) -> subprocess.Popen[str]:
 def test_a_second_process_waits_and_then_says_for_what(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
     try:
         with (
-            pytest.raises(UsageError, match="another process has been at a test for 0 seconds"),
+            pytest.raises(BusyError, match="another process has been at a test for 0 seconds"),
             exclusive(tmp_path / "lock", "a test", patience=0.2),
         ):
             pytest.fail("two hold one lock")
@@ -54,6 +54,11 @@ def test_a_killed_process_leaves_no_lock_behind(tmp_path: Path, holder: subproce
 
 def test_the_holder_may_take_it_again(tmp_path: Path) -> None:
     with exclusive(tmp_path / "lock", "a test", patience=0.2), exclusive(tmp_path / "lock", "a test", patience=0.2):
+        pass
+
+
+def test_patience_may_differ_from_time_to_time(tmp_path: Path) -> None:
+    with exclusive(tmp_path / "lock", "a test", patience=5), exclusive(tmp_path / "lock", "a test", patience=0):
         pass
 
 

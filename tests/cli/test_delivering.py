@@ -6,6 +6,7 @@ import contextlib
 import email
 import email.policy
 import json
+import logging
 import os
 import re
 import shlex
@@ -20,8 +21,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clusterreport.cli import main
+from clusterreport.cli import journal, main
 from clusterreport.cli.metrics import Metrics
+from clusterreport.delivery.outbox import open_outbox
+from clusterreport.scheduling.rounds import Round
+from clusterreport.scheduling.steps import Step
+from clusterreport.settings.delivery import Delivery
+from tests.delivery.sample import AT
 from tests.delivery.sink import Fault, Sink, listening
 
 if TYPE_CHECKING:
@@ -84,6 +90,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureF
         settings = (ROOT / "clusterreport.toml").read_text(encoding="utf-8") + TABLES.format(port=sink.port)
         (tmp_path / "clusterreport.toml").write_text(settings, encoding="utf-8")
         yield Desk(tmp_path, sink, capfd)
+    logging.getLogger(journal.NAME).handlers.clear()  # which write to this test's standard error
 
 
 def extra(desk: Desk) -> str:
@@ -230,9 +237,46 @@ def test_a_service_outlives_a_round_that_fails(desk: Desk) -> None:
     assert "the round failed" in desk.run("serve --rounds 1")
 
 
+def test_a_service_outlives_a_defect(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RecursionError("maximum recursion depth exceeded")
+
+    monkeypatch.setattr("clusterreport.scheduling.rounds.run_round", broken)
+    printed = desk.run("serve --rounds 2 --every 0")
+    entries = [json.loads(line) for line in printed.splitlines()]
+    assert [entry["message"] for entry in entries] == ["the round failed: a defect of the program"] * 2
+    assert all("RecursionError" in entry["trace"] for entry in entries)
+
+
+@pytest.mark.slow
+def test_what_is_approved_goes_though_another_issue_cannot_be_built(desk: Desk) -> None:
+    desk.run(f"approve {extra(desk)} --by 王敏")
+    section = desk.folder / "templates" / "audiences" / "leaders" / "conclusions.md.j2"
+    section.write_text("{{ chart.bar(data=1, data=2) }}", encoding="utf-8")
+    time.sleep(1)  # the name of an issue is its second
+    desk.run("issue extra monthly --by 王敏", code=1)
+    broken = desk.issue()
+    printed = desk.run("serve --rounds 1")
+    assert len(desk.delivered()) == 1
+    errors = [json.loads(line)["message"] for line in printed.splitlines() if json.loads(line)["level"] == "error"]
+    assert any(message.startswith(f"monthly: failed {broken}: ") for message in errors)
+    assert "failed" in desk.run("schedule run-due", code=1)
+
+
+def test_steps_that_failed_are_counted(tmp_path: Path) -> None:
+    steps = (Step("failed", "monthly", "x"), Step("failed", "weekly", "x"), Step("built", "monthly", "x"))
+    with open_outbox(Delivery(tmp_path / "outbox.db", tmp_path)) as outbox, Metrics(None) as metrics:
+        metrics.round_done(Round(steps, {"sent": 1}), outbox, AT)
+    lines = metrics.text().splitlines()
+    assert 'clusterreport_steps_total{step="failed"} 2' in lines
+    assert 'clusterreport_rounds_total{outcome="troubled"} 1' in lines
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
+        ("issue release monthly --by 王", "no issue of it waits for a person"),
+        ("issue skip monthly --by 王 --reason 已出", "no issue of it waits for a person"),
         ("review 2026-11", "there is no issue 2026-11"),
         ("approve 2026-11 --by 王", "there is no issue 2026-11"),
         ("resolve 7 --sent --by 王", "there is no delivery 7"),

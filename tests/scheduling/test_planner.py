@@ -1,9 +1,8 @@
-"""The planner enters each issue once, late ones as late, missed ones as skipped, and builds what it has entered."""
+"""The planner enters each issue once, late ones as late, missed ones as skipped; one schedule stops no other."""
 
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,14 +10,10 @@ import pytest
 import sqlalchemy as sa
 
 from clusterreport.delivery import outbox as box
-from clusterreport.delivery.outbox import Deed, open_outbox
+from clusterreport.delivery.outbox import Deed, Outcome, open_outbox
 from clusterreport.delivery.outbox.tables import DELIVERIES
-from clusterreport.errors import OutboxError, Problem, ProblemsError, UsageError
-from clusterreport.scheduling import planner
+from clusterreport.errors import UsageError
 from clusterreport.scheduling.planner import (
-    approve_free,
-    build_issue,
-    build_planned,
     correct,
     enter,
     out_of_reach,
@@ -27,15 +22,15 @@ from clusterreport.scheduling.planner import (
 )
 from clusterreport.scheduling.working_days import Table, WorkingDays, published
 from clusterreport.settings import Settings
-from tests.delivery.editions.published import MONTHLY, project, publish
-from tests.delivery.sample import LI, WANG, ZHANG, deed
+from tests.delivery.editions.published import MONTHLY, project
+from tests.delivery.sample import LI, WANG, ZHANG, built, deed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from clusterreport.delivery.outbox import Outbox
-    from clusterreport.scheduling.planner import Step
+    from clusterreport.scheduling.steps import Step
 
 WEEKLY = replace(MONTHLY, name="weekly", rule="", cron="0 8 * * 1")
 FIRST = dt.datetime(2026, 10, 30, tzinfo=dt.UTC)
@@ -52,27 +47,6 @@ def settings(tmp_path: Path) -> Settings:
 def outbox(settings: Settings) -> Iterator[Outbox]:
     with open_outbox(settings.delivery) as opened:
         yield opened
-
-
-@pytest.fixture
-def built(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> list[Settings]:
-    """Let small editions stand in for a build of seconds; return the settings of each build."""
-    done: list[Settings] = []
-
-    def build(chosen: Settings, *, verify_pair: bool) -> None:
-        assert verify_pair
-        done.append(chosen)
-        for audience in chosen.audiences:
-            publish(chosen, audience, name=chosen.issue)
-
-    monkeypatch.setattr(planner, "build", build)
-    audiences = {"leaders": "required", "bureau": "required"}
-    for audience, approval in audiences.items():
-        folder = settings.templates / "audiences" / audience
-        folder.mkdir(parents=True)
-        text = f'title = "x"\ndocument_title = "x"\ntheme = "briefing"\nsections = ["x"]\napproval = "{approval}"\n'
-        (folder / "audience.toml").write_text(text, encoding="utf-8")
-    return done
 
 
 def planned(settings: Settings, outbox: Outbox, now: dt.datetime, calendar: WorkingDays = CALENDAR) -> list[Step]:
@@ -155,98 +129,6 @@ def test_a_schedule_that_nobody_would_receive_is_named(settings: Settings) -> No
         recipients_of(replace(settings, recipients=()), WEEKLY)
 
 
-def test_what_is_entered_is_built_as_that_issue(settings: Settings, outbox: Outbox, built: list[Settings]) -> None:
-    begun(settings, outbox)
-    planned(settings, outbox, DUE)
-    assert [step.what for step in build_planned(settings, outbox, lambda: DUE)] == ["built"]
-    (chosen,) = built
-    assert (chosen.issue, chosen.number, chosen.total) == ("2026-11-02-weekly", 1, 1)
-    assert chosen.issued == dt.date(2026, 11, 2)
-    assert set(chosen.audiences) == {"leaders", "bureau"}
-    assert {row.state for row in box.deliveries(outbox)} == {"built"}
-    assert build_planned(settings, outbox, lambda: DUE) == []
-
-
-@pytest.mark.usefixtures("built")
-def test_a_schedule_without_approval_lets_its_issues_go(settings: Settings, outbox: Outbox) -> None:
-    free = replace(settings, schedules=(replace(WEEKLY, approval=False),))
-    begun(free, outbox)
-    planned(free, outbox, DUE)
-    build_planned(free, outbox, lambda: DUE)
-    assert [step.what for step in approve_free(free, outbox, lambda: DUE)] == ["approved"]
-    assert approve_free(free, outbox, lambda: DUE) == []
-    assert {row.state for row in box.deliveries(outbox)} == {"approved"}
-
-
-@pytest.mark.usefixtures("built")
-def test_an_audience_without_approval_goes_alone(settings: Settings, outbox: Outbox) -> None:
-    path = settings.templates / "audiences" / "leaders" / "audience.toml"
-    path.write_text(path.read_text(encoding="utf-8").replace("required", "none"), encoding="utf-8")
-    begun(settings, outbox)
-    planned(settings, outbox, DUE)
-    build_planned(settings, outbox, lambda: DUE)
-    approve_free(settings, outbox, lambda: DUE)
-    assert {row.audience: row.state for row in box.deliveries(outbox)} == {"leaders": "approved", "bureau": "built"}
-
-
-@pytest.mark.usefixtures("built")
-def test_an_issue_whose_files_went_away_does_not_keep_the_others_from_going(settings: Settings, outbox: Outbox) -> None:
-    free = replace(settings, schedules=(replace(WEEKLY, approval=False),))
-    begun(free, outbox)
-    for weeks in range(2):
-        planned(free, outbox, DUE + dt.timedelta(weeks=weeks))
-        build_planned(free, outbox, lambda: DUE)
-    shutil.rmtree(free.output / "2026-11-02-weekly")
-    for _ in range(2):
-        first, *others = approve_free(free, outbox, lambda: DUE)
-        assert (first.what, "the folder cannot be read" in first.words) == ("failed", True)
-        assert others == [] or [step.words for step in others] == ["2026-11-09-weekly (bureau, leaders)"]
-    assert [row.state for row in box.issues(outbox)] == ["skipped", "built", "approved"]
-
-
-def test_an_issue_that_cannot_be_built_waits_and_says_why_once(
-    settings: Settings, outbox: Outbox, built: list[Settings], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begun(settings, outbox)
-    planned(settings, outbox, DUE)
-    working = planner.build  # type: ignore[attr-defined]
-
-    def broken(_: Settings, *, verify_pair: bool) -> None:  # noqa: ARG001 -- as build has it
-        raise ProblemsError([Problem("data/clusters.csv, row 3", "the year is missing", "Write it.")])
-
-    monkeypatch.setattr(planner, "build", broken)
-    for _ in range(3):
-        assert [step.what for step in build_planned(settings, outbox, lambda: DUE)] == ["failed"]
-    (issue,) = box.issues(outbox, ("planned",))
-    assert sum("the year is missing" in line.reason for line in box.history(outbox, issue=issue.id)) == 1
-    monkeypatch.setattr(planner, "build", working)
-    assert [step.what for step in build_planned(settings, outbox, lambda: DUE)] == ["built"]
-    assert len(built) == 1
-
-
-def test_what_went_is_not_built_over(settings: Settings, outbox: Outbox, built: list[Settings]) -> None:
-    begun(settings, outbox)
-    planned(settings, outbox, DUE)
-    build_planned(settings, outbox, lambda: DUE)
-    (issue,) = box.issues(outbox, ("built",))
-    with outbox.writing() as connection:
-        connection.exec_driver_sql("UPDATE issues SET state = 'closed'")
-    with pytest.raises(OutboxError, match="it is closed, and cannot be built again"):
-        build_issue(settings, outbox, issue, deed("王"))
-    assert len(built) == 1
-
-
-@pytest.mark.usefixtures("built")
-def test_an_issue_is_as_old_as_the_data_of_its_last_build(settings: Settings, outbox: Outbox) -> None:
-    begun(settings, outbox)
-    planned(settings, outbox, DUE)
-    build_planned(settings, outbox, lambda: DUE)
-    (issue,) = box.issues(outbox, ("built",))
-    newer = settings.as_of + dt.timedelta(days=30)
-    build_issue(replace(settings, as_of=newer), outbox, issue, deed("王"))
-    assert box.issue_named(outbox, str(issue.name)).as_of == newer
-
-
 def test_an_extra_has_numbers_of_its_own(settings: Settings, outbox: Outbox) -> None:
     begun(settings, outbox)
     planned(settings, outbox, DUE)
@@ -296,6 +178,33 @@ def test_nothing_is_corrected_while_the_wrong_issue_is_still_going_out(settings:
     moved(outbox, "li", "sending")
     correction = correct(settings, outbox, step.issue, deed("王", minutes=5))
     assert [row.name for row in box.deliveries(outbox, issue=correction.id)] == ["zhang", "li"]
+
+
+def test_a_correction_may_also_go_to_those_whom_the_issue_did_not_reach(settings: Settings, outbox: Outbox) -> None:
+    begun(settings, outbox)
+    (step,) = planned(settings, outbox, DUE)
+    assert step.issue is not None
+    moved(outbox, "zhang", "sent")
+    moved(outbox, "li", "cancelled")
+    correction = correct(settings, outbox, step.issue, deed("王", minutes=5), everybody=True)
+    assert [row.name for row in box.deliveries(outbox, issue=correction.id)] == ["zhang", "li", "wang"]
+
+
+def test_a_correction_goes_to_whoever_may_have_it_though_the_server_refused_it_at_last(
+    settings: Settings, outbox: Outbox
+) -> None:
+    begun(settings, outbox)
+    (step,) = planned(settings, outbox, DUE)
+    assert step.issue is not None
+    box.record_built(outbox, step.issue.id, built(audiences=("bureau", "leaders")), deed())
+    box.approve(outbox, step.issue.id, Deed("主任", DUE))
+    taken = box.claim(outbox, "a sender", DUE, dt.timedelta(minutes=15))
+    assert taken is not None
+    box.commit_marker(outbox, taken, DUE)
+    box.finish(outbox, taken, Outcome("failed", "554 after the last dot"), DUE)
+    box.cancel_issue(outbox, step.issue.id, deed("王"))
+    correction = correct(settings, outbox, step.issue, Deed("王", DUE))
+    assert [row.name for row in box.deliveries(outbox, issue=correction.id)] == ["zhang"]
 
 
 def test_who_was_reached_and_is_no_recipient_any_more_is_told(settings: Settings, outbox: Outbox) -> None:

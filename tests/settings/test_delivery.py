@@ -159,6 +159,22 @@ def test_a_wrong_outbox_is_named(tmp_path: Path, outbox: str, problem: str) -> N
     assert "sesame" not in str(raised.value)
 
 
+def test_the_limits_of_a_build_are_read(tmp_path: Path) -> None:
+    usual = loaded(tmp_path, WHOLE).delivery
+    assert (usual.build_minutes, usual.build_megabytes) == (10, 4096)
+    said = loaded(tmp_path, WHOLE + "[delivery]\nbuild_minutes = 30\nbuild_megabytes = 8192\n").delivery
+    assert (said.build_minutes, said.build_megabytes) == (30, 8192)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("build_minutes", 0), ("build_minutes", 1441), ("build_megabytes", 511), ("build_megabytes", 1048577)],
+)
+def test_a_limit_that_would_stop_or_allow_everything_is_named(tmp_path: Path, key: str, value: int) -> None:
+    with pytest.raises(UsageError, match=rf"delivery\.{key}: it is out of bounds"):
+        loaded(tmp_path, WHOLE + f"[delivery]\n{key} = {value}\n")
+
+
 @pytest.mark.parametrize(
     ("said", "mailbox", "name"),
     [

@@ -1,4 +1,4 @@
-"""clusterreport issue: lists issues, builds one again, makes an extra or a correction, gives one up."""
+"""clusterreport issue: lists issues; rebuilds, corrects, cancels, adds, releases or skips one."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from clusterreport.locale import BASE, phrase
 if TYPE_CHECKING:
     import argparse
 
-    from clusterreport.delivery.outbox import IssueRow
-    from clusterreport.scheduling.planner import Step
+    from clusterreport.delivery.outbox import Deed, IssueRow, Outbox
+    from clusterreport.scheduling.steps import Step
     from clusterreport.settings import Settings
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the group to the command line."""
-    group = commands.add_parser("issue", help="list issues; rebuild, correct or cancel one; add an extra")
+    group = commands.add_parser("issue", help="list issues; rebuild, correct, cancel or release one; add an extra")
     actions = group.add_subparsers(title="actions", metavar="ACTION", required=True)
 
     listing = actions.add_parser("list", help="list all issues with their numbers and states")
@@ -54,6 +54,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     add_issue(correct)
     add_person(correct)
     correct.add_argument("--reason", required=True, metavar="WORDS", help="what was wrong")
+    correct.add_argument("--everybody", action="store_true", help="also for those whom it was to reach and did not")
     correct.set_defaults(run=run_correct)
 
     cancel = actions.add_parser("cancel", help="give an issue up; its numbers are not given again")
@@ -61,6 +62,19 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     add_person(cancel)
     cancel.add_argument("--reason", required=True, metavar="WORDS", help="why")
     cancel.set_defaults(run=run_cancel)
+
+    release = actions.add_parser("release", help="let be made what a changed schedule asks for a second time")
+    release.add_argument("schedule", metavar="SCHEDULE", help="the name of a schedule")
+    add_folder_option(release)
+    add_person(release)
+    release.set_defaults(run=run_release)
+
+    skip = actions.add_parser("skip", help="leave out what a changed schedule asks for a second time")
+    skip.add_argument("schedule", metavar="SCHEDULE", help="the name of a schedule")
+    add_folder_option(skip)
+    add_person(skip)
+    skip.add_argument("--reason", required=True, metavar="WORDS", help="why")
+    skip.set_defaults(run=run_skip)
 
 
 def run_list(options: argparse.Namespace) -> int:
@@ -80,13 +94,13 @@ def run_list(options: argparse.Namespace) -> int:
 
 
 def run_rebuild(options: argparse.Namespace) -> int:
-    """Build the issue anew from what the project holds now."""
+    """Build the issue anew from what the project holds now; nothing of it may have gone."""
     from clusterreport.delivery import outbox as box
-    from clusterreport.scheduling.planner import approve_free, build_issue
+    from clusterreport.scheduling.building import approve_free, rebuild_issue
 
     with opened_project(options) as (settings, outbox):
         issue = box.issue_named(outbox, options.issue)
-        _say(build_issue(settings, outbox, issue, box.Deed(options.by, now(), "rebuilt")))
+        _say(rebuild_issue(settings, outbox, issue, box.Deed(options.by, now(), "rebuilt")))
         _say(approve_free(settings, outbox, now))
     return 0
 
@@ -94,28 +108,52 @@ def run_rebuild(options: argparse.Namespace) -> int:
 def run_extra(options: argparse.Namespace) -> int:
     """Enter an extra and build it."""
     from clusterreport.delivery import outbox as box
-    from clusterreport.scheduling.planner import approve_free, build_issue, enter, schedule_named
+    from clusterreport.scheduling.planner import enter, schedule_named
 
     with opened_project(options) as (settings, outbox):
         deed = box.Deed(options.by, now(), "extra")
         issue = enter(settings, outbox, schedule_named(settings, options.schedule), "extra", deed)
-        _say(build_issue(settings, outbox, issue, deed))
-        _say(approve_free(settings, outbox, now))
+        _make(settings, outbox, issue, deed)
     return 0
 
 
 def run_correct(options: argparse.Namespace) -> int:
     """Enter a correction and build it."""
     from clusterreport.delivery import outbox as box
-    from clusterreport.scheduling.planner import approve_free, build_issue, correct, out_of_reach
+    from clusterreport.scheduling.planner import correct, out_of_reach
 
     with opened_project(options) as (settings, outbox):
         deed, wrong = box.Deed(options.by, now(), options.reason), box.issue_named(outbox, options.issue)
-        issue = correct(settings, outbox, wrong, deed)
-        _say(build_issue(settings, outbox, issue, deed))
-        _say(approve_free(settings, outbox, now))
+        issue = correct(settings, outbox, wrong, deed, everybody=options.everybody)
+        _make(settings, outbox, issue, deed)
         for row in out_of_reach(settings, outbox, wrong):
             sys.stdout.write(f"left out: {row.name} <{row.destination}> got it and is no recipient any more\n")
+    return 0
+
+
+def run_release(options: argparse.Namespace) -> int:
+    """Enter the issue that waits for a person and build it."""
+    from clusterreport.delivery import outbox as box
+    from clusterreport.scheduling.planner import release, schedule_named
+    from clusterreport.scheduling.working_days import of_project
+
+    with opened_project(options) as (settings, outbox):
+        schedule, deed = schedule_named(settings, options.schedule), box.Deed(options.by, now(), "released")
+        issue = release(settings, outbox, schedule, of_project(settings), deed)
+        _make(settings, outbox, issue, deed)
+    return 0
+
+
+def run_skip(options: argparse.Namespace) -> int:
+    """Enter the issue that waits for a person as one that is not made."""
+    from clusterreport.delivery import outbox as box
+    from clusterreport.scheduling.planner import schedule_named, skip
+    from clusterreport.scheduling.working_days import of_project
+
+    with opened_project(options) as (settings, outbox):
+        schedule, deed = schedule_named(settings, options.schedule), box.Deed(options.by, now(), options.reason)
+        for due in skip(outbox, schedule, of_project(settings), deed):
+            sys.stdout.write(f"left out: {schedule.name}, {shown(due, settings, schedule.name)}\n")
     return 0
 
 
@@ -129,6 +167,15 @@ def run_cancel(options: argparse.Namespace) -> int:
         stopped = box.cancel_issue(outbox, issue.id, deed)
     sys.stdout.write(f"cancelled: {options.issue}, {len(stopped)} deliveries will not go\n")
     return 0
+
+
+def _make(settings: Settings, outbox: Outbox, issue: IssueRow, deed: Deed) -> None:
+    """Build what was entered, and approve it where nobody has to."""
+    from clusterreport.scheduling.building import approve_free, build_issue
+
+    sys.stdout.write(f"entered: {issue.name}\n")
+    _say(build_issue(settings, outbox, issue, deed))
+    _say(approve_free(settings, outbox, now))
 
 
 def _say(steps: list[Step]) -> None:

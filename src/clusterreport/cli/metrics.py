@@ -32,6 +32,7 @@ class Metrics:
         self._server: ThreadingHTTPServer | None = None
         self._rounds: Counter[str] = Counter()
         self._attempts: Counter[str] = Counter()
+        self._steps: Counter[str] = Counter()
         self._deliveries: Mapping[str, int] = {}
         self._last: dt.datetime | None = None
 
@@ -65,6 +66,7 @@ class Metrics:
 
         self._rounds["troubled" if done.troubled else "done"] += 1
         self._attempts.update(done.attempts)
+        self._steps.update(step.what for step in done.steps)
         self._deliveries, self._last = box.tally(outbox), now
 
     def round_failed(self) -> None:
@@ -76,6 +78,7 @@ class Metrics:
         lines = [
             *_metric("rounds_total", "counter", "Rounds of work, by how they ended.", "outcome", self._rounds),
             *_metric("attempts_total", "counter", "Attempts to deliver, by state.", "state", self._attempts),
+            *_metric("steps_total", "counter", "Steps of rounds, by what was done or failed.", "step", self._steps),
             *_metric("deliveries", "gauge", "Deliveries in the outbox, by state.", "state", self._deliveries),
         ]
         if self._last is not None:

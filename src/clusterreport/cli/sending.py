@@ -12,9 +12,11 @@ from clusterreport.errors import ClusterReportError, ProblemsError, UsageError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
     from clusterreport.delivery.outbox import Outbox
     from clusterreport.scheduling.rounds import Round
+    from clusterreport.scheduling.steps import Step
     from clusterreport.settings import Settings
 
 _TROUBLED: Final = 1
@@ -57,9 +59,10 @@ def run_send(options: argparse.Namespace) -> int:
         if options.dry_run is not None:
             return _write_messages(settings, outbox, options.dry_run)
         attempts = send_due(settings, outbox, now)
-        keep_records(settings, outbox)
+        kept = keep_records(settings, outbox)
+    _say_steps(kept)
     _say_attempts(attempts)
-    return _TROUBLED if attempts.get("failed") or attempts.get("uncertain") else 0
+    return _TROUBLED if kept or attempts.get("failed") or attempts.get("uncertain") else 0
 
 
 def run_due(options: argparse.Namespace) -> int:
@@ -88,6 +91,9 @@ def run_serve(options: argparse.Namespace) -> int:
             except ClusterReportError as error:
                 metrics.round_failed()
                 journal.error("the round failed: %s", str(error).replace("\n", " "))
+            except Exception:  # noqa: BLE001 -- whatever ends a round, the next one begins
+                metrics.round_failed()
+                journal.exception("the round failed: a defect of the program")
             left = None if left is None else left - 1
             if left is None or left > 0:
                 time.sleep(options.every)
@@ -137,9 +143,13 @@ def _write_messages(settings: Settings, outbox: Outbox, folder: Path) -> int:
 
 
 def _say(done: Round) -> None:
-    for step in done.steps:
-        sys.stdout.write(f"{step.schedule}: {step.what}: {step.words}\n")
+    _say_steps(done.steps)
     _say_attempts(done.attempts)
+
+
+def _say_steps(steps: Iterable[Step]) -> None:
+    for step in steps:
+        sys.stdout.write(f"{step.schedule}: {step.what}: {step.words}\n")
 
 
 def _say_attempts(attempts: object) -> None:

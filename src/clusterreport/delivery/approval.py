@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from clusterreport.delivery.outbox import ApprovalRow, Deed, IssueRow, Outbox
 
 _STALE: Final = "accepted"
-_REBUILD: Final = "Build the issue again (clusterreport schedule rebuild), look at it, and approve it then."
+_REBUILD: Final = "Build the issue again (clusterreport issue rebuild), look at it, and approve it then."
 
 
 def approve(
     outbox: Outbox, issue: IssueRow, output: Path, deed: Deed, audiences: tuple[str, ...] = ()
 ) -> tuple[ApprovalRow, ...]:
-    """Approve ``audiences``, or all; UsageError where a file on the disk is not the one that was recorded."""
+    """Approve ``audiences``, or all; UsageError where a file on the disk is not the one that was recorded.
+
+    What is built while the files are looked at is not approved by it: OutboxError.
+    """
     built = box.files(outbox, issue.id)
     for audience in dict.fromkeys(row.audience for row in built):
         if audiences and audience not in audiences:
@@ -32,7 +35,7 @@ def approve(
             raise UsageError(place, str(error), _REBUILD) from None
         if edition.rows != tuple(row for row in built if row.audience == audience):
             raise UsageError(place, "the files are not those that were built for this issue", _REBUILD)
-    return box.approve(outbox, issue.id, deed, audiences or None)
+    return box.approve(outbox, issue.id, deed, audiences or None, built)
 
 
 def accept_stale(outbox: Outbox, issue: IssueRow, deed: Deed, reason: str) -> None:

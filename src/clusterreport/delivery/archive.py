@@ -1,26 +1,32 @@
 """Keeps the record of an issue: its files, who approved them, what became of each delivery, and the hash of it all.
 
 A record is a folder that needs no program to be read: the files as they went, three JSON files, and SHA256SUMS in the
-form that ``sha256sum --check`` takes. The JSON files name people, and are for their owner alone.
+form that ``sha256sum --check`` takes. It is begun before anything goes, so that it holds what somebody got whatever
+becomes of the output folder. Of other versions that somebody got, as only an older program sent them, each lies in
+``versions`` under the first digits of its digest. The JSON files name people, and are for
+their owner alone.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import json
 import os
 import shutil
-import tempfile
+from collections import defaultdict
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.delivery import outbox as box
+from clusterreport.delivery.outbox import FileRow, digest_of
 from clusterreport.delivery.private_files import make_private, write_private
 from clusterreport.errors import Problem, UsageError
 from clusterreport.publishing import as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from clusterreport.delivery.outbox import IssueRow, Outbox
 
@@ -29,28 +35,30 @@ APPROVALS: Final = "approvals.json"
 DELIVERIES: Final = "deliveries.json"
 HISTORY: Final = "history.json"
 
+VERSIONS: Final = "versions"
+
+_PRIVATE: Final = frozenset({APPROVALS, DELIVERIES, HISTORY})
+_GOT: Final = frozenset({"sent", "uncertain", "sending"})
+_SHORT: Final = 12  # digits of a digest in the name of a folder
 _MEND: Final = "Take the record from the backup, and find out who changed it."
 
 
 def write_record(outbox: Outbox, issue: IssueRow, output: Path, archive: Path) -> Path:
-    """Write the record of a built issue in place of an earlier one, whole or not at all, and return its folder."""
+    """Write the record of a built issue in place of an earlier one, whole or not at all, and return its folder.
+
+    What a process that was killed left half done is undone first. BusyError where another process is at it.
+    """
     name = str(issue.name)
-    target, ledger = archive / name, _ledger(outbox, issue)
-    if all((target / part).is_file() and (target / part).read_bytes() == content for part, content in ledger.items()):
-        for part in ledger:
+    target, scratch = archive / name, archive / f".record-{name}"
+    if _is_up_to_date(target, _ledger(outbox, issue)) and not scratch.exists():
+        for part in _PRIVATE:
             make_private(target / part)
         return target  # nothing has happened since
-    contents = {**_files(outbox, issue, output / name), **ledger}
-    contents[SUMS] = _sums(contents)
-    archive.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=archive, prefix=".record-") as scratch:
-        made, old = Path(scratch) / "made", Path(scratch) / "old"
-        for path, content in contents.items():
-            (_write_private if path in ledger else _write)(made / path, content)
-        if target.exists():
-            target.replace(old)
-        made.replace(target)
-        shutil.rmtree(old, ignore_errors=True)
+    with box.holding(outbox, issue, patience=0):
+        _undo(target, scratch)
+        ledger = _ledger(outbox, issue)
+        if not _is_up_to_date(target, ledger):
+            _replace(target, scratch, {**_contents(outbox, issue, output / name, target), **ledger})
     return target
 
 
@@ -73,19 +81,92 @@ def verify_record(folder: Path) -> tuple[Problem, ...]:
         for name in sorted(found & expected.keys())
         if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected[name]
     ]
-    return tuple(problems)
+    return (*problems, *_missing_versions(folder))
 
 
-def _files(outbox: Outbox, issue: IssueRow, folder: Path) -> dict[str, bytes]:
-    """Return the files as the outbox knows them; UsageError where those on the disk are others."""
+def _is_up_to_date(target: Path, ledger: Mapping[str, bytes]) -> bool:
+    return all(
+        (target / part).is_file() and (target / part).read_bytes() == content for part, content in ledger.items()
+    )
+
+
+def _undo(target: Path, scratch: Path) -> None:
+    """Put an earlier record back that was moved aside, where none took its place, and clear what else was left."""
+    if (scratch / "old").exists() and not target.exists():
+        (scratch / "old").replace(target)
+    shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _replace(target: Path, scratch: Path, contents: dict[str, bytes]) -> None:
+    try:
+        for path, content in {**contents, SUMS: _sums(contents)}.items():
+            (_write_private if path in _PRIVATE else _write)(scratch / "made" / path, content)
+        if target.exists():
+            target.replace(scratch / "old")
+        (scratch / "made").replace(target)
+    finally:
+        _undo(target, scratch)
+
+
+def _contents(outbox: Outbox, issue: IssueRow, folder: Path, target: Path) -> dict[str, bytes]:
+    """Return the files as the outbox knows them, and of other versions that the record holds those that somebody got.
+
+    They are taken from the output folder, or from the record where that has others by now; UsageError where neither
+    holds what was built.
+    """
     contents: dict[str, bytes] = {}
     for row in box.files(outbox, issue.id):
-        path = folder / row.audience / row.name
-        content = path.read_bytes() if path.is_file() else b""
-        if hashlib.sha256(content).hexdigest() != row.sha256:
-            raise UsageError(str(path), "it is not the file that was built", "Put the file back from the backup.")
-        contents[f"{row.audience}/{row.name}"] = content
+        inside = f"{row.audience}/{row.name}"
+        found = (_content(place / inside) for place in (folder, target))
+        fitting = [content for content in found if hashlib.sha256(content).hexdigest() == row.sha256]
+        if not fitting:
+            problem = "it is not the file that was built"
+            raise UsageError(str(folder / inside), problem, "Put the file back from the backup.")
+        contents[inside] = fitting[0]
+    got = {(row.audience, row.digest) for row in box.deliveries(outbox, issue=issue.id) if row.state in _GOT}
+    kept = _versions({name: hashlib.sha256(content).hexdigest() for name, content in contents.items()})
+    for version, place in _versions(_hashes(target)).items():
+        if version in got - kept.keys():
+            audience, digest = version
+            own = {path.name: path.read_bytes() for path in (target / place).iterdir()}
+            contents |= {f"{VERSIONS}/{digest[:_SHORT]}/{audience}/{name}": content for name, content in own.items()}
     return contents
+
+
+def _content(path: Path) -> bytes:
+    with contextlib.suppress(OSError):
+        return path.read_bytes()
+    return b""
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    """Return the hash of every file of a record; there are none where there is no record."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def _versions(hashes: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """Return where the files of each audience and digest lie, for files by their place within a record."""
+    folders: dict[str, list[FileRow]] = defaultdict(list)
+    for place, sha256 in hashes.items():
+        folder, _, name = place.rpartition("/")
+        if folder:  # the others are the record's own
+            folders[folder].append(FileRow(folder.rpartition("/")[2], name, sha256, 0))
+    return {(rows[0].audience, digest_of(rows)): folder for folder, rows in folders.items()}
+
+
+def _missing_versions(folder: Path) -> Iterator[Problem]:
+    """Yield a problem for every version that somebody got, or may have, and whose files the record has not."""
+    held = _versions(_hashes(folder))
+    try:
+        rows = json.loads((folder / DELIVERIES).read_bytes())
+        got = {(row["audience"], row["digest"]): row["name"] for row in rows if row["state"] in _GOT and row["digest"]}
+    except (OSError, ValueError, TypeError, KeyError):
+        return  # which SHA256SUMS has told of, unless the record was written so
+    for (audience, digest), name in got.items():
+        if (audience, digest) not in held:
+            problem = f"what {name} got of {audience} (digest {digest[:_SHORT]}) is not in the record"
+            yield Problem(f"{folder}/{DELIVERIES}", problem, _MEND)
 
 
 def _ledger(outbox: Outbox, issue: IssueRow) -> dict[str, bytes]:

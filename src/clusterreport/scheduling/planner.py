@@ -1,30 +1,25 @@
-"""Finds which issues are due, enters them into the outbox, builds them, and approves those that nobody has to approve.
+"""Finds which issues are due and enters them into the outbox, and those that a person asks for.
 
-All that it does can be done again after a crash at any point: what is entered is not entered twice, and what is entered
-but not built is built by the next run.
+All that it does can be done again after a crash at any point: what is entered is not entered twice.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
-from clusterreport.build import build
 from clusterreport.delivery import outbox as box
-from clusterreport.delivery.approval import approve
-from clusterreport.delivery.editions import edition_in
 from clusterreport.delivery.outbox import Deed, IssueRow, Outbox, PlannedIssue
-from clusterreport.errors import ClusterReportError, UsageError
-from clusterreport.publishing import FACTS
+from clusterreport.errors import UsageError
 from clusterreport.scheduling.occurrences import Held, check, due_between
-from clusterreport.settings import FORMATS
+from clusterreport.scheduling.repeats import doubt, rule_of
+from clusterreport.scheduling.steps import PLANNER, Step, reason_of
 from clusterreport.settings.reading import FILE_NAME
-from clusterreport.writing.audience import load_audience
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from clusterreport.delivery.outbox import DeliveryRow, Kind
     from clusterreport.scheduling.working_days import WorkingDays
@@ -32,94 +27,41 @@ if TYPE_CHECKING:
     from clusterreport.settings.mail import Recipient
     from clusterreport.settings.schedules import Schedule
 
-    Clock = Callable[[], dt.datetime]
-
-PLANNER: Final = "planner"
 NO_MAIL_DOMAIN: Final = "clusterreport.invalid"  # RFC 2606, 2: a name that belongs to nobody
 PUNCTUAL: Final = dt.timedelta(minutes=15)
 """An issue that is planned so long after it was due is not yet called late."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that the planner did or could not do; ``issue`` is None where there is none yet."""
-
-    what: Literal["begun", "planned", "skipped", "held", "warned", "built", "approved", "failed"]
-    schedule: str
-    words: str
-    issue: IssueRow | None = None
-
-
 def plan_due(settings: Settings, outbox: Outbox, now: dt.datetime, calendar: WorkingDays) -> list[Step]:
-    """Enter every issue that is due by ``now``: of those that were missed the newest, the others as skipped."""
+    """Enter every issue that is due by ``now``: of those that were missed the newest, the others as skipped.
+
+    What a schedule that was changed asks for a second time waits for a person (``release`` or ``skip``).
+    """
     steps: list[Step] = []
     for schedule in settings.schedules:
-        warning = calendar.warning(now.astimezone(schedule.zone).date()) if check(schedule) else None
-        if warning is not None:
-            steps.append(Step("warned", schedule.name, str(warning)))
-        recipients = recipients_of(settings, schedule)
-        since = box.last_due(outbox, schedule.name)
-        if since is None:
-            steps.append(_begin(outbox, schedule, now))
-            continue
-        known = due_between(schedule, since, now, calendar)
-        missed = [due for due in known if not isinstance(due, Held)]
-        for due in missed[:-1]:
-            steps += _skip(outbox, schedule, due, now)
-        for due in missed[-1:]:
-            entered = _enter_due(outbox, _planned(settings, schedule, due, now, recipients, "regular"), now)
-            if check(schedule):
-                _note_calendar(outbox, entered, calendar, now)
-            steps += entered
-        steps += [Step("held", schedule.name, str(due.problem)) for due in known if isinstance(due, Held)]
-    return steps
-
-
-def build_planned(settings: Settings, outbox: Outbox, clock: Clock) -> list[Step]:
-    """Build every issue that is entered and not yet built; one that cannot be built waits for the next run."""
-    steps: list[Step] = []
-    for issue in box.issues(outbox, ("planned",)):
         try:
-            steps += build_issue(settings, outbox, issue, Deed(PLANNER, clock()))
-        except ClusterReportError as error:
-            steps.append(_failed(outbox, issue, Deed(PLANNER, clock(), str(error))))
+            for step in _plan(settings, outbox, schedule, now, calendar):
+                steps.append(step)  # noqa: PERF402 -- what was done before a fault was done
+        except Exception as error:  # noqa: BLE001 -- one schedule that cannot be read must not keep the others from it
+            steps.append(Step("failed", schedule.name, reason_of(error, f"the schedule {schedule.name}")))
     return steps
 
 
-def build_issue(settings: Settings, outbox: Outbox, issue: IssueRow, deed: Deed) -> list[Step]:
-    """Build one issue (again) for all its recipients' audiences; whatever was approved of it is so no longer."""
-    box.check_buildable(outbox, issue.id)
-    schedule = schedule_named(settings, issue.schedule)
-    audiences = tuple(dict.fromkeys(delivery.audience for delivery in box.deliveries(outbox, issue=issue.id)))
-    name = issue.name or ""
-    chosen = replace(
-        settings,
-        issue=name,
-        number=issue.number,
-        total=issue.total,
-        kind=issue.kind,
-        audiences=audiences,
-        focus=schedule.focus or settings.focus,
-        issued=issue.due.astimezone(schedule.zone).date(),
-        previous=_previous(settings, outbox, issue),
-    )
-    build(chosen, verify_pair=set(FORMATS) <= set(chosen.formats))
-    rows = [row for audience in audiences for row in edition_in(settings.output / name / audience, audience).rows]
-    box.record_built(outbox, issue.id, rows, deed, settings.as_of)
-    return [Step("built", issue.schedule, name, issue)]
+def release(settings: Settings, outbox: Outbox, schedule: Schedule, calendar: WorkingDays, deed: Deed) -> IssueRow:
+    """Enter the issue that a schedule asks for and that waits for a person; UsageError where there is none."""
+    *missed, due = _waiting(outbox, schedule, calendar, deed.at)
+    for earlier in missed:
+        _skip(outbox, schedule, earlier, deed.at)
+    recipients = recipients_of(settings, schedule)
+    return _entered(outbox, _planned(settings, schedule, due, deed.at, recipients, "regular"), deed)
 
 
-def approve_free(settings: Settings, outbox: Outbox, clock: Clock) -> list[Step]:
-    """Approve whatever is built and, by the settings, needs nobody's word; also what a killed round has left behind."""
-    steps: list[Step] = []
-    for issue in box.issues(outbox, ("built", "approved")):
-        if issue.schedule not in {schedule.name for schedule in settings.schedules}:
-            continue
-        try:
-            steps += _approve_free(settings, outbox, issue, Deed(PLANNER, clock(), "the settings ask for no approval"))
-        except ClusterReportError as error:  # it must not keep the others from going
-            steps.append(_failed(outbox, issue, Deed(PLANNER, clock(), str(error))))
-    return steps
+def skip(outbox: Outbox, schedule: Schedule, calendar: WorkingDays, deed: Deed) -> tuple[dt.datetime, ...]:
+    """Enter what a schedule asks for and waits for a person as skipped, and return its moments; as ``release`` does."""
+    waiting = _waiting(outbox, schedule, calendar, deed.at)
+    for due in waiting:
+        box.skip_issue(outbox, schedule.name, due, deed)
+    return tuple(waiting)
 
 
 def enter(settings: Settings, outbox: Outbox, schedule: Schedule, kind: Kind, deed: Deed) -> IssueRow:
@@ -128,10 +70,11 @@ def enter(settings: Settings, outbox: Outbox, schedule: Schedule, kind: Kind, de
     return _entered(outbox, planned, deed)
 
 
-def correct(settings: Settings, outbox: Outbox, wrong: IssueRow, deed: Deed) -> IssueRow:
+def correct(settings: Settings, outbox: Outbox, wrong: IssueRow, deed: Deed, *, everybody: bool = False) -> IssueRow:
     """Enter a correction (更正) of an issue, for everybody whom that one reached or may have reached.
 
-    UsageError where some of it is still to go: who gets what is wrong after this would never get what is right.
+    With ``everybody`` it is also for those whom the issue was to reach and did not. UsageError where some of it is
+    still to go: who gets what is wrong after this would never get what is right.
     """
     schedule = schedule_named(settings, wrong.schedule)
     waiting = len(box.deliveries(outbox, ("approved",), issue=wrong.id))
@@ -141,6 +84,8 @@ def correct(settings: Settings, outbox: Outbox, wrong: IssueRow, deed: Deed) -> 
     reached = {row.destination for row in _reached(outbox, wrong)}
     if not reached:
         raise UsageError(f"issue {wrong.name}", "it has reached nobody", "Cancel it, or build it again and approve it.")
+    if everybody:
+        reached = {row.destination for row in box.deliveries(outbox, issue=wrong.id)}
     recipients = tuple(one for one in settings.recipients if one.destination in reached)
     if not recipients:
         remedy = f"Put them into {FILE_NAME} again: {', '.join(sorted(reached))}."
@@ -177,8 +122,46 @@ def schedule_named(settings: Settings, name: str) -> Schedule:
     raise UsageError(f"{FILE_NAME}, schedule", f"there is no schedule {name}", f"Write one of: {known}.")
 
 
+def _plan(
+    settings: Settings, outbox: Outbox, schedule: Schedule, now: dt.datetime, calendar: WorkingDays
+) -> Iterator[Step]:
+    warning = calendar.warning(now.astimezone(schedule.zone).date()) if check(schedule) else None
+    if warning is not None:
+        yield Step("warned", schedule.name, str(warning))
+    recipients = recipients_of(settings, schedule)
+    since = box.last_due(outbox, schedule.name)
+    if since is None:
+        yield _begin(outbox, schedule, now)
+        return
+    known = due_between(schedule, since, now, calendar)
+    missed = [due for due in known if not isinstance(due, Held)]
+    for due in missed[:-1]:
+        yield from _skip(outbox, schedule, due, now)
+    for newest, due in [*pairwise([since, *missed])][-1:]:
+        repeated = doubt(settings, outbox, schedule, due, calendar)
+        if repeated is None:
+            planned = replace(_planned(settings, schedule, due, now, recipients, "regular"), newest=newest)
+            yield from _enter_due(outbox, planned, Deed(PLANNER, now, _lateness(planned.late)), schedule, calendar)
+        else:
+            yield Step("held", schedule.name, str(repeated))
+    yield from (Step("held", schedule.name, str(due.problem)) for due in known if isinstance(due, Held))
+
+
+def _waiting(outbox: Outbox, schedule: Schedule, calendar: WorkingDays, now: dt.datetime) -> list[dt.datetime]:
+    """Return when a schedule asks for issues that are not entered; UsageError where it asks for none."""
+    since = box.last_due(outbox, schedule.name)
+    known = due_between(schedule, since, now, calendar) if since is not None else ()
+    missed = [due for due in known if not isinstance(due, Held)]
+    if not missed:
+        remedy = "Look at `clusterreport issue list`; for one beside the calendar: clusterreport issue extra."
+        raise UsageError(f"schedule {schedule.name}", "no issue of it waits for a person", remedy)
+    return missed
+
+
 def _reached(outbox: Outbox, issue: IssueRow) -> tuple[DeliveryRow, ...]:
-    return box.deliveries(outbox, ("sent", "uncertain", "sending"), issue=issue.id)
+    """Return the deliveries of an issue that left or may have, and those that are about to."""
+    left = {row.id for row in box.left(outbox, issue.id)}
+    return tuple(row for row in box.deliveries(outbox, issue=issue.id) if row.id in left or row.state == "sending")
 
 
 def _begin(outbox: Outbox, schedule: Schedule, now: dt.datetime) -> Step:
@@ -193,21 +176,22 @@ def _skip(outbox: Outbox, schedule: Schedule, due: dt.datetime, now: dt.datetime
     return [] if row is None else [Step("skipped", schedule.name, words, row)]
 
 
-def _enter_due(outbox: Outbox, planned: PlannedIssue, now: dt.datetime) -> list[Step]:
-    lateness = _lateness(planned.late)
-    issue = box.plan_issue(outbox, planned, Deed(PLANNER, now, lateness))
+def _enter_due(
+    outbox: Outbox, planned: PlannedIssue, deed: Deed, schedule: Schedule, calendar: WorkingDays
+) -> Iterator[Step]:
+    issue = box.plan_issue(outbox, planned, deed)
     if issue is None:  # another planner was faster
-        return []
-    return [Step("planned", planned.schedule, f"{issue.name} {lateness}".strip(), issue)]
+        return
+    if check(schedule):
+        _note_calendar(outbox, issue, calendar, deed.at)
+    yield Step("planned", planned.schedule, f"{issue.name} {deed.reason}".strip(), issue)
 
 
-def _note_calendar(outbox: Outbox, steps: list[Step], calendar: WorkingDays, now: dt.datetime) -> None:
+def _note_calendar(outbox: Outbox, issue: IssueRow, calendar: WorkingDays, now: dt.datetime) -> None:
     """Record by which calendar, and which table of the project's own, an issue was found to be due."""
     own = calendar.table
     detail = {"calendar": calendar.edition, **({"table": own.place, "sha256": own.sha256} if own else {})}
-    for step in steps:
-        if step.issue is not None:
-            box.note(outbox, step.issue, Deed(PLANNER, now, "the working days that it goes by"), detail)
+    box.note(outbox, issue, Deed(PLANNER, now, "the working days that it goes by"), detail)
 
 
 def _planned(  # noqa: PLR0913, PLR0917 -- an issue has that many properties
@@ -228,6 +212,7 @@ def _planned(  # noqa: PLR0913, PLR0917 -- an issue has that many properties
         kind=kind,
         first_number=schedule.first_number if kind == "regular" else 1,
         first_total=schedule.first_total if kind == "regular" else 1,
+        rule=rule_of(schedule),
     )
 
 
@@ -237,43 +222,6 @@ def _entered(outbox: Outbox, planned: PlannedIssue, deed: Deed) -> IssueRow:
         problem = "an issue of this very moment is entered already"
         raise UsageError(f"schedule {planned.schedule}", problem, "Look at it: clusterreport schedule list.")
     return issue
-
-
-def _approve_free(settings: Settings, outbox: Outbox, issue: IssueRow, deed: Deed) -> list[Step]:
-    schedule = schedule_named(settings, issue.schedule)
-    waiting = {row.audience for row in box.deliveries(outbox, ("built",), issue=issue.id)}
-    free = tuple(sorted(one for one in waiting if not _needs_approval(settings, schedule, one)))
-    if not free:
-        return []
-    approve(outbox, issue, settings.output, deed, free)
-    return [Step("approved", issue.schedule, f"{issue.name} ({', '.join(free)})", issue)]
-
-
-def _failed(outbox: Outbox, issue: IssueRow, deed: Deed) -> Step:
-    """Note why an issue could not be built or approved, once for each reason."""
-    said = [line.reason for line in box.history(outbox, issue=issue.id)]
-    if not said or said[-1] != deed.reason:
-        box.note(outbox, issue, deed)
-    return Step("failed", issue.schedule, f"{issue.name}: {deed.reason}", issue)
-
-
-def _needs_approval(settings: Settings, schedule: Schedule, audience: str) -> bool:
-    place = f"templates/audiences/{audience}"
-    return (
-        schedule.approval and load_audience(settings.templates / "audiences" / audience, place).approval == "required"
-    )
-
-
-def _previous(settings: Settings, outbox: Outbox, issue: IssueRow) -> dict[str, Path]:
-    """Return the facts of the issue before, for each audience: what the readers have had last."""
-    found: dict[str, Path] = {}
-    for earlier in box.issues(outbox, ("approved", "closed"), schedule=issue.schedule):
-        if earlier.due < issue.due:
-            for delivery in box.deliveries(outbox, ("sent",), issue=earlier.id):
-                path = settings.output / str(earlier.name) / delivery.audience / FACTS
-                if path.is_file():
-                    found[delivery.audience] = path
-    return found
 
 
 def _lateness(late: dt.timedelta) -> str:

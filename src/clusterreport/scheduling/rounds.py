@@ -1,10 +1,11 @@
-"""One round of work: enter what is due, build it, send what may go, and keep the records of what is over."""
+"""One round of work: enter what is due, build it, send what may go, and keep the records of what goes and went."""
 
 from __future__ import annotations
 
 import logging
 import os
 import socket
+from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -15,21 +16,25 @@ from clusterreport.delivery.channels.folder import FolderChannel
 from clusterreport.delivery.channels.mail import MailChannel
 from clusterreport.delivery.gate import gate_of
 from clusterreport.delivery.postman import Postman
-from clusterreport.errors import ClusterReportError
-from clusterreport.scheduling.planner import Step, approve_free, build_planned, plan_due
+from clusterreport.locks import BusyError
+from clusterreport.scheduling.building import approve_free, build_planned
+from clusterreport.scheduling.planner import plan_due
+from clusterreport.scheduling.steps import Step, reason_of
 from clusterreport.scheduling.working_days import of_project
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from clusterreport.delivery.channels import Channel
-    from clusterreport.delivery.outbox import Outbox
+    from clusterreport.delivery.outbox import DeliveryState, IssueRow, IssueState, Outbox
     from clusterreport.settings import Settings
 
     Clock = Callable[[], dt.datetime]
 
 _LOG: Final = logging.getLogger(__name__)
+_KEPT: Final[tuple[IssueState, ...]] = ("built", "approved", "closed", "cancelled")
+_ON_THEIR_WAY: Final[tuple[DeliveryState, ...]] = ("approved", "sending", "sent", "uncertain", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +53,28 @@ class Round:
 
 
 def run_round(settings: Settings, outbox: Outbox, clock: Clock) -> Round:
-    """Do everything that is due now; what cannot be done now is done by a later round."""
-    steps = plan_due(settings, outbox, clock(), of_project(settings))
-    steps += build_planned(settings, outbox, clock)
-    steps += approve_free(settings, outbox, clock)
-    for step in steps:
-        _LOG.info("%s: %s %s", step.schedule, step.what, step.words)
-    attempts = send_due(settings, outbox, clock)
-    keep_records(settings, outbox)
+    """Do everything that is due now; what cannot be done now is done by a later round.
+
+    What is approved already goes first: no build that takes its time, or breaks off, holds it up. What stops every
+    delivery alike, such as a wrong password, is raised at the end.
+    """
+    attempts = Counter[str]()
+    steps = _logged(_planned(settings, outbox, clock))
+    refused = _sent(settings, outbox, clock, attempts)
+    steps += _logged([*build_planned(settings, outbox, clock), *approve_free(settings, outbox, clock)])
+    refused = refused or _sent(settings, outbox, clock, attempts)
+    steps += _logged(keep_records(settings, outbox))
+    if refused is not None:
+        raise refused
     return Round(tuple(steps), attempts)
 
 
 def send_due(settings: Settings, outbox: Outbox, clock: Clock) -> Mapping[str, int]:
-    """Deliver until nothing is due, and return how many attempts ended in which state."""
+    """Deliver until nothing is due, and return how many attempts ended in which state.
+
+    Before anything goes, a copy of it is kept in the archive; where that cannot be done the end of the round tells so.
+    """
+    keep_records(settings, outbox, ("built", "approved"))
     with ExitStack() as stack:
         channels: dict[str, Channel] = {"folder": FolderChannel()}
         if settings.mail is not None:
@@ -69,12 +83,48 @@ def send_due(settings: Settings, outbox: Outbox, clock: Clock) -> Mapping[str, i
         return Postman(outbox, gate_of(settings, outbox, clock), channels, clock, sender).run()
 
 
-def keep_records(settings: Settings, outbox: Outbox) -> None:
-    """Write the record of each issue that is over and has none yet, or whose history has gone on since."""
-    for issue in box.issues(outbox, ("closed", "cancelled")):
-        if not box.files(outbox, issue.id):
-            continue
+def keep_records(settings: Settings, outbox: Outbox, states: Iterable[IssueState] = _KEPT) -> list[Step]:
+    """Write the record of each issue that may go or is over, where it has none yet or its history has gone on since."""
+    steps: list[Step] = []
+    for issue in box.issues(outbox, states):
         try:
-            write_record(outbox, issue, settings.output, settings.delivery.archive)
-        except ClusterReportError as error:
-            _LOG.error("the record of %s is not written: %s", issue.name, error)
+            if _may_go_or_went(outbox, issue) or (settings.delivery.archive / str(issue.name)).exists():
+                write_record(outbox, issue, settings.output, settings.delivery.archive)
+        except BusyError:
+            _LOG.info("%s: another process is at it", issue.name)
+        except Exception as error:  # noqa: BLE001 -- one record that cannot be written must not keep the others from it
+            words = f"{issue.name}: its record is not written: {reason_of(error, f'the record of {issue.name}')}"
+            steps.append(Step("failed", issue.schedule, words, issue))
+    return steps
+
+
+def _planned(settings: Settings, outbox: Outbox, clock: Clock) -> list[Step]:
+    try:
+        calendar = of_project(settings)
+    except Exception as error:  # noqa: BLE001 -- what was planned before is still to be built and sent
+        return [Step("failed", "working days", reason_of(error, "the working days"))]
+    return plan_due(settings, outbox, clock(), calendar)
+
+
+def _may_go_or_went(outbox: Outbox, issue: IssueRow) -> bool:
+    if issue.state == "built":
+        return bool(box.deliveries(outbox, _ON_THEIR_WAY, issue=issue.id))
+    return bool(box.files(outbox, issue.id))  # one that was cancelled before it was built has none
+
+
+def _sent(settings: Settings, outbox: Outbox, clock: Clock, attempts: Counter[str]) -> Exception | None:
+    """Send what is due and count the attempts; return what stops every delivery, None where nothing does."""
+    if not box.deliveries(outbox, ("approved", "sending")):
+        return None
+    try:
+        attempts.update(send_due(settings, outbox, clock))
+    except Exception as error:  # noqa: BLE001 -- raised at the end of the round; what is due is still built
+        return error
+    return None
+
+
+def _logged(steps: list[Step]) -> list[Step]:
+    for step in steps:
+        level = logging.ERROR if step.what in {"held", "failed"} else logging.INFO
+        _LOG.log(level, "%s: %s %s", step.schedule, step.what, step.words.replace("\n", " "))
+    return steps

@@ -13,8 +13,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TABLE: Final = "delivery"
-KINDS: Final[Kinds] = {"outbox": str, "archive": str, "working_days": str, "must_agree": list}
+KINDS: Final[Kinds] = {
+    "outbox": str, "archive": str, "working_days": str, "must_agree": list,
+    "build_minutes": int, "build_megabytes": int,
+}  # fmt: skip
 
+BUILD_MINUTES: Final = 10
+BUILD_MEGABYTES: Final = 4096  # of addresses, not of memory used: libraries reserve far more than they touch
+
+_LIMITS: Final = {"build_minutes": (1, 24 * 60, BUILD_MINUTES), "build_megabytes": (512, 1 << 20, BUILD_MEGABYTES)}
 _SERVER: Final = "postgresql"
 
 
@@ -25,12 +32,15 @@ class Delivery:
     ``outbox`` is a file of SQLite, or the address of a PostgreSQL database without its password, which libpq looks for
     (in PGPASSWORD, or in a file .pgpass). ``must_agree`` names published figures ("nation.clusters_total") that nothing
     is sent without: the rows must agree with them. ``working_days`` is None where only the published calendar counts.
+    ``build_minutes`` and ``build_megabytes`` are what the build of one issue may take.
     """
 
     outbox: Path | str
     archive: Path
     working_days: Path | None = None
     must_agree: tuple[str, ...] = ()
+    build_minutes: float = BUILD_MINUTES
+    build_megabytes: int = BUILD_MEGABYTES
 
 
 def delivery_in(root: Path, output: Path, table: Mapping[str, Any]) -> Delivery:
@@ -42,8 +52,18 @@ def delivery_in(root: Path, output: Path, table: Mapping[str, Any]) -> Delivery:
         must_agree=lambda: (
             words(TABLE, table, "must_agree", ("nation.clusters_total",)) if "must_agree" in table else ()
         ),
+        build_minutes=lambda: _limit(table, "build_minutes"),
+        build_megabytes=lambda: _limit(table, "build_megabytes"),
     )
     return Delivery(**parts, archive=root / table["archive"] if "archive" in table else output / "archive")
+
+
+def _limit(table: Mapping[str, Any], key: str) -> int:
+    least, most, usual = _LIMITS[key]
+    value: int = table.get(key, usual)
+    if not least <= value <= most:
+        raise wrong(f"{TABLE}.{key}", "it is out of bounds", f"Write {least} to {most}, or leave it out for {usual}.")
+    return value
 
 
 def _outbox(root: Path, output: Path, text: str) -> Path | str:

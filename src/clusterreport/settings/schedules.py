@@ -98,9 +98,7 @@ def _schedule(place: str, table: Mapping[str, Any], audiences: tuple[str, ...]) 
         time=lambda: _time(place, table),
         zone=lambda: _zone(place, table.get("zone", "Asia/Shanghai")),
         audiences=lambda: names(place, table, "audiences", audiences),
-        lists=lambda: (
-            words(place, table, "recipients", (phrase("example.readers", BASE),)) if "recipients" in table else ()
-        ),
+        lists=lambda: words(place, table, "recipients", readers) if "recipients" in table else (),
         approval=lambda: among(f"{place}.approval", _APPROVALS, (approval,))[0] == "required",
         stale_after=lambda: _stale_after(place, table),
         first_number=lambda: _number(place, table, "first_number"),

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.approval import approve
-from clusterreport.delivery.archive import APPROVALS, DELIVERIES, HISTORY, SUMS, verify_record, write_record
+from clusterreport.delivery.archive import (
+    APPROVALS,
+    DELIVERIES,
+    HISTORY,
+    SUMS,
+    VERSIONS,
+    verify_record,
+    write_record,
+)
+from clusterreport.delivery.outbox import tables
 from clusterreport.delivery.private_files import write_private
 from clusterreport.errors import UsageError
 from tests.conftest import require_program
-from tests.delivery.editions.published import project, published_issue
+from tests.delivery.editions.published import pdf as published_pdf
+from tests.delivery.editions.published import project, publish, published_issue
+from tests.delivery.editions.published import record as save
 from tests.delivery.sample import NAME, deed
 
 if TYPE_CHECKING:
@@ -126,15 +139,84 @@ def test_a_folder_without_sums_is_no_record(tmp_path: Path) -> None:
         verify_record(tmp_path)
 
 
-def test_a_record_is_not_written_over_by_files_that_were_not_built(
+def test_a_record_keeps_what_went_whatever_becomes_of_the_output(record: Path, tmp_path: Path, outbox: Outbox) -> None:
+    settings, pdf = project(tmp_path), f"leaders/{NAME}-leaders.pdf"
+    went = (record / pdf).read_bytes()
+    (settings.output / NAME / pdf).write_bytes(b"other")
+    box.cancel_issue(outbox, box.issue_named(outbox, NAME).id, deed("主任", reason="撤回"))
+    write_record(outbox, box.issue_named(outbox, NAME), settings.output, settings.delivery.archive)
+    assert ((record / pdf).read_bytes(), verify_record(record)) == (went, ())
+    assert "撤回" in (record / HISTORY).read_text(encoding="utf-8")
+
+
+def test_no_record_is_written_of_files_that_were_not_built(tmp_path: Path, outbox: Outbox) -> None:
+    settings = project(tmp_path)
+    issue = published_issue(settings, outbox)
+    (settings.output / NAME / "leaders" / f"{NAME}-leaders.pdf").write_bytes(b"other")
+    with pytest.raises(UsageError, match="it is not the file that was built"):
+        write_record(outbox, issue, settings.output, settings.delivery.archive)
+    assert not settings.delivery.archive.exists()
+
+
+def in_hand(outbox: Outbox, digest: str, name: str) -> None:
+    """Say of one reader that he got the files with this digest, as an older program would have let him."""
+    with outbox.writing() as connection:
+        values = {"state": "sent", "digest": digest}
+        connection.execute(sa.update(tables.DELIVERIES).where(tables.DELIVERIES.c.name == name).values(values))
+
+
+def two_versions(record: Path, tmp_path: Path, outbox: Outbox) -> tuple[bytes, bytes]:
+    """Let one reader have the first version and another the second; return the file of each."""
+    settings, pdf = project(tmp_path), f"{NAME}-leaders.pdf"
+    issue = box.issue_named(outbox, NAME)
+    first = (record / "leaders" / pdf).read_bytes()
+    digest = box.digest_of(box.files(outbox, issue.id, "leaders"))
+    publish(settings, "leaders", files={pdf: published_pdf("the second")})
+    save(settings, outbox, issue)
+    in_hand(outbox, digest, "zhang")
+    in_hand(outbox, box.digest_of(box.files(outbox, issue.id, "leaders")), "li")
+    return first, published_pdf("the second")
+
+
+def test_every_version_that_somebody_got_is_kept_by_its_digest(record: Path, tmp_path: Path, outbox: Outbox) -> None:
+    first, second = two_versions(record, tmp_path, outbox)
+    settings, pdf = project(tmp_path), f"leaders/{NAME}-leaders.pdf"
+    for reason in ("一", "二"):  # also where the record is written once more
+        box.note(outbox, box.issue_named(outbox, NAME), deed("主任", reason=reason))
+        write_record(outbox, box.issue_named(outbox, NAME), settings.output, settings.delivery.archive)
+        (version,) = (record / VERSIONS).iterdir()
+        assert (version / pdf).read_bytes() == first
+        assert (record / pdf).read_bytes() == second
+        assert verify_record(record) == ()
+
+
+def test_a_version_that_somebody_got_and_that_is_not_there_is_named(
     record: Path, tmp_path: Path, outbox: Outbox
 ) -> None:
+    two_versions(record, tmp_path, outbox)
     settings = project(tmp_path)
-    (settings.output / NAME / "leaders" / f"{NAME}-leaders.pdf").write_bytes(b"other")
-    box.cancel_issue(outbox, box.issue_named(outbox, NAME).id, deed("主任"))
-    with pytest.raises(UsageError, match="it is not the file that was built"):
-        write_record(outbox, box.issue_named(outbox, NAME), settings.output, settings.delivery.archive)
-    assert verify_record(record) == ()
+    shutil.rmtree(record)  # before it is written anew, so that nothing is left of the first version
+    write_record(outbox, box.issue_named(outbox, NAME), settings.output, settings.delivery.archive)
+    (problem,) = verify_record(record)
+    assert problem.where == f"{record}/{DELIVERIES}"
+    assert "what zhang got of leaders (digest " in problem.problem
+
+
+@pytest.mark.parametrize("left", ["nothing", "made", "made and old", "old"])
+def test_what_a_killed_process_left_of_a_record_is_undone(
+    record: Path, tmp_path: Path, outbox: Outbox, left: str
+) -> None:
+    settings, scratch = project(tmp_path), record.parent / f".record-{NAME}"
+    before = (record / SUMS).read_bytes()
+    if "made" in left:
+        (scratch / "made" / "leaders").mkdir(parents=True)
+    if left == "old":
+        shutil.copytree(record, scratch / "old")
+    if left == "made and old":
+        record.replace(scratch / "old")
+    write_record(outbox, box.issue_named(outbox, NAME), settings.output, settings.delivery.archive)
+    assert [path.name for path in record.parent.iterdir()] == [NAME]
+    assert ((record / SUMS).read_bytes(), verify_record(record)) == (before, ())
 
 
 def test_a_record_is_left_alone_while_nothing_happens(record: Path, tmp_path: Path, outbox: Outbox) -> None:

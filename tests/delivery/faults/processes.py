@@ -145,6 +145,22 @@ def approve(job: Job, issue: int) -> None:
         box.approve(outbox, issue, Deed("the director", job.now()))
 
 
+def hold(job: Job, issue: int) -> None:
+    """Hold an issue, as long as the job is told to wait."""
+    with open_outbox(job.store) as outbox:
+        (row,) = (each for each in box.issues(outbox) if each.id == issue)
+        with box.holding(outbox, row, patience=0):
+            _reach(job, "issue held")
+
+
+def mark(job: Job) -> None:
+    """Claim a delivery, and write the marker: the transaction ends a moment after the job may go on."""
+    with _watched(job) as outbox:
+        taken = box.claim(outbox, "a sender", job.now(), dt.timedelta(seconds=job.lease))
+        assert taken is not None
+        box.commit_marker(outbox, taken, job.now())
+
+
 @dataclass
 class _Watched:
     """A channel with a point behind the reply."""

@@ -123,25 +123,89 @@ def test_a_rebuild_stops_a_sender_before_the_last_step(outbox: Outbox) -> None:
         box.commit_marker(outbox, taken, after(2))
 
 
-def test_a_rebuild_comes_too_late_for_what_may_have_been_handed_over(outbox: Outbox) -> None:
+def rebuilt(outbox: Outbox, issue: int) -> None:
+    rebuild(outbox, issue, ("bureau", "leaders"))
+
+
+def reopened(outbox: Outbox, issue: int) -> None:
+    box.reopen(outbox, issue, deed())
+
+
+ENDINGS: dict[str, Outcome | None] = {
+    "sending": None,
+    "sent": Outcome("sent", "250 ok"),
+    "uncertain": Outcome("uncertain", "the line was cut"),
+    "failed": Outcome("failed", "554 refused after the last dot"),
+    "approved": Outcome("approved", "451 later", after(3)),
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_what_has_left_or_may_have_is_of_one_version(outbox: Outbox, ending: str) -> None:
+    issue = approved_issue(outbox)
+    taken = claimed(outbox)
+    box.commit_marker(outbox, taken, after(0))
+    outcome = ENDINGS[ending]
+    if outcome is not None:
+        box.finish(outbox, taken, outcome, after(1))
+    before = (states(outbox), box.files(outbox, issue.id), box.history(outbox))
+    for change in (rebuilt, reopened):
+        with pytest.raises(OutboxError, match="1 of its deliveries have gone or may have gone") as raised:
+            change(outbox, issue.id)
+        assert "clusterreport issue correct" in raised.value.problem.remedy
+        assert ("clusterreport resolve" in raised.value.problem.remedy) == (ending == "uncertain")
+    assert (states(outbox), box.files(outbox, issue.id), box.history(outbox)) == before
+    assert [row.id for row in box.left(outbox, issue.id)] == [1]
+
+
+def test_what_a_server_refused_before_it_was_handed_over_has_not_left(outbox: Outbox) -> None:
+    issue = one_approved(outbox)
+    box.finish(outbox, claimed(outbox), Outcome("failed", "550 no such user"), after(1))
+    box.resend(outbox, issue.id, deed())
+    rebuild(outbox, issue.id)
+    assert (state(outbox), box.left(outbox, issue.id)) == ("built", ())
+
+
+def test_what_somebody_lets_go_again_is_still_of_one_version(outbox: Outbox) -> None:
     issue = one_approved(outbox)
     taken = claimed(outbox)
     box.commit_marker(outbox, taken, after(0))
-    rebuild(outbox, issue.id)
-    assert state(outbox) == "sending"
-    assert box.finish(outbox, taken, Outcome("sent", "250 ok"), after(2))
-    assert state(outbox) == "sent"
+    box.finish(outbox, taken, Outcome("uncertain", "the line was cut"), after(1))
+    box.resolve(outbox, 1, "resend", deed())
+    assert state(outbox) == "approved"
+    with pytest.raises(OutboxError, match="an issue has one version"):
+        rebuild(outbox, issue.id)
 
 
-def test_what_the_server_refused_after_a_rebuild_waits_for_a_new_approval(outbox: Outbox) -> None:
-    issue = one_approved(outbox)
+def test_a_reopened_issue_is_as_it_was_before_it_was_built(outbox: Outbox) -> None:
+    issue = approved_issue(outbox)
     taken = claimed(outbox)
-    box.commit_marker(outbox, taken, after(0))
-    rebuild(outbox, issue.id)
-    box.finish(outbox, taken, Outcome("approved", "451 later", after(3)), after(2))
-    assert (state(outbox), box.delivery(outbox, 1).digest) == ("built", None)
-    box.approve(outbox, issue.id, deed(minutes=4))
-    assert claimed(outbox, 5).delivery.digest == box.digest_of(built(2, ("leaders",)))
+    box.reopen(outbox, issue.id, deed("王", 1, "rebuilt"))
+    assert (box.issue_named(outbox, NAME).state, states(outbox)) == ("planned", ["planned"] * 3)
+    assert (box.files(outbox, issue.id), box.approval(outbox, issue.id, "leaders")) == ((), None)
+    with pytest.raises(FencedError):
+        box.commit_marker(outbox, taken, after(2))
+    with pytest.raises(OutboxError, match="it is planned, and cannot be approved"):
+        box.approve(outbox, issue.id, deed())
+    rebuild(outbox, issue.id, ("bureau", "leaders"))
+    assert states(outbox) == ["built"] * 3
+
+
+def test_to_reopen_what_is_planned_changes_nothing(outbox: Outbox) -> None:
+    issue = planned_issue(outbox)
+    before = box.history(outbox)
+    box.reopen(outbox, issue.id, deed())
+    assert box.history(outbox) == before
+
+
+def test_what_was_looked_at_is_what_is_approved(outbox: Outbox) -> None:
+    issue = built_issue(outbox)
+    seen = box.files(outbox, issue.id)
+    rebuild(outbox, issue.id, ("bureau", "leaders"))
+    with pytest.raises(OutboxError, match="it was built again in the meantime"):
+        box.approve(outbox, issue.id, deed(), seen=seen)
+    assert set(states(outbox)) == {"built"}
+    assert len(box.approve(outbox, issue.id, deed(), seen=box.files(outbox, issue.id))) == 2
 
 
 def test_what_is_over_cannot_be_built_again(outbox: Outbox) -> None:

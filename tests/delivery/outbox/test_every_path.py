@@ -43,6 +43,7 @@ class Modelled:
     state: str = "planned"
     fence: int = 0
     committed: bool = False
+    marked: bool = False
     lease_until: int = 0
     next_at: int = 0
 
@@ -85,6 +86,20 @@ class Model:
                 else:
                     each.fence += 1
                     self.land(each, minute)
+
+    def may_change(self, issue: int) -> bool:
+        """Tell whether another version of an issue may take the place of the one that there is."""
+        return self.issues[issue] in {"planned", "built", "approved"} and not any(
+            each.marked for each in self.of(issue)
+        )
+
+    def take_back(self, issue: int, before: set[str], after: str) -> None:
+        self.issues[issue] = after
+        self.approved -= {(issue, audience) for audience in AUDIENCES}
+        for each in self.of(issue):
+            each.fence += each.state == "sending"
+            if each.state in before | {"sending"}:
+                each.state = after
 
     def close(self, issue: int) -> None:
         if self.issues[issue] == "approved" and all(
@@ -142,16 +157,17 @@ class Outboxes(RuleBasedStateMachine):
     @rule(issue=st.integers(1, ISSUES))
     def build(self, issue: int) -> None:
         self.version += 1
-        allowed = self.model.issues[issue] in {"planned", "built", "approved"}
+        allowed = self.model.may_change(issue)
         assert allowed == self.allowed(lambda: box.record_built(self.outbox, issue, built(self.version), self.deed()))
         if allowed:
-            self.model.issues[issue] = "built"
-            self.model.approved -= {(issue, audience) for audience in AUDIENCES}
-            for each in self.model.of(issue):
-                stopped = each.state == "sending" and not each.committed
-                each.fence += stopped
-                if stopped or each.state in {"planned", "approved"}:
-                    each.state = "built"
+            self.model.take_back(issue, {"planned", "approved"}, "built")
+
+    @rule(issue=st.integers(1, ISSUES))
+    def reopen(self, issue: int) -> None:
+        allowed = self.model.may_change(issue)
+        assert allowed == self.allowed(lambda: box.reopen(self.outbox, issue, self.deed()))
+        if allowed and self.model.issues[issue] != "planned":
+            self.model.take_back(issue, {"built", "approved"}, "planned")
 
     @rule(issue=st.integers(1, ISSUES), audiences=st.sampled_from([None, ("leaders",), ("bureau",)]))
     def approve(self, issue: int, audiences: tuple[str, ...] | None) -> None:
@@ -216,7 +232,7 @@ class Outboxes(RuleBasedStateMachine):
             assert not allowed
         else:
             assert allowed
-            each.committed, each.lease_until = True, self.minute + 15
+            each.committed, each.marked, each.lease_until = True, True, self.minute + 15
 
     @precondition(lambda self: self.held)
     @rule(which=st.integers(-3, 3), state=st.sampled_from(["sent", "failed", "uncertain", "approved"]))
@@ -315,6 +331,12 @@ class Outboxes(RuleBasedStateMachine):
         }
         stand |= {(issue.id, None): issue.state for issue in box.issues(self.outbox)}
         assert reached == stand
+
+    @invariant()
+    def everybody_has_the_same_version(self) -> None:
+        got = [row for row in box.deliveries(self.outbox) if row.state in {"sent", "uncertain"} or row.committed]
+        for row in got:
+            assert row.digest == box.digest_of(box.files(self.outbox, row.issue, row.audience))
 
     @invariant()
     def nothing_leaves_the_state_of_being_sent(self) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import FencedError, Outcome
+from clusterreport.delivery.outbox.keeping import hold
 from clusterreport.errors import OutboxError
 from tests.delivery.sample import (
     NAME,
+    PLANNED,
+    ZHANG,
     after,
     approved_issue,
     built,
+    built_issue,
     claimed,
     deed,
     one_approved,
@@ -64,12 +69,14 @@ def test_a_doubt_can_be_ended_by_sending_again(outbox: Outbox) -> None:
     assert (again.message_id, again.attempts, again.fence) == (before.message_id, 1, before.fence + 2)
 
 
-def test_what_is_sent_again_after_a_rebuild_needs_an_approval(outbox: Outbox) -> None:
-    issue = one_approved(outbox)
-    uncertain(outbox)
-    box.record_built(outbox, issue.id, built(2, ("leaders",)), deed())
+def test_what_is_sent_again_and_nobody_has_approved_needs_an_approval(outbox: Outbox) -> None:
+    issue = built_issue(outbox, replace(PLANNED, recipients=(ZHANG,)))
+    hold(outbox, deed())
+    with pytest.raises(OutboxError, match="may have gone"):
+        box.record_built(outbox, issue.id, built(2, ("leaders",)), deed())
     box.resolve(outbox, 1, "resend", deed(minutes=3))
     assert state(outbox) == "built"
+    box.record_built(outbox, issue.id, built(2, ("leaders",)), deed())  # it never left, by the word of a person
 
 
 @pytest.mark.parametrize("verdict", ["sent", "resend"])

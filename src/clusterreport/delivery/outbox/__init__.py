@@ -5,7 +5,8 @@ Every change is one function, one transaction, one guarded update, and its line 
 
 from __future__ import annotations
 
-from clusterreport.delivery.outbox.approving import approve, check_buildable, record_built
+from clusterreport.delivery.outbox.approving import approve, record_built, reopen
+from clusterreport.delivery.outbox.holding import Hold, holding
 from clusterreport.delivery.outbox.mending import cancel_delivery, cancel_issue, note, resend, resolve
 from clusterreport.delivery.outbox.opening import Outbox, open_outbox
 from clusterreport.delivery.outbox.planning import plan_issue, skip_issue
@@ -18,6 +19,7 @@ from clusterreport.delivery.outbox.queries import (
     issue_named,
     issues,
     last_due,
+    left,
     tally,
 )
 from clusterreport.delivery.outbox.rows import (
@@ -47,6 +49,7 @@ __all__ = [
     "FencedError",
     "FileRow",
     "HistoryRow",
+    "Hold",
     "IssueRow",
     "IssueState",
     "Kind",
@@ -57,7 +60,6 @@ __all__ = [
     "approve",
     "cancel_delivery",
     "cancel_issue",
-    "check_buildable",
     "claim",
     "commit_marker",
     "deliveries",
@@ -66,15 +68,18 @@ __all__ = [
     "files",
     "finish",
     "history",
+    "holding",
     "issue_named",
     "issues",
     "last_due",
+    "left",
     "message_id_of",
     "note",
     "open_outbox",
     "plan_issue",
     "record_built",
     "release_expired",
+    "reopen",
     "resend",
     "resolve",
     "skip_issue",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 
@@ -12,6 +12,7 @@ from clusterreport.delivery.outbox.journal import (
     Move,
     close_if_over,
     locked_issue,
+    may_have_left,
     move_deliveries,
     move_issue,
     standing_approval,
@@ -28,11 +29,22 @@ if TYPE_CHECKING:
     from clusterreport.delivery.outbox.opening import Outbox
     from clusterreport.delivery.outbox.rows import Deed
 
+_EMPTY: Final[Mapping[str, Any]] = {"digest": None, "next_at": None, "lease_until": None}
 
-def check_buildable(outbox: Outbox, issue: int) -> None:
-    """Raise OutboxError where the issue is over: its files are those that went, and no build may take their place."""
+
+def reopen(outbox: Outbox, issue: int, deed: Deed) -> None:
+    """Take back what was built and approved of an issue, so that nothing of it goes until it is built again.
+
+    A sender that has not yet handed its delivery over is stopped. Raises OutboxError where the issue is over, or where
+    anything of it has left or may have: then its files are those that went, and no build may take their place.
+    """
     with outbox.writing() as connection:
-        _buildable(connection, issue, outbox)
+        row = _buildable(connection, issue, outbox)
+        if row.state != "planned":
+            connection.execute(sa.delete(FILES).where(FILES.c.issue == issue))
+            move_issue(connection, row, "planned", deed)
+            _take_back(connection, issue, Move(("built", "approved"), "planned", _EMPTY), deed)
+            _check_nothing_left(connection, row, outbox)
 
 
 def record_built(
@@ -41,7 +53,7 @@ def record_built(
     """Record the files of every audience instead of those before; whatever was approved is so no longer.
 
     ``as_of`` is the date that their data speak of, None where it is still that of the plan. A sender that has not yet
-    handed its delivery over is stopped. Raises OutboxError where the issue is over, or an audience of one of its
+    handed its delivery over is stopped. Raises OutboxError as ``reopen`` does, and where an audience of one of its
     recipients has no files.
     """
     built = tuple(built)
@@ -55,27 +67,30 @@ def record_built(
             connection.execute(sa.update(ISSUES).where(ISSUES.c.id == issue).values(as_of=as_of))
         connection.execute(sa.delete(FILES).where(FILES.c.issue == issue))
         connection.execute(sa.insert(FILES), [{"issue": issue, **asdict(file)} for file in built])
-        void = sa.update(APPROVALS).where(APPROVALS.c.issue == issue, APPROVALS.c.void.is_(None))
-        connection.execute(void.values(void=deed.at))
         move_issue(connection, row, "built", deed)
-        ours = DELIVERIES.c.issue == issue
-        empty: Mapping[str, Any] = {"digest": None, "next_at": None, "lease_until": None}
-        move_deliveries(connection, ours, Move(("planned", "approved"), "built", empty), deed)
-        # Once the marker is set the last step may have been taken: that delivery ends as it will.
-        unmarked = ours & DELIVERIES.c.committed.is_(False)
-        stopped = Move(("sending",), "built", {**empty, "fence": DELIVERIES.c.fence + 1})
-        move_deliveries(connection, unmarked, stopped, deed)
+        _take_back(connection, issue, Move(("planned", "approved"), "built", _EMPTY), deed)
+        _check_nothing_left(connection, row, outbox)
 
 
-def approve(outbox: Outbox, issue: int, deed: Deed, audiences: Iterable[str] | None = None) -> tuple[ApprovalRow, ...]:
+def approve(
+    outbox: Outbox,
+    issue: int,
+    deed: Deed,
+    audiences: Iterable[str] | None = None,
+    seen: Iterable[FileRow] | None = None,
+) -> tuple[ApprovalRow, ...]:
     """Let the files of ``audiences``, None being all of them, go to their recipients, and return the approvals.
 
-    What is approved already stays so, by whom it was. Raises OutboxError where there is nothing to approve.
+    What is approved already stays so, by whom it was. ``seen`` are the files that somebody has looked at, None where
+    nobody has. Raises OutboxError where there is nothing to approve, or other files than those.
     """
     with outbox.writing() as connection:
         row = locked_issue(connection, issue, outbox.place)
         if row.state not in {"built", "approved"}:
             raise _refused(outbox, row, f"it is {row.state}, and cannot be approved", "Build it first.")
+        if seen is not None and sorted(seen) != _recorded(connection, issue):
+            remedy = "Look at it as it is now (clusterreport review), then approve it."
+            raise _refused(outbox, row, "it was built again in the meantime", remedy)
         digests = _digests(connection, issue)
         chosen = tuple(digests if audiences is None else audiences)
         unknown = [audience for audience in chosen if audience not in digests]
@@ -105,6 +120,7 @@ def _buildable(connection: sa.Connection, issue: int, outbox: Outbox) -> sa.Row[
     row = locked_issue(connection, issue, outbox.place)
     if row.state not in {"planned", "built", "approved"}:
         raise _refused(outbox, row, f"it is {row.state}, and cannot be built again", _correct())
+    _check_nothing_left(connection, row, outbox)
     return row
 
 
@@ -113,14 +129,41 @@ def _correct() -> str:
     return f"Make a correction ({word})."
 
 
+def _check_nothing_left(connection: sa.Connection, issue: sa.Row[Any], outbox: Outbox) -> None:
+    """Raise OutboxError where somebody has the issue, or may; asked again at the end, for a sender may be faster."""
+    left = connection.execute(sa.select(DELIVERIES.c.state).where(may_have_left(issue.id))).scalars().all()
+    if not left:
+        return
+    problem = f"{len(left)} of its deliveries have gone or may have gone, and an issue has one version"
+    doubt = "Find out what became of those that are uncertain (clusterreport resolve). " if "uncertain" in left else ""
+    remedy = (
+        "Cancel what has not gone (clusterreport issue cancel), then make a correction (clusterreport issue correct)."
+    )
+    raise _refused(outbox, issue, problem, doubt + remedy)
+
+
+def _take_back(connection: sa.Connection, issue: int, move: Move, deed: Deed) -> None:
+    """Void what was approved, and move what waits; who is sending and has not handed it over yet is stopped."""
+    void = sa.update(APPROVALS).where(APPROVALS.c.issue == issue, APPROVALS.c.void.is_(None))
+    connection.execute(void.values(void=deed.at))
+    ours = DELIVERIES.c.issue == issue
+    move_deliveries(connection, ours, move, deed)
+    stopped = Move(("sending",), move.after, {**_EMPTY, "fence": DELIVERIES.c.fence + 1})
+    move_deliveries(connection, ours & DELIVERIES.c.committed.is_(False), stopped, deed)
+
+
 def _audiences(connection: sa.Connection, issue: int) -> set[str]:
     query = sa.select(DELIVERIES.c.audience).where(DELIVERIES.c.issue == issue).distinct()
     return set(connection.execute(query).scalars())
 
 
+def _recorded(connection: sa.Connection, issue: int) -> list[FileRow]:
+    query = sa.select(FILES).where(FILES.c.issue == issue)
+    return sorted(FileRow(row.audience, row.name, row.sha256, row.size) for row in connection.execute(query))
+
+
 def _digests(connection: sa.Connection, issue: int) -> dict[str, str]:
-    query = sa.select(FILES).where(FILES.c.issue == issue).order_by(FILES.c.audience, FILES.c.name)
-    rows = [FileRow(row.audience, row.name, row.sha256, row.size) for row in connection.execute(query)]
+    rows = _recorded(connection, issue)
     return {audience: digest_of(own) for audience, own in groupby(rows, lambda file: file.audience)}
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from clusterreport.delivery.outbox.rows import OVER, ApprovalRow
+from clusterreport.delivery.outbox.rows import HANDING_OVER, OVER, ApprovalRow
 from clusterreport.delivery.outbox.tables import APPROVALS, DELIVERIES, HISTORY, ISSUES
 from clusterreport.errors import OutboxError
 
@@ -83,6 +83,16 @@ def standing_approval(connection: sa.Connection, issue: int, audience: str) -> A
     )
     row = connection.execute(query).one_or_none()
     return None if row is None else ApprovalRow(row.issue, row.audience, row.by, row.at, row.digest, row.void)
+
+
+def may_have_left(issue: int) -> sa.ColumnElement[bool]:
+    """Return what holds of the deliveries of an issue that somebody got, or may have got, however they ended.
+
+    One that was about to be handed over counts for ever: what the server said afterwards is not for us to weigh.
+    """
+    marked = sa.select(HISTORY.c.delivery).where(HISTORY.c.issue == issue, HISTORY.c.reason == HANDING_OVER)
+    gone = DELIVERIES.c.state.in_(("sent", "uncertain")) | DELIVERIES.c.id.in_(marked)
+    return (DELIVERIES.c.issue == issue) & gone
 
 
 def landing(

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def plan_issue(outbox: Outbox, planned: PlannedIssue, deed: Deed) -> IssueRow | None:
-    """Enter an issue and return it, or None where another planner has entered (or skipped) it before.
+    """Enter an issue and return it, or None where another planner has entered (or skipped) it, or a newer one, before.
 
     It gets the next numbers of its schedule and kind; they are never given again. Where another issue has its name
     (a schedule may ask for two a day), a number is put behind it.
     """
     with outbox.writing() as connection:
         _lock(connection)
-        if _known(connection, planned.schedule, planned.due, planned.kind):
+        if _known(connection, planned.schedule, planned.due, planned.kind) or _overtaken(connection, planned):
             return None
         values = {
             "schedule": planned.schedule, "due": planned.due, "kind": planned.kind, "state": "planned",
@@ -35,7 +35,13 @@ def plan_issue(outbox: Outbox, planned: PlannedIssue, deed: Deed) -> IssueRow | 
             "late": planned.late, **_numbers(connection, planned),
         }  # fmt: skip
         issue = connection.execute(sa.insert(ISSUES).values(values).returning(ISSUES)).one()
-        detail = {"number": issue.number, "total": issue.total, "late": int(planned.late.total_seconds())}
+        detail: dict[str, Any] = {
+            "number": issue.number,
+            "total": issue.total,
+            "late": int(planned.late.total_seconds()),
+        }
+        if planned.rule:
+            detail["rule"] = dict(planned.rule)
         write(connection, deed, [{"issue": issue.id, "before": None, "after": "planned"}], detail)
         _add_deliveries(connection, issue.id, planned, deed)
         return issue_row(issue)
@@ -62,6 +68,13 @@ def _lock(connection: sa.Connection) -> None:
 def _known(connection: sa.Connection, schedule: str, due: dt.datetime, kind: str) -> bool:
     query = sa.select(ISSUES.c.id).where(ISSUES.c.schedule == schedule, ISSUES.c.due == due, ISSUES.c.kind == kind)
     return connection.execute(query).first() is not None
+
+
+def _overtaken(connection: sa.Connection, planned: PlannedIssue) -> bool:
+    """Tell whether somebody who read other settings has entered another moment of the schedule in the meantime."""
+    own = (ISSUES.c.schedule == planned.schedule, ISSUES.c.kind == planned.kind)
+    query = sa.select(sa.func.max(ISSUES.c.due)).where(*own)
+    return planned.newest is not None and connection.execute(query).scalar_one() != planned.newest
 
 
 def _free_name(connection: sa.Connection, wanted: str) -> str:

@@ -77,6 +77,13 @@ def deliveries(
         return tuple(delivery_row(row) for row in connection.execute(query))
 
 
+def left(outbox: Outbox, issue: int) -> tuple[DeliveryRow, ...]:
+    """Return the deliveries of an issue that somebody got, or may have got: of which no other version may follow."""
+    query = select_deliveries().where(journal.may_have_left(issue)).order_by(DELIVERIES.c.id)
+    with outbox.reading() as connection:
+        return tuple(delivery_row(row) for row in connection.execute(query))
+
+
 def delivery(outbox: Outbox, number: int) -> DeliveryRow:
     """Return one delivery by its id; OutboxError if there is none."""
     with outbox.reading() as connection:

@@ -22,6 +22,8 @@ DELIVERY_STATES: Final[tuple[DeliveryState, ...]] = (
     "planned", "built", "approved", "sending", "sent", "failed", "uncertain", "cancelled",
 )  # fmt: skip
 OVER: Final[tuple[DeliveryState, ...]] = ("sent", "failed", "cancelled")
+HANDING_OVER: Final = "about to be handed over"
+"""The reason of the line in the history that marks the last step of an attempt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class PlannedIssue:
     ``due`` is the moment by which the outbox tells it from all others of its schedule; ``name`` is its output folder,
     unless another issue is called so. ``first_number`` and ``first_total`` count only where the outbox has numbered
     none of this schedule and kind yet. ``late`` is how long after ``due`` it was planned. ``domain`` stands behind the
-    @ of its message ids.
+    @ of its message ids. ``rule`` is what made it due, for the history. ``newest`` is the newest moment of the schedule
+    that whoever plans knows of, None where that has no part in it.
     """
 
     schedule: str
@@ -57,6 +60,8 @@ class PlannedIssue:
     kind: Kind = "regular"
     first_number: int = 1
     first_total: int = 1
+    rule: Mapping[str, str] = field(default_factory=dict)
+    newest: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from clusterreport.delivery.outbox.journal import (
     write,
 )
 from clusterreport.delivery.outbox.queries import delivery_by_id
-from clusterreport.delivery.outbox.rows import OVER, Claim, Deed
+from clusterreport.delivery.outbox.rows import HANDING_OVER, OVER, Claim, Deed
 from clusterreport.delivery.outbox.tables import DELIVERIES
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def commit_marker(outbox: Outbox, taken: Claim, now: dt.datetime) -> None:
     with outbox.writing() as connection:
         which = _held(taken) & DELIVERIES.c.committed.is_(False)
         values = {"committed": True, "lease_until": now + taken.lease}
-        deed = Deed(taken.sender, now, "about to be handed over")
+        deed = Deed(taken.sender, now, HANDING_OVER)
         if not move_deliveries(connection, which, Move(("sending",), "sending", values), deed):
             raise FencedError
 

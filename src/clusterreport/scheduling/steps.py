@@ -1,0 +1,35 @@
+"""The steps of a round of work: what was done, and what could not be done and why."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from clusterreport.errors import ClusterReportError
+
+if TYPE_CHECKING:
+    from clusterreport.delivery.outbox import IssueRow
+
+PLANNER: Final = "planner"
+
+_LOG: Final = logging.getLogger(__name__)
+_LONGEST_REASON: Final = 2000  # characters of one reason in the history; a defect may print a whole table
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that a round did or could not do; ``issue`` is None where there is none yet."""
+
+    what: Literal["begun", "planned", "skipped", "held", "warned", "built", "approved", "failed"]
+    schedule: str
+    words: str
+    issue: IssueRow | None = None
+
+
+def reason_of(error: Exception, what: str) -> str:
+    """Return why ``what`` could not be done; the journal keeps the trace where nobody has foreseen it."""
+    if isinstance(error, ClusterReportError):
+        return str(error)[:_LONGEST_REASON]
+    _LOG.error("%s: a defect of the program", what, exc_info=error)
+    return f"a defect of the program: {type(error).__name__}: {error}"[:_LONGEST_REASON]
