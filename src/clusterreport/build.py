@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     Report = Callable[[str], None]
 
 
+_LOG: Final = logging.getLogger(__name__)
 _AGREEING: Final = frozenset({"agrees", "rounding"})
 _KINDS: Final = {"regular": ("", ""), "extra": ("增刊", "Extra "), "correction": ("更正", "Correction ")}
 
@@ -73,15 +75,19 @@ def unheard(_stage: str) -> None:
     """Hear which stage begins, and do nothing."""
 
 
-def build(settings: Settings, report: Report = unheard, *, verify_pair: bool = False) -> Issue:
+def build(
+    settings: Settings, report: Report = unheard, *, verify_pair: bool = False, tell: Report = _LOG.warning
+) -> Issue:
     """Build every audience of ``settings`` and publish them together; ``report`` hears each stage as it begins.
 
-    ``verify_pair``: both files of each audience are read back and compared with its document. Raises ProblemsError with
-    everything that is wrong, before anything is written.
+    ``verify_pair``: both files of each audience are read back and compared with its document. ``tell`` hears at once
+    which work of people, in the folders that are replaced, now lies where. Raises ProblemsError with everything that
+    is wrong, before anything is written.
     """
     if verify_pair and {"docx", "pdf"} - set(settings.formats):
         problem = f"there is no pair to verify: only {settings.formats[0]} is written"
         raise UsageError("--verify-pair", problem, "Leave out --format, or write both docx and pdf.")
+    publishing.recover(settings.output, tell)
     datasets, drafts = _drafted(settings, report)
     credentials = _credentials(settings)
     editions, pages = [], {}
@@ -91,7 +97,7 @@ def build(settings: Settings, report: Report = unheard, *, verify_pair: bool = F
         pages[draft.audience.name] = counts
     compared = _proofread(drafts, editions, report) if verify_pair else ()
     report("files")
-    folders = publishing.publish(tuple(editions), settings.output)
+    folders = publishing.publish(tuple(editions), settings.output, tell)
     files = tuple(
         BuiltFile(edition.audience, folder / name, len(content), pages[edition.audience].get(name, 0), _sha256(content))
         for edition, folder in zip(editions, folders, strict=True)

@@ -40,8 +40,9 @@ approval = "none"
 # The module and the function around which a process dies, and whether before it or after it.
 POINTS = (
     ("clusterreport.scheduling.planner", "build", "before"),
-    ("clusterreport.publishing", "_swap", "before"),
-    ("clusterreport.publishing", "_swap", "after"),
+    ("clusterreport.publishing.switching", "_write_folder", "after"),
+    ("clusterreport.publishing.switching", "_write_journal", "after"),
+    ("clusterreport.publishing.switching", "_move_all", "after"),
     ("clusterreport.scheduling.planner.box", "record_built", "before"),
     ("clusterreport.scheduling.planner", "approve", "before"),
     ("clusterreport.scheduling.rounds", "send_due", "before"),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.delivery import outbox as box
 from clusterreport.errors import Problem, UsageError
-from clusterreport.publishing import as_json
+from clusterreport.publishing import as_json, recover
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +37,7 @@ def write_record(outbox: Outbox, issue: IssueRow, output: Path, archive: Path) -
     target, ledger = archive / name, _ledger(outbox, issue)
     if all((target / part).is_file() and (target / part).read_bytes() == content for part, content in ledger.items()):
         return target  # nothing has happened since
+    recover(output)
     contents = {**_files(outbox, issue, output / name), **ledger}
     contents[SUMS] = _sums(contents)
     archive.mkdir(parents=True, exist_ok=True)
