@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from clusterreport.document.changes import Since
     from clusterreport.document.model import NumberedDocument
+    from clusterreport.inputs import Inputs
     from clusterreport.theme import Theme
     from clusterreport.writing.audience import Audience
 
@@ -39,8 +40,13 @@ class Letter:
     html: bytes
 
 
-def letter(
-    audience: Audience, findings: Mapping[str, object], numbered: NumberedDocument, templates: Path, theme: Theme
+def letter(  # noqa: PLR0913, PLR0917 -- what it is about, how it looks, and where its words come from
+    audience: Audience,
+    findings: Mapping[str, object],
+    numbered: NumberedDocument,
+    templates: Path,
+    theme: Theme,
+    inputs: Inputs | None = None,
 ) -> Letter:
     """Return the letter for the briefing ``numbered``; without a subject of its own it bears its title and number.
 
@@ -50,7 +56,7 @@ def letter(
     issue = about.letterhead.issue_line
     plain = replace(about, title=audience.subject or _SUBJECT, letterhead=Letterhead(), contents=False)
     known = {**findings, "briefing_title": about.title, "issue_line": f"（{issue}）" if issue else ""}
-    written = numbering.number(writing.write(replace(audience, sections=(SECTION,)), known, plain, templates))
+    written = numbering.number(writing.write(replace(audience, sections=(SECTION,)), known, plain, templates, inputs))
     return Letter(written.document.about.title, text.render(written).content, html.render(written, theme).content)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, get_args, get_or
 
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.fonts import FACES
+from clusterreport.inputs import Inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -125,14 +126,12 @@ class Theme:
         return self.colours[name]
 
 
-def load_theme(path: Path, place: str) -> Theme:
+def load_theme(path: Path, place: str, inputs: Inputs | None = None) -> Theme:
     """Return the theme in the TOML file ``path``, which the user calls ``place``; ProblemsError lists all faults."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        content = tomllib.loads((inputs or Inputs()).text(path, place))
     except FileNotFoundError:
         problem = Problem(place, "there is no such theme", "Name a file of templates/themes.")
-    except UnicodeDecodeError:
-        problem = Problem(place, "it is not UTF-8 text", "Save the file as UTF-8.")
     except tomllib.TOMLDecodeError as error:
         problem = Problem(place, f"it is not valid TOML: {error}", "Mend the line it names.")
     else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from clusterreport.document.model import Letterhead
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.inputs import Inputs
 from clusterreport.quantities import Confidence
 
 if TYPE_CHECKING:
@@ -70,10 +71,10 @@ class Audience:
         return _FLOORS[self.confidence]
 
 
-def load_audience(folder: Path, place: str) -> Audience:
+def load_audience(folder: Path, place: str, inputs: Inputs | None = None) -> Audience:
     """Return the audience of ``folder`` (``place`` is how the user calls it); ProblemsError lists all faults."""
     where = f"{place}/{FILE_NAME}"
-    content = _content(folder / FILE_NAME, where)
+    content = _content(folder / FILE_NAME, where, inputs or Inputs())
     problems = list(_problems(content, where))
     if problems:
         raise ProblemsError(problems)
@@ -82,13 +83,11 @@ def load_audience(folder: Path, place: str) -> Audience:
     return Audience(name=folder.name, **values)
 
 
-def _content(path: Path, where: str) -> dict[str, Any]:
+def _content(path: Path, where: str, inputs: Inputs) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(inputs.text(path, where))
     except FileNotFoundError:
         problem = Problem(where, "there is no such audience", _remedy_missing(path))
-    except UnicodeDecodeError:
-        problem = Problem(where, "it is not UTF-8 text", "Save the file as UTF-8.")
     except tomllib.TOMLDecodeError as error:
         problem = Problem(where, f"it is not valid TOML: {error}", "Mend the line it names.")
     raise ProblemsError([problem])

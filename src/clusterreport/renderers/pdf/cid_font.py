@@ -51,10 +51,13 @@ class Glyph(NamedTuple):
 class Font:
     """A face file, opened; it remembers the glyphs that were printed, so each belongs to one PDF file only."""
 
-    def __init__(self, name: str, path: Path) -> None:
-        """Open the TrueType file ``path``; ``name`` becomes part of the font's name in the PDF."""
+    def __init__(self, name: str, file: Path | bytes) -> None:
+        """Open a TrueType file; ``name`` becomes part of the font's name in the PDF.
+
+        A path is mapped into memory and must not change; of a file that somebody may replace, give the bytes.
+        """
         self.name = name
-        self._face = hb.Face(hb.Blob.from_file_path(str(path)))
+        self._face = hb.Face(hb.Blob(file) if isinstance(file, bytes) else hb.Blob.from_file_path(str(file)))
         self._font = hb.Font(self._face)
         self._em = float(self._face.upem)
         self._glyphs: dict[str, Glyph | None] = {}
