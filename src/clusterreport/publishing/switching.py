@@ -26,7 +26,7 @@ from clusterreport.publishing.edition import as_json
 from clusterreport.publishing.ownership import changes_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 SCRATCH: Final = ".publishing"
@@ -124,8 +124,7 @@ def _move_all(targets: tuple[Target, ...], output: Path) -> None:
         if os.path.lexists(place):
             place.replace(scratch / "old" / str(number))
         (scratch / "new" / str(number)).replace(place)
-    for folder in (*(output / issue for issue in {one.issue for one in targets}), scratch / "old", output):
-        _sync(folder)
+    _sync_all({output / one.issue for one in targets} | {scratch / "old", scratch / "new", output})
     _write_journal(replace(journal, state=_DONE), scratch)
 
 
@@ -164,9 +163,7 @@ def _undo(journal: _Journal, output: Path, tell: Callable[[str], None]) -> None:
     for issue in journal.made:
         with suppress(OSError):  # somebody has put something there
             (output / issue).rmdir()
-    for folder in {output / target.issue for target in journal.targets} | {output}:
-        if folder.is_dir():
-            _sync(folder)
+    _sync_all({output / target.issue for target in journal.targets} | {scratch / "old", scratch / "new", output})
 
 
 def _put_aside(  # noqa: PLR0913, PLR0917 -- what, from where, to where, and why
@@ -227,6 +224,12 @@ def _read_journal(scratch: Path) -> _Journal | None:
     problem = "the journal of an interrupted build is damaged, so nobody can tell which folders belong where"
     remedy = f"Look into {scratch.name}/old and put back what is missing in its place, then delete {scratch.name}."
     raise UsageError(str(path), problem, remedy)
+
+
+def _sync_all(folders: Iterable[Path]) -> None:
+    for folder in sorted(folders):
+        if folder.is_dir():
+            _sync(folder)
 
 
 def _sync(folder: Path) -> None:
