@@ -41,7 +41,7 @@ def test_a_build_killed_before_any_step_leaves_the_old_issue_or_the_new_one(tmp_
 
 
 def test_a_recovery_killed_before_any_step_is_recovered_from(tmp_path: Path) -> None:
-    assert all_whole(counted("killed-recovering", tmp_path, in_full=3, in_suite=16), 600 if FULL else 40)
+    assert all_whole(counted("killed-recovering", tmp_path, in_full=3, in_suite=24), 600 if FULL else 30)
 
 
 def test_ctrl_c_or_a_full_disk_at_any_step_leaves_nothing_mixed_even_before_the_next_start(tmp_path: Path) -> None:
