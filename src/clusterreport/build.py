@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from clusterreport import __version__, letters, publishing, reconciling, sources, statistics, theme, validation, writing
@@ -12,6 +14,7 @@ from clusterreport.document import model, numbering
 from clusterreport.document.facts import facts_of
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.fonts.finding import system_folders
+from clusterreport.inputs import Inputs
 from clusterreport.locale import phrase
 from clusterreport.renderers import Attachment
 from clusterreport.settings import FILE_NAME
@@ -20,7 +23,6 @@ from clusterreport.writing.audience import load_audience
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
 
     from clusterreport.datasets import CheckedData, Dataset
     from clusterreport.document.model import About, NumberedDocument
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     Report = Callable[[str], None]
 
 
+_LOG: Final = logging.getLogger(__name__)
 _AGREEING: Final = frozenset({"agrees", "rounding"})
 
 
@@ -76,26 +79,31 @@ def unheard(_stage: str) -> None:
     """Hear which stage begins, and do nothing."""
 
 
-def build(settings: Settings, report: Report = unheard, *, verify_pair: bool = False) -> Issue:
+def build(
+    settings: Settings, report: Report = unheard, *, verify_pair: bool = False, tell: Report = _LOG.warning
+) -> Issue:
     """Build every audience of ``settings`` and publish them together; ``report`` hears each stage as it begins.
 
-    ``verify_pair``: both files of each audience are read back and compared with its document. Raises ProblemsError with
-    everything that is wrong, before anything is written.
+    ``verify_pair``: both files of each audience are read back and compared with its document. ``tell`` hears at once
+    which work of people, in the folders that are replaced, now lies where. Raises ProblemsError with everything that
+    is wrong, before anything is written.
     """
     if verify_pair and {"docx", "pdf"} - set(settings.formats):
         problem = f"there is no pair to verify: only {settings.formats[0]} is written"
         raise UsageError("--verify-pair", problem, "Leave out --format, or write both docx and pdf.")
-    datasets, drafts = _drafted(settings, report)
+    publishing.recover(settings.output, tell)
+    inputs = Inputs()
+    datasets, drafts = _drafted(settings, inputs, report)
     shrunken = _shrunken(settings, datasets)  # before the files of this issue are replaced
     credentials = _credentials(settings)
     editions, pages = [], {}
     for draft in drafts:
-        edition, counts = _edition(draft, settings, datasets, report)
+        edition, counts = _edition(draft, settings, datasets, inputs, report)
         editions.append(_signed(edition, credentials))
         pages[draft.audience.name] = counts
     compared = _proofread(drafts, editions, report) if verify_pair else ()
     report("files")
-    folders = publishing.publish(tuple(editions), settings.output)
+    folders = publishing.publish(tuple(editions), settings.output, tell)
     files = tuple(
         BuiltFile(edition.audience, folder / name, len(content), pages[edition.audience].get(name, 0), _sha256(content))
         for edition, folder in zip(editions, folders, strict=True)
@@ -106,13 +114,13 @@ def build(settings: Settings, report: Report = unheard, *, verify_pair: bool = F
 
 def check(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the audiences whose data and templates are in order, and remarks; ProblemsError lists what is not."""
-    datasets, drafts = _drafted(settings, unheard)
+    datasets, drafts = _drafted(settings, Inputs(), unheard)
     return tuple(draft.audience.name for draft in drafts), _shrunken(settings, datasets)
 
 
 def numbered_documents(settings: Settings) -> tuple[NumberedDocument, ...]:
     """Return the numbered document of each audience; nothing is rendered or written."""
-    _, drafts = _drafted(settings, unheard)
+    _, drafts = _drafted(settings, Inputs(), unheard)
     return tuple(draft.numbered for draft in drafts)
 
 
@@ -158,24 +166,24 @@ def about_of(audience: Audience, settings: Settings) -> About:
     )
 
 
-def _drafted(settings: Settings, report: Report) -> tuple[dict[str, Dataset], list[_Draft]]:
+def _drafted(settings: Settings, inputs: Inputs, report: Report) -> tuple[dict[str, Dataset], list[_Draft]]:
     report("data")
-    datasets = sources.read_all(settings.data, settings.places)
+    datasets = sources.read_all(settings.data, settings.places, inputs)
     data = validation.check(datasets, settings.as_of, settings.expected_rows)
     report("statistics")
     findings = findings_of(data, settings.focus)
     report("text")
-    return datasets, _drafts(settings, findings)
+    return datasets, _drafts(settings, findings, inputs)
 
 
-def _drafts(settings: Settings, findings: Mapping[str, object]) -> list[_Draft]:
+def _drafts(settings: Settings, findings: Mapping[str, object], inputs: Inputs) -> list[_Draft]:
     """Return what is to be set for each audience; the problems of all audiences are collected first."""
     drafts: list[_Draft] = []
     problems: list[Problem] = []
     told = cache(lambda language: {name: telling.told(value, language) for name, value in findings.items()})
     for name in settings.audiences:
         try:
-            drafts.append(_draft(name, settings, told))
+            drafts.append(_draft(name, settings, told, inputs))
         except ProblemsError as error:
             problems.extend(error.problems)
     if problems:
@@ -183,27 +191,28 @@ def _drafts(settings: Settings, findings: Mapping[str, object]) -> list[_Draft]:
     return drafts
 
 
-def _draft(name: str, settings: Settings, told: Callable[[Language], Mapping[str, object]]) -> _Draft:
+def _draft(name: str, settings: Settings, told: Callable[[Language], Mapping[str, object]], inputs: Inputs) -> _Draft:
     templates = settings.templates
-    audience = load_audience(templates / "audiences" / name, f"templates/audiences/{name}")
+    audience = load_audience(templates / "audiences" / name, f"templates/audiences/{name}", inputs)
     findings, letterhead, faults = told(audience.language), None, []
     try:
-        letterhead = _letterhead(audience, templates)
+        letterhead = _letterhead(audience, templates, inputs)
     except ProblemsError as error:
         faults = list(error.problems)
     try:
-        document = writing.write(audience, findings, about_of(audience, settings), templates)
+        document = writing.write(audience, findings, about_of(audience, settings), templates, inputs)
         numbered = numbering.number(document)
     except ProblemsError as error:
         raise ProblemsError([*faults, *error.problems]) from None
     if faults:
         raise ProblemsError(faults)
-    look = theme.load_theme(templates / "themes" / f"{audience.theme}.toml", f"templates/themes/{audience.theme}.toml")
+    place = f"themes/{audience.theme}.toml"
+    look = theme.load_theme(templates / place, f"templates/{place}", inputs)
     draft = _Draft(audience, numbered, look, letterhead, _failed_checks(settings, findings))
     if not settings.recipients:
         return draft
     known = {**findings, "since": letters.changes_since(settings.previous.get(name), numbered)}
-    return replace(draft, letter=letters.letter(audience, known, numbered, templates, look))
+    return replace(draft, letter=letters.letter(audience, known, numbered, templates, look, inputs))
 
 
 def _failed_checks(settings: Settings, findings: Mapping[str, object]) -> tuple[str, ...]:
@@ -216,34 +225,38 @@ def _failed_checks(settings: Settings, findings: Mapping[str, object]) -> tuple[
     return tuple(name for name in settings.delivery.must_agree if checks[name].verdict not in _AGREEING)
 
 
-def _letterhead(audience: Audience, templates: Path) -> Letterhead | None:
+def _letterhead(audience: Audience, templates: Path, inputs: Inputs) -> Letterhead | None:
     """Return the letterhead of an audience, read and found sound; None where it names none."""
     if not audience.reference:
         return None
     from clusterreport.renderers.docx import reference  # only those who name one wait for the library
 
     where = f"templates/audiences/{audience.name}/audience.toml, reference"
-    path = _reference_path(audience, templates)
-    if not path.is_relative_to(templates.resolve()):
+    place = _reference_place(audience, templates)
+    if place is None:
         remedy = "Put the file into templates/, and write its path as seen from the audience's folder."
         raise ProblemsError([Problem(where, f"{audience.reference!r} lies outside of templates/", remedy)])
+    path = templates / place
     if not path.is_file():
         remedy = "Put the letterhead beside audience.toml, and write its name."
         raise ProblemsError([Problem(where, f"there is no file {audience.reference!r}", remedy)])
-    return reference.load(path, f"templates/{path.relative_to(templates.resolve()).as_posix()}")
+    return reference.load(path, f"templates/{place}", inputs)
 
 
-def _reference_path(audience: Audience, templates: Path) -> Path:
-    return (templates / "audiences" / audience.name / audience.reference).resolve()
+def _reference_place(audience: Audience, templates: Path) -> str | None:
+    """Return where a letterhead lies within templates/, None where it lies outside."""
+    path = (templates / "audiences" / audience.name / audience.reference).resolve()
+    root = templates.resolve()
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else None
 
 
 def _edition(
-    draft: _Draft, settings: Settings, datasets: Mapping[str, Dataset], report: Report
+    draft: _Draft, settings: Settings, datasets: Mapping[str, Dataset], inputs: Inputs, report: Report
 ) -> tuple[publishing.Edition, dict[str, int]]:
     audience, numbered = draft.audience, draft.numbered
     facts = publishing.as_json(facts_of(numbered))
-    attachments = _attachments(facts, settings, audience, datasets)
-    rendered = _rendered(draft, settings, attachments, report)
+    attachments = _attachments(facts, audience, datasets)
+    rendered = _rendered(draft, settings, attachments, inputs, report)
     stem = f"{settings.issue}-{audience.name}"
     files = {f"{stem}.{format_name}": rendered[format_name].content for format_name in settings.formats}
     pages = {f"{stem}.{format_name}": rendered[format_name].pages for format_name in settings.formats}
@@ -251,7 +264,7 @@ def _edition(
     if draft.letter is not None:
         files |= {publishing.MESSAGE_TEXT: draft.letter.text, publishing.MESSAGE_HTML: draft.letter.html}
     substituted = sorted({face for result in rendered.values() for face in result.substituted})
-    made_from = _made_from(settings, draft, datasets) | {"substituted_faces": substituted}
+    made_from = _made_from(settings, draft, datasets, inputs) | {"substituted_faces": substituted}
     if draft.letterhead:
         left_out = [what for result in rendered.values() for what in result.left_out]
         made_from["letterhead"] = {"file": draft.letterhead.place, "left_out": left_out}
@@ -296,24 +309,20 @@ def _proofread(drafts: list[_Draft], editions: list[publishing.Edition], report:
     return tuple(compared)
 
 
-def _attachments(
-    facts: bytes, settings: Settings, audience: Audience, datasets: Mapping[str, Dataset]
-) -> tuple[Attachment, ...]:
+def _attachments(facts: bytes, audience: Audience, datasets: Mapping[str, Dataset]) -> tuple[Attachment, ...]:
     """Return what goes into the PDF: its facts; and the data, but for readers who may not see all that is in them."""
     own = Attachment(publishing.FACTS, "application/json", "the numbers printed, with their bases", "Data", facts)
     if audience.confidence != "unconfirmed":
         return (own,)
     tables = (
-        Attachment(
-            settings.data[name].name, "text/csv", f"the table {name}", "Source", settings.data[name].read_bytes()
-        )
-        for name in datasets
+        Attachment(dataset.name, dataset.media_type, f"the table {name}", "Source", dataset.content)
+        for name, dataset in datasets.items()
     )
     return (own, *tables)
 
 
 def _rendered(
-    draft: _Draft, settings: Settings, attachments: tuple[Attachment, ...], report: Report
+    draft: _Draft, settings: Settings, attachments: tuple[Attachment, ...], inputs: Inputs, report: Report
 ) -> dict[str, Rendered]:
     """Return each format; Word's contents takes its page numbers from the PDF, which is therefore always made first."""
     from clusterreport.renderers import docx, pdf  # they load slow libraries; wrong data should fail before
@@ -326,6 +335,7 @@ def _rendered(
         conforming=settings.pdf_standard == "archive",
         own_faces=settings.root / "fonts",
         system_faces=system_folders(),
+        inputs=inputs,
     )
     results = {"pdf": set_as_pdf}
     if "docx" in settings.formats:
@@ -334,7 +344,7 @@ def _rendered(
     return results
 
 
-def _made_from(settings: Settings, draft: _Draft, datasets: Mapping[str, Dataset]) -> dict[str, Any]:
+def _made_from(settings: Settings, draft: _Draft, datasets: Mapping[str, Dataset], inputs: Inputs) -> dict[str, Any]:
     audience = draft.audience
     return {
         "clusterreport": __version__,
@@ -354,20 +364,22 @@ def _made_from(settings: Settings, draft: _Draft, datasets: Mapping[str, Dataset
             dataset.place: {"sha256": dataset.sha256, "rows": len(dataset.rows), "encoding": dataset.encoding}
             for dataset in datasets.values()
         },
-        "templates": _template_hashes(settings.templates, audience),
+        "templates": _template_hashes(settings.templates, audience, inputs),
     }
 
 
-def _template_hashes(templates: Path, audience: Audience) -> dict[str, str]:
+def _template_hashes(templates: Path, audience: Audience, inputs: Inputs) -> dict[str, str]:
     """Return the hash of every template that the audience's text may have come from, and of its look."""
-    folders = (templates / "sections", templates / "audiences" / audience.name)
-    written = [path for folder in folders for path in sorted(folder.glob("*.*")) if path.is_file()]
-    if audience.reference:
-        written.append(templates / _reference_path(audience, templates).relative_to(templates.resolve()))
-    return {
-        path.relative_to(templates).as_posix(): _sha256(path.read_bytes())
-        for path in (*written, templates / "themes" / f"{audience.theme}.toml")
-    }
+    folders = ("sections", f"audiences/{audience.name}")
+    places = [f"{folder}/{name}" for folder in folders for name in inputs.names(templates / folder) if "." in name]
+    if letterhead := audience.reference and _reference_place(audience, templates):
+        places.append(letterhead)
+    try:
+        return {place: inputs.sha256(templates / place) for place in (*places, f"themes/{audience.theme}.toml")}
+    except OSError as error:
+        place = f"templates/{Path(str(error.filename)).relative_to(templates).as_posix()}"
+        remedy = "Close it in other programs, ask for the right to read it, or take it away."
+        raise ProblemsError([Problem(place, f"the file cannot be opened ({error.strerror})", remedy)]) from None
 
 
 def _shrunken(settings: Settings, datasets: Mapping[str, Dataset]) -> tuple[str, ...]:

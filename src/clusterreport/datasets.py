@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ class Dataset:
     ``name`` is the file's name as printed in briefings ("clusters.csv"), ``place`` its path as the user wrote it in
     clusterreport.toml, ``encoding`` what it was read as. ``rows[0]`` is row 2 of the file; the header is row 1.
     Where blank rows of the file were left out, ``row_numbers`` holds the file's own number of every row.
+    ``content`` are the very bytes that were read and hashed, of the kind ``media_type``.
     """
 
     name: str
@@ -29,6 +30,8 @@ class Dataset:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     row_numbers: tuple[int, ...] = ()
+    media_type: str = ""
+    content: bytes = field(default=b"", repr=False)
 
     def numbered(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield every row with its number in the file."""

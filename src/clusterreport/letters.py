@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from clusterreport.document.changes import Since
     from clusterreport.document.model import NumberedDocument
+    from clusterreport.inputs import Inputs
     from clusterreport.theme import Theme
     from clusterreport.writing.audience import Audience
 
@@ -43,8 +44,13 @@ class Letter:
     html: bytes
 
 
-def letter(
-    audience: Audience, findings: Mapping[str, object], numbered: NumberedDocument, templates: Path, theme: Theme
+def letter(  # noqa: PLR0913, PLR0917 -- what it is about, how it looks, and where its words come from
+    audience: Audience,
+    findings: Mapping[str, object],
+    numbered: NumberedDocument,
+    templates: Path,
+    theme: Theme,
+    inputs: Inputs | None = None,
 ) -> Letter:
     """Return the letter for the briefing ``numbered``; without a subject of its own it bears its title and number.
 
@@ -58,7 +64,7 @@ def letter(
         "briefing_title": about.title,
         "issue_line": phrase("issue.in_subject", about.language, issue=issue) if issue else "",
     }
-    written = numbering.number(writing.write(replace(audience, sections=(SECTION,)), known, plain, templates))
+    written = numbering.number(writing.write(replace(audience, sections=(SECTION,)), known, plain, templates, inputs))
     subject = written.document.about.title
     _check_fit(audience, {"document_title": about.title, "subject" if audience.subject else "document_title": subject})
     return Letter(subject, text.render(written).content, html.render(written, theme).content)

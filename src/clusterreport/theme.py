@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from clusterreport.inputs import Inputs
+
 T = TypeVar("T")
 
 ROLES: Final = (
@@ -126,10 +128,10 @@ class Theme:
         return self.colours[name]
 
 
-def load_theme(path: Path, place: str) -> Theme:
+def load_theme(path: Path, place: str, inputs: Inputs | None = None) -> Theme:
     """Return the theme in the TOML file ``path``, which the user calls ``place``; ProblemsError lists all faults."""
     try:
-        content = tables_in(path)
+        content = tables_in(path, inputs)
     except FileNotFoundError:
         problem = Problem(place, "there is no such theme", "Name a file of templates/themes.")
     except UnreadableError as error:

@@ -41,8 +41,9 @@ approval = "none"
 # The module and the function around which a process dies, and whether before it or after it.
 POINTS = (
     ("clusterreport.scheduling.building", "build", "before"),
-    ("clusterreport.publishing", "_swap", "before"),
-    ("clusterreport.publishing", "_swap", "after"),
+    ("clusterreport.publishing.switching", "_write_folder", "after"),
+    ("clusterreport.publishing.switching", "_write_journal", "after"),
+    ("clusterreport.publishing.switching", "_move_all", "after"),
     ("clusterreport.scheduling.building.box", "reopen", "after"),
     ("clusterreport.scheduling.building.box", "record_built", "before"),
     ("clusterreport.scheduling.building", "approve", "before"),
@@ -62,7 +63,7 @@ from clusterreport.scheduling import building, rounds
 
 place, name, when = sys.argv[2:]
 owner = building.box if place.endswith(".box") else importlib.import_module(place)
-if place == "clusterreport.publishing":  # which another process does, and is killed with this one
+if place.startswith("clusterreport.publishing"):  # which another process does, and is killed with this one
     building.build = build.build
 real = getattr(owner, name)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ def test_every_module_of_the_folder_says_which_endings_it_reads() -> None:
         assert ending == ending.lower()
         assert ending.startswith(".")
         assert callable(module.tabulate)
+        assert re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", module.MEDIA_TYPE)
 
 
 def test_an_unknown_ending_names_those_that_there_are(tmp_path: Path) -> None:
@@ -107,3 +109,12 @@ def test_all_files_of_a_project_are_read_under_their_names(tmp_path: Path) -> No
     (tmp_path / "cities.csv").write_bytes(b"city\n\xe5\xb9\xbf\xe5\xb7\x9e\n")
     found = sources.read_all({"cities": tmp_path / "cities.csv"}, {"cities": "cities.csv"})
     assert found["cities"].rows == (("广州",),)
+
+
+def test_a_dataset_keeps_the_very_bytes_that_were_hashed(tmp_path: Path) -> None:
+    path = tmp_path / "clusters.csv"
+    path.write_bytes("id,name\nA01,甲\n".encode("gb18030"))
+    dataset = sources.read(path, "data/clusters.csv")
+    path.write_bytes(b"id,name\n")
+    assert dataset.content == "id,name\nA01,甲\n".encode("gb18030")
+    assert (dataset.sha256, dataset.media_type) == (hashlib.sha256(dataset.content).hexdigest(), "text/csv")

@@ -122,5 +122,5 @@ def _open(folder: Path) -> None:
     """Open the folder's documents with what the desktop has for them."""
     opener = _OPENERS.get(sys.platform, "xdg-open")
     for path in sorted(folder.glob("*/*")):
-        if path.suffix in {".pdf", ".docx"}:
+        if path.suffix in {".pdf", ".docx"} and "." not in path.parent.name:  # not what was put aside: leaders.kept-…
             subprocess.run([opener, str(path)], check=False)  # noqa: S603 -- a fixed program, and a file that we wrote

@@ -45,17 +45,21 @@ def run(options: argparse.Namespace) -> int:
     from clusterreport.build import build
 
     started = time.perf_counter()
-    with shown_progress(quiet=options.quiet or options.json) as report:
-        issue = build(chosen, report, verify_pair=options.verify_pair)
+    aside: list[str] = []
+    try:
+        with shown_progress(quiet=options.quiet or options.json) as report:
+            issue = build(chosen, report, verify_pair=options.verify_pair, tell=aside.append)
+    finally:  # also where the build fails, and where quiet was asked for: somebody's work lies in another place now
+        sys.stderr.write("".join(f"note: {words}\n" for words in aside))
     seconds = time.perf_counter() - started
     if options.json:
-        sys.stdout.write(_as_json(issue, seconds))
+        sys.stdout.write(_as_json(issue, seconds, aside))
     elif not options.quiet:
         sys.stdout.write(_as_table(issue, seconds))
     return 0
 
 
-def _as_json(issue: Issue, seconds: float) -> str:
+def _as_json(issue: Issue, seconds: float, aside: list[str]) -> str:
     files = [
         {
             "audience": file.audience,
@@ -68,7 +72,7 @@ def _as_json(issue: Issue, seconds: float) -> str:
     ]
     content = {
         "files": files,
-        "remarks": issue.remarks,
+        "remarks": (*issue.remarks, *aside),
         "compared": [asdict(compared) for compared in issue.compared],
         "seconds": round(seconds, 2),
     }

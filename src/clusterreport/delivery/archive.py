@@ -22,7 +22,7 @@ from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import FileRow, digest_of
 from clusterreport.delivery.private_files import make_private, write_private
 from clusterreport.errors import Problem, UsageError
-from clusterreport.publishing import as_json
+from clusterreport.publishing import as_json, recover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,6 +54,7 @@ def write_record(outbox: Outbox, issue: IssueRow, output: Path, archive: Path) -
         for part in _PRIVATE:
             make_private(target / part)
         return target  # nothing has happened since
+    recover(output)
     with box.holding(outbox, issue, patience=0):
         _undo(target, scratch)
         ledger = _ledger(outbox, issue)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clusterreport.delivery.outbox.rows import FileRow
-from clusterreport.publishing import FACTS, MANIFEST
+from clusterreport.errors import UsageError
+from clusterreport.publishing import FACTS, MANIFEST, recover
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +59,21 @@ def edition_in(folder: Path, audience: str) -> PublishedEdition:
     """Return what a build left in ``folder``; EditionError where it is not whole, or not what its manifest lists.
 
     What else lies there is no part of it: who looks at a file leaves others (~$….docx of Word, .DS_Store of a Mac).
+    A build that was killed is undone before, and one that is at it now is waited for.
     """
+    output = folder.parent.parent
+    try:
+        recover(output)
+        try:
+            return _read(folder, audience)
+        except EditionError:
+            recover(output)  # a build may have put others in their place while they were read
+            return _read(folder, audience)
+    except UsageError as error:
+        raise EditionError(str(error)) from None
+
+
+def _read(folder: Path, audience: str) -> PublishedEdition:
     try:
         found = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
         manifest = json.loads(found[MANIFEST])

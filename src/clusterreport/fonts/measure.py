@@ -40,9 +40,9 @@ class Glyph(NamedTuple):
 class MeasuredFace:
     """A TrueType file, opened; what was measured once is kept."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file ``path``; only the parts of it that are asked for are read."""
-        self.face = hb.Face(hb.Blob.from_file_path(str(path)))
+    def __init__(self, file: Path | bytes) -> None:
+        """Open a file; of a path only the parts that are asked for are read, and the file must not change."""
+        self.face = hb.Face(hb.Blob(file) if isinstance(file, bytes) else hb.Blob.from_file_path(str(file)))
         self.em = float(self.face.upem)
         self._font = hb.Font(self.face)
         self._glyphs: dict[str, Glyph | None] = {}
@@ -106,12 +106,7 @@ class MeasuredFace:
         return round(advance - sum(glyph.advance for glyph in glyphs if glyph is not None), 3)
 
 
+@lru_cache(maxsize=16)
 def measured_face(path: Path) -> MeasuredFace:
-    """Return the face of a file; a process opens and measures each but once, as long as the file stays as it is."""
-    status = path.stat()
-    return _opened(path, status.st_mtime_ns, status.st_size)
-
-
-@lru_cache(maxsize=32)
-def _opened(path: Path, _changed: int, _size: int) -> MeasuredFace:
+    """Return a face that ships with the program; a process opens and measures each but once."""
     return MeasuredFace(path)

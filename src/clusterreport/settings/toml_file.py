@@ -6,6 +6,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.characters import shown, unprintable, unseen
+from clusterreport.inputs import Inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,10 +29,13 @@ class UnreadableError(Exception):
         super().__init__(problem)
 
 
-def tables_in(path: Path) -> dict[str, Any]:
-    """Return what the file says. FileNotFoundError where there is none, UnreadableError where it cannot be read."""
+def tables_in(path: Path, inputs: Inputs | None = None) -> dict[str, Any]:
+    """Return what the file says, read once by ``inputs``.
+
+    FileNotFoundError where there is none, UnreadableError where it cannot be read.
+    """
     try:
-        content = _content(path)
+        content = _content(path, inputs or Inputs())
         return tomllib.loads(content.decode("utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         raise FileNotFoundError(path) from None
@@ -94,16 +98,14 @@ def odd_parts(tables: Mapping[str, Any], place: str = "") -> Iterator[tuple[str,
             yield from ((where, problem, remedy) for problem, remedy in odd(value))
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path, inputs: Inputs) -> bytes:
     if not path.is_file():  # a device or a pipe would never end
         if path.exists():
             raise UnreadableError("it is not a file", "Put a file of that name there.")
         raise FileNotFoundError(path)
-    with path.open("rb") as file:
-        content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
+    if path.stat().st_size > LARGEST:
         raise UnreadableError(f"it has more than {LARGEST:,} bytes", "Look whether it is the right file.")
-    return content
+    return inputs.read(path)
 
 
 def _short(message: str) -> str:

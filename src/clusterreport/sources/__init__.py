@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import stat
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from clusterreport.errors import Problem, ProblemsError, UsageError
+from clusterreport.inputs import Inputs
 
 if TYPE_CHECKING:
     import os
@@ -20,17 +22,19 @@ if TYPE_CHECKING:
 class Source(Protocol):
     """What a module of this folder offers.
 
-    ``ENDINGS`` are the endings it reads, in lower case with their dot (".csv"). ``tabulate`` makes the dataset out of a
-    file's bytes, or raises ProblemsError with every row that cannot be read; it opens nothing itself.
+    ``ENDINGS`` are the endings it reads, in lower case with their dot (".csv"), ``MEDIA_TYPE`` is what such a file is
+    called where it is attached. ``tabulate`` makes the dataset out of a file's bytes, or raises ProblemsError with
+    every row that cannot be read; it opens nothing itself.
     """
 
     ENDINGS: tuple[str, ...]
+    MEDIA_TYPE: str
 
     def tabulate(self, content: bytes, name: str, place: str) -> Dataset:
         """Return the table in ``content``; ``name`` and ``place`` are as in Dataset."""
 
 
-def read_all(files: Mapping[str, Path], places: Mapping[str, str]) -> dict[str, Dataset]:
+def read_all(files: Mapping[str, Path], places: Mapping[str, str], inputs: Inputs | None = None) -> dict[str, Dataset]:
     """Return every file of a project under its name; ProblemsError lists what is wrong with all of them.
 
     UsageError comes at once, as it is the settings that are wrong.
@@ -39,7 +43,7 @@ def read_all(files: Mapping[str, Path], places: Mapping[str, str]) -> dict[str, 
     problems: list[Problem] = []
     for name, path in files.items():
         try:
-            datasets[name] = read(path, places[name])
+            datasets[name] = read(path, places[name], inputs)
         except ProblemsError as error:
             problems.extend(error.problems)
     if problems:
@@ -47,13 +51,14 @@ def read_all(files: Mapping[str, Path], places: Mapping[str, str]) -> dict[str, 
     return datasets
 
 
-def read(path: Path, place: str) -> Dataset:
+def read(path: Path, place: str, inputs: Inputs | None = None) -> Dataset:
     """Return the table of the file ``path``, which the user calls ``place``.
 
     ProblemsError lists what is wrong with the file; UsageError says that no module reads such files.
     """
     source = _source_of(path, place)
-    return source.tabulate(_content(path, place), path.name, place)
+    content = _content(path, place, inputs or Inputs())
+    return replace(source.tabulate(content, path.name, place), media_type=source.MEDIA_TYPE, content=content)
 
 
 def endings() -> dict[str, Source]:
@@ -75,11 +80,11 @@ LARGEST: Final = 32 * 1024 * 1024
 """How many bytes a table's file may have; a register of 64,000 rows has half of that."""
 
 
-def _content(path: Path, place: str) -> bytes:
+def _content(path: Path, place: str, inputs: Inputs) -> bytes:
     try:
         if problem := _unreadable(path.stat(), place):
             raise ProblemsError([problem])
-        return path.read_bytes()
+        return inputs.read(path)
     except (FileNotFoundError, ValueError):  # a NUL in a name is no name
         problem = Problem(place, "there is no such file", "Put the file there, or mend its name in clusterreport.toml.")
     except OSError as error:

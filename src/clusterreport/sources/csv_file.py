@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ENDINGS: Final = (".csv",)
+MEDIA_TYPE: Final = "text/csv"  # RFC 4180
 
 
 def tabulate(content: bytes, name: str, place: str) -> Dataset:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clusterreport.document.model import About, Document
+    from clusterreport.inputs import Inputs
     from clusterreport.writing.audience import Audience
 
 _RAISED = (jinja2.TemplateError, Fault, TypeError, ValueError, LookupError, ArithmeticError, RecursionError)
@@ -34,14 +35,16 @@ _RAISED = (jinja2.TemplateError, Fault, TypeError, ValueError, LookupError, Arit
 _TITLE: Final = "document_title.md.j2"
 
 
-def write(audience: Audience, findings: Mapping[str, object], about: About, templates: Path) -> Document:
-    """Return the briefing for ``audience``; ``templates`` is the project's folder of templates.
+def write(
+    audience: Audience, findings: Mapping[str, object], about: About, templates: Path, inputs: Inputs | None = None
+) -> Document:
+    """Return the briefing for ``audience``; ``templates`` is the project's folder of templates, read by ``inputs``.
 
     ``findings`` maps the names that templates say to findings (frozen dataclasses, or functions that return them).
     The title of ``about`` may hold expressions. ProblemsError lists everything that is wrong in all templates.
     """
     sheet = Sheet(audience)
-    shelf = Shelf(templates, audience.name)
+    shelf = Shelf(templates, audience.name, inputs)
     environment = BriefingEnvironment(shelf, sheet, vocabulary(sheet, findings, about))
     title = _title(environment, about.title)
     outline = Outline(sheet)

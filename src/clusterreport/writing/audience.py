@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from clusterreport.document.model import Letterhead
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.inputs import Inputs
 from clusterreport.locale import BASE, Language, languages
 from clusterreport.quantities import Confidence
 from clusterreport.settings.toml_file import UnreadableError, odd_parts, quoted, tables_in
@@ -72,10 +73,10 @@ class Audience:
         return _FLOORS[self.confidence]
 
 
-def load_audience(folder: Path, place: str) -> Audience:
+def load_audience(folder: Path, place: str, inputs: Inputs | None = None) -> Audience:
     """Return the audience of ``folder`` (``place`` is how the user calls it); ProblemsError lists all faults."""
     where = f"{place}/{FILE_NAME}"
-    content = _content(folder / FILE_NAME, where)
+    content = _content(folder / FILE_NAME, where, inputs or Inputs())
     problems = list(_problems(content, where))
     if problems:
         raise ProblemsError(problems)
@@ -84,9 +85,9 @@ def load_audience(folder: Path, place: str) -> Audience:
     return Audience(name=folder.name, **values)
 
 
-def _content(path: Path, where: str) -> dict[str, Any]:
+def _content(path: Path, where: str, inputs: Inputs) -> dict[str, Any]:
     try:
-        return tables_in(path)
+        return tables_in(path, inputs)
     except FileNotFoundError:
         problem = Problem(where, "there is no such audience", _remedy_missing(path))
     except UnreadableError as error:

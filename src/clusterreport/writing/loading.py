@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import jinja2
 
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.inputs import Inputs
 from clusterreport.writing.sheet import LABEL_CLOSE, LABEL_OPEN, PRIVATE
 
 if TYPE_CHECKING:
@@ -51,9 +52,10 @@ class Source:
 class Shelf(jinja2.BaseLoader):
     """One audience's templates: "overview.md.j2" is its own if it has one, "sections/overview.md.j2" the common."""
 
-    def __init__(self, root: Path, audience: str) -> None:
+    def __init__(self, root: Path, audience: str, inputs: Inputs | None = None) -> None:
         """Look below ``root``, the project's folder of templates."""
         self._root = root
+        self._inputs = inputs or Inputs()
         self._own = Path("audiences") / audience
         self._read: dict[Path, Source] = {}
         self._laid: dict[str, Source] = {}
@@ -96,8 +98,8 @@ class Shelf(jinja2.BaseLoader):
     def names(self) -> tuple[str, ...]:
         """Return the names of all sections that there are."""
         folders = (self._root / "sections", self._root / self._own)
-        found = {path.name.removesuffix(ENDING) for folder in folders for path in folder.glob(f"*{ENDING}")}
-        return tuple(sorted(found))
+        names = (name for folder in folders for name in self._inputs.names(folder))
+        return tuple(sorted({name.removesuffix(ENDING) for name in names if name.endswith(ENDING)}))
 
     def _path(self, template: str) -> Path:
         if not _NAME.fullmatch(template):
@@ -105,33 +107,33 @@ class Shelf(jinja2.BaseLoader):
         common = Path("sections") / template.removeprefix(_COMMON)
         candidates = (common,) if template.startswith(_COMMON) else (self._own / template, common)
         for path in candidates:
-            if (self._root / path).is_file():
+            if self._inputs.has(self._root / path):
                 return path
         raise jinja2.TemplateNotFound(template)
 
     def _load(self, path: Path) -> Source:
         place = self._place(path)
-        text = _text(self._root / path, place)
+        text = self._text(path)
         private = PRIVATE.search(text)
         if private:
             line = text.count("\n", 0, private.start()) + 1
             problem = f"it holds the private-use character U+{ord(private.group()):04X}"
             raise ProblemsError([Problem(f"{place}, line {line}", problem, "Delete the character and type it anew.")])
-        allowed = self._root / path.with_name(path.name.removesuffix(ENDING) + ALLOWED_ENDING)
-        literals = (
-            _text(allowed, self._place(allowed.relative_to(self._root))).splitlines() if allowed.is_file() else []
-        )
+        allowed = path.with_name(path.name.removesuffix(ENDING) + ALLOWED_ENDING)
+        literals = self._text(allowed).splitlines() if self._inputs.has(self._root / allowed) else []
         return Source(place, text, tuple(literal for line in literals if (literal := line.strip())))
+
+    def _text(self, path: Path) -> str:
+        try:
+            return self._inputs.text(self._root / path, self._place(path))
+        except FileNotFoundError:
+            problem = Problem(
+                self._place(path), "it was taken away while it was wanted", "Put it back, then try again."
+            )
+            raise ProblemsError([problem]) from None
 
     def _place(self, path: Path) -> str:
         return f"{self._root.name}/{path.as_posix()}"
-
-
-def _text(path: Path, place: str) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise ProblemsError([Problem(place, "it is not UTF-8 text", "Save the file as UTF-8.")]) from None
 
 
 def _swallowed_line(match: re.Match[str]) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clusterreport.document.model import NumberedDocument
+    from clusterreport.inputs import Inputs
     from clusterreport.renderers import Attachment
     from clusterreport.theme import Theme
 
@@ -35,13 +36,14 @@ def render(  # noqa: PLR0913 -- what a file is made from, all but two of them op
     conforming: bool = True,
     own_faces: Path | None = None,
     system_faces: Sequence[Path] = (),
+    inputs: Inputs | None = None,
 ) -> Rendered:
     """Return ``numbered`` as a PDF; ProblemsError lists every character that no face has, and what fits on no page.
 
     ``conforming`` files keep to PDF/A-3a and PDF/UA-1 and hold ``attachments``; the others claim nothing. Faces that
-    the theme wants are looked for in ``own_faces`` and ``system_faces``.
+    the theme wants are looked for in ``own_faces`` and ``system_faces``, and read by ``inputs``.
     """
-    printed = _printed(numbered, theme, Faces(theme, own_faces, system_faces))
+    printed = _printed(numbered, theme, Faces(theme, own_faces, system_faces, inputs))
     content = archived(printed.content, numbered.document.about, attachments, conforming=conforming)
     return replace(printed, content=content)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import uharfbuzz as hb
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
 
-from clusterreport.fonts.measure import measured_face
+from clusterreport.fonts.measure import MeasuredFace, measured_face
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,10 +32,13 @@ _STEM: Final = 80
 class Font:
     """A face file, opened; it remembers the glyphs that were printed, so each belongs to one PDF file only."""
 
-    def __init__(self, name: str, path: Path) -> None:
-        """Open the TrueType file ``path``; ``name`` becomes part of the font's name in the PDF."""
+    def __init__(self, name: str, file: Path | bytes) -> None:
+        """Open a TrueType file; ``name`` becomes part of the font's name in the PDF.
+
+        A path is mapped into memory and must not change; of a file that somebody may replace, give the bytes.
+        """
         self.name = name
-        self._measured = measured_face(path)
+        self._measured = MeasuredFace(file) if isinstance(file, bytes) else measured_face(file)
         self._codes: dict[tuple[int, str], int] = {}
         self._encoded: dict[str, str] = {}
 

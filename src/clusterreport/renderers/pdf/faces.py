@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from clusterreport.errors import Problem
 from clusterreport.fonts import face_path
 from clusterreport.fonts.finding import find_face
+from clusterreport.inputs import Inputs
 from clusterreport.renderers.pdf.cid_font import Font
 
 if TYPE_CHECKING:
@@ -33,19 +34,24 @@ class Run(NamedTuple):
 class Faces:
     """Every face that a theme names, opened for one PDF file."""
 
-    def __init__(self, theme: Theme, own: Path | None = None, system: Sequence[Path] = ()) -> None:
-        """Open the files of all faces; a face's file is only read where its glyphs are measured.
+    def __init__(
+        self, theme: Theme, own: Path | None = None, system: Sequence[Path] = (), inputs: Inputs | None = None
+    ) -> None:
+        """Open the files of all faces; of our own only what is measured is read, others are read once by ``inputs``.
 
         What a face wants is looked for in the folder ``own``, then in those of ``system``.
         """
+        inputs = inputs or Inputs()
         found = {
-            name: find_face(face.wanted, own, system) if face.wanted else None for name, face in theme.faces.items()
+            name: find_face(face.wanted, own, system, inputs) if face.wanted else None
+            for name, face in theme.faces.items()
         }
         self.substituted = tuple(
             f"{face.wanted[0]} → {face.file}" for name, face in theme.faces.items() if face.wanted and not found[name]
         )
         self._fonts = {
-            name: Font((path := found[name] or face_path(face.file)).stem, path) for name, face in theme.faces.items()
+            name: Font(path.stem, inputs.read(path)) if (path := found[name]) else Font(face.file, face_path(face.file))
+            for name, face in theme.faces.items()
         }
         self._names = {str(face_path(face.file)): name for name, face in theme.faces.items()}
         self._runs: dict[tuple[str, str], tuple[Run, ...]] = {}

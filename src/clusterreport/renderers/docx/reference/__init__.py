@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
+    from clusterreport.inputs import Inputs
     from clusterreport.renderers.docx.ledger import Attachment
     from clusterreport.renderers.docx.reference.furniture import Furniture
     from clusterreport.theme import Theme
@@ -108,9 +109,9 @@ class Dress:
         )
 
 
-def load(path: Path, place: str) -> Letterhead:
+def load(path: Path, place: str, inputs: Inputs | None = None) -> Letterhead:
     """Return the letterhead in ``path``, which the user calls ``place``; ProblemsError says why it cannot be used."""
-    file = opened(path, place)
+    file = opened(path, place, inputs)
     body = below(file.tree(file.main), "body")
     if body is None:
         raise damaged(place, "it has no text")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.inputs import Inputs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,9 +89,9 @@ class Opened:
         return self.types.get(f"/{name}", "") or self.types.get(name.rpartition(".")[2], "")
 
 
-def opened(path: Path, place: str) -> Opened:
+def opened(path: Path, place: str, inputs: Inputs | None = None) -> Opened:
     """Return the file taken apart; ``place`` is how the user calls it. ProblemsError says why it cannot be used."""
-    content = _content(path, place)
+    content = _content(path, place, inputs or Inputs())
     if content.startswith(_COMPOUND):
         locked = "EncryptedPackage".encode("utf-16-le") in content
         problem = "it is locked with a password" if locked else "it is not in the format of today's Word (.docx)"
@@ -116,13 +117,16 @@ def damaged(place: str, how: str) -> ProblemsError:
     return refused(place, f"it is damaged: {how}", "Open it in Word, and save it again as a Word document (.docx).")
 
 
-def _content(path: Path, place: str) -> bytes:
+def _content(path: Path, place: str, inputs: Inputs) -> bytes:
     try:
         if path.stat().st_size > LARGEST:
             raise _too_large(place)
-        return path.read_bytes()
+        content = inputs.read(path)
     except OSError as error:
         raise refused(place, f"it cannot be read: {error.strerror}", "Make it a file that you may read.") from None
+    if len(content) > LARGEST:  # it has grown since
+        raise _too_large(place)
+    return content
 
 
 def _parts(content: bytes, place: str) -> dict[str, bytes]:

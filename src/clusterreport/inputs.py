@@ -1,0 +1,68 @@
+"""Reads each file of a project once in a build, so that what was hashed is what is used, whoever saves meanwhile."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from typing import TYPE_CHECKING
+
+from clusterreport.errors import Problem, ProblemsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Inputs:
+    """The files that one build has read, and the names that it has found in folders; neither is looked at again."""
+
+    def __init__(self) -> None:
+        """Begin with nothing read."""
+        self._contents: dict[Path, bytes] = {}
+        self._names: dict[Path, tuple[str, ...]] = {}
+
+    def read(self, path: Path) -> bytes:
+        """Return the bytes of a file as they were when it was first asked for; OSError where it cannot be read."""
+        if path not in self._contents:
+            self._contents[path] = path.read_bytes()
+        return self._contents[path]
+
+    def text(self, path: Path, place: str) -> str:
+        """Return the text of a file, which the user calls ``place``.
+
+        FileNotFoundError where there is none; ProblemsError where it cannot be read, or is not UTF-8.
+        """
+        try:
+            content = self.read(path)
+            return io.TextIOWrapper(
+                io.BytesIO(content), encoding="utf-8-sig"
+            ).read()  # line ends too, as files are read
+        except FileNotFoundError:
+            raise
+        except UnicodeDecodeError:
+            problem = Problem(place, "it is not UTF-8 text", "Save the file as UTF-8.")
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            remedy = "Close it in other programs, or ask for the right to read it."
+            problem = Problem(place, f"the file cannot be opened ({reason})", remedy)
+        raise ProblemsError([problem])
+
+    def sha256(self, path: Path) -> str:
+        """Return the SHA-256 of the very bytes that ``read`` returns."""
+        return hashlib.sha256(self.read(path)).hexdigest()
+
+    def names(self, folder: Path) -> tuple[str, ...]:
+        """Return the names of a folder's files when it was first asked for, sorted; none where it cannot be read."""
+        if folder not in self._names:
+            self._names[folder] = _files_in(folder)
+        return self._names[folder]
+
+    def has(self, path: Path) -> bool:
+        """Tell whether there was such a file when its folder was first looked into."""
+        return path.name in self.names(path.parent)
+
+
+def _files_in(folder: Path) -> tuple[str, ...]:
+    try:
+        return tuple(path.name for path in sorted(folder.iterdir()) if path.is_file())
+    except OSError:
+        return ()

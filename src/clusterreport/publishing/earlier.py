@@ -1,0 +1,46 @@
+"""Reads out of the manifests of earlier issues how many rows each table had, to see one that was cut short."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.publishing.edition import MANIFEST
+from clusterreport.publishing.switching import KEPT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def earlier_rows(output: Path, issue: str, as_of: str) -> tuple[tuple[str, dict[str, int]], ...]:
+    """Return how many rows each table had, by its place: in ``issue`` as it stands, and in the newest other issue.
+
+    Issues whose data speak of a later day than ``as_of`` are left out; what cannot be read is no issue. Of the
+    audiences of an issue the one counts that had more rows.
+    """
+    days: dict[str, str] = {}
+    rows: dict[str, dict[str, int]] = {}
+    for path in sorted(output.glob(f"[!.]*/[!.]*/{MANIFEST}")):
+        entry = None if KEPT in path.parent.name else _rows_in(path)
+        if entry and entry[1] <= as_of:
+            name, day, found = entry
+            days[name] = max(day, days.get(name, ""))
+            known = rows.setdefault(name, {})
+            known |= {place: max(number, known.get(place, 0)) for place, number in found.items()}
+    others = sorted((day, name) for name, day in days.items() if name != issue)
+    return tuple((name, rows[name]) for name in (issue, *(name for _, name in others[-1:])) if name in rows)
+
+
+def _rows_in(path: Path) -> tuple[str, str, dict[str, int]] | None:
+    """Return the issue, the day of its data and the rows of its tables, as a manifest says them."""
+    try:
+        if path.stat().st_size > _LARGEST_MANIFEST:
+            return None
+        content = json.loads(path.read_bytes())
+        rows = {str(place): int(entry["rows"]) for place, entry in content["data"].items()}
+        return str(content["issue"]), str(content["as_of"]), rows
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+_LARGEST_MANIFEST: Final = 1_000_000  # bytes

@@ -1,0 +1,96 @@
+"""Tells what in a published folder is not as it was built, so that nobody's work is thrown away by the next build."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from typing import TYPE_CHECKING, Any, Final
+
+from clusterreport.publishing.edition import MANIFEST, as_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+LARGEST_MANIFEST_BYTES: Final = 16 * 1024 * 1024
+"""The manifests that a build writes have some thousands; a larger file of that name is none of ours."""
+LARGEST_OWNER_FILE_BYTES: Final = 4096
+"""Word, WPS and LibreOffice write some hundred bytes beside a file that they have open: who has it open, and where."""
+LISTED_NAMES: Final = 5
+"""So many names are told; of more than these, how many there are."""
+
+_OWNER_FILES: Final = ("~$", ".~")  # Word and WPS; WPS and LibreOffice
+_LOOKED_AT: Final = frozenset({".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini"})  # macOS, Windows
+_NO_MANIFEST: Final = f"it holds no {MANIFEST} of ours"
+
+
+def changes_in(folder: Path, issue: str, audience: str) -> tuple[str, ...]:
+    """Return in words what of ``folder`` a build did not write so; nothing where all of it can be built again.
+
+    Symbolic links are not followed. What a look at the files leaves beside them (~$….docx, .DS_Store) is nobody's work.
+    """
+    try:
+        if not stat.S_ISDIR(folder.lstat().st_mode):
+            return ("it is not a folder that a build has made",)
+        entries = sorted((entry for entry in os.scandir(folder) if not _is_left_by_a_look(entry)), key=lambda e: e.name)
+        if not entries:
+            return ()
+        manifest = _manifest_in(folder)
+        if manifest is None or (manifest.get("issue"), manifest.get("audience")) != (issue, audience):
+            return (_NO_MANIFEST,)
+        files: Mapping[str, Any] = manifest["files"]
+        return _shortened(list(_changes(entries, files)))
+    except OSError as error:
+        return (f"it cannot be read ({error.strerror})",)
+
+
+def _changes(entries: list[os.DirEntry[str]], files: Mapping[str, Any]) -> Iterator[str]:
+    for entry in entries:
+        if entry.name == MANIFEST:
+            continue
+        if entry.name not in files:
+            yield f"{entry.name} is not of the edition"
+        elif not _is_as_built(entry, files[entry.name]):
+            yield f"{entry.name} was changed after it was built"
+
+
+def _is_as_built(entry: os.DirEntry[str], built: Any) -> bool:  # noqa: ANN401 -- whatever a manifest holds
+    """Tell whether a file has the hash that the manifest gives; a signed file has that from after it was signed."""
+    if not entry.is_file(follow_symlinks=False) or not isinstance(built, dict):
+        return False
+    if entry.stat(follow_symlinks=False).st_size != built.get("bytes"):
+        return False
+    with open(entry.path, "rb") as file:  # noqa: PTH123 -- an entry of a folder is no Path
+        return hashlib.file_digest(file, "sha256").hexdigest() == built.get("sha256")
+
+
+def _manifest_in(folder: Path) -> dict[str, Any] | None:
+    """Return the manifest of a folder; None where there is none, or none that a build has written so."""
+    path = folder / MANIFEST
+    try:
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST_MANIFEST_BYTES:
+            return None
+        content = path.read_bytes()
+        manifest = json.loads(content)
+        if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
+            return None
+        return manifest if as_json(manifest) == content else None
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def _is_left_by_a_look(entry: os.DirEntry[str]) -> bool:
+    if not entry.is_file(follow_symlinks=False):
+        return False
+    if entry.name in _LOOKED_AT:
+        return True
+    small = entry.stat(follow_symlinks=False).st_size <= LARGEST_OWNER_FILE_BYTES
+    return small and entry.name.startswith((*_OWNER_FILES, "._"))
+
+
+def _shortened(words: list[str]) -> tuple[str, ...]:
+    more = len(words) - LISTED_NAMES
+    return (*words[:LISTED_NAMES], *((f"and {more} more",) if more > 0 else ()))
