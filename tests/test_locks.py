@@ -57,6 +57,11 @@ def test_the_holder_may_take_it_again(tmp_path: Path) -> None:
         pass
 
 
+def test_the_holder_may_take_it_again_with_less_patience(tmp_path: Path) -> None:
+    with exclusive(tmp_path / "lock", "a test"), exclusive(tmp_path / "lock", "a test", patience=0):
+        pass
+
+
 def test_where_no_lock_can_be_made_the_reason_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with (

@@ -27,8 +27,8 @@ def exclusive(path: Path, what: str, patience: float = PATIENCE_SECONDS) -> Iter
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(path, timeout=patience, mode=0o600, is_singleton=True)
-        lock.acquire()
+        lock = FileLock(path, mode=0o600, is_singleton=True)
+        lock.acquire(timeout=patience)
     except Timeout:
         problem = f"another process has been at {what} for {patience:.0f} seconds"
         raise UsageError(str(path), problem, "Let it finish, or end it, then try again.") from None

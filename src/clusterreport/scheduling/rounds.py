@@ -55,12 +55,14 @@ def run_round(settings: Settings, outbox: Outbox, clock: Clock) -> Round:
     for step in steps:
         _LOG.info("%s: %s %s", step.schedule, step.what, step.words)
     attempts = send_due(settings, outbox, clock)
+    box.remember(outbox)
     keep_records(settings, outbox)
     return Round(tuple(steps), attempts)
 
 
 def send_due(settings: Settings, outbox: Outbox, clock: Clock) -> Mapping[str, int]:
     """Deliver until nothing is due, and return how many attempts ended in which state."""
+    box.remember(outbox)
     with ExitStack() as stack:
         channels: dict[str, Channel] = {"folder": FolderChannel()}
         if settings.mail is not None:

@@ -25,12 +25,14 @@ class Delivery:
     ``outbox`` is a file of SQLite, or the address of a PostgreSQL database without its password, which libpq looks for
     (in PGPASSWORD, or in a file .pgpass). ``must_agree`` names published figures ("nation.clusters_total") that nothing
     is sent without: the rows must agree with them. ``working_days`` is None where only the published calendar counts.
+    ``output`` is where issues are built, None where nobody builds.
     """
 
     outbox: Path | str
     archive: Path
     working_days: Path | None = None
     must_agree: tuple[str, ...] = ()
+    output: Path | None = None
 
 
 def delivery_in(root: Path, output: Path, table: Mapping[str, Any]) -> Delivery:
@@ -41,6 +43,7 @@ def delivery_in(root: Path, output: Path, table: Mapping[str, Any]) -> Delivery:
         archive=root / table["archive"] if "archive" in table else output / "archive",
         working_days=existing(root, "delivery.working_days", days) if days else None,
         must_agree=words(TABLE, table, "must_agree", ("nation.clusters_total",)) if "must_agree" in table else (),
+        output=output,
     )
 
 

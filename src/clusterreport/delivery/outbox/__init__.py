@@ -6,6 +6,7 @@ Every change is one function, one transaction, one guarded update, and its line 
 from __future__ import annotations
 
 from clusterreport.delivery.outbox.approving import approve, check_buildable, record_built
+from clusterreport.delivery.outbox.identity import remember
 from clusterreport.delivery.outbox.mending import cancel_delivery, cancel_issue, note, resend, resolve
 from clusterreport.delivery.outbox.opening import Outbox, open_outbox
 from clusterreport.delivery.outbox.planning import plan_issue, skip_issue
@@ -75,6 +76,7 @@ __all__ = [
     "plan_issue",
     "record_built",
     "release_expired",
+    "remember",
     "resend",
     "resolve",
     "skip_issue",
