@@ -47,7 +47,7 @@ POINTS = (
     ("clusterreport.scheduling.rounds", "send_due", "before"),
     ("clusterreport.delivery.channels.folder", "_put", "before"),
     ("clusterreport.scheduling.rounds", "keep_records", "before"),
-    ("clusterreport.delivery.archive", "_write", "after"),
+    ("clusterreport.delivery.shelving", "_write", "after"),
 )
 PROGRAM = """
 import datetime as dt, importlib, os, signal, sys

@@ -7,19 +7,17 @@ form that ``sha256sum --check`` takes.
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import tempfile
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.delivery import outbox as box
+from clusterreport.delivery import shelving
 from clusterreport.errors import Problem, UsageError
 from clusterreport.publishing import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from clusterreport.delivery.outbox import IssueRow, Outbox
 
@@ -34,20 +32,13 @@ _MEND: Final = "Take the record from the backup, and find out who changed it."
 def write_record(outbox: Outbox, issue: IssueRow, output: Path, archive: Path) -> Path:
     """Write the record of a built issue in place of an earlier one, whole or not at all, and return its folder."""
     name = str(issue.name)
-    target, ledger = archive / name, _ledger(outbox, issue)
-    if all((target / part).is_file() and (target / part).read_bytes() == content for part, content in ledger.items()):
-        return target  # nothing has happened since
-    contents = {**_files(outbox, issue, output / name), **ledger}
-    contents[SUMS] = _sums(contents)
-    archive.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=archive, prefix=".record-") as scratch:
-        made, old = Path(scratch) / "made", Path(scratch) / "old"
-        for path, content in contents.items():
-            _write(made / path, content)
-        if target.exists():
-            target.replace(old)
-        made.replace(target)
-        shutil.rmtree(old, ignore_errors=True)
+    with shelving.at_work(archive):
+        target, ledger = archive / name, _ledger(outbox, issue)
+        if all((target / part).is_file() and (target / part).read_bytes() == held for part, held in ledger.items()):
+            return target  # nothing has happened since
+        contents = {**_files(outbox, issue, output / name), **ledger}
+        contents[SUMS] = _sums(contents)
+        shelving.put(contents, target)
     return target
 
 
@@ -85,7 +76,7 @@ def _files(outbox: Outbox, issue: IssueRow, folder: Path) -> dict[str, bytes]:
     return contents
 
 
-def _ledger(outbox: Outbox, issue: IssueRow) -> dict[str, bytes]:
+def _ledger(outbox: Outbox, issue: IssueRow, before: dict[str, bytes] | None = None) -> dict[str, bytes]:
     approvals = [
         approval
         for audience in dict.fromkeys(row.audience for row in box.files(outbox, issue.id))
@@ -96,7 +87,9 @@ def _ledger(outbox: Outbox, issue: IssueRow) -> dict[str, bytes]:
         DELIVERIES: list(box.deliveries(outbox, issue=issue.id)),
         HISTORY: list(box.history(outbox, issue=issue.id)),
     }
-    return {name: as_json([_plain(asdict(row)) for row in held]) for name, held in rows.items()}
+    ledger = {name: as_json([_plain(asdict(row)) for row in held]) for name, held in rows.items()}
+    # Each part is a look of its own at the outbox; only where nothing moved between them do they speak of one moment.
+    return ledger if ledger == before else _ledger(outbox, issue, ledger)
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -106,11 +99,3 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
 def _sums(contents: Mapping[str, bytes]) -> bytes:
     lines = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(contents.items()))
     return "".join(lines).encode()
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

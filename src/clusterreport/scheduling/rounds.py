@@ -15,6 +15,7 @@ from clusterreport.delivery.channels.folder import FolderChannel
 from clusterreport.delivery.channels.mail import MailChannel
 from clusterreport.delivery.gate import gate_of
 from clusterreport.delivery.postman import Postman
+from clusterreport.delivery.shelving import settle
 from clusterreport.errors import ClusterReportError
 from clusterreport.scheduling.planner import Step, approve_free, build_planned, plan_due
 from clusterreport.scheduling.working_days import of_project
@@ -73,6 +74,7 @@ def send_due(settings: Settings, outbox: Outbox, clock: Clock) -> Mapping[str, i
 
 def keep_records(settings: Settings, outbox: Outbox) -> None:
     """Write the record of each issue that is over and has none yet, or whose history has gone on since."""
+    settle(settings.delivery.archive)
     for issue in box.issues(outbox, ("closed", "cancelled")):
         if not box.files(outbox, issue.id):
             continue

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.delivery.shelving import on_disk
 from clusterreport.errors import OutboxError, UsageError
 from clusterreport.locks import exclusive
 
@@ -81,19 +82,26 @@ def copied_out(outbox: Path, target: Path) -> None:
 def put_back(fresh: Path, target: Path) -> None:
     """Let ``target`` hold what ``fresh`` holds, for those too who have it open; what stood there is kept beside it."""
     try:
-        if target.exists() and target.stat().st_size > 0:
-            keeping = Path(f"{target}{_SCRATCH[1]}")
-            _pages(target, keeping)
-            keeping.rename(_free(target))
-            _pages(fresh, target)
-        else:
+        if not _written_over(fresh, target):
             _exchange(fresh, target)
-    except sqlite3.OperationalError as error:
+    except (OSError, sqlite3.OperationalError) as error:
         raise _unwritten(target, error) from None
-    except sqlite3.DatabaseError:  # damaged, so that nothing can be written into it
-        _exchange(fresh, target)
-    except OSError as error:
-        raise _unwritten(target, error) from None
+
+
+def _written_over(fresh: Path, target: Path) -> bool:
+    """Write a copy into the outbox that stands there, and keep that one; False where nothing can be written into it."""
+    if not target.exists() or target.stat().st_size == 0:
+        return False
+    keeping = Path(f"{target}{_SCRATCH[1]}")
+    try:
+        _pages(target, keeping)
+        keeping.rename(_free(target))
+        _pages(fresh, target)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:  # it is damaged
+        return False
+    return True
 
 
 def _pages(source: Path, target: Path) -> None:
@@ -120,7 +128,7 @@ def _exchange(fresh: Path, target: Path) -> None:
         with contextlib.suppress(FileNotFoundError):
             Path(f"{target}{suffix}").replace(f"{kept}{suffix}")
     fresh.replace(target)
-    _on_disk(target.parent)
+    on_disk(target.parent)
 
 
 def _named(path: Path, name: Path) -> None:
@@ -154,15 +162,6 @@ def _free(outbox: Path) -> Path:
     wanted = f"{outbox}.before-restore"
     names = itertools.chain([wanted], (f"{wanted}-{count}" for count in itertools.count(2)))
     return next(path for path in map(Path, names) if not path.exists())
-
-
-def _on_disk(folder: Path) -> None:
-    with contextlib.suppress(OSError):  # where folders cannot be opened
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
 
 
 def _unwritten(path: Path, error: Exception) -> OutboxError:

@@ -95,6 +95,8 @@ def open_outbox(delivery: Delivery, fit: Fit = "required") -> Outbox:
     where it is ``required`` to fit, if it is not the one that was seen last. With ``told`` that only stands in what is
     returned, no outbox is made and no marker written.
     """
+    if isinstance(delivery.outbox, Path):
+        copying.tidy(delivery.outbox)
     folders = identity.folders_of(delivery)
     markers = identity.seen_in(folders)  # before the outbox is read: then they can only be behind it
     if fit != "ignored" and markers and _is_gone(delivery.outbox):
@@ -118,7 +120,6 @@ def open_outbox(delivery: Delivery, fit: Fit = "required") -> Outbox:
 def _connected(where: Path | str, beside: tuple[Path, ...]) -> Outbox:
     if not isinstance(where, Path):
         return Outbox(_server_engine(where), where, beside)
-    copying.tidy(where)
     engine = _file_engine(where)  # which makes the file
     return Outbox(engine, str(where), beside, file=where, inode=_inode(where))
 
