@@ -50,9 +50,9 @@ POINTS = (
     ("clusterreport.scheduling.rounds", "send_due", "before"),
     ("clusterreport.delivery.channels.folder", "_put", "before"),
     ("clusterreport.scheduling.rounds", "keep_records", "before"),
-    ("clusterreport.delivery.archive", "_write", "after"),
     ("clusterreport.delivery.archive", "_sums", "after"),
-    ("clusterreport.delivery.archive", "_replace", "after"),
+    ("clusterreport.delivery.shelving", "_write", "after"),
+    ("clusterreport.delivery.shelving", "put", "after"),
 )
 PROGRAM = """
 import datetime as dt, importlib, os, signal, sys

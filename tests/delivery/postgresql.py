@@ -36,8 +36,12 @@ class Server:
 
     def create(self, database: str) -> str:
         """Make an empty database and return its address."""
-        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "clusterreport", database)
+        self.run("createdb", database)
         return self.address(database)
+
+    def run(self, program: str, *arguments: str) -> None:
+        """Run one of the server's client programs."""
+        self._run(program, "-h", "127.0.0.1", "-p", str(self.port), "-U", "clusterreport", *arguments)
 
     def start(self) -> None:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200"

@@ -41,7 +41,7 @@ def run_review(options: argparse.Namespace) -> int:
     """Print the whole of what is about to go."""
     from clusterreport.delivery import outbox as box
 
-    with opened_project(options) as (settings, outbox):
+    with opened_project(options, "told") as (settings, outbox):
         issue = box.issue_named(outbox, options.issue)
         for line in _review(settings, outbox, issue):
             sys.stdout.write(f"{line}\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import sys
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clusterreport.delivery.outbox import Outbox
+    from clusterreport.delivery.outbox.identity import Fit
     from clusterreport.settings import Settings
 
 
@@ -76,12 +78,17 @@ def add_person(command: argparse.ArgumentParser) -> None:
 
 
 @contextmanager
-def opened_project(options: argparse.Namespace) -> Iterator[tuple[Settings, Outbox]]:
-    """Open the settings and the outbox of the project that the options name."""
+def opened_project(options: argparse.Namespace, fit: Fit = "required") -> Iterator[tuple[Settings, Outbox]]:
+    """Open the settings and the outbox of the project that the options name.
+
+    Where the outbox is not the one that was seen last, everything stops; ``told`` is for what only looks.
+    """
     from clusterreport.delivery.outbox import open_outbox
 
     chosen = settings.load(options.project.resolve())
-    with open_outbox(chosen.delivery) as outbox:
+    with open_outbox(chosen.delivery, fit) as outbox:
+        if fit == "told" and outbox.unfit is not None:
+            sys.stderr.write(f"note: {outbox.unfit}\n")
         yield chosen, outbox
 
 
@@ -120,6 +127,14 @@ def date(text: str) -> dt.date:
     except ValueError:
         message = f"{text!r} is not a date; write it as 2025-09-22"
         raise argparse.ArgumentTypeError(message) from None
+
+
+def said(text: str) -> str:
+    """Return words that the history is to keep."""
+    if not text.strip():
+        message = "say why"
+        raise argparse.ArgumentTypeError(message)
+    return text.strip()
 
 
 def _name(text: str) -> str:

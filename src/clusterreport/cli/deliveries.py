@@ -71,7 +71,7 @@ def run_list(options: argparse.Namespace) -> int:
     """Print the deliveries."""
     from clusterreport.delivery import outbox as box
 
-    with opened_project(options) as (_, outbox):
+    with opened_project(options, "told") as (_, outbox):
         issue = box.issue_named(outbox, options.issue).id if options.issue else None
         rows = box.deliveries(outbox, options.states or (), issue=issue)
     if options.json:

@@ -81,7 +81,7 @@ def run_list(options: argparse.Namespace) -> int:
     """Print every issue."""
     from clusterreport.delivery import outbox as box
 
-    with opened_project(options) as (settings, outbox):
+    with opened_project(options, "told") as (settings, outbox):
         rows = box.issues(outbox)
     if options.json:
         plain = [{key: None if value is None else str(value) for key, value in asdict(row).items()} for row in rows]

@@ -1,4 +1,4 @@
-"""clusterreport backup, restore, hold: keeps a copy of the outbox, and puts it back without sending anything twice."""
+"""clusterreport backup, restore, accept, hold: keeps the outbox, and puts it back without sending anything twice."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clusterreport.cli.arguments import add_folder, add_folder_option, add_person, now, opened_project
+from clusterreport.cli.arguments import add_folder, add_folder_option, add_person, now, opened_project, said
 
 if TYPE_CHECKING:
     import argparse
@@ -24,6 +24,14 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     add_folder_option(restore)
     add_person(restore)
     restore.set_defaults(run=run_restore)
+
+    accept = commands.add_parser(
+        "accept", help="let a new or older outbox take the place of the one seen last, and hold what it would send"
+    )
+    add_folder(accept)
+    add_person(accept)
+    accept.add_argument("--reason", required=True, type=said, metavar="WORDS", help="what became of the other one")
+    accept.set_defaults(run=run_accept)
 
     hold = commands.add_parser(
         "hold", help="let nothing go until somebody resolves it: all that waits becomes uncertain"
@@ -53,6 +61,17 @@ def run_restore(options: argparse.Namespace) -> int:
     reason = f"restored from {options.file.name}: it may have been sent since"
     deed = Deed(options.by, now(), reason)
     _say(restore(settings.load(options.project.resolve()).delivery, options.file, deed))
+    return 0
+
+
+def run_accept(options: argparse.Namespace) -> int:
+    """Go on with another outbox."""
+    from clusterreport.delivery.outbox import Deed
+    from clusterreport.delivery.outbox.keeping import accept
+
+    with opened_project(options, "ignored") as (settings, outbox):
+        schedules = [schedule.name for schedule in settings.schedules]
+        _say(accept(outbox, schedules, Deed(options.by, now(), options.reason)))
     return 0
 
 

@@ -104,8 +104,12 @@ def run_verify(options: argparse.Namespace) -> int:
     """Check records."""
     from clusterreport import settings
     from clusterreport.delivery.archive import SUMS, verify_record
+    from clusterreport.delivery.shelving import settle
 
-    archive = options.folder or settings.load(options.project.resolve()).delivery.archive
+    archive = options.folder
+    if archive is None:
+        archive = settings.load(options.project.resolve()).delivery.archive
+        settle(archive)
     folders = [archive] if (archive / SUMS).exists() else sorted(path.parent for path in archive.glob(f"*/{SUMS}"))
     if not folders:
         raise UsageError(str(archive), "there is no record in it", "Name a record, or the folder that holds them.")

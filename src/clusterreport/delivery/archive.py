@@ -12,15 +12,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import shutil
 from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.delivery import outbox as box
+from clusterreport.delivery import shelving
 from clusterreport.delivery.outbox import FileRow, digest_of
-from clusterreport.delivery.private_files import make_private, write_private
+from clusterreport.delivery.private_files import make_private
 from clusterreport.errors import Problem, UsageError
 from clusterreport.publishing import as_json, recover
 
@@ -49,17 +48,19 @@ def write_record(outbox: Outbox, issue: IssueRow, output: Path, archive: Path) -
     What a process that was killed left half done is undone first. BusyError where another process is at it.
     """
     name = str(issue.name)
-    target, scratch = archive / name, archive / f".record-{name}"
-    if _is_up_to_date(target, _ledger(outbox, issue)) and not scratch.exists():
+    target = archive / name
+    shelving.settle(archive)
+    if _is_up_to_date(target, _ledger(outbox, issue)):
         for part in _PRIVATE:
             make_private(target / part)
         return target  # nothing has happened since
     recover(output)
-    with box.holding(outbox, issue, patience=0):
-        _undo(target, scratch)
+    with box.holding(outbox, issue, patience=0), shelving.at_work(archive):
         ledger = _ledger(outbox, issue)
         if not _is_up_to_date(target, ledger):
-            _replace(target, scratch, {**_contents(outbox, issue, output / name, target), **ledger})
+            contents = {**_contents(outbox, issue, output / name, target), **ledger}
+            contents[SUMS] = _sums(contents)
+            shelving.put(contents, target, private=_PRIVATE)
     return target
 
 
@@ -89,24 +90,6 @@ def _is_up_to_date(target: Path, ledger: Mapping[str, bytes]) -> bool:
     return all(
         (target / part).is_file() and (target / part).read_bytes() == content for part, content in ledger.items()
     )
-
-
-def _undo(target: Path, scratch: Path) -> None:
-    """Put an earlier record back that was moved aside, where none took its place, and clear what else was left."""
-    if (scratch / "old").exists() and not target.exists():
-        (scratch / "old").replace(target)
-    shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _replace(target: Path, scratch: Path, contents: dict[str, bytes]) -> None:
-    try:
-        for path, content in {**contents, SUMS: _sums(contents)}.items():
-            (_write_private if path in _PRIVATE else _write)(scratch / "made" / path, content)
-        if target.exists():
-            target.replace(scratch / "old")
-        (scratch / "made").replace(target)
-    finally:
-        _undo(target, scratch)
 
 
 def _contents(outbox: Outbox, issue: IssueRow, folder: Path, target: Path) -> dict[str, bytes]:
@@ -170,7 +153,7 @@ def _missing_versions(folder: Path) -> Iterator[Problem]:
             yield Problem(f"{folder}/{DELIVERIES}", problem, _MEND)
 
 
-def _ledger(outbox: Outbox, issue: IssueRow) -> dict[str, bytes]:
+def _ledger(outbox: Outbox, issue: IssueRow, before: dict[str, bytes] | None = None) -> dict[str, bytes]:
     approvals = [
         approval
         for audience in dict.fromkeys(row.audience for row in box.files(outbox, issue.id))
@@ -181,7 +164,9 @@ def _ledger(outbox: Outbox, issue: IssueRow) -> dict[str, bytes]:
         DELIVERIES: list(box.deliveries(outbox, issue=issue.id)),
         HISTORY: list(box.history(outbox, issue=issue.id)),
     }
-    return {name: as_json([_plain(asdict(row)) for row in held]) for name, held in rows.items()}
+    ledger = {name: as_json([_plain(asdict(row)) for row in held]) for name, held in rows.items()}
+    # Each part is a look of its own at the outbox; only where nothing moved between them do they speak of one moment.
+    return ledger if ledger == before else _ledger(outbox, issue, ledger)
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -191,16 +176,3 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
 def _sums(contents: Mapping[str, bytes]) -> bytes:
     lines = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(contents.items()))
     return "".join(lines).encode()
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_private(path, content)
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

@@ -11,7 +11,8 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -69,7 +70,7 @@ def register(package: str) -> None:
 @cache
 def languages() -> tuple[Language, ...]:
     """Return the languages there are a catalogue for, that of the data first."""
-    names = {item.name.removesuffix(".toml") for item in files(_OWN).iterdir() if item.name.endswith(".toml")}
+    names = {item.name.removesuffix(".toml") for item in _folder(_OWN).iterdir() if item.name.endswith(".toml")}
     return (BASE, *sorted(names - {BASE}))
 
 
@@ -108,9 +109,17 @@ def known(name: str) -> bool:
     return name in texts(BASE)
 
 
+def _folder(package: str) -> Path:
+    """Return the folder of a package without importing it: a text may be asked for while it is being imported."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise LocaleError(f"there is no package {package}")
+    return Path(spec.submodule_search_locations[0])
+
+
 @cache
 def _read(package: str, name: str) -> Mapping[str, str | Mapping[str, str]]:
-    file = files(package).joinpath(name)
+    file = _folder(package) / name
     if not file.is_file():
         raise LocaleError(f"there is no {name} in {package}")
     return dict(_flat(tomllib.loads(file.read_text(encoding="utf-8")), ""))

@@ -16,6 +16,7 @@ from clusterreport.delivery.channels.folder import FolderChannel
 from clusterreport.delivery.channels.mail import MailChannel
 from clusterreport.delivery.gate import gate_of
 from clusterreport.delivery.postman import Postman
+from clusterreport.delivery.shelving import settle
 from clusterreport.locks import BusyError
 from clusterreport.scheduling.building import approve_free, build_planned
 from clusterreport.scheduling.planner import plan_due
@@ -63,6 +64,7 @@ def run_round(settings: Settings, outbox: Outbox, clock: Clock) -> Round:
     refused = _sent(settings, outbox, clock, attempts)
     steps += _logged([*build_planned(settings, outbox, clock), *approve_free(settings, outbox, clock)])
     refused = refused or _sent(settings, outbox, clock, attempts)
+    box.remember(outbox)
     steps += _logged(keep_records(settings, outbox))
     if refused is not None:
         raise refused
@@ -74,6 +76,7 @@ def send_due(settings: Settings, outbox: Outbox, clock: Clock) -> Mapping[str, i
 
     Before anything goes, a copy of it is kept in the archive; where that cannot be done the end of the round tells so.
     """
+    box.remember(outbox)
     keep_records(settings, outbox, ("built", "approved"))
     with ExitStack() as stack:
         channels: dict[str, Channel] = {"folder": FolderChannel()}
@@ -85,6 +88,7 @@ def send_due(settings: Settings, outbox: Outbox, clock: Clock) -> Mapping[str, i
 
 def keep_records(settings: Settings, outbox: Outbox, states: Iterable[IssueState] = _KEPT) -> list[Step]:
     """Write the record of each issue that may go or is over, where it has none yet or its history has gone on since."""
+    settle(settings.delivery.archive)
     steps: list[Step] = []
     for issue in box.issues(outbox, states):
         try:

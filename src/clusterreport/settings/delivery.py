@@ -32,7 +32,8 @@ class Delivery:
     ``outbox`` is a file of SQLite, or the address of a PostgreSQL database without its password, which libpq looks for
     (in PGPASSWORD, or in a file .pgpass). ``must_agree`` names published figures ("nation.clusters_total") that nothing
     is sent without: the rows must agree with them. ``working_days`` is None where only the published calendar counts.
-    ``build_minutes`` and ``build_megabytes`` are what the build of one issue may take.
+    ``build_minutes`` and ``build_megabytes`` are what the build of one issue may take. ``output`` is
+    where issues are built, None where nobody builds.
     """
 
     outbox: Path | str
@@ -41,6 +42,7 @@ class Delivery:
     must_agree: tuple[str, ...] = ()
     build_minutes: float = BUILD_MINUTES
     build_megabytes: int = BUILD_MEGABYTES
+    output: Path | None = None
 
 
 def delivery_in(root: Path, output: Path, table: Mapping[str, Any]) -> Delivery:
@@ -55,7 +57,9 @@ def delivery_in(root: Path, output: Path, table: Mapping[str, Any]) -> Delivery:
         build_minutes=lambda: _limit(table, "build_minutes"),
         build_megabytes=lambda: _limit(table, "build_megabytes"),
     )
-    return Delivery(**parts, archive=root / table["archive"] if "archive" in table else output / "archive")
+    return Delivery(
+        **parts, archive=root / table["archive"] if "archive" in table else output / "archive", output=output
+    )
 
 
 def _limit(table: Mapping[str, Any], key: str) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterreport.delivery import outbox as box
-from clusterreport.delivery.outbox import Outcome, open_outbox
+from clusterreport.delivery.outbox import Outcome, copying, open_outbox
 from clusterreport.delivery.outbox.keeping import backup, hold, restore
 from clusterreport.errors import OutboxError
 from clusterreport.settings.delivery import Delivery
@@ -74,10 +74,10 @@ def test_the_copy_is_held_before_it_takes_its_place(
     with open_outbox(place) as outbox:
         approved_issue(outbox)
         backup(place, tmp_path / "copy.db")
-    monkeypatch.setattr(type(tmp_path), "replace", killed)
+    monkeypatch.setattr(copying, "put_back", killed)
     with pytest.raises(KeyboardInterrupt):
         restore(place, tmp_path / "copy.db", deed("王"))
-    with open_outbox(Delivery(tmp_path / "outbox.db.restoring", tmp_path)) as fresh:
+    with open_outbox(Delivery(tmp_path / "outbox.db.restoring", tmp_path / "other")) as fresh:
         assert states(fresh) == ["uncertain"] * 3
 
 

@@ -15,7 +15,7 @@ from lxml import etree
 from clusterreport.errors import ProblemsError
 from clusterreport.renderers.docx import render
 from clusterreport.renderers.docx.reference import load
-from clusterreport.renderers.docx.reference.opening import LARGEST, MOST_PARTS
+from clusterreport.renderers.docx.reference.bounds import LARGEST, MOST_PARTS
 from clusterreport.theme import load_theme
 from tests.renderers.docx.conftest import BRIEFING
 from tests.renderers.docx.letterheads import OFFICE, WORD, changed, letterhead, packed

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from clusterreport.delivery.outbox.approving import approve, record_built, reopen
 from clusterreport.delivery.outbox.holding import Hold, holding
+from clusterreport.delivery.outbox.identity import remember
 from clusterreport.delivery.outbox.mending import cancel_delivery, cancel_issue, note, resend, resolve
 from clusterreport.delivery.outbox.opening import Outbox, open_outbox
 from clusterreport.delivery.outbox.planning import plan_issue, skip_issue
@@ -79,6 +80,7 @@ __all__ = [
     "plan_issue",
     "record_built",
     "release_expired",
+    "remember",
     "reopen",
     "resend",
     "resolve",

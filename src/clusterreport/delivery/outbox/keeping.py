@@ -1,31 +1,30 @@
-"""Copies an outbox in use, and puts a copy back; what may have gone since then goes again only by a person."""
+"""Copies an outbox in use, puts a copy back, or accepts another; what may have gone goes again only by a person."""
 
 from __future__ import annotations
 
-import contextlib
-import itertools
-import os
-import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
-from clusterreport.delivery.outbox.journal import Move, locked_issue, move_deliveries
+from clusterreport.delivery.outbox import copying, identity
+from clusterreport.delivery.outbox.journal import Move, locked_issue, move_deliveries, write
 from clusterreport.delivery.outbox.opening import open_outbox
 from clusterreport.delivery.outbox.planning import skip_issue
 from clusterreport.delivery.outbox.queries import issues
-from clusterreport.delivery.outbox.tables import DELIVERIES
+from clusterreport.delivery.outbox.tables import DELIVERIES, ISSUES
 from clusterreport.errors import OutboxError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from clusterreport.delivery.outbox.opening import Outbox
     from clusterreport.delivery.outbox.rows import Deed
     from clusterreport.settings.delivery import Delivery
 
 # Also what is only planned or built: where the settings ask for no approval, the next round would send it.
 _UNFINISHED: Final = ("planned", "built", "approved", "sending")
-_BESIDE: Final = ("", "-wal", "-shm")
 _COPY: Final = "Name a copy that `clusterreport backup` has made."
 
 
@@ -34,30 +33,52 @@ def backup(delivery: Delivery, target: Path) -> None:
     source = _file_of(delivery, "pg_dump")
     if target.exists():
         raise OutboxError(str(target), "the file is there already", "Give another name; no copy is written over.")
-    with open_outbox(delivery):  # which finds out whether it is whole
-        _copied(source, target)
+    with open_outbox(delivery):  # which finds out whether it is whole, and the right one
+        copying.copied_out(source, target)
 
 
 def restore(delivery: Delivery, source: Path, deed: Deed) -> int:
     """Put a copy in the outbox's place and hold what it would send; return how many deliveries are held.
 
     What stood there is kept beside it, its name ending in ".before-restore" (and a number, where that is taken).
-    OutboxError where the copy is damaged.
+    OutboxError where the copy is damaged. A process that is killed half-way has put back the copy, or nothing.
     """
-    target = _file_of(delivery, "pg_restore, then `clusterreport hold`")
-    fresh = target.with_name(f"{target.name}.restoring")
-    with open_outbox(type(delivery)(_existing(source), delivery.archive)):
-        for suffix in _BESIDE:  # of a restore that was killed
-            Path(f"{fresh}{suffix}").unlink(missing_ok=True)
-        _copied(source, fresh)
-    with open_outbox(type(delivery)(fresh, delivery.archive)) as outbox:  # before any sender can see it
-        held = hold(outbox, deed)
-    kept = _free(Path(f"{target}.before-restore"))
-    for suffix in _BESIDE:
-        standing = Path(f"{target}{suffix}")
-        if standing.exists():
-            standing.replace(f"{kept}{suffix}")
-    fresh.replace(target)
+    target = _file_of(delivery, "pg_restore, then `clusterreport accept`")
+    _check_copy(source)
+    with copying.at_work(target):
+        stood = _stood(delivery, target)
+        fresh = copying.scratch_of(target)
+        copying.copied(source, fresh)
+        held = _held(_alone(delivery, fresh), source, deed, stood)  # before any sender can see it
+        copying.put_back(fresh, target)
+        identity.forget_damaged(identity.folders_of(delivery))
+        open_outbox(delivery).close()  # which tells the markers
+    return held
+
+
+def accept(outbox: Outbox, schedules: Iterable[str], deed: Deed) -> int:
+    """Let an outbox that is not the one seen last be it from now on; return how many deliveries are held.
+
+    Nothing goes that the other may have sent: what waits is held, and what was due until now of ``schedules`` is not
+    made by itself. OutboxError where the outbox fits.
+    """
+    if outbox.unfit is None:
+        remedy = "Nothing is to be accepted; `clusterreport hold` lets nothing go."
+        raise OutboxError(outbox.place, "it is the outbox that was seen last", remedy)
+    for schedule in schedules:
+        skip_issue(outbox, schedule, deed.at, deed)
+    held = hold(outbox, deed)
+    markers = identity.seen_in(outbox.beside)
+    with outbox.writing() as connection:
+        newest = connection.execute(
+            sa.select(ISSUES.c.id, ISSUES.c.state).order_by(ISSUES.c.id.desc()).limit(1)
+        ).first()
+        if newest is not None:
+            line = {"issue": newest.id, "before": newest.state, "after": newest.state}
+            write(connection, deed, [line], {"accepted": outbox.unfit.problem})
+        identity.renew(connection, deed, [seen.identity for seen in markers.values() if seen is not None])
+    identity.forget_damaged(outbox.beside)
+    identity.remember(outbox)
     return held
 
 
@@ -81,31 +102,41 @@ def hold(outbox: Outbox, deed: Deed) -> int:
     return held
 
 
-def _copied(source: Path, target: Path) -> None:
-    """Copy page by page, for the owner alone; a copy that is not whole is not left behind."""
+def _alone(delivery: Delivery, path: Path) -> Delivery:
+    """Return the settings of a copy, which no marker knows."""
+    return replace(delivery, outbox=path, archive=path.with_name(f"{path.name}.archive"), output=None)
+
+
+def _held(copy: Delivery, source: Path, deed: Deed, stood: set[str]) -> int:
+    """Hold all that a copy would send, give it an identity of its own, and return how much is held."""
     try:
-        os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
-        with contextlib.closing(sqlite3.connect(source)) as old, contextlib.closing(sqlite3.connect(target)) as new:
-            old.backup(new)
-    except (OSError, sqlite3.Error) as error:
-        target.unlink(missing_ok=True)
-        raise OutboxError(
-            str(target), f"the copy cannot be written: {error}", "Check the disk and your rights."
-        ) from None
+        with open_outbox(copy) as outbox:
+            held = hold(outbox, deed)
+            with outbox.writing() as connection:
+                identity.renew(connection, deed, stood)
+    except OutboxError as error:
+        raise OutboxError(str(source), error.problem.problem, error.problem.remedy) from None
+    return held
 
 
-def _existing(path: Path) -> Path:
+def _stood(delivery: Delivery, target: Path) -> set[str]:
+    """Return the identities in whose place a copy is put: those of the markers, and of the outbox if it can be read."""
+    found = {seen.identity for seen in identity.seen_in(identity.folders_of(delivery)).values() if seen is not None}
+    if not target.exists() or target.stat().st_size == 0:
+        return found
+    try:
+        with open_outbox(delivery, "told") as standing, standing.reading() as connection:
+            known = identity.known_in(connection)
+    except OutboxError:
+        return found
+    return found | {known.identity, *known.former}
+
+
+def _check_copy(path: Path) -> None:
     if not path.is_file():
         raise OutboxError(str(path), "there is no such file", _COPY)
     if path.stat().st_size == 0:  # to SQLite that is a database, of which an outbox can be made
         raise OutboxError(str(path), "the file is empty", _COPY)
-    return path
-
-
-def _free(path: Path) -> Path:
-    """Return ``path``, or the first of path-2, path-3 … where nothing stands."""
-    names = itertools.chain([path], (Path(f"{path}-{count}") for count in itertools.count(2)))
-    return next(name for name in names if not name.exists())
 
 
 def _file_of(delivery: Delivery, program: str) -> Path:

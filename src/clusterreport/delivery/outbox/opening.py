@@ -1,28 +1,33 @@
-"""Opens the outbox: connects, refuses what is not ours or not whole, and brings the tables to this version."""
+"""Opens the outbox: connects, refuses what is lost, not ours or not whole, and brings the tables to this version."""
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 import sqlalchemy as sa
 
+from clusterreport.delivery.outbox import copying, identity
 from clusterreport.errors import OutboxError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from types import TracebackType
 
+    from clusterreport.delivery.outbox.identity import Fit, Known, Seen
+    from clusterreport.errors import Problem
     from clusterreport.settings.delivery import Delivery
 
-HEAD: Final = "0001"  # the last step of migrations/versions; a test compares
+HEAD: Final = "0002"  # the last step of migrations/versions; a test compares
 
-_KNOWN: Final = frozenset({"0001"})
+_KNOWN: Final = frozenset({"0001", "0002"})
+_LOG: Final = logging.getLogger(__name__)
 _VERSIONS: Final = "alembic_version"
 _OLDEST_SQLITE: Final = (3, 35)  # the first with RETURNING
 _BUSY_SECONDS: Final = 30.0
@@ -32,10 +37,18 @@ _READING: Final = "clusterreport_reading"
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """An outbox that is open; ``place`` is what errors call it."""
+    """An outbox that is open; ``place`` is what errors call it.
+
+    ``beside`` are the folders with its markers, none where it is only looked at. ``unfit`` says in what it is not the
+    one that was seen last. ``file`` and ``inode`` tell whether the file is still the one that was opened.
+    """
 
     engine: sa.Engine
     place: str
+    beside: tuple[Path, ...] = ()
+    unfit: Problem | None = None
+    file: Path | None = None
+    inode: tuple[int, int] = (0, 0)
 
     def __enter__(self) -> Self:
         """Use it as a context, which closes it."""
@@ -44,7 +57,11 @@ class Outbox:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close it."""
+        """Close it, and let the markers know how far it got."""
+        try:
+            identity.remember(self)
+        except OutboxError as problem:
+            _LOG.log(logging.WARNING if error is None else logging.INFO, "the outbox was closed: %s", problem)
         self.close()
 
     def close(self) -> None:
@@ -55,6 +72,7 @@ class Outbox:
     def writing(self) -> Iterator[sa.Connection]:
         """Do everything within as one transaction, which is on the disk when the block is left, or nothing of it."""
         with _faults_explained(self.place), self.engine.begin() as connection:
+            self._check_in_place()
             yield connection
 
     @contextmanager
@@ -63,31 +81,86 @@ class Outbox:
         with _faults_explained(self.place), self.engine.connect() as connection:
             yield connection.execution_options(**{_READING: True})
 
+    def _check_in_place(self) -> None:
+        """Raise OutboxError where the file was taken away: what is written into it now nobody would find again."""
+        if self.file is not None and _inode(self.file) != self.inode:
+            problem = "the file was taken away or replaced while it was in use"
+            raise OutboxError(self.place, problem, "Start again, and do what is said then.")
 
-def open_outbox(delivery: Delivery) -> Outbox:
+
+def open_outbox(delivery: Delivery, fit: Fit = "required") -> Outbox:
     """Return the outbox of the settings, made or brought to this version where need be.
 
-    Raises OutboxError where it cannot be reached, is damaged, is not an outbox, or comes from a newer version.
+    Raises OutboxError where it cannot be reached, is damaged, is not an outbox, or comes from a newer version; and,
+    where it is ``required`` to fit, if it is not the one that was seen last. With ``told`` that only stands in what is
+    returned, no outbox is made and no marker written.
     """
     if isinstance(delivery.outbox, Path):
-        outbox = Outbox(_file_engine(delivery.outbox), str(delivery.outbox))
-    else:
-        outbox = Outbox(_server_engine(delivery.outbox), delivery.outbox)
+        copying.tidy(delivery.outbox)
+    folders = identity.folders_of(delivery)
+    markers = identity.seen_in(folders)  # before the outbox is read: then they can only be behind it
+    if fit != "ignored" and markers and _is_gone(delivery.outbox):
+        return _without(str(delivery.outbox), markers, fit)
+    outbox = _connected(delivery.outbox, () if fit == "told" else folders)
     try:
+        known = _known(outbox)
+        unfit = identity.fault(outbox.place, known, markers)
+        if fit != "ignored" and unfit is not None and (fit == "required" or known is None):
+            outbox.close()
+            return _without(outbox.place, markers, fit, known)
         _make_ready(outbox)
+        if fit == "required":
+            identity.remember(outbox)
     except BaseException:
         outbox.close()
         raise
+    return replace(outbox, unfit=unfit)
+
+
+def _connected(where: Path | str, beside: tuple[Path, ...]) -> Outbox:
+    if not isinstance(where, Path):
+        return Outbox(_server_engine(where), where, beside)
+    engine = _file_engine(where)  # which makes the file
+    return Outbox(engine, str(where), beside, file=where, inode=_inode(where))
+
+
+def _is_gone(where: Path | str) -> bool:
+    return isinstance(where, Path) and (not where.exists() or where.stat().st_size == 0)
+
+
+def _without(place: str, markers: Mapping[Path, Seen | None], fit: Fit, known: Known | None = None) -> Outbox:
+    """Refuse an outbox that is not the one that was seen, or stand in for it with one that holds nothing."""
+    unfit = identity.fault(place, known, markers)
+    if unfit is not None and fit == "required":
+        raise OutboxError(unfit.where, unfit.problem, unfit.remedy)
+    engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
+    sa.event.listen(engine, "connect", _set_up)
+    sa.event.listen(engine, "begin", _begin)
+    outbox = Outbox(engine, place, unfit=unfit)
+    _make_ready(outbox)
     return outbox
 
 
-def _make_ready(outbox: Outbox) -> None:
+def _known(outbox: Outbox) -> Known | None:
+    """Return what the outbox says of itself, None where it holds nothing; it may lack an identity still."""
     with outbox.reading() as connection:
         if connection.dialect.name == "sqlite":
             _check_whole(connection, outbox.place)
         version = _version(connection, outbox.place)
-    if version == HEAD:
-        return
+        if version is None:
+            return None
+        return identity.known_in(connection) if version == HEAD else identity.Known("", 0, frozenset())
+
+
+def _inode(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return found.st_dev, found.st_ino
+
+
+def _make_ready(outbox: Outbox) -> None:
     with outbox.writing() as connection:
         if connection.dialect.name != "sqlite":  # where BEGIN IMMEDIATE has locked already
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))

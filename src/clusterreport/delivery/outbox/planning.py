@@ -14,6 +14,8 @@ from clusterreport.delivery.outbox.tables import DELIVERIES, ISSUES
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
+    from pathlib import Path
 
     from clusterreport.delivery.outbox.opening import Outbox
     from clusterreport.delivery.outbox.rows import Deed, IssueRow, PlannedIssue
@@ -23,7 +25,8 @@ def plan_issue(outbox: Outbox, planned: PlannedIssue, deed: Deed) -> IssueRow | 
     """Enter an issue and return it, or None where another planner has entered (or skipped) it, or a newer one, before.
 
     It gets the next numbers of its schedule and kind; they are never given again. Where another issue has its name
-    (a schedule may ask for two a day), a number is put behind it.
+    (a schedule may ask for two a day), or files lie under it of which this outbox knows nothing, a number is put
+    behind it.
     """
     with outbox.writing() as connection:
         _lock(connection)
@@ -31,7 +34,7 @@ def plan_issue(outbox: Outbox, planned: PlannedIssue, deed: Deed) -> IssueRow | 
             return None
         values = {
             "schedule": planned.schedule, "due": planned.due, "kind": planned.kind, "state": "planned",
-            "name": _free_name(connection, planned.name), "year": planned.year, "as_of": planned.as_of,
+            "name": _free_name(connection, planned.name, outbox.beside), "year": planned.year, "as_of": planned.as_of,
             "late": planned.late, **_numbers(connection, planned),
         }  # fmt: skip
         issue = connection.execute(sa.insert(ISSUES).values(values).returning(ISSUES)).one()
@@ -77,11 +80,11 @@ def _overtaken(connection: sa.Connection, planned: PlannedIssue) -> bool:
     return planned.newest is not None and connection.execute(query).scalar_one() != planned.newest
 
 
-def _free_name(connection: sa.Connection, wanted: str) -> str:
-    """Return ``wanted``, or the first of wanted-2, wanted-3 … that no issue is called yet."""
+def _free_name(connection: sa.Connection, wanted: str, folders: Iterable[Path]) -> str:
+    """Return ``wanted``, or the first of wanted-2, wanted-3 … that no issue is called, and nothing in ``folders``."""
     taken = set(connection.execute(sa.select(ISSUES.c.name).where(ISSUES.c.name.startswith(wanted))).scalars())
     names = itertools.chain([wanted], (f"{wanted}-{count}" for count in itertools.count(2)))
-    return next(name for name in names if name not in taken)
+    return next(name for name in names if name not in taken and not any((path / name).exists() for path in folders))
 
 
 def _numbers(connection: sa.Connection, planned: PlannedIssue) -> dict[str, int]:

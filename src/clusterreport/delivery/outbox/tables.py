@@ -156,3 +156,15 @@ HISTORY: Final = sa.Table(
     sa.Index(None, "delivery", "seq"),
     sqlite_autoincrement=True,
 )
+
+IDENTITIES: Final = sa.Table(
+    "identities",
+    METADATA,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("identity", sa.String(32), nullable=False),
+    sa.Column("instead_of", sa.String(32)),
+    sa.Column("at", Moment),
+    sa.Column("by", sa.String, nullable=False),
+    sa.Column("reason", sa.String, nullable=False),
+    sqlite_autoincrement=True,
+)

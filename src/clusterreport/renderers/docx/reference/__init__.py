@@ -12,13 +12,14 @@ from lxml import etree
 from clusterreport.renderers.docx.markup import escaped
 from clusterreport.renderers.docx.page_setup import EVEN, FIRST, ODD, Pages, pages_of, settings_part
 from clusterreport.renderers.docx.reference import numbering, styling
+from clusterreport.renderers.docx.reference.bounds import COMMON, TEXT, check_styles, damaged
 from clusterreport.renderers.docx.reference.cleaning import House
 from clusterreport.renderers.docx.reference.faces import ThemeFaces
 from clusterreport.renderers.docx.reference.furniture import furniture_of, theme_of
-from clusterreport.renderers.docx.reference.opening import Opened, damaged, opened
+from clusterreport.renderers.docx.reference.opening import Opened, opened
 from clusterreport.renderers.docx.reference.setup import left_behind, page_of, set_up
 from clusterreport.renderers.docx.reference.sheet import Sheet
-from clusterreport.renderers.docx.reference.trees import W, below, switched_on
+from clusterreport.renderers.docx.reference.trees import W, below, switched_on, tag
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +36,7 @@ _BARE: Final = "<w:p><w:pPr>"
 _BARE_PARAGRAPH: Final = re.compile(f"{_BARE}(?!<w:pStyle )")
 _COUNTED: Final = re.compile(r'(<w:numId w:val=")([1-9]\d*)(?="/>)')
 
+_ROOTS: Final = {"settings", "styles", "numbering"}
 _FOOT: Final = '<w:footerReference w:type="{}" r:id="{}"/>'
 _EDGE: Final = 400  # twips from the edge of the paper, which printers reach
 # A sheet of A4 with little margin, to tell at once whether a letterhead leaves room for text.
@@ -112,19 +114,21 @@ class Dress:
 def load(path: Path, place: str, inputs: Inputs | None = None) -> Letterhead:
     """Return the letterhead in ``path``, which the user calls ``place``; ProblemsError says why it cannot be used."""
     file = opened(path, place, inputs)
-    body = below(file.tree(file.main), "body")
+    document = file.tree(file.main, TEXT)
+    body = below(document, "body")
     if body is None:
         raise damaged(place, "it has no text")
     sections = list(body.iter(f"{W}sectPr"))
-    section = sections[0] if sections else None
+    section = deepcopy(sections[0]) if sections else None  # a copy, so that nothing holds the whole text
     settings, styles, lists, theme = (_related(file, kind) for kind in ("settings", "styles", "numbering", "theme"))
     styles = styles if styles is not None else etree.fromstring(f'<w:styles xmlns:w="{W[1:-1]}"/>')
+    check_styles(styles, place)
     lists = numbering.mended(lists, place)
     faces = ThemeFaces.of(theme)
     house = House(Sheet(deepcopy(styles)), numbering.lists_of(lists), faces)
     furniture, left = furniture_of(file, section, settings, house)
     set_up(_BARE_PAGES, section, settings, place)
-    left += [*left_behind(section), *_left_in(file, body, settings, several=len(sections) > 1)]
+    left += [*left_behind(section), *_left_in(file, document, settings, several=len(sections) > 1)]
     return Letterhead(place, section, settings, styles, lists, faces, furniture, theme_of(file), tuple(left))
 
 
@@ -153,19 +157,22 @@ def dressed(letterhead: Letterhead, theme: Theme, *, chinese: bool) -> Dress:
 
 def _related(file: Opened, kind: str) -> Element | None:
     name = file.related(file.main, kind)
-    return file.tree(name) if name else None
+    tree = file.tree(name, COMMON) if name else None
+    if tree is not None and kind in _ROOTS and tag(tree) != W + kind:
+        raise damaged(file.place, f"{name} does not hold {kind}")
+    return tree
 
 
-def _left_in(file: Opened, body: Element, settings: Element | None, *, several: bool) -> list[str]:
+def _left_in(file: Opened, document: Element, settings: Element | None, *, several: bool) -> list[str]:
     """Return what else a letterhead may hold, and no briefing takes over."""
     outside = any(relation.outside for relation in file.relations(file.related(file.main, "settings")).values())
     fonts = file.relations(file.related(file.main, "fontTable")).values()
     held = {
         "the pages of its other sections than the first": several,
         "the pictures in its text (only those in a header or footer are)": any(
-            True for _ in body.iter(f"{W}drawing", f"{W}pict")
+            True for _ in document.iter(f"{W}drawing", f"{W}pict")
         ),
-        "the colour behind its pages": below(file.tree(file.main), "background") is not None,
+        "the colour behind its pages": below(document, "background") is not None,
         "the template or the data outside of it to which it is attached": outside,
         "its protection against changes": switched_on(settings, "documentProtection"),
         "the faces embedded in it": any(relation.kind == "font" for relation in fonts),

@@ -38,6 +38,7 @@ _FIELDS: Final = {
     "PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "STYLEREF", "TITLE", "SUBJECT", "AUTHOR", "DATE", "TIME",
     "CREATEDATE", "SAVEDATE", "PRINTDATE", "QUOTE", "SYMBOL", "EQ", "ADVANCE", "IF", "COMPARE", "=",
 }  # fmt: skip
+_TELLING: Final = 1000  # characters of an instruction, whose first word tells what it does
 _NO_FIELD: Final = "a field that reads from elsewhere (its words stay)"
 _NO_LINK: Final = "a link (its words stay)"
 _NO_PICTURE: Final = "a picture that lies outside of the file"
@@ -64,6 +65,10 @@ def clean(tree: Element, relations: Mapping[str, Relation], house: House, first_
     for fonts in tree.iter(f"{W}rFonts"):
         name_faces(fonts, house.faces)
     put_in_order(tree)
+    for name, within in (("tr", "tc"), ("tbl", "tr")):  # Word refuses a file with a table of nothing
+        for element in reversed(list(tree.iter(W + name))):
+            if next(element.iter(W + within), None) is None:
+                take_out(element)
     for cell in tree.iter(f"{W}tc", tag(tree)):
         if len(cell) == 0 or local(cell[-1]) not in {"p", "sdt"}:
             cell.append(cell.makeelement(f"{W}p"))
@@ -114,7 +119,8 @@ class _Field:
             self.words.append(mark)
             return
         self.marks.append(mark)
-        self.instruction += mark.text or ""
+        if len(self.instruction) < _TELLING:
+            self.instruction += mark.text or ""
         self.shown |= mark.get(f"{W}fldCharType") == "separate"
 
 
@@ -153,6 +159,7 @@ def _close(unfinished: list[_Field], mark: Element, left: list[str]) -> None:
         left.append(_NO_FIELD)
         for element in done.marks:
             take_out(element)
+        done.marks.clear()
     if unfinished and unfinished[-1].shown:
         unfinished[-1].words += done.words
     elif unfinished:

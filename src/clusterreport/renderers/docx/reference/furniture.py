@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.renderers.docx.ledger import Attachment
+from clusterreport.renderers.docx.reference.bounds import COMMON, HEAD, MOST_FURNITURE, damaged
 from clusterreport.renderers.docx.reference.cleaning import PICTURES, clean, needed
-from clusterreport.renderers.docx.reference.opening import damaged
 from clusterreport.renderers.docx.reference.trees import R, W, local, switched_on, tag, written
 
 if TYPE_CHECKING:
@@ -46,7 +46,10 @@ def furniture_of(
     parts: dict[str, Attachment] = {}
     left: list[str] = []
     relations = file.relations(file.main)
-    for reference in () if section is None else section.iter(f"{W}headerReference", f"{W}footerReference"):
+    found = () if section is None else tuple(section.iter(f"{W}headerReference", f"{W}footerReference"))
+    if len(found) > MOST_FURNITURE:
+        raise damaged(file.place, f"it has {len(found)} heads and feet, and its pages show {MOST_FURNITURE} at most")
+    for reference in found:
         kind, which = local(reference).removesuffix("Reference"), reference.get(f"{W}type", "default")
         relation = relations.get(reference.get(f"{R}id", ""))
         if which not in shown:
@@ -64,26 +67,28 @@ def furniture_of(
 def theme_of(file: Opened) -> Attachment | None:
     """Return the Office theme as a part, for the colours that the heads speak of; None where it shows pictures."""
     name = file.related(file.main, "theme")
-    if not name or needed(file.tree(name)):
+    tree = file.tree(name, COMMON) if name else None
+    if tree is None or needed(tree):
         return None
     return Attachment(
         "theme/theme1.xml",
         "application/vnd.openxmlformats-officedocument.theme+xml",
         f"{_OFFICE}/theme",
-        written(file.tree(name)),
+        written(tree),
     )
 
 
 def _part(file: Opened, name: str, kind: str, number: int, house: House) -> tuple[Attachment, list[str]]:
-    tree = file.tree(name)
+    tree = file.tree(name, HEAD)
     if tag(tree) != W + _ROOTS[kind]:
         raise damaged(file.place, f"{name} is not a {kind}")
     relations = file.relations(name)
     left = clean(tree, relations, house, _FIRST_ID + number * _STEP)
+    used = needed(tree)
     pictures = {
         identifier: _picture(file, relation.target)
         for identifier, relation in sorted(relations.items())
-        if identifier in needed(tree) and relation.kind in PICTURES
+        if identifier in used and relation.kind in PICTURES
     }
     return Attachment(f"{kind}{number}.xml", f"{_WORD}.{kind}+xml", f"{_OFFICE}/{kind}", written(tree), pictures), left
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.renderers.docx.reference.opening import damaged
+from clusterreport.renderers.docx.reference.bounds import check_lists
 from clusterreport.renderers.docx.reference.ordering import put_in_order
-from clusterreport.renderers.docx.reference.trees import VAL, W, take_out, value, written
+from clusterreport.renderers.docx.reference.trees import VAL, W, lean_on_nothing, take_out, value, written
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -31,9 +31,7 @@ def mended(theirs: Element | None, place: str) -> Element | None:
     if theirs is None:
         return None
     kinds = {kind.get(_ABSTRACT_ID, "") for kind in theirs.iter(_ABSTRACT)}
-    for name in (*kinds, *(number.get(_NUM_ID, "") for number in theirs.iter(_NUM))):
-        if not name.isdecimal():
-            raise damaged(place, f"a list is called {name!r}")
+    check_lists([*kinds, *(number.get(_NUM_ID, "") for number in theirs.iter(_NUM))], place)
     for number in list(theirs.iter(_NUM)):
         if value(number, "abstractNumId") not in kinds:
             take_out(number)
@@ -57,6 +55,7 @@ def joined(theirs: Element | None, ours: Element, free: Collection[str]) -> byte
     for name in ("numPicBullet", "lvlPicBulletId", "numIdMacAtCleanup"):
         for element in list(root.iter(W + name)):
             take_out(element)
+    lean_on_nothing(root)
     step = step_of(theirs)
     above = 1 + max((int(abstract.get(_ABSTRACT_ID, "0")) for abstract in root.iter(_ABSTRACT)), default=-1)
     for element in ours:

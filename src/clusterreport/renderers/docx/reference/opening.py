@@ -12,8 +12,17 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from clusterreport.errors import Problem, ProblemsError
 from clusterreport.inputs import Inputs
+from clusterreport.renderers.docx.reference.bounds import (
+    LARGEST,
+    MOST_PARTS,
+    RELATIONS,
+    Directory,
+    check_part,
+    damaged,
+    refused,
+    too_large,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +30,9 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-LARGEST: Final = 64 * 1024 * 1024  # bytes, packed or unpacked; letterheads have some hundred thousand
-MOST_PARTS: Final = 2000
+    from clusterreport.errors import ProblemsError
+    from clusterreport.renderers.docx.reference.bounds import Bounds
+
 _TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -40,6 +50,7 @@ _UNREADABLE: Final = (
     ValueError,
 )
 _SAVE: Final = "Save the letterhead in Word as a Word document (.docx)."
+_PACKED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others may ask for gigabytes of memory
 _ENCRYPTED: Final = 1  # a flag of a zip's member
 
 
@@ -61,12 +72,12 @@ class Opened:
     parts: Mapping[str, bytes]
     types: Mapping[str, str]
 
-    def tree(self, name: str) -> Element:
-        """Return the tree of a part; ProblemsError where there is none, or it is broken."""
+    def tree(self, name: str, bounds: Bounds) -> Element:
+        """Return the tree of a part; ProblemsError where there is none, it is broken, or holds too much."""
         content = self.parts.get(name)
         if content is None:
             raise damaged(self.place, f"the part {name} is missing")
-        return _tree(content, name, self.place)
+        return _tree(content, name, self.place, bounds)
 
     def relations(self, name: str) -> Mapping[str, Relation]:
         """Return what a part leans on, by the names that it gives them."""
@@ -107,37 +118,33 @@ def opened(path: Path, place: str, inputs: Inputs | None = None) -> Opened:
     return file
 
 
-def refused(place: str, problem: str, remedy: str) -> ProblemsError:
-    """Return the error that says why a letterhead cannot be used."""
-    return ProblemsError([Problem(place, problem, remedy)])
-
-
-def damaged(place: str, how: str) -> ProblemsError:
-    """Return the error of a file that holds something else than it should."""
-    return refused(place, f"it is damaged: {how}", "Open it in Word, and save it again as a Word document (.docx).")
-
-
 def _content(path: Path, place: str, inputs: Inputs) -> bytes:
     try:
         if path.stat().st_size > LARGEST:
-            raise _too_large(place)
+            raise too_large(place)
         content = inputs.read(path)
     except OSError as error:
         raise refused(place, f"it cannot be read: {error.strerror}", "Make it a file that you may read.") from None
     if len(content) > LARGEST:  # it has grown since
-        raise _too_large(place)
+        raise too_large(place)
     return content
 
 
 def _parts(content: bytes, place: str) -> dict[str, bytes]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        packed = Directory(content)
+        with zipfile.ZipFile(packed) as archive:
+            packed.bounded = False
             members = [member for member in archive.infolist() if not member.is_dir()]
             if sum(member.file_size for member in members) > LARGEST or len(members) > MOST_PARTS:
-                raise _too_large(place)
+                raise too_large(place)
             if any(member.flag_bits & _ENCRYPTED for member in members):
                 raise refused(place, "it is locked with a password", "Save it without a password.")
+            if any(member.compress_type not in _PACKED for member in members):
+                raise damaged(place, "a part of it is packed as Word packs none")
             parts = {member.filename.lower(): archive.read(member) for member in members}
+    except OverflowError:
+        raise too_large(place) from None
     except _UNREADABLE as error:
         if zipfile.is_zipfile(io.BytesIO(content)):
             raise damaged(place, str(error)[:1].lower() + str(error)[1:]) from None
@@ -145,11 +152,6 @@ def _parts(content: bytes, place: str) -> dict[str, bytes]:
     if len(parts) != len(members):
         raise damaged(place, "two of its parts have one name")
     return parts
-
-
-def _too_large(place: str) -> ProblemsError:
-    problem = f"it holds more than {LARGEST // 1024 // 1024} MiB when unpacked, or more than {MOST_PARTS} parts"
-    return refused(place, problem, "Take out what a letterhead does not need, and make its pictures smaller.")
 
 
 def _macros(place: str) -> ProblemsError:
@@ -188,12 +190,11 @@ def _relation(relation: Element, folder: str) -> Relation:
     return Relation(relation.get("Type", "").rpartition("/")[2], target, outside)
 
 
-def _tree(content: bytes, name: str, place: str) -> Element:
+def _tree(content: bytes, name: str, place: str, bounds: Bounds = RELATIONS) -> Element:
+    check_part(content, name, place, bounds)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         tree = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise damaged(place, f"{name} is not well formed: {error.msg}") from None
-    if tree.getroottree().docinfo.doctype:
-        raise damaged(place, f"{name} declares entities, which no Word file does")
     return tree

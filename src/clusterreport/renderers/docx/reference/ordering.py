@@ -43,6 +43,11 @@ _ORDER: Final = {
         "numbering": "numPicBullet abstractNum num numIdMacAtCleanup",
     }.items()
 }
+# What leads to a style or a list, and means nothing anywhere else: element → where it may stand
+_HOME: Final = {
+    "basedOn": {"style"}, "next": {"style"}, "link": {"style"}, "pStyle": {"pPr", "lvl"}, "rStyle": {"rPr"},
+    "tblStyle": {"tblPr"},
+}  # fmt: skip
 _MANY: Final = {"tblStylePr", "lvl", "lvlOverride", "abstractNum", "num", "numPicBullet"}
 _WORDS_ONLY: Final = {"style", "trPr"}  # their switches know no true and false
 _SWITCHES: Final = {
@@ -58,11 +63,19 @@ def put_in_order(tree: Element) -> None:
     """Order the children of every element that wants an order, and drop what does not belong there."""
     for element in list(tree.iter(f"{W}*")):
         name = local(element)
+        if name in _HOME and _strays(element, _HOME[name]):
+            take_out(element)
+            continue
         if name in _ORDER:
             _order(element, _ORDER[name])
         if name in _WORDS_ONLY:
             _switch(element)
         _say_left_and_right(element, name)
+
+
+def _strays(element: Element, homes: set[str]) -> bool:
+    parent = element.getparent()
+    return parent is not None and local(parent) not in homes
 
 
 def _order(element: Element, order: dict[str, int]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.renderers.docx.markup import TWIPS_PER_MM, escaped
-from clusterreport.renderers.docx.reference.opening import damaged, refused
+from clusterreport.renderers.docx.reference.bounds import damaged, refused
 from clusterreport.renderers.docx.reference.trees import W, below, local, switched_on
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from clusterreport.theme import Page
 
 _LEAST: Final = 60.0  # millimetres of text, across and down; a table needs about as much
-_LENGTH: Final = re.compile(r"(-?\d+(?:\.\d+)?)(mm|cm|in|pt|pc|pi)?")
+_LENGTH: Final = re.compile(r"(-?\d{1,9}(?:\.\d{1,9})?)(mm|cm|in|pt|pc|pi)?", re.ASCII)
 _UNITS: Final = {
     "": 1.0,
     "mm": TWIPS_PER_MM,
@@ -106,7 +106,7 @@ def _lengths(section: Element, name: str, place: str) -> Mapping[str, int]:
         if which in {"w", "h", "header", "footer", "gutter", *_SIDES}:
             found = _LENGTH.fullmatch(str(said))
             if found is None:
-                raise damaged(place, f"{said!r} is not a length of a page")
+                raise damaged(place, f"{str(said)[:20]!r} is not a length of a page")
             lengths[which] = round(float(found[1]) * _UNITS[found[2] or ""])
     return lengths
 

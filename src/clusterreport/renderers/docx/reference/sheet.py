@@ -24,14 +24,16 @@ class Sheet:
         self._by_id: dict[str, Element] = {}
         self._by_name: dict[tuple[str, str], Element] = {}
         for style in list(root.iter(_STYLE)):
-            self._enter(style)
+            if style.getparent() is root:
+                self._enter(style)
+            else:
+                take_out(style)
         for style in self:
             for name in _LEADING:
                 leading = below(style, name)
                 if leading is not None and value(leading) not in self._by_id:
                     style.remove(leading)
-        for style in self:
-            self._break_circle(style)
+        self._break_circles()
 
     def __iter__(self) -> Iterator[Element]:
         """Yield the styles in the order of the file."""
@@ -109,15 +111,19 @@ class Sheet:
         for name in filter(None, map(_folded, names)):
             self._by_name.setdefault((kind, name), style)
 
-    def _break_circle(self, style: Element) -> None:
-        """Let the style stand on nothing whose base would lead back to one met before."""
-        met = {style.get(W + "styleId")}
-        while (base := self._by_id.get(value(style, "basedOn"))) is not None:
-            if base.get(W + "styleId") in met:
-                for leading in style.findall(W + "basedOn"):
-                    style.remove(leading)
-            met.add(base.get(W + "styleId"))
-            style = base
+    def _break_circles(self) -> None:
+        """Let no style stand on one whose bases lead back to it; each is walked over once."""
+        sound: set[str] = set()
+        for style in self:
+            met: set[str] = set()
+            at: Element | None = style
+            while at is not None and (identifier := at.get(W + "styleId", "")) not in sound:
+                met.add(identifier)
+                if value(at, "basedOn") in met:
+                    for leading in at.findall(W + "basedOn"):
+                        at.remove(leading)
+                at = self._by_id.get(value(at, "basedOn"))
+            sound |= met
 
 
 def _folded(name: str) -> str:

@@ -18,6 +18,7 @@ from clusterreport.renderers.docx.reference.trees import (
     VAL,
     W,
     below,
+    lean_on_nothing,
     local,
     made,
     put,
@@ -43,6 +44,7 @@ _CHINESE: Final = "zh-CN"
 _AUTO: Final = 1.3  # how high a line of one em is where Word reckons it
 _LINE: Final = 240.0  # how Word counts a line that it reckons
 _UNSIZED: Final = 10.0  # points, where nobody says a size
+_LARGEST: Final = 100_000.0  # twips; Word's own largest sheet has 31,680
 _NORMAL: Final = "Normal"
 _NO_LEVEL: Final = "9"  # of an outline: text
 _COLOUR: Final = re.compile("[0-9A-Fa-f]{6}")
@@ -104,6 +106,7 @@ def joined(sheet: Sheet, themed: ThemeFaces, theme: Theme, lists: Element | None
     for language in sheet.root.iter(f"{W}lang"):
         if f"{W}eastAsia" in language.attrib:
             language.set(f"{W}eastAsia", _CHINESE)
+    lean_on_nothing(sheet.root)
     put_in_order(sheet.root)
     headings = {ids[style_id(role)] for role in LEVELS}
     paragraphs = {style.get(f"{W}styleId", "") for style in sheet if style.get(f"{W}type") == "paragraph"}
@@ -136,27 +139,24 @@ def _say_all_faces(sheet: Sheet, taken: Mapping[str, Element], themed: ThemeFace
         name_faces(fonts, themed)
     roles = {style.get(f"{W}styleId"): role for role, style in reversed(list(taken.items()))}
     defaults = sheet.defaults("rPr")
-    common = fonts_of(defaults)
-    chains = {
-        style.get(f"{W}styleId"): [
-            found for link in (*sheet.chain(style), defaults) if (found := fonts_of(link)) is not None
-        ]
-        for style in sheet
+    # What each style itself says is kept before any is changed: a filled face would look like a said one.
+    own = {
+        link.get(f"{W}styleId"): deepcopy(said) for link in (*sheet, defaults) if (said := fonts_of(link)) is not None
     }
-    # What a style itself says is looked up before any style is changed: a filled face would look like a said one.
-    said = {key: [deepcopy(fonts) for fonts in chain] for key, chain in chains.items()}
     body = theme.faces[theme.style("body").face]
+    common = fonts_of(defaults)
     say_faces(defaults, [] if common is None else [common], body)
     for style in sheet:
         key = style.get(f"{W}styleId")
         kind = style.get(f"{W}type", "paragraph")
         face = theme.faces[theme.style(roles[key]).face] if key in roles else body
-        links = said[key]
+        chain = (link.get(f"{W}styleId") for link in (*sheet.chain(style), defaults))
+        links = [own[link] for link in chain if link in own]
         if kind == "paragraph" or fonts_of(style) is not None:
             say_faces(style, links, face)
         for part in style.iter(f"{W}tblStylePr"):
-            if (own := fonts_of(part)) is not None:
-                say_faces(part, [own, *links], face)
+            if (inner := fonts_of(part)) is not None:
+                say_faces(part, [inner, *links], face)
 
 
 def _measured(sheet: Sheet, taken: Mapping[str, Element], theme: Theme) -> Theme:
@@ -210,10 +210,12 @@ def _is_bold(sheet: Sheet, style: Element) -> bool:
 
 
 def _number(text: str | None) -> float:
+    """Return a measure, 0 where it is none, or larger than any paper."""
     try:
-        return float(text or 0)
+        said = float(text or 0)
     except ValueError:
         return 0.0
+    return said if abs(said) <= _LARGEST else 0.0
 
 
 def _completed(sheet: Sheet, look: Theme, step: int, *, chinese: bool) -> dict[str, str]:

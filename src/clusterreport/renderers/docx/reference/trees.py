@@ -62,12 +62,20 @@ def take_out(element: Element) -> None:
         parent.remove(element)
 
 
+def lean_on_nothing(tree: Element) -> None:
+    """Drop the names of relations from a part that is to have none."""
+    for element in tree.iter():
+        for key in [key for key in element.attrib if str(key).startswith(R)]:
+            del element.attrib[key]
+
+
 def unwrap(element: Element) -> None:
     """Put what an element holds in its place."""
     parent = element.getparent()
     if parent is not None:
-        place = parent.index(element)
-        parent[place : place + 1] = list(element)
+        for child in list(element):  # where it stands among its neighbours is not counted, of whom there may be many
+            element.addprevious(child)
+        parent.remove(element)
 
 
 def written(tree: Element) -> bytes:
