@@ -27,40 +27,25 @@ class Confidence(enum.IntEnum):
 class Bound(enum.Enum):
     """What the source's own qualifier says of the true value (GB/T 15835, 数的修饰).
 
-    Each word is a member of its own, as it is kept in print: 超 stays 超 and 突破 stays 突破. The value of a member is
-    the id of its word in the catalogues, under ``bound``.
+    The value of each member is the word itself, as data write it; it is kept in print: 超 stays 超, 突破 stays 突破.
     """
 
-    EXACT = "exact"
-    OVER = "over"
-    MORE_THAN = "more_than"
-    EXCEEDS = "exceeds"
-    AND_MORE = "and_more"
-    MANY = "many"
-    REACHES = "reaches"
-    UNDER = "under"
-    CLOSE_TO = "close_to"
-    ABOUT = "about"
-    PLANNED = "planned"
-    TARGET = "target"
-
-    @classmethod
-    def parse(cls, word: str) -> Self:
-        """Return the bound that data write as ``word``, "" being exact; ValueError if there is none such."""
-        for bound in cls:
-            if bound.word == word:
-                return bound
-        message = f"{word!r} is no qualifier"
-        raise ValueError(message)
-
-    @property
-    def word(self) -> str:
-        """Return the word as it stands in the data and in Chinese print, "" for what is exact."""
-        return "" if self is Bound.EXACT else self.said(BASE)
+    EXACT = ""
+    OVER = phrase("bound.over", BASE)
+    MORE_THAN = phrase("bound.more_than", BASE)
+    EXCEEDS = phrase("bound.exceeds", BASE)
+    AND_MORE = phrase("bound.and_more", BASE)
+    MANY = phrase("bound.many", BASE)
+    REACHES = phrase("bound.reaches", BASE)
+    UNDER = phrase("bound.under", BASE)
+    CLOSE_TO = phrase("bound.close_to", BASE)
+    ABOUT = phrase("bound.about", BASE)
+    PLANNED = phrase("bound.planned", BASE)
+    TARGET = phrase("bound.target", BASE)
 
     def said(self, language: Language) -> str:
         """Return the word in ``language``, "" where it says it with none."""
-        return phrase(f"bound.{self.value}", language)
+        return phrase(f"bound.{self.name.lower()}", language)
 
     in_language = said
 

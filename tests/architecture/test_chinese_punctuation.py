@@ -26,6 +26,7 @@ QUOTED = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'")
 TEMPLATES = sorted((ROOT / "templates").rglob("*.j2"))
 SETTINGS = [ROOT / "clusterreport.toml", *sorted((ROOT / "templates").rglob("*.toml"))]
 MODULES = sorted((ROOT / "src").rglob("*.py"))
+CATALOGUES = sorted((ROOT / "src").rglob("*zh.toml"))
 
 
 def place_of(path: Path) -> str:
@@ -92,6 +93,15 @@ def test_templates_use_full_width_punctuation(path: Path) -> None:
 @pytest.mark.parametrize("path", SETTINGS, ids=place_of)
 def test_settings_use_full_width_punctuation(path: Path) -> None:
     assert slips_in_settings(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=place_of)
+def test_catalogues_use_full_width_punctuation(path: Path) -> None:
+    assert slips_in_settings(re.sub(r"\{\w+:\w+\}", "值", path.read_text(encoding="utf-8"))) == []
+
+
+def test_there_are_catalogues_to_look_at() -> None:
+    assert {path.name for path in CATALOGUES} == {"zh.toml", "words.zh.toml"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=place_of)

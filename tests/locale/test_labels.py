@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 WORDS = {
     "zh": '[city]\nclusters = "{which}集群数"\nnone = "无"\nplace = "第{place:numeral}位"\npeers = "与{names}相邻"\n'
-    'told = "{parts:sentences}"\ncounted = "有{count:counted}个"\nonly = "只有中文"\n',
+    'told = "{parts:sentences}"\ncounted = "有{count:counted}个"\nonly = "只有中文"\n'
+    'dated = "一期{year:unsaid}"\n',
     "en": '[city]\nclusters = "clusters of {which}"\nnone = "none"\nplace = "in {place:ordinal} place"\n'
     'peers = "beside {names}"\ntold = "{parts:sentences}"\n'
-    'counted = { one = "one of them", other = "{count} of them" }\n',
+    'counted = { one = "one of them", other = "{count} of them" }\n'
+    'dated = "issue of {year}"\n',
 }
 
 
@@ -58,6 +60,18 @@ def test_a_label_is_said_in_each_language(label: Label, chinese: str, english: s
 
 def test_a_name_of_the_data_is_the_same_in_every_language() -> None:
     assert {said("广东", language) for language in languages()} == {"广东"}
+
+
+@pytest.mark.parametrize("name", ["{which}", "{0}", "{", "}}", "{place:numeral}", "%s", "@RID@"])
+def test_a_name_is_put_in_as_it_is_whatever_signs_it_holds(name: str) -> None:
+    assert said(Label.of("city.clusters", which=name), "zh") == f"{name}集群数"
+    assert said(Label.of("city.peers", names=(name, name)), "en") == f"beside {name}, {name}"
+
+
+def test_an_argument_that_a_language_does_not_say_is_still_asked_for() -> None:
+    assert (phrase("city.dated", "zh", year=2025), phrase("city.dated", "en", year=2025)) == ("一期", "issue of 2025")
+    with pytest.raises(LocaleError, match="lacks year"):
+        phrase("city.dated", "zh")
 
 
 def test_what_is_printed_at_once_needs_no_label() -> None:

@@ -74,7 +74,7 @@ def test_a_published_figure_keeps_value_unit_and_qualifier_as_written(data: Chec
 
 def test_every_unit_and_qualifier_of_the_project_is_in_use_or_a_bound(data: CheckedData) -> None:
     assert {figure.unit for figure in data.figures} == set(UNITS)
-    assert {figure.qualifier for figure in data.figures} <= {"exact", *(bound.word for bound in Bound)}
+    assert {figure.qualifier for figure in data.figures} <= {"exact", *(bound.value for bound in Bound)}
 
 
 def test_the_remarks_name_the_clusters_whose_cities_are_not_all_known(data: CheckedData) -> None:

@@ -67,7 +67,7 @@ def _quantity(fact: Mapping[str, Any], now: Quantity) -> Quantity | None:
         return None
     amount = None if fact["amount"] is None else Decimal(fact["amount"])
     basis = Given(Label.of("basis.previous_issue"), Confidence.parse(fact["confidence"]))
-    return Quantity(amount, now.unit, basis, Bound.parse(fact["bound"]), f"since.before[{now.name}]")
+    return Quantity(amount, now.unit, basis, Bound(fact["bound"]), f"since.before[{now.name}]")
 
 
 def _label(quantity: Quantity, language: Language) -> str:

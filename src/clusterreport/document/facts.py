@@ -50,7 +50,7 @@ def _fact(number: Number, language: Language) -> dict[str, Any]:
         "name": quantity.name,
         "amount": None if quantity.amount is None else str(quantity.amount),
         "unit": quantity.unit.symbol,
-        "bound": quantity.bound.word,
+        "bound": quantity.bound.value,
         "confidence": quantity.confidence.name.lower(),
         "line": number.line,
         "basis": _basis(quantity.basis, language),

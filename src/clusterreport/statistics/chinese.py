@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.locale import Label
@@ -12,6 +13,9 @@ from clusterreport.validation.periods import period_of
 if TYPE_CHECKING:
     from clusterreport.datasets import Cluster
     from clusterreport.locale import Words
+
+_KEPT: Final = 1024
+"""How many labels are kept that many rows share."""
 
 NO_FIELD: Final = Label.of("said.not_traced")
 CONFIDENCE: Final = {
@@ -40,6 +44,7 @@ def year_words(year: int | str) -> Label:
     return Label.of("period.year", year=str(year))
 
 
+@lru_cache(maxsize=_KEPT)
 def batch_words(batch: str) -> Label:
     """Return "2021-R1" as 2021年第一轮 and "2024" as 2024年."""
     year, _, round_ = batch.partition("-R")

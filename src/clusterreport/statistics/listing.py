@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.locale import Label
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 SINGLE: Final = Label.of("reach.is_single")
 ACROSS_PROVINCES: Final = Label.of("reach.is_across_provinces")
 _ACROSS_CITIES: Final = Label.of("reach.is_across_cities")
+_KEPT: Final = 1024
+"""How many lists of places are kept that many rows share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +82,6 @@ def _cities(cluster: Cluster, register: Register) -> Words:
     return _joined(cluster.cities)
 
 
+@lru_cache(maxsize=_KEPT)
 def _joined(names: tuple[str, ...]) -> Words:
     return names[0] if len(names) == 1 else Label.of("said.names", names=names) if names else ""

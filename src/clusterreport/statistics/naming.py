@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from clusterreport.locale import BASE, said
+from clusterreport.locale import BASE, Label, said
 from clusterreport.quantities import Quantity
 from clusterreport.statistics.findings import Panel, Ranking, Series
 from clusterreport.statistics.published import PublishedFigures
@@ -46,7 +46,7 @@ def _named(value: object, path: str) -> object:
 
 
 def _record(value: object, path: str) -> object:
-    if not is_dataclass(value) or isinstance(value, type):
+    if isinstance(value, str | Label) or not is_dataclass(value) or isinstance(value, type):
         return value
     parts = {field.name: getattr(value, field.name) for field in fields(value)}
     kept = {name: _named(part, f"{path}.{name}" if path else name) for name, part in parts.items()}

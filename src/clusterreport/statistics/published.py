@@ -123,7 +123,7 @@ def _figure(
         rows=(RowRef(file, (figure.row,)),),
         note=remark.remark if remark else "",
     )
-    bound = Bound.EXACT if figure.qualifier == "exact" else Bound.parse(figure.qualifier)
+    bound = Bound.EXACT if figure.qualifier == "exact" else Bound(figure.qualifier)
     name = f"{figure.subject}.{figure.metric}" + (f".{figure.year}" if repeated else "")
     return Figure(
         name=name,
