@@ -174,9 +174,9 @@ def test_a_table_beyond_all_measure_is_refused_where_it_begins_to_be(content: st
 def test_a_table_as_large_as_may_be_is_read_in_time() -> None:
     cells = ",".join("x" * 40 for _ in range(4))
     content = "a,b,c,d\n" + f"{cells}\n" * MOST_ROWS
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(read(content).rows) == MOST_ROWS
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_of_very_many_ragged_rows_some_are_named_and_the_others_counted() -> None:
