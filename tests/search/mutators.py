@@ -30,6 +30,7 @@ VALUES: Final = (
     '"' + "x" * 5_000 + '"', '"' + "长" * 300 + '"', "'''" + "\\" * 50 + "'''",
 )  # fmt: skip
 CELLS: Final = (
+    "0001-01-01", "9999-12-31", "0000", "9999", "2027年", "上班", "全年", "rest",
     "", " ", "0", "-1", "+1", "1", "1e999", "NaN", "inf", "-0", "0.0", "00000000000001", "999999999999999",
     "0" * 15, "9" * 16, "1.000000000000001", "１２", "1,234", "٣", "true", "TRUE", "false", "是", "2021",
     "1900", "2099", "2021-R1", "2022-R9", "2024-13", "2024Q1", "2022H1", "2024 (11 months)", "2099-12-31",
@@ -88,11 +89,45 @@ def of_table(content: bytes, draw: random.Random) -> bytes:
     """Return a CSV file with one to four things changed: cells, rows, columns, bytes, or its encoding."""
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     for _ in range(draw.choice((1, 1, 1, 2, 2, 4))):
-        draw.choice(_CHANGES)(rows, draw)
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator=draw.choice(("\n", "\n", "\r\n"))).writerows(rows)
-    changed = text.getvalue().encode(draw.choice((*["utf-8"] * 12, "utf-8-sig", "utf-16")), errors="surrogatepass")
+        if rows and rows[0]:
+            draw.choice(_CHANGES)(rows, draw)
+    text = _written(rows, draw.choice(("\n", "\n", "\r\n")))
+    changed = text.encode(draw.choice((*["utf-8"] * 12, "utf-8-sig", "utf-16")), errors="surrogatepass")
     return of_bytes(changed, draw) if draw.random() < 0.15 else changed
+
+
+def thinned(tables: dict[str, bytes], draw: random.Random) -> dict[str, bytes]:
+    """Return the tables of a register of a few clusters, with what refers to the others taken away, and some gaps."""
+    read = {name: list(csv.reader(io.StringIO(text.decode("utf-8-sig"), newline=""))) for name, text in tables.items()}
+    head, *body = read["clusters"]
+    kept = draw.sample(body, draw.choice((1, 1, 2, 3, 5, 8, 20, 60)))
+    if draw.random() < 0.5:  # of one batch
+        place = head.index("batch")
+        kept = [row for row in kept if row[place] == kept[0][place]]
+    ids, gone = {row[0] for row in kept}, {row[0] for row in body} - {row[0] for row in kept}
+    read["clusters"] = [head, *kept]
+    for name in ("figures", "remarks"):
+        read[name] = [row for row in read[name] if row[0] not in gone]
+    if draw.random() < 0.4:
+        del read["figures"][1:]
+        read["remarks"] = [
+            row for row in read["remarks"][:1] + read["remarks"] if row[0] in {"subject", *ids} and not row[1]
+        ]
+        read["remarks"] = read["remarks"][1:]
+    for name, columns in (("provinces", ("gdp_2024_100m_yuan", "population_2024_10k")), ("cities", ("lon", "lat"))):
+        share = draw.choice((0, 0, 0.5, 1))
+        places = [read[name][0].index(column) for column in columns]
+        for row in read[name][1:]:
+            if draw.random() < share:
+                for place in places:
+                    row[place] = ""
+    return {name: _written(rows, "\n").encode() for name, rows in read.items()}
+
+
+def _written(rows: Rows, end: str) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator=end).writerows(rows)
+    return text.getvalue()
 
 
 def _value(lines: list[str], draw: random.Random) -> None:

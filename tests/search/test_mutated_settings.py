@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from clusterreport import sources
 from clusterreport.errors import ClusterReportError
 from clusterreport.scheduling import occurrences, working_days
 from clusterreport.settings import load
 from clusterreport.theme import load_theme
 from clusterreport.writing.audience import load_audience
-from tests.search.mutators import of_toml, size
+from tests.search.mutators import of_table, of_toml, size
 from tests.settings.projects import WHOLE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,6 +79,7 @@ name = "weekly"
 cron = "0 8 * * 1"
 focus = "苏州"
 """
+DAYS = "date,kind,source\n2026-11-23,休息,通知\n2026年11月28日,上班,通知\n2027,全年,通知\n2027/2/5,work,通知\n"
 SLOWEST = 2.0  # seconds of one case; most take a few thousandths
 
 
@@ -99,10 +101,26 @@ def used(project: Path) -> None:
         occurrences.next_due(schedule, NOW, calendar)
 
 
+def days_read(project: Path, draw: random.Random) -> bool:
+    """Tell whether a mutated table of working days was read; False if it was refused."""
+    path = project / "days.csv"
+    path.write_bytes(of_table(DAYS.encode(), draw))
+    try:
+        calendar = working_days.changed(working_days.published(), sources.read(path, "days.csv"))
+    except ClusterReportError:
+        return False
+    for day in (dt.date.min, NOW.date(), dt.date.max):
+        calendar.works(day)
+        calendar.warning(day)
+    return True
+
+
 def tried(number: int, project: Path) -> bool:
     """Tell whether case ``number`` was read; False if it was refused."""
     draw = random.Random(number)  # noqa: S311 -- a case is made again from its number
-    kind = draw.choice(("settings", "settings", "settings", "audience", "look"))
+    kind = draw.choice((*["settings"] * 6, "audience", "audience", "look", "look", "days"))
+    if kind == "days":
+        return days_read(project, draw)
     source = {
         "settings": WHOLE + REST,
         "audience": (ROOT / "templates/audiences/leaders/audience.toml").read_text(encoding="utf-8"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from clusterreport.build import numbered_documents
 from clusterreport.errors import ClusterReportError
 from clusterreport.settings import Settings, load
-from tests.search.mutators import of_table, size
+from tests.search.mutators import of_table, size, thinned
 
 ROOT = Path(__file__).resolve().parents[2]
 SLOWEST = 20.0  # seconds of one case; most take a tenth or less, those that make a text one
@@ -22,12 +22,17 @@ SLOWEST = 20.0  # seconds of one case; most take a tenth or less, those that mak
 def tried(number: int, folder: Path, shipped: Settings) -> bool:
     """Tell whether case ``number`` made a text; False if it was refused."""
     draw = random.Random(number)  # noqa: S311 -- a case is made again from its number
-    changed = draw.sample(sorted(shipped.data), draw.choice((1, 1, 1, 2)))
-    for name in changed:
-        (folder / f"{name}.csv").write_bytes(of_table(shipped.data[name].read_bytes(), draw))
-    data = {name: folder / f"{name}.csv" if name in changed else path for name, path in shipped.data.items()}
+    tables = {name: path.read_bytes() for name, path in shipped.data.items()}
+    thin = draw.random() < 0.4
+    tables = thinned(tables, draw) if thin else tables
+    for name in draw.sample(sorted(tables), draw.choice((0, 0, 1) if thin else (1, 1, 1, 2))):
+        tables[name] = of_table(tables[name], draw)
+    data = {name: folder / f"{name}.csv" for name in tables}
+    for name, path in data.items():
+        path.write_bytes(tables[name])
+    focus = draw.choice(("广州", "广州", "苏州", "海口", "石河子"))
     audience = draw.choice(("leaders", "leaders", "leaders", "public", "bureau"))
-    chosen = replace(shipped, data=data, audiences=(audience,), output=folder / "output")
+    chosen = replace(shipped, data=data, audiences=(audience,), focus=focus, output=folder / "output")
     try:
         numbered_documents(chosen)
     except ClusterReportError:

@@ -57,7 +57,7 @@ _MODELS: Final[Mapping[str, type[rows.Row[Any]]]] = {
 }
 _KEYS: Final = {"clusters": "id", "provinces": "province", "cities": "city"}
 _COUNTED: Final[Mapping[str, tuple[str, ...]]] = {
-    "clusters": ("id", "name_zh", "field"),
+    "clusters": ("name_zh", "field"),
     "provinces": ("province",),
     "cities": ("city", "level", "urban_agglomeration"),
     "figures": ("metric",),

@@ -91,10 +91,13 @@ def twins(dataset: Dataset, column: str, others: Iterable[str] = ()) -> Iterator
     if column not in dataset.columns:
         return
     position = dataset.columns.index(column)
-    forms: dict[str, dict[str, list[int]]] = {folded(name): {name: []} for name in others}
+    rows: dict[str, list[int]] = {}
     for number, cells in dataset.numbered():
-        word = seen(cells[position])
-        forms.setdefault(folded(word), {}).setdefault(word, []).append(number)
+        rows.setdefault(cells[position], []).append(number)
+    forms: dict[str, dict[str, list[int]]] = {folded(name): {name: []} for name in others}
+    for cell, numbers in rows.items():
+        word = seen(cell)
+        forms.setdefault(folded(word), {}).setdefault(word, []).extend(numbers)
     fixed = frozenset(others)
     for words in forms.values():
         meant = max(words, key=lambda word: (word in fixed, len(words[word])))
