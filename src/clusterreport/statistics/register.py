@@ -219,7 +219,7 @@ _UNNAMED_IS_LIKELY: Final = {Confidence.UNNAMED: Confidence.LIKELY}
 
 
 def _is_plan(figure: PublishedFigure) -> bool:
-    return figure.qualifier != _EXACTLY and Bound.parse(figure.qualifier).direction == "planned"
+    return figure.qualifier != _EXACTLY and Bound(figure.qualifier).direction == "planned"
 
 
 def _grouped(clusters: Clusters, names: Iterable[str], names_of: Callable[[Cluster], tuple[str, ...]]) -> Groups:

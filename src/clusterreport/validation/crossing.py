@@ -78,7 +78,7 @@ _ONE_OF_TWO: Final = (
 def _said(figure: PublishedFigure) -> tuple[Decimal, str, str]:
     """Return what makes two rows different statements; 达 says no more than the number, 超 and 突破 say the same."""
     exact = figure.qualifier == "exact"
-    return figure.value, figure.unit, (Bound.EXACT if exact else Bound.parse(figure.qualifier)).direction
+    return figure.value, figure.unit, (Bound.EXACT if exact else Bound(figure.qualifier)).direction
 
 
 def _words(figure: PublishedFigure) -> str:
