@@ -32,6 +32,7 @@ _ENGLISH_BOUNDS: Final = {
     "exact": "", "over": "over ", "under": "nearly ", "about": "about ", "planned": "a planned ",
 }  # fmt: skip
 _DIGITS: Final = "零一二三四五六七八九"
+_CHINESE_UP_TO: Final = 100  # two digits are all that headings and sentences ask for
 
 
 def say(quantity: Quantity, style: NumberStyle, language: Language = "zh") -> str:
@@ -89,7 +90,7 @@ def rounded(amount: Decimal, decimals: int) -> Decimal:
 def chinese_numeral(count: int) -> str:
     """Return a whole number from 0 to 99 in Chinese characters (十二, 三十五); others stay Arabic."""
     tens, ones = divmod(count, 10)
-    if not 0 <= tens <= 9:  # noqa: PLR2004 -- two digits are all that headings and sentences ask for
+    if not 0 <= count < _CHINESE_UP_TO:
         return str(count)
     if tens == 0:
         return _DIGITS[ones]
@@ -129,8 +130,8 @@ def _decimals(quantity: Quantity, style: NumberStyle) -> int | None:
 def _digits(amount: Decimal, unit: Unit, style: NumberStyle, language: Language) -> str:
     decimals = style.decimals if style.decimals is not None else _DECIMALS.get(unit.kind)
     value = rounded(amount, decimals) if decimals is not None else amount.normalize()
-    whole = value == value.to_integral_value()
-    if style.numeral == "chinese" and language == "zh" and whole:
+    spelled = value == value.to_integral_value() and 0 <= value < _CHINESE_UP_TO
+    if style.numeral == "chinese" and language == "zh" and spelled:
         ordinal = style.form == "ordinal" or unit.kind == "rank"
         return chinese_numeral(int(value)) if ordinal else chinese_count(int(value))
     if value == 0:
@@ -162,7 +163,7 @@ def _mark(quantity: Quantity, style: NumberStyle, language: Language) -> str:
 
 
 def _english_ordinal(digits: str) -> str:
-    number = int(digits.replace(",", ""))
-    teen = 10 <= number % 100 <= 20  # noqa: PLR2004 -- 11th, 12th, 13th
-    suffix = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    tail = digits.replace(",", "")[-2:]
+    teen = len(tail) == 2 and tail.startswith("1")  # noqa: PLR2004 -- the last two digits: 11th, 12th, 13th
+    suffix = "th" if teen else {"1": "st", "2": "nd", "3": "rd"}.get(tail[-1], "th")
     return f"{digits}{suffix}"

@@ -13,9 +13,8 @@ from clusterreport.proofreading.passages import REMEDY, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from clusterreport.document.wording import Language
     from clusterreport.proofreading.expected import Said
-    from clusterreport.proofreading.passages import Passage
+    from clusterreport.proofreading.passages import Language, Passage
 
 _BEFORE, _AFTER = 12, 28
 """How many characters of a long text are quoted before and behind the first that differs."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
-if TYPE_CHECKING:
-    from clusterreport.document.wording import Language
-
+Language = Literal["zh", "en"]
 Kind = Literal["heading", "text", "caption", "picture", "cell", "footnote", "contents"]
 REMEDY: Final = (
     "Nothing was published. Build once more; where it says this again, the program is at fault: report these lines."

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from clusterreport.document.model import Chart
-    from clusterreport.document.wording import Language
+    from clusterreport.proofreading.passages import Language
     from clusterreport.quantities import Quantity
 
 _SCALE: Final = Decimal(10_000)
