@@ -128,10 +128,12 @@ def _behind_names(chart: Chart, meant: Sequence[Slot], texts: list[str], found: 
 
 
 def _without_names(chart: Chart, texts: list[str]) -> list[str]:
+    series = [one.name for one in chart.series]
     for name in names(chart):
-        place = _place_of(name, texts, followed=False)
-        if place is not None:
-            texts[place[0] : place[1]] = [""]
+        for _ in range(chart.categories.count(name) + series.count(name) + (name in chart.groups)):
+            place = _place_of(name, texts, followed=False)
+            if place is not None:
+                texts[place[0] : place[1]] = [""]
     return texts
 
 
