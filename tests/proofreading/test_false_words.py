@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ import pytest
 from clusterreport.charts.drawing import numbers, sentences
 from clusterreport.document.model import Figure
 from clusterreport.document.walking import rebuilt
+from clusterreport.publishing import as_json
 from tests.charts.examples import register_charts
 from tests.proofreading.pairs import Pair, pair_of, pair_of_chart, with_names
 from tests.proofreading.wordings import MUTATIONS, Language, document
@@ -77,3 +79,11 @@ def test_a_fact_that_nothing_prints_is_told() -> None:
     assert {one.where for one in told} == {
         "audience bureau, facts.json, in.cell", "audience bureau, facts.json, no.cell",
     }  # fmt: skip
+
+
+def test_an_id_of_two_facts_is_told() -> None:
+    sound = pair_of(document("zh"))
+    facts = json.loads(sound.facts)
+    facts[1]["id"] = facts[0]["id"]
+    problems = replace(sound, facts=as_json(facts)).problems()
+    assert any(one.problem == "the id n1 is that of another number too" for one in problems)

@@ -15,7 +15,7 @@ from clusterreport.proofreading.bases import missing_bases
 from clusterreport.proofreading.comparing import aligned, differences
 from clusterreport.proofreading.comparing_charts import chart_differences
 from clusterreport.proofreading.expected import expected
-from clusterreport.proofreading.facts_file import fact_differences
+from clusterreport.proofreading.facts_file import fact_differences, with_names
 from clusterreport.proofreading.model_text import caption_number, caption_text
 from clusterreport.proofreading.passages import REMEDY, plain
 from clusterreport.proofreading.strays import stray_words
@@ -60,7 +60,8 @@ def proofread(numbered: NumberedDocument, word: bytes, pdf: bytes, facts: bytes)
     except ProblemsError as error:
         raise ProblemsError(_told(error.problems, audience)) from None
     said = expected(numbered, _pages_of_headings(pdf_file, language))
-    laid = in_word, in_pdf = [aligned(said, file.passages, language) for file in (word_file, pdf_file)]
+    read = (with_names(word_file.passages, facts), pdf_file.passages)
+    laid = in_word, in_pdf = [aligned(said, passages, language) for passages in read]
     problems, values = _charts(said, laid, word_file, pdf_file, language)
     problems = [
         *differences(said, in_word, in_pdf, language),

@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from clusterreport.document.model import About, Block, Document, Inline, NumberedDocument, Row, Section
     from clusterreport.proofreading.passages import Kind, Language
 
-_TAG_LIMIT: Final = 64  # characters, the limit of Word
 _BULLET: Final = "•"
 _CONTENTS: Final = {"zh": "目　录", "en": "Contents"}
 
@@ -214,11 +213,11 @@ class _Teller:
             yield Said(f"{where}, footnote {mark}", passage)
 
     def numbers(self, inlines: Iterable[Inline]) -> Iterator[Tagged]:
-        """Yield the numbers that bear names, those of footnotes apart."""
+        """Yield the numbers with their names, those of footnotes apart."""
         for inline in inlines:
             match inline:
-                case Number(quantity) if quantity.name:
-                    yield Tagged(quantity.name[-_TAG_LIMIT:], inline_text(inline, self.language))
+                case Number(quantity):
+                    yield Tagged(quantity.name, inline_text(inline, self.language))
                 case Strong(children) | Emphasis(children) | Link(_, children):
                     yield from self.numbers(children)
                 case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,12 +12,13 @@ from clusterreport.document.model import Chart, Number, NumberStyle
 from clusterreport.document.walking import parts_of
 from clusterreport.errors import Problem
 from clusterreport.proofreading.amounts import in_words
-from clusterreport.proofreading.passages import REMEDY
+from clusterreport.proofreading.passages import REMEDY, Tagged, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clusterreport.document.model import NumberedDocument
+    from clusterreport.proofreading.passages import Passage
     from clusterreport.quantities import Quantity
 
 _FILE: Final = "facts.json"
@@ -24,11 +26,29 @@ _ON_A_CHART: Final = NumberStyle(unit=False, mark="star")
 _HELD: Final = ("amount", "unit", "bound", "confidence", "printed")
 
 
+def with_names(passages: tuple[Passage, ...], facts: bytes) -> tuple[Passage, ...]:
+    """Return what a Word file says, each number under the name that facts.json gives to the id that it bears.
+
+    An id that facts.json lacks stands as it is; one whose entry is not printed so is told with its name.
+    """
+    listed = {fact["id"]: fact for fact in json.loads(facts)}
+    return tuple(
+        replace(passage, numbers=tuple(_named(number, listed.get(number.name)) for number in passage.numbers))
+        if passage.numbers
+        else passage
+        for passage in passages
+    )
+
+
 def fact_differences(numbered: NumberedDocument, facts: bytes) -> Iterator[Problem]:
     """Yield a problem for each number that facts.json lacks or lists otherwise, and for each that nothing prints."""
     listed: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    ids: set[str] = set()
     for fact in json.loads(facts):
         listed[fact["name"]].append({key: fact[key] for key in _HELD})
+        if fact["id"] in ids:
+            yield Problem(f"{_FILE}, {fact['name']}", f"the id {fact['id']} is that of another number too", REMEDY)
+        ids.add(fact["id"])
     for name, own in _facts(numbered).items():
         missing = [fact for fact in own if fact not in listed[name]]
         besides = [fact for fact in listed.pop(name) if fact not in own]
@@ -38,6 +58,14 @@ def fact_differences(numbered: NumberedDocument, facts: bytes) -> Iterator[Probl
     for name, others in listed.items():
         for other in others:
             yield Problem(f"{_FILE}, {name}", f"the document has nothing, and facts.json has {_told(other)}", REMEDY)
+
+
+def _named(number: Tagged, fact: dict[str, Any] | None) -> Tagged:
+    if fact is None:
+        return Tagged(f"{number.name}, which {_FILE} lacks", number.text)
+    if plain(number.text, "zh") in {plain(words, "zh") for words in fact["printed"]}:
+        return Tagged(fact["name"], number.text)
+    return Tagged(f"{fact['name']} ({number.name}, not printed so)", number.text)
 
 
 def _facts(numbered: NumberedDocument) -> dict[str, list[dict[str, Any]]]:

@@ -16,7 +16,7 @@ DEEPEST: Final = 4
 
 
 class Tagged(NamedTuple):
-    """A number that bears its name: the last characters of it, as Word takes no more than 64."""
+    """A number that bears its name; in a Word file as it was read, the id of its entry in facts.json."""
 
     name: str
     text: str
