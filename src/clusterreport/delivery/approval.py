@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from clusterreport.delivery.outbox import ApprovalRow, Deed, IssueRow, Outbox
 
 _STALE: Final = "accepted"
-_REBUILD: Final = "Build the issue again (clusterreport schedule rebuild), look at it, and approve it then."
+_REBUILD: Final = "Build the issue again (clusterreport issue rebuild), look at it, and approve it then."
 
 
 def approve(
