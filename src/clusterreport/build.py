@@ -13,6 +13,7 @@ from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.fonts.finding import system_folders
 from clusterreport.renderers import Attachment
 from clusterreport.settings import FILE_NAME
+from clusterreport.writing import tracing
 from clusterreport.writing.audience import load_audience
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def build(settings: Settings, report: Report = unheard, *, verify_pair: bool = F
     credentials = _credentials(settings)
     editions, pages = [], {}
     for draft in drafts:
-        edition, counts = _edition(draft, settings, datasets, report)
+        edition, counts = _made(draft, settings, datasets, report)
         editions.append(_signed(edition, credentials))
         pages[draft.audience.name] = counts
     compared = _proofread(drafts, editions, report) if verify_pair else ()
@@ -101,8 +102,20 @@ def build(settings: Settings, report: Report = unheard, *, verify_pair: bool = F
 
 
 def check(settings: Settings) -> tuple[str, ...]:
-    """Return the audiences whose data and templates are in order; ProblemsError lists everything that is not."""
-    _, drafts = _drafted(settings, unheard)
+    """Return the audiences that can be built; ProblemsError lists all that is wrong.
+
+    It does everything that ``build`` does but compare files and write them.
+    """
+    datasets, drafts = _drafted(settings, unheard)
+    credentials = _credentials(settings)
+    problems: list[Problem] = []
+    for draft in drafts:
+        try:
+            _signed(_made(draft, settings, datasets, unheard)[0], credentials)
+        except ProblemsError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ProblemsError(problems)
     return tuple(draft.audience.name for draft in drafts)
 
 
@@ -237,6 +250,14 @@ def _letterhead(audience: Audience, templates: Path) -> Letterhead | None:
 
 def _reference_path(audience: Audience, templates: Path) -> Path:
     return (templates / "audiences" / audience.name / audience.reference).resolve()
+
+
+def _made(
+    draft: _Draft, settings: Settings, datasets: Mapping[str, Dataset], report: Report
+) -> tuple[publishing.Edition, dict[str, int]]:
+    """Return an edition; what cannot be printed is named by its place in the user's files, as far as it is known."""
+    with tracing.traced(draft.audience, settings.templates, datasets.values()):
+        return _edition(draft, settings, datasets, report)
 
 
 def _edition(
