@@ -18,7 +18,7 @@ from clusterreport.inputs import Inputs
 from clusterreport.locale import phrase
 from clusterreport.renderers import Attachment
 from clusterreport.settings import FILE_NAME
-from clusterreport.writing import telling
+from clusterreport.writing import telling, tracing
 from clusterreport.writing.audience import load_audience
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def build(
     credentials = _credentials(settings)
     editions, pages = [], {}
     for draft in drafts:
-        edition, counts = _edition(draft, settings, datasets, inputs, report)
+        edition, counts = _made(draft, settings, datasets, inputs, report)
         editions.append(_signed(edition, credentials))
         pages[draft.audience.name] = counts
     compared = _proofread(drafts, editions, report) if verify_pair else ()
@@ -113,8 +113,21 @@ def build(
 
 
 def check(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the audiences whose data and templates are in order, and remarks; ProblemsError lists what is not."""
-    datasets, drafts = _drafted(settings, Inputs(), unheard)
+    """Return the audiences that can be built, and remarks; ProblemsError lists all that is wrong.
+
+    It does everything that ``build`` does but compare files and write them.
+    """
+    inputs = Inputs()
+    datasets, drafts = _drafted(settings, inputs, unheard)
+    credentials = _credentials(settings)
+    problems: list[Problem] = []
+    for draft in drafts:
+        try:
+            _signed(_made(draft, settings, datasets, inputs, unheard)[0], credentials)
+        except ProblemsError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ProblemsError(problems)
     return tuple(draft.audience.name for draft in drafts), _shrunken(settings, datasets)
 
 
@@ -248,6 +261,14 @@ def _reference_place(audience: Audience, templates: Path) -> str | None:
     path = (templates / "audiences" / audience.name / audience.reference).resolve()
     root = templates.resolve()
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else None
+
+
+def _made(
+    draft: _Draft, settings: Settings, datasets: Mapping[str, Dataset], inputs: Inputs, report: Report
+) -> tuple[publishing.Edition, dict[str, int]]:
+    """Return an edition; what cannot be printed is named by its place in the user's files, as far as it is known."""
+    with tracing.traced(draft.audience, settings.templates, datasets.values(), inputs):
+        return _edition(draft, settings, datasets, inputs, report)
 
 
 def _edition(

@@ -9,7 +9,7 @@ ClusterReportError
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,16 +21,22 @@ class Problem:
     """One thing that is wrong.
 
     ``where`` is a place in the user's files ("data/clusters.csv, row 14, column provinces"), never in ours;
-    ``problem`` starts in lower case and blames nobody; ``remedy`` is a full sentence that says what to do.
+    ``problem`` starts in lower case and blames nobody; ``remedy`` is a full sentence that says what to do. ``words``
+    are those at fault, where only their place in the briefing is known: by them, the place in the files is looked for.
     """
 
     where: str
     problem: str
     remedy: str
+    words: str = field(default="", compare=False, repr=False)
 
     def __str__(self) -> str:
         """Return the problem as the two lines a user reads."""
         return f"{self.where}: {self.problem}\n  {self.remedy}"
+
+    def parts(self) -> dict[str, str]:
+        """Return what programs read of it."""
+        return {"where": self.where, "problem": self.problem, "remedy": self.remedy}
 
 
 class ClusterReportError(Exception):

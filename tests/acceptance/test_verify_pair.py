@@ -18,6 +18,7 @@ from tests.acceptance.conftest import Built
 from tests.proofreading.differences import DIFFERENCES
 from tests.proofreading.pairs import Pair
 from tests.proofreading.word_spoiling import changed_digit, spoiled_file
+from tests.proofreading.wordings import MUTATIONS
 
 pytestmark = pytest.mark.slow
 
@@ -95,6 +96,19 @@ def test_a_difference_stops_the_build_before_anything_is_written(
     told = capsys.readouterr().err
     for audience in HAVE:
         assert re.search(rf"audience {audience}, .+: the model says “.+”, the Word file “.+”, the PDF “", told)
+    assert not (project / "output").exists()
+
+
+@pytest.mark.parametrize("name", ["个 printed as 家", "qualifiers dropped", "百分点 printed as %"])
+def test_a_unit_or_a_bound_that_both_files_print_wrong_stops_the_build(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    MUTATIONS[name].spoil(monkeypatch)
+    assert main(["build", str(project), "--audience", "bureau", "--verify-pair"]) == 1
+    told = capsys.readouterr().err
+    assert re.search(
+        r"audience bureau, .+, paragraph \d+: the model says “.+”, the Word file “(.+)”, the PDF “\1”", told
+    )
     assert not (project / "output").exists()
 
 

@@ -169,6 +169,8 @@ STRANGE = (
     "\\frac{1}{2}",
     "A very long English name of a thing that goes on",
 )
+PLACEHOLDERS = ("@RID@", "@LIMITS-111111111@", "@LIMITS-222222222@", "{names}", "%1", "\\g<0>")
+"""What a program might write where it fills something in later; here it is a name like any other."""
 EDGES: dict[str, tuple[tuple[str, ...], tuple[Amount, ...]]] = {
     "one": (("广东",), (8,)),
     "equal": (("江苏", "广东", "浙江"), (5, 5, 5)),
@@ -178,6 +180,7 @@ EDGES: dict[str, tuple[tuple[str, ...], tuple[Amount, ...]]] = {
     "forty": (tuple(f"第{place}类产业集群" for place in range(1, 41)), tuple((place * 7) % 23 for place in range(40))),
     "long": (("新一代信息技术与高端装备制造融合发展示范带及其配套产业协作联盟", "生物医药"), (12345, 3)),
     "strange": (STRANGE, (1, 2, 3, 4, 5, 6)),
+    "placeholders": (PLACEHOLDERS, (6, 5, 4, 3, 2, 1)),
     "money": (("甲", "乙", "丙"), ("9000.5", "15000", "141633.81")),
 }
 

@@ -41,9 +41,9 @@ class Difference(NamedTuple):
 def other_amount(pair: Pair) -> Pair:
     """Give the first number that the text says another amount in facts.json."""
     facts = json.loads(pair.facts)
-    (name,) = re.findall(r'<w:tag w:val="([^"]+)"', word.parts_of(pair.word)[word.DOCUMENT].decode())[:1]
+    (tag,) = re.findall(r'<w:tag w:val="([^"]+)"', word.parts_of(pair.word)[word.DOCUMENT].decode())[:1]
     for fact in facts:
-        if fact["name"] == name:
+        if fact["id"] == tag:
             fact["amount"] = str(Decimal(fact["amount"]) + 1)
     return replace(pair, facts=as_json(facts))
 
@@ -62,6 +62,9 @@ DIFFERENCES: dict[str, Difference] = {
     "Word: a heading without its numeral": Difference("text", word.spoiled(word.uncount_heading), IN_WORD),
     "Word: captions swapped": Difference("captions", word.spoiled(word.swap_captions), IN_WORD),
     "Word: names of numbers swapped": Difference("text", word.spoiled(word.swap_tags), MISNAMED),
+    "Word: a number that leads to no fact": Difference(
+        "text", word.spoiled(word.lose_tag), "the Word file “.+” as n0, which facts.json lacks"
+    ),
     "Word: a footnote not marked": Difference("footnote", word.spoiled(word.unmark_note), NOT_IN_WORD),
     "Word: a footnote emptied": Difference("footnote", word.spoiled(word.empty_note, NOTES), IN_WORD),
     "Word: a cell missing": Difference("cell", word.spoiled(word.drop_cell), NOT_IN_WORD),
@@ -84,6 +87,6 @@ DIFFERENCES: dict[str, Difference] = {
     "PDF: captions swapped": Difference("captions", pdf.spoiled(pdf.swap_captions), IN_PDF),
     "PDF: a footnote missing": Difference("footnote", pdf.spoiled(pdf.dropped("Note")), NOT_IN_PDF),
     "facts.json: another amount": Difference(
-        "text", other_amount, "both files and the model say .+, and facts.json has"
+        "text", other_amount, "the document has .+ printed “.+”, and facts.json has .+ printed “.+”"
     ),
 }

@@ -6,6 +6,7 @@ import itertools
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from clusterreport import charts
 from clusterreport.document.facts import facts_of
 from clusterreport.document.model import Chart, Figure, Number, NumberedDocument
 from clusterreport.document.walking import rebuilt
@@ -41,8 +42,8 @@ class Pair:
 
 
 def pair_of(numbered: NumberedDocument, theme: str = "briefing") -> Pair:
-    """Return ``numbered`` with its two files, its numbers named as those of a real briefing are."""
-    named = with_names(numbered)
+    """Return ``numbered`` with its two files, numbers named and charts described as those of a real briefing are."""
+    named = described(with_names(numbered))
     look = load_theme(THEMES / f"{theme}.toml", f"{theme}.toml")
     printed = pdf.render(named, look)
     return Pair(named, docx.render(named, look, printed.page_of).content, printed.content, as_json(facts_of(named)))
@@ -62,3 +63,17 @@ def with_names(numbered: NumberedDocument) -> NumberedDocument:
         return part
 
     return rebuilt(numbered, named)
+
+
+def described(numbered: NumberedDocument) -> NumberedDocument:
+    """Return the document with alternative texts that its charts' kinds make, in its language."""
+
+    def told(part: object) -> object:
+        if not isinstance(part, Chart):
+            return part
+        return charts.make(
+            part.kind, title=part.title, unit=part.unit, categories=part.categories, series=part.series,
+            groups=part.groups, ties=part.ties, emphasis=part.emphasis, language=numbered.document.about.language,
+        )  # fmt: skip
+
+    return rebuilt(numbered, told)

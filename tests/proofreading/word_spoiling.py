@@ -118,6 +118,11 @@ def swap_captions(tree: Part) -> None:
     one.text, other.text = other.text, one.text
 
 
+def lose_tag(tree: Part) -> None:
+    """Give the first number an id that nothing has."""
+    next(tree.iter(W + "tag")).set(W + "val", "n0")
+
+
 def swap_tags(tree: Part) -> None:
     one, other = [*tree.iter(W + "tag")][:2]
     assert one.get(W + "val") != other.get(W + "val")

@@ -6,7 +6,6 @@ import argparse
 import gc
 import json
 import sys
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from clusterreport import __version__
@@ -70,7 +69,7 @@ def _problems_of(error: ClusterReportError) -> tuple[Problem, ...]:
 
 def _print_problems(problems: tuple[Problem, ...], *, as_json: bool) -> None:
     if as_json:
-        sys.stdout.write(json.dumps({"problems": [asdict(problem) for problem in problems]}, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps({"problems": [problem.parts() for problem in problems]}, ensure_ascii=False) + "\n")
         return
     for problem in problems:
         sys.stderr.write(f"{problem}\n")

@@ -20,7 +20,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check everything up to the numbered documents; problems leave through the error."""
+    """Check everything up to the finished files, in memory; problems leave through the error."""
     chosen = project_settings(options)
     from clusterreport.build import check
 

@@ -156,7 +156,7 @@ def _schedule_json(schedule: Schedule) -> dict[str, Any]:
 
 
 def _due_json(schedule: Schedule, due: dt.datetime | Held) -> dict[str, Any]:
-    problem, moment = (None, due) if isinstance(due, dt.datetime) else (asdict(due.problem), due.since)
+    problem, moment = (None, due) if isinstance(due, dt.datetime) else (due.problem.parts(), due.since)
     local = moment.astimezone(schedule.zone)
     return {
         "schedule": schedule.name, "due": moment.isoformat(), "local": local.isoformat(), "zone": schedule.zone.key,

@@ -12,7 +12,7 @@ from clusterreport.document.model import Chart, Number, NumberStyle
 from clusterreport.document.walking import parts_of
 from clusterreport.document.wording import say
 from clusterreport.locale import said
-from clusterreport.quantities import Basis, Computed, Given, Published, RowRef
+from clusterreport.quantities import Basis, Computed, Given, Published, Quantity, RowRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,13 +21,24 @@ if TYPE_CHECKING:
     from clusterreport.locale import Language
 
 
+FactKey = tuple[str, Quantity]
+"""A finding, and its amount with all that belongs to it: of one name there may be two, one of them withheld."""
+
+
+def fact_ids(numbered: NumberedDocument) -> dict[FactKey, str]:
+    """Return the ids of all findings printed, in order of first appearance: n1, n2; Word's numbers bear them."""
+    keys = dict.fromkeys((number.quantity.name, number.quantity) for number in _printed(numbered))
+    return {key: f"n{place}" for place, key in enumerate(keys, 1)}
+
+
 def facts_of(numbered: NumberedDocument) -> list[dict[str, Any]]:
     """Return one entry for each finding printed, in order of first appearance; ``printed`` lists its wordings."""
-    language = numbered.document.about.language
-    facts: dict[tuple[str, Any], dict[str, Any]] = {}
+    language, ids = numbered.document.about.language, fact_ids(numbered)
+    facts: dict[FactKey, dict[str, Any]] = {}
     for number in _printed(numbered):
         quantity = number.quantity
-        entry = facts.setdefault((quantity.name, quantity), _fact(number, language))
+        key = (quantity.name, quantity)
+        entry = facts.setdefault(key, {"id": ids[key], **_fact(number, language)})
         text = say(quantity, number.style, language)
         if text not in entry["printed"]:
             entry["printed"].append(text)

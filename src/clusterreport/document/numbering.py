@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from clusterreport.document.bases import LABEL as BASES_LABEL
 from clusterreport.document.bases import BasisLines, basis_table
+from clusterreport.document.composing import composed
 from clusterreport.document.model import (
     BasisTable,
     Document,
@@ -46,13 +47,12 @@ def number(document: Document) -> NumberedDocument:
     if problems:
         raise ProblemsError(problems)
     filler = _Filler(labels, lines, document.about.language)
-    return NumberedDocument(
-        replace(
-            document,
-            lead=filler.blocks(document.lead),
-            sections=tuple(filler.section(section) for section in document.sections),
-        )
+    filled = replace(
+        document,
+        lead=filler.blocks(document.lead),
+        sections=tuple(filler.section(section) for section in document.sections),
     )
+    return NumberedDocument(composed(filled))
 
 
 def heading_numeral(level: int, place: int, language: Language) -> str:

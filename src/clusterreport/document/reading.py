@@ -105,6 +105,12 @@ def footnote_mark(number: int) -> str:
     return _CIRCLED[number - 1] if 1 <= number <= len(_CIRCLED) else str(number)
 
 
+def heading_text(section: Section, language: Language) -> str:
+    """Return a heading as printed; English sets a blank behind the numeral: 一、总体情况, 1. Overview."""
+    gap = " " if section.numeral and language == "en" else ""
+    return section.numeral + gap + section.title
+
+
 def caption_text(part: Table | Figure, language: Language) -> str:
     """Return the caption of a table or figure: its number, an em of space, its title."""
     title = part.chart.title if isinstance(part, Figure) else part.title
@@ -197,7 +203,7 @@ class _Reader:
     language: Language
 
     def section(self, section: Section) -> Iterator[Line]:
-        yield Line("heading", section.numeral + section.title)
+        yield Line("heading", heading_text(section, self.language))
         yield from self.blocks(section.blocks)
         for inner in section.sections:
             yield from self.section(inner)

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.locale import BASE, Label, Language, phrase
-from clusterreport.locale.numerals import chinese_count, chinese_numeral, english_ordinal
+from clusterreport.locale.numerals import UP_TO, chinese_count, chinese_numeral, english_ordinal
 from clusterreport.quantities import PERCENT, YUAN_100M, YUAN_TRILLION, Bound, Confidence, Published, Quantity, Unit
 
 if TYPE_CHECKING:
@@ -116,8 +116,8 @@ def _decimals(quantity: Quantity, style: NumberStyle) -> int | None:
 def _digits(amount: Decimal, unit: Unit, style: NumberStyle, language: Language) -> str:
     decimals = style.decimals if style.decimals is not None else _DECIMALS.get(unit.kind)
     value = rounded(amount, decimals) if decimals is not None else amount.normalize()
-    whole = value == value.to_integral_value()
-    if style.numeral == "chinese" and language == "zh" and whole:
+    spelled = value == value.to_integral_value() and 0 <= value < UP_TO
+    if style.numeral == "chinese" and language == "zh" and spelled:
         ordinal = style.form == "ordinal" or unit.kind == "rank"
         return chinese_numeral(int(value)) if ordinal else chinese_count(int(value))
     if value == 0:

@@ -11,15 +11,18 @@ if TYPE_CHECKING:
 
     from clusterreport.locale.catalogue import Language
 
+UP_TO: Final = 100
+"""The first number that is not said in Chinese characters: two digits are all that headings and sentences ask for."""
+
 _TEN: Final = 10
 _CHINESE: Final = "zh"
-_ENDINGS: Final = {1: "st", 2: "nd", 3: "rd"}
+_ENDINGS: Final = {"1": "st", "2": "nd", "3": "rd"}
 
 
 def chinese_numeral(count: int) -> str:
     """Return a whole number from 0 to 99 in Chinese characters (十二, 三十五); others stay Arabic."""
     tens, ones = divmod(count, _TEN)
-    if not 0 <= tens < _TEN:
+    if not 0 <= count < UP_TO:
         return str(count)
     digits = _words("numerals.digits")
     if tens == 0:
@@ -35,9 +38,9 @@ def chinese_count(count: int) -> str:
 
 def english_ordinal(digits: str) -> str:
     """Return "2" as 2nd and "1,012" as 1,012th."""
-    number = int(digits.replace(",", ""))
-    teen = 10 <= number % 100 <= 20  # noqa: PLR2004 -- 11th, 12th, 13th
-    return f"{digits}{'th' if teen else _ENDINGS.get(number % _TEN, 'th')}"
+    tail = digits.replace(",", "")[-2:]
+    teen = len(tail) == 2 and tail.startswith("1")  # noqa: PLR2004 -- the last two digits: 11th, 12th, 13th
+    return f"{digits}{'th' if teen else _ENDINGS.get(tail[-1], 'th')}"
 
 
 def in_form(number: int | Decimal, form: str, language: Language) -> str:

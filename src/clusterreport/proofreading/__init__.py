@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import Table
-from clusterreport.document.numbering import caption_number
-from clusterreport.document.reading import caption_text
 from clusterreport.document.walking import parts_of
 from clusterreport.errors import Problem, ProblemsError
-from clusterreport.proofreading.comparing import aligned, differences, says_same
+from clusterreport.proofreading.bases import missing_bases
+from clusterreport.proofreading.comparing import aligned, differences
 from clusterreport.proofreading.comparing_charts import chart_differences
 from clusterreport.proofreading.expected import expected
-from clusterreport.proofreading.facts_file import fact_differences
+from clusterreport.proofreading.facts_file import fact_differences, with_names
+from clusterreport.proofreading.model_text import caption_number, caption_text
 from clusterreport.proofreading.passages import REMEDY, plain
 from clusterreport.proofreading.strays import stray_words
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from clusterreport.document.model import NumberedDocument
-    from clusterreport.document.wording import Language
+    from clusterreport.locale import Language
     from clusterreport.proofreading.comparing import Aligned
     from clusterreport.proofreading.expected import Said
     from clusterreport.proofreading.pdf_file import PdfFile
@@ -60,12 +60,14 @@ def proofread(numbered: NumberedDocument, word: bytes, pdf: bytes, facts: bytes)
     except ProblemsError as error:
         raise ProblemsError(_told(error.problems, audience)) from None
     said = expected(numbered, _pages_of_headings(pdf_file, language))
-    laid = in_word, in_pdf = [aligned(said, file.passages, language) for file in (word_file, pdf_file)]
+    read = (with_names(word_file.passages, facts), pdf_file.passages)
+    laid = in_word, in_pdf = [aligned(said, passages, language) for passages in read]
     problems, values = _charts(said, laid, word_file, pdf_file, language)
     problems = [
         *differences(said, in_word, in_pdf, language),
         *problems,
-        *fact_differences(_agreed(said, (in_word, in_pdf), language), facts),
+        *fact_differences(numbered, facts),
+        *missing_bases(numbered),
         *stray_words(numbered.document, pdf_file.strays),
         *_misnamed_tables(numbered, word_file),
         *_attached(pdf_file, facts),
@@ -101,11 +103,6 @@ def _charts(
     return problems, count
 
 
-def _agreed(said: Sequence[Said], laid: Sequence[Aligned], language: Language) -> list[Said]:
-    """Return the pieces that both files say as the model does; the others are told already."""
-    return [one for place, one in enumerate(said) if all(says_same(one, file.told[place], language) for file in laid)]
-
-
 def _misnamed_tables(numbered: NumberedDocument, word: WordFile) -> Iterator[Problem]:
     """Yield a problem for each table that the Word file calls otherwise to screen readers; a missing one is told."""
     language = numbered.document.about.language
@@ -115,7 +112,7 @@ def _misnamed_tables(numbered: NumberedDocument, word: WordFile) -> Iterator[Pro
     for table, name in zip(tables, word.table_names, strict=True):
         caption = caption_text(table, language)
         if name != caption:
-            where = f"{caption_number('table', table.number, language)}, its name among the properties"
+            where = f"{caption_number(table, language)}, its name among the properties"
             problem = f"the model says “{caption}”, the Word file “{name}”; a PDF names no table so"
             yield Problem(where, problem, REMEDY)
 

@@ -13,7 +13,7 @@ from clusterreport.proofreading.passages import REMEDY, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from clusterreport.document.wording import Language
+    from clusterreport.locale import Language
     from clusterreport.proofreading.expected import Said
     from clusterreport.proofreading.passages import Passage
 

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from clusterreport.errors import Problem
+from clusterreport.proofreading.chart_words import false_unit, in_full, must_be_described, own_unit
 from clusterreport.proofreading.comparing_labels import label_differences
 from clusterreport.proofreading.drawn_numbers import Drawn, drawn_numbers
 from clusterreport.proofreading.passages import REMEDY
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from clusterreport.document.model import Chart
-    from clusterreport.document.wording import Language
+    from clusterreport.locale import Language
     from clusterreport.proofreading.chart_values import Key
     from clusterreport.proofreading.plotted_series import Plotted, Point
     from clusterreport.proofreading.word_charts import Value, WordChart
 
+_UNIT_REMEDY = "Correct unit=… of the chart in its template, or leave it out. Nothing was published."
 _NO_SERIES = WordSeries(Range(), Range(), Range(), Range())
 
 
@@ -46,7 +48,7 @@ def chart_differences(
     """Return what differs, and how many values could be compared; ``word`` None: the Word file has a picture."""
     meant = plotted(chart, language)
     statements = [] if word is None else list(_statements(meant, word))
-    drawn = drawn_numbers(chart, texts)
+    drawn = drawn_numbers(chart, texts, language)
     read = {statement.key: statement for statement in statements if statement.key}
     problems = [
         Problem(f"{where}, {one.where}", _in_words(one, drawn), REMEDY)
@@ -54,7 +56,7 @@ def chart_differences(
         if not one.right or (one.key in drawn.wrong and read.get(one.key) is one)
     ]
     if word is not None:
-        problems += label_differences(where, chart, meant, word, drawn)
+        problems += label_differences(where, chart, meant, word, drawn, language)
     for key in sorted(drawn.wrong - set(read)):
         series = chart.series[key.series]
         amount = series.values[key.place].amount
@@ -66,7 +68,22 @@ def chart_differences(
         )
         for text in drawn.others
     ]
-    return problems, len(set(read) | set(drawn.printed))
+    return [*problems, *_misnamed(where, chart, language, texts)], len(set(read) | set(drawn.printed))
+
+
+def _misnamed(where: str, chart: Chart, language: Language, texts: Sequence[str]) -> Iterator[Problem]:
+    """Yield a problem where both files say the chart's values in words in another unit, or not at all."""
+    own, told = own_unit(chart, language), "".join(texts)
+    if own and own not in told:
+        yield Problem(where, f"the PDF does not say on the chart that its numbers are in “{own}”", REMEDY)
+    if false := false_unit(chart, language):
+        problem = f"both files say “{false}” below the chart, and none of its values is in that unit"
+        yield Problem(f"{where}, its unit", problem, _UNIT_REMEDY)
+    for value in must_be_described(chart):
+        if (words := in_full(value, language)) not in chart.description:
+            problem = f"the alternative text in both files does not say “{words}”: “{chart.description[:60]}…”"
+            yield Problem(f"{where}, alternative text", problem, REMEDY)
+            return
 
 
 def _in_words(one: _Statement, drawn: Drawn, *, pictured: bool = False) -> str:

@@ -5,23 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterreport.errors import Problem
-from clusterreport.proofreading.amounts import Amount, says
+from clusterreport.proofreading.chart_words import in_labels
 from clusterreport.proofreading.passages import REMEDY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from clusterreport.document.model import Chart
+    from clusterreport.locale import Language
     from clusterreport.proofreading.chart_values import Key
     from clusterreport.proofreading.drawn_numbers import Drawn
     from clusterreport.proofreading.plotted_series import Plotted, Point
     from clusterreport.proofreading.word_charts import WordChart
 
 
-def label_differences(
-    where: str, chart: Chart, meant: Sequence[Plotted], word: WordChart, drawn: Drawn
+def label_differences(  # noqa: PLR0913, PLR0917 -- the chart as the model, the Word file and the PDF have it
+    where: str, chart: Chart, meant: Sequence[Plotted], word: WordChart, drawn: Drawn, language: Language
 ) -> Iterator[Problem]:
-    """Yield a problem for each value that both files draw rightly and only one of them says in these words."""
+    """Yield a problem for each value that both files draw rightly and one of them says in other words."""
+    wanted = in_labels(chart, language)
     labels: dict[Key, str] = {}
     points: dict[Key, tuple[str, Point]] = {}
     for series, read in zip(meant, word, strict=False):
@@ -31,19 +33,15 @@ def label_differences(
                 labels[key], points[key] = label, (series.name, point)
     for key, (name, point) in points.items():
         label = labels[key] or _label_of_twin(chart, key, labels)
-        if key not in drawn.wrong and not _agree(chart, key, point, label, drawn.printed.get(key)):
+        if key not in drawn.wrong and not _agree(label, wanted[key], printed=key in drawn.printed):
             in_pdf = f"“{drawn.printed[key]}”" if key in drawn.printed else "nothing"
             said = f"the Word file labels it {f'“{label}”' if label else 'with nothing'}; the PDF prints {in_pdf}"
             yield Problem(f"{where}, {name}, {point.label}, label", said, REMEDY)
 
 
-def _agree(chart: Chart, key: Key, point: Point, label: str, printed: str | None) -> bool:
-    """Tell whether a label says what the PDF prints; in Word alone, money is in one unit throughout a chart."""
-    value = chart.series[key.series].values[key.place]
-    right = says(label, Amount.of(value), scaled=True)
-    if printed is None:
-        return right or not label
-    return label == printed or (right and point.up != value.amount)
+def _agree(label: str, wanted: str, *, printed: bool) -> bool:
+    """Tell whether a label is in the words it must be in; it may be missing where the PDF prints no number either."""
+    return label == wanted or (not label and not printed)
 
 
 def _label_of_twin(chart: Chart, key: Key, labels: dict[Key, str]) -> str:

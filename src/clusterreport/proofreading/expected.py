@@ -10,39 +10,42 @@ from clusterreport.document.model import (
     Callout,
     Emphasis,
     Figure,
-    Footnote,
     KeyFigures,
     Link,
     Listing,
+    Moment,
     Number,
     PageBreak,
     Pair,
     Paragraph,
     Strong,
     Table,
+    Text,
 )
-from clusterreport.document.numbering import caption_number
-from clusterreport.document.reading import (
+from clusterreport.proofreading.amounts import date_in_words
+from clusterreport.proofreading.bases import NUMBERS, is_of_bases, numbers_by_line
+from clusterreport.proofreading.expected_words import by_language
+from clusterreport.proofreading.model_text import (
+    caption_number,
     caption_text,
-    contents_entries,
     foot_lines,
     footnote_mark,
-    imprint_date,
+    footnotes_in,
+    heading_text,
+    in_the_contents,
     inline_text,
     inlines_text,
-    source_lines,
+    lines_below,
 )
-from clusterreport.proofreading.expected_words import by_language
 from clusterreport.proofreading.passages import DEEPEST, Passage, Tagged, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from clusterreport.document.model import About, Block, Document, Inline, NumberedDocument, Row, Section
-    from clusterreport.document.wording import Language
+    from clusterreport.locale import Language
     from clusterreport.proofreading.passages import Kind
 
-_TAG_LIMIT: Final = 64  # characters, the limit of Word
 _BULLET: Final = "•"
 _CONTENTS: Final = by_language("contents")
 
@@ -63,7 +66,7 @@ class Said:
 def expected(numbered: NumberedDocument, page_of: dict[str, int]) -> tuple[Said, ...]:
     """Return all that ``numbered`` says in reading order; ``page_of``: the pages of the headings, for the contents."""
     document = numbered.document
-    teller = _Teller(document.about.language)
+    teller = _Teller(document.about.language, numbers_by_line(numbered))
     return (
         *_head(document.about),
         *_contents(document, page_of),
@@ -73,15 +76,10 @@ def expected(numbered: NumberedDocument, page_of: dict[str, int]) -> tuple[Said,
     )
 
 
-def heading_of(section: Section, language: Language) -> str:
-    """Return a heading as printed; English sets a blank behind the numeral."""
-    return section.numeral + (" " if section.numeral and language == "en" else "") + section.title
-
-
 def _head(about: About) -> Iterator[Said]:
     head = about.letterhead
     issue = "　".join(filter(None, (head.issue_line, head.total_line)))
-    date = imprint_date(about) if head.issuer else ""
+    date = date_in_words(Moment(about.issued or about.as_of), about.language) if head.issuer else ""
     for text in filter(None, (head.marking, head.masthead, issue, head.issuer, date)):
         yield Said("the letterhead", Passage("text", text), spaced=False)
     yield Said("the title", Passage("heading", about.title))
@@ -89,29 +87,33 @@ def _head(about: About) -> Iterator[Said]:
 
 def _contents(document: Document, page_of: dict[str, int]) -> Iterator[Said]:
     language = document.about.language
-    entries = contents_entries(document) if document.about.contents else ()
-    if entries:
+    listed = in_the_contents(document)
+    if listed:
         yield Said("the contents, their title", Passage("text", _CONTENTS[language]))
-    for section, _ in entries:
-        text = heading_of(section, language)
+    for section in listed:
+        text = heading_text(section, language)
         yield Said(f"the contents, {text}", Passage("contents", f"{text}{page_of.get(plain(text, language), '')}"))
 
 
 def _foot(about: About) -> Iterator[Said]:
-    for text in filter(None, (*foot_lines(about), about.letterhead.copies)):
+    for text in foot_lines(about):
         yield Said("the foot of the last page", Passage("text", text))
 
 
 @dataclass(slots=True)
 class _Teller:
-    """Tells the blocks of one section after the other; ``place`` is the heading at hand."""
+    """Tells the blocks of one section after the other; ``place`` is the heading at hand.
+
+    ``bases`` are the numbers that each line of the table of bases must name.
+    """
 
     language: Language
+    bases: tuple[str, ...]
     place: str = "the lead"
     paragraphs: int = field(default=0)
 
     def section(self, section: Section, level: int) -> Iterator[Said]:
-        self.place, self.paragraphs = heading_of(section, self.language), 0
+        self.place, self.paragraphs = heading_text(section, self.language), 0
         yield Said(self.place, Passage("heading", self.place, min(level, DEEPEST)))
         yield from self.blocks(section.blocks)
         for inner in section.sections:
@@ -165,13 +167,13 @@ class _Teller:
             yield from self.words(figure.line, where, "text")
 
     def figure(self, figure: Figure) -> Iterator[Said]:
-        where = f"{self.place}, {caption_number('figure', figure.number, self.language)}"
+        where = f"{self.place}, {caption_number(figure, self.language)}"
         yield Said(f"{where}, caption", Passage("caption", caption_text(figure, self.language)))
         yield Said(f"{where}, alternative text", Passage("picture", figure.chart.description), figure)
         yield from self.below(figure, where)
 
     def table(self, table: Table) -> Iterator[Said]:
-        where = f"{self.place}, {caption_number('table', table.number, self.language)}"
+        where = f"{self.place}, {caption_number(table, self.language)}"
         yield Said(f"{where}, caption", Passage("caption", caption_text(table, self.language)))
         for place, column in enumerate(table.columns, 1):
             yield Said(f"{where}, row of headings", Passage("cell", column.heading, place))
@@ -181,19 +183,22 @@ class _Teller:
                 yield Said(f"{where}, heading above row {count + 1}", Passage("cell", group.heading, 1))
             for row in group.rows:
                 count += 1
-                yield from self.row(row, table, f"{where}, row {count}")
+                yield from self.row(row, table, where, count)
         for note in table.notes:
             yield from self.words(note.children, f"{where}, note", "text")
         yield from self.below(table, where)
 
-    def row(self, row: Row, table: Table, where: str) -> Iterator[Said]:
+    def row(self, row: Row, table: Table, where: str, count: int) -> Iterator[Said]:
         name = inlines_text(row.cells[0].children, self.language) if row.cells else ""
-        named = f"{where} ({name})" if name else where
+        named = f"{where}, row {count}" + (f" ({name})" if name else "")
         for place, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True), 1):
-            yield from self.words(cell.children, f"{named}, column {column.heading}", "cell", level=place)
+            children = cell.children
+            if place == NUMBERS and is_of_bases(table):
+                children = (Text(self.bases[count - 1] if count <= len(self.bases) else ""),)
+            yield from self.words(children, f"{named}, column {column.heading}", "cell", level=place)
 
     def below(self, part: Table | Figure, where: str) -> Iterator[Said]:
-        for text in filter(None, source_lines(part, self.language)):
+        for text in lines_below(part, self.language):
             yield Said(f"{where}, line below", Passage("text", text))
 
     def words(
@@ -203,30 +208,19 @@ class _Teller:
         text = inlines_text(inlines, self.language)
         if text.strip() or kind == "cell":
             yield Said(where, Passage(kind, text, level, marker, tuple(self.numbers(inlines))))
-        for note in _footnotes(inlines):
+        for note in footnotes_in(inlines):
             mark = footnote_mark(note.number)
             body = f"{mark} {inlines_text(note.children, self.language)}"
             passage = Passage("footnote", body, numbers=tuple(self.numbers(note.children)))
             yield Said(f"{where}, footnote {mark}", passage)
 
     def numbers(self, inlines: Iterable[Inline]) -> Iterator[Tagged]:
-        """Yield the numbers that bear names, those of footnotes apart."""
+        """Yield the numbers with their names, those of footnotes apart."""
         for inline in inlines:
             match inline:
-                case Number(quantity) if quantity.name:
-                    yield Tagged(quantity.name[-_TAG_LIMIT:], inline_text(inline, self.language))
+                case Number(quantity):
+                    yield Tagged(quantity.name, inline_text(inline, self.language))
                 case Strong(children) | Emphasis(children) | Link(_, children):
                     yield from self.numbers(children)
                 case _:
                     pass
-
-
-def _footnotes(inlines: Iterable[Inline]) -> Iterator[Footnote]:
-    for inline in inlines:
-        match inline:
-            case Footnote():
-                yield inline
-            case Strong(children) | Emphasis(children) | Link(_, children):
-                yield from _footnotes(children)
-            case _:
-                pass

@@ -21,3 +21,15 @@ def by_language(name: str) -> Mapping[str, str]:
     """Return the words called ``name``, by language."""
     words: Mapping[str, str] = _WORDS[name]
     return words
+
+
+def several(name: str) -> Mapping[str, list[str]]:
+    """Return the texts called ``name``, by language, where there are several."""
+    texts: Mapping[str, list[str]] = _WORDS[name]
+    return texts
+
+
+def table(name: str) -> Mapping[str, Any]:
+    """Return the part called ``name`` as it stands there."""
+    part: Mapping[str, Any] = _WORDS[name]
+    return part

@@ -1,45 +1,109 @@
-"""Holds the numbers that bear names against facts.json: each says the amount that is listed under its name."""
+"""Holds facts.json against the document: each number with its amount, its unit, its bound, and how it is printed."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from decimal import Decimal
+from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
+from clusterreport.document.model import Chart, Number, NumberStyle
+from clusterreport.document.walking import parts_of
 from clusterreport.errors import Problem
-from clusterreport.proofreading.amounts import Amount, says
-from clusterreport.proofreading.passages import REMEDY
+from clusterreport.proofreading.amounts import in_words
+from clusterreport.proofreading.passages import REMEDY, Tagged, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from clusterreport.proofreading.expected import Said
-    from clusterreport.proofreading.passages import Tagged
+    from clusterreport.document.model import NumberedDocument
+    from clusterreport.proofreading.passages import Passage
+    from clusterreport.quantities import Quantity
 
-_TAG_LIMIT: Final = 64  # characters of a name that Word takes
-_MARKED: Final = frozenset({"unnamed", "unconfirmed"})
+_FILE: Final = "facts.json"
+_ON_A_CHART: Final = NumberStyle(unit=False, mark="star")
+_HELD: Final = ("amount", "unit", "bound", "confidence", "printed")
 
 
-def fact_differences(said: Sequence[Said], facts: bytes) -> Iterator[Problem]:
-    """Yield a problem for each number that facts.json does not list under its name, or with another amount."""
+def with_names(passages: tuple[Passage, ...], facts: bytes) -> tuple[Passage, ...]:
+    """Return what a Word file says, each number under the name that facts.json gives to the id that it bears.
+
+    An id that facts.json lacks stands as it is; one whose entry is not printed so is told with its name.
+    """
+    listed = {fact["id"]: fact for fact in json.loads(facts)}
+    return tuple(
+        replace(passage, numbers=tuple(_named(number, listed.get(number.name)) for number in passage.numbers))
+        if passage.numbers
+        else passage
+        for passage in passages
+    )
+
+
+def fact_differences(numbered: NumberedDocument, facts: bytes) -> Iterator[Problem]:
+    """Yield a problem for each number that facts.json lacks or lists otherwise, and for each that nothing prints."""
     listed: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    ids: set[str] = set()
     for fact in json.loads(facts):
-        listed[fact["name"][-_TAG_LIMIT:]].append(fact)
-    right: set[Tagged] = set()
-    for one in said:
-        for number in one.passage.numbers:
-            if number in right:
-                continue
-            if any(_says(number.text, fact) for fact in listed[number.name]):
-                right.add(number)
-                continue
-            amounts = "、".join(f"“{fact['amount']}”" for fact in listed[number.name]) or "nothing"
-            problem = f"both files and the model say “{number.text}” for {number.name}, and facts.json has {amounts}"
-            yield Problem(one.where, problem, REMEDY)
+        listed[fact["name"]].append({key: fact[key] for key in _HELD})
+        if fact["id"] in ids:
+            yield Problem(f"{_FILE}, {fact['name']}", f"the id {fact['id']} is that of another number too", REMEDY)
+        ids.add(fact["id"])
+    for name, own in _facts(numbered).items():
+        missing = [fact for fact in own if fact not in listed[name]]
+        besides = [fact for fact in listed.pop(name) if fact not in own]
+        for fact, other in zip_longest(missing, besides):
+            problem = f"the document has {_told(fact)}, and facts.json has {_told(other)}"
+            yield Problem(f"{_FILE}, {name}", problem, REMEDY)
+    for name, others in listed.items():
+        for other in others:
+            yield Problem(f"{_FILE}, {name}", f"the document has nothing, and facts.json has {_told(other)}", REMEDY)
 
 
-def _says(text: str, fact: dict[str, Any]) -> bool:
-    amount = None if fact["amount"] is None else Decimal(fact["amount"])
-    marked = amount is not None and fact["confidence"] in _MARKED
-    return text in fact["printed"] and says(text, Amount(amount, fact["unit"], marked=marked))
+def _named(number: Tagged, fact: dict[str, Any] | None) -> Tagged:
+    if fact is None:
+        return Tagged(f"{number.name}, which {_FILE} lacks", number.text)
+    if plain(number.text, "zh") in {plain(words, "zh") for words in fact["printed"]}:
+        return Tagged(fact["name"], number.text)
+    return Tagged(f"{fact['name']} ({number.name}, not printed so)", number.text)
+
+
+def _facts(numbered: NumberedDocument) -> dict[str, list[dict[str, Any]]]:
+    """Return what facts.json must hold of each number, by name; a name may stand for several, as in two editions."""
+    language = numbered.document.about.language
+    facts: dict[tuple[str, Quantity], dict[str, Any]] = {}
+    for quantity, style in _printed(numbered):
+        fact = facts.setdefault((quantity.name, quantity), _fact(quantity))
+        words = in_words(quantity, style, language)
+        if words not in fact["printed"]:
+            fact["printed"].append(words)
+    named: dict[str, list[dict[str, Any]]] = {}
+    for (name, _), fact in facts.items():
+        named.setdefault(name, []).append(fact)
+    return named
+
+
+def _fact(quantity: Quantity) -> dict[str, Any]:
+    return {
+        "amount": None if quantity.amount is None else str(quantity.amount), "unit": quantity.unit.symbol,
+        "bound": quantity.bound.value, "confidence": quantity.confidence.name.lower(), "printed": [],
+    }  # fmt: skip
+
+
+def _printed(numbered: NumberedDocument) -> Iterator[tuple[Quantity, NumberStyle]]:
+    for part in parts_of(numbered):
+        match part:
+            case Number(quantity, style):
+                yield quantity, style
+            case Chart():
+                yield from ((value, _ON_A_CHART) for series in part.series for value in series.values)
+                yield from ((tie.weight, _ON_A_CHART) for tie in part.ties)
+            case _:
+                pass
+
+
+def _told(fact: dict[str, Any] | None) -> str:
+    if fact is None:
+        return "nothing"
+    words = "、".join(f"“{words}”" for words in fact["printed"])
+    return f"{fact['bound']}{fact['amount']}{fact['unit']} ({fact['confidence']}) printed {words}"

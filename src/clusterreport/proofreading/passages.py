@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from clusterreport.document.wording import Language
+    from clusterreport.locale import Language
 
 Kind = Literal["heading", "text", "caption", "picture", "cell", "footnote", "contents"]
 REMEDY: Final = (
@@ -18,7 +18,7 @@ DEEPEST: Final = 4
 
 
 class Tagged(NamedTuple):
-    """A number that bears its name: the last characters of it, as Word takes no more than 64."""
+    """A number that bears its name; in a Word file as it was read, the id of its entry in facts.json."""
 
     name: str
     text: str

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from clusterreport.document.model import Chart
-    from clusterreport.document.wording import Language
+    from clusterreport.locale import Language
     from clusterreport.quantities import Quantity
 
 _SCALE: Final = Decimal(10_000)

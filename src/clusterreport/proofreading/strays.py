@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import Table
-from clusterreport.document.reading import caption_text
 from clusterreport.document.walking import parts_of
 from clusterreport.errors import Problem
 from clusterreport.proofreading.expected_words import by_language
+from clusterreport.proofreading.model_text import caption_text
 from clusterreport.proofreading.passages import REMEDY
 
 if TYPE_CHECKING:

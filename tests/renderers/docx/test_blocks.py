@@ -106,8 +106,8 @@ def test_numbers_know_their_findings_in_text_tables_and_key_figures(theme: Theme
     written, notes = (etree.fromstring(part_of(content.content, f"word/{name}.xml"))
                       for name in ("document", "footnotes"))  # fmt: skip
     for key in ("alias", "tag"):
-        assert values(written, f"sdtPr/{key}") == ["nation.clusters"] * 3
-        assert values(notes, f"sdtPr/{key}") == ["nation.clusters"]
+        assert values(written, f"sdtPr/{key}") == ["n1"] * 3
+        assert values(notes, f"sdtPr/{key}") == ["n1"]
 
 
 def test_references_lead_to_tables_figures_and_sections(theme: Theme) -> None:

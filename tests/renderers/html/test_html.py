@@ -85,6 +85,16 @@ def test_every_text_of_the_model_is_there(numbered: NumberedDocument, theme: The
         assert squeezed(text) in said or of_chart, text
 
 
+@pytest.mark.parametrize(
+    ("numbered", "headings"),
+    [(sample(), ["一、总体情况", "（一）数量与批次", "1.数量"]), (english(), ["1. Overview"])],
+    ids=["zh", "en"],
+)
+def test_a_heading_stands_as_in_the_files(numbered: NumberedDocument, headings: list[str], theme: Theme) -> None:
+    read = re.findall(r"<h\d[^>]*>([^<]*)</h\d>", html_of(numbered, theme))
+    assert set(headings) <= set(read)
+
+
 def test_a_figure_is_given_as_its_caption_and_its_description(theme: Theme) -> None:
     numbered = sample()
     said = squeezed(Checked(html_of(numbered, theme)).text)

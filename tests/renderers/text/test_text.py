@@ -10,7 +10,7 @@ from clusterreport.document.model import Figure, NumberedDocument
 from clusterreport.document.reading import lines_of
 from clusterreport.document.walking import parts_of
 from clusterreport.renderers.text import render
-from tests.samples import english, sample
+from tests.samples import english, province_table, sample, small
 
 
 def squeezed(text: str) -> str:
@@ -24,6 +24,20 @@ def test_every_text_of_the_model_is_there(numbered: NumberedDocument) -> None:
     assert wanted
     for line in wanted:
         assert squeezed(line.text) in said, line
+
+
+@pytest.mark.parametrize(
+    ("numbered", "headings"),
+    [(sample(), ["一、总体情况", "（一）数量与批次", "1.数量"]), (english(), ["1. Overview"])],
+    ids=["zh", "en"],
+)
+def test_a_heading_stands_as_in_the_files(numbered: NumberedDocument, headings: list[str]) -> None:
+    assert set(headings) <= set(render(numbered).content.decode().split("\n"))
+
+
+@pytest.mark.parametrize(("language", "row"), [("zh", "江苏　14　10"), ("en", "江苏  14  10")])
+def test_the_cells_of_a_row_are_parted_in_the_language_of_the_text(language: str, row: str) -> None:
+    assert row in render(small(province_table(), language=language)).content.decode()
 
 
 def test_a_paragraph_is_one_line() -> None:

@@ -38,8 +38,8 @@ _SCRATCH: Final = ".outbox-seen.json.new"
 _LOCK: Final = 0x636C7574  # beside that of opening.py: any number that nobody else locks in our database
 _LARGEST: Final = 10_000  # bytes of a marker, which has some two hundred
 _REMEDY: Final = (
-    "Put the last copy back: clusterreport restore COPY --by NAME (in PostgreSQL: pg_restore, then accept). If there "
-    "is none, or this is the outbox that you mean: clusterreport accept --by NAME --reason WORDS."
+    "Put the last copy back: clusterreport restore COPY --by NAME. In PostgreSQL, put the dump back and accept it. If "
+    "there is none, or this is the outbox that you mean: clusterreport accept --by NAME --reason WORDS."
 )
 _LOG: Final = logging.getLogger(__name__)
 

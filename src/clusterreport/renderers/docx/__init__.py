@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.document.facts import fact_ids
 from clusterreport.renderers import Rendered
 from clusterreport.renderers.docx import letterhead
 from clusterreport.renderers.docx.blocks import blocks, section
@@ -50,7 +51,7 @@ def render(
     chinese = about.language == "zh"
     dress = dressed(reference, theme, chinese=chinese) if reference else None
     look, pages = (dress.theme, dress.pages) if dress else (theme, pages_of(theme))
-    ledger = Ledger(look, pages, about.language, page_of)
+    ledger = Ledger(look, pages, about.language, page_of, fact_ids(numbered))
     main = _main(document, ledger)
     parts = {
         "styles": dress.styling.part if dress else styles_part(theme, chinese=chinese),

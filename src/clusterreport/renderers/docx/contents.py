@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.reading import contents_entries
+from clusterreport.document.reading import contents_entries, heading_text
 from clusterreport.locale import phrase
 from clusterreport.renderers.docx.fields import bookmark_name, field
 from clusterreport.renderers.docx.markup import mm, paragraph, run, twips
@@ -40,9 +40,8 @@ def contents(document: Document, ledger: Ledger) -> str:
 def _entry(part: Section, level: int, ledger: Ledger, *, before: str, after: str) -> str:
     style = ledger.theme.style(f"contents{level + 1}")
     name = bookmark_name(part.label)
-    gap = " " if part.numeral and not ledger.chinese else ""
     page = field(f"PAGEREF {name} \\h", str(ledger.page_of.get(part.label, "")) or "1")
-    inner = f"{run(part.numeral + gap + part.title)}<w:r><w:tab/></w:r>{page}"
+    inner = f"{run(heading_text(part, ledger.language))}<w:r><w:tab/></w:r>{page}"
     tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{mm(ledger.theme.page.text_width)}"/></w:tabs>'
     inset = f'<w:ind w:left="{twips(level * _STEP * style.size)}"/>' if level else ""
     linked = f'<w:hyperlink w:anchor="{name}" w:history="1">{inner}</w:hyperlink>'

@@ -10,7 +10,7 @@ from clusterreport.renderers.docx.captions import caption, foot_lines
 from clusterreport.renderers.docx.ledger import Attachment
 from clusterreport.renderers.docx.markup import emu, escaped, mm, paragraph
 from clusterreport.renderers.docx.native import BROADEST, BUILDERS, HEIGHTS
-from clusterreport.renderers.docx.native.pieces import Ink
+from clusterreport.renderers.docx.native.pieces import WORKBOOK, Ink
 from clusterreport.renderers.docx.pictures import picture
 from clusterreport.renderers.docx.styles import style_id
 from clusterreport.renderers.docx.workbook import workbook
@@ -96,8 +96,8 @@ def _native(part: Figure, ledger: Ledger, width: float) -> str:
     made = BUILDERS[part.chart.kind](part.chart, _ink(ledger, width))
     place = part.number
     book = Attachment(f"embeddings/workbook{place}.xlsx", _WORKBOOK, f"{_OFFICE}/package", workbook(made.rows))
-    content = made.xml.replace("@RID@", "rId1").encode()
-    chart = Attachment(f"charts/chart{place}.xml", _CHART, f"{_OFFICE}/chart", content, {"rId1": book})
+    content = made.xml.encode()
+    chart = Attachment(f"charts/chart{place}.xml", _CHART, f"{_OFFICE}/chart", content, {WORKBOOK: book})
     return (
         f'<a:graphic><a:graphicData uri="{_DRAWING}/chart"><c:chart r:id="{ledger.attach(chart)}"/></a:graphicData>'
         "</a:graphic>"

@@ -19,16 +19,16 @@ from clusterreport.document.model import (
 )
 from clusterreport.document.reading import inline_text
 from clusterreport.renderers.docx.fields import bookmark_name, field
-from clusterreport.renderers.docx.markup import checked, escaped, faces, paragraph, run
+from clusterreport.renderers.docx.markup import checked, faces, paragraph, run
 from clusterreport.renderers.docx.styles import style_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from clusterreport.document.model import Inline
+    from clusterreport.quantities import Quantity
     from clusterreport.renderers.docx.ledger import Ledger
 
-_TAG_LIMIT: Final = 64  # Word refuses longer tags
 _LINKED: Final = '<w:rStyle w:val="Hyperlink"/>'
 _NOT_IN_ADDRESSES: Final = re.compile(r'[\s"<>\\^`{|}]')
 
@@ -38,14 +38,13 @@ def inlines(parts: Iterable[Inline], ledger: Ledger, properties: str = "") -> st
     return "".join(_inline(part, ledger, properties) for part in parts)
 
 
-def controlled(name: str, content: str, ledger: Ledger) -> str:
-    """Return the runs of a number within a hidden content control that bears its name.
+def controlled(quantity: Quantity, content: str, ledger: Ledger) -> str:
+    """Return the runs of a number within a hidden content control that bears the id of its entry in facts.json.
 
-    A later check reads there what an editor changed. The name stands in alias and tag, as LibreOffice drops the tag.
+    A later check reads there what an editor changed. The id stands in alias and tag, as LibreOffice drops the tag;
+    it is no name, as Word takes 64 characters of one, and names of findings are longer.
     """
-    if not name:
-        return content
-    tag = escaped(name[-_TAG_LIMIT:])
+    tag = ledger.fact_ids[quantity.name, quantity]
     return (
         f'<w:sdt><w:sdtPr><w:alias w:val="{tag}"/><w:tag w:val="{tag}"/><w:id w:val="{ledger.fresh_id()}"/>'
         f'<w15:appearance w15:val="hidden"/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
@@ -66,7 +65,7 @@ def _inline(part: Inline, ledger: Ledger, properties: str) -> str:
             inner = inlines(children, ledger, _LINKED + properties)
             made = f'<w:hyperlink r:id="{ledger.link(_address(target))}" w:history="1">{inner}</w:hyperlink>'
         case Number(quantity):
-            made = controlled(quantity.name, run(inline_text(part, ledger.language), properties), ledger)
+            made = controlled(quantity, run(inline_text(part, ledger.language), properties), ledger)
         case Reference():
             made = _reference(part, properties)
         case Footnote():

@@ -60,6 +60,6 @@ def _figure(figure: KeyFigure, width: float, ledger: Ledger) -> str:
     share = max(_SMALLEST, min(1.0, room / max(ems(amount, large, theme) * large.size, 1.0)))
     size = f'<w:sz w:val="{half_points(large.size * share)}"/>' if share < 1 else ""
     number = run(amount, size) + run(unit, run_properties(small, theme))
-    head = paragraph(style_id("key_number"), controlled(figure.number.quantity.name, number, ledger))
+    head = paragraph(style_id("key_number"), controlled(figure.number.quantity, number, ledger))
     last = '<w:spacing w:after="160"/>'
     return head + paragraph(style_id("key_line"), inlines(figure.line, ledger), last)

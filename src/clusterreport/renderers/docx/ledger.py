@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from clusterreport.document.facts import FactKey
     from clusterreport.document.wording import Language
     from clusterreport.renderers.docx.page_setup import Pages
     from clusterreport.theme import Theme
@@ -29,12 +30,14 @@ class Ledger:
     """The state of one writing. ``external`` maps link targets to relationship ids; so do ``attachments`` their parts.
 
     ``pages`` is how the pages are set, and ``page_of`` gives the page of a label in the PDF, for the contents.
+    ``fact_ids`` are those of facts.json, which the numbers bear.
     """
 
     theme: Theme
     pages: Pages
     language: Language
     page_of: Mapping[str, int]
+    fact_ids: Mapping[FactKey, str]
     attachments: dict[str, Attachment] = field(default_factory=dict)
     external: dict[str, str] = field(default_factory=dict)
     footnotes: dict[int, str] = field(default_factory=dict)

@@ -41,6 +41,7 @@ def checked(text: str) -> str:
                     f"the text {_FORBIDDEN.sub('□', text)[:30]!r}",
                     f"it holds the character U+{ord(found.group()):04X}, which no Word file may hold",
                     "Take the character out of the data or the template.",
+                    words=found.group(),
                 )
             ]
         )

@@ -57,7 +57,9 @@ def table(part: Table, ledger: Ledger) -> str:
     """Return the table itself; caption, notes and source line are paragraphs around it (see blocks.py)."""
     if not 1 <= len(part.columns) <= _MOST_COLUMNS:
         problem = f"it has {len(part.columns)} columns, and a table of Word has 1 to {_MOST_COLUMNS}"
-        raise ProblemsError([Problem(f"table {part.title!r}", problem, "Leave out columns, or divide the table.")])
+        raise ProblemsError(
+            [Problem(f"table {part.title!r}", problem, "Leave out columns, or divide the table.", part.title)]
+        )
     grid = _Grid.of(part, ledger)
     head = _row(
         [

@@ -92,7 +92,7 @@ def _cell(place: str, value: Value) -> str:
         case str():
             if len(value) > _LONGEST_CELL:
                 problem = f"it has {len(value)} characters, and a cell of a workbook holds {_LONGEST_CELL}"
-                raise ProblemsError([Problem(f"the name {value[:20]!r}…", problem, "Shorten the name.")])
+                raise ProblemsError([Problem(f"the name {value[:20]!r}…", problem, "Shorten the name.", value)])
             return f'<c r="{place}" t="inlineStr"><is><t>{escaped(value)}</t></is></c>'
         case Decimal():
             return f'<c r="{place}"><v>{value}</v></c>'

@@ -25,7 +25,7 @@ from clusterreport.document.model import (
     Table,
     Text,
 )
-from clusterreport.document.reading import caption_text, footnote_mark, inline_text, source_lines
+from clusterreport.document.reading import caption_text, footnote_mark, heading_text, inline_text, source_lines
 from clusterreport.document.wording import say_parts
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Writer:
         """Yield a heading of ``level`` and what stands under it."""
         tag, size = f"h{min(level, _DEEPEST)}", 18 if level == 2 else 16  # noqa: PLR2004 -- the highest that a body has
         style = f"margin:24px 0 8px;font-size:{size}px;line-height:1.4;color:{self._accent}"
-        yield f'<{tag} style="{style}">{escape(section.numeral + section.title)}</{tag}>'
+        yield f'<{tag} style="{style}">{escape(heading_text(section, self._language))}</{tag}>'
         yield from self.blocks(section.blocks)
         for inner in section.sections:
             yield from self.section(inner, level + 1)

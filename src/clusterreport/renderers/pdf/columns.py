@@ -69,6 +69,7 @@ def fitted_columns(compositor: Compositor, table: Table) -> Columns:
         caption_text(table, compositor.language),
         f"its {len(table.columns)} columns are too wide for the page",
         "Leave columns out, split the table in two, or write wide=true.",
+        words=table.title,
     )
     raise ProblemsError([problem])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.reading import contents_entries
+from clusterreport.document.reading import contents_entries, heading_text
 from clusterreport.locale import phrase
 from clusterreport.renderers.pdf.atoms import Span
 from clusterreport.renderers.pdf.galley import Slab
@@ -61,12 +61,6 @@ def contents_slabs(compositor: Compositor, document: Document, root: Element) ->
     if entries:
         entries[-1] = replace(entries[-1], after=_AFTER)
     return [*head, *entries]
-
-
-def heading_text(section: Section, language: str) -> str:
-    """Return a heading as printed; English sets a space after the numeral."""
-    gap = " " if language == "en" and section.numeral else ""
-    return section.numeral + gap + section.title
 
 
 def _entry(compositor: Compositor, section: Section, level: int, listing: Element) -> list[Slab]:

@@ -111,6 +111,7 @@ class Faces:
                 place,
                 f"no face has the character {character!r} (U+{ord(character):04X})",
                 _INVISIBLE if unicodedata.category(character) in {"Cc", "Cf"} else _ANOTHER_WAY,
+                words=character,
             )
             for character, place in self._missing.items()
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.document.model import Text
 from clusterreport.errors import Problem, ProblemsError
 
 if TYPE_CHECKING:
@@ -185,4 +186,6 @@ def _too_high(slab: Slab) -> Problem:
     label = next(iter(slab.anchors), "")
     named = _NAMES.get(slab.element.tag, "piece") if slab.element else "piece"
     where = f"part {label!r}" if label else f"a {named}"
-    return Problem(where, "it is higher than a page, with its footnotes", "Shorten its footnotes, or split it in two.")
+    problem, remedy = "it is higher than a page, with its footnotes", "Shorten its footnotes, or split it in two."
+    texts = (part.text for note in slab.notes for part in note.footnote.children if isinstance(part, Text))
+    return Problem(where, problem, remedy, words=f'label="{label}"' if label else next(texts, ""))

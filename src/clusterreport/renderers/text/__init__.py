@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from clusterreport.document.model import (
     BasisTable,
@@ -15,7 +15,14 @@ from clusterreport.document.model import (
     Paragraph,
     Table,
 )
-from clusterreport.document.reading import caption_text, footnote_mark, footnotes_in, inline_text, inlines_text
+from clusterreport.document.reading import (
+    caption_text,
+    footnote_mark,
+    footnotes_in,
+    heading_text,
+    inline_text,
+    inlines_text,
+)
 from clusterreport.renderers import Rendered
 
 if TYPE_CHECKING:
@@ -24,7 +31,9 @@ if TYPE_CHECKING:
     from clusterreport.document.model import Block, Inline, NumberedDocument, Section
     from clusterreport.document.wording import Language
 
-_INDENT = "  "
+_INDENT: Final = "  "
+_GAP: Final = {"zh": "　", "en": "  "}
+"""What parts the cells of a row: no face for Latin letters has an em of space."""
 
 
 def render(numbered: NumberedDocument) -> Rendered:
@@ -46,7 +55,7 @@ class _Writer:
         self.footnotes: list[str] = []
 
     def section(self, section: Section) -> Iterator[str]:
-        yield f"{section.numeral}{section.title}"
+        yield heading_text(section, self._language)
         yield from self.blocks(section.blocks)
         for inner in section.sections:
             yield from self.section(inner)
@@ -66,7 +75,8 @@ class _Writer:
                 yield from self.blocks(children)
             case KeyFigures(items):
                 yield "\n".join(
-                    f"{inline_text(item.number, self._language)}　{self._said(item.line)}" for item in items
+                    f"{inline_text(item.number, self._language)}{_GAP[self._language]}{self._said(item.line)}"
+                    for item in items
                 )
             case Table():
                 yield "\n".join(self._table(block))
@@ -91,12 +101,12 @@ class _Writer:
 
     def _table(self, table: Table) -> Iterator[str]:
         yield caption_text(table, self._language)
-        yield "　".join(column.heading for column in table.columns)
+        yield _GAP[self._language].join(column.heading for column in table.columns)
         for group in table.groups:
             if group.heading:
                 yield group.heading
             for row in group.rows:
-                yield "　".join(self._said(cell.children) for cell in row.cells)
+                yield _GAP[self._language].join(self._said(cell.children) for cell in row.cells)
         yield from (self._said(note.children) for note in table.notes)
 
     def _said(self, inlines: tuple[Inline, ...]) -> str:

@@ -19,7 +19,6 @@ from clusterreport.renderers.docx.native.pieces import (
     chart_space,
     fill,
     labels,
-    limits,
     line,
     name_of,
     no_label,
@@ -58,9 +57,8 @@ def dumbbell(chart: Chart, ink: Ink) -> Native:
         f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{drawn}<c:marker val="1"/>'
         f'<c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/></c:lineChart>'
         f"{axis('catAx', ink, side='b', extra=CATEGORY_TAIL, body=_way(chart, ink))}"
-        f"{axis('valAx', ink, side='l', deleted=True, extra=BETWEEN)}"
+        f"{axis('valAx', ink, side='l', deleted=True, extra=BETWEEN, low=_low((*before.amounts, *after.amounts)))}"
     )
-    plot = limits(plot, VALUE_AXIS, low=_low((*before.amounts, *after.amounts)))
     head, *rows = sheet_rows(sorted_chart.categories, (before, after))
     table = ((*row, *_reckoned(move)) for row, move in zip(rows, moves, strict=True))
     return Native(

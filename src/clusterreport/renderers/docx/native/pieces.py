@@ -22,13 +22,16 @@ _NAMESPACES: Final = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
+WORKBOOK: Final = "rId1"
+"""The id by which a chart part names its workbook."""
+
 CATEGORY_AXIS: Final = "111111111"
 VALUE_AXIS: Final = "222222222"
 
 
 @dataclass(frozen=True, slots=True)
 class Native:
-    """A chart for Word: the chart part, with @RID@ for its workbook's relationship, and the rows of the workbook."""
+    """A chart for Word: the chart part, which leans on its workbook as WORKBOOK, and the rows of the workbook."""
 
     xml: str
     rows: tuple[tuple[Value, ...], ...]
@@ -168,16 +171,21 @@ def point_label(  # noqa: PLR0913, PLR0917 -- a label has these sides
 
 def axis(  # noqa: PLR0913 -- an axis has these sides
     kind: str, ink: Ink, *, side: str, title: str = "", deleted: bool = False, reverse: bool = False, extra: str = "",
-    body: str = "<a:bodyPr/>", code: str = "General", tick: str = "low",
+    body: str = "<a:bodyPr/>", code: str = "General", tick: str = "low", low: Decimal | None = None,
+    high: Decimal | None = None,
 ) -> str:  # fmt: skip
-    """Return a catAx or valAx (the y of a scatter is CATEGORY_AXIS' counterpart); ``extra`` are its last children."""
+    """Return a catAx or valAx (the y of a scatter is CATEGORY_AXIS' counterpart); ``extra`` are its last children.
+
+    ``low`` and ``high`` are its ends, where they are fixed.
+    """
     own, other = (CATEGORY_AXIS, VALUE_AXIS) if kind in {"catAx", "xAx"} else (VALUE_AXIS, CATEGORY_AXIS)
     tag = "catAx" if kind == "catAx" else "valAx"
     heading = f'<c:title>{ink.rich(title, 8)}<c:overlay val="0"/></c:title>' if title else ""
     rule = f"<c:spPr>{line(ink.named('rule'), 0.6)}</c:spPr>"
+    ends = "".join(f'<c:{name} val="{end}"/>' for name, end in (("max", high), ("min", low)) if end is not None)
     return (
         f'<c:{tag}><c:axId val="{own}"/><c:scaling><c:orientation val="{"maxMin" if reverse else "minMax"}"/>'
-        f'@LIMITS-{own}@</c:scaling><c:delete val="{int(deleted)}"/><c:axPos val="{side}"/>{heading}'
+        f'{ends}</c:scaling><c:delete val="{int(deleted)}"/><c:axPos val="{side}"/>{heading}'
         f'<c:numFmt formatCode="{escaped(code)}" sourceLinked="0"/><c:majorTickMark val="none"/>'
         f'<c:minorTickMark val="none"/><c:tickLblPos val="{tick}"/>{rule}{ink.text(8, body=body)}'
         f'<c:crossAx val="{other}"/><c:crosses val="autoZero"/>{extra}</c:{tag}>'
@@ -188,23 +196,15 @@ BETWEEN: Final = '<c:crossBetween val="between"/>'
 CATEGORY_TAIL: Final = '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/>'
 
 
-def limits(plot: str, axis_id: str, *, low: Decimal | None = None, high: Decimal | None = None) -> str:
-    """Return ``plot`` with an axis that runs between fixed ends."""
-    ends = "".join(f'<c:{tag} val="{end}"/>' for tag, end in (("max", high), ("min", low)) if end is not None)
-    return plot.replace(f"@LIMITS-{axis_id}@", ends)
-
-
 def chart_space(plot: str, ink: Ink, *, legend: str = "") -> str:
     """Return the whole chart part; ``legend`` is where its key stands ("t", "b"), "" for none."""
     key = f'<c:legend><c:legendPos val="{legend}"/><c:overlay val="0"/>{ink.text(8.5)}</c:legend>' if legend else ""
-    for axis_id in (CATEGORY_AXIS, VALUE_AXIS):
-        plot = plot.replace(f"@LIMITS-{axis_id}@", "")
     return (
         f'{DECLARATION}<c:chartSpace {_NAMESPACES}><c:date1904 val="0"/><c:lang val="{ink.language}"/>'
         f'<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>{plot}</c:plotArea>'
         f'{key}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr>{ink.text()}"
-        '<c:externalData r:id="@RID@"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
+        f'<c:externalData r:id="{WORKBOOK}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     )
 
 

@@ -19,7 +19,6 @@ from clusterreport.renderers.docx.native.pieces import (
     chart_space,
     fill,
     labels,
-    limits,
     line,
     name_of,
     no_label,
@@ -65,9 +64,7 @@ def scatter(chart: Chart, ink: Ink) -> Native:
         [(float(x / width), float(y / height)) for x, y in _amounts(points)],
     )
     series = "".join(_points(chart, ink, place, group, points, where) for place, group in enumerate(groups))
-    plot = _plot(series, ink, titles)
-    for axis_id, end in ((CATEGORY_AXIS, width), (VALUE_AXIS, height)):
-        plot = limits(plot, axis_id, low=Decimal(0), high=end)
+    plot = _plot(series, ink, titles, (width, height))
     head: tuple[Value, ...] = ("", titles[0], *groups)
     body = ((name, x, *(y if own == group else None for group in groups)) for own, name, x, y in points)
     return Native(chart_space(plot, ink, legend="t" if any(chart.groups) else ""), (head, *body))
@@ -98,9 +95,7 @@ def lorenz(chart: Chart, ink: Ink) -> Native:
         1, equal, x=_DIAGONAL, y=_DIAGONAL, first=len(x) + 2, stroke=line(ink.named("soft"), 0.8, "dash"),
         tail=_named(ink, {1: point_label(ink, 1, equal, "l", ink.named("soft"), _OFF_THE_LINE)}, len(_DIAGONAL)),
     )  # fmt: skip
-    plot = _plot(curve + diagonal, ink, (titles[0], titles[1]), '<c:majorUnit val="20"/>')
-    for axis_id in (CATEGORY_AXIS, VALUE_AXIS):
-        plot = limits(plot, axis_id, low=Decimal(0), high=_FULL)
+    plot = _plot(curve + diagonal, ink, (titles[0], titles[1]), (_FULL, _FULL), '<c:majorUnit val="20"/>')
     return Native(chart_space(plot, ink), rows)
 
 
@@ -161,10 +156,14 @@ def _curve(  # noqa: PLR0913 -- a curve has these sides
     )
 
 
-def _plot(series: str, ink: Ink, titles: tuple[str, str], ticks: str = "") -> str:
+def _plot(series: str, ink: Ink, titles: tuple[str, str], ends: tuple[Decimal, Decimal], ticks: str = "") -> str:
+    """Return the points on two axes that run from zero to their ``ends``."""
+    across, up = (
+        axis(kind, ink, side=side, title=title, extra=_MIDDLE + ticks, low=Decimal(0), high=end)
+        for kind, side, title, end in zip(("xAx", "valAx"), ("b", "l"), titles, ends, strict=True)
+    )
     return (
         f'<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{series}'
         f'<c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/></c:scatterChart>'
-        f"{axis('xAx', ink, side='b', title=titles[0], extra=_MIDDLE + ticks)}"
-        f"{axis('valAx', ink, side='l', title=titles[1], extra=_MIDDLE + ticks)}"
+        f"{across}{up}"
     )

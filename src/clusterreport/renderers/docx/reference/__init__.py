@@ -88,7 +88,8 @@ class Dress:
     def translated(self, part: bytes) -> bytes:
         """Return a part of ours with the letterhead's ids of styles, and with the lists' new numbers."""
         ids, step = self.styling.ids, numbering.step_of(self.letterhead.lists)
-        text = _BARE_PARAGRAPH.sub(f'{_BARE}<w:pStyle w:val="{escaped(ids[styling.BASE])}"/>', part.decode())
+        base = f'{_BARE}<w:pStyle w:val="{escaped(ids[styling.BASE])}"/>'
+        text = _BARE_PARAGRAPH.sub(lambda _: base, part.decode())  # a house's id may hold a backslash
         text = _STYLED.sub(lambda found: found[1] + escaped(ids[found[2]]), text)
         return _COUNTED.sub(lambda found: f"{found[1]}{int(found[2]) + step}", text).encode()
 

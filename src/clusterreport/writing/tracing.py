@@ -1,0 +1,76 @@
+"""Finds where words came from that cannot be printed: a cell of the data, a line of a template, a setting."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.errors import Problem, ProblemsError
+from clusterreport.writing.audience import FILE_NAME as AUDIENCE_FILE
+from clusterreport.writing.loading import ENDING, Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from clusterreport.datasets import Dataset
+    from clusterreport.inputs import Inputs
+    from clusterreport.writing.audience import Audience
+
+_MOST: Final = 3
+"""How many places are named where words stand in many."""
+
+
+@contextmanager
+def traced(audience: Audience, templates: Path, datasets: Iterable[Dataset], inputs: Inputs) -> Iterator[None]:
+    """Have problems that arise within tell where in the user's files the words at fault stand, as far as it is known.
+
+    Where they stand in the briefing is told besides. What is found in no file keeps its place in the briefing.
+    """
+    try:
+        yield
+    except ProblemsError as error:
+        finder = _Finder(audience, templates, tuple(datasets), inputs)
+        raise ProblemsError(finder.placed(problem) for problem in error.problems) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    audience: Audience
+    templates: Path
+    datasets: tuple[Dataset, ...]
+    inputs: Inputs
+
+    def placed(self, problem: Problem) -> Problem:
+        found = list(dict.fromkeys(self._places(problem.words))) if problem.words else []
+        if not found:
+            return problem
+        more = f" and {len(found) - _MOST} more places" if len(found) > _MOST else ""
+        return replace(
+            problem, where="; ".join(found[:_MOST]) + more, problem=f"{problem.problem} (in {problem.where})"
+        )
+
+    def _places(self, words: str) -> Iterator[str]:
+        """Yield each cell that holds ``words``, then each line of a template; a label leads to its section at least."""
+        for dataset in self.datasets:
+            for number, row in dataset.numbered():
+                for column, cell in zip(dataset.columns, row, strict=True):
+                    if words in cell:
+                        yield f"{dataset.place}, row {number}, column {column}"
+        shelf = Shelf(self.templates, self.audience.name, self.inputs)
+        texts = [(source.place, source.text) for name in self._templates(shelf) for source in (shelf.source(name),)]
+        own = self.templates / "audiences" / self.audience.name / AUDIENCE_FILE
+        texts.append((shelf.place_of_own(AUDIENCE_FILE), self.inputs.text(own, AUDIENCE_FILE)))
+        for place, text in texts:
+            yield from (f"{place}, line {number}" for number, line in enumerate(text.splitlines(), 1) if words in line)
+        if not any(words in text for _, text in texts):
+            label = words.removeprefix('label="')
+            yield from (
+                shelf.place_of(name + ENDING) for name in self.audience.sections if label.startswith(f"{name}-")
+            )
+
+    def _templates(self, shelf: Shelf) -> Iterator[str]:
+        """Yield the names of the templates behind the audience's sections, its own and the common ones."""
+        for section in self.audience.sections:
+            yield from (name for name in (section + ENDING, f"sections/{section}{ENDING}") if shelf.has(name))
