@@ -13,6 +13,7 @@ from jinja2.utils import missing
 
 from clusterreport.errors import Problem
 from clusterreport.writing.faults import Fault, instead, names_in
+from clusterreport.writing.limits import OverrunError
 from clusterreport.writing.printing import kind_of
 
 if TYPE_CHECKING:
@@ -23,14 +24,27 @@ if TYPE_CHECKING:
 
 
 _FULL_WIDTH_SIGN: Final = re.compile(r"unexpected char '([，、。：；（）［］｛｝“”‘’｜＝～　])' at")
+_LONGEST: Final = 200  # characters of a message that is not ours
 _COMPARED: Final = re.compile(r"'[<>]=?' not supported between instances of .*'Quantity'")
 
 
-def problem_of(error: Exception, place: str) -> Problem:
+def problem_of(error: BaseException, place: str) -> Problem:
     """Return what should be read about ``error``; ``place`` stands in where the error itself does not know its own."""
     if isinstance(error, jinja2.TemplateSyntaxError):
         return Problem(f"{error.filename or place}, line {error.lineno}", *_syntax(error))
-    return Problem(_place(error.__traceback__) or place, *_explained(error))
+    fault = meaning_of(error)
+    return Problem(_place(error.__traceback__) or place, fault.problem, fault.remedy)
+
+
+def meaning_of(error: BaseException) -> Fault:
+    """Return what an error of the rendering means to a template's writer."""
+    match error:
+        case Fault():
+            return error
+        case jinja2.UndefinedError() | SecurityError():
+            return Fault.parse(str(error))
+        case _:
+            return Fault(*_explained(error))
 
 
 def missing_name(name: str, known: Iterable[str]) -> Fault:
@@ -81,13 +95,9 @@ def _syntax(error: jinja2.TemplateSyntaxError) -> tuple[str, str]:
     return f"it cannot be read: {message[:1].lower()}{message[1:]}", remedy
 
 
-def _explained(error: Exception) -> tuple[str, str]:
+def _explained(error: BaseException) -> tuple[str, str]:
+    fewer = "Take fewer rows, shorter lists, or loops that are not nested."
     match error:
-        case Fault():
-            return error.problem, error.remedy
-        case jinja2.UndefinedError() | SecurityError():
-            fault = Fault.parse(str(error))
-            return fault.problem, fault.remedy
         case jinja2.TemplateRuntimeError() if "non-namespace" in str(error):
             return (
                 "a part is set of something that is no namespace",
@@ -97,5 +107,10 @@ def _explained(error: Exception) -> tuple[str, str]:
             return "a number is compared as it is", "Write .amount behind its name, as in nation.clusters.amount."
         case RecursionError():
             return "it calls itself without end", "Extend sections/….md.j2, and let no macro or file call itself."
+        case OverrunError():
+            return error.problem, fewer
+        case MemoryError():
+            return "it takes too much memory", fewer
         case _:
-            return f"this cannot be worked out: {error}", "Mend the expression on this line."
+            said = str(error)[:_LONGEST] or type(error).__name__
+            return f"this cannot be worked out: {said}", "Mend the expression on this line."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -51,7 +52,11 @@ def names_in(value: object) -> tuple[str, ...]:
     if isinstance(value, Mapping):
         return tuple(str(key) for key in value)
     if is_dataclass(value) and not isinstance(value, type):
-        own = [field.name for field in fields(value)]
-        methods = [name for name in dir(type(value)) if not name.startswith("_") and name not in own]
-        return (*own, *methods)
+        return _names_of(type(value))
     return ()
+
+
+@cache
+def _names_of(kind: type) -> tuple[str, ...]:
+    own = [field.name for field in fields(kind)]
+    return (*own, *(name for name in dir(kind) if not name.startswith("_") and name not in own))

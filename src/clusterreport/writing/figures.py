@@ -30,6 +30,9 @@ _WITHHELD_NOTE: Final = {
 }
 
 
+_DRAWN: Final = 20  # operations of a value, by time
+
+
 @dataclass(frozen=True, slots=True)
 class _Data:
     """What a chart is drawn from (fields as in document.model.Chart).
@@ -130,13 +133,15 @@ class Figures:
         records = sequence(data, "a chart")
         seen = [record for record in records if _all_shown(record, columns, self._sheet.audience)]
         drawn = seen if count is None else _first(seen, count, columns[0][0], keep_ties=isinstance(data, Ranking))
+        self._sheet.budget.spend(len(records) * len(columns) * _DRAWN)
         categories = tuple(text_of(record, part) for record in drawn)
+        known = set(categories)
         return _Data(
             categories,
             tuple(Series(name, tuple(quantity_of(record, path) for record in drawn)) for path, name in columns),
             tuple(text_of(record, words(groups, "groups")) for record in drawn) if groups is not None else (),
             withheld=len(seen) < len(records),
-            left_out=tuple(name for record in records if (name := text_of(record, part)) not in categories),
+            left_out=tuple(name for record in records if (name := text_of(record, part)) not in known),
         )
 
 

@@ -161,7 +161,9 @@ class Phrases:
         for part in parts:
             if not isinstance(part, str) or isinstance(part, Markup):
                 raise Fault(f"join cannot join {kind_of(part)}", "Use listed, which keeps numbers with their basis.")
-        return words(between, "join").join(parts)
+        joint = words(between, "join")
+        self._sheet.budget.write(sum(map(len, parts)) + len(joint) * len(parts))
+        return joint.join(parts)
 
     # ── the parts of the above ───────────────────────────────────────────────────────────────────────────────────────
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from clusterreport.errors import Problem
+from clusterreport.writing.budget import Budget
 from clusterreport.writing.faults import Fault, instead
 
 if TYPE_CHECKING:
@@ -27,8 +28,7 @@ LABEL_CLOSE: Final = "\ue003"
 SENTINEL: Final = re.compile(f"{OPEN}([0-9]+){CLOSE}")
 LABELLED: Final = re.compile(f"{LABEL_OPEN}([^{LABEL_CLOSE}]*){LABEL_CLOSE}")
 PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
-MAX_CHARACTERS: Final = 5_000_000
-MAX_STEPS: Final = 200_000
+_PRINTED: Final = 15  # operations of putting an object into the text, by time
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,7 @@ class Sheet:
     labels: dict[str, str] = field(default_factory=dict)
     references: list[tuple[str, str]] = field(default_factory=list)
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
-    steps: int = 0
-    characters: int = 0
+    budget: Budget = field(default_factory=Budget)
 
     @property
     def language(self) -> Language:
@@ -76,10 +75,11 @@ class Sheet:
     def begin(self, section: str, home: str, sources: tuple[Source, ...] = ()) -> None:
         """Turn to the next section, made of ``sources``: its budget is fresh, labels and problems stay."""
         self.section, self.home, self.sources = section, home, sources
-        self.steps = self.characters = 0
+        self.budget = Budget()
 
     def keep(self, part: Inline | Phrase | Block) -> Markup:
         """Return the sentinel that stands for ``part`` in the rendered text."""
+        self.budget.spend(_PRINTED)
         self.objects.append(part)
         self.printed_at.append(self.place())
         return Markup(f"{OPEN}{len(self.objects) - 1}{CLOSE}")  # noqa: S704 -- a sentinel holds no data
@@ -125,20 +125,6 @@ class Sheet:
             for label, place in self.references
             if label not in self.labels
         ]
-
-    def step(self) -> None:
-        """Count one turn of a loop; Fault when a template turns without end."""
-        self.steps += 1
-        if self.steps > MAX_STEPS:
-            raise Fault(
-                f"its loops turn more than {MAX_STEPS:,} times", "Take fewer rows, or loops that are not nested."
-            )
-
-    def write(self, length: int) -> None:
-        """Count ``length`` characters of made text; Fault when a template writes without end."""
-        self.characters += length
-        if self.characters > MAX_CHARACTERS:
-            raise Fault(f"it makes more than {MAX_CHARACTERS:,} characters of text", "Print fewer rows.")
 
     def _numbered(self, kind: str) -> str:
         key = (self.section, kind)

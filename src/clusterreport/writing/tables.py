@@ -46,6 +46,7 @@ _NOTES: Final = {
 _YES_NO: Final = {"zh": ("是", "否"), "en": ("yes", "no")}
 _COMMA: Final = {"zh": "、", "en": ", "}
 _MOST_KEY_FIGURES: Final = 4
+_FILLED: Final = 5  # operations of a cell, by time
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class Tables:
         if top is not None:
             count = whole(top, "top")
             chosen = records.top(count) if isinstance(records, Ranking) else chosen[:count]
+        self._sheet.budget.spend(len(chosen) * len(wishes) * _FILLED)
         row_groups = list(self._groups(chosen, wishes, groups))
         if total is not None:
             row_groups.append(RowGroup((self._row(total, wishes, role="total"),)))
@@ -159,8 +161,8 @@ class Tables:
             yield RowGroup(tuple(self._row(record, wishes) for record in records))
             return
         name = words(part, "groups")
-        order = list(dict.fromkeys(text_of(record, name) for record in records))
-        ordered = sorted(records, key=lambda record: order.index(text_of(record, name)))
+        order = {text: place for place, text in enumerate(dict.fromkeys(text_of(record, name) for record in records))}
+        ordered = sorted(records, key=lambda record: order[text_of(record, name)])
         for heading, group in groupby(ordered, key=lambda record: text_of(record, name)):
             yield RowGroup(tuple(self._row(record, wishes) for record in group), heading)
 
