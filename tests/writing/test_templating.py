@@ -463,6 +463,8 @@ def test_a_fault_in_the_title_is_told_with_its_place(project: Project) -> None:
         ("{{ ref('overview') }}简报", "a Reference cannot stand in a title, where its basis would be lost"),
         ("# 一\n\n甲", "only one paragraph of words can stand here"),
         ("80个集群", "the number 80 is typed by hand"),
+        ("{{ names(items=1, items=2) }}", "the argument 'items' is given twice"),
+        ("甲\x07乙", "words hold the character U\\+0007"),
     ):
         with pytest.raises(Exception, match=problem) as raised:
             project.write("", title=title)

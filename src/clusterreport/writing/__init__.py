@@ -20,6 +20,7 @@ from clusterreport.writing.loading import ENDING, Shelf, Source
 from clusterreport.writing.markup import blocks_of, inlines_of
 from clusterreport.writing.printing import plain_text
 from clusterreport.writing.sectioning import Outline
+from clusterreport.writing.shape import check_characters
 from clusterreport.writing.sheet import Sheet
 from clusterreport.writing.templating import BriefingEnvironment
 from clusterreport.writing.vocabulary import vocabulary
@@ -62,6 +63,7 @@ def _title(environment: BriefingEnvironment, line: str) -> str:
     environment.shelf.lay(_TITLE, Source(place, line, ()))
     sheet.begin("title", place)
     with _noting(sheet):
+        check_characters(line)
         text = _rendered(environment, _TITLE)
         if text is not None:
             return inlines_text(plain_text(inlines_of(text, sheet), numbers=True), sheet.language)

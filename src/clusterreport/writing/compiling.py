@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
 
+from clusterreport.writing.explaining import UncompiledError
 from clusterreport.writing.faults import Fault
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def compiled(source: str, filename: str) -> CodeType:
         said = getattr(error, "msg", None) or str(error)
         line = _template_line(source, getattr(error, "lineno", None) or 1)
         fault = Fault(f"it cannot be compiled: {said}", "Split the expression, or nest fewer loops and lists.")
-        raise jinja2.TemplateSyntaxError(fault.packed(), line, filename=filename) from None
+        raise UncompiledError(fault, line, filename) from None
 
 
 def _called(name: str, *arguments: nodes.Node) -> nodes.Call:

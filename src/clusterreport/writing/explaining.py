@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import jinja2
 from jinja2.exceptions import SecurityError
+from jinja2.parser import Parser
 from jinja2.utils import missing
 
 from clusterreport.errors import Problem
@@ -26,6 +27,15 @@ if TYPE_CHECKING:
 _FULL_WIDTH_SIGN: Final = re.compile(r"unexpected char '([，、。：；（）［］｛｝“”‘’｜＝～　])' at")
 _LONGEST: Final = 200  # characters of a message that is not ours
 _COMPARED: Final = re.compile(r"'[<>]=?' not supported between instances of .*'Quantity'")
+
+
+class UncompiledError(jinja2.TemplateSyntaxError):
+    """Python refuses the code that Jinja made of a template."""
+
+    def __init__(self, fault: Fault, line: int, filename: str) -> None:
+        """Keep the fault with its place."""
+        super().__init__(fault.problem, line, filename=filename)
+        self.fault = fault
 
 
 def problem_of(error: BaseException, place: str) -> Problem:
@@ -79,12 +89,17 @@ def _place(trace: TracebackType | None) -> str:
     place = ""
     for frame, line in traceback.walk_tb(trace):
         template: Template | None = frame.f_globals.get("__jinja_template__")
+        parser = frame.f_locals.get("self")
+        if isinstance(parser, Parser):
+            place = f"{parser.filename}, line {parser.stream.current.lineno}"
         if template is not None:
             place = f"{template.filename}, line {template.get_corresponding_lineno(line)}"
     return place
 
 
 def _syntax(error: jinja2.TemplateSyntaxError) -> tuple[str, str]:
+    if isinstance(error, UncompiledError):
+        return error.fault.problem, error.fault.remedy
     message = (error.message or "").rstrip(".")
     remedy = "Check that every {{, {% and {# is closed, and every if and for has its end."
     if sign := _FULL_WIDTH_SIGN.search(message):

@@ -148,6 +148,6 @@ def _around(text: str, found: re.Match[str]) -> str:
 
 def _masked(line: str, source: Source) -> str:
     text = LABELLED.sub("", line)
-    for literal in sorted(source.allowed, key=len, reverse=True):
+    for literal in source.allowed:
         text = text.replace(literal, "")
     return _ADDRESS.sub("", _LINK.sub("", text))

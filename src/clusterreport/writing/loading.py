@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 import jinja2
 
 from clusterreport.errors import Problem, ProblemsError
-from clusterreport.writing.sheet import LABEL_CLOSE, LABEL_OPEN, PRIVATE
+from clusterreport.writing.faults import Fault
+from clusterreport.writing.preparing import prepared
+from clusterreport.writing.shape import MAX_ALLOWED, MAX_LENGTH, check_characters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,11 +21,6 @@ ENDING: Final = ".md.j2"
 ALLOWED_ENDING: Final = ".allow.txt"
 _COMMON: Final = "sections/"
 _NAME: Final = re.compile(r"(sections/)?[A-Za-z0-9][A-Za-z0-9_-]*\.md\.j2")
-_LABEL: Final = re.compile(r"^([ ]{0,3}#{1,6}[ \t].*?)[ \t]*\{#([^#{}\n]*)\}[ \t]*$", re.MULTILINE)
-_ALONE: Final = re.compile(
-    r"^[ \t]*((?:(?:\{%[-+]?(?!\s*raw\b)(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})[ \t]*)+)\n",
-    re.MULTILINE | re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +34,13 @@ class Source:
     @property
     def prepared(self) -> str:
         """Return the text as Jinja reads it; its lines have the numbers that they have in the file."""
-        return _ALONE.sub(_swallowed_line, _LABEL.sub(rf"\1{LABEL_OPEN}\2{LABEL_CLOSE}", self.text))
+        return prepared(self.text)
 
     def line_of(self, excerpt: str) -> str:
         """Return the place of the first line that holds ``excerpt``, or of the file where none does."""
-        words = excerpt.strip()
-        for number, line in enumerate(self.text.splitlines(), 1):
-            if words and words in line:
-                return f"{self.place}, line {number}"
-        return self.place
+        words = excerpt.strip().partition("\n")[0]
+        found = self.text.find(words) if words else -1
+        return self.place if found < 0 else f"{self.place}, line {self.text.count(chr(10), 0, found) + 1}"
 
 
 class Shelf(jinja2.BaseLoader):
@@ -96,8 +91,8 @@ class Shelf(jinja2.BaseLoader):
     def names(self) -> tuple[str, ...]:
         """Return the names of all sections that there are."""
         folders = (self._root / "sections", self._root / self._own)
-        found = {path.name.removesuffix(ENDING) for folder in folders for path in folder.glob(f"*{ENDING}")}
-        return tuple(sorted(found))
+        found = {path for folder in folders for path in folder.glob(f"*{ENDING}") if path.is_file()}
+        return tuple(sorted({path.name.removesuffix(ENDING) for path in found}))
 
     def _path(self, template: str) -> Path:
         if not _NAME.fullmatch(template):
@@ -105,36 +100,47 @@ class Shelf(jinja2.BaseLoader):
         common = Path("sections") / template.removeprefix(_COMMON)
         candidates = (common,) if template.startswith(_COMMON) else (self._own / template, common)
         for path in candidates:
-            if (self._root / path).is_file():
+            if (self._root / path).exists():
                 return path
         raise jinja2.TemplateNotFound(template)
 
     def _load(self, path: Path) -> Source:
         place = self._place(path)
         text = _text(self._root / path, place)
-        private = PRIVATE.search(text)
-        if private:
-            line = text.count("\n", 0, private.start()) + 1
-            problem = f"it holds the private-use character U+{ord(private.group()):04X}"
-            raise ProblemsError([Problem(f"{place}, line {line}", problem, "Delete the character and type it anew.")])
-        allowed = self._root / path.with_name(path.name.removesuffix(ENDING) + ALLOWED_ENDING)
-        literals = (
-            _text(allowed, self._place(allowed.relative_to(self._root))).splitlines() if allowed.is_file() else []
-        )
-        return Source(place, text, tuple(literal for line in literals if (literal := line.strip())))
+        if len(text) > MAX_LENGTH:
+            raise _refused(place, f"it has more than {MAX_LENGTH:,} characters", "Split it, or let a table say it.")
+        for number, line in enumerate(text.split("\n"), 1):
+            try:
+                check_characters(line)
+            except Fault as fault:
+                raise _refused(f"{place}, line {number}", fault.problem, fault.remedy) from None
+        return Source(place, text, self._allowed(path.with_name(path.name.removesuffix(ENDING) + ALLOWED_ENDING)))
+
+    def _allowed(self, path: Path) -> tuple[str, ...]:
+        """Return the words of the list beside a template, the longest first; none where there is no list."""
+        if not (self._root / path).exists():
+            return ()
+        place = self._place(path)
+        lines = _text(self._root / path, place).splitlines()
+        if len(lines) > MAX_ALLOWED:
+            raise _refused(place, f"it has more than {MAX_ALLOWED:,} lines", "Print findings instead of typed numbers.")
+        return tuple(sorted({word for line in lines if (word := line.strip())}, key=lambda word: (-len(word), word)))
 
     def _place(self, path: Path) -> str:
         return f"{self._root.name}/{path.as_posix()}"
 
 
 def _text(path: Path, place: str) -> str:
+    if not path.is_file():
+        raise _refused(place, "it is no file", "Put a template of this name in its place, or take it away.")
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise ProblemsError([Problem(place, "it is not UTF-8 text", "Save the file as UTF-8.")]) from None
+        raise _refused(place, "it is not UTF-8 text", "Save the file as UTF-8.") from None
+    except OSError as error:
+        problem = f"it cannot be read: {error.strerror or error}"
+        raise _refused(place, problem, "Let this program read the file.") from None
 
 
-def _swallowed_line(match: re.Match[str]) -> str:
-    """Put the line's end into a comment, so that a line of nothing but tags prints nothing and still counts."""
-    tags = match.group(1).rstrip()
-    return f"{tags}{{#\n{'-' if tags[-3] == '-' else ''}#}}"
+def _refused(where: str, problem: str, remedy: str) -> ProblemsError:
+    return ProblemsError([Problem(where, problem, remedy)])

@@ -27,7 +27,6 @@ LABEL_OPEN: Final = "\ue002"
 LABEL_CLOSE: Final = "\ue003"
 SENTINEL: Final = re.compile(f"{OPEN}([0-9]+){CLOSE}")
 LABELLED: Final = re.compile(f"{LABEL_OPEN}([^{LABEL_CLOSE}]*){LABEL_CLOSE}")
-PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 _PRINTED: Final = 15  # operations of putting an object into the text, by time
 
 
