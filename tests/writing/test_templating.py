@@ -352,7 +352,7 @@ def test_a_template_cannot_run_without_end(project: Project, body: str, problem:
     ],
 )
 def test_captured_text_is_never_torn_from_its_numbers(project: Project, expression: str, problem: str) -> None:
-    found = project.problem("{% set x %}共{{ nation.clusters }}{% endset %}{{ 'x' if " + expression + " }}")
+    found = project.problem("{% set x %}共{{ nation.clusters }}{% endset %}{{ x }}{{ 'x' if " + expression + " }}")
     assert (found.where, found.problem) == (HERE, problem)
     (looped,) = project.problems("# 一\n{% set x %}甲{% endset %}{% for c in x %}{{ c }}{% endfor %}\n")
     assert looped.problem == "captured text cannot be looped over"

@@ -11,6 +11,7 @@ from clusterreport.errors import Problem
 from clusterreport.writing.explaining import missing_name, problem_of
 from clusterreport.writing.faults import Fault, instead
 from clusterreport.writing.shape import faults_of
+from clusterreport.writing.unprinted import unprinted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +57,9 @@ def problems_of(environment: BriefingEnvironment, trees: dict[str, nodes.Templat
         place = environment.shelf.source(name).place
         for line, fault in sorted(_faults(environment, tree, stored), key=lambda found: found[0]):
             yield Problem(f"{place}, line {line}", fault.problem, fault.remedy)
+    for name, line, fault in unprinted(trees):
+        place = environment.shelf.source(name).place
+        yield Problem(f"{place}, line {line}", fault.problem, fault.remedy)
 
 
 def _referred(

@@ -53,6 +53,9 @@ def meaning_of(error: BaseException) -> Fault:
             return error
         case jinja2.UndefinedError() | SecurityError():
             return Fault.parse(str(error))
+        case jinja2.TemplateRuntimeError() if "non-namespace" in str(error):
+            problem = "a part is set of something that is no namespace"
+            return Fault(problem, "Write {% set … = namespace(…) %} before the loop.")
         case _:
             return Fault(*_explained(error))
 
@@ -113,19 +116,15 @@ def _syntax(error: jinja2.TemplateSyntaxError) -> tuple[str, str]:
 def _explained(error: BaseException) -> tuple[str, str]:
     fewer = "Take fewer rows, shorter lists, or loops that are not nested."
     match error:
-        case jinja2.TemplateRuntimeError() if "non-namespace" in str(error):
-            return (
-                "a part is set of something that is no namespace",
-                "Write {% set … = namespace(…) %} before the loop.",
-            )
         case TypeError() if _COMPARED.match(str(error)):
             return "a number is compared as it is", "Write .amount behind its name, as in nation.clusters.amount."
+        case TypeError() if "special caller argument" in str(error):
+            problem = "the macro does not print what stands between call and endcall"
+            return problem, "Write {{ caller() }} in the macro, or take the words out."
         case RecursionError():
             return "it calls itself without end", "Extend sections/….md.j2, and let no macro or file call itself."
-        case OverrunError():
-            return error.problem, fewer
-        case MemoryError():
-            return "it takes too much memory", fewer
+        case OverrunError() | MemoryError():
+            return getattr(error, "problem", "it takes too much memory"), fewer
         case _:
             said = str(error)[:_LONGEST] or type(error).__name__
             return f"this cannot be worked out: {said}", "Mend the expression on this line."

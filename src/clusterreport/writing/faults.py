@@ -16,12 +16,16 @@ _SPLIT: Final = "\x1f"
 
 
 class Fault(Exception):  # noqa: N818 -- it is a fault of a template until a place turns it into a Problem
-    """Something wrong at one place of a template; ``remedy`` is a full sentence."""
+    """Something wrong at one place of a template; ``remedy`` is a full sentence.
 
-    def __init__(self, problem: str, remedy: str) -> None:
-        """Keep both parts until the place is known."""
+    ``excerpt`` are words of the rendered text that stand at the place, as far as they are known.
+    """
+
+    def __init__(self, problem: str, remedy: str, excerpt: str = "") -> None:
+        """Keep the parts until the place is known."""
         self.problem = problem
         self.remedy = remedy
+        self.excerpt = excerpt
         super().__init__(problem)
 
     @classmethod

@@ -174,6 +174,9 @@ class Phrases:
         return words(value, use)
 
     def _inside(self, text: object, caller: Callable[[], Markup] | None, use: str) -> tuple[Inline, ...]:
+        if caller and text:
+            problem = f"the {use} has words in its brackets and between call and endcall"
+            raise Fault(problem, "Say all of them between call and endcall.")
         captured = caller() if caller else text
         inlines = inlines_of(captured, self._sheet) if isinstance(captured, Markup) else (Text(words(captured, use)),)
         if use == "footnote" and any(isinstance(part, Footnote) for part in parts_of(inlines)):

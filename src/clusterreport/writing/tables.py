@@ -23,7 +23,7 @@ from clusterreport.document.model import (
 from clusterreport.document.wording import UNCONFIRMED_MARK, UNKNOWN, needs_mark
 from clusterreport.quantities import Quantity
 from clusterreport.statistics.findings import Ranking
-from clusterreport.writing.faults import Fault
+from clusterreport.writing.faults import Fault, instead
 from clusterreport.writing.phrases import MOST_DECIMALS, number_above_zero, whole, words
 from clusterreport.writing.printing import INLINES, inline_of, is_shown, kind_of, number_of
 from clusterreport.writing.records import sequence, text_of, value_of
@@ -121,6 +121,7 @@ class Tables:
         self._sheet.budget.spend(len(chosen) * len(wishes) * _FILLED)
         row_groups = list(self._groups(chosen, wishes, groups))
         if total is not None:
+            _check_total(total, wishes)
             row_groups.append(RowGroup((self._row(total, wishes, role="total"),)))
         rows = [row for group in row_groups for row in group.rows]
         return Table(
@@ -213,6 +214,13 @@ class Tables:
         withheld = Text(WITHHELD) in parts
         kinds = [kind for kind, there in (("star", starred), ("withheld", withheld)) if there]
         return tuple(Paragraph((Text(_NOTES[self._sheet.language, kind]),), "note") for kind in kinds)
+
+
+def _check_total(total: object, wishes: Iterable[ColumnWish]) -> None:
+    parts = [wish.part for wish in wishes]
+    for key in total if isinstance(total, Mapping) else ():
+        if key not in parts:
+            raise Fault(f"the total has the part {key!r}, and no column shows it", instead(str(key), parts))
 
 
 def _line(part: object) -> tuple[Inline, ...]:
