@@ -52,7 +52,7 @@ DEEP = "an expression holds others more than 40 deep"
         ("{{ 1" + " and 1" * 5000 + " }}", DEEP),
         ("{{ 1 if 1 else " * 1 + "2 if 1 else " * 300 + "3 }}", DEEP),
         ("{% set a" + ", a" * 30 + " = " + "(" * 60 + "1" + ",)" * 60 + " %}", DEEP),
-        ("{% if 1" + " < 1" * 30_000 + " %}{% endif %}", "it has more than 20,000 parts"),
+        ("{% if 1" + " < 1" * 30_000 + " %}{% endif %}", "it has more than 10,000 parts"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_line(project: Project, body: str, problem: str) -> None:
@@ -119,7 +119,7 @@ def test_a_character_that_nobody_can_see_is_told(project: Project, character: st
 
 def test_a_template_of_more_than_all_bounds_is_not_taken(project: Project) -> None:
     (found,) = project.problems("甲" * (shape.MAX_LENGTH + 1))
-    assert found == Problem(PLACE, "it has more than 300,000 characters", "Split it, or let a table say it.")
+    assert found == Problem(PLACE, "it has more than 200,000 characters", "Split it, or let a table say it.")
 
 
 def test_a_list_of_allowed_words_is_bounded(project: Project) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 MAX_STEPS: Final = 200_000
 MAX_CHARACTERS: Final = 5_000_000
-MAX_PRINTED: Final = 300_000  # characters that one section prints; a whole issue has some 10,000
+MAX_PRINTED: Final = 200_000  # characters that one section prints; a whole issue has some 10,000
 MAX_WORK: Final = 2_000_000  # operations of about a microsecond; the longest shipped section takes 3,000
 MAX_DEPTH: Final = 20  # lists within lists
 CHARACTERS_A_UNIT: Final = 256  # how many characters are compared or copied within one operation

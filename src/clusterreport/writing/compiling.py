@@ -10,6 +10,7 @@ from jinja2.compiler import CodeGenerator
 
 from clusterreport.writing.explaining import UncompiledError
 from clusterreport.writing.faults import Fault
+from clusterreport.writing.places import template_line
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -136,18 +137,11 @@ def compiled(source: str, filename: str) -> CodeType:
         return compile(source, filename, "exec")
     except (SyntaxError, ValueError, OverflowError) as error:
         said = getattr(error, "msg", None) or str(error)
-        line = _template_line(source, getattr(error, "lineno", None) or 1)
+        debug_info = _DEBUG.search(source)
+        line = template_line(debug_info[1] if debug_info else "", getattr(error, "lineno", None) or 1)
         fault = Fault(f"it cannot be compiled: {said}", "Split the expression, or nest fewer loops and lists.")
         raise UncompiledError(fault, line, filename) from None
 
 
 def _called(name: str, *arguments: nodes.Node) -> nodes.Call:
     return nodes.Call(nodes.EnvironmentAttribute(name), list(arguments), [], None, None)
-
-
-def _template_line(source: str, generated: int) -> int:
-    """Return the line of the template that a line of generated code was made from."""
-    found = _DEBUG.search(source)
-    pairs = [pair.split("=") for pair in (found[1].split("&") if found else []) if "=" in pair]
-    before = [int(template) for template, code in pairs if int(code) <= generated]
-    return before[-1] if before else 1

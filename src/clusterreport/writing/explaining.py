@@ -15,13 +15,12 @@ from jinja2.utils import missing
 from clusterreport.errors import Problem
 from clusterreport.writing.faults import Fault, instead, names_in
 from clusterreport.writing.limits import OverrunError
+from clusterreport.writing.places import place_of
 from clusterreport.writing.printing import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
-
-    from jinja2.environment import Template
 
 
 _FULL_WIDTH_SIGN: Final = re.compile(r"unexpected char '([，、。：；（）［］｛｝“”‘’｜＝～　])' at")
@@ -91,12 +90,10 @@ def _key_of(item: object) -> str:
 def _place(trace: TracebackType | None) -> str:
     place = ""
     for frame, line in traceback.walk_tb(trace):
-        template: Template | None = frame.f_globals.get("__jinja_template__")
         parser = frame.f_locals.get("self")
         if isinstance(parser, Parser):
             place = f"{parser.filename}, line {parser.stream.current.lineno}"
-        if template is not None:
-            place = f"{template.filename}, line {template.get_corresponding_lineno(line)}"
+        place = place_of(frame, line) or place
     return place
 
 

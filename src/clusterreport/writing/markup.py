@@ -207,8 +207,9 @@ def _start(items: list[SyntaxTreeNode]) -> int:
     start = numbers[0]
     if start > _HIGHEST_START:
         raise Fault(f"a list begins at {start}", f"Begin it at most at {_HIGHEST_START}, or write a sentence.")
+    all_alike = set(numbers) == {1}
     for place, number in enumerate(numbers):
-        if number != start + place and set(numbers) != {1}:
+        if number != start + place and not all_alike:
             problem = f"the item {number}. of a list would be printed as {start + place}."
             remedy = "Number the items one after the other, or write 1. before each."
             raise Fault(problem, remedy, _words_of(items[place]))

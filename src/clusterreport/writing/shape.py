@@ -14,8 +14,8 @@ from clusterreport.writing.faults import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MAX_LENGTH: Final = 300_000  # characters of a file
-MAX_PARTS: Final = 20_000  # nodes of its tree; the longest shipped template has 600
+MAX_LENGTH: Final = 200_000  # characters of a file
+MAX_PARTS: Final = 10_000  # nodes of its tree; the longest shipped template has 600
 MAX_DEPTH: Final = 40  # nodes within each other; Python's own reader ends at 100 brackets
 MAX_ALLOWED: Final = 1_000  # lines of a list of allowed words
 _MOST_DIGITS: Final = 30

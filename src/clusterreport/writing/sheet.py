@@ -12,10 +12,9 @@ from markupsafe import Markup
 from clusterreport.errors import Problem
 from clusterreport.writing.budget import Budget
 from clusterreport.writing.faults import Fault, instead
+from clusterreport.writing.places import place_of
 
 if TYPE_CHECKING:
-    from types import FrameType
-
     from clusterreport.document.model import Block, Inline
     from clusterreport.document.wording import Language
     from clusterreport.writing.audience import Audience
@@ -27,6 +26,7 @@ LABEL_OPEN: Final = "\ue002"
 LABEL_CLOSE: Final = "\ue003"
 SENTINEL: Final = re.compile(f"{OPEN}([0-9]+){CLOSE}")
 LABELLED: Final = re.compile(f"{LABEL_OPEN}([^{LABEL_CLOSE}]*){LABEL_CLOSE}")
+_NEAREST: Final = 20  # labels that are compared with all that there are
 _PRINTED: Final = 15  # operations of putting an object into the text, by time
 
 
@@ -92,8 +92,8 @@ class Sheet:
         """Return the template and line that are being rendered, as far as they are known."""
         frame = inspect.currentframe()
         while frame is not None:
-            if "__jinja_template__" in frame.f_globals:
-                return _place_of(frame)
+            if place := place_of(frame, frame.f_lineno):
+                return place
             frame = frame.f_back
         return self.home
 
@@ -119,10 +119,14 @@ class Sheet:
 
     def dangling(self) -> list[Problem]:
         """Return a problem for each reference to a label that nothing has."""
+        missing = [(label, place) for label, place in self.references if label not in self.labels]
         return [
-            Problem(place, f"no table, figure or section has the label {label!r}", instead(label, self.labels))
-            for label, place in self.references
-            if label not in self.labels
+            Problem(
+                place,
+                f"no table, figure or section has the label {label!r}",
+                instead(label, self.labels) if count < _NEAREST else "Write the label of one that there is.",
+            )
+            for count, (label, place) in enumerate(missing)
         ]
 
     def _numbered(self, kind: str) -> str:
@@ -132,8 +136,3 @@ class Sheet:
         if kind != "section":
             return f"{self.section}-{kind}-{number}"
         return self.section if number == 1 else f"{self.section}-{number}"
-
-
-def _place_of(frame: FrameType) -> str:
-    template = frame.f_globals["__jinja_template__"]
-    return f"{template.filename}, line {template.get_corresponding_lineno(frame.f_lineno)}"
