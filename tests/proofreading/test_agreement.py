@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 
 from clusterreport.charts import kinds
-from clusterreport.document.model import Figure
+from clusterreport.document.model import Figure, Listing, Paragraph, Text
 from clusterreport.document.model import Pair as Sides
 from clusterreport.document.numbering import number
 from clusterreport.document.reading import lines_of
 from clusterreport.proofreading.expected import expected
 from clusterreport.proofreading.printed_numbers import slots
+from clusterreport.proofreading.word_file import read_word_file
 from clusterreport.renderers.docx.native import BUILDERS
 from tests.charts.examples import EDGES, PLACEHOLDERS, edge, register_charts
 from tests.proofreading.pairs import pair_of, pair_of_chart, with_names
@@ -34,6 +35,17 @@ def test_both_files_say_what_the_sample_says(name: str, theme: str) -> None:
 def test_every_kind_of_block_agrees_in_english_too(theme: str) -> None:
     document = sample_document()
     assert pair_of(number(replace(document, about=replace(document.about, language="en"))), theme).problems() == ()
+
+
+def test_a_list_that_goes_on_counting_agrees_and_one_that_does_not_is_told() -> None:
+    items = tuple((Paragraph((Text(word),)),) for word in "丙丁")
+    counted, anew = (small(Listing(items, ordered=True, start=start)) for start in (3, 1))
+    sound, other = pair_of(counted), pair_of(anew)
+    assert sound.problems() == ()
+    for pair, markers in ((sound, ["3.", "4."]), (other, ["1.", "2."])):
+        assert [one.marker for one in read_word_file(pair.word).passages if one.marker] == markers
+    assert replace(sound, word=other.word).problems()
+    assert replace(sound, pdf=other.pdf).problems()
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

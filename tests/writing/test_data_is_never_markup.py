@@ -122,7 +122,7 @@ def test_a_number_keeps_its_basis_through_sets_macros_loops_and_blocks(project: 
 def test_a_private_use_character_in_a_template_is_refused(project: Project) -> None:
     found = project.problem("甲\ue0000\ue001")
     assert found.where == "templates/sections/overview.md.j2, line 2"
-    assert found.problem == "it holds the private-use character U+E000"
+    assert found.problem == "words hold the character U+E000, which cannot be printed"
     assert found.remedy == "Delete the character and type it anew."
 
 

@@ -96,6 +96,52 @@ def test_punctuation_and_spaces_are_told(project: Project, body: str, problem: s
     assert (found.problem, found.remedy) == (problem, remedy)
 
 
+TAKEN_OUT = "Take it out, or write ** and empty lines."
+NOT_PRINTED = "Write {# … #}, which is not printed."
+
+
+@pytest.mark.parametrize(
+    ("body", "problem", "remedy"),
+    [
+        ("甲<!-- 待核 -->乙", "a remark stands between <!-- and -->", NOT_PRINTED),
+        ("<!-- 待核", "a remark stands between <!-- and -->", NOT_PRINTED),
+        ("甲<br>乙", "the tag <br> would be printed as it is", TAKEN_OUT),
+        (
+            "<div class='x'>甲",
+            "the tag <div class='x'> would be printed as it is",
+            TAKEN_OUT,
+        ),
+        ("甲<br/>", "the tag <br/> would be printed as it is", TAKEN_OUT),
+        ("甲&nbsp;乙", "&nbsp; would be printed as it is", "Type the character itself."),
+        ("甲_x000D_", "_x000D_ would be printed as it is", "Take it out."),
+        ("__甲__", "__甲__ would be printed as it is", "Write **, or take the signs out."),
+        ("~~甲~~", "~~甲~~ would be printed as it is", "Write **, or take the signs out."),
+        ("甲[^注]", "[^注] would be printed as it is", "Write {{ footnote('…') }} behind the words."),
+        (
+            "[甲]: https://example.org",
+            "[甲]: would be printed as it is",
+            "Write [words](https://…) where the link stands.",
+        ),
+        ("题\n===", "a line of = would be printed as it is", "Write # and a space before a heading."),
+        (
+            "甲 | 乙\n--- | ---",
+            "a table is drawn with |",
+            "Write {{ table(…) }}, which keeps the basis of its numbers.",
+        ),
+    ],
+)
+def test_markup_of_other_programs_is_not_printed(project: Project, body: str, problem: str, remedy: str) -> None:
+    found = {(one.problem, one.remedy) for one in project.problems(f"# 总体情况\n{body}\n")}
+    assert (problem, remedy) in found
+
+
+@pytest.mark.parametrize(
+    "body", ["签名：____", "a_b_c与__init", "甲~乙~丙", "甲<乙，乙>丙", "R&D与AT&T", "<https://a.b/c>", "甲=乙"]
+)
+def test_signs_that_are_no_markup_are_printed(project: Project, body: str) -> None:
+    assert project.text(body).replace(" ", "") == body.strip("<>").replace(" ", "")
+
+
 def test_a_heading_needs_its_space(project: Project) -> None:
     assert project.problem("##甲").problem == "a heading has no space behind #"
 

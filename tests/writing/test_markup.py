@@ -229,8 +229,8 @@ def test_straight_quotes_become_curly_in_chinese(project: Project) -> None:
     assert project.text('称为"国家队"，又称**"强"**') == "称为“国家队”，又称“强”"
 
 
-def test_html_and_entities_are_only_characters(project: Project) -> None:
-    assert project.text("<b>甲</b>&amp;") == "<b>甲</b>&amp;"
+def test_html_and_entities_of_the_data_are_only_characters(project: Project) -> None:
+    assert project.text("{{ x }}", x="<b>甲</b>&amp;") == "<b>甲</b>&amp;"
 
 
 # ── white space ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -118,10 +118,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list; each item holds paragraphs or further lists."""
+    """A list; each item holds paragraphs or further lists. An ordered one counts from ``start``."""
 
     items: tuple[tuple[Paragraph | Listing, ...], ...]
     ordered: bool = False
+    start: int = 1
 
 
 @dataclass(frozen=True, slots=True)

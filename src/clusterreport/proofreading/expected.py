@@ -151,7 +151,7 @@ class _Teller:
         yield from self.words(inlines, f"{self.place}, paragraph {self.paragraphs}", "text", marker=marker)
 
     def listing(self, listing: Listing) -> Iterator[Said]:
-        for number, item in enumerate(listing.items, 1):
+        for number, item in enumerate(listing.items, listing.start):
             marker = f"{number}." if listing.ordered else _BULLET
             for part in item:
                 if isinstance(part, Listing):

@@ -38,9 +38,16 @@ class Numbering:
         }
         for number in part.iterfind(W + "num"):
             name, kind = number.get(W + "numId", ""), value_of(number, "abstractNumId")
-            self._levels[name] = kinds.get(kind, {})
-            restarts = number.find(f"{W}lvlOverride/{W}startOverride") is not None
-            self._counter_of[name] = f"num {name}" if restarts else f"kind {kind}"
+            starts = {
+                int(override.get(W + "ilvl", "0")): int(value_of(override, "startOverride"))
+                for override in number.iterfind(W + "lvlOverride")
+                if override.find(W + "startOverride") is not None
+            }
+            self._levels[name] = {
+                place: level._replace(start=starts.get(place, level.start))
+                for place, level in kinds.get(kind, {}).items()
+            }
+            self._counter_of[name] = f"num {name}" if starts else f"kind {kind}"
 
     def next_label(self, number: str, level: int) -> tuple[str, str]:
         """Count one paragraph on; return its label and what stands between label and words."""

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.locale import Label
+from clusterreport.locale import BASE, Label, said
 from clusterreport.quantities import Bound, Confidence, Published, Quantity, RowRef
 from clusterreport.statistics.chinese import period_words, source_words, title_of, widened
 from clusterreport.statistics.metrics import label_of, unit_of
@@ -59,7 +59,7 @@ class PublishedFigures:
     def figure(self, subject: str, metric: str, year: str | int = "") -> Figure:
         """Return the same with everything known about it."""
         same = [item for item in self.items if (item.subject, item.metric) == (subject, metric)]
-        same.sort(key=lambda item: (item.source, item.quote))  # two sources may say the same of one period
+        same.sort(key=lambda item: (said(item.source, BASE), item.quote))  # two sources may say the same of one period
         if year:
             same = [item for item in same if is_same_period(item.year, str(year))]
         # A year that is asked for may lie ahead; what is newest must be known by the day the briefing speaks of.

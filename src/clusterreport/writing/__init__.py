@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import traceback
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import jinja2
@@ -14,23 +15,25 @@ from clusterreport.writing import checking, lint
 from clusterreport.writing.audience import FILE_NAME as AUDIENCE_FILE
 from clusterreport.writing.explaining import problem_of
 from clusterreport.writing.faults import Fault, instead
+from clusterreport.writing.limits import OverrunError, limited
 from clusterreport.writing.loading import ENDING, Shelf, Source
 from clusterreport.writing.markup import blocks_of, inlines_of
 from clusterreport.writing.printing import plain_text
 from clusterreport.writing.sectioning import Outline
+from clusterreport.writing.shape import check_characters
 from clusterreport.writing.sheet import Sheet
 from clusterreport.writing.templating import BriefingEnvironment
 from clusterreport.writing.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from clusterreport.document.model import About, Document
     from clusterreport.inputs import Inputs
     from clusterreport.writing.audience import Audience
 
-_RAISED = (jinja2.TemplateError, Fault, TypeError, ValueError, LookupError, ArithmeticError, RecursionError)
+_OUTRUN = (RecursionError, MemoryError, OverrunError)
 
 _TITLE: Final = "document_title.md.j2"
 
@@ -62,14 +65,12 @@ def _title(environment: BriefingEnvironment, line: str) -> str:
     place = f"{environment.shelf.place_of_own(AUDIENCE_FILE)}, document_title"
     environment.shelf.lay(_TITLE, Source(place, line, ()))
     sheet.begin("title", place)
-    text = _rendered(environment, _TITLE)
-    if text is None:
-        return ""
-    try:
-        return inlines_text(plain_text(inlines_of(text, sheet), numbers=True), sheet.language)
-    except Fault as fault:
-        sheet.note(fault, place)
-        return ""
+    with _noting(sheet):
+        check_characters(line)
+        text = _rendered(environment, _TITLE)
+        if text is not None:
+            return inlines_text(plain_text(inlines_of(text, sheet), numbers=True), sheet.language)
+    return ""
 
 
 def _add_section(environment: BriefingEnvironment, outline: Outline, section: str) -> None:
@@ -79,19 +80,30 @@ def _add_section(environment: BriefingEnvironment, outline: Outline, section: st
     if not shelf.has(name):
         sheet.note(Fault(f"there is no section {section!r}", instead(section, shelf.names())), sheet.home)
         return
-    text = _rendered(environment, name)
-    if text is not None:
-        outline.add(blocks_of(text, sheet))
+    with _noting(sheet):
+        text = _rendered(environment, name)
+        if text is not None:
+            outline.add(blocks_of(text, sheet))
+
+
+@contextmanager
+def _noting(sheet: Sheet) -> Iterator[None]:
+    """Note on ``sheet`` what stops the writing of a section within, and hold it to its time and memory."""
+    try:
+        with limited():
+            yield
+    except ProblemsError as error:
+        sheet.problems += error.problems
+    except (Exception, *_OUTRUN) as error:
+        if _is_ours(error):
+            raise
+        sheet.problems.append(problem_of(error, sheet.home))
 
 
 def _rendered(environment: BriefingEnvironment, name: str) -> str | None:
     """Return the Markdown that a template makes; None if it cannot be rendered, for reasons noted on the sheet."""
     sheet = environment.sheet
-    try:
-        trees, problems = checking.collected(environment, name)
-    except ProblemsError as error:
-        sheet.problems += error.problems
-        return None
+    trees, problems = checking.collected(environment, name)
     sheet.sources = tuple(environment.shelf.source(read) for read in trees)
     for source in sheet.sources:
         sheet.problems += lint.problems_in(source, environment, sheet.language)
@@ -99,18 +111,14 @@ def _rendered(environment: BriefingEnvironment, name: str) -> str | None:
     sheet.problems += problems
     if problems:
         return None
-    try:
-        return environment.render_template(name)
-    except _RAISED as error:
-        if _is_ours(error):
-            raise
-        sheet.problems.append(problem_of(error, sheet.home))
-        return None
+    text = environment.render_template(name)
+    sheet.budget.check_printed(text)
+    return text
 
 
-def _is_ours(error: Exception) -> bool:
+def _is_ours(error: BaseException) -> bool:
     """Tell whether an error that is no fault of a template was raised by this package: a defect, not to be hidden."""
-    if isinstance(error, jinja2.TemplateError | Fault | RecursionError):
+    if isinstance(error, (jinja2.TemplateError, Fault, *_OUTRUN)):
         return False
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     return bool(frames) and frames[-1].f_globals.get("__name__", "").startswith(__name__)

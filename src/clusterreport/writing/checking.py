@@ -10,6 +10,8 @@ from jinja2 import meta, nodes
 from clusterreport.errors import Problem
 from clusterreport.writing.explaining import missing_name, problem_of
 from clusterreport.writing.faults import Fault, instead
+from clusterreport.writing.shape import faults_of
+from clusterreport.writing.unprinted import unprinted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,10 +35,14 @@ def collected(environment: BriefingEnvironment, name: str) -> tuple[dict[str, no
             continue
         source = environment.shelf.source(current)
         try:
-            trees[current] = environment.parse(source.prepared, current, source.place)
-        except (jinja2.TemplateSyntaxError, RecursionError) as error:
+            tree = environment.parse(source.prepared, current, source.place)
+        except Exception as error:  # noqa: BLE001 -- whatever Jinja and Python cannot read is the template's fault
             problems.append(problem_of(error, source.place))
             continue
+        if faults := faults_of(tree):
+            problems += [Problem(f"{source.place}, line {line}", fault.problem, fault.remedy) for line, fault in faults]
+            continue
+        trees[current] = tree
         referred, found = _referred(environment, trees[current], source)
         wanted += referred
         problems += found
@@ -51,6 +57,9 @@ def problems_of(environment: BriefingEnvironment, trees: dict[str, nodes.Templat
         place = environment.shelf.source(name).place
         for line, fault in sorted(_faults(environment, tree, stored), key=lambda found: found[0]):
             yield Problem(f"{place}, line {line}", fault.problem, fault.remedy)
+    for name, line, fault in unprinted(trees):
+        place = environment.shelf.source(name).place
+        yield Problem(f"{place}, line {line}", fault.problem, fault.remedy)
 
 
 def _referred(

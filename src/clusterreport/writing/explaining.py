@@ -9,28 +9,54 @@ from typing import TYPE_CHECKING, Final
 
 import jinja2
 from jinja2.exceptions import SecurityError
+from jinja2.parser import Parser
 from jinja2.utils import missing
 
 from clusterreport.errors import Problem
 from clusterreport.writing.faults import Fault, instead, names_in
+from clusterreport.writing.limits import OverrunError
+from clusterreport.writing.places import place_of
 from clusterreport.writing.printing import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
-    from jinja2.environment import Template
-
 
 _FULL_WIDTH_SIGN: Final = re.compile(r"unexpected char '([，、。：；（）［］｛｝“”‘’｜＝～　])' at")
+_LONGEST: Final = 200  # characters of a message that is not ours
 _COMPARED: Final = re.compile(r"'[<>]=?' not supported between instances of .*'Quantity'")
 
 
-def problem_of(error: Exception, place: str) -> Problem:
+class UncompiledError(jinja2.TemplateSyntaxError):
+    """Python refuses the code that Jinja made of a template."""
+
+    def __init__(self, fault: Fault, line: int, filename: str) -> None:
+        """Keep the fault with its place."""
+        super().__init__(fault.problem, line, filename=filename)
+        self.fault = fault
+
+
+def problem_of(error: BaseException, place: str) -> Problem:
     """Return what should be read about ``error``; ``place`` stands in where the error itself does not know its own."""
     if isinstance(error, jinja2.TemplateSyntaxError):
         return Problem(f"{error.filename or place}, line {error.lineno}", *_syntax(error))
-    return Problem(_place(error.__traceback__) or place, *_explained(error))
+    fault = meaning_of(error)
+    return Problem(_place(error.__traceback__) or place, fault.problem, fault.remedy)
+
+
+def meaning_of(error: BaseException) -> Fault:
+    """Return what an error of the rendering means to a template's writer."""
+    match error:
+        case Fault():
+            return error
+        case jinja2.UndefinedError() | SecurityError():
+            return Fault.parse(str(error))
+        case jinja2.TemplateRuntimeError() if "non-namespace" in str(error):
+            problem = "a part is set of something that is no namespace"
+            return Fault(problem, "Write {% set … = namespace(…) %} before the loop.")
+        case _:
+            return Fault(*_explained(error))
 
 
 def missing_name(name: str, known: Iterable[str]) -> Fault:
@@ -64,13 +90,16 @@ def _key_of(item: object) -> str:
 def _place(trace: TracebackType | None) -> str:
     place = ""
     for frame, line in traceback.walk_tb(trace):
-        template: Template | None = frame.f_globals.get("__jinja_template__")
-        if template is not None:
-            place = f"{template.filename}, line {template.get_corresponding_lineno(line)}"
+        parser = frame.f_locals.get("self")
+        if isinstance(parser, Parser):
+            place = f"{parser.filename}, line {parser.stream.current.lineno}"
+        place = place_of(frame, line) or place
     return place
 
 
 def _syntax(error: jinja2.TemplateSyntaxError) -> tuple[str, str]:
+    if isinstance(error, UncompiledError):
+        return error.fault.problem, error.fault.remedy
     message = (error.message or "").rstrip(".")
     remedy = "Check that every {{, {% and {# is closed, and every if and for has its end."
     if sign := _FULL_WIDTH_SIGN.search(message):
@@ -81,21 +110,18 @@ def _syntax(error: jinja2.TemplateSyntaxError) -> tuple[str, str]:
     return f"it cannot be read: {message[:1].lower()}{message[1:]}", remedy
 
 
-def _explained(error: Exception) -> tuple[str, str]:
+def _explained(error: BaseException) -> tuple[str, str]:
+    fewer = "Take fewer rows, shorter lists, or loops that are not nested."
     match error:
-        case Fault():
-            return error.problem, error.remedy
-        case jinja2.UndefinedError() | SecurityError():
-            fault = Fault.parse(str(error))
-            return fault.problem, fault.remedy
-        case jinja2.TemplateRuntimeError() if "non-namespace" in str(error):
-            return (
-                "a part is set of something that is no namespace",
-                "Write {% set … = namespace(…) %} before the loop.",
-            )
         case TypeError() if _COMPARED.match(str(error)):
             return "a number is compared as it is", "Write .amount behind its name, as in nation.clusters.amount."
+        case TypeError() if "special caller argument" in str(error):
+            problem = "the macro does not print what stands between call and endcall"
+            return problem, "Write {{ caller() }} in the macro, or take the words out."
         case RecursionError():
             return "it calls itself without end", "Extend sections/….md.j2, and let no macro or file call itself."
+        case OverrunError() | MemoryError():
+            return getattr(error, "problem", "it takes too much memory"), fewer
         case _:
-            return f"this cannot be worked out: {error}", "Mend the expression on this line."
+            said = str(error)[:_LONGEST] or type(error).__name__
+            return f"this cannot be worked out: {said}", "Mend the expression on this line."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -15,12 +16,16 @@ _SPLIT: Final = "\x1f"
 
 
 class Fault(Exception):  # noqa: N818 -- it is a fault of a template until a place turns it into a Problem
-    """Something wrong at one place of a template; ``remedy`` is a full sentence."""
+    """Something wrong at one place of a template; ``remedy`` is a full sentence.
 
-    def __init__(self, problem: str, remedy: str) -> None:
-        """Keep both parts until the place is known."""
+    ``excerpt`` are words of the rendered text that stand at the place, as far as they are known.
+    """
+
+    def __init__(self, problem: str, remedy: str, excerpt: str = "") -> None:
+        """Keep the parts until the place is known."""
         self.problem = problem
         self.remedy = remedy
+        self.excerpt = excerpt
         super().__init__(problem)
 
     @classmethod
@@ -51,7 +56,11 @@ def names_in(value: object) -> tuple[str, ...]:
     if isinstance(value, Mapping):
         return tuple(str(key) for key in value)
     if is_dataclass(value) and not isinstance(value, type):
-        own = [field.name for field in fields(value)]
-        methods = [name for name in dir(type(value)) if not name.startswith("_") and name not in own]
-        return (*own, *methods)
+        return _names_of(type(value))
     return ()
+
+
+@cache
+def _names_of(kind: type) -> tuple[str, ...]:
+    own = [field.name for field in fields(kind)]
+    return (*own, *(name for name in dir(kind) if not name.startswith("_") and name not in own))

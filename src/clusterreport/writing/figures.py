@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport import charts
 from clusterreport.charts.drawing.numbers import in_one_unit
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from clusterreport.writing.audience import Audience
     from clusterreport.writing.phrases import Phrases
     from clusterreport.writing.sheet import Sheet
+
+
+_DRAWN: Final = 20  # operations of a value, by time
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,9 @@ class Figures:
         records = sequence(data, "a chart")
         seen = [record for record in records if _all_shown(record, columns, self._sheet.audience)]
         drawn = seen if count is None else _first(seen, count, columns[0][0], keep_ties=isinstance(data, Ranking))
+        self._sheet.budget.spend(len(records) * len(columns) * _DRAWN)
         categories = tuple(text_of(record, part, self._sheet.language) for record in drawn)
+        known = set(categories)
         return _Data(
             categories,
             tuple(Series(name, tuple(quantity_of(record, path) for record in drawn)) for path, name in columns),
@@ -136,7 +141,7 @@ class Figures:
             else (),
             withheld=len(seen) < len(records),
             left_out=tuple(
-                name for record in records if (name := text_of(record, part, self._sheet.language)) not in categories
+                name for record in records if (name := text_of(record, part, self._sheet.language)) not in known
             ),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import (
@@ -180,9 +181,9 @@ def heading_label(nodes: list[SyntaxTreeNode]) -> str:
 def merged(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
     """Return ``inlines`` with neighbouring words drawn together and empty ones left out."""
     kept: list[Inline] = []
-    for inline in inlines:
-        if isinstance(inline, Text) and kept and isinstance(last := kept[-1], Text):
-            kept[-1] = Text(last.text + inline.text)
-        elif inline != Text(""):
-            kept.append(inline)
+    for are_words, neighbours in groupby(inlines, key=lambda inline: isinstance(inline, Text)):
+        if not are_words:
+            kept += neighbours
+        elif text := "".join(inline.text for inline in neighbours if isinstance(inline, Text)):
+            kept.append(Text(text))
     return tuple(kept)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import Problem
+from clusterreport.writing.foreign import foreign_markup, is_rule_of_table
 from clusterreport.writing.inlines import HAN
 from clusterreport.writing.loading import ALLOWED_ENDING, ENDING
 from clusterreport.writing.sheet import LABELLED
@@ -24,9 +25,9 @@ _DIGITS: Final = re.compile(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*[%％]?")
 _YEAR: Final = re.compile(
     r"(?<![0-9])(?:19|20)[0-9]{2}(?:[—～-](?:19|20)[0-9]{2})?(?=\u5e74)"
 )  # U+5E74 is the sign of a year
-_NAME_WITH_DIGITS: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*[0-9]+")
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _ITEM: Final = re.compile(r"^\s*[0-9]{1,9}[.)]\s")
-_LINK: Final = re.compile(r"\]\([^)\s]*\)")
+_LINK: Final = re.compile(r"\]\([^)\s]*(\)?)")  # where none is closed, the words up to the blank hold none either
 _ADDRESS: Final = re.compile(r"<?(?:https?://|mailto:)[^\s>]*>?")
 _HALF_WIDTH: Final = re.compile(
     f"(?<=[{HAN}，。；：！？（）、”’》])[,.;:?!()']|[,;:?!()'](?=[{HAN}，。；：！？（）、“‘《])"
@@ -64,7 +65,7 @@ def problems_in(source: Source, environment: jinja2.Environment, language: Langu
 
 def _prose(prepared: str, environment: jinja2.Environment) -> _Prose:
     prose = _Prose()
-    before: list[str] = []
+    within = _Within()
     for number, kind, value in environment.lex(prepared):
         if kind == "data":
             prose.parts.append(value)
@@ -73,32 +74,37 @@ def _prose(prepared: str, environment: jinja2.Environment) -> _Prose:
         if kind == "variable_begin":
             prose.parts.append(_OBJECT)
         if kind in {"variable_begin", "block_begin"}:
-            before = []
-        elif kind == "string" and not _is_exempt(before):
+            within = _Within()
+        elif kind == "string" and not within.is_exempt():
             prose.strings.append((number, value[1:-1]))
         if kind != "whitespace":
-            before.append(value)
+            within.pass_by(value)
     return prose
 
 
-def _is_exempt(before: list[str]) -> bool:
-    """Tell whether a string stands where digits belong: a source, or within quoted(…)."""
-    if before[-2:] == ["source", "="]:
-        return True
-    depth = 0
-    for place in range(len(before) - 1, -1, -1):
-        if before[place] == ")":
-            depth += 1
-        elif before[place] == "(":
-            depth -= 1
-            if depth < 0:
-                return place > 0 and before[place - 1] == "quoted"
-    return False
+class _Within:
+    """What stands before a word of an expression: the two signs before it, and what its brackets belong to."""
+
+    def __init__(self) -> None:
+        self._last = ("", "")
+        self._calls: list[str] = []
+
+    def pass_by(self, value: str) -> None:
+        """Go on behind ``value``."""
+        if value == "(":
+            self._calls.append(self._last[1])
+        elif value == ")" and self._calls:
+            self._calls.pop()
+        self._last = (self._last[1], value)
+
+    def is_exempt(self) -> bool:
+        """Tell whether a string stands where digits belong: a source, or within quoted(…)."""
+        return self._last == ("source", "=") or self._calls[-1:] == ["quoted"]
 
 
 def _line_faults(line: str, source: Source, language: Language) -> Iterator[tuple[str, str]]:
     text = _masked(line, source)
-    if _PIPE_TABLE.match(line):
+    if _PIPE_TABLE.match(line) or is_rule_of_table(line):
         yield "a table is drawn with |", "Write {{ table(…) }}, which keeps the basis of its numbers."
         return
     if _NO_SPACE.match(line):
@@ -109,6 +115,7 @@ def _line_faults(line: str, source: Source, language: Language) -> Iterator[tupl
         yield "a line begins with full-width spaces", "Take them out; the theme indents paragraphs."
     if _SPACES.search(text.rstrip()) and not _PIPE_TABLE.match(line):
         yield "there are two spaces in a row", "Write one space, or none between Chinese words."
+    yield from foreign_markup(text)
     if "｛" in text or "｝" in text:
         yield "full-width braces are printed as they are", "Write {{ and }}, or {% and %}, half-width."
     yield from _digits(_ITEM.sub("", text), source)
@@ -129,7 +136,7 @@ def _word_faults(words: str, source: Source, language: Language) -> Iterator[tup
 def _digits(text: str, source: Source) -> Iterator[tuple[str, str]]:
     beside = source.place.rsplit("/", 1)[-1].removesuffix(ENDING) + ALLOWED_ENDING
     otherwise = f", or name the words in {beside}" if source.place.endswith(ENDING) else ""
-    for found in _DIGITS.finditer(_NAME_WITH_DIGITS.sub("", text)):
+    for found in _DIGITS.finditer(_NAME.sub(_without_digits, text)):
         yield (
             f"the number {found.group()} is typed by hand",
             f"Print a finding with {{{{ }}}}, say it with quoted(…){otherwise}.",
@@ -150,6 +157,12 @@ def _around(text: str, found: re.Match[str]) -> str:
 
 def _masked(line: str, source: Source) -> str:
     text = LABELLED.sub("", line)
-    for literal in sorted(source.allowed, key=len, reverse=True):
+    for literal in source.allowed:
         text = text.replace(literal, "")
-    return _ADDRESS.sub("", _LINK.sub("", text))
+    return _ADDRESS.sub("", _LINK.sub(lambda found: "" if found[1] else found[0], text))
+
+
+def _without_digits(name: re.Match[str]) -> str:
+    """Return what stands behind the last digit of a name, so that CR3 and A19 are no numbers typed by hand."""
+    last = max(map(name[0].rfind, "0123456789"))
+    return name[0][last + 1 :] if last >= 0 else name[0]

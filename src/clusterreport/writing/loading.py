@@ -11,7 +11,9 @@ import jinja2
 
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.inputs import Inputs
-from clusterreport.writing.sheet import LABEL_CLOSE, LABEL_OPEN, PRIVATE
+from clusterreport.writing.faults import Fault
+from clusterreport.writing.preparing import prepared
+from clusterreport.writing.shape import MAX_ALLOWED, MAX_LENGTH, check_characters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,11 +22,6 @@ ENDING: Final = ".md.j2"
 ALLOWED_ENDING: Final = ".allow.txt"
 _COMMON: Final = "sections/"
 _NAME: Final = re.compile(r"(sections/)?[A-Za-z0-9][A-Za-z0-9_-]*\.md\.j2")
-_LABEL: Final = re.compile(r"^([ ]{0,3}#{1,6}[ \t].*?)[ \t]*\{#([^#{}\n]*)\}[ \t]*$", re.MULTILINE)
-_ALONE: Final = re.compile(
-    r"^[ \t]*((?:(?:\{%[-+]?(?!\s*raw\b)(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})[ \t]*)+)\n",
-    re.MULTILINE | re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +35,13 @@ class Source:
     @property
     def prepared(self) -> str:
         """Return the text as Jinja reads it; its lines have the numbers that they have in the file."""
-        return _ALONE.sub(_swallowed_line, _LABEL.sub(rf"\1{LABEL_OPEN}\2{LABEL_CLOSE}", self.text))
+        return prepared(self.text)
 
     def line_of(self, excerpt: str) -> str:
         """Return the place of the first line that holds ``excerpt``, or of the file where none does."""
-        words = excerpt.strip()
-        for number, line in enumerate(self.text.splitlines(), 1):
-            if words and words in line:
-                return f"{self.place}, line {number}"
-        return self.place
+        words = excerpt.strip().partition("\n")[0]
+        found = self.text.find(words) if words else -1
+        return self.place if found < 0 else f"{self.place}, line {self.text.count(chr(10), 0, found) + 1}"
 
 
 class Shelf(jinja2.BaseLoader):
@@ -107,36 +102,50 @@ class Shelf(jinja2.BaseLoader):
         common = Path("sections") / template.removeprefix(_COMMON)
         candidates = (common,) if template.startswith(_COMMON) else (self._own / template, common)
         for path in candidates:
-            if self._inputs.has(self._root / path):
+            if self._inputs.has(self._root / path) or _is_no_file(self._root / path):
                 return path
         raise jinja2.TemplateNotFound(template)
 
     def _load(self, path: Path) -> Source:
         place = self._place(path)
         text = self._text(path)
-        private = PRIVATE.search(text)
-        if private:
-            line = text.count("\n", 0, private.start()) + 1
-            problem = f"it holds the private-use character U+{ord(private.group()):04X}"
-            raise ProblemsError([Problem(f"{place}, line {line}", problem, "Delete the character and type it anew.")])
-        allowed = path.with_name(path.name.removesuffix(ENDING) + ALLOWED_ENDING)
-        literals = self._text(allowed).splitlines() if self._inputs.has(self._root / allowed) else []
-        return Source(place, text, tuple(literal for line in literals if (literal := line.strip())))
+        if len(text) > MAX_LENGTH:
+            raise _refused(place, f"it has more than {MAX_LENGTH:,} characters", "Split it, or let a table say it.")
+        for number, line in enumerate(text.split("\n"), 1):
+            try:
+                check_characters(line)
+            except Fault as fault:
+                raise _refused(f"{place}, line {number}", fault.problem, fault.remedy) from None
+        return Source(place, text, self._allowed(path.with_name(path.name.removesuffix(ENDING) + ALLOWED_ENDING)))
+
+    def _allowed(self, path: Path) -> tuple[str, ...]:
+        """Return the words of the list beside a template, the longest first; none where there is no list."""
+        if not self._inputs.has(self._root / path):
+            return ()
+        place = self._place(path)
+        lines = self._text(path).splitlines()
+        if len(lines) > MAX_ALLOWED:
+            raise _refused(place, f"it has more than {MAX_ALLOWED:,} lines", "Print findings instead of typed numbers.")
+        return tuple(sorted({word for line in lines if (word := line.strip())}, key=lambda word: (-len(word), word)))
 
     def _text(self, path: Path) -> str:
+        if _is_no_file(self._root / path):
+            remedy = "Put a template of this name in its place, or take it away."
+            raise _refused(self._place(path), "it is no file", remedy)
         try:
             return self._inputs.text(self._root / path, self._place(path))
         except FileNotFoundError:
-            problem = Problem(
-                self._place(path), "it was taken away while it was wanted", "Put it back, then try again."
-            )
-            raise ProblemsError([problem]) from None
+            problem = "it was taken away while it was wanted"
+            raise _refused(self._place(path), problem, "Put it back, then try again.") from None
 
     def _place(self, path: Path) -> str:
         return f"{self._root.name}/{path.as_posix()}"
 
 
-def _swallowed_line(match: re.Match[str]) -> str:
-    """Put the line's end into a comment, so that a line of nothing but tags prints nothing and still counts."""
-    tags = match.group(1).rstrip()
-    return f"{tags}{{#\n{'-' if tags[-3] == '-' else ''}#}}"
+def _is_no_file(path: Path) -> bool:
+    """Tell whether something stands there that is no file: it is told, and not passed over."""
+    return path.exists() and not path.is_file()
+
+
+def _refused(where: str, problem: str, remedy: str) -> ProblemsError:
+    return ProblemsError([Problem(where, problem, remedy)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +12,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from clusterreport.document.model import Callout, Listing, PageBreak, Paragraph, Strong
 from clusterreport.document.reading import inlines_text
+from clusterreport.writing.accounting import Heading, SwallowedFault, check_printed
 from clusterreport.writing.faults import Fault
 from clusterreport.writing.inlines import InlineReader, heading_label
 from clusterreport.writing.printing import plain_text
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from clusterreport.writing.sheet import Sheet
 
 _DEEPEST: Final = 4
+_DEEPEST_LIST: Final = 9  # as deep as Word numbers lists
+_DEEPEST_WORDS: Final = 8  # marks around marks around words
+_HIGHEST_START: Final = 999  # of a list that counts on
+_ITEM_WITHIN: Final = re.compile(r"\n[ \t]*([0-9]{1,9}[.)])[ \t]")
 _REFUSED: Final = {
     "fence": "a block of code",
     "code_block": "a block of code",
@@ -32,37 +37,62 @@ _REFUSED: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading as it stands in the text, 1 the highest; ``label`` is empty where the template gives none."""
-
-    level: int
-    title: str
-    label: str
-
-
 def blocks_of(text: str, sheet: Sheet) -> Iterator[Heading | Block]:
     """Yield headings and blocks of rendered Markdown in order; what cannot be taken over is noted on ``sheet``."""
-    for node in _tree(text):
+    lines = text.split("\n")
+    told = 0  # lines that were accounted for
+    try:
+        nodes = _tree(text)
+    except Fault as fault:
+        sheet.note(fault, sheet.line_of(fault.excerpt))
+        return
+    for node in nodes:
+        begin, end = node.map or (told, told)
+        _check_blank(lines[told:begin], sheet)
+        told = end
         try:
-            yield from _block(node, sheet)
+            parts = list(_block(node, sheet))
+            if node.type != "hr":
+                check_printed("\n".join(lines[begin:end]), parts, sheet)
         except Fault as fault:
-            excerpt = next((inner.content for inner in node.walk() if inner.content.strip()), "")
-            sheet.note(fault, sheet.line_of(excerpt))
+            first = next((line for line in lines[begin:end] if line.strip()), "")
+            sheet.note(fault, sheet.line_of(fault.excerpt or _words_of(node) or first))
+            continue
+        yield from parts
+    _check_blank(lines[told:], sheet)
 
 
 def inlines_of(text: str, sheet: Sheet) -> tuple[Inline, ...]:
     """Return the inlines of one captured paragraph; Fault if there is more than that."""
     nodes = _tree(text)
     if not nodes:
+        check_printed(text, (), sheet)
         return ()
     if len(nodes) > 1 or nodes[0].type != "paragraph":
         raise Fault("only one paragraph of words can stand here", "Take out headings, lists and empty lines.")
-    return InlineReader(sheet).inlines(_children(nodes[0]))
+    inlines = InlineReader(sheet).inlines(_children(nodes[0]))
+    check_printed(text, inlines, sheet)
+    return inlines
+
+
+def _words_of(node: SyntaxTreeNode) -> str:
+    return next((inner.content for inner in node.walk() if inner.content.strip()), "")
+
+
+def _check_blank(lines: Iterable[str], sheet: Sheet) -> None:
+    """Note a line that the parser passed over."""
+    for line in lines:
+        if line.strip():
+            sheet.note(SwallowedFault(line.strip()[:20], line), sheet.line_of(line))
 
 
 def _tree(text: str) -> list[SyntaxTreeNode]:
-    return list(SyntaxTreeNode(_markdown().parse(text)).children)
+    tokens = _markdown().parse(text)
+    for inline in tokens:
+        if any(token.level > _DEEPEST_WORDS for token in inline.children or ()):
+            problem = f"marks stand more than {_DEEPEST_WORDS} deep within marks"
+            raise Fault(problem, "Take some * out.", inline.content)
+    return list(SyntaxTreeNode(tokens).children)
 
 
 @cache
@@ -107,6 +137,9 @@ def _block(node: SyntaxTreeNode, sheet: Sheet) -> Iterator[Heading | Block]:
             yield _listing(node, reader)
         case "blockquote":
             yield _callout(node, reader, sheet)
+        case "hr" if node.markup[0] != "-":
+            problem = f"a line of {node.markup[0]} begins a page"
+            raise Fault(problem, "Write --- to begin a page, or words beside the signs to print them.")
         case "hr":
             yield PageBreak()
         case kind:
@@ -128,6 +161,8 @@ def _heading(node: SyntaxTreeNode, reader: InlineReader, sheet: Sheet) -> Headin
 
 def _paragraphs(node: SyntaxTreeNode, reader: InlineReader) -> Iterator[Block]:
     """Yield the blocks that stand on lines of their own, and paragraphs of the lines between them."""
+    if item := _ITEM_WITHIN.search(node.children[0].content if node.children else ""):
+        raise Fault(f"the item {item[1]} of a list stands within a paragraph", "Leave an empty line above the list.")
     kept: list[SyntaxTreeNode] = []
     for line in reader.lines(_children(node)):
         blocks = reader.blocks(line)
@@ -146,9 +181,39 @@ def _paragraph(nodes: list[SyntaxTreeNode], reader: InlineReader) -> Iterator[Pa
         yield Paragraph(inlines)
 
 
-def _listing(node: SyntaxTreeNode, reader: InlineReader) -> Listing:
-    items = tuple(tuple(_plain_blocks(item.children, reader, "a list")) for item in node.children)
-    return Listing(tuple(item for item in items if item), node.type == "ordered_list")
+def _listing(node: SyntaxTreeNode, reader: InlineReader, depth: int = 1) -> Listing:
+    """Return a list, which counts from the number that its first item has in the template."""
+    if depth > _DEEPEST_LIST:
+        raise Fault(
+            f"a list stands more than {_DEEPEST_LIST} deep in others", "Say it in fewer steps, or in sentences."
+        )
+    items, typed = [], []
+    for child in node.children:
+        item = tuple(_plain_blocks(child.children, reader, "a list", depth))
+        if item and not isinstance(item[0], Paragraph):
+            problem = "an item of a list begins with another list"
+            raise Fault(problem, "Write its words before the list within it.", _words_of(child))
+        if item:
+            items.append(item)
+            typed.append(child)
+    if node.type == "bullet_list":
+        return Listing(tuple(items))
+    return Listing(tuple(items), ordered=True, start=_start(typed))
+
+
+def _start(items: list[SyntaxTreeNode]) -> int:
+    """Return the number that a list counts from; Fault if the numbers in the template are not those of its items."""
+    numbers = [int(item.info) for item in items] or [1]
+    start = numbers[0]
+    if start > _HIGHEST_START:
+        raise Fault(f"a list begins at {start}", f"Begin it at most at {_HIGHEST_START}, or write a sentence.")
+    all_alike = set(numbers) == {1}
+    for place, number in enumerate(numbers):
+        if number != start + place and not all_alike:
+            problem = f"the item {number}. of a list would be printed as {start + place}."
+            remedy = "Number the items one after the other, or write 1. before each."
+            raise Fault(problem, remedy, _words_of(items[place]))
+    return start
 
 
 def _callout(node: SyntaxTreeNode, reader: InlineReader, sheet: Sheet) -> Callout:
@@ -162,25 +227,37 @@ def _callout(node: SyntaxTreeNode, reader: InlineReader, sheet: Sheet) -> Callou
             and first[0].type == "strong"
         ):
             title = inlines_text(plain_text(reader.inlines(first[0].children)), sheet.language)
+            if not title.strip():
+                raise Fault("a callout's title has no words", "Write words between the **, or take them out.")
             rest = [part for line in lines[1:] for part in line]
             paragraphs = list(_paragraph(rest, reader))
             return Callout(title, (*paragraphs, *_plain_blocks(children[1:], reader, "a callout")))
     return Callout(title, tuple(_plain_blocks(children, reader, "a callout")))
 
 
-def _plain_blocks(nodes: Iterable[SyntaxTreeNode], reader: InlineReader, where: str) -> Iterator[Paragraph | Listing]:
+def _plain_blocks(
+    nodes: Iterable[SyntaxTreeNode], reader: InlineReader, where: str, depth: int = 0
+) -> Iterator[Paragraph | Listing]:
     for node in nodes:
-        match node.type:
-            case "paragraph":
-                for block in _paragraphs(node, reader):
-                    if not isinstance(block, Paragraph):
-                        raise Fault(f"a {type(block).__name__.lower()} cannot stand in {where}", "Move it below.")
-                    yield block
-            case "bullet_list" | "ordered_list":
-                yield _listing(node, reader)
-            case kind:
-                name = _REFUSED.get(kind, f"a {kind}")
-                raise Fault(f"{name} cannot stand in {where}", "Write paragraphs and lists only.")
+        try:
+            yield from _plain_block(node, reader, where, depth)
+        except Fault as fault:
+            fault.excerpt = fault.excerpt or _words_of(node)
+            raise
+
+
+def _plain_block(node: SyntaxTreeNode, reader: InlineReader, where: str, depth: int) -> Iterator[Paragraph | Listing]:
+    match node.type:
+        case "paragraph":
+            for block in _paragraphs(node, reader):
+                if not isinstance(block, Paragraph):
+                    raise Fault(f"a {type(block).__name__.lower()} cannot stand in {where}", "Move it below.")
+                yield block
+        case "bullet_list" | "ordered_list":
+            yield _listing(node, reader, depth + 1)
+        case kind:
+            name = _REFUSED.get(kind, f"a {kind}")
+            raise Fault(f"{name} cannot stand in {where}", "Write paragraphs and lists only.")
 
 
 def _children(node: SyntaxTreeNode) -> list[SyntaxTreeNode]:

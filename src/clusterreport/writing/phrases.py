@@ -161,7 +161,9 @@ class Phrases:
         for part in parts:
             if not isinstance(part, str) or isinstance(part, Markup):
                 raise Fault(f"join cannot join {kind_of(part)}", "Use listed, which keeps numbers with their basis.")
-        return words(between, "join").join(parts)
+        joint = words(between, "join")
+        self._sheet.budget.write(sum(map(len, parts)) + len(joint) * len(parts))
+        return joint.join(parts)
 
     # ── the parts of the above ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -172,6 +174,9 @@ class Phrases:
         return words(value, use)
 
     def _inside(self, text: object, caller: Callable[[], Markup] | None, use: str) -> tuple[Inline, ...]:
+        if caller and text:
+            problem = f"the {use} has words in its brackets and between call and endcall"
+            raise Fault(problem, "Say all of them between call and endcall.")
         captured = caller() if caller else text
         inlines = inlines_of(captured, self._sheet) if isinstance(captured, Markup) else (Text(words(captured, use)),)
         if use == "footnote" and any(isinstance(part, Footnote) for part in parts_of(inlines)):

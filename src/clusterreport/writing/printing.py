@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 INLINES: Final = get_args(Inline)
 BLOCKS: Final = get_args(Block)
+_INLINE: Final = 10  # operations of each part of a phrase, by time
 
 
 def printed(value: object, sheet: Sheet) -> Markup:
@@ -38,6 +39,8 @@ def printed(value: object, sheet: Sheet) -> Markup:
         return Markup()
     try:
         part = _part(value)
+        if isinstance(part, Phrase):
+            sheet.budget.spend(_INLINE * len(part.inlines))
         check_shown(part, sheet.audience)
     except Fault as fault:
         sheet.note(fault)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from clusterreport.document.model import Document, Paragraph, Section
+from clusterreport.writing.accounting import Heading
 from clusterreport.writing.faults import Fault
-from clusterreport.writing.markup import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from clusterreport.errors import Problem
+from clusterreport.writing.budget import Budget
 from clusterreport.writing.faults import Fault, instead
+from clusterreport.writing.places import place_of
 
 if TYPE_CHECKING:
-    from types import FrameType
-
     from clusterreport.document.model import Block, Inline
     from clusterreport.document.wording import Language
     from clusterreport.writing.audience import Audience
@@ -26,9 +26,8 @@ LABEL_OPEN: Final = "\ue002"
 LABEL_CLOSE: Final = "\ue003"
 SENTINEL: Final = re.compile(f"{OPEN}([0-9]+){CLOSE}")
 LABELLED: Final = re.compile(f"{LABEL_OPEN}([^{LABEL_CLOSE}]*){LABEL_CLOSE}")
-PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
-MAX_CHARACTERS: Final = 5_000_000
-MAX_STEPS: Final = 200_000
+_NEAREST: Final = 20  # labels that are compared with all that there are
+_PRINTED: Final = 15  # operations of putting an object into the text, by time
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,7 @@ class Sheet:
     labels: dict[str, str] = field(default_factory=dict)
     references: list[tuple[str, str]] = field(default_factory=list)
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
-    steps: int = 0
-    characters: int = 0
+    budget: Budget = field(default_factory=Budget)
 
     @property
     def language(self) -> Language:
@@ -76,10 +74,11 @@ class Sheet:
     def begin(self, section: str, home: str, sources: tuple[Source, ...] = ()) -> None:
         """Turn to the next section, made of ``sources``: its budget is fresh, labels and problems stay."""
         self.section, self.home, self.sources = section, home, sources
-        self.steps = self.characters = 0
+        self.budget = Budget()
 
     def keep(self, part: Inline | Phrase | Block) -> Markup:
         """Return the sentinel that stands for ``part`` in the rendered text."""
+        self.budget.spend(_PRINTED)
         self.objects.append(part)
         self.printed_at.append(self.place())
         return Markup(f"{OPEN}{len(self.objects) - 1}{CLOSE}")  # noqa: S704 -- a sentinel holds no data
@@ -93,8 +92,8 @@ class Sheet:
         """Return the template and line that are being rendered, as far as they are known."""
         frame = inspect.currentframe()
         while frame is not None:
-            if "__jinja_template__" in frame.f_globals:
-                return _place_of(frame)
+            if place := place_of(frame, frame.f_lineno):
+                return place
             frame = frame.f_back
         return self.home
 
@@ -120,25 +119,15 @@ class Sheet:
 
     def dangling(self) -> list[Problem]:
         """Return a problem for each reference to a label that nothing has."""
+        missing = [(label, place) for label, place in self.references if label not in self.labels]
         return [
-            Problem(place, f"no table, figure or section has the label {label!r}", instead(label, self.labels))
-            for label, place in self.references
-            if label not in self.labels
-        ]
-
-    def step(self) -> None:
-        """Count one turn of a loop; Fault when a template turns without end."""
-        self.steps += 1
-        if self.steps > MAX_STEPS:
-            raise Fault(
-                f"its loops turn more than {MAX_STEPS:,} times", "Take fewer rows, or loops that are not nested."
+            Problem(
+                place,
+                f"no table, figure or section has the label {label!r}",
+                instead(label, self.labels) if count < _NEAREST else "Write the label of one that there is.",
             )
-
-    def write(self, length: int) -> None:
-        """Count ``length`` characters of made text; Fault when a template writes without end."""
-        self.characters += length
-        if self.characters > MAX_CHARACTERS:
-            raise Fault(f"it makes more than {MAX_CHARACTERS:,} characters of text", "Print fewer rows.")
+            for count, (label, place) in enumerate(missing)
+        ]
 
     def _numbered(self, kind: str) -> str:
         key = (self.section, kind)
@@ -147,8 +136,3 @@ class Sheet:
         if kind != "section":
             return f"{self.section}-{kind}-{number}"
         return self.section if number == 1 else f"{self.section}-{number}"
-
-
-def _place_of(frame: FrameType) -> str:
-    template = frame.f_globals["__jinja_template__"]
-    return f"{template.filename}, line {template.get_corresponding_lineno(frame.f_lineno)}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from clusterreport.document.model import (
@@ -24,7 +23,7 @@ from clusterreport.document.wording import STAR, needs_mark, unknown_word
 from clusterreport.locale import Label, phrase, said
 from clusterreport.quantities import Quantity
 from clusterreport.statistics.findings import Ranking
-from clusterreport.writing.faults import Fault
+from clusterreport.writing.faults import Fault, instead
 from clusterreport.writing.phrases import MOST_DECIMALS, number_above_zero, whole, words
 from clusterreport.writing.printing import INLINES, inline_of, is_shown, kind_of, number_of
 from clusterreport.writing.records import sequence, text_of, value_of
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
 
 WITHHELD: Final = "…"
 _MOST_KEY_FIGURES: Final = 4
+_FILLED: Final = 5  # operations of a cell, by time
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,10 @@ class Tables:
         if top is not None:
             count = whole(top, "top")
             chosen = records.top(count) if isinstance(records, Ranking) else chosen[:count]
+        self._sheet.budget.spend(len(chosen) * len(wishes) * _FILLED)
         row_groups = list(self._groups(chosen, wishes, groups))
         if total is not None:
+            _check_total(total, wishes)
             row_groups.append(RowGroup((self._row(total, wishes, role="total"),)))
         rows = [row for group in row_groups for row in group.rows]
         return Table(
@@ -153,9 +155,10 @@ class Tables:
             yield RowGroup(tuple(self._row(record, wishes) for record in records))
             return
         name = words(part, "groups")
-        order = list(dict.fromkeys(text_of(record, name, self._sheet.language) for record in records))
-        ordered = sorted(records, key=lambda record: order.index(text_of(record, name, self._sheet.language)))
-        for heading, group in groupby(ordered, key=lambda record: text_of(record, name, self._sheet.language)):
+        groups: dict[str, list[Any]] = {}
+        for record in records:
+            groups.setdefault(text_of(record, name, self._sheet.language), []).append(record)
+        for heading, group in groups.items():
             yield RowGroup(tuple(self._row(record, wishes) for record in group), heading)
 
     def _row(self, record: object, wishes: tuple[ColumnWish, ...], role: Literal["body", "total"] = "body") -> Row:
@@ -211,6 +214,13 @@ class Tables:
         if withheld:
             notes.append(phrase("writing.withheld", self._sheet.language, mark=WITHHELD))
         return tuple(Paragraph((Text(note),), "note") for note in notes)
+
+
+def _check_total(total: object, wishes: Iterable[ColumnWish]) -> None:
+    parts = [wish.part for wish in wishes]
+    for key in total if isinstance(total, Mapping) else ():
+        if key not in parts:
+            raise Fault(f"the total has the part {key!r}, and no column shows it", instead(str(key), parts))
 
 
 def _line(part: object) -> tuple[Inline, ...]:

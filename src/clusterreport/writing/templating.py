@@ -3,39 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, is_dataclass
+from types import GeneratorType
 from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
-from jinja2 import nodes
-from jinja2.compiler import CodeGenerator
 from jinja2.runtime import LoopContext, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, pass_context
 from markupsafe import Markup
 
 from clusterreport.locale import Label, said
+from clusterreport.writing import filtering
+from clusterreport.writing.compiling import Generator, compiled, count_turns
 from clusterreport.writing.explaining import missing_item, missing_part
 from clusterreport.writing.faults import Fault, names_in
+from clusterreport.writing.operations import Operations
 from clusterreport.writing.printing import kind_of, printed
 from clusterreport.writing.sheet import Spoiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from types import CodeType
 
-    from jinja2.compiler import Frame
+    from jinja2 import nodes
     from jinja2.runtime import Context
 
     from clusterreport.writing.loading import Shelf
     from clusterreport.writing.sheet import Sheet
 
-JINJA_FILTERS: Final = (
-    "default", "first", "last", "length", "list", "map", "select", "reject", "selectattr", "rejectattr",
-    "sort", "reverse", "unique", "groupby",
-)  # fmt: skip
-JINJA_TESTS: Final = (
-    "defined", "undefined", "none", "in", "even", "odd", "eq", "ne", "lt", "le", "gt", "ge",
-)  # fmt: skip
 MAX_RANGE: Final = 1_000
+_CALLED: Final = 10  # operations of a call, by time
+_COMPUTED: Final = 3
+_OF_JINJA: Final = ("_loop_vars", "_block_vars", "caller")
 _LOOP_NAMES: Final = ("index", "index0", "first", "last", "length", "previtem", "nextitem", "changed")
 _TEXT_METHODS: Final = ("startswith", "endswith")
 _HOLDERS: Final = (list, tuple, dict, TemplateReference)
@@ -51,32 +50,10 @@ class Vocabulary:
     tests: Mapping[str, Any]
 
 
-class _Generator(CodeGenerator):
-    """Joins text by the environment's own rule, so that ``~`` cannot turn an object or data into markup."""
-
-    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 -- Jinja's name
-        self.write("environment.joined((")
-        for part in node.nodes:
-            self.visit(part, frame)
-            self.write(", ")
-        self.write("))")
-
-    def visit_CallBlock(self, node: nodes.CallBlock, frame: Frame) -> None:  # noqa: N802 -- Jinja's name
-        """Print what the called function returns as ``{{ }}`` would; Jinja itself prints it unseen."""
-        call_frame, macro = self.macro_body(node, frame)
-        self.writeline("caller = ")
-        self.macro_def(macro, call_frame)
-        self.start_write(frame, node)
-        self.write("environment.finalize(context, ")
-        self.visit_Call(node.call, frame, forward_caller=True)
-        self.write(")")
-        self.end_write(frame)
-
-
 class BriefingEnvironment(ImmutableSandboxedEnvironment):
     """Jinja as templates of briefings see it."""
 
-    code_generator_class = _Generator
+    code_generator_class = Generator
     intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
 
     def __init__(self, shelf: Shelf, sheet: Sheet, vocabulary: Vocabulary) -> None:
@@ -91,9 +68,10 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
             auto_reload=False,
         )  # fmt: skip
         self.shelf, self.sheet = shelf, sheet
-        own_filters, own_tests = self.filters, self.tests
-        self.filters = {name: own_filters[name] for name in JINJA_FILTERS} | dict(vocabulary.filters)
-        self.tests = {name: own_tests[name] for name in JINJA_TESTS} | dict(vocabulary.tests)
+        self.operations = Operations(sheet)
+        self._weights: dict[str, int] = {}
+        self.filters = {**filtering.filters(sheet, self.operations), **vocabulary.filters}
+        self.tests = {**filtering.tests(self.operations), **vocabulary.tests}
         self.globals = {"range": bounded_range, "namespace": Namespace} | dict(vocabulary.names)
         self.undefined = self._undefined_type()
 
@@ -107,36 +85,34 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
     def concat(self, parts: Iterable[str]) -> str:
         """Return the parts of a rendered text as one, within the budget."""
         kept = []
-        for part in parts:
-            self.sheet.write(len(part))
-            kept.append(part)
+        try:
+            for part in parts:
+                self.sheet.budget.spend(1)
+                self.sheet.budget.write(len(part))
+                kept.append(part)
+        except Fault as fault:
+            if isinstance(parts, GeneratorType) and parts.gi_frame is not None:
+                parts.throw(fault)  # to where the template made the last part: the fault then knows its line
+            raise
         return "".join(kept)
 
-    def joined(self, parts: tuple[object, ...]) -> str:
-        """Return ``a ~ b``: words stay words; beside captured text they are printed into it as data."""
-        for part in parts:
-            if isinstance(part, jinja2.Undefined):
-                str(part)
-            if not isinstance(part, str):
-                raise Fault(
-                    f"{kind_of(part)} cannot be joined to text with ~",
-                    "Write {{ }} for each of the two, side by side.",
-                )
-        self.sheet.write(sum(len(str(part)) for part in parts))
-        if any(isinstance(part, Markup) for part in parts):
-            return Markup("").join(printed(part, self.sheet) for part in parts)
-        return "".join(str(part) for part in parts)
-
-    def step(self) -> Markup:
-        """Count one turn of a loop or one call of a macro."""
-        self.sheet.step()
+    def step(self, weight: int) -> Markup:
+        """Count one turn of a loop or one call of a macro, whose body has ``weight`` operations."""
+        self.sheet.budget.step(weight)
         return Markup()
+
+    def get_template(self, *args: Any, **kwargs: Any) -> jinja2.Template:  # noqa: ANN401 -- Jinja's hook
+        """Count every use of a template, by include, import and extends as well as by its name."""
+        template = super().get_template(*args, **kwargs)
+        self.sheet.budget.step(self._weights.get(str(template.name), 1))
+        return template
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 -- Jinja's hook
         """Compute with plain numbers, for conditions only, and put lists together; nothing else is computed with."""
         if operator == "+" and isinstance(left, list | tuple) and isinstance(right, list | tuple):
-            self.sheet.write(len(left) + len(right))
-            return (*left, *right)
+            self.sheet.budget.spend(len(left) + len(right))
+            return self.operations.held((*left, *right))
+        self.sheet.budget.spend(_COMPUTED)
         for part in (left, right):
             if isinstance(part, jinja2.Undefined):
                 str(part)
@@ -147,12 +123,15 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
                 )
         if operator == "**":
             raise Fault("powers are not computed in a template", "Let a statistic compute the number.")
-        return super().call_binop(context, operator, left, right)
+        return self.operations.computed(super().call_binop(context, operator, left, right))
 
     def call(self, context: Context, function: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- Jinja's hook
         """Call what a template may call; a name that a finding does not have is told with those it has."""
         if isinstance(function, Spoiled):
             return function
+        named = [value for name, value in kwargs.items() if name not in _OF_JINJA]
+        self.sheet.budget.spend(_CALLED)
+        self.sheet.budget.weigh((*args, *named))
         try:
             return super().call(context, function, *args, **kwargs)
         except KeyError as error:
@@ -170,6 +149,7 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 -- Jinja's hook
         """Take an item only out of what holds items; everything else has names only."""
+        self.sheet.budget.spend(1)
         if isinstance(obj, _HOLDERS):
             try:
                 return obj[argument]
@@ -181,6 +161,7 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 -- Jinja's hook
         """Take a name behind a full stop; only dictionaries and blocks are asked for an item of that name."""
+        self.sheet.budget.spend(1)
         try:
             value = getattr(obj, attribute)
         except AttributeError:
@@ -193,13 +174,13 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
 
     # ── compiling ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 -- Jinja's hook
+    def _generate(self, source: nodes.Template, name: str | None, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 -- Jinja's hook
         """Count the turns of every loop and the calls of every macro and block."""
-        for node in list(source.find_all((nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block))):
-            call = nodes.Call(nodes.EnvironmentAttribute("step"), [], [], None, None)
-            step = nodes.ExprStmt(call).set_lineno(node.lineno).set_environment(self)
-            node.body.insert(0, step)  # type: ignore[attr-defined]
-        return super()._generate(source, *args, **kwargs)
+        self._weights[str(name)] = count_turns(source)
+        return super()._generate(source, name, *args, **kwargs)
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        return compiled(source, filename)
 
     def _undefined_type(self) -> type[jinja2.Undefined]:
         known = tuple(self.globals)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from clusterreport.document.model import About
     from clusterreport.writing.sheet import Sheet
+
+
+_SAID: Final = 10  # operations of a function or filter of ours, by time
 
 
 def vocabulary(sheet: Sheet, findings: Mapping[str, object], about: About) -> Vocabulary:
@@ -59,6 +62,8 @@ def guarded(name: str, function: Callable[..., Any], sheet: Sheet) -> Callable[.
         values = (*args, *kwargs.values())
         if _is_spoiled(values):
             return SPOILED
+        sheet.budget.spend(_SAID)
+        sheet.budget.weigh(values)
         try:
             _check_defined(values)
             _check_arguments(name, signature, args, kwargs)

@@ -143,6 +143,13 @@ def test_each_numbered_list_begins_at_one_also_within_one_item(theme: Theme) -> 
         assert values(one, "lvlOverride/startOverride") == ["1"] * 9
 
 
+def test_a_list_that_goes_on_counting_begins_where_it_should(theme: Theme) -> None:
+    lists = (ordered(paragraph("一")), replace(ordered(paragraph("三")), start=3))
+    numbering = etree.fromstring(part_of(render(small(*lists), theme).content, "word/numbering.xml"))
+    starts = [values(one, "lvlOverride/startOverride") for one in numbering.findall(W + "num")[2:]]
+    assert starts == [["1"] * 9, ["3"] * 9]
+
+
 def test_items_hang_and_what_follows_stands_under_their_words(theme: Theme) -> None:
     listing = Listing(((paragraph("首"), paragraph("续"), Listing(((paragraph("里"),),))),))
     em = theme.style("body").size * 20

@@ -15,6 +15,7 @@ from clusterreport.document.model import (
     KeyFigures,
     Letterhead,
     Link,
+    Listing,
     NumberedDocument,
     Paragraph,
     Table,
@@ -112,7 +113,7 @@ def test_nothing_is_fetched_and_nothing_runs(theme: Theme) -> None:
     assert "url(" not in html_of(sample(), theme)
 
 
-def document(*blocks: Paragraph | Table | KeyFigures) -> NumberedDocument:
+def document(*blocks: Paragraph | Table | KeyFigures | Listing) -> NumberedDocument:
     import datetime as dt
 
     about = About("题<b>", "2026-11", "bureau", "部门版", "zh", dt.date(2026, 11, 2), "某中心", Letterhead())
@@ -125,6 +126,13 @@ def test_data_are_never_markup(theme: Theme) -> None:
     assert text in Checked(html).text
     assert "<script" not in html
     assert 'href="https://x/?a=&quot;&amp;b"' in html
+
+
+def test_a_list_counts_from_where_it_begins(theme: Theme) -> None:
+    items = ((Paragraph((Text("丙"),)),), (Paragraph((Text("丁"),)),))
+    lists = (Listing(items, ordered=True, start=3), Listing(items, ordered=True), Listing(items))
+    starts = [value for tag, name, value in Checked(html_of(document(*lists), theme)).attributes if name == "start"]
+    assert starts == ["3"]
 
 
 def test_the_language_is_said(theme: Theme) -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from clusterreport.document.model import Figure, NumberedDocument
+from clusterreport.document.model import Figure, Listing, NumberedDocument, Paragraph, Text
 from clusterreport.document.reading import lines_of
 from clusterreport.document.walking import parts_of
 from clusterreport.renderers.text import render
@@ -46,6 +46,12 @@ def test_a_paragraph_is_one_line() -> None:
     paragraphs = [line.text for line in lines_of(numbered) if line.kind == "paragraph"]
     assert paragraphs
     assert set(paragraphs) <= set(lines)
+
+
+def test_a_list_counts_from_where_it_begins() -> None:
+    items = tuple((Paragraph((Text(word),)),) for word in "丙丁")
+    lines = render(small(Listing(items, ordered=True, start=3))).content.decode().split("\n")
+    assert [line for line in lines if "丙" in line or "丁" in line] == ["3. 丙", "4. 丁"]
 
 
 def test_a_figure_is_given_as_its_description() -> None:

@@ -55,7 +55,7 @@ def render(
     main = _main(document, ledger)
     parts = {
         "styles": dress.styling.part if dress else styles_part(theme, chinese=chinese),
-        "numbering": numbering_part(look, ledger.numbered_lists, chinese=chinese),
+        "numbering": numbering_part(look, ledger.list_starts, chinese=chinese),
         "settings": dress.settings(chinese=chinese) if dress else settings_part(chinese=chinese),
         "footnotes": footnotes_part(ledger.footnotes),
     }

@@ -91,11 +91,11 @@ def _table(block: Table, ledger: Ledger) -> str:
 
 
 def _listing(listing: Listing, ledger: Ledger, role: str, level: int = 0) -> Iterable[str]:
-    """Yield the paragraphs of a list; each numbered one has a numbering of its own, so that it begins at 1."""
+    """Yield the paragraphs of a list; each numbered one has a numbering of its own, which begins where it should."""
     number = lists.BULLETS
     if listing.ordered:
-        number = lists.FIRST_NUMBERED + ledger.numbered_lists
-        ledger.numbered_lists += 1
+        number = lists.FIRST_NUMBERED + len(ledger.list_starts)
+        ledger.list_starts.append(listing.start)
     # The style's first-line indent would add to the hanging one.
     hanging, following = lists.indents(ledger.theme, role, min(level, lists.LEVELS - 1))
     for item in listing.items:

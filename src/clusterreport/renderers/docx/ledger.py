@@ -41,7 +41,7 @@ class Ledger:
     attachments: dict[str, Attachment] = field(default_factory=dict)
     external: dict[str, str] = field(default_factory=dict)
     footnotes: dict[int, str] = field(default_factory=dict)
-    numbered_lists: int = 0
+    list_starts: list[int] = field(default_factory=list)
     _next: int = 100
 
     @property

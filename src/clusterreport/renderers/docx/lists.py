@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.renderers.docx.markup import DECLARATION, NAMESPACES, twips
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clusterreport.theme import Theme
 
 NONE: Final = 0
@@ -41,8 +43,8 @@ def numbered(level: int, number: int) -> str:
     return f'<w:numPr><w:ilvl w:val="{min(level, LEVELS - 1)}"/><w:numId w:val="{number}"/></w:numPr>'
 
 
-def numbering_part(theme: Theme, numbered_lists: int, *, chinese: bool) -> bytes:
-    """Return word/numbering.xml with a numbering of its own for each of ``numbered_lists`` lists."""
+def numbering_part(theme: Theme, starts: Sequence[int], *, chinese: bool) -> bytes:
+    """Return word/numbering.xml with a numbering of its own for each list, which counts from its one of ``starts``."""
     em = twips(theme.style("body").size)
     abstract = "".join(
         (
@@ -56,15 +58,16 @@ def numbering_part(theme: Theme, numbered_lists: int, *, chinese: bool) -> bytes
         for number, kind, restart in (
             (HEADINGS, 0, ""),
             (BULLETS, 1, ""),
-            *((FIRST_NUMBERED + place, 2, _RESTART) for place in range(numbered_lists)),
+            *((FIRST_NUMBERED + place, 2, _restart(start)) for place, start in enumerate(starts)),
         )
     )
     return f"{DECLARATION}<w:numbering {NAMESPACES}>{abstract}{numbers}</w:numbering>".encode()
 
 
-_RESTART: Final = "".join(
-    f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>' for level in range(LEVELS)
-)
+def _restart(start: int) -> str:
+    return "".join(
+        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>' for level in range(LEVELS)
+    )
 
 
 def _abstract(identifier: int, levels: str) -> str:

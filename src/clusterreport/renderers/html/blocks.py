@@ -98,7 +98,8 @@ class Writer:
         items = "".join(
             f'<li style="margin:0 0 6px">{"".join(self._in_item(part) for part in item)}</li>' for item in listing.items
         )
-        return f'<{tag} style="margin:0 0 12px;padding-left:24px">{items}</{tag}>'
+        start = f' start="{listing.start}"' if listing.ordered and listing.start != 1 else ""
+        return f'<{tag}{start} style="margin:0 0 12px;padding-left:24px">{items}</{tag}>'
 
     def _in_item(self, part: Paragraph | Listing) -> str:
         return self._listing(part) if isinstance(part, Listing) else f"<div>{self._inlines(part.children)}</div>"

@@ -130,7 +130,7 @@ class _Builder:
         item_style = replace(style, indent=0.0, before=0.0, after=0.0)
         slabs: list[Slab] = []
         element = parent.child("L")
-        for number, item in enumerate(listing.items, 1):
+        for number, item in enumerate(listing.items, listing.start):
             whole = element.child("LI")
             label, holder = whole.child("Lbl"), whole.child("LBody")
             body: list[Slab] = []

@@ -90,7 +90,7 @@ class _Writer:
                 assert_never(block)
 
     def _items(self, listing: Listing, level: int) -> Iterator[str]:
-        for place, item in enumerate(listing.items, 1):
+        for place, item in enumerate(listing.items, listing.start):
             mark = f"{place}. " if listing.ordered else "· "
             for part in item:
                 if isinstance(part, Listing):

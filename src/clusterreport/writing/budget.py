@@ -1,0 +1,94 @@
+"""What the rendering of one section may cost: turns, characters and work, counted alike on every machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from clusterreport.writing.faults import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_STEPS: Final = 200_000
+MAX_CHARACTERS: Final = 5_000_000
+MAX_PRINTED: Final = 200_000  # characters that one section prints; a whole issue has some 10,000
+MAX_WORK: Final = 2_000_000  # operations of about a microsecond; the longest shipped section takes 3,000
+MAX_DEPTH: Final = 20  # lists within lists
+CHARACTERS_A_UNIT: Final = 256  # how many characters are compared or copied within one operation
+_HOLDERS: Final[tuple[type, ...]] = (
+    list,
+    tuple,
+    set,
+    frozenset,
+    dict,
+    type({}.items()),
+    type({}.keys()),
+    type({}.values()),
+)
+
+
+@dataclass(slots=True)
+class Budget:
+    """What has been spent; each of the three is bounded on its own, and none depends on the speed of the machine."""
+
+    steps: int = 0
+    characters: int = 0
+    work: int = 0
+
+    def step(self, weight: int = 1) -> None:
+        """Count one turn of a loop, of ``weight`` operations; Fault when a template turns without end."""
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise Fault(
+                f"its loops turn more than {MAX_STEPS:,} times", "Take fewer rows, or loops that are not nested."
+            )
+        self.spend(weight)
+
+    def write(self, length: int) -> None:
+        """Count ``length`` characters of made text; Fault when a template writes without end."""
+        self.characters += length
+        if self.characters > MAX_CHARACTERS:
+            raise Fault(f"it makes more than {MAX_CHARACTERS:,} characters of text", "Print fewer rows.")
+
+    def check_printed(self, text: str) -> None:
+        """Raise Fault if a section is longer than anybody would read."""
+        if len(text) > MAX_PRINTED:
+            raise Fault(f"it prints more than {MAX_PRINTED:,} characters of text", "Print fewer rows, or use a table.")
+
+    def spend(self, work: int) -> None:
+        """Count ``work`` operations; Fault when a template works without end."""
+        self.work += work
+        if self.work > MAX_WORK:
+            raise Fault(
+                f"it takes more than {MAX_WORK:,} operations",
+                "Take fewer rows, shorter lists, or loops that are not nested.",
+            )
+
+    def weigh(self, value: object, *, through: bool = False) -> int:
+        """Return of how many parts ``value`` is made, each as often as it is met, and spend as many operations.
+
+        ``through`` looks into findings as well, as a comparison does. Fault for lists that lie too deep in each other.
+        """
+        total, depth, level = 0, 0, [value]
+        while level:
+            weight = sum(1 + len(part) // CHARACTERS_A_UNIT if isinstance(part, str) else 1 for part in level)
+            total += weight
+            self.spend(weight)
+            if depth > MAX_DEPTH and not through:
+                raise Fault(f"a list holds lists more than {MAX_DEPTH} deep", "Put the items into one list.")
+            room = MAX_WORK - self.work + 1
+            level = list(islice((inner for part in level for inner in _parts(part, through=through)), room))
+            depth += 1
+        return total
+
+
+def _parts(value: Any, *, through: bool) -> Iterable[object]:  # noqa: ANN401 -- whatever a template holds
+    if isinstance(value, dict):
+        return (part for item in value.items() for part in item)
+    if isinstance(value, _HOLDERS):
+        return cast("Iterable[object]", value)
+    if through and is_dataclass(value) and not isinstance(value, type):
+        return (getattr(value, field.name) for field in fields(value))
+    return ()

@@ -1,0 +1,48 @@
+"""Reading a template takes time in proportion to its length, whatever it is full of."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clusterreport.writing import shape
+from tests.writing import lengthy
+
+if TYPE_CHECKING:
+    from tests.writing.sample import Project
+
+SHORT, LONG = 3_000, 48_000
+LEAST = 0.01  # seconds; what is shorter is measured too coarsely
+MOST = 3.0  # times the growth of the length: the square of it would be 16 times
+SECONDS = 10  # as docs/security.md states it
+EVERYTHING = os.environ.get("CLUSTERREPORT_EVERY_BOUND") == "1"
+CHOSEN = tuple(lengthy.KINDS) if EVERYTHING else lengthy.SUSPECT
+
+
+def seconds(project: Project, kind: str, length: int) -> float:
+    """Return the processor time that a template of this kind and length takes; the text is bounded by the file's."""
+    template = f"# 一\n{lengthy.KINDS[kind](length)}"[: shape.MAX_LENGTH]
+    began = time.process_time()
+    project.problems(template)
+    return time.process_time() - began
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", CHOSEN)
+def test_twice_the_length_takes_about_twice_the_time(project: Project, kind: str) -> None:
+    project.problems("# 一\n")
+    short = max(LEAST, min(seconds(project, kind, SHORT) for _ in range(2)))
+    allowed = MOST * short * LONG / SHORT
+    took = [seconds(project, kind, LONG)]
+    if took[0] > allowed:  # another look, should the machine have been busy with itself
+        took.append(seconds(project, kind, LONG))
+    assert min(took) <= allowed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", CHOSEN if EVERYTHING else ("line '甲'", "paragraph '甲'", "blanks before a label"))
+def test_the_longest_template_ends_in_time(project: Project, kind: str) -> None:
+    assert seconds(project, kind, shape.MAX_LENGTH) <= SECONDS
