@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from clusterreport import __version__, letters, publishing, reconciling, sources, statistics, theme, validation, writing
+from clusterreport.data import checks as declared
 from clusterreport.document import model, numbering
 from clusterreport.document.facts import facts_of
 from clusterreport.errors import Problem, ProblemsError, UsageError
@@ -20,6 +21,7 @@ from clusterreport.renderers import Attachment
 from clusterreport.settings import FILE_NAME
 from clusterreport.writing import telling, tracing
 from clusterreport.writing.audience import load_audience
+from clusterreport.writing.vocabulary import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -183,10 +185,12 @@ def _drafted(settings: Settings, inputs: Inputs, report: Report) -> tuple[dict[s
     report("data")
     datasets = sources.read_all(settings.data, settings.places, inputs)
     data = validation.check(datasets, settings.as_of, settings.expected_rows)
+    own, tables = declared.read(settings.root, inputs)
     report("statistics")
     findings = findings_of(data, settings.focus)
     report("text")
-    return datasets, _drafts(settings, findings, inputs)
+    drafts = _drafts(settings, {**findings, TABLES: tables}, inputs)
+    return {**{f"{TABLES}.{name}": dataset for name, dataset in own.items()}, **datasets}, drafts
 
 
 def _drafts(settings: Settings, findings: Mapping[str, object], inputs: Inputs) -> list[_Draft]:

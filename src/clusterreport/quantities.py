@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal, NoReturn, Self, assert_never
+from typing import Final, Literal, NoReturn, Self, assert_never
 
 from clusterreport.locale import BASE, Label, Language, Words, phrase
 
@@ -109,6 +109,21 @@ PER_TRILLION = Unit("per_trillion", "ratio")
 PLACE = Unit("place", "rank")
 KILOMETRES = Unit("kilometres", "distance")
 YEAR = Unit("year", "year")
+
+
+_NAMED: Final = (
+    PIECES, FIRMS, ITEMS, VEHICLES, YUAN_100M, YUAN_TRILLION, PEOPLE_10K, PERCENT, POINTS, PER_TRILLION, PLACE,
+    KILOMETRES, YEAR,
+)  # fmt: skip
+
+
+def unit_named(word: str) -> Unit:
+    """Return the unit that data write as ``word``; one that no catalogue has is called by itself in every language.
+
+    A quotient (人/平方公里) is taken for a ratio, anything else that is not known for a count.
+    """
+    known = next((unit for unit in _NAMED if unit.symbol == word), None)
+    return known or Unit(word, "ratio" if "/" in word or "／" in word else "count", own=True)
 
 
 @dataclass(frozen=True, slots=True)

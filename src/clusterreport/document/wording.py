@@ -8,7 +8,7 @@ a source printed keeps its decimals and its 超, 近, 约; ranks are said with �
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.locale import BASE, Label, Language, phrase
@@ -24,6 +24,7 @@ __all__ = [
 
 STAR: Final = "*"
 """How an unconfirmed value is marked where there is no room for words."""
+_WIDE: Final = Context(prec=60)  # more digits than any sum has, with all its decimals
 _YUAN_SCALE: Final = Decimal(10_000)
 _DECIMALS: Final = {"share": 1, "points": 1, "ratio": 2, "distance": 0}
 
@@ -89,7 +90,7 @@ def say_moment(moment: Moment, language: Language = "zh") -> str:
 
 def rounded(amount: Decimal, decimals: int) -> Decimal:
     """Return ``amount`` rounded half up (half away from zero) to ``decimals`` places."""
-    return amount.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return amount.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 def unit_name(unit: Unit, language: Language) -> str:

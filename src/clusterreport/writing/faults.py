@@ -62,5 +62,5 @@ def names_in(value: object) -> tuple[str, ...]:
 
 @cache
 def _names_of(kind: type) -> tuple[str, ...]:
-    own = [field.name for field in fields(kind)]
+    own = [field.name for field in fields(kind) if not field.name.startswith("_")]
     return (*own, *(name for name in dir(kind) if not name.startswith("_") and name not in own))

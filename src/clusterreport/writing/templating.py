@@ -12,6 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, pass_context
 from markupsafe import Markup
 
+from clusterreport.errors import ProblemsError
 from clusterreport.locale import Label, said
 from clusterreport.writing import filtering
 from clusterreport.writing.compiling import Generator, compiled, count_turns
@@ -136,6 +137,9 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
             return super().call(context, function, *args, **kwargs)
         except KeyError as error:
             raise missing_item(error, getattr(function, "__self__", None)) from error
+        except ProblemsError as error:  # of a project's own table
+            problem = error.problems[0]
+            raise Fault(f"{problem.where}: {problem.problem}", problem.remedy) from None
 
     # ── what templates may reach ─────────────────────────────────────────────────────────────────────────────────────
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import inspect
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import jinja2
 
+from clusterreport.analysis.selection import Selection
 from clusterreport.document.model import Moment
 from clusterreport.errors import ProblemsError
 from clusterreport.writing.faults import Fault, instead
@@ -20,15 +21,22 @@ from clusterreport.writing.templating import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from clusterreport.data.table import Table
     from clusterreport.document.model import About
     from clusterreport.writing.sheet import Sheet
 
 
 _SAID: Final = 10  # operations of a function or filter of ours, by time
 
+TABLES: Final = "tables"
+"""The name under which a template finds the project's own tables."""
+
 
 def vocabulary(sheet: Sheet, findings: Mapping[str, object], about: About) -> Vocabulary:
-    """Return the vocabulary of one briefing: ``findings`` by name, who it is for, and everything that can be said."""
+    """Return the vocabulary of one briefing: ``findings`` by name, who it is for, and everything that can be said.
+
+    ``findings[TABLES]`` are the project's own tables, if it has any.
+    """
     phrases = Phrases(sheet)
     tables, figures = Tables(sheet, phrases), Figures(sheet, phrases)
     said = (
@@ -41,9 +49,11 @@ def vocabulary(sheet: Sheet, findings: Mapping[str, object], about: About) -> Vo
         phrases.day, phrases.month, phrases.year, phrases.listed, phrases.join,
     )  # fmt: skip
     tests = (phrases.shown, phrases.known)
+    own = cast("Mapping[str, Table]", findings.get(TABLES) or {})
     names = {
         **{name: guarded(name, value, sheet) if callable(value) else value for name, value in findings.items()},
         **_by_name(said, sheet),
+        TABLES: {name: Selection.of(table, sheet.language) for name, table in own.items()},
         "chart": {kind: guarded(f"chart.{kind}", draw, sheet) for kind, draw in figures.kinds().items()},
         "as_of": Moment(about.as_of, "month"),
         "issue": about.issue,

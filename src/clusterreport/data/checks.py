@@ -1,0 +1,210 @@
+"""Makes a table of the text cells of a file, or tells everything that is wrong with them, same faults together."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from clusterreport import sources
+from clusterreport.data.schema import PLACE, TRUTHS, YEAR_SIGN, load
+from clusterreport.data.table import Table
+from clusterreport.errors import Problem, ProblemsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from clusterreport.data.schema import ColumnSchema, TableSchema
+    from clusterreport.datasets import Dataset
+    from clusterreport.inputs import Inputs
+
+    Mask = NDArray[np.bool_]
+
+_NUMBER: Final = r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?"
+_YEAR: Final = f"(?:19|20)[0-9]{{2}}(?:{YEAR_SIGN})?"
+_BETWEEN: Final = r"\s*[;；、]\s*"
+_MOST_DIGITS: Final = 15  # what a spreadsheet keeps of a number
+_SHOWN_ROWS: Final = 5
+_SHOWN_CELL: Final = 40
+
+
+def read(root: Path, inputs: Inputs) -> tuple[dict[str, Dataset], dict[str, Table]]:
+    """Return the files of the tables that the project in ``root`` declares, and their rows; most declare none.
+
+    ProblemsError lists all that is wrong with the schema, or else with the files.
+    """
+    schemas = load(root / PLACE, PLACE, inputs)
+    places = {name: declared.path for name, declared in schemas.items()}
+    datasets = sources.read_all({name: root / place for name, place in places.items()}, places, inputs)
+    return datasets, checked(datasets, schemas)
+
+
+def checked(datasets: Mapping[str, Dataset], schemas: Mapping[str, TableSchema]) -> dict[str, Table]:
+    """Return the tables of ``schemas`` with the rows of ``datasets``; ProblemsError lists all that is wrong in all."""
+    readings = {name: _Reading.of(name, datasets[name], schema) for name, schema in schemas.items()}
+    for reading in readings.values():
+        _compare_references(reading, readings)
+    problems = [problem for reading in readings.values() for problem in reading.problems]
+    if problems:
+        raise ProblemsError(problems)
+    return {name: reading.table() for name, reading in readings.items()}
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A table while it is read: its text cells, what has become of them, and what is wrong."""
+
+    name: str
+    dataset: Dataset
+    schema: TableSchema
+    texts: pd.DataFrame
+    rows: NDArray[np.int64]
+    columns: dict[str, pd.Series] = field(default_factory=dict)
+    scales: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, name: str, dataset: Dataset, schema: TableSchema) -> _Reading:
+        """Read every column of ``schema`` that the file has."""
+        import numpy as np
+        import pandas as pd
+
+        rows = np.array([number for number, _ in dataset.numbered()], dtype=np.int64)
+        texts = pd.DataFrame(dataset.rows, columns=list(dataset.columns), dtype=str)
+        reading = cls(name, dataset, schema, texts, rows)
+        found = reading._headings()
+        for column, heading in found.items():
+            reading._read(column, heading)
+        if not reading.problems:
+            reading._check_key(found)
+        return reading
+
+    def table(self) -> Table:
+        """Return the table, once nothing is wrong."""
+        import pandas as pd
+
+        return Table(self.name, self.schema, self.dataset, pd.DataFrame(self.columns), self.scales, self.rows)
+
+    def note(self, heading: str, bad: Mask, problem: str, remedy: str) -> None:
+        """Note one fault of many rows once: the first cell is shown in place of {}, and the first rows are named."""
+        which = self.rows[bad]
+        if not len(which):
+            return
+        cell = str(self.texts[heading].to_numpy()[bad][0])
+        shown = f'"{cell[:_SHOWN_CELL]}{"…" if len(cell) > _SHOWN_CELL else ""}"'
+        more = ""
+        if len(which) > 1:
+            rows = ", ".join(str(row) for row in which[1 : _SHOWN_ROWS + 1])
+            more = f"; so are {len(which) - 1} more rows ({rows}{', …' if len(which) > _SHOWN_ROWS + 1 else ''})"
+        where = f"{self.dataset.place}, row {which[0]}, column {heading}"
+        self.problems.append(Problem(where, problem.replace("{}", shown) + more, remedy))
+
+    def _headings(self) -> dict[str, str]:
+        """Return what the file calls each column of the schema."""
+        found: dict[str, str] = {}
+        for column, schema in self.schema.columns.items():
+            said = [heading for heading in self.schema.headings(column) if heading in self.texts.columns]
+            if len(said) > 1:
+                problem = f"{' and '.join(said)} are one column of the schema"
+                self.problems.append(Problem(f"{self.dataset.place}, row 1", problem, "Take one of them away."))
+            elif said:
+                found[column] = said[0]
+            elif schema.required or column in self.schema.key or column == self.schema.source_column:
+                problem = f"the column {self.schema.headings(column)[0]} is missing"
+                there = ", ".join(self.texts.columns)
+                self.problems.append(
+                    Problem(f"{self.dataset.place}, row 1", problem, f"Add it; the file has: {there}.")
+                )
+        return found
+
+    def _read(self, column: str, heading: str) -> None:
+        schema, texts = self.schema.columns[column], self.texts[heading].str.strip()
+        empty = (texts == "").to_numpy()
+        if schema.required or column in self.schema.key:
+            self.note(heading, empty, "the cell is empty", "Write what belongs there; this column may not be empty.")
+        match schema.type:
+            case "integer" | "number":
+                self._read_numbers(column, heading, texts, empty)
+            case "year":
+                bad = ~texts.str.fullmatch(_YEAR).to_numpy() & ~empty
+                self.note(heading, bad, "{} is not a year", "Write its four digits, such as 2024.")
+                self.columns[column] = _integers(texts.str.removesuffix(YEAR_SIGN), bad | empty)
+            case "boolean":
+                truths = texts.str.lower().map(TRUTHS)
+                bad = truths.isna().to_numpy() & ~empty
+                self.note(heading, bad, "{} is neither true nor false", f"Write one of: {', '.join(TRUTHS)}.")
+                self.columns[column] = truths.astype("boolean")
+            case "list":
+                self.columns[column] = texts.str.split(_BETWEEN, regex=True).map(
+                    lambda names: tuple(filter(None, names))
+                )
+            case _:
+                self.columns[column] = texts
+        if schema.enum:
+            bad = ~texts.isin(schema.enum).to_numpy() & ~empty
+            self.note(heading, bad, "{} is not a value of this column", f"Write one of: {', '.join(schema.enum)}.")
+
+    def _read_numbers(self, column: str, heading: str, texts: pd.Series, empty: Mask) -> None:
+        schema = self.schema.columns[column]
+        bad = ~texts.str.fullmatch(_NUMBER).to_numpy() & ~empty
+        self.note(heading, bad, "{} is not a number", "Write digits, with a point for decimals, such as 1234.5.")
+        plain = texts.str.replace(",", "").where(~(bad | empty), "0")
+        long = (plain.str.count(r"[0-9]") > _MOST_DIGITS).to_numpy()
+        self.note(heading, long, f"{{}} has more than {_MOST_DIGITS} digits", "Look whether it was typed twice.")
+        parts = plain.where(~long, "0").str.partition(".")
+        scale = int(parts[2].str.len().max()) if len(parts) else 0
+        if schema.type == "integer":
+            self.note(heading, (parts[2] != "").to_numpy(), "{} is not a whole number", "Write no decimals.")
+        self.scales[column] = scale
+        self.columns[column] = _integers(parts[0] + parts[2].str.ljust(scale, "0"), bad | empty | long)
+        self._check_bounds(column, heading, schema)
+
+    def _check_bounds(self, column: str, heading: str, schema: ColumnSchema) -> None:
+        values, ten = self.columns[column], 10 ** self.scales[column]
+        for bound, beyond, word in ((schema.minimum, "lt", "below"), (schema.maximum, "gt", "above")):
+            if bound is not None:
+                bad = getattr(values, beyond)(float(bound * ten)).fillna(value=False).to_numpy(dtype=bool)
+                self.note(heading, bad, f"{{}} is {word} {bound}", "Mend the value, or the bound in data/tables.toml.")
+
+    def _check_key(self, found: Mapping[str, str]) -> None:
+        if not self.schema.key or not len(self.rows):
+            return
+        headings = [found[column] for column in self.schema.key]
+        keys = self.texts[headings].apply(lambda cells: cells.str.strip())
+        again = keys.duplicated().to_numpy()
+        if again.any():
+            first = self.rows[(keys == keys[again].iloc[0]).all(axis=1).to_numpy()][0]
+            problem = f"{{}} stands in row {first} already" + (" with the same key" if len(headings) > 1 else "")
+            self.note(headings[0], again, problem, "Give each row a key of its own, or take one of the two away.")
+
+
+def _integers(texts: pd.Series, missing: Mask) -> pd.Series:
+    """Return whole numbers in digits as nullable integers; what is ``missing`` is not known."""
+    return texts.where(~missing, "0").astype("int64").astype("Int64").mask(missing)
+
+
+def _compare_references(reading: _Reading, readings: Mapping[str, _Reading]) -> None:
+    """Note every value that does not stand in the column that its own refers to."""
+    for column, schema in reading.schema.columns.items():
+        table, _, there = schema.references.partition(".")
+        if there and column in reading.columns and there in readings[table].columns:
+            known = readings[table].columns[there].explode()
+            _compare_reference(reading, column, known, readings[table].dataset.place)
+
+
+def _compare_reference(reading: _Reading, column: str, known: pd.Series, place: str) -> None:
+    names = reading.columns[column].explode()
+    lost = ~names.isin(known) & (names != "") & names.notna()
+    if not lost.any():
+        return
+    first = str(names[lost].iloc[0])
+    near = difflib.get_close_matches(first, map(str, known.unique()), n=1)
+    remedy = f"Write {near[0]}." if near else f"Write a name that stands in {place}, or add this one there."
+    heading = next(name for name in reading.schema.headings(column) if name in reading.texts.columns)
+    bad = reading.columns[column].index.isin(names[lost].index)
+    reading.note(heading, bad, f'"{first}" does not stand in {reading.schema.columns[column].references}', remedy)

@@ -1,0 +1,72 @@
+"""The cells of a declared table become exact, typed columns; same faults of many rows are told once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from clusterreport.data.checks import checked
+from clusterreport.sources.csv_file import tabulate
+from tests.data.tables import RD, ROWS, problems, read, schemas
+
+HEAD = ROWS.split("\n", 1)[0]
+
+
+def test_numbers_are_exact_to_the_digit(tmp_path: Path) -> None:
+    table = read(tmp_path)
+    assert table.scales["spending"] == 2
+    assert table.frame["spending"].tolist()[:-1] == [104320, 112005, 223661, 240000]
+    assert table.frame["spending"].isna().tolist() == [False, False, False, False, True]
+
+
+def test_a_list_may_be_divided_as_chinese_does(tmp_path: Path) -> None:
+    assert read(tmp_path).frame["fields"].tolist()[:3] == [("汽车", "医药"), ("汽车",), ("电子", "软件")]
+
+
+def test_every_value_knows_its_row(tmp_path: Path) -> None:
+    assert read(tmp_path, ROWS.replace("深圳,2023", "\n深圳,2023")).rows.tolist() == [2, 3, 5, 6, 7]
+
+
+def test_the_same_fault_of_many_rows_is_told_once(tmp_path: Path) -> None:
+    rows = "\n".join([HEAD, *(f"市{place},2024,约{place},1," for place in range(80))])
+    (problem,) = problems(tmp_path, rows)
+    assert problem.where == "data/rd.csv, row 2, column 研发经费（亿元）"
+    assert problem.problem == '"约0" is not a number; so are 79 more rows (3, 4, 5, 6, 7, …)'
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "expected"),
+    [
+        (",2024,1,1,", "城市", "the cell is empty"),
+        ("珠海,24,1,1,", "年份", '"24" is not a year'),
+        ("珠海,2024,-1,1,", "研发经费（亿元）", '"-1" is below 0'),
+        ("珠海,2024,1.2.3,1,", "研发经费（亿元）", '"1.2.3" is not a number'),
+        ("珠海,2024,1e9,1,", "研发经费（亿元）", '"1e9" is not a number'),
+        ("珠海,2024,NaN,1,", "研发经费（亿元）", '"NaN" is not a number'),
+        ("珠海,2024,1234567890123456,1,", "研发经费（亿元）", "has more than 15 digits"),
+        ("广州,2024,1,1,", "城市", '"广州" stands in row 3 already with the same key'),
+    ],
+)  # fmt: skip
+def test_a_wrong_cell_is_named(tmp_path: Path, row: str, column: str, expected: str) -> None:
+    (problem,) = problems(tmp_path, ROWS + row + "\n")
+    assert problem.where == f"data/rd.csv, row 7, column {column}"
+    assert expected in problem.problem
+
+
+def test_a_missing_column_is_named_with_those_there_are(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, ROWS.replace("年份", "年"))
+    assert problem.problem == "the column 年份 is missing"
+    assert "the file has: 城市, 年, " in problem.remedy
+
+
+def test_a_name_that_another_table_lacks_is_told_with_the_nearest(tmp_path: Path) -> None:
+    declared = RD.replace("required = true", 'required = true\nreferences = "places.name"') + (
+        '\n[tables.places]\npath = "p.csv"\ntitle = "地名"\nsource = "s"\n[tables.places.columns.name]\n'
+    )
+    datasets = {
+        "rd": tabulate(ROWS.replace("佛山", "佛山市").encode(), "rd.csv", "data/rd.csv"),
+        "places": tabulate("name\n广州\n深圳\n佛山\n".encode(), "p.csv", "data/p.csv"),
+    }
+    with pytest.raises(Exception, match=r'"佛山市" does not stand in places\.name\n  Write 佛山\.'):
+        checked(datasets, schemas(tmp_path, declared))
