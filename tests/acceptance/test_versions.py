@@ -191,4 +191,4 @@ def test_every_reader_of_an_issue_has_the_same_bytes(
     assert hashlib.sha256((record / "leaders" / f"{NAME}-leaders.pdf").read_bytes()).hexdigest() == pdf
     got = {row["digest"] for row in json.loads((record / "deliveries.json").read_bytes())}
     assert len(got) == 1
-    assert sorted(path.name for path in settings.delivery.archive.iterdir()) == [NAME]
+    assert sorted(path.name for path in settings.delivery.archive.iterdir() if path.is_dir()) == [NAME]

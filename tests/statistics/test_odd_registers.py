@@ -195,9 +195,9 @@ def test_ten_thousand_clusters_take_a_few_seconds_at_most() -> None:
         city(row, f"{row}城", f"{row % 31 + 2}省", (str(80 + row % 50), str(20 + row % 29))) for row in range(2, 302)
     )
     clusters = tuple(_many(row) for row in range(2, 10_002))
-    start = time.perf_counter()
+    start = time.process_time()
     found = statistics.compute(data(clusters, provinces, cities), "2城")
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert value(found.nation.clusters) == len(found.register) == 10_000
     assert sum(value(year.clusters) or 0 for year in found.nation.years) == 10_000
 

@@ -92,7 +92,7 @@ def left(root: Path) -> set[str]:
     """Return what lies about and is neither the outbox nor a copy of it."""
     found = {path.name for folder in (root, root / "copies", root / "archive") for path in folder.iterdir()}
     kept = {name for name in found if name.startswith("outbox.db.before-restore")}
-    return found - kept - ALLOWED - {"new.db", NAME, ".records.lock"}
+    return found - kept - ALLOWED - {"new.db", NAME, ".records.lock", "outbox.db.locks"}
 
 
 def lose(root: Path, how: str) -> None:
