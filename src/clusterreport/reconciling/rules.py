@@ -70,13 +70,8 @@ def finding(findings: Findings, path: str, values: Mapping[str, str]) -> Quantit
 
 
 def _beside(figure: Figure, pattern: str, numbers: NamedNumbers) -> bool:
-    """Tell whether another figure of the subject, of a metric like ``pattern``, stands in the same quote."""
-    quote = folded(figure.quote)
-    return any(
-        numbers.read(pattern, other.metric, other.year) is not None and folded(widened(other.quote)) == quote
-        for other in numbers.register.data.figures
-        if other.subject == figure.subject and other.metric != figure.metric
-    )
+    """Tell whether a figure of the same subject, of a metric like ``pattern``, stands in the same quote."""
+    return folded(figure.quote) in numbers.quotes(figure.subject, pattern)
 
 
 def _item(items: object, name: str) -> object:

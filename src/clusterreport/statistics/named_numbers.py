@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.characters import folded
+from clusterreport.statistics.chinese import widened
 from clusterreport.statistics.metrics import name_of
 from clusterreport.statistics.patterns import NAME, YEAR, parts_of
 
@@ -50,6 +52,20 @@ class NamedNumbers:
                 return None
             years.append(str(year))
         return {YEAR: years[0], **parts} if years else parts
+
+    def quotes(self, subject: str, pattern: str) -> frozenset[str]:
+        """Return the quotes, folded, of the figures of ``subject`` whose metric is like ``pattern``."""
+        if (subject, pattern) not in self._quotes:
+            self._quotes[subject, pattern] = frozenset(
+                folded(widened(figure.quote))
+                for figure in self.register.data.figures
+                if figure.subject == subject and self.read(pattern, figure.metric, figure.year) is not None
+            )
+        return self._quotes[subject, pattern]
+
+    @cached_property
+    def _quotes(self) -> dict[tuple[str, str], frozenset[str]]:
+        return {}
 
     def _year(self, placeholder: str, number: int, stated: str) -> int | None:
         years = sorted({year for meant, year in self._meanings[placeholder] if meant == number})
