@@ -10,29 +10,45 @@ import pytest
 from clusterreport.locale import known, languages, said
 from clusterreport.quantities import PERCENT, PIECES, PLACE, VEHICLES, YUAN_100M, Unit
 from clusterreport.statistics import metrics
+from clusterreport.statistics.named_numbers import NamedNumbers
+from clusterreport.statistics.patterns import filled
+from clusterreport.statistics.register import Register
 from clusterreport.validation import check
 from tests.validation.register import AS_OF, real
 
+NUMBERS = NamedNumbers(Register(check(real(), AS_OF)))
 LISTED = tomllib.loads(Path(metrics.__file__).with_name("metrics.toml").read_text(encoding="utf-8"))
 IN_USE = sorted({figure.metric for figure in check(real(), AS_OF).figures})
+WRITTEN = {name: entry.get("named", name) for name, entry in LISTED.items()}
+"""How the file writes each metric."""
+SAMPLE = {
+    "year": 2022, "clusters": 45, "named": 45, "total": 80, "winners": 25, "name": "新材料",
+}  # fmt: skip
+"""What the shipped register lets the placeholders stand for."""
+
+
+def called(metric: str, language: str = "zh", year: str = "") -> str:
+    return said(metrics.label_of(metric, NUMBERS, year), language)
 
 
 @pytest.mark.parametrize("metric", IN_USE)
 def test_every_published_metric_is_known(metric: str) -> None:
-    assert metric.partition(":")[0] in LISTED
-    assert said(metrics.label_of(metric), "zh") != f"指标{metric}"
-    assert "{" not in said(metrics.label_of(metric), "zh")
+    assert called(metric) != f"指标{metric}"
+    assert "{" not in called(metric)
 
 
 def test_no_metric_is_listed_that_nobody_printed() -> None:
-    assert set(LISTED) == {metric.partition(":")[0] for metric in IN_USE}
+    used = {metrics.label_of(metric, NUMBERS).name for metric in IN_USE}
+    assert {f"metric.{name}" for name in LISTED} == used
 
 
 @pytest.mark.parametrize("language", languages())
 def test_every_metric_has_a_name_in_each_language_and_nothing_that_is_not_explained(language: str) -> None:
     for name, entry in LISTED.items():
-        assert said(metrics.label_of(f"{name}:甲"), language), name
-        assert set(entry) <= {"counts", "kind"}, name
+        written = filled(WRITTEN[name], **SAMPLE)
+        assert metrics.label_of(written, NUMBERS).name == f"metric.{name}"
+        assert called(written, language), name
+        assert set(entry) <= {"named", "counts", "kind"}, name
         assert entry.get("kind", "output") == "output", name
 
 
@@ -42,15 +58,36 @@ def test_what_a_metric_counts_is_a_unit_of_the_catalogues() -> None:
     ] == []
 
 
-def test_a_family_of_metrics_names_its_part_and_an_unlisted_metric_itself() -> None:
-    assert said(metrics.label_of("field45:新材料"), "zh") == "截至2022年底新材料领域集群数"
-    assert said(metrics.label_of("patents"), "zh") == "指标patents"
-    assert said(metrics.label_of("patents"), "en") == "metric patents"
+@pytest.mark.parametrize(
+    ("metric", "name"),
+    [
+        ("field45:新材料", "截至2022年底新材料领域集群数"),
+        ("field80:新材料", "新材料领域集群数"),
+        ("provinces_of_the_25", "2021年优胜集群涉及的省份数"),
+        ("provinces_of_the_45", "截至2022年底集群涉及的省份数"),
+        ("cross_regional_share_of_the_35", "2024年优胜集群中跨市跨省联合申报的比重"),
+        ("output_of_the_25_first_half_2022", "25个集群上半年产值"),
+        ("output_of_the_45_first_half_2023", "45个集群上半年产业产值"),
+        ("international_standards_of_the_80", "80个集群制定的国际标准数"),
+        ("finalists_2027", "2027年参加决赛的集群数"),
+    ],
+)
+def test_a_year_and_a_count_in_a_metric_s_name_are_said(metric: str, name: str) -> None:
+    assert called(metric) == name
+
+
+def test_an_unlisted_metric_is_called_by_itself() -> None:
+    assert called("patents") == "指标patents"
+    assert called("patents", "en") == "metric patents"
+
+
+@pytest.mark.parametrize("metric", ["field60:新材料", "field45", "provinces_of_the_046", "finalists_24", "share_of_0"])
+def test_a_count_of_no_clusters_that_anybody_named_is_not_explained(metric: str) -> None:
+    assert called(metric) == f"指标{metric}"
 
 
 def test_a_part_that_a_metric_does_not_speak_of_is_left_out() -> None:
-    assert metrics.label_of("clusters_total:甲") == metrics.label_of("clusters_total")
-    assert "领域集群数" in said(metrics.label_of("field45"), "zh")
+    assert called("clusters_total:甲") == called("clusters_total")
 
 
 def test_units_are_those_of_the_file_and_what_is_counted_is_said_in_english() -> None:

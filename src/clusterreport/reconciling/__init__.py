@@ -10,14 +10,18 @@ from clusterreport.quantities import ITEMS, Computed, Confidence, Quantity, RowR
 from clusterreport.reconciling.checks import Check, Reconciliation, Verdict, reason_for, sentences
 from clusterreport.reconciling.claims import claims
 from clusterreport.reconciling.comparing import compare
-from clusterreport.reconciling.rules import Sides, rule_for
+from clusterreport.reconciling.counting import counted
+from clusterreport.reconciling.remarks import remarks
+from clusterreport.reconciling.rules import Sides, finding, rule_for
 from clusterreport.statistics.metrics import is_output
+from clusterreport.statistics.named_numbers import NamedNumbers
 from clusterreport.statistics.register import Register
 from clusterreport.validation.periods import is_same_period
 
 if TYPE_CHECKING:
     from clusterreport.datasets import CheckedData
     from clusterreport.locale import Words
+    from clusterreport.reconciling.rulebook import Rule
     from clusterreport.statistics import Findings
     from clusterreport.statistics.published import Figure
 
@@ -29,8 +33,9 @@ __all__ = ["Check", "Reconciliation", "Verdict", "reconcile"]
 def reconcile(data: CheckedData, findings: Findings) -> Reconciliation:
     """Return a check of every published figure, and of the claims made with them."""
     register = Register(data)
-    checks = [_check(Sides(figure, register, findings)) for figure in findings.published.items]
-    items = tuple(_named(check) for check in (*checks, *claims(findings)))
+    numbers = NamedNumbers(register)
+    checks = [_check(figure, numbers, findings) for figure in findings.published.items]
+    items = tuple(_named(check) for check in (*checks, *claims(findings, numbers)))
     rows = RowRef(register.files["figures"], tuple(figure.row for figure in data.figures))
     return _counted(items, rows)
 
@@ -40,23 +45,35 @@ _SETTLED: Final = frozenset({Verdict.AGREES, Verdict.ROUNDING})
 """The verdicts whose own sentence is always said; of the others a reason of the desk's or the rule's says enough."""
 
 
-def _check(sides: Sides) -> Check:
-    figure, rule = sides.figure, rule_for(sides.figure)
-    computed = rule.find(sides) if rule else None
-    note: Words = rule.note(sides) if rule and rule.note else ""
-    if rule is None or computed is None or computed.amount is None:
-        return _unruled(sides)
+def _check(figure: Figure, numbers: NamedNumbers, findings: Findings) -> Check:
+    ruled = rule_for(figure, numbers)
+    if ruled is None:
+        return _unruled(figure, findings)
+    rule, values = ruled
+    sides = Sides(figure, numbers.register, findings, values)
+    computed = _found(rule, sides)
+    if computed is None or computed.amount is None:
+        return _unruled(figure, findings)
+    note = remarks(rule.note, sides, rule)
     if computed.unit.kind != figure.value.unit.kind or computed.unit.symbol != figure.value.unit.symbol:
-        return _made(figure, computed, Verdict.NOT_COMPARABLE, _remark(figure), note)
+        because = _remark(figure) or remarks(rule.not_comparable, sides, rule)
+        return _made(figure, computed, Verdict.NOT_COMPARABLE, because, note)
     verdict = compare(figure.value, computed.amount)
-    because = rule.if_differs(sides) if rule.if_differs and verdict is Verdict.DIFFERS else ()
+    because = remarks(rule.if_differs, sides, rule) if verdict is Verdict.DIFFERS else ()
     return _made(figure, computed, verdict, (*because, *_remark(figure)), note)
 
 
-def _unruled(sides: Sides) -> Check:
+def _found(rule: Rule, sides: Sides) -> Quantity | None:
+    """Return what the figure is held against; a remark may say that the source counts otherwise than the rule."""
+    if rule.finding:
+        return finding(sides.findings, rule.finding, sides.values)
+    count = rule.count if sides.figure.comparable else rule.otherwise or rule.count
+    return counted(sides, count) if count else None
+
+
+def _unruled(figure: Figure, findings: Findings) -> Check:
     """Return the check of a figure of which the rows say nothing: another source may, or a remark."""
-    figure = sides.figure
-    other = _contradicting(figure, sides.findings)
+    other = _contradicting(figure, findings)
     if other is not None:
         return _made(figure, other.value, Verdict.DIFFERS, _remark(figure))
     if not figure.comparable:
@@ -85,7 +102,11 @@ def _exclude_each_other(one: Quantity, other: Quantity) -> bool:
 
 
 def _made(
-    figure: Figure, computed: Quantity | None, verdict: Verdict, because: tuple[Words, ...], note: Words = ""
+    figure: Figure,
+    computed: Quantity | None,
+    verdict: Verdict,
+    because: tuple[Words, ...],
+    note: tuple[Words, ...] = (),
 ) -> Check:
     first: Words = reason_for(figure.value, computed, verdict) if verdict in _SETTLED or not because else ""
     return Check(
@@ -96,7 +117,7 @@ def _made(
         computed=computed,
         verdict=verdict,
         verdict_name=verdict.label,
-        explanation=sentences(first, *because, note),
+        explanation=sentences(first, *because, *note),
         doubtful=figure.doubtful,
     )
 

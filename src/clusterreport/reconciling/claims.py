@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +12,8 @@ from clusterreport.locale import Label
 from clusterreport.locale.numerals import chinese_numeral
 from clusterreport.quantities import PLACE, Quantity
 from clusterreport.reconciling.checks import Check, Verdict, sentences
-from clusterreport.reconciling.codes import RANK
+from clusterreport.reconciling.rulebook import RANK, RANK_SAID, RISE
+from clusterreport.statistics.patterns import NAME, YEAR, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,34 +21,35 @@ if TYPE_CHECKING:
     from clusterreport.locale import Words
     from clusterreport.statistics import Findings
     from clusterreport.statistics.findings import Ranked
+    from clusterreport.statistics.named_numbers import NamedNumbers
     from clusterreport.statistics.published import Figure
 
 
-def claims(findings: Findings) -> Iterator[Check]:
+def claims(findings: Findings, numbers: NamedNumbers) -> Iterator[Check]:
     """Yield a check for each claim that the published figures' quotes make."""
     yield from _ranks(findings)
-    yield from _rise(findings)
+    yield from _rise(findings, numbers.register.years)
 
 
 _PLACES: Final = {spelled(place): place for place in range(1, 100) for spelled in (str, chinese_numeral)}
-_SHARES: Final = ("cross_regional_share_2022", "cross_regional_share_2024")
 
 
 def _ranks(findings: Findings) -> Iterator[Check]:
     """Check the place that a quote gives to provinces; provinces that share a quote share a check."""
     by_quote: dict[str, list[Figure]] = {}
     for figure in findings.published.items:
-        if figure.subject.startswith("province:") and figure.metric == "clusters" and RANK.search(figure.quote):
+        if figure.metric == RANK.metric and parts_of(RANK.subject, figure.subject) and RANK_SAID.search(figure.quote):
             by_quote.setdefault(folded(figure.quote), []).append(figure)
     for figures in by_quote.values():
-        found = RANK.search(figures[0].quote)
+        found = RANK_SAID.search(figures[0].quote)
         claimed = _PLACES.get(found[1] or "1") if found else None
         if claimed:
             yield from _rank(findings, figures, claimed)
 
 
 def _rank(findings: Findings, figures: list[Figure], claimed: int) -> Iterator[Check]:
-    names = tuple(figure.subject.partition(":")[2] for figure in figures)
+    subjects = [parts_of(RANK.subject, figure.subject) or {} for figure in figures]
+    names = tuple(subject[NAME] for subject in subjects)
     ranked = [item for item in findings.regions.all_provinces.items if item.name in names]
     if not ranked:
         return
@@ -78,13 +81,16 @@ def _wrong_rank(provinces: tuple[Ranked, ...], ranked: list[Ranked], claimed: in
     return Label.of("claim.wrong_rank", claimed=claimed, places=ours_all)
 
 
-def _rise(findings: Findings) -> Iterator[Check]:
+def _rise(findings: Findings, years: tuple[int, ...]) -> Iterator[Check]:
     """Say that a share of the stock and a share of the intake make no rise; the total's share is like for like."""
-    try:
-        before, after = (findings.published.figure("nation", metric) for metric in _SHARES)
-    except KeyError:
+    shares = _shares(findings)
+    after = shares.get(years[-1]) if years else None
+    if after is None:
         return
-    if folded(before.quote) != folded(after.quote):
+    stock_year = years[-2:-1]
+    earlier = [figure for year, figure in shares.items() if (year in stock_year if stock_year else year < years[-1])]
+    before = next((figure for figure in earlier if folded(figure.quote) == folded(after.quote)), None)
+    if before is None:
         return
     stock, total = findings.integration.stock.share, findings.integration.total.share
     verdict = Verdict.NOT_COMPARABLE
@@ -98,6 +104,17 @@ def _rise(findings: Findings) -> Iterator[Check]:
         verdict_name=verdict.label,
         explanation=sentences(Label.of("claim.no_rise"), _like_for_like(stock, total)),
     )
+
+
+def _shares(findings: Findings) -> dict[int, Figure]:
+    """Return the newest figure of the share of each year that a metric names."""
+    found = {}
+    for each in findings.published.about(RISE.subject):
+        parts = parts_of(RISE.metric, each.metric)
+        if parts is not None:
+            with suppress(KeyError):  # all of them may speak of a day that is still to come
+                found[int(parts[YEAR])] = findings.published.figure(RISE.subject, each.metric)
+    return found
 
 
 def _like_for_like(before: Quantity, after: Quantity) -> Words:

@@ -20,6 +20,7 @@ from clusterreport.statistics.counts import (
 )
 from clusterreport.statistics.findings import Panel, Series
 from clusterreport.statistics.measures import difference, ranking
+from clusterreport.statistics.metrics import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,11 +93,11 @@ def changes_of(register: Register, years: tuple[Intake, ...], after: Concentrati
         newcomers=tuple(each.name for each in provinces if each.name in new),
         newcomer_count=register.sum_of(
             len(new), first, Label.of("change.newcomers"), Label.of("change.newcomers_how"),
-            ("nation", f"provinces_new_{year}"), unit=PROVINCES,
+            ("nation", name_of("provinces_new", year=year)), unit=PROVINCES,
         ),
         provinces_before=provinces_with(
             register, register.stock, Label.of("change.before"),
-            ("nation", f"provinces_of_the_{len(register.stock)}"),
+            ("nation", name_of("provinces_of_stock", named=len(register.stock))),
         ),
         dumbbell=_dumbbell(register, held),
         provinces=provinces,

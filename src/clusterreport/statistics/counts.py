@@ -9,6 +9,7 @@ from clusterreport.quantities import CLUSTERS, PIECES, RATIO, Computed, Confiden
 from clusterreport.statistics.chinese import year_words
 from clusterreport.statistics.findings import Panel, Series
 from clusterreport.statistics.measures import ranking, ratio
+from clusterreport.statistics.metrics import name_of
 
 if TYPE_CHECKING:
     from clusterreport.locale import Words
@@ -40,13 +41,13 @@ def all_clusters(register: Register) -> Quantity:
 def stock_clusters(register: Register) -> Quantity:
     """Return the number of clusters named before the latest year."""
     year = register.years[-2] if len(register.years) > 1 else ""
-    published = ("nation", f"clusters_named_{year}")
+    published = ("nation", name_of("clusters_named", year=year))
     return register.tally(register.stock, Label.of("count.stock"), Label.of("count.stock_how"), published)
 
 
 def intake_clusters(register: Register) -> Quantity:
     """Return the number of clusters named in the latest year."""
-    published = ("nation", f"clusters_winning_{register.years[-1] if register.years else ''}")
+    published = ("nation", name_of("clusters_winning", year=register.years[-1] if register.years else ""))
     return register.tally(register.intake, Label.of("count.intake"), Label.of("count.intake_how"), published)
 
 
@@ -149,9 +150,8 @@ def province_part_counts(register: Register, clusters: Clusters, which: Words) -
 
 def region_counts(register: Register, clusters: Clusters, which: Words) -> dict[str, Quantity]:
     """Return how many of ``clusters`` touch each region; a cluster counts once in each region that it touches."""
-    family = f"region{len(clusters)}"
-    formula = Label.of("count.by_region_how")
-    return {
-        name: register.tally(group, BY_REGION, formula, ("nation", f"{family}:{name}"), scope=which)
-        for name, group in register.by_region(clusters).items()
-    }
+    formula, counts = Label.of("count.by_region_how"), {}
+    for name, group in register.by_region(clusters).items():
+        published = ("nation", name_of("region_of_stock", named=len(clusters), name=name))
+        counts[name] = register.tally(group, BY_REGION, formula, published, scope=which)
+    return counts

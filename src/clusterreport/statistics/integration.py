@@ -23,6 +23,7 @@ from clusterreport.statistics.distances import Distances, distances_of
 from clusterreport.statistics.findings import Panel, Series
 from clusterreport.statistics.listing import ACROSS_PROVINCES, SINGLE
 from clusterreport.statistics.measures import difference, ratio, share
+from clusterreport.statistics.metrics import name_of
 from clusterreport.statistics.register import new_in
 from clusterreport.statistics.register import upto as upto_year
 from clusterreport.statistics.ties import Network, Ties, network_of
@@ -188,7 +189,7 @@ def _crossing(register: Register, crossing: Clusters, clusters: Clusters, name: 
     if clusters == register.clusters:
         return register.tally(crossing, label, formula, ("nation", "cross_regional_clusters"), scope=name)
     year = max((cluster.year for cluster in clusters), default="")
-    printed = register.printed("nation", f"cross_regional_share_{year}")
+    printed = register.printed("nation", name_of("cross_regional_share", year=year))
     found = register.tally(crossing, label, formula, scope=name)
     if printed is None or rounded(Decimal(100 * len(crossing)) / len(clusters), 0) != printed:
         return found

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from clusterreport.locale import BASE, Label, phrase, takes
 from clusterreport.quantities import (
@@ -20,22 +20,40 @@ from clusterreport.quantities import (
     YUAN_TRILLION,
     Unit,
 )
+from clusterreport.statistics.patterns import NAME, filled, parts_of, placeholders
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clusterreport.statistics.named_numbers import NamedNumbers
+
+_KEPT: Final = 1024
+"""How many metrics are remembered: data may name as many as they have rows."""
 _TRILLION: Final = Unit("trillion", "money")
 _USED: Final = (PIECES, FIRMS, ITEMS, PERCENT, YUAN_100M, YUAN_TRILLION, _TRILLION, VEHICLES, YEAR)
 
 
-def label_of(metric: str) -> Label:
-    """Return what ``metric`` is called; one that metrics.toml does not list is called by itself."""
-    name, _, part = metric.partition(":")
-    if name not in _entries():
-        return Label.of("metric_unlisted", metric=metric)
-    return Label.of(f"metric.{name}", part=part) if takes(f"metric.{name}", "part") else Label.of(f"metric.{name}")
+def label_of(metric: str, numbers: NamedNumbers, stated: str = "") -> Label:
+    """Return what ``metric`` is called; one that metrics.toml does not list is called by itself.
+
+    ``numbers`` know what a year or a count in its name stands for, ``stated`` is the year that its row gives.
+    """
+    for name, entry in _fitting(metric):
+        read = numbers.read(entry.get("named", name), _bare(metric, entry), stated)
+        parts = {part: text for part, text in (read or {}).items() if takes(f"metric.{name}", part)}
+        if read is not None:
+            return Label.of(f"metric.{name}", **parts)
+    return Label.of("metric_unlisted", metric=metric)
+
+
+def name_of(metric: str, **values: object) -> str:
+    """Return how the file writes the metric that metrics.toml lists as ``metric``, with its years and counts."""
+    return filled(_entries()[metric].get("named", metric), **values)
 
 
 def unit_of(metric: str, symbol: str) -> Unit:
     """Return the unit that the file writes as ``symbol``."""
-    counted = _entries().get(metric.partition(":")[0], {}).get("counts")
+    counted = next((entry["counts"] for _, entry in _fitting(metric) if "counts" in entry), "")
     if symbol == PIECES.symbol and counted:
         return Unit(counted, "count")
     return _by_symbol().get(symbol) or Unit(symbol, "count", own=True)
@@ -43,7 +61,22 @@ def unit_of(metric: str, symbol: str) -> Unit:
 
 def is_output(metric: str) -> bool:
     """Tell whether the metric is money measured over a cluster."""
-    return _entries().get(metric, {}).get("kind") == "output"
+    return any(entry.get("kind") == "output" for _, entry in _fitting(metric))
+
+
+@lru_cache(maxsize=_KEPT)
+def _fitting(metric: str) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """Return the entries of metrics.toml that are written like ``metric``, in their order."""
+    return tuple(
+        (name, entry)
+        for name, entry in _entries().items()
+        if parts_of(entry.get("named", name), _bare(metric, entry)) is not None
+    )
+
+
+def _bare(metric: str, entry: Mapping[str, str]) -> str:
+    """Return ``metric`` without the part behind its colon where ``entry`` speaks of no part."""
+    return metric if NAME in placeholders(entry.get("named", "")) else metric.partition(":")[0]
 
 
 @cache

@@ -29,6 +29,7 @@ from clusterreport.statistics.counts import (
     stock_clusters,
 )
 from clusterreport.statistics.measures import difference, ranking, ratio, share
+from clusterreport.statistics.metrics import name_of as metric_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -176,7 +177,9 @@ def _intakes(
         named = tuple(cluster for cluster in register.clusters if name_of(cluster) == name)
         upto = tuple(cluster for cluster in register.clusters if name_of(cluster) <= name)
         year = name[:4]
-        count = register.tally(named, label, Label.of("nation.batch_how"), ("nation", f"clusters_winning_{name}"))
+        count = register.tally(
+            named, label, Label.of("nation.batch_how"), ("nation", metric_name("clusters_winning", year=name))
+        )
         basis = Computed(Label.of("nation.batch_year"), FROM_BATCH, Confidence.CONFIRMED, rows=register.rows(named))
         found.append(
             Intake(
@@ -202,7 +205,7 @@ def _known_sum(register: Register, upto: Clusters) -> tuple[tuple[str, str], ...
         return (("nation", "clusters_total"),)
     year = max(cluster.year for cluster in upto)
     whole = sum(1 for cluster in register.clusters if cluster.year <= year) == len(upto)
-    return (("nation", f"clusters_named_{year}"),) if whole else ()
+    return (("nation", metric_name("clusters_named", year=year)),) if whole else ()
 
 
 def _top_fields(register: Register, by_field: Ranking) -> Quantity:

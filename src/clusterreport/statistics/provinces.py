@@ -19,7 +19,7 @@ from clusterreport.quantities import (
     unknown,
 )
 from clusterreport.statistics.chinese import year_words
-from clusterreport.statistics.codes import YEARBOOK_TABLE
+from clusterreport.statistics.codes import GDP_YEAR, YEARBOOK, YEARBOOK_TABLE
 from clusterreport.statistics.counts import (
     PROVINCES,
     all_clusters,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from clusterreport.statistics.findings import Ranking
     from clusterreport.statistics.register import Register
 
-_GDP_YEAR: Final = year_words(2024)
+_GDP_YEAR: Final = year_words(GDP_YEAR)
 _UNTRACED: Final = "not traced"
 DENSITY: Final = Label.of("province.density")
 
@@ -169,7 +169,7 @@ def region_records(register: Register) -> tuple[RegionRecord, ...]:
 
 
 def gdp_of(register: Register, province: Province) -> Quantity:
-    """Return a province's GDP of 2024 in 亿元, as sure as its source."""
+    """Return a province's GDP in 亿元, as sure as its source."""
     rows = register.province_rows((province.name,))
     formula = _gdp_source(province)
     basis = Computed(Label.of("province.gdp"), formula, province.gdp_confidence, rows=rows, scope=_GDP_YEAR)
@@ -185,7 +185,9 @@ def _gdp_source(province: Province) -> Label:
     if _UNTRACED in province.gdp_source:
         return Label.of("province.gdp_untraced")
     compared = province.gdp_confidence is Confidence.CONFIRMED and YEARBOOK_TABLE in province.gdp_source
-    return Label.of("province.gdp_compared" if compared else "province.gdp_how")
+    if compared:
+        return Label.of("province.gdp_compared", year=str(GDP_YEAR), yearbook=str(YEARBOOK))
+    return Label.of("province.gdp_how", year=str(GDP_YEAR))
 
 
 def _sum_of_gdp(register: Register, provinces: Iterable[Province]) -> Quantity:

@@ -10,6 +10,7 @@ from clusterreport.locale import BASE, Label, said
 from clusterreport.quantities import Bound, Confidence, Published, Quantity, RowRef
 from clusterreport.statistics.chinese import period_words, source_words, title_of, widened
 from clusterreport.statistics.metrics import label_of, unit_of
+from clusterreport.statistics.named_numbers import NamedNumbers
 from clusterreport.validation.periods import is_same_period, newest
 
 if TYPE_CHECKING:
@@ -85,12 +86,13 @@ def published_figures(register: Register) -> PublishedFigures:
     count: dict[tuple[str, str], int] = {}
     for figure in figures:
         count[figure.subject, figure.metric] = count.get((figure.subject, figure.metric), 0) + 1
+    numbers = NamedNumbers(register)
     titles = {cluster.id: title_of(cluster) for cluster in register.clusters}
     items = tuple(
         _figure(
             figure,
             register.files["figures"],
-            titles,
+            (_subject_name(figure.subject, titles), label_of(figure.metric, numbers, figure.year)),
             remarks.get((figure.subject, figure.metric)),
             repeated=count[figure.subject, figure.metric] > 1,
         )
@@ -111,8 +113,9 @@ _REPOSITORY: Final = "public repository file"
 
 
 def _figure(
-    figure: PublishedFigure, file: str, titles: Mapping[str, Words], remark: Remark | None, *, repeated: bool
+    figure: PublishedFigure, file: str, names: tuple[Words, Words], remark: Remark | None, *, repeated: bool
 ) -> Figure:
+    """Return a row as a figure; ``names`` are what its subject and its metric are called."""
     doubtful = remark is not None and remark.topic == "doubtful"
     source, quote = source_words(figure.source), widened(figure.quote)
     basis = Published(
@@ -128,9 +131,9 @@ def _figure(
     return Figure(
         name=name,
         subject=figure.subject,
-        subject_name=_subject_name(figure.subject, titles),
+        subject_name=names[0],
         metric=figure.metric,
-        label=label_of(figure.metric),
+        label=names[1],
         value=Quantity(figure.value, unit_of(figure.metric, figure.unit), basis, bound),
         year=figure.year,
         period=period_words(figure.year),
