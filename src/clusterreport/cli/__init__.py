@@ -15,8 +15,8 @@ from clusterreport.errors import ClusterReportError, OutboxError, Problem, Probl
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-RUBBISH: Final = (20_000, 50, 1_000)
-"""After how many new objects rubbish is looked for, see ``entry``."""
+GC_THRESHOLD: Final = (20_000, 50, 1_000)
+"""After how many new objects the garbage collector runs, see ``entry``."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +37,7 @@ def entry() -> None:
     """Run the command line as the installed program."""
     # A build makes many objects that live until it ends; looking through them for rubbish again and again takes a
     # twentieth of its time.
-    gc.set_threshold(*RUBBISH)
+    gc.set_threshold(*GC_THRESHOLD)
     sys.exit(main())
 
 
