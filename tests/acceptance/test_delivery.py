@@ -16,7 +16,7 @@ from clusterreport.delivery import outbox as box
 from clusterreport.delivery.approval import approve
 from clusterreport.delivery.archive import verify_record
 from clusterreport.delivery.confirming import Mailbox, in_mailbox, in_postfix_log
-from clusterreport.delivery.outbox import Deed, open_outbox
+from clusterreport.delivery.outbox import AuditEntry, open_outbox
 from clusterreport.scheduling.rounds import run_round
 from clusterreport.settings import Settings
 from tests.delivery import mail_servers
@@ -93,7 +93,7 @@ def test_every_reader_finds_his_own_pdf_once(settings: Settings, servers: Server
         assert [step.what for step in done.steps] == ["warned", "planned", "built"]
         assert done.attempts == {}  # nothing goes that nobody has approved
         issue = box.issue_named(outbox, NAME)
-        approve(outbox, issue, settings.output, Deed("主任", DUE))
+        approve(outbox, issue, settings.output, AuditEntry("主任", DUE))
         assert run_round(settings, outbox, lambda: DUE).attempts == {"sent": 5}
         assert run_round(settings, outbox, lambda: DUE).attempts == {}
         assert box.issue_named(outbox, NAME).state == "closed"

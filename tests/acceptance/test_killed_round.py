@@ -13,7 +13,7 @@ import pytest
 from clusterreport import settings as project_settings
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.archive import verify_record
-from clusterreport.delivery.outbox import Deed, open_outbox
+from clusterreport.delivery.outbox import AuditEntry, open_outbox
 from clusterreport.scheduling.rounds import run_round
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ PROGRAM = """
 import datetime as dt, importlib, os, signal, sys
 from pathlib import Path
 from clusterreport import build, settings
-from clusterreport.delivery.outbox import Deed, open_outbox
+from clusterreport.delivery.outbox import AuditEntry, open_outbox
 from clusterreport.scheduling import building, rounds
 
 place, name, when = sys.argv[2:]
@@ -99,7 +99,7 @@ def test_the_next_round_finishes_what_a_killed_one_began(settings: Settings, pla
         (row,) = box.deliveries(outbox)
         if name == "_put":  # nobody can tell: a person looks into the folder, and says so
             assert row.state == "uncertain"
-            box.resolve(outbox, row.id, "resend", Deed("王", later))
+            box.resolve(outbox, row.id, "resend", AuditEntry("王", later))
             run_round(settings, outbox, lambda: later)
         assert box.delivery(outbox, row.id).state == "sent"
         assert [issue.state for issue in box.issues(outbox)] == ["skipped", "closed"]

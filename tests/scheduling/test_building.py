@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterreport.delivery import outbox as box
-from clusterreport.delivery.outbox import Deed, open_outbox
+from clusterreport.delivery.outbox import AuditEntry, open_outbox
 from clusterreport.errors import OutboxError, Problem, ProblemsError, UsageError
 from clusterreport.locks import BusyError
 from clusterreport.scheduling import building, rounds
@@ -20,7 +20,7 @@ from clusterreport.scheduling.building import approve_free, build_issue, build_p
 from clusterreport.scheduling.planner import enter
 from clusterreport.settings import Settings
 from tests.delivery.editions.published import project, publish
-from tests.delivery.sample import deed, states
+from tests.delivery.sample import entry, states
 from tests.scheduling.test_planner import DUE, WEEKLY, begun, planned
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def test_what_went_is_not_built_over(settings: Settings, outbox: Outbox, built: 
     with outbox.writing() as connection:
         connection.exec_driver_sql("UPDATE issues SET state = 'closed'")
     with pytest.raises(OutboxError, match="it is closed, and cannot be built again"):
-        rebuild_issue(settings, outbox, issue, deed("王"))
+        rebuild_issue(settings, outbox, issue, entry("王"))
     assert len(built) == 1
 
 
@@ -150,7 +150,7 @@ def test_an_issue_is_as_old_as_the_data_of_its_last_build(settings: Settings, ou
     build_planned(settings, outbox, lambda: DUE)
     (issue,) = box.issues(outbox, ("built",))
     newer = settings.as_of + dt.timedelta(days=30)
-    rebuild_issue(replace(settings, as_of=newer), outbox, issue, deed("王"))
+    rebuild_issue(replace(settings, as_of=newer), outbox, issue, entry("王"))
     assert box.issue_named(outbox, str(issue.name)).as_of == newer
 
 
@@ -199,11 +199,11 @@ def test_what_another_process_has_built_in_the_meantime_is_not_built_again(
 ) -> None:
     issue = one_planned(settings, outbox)
     seen_before = box.issues(outbox, ("planned",))
-    build_issue(settings, outbox, issue, deed("王"))
+    build_issue(settings, outbox, issue, entry("王"))
     files = box.files(outbox, issue.id)
     monkeypatch.setattr(box, "issues", lambda *_, **__: seen_before)
     assert build_planned(settings, outbox, lambda: DUE) == []
-    assert build_issue(settings, outbox, issue, deed("王")) == []
+    assert build_issue(settings, outbox, issue, entry("王")) == []
     assert (len(built), box.files(outbox, issue.id)) == (1, files)
 
 
@@ -212,7 +212,7 @@ def test_nothing_goes_from_the_moment_on_that_a_rebuild_begins(
 ) -> None:
     issue = one_planned(settings, outbox)
     build_planned(settings, outbox, lambda: DUE)
-    box.approve(outbox, issue.id, deed("主任"))
+    box.approve(outbox, issue.id, entry("主任"))
     during: list[str] = []
     working: Callable[..., None] = building.build  # type: ignore[attr-defined]
 
@@ -221,19 +221,19 @@ def test_nothing_goes_from_the_moment_on_that_a_rebuild_begins(
         working(chosen, verify_pair=verify_pair)
 
     monkeypatch.setattr(building, "build", build)
-    rebuild_issue(settings, outbox, issue, deed("王", reason="rebuilt"))
+    rebuild_issue(settings, outbox, issue, entry("王", reason="rebuilt"))
     assert (during, states(outbox), len(built)) == (["planned"] * 3, ["built"] * 3, 2)
 
 
 def test_a_rebuild_of_what_has_left_touches_no_file(settings: Settings, outbox: Outbox, built: list[Settings]) -> None:
     issue = one_planned(settings, outbox)
     build_planned(settings, outbox, lambda: DUE)
-    box.approve(outbox, issue.id, deed("主任"))
+    box.approve(outbox, issue.id, entry("主任"))
     taken = box.claim(outbox, "a sender", DUE, dt.timedelta(minutes=15))
     assert taken is not None
     box.commit_marker(outbox, taken, DUE)
     with pytest.raises(OutboxError, match="an issue has one version"):
-        rebuild_issue(settings, outbox, issue, deed("王"))
+        rebuild_issue(settings, outbox, issue, entry("王"))
     assert (len(built), states(outbox)) == (1, ["sending", "approved", "approved"])
 
 
@@ -246,7 +246,7 @@ def test_a_rebuild_that_fails_is_made_good_by_the_next_round_and_the_old_one_doe
     with monkeypatch.context() as broken:
         breaking(broken, ProblemsError([Problem("data/clusters.csv, row 3", "the year is missing", "Write it.")]))
         with pytest.raises(ProblemsError):
-            rebuild_issue(settings, outbox, issue, deed("王"))
+            rebuild_issue(settings, outbox, issue, entry("王"))
         assert approve_free(settings, outbox, lambda: DUE) == []
     assert [step.what for step in build_planned(settings, outbox, lambda: DUE)] == ["built"]
     assert len(built) == 2
@@ -263,7 +263,7 @@ def test_one_issue_that_breaks_off_does_not_stop_the_others(
 ) -> None:  # fmt: skip
     settings = free(settings)
     one_planned(settings, outbox)
-    extra = enter(settings, outbox, WEEKLY, "extra", Deed("王", DUE))
+    extra = enter(settings, outbox, WEEKLY, "extra", AuditEntry("王", DUE))
     breaking(monkeypatch, error, only="weekly")
     monkeypatch.setattr(rounds, "send_due", lambda *_: {"sent": 3})
     monkeypatch.setattr(rounds, "keep_records", lambda *_: [])
@@ -294,8 +294,8 @@ def test_what_is_approved_goes_before_anything_is_built(
 ) -> None:
     issue = one_planned(settings, outbox)
     build_planned(settings, outbox, lambda: DUE)
-    box.approve(outbox, issue.id, deed("主任"))
-    enter(settings, outbox, WEEKLY, "extra", Deed("王", DUE))
+    box.approve(outbox, issue.id, entry("主任"))
+    enter(settings, outbox, WEEKLY, "extra", AuditEntry("王", DUE))
     when: list[int] = []
 
     def send(*_: object) -> dict[str, int]:
@@ -312,8 +312,8 @@ def test_a_server_that_refuses_everything_keeps_nothing_from_being_built(
 ) -> None:
     issue = one_planned(settings, outbox)
     build_planned(settings, outbox, lambda: DUE)
-    box.approve(outbox, issue.id, deed("主任"))
-    enter(settings, outbox, WEEKLY, "extra", Deed("王", DUE))
+    box.approve(outbox, issue.id, entry("主任"))
+    enter(settings, outbox, WEEKLY, "extra", AuditEntry("王", DUE))
 
     def refused(*_: object) -> None:
         raise UsageError("clusterreport.toml, mail.password", "the server refuses it", "Check it.")
@@ -347,7 +347,7 @@ def test_an_audience_that_cannot_be_read_stops_no_approval_of_another_issue(
     settings: Settings, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one_planned(settings, outbox)
-    other = enter(settings, outbox, WEEKLY, "extra", Deed("王", DUE))
+    other = enter(settings, outbox, WEEKLY, "extra", AuditEntry("王", DUE))
     build_planned(settings, outbox, lambda: DUE)
     real = building.approve  # type: ignore[attr-defined]
 

@@ -34,20 +34,20 @@ _MOST: Final = 1000
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
     command = commands.add_parser("schedule", help="say what is scheduled, when it is due, and what would start it")
-    deeds = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    listing = deeds.add_parser("list", help="list the schedules, and when each is due next")
+    entries = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    listing = entries.add_parser("list", help="list the schedules, and when each is due next")
     add_folder(listing)
-    coming = deeds.add_parser("next", help="list the next moments at which something is due")
+    coming = entries.add_parser("next", help="list the next moments at which something is due")
     coming.add_argument("count", nargs="?", type=_count, default=5, metavar="N", help="how many (default: 5)")
     add_folder(coming)
     for part, run in ((listing, run_list), (coming, run_next)):
         part.add_argument("--from", dest="first", type=date, metavar="DATE", help="as if it were the morning of DATE")
         add_json(part)
         part.set_defaults(run=run)
-    round_of_work = deeds.add_parser("run-due", help="plan, build and send whatever is due now: what a timer calls")
+    round_of_work = entries.add_parser("run-due", help="plan, build and send whatever is due now: what a timer calls")
     add_folder(round_of_work)
     round_of_work.set_defaults(run=sending.run_due)
-    installing.add_to(deeds)
+    installing.add_to(entries)
 
 
 def run_list(options: argparse.Namespace) -> int:

@@ -124,8 +124,8 @@ def _write_messages(settings: Settings, outbox: Outbox, folder: Path) -> int:
     """Write each message that is approved, due or not, and say why the others would not go."""
     from clusterreport.delivery import outbox as box
     from clusterreport.delivery.gate import gate_of
-    from clusterreport.delivery.postman import GateError
     from clusterreport.delivery.private_files import write_private
+    from clusterreport.delivery.worker import GateError
 
     if settings.mail is None:
         raise UsageError("clusterreport.toml, mail", "it is not set", "Write [mail] with host and sender.")
@@ -133,14 +133,14 @@ def _write_messages(settings: Settings, outbox: Outbox, folder: Path) -> int:
     gate, refused = gate_of(settings, outbox, now), 0
     for row in box.deliveries(outbox, ("approved",)):
         try:
-            parcel = gate(row)
+            outgoing = gate(row)
         except GateError as error:
             refused += 1
             sys.stdout.write(f"{row.id} {row.destination}: would not go: {error.reason}\n")
             continue
-        if parcel.recipient.address is not None:
+        if outgoing.recipient.address is not None:
             path = folder / f"{row.id}-{row.audience}.eml"
-            write_private(path, parcel.message)
+            write_private(path, outgoing.message)
             sys.stdout.write(f"{row.id} {row.destination}: {path}\n")
     sys.stdout.write("nothing was sent\n")
     return _TROUBLED if refused else 0

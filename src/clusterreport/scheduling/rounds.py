@@ -15,8 +15,8 @@ from clusterreport.delivery.archive import write_record
 from clusterreport.delivery.channels.folder import FolderChannel
 from clusterreport.delivery.channels.mail import MailChannel
 from clusterreport.delivery.gate import gate_of
-from clusterreport.delivery.postman import Postman
 from clusterreport.delivery.shelving import settle
+from clusterreport.delivery.worker import DeliveryWorker
 from clusterreport.locks import BusyError
 from clusterreport.scheduling.building import approve_free, build_planned
 from clusterreport.scheduling.planner import plan_due
@@ -83,7 +83,7 @@ def send_due(settings: Settings, outbox: Outbox, clock: Clock) -> Mapping[str, i
         if settings.mail is not None:
             channels["mail"] = stack.enter_context(MailChannel(settings.mail))
         sender = f"sender {socket.gethostname()}:{os.getpid()}"
-        return Postman(outbox, gate_of(settings, outbox, clock), channels, clock, sender).run()
+        return DeliveryWorker(outbox, gate_of(settings, outbox, clock), channels, clock, sender).run()
 
 
 def keep_records(settings: Settings, outbox: Outbox, states: Iterable[IssueState] = _KEPT) -> list[Step]:
