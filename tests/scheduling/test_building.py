@@ -15,7 +15,7 @@ from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import AuditEntry, open_outbox
 from clusterreport.errors import OutboxError, Problem, ProblemsError, UsageError
 from clusterreport.locks import BusyError
-from clusterreport.scheduling import building, rounds
+from clusterreport.scheduling import building, cycles
 from clusterreport.scheduling.building import approve_free, build_issue, build_planned, rebuild_issue
 from clusterreport.scheduling.planner import enter
 from clusterreport.settings import Settings
@@ -106,8 +106,8 @@ def test_an_issue_whose_files_went_away_does_not_keep_the_others_from_going(sett
     shutil.rmtree(free.output / "2026-11-02-weekly")
     for _ in range(2):
         first, *others = approve_free(free, outbox, lambda: DUE)
-        assert (first.what, "the folder cannot be read" in first.words) == ("failed", True)
-        assert others == [] or [step.words for step in others] == ["2026-11-09-weekly (bureau, leaders)"]
+        assert (first.what, "the folder cannot be read" in first.message) == ("failed", True)
+        assert others == [] or [step.message for step in others] == ["2026-11-09-weekly (bureau, leaders)"]
     assert [row.state for row in box.issues(outbox)] == ["skipped", "built", "approved"]
 
 
@@ -265,14 +265,14 @@ def test_one_issue_that_breaks_off_does_not_stop_the_others(
     one_planned(settings, outbox)
     extra = enter(settings, outbox, WEEKLY, "extra", AuditEntry("王", DUE))
     breaking(monkeypatch, error, only="weekly")
-    monkeypatch.setattr(rounds, "send_due", lambda *_: {"sent": 3})
-    monkeypatch.setattr(rounds, "keep_records", lambda *_: [])
+    monkeypatch.setattr(cycles, "send_due", lambda *_: {"sent": 3})
+    monkeypatch.setattr(cycles, "keep_records", lambda *_: [])
     with caplog.at_level(logging.ERROR):
-        done = rounds.run_round(settings, outbox, lambda: DUE)
+        done = cycles.run_cycle(settings, outbox, lambda: DUE)
     assert [(step.what, str(step.issue and step.issue.name)) for step in done.steps] == [
         ("failed", "2026-11-02-weekly"), ("built", extra.name), ("approved", extra.name),
     ]  # fmt: skip
-    assert (done.attempts, done.troubled) == ({"sent": 3}, True)
+    assert (done.attempts, done.needs_attention) == ({"sent": 3}, True)
     (issue,) = box.issues(outbox, ("planned",))
     reason = box.history(outbox, issue=issue.id)[-1].reason
     assert reason.startswith(f"a defect of the program: {type(error).__name__}")
@@ -302,8 +302,8 @@ def test_what_is_approved_goes_before_anything_is_built(
         when.append(len(built))
         return {}
 
-    monkeypatch.setattr(rounds, "send_due", send)
-    rounds.run_round(settings, outbox, lambda: DUE)
+    monkeypatch.setattr(cycles, "send_due", send)
+    cycles.run_cycle(settings, outbox, lambda: DUE)
     assert when == [1, 2]
 
 
@@ -318,9 +318,9 @@ def test_a_server_that_refuses_everything_keeps_nothing_from_being_built(
     def refused(*_: object) -> None:
         raise UsageError("clusterreport.toml, mail.password", "the server refuses it", "Check it.")
 
-    monkeypatch.setattr(rounds, "send_due", refused)
+    monkeypatch.setattr(cycles, "send_due", refused)
     with pytest.raises(UsageError, match="the server refuses it"):
-        rounds.run_round(settings, outbox, lambda: DUE)
+        cycles.run_cycle(settings, outbox, lambda: DUE)
     assert len(built) == 2
 
 
@@ -336,7 +336,7 @@ def test_a_build_that_took_long_to_fail_rests(
     for minutes in (1, 49):
         (step,) = build_planned(settings, outbox, at(minutes))
         assert step.what == "failed"
-        assert f"It is tried again in {50 - minutes} minutes." in step.words
+        assert f"It is tried again in {50 - minutes} minutes." in step.message
     assert built == []
     (step,) = build_planned(settings, outbox, lambda: DUE + dt.timedelta(minutes=50))
     assert (step.what, len(built)) == ("built", 1)
@@ -358,4 +358,4 @@ def test_an_audience_that_cannot_be_read_stops_no_approval_of_another_issue(
 
     monkeypatch.setattr(building, "approve", unreadable)
     first, second = approve_free(free(settings), outbox, lambda: DUE)
-    assert (first.what, "Permission denied" in first.words, second.what) == ("failed", True, "approved")
+    assert (first.what, "Permission denied" in first.message, second.what) == ("failed", True, "approved")

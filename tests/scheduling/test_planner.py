@@ -65,7 +65,7 @@ def test_a_new_schedule_issues_nothing_that_was_due_before(settings: Settings, o
 def test_an_issue_is_entered_once_with_its_numbers_and_recipients(settings: Settings, outbox: Outbox) -> None:
     begun(settings, outbox)
     (step,) = planned(settings, outbox, DUE)
-    assert (step.what, step.words) == ("planned", "2026-11-02-weekly")
+    assert (step.what, step.message) == ("planned", "2026-11-02-weekly")
     assert step.issue is not None
     assert (step.issue.number, step.issue.total, step.issue.due, step.issue.late) == (1, 1, DUE, dt.timedelta(0))
     assert {row.destination for row in box.deliveries(outbox)} == {
@@ -83,7 +83,7 @@ def test_after_a_standstill_the_newest_is_late_and_the_others_are_skipped(settin
     begun(settings, outbox)
     steps = planned(settings, outbox, DUE + dt.timedelta(days=15, hours=2))
     assert [step.what for step in steps] == ["skipped", "skipped", "planned"]
-    assert steps[-1].words == "2026-11-16-weekly late by 26 h 0 min"
+    assert steps[-1].message == "2026-11-16-weekly late by 26 h 0 min"
     assert [row.state for row in box.issues(outbox)] == ["skipped", "skipped", "skipped", "planned"]
     assert [row.number for row in box.issues(outbox)] == [None, None, None, 1]
 
@@ -95,7 +95,7 @@ def test_beyond_the_calendar_a_rule_of_working_days_is_held(tmp_path: Path) -> N
         planned(settings, outbox, dt.datetime(2026, 12, 30, tzinfo=dt.UTC), unknown)
         *_, step = planned(settings, outbox, dt.datetime(2027, 1, 9, tzinfo=dt.UTC), unknown)
         assert step.what == "held"
-        assert "2027-01-01" in step.words
+        assert "2027-01-01" in step.message
         assert box.deliveries(outbox) == ()
 
 

@@ -102,8 +102,8 @@ def test_a_schedule_that_was_changed_does_not_issue_a_second_time(
     assert isinstance(due, dt.datetime)
     (step,) = plan(settings, outbox, CHANGES[change], due)
     assert (step.what, step.issue) == ("held", None)
-    assert "was changed since 2026-11-02-monthly was made, and both are of" in step.words
-    assert "clusterreport issue release monthly" in step.words
+    assert "was changed since 2026-11-02-monthly was made, and both are of" in step.message
+    assert "clusterreport issue release monthly" in step.message
     assert [issue.number for issue in box.issues(outbox, ("planned", "built"))] == [1]
 
 
@@ -124,7 +124,7 @@ def test_after_a_change_the_same_content_is_not_issued_again(settings: Settings,
     issued(settings, outbox)
     weekly = rule("every Monday")
     (held,) = plan(settings, outbox, weekly, ISSUED + 7 * DAY)
-    assert (held.what, "nothing that it is made from is new" in held.words) == ("held", True)
+    assert (held.what, "nothing that it is made from is new" in held.message) == ("held", True)
     (settings.root / "clusters.csv").write_text("new data", encoding="utf-8")
     assert [step.what for step in plan(settings, outbox, weekly, ISSUED + 7 * DAY + HOUR)] == ["planned"]
 
@@ -150,7 +150,7 @@ def test_working_days_that_were_changed_make_no_second_issue_of_a_month(settings
     (settings.root / "clusters.csv").write_text("new data", encoding="utf-8")
     today_rests = replace(CALENDAR, said={**CALENDAR.said, dt.date(2026, 11, 2): False})
     (held,) = plan(settings, outbox, EARLY, ISSUED + DAY, today_rests)
-    assert (held.what, "both are of one month" in held.words) == ("held", True)
+    assert (held.what, "both are of one month" in held.message) == ("held", True)
 
 
 @pytest.mark.usefixtures("built")

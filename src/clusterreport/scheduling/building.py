@@ -1,6 +1,6 @@
 """Builds the issues that are entered, one process at a time, and approves those that nobody has to approve.
 
-All of it can be done again after a crash at any point: what is entered but not built is built by the next round.
+All of it can be done again after a crash at any point: what is entered but not built is built by the next cycle.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     Clock = Callable[[], dt.datetime]
 
 _LOG: Final = logging.getLogger(__name__)
-_LONG_SECONDS: Final = 60  # a build that fails sooner is tried again by every round
+_LONG_SECONDS: Final = 60  # a build that fails sooner is tried again by every cycle
 _RESTS: Final = 5  # one that fails later rests five times as long as it took: a sixth of the time at most goes to it
 _DONE: Final = frozenset({"built", "approved", "closed"})
 
 
 def build_planned(settings: Settings, outbox: Outbox, clock: Clock) -> list[Step]:
-    """Build every issue that is entered and not yet built; one that cannot be built waits for the next round."""
+    """Build every issue that is entered and not yet built; one that cannot be built waits for the next cycle."""
     steps: list[Step] = []
     for issue in box.issues(outbox, ("planned",)):
         resting = _resting(outbox, issue, clock())
@@ -77,7 +77,7 @@ def rebuild_issue(settings: Settings, outbox: Outbox, issue: IssueRow, entry: Au
 
 
 def approve_free(settings: Settings, outbox: Outbox, clock: Clock) -> list[Step]:
-    """Approve whatever is built and, by the settings, needs nobody's word; also what a killed round has left behind."""
+    """Approve whatever is built and, by the settings, needs nobody's word; also what a killed cycle has left behind."""
     steps: list[Step] = []
     for issue in box.issues(outbox, ("built", "approved")):
         if issue.schedule not in {schedule.name for schedule in settings.schedules}:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import AuditEntry, IssueRow, Outbox, PlannedIssue
 from clusterreport.errors import UsageError
-from clusterreport.scheduling.occurrences import Held, check, due_between
+from clusterreport.scheduling.occurrences import OnHold, check, due_between
 from clusterreport.scheduling.repeats import doubt, rule_of
 from clusterreport.scheduling.steps import PLANNER, Step, reason_of
 from clusterreport.settings.reading import FILE_NAME
@@ -138,7 +138,7 @@ def _plan(
         yield _begin(outbox, schedule, now)
         return
     known = due_between(schedule, since, now, calendar)
-    missed = [due for due in known if not isinstance(due, Held)]
+    missed = [due for due in known if not isinstance(due, OnHold)]
     for due in missed[:-1]:
         yield from _skip(outbox, schedule, due, now)
     for newest, due in [*pairwise([since, *missed])][-1:]:
@@ -150,14 +150,14 @@ def _plan(
             )
         else:
             yield Step("held", schedule.name, str(repeated))
-    yield from (Step("held", schedule.name, str(due.problem)) for due in known if isinstance(due, Held))
+    yield from (Step("held", schedule.name, str(due.problem)) for due in known if isinstance(due, OnHold))
 
 
 def _waiting(outbox: Outbox, schedule: Schedule, calendar: WorkingDays, now: dt.datetime) -> list[dt.datetime]:
     """Return when a schedule asks for issues that are not entered; UsageError where it asks for none."""
     since = box.last_due(outbox, schedule.name)
     known = due_between(schedule, since, now, calendar) if since is not None else ()
-    missed = [due for due in known if not isinstance(due, Held)]
+    missed = [due for due in known if not isinstance(due, OnHold)]
     if not missed:
         remedy = "Look at `clusterreport issue list`; for one beside the calendar: clusterreport issue extra."
         raise UsageError(f"schedule {schedule.name}", "no issue of it waits for a person", remedy)

@@ -180,7 +180,7 @@ def _make(settings: Settings, outbox: Outbox, issue: IssueRow, entry: AuditEntry
 
 def _say(steps: list[Step]) -> None:
     for step in steps:
-        sys.stdout.write(f"{step.what}: {step.words}\n")
+        sys.stdout.write(f"{step.what}: {step.message}\n")
 
 
 def _described(row: IssueRow, settings: Settings) -> str:
