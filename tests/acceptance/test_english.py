@@ -14,7 +14,7 @@ import pytest
 from clusterreport import charts
 from clusterreport.document.facts import facts_of
 from clusterreport.document.model import Chart, Number
-from clusterreport.document.reading import lines_of
+from clusterreport.document.text import lines_of
 from clusterreport.document.walking import parts_of
 from clusterreport.proofreading import proofread
 from clusterreport.publishing import as_json

@@ -17,7 +17,7 @@ from clusterreport.charts.drawing.numbers import printed, share, total
 from clusterreport.charts.drawing.placing import spread
 from clusterreport.charts.drawing.sentences import closed, counted, extremes, opening, sentence, with_value
 from clusterreport.document.model import NumberStyle
-from clusterreport.document.wording import rounded, say
+from clusterreport.document.wording import format_quantity, rounded
 from clusterreport.locale import phrase
 from clusterreport.quantities import PERCENT, Quantity
 
@@ -144,7 +144,9 @@ def _share_words(value: Quantity, whole: Quantity, language: Language) -> str:
     amount = share(value, whole)
     if amount is None:
         return ""
-    words = say(Quantity(rounded(amount, 1), PERCENT, whole.basis), NumberStyle(mark="star"), language).rstrip("*")
+    words = format_quantity(
+        Quantity(rounded(amount, 1), PERCENT, whole.basis), NumberStyle(mark="star"), language
+    ).rstrip("*")
     return phrase("chart.share", language, share=words)
 
 

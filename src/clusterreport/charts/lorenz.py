@@ -18,7 +18,7 @@ from clusterreport.charts.drawing.numbers import printed
 from clusterreport.charts.drawing.scales import Scale, known_amounts
 from clusterreport.charts.drawing.sentences import closed, opening, sentence
 from clusterreport.document.model import NumberStyle
-from clusterreport.document.wording import say
+from clusterreport.document.wording import format_quantity
 from clusterreport.locale import Label, phrase
 from clusterreport.quantities import PERCENT, RATIO, Computed, Quantity
 
@@ -55,8 +55,8 @@ def problems(chart: Chart) -> tuple[Problem, ...]:
 def describe(chart: Chart, language: Language) -> str:
     """Return the number of units, what the smaller half of them has, and the Gini coefficient."""
     units = phrase("curve.units", language, count=len(chart.categories) - 1)
-    half = phrase("curve.half", language, share=say(_at_half(chart), NumberStyle(), language))
-    gini = phrase("curve.gini", language, value=say(_gini(chart), NumberStyle(), language))
+    half = phrase("curve.half", language, share=format_quantity(_at_half(chart), NumberStyle(), language))
+    gini = phrase("curve.gini", language, value=format_quantity(_gini(chart), NumberStyle(), language))
     return closed(opening(chart, language) + sentence((units, half, gini), language))
 
 
@@ -80,7 +80,9 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     canvas.line((points[0], points[-1]), look.soft, 0.6, dashes=(3, 2))
     canvas.line(points, look.main, 1.6)
     equality = phrase("curve.equality", look.language)
-    gini = phrase("curve.gini", look.language, value=say(_gini(chart), NumberStyle(mark="star"), look.language))
+    gini = phrase(
+        "curve.gini", look.language, value=format_quantity(_gini(chart), NumberStyle(mark="star"), look.language)
+    )
     canvas.text(across(5), up(93), gini, size=LARGE, strong=True, colour=look.main)
     canvas.text(across(5), up(93) + 4.2, phrase("curve.area", look.language), size=SMALL, colour=look.soft)
     room = (look.faces.width(equality, SMALL) + _CLEAR) / side * _WHOLE
@@ -131,7 +133,7 @@ def _emphasised(chart: Chart, language: Language) -> list[tuple[int, str]]:
                 "curve.own",
                 language,
                 name=chart.categories[place],
-                share=say(_percent(chart, ups[place] - ups[place - 1]), NumberStyle(mark="star"), language),
+                share=format_quantity(_percent(chart, ups[place] - ups[place - 1]), NumberStyle(mark="star"), language),
             ),
         )
         for place in chosen

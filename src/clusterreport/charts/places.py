@@ -17,7 +17,7 @@ from clusterreport.charts.drawing.checking import fault, series_fault
 from clusterreport.charts.drawing.labels import Name, print_names_of_marks
 from clusterreport.charts.drawing.sentences import among, closed, extremes, joined, opening, sentence
 from clusterreport.document.model import NumberStyle
-from clusterreport.document.wording import say
+from clusterreport.document.wording import format_quantity
 from clusterreport.locale import Label, phrase
 from clusterreport.quantities import KILOMETRES, Given, exactly
 
@@ -164,7 +164,7 @@ def _draw_bar(canvas: Canvas, projection: _Projection, points: dict[int, Point])
     per_km = projection.scale / KM_PER_DEGREE
     length = next((km for km in reversed(_BARS) if km * per_km <= canvas.width / 6), _BARS[0])
     wide, y = length * per_km, canvas.height - 2.2
-    words = say(exactly(length, KILOMETRES, Given("scale")), NumberStyle(), look.language)
+    words = format_quantity(exactly(length, KILOMETRES, Given("scale")), NumberStyle(), look.language)
     crowd = [
         sum(py > canvas.height - 15 and abs(px - side) < canvas.width / 4 for px, py in points.values())
         for side in (0, canvas.width)

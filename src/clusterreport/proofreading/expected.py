@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final, assert_never
 from clusterreport.document.model import (
     BasisTable,
     Callout,
+    DateText,
     Emphasis,
     Figure,
     KeyFigures,
     Link,
     Listing,
-    Moment,
     Number,
     PageBreak,
     Pair,
@@ -79,7 +79,7 @@ def expected(numbered: NumberedDocument, page_of: dict[str, int]) -> tuple[Expec
 def _head(about: About) -> Iterator[ExpectedText]:
     head = about.letterhead
     issue = "　".join(filter(None, (head.issue_line, head.total_line)))
-    date = date_in_words(Moment(about.issued or about.as_of), about.language) if head.issuer else ""
+    date = date_in_words(DateText(about.issued or about.as_of), about.language) if head.issuer else ""
     for text in filter(None, (head.marking, head.masthead, issue, head.issuer, date)):
         yield ExpectedText("the letterhead", Passage("text", text), spaced=False)
     yield ExpectedText("the title", Passage("heading", about.title))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
 
-from clusterreport.document.model import Moment
+from clusterreport.document.model import DateText
 from clusterreport.errors import ProblemsError
 from clusterreport.writing.faults import Fault, instead
 from clusterreport.writing.figures import Figures
@@ -45,7 +45,7 @@ def vocabulary(sheet: Sheet, findings: Mapping[str, object], about: About) -> Vo
         **{name: guarded(name, value, sheet) if callable(value) else value for name, value in findings.items()},
         **_by_name(said, sheet),
         "chart": {kind: guarded(f"chart.{kind}", draw, sheet) for kind, draw in figures.kinds().items()},
-        "as_of": Moment(about.as_of, "month"),
+        "as_of": DateText(about.as_of, "month"),
         "issue": about.issue,
         "audience": sheet.audience,
         "about": about,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import Figure
 from clusterreport.document.numbering import caption_number
-from clusterreport.document.reading import caption_text, source_lines
+from clusterreport.document.text import caption_text, source_lines
 from clusterreport.locale import phrase
 from clusterreport.renderers.docx.fields import bookmark, bookmark_name, field
 from clusterreport.renderers.docx.markup import mm, paragraph, run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.reading import contents_entries, heading_text
+from clusterreport.document.text import contents_entries, heading_text
 from clusterreport.locale import phrase
 from clusterreport.renderers.docx.fields import bookmark_name, field
 from clusterreport.renderers.docx.markup import mm, paragraph, run, twips

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.reading import caption_text, source_lines
+from clusterreport.document.text import caption_text, source_lines
 from clusterreport.renderers.docx.captions import caption, foot_lines
 from clusterreport.renderers.docx.markup import emu, escaped, mm, paragraph
 from clusterreport.renderers.docx.native import BROADEST, BUILDERS, HEIGHTS

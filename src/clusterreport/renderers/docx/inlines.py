@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Final, assert_never
 from urllib.parse import quote
 
 from clusterreport.document.model import (
+    DateText,
     Emphasis,
     Footnote,
     Link,
-    Moment,
     Number,
     Quoted,
     Reference,
     Strong,
     Text,
 )
-from clusterreport.document.reading import inline_text
+from clusterreport.document.text import inline_text
 from clusterreport.renderers.docx.fields import bookmark_name, field
 from clusterreport.renderers.docx.markup import checked, faces, paragraph, run
 from clusterreport.renderers.docx.styles import style_id
@@ -54,7 +54,7 @@ def controlled(quantity: Quantity, content: str, builder: PackageBuilder) -> str
 def _inline(part: Inline, builder: PackageBuilder, properties: str) -> str:
     made = ""
     match part:
-        case Text() | Moment() | Quoted():
+        case Text() | DateText() | Quoted():
             made = run(inline_text(part, builder.language), properties)
         case Strong(children):
             made = inlines(children, builder, _linked(properties) + _strong(builder))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.wording import say_parts
+from clusterreport.document.wording import format_quantity_parts
 from clusterreport.renderers.docx.inlines import controlled, inlines
 from clusterreport.renderers.docx.markup import colour, half_points, mm, paragraph, run, run_properties
 from clusterreport.renderers.docx.styles import style_id
@@ -55,7 +55,7 @@ def _row(figures: tuple[KeyFigure, ...], columns: list[int], width: float, build
 def _figure(figure: KeyFigure, width: float, builder: PackageBuilder) -> str:
     theme = builder.theme
     large, small = theme.style("key_number"), theme.style("key_unit")
-    amount, unit = say_parts(figure.number.quantity, figure.number.style, builder.language)
+    amount, unit = format_quantity_parts(figure.number.quantity, figure.number.style, builder.language)
     room = width * 72 / 25.4 - ems(unit, small, theme) * small.size - 4
     share = max(_SMALLEST, min(1.0, room / max(ems(amount, large, theme) * large.size, 1.0)))
     size = f'<w:sz w:val="{half_points(large.size * share)}"/>' if share < 1 else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clusterreport.document.reading import foot_lines, imprint_date
+from clusterreport.document.text import foot_lines, imprint_date
 from clusterreport.renderers.docx.markup import HAIRLINE, colour, mm, paragraph, run, twips
 from clusterreport.renderers.docx.styles import style_id
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import Number, Table
-from clusterreport.document.reading import caption_text, inlines_text, source_lines
+from clusterreport.document.text import caption_text, inlines_text, source_lines
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.renderers.docx.inlines import inlines
 from clusterreport.renderers.docx.markup import colour, escaped, mm, paragraph, run, twips

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.reading import caption_text
+from clusterreport.document.text import caption_text
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.renderers.widths import distribute_widths
 

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from clusterreport.document.bases import LABEL as BASES_LABEL
 from clusterreport.document.model import (
+    DateText,
     Emphasis,
     Footnote,
     Link,
-    Moment,
     Number,
     Quoted,
     Reference,
     Strong,
     Text,
 )
-from clusterreport.document.reading import footnote_mark, inline_text
+from clusterreport.document.text import footnote_mark, inline_text
 from clusterreport.fonts.measure import SOFT_HYPHEN
 from clusterreport.renderers.pdf.atoms import NEVER, Gap, Look, Span, shattered
 from clusterreport.renderers.pdf.breaking import (
@@ -265,7 +265,7 @@ class Compositor:
                     size = look.size * _MARK_SIZE
                     mark = replace(look, size=size, rise=look.size * _MARK_RISE, goal=f"note-{number}")
                     yield Span(self._text(inline), mark, note=inline)
-                case Text() | Quoted() | Moment():
+                case Text() | Quoted() | DateText():
                     yield Span(self._text(inline), look)
                 case _:
                     assert_never(inline)
