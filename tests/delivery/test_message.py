@@ -206,7 +206,7 @@ CHANGES: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
-def test_a_message_that_is_not_the_parcel_is_seen(change: Callable[[bytes], bytes]) -> None:
+def test_a_message_that_is_not_what_was_to_be_sent_is_seen(change: Callable[[bytes], bytes]) -> None:
     content = compose(outgoing(), PLAIN)
     assert change(content) != content
     with pytest.raises(MessageError, match="read back is not what was composed"):
@@ -269,7 +269,7 @@ def test_a_signed_message_says_the_same_as_a_plain_one(signing: Mail) -> None:
 
 
 @pytest.mark.parametrize("change", ["another header", "another byte of the attachment", "another subject"])
-def test_a_signed_message_that_is_not_the_parcel_is_seen(signing: Mail, change: str) -> None:
+def test_a_signed_message_that_is_not_what_was_to_be_sent_is_seen(signing: Mail, change: str) -> None:
     content = compose(outgoing(), signing)
     with pytest.raises(MessageError):
         check_message(CHANGES[change](content), outgoing(), signing)
