@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.channels.mail import MailChannel
-from clusterreport.delivery.outbox import Deed, FileRow, PlannedIssue, open_outbox
-from clusterreport.delivery.parcels import Enclosure, Parcel
-from clusterreport.delivery.postman import Postman
+from clusterreport.delivery.outbox import AuditEntry, FileRow, PlannedIssue, open_outbox
+from clusterreport.delivery.outgoing import Attachment, OutgoingMessage
+from clusterreport.delivery.worker import DeliveryWorker
 from clusterreport.settings.addresses import Address
 from clusterreport.settings.delivery import Delivery
 from clusterreport.settings.mail import Mail, Recipient
@@ -73,7 +73,7 @@ def report(measured: dict[str, float]) -> str:
 
 
 def _queue(outbox: Outbox) -> dict[str, float]:
-    deed = Deed("benchmark", _now())
+    entry = AuditEntry("benchmark", _now())
     readers = tuple(
         Recipient(f"reader {number}", "leaders", Address(f"reader{number}@example.gov.cn")) for number in range(QUEUED)
     )
@@ -82,18 +82,18 @@ def _queue(outbox: Outbox) -> dict[str, float]:
     )  # fmt: skip
     files = [FileRow("leaders", "briefing.pdf", "0" * 64, SIZE)]
     return {
-        "planned": _seconds(lambda: box.plan_issue(outbox, planned, deed)),
-        "built": _seconds(lambda: box.record_built(outbox, 1, files, deed)),
-        "approved": _seconds(lambda: box.approve(outbox, 1, deed)),
-        "commit_ms": 1000 * min(_seconds(lambda: box.note(outbox, box.issues(outbox)[0], deed)) for _ in range(20)),
+        "planned": _seconds(lambda: box.plan_issue(outbox, planned, entry)),
+        "built": _seconds(lambda: box.record_built(outbox, 1, files, entry)),
+        "approved": _seconds(lambda: box.approve(outbox, 1, entry)),
+        "commit_ms": 1000 * min(_seconds(lambda: box.note(outbox, box.issues(outbox)[0], entry)) for _ in range(20)),
     }
 
 
 def _send(outbox: Outbox, port: int) -> float:
     mail = Mail("127.0.0.1", port, "none", Address("briefing@example.gov.cn"))
     with MailChannel(mail) as channel:
-        postman = Postman(outbox, _parcel, {"mail": channel}, _now, "benchmark")
-        seconds = _seconds(lambda: [postman.deliver_one() for _ in range(SENT)])
+        worker = DeliveryWorker(outbox, _outgoing, {"mail": channel}, _now, "benchmark")
+        seconds = _seconds(lambda: [worker.deliver_one() for _ in range(SENT)])
     if box.tally(outbox)["sent"] != SENT:
         message = "not everything was sent"
         raise RuntimeError(message)
@@ -120,8 +120,8 @@ async def _converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) 
     writer.close()
 
 
-def _parcel(row: DeliveryRow) -> Parcel:
-    return Parcel(
+def _outgoing(row: DeliveryRow) -> OutgoingMessage:
+    return OutgoingMessage(
         message_id=row.message_id,
         recipient=Recipient(row.name, row.audience, Address(row.destination, row.name)),
         issue=row.issue_name,
@@ -129,7 +129,7 @@ def _parcel(row: DeliveryRow) -> Parcel:
         subject="集群发展情况简报",
         text="附件为本期简报。\n",
         html="<p>附件为本期简报。</p>",
-        enclosures=(Enclosure("集群发展情况简报.pdf", "application/pdf", CONTENT),),
+        attachments=(Attachment("集群发展情况简报.pdf", "application/pdf", CONTENT),),
         moment=_now(),
         attempt=row.attempts,
     )

@@ -40,13 +40,13 @@ def draw_plainly(chart: Chart, theme: Theme) -> None:
     from matplotlib.text import Text
     from matplotlib.transforms import Affine2D
 
+    from clusterreport.charts.drawing.canvas import INCH
     from clusterreport.charts.drawing.marks import Shape
-    from clusterreport.charts.drawing.sheet import INCH
 
-    sheet = charts.draw_sheet(chart, WIDTH_MM, charts.natural_height(chart, WIDTH_MM), theme, "zh")
-    figure = Figure(figsize=(sheet.width / INCH, sheet.height / INCH), facecolor=sheet.look.paper, edgecolor="none")
-    place = Affine2D().scale(1 / INCH, -1 / INCH).translate(0, sheet.height / INCH) + figure.dpi_scale_trans
-    for layer, mark in enumerate(sheet.drawing.marks):
+    canvas = charts.draw_canvas(chart, WIDTH_MM, charts.natural_height(chart, WIDTH_MM), theme, "zh")
+    figure = Figure(figsize=(canvas.width / INCH, canvas.height / INCH), facecolor=canvas.look.paper, edgecolor="none")
+    place = Affine2D().scale(1 / INCH, -1 / INCH).translate(0, canvas.height / INCH) + figure.dpi_scale_trans
+    for layer, mark in enumerate(canvas.drawing.marks):
         artist: PathPatch | Text
         if isinstance(mark, Shape):
             artist = PathPatch(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from benchmarks.floor import draw_plainly
 from clusterreport import settings
 from clusterreport.build import numbered_documents
-from clusterreport.cli import RUBBISH
+from clusterreport.cli import GC_THRESHOLD
 from clusterreport.document.model import Chart
 from clusterreport.document.walking import parts_of
 from clusterreport.theme import load_theme
@@ -26,7 +26,7 @@ ROUNDS = 5
 
 def bureau(project: str) -> tuple[NumberedDocument, Theme]:
     """Return the briefing and its look; rubbish is collected as seldom as the command line does from now on."""
-    gc.set_threshold(*RUBBISH)
+    gc.set_threshold(*GC_THRESHOLD)
     chosen = settings.load(Path(project)).overridden(audiences=("bureau",))
     (numbered,) = numbered_documents(chosen)
     place = "templates/themes/briefing.toml"

@@ -14,6 +14,7 @@ from clusterreport.document.model import (
     Cell,
     Chart,
     Column,
+    DateText,
     Document,
     Emphasis,
     Figure,
@@ -24,7 +25,6 @@ from clusterreport.document.model import (
     Letterhead,
     Link,
     Listing,
-    Moment,
     Number,
     NumberedDocument,
     NumberStyle,
@@ -189,7 +189,7 @@ def english() -> NumberedDocument:
 def _lead() -> tuple[Block, ...]:
     lead = Paragraph(
         (
-            Text("截至"), Moment(dt.date(2025, 9, 22), "month"), Text("，全国共有国家级先进制造业集群"), say(80),
+            Text("截至"), DateText(dt.date(2025, 9, 22), "month"), Text("，全国共有国家级先进制造业集群"), say(80),
             Text("，分布在25个省份，其中2022年底前认定"), say(45), Text("，2024年新增"), say(35),
             Text("。江苏数量最多，有"), say(14), Text("；广东、浙江各有"), say(8), Text("，"),
             Strong((Text("并列第二"),)), Text("；北京、河北、山东各有"), say(6), Text("，并列第四"),

@@ -1,4 +1,4 @@
-"""A letter's subject, and the title that names its enclosure, are fit for the head of a message."""
+"""A letter's subject, and the title that names its attachment, are fit for the head of a message."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_data_that_hide_a_header_do_not_reach_the_subject(tmp_path: Path, unfit:
     assert "the head of a message cannot bear that" in problem.problem
 
 
-def test_a_title_that_hides_a_header_does_not_name_an_enclosure(tmp_path: Path) -> None:
+def test_a_title_that_hides_a_header_does_not_name_an_attachment(tmp_path: Path) -> None:
     with pytest.raises(ProblemsError) as raised:
         written(tmp_path, "", title=f"集群简报{HIDDEN}")
     (problem,) = raised.value.problems

@@ -1,4 +1,4 @@
-"""The story of one issue, top to bottom: data and templates in, a folder of finished briefings out."""
+"""The use case of a build, top to bottom: data and templates in, a folder of finished briefings out."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from clusterreport.proofreading import Compared
     from clusterreport.reconciling.checks import Reconciliation
     from clusterreport.renderers import Rendered
-    from clusterreport.renderers.docx.reference import Letterhead
+    from clusterreport.renderers.docx.reference import ReferenceDocument
     from clusterreport.renderers.pdf.signing import Credentials
     from clusterreport.settings import Settings
     from clusterreport.writing.audience import Audience
@@ -63,7 +63,7 @@ class _Draft:
     audience: Audience
     numbered: NumberedDocument
     look: theme.Theme
-    letterhead: Letterhead | None = None
+    reference: ReferenceDocument | None = None
     failed_checks: tuple[str, ...] = ()
     letter: Letter | None = None
 
@@ -77,12 +77,12 @@ class Issue:
     compared: tuple[Compared, ...] = ()
 
 
-def unheard(_stage: str) -> None:
-    """Hear which stage begins, and do nothing."""
+def ignore_progress(_stage: str) -> None:
+    """Take the name of a stage, and do nothing."""
 
 
 def build(
-    settings: Settings, report: Report = unheard, *, verify_pair: bool = False, tell: Report = _LOG.warning
+    settings: Settings, report: Report = ignore_progress, *, verify_pair: bool = False, tell: Report = _LOG.warning
 ) -> Issue:
     """Build every audience of ``settings`` and publish them together; ``report`` hears each stage as it begins.
 
@@ -120,12 +120,12 @@ def check(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
     It does everything that ``build`` does but compare files and write them.
     """
     inputs = Inputs()
-    datasets, drafts = _drafted(settings, inputs, unheard)
+    datasets, drafts = _drafted(settings, inputs, ignore_progress)
     credentials = _credentials(settings)
     problems: list[Problem] = []
     for draft in drafts:
         try:
-            _signed(_made(draft, settings, datasets, inputs, unheard)[0], credentials)
+            _signed(_made(draft, settings, datasets, inputs, ignore_progress)[0], credentials)
         except ProblemsError as error:
             problems.extend(error.problems)
     if problems:
@@ -135,7 +135,7 @@ def check(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def numbered_documents(settings: Settings) -> tuple[NumberedDocument, ...]:
     """Return the numbered document of each audience; nothing is rendered or written."""
-    _, drafts = _drafted(settings, Inputs(), unheard)
+    _, drafts = _drafted(settings, Inputs(), ignore_progress)
     return tuple(draft.numbered for draft in drafts)
 
 
@@ -211,9 +211,9 @@ def _drafts(settings: Settings, findings: Mapping[str, object], inputs: Inputs) 
 def _draft(name: str, settings: Settings, told: Callable[[Language], Mapping[str, object]], inputs: Inputs) -> _Draft:
     templates = settings.templates
     audience = load_audience(templates / "audiences" / name, f"templates/audiences/{name}", inputs)
-    findings, letterhead, faults = told(audience.language), None, []
+    findings, reference, faults = told(audience.language), None, []
     try:
-        letterhead = _letterhead(audience, templates, inputs)
+        reference = _reference(audience, templates, inputs)
     except ProblemsError as error:
         faults = list(error.problems)
     try:
@@ -225,7 +225,7 @@ def _draft(name: str, settings: Settings, told: Callable[[Language], Mapping[str
         raise ProblemsError(faults)
     place = f"themes/{audience.theme}.toml"
     look = theme.load_theme(templates / place, f"templates/{place}", inputs)
-    draft = _Draft(audience, numbered, look, letterhead, _failed_checks(settings, findings))
+    draft = _Draft(audience, numbered, look, reference, _failed_checks(settings, findings))
     if not settings.recipients:
         return draft
     known = {**findings, "since": letters.changes_since(settings.previous.get(name), numbered)}
@@ -242,7 +242,7 @@ def _failed_checks(settings: Settings, findings: Mapping[str, object]) -> tuple[
     return tuple(name for name in settings.delivery.must_agree if checks[name].verdict not in _AGREEING)
 
 
-def _letterhead(audience: Audience, templates: Path, inputs: Inputs) -> Letterhead | None:
+def _reference(audience: Audience, templates: Path, inputs: Inputs) -> ReferenceDocument | None:
     """Return the letterhead of an audience, read and found sound; None where it names none."""
     if not audience.reference:
         return None
@@ -290,9 +290,9 @@ def _edition(
         files |= {publishing.MESSAGE_TEXT: draft.letter.text, publishing.MESSAGE_HTML: draft.letter.html}
     substituted = sorted({face for result in rendered.values() for face in result.substituted})
     made_from = _made_from(settings, draft, datasets, inputs) | {"substituted_faces": substituted}
-    if draft.letterhead:
+    if draft.reference:
         left_out = [what for result in rendered.values() for what in result.left_out]
-        made_from["letterhead"] = {"file": draft.letterhead.place, "left_out": left_out}
+        made_from["letterhead"] = {"file": draft.reference.place, "left_out": left_out}
     return publishing.Edition(settings.issue, audience.name, files, made_from), pages
 
 
@@ -365,7 +365,7 @@ def _rendered(
     results = {"pdf": set_as_pdf}
     if "docx" in settings.formats:
         report("docx")
-        results["docx"] = docx.render(draft.numbered, draft.look, set_as_pdf.page_of, draft.letterhead)
+        results["docx"] = docx.render(draft.numbered, draft.look, set_as_pdf.page_of, draft.reference)
     return results
 
 
@@ -397,8 +397,8 @@ def _template_hashes(templates: Path, audience: Audience, inputs: Inputs) -> dic
     """Return the hash of every template that the audience's text may have come from, and of its look."""
     folders = ("sections", f"audiences/{audience.name}")
     places = [f"{folder}/{name}" for folder in folders for name in inputs.names(templates / folder) if "." in name]
-    if letterhead := audience.reference and _reference_place(audience, templates):
-        places.append(letterhead)
+    if reference := audience.reference and _reference_place(audience, templates):
+        places.append(reference)
     try:
         return {place: inputs.sha256(templates / place) for place in (*places, f"themes/{audience.theme}.toml")}
     except OSError as error:
@@ -421,9 +421,9 @@ def _remarks(datasets: Mapping[str, Dataset], editions: list[publishing.Edition]
         if dataset.encoding not in {"utf-8", "utf-8-sig"}
     ]
     faces = sorted({face for edition in editions for face in edition.made_from["substituted_faces"]})
-    houses = [edition.made_from["letterhead"] for edition in editions if "letterhead" in edition.made_from]
+    references = [edition.made_from["letterhead"] for edition in editions if "letterhead" in edition.made_from]
     left_out = dict.fromkeys(
-        f"not taken over from {house['file']}: {what}" for house in houses for what in house["left_out"]
+        f"not taken over from {reference['file']}: {what}" for reference in references for what in reference["left_out"]
     )
     return (*odd, *(f"a face was not found, and another stands in: {face}" for face in faces), *left_out)
 
@@ -434,7 +434,7 @@ def _moved_pages(drafts: Iterable[_Draft], settings: Settings) -> tuple[str, ...
         f"the contents in Word name the pages of the PDF; in the letterhead of {draft.audience.name} they may fall "
         "elsewhere: update the contents in Word (F9)"
         for draft in drafts
-        if draft.letterhead and draft.audience.contents and "docx" in settings.formats
+        if draft.reference and draft.audience.contents and "docx" in settings.formats
     )
 
 

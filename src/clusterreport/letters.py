@@ -37,7 +37,7 @@ _SUBJECT: Final = "{{ briefing_title }}{{ issue_line }}"
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What surrounds the enclosures of a message."""
+    """What surrounds the attachments of a message."""
 
     subject: str
     text: bytes
@@ -77,7 +77,7 @@ def changes_since(previous: Path | None, numbered: NumberedDocument) -> Since:
 
 
 def _check_fit(audience: Audience, lines: Mapping[str, str]) -> None:
-    """Refuse a title (the enclosure's name) or a subject that would put more into a message's head than itself."""
+    """Refuse a title (the attachment's name) or a subject that would put more into a message's head than itself."""
     problems = [
         Problem(
             f"templates/audiences/{audience.name}/{AUDIENCE_FILE}, {key}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from clusterreport.errors import Problem, ProblemsError
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from clusterreport.inputs import Inputs
 
 T = TypeVar("T")
+
+_KEY: Final = "key"  # in the metadata of a field: what a theme's file calls it, where that is not its name
 
 ROLES: Final = (
     "body", "lead", "note", "title", "masthead", "issue", "total", "imprint", "marking",
@@ -55,14 +57,15 @@ class Page:
 class Face:
     """A face: ``file`` names one of clusterreport.fonts, ``word`` and ``word_latin`` what Word is told to use.
 
-    ``wanted`` are families that are looked for first, in the project's fonts and the system's; ``file`` stands in.
+    ``preferred_families`` (``wanted`` in a theme's file) are looked for first, in the project's fonts and the system's;
+    ``file`` stands in.
     """
 
     file: str
     word: str
     word_latin: str
     word_bold: bool = False
-    wanted: tuple[str, ...] = ()
+    preferred_families: tuple[str, ...] = field(default=(), metadata={_KEY: "wanted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,12 +260,14 @@ class _Reader:
                 yield Problem(f"{self.place}, page.{side}", problem, "Write a larger page, or smaller margins.")
 
     def _part(self, kind: type, key: str, values: dict[str, Any]) -> Iterator[Problem]:
-        known = {field.name: field for field in fields(kind)}
-        needed = {name for name, field in known.items() if field.default is MISSING}
+        known = _by_key(kind)
+        needed = {name for name, known_field in known.items() if known_field.default is MISSING}
         hints = get_type_hints(kind)
         bounds = {name: (least, most) for name, least, most in _BOUNDS.get(kind, ())}
         wanted = {
-            name: _wanted(hints[name], value, bounds.get(name)) for name, value in values.items() if name in known
+            name: _wanted(hints[known[name].name], value, bounds.get(name))
+            for name, value in values.items()
+            if name in known
         }
         yield from (self._missing(f"{key}.{name}") for name in sorted(needed - set(values)))
         yield from (self._unknown(key, name, known) for name in sorted(set(values) - set(known)))
@@ -286,8 +291,16 @@ def _table(content: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return table if isinstance(table, dict) else {}
 
 
+def _by_key(kind: type) -> dict[str, Field[Any]]:
+    """Return the fields of a dataclass by the keys that a theme's file gives them."""
+    return {known.metadata.get(_KEY, known.name): known for known in fields(kind)}
+
+
 def _made(kind: type[T], values: Mapping[str, Any]) -> T:
-    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    known = _by_key(kind)
+    return kind(
+        **{known[key].name: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+    )
 
 
 def _wanted(kind: Any, value: object, bounds: tuple[float, float] | None = None) -> str:  # noqa: ANN401 -- a type hint

@@ -15,7 +15,7 @@ import pytest
 from clusterreport import settings
 from clusterreport.build import build, numbered_documents
 from clusterreport.document.model import Chart, Table
-from clusterreport.document.reading import lines_of
+from clusterreport.document.text import lines_of
 from clusterreport.document.walking import parts_of
 from tests.acceptance.conftest import ROOT
 

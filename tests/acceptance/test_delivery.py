@@ -16,8 +16,8 @@ from clusterreport.delivery import outbox as box
 from clusterreport.delivery.approval import approve
 from clusterreport.delivery.archive import verify_record
 from clusterreport.delivery.confirming import Mailbox, in_mailbox, in_postfix_log
-from clusterreport.delivery.outbox import Deed, open_outbox
-from clusterreport.scheduling.rounds import run_round
+from clusterreport.delivery.outbox import AuditEntry, open_outbox
+from clusterreport.scheduling.cycles import run_cycle
 from clusterreport.settings import Settings
 from tests.delivery import mail_servers
 from tests.delivery.mail_servers import DOMAIN, PASSWORD, USER
@@ -87,15 +87,15 @@ def read(content: bytes) -> EmailMessage:
 
 def test_every_reader_finds_his_own_pdf_once(settings: Settings, servers: Servers) -> None:
     with open_outbox(settings.delivery) as outbox:
-        assert [step.what for step in run_round(settings, outbox, lambda: BEGIN).steps] == ["begun"]
-        done = run_round(settings, outbox, lambda: DUE)
+        assert [step.what for step in run_cycle(settings, outbox, lambda: BEGIN).steps] == ["begun"]
+        done = run_cycle(settings, outbox, lambda: DUE)
         # Two months before its end the published calendar is near it, which is said.
         assert [step.what for step in done.steps] == ["warned", "planned", "built"]
         assert done.attempts == {}  # nothing goes that nobody has approved
         issue = box.issue_named(outbox, NAME)
-        approve(outbox, issue, settings.output, Deed("主任", DUE))
-        assert run_round(settings, outbox, lambda: DUE).attempts == {"sent": 5}
-        assert run_round(settings, outbox, lambda: DUE).attempts == {}
+        approve(outbox, issue, settings.output, AuditEntry("主任", DUE))
+        assert run_cycle(settings, outbox, lambda: DUE).attempts == {"sent": 5}
+        assert run_cycle(settings, outbox, lambda: DUE).attempts == {}
         assert box.issue_named(outbox, NAME).state == "closed"
         check_mailboxes(settings, servers)
         check_evidence(servers, {row.message_id: row.destination for row in box.deliveries(outbox)})
@@ -147,9 +147,9 @@ def test_a_wrong_password_sends_nothing_and_says_so_once(
     free = replace(settings, schedules=tuple(replace(one, approval=False) for one in settings.schedules))
     before = servers.messages(address("zhang"))
     with open_outbox(settings.delivery) as outbox:
-        run_round(free, outbox, lambda: BEGIN)
+        run_cycle(free, outbox, lambda: BEGIN)
         with pytest.raises(UsageError, match="the server refuses it") as raised:
-            run_round(free, outbox, lambda: DUE)
+            run_cycle(free, outbox, lambda: DUE)
         assert "wrong" not in str(raised.value)
         assert {row.state for row in box.deliveries(outbox)} == {"approved"}
     assert servers.messages(address("zhang")) == before

@@ -14,7 +14,7 @@ import pytest
 from clusterreport import charts
 from clusterreport.document.facts import facts_of
 from clusterreport.document.model import Chart, Number
-from clusterreport.document.reading import lines_of
+from clusterreport.document.text import lines_of
 from clusterreport.document.walking import parts_of
 from clusterreport.proofreading import proofread
 from clusterreport.publishing import as_json
@@ -68,8 +68,8 @@ def test_no_alternative_text_and_no_name_of_a_series_is_chinese(numbered: Number
 
 def test_no_word_drawn_on_a_chart_is_chinese(numbered: NumberedDocument, theme: Theme) -> None:
     for chart in charts_of(numbered):
-        sheet = charts.draw_sheet(chart, 156.0, charts.natural_height(chart, 156.0, theme), theme, "en")
-        assert [words for _, words in sheet.texts if chinese_in(words)] == [], chart.title
+        canvas = charts.draw_canvas(chart, 156.0, charts.natural_height(chart, 156.0, theme), theme, "en")
+        assert [words for _, words in canvas.texts if chinese_in(words)] == [], chart.title
 
 
 def test_no_fact_is_said_in_chinese_but_for_the_codes_of_the_data(numbered: NumberedDocument) -> None:

@@ -13,8 +13,8 @@ import pytest
 from clusterreport import settings as project_settings
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.archive import verify_record
-from clusterreport.delivery.outbox import Deed, open_outbox
-from clusterreport.scheduling.rounds import run_round
+from clusterreport.delivery.outbox import AuditEntry, open_outbox
+from clusterreport.scheduling.cycles import run_cycle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,9 +47,9 @@ POINTS = (
     ("clusterreport.scheduling.building.box", "reopen", "after"),
     ("clusterreport.scheduling.building.box", "record_built", "before"),
     ("clusterreport.scheduling.building", "approve", "before"),
-    ("clusterreport.scheduling.rounds", "send_due", "before"),
+    ("clusterreport.scheduling.cycles", "send_due", "before"),
     ("clusterreport.delivery.channels.folder", "_put", "before"),
-    ("clusterreport.scheduling.rounds", "keep_records", "before"),
+    ("clusterreport.scheduling.cycles", "keep_records", "before"),
     ("clusterreport.delivery.archive", "_sums", "after"),
     ("clusterreport.delivery.shelving", "_write", "after"),
     ("clusterreport.delivery.shelving", "put", "after"),
@@ -58,7 +58,7 @@ PROGRAM = """
 import datetime as dt, importlib, os, signal, sys
 from pathlib import Path
 from clusterreport import build, settings
-from clusterreport.delivery.outbox import Deed, open_outbox
+from clusterreport.delivery.outbox import AuditEntry, open_outbox
 from clusterreport.scheduling import building, rounds
 
 place, name, when = sys.argv[2:]
@@ -75,7 +75,7 @@ def deadly(*arguments, **named):
 setattr(owner, name, deadly)
 chosen = settings.load(Path(sys.argv[1]))
 with open_outbox(chosen.delivery) as outbox:
-    rounds.run_round(chosen, outbox, lambda: dt.datetime(2026, 11, 2, tzinfo=dt.UTC))
+    cycles.run_cycle(chosen, outbox, lambda: dt.datetime(2026, 11, 2, tzinfo=dt.UTC))
 """
 
 
@@ -90,17 +90,17 @@ def settings(project: Path) -> Settings:
 @pytest.mark.parametrize(("place", "name", "when"), POINTS)
 def test_the_next_round_finishes_what_a_killed_one_began(settings: Settings, place: str, name: str, when: str) -> None:
     with open_outbox(settings.delivery) as outbox:
-        run_round(settings, outbox, lambda: BEGIN)
+        run_cycle(settings, outbox, lambda: BEGIN)
     killed = subprocess.run([sys.executable, "-c", PROGRAM, settings.root, place, name, when], check=False)
     assert killed.returncode == -signal.SIGKILL
     later = DUE + dt.timedelta(hours=1)  # when the lease of the killed sender is over
     with open_outbox(settings.delivery) as outbox:
-        run_round(settings, outbox, lambda: later)
+        run_cycle(settings, outbox, lambda: later)
         (row,) = box.deliveries(outbox)
         if name == "_put":  # nobody can tell: a person looks into the folder, and says so
             assert row.state == "uncertain"
-            box.resolve(outbox, row.id, "resend", Deed("王", later))
-            run_round(settings, outbox, lambda: later)
+            box.resolve(outbox, row.id, "resend", AuditEntry("王", later))
+            run_cycle(settings, outbox, lambda: later)
         assert box.delivery(outbox, row.id).state == "sent"
         assert [issue.state for issue in box.issues(outbox)] == ["skipped", "closed"]
     (delivered,) = (settings.root / "share" / NAME / "leaders").iterdir()

@@ -13,7 +13,7 @@ from docx2python.iterators import iter_paragraphs
 from clusterreport import settings
 from clusterreport.build import build, numbered_documents
 from clusterreport.document.model import Figure, Section, Table
-from clusterreport.document.reading import (
+from clusterreport.document.text import (
     caption_text,
     contents_entries,
     footnote_mark,

@@ -24,7 +24,7 @@ from clusterreport import settings as project_settings
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.archive import verify_record
 from clusterreport.delivery.outbox import open_outbox
-from clusterreport.scheduling.rounds import run_round
+from clusterreport.scheduling.cycles import run_cycle
 from tests.delivery import postgresql
 from tests.delivery.sink import listening
 from tests.renderers.pdf.test_signing import PASSPHRASE, VARIABLE, certificate
@@ -78,7 +78,7 @@ import datetime as dt, sys, time
 from pathlib import Path
 from clusterreport import build, settings
 from clusterreport.delivery.outbox import open_outbox
-from clusterreport.scheduling import rounds
+from clusterreport.scheduling import cycles
 
 print("ready", flush=True)
 sys.stdin.readline()
@@ -86,7 +86,7 @@ time.sleep(float(sys.argv[2]))
 began, due = time.monotonic(), dt.datetime.fromisoformat(sys.argv[3])
 chosen = settings.load(Path(sys.argv[1]))
 with open_outbox(chosen.delivery) as outbox:
-    rounds.run_round(chosen, outbox, lambda: due + dt.timedelta(seconds=time.monotonic() - began))
+    cycles.run_cycle(chosen, outbox, lambda: due + dt.timedelta(seconds=time.monotonic() - began))
 """
 # Without the variable only what found most faults before: signed files differ with every build.
 FEW = {("sqlite", True, True), ("sqlite", False, True), ("postgresql", True, True)}
@@ -176,11 +176,11 @@ def test_every_reader_of_an_issue_has_the_same_bytes(
     with listening() as sink:
         settings = settings_of(project, sink.port, outbox_at, signed=signed)
         with open_outbox(settings.delivery) as outbox:
-            run_round(settings, outbox, lambda: BEGIN)
+            run_cycle(settings, outbox, lambda: BEGIN)
         with saving(project / "data" / "published_figures.csv") if saved else contextlib.nullcontext():
             assert storm(project) == [0] * ROUNDS
         with open_outbox(settings.delivery) as outbox:
-            run_round(settings, outbox, lambda: DUE + dt.timedelta(hours=1))
+            run_cycle(settings, outbox, lambda: DUE + dt.timedelta(hours=1))
             assert [(row.name, row.state) for row in box.issues(outbox)[1:]] == [(NAME, "closed")]
             assert Counter(row.state for row in box.deliveries(outbox)) == {"sent": READERS}
         readers = Counter(reader for one in sink.received for reader in one.recipients)

@@ -1,4 +1,4 @@
-"""The laws of what the kinds draw with: labels, shelves, springs, scales, measures and sums."""
+"""The laws of what the kinds draw with: labels, shelves, stress, scales, measures and sums."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clusterreport.charts.drawing.canvas import Box
 from clusterreport.charts.drawing.measuring import POINT, Faces
 from clusterreport.charts.drawing.numbers import in_one_unit, printed, share, total
 from clusterreport.charts.drawing.packing import largest_factor, shelves
 from clusterreport.charts.drawing.placing import Anchor, overlap, place_labels, spread
 from clusterreport.charts.drawing.scales import Scale, from_zero, round_ticks
-from clusterreport.charts.drawing.sheet import Box
-from clusterreport.charts.drawing.springs import connected_parts, lay_part, push_apart
+from clusterreport.charts.drawing.stress import connected_parts, lay_part, push_apart
 from clusterreport.quantities import PERCENT, YUAN_100M, Bound, Quantity
 from tests.charts.examples import BASIS, UNSURE, quantity
 

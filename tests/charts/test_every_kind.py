@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterreport import charts, fonts
-from clusterreport.charts.drawing.sheet import Box, Sheet
+from clusterreport.charts.drawing.canvas import Box, Canvas
 from clusterreport.charts.drawing.starting import start_matplotlib
 from tests.charts.examples import EDGES, edge, register_charts, theme
 
@@ -31,25 +31,25 @@ every_kind = pytest.mark.parametrize("kind", charts.kinds())
 every_width = pytest.mark.parametrize("width", WIDTHS)
 
 
-def drawn(chart: Chart, width: float) -> Sheet:
-    return charts.draw_sheet(chart, width, charts.natural_height(chart, width, theme()), theme())
+def drawn(chart: Chart, width: float) -> Canvas:
+    return charts.draw_canvas(chart, width, charts.natural_height(chart, width, theme()), theme())
 
 
-def texts_of(sheet: Sheet) -> list[Words]:
-    found = [mark for mark in sheet.drawing.marks if isinstance(mark, Words)]
-    assert len(found) == len(sheet.texts) > 0
+def texts_of(canvas: Canvas) -> list[Words]:
+    found = [mark for mark in canvas.drawing.marks if isinstance(mark, Words)]
+    assert len(found) == len(canvas.texts) > 0
     return found
 
 
-def printed_boxes(sheet: Sheet) -> list[tuple[Box, str]]:
+def printed_boxes(canvas: Canvas) -> list[tuple[Box, str]]:
     """Return the box of the ink of every text, in millimetres, as matplotlib measures it in pixels."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    sheet.figure.set_dpi(PIXELS)
-    canvas = FigureCanvasAgg(sheet.figure)
-    renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]
+    canvas.figure.set_dpi(PIXELS)
+    agg = FigureCanvasAgg(canvas.figure)
+    renderer = agg.get_renderer()  # type: ignore[no-untyped-call]
     found = []
-    for words in texts_of(sheet):
+    for words in texts_of(canvas):
         extent = renderer.get_text_width_height_descent(words.text, words.font, ismath=False)
         width, height, depth = (pixels / PIXELS * INCH for pixels in extent)
         bottom = words.baseline + depth
@@ -58,27 +58,30 @@ def printed_boxes(sheet: Sheet) -> list[tuple[Box, str]]:
     return found
 
 
-def outside(sheet: Sheet) -> list[str]:
+def outside(canvas: Canvas) -> list[str]:
     return [
         words
-        for box, words in printed_boxes(sheet)
-        if box.left < -SLACK or box.top < -SLACK or box.right > sheet.width + SLACK or box.bottom > sheet.height + SLACK
+        for box, words in printed_boxes(canvas)
+        if box.left < -SLACK
+        or box.top < -SLACK
+        or box.right > canvas.width + SLACK
+        or box.bottom > canvas.height + SLACK
     ]
 
 
-def colliding(sheet: Sheet) -> list[tuple[str, str]]:
+def colliding(canvas: Canvas) -> list[tuple[str, str]]:
     return [
         (one[1], other[1])
-        for one, other in combinations(printed_boxes(sheet), 2)
+        for one, other in combinations(printed_boxes(canvas), 2)
         if min(one[0].right, other[0].right) - max(one[0].left, other[0].left) > SLACK
         and min(one[0].bottom, other[0].bottom) - max(one[0].top, other[0].top) > SLACK
     ]
 
 
-def strayed(sheet: Sheet) -> list[str]:
-    """Return the shapes that leave the sheet."""
-    reach = Box(-SLACK, -SLACK, sheet.width + SLACK, sheet.height + SLACK)
-    shapes = [mark for mark in sheet.drawing.marks if isinstance(mark, Shape)]
+def strayed(canvas: Canvas) -> list[str]:
+    """Return the shapes that leave the canvas."""
+    reach = Box(-SLACK, -SLACK, canvas.width + SLACK, canvas.height + SLACK)
+    shapes = [mark for mark in canvas.drawing.marks if isinstance(mark, Shape)]
     extents = [(shape, shape.path.get_extents().padded(shape.width * POINT / 2)) for shape in shapes]
     return [
         f"{shape} {extent}"
@@ -127,10 +130,10 @@ def test_edges_are_drawn_within_the_sheet_and_without_collision(kind: str, name:
     chart = edge(kind, name)
     if chart is None:
         return
-    sheet = drawn(chart, width)
-    assert outside(sheet) == []
-    assert colliding(sheet) == []
-    assert strayed(sheet) == []
+    canvas = drawn(chart, width)
+    assert outside(canvas) == []
+    assert colliding(canvas) == []
+    assert strayed(canvas) == []
 
 
 @every_kind
@@ -214,7 +217,7 @@ def test_charts_are_the_same_in_every_process_and_for_every_hash_seed() -> None:
 @pytest.mark.parametrize("share", [0.8, 1.4])
 def test_a_chart_bears_a_height_that_is_not_its_own(kind: str, width: float, share: float) -> None:
     chart = register_charts()[kind]
-    sheet = charts.draw_sheet(chart, width, share * charts.natural_height(chart, width, theme()), theme())
-    assert outside(sheet) == []
-    assert colliding(sheet) == []
-    assert strayed(sheet) == []
+    canvas = charts.draw_canvas(chart, width, share * charts.natural_height(chart, width, theme()), theme())
+    assert outside(canvas) == []
+    assert colliding(canvas) == []
+    assert strayed(canvas) == []

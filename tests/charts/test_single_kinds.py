@@ -14,18 +14,18 @@ from clusterreport.quantities import PERCENT
 from tests.charts.examples import DEGREES, edge, quantity, register_charts, series, theme
 
 if TYPE_CHECKING:
-    from clusterreport.charts.drawing.sheet import Box
+    from clusterreport.charts.drawing.canvas import Box
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
 
 
 def words_on(chart: Chart, width: float = 156.0) -> list[str]:
-    return [words for _, words in charts.draw_sheet(chart, width, charts.natural_height(chart, width), theme()).texts]
+    return [words for _, words in charts.draw_canvas(chart, width, charts.natural_height(chart, width), theme()).texts]
 
 
 def places_on(chart: Chart, width: float = 156.0) -> dict[str, Box]:
-    sheet = charts.draw_sheet(chart, width, charts.natural_height(chart, width), theme())
-    return {words: box for box, words in sheet.texts}
+    canvas = charts.draw_canvas(chart, width, charts.natural_height(chart, width), theme())
+    return {words: box for box, words in canvas.texts}
 
 
 def test_the_tile_grid_holds_all_34_units_once_each() -> None:
@@ -53,8 +53,8 @@ def test_tiles_can_be_named_in_english() -> None:
     chart = charts.make(
         "tiles", title="Clusters", unit="", categories=["Guangdong"], series=[series("Clusters", [8])], language="en"
     )
-    sheet = charts.draw_sheet(chart, 156, 76, theme(), "en")
-    assert "Guangdong" in [words for _, words in sheet.texts]
+    canvas = charts.draw_canvas(chart, 156, 76, theme(), "en")
+    assert "Guangdong" in [words for _, words in canvas.texts]
 
 
 def test_bars_stand_in_the_order_given() -> None:
@@ -88,10 +88,10 @@ def test_bars_of_a_composition_are_of_one_length_and_one_that_cannot_be_divided_
         "composition", title="构成", unit="个", categories=["甲", "乙", "丙", "丁"],
         series=[series("旧", [3, 30, 0, None]), series("新", [1, 10, 0, 4])],
     )  # fmt: skip
-    sheet = charts.draw_sheet(chart, 156.0, charts.natural_height(chart, 156.0), theme())
-    boxes = {words: box for box, words in sheet.texts}
+    canvas = charts.draw_canvas(chart, 156.0, charts.natural_height(chart, 156.0), theme())
+    boxes = {words: box for box, words in canvas.texts}
     assert boxes["3"].left + boxes["3"].right == pytest.approx(boxes["30"].left + boxes["30"].right)
-    assert [words for _, words in sheet.texts].count("—") == 2
+    assert [words for _, words in canvas.texts].count("—") == 2
     assert {"0%", "100%"} <= boxes.keys()
     assert "丙无从计算；丁无从计算" in chart.description
 
@@ -134,8 +134,8 @@ def test_a_gap_in_a_line_is_not_bridged() -> None:
 
     periods = ["2021年", "2022年", "2023年"]
     line = charts.make("slope", title="占比", unit="个", categories=periods, series=[series("全部", [1, None, 3])])
-    sheet = charts.draw_sheet(line, 156, 60, theme())
-    drawn = [mark for mark in sheet.drawing.marks if isinstance(mark, Shape) and mark.fill is None]
+    canvas = charts.draw_canvas(line, 156, 60, theme())
+    drawn = [mark for mark in canvas.drawing.marks if isinstance(mark, Shape) and mark.fill is None]
     assert len(drawn) == 1  # the foot line alone
 
 
@@ -204,7 +204,7 @@ def test_the_line_of_equality_is_named_off_the_axis_however_small_the_plot(langu
     chart = edge("lorenz", "equal")
     assert chart is not None
     for width, height in ((156.0, 70.0), (75.0, 60.0), (75.0, 45.0)):
-        boxes = {words: box for box, words in charts.draw_sheet(chart, width, height, theme(), language).texts}
+        boxes = {words: box for box, words in charts.draw_canvas(chart, width, height, theme(), language).texts}
         assert boxes[named].left > boxes["40"].right + 1.7  # the axis stands 1.7 mm off its figures
         assert all(boxes[named].bottom < box.top or box.bottom < boxes[named].top or box.left > boxes[named].right
                    for words, box in boxes.items() if words.startswith(("基尼", "Gini")))  # fmt: skip
@@ -214,19 +214,19 @@ def test_the_line_of_equality_is_named_off_the_axis_however_small_the_plot(langu
 def test_periods_run_from_left_to_right_whatever_room_their_values_take(language: Language) -> None:
     chart = edge("slope", "money")
     assert chart is not None
-    sheet = charts.draw_sheet(chart, 75.0, charts.natural_height(chart, 75.0), theme(), language)
-    places = [box.left for name in chart.categories for box, words in sheet.texts if words == name]
+    canvas = charts.draw_canvas(chart, 75.0, charts.natural_height(chart, 75.0), theme(), language)
+    places = [box.left for name in chart.categories for box, words in canvas.texts if words == name]
     assert places == sorted(places)
-    assert all(box.left >= 0 and box.right <= 75 for box, _ in sheet.texts)
-    assert not any(words.endswith("…") for _, words in sheet.texts)
+    assert all(box.left >= 0 and box.right <= 75 for box, _ in canvas.texts)
+    assert not any(words.endswith("…") for _, words in canvas.texts)
 
 
 def test_columns_hang_below_zero_and_one_that_is_not_known_is_a_dash() -> None:
     chart = charts.make(
         "column", title="增速", unit="%", categories=["甲", "乙", "丙"], series=[series("增速", [3, -2, None], PERCENT)]
     )
-    sheet = charts.draw_sheet(chart, 75.0, charts.natural_height(chart, 75.0), theme())
-    boxes = {words: box for box, words in sheet.texts}
+    canvas = charts.draw_canvas(chart, 75.0, charts.natural_height(chart, 75.0), theme())
+    boxes = {words: box for box, words in canvas.texts}
     assert boxes["3.0"].bottom < boxes["—"].bottom < boxes["−2.0"].top < boxes["甲"].top
 
 

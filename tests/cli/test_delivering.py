@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clusterreport.cli import journal, main
+from clusterreport.cli import json_logging, main
 from clusterreport.cli.metrics import Metrics
 from clusterreport.delivery.outbox import open_outbox
-from clusterreport.scheduling.rounds import Round
+from clusterreport.scheduling.cycles import Cycle
 from clusterreport.scheduling.steps import Step
 from clusterreport.settings.delivery import Delivery
 from tests.delivery.sample import AT
@@ -90,7 +90,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureF
         settings = (ROOT / "clusterreport.toml").read_text(encoding="utf-8") + TABLES.format(port=sink.port)
         (tmp_path / "clusterreport.toml").write_text(settings, encoding="utf-8")
         yield Desk(tmp_path, sink, capfd)
-    logging.getLogger(journal.NAME).handlers.clear()  # which write to this test's standard error
+    logging.getLogger(json_logging.NAME).handlers.clear()  # which write to this test's standard error
 
 
 def extra(desk: Desk) -> str:
@@ -224,7 +224,7 @@ def test_a_service_tells_prometheus_and_its_journal(desk: Desk) -> None:
 
 def test_metrics_are_told_on_this_machine_alone() -> None:
     with Metrics(0) as metrics:
-        metrics.round_failed()
+        metrics.cycle_failed()
         assert metrics.address.startswith("http://127.0.0.1:")
         with urllib.request.urlopen(metrics.address) as answer:  # noqa: S310 -- on loopback, as asserted
             text = answer.read().decode()
@@ -241,7 +241,7 @@ def test_a_service_outlives_a_defect(desk: Desk, monkeypatch: pytest.MonkeyPatch
     def broken(*_: object) -> None:
         raise RecursionError("maximum recursion depth exceeded")
 
-    monkeypatch.setattr("clusterreport.scheduling.rounds.run_round", broken)
+    monkeypatch.setattr("clusterreport.scheduling.cycles.run_cycle", broken)
     printed = desk.run("serve --rounds 2 --every 0")
     entries = [json.loads(line) for line in printed.splitlines()]
     assert [entry["message"] for entry in entries] == ["the round failed: a defect of the program"] * 2
@@ -266,7 +266,7 @@ def test_what_is_approved_goes_though_another_issue_cannot_be_built(desk: Desk) 
 def test_steps_that_failed_are_counted(tmp_path: Path) -> None:
     steps = (Step("failed", "monthly", "x"), Step("failed", "weekly", "x"), Step("built", "monthly", "x"))
     with open_outbox(Delivery(tmp_path / "outbox.db", tmp_path)) as outbox, Metrics(None) as metrics:
-        metrics.round_done(Round(steps, {"sent": 1}), outbox, AT)
+        metrics.cycle_done(Cycle(steps, {"sent": 1}), outbox, AT)
     lines = metrics.text().splitlines()
     assert 'clusterreport_steps_total{step="failed"} 2' in lines
     assert 'clusterreport_rounds_total{outcome="troubled"} 1' in lines

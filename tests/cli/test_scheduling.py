@@ -246,8 +246,8 @@ def test_where_the_crontab_cannot_be_read_nothing_is_written(
 def test_a_real_crontab_keeps_its_lines_and_gets_the_line_once(project: Path, before: str) -> None:
     require_program("crontab")
     install = f'"{sys.executable}" -m clusterreport schedule install --cron --write "{project}" >&2'
-    deeds = (f"printf '{before}' | crontab -", install, install, "crontab -l") if before else (install, "crontab -l")
-    result = in_a_spool_of_its_own(" && ".join(deeds))
+    entries = (f"printf '{before}' | crontab -", install, install, "crontab -l") if before else (install, "crontab -l")
+    result = in_a_spool_of_its_own(" && ".join(entries))
     assert result.returncode == 0, result.stderr
     mine = [line for line in result.stdout.splitlines(keepends=True) if "run-due" not in line]
     added = [line for line in result.stdout.splitlines() if "run-due" in line]
@@ -256,7 +256,7 @@ def test_a_real_crontab_keeps_its_lines_and_gets_the_line_once(project: Path, be
     assert added[0].startswith("*/5 * * * * ")
 
 
-def in_a_spool_of_its_own(deeds: str) -> subprocess.CompletedProcess[str]:
+def in_a_spool_of_its_own(entries: str) -> subprocess.CompletedProcess[str]:
     """Run a shell to which /var/spool is an empty folder, so that no crontab of this machine is touched."""
     unshare = [require_program("unshare"), "--mount", "--map-root-user"]
     spool = "mount -t tmpfs spool /var/spool && mkdir -p /var/spool/cron/crontabs"
@@ -265,7 +265,7 @@ def in_a_spool_of_its_own(deeds: str) -> subprocess.CompletedProcess[str]:
         if os.environ.get("CLUSTERREPORT_REQUIRE_TOOLS") == "1":
             pytest.fail(message)
         pytest.skip(message)
-    return subprocess.run([*unshare, "sh", "-c", f"{spool} && {deeds}"], capture_output=True, text=True, check=False)
+    return subprocess.run([*unshare, "sh", "-c", f"{spool} && {entries}"], capture_output=True, text=True, check=False)
 
 
 def test_what_scheduling_needs_is_not_loaded_by_the_other_commands() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clusterreport.delivery import outbox as box
-from clusterreport.delivery.outbox import Deed, FileRow, IssueRow, PlannedIssue
+from clusterreport.delivery.outbox import AuditEntry, FileRow, IssueRow, PlannedIssue
 from clusterreport.settings.addresses import Address
 from clusterreport.settings.mail import Recipient
 
@@ -41,8 +41,8 @@ def after(minutes: float) -> dt.datetime:
     return AT + dt.timedelta(minutes=minutes)
 
 
-def deed(by: str = "somebody", minutes: float = 0, reason: str = "") -> Deed:
-    return Deed(by, after(minutes), reason)
+def entry(by: str = "somebody", minutes: float = 0, reason: str = "") -> AuditEntry:
+    return AuditEntry(by, after(minutes), reason)
 
 
 def built(version: int = 1, audiences: tuple[str, ...] = ("bureau", "leaders")) -> tuple[FileRow, ...]:
@@ -54,7 +54,7 @@ def built(version: int = 1, audiences: tuple[str, ...] = ("bureau", "leaders")) 
 
 
 def planned_issue(outbox: Outbox, planned: PlannedIssue = PLANNED) -> IssueRow:
-    issue = box.plan_issue(outbox, planned, deed("planner"))
+    issue = box.plan_issue(outbox, planned, entry("planner"))
     assert issue is not None
     return issue
 
@@ -62,13 +62,13 @@ def planned_issue(outbox: Outbox, planned: PlannedIssue = PLANNED) -> IssueRow:
 def built_issue(outbox: Outbox, planned: PlannedIssue = PLANNED) -> IssueRow:
     issue = planned_issue(outbox, planned)
     audiences = tuple(sorted({recipient.audience for recipient in planned.recipients}))
-    box.record_built(outbox, issue.id, built(audiences=audiences), deed("builder"))
+    box.record_built(outbox, issue.id, built(audiences=audiences), entry("builder"))
     return box.issue_named(outbox, planned.name)
 
 
 def approved_issue(outbox: Outbox, planned: PlannedIssue = PLANNED) -> IssueRow:
     issue = built_issue(outbox, planned)
-    box.approve(outbox, issue.id, deed("the director"))
+    box.approve(outbox, issue.id, entry("the director"))
     return box.issue_named(outbox, planned.name)
 
 

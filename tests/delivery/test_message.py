@@ -27,14 +27,14 @@ from clusterreport.settings.header_text import unfit_in
 from clusterreport.settings.mail import Mail
 from clusterreport.settings.secrets import Secret
 from tests.conftest import require_program
-from tests.delivery.parcels import PDF, TITLE, loopback, parcel
+from tests.delivery.outgoing import PDF, TITLE, loopback, outgoing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from email.message import EmailMessage
     from pathlib import Path
 
-    from clusterreport.delivery.parcels import Parcel
+    from clusterreport.delivery.outgoing import OutgoingMessage
 
 PLAIN = loopback(25)
 PASSPHRASE = "翠微 5-horses"  # noqa: S105 -- of a key that is thrown away with the test
@@ -47,31 +47,31 @@ def read(content: bytes) -> EmailMessage:
 
 
 def test_the_headers_are_those_of_a_letter_from_a_program() -> None:
-    message = read(compose(parcel(), replace(PLAIN, reply_to=Address("office@example.gov.cn"))))
+    message = read(compose(outgoing(), replace(PLAIN, reply_to=Address("office@example.gov.cn"))))
     assert str(message["From"]) == "研究中心 <briefing@example.gov.cn>"
     assert str(message["To"]) == "zhang <zhang@example.gov.cn>"
     assert str(message["Reply-To"]) == "office@example.gov.cn"
     assert str(message["Subject"]) == "集群发展情况简报（第9期）"
-    assert message["Date"].datetime == parcel().moment
+    assert message["Date"].datetime == outgoing().moment
     assert message["Message-ID"] == "<1@example.gov.cn>"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Bcc"] is message["Cc"] is None
 
 
-def test_text_html_and_enclosure_come_through_to_the_byte() -> None:
-    message = read(compose(parcel(), PLAIN))
+def test_text_html_and_attachment_come_through_to_the_byte() -> None:
+    message = read(compose(outgoing(), PLAIN))
     text, html = message.get_body(("plain",)), message.get_body(("html",))
     assert text is not None
     assert html is not None
-    assert text.get_content().replace("\r\n", "\n") == parcel().text
-    assert html.get_content().strip() == parcel().html
+    assert text.get_content().replace("\r\n", "\n") == outgoing().text
+    assert html.get_content().strip() == outgoing().html
     (enclosed,) = message.iter_attachments()
     assert enclosed.get_content() == PDF
     assert (enclosed.get_filename(), enclosed.get_content_type()) == (TITLE, "application/pdf")
 
 
 def test_it_is_ascii_in_lines_that_every_server_takes() -> None:
-    content = compose(parcel(), PLAIN)
+    content = compose(outgoing(), PLAIN)
     assert content.isascii()
     assert max(map(len, content.split(b"\r\n"))) <= 998
     assert b"\n" not in content.replace(b"\r\n", b"")
@@ -80,20 +80,20 @@ def test_it_is_ascii_in_lines_that_every_server_takes() -> None:
 @given(st.text(max_size=40))
 def test_no_subject_makes_another_header(subject: str) -> None:
     try:
-        content = compose(replace(parcel(), subject=subject), PLAIN)
+        content = compose(replace(outgoing(), subject=subject), PLAIN)
     except ValueError:
         return  # refused whole
-    assert set(read(content).keys()) == set(read(compose(parcel(), PLAIN)).keys())
+    assert set(read(content).keys()) == set(read(compose(outgoing(), PLAIN)).keys())
 
 
 @pytest.mark.parametrize("forged", ["a\r\nBcc: x@y.cn", "a\nBcc: x@y.cn"])
-@pytest.mark.parametrize("where", ["subject", "message_id", "enclosure"])
+@pytest.mark.parametrize("where", ["subject", "message_id", "attachment"])
 def test_a_line_break_never_becomes_a_header(where: str, forged: str) -> None:
-    whole = parcel()
+    whole = outgoing()
     changed = {
         "subject": replace(whole, subject=forged),
         "message_id": replace(whole, message_id=forged),
-        "enclosure": replace(whole, enclosures=(replace(whole.enclosures[0], name=forged),)),
+        "attachment": replace(whole, attachments=(replace(whole.attachments[0], name=forged),)),
     }[where]
     try:
         content = compose(changed, PLAIN)
@@ -105,34 +105,36 @@ def test_a_line_break_never_becomes_a_header(where: str, forged: str) -> None:
 EVIL = "=?utf-8?q?=0d=0aX-Evil:_yes=0d=0a=0d=0abody?="
 
 
-def place_sender(text: str, mail: Mail) -> tuple[Parcel, Mail]:
-    return parcel(), replace(mail, sender=Address("a@example.gov.cn", text))
+def place_sender(text: str, mail: Mail) -> tuple[OutgoingMessage, Mail]:
+    return outgoing(), replace(mail, sender=Address("a@example.gov.cn", text))
 
 
-def place_reply_to(text: str, mail: Mail) -> tuple[Parcel, Mail]:
-    return parcel(), replace(mail, reply_to=Address("a@example.gov.cn", text))
+def place_reply_to(text: str, mail: Mail) -> tuple[OutgoingMessage, Mail]:
+    return outgoing(), replace(mail, reply_to=Address("a@example.gov.cn", text))
 
 
-def place_recipient(text: str, mail: Mail) -> tuple[Parcel, Mail]:
-    whole = parcel()
+def place_recipient(text: str, mail: Mail) -> tuple[OutgoingMessage, Mail]:
+    whole = outgoing()
     return replace(whole, recipient=replace(whole.recipient, address=Address("a@example.gov.cn", text))), mail
 
 
-def place_subject(text: str, mail: Mail) -> tuple[Parcel, Mail]:
-    return replace(parcel(), subject=text), mail
+def place_subject(text: str, mail: Mail) -> tuple[OutgoingMessage, Mail]:
+    return replace(outgoing(), subject=text), mail
 
 
-def place_enclosure(text: str, mail: Mail) -> tuple[Parcel, Mail]:
-    whole = parcel()
-    return replace(whole, enclosures=(replace(whole.enclosures[0], name=f"{text}.pdf"),)), mail
+def place_attachment(text: str, mail: Mail) -> tuple[OutgoingMessage, Mail]:
+    whole = outgoing()
+    return replace(whole, attachments=(replace(whole.attachments[0], name=f"{text}.pdf"),)), mail
 
 
-PLACES = (place_sender, place_reply_to, place_recipient, place_subject, place_enclosure)
+PLACES = (place_sender, place_reply_to, place_recipient, place_subject, place_attachment)
 
 
 @pytest.mark.parametrize("unfit", [EVIL, "a\r\nb", "a\nb", "\x00", "\x85", "\u2028", "\u202e"])
 @pytest.mark.parametrize("place", PLACES)
-def test_what_hides_a_header_makes_no_message(place: Callable[[str, Mail], tuple[Parcel, Mail]], unfit: str) -> None:
+def test_what_hides_a_header_makes_no_message(
+    place: Callable[[str, Mail], tuple[OutgoingMessage, Mail]], unfit: str
+) -> None:
     with pytest.raises(MessageError, match="holds U"):
         compose(*place(unfit, PLAIN))
 
@@ -154,19 +156,19 @@ FIT = st.text(
 @example("=?not?a?word?=")
 @example("two  blanks")
 @example('"; filename="other.exe')
-def test_whatever_is_fit_goes_as_it_is(place: Callable[[str, Mail], tuple[Parcel, Mail]], text: str) -> None:
+def test_whatever_is_fit_goes_as_it_is(place: Callable[[str, Mail], tuple[OutgoingMessage, Mail]], text: str) -> None:
     content = compose(*place(text.strip() or "x", PLAIN))  # which compares
     words = [line for line in content.partition(b"\r\n\r\n")[0].split(b"\r\n") if b"=?utf-8?" in line]
     assert max(map(len, words)) <= 76  # RFC 2047, 2
 
 
-def without_enclosure(content: bytes) -> bytes:
+def without_attachment(content: bytes) -> bytes:
     boundary = content.partition(b'boundary="')[2].partition(b'"')[0]
     first, second, _ = content.split(b"--" + boundary + b"\r\n")
     return first + b"--" + boundary + b"\r\n" + second + b"--" + boundary + b"--\r\n"
 
 
-def with_another_enclosure(content: bytes) -> bytes:
+def with_another_attachment(content: bytes) -> bytes:
     boundary = content.partition(b'boundary="')[2].partition(b'"')[0]
     first, second, third = content.split(b"--" + boundary + b"\r\n")
     return (b"--" + boundary + b"\r\n").join((first, second, third.partition(b"--" + boundary)[0], third))
@@ -186,12 +188,12 @@ CHANGES: dict[str, Callable[[bytes], bytes]] = {
     "another message id": lambda content: content.replace(b"<1@", b"<2@", 1),
     "another text": lambda content: content.replace(b"5ZCE", b"5ZCF", 1),
     "another html": lambda content: content.replace(b"PHA+", b"PHE+", 1),
-    "another byte of the enclosure": lambda content: content.replace(b"JVBERi0xLjc", b"JVBERi0xLjg", 1),
-    "another name of the enclosure": lambda content: content.replace(b".pdf", b".exe", 1),
-    "another kind of enclosure": lambda content: content.replace(b"application/pdf", b"application/exe", 1),
-    "the enclosure within": lambda content: content.replace(b"attachment;", b"inline;", 1),
-    "no enclosure": without_enclosure,
-    "another enclosure": with_another_enclosure,
+    "another byte of the attachment": lambda content: content.replace(b"JVBERi0xLjc", b"JVBERi0xLjg", 1),
+    "another name of the attachment": lambda content: content.replace(b".pdf", b".exe", 1),
+    "another kind of attachment": lambda content: content.replace(b"application/pdf", b"application/exe", 1),
+    "the attachment within": lambda content: content.replace(b"attachment;", b"inline;", 1),
+    "no attachment": without_attachment,
+    "another attachment": with_another_attachment,
     "a header in a part": lambda content: content.replace(b"Content-Disp", b"X-Evil: yes\r\nContent-Disp", 1),
     "words before the parts": lambda content: content.replace(b"\r\n\r\n--", b"\r\n\r\nwords\r\n--", 1),
     "words behind the parts": lambda content: content + b"words\r\n",
@@ -204,17 +206,17 @@ CHANGES: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
-def test_a_message_that_is_not_the_parcel_is_seen(change: Callable[[bytes], bytes]) -> None:
-    content = compose(parcel(), PLAIN)
+def test_a_message_that_is_not_what_was_to_be_sent_is_seen(change: Callable[[bytes], bytes]) -> None:
+    content = compose(outgoing(), PLAIN)
     assert change(content) != content
     with pytest.raises(MessageError, match="read back is not what was composed"):
-        check_message(change(content), parcel(), PLAIN)
+        check_message(change(content), outgoing(), PLAIN)
 
 
 @pytest.mark.parametrize("mail", [replace(PLAIN, reply_to=Address("office@example.gov.cn"))])
 def test_a_header_that_is_missing_is_seen(mail: Mail) -> None:
     with pytest.raises(MessageError, match="its headers are From, To, Subject"):
-        check_message(compose(parcel(), PLAIN), parcel(), mail)
+        check_message(compose(outgoing(), PLAIN), outgoing(), mail)
 
 
 @pytest.fixture
@@ -252,13 +254,13 @@ def verified(content: bytes, folder: Path) -> bool:
 
 @pytest.mark.slow
 def test_openssl_finds_the_signature_good_and_sees_a_change(signing: Mail, tmp_path: Path) -> None:
-    content = compose(parcel(), signing)
+    content = compose(outgoing(), signing)
     assert verified(content, tmp_path)
     assert not verified(content.replace(b"text/html", b"text/htmx", 1), tmp_path)
 
 
 def test_a_signed_message_says_the_same_as_a_plain_one(signing: Mail) -> None:
-    message = read(compose(parcel(), signing))
+    message = read(compose(outgoing(), signing))
     assert message.get_content_type() == "multipart/signed"
     inner, _signature = message.iter_parts()
     assert str(message["Subject"]) == "集群发展情况简报（第9期）"
@@ -266,23 +268,23 @@ def test_a_signed_message_says_the_same_as_a_plain_one(signing: Mail) -> None:
     assert attachments == [TITLE]
 
 
-@pytest.mark.parametrize("change", ["another header", "another byte of the enclosure", "another subject"])
-def test_a_signed_message_that_is_not_the_parcel_is_seen(signing: Mail, change: str) -> None:
-    content = compose(parcel(), signing)
+@pytest.mark.parametrize("change", ["another header", "another byte of the attachment", "another subject"])
+def test_a_signed_message_that_is_not_what_was_to_be_sent_is_seen(signing: Mail, change: str) -> None:
+    content = compose(outgoing(), signing)
     with pytest.raises(MessageError):
-        check_message(CHANGES[change](content), parcel(), signing)
+        check_message(CHANGES[change](content), outgoing(), signing)
 
 
 def test_a_message_that_lacks_its_signature_is_seen(signing: Mail) -> None:
     with pytest.raises(MessageError, match="it is not one part and its signature"):
-        check_message(compose(parcel(), PLAIN), parcel(), signing)
-    with pytest.raises(MessageError, match="its enclosures are not those of the parcel"):
-        check_message(compose(parcel(), signing), parcel(), PLAIN)
+        check_message(compose(outgoing(), PLAIN), outgoing(), signing)
+    with pytest.raises(MessageError, match="its attachments are not those of the outgoing message"):
+        check_message(compose(outgoing(), signing), outgoing(), PLAIN)
 
 
 def test_a_wrong_passphrase_is_said_and_not_shown(signing: Mail, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SECRET.variable, "sesame-4711")
     with pytest.raises(UsageError, match="the passphrase is wrong") as raised:
-        compose(parcel(), signing)
+        compose(outgoing(), signing)
     assert "sesame" not in str(raised.value)
     assert raised.value.problem.where == "clusterreport.toml, mail.certificate"

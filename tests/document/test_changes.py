@@ -12,7 +12,7 @@ import pytest
 from clusterreport.document.changes import since
 from clusterreport.document.facts import facts_of
 from clusterreport.document.model import About, Document, Letterhead, Number, NumberedDocument, Paragraph, Text
-from clusterreport.document.wording import say
+from clusterreport.document.wording import format_quantity
 from clusterreport.quantities import CLUSTERS, PERCENT, PLACE, Bound, Computed, Confidence, Quantity, Unit
 
 
@@ -44,7 +44,7 @@ def test_without_an_issue_before_nothing_is_compared() -> None:
 
 def test_the_same_numbers_have_not_changed() -> None:
     found = since(facts(TOTAL, JIANGSU), printing(JIANGSU, TOTAL))
-    assert (found.first, found.entries, say(found.count, Number(found.count).style)) == (False, (), "0个")
+    assert (found.first, found.entries, format_quantity(found.count, Number(found.count).style)) == (False, (), "0个")
 
 
 def test_a_change_says_what_it_counts_before_and_now() -> None:

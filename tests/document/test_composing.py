@@ -13,14 +13,14 @@ from clusterreport.charts import make
 from clusterreport.document import model
 from clusterreport.document.composing import WORDS, composed, signs, written_out
 from clusterreport.document.model import Figure, Footnote, Quoted, Strong, Text
-from clusterreport.document.reading import lines_of
+from clusterreport.document.text import lines_of
 from tests.charts.examples import series
 from tests.samples import paragraph, sample, small
 
 FACES = sorted((Path(clusterreport.__file__).parent / "fonts").glob("*.ttf"))
 NOT_WORDS = {
     "About": {"issue", "audience", "language"}, "Chart": {"kind"}, "Column": {"kind"}, "Figure": {"label"},
-    "Link": {"target"}, "Moment": {"precision"}, "NumberStyle": {"numeral", "form", "mark"}, "Paragraph": {"role"},
+    "Link": {"target"}, "DateText": {"precision"}, "NumberStyle": {"numeral", "form", "mark"}, "Paragraph": {"role"},
     "Reference": {"label"}, "Row": {"role"}, "Section": {"label", "numeral"}, "Table": {"label"},
 }  # fmt: skip
 

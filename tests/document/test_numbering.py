@@ -35,7 +35,7 @@ from clusterreport.document.model import (
     Text,
 )
 from clusterreport.document.numbering import heading_numeral, number
-from clusterreport.document.reading import inlines_text, lines_of
+from clusterreport.document.text import inlines_text, lines_of
 from clusterreport.document.walking import parts_of
 from clusterreport.errors import ProblemsError
 from clusterreport.quantities import CLUSTERS, Computed, Confidence, Published, Quantity, RowRef

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterreport.document.model import Moment, NumberStyle
+from clusterreport.document.model import DateText, NumberStyle
 from clusterreport.document.wording import (
     Language,
+    format_date,
+    format_quantity,
+    format_quantity_parts,
     rounded,
-    say,
-    say_moment,
-    say_parts,
     unit_name,
 )
 from clusterreport.quantities import (
@@ -75,7 +75,7 @@ def quantity(amount: str | None, unit: Unit, bound: Bound = Bound.EXACT) -> Quan
     ],
 )  # fmt: skip
 def test_a_quantity_is_said_in_chinese(given_quantity: Quantity, style: NumberStyle, said: str) -> None:
-    assert say(given_quantity, style) == said
+    assert format_quantity(given_quantity, style) == said
 
 
 @pytest.mark.parametrize(
@@ -95,33 +95,33 @@ def test_a_quantity_is_said_in_chinese(given_quantity: Quantity, style: NumberSt
     ],
 )  # fmt: skip
 def test_a_quantity_is_said_in_english(given_quantity: Quantity, style: NumberStyle, said: str) -> None:
-    assert say(given_quantity, style, "en") == said
+    assert format_quantity(given_quantity, style, "en") == said
 
 
 def test_a_column_that_names_its_unit_in_its_head_keeps_that_unit() -> None:
     output = quantity("10600", YUAN_100M, Bound.OVER)
-    assert say(output, NumberStyle(unit=False)) == "超10600"
-    assert say_parts(output, NumberStyle(unit=False)) == ("超10600", "")
-    assert say(output, NumberStyle(unit=False), "en") == "over 10,600"
+    assert format_quantity(output, NumberStyle(unit=False)) == "超10600"
+    assert format_quantity_parts(output, NumberStyle(unit=False)) == ("超10600", "")
+    assert format_quantity(output, NumberStyle(unit=False), "en") == "over 10,600"
 
 
 @pytest.mark.parametrize(
     ("amount", "parts"), [("9999", ("9999", "亿元")), ("10000", ("1", "万亿元")), ("-10600", ("−1.06", "万亿元"))]
 )
 def test_amounts_change_to_the_larger_unit_from_ten_thousand_on(amount: str, parts: tuple[str, str]) -> None:
-    assert say_parts(quantity(amount, YUAN_100M), NumberStyle()) == parts
-    assert say(quantity(amount, YUAN_100M), NumberStyle()) == "".join(parts)
+    assert format_quantity_parts(quantity(amount, YUAN_100M), NumberStyle()) == parts
+    assert format_quantity(quantity(amount, YUAN_100M), NumberStyle()) == "".join(parts)
 
 
 @pytest.mark.parametrize(("amount", "said"), [("24", "24%"), ("33.3", "33.3%"), ("74.30", "74.30%")])
 def test_a_source_keeps_the_decimals_that_it_printed(amount: str, said: str) -> None:
     printed = Published("《某报》", said, "2024", Confidence.CONFIRMED)
-    assert say(Quantity(Decimal(amount), PERCENT, printed), NumberStyle()) == said
+    assert format_quantity(Quantity(Decimal(amount), PERCENT, printed), NumberStyle()) == said
 
 
 def test_a_rank_is_said_with_its_ordinal_and_bare_in_a_column() -> None:
-    assert say(quantity("4", PLACE), NumberStyle()) == "第4位"
-    assert say(quantity("4", PLACE), NumberStyle(unit=False)) == "4"
+    assert format_quantity(quantity("4", PLACE), NumberStyle()) == "第4位"
+    assert format_quantity(quantity("4", PLACE), NumberStyle(unit=False)) == "4"
 
 
 @pytest.mark.parametrize(
@@ -137,8 +137,8 @@ def test_a_unit_has_a_name_of_its_own(unit: Unit, language: Language, name: str)
 
 def test_an_unconfirmed_value_never_goes_without_its_mark() -> None:
     doubted = Quantity(Decimal(12), CLUSTERS, DOUBTED)
-    assert say(doubted, NumberStyle()) == "12个（待核）"
-    assert say(doubted, NumberStyle(unit=False, mark="star")) == "12*"
+    assert format_quantity(doubted, NumberStyle()) == "12个（待核）"
+    assert format_quantity(doubted, NumberStyle(unit=False, mark="star")) == "12*"
 
 
 def test_rounding_is_half_up_and_not_to_even() -> None:
@@ -164,15 +164,15 @@ def test_amount_and_unit_apart_are_the_whole(
     language: Language,
 ) -> None:
     given_quantity = Quantity(amount, unit, basis, bound)
-    number, tail = say_parts(given_quantity, style, language)
-    assert number + tail == say(given_quantity, style, language)
+    number, tail = format_quantity_parts(given_quantity, style, language)
+    assert number + tail == format_quantity(given_quantity, style, language)
     assert any(digit in number for digit in "0123456789")
     assert not any(digit in tail for digit in "0123456789")
 
 
 @given(st.decimals(-(10**7), 10**7, places=2), st.sampled_from(Bound))
 def test_a_bare_amount_of_money_is_never_scaled(amount: Decimal, bound: Bound) -> None:
-    bare = say(Quantity(amount, YUAN_100M, BASIS, bound), NumberStyle(unit=False, qualifier=False))
+    bare = format_quantity(Quantity(amount, YUAN_100M, BASIS, bound), NumberStyle(unit=False, qualifier=False))
     assert Decimal(bare.replace("−", "-")) == amount
 
 
@@ -183,11 +183,11 @@ def test_rounding_never_moves_an_amount_by_more_than_half_a_unit(amount: Decimal
 
 def test_dates_are_said_as_far_as_they_are_known() -> None:
     date = dt.date(2025, 9, 22)
-    assert say_moment(Moment(date)) == "2025年9月22日"
-    assert say_moment(Moment(date, "month")) == "2025年9月"
-    assert say_moment(Moment(date, "year")) == "2025年"
-    assert say_moment(Moment(date), "en") == "22 September 2025"
-    assert say_moment(Moment(date, "month"), "en") == "September 2025"
+    assert format_date(DateText(date)) == "2025年9月22日"
+    assert format_date(DateText(date, "month")) == "2025年9月"
+    assert format_date(DateText(date, "year")) == "2025年"
+    assert format_date(DateText(date), "en") == "22 September 2025"
+    assert format_date(DateText(date, "month"), "en") == "September 2025"
 
 
 def test_a_quantity_refuses_to_become_text_by_itself() -> None:

@@ -75,7 +75,7 @@ def test_a_face_that_is_saved_again_while_it_is_used_stays_what_it_was_found_to_
         "from clusterreport.theme import load_theme\n"
         "theme = load_theme(Path(sys.argv[1]), 'theme')\n"
         "found = Path(sys.argv[2])\n"
-        "wanting = {name: dataclasses.replace(face, wanted=('仿宋',)) for name, face in theme.faces.items()}\n"
+        "wanting = {n: dataclasses.replace(face, preferred_families=('仿宋',)) for n, face in theme.faces.items()}\n"
         "faces = Faces(dataclasses.replace(theme, faces=wanting), found / 'fonts', (found / 'system',))\n"
         "sys.argv[3:] and Path(sys.argv[3]).write_bytes(b'')\n"
         "print(faces.width('中文 AV', theme.style('body').face), faces.substituted)\n"

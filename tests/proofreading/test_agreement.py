@@ -10,7 +10,7 @@ from clusterreport.charts import kinds
 from clusterreport.document.model import Figure, Listing, Paragraph, Text
 from clusterreport.document.model import Pair as Sides
 from clusterreport.document.numbering import number
-from clusterreport.document.reading import lines_of
+from clusterreport.document.text import lines_of
 from clusterreport.proofreading.expected import expected
 from clusterreport.proofreading.printed_numbers import slots
 from clusterreport.proofreading.word_file import read_word_file

@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 
 from clusterreport import quantities
-from clusterreport.document.model import Moment, NumberStyle
+from clusterreport.document.model import DateText, NumberStyle
 from clusterreport.proofreading.amounts import QUALIFIERS, UNITS, date_in_words, in_characters, in_words, unit_alone
 from clusterreport.quantities import (
     CLUSTERS,
@@ -128,7 +128,7 @@ def test_what_is_not_sure_bears_its_mark(mark: Literal["words", "star"], chinese
     ],
 )
 def test_a_date_reads_so(precision: Literal["day", "month", "year"], chinese: str, english: str) -> None:
-    moment = Moment(dt.date(2025, 9, 22), precision)
+    moment = DateText(dt.date(2025, 9, 22), precision)
     assert (date_in_words(moment, "zh"), date_in_words(moment, "en")) == (chinese, english)
 
 

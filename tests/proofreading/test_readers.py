@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from lxml import etree
 
-from clusterreport.proofreading.pdf_pages import STRAY, texts_of
+from clusterreport.proofreading.pdf_pages import UNTAGGED, texts_of
 from clusterreport.proofreading.word_lists import Numbering
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -72,13 +72,13 @@ def test_no_list_gives_no_label() -> None:
     ],
 )
 def test_glyph_codes_are_read_by_every_kind_of_unicode_map(section: str, read: str) -> None:
-    assert read_page(section, "BT /F1 9 Tf [<0001> -120 <0002>] TJ ET") == {STRAY: [read]}
+    assert read_page(section, "BT /F1 9 Tf [<0001> -120 <0002>] TJ ET") == {UNTAGGED: [read]}
 
 
 def test_text_belongs_to_the_innermost_mark_that_has_a_number() -> None:
     content = "/P <</MCID 4>> BDC /Span BMC BT /F1 9 Tf <0001> Tj ET EMC EMC BT /F1 9 Tf <0002> Tj ET"
     section = "2 beginbfchar\n<0001> <6C5F>\n<0002> <82CF>\nendbfchar"
-    assert read_page(section, content) == {4: ["江"], STRAY: ["苏"]}
+    assert read_page(section, content) == {4: ["江"], UNTAGGED: ["苏"]}
 
 
 def read_page(section: str, content: str) -> dict[int, list[str]]:

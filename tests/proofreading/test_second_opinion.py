@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterreport import quantities
-from clusterreport.document.model import Moment, NumberStyle
-from clusterreport.document.wording import say, say_moment, unit_name
+from clusterreport.document.model import DateText, NumberStyle
+from clusterreport.document.wording import format_date, format_quantity, unit_name
 from clusterreport.proofreading.amounts import date_in_words, in_words, unit_alone
 from clusterreport.quantities import Bound, Computed, Confidence, Published, Quantity, Unit
 
@@ -40,7 +40,7 @@ LANGUAGES = st.sampled_from(["zh", "en"])
 def test_both_say_the_same_of_every_quantity(
     quantity: Quantity, style: NumberStyle, language: Literal["zh", "en"]
 ) -> None:
-    assert in_words(quantity, style, language) == say(quantity, style, language)
+    assert in_words(quantity, style, language) == format_quantity(quantity, style, language)
 
 
 @given(st.integers(1, 130), LANGUAGES, st.sampled_from(UNITS), st.sampled_from(["arabic", "chinese"]))
@@ -49,15 +49,15 @@ def test_both_say_the_same_of_every_place(
 ) -> None:
     quantity = Quantity(Decimal(place), unit, Computed("", "", Confidence.CONFIRMED))
     style = NumberStyle(0, numeral=numeral, form="ordinal")
-    assert in_words(quantity, style, language) == say(quantity, style, language)
+    assert in_words(quantity, style, language) == format_quantity(quantity, style, language)
 
 
 @given(st.dates(dt.date(1900, 1, 1)), st.sampled_from(["day", "month", "year"]), LANGUAGES)
 def test_both_say_the_same_of_every_date(
     date: dt.date, precision: Literal["day", "month", "year"], language: Literal["zh", "en"]
 ) -> None:
-    moment = Moment(date, precision)
-    assert date_in_words(moment, language) == say_moment(moment, language)
+    moment = DateText(date, precision)
+    assert date_in_words(moment, language) == format_date(moment, language)
 
 
 @given(st.sampled_from(UNITS), LANGUAGES)

@@ -12,17 +12,17 @@ import pytest
 
 from clusterreport import charts
 from clusterreport.charts.drawing import numbers as chart_numbers
-from clusterreport.document import bases, facts, reading, wording
+from clusterreport.document import bases, facts, text, wording
 from clusterreport.document.model import (
     BasisTable,
     Cell,
     Chart,
     Column,
+    DateText,
     Figure,
     Footnote,
     KeyFigure,
     KeyFigures,
-    Moment,
     Number,
     NumberedDocument,
     NumberStyle,
@@ -78,7 +78,7 @@ def document(language: Language) -> NumberedDocument:
     figure = KeyFigure(Number(quantity("35", FIRMS, Bound.UNDER, "in.key_figure")), (Text("…"),))
     blocks = (
         KeyFigures((figure,)),
-        paragraph(Moment(dt.date(2025, 9, 22)), *sentence, note),
+        paragraph(DateText(dt.date(2025, 9, 22)), *sentence, note),
         _table(),
         _bars(language),
     )
@@ -137,7 +137,9 @@ def digits_as(change: Callable[[str], str]) -> Callable[[pytest.MonkeyPatch], No
     return made_otherwise("_digits", lambda digits, *_: change(digits))
 
 
-def unqualified_in(module: object, name: str = "say", only: str = "") -> Callable[[pytest.MonkeyPatch], None]:
+def unqualified_in(
+    module: object, name: str = "format_quantity", only: str = ""
+) -> Callable[[pytest.MonkeyPatch], None]:
     """Return what drops qualifiers where ``module`` prints numbers, all of them or those of one name ``only``."""
 
     def spoil(patch: pytest.MonkeyPatch) -> None:
@@ -178,8 +180,8 @@ def _never_plain(patch: pytest.MonkeyPatch) -> None:
 
 
 def _year_dropped(patch: pytest.MonkeyPatch) -> None:
-    sound = wording.say_moment
-    patch.setattr(reading, "say_moment", lambda moment, language="zh": sound(moment, language).replace("年", "", 1))
+    sound = wording.format_date
+    patch.setattr(text, "format_date", lambda date_text, language="zh": sound(date_text, language).replace("年", "", 1))
 
 
 BOTH = r"the model says “.*{0}.*”, the Word file “.*{1}.*”, the PDF “.*{1}.*”"
@@ -230,23 +232,26 @@ MUTATIONS: dict[str, Mutation] = {
         "zh", made_otherwise("_mark", lambda *_: ""), PARAGRAPH, BOTH.format("2个（待核）", "2个;")
     ),
     "a bound dropped in a cell": Mutation(
-        "zh", unqualified_in(reading, only="in.cell"), r"表1, row 1 \(甲\), column b$", BOTH.format("约66", "66")
+        "zh", unqualified_in(text, only="in.cell"), r"表1, row 1 \(甲\), column b$", BOTH.format("约66", "66")
     ),
     "a bound dropped in a footnote": Mutation(
-        "zh", unqualified_in(reading, only="in.footnote"), "footnote ①$", BOTH.format("超14家", "14家")
+        "zh", unqualified_in(text, only="in.footnote"), "footnote ①$", BOTH.format("超14家", "14家")
     ),
     "a bound dropped in a key figure": Mutation(
         "zh",
-        both(unqualified_in(word_key_figures, "say_parts"), unqualified_in(pdf_key_figures, "say_parts")),
+        both(
+            unqualified_in(word_key_figures, "format_quantity_parts"),
+            unqualified_in(pdf_key_figures, "format_quantity_parts"),
+        ),
         "key figure 1$",
         BOTH.format("近35家", "35家"),
     ),
     "a bound dropped on charts": Mutation("zh", unqualified_in(chart_numbers), "图1, 数, 甲$", "the PDF prints “14”"),
     "a bound dropped in the table of bases": Mutation(
-        "zh", unqualified_in(bases), r"表2, row \d+ .*column 数字$", BOTH.format("近35家", "35家")
+        "zh", unqualified_in(bases, "say"), r"表2, row \d+ .*column 数字$", BOTH.format("近35家", "35家")
     ),
     "a bound dropped in facts.json": Mutation(
-        "zh", unqualified_in(facts), r"facts\.json, ", "the document has .*“约66”, and facts.json has .*“66”"
+        "zh", unqualified_in(facts, "say"), r"facts\.json, ", "the document has .*“约66”, and facts.json has .*“66”"
     ),
     "a count without its plural": Mutation(
         "en",

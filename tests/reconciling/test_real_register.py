@@ -8,7 +8,7 @@ import pytest
 
 from clusterreport import settings, sources, statistics, validation
 from clusterreport.document.model import NumberStyle
-from clusterreport.document.wording import say
+from clusterreport.document.wording import format_quantity as say
 from clusterreport.quantities import Quantity
 from clusterreport.reconciling import Reconciliation, reconcile
 from clusterreport.writing.telling import told

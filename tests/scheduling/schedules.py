@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from clusterreport.scheduling.occurrences import Held, due_between
+from clusterreport.scheduling.occurrences import OnHold, due_between
 from clusterreport.scheduling.working_days import WorkingDays, published
 from clusterreport.settings.schedules import Schedule
 
@@ -40,5 +40,5 @@ def days_due(rule: str, first: dt.date, last: dt.date, calendar: WorkingDays | N
         dt.datetime.combine(last, dt.time(23, 59), SHANGHAI),
         published() if calendar is None else calendar,
     )
-    assert not any(isinstance(due, Held) for due in dues)
+    assert not any(isinstance(due, OnHold) for due in dues)
     return [due.astimezone(SHANGHAI).date() for due in dues if isinstance(due, dt.datetime)]

@@ -31,7 +31,7 @@ from clusterreport.errors import Problem, ProblemsError, UsageError
 
 def build(settings, *, verify_pair):
     (settings.root / "pid").write_text(str(os.getpid()))
-    {deed}
+    {action}
 
 clusterreport.build.build = build
 from clusterreport.scheduling.build_process import main
@@ -54,8 +54,8 @@ def settings(tmp_path: Path) -> Settings:
     return project(tmp_path)
 
 
-def standing_in(monkeypatch: pytest.MonkeyPatch, deed: str) -> None:
-    monkeypatch.setattr(build_process, "_PROGRAM", (sys.executable, "-c", STANDS_IN.format(deed=deed)))
+def standing_in(monkeypatch: pytest.MonkeyPatch, action: str) -> None:
+    monkeypatch.setattr(build_process, "_PROGRAM", (sys.executable, "-c", STANDS_IN.format(action=action)))
 
 
 def problem_of(settings: Settings) -> Problem:
@@ -111,9 +111,9 @@ def test_a_setting_that_cannot_be_followed_is_told_as_that(settings: Settings, m
         build(settings, verify_pair=True)
 
 
-@pytest.mark.parametrize("deed", [HANGS, HANGS_WITHOUT_LETTING_GO])
-def test_a_build_that_never_ends_is_stopped(settings: Settings, monkeypatch: pytest.MonkeyPatch, deed: str) -> None:
-    standing_in(monkeypatch, deed)
+@pytest.mark.parametrize("action", [HANGS, HANGS_WITHOUT_LETTING_GO])
+def test_a_build_that_never_ends_is_stopped(settings: Settings, monkeypatch: pytest.MonkeyPatch, action: str) -> None:
+    standing_in(monkeypatch, action)
     problem = problem_of(limited(settings, minutes=0.1))
     assert problem.where == f"issue {settings.issue}"
     assert problem.problem == "the build was stopped after 0.1 minutes"
@@ -129,7 +129,7 @@ def test_a_build_that_grows_without_end_is_stopped(settings: Settings, monkeypat
 
 
 @pytest.mark.parametrize(
-    ("deed", "said"),
+    ("action", "said"),
     [
         ("eval('f(a=1, a=2)')", "SyntaxError: keyword argument repeated: a"),
         ("(lambda f: f(f))(lambda f: f(f))", "RecursionError: maximum recursion depth exceeded"),
@@ -139,9 +139,9 @@ def test_a_build_that_grows_without_end_is_stopped(settings: Settings, monkeypat
     ],
 )
 def test_a_build_that_breaks_off_says_how(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, deed: str, said: str
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, action: str, said: str
 ) -> None:
-    standing_in(monkeypatch, deed)
+    standing_in(monkeypatch, action)
     problem = problem_of(settings)
     assert problem.problem.startswith(f"the build broke off: {said}")
     assert "clusterreport check" in problem.remedy
@@ -158,10 +158,10 @@ def test_what_lies_in_the_folder_is_no_module_of_ours(
     assert "code 9" not in str(raised.value)
 
 
-@pytest.mark.parametrize("deed", [HANGS, HANGS_WITHOUT_LETTING_GO])
+@pytest.mark.parametrize("action", [HANGS, HANGS_WITHOUT_LETTING_GO])
 @pytest.mark.parametrize("signalled", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
-def test_nothing_is_left_when_the_parent_is_stopped(tmp_path: Path, deed: str, signalled: signal.Signals) -> None:
-    command = [sys.executable, "-c", PARENT, str(tmp_path), STANDS_IN.format(deed=deed)]
+def test_nothing_is_left_when_the_parent_is_stopped(tmp_path: Path, action: str, signalled: signal.Signals) -> None:
+    command = [sys.executable, "-c", PARENT, str(tmp_path), STANDS_IN.format(action=action)]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as parent:
         child = pid_in(tmp_path)
         assert runs(child)

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterreport.delivery import outbox as box
-from clusterreport.delivery.outbox import Deed, open_outbox
+from clusterreport.delivery.outbox import AuditEntry, open_outbox
 from clusterreport.errors import OutboxError, Problem, ProblemsError, UsageError
 from clusterreport.locks import BusyError
-from clusterreport.scheduling import building, rounds
+from clusterreport.scheduling import building, cycles
 from clusterreport.scheduling.building import approve_free, build_issue, build_planned, rebuild_issue
 from clusterreport.scheduling.planner import enter
 from clusterreport.settings import Settings
 from tests.delivery.editions.published import project, publish
-from tests.delivery.sample import deed, states
+from tests.delivery.sample import entry, states
 from tests.scheduling.test_planner import DUE, WEEKLY, begun, planned
 
 if TYPE_CHECKING:
@@ -106,8 +106,8 @@ def test_an_issue_whose_files_went_away_does_not_keep_the_others_from_going(sett
     shutil.rmtree(free.output / "2026-11-02-weekly")
     for _ in range(2):
         first, *others = approve_free(free, outbox, lambda: DUE)
-        assert (first.what, "the folder cannot be read" in first.words) == ("failed", True)
-        assert others == [] or [step.words for step in others] == ["2026-11-09-weekly (bureau, leaders)"]
+        assert (first.what, "the folder cannot be read" in first.message) == ("failed", True)
+        assert others == [] or [step.message for step in others] == ["2026-11-09-weekly (bureau, leaders)"]
     assert [row.state for row in box.issues(outbox)] == ["skipped", "built", "approved"]
 
 
@@ -139,7 +139,7 @@ def test_what_went_is_not_built_over(settings: Settings, outbox: Outbox, built: 
     with outbox.writing() as connection:
         connection.exec_driver_sql("UPDATE issues SET state = 'closed'")
     with pytest.raises(OutboxError, match="it is closed, and cannot be built again"):
-        rebuild_issue(settings, outbox, issue, deed("王"))
+        rebuild_issue(settings, outbox, issue, entry("王"))
     assert len(built) == 1
 
 
@@ -150,7 +150,7 @@ def test_an_issue_is_as_old_as_the_data_of_its_last_build(settings: Settings, ou
     build_planned(settings, outbox, lambda: DUE)
     (issue,) = box.issues(outbox, ("built",))
     newer = settings.as_of + dt.timedelta(days=30)
-    rebuild_issue(replace(settings, as_of=newer), outbox, issue, deed("王"))
+    rebuild_issue(replace(settings, as_of=newer), outbox, issue, entry("王"))
     assert box.issue_named(outbox, str(issue.name)).as_of == newer
 
 
@@ -199,11 +199,11 @@ def test_what_another_process_has_built_in_the_meantime_is_not_built_again(
 ) -> None:
     issue = one_planned(settings, outbox)
     seen_before = box.issues(outbox, ("planned",))
-    build_issue(settings, outbox, issue, deed("王"))
+    build_issue(settings, outbox, issue, entry("王"))
     files = box.files(outbox, issue.id)
     monkeypatch.setattr(box, "issues", lambda *_, **__: seen_before)
     assert build_planned(settings, outbox, lambda: DUE) == []
-    assert build_issue(settings, outbox, issue, deed("王")) == []
+    assert build_issue(settings, outbox, issue, entry("王")) == []
     assert (len(built), box.files(outbox, issue.id)) == (1, files)
 
 
@@ -212,7 +212,7 @@ def test_nothing_goes_from_the_moment_on_that_a_rebuild_begins(
 ) -> None:
     issue = one_planned(settings, outbox)
     build_planned(settings, outbox, lambda: DUE)
-    box.approve(outbox, issue.id, deed("主任"))
+    box.approve(outbox, issue.id, entry("主任"))
     during: list[str] = []
     working: Callable[..., None] = building.build  # type: ignore[attr-defined]
 
@@ -221,19 +221,19 @@ def test_nothing_goes_from_the_moment_on_that_a_rebuild_begins(
         working(chosen, verify_pair=verify_pair)
 
     monkeypatch.setattr(building, "build", build)
-    rebuild_issue(settings, outbox, issue, deed("王", reason="rebuilt"))
+    rebuild_issue(settings, outbox, issue, entry("王", reason="rebuilt"))
     assert (during, states(outbox), len(built)) == (["planned"] * 3, ["built"] * 3, 2)
 
 
 def test_a_rebuild_of_what_has_left_touches_no_file(settings: Settings, outbox: Outbox, built: list[Settings]) -> None:
     issue = one_planned(settings, outbox)
     build_planned(settings, outbox, lambda: DUE)
-    box.approve(outbox, issue.id, deed("主任"))
+    box.approve(outbox, issue.id, entry("主任"))
     taken = box.claim(outbox, "a sender", DUE, dt.timedelta(minutes=15))
     assert taken is not None
     box.commit_marker(outbox, taken, DUE)
     with pytest.raises(OutboxError, match="an issue has one version"):
-        rebuild_issue(settings, outbox, issue, deed("王"))
+        rebuild_issue(settings, outbox, issue, entry("王"))
     assert (len(built), states(outbox)) == (1, ["sending", "approved", "approved"])
 
 
@@ -246,7 +246,7 @@ def test_a_rebuild_that_fails_is_made_good_by_the_next_round_and_the_old_one_doe
     with monkeypatch.context() as broken:
         breaking(broken, ProblemsError([Problem("data/clusters.csv, row 3", "the year is missing", "Write it.")]))
         with pytest.raises(ProblemsError):
-            rebuild_issue(settings, outbox, issue, deed("王"))
+            rebuild_issue(settings, outbox, issue, entry("王"))
         assert approve_free(settings, outbox, lambda: DUE) == []
     assert [step.what for step in build_planned(settings, outbox, lambda: DUE)] == ["built"]
     assert len(built) == 2
@@ -263,16 +263,16 @@ def test_one_issue_that_breaks_off_does_not_stop_the_others(
 ) -> None:  # fmt: skip
     settings = free(settings)
     one_planned(settings, outbox)
-    extra = enter(settings, outbox, WEEKLY, "extra", Deed("王", DUE))
+    extra = enter(settings, outbox, WEEKLY, "extra", AuditEntry("王", DUE))
     breaking(monkeypatch, error, only="weekly")
-    monkeypatch.setattr(rounds, "send_due", lambda *_: {"sent": 3})
-    monkeypatch.setattr(rounds, "keep_records", lambda *_: [])
+    monkeypatch.setattr(cycles, "send_due", lambda *_: {"sent": 3})
+    monkeypatch.setattr(cycles, "keep_records", lambda *_: [])
     with caplog.at_level(logging.ERROR):
-        done = rounds.run_round(settings, outbox, lambda: DUE)
+        done = cycles.run_cycle(settings, outbox, lambda: DUE)
     assert [(step.what, str(step.issue and step.issue.name)) for step in done.steps] == [
         ("failed", "2026-11-02-weekly"), ("built", extra.name), ("approved", extra.name),
     ]  # fmt: skip
-    assert (done.attempts, done.troubled) == ({"sent": 3}, True)
+    assert (done.attempts, done.needs_attention) == ({"sent": 3}, True)
     (issue,) = box.issues(outbox, ("planned",))
     reason = box.history(outbox, issue=issue.id)[-1].reason
     assert reason.startswith(f"a defect of the program: {type(error).__name__}")
@@ -294,16 +294,16 @@ def test_what_is_approved_goes_before_anything_is_built(
 ) -> None:
     issue = one_planned(settings, outbox)
     build_planned(settings, outbox, lambda: DUE)
-    box.approve(outbox, issue.id, deed("主任"))
-    enter(settings, outbox, WEEKLY, "extra", Deed("王", DUE))
+    box.approve(outbox, issue.id, entry("主任"))
+    enter(settings, outbox, WEEKLY, "extra", AuditEntry("王", DUE))
     when: list[int] = []
 
     def send(*_: object) -> dict[str, int]:
         when.append(len(built))
         return {}
 
-    monkeypatch.setattr(rounds, "send_due", send)
-    rounds.run_round(settings, outbox, lambda: DUE)
+    monkeypatch.setattr(cycles, "send_due", send)
+    cycles.run_cycle(settings, outbox, lambda: DUE)
     assert when == [1, 2]
 
 
@@ -312,15 +312,15 @@ def test_a_server_that_refuses_everything_keeps_nothing_from_being_built(
 ) -> None:
     issue = one_planned(settings, outbox)
     build_planned(settings, outbox, lambda: DUE)
-    box.approve(outbox, issue.id, deed("主任"))
-    enter(settings, outbox, WEEKLY, "extra", Deed("王", DUE))
+    box.approve(outbox, issue.id, entry("主任"))
+    enter(settings, outbox, WEEKLY, "extra", AuditEntry("王", DUE))
 
     def refused(*_: object) -> None:
         raise UsageError("clusterreport.toml, mail.password", "the server refuses it", "Check it.")
 
-    monkeypatch.setattr(rounds, "send_due", refused)
+    monkeypatch.setattr(cycles, "send_due", refused)
     with pytest.raises(UsageError, match="the server refuses it"):
-        rounds.run_round(settings, outbox, lambda: DUE)
+        cycles.run_cycle(settings, outbox, lambda: DUE)
     assert len(built) == 2
 
 
@@ -336,7 +336,7 @@ def test_a_build_that_took_long_to_fail_rests(
     for minutes in (1, 49):
         (step,) = build_planned(settings, outbox, at(minutes))
         assert step.what == "failed"
-        assert f"It is tried again in {50 - minutes} minutes." in step.words
+        assert f"It is tried again in {50 - minutes} minutes." in step.message
     assert built == []
     (step,) = build_planned(settings, outbox, lambda: DUE + dt.timedelta(minutes=50))
     assert (step.what, len(built)) == ("built", 1)
@@ -347,7 +347,7 @@ def test_an_audience_that_cannot_be_read_stops_no_approval_of_another_issue(
     settings: Settings, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one_planned(settings, outbox)
-    other = enter(settings, outbox, WEEKLY, "extra", Deed("王", DUE))
+    other = enter(settings, outbox, WEEKLY, "extra", AuditEntry("王", DUE))
     build_planned(settings, outbox, lambda: DUE)
     real = building.approve  # type: ignore[attr-defined]
 
@@ -358,4 +358,4 @@ def test_an_audience_that_cannot_be_read_stops_no_approval_of_another_issue(
 
     monkeypatch.setattr(building, "approve", unreadable)
     first, second = approve_free(free(settings), outbox, lambda: DUE)
-    assert (first.what, "Permission denied" in first.words, second.what) == ("failed", True, "approved")
+    assert (first.what, "Permission denied" in first.message, second.what) == ("failed", True, "approved")

@@ -14,7 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from clusterreport.errors import UsageError
-from clusterreport.scheduling.occurrences import Held, check, due_between, dues, first_moment, moment_of, next_due
+from clusterreport.scheduling.occurrences import OnHold, check, due_between, dues, first_moment, moment_of, next_due
 from clusterreport.scheduling.working_days import WorkingDays, published
 from clusterreport.settings.schedules import Schedule
 from tests.scheduling.schedules import SHANGHAI, WEEK_ONLY, local, schedule, utc
@@ -133,7 +133,7 @@ def test_what_is_due_next_comes_after_and_comes_in_order(one: Schedule, after: d
     assert all(due.utcoffset() == dt.timedelta() for due in found)
     assert found[0] > after
     assert found == sorted(set(found))
-    assert not any(isinstance(due, Held) for due in following[:-1])
+    assert not any(isinstance(due, OnHold) for due in following[:-1])
     assert next_due(one, after, published()) == following[0]
 
 
@@ -141,11 +141,11 @@ def test_what_is_due_next_comes_after_and_comes_in_order(one: Schedule, after: d
 def test_what_is_due_between_is_what_is_due_next_again_and_again(one: Schedule, after: dt.datetime, days: int) -> None:
     until = after + dt.timedelta(days=days / 4)
     found = due_between(one, after, until, published())
-    expected: list[dt.datetime | Held] = []
+    expected: list[dt.datetime | OnHold] = []
     due = next_due(one, after, published())
     while moment_of(due) <= until:
         expected.append(due)
-        if isinstance(due, Held):
+        if isinstance(due, OnHold):
             break
         due = next_due(one, due, published())
     assert list(found) == expected
@@ -158,7 +158,7 @@ def test_an_interval_may_be_split_anywhere(one: Schedule, after: dt.datetime, le
     whole, first, second = (
         due_between(one, *bounds, published()) for bounds in ((after, until), (after, middle), (middle, until))
     )
-    if first and isinstance(first[-1], Held):
+    if first and isinstance(first[-1], OnHold):
         assert whole == first, "what is held stays held, whatever follows"
     else:
         assert whole == first + second
@@ -167,7 +167,7 @@ def test_an_interval_may_be_split_anywhere(one: Schedule, after: dt.datetime, le
 @given(schedules, moments)
 def test_a_moment_that_is_due_is_the_last_of_the_interval_that_ends_with_it(one: Schedule, after: dt.datetime) -> None:
     due = next_due(one, after, published())
-    assume(not isinstance(due, Held))
+    assume(not isinstance(due, OnHold))
     assert due_between(one, after, moment_of(due), published()) == (due,)
     assert due_between(one, after, moment_of(due) - MINUTE, published()) == ()
 
@@ -203,8 +203,8 @@ def test_times_that_a_clock_leaves_out_become_one_moment_with_the_one_that_comes
 def test_beyond_the_calendar_a_rule_of_working_days_is_held() -> None:
     calendar = WorkingDays({}, frozenset({2026}))
     found = due_between(schedule("每月第一个工作日"), utc(2026, 11, 15), utc(2027, 6, 1), calendar)
-    assert found == (utc(2026, 12, 1), Held("monthly", dt.date(2027, 1, 1), utc(2027, 1, 1)))
-    assert isinstance(found[-1], Held)
+    assert found == (utc(2026, 12, 1), OnHold("monthly", dt.date(2027, 1, 1), utc(2027, 1, 1)))
+    assert isinstance(found[-1], OnHold)
     assert found[-1].problem.where == "clusterreport.toml, schedule (monthly).rule"
     assert found[-1].problem.problem == "held: the calendar of working days does not tell whether 2027-01-01 counts"
     assert "docs/scheduling.md" in found[-1].problem.remedy
@@ -213,7 +213,7 @@ def test_beyond_the_calendar_a_rule_of_working_days_is_held() -> None:
 def test_what_is_held_lies_ahead_as_what_is_due_does() -> None:
     calendar = WorkingDays({}, frozenset({2026}))
     held = next_due(schedule("每个工作日"), utc(2027, 3, 1, 12), calendar)
-    assert held == Held("monthly", dt.date(2027, 3, 2), utc(2027, 3, 2))
+    assert held == OnHold("monthly", dt.date(2027, 3, 2), utc(2027, 3, 2))
 
 
 def test_what_is_held_is_said_no_earlier_than_it_might_be_due() -> None:

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from clusterreport.delivery import outbox as box
-from clusterreport.delivery.outbox import Deed, Outcome, open_outbox
+from clusterreport.delivery.outbox import AuditEntry, Outcome, open_outbox
 from clusterreport.delivery.outbox.tables import DELIVERIES
 from clusterreport.errors import UsageError
 from clusterreport.scheduling.planner import (
@@ -23,7 +23,7 @@ from clusterreport.scheduling.planner import (
 from clusterreport.scheduling.working_days import Table, WorkingDays, published
 from clusterreport.settings import Settings
 from tests.delivery.editions.published import MONTHLY, project
-from tests.delivery.sample import LI, WANG, ZHANG, built, deed
+from tests.delivery.sample import LI, WANG, ZHANG, built, entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def test_a_new_schedule_issues_nothing_that_was_due_before(settings: Settings, o
 def test_an_issue_is_entered_once_with_its_numbers_and_recipients(settings: Settings, outbox: Outbox) -> None:
     begun(settings, outbox)
     (step,) = planned(settings, outbox, DUE)
-    assert (step.what, step.words) == ("planned", "2026-11-02-weekly")
+    assert (step.what, step.message) == ("planned", "2026-11-02-weekly")
     assert step.issue is not None
     assert (step.issue.number, step.issue.total, step.issue.due, step.issue.late) == (1, 1, DUE, dt.timedelta(0))
     assert {row.destination for row in box.deliveries(outbox)} == {
@@ -83,7 +83,7 @@ def test_after_a_standstill_the_newest_is_late_and_the_others_are_skipped(settin
     begun(settings, outbox)
     steps = planned(settings, outbox, DUE + dt.timedelta(days=15, hours=2))
     assert [step.what for step in steps] == ["skipped", "skipped", "planned"]
-    assert steps[-1].words == "2026-11-16-weekly late by 26 h 0 min"
+    assert steps[-1].message == "2026-11-16-weekly late by 26 h 0 min"
     assert [row.state for row in box.issues(outbox)] == ["skipped", "skipped", "skipped", "planned"]
     assert [row.number for row in box.issues(outbox)] == [None, None, None, 1]
 
@@ -95,7 +95,7 @@ def test_beyond_the_calendar_a_rule_of_working_days_is_held(tmp_path: Path) -> N
         planned(settings, outbox, dt.datetime(2026, 12, 30, tzinfo=dt.UTC), unknown)
         *_, step = planned(settings, outbox, dt.datetime(2027, 1, 9, tzinfo=dt.UTC), unknown)
         assert step.what == "held"
-        assert "2027-01-01" in step.words
+        assert "2027-01-01" in step.message
         assert box.deliveries(outbox) == ()
 
 
@@ -132,7 +132,7 @@ def test_a_schedule_that_nobody_would_receive_is_named(settings: Settings) -> No
 def test_an_extra_has_numbers_of_its_own(settings: Settings, outbox: Outbox) -> None:
     begun(settings, outbox)
     planned(settings, outbox, DUE)
-    extra = enter(settings, outbox, WEEKLY, "extra", Deed("王", DUE + dt.timedelta(minutes=90)))
+    extra = enter(settings, outbox, WEEKLY, "extra", AuditEntry("王", DUE + dt.timedelta(minutes=90)))
     assert (extra.kind, extra.number, extra.total) == ("extra", 1, 1)
     assert extra.name == "2026-11-02-weekly-extra"
     (step,) = planned(settings, outbox, DUE + dt.timedelta(days=7))
@@ -141,8 +141,8 @@ def test_an_extra_has_numbers_of_its_own(settings: Settings, outbox: Outbox) -> 
 
 
 def test_two_extras_of_one_second_are_two_issues(settings: Settings, outbox: Outbox) -> None:
-    deeds = [Deed("王", DUE + dt.timedelta(milliseconds=count)) for count in range(2)]
-    made = [enter(settings, outbox, WEEKLY, "extra", deed) for deed in deeds]
+    entries = [AuditEntry("王", DUE + dt.timedelta(milliseconds=count)) for count in range(2)]
+    made = [enter(settings, outbox, WEEKLY, "extra", entry) for entry in entries]
     assert [(issue.name, issue.number) for issue in made] == [
         ("2026-11-02-weekly-extra", 1),
         ("2026-11-02-weekly-extra-2", 2),
@@ -154,10 +154,10 @@ def test_a_correction_goes_to_whom_the_issue_reached(settings: Settings, outbox:
     (step,) = planned(settings, outbox, DUE)
     assert step.issue is not None
     with pytest.raises(UsageError, match="it has reached nobody"):
-        correct(settings, outbox, step.issue, deed("王"))
+        correct(settings, outbox, step.issue, entry("王"))
     with outbox.writing() as connection:
         connection.exec_driver_sql("UPDATE deliveries SET state = 'sent' WHERE destination LIKE 'zhang%'")
-    correction = correct(settings, outbox, step.issue, deed("王", minutes=5))
+    correction = correct(settings, outbox, step.issue, entry("王", minutes=5))
     assert (correction.kind, correction.number) == ("correction", 1)
     assert [row.destination for row in box.deliveries(outbox, issue=correction.id)] == [ZHANG.destination]
 
@@ -174,9 +174,9 @@ def test_nothing_is_corrected_while_the_wrong_issue_is_still_going_out(settings:
     moved(outbox, "zhang", "sent")
     moved(outbox, "li", "approved")
     with pytest.raises(UsageError, match="1 deliveries of it are still waiting to go"):
-        correct(settings, outbox, step.issue, deed("王", minutes=5))
+        correct(settings, outbox, step.issue, entry("王", minutes=5))
     moved(outbox, "li", "sending")
-    correction = correct(settings, outbox, step.issue, deed("王", minutes=5))
+    correction = correct(settings, outbox, step.issue, entry("王", minutes=5))
     assert [row.name for row in box.deliveries(outbox, issue=correction.id)] == ["zhang", "li"]
 
 
@@ -186,7 +186,7 @@ def test_a_correction_may_also_go_to_those_whom_the_issue_did_not_reach(settings
     assert step.issue is not None
     moved(outbox, "zhang", "sent")
     moved(outbox, "li", "cancelled")
-    correction = correct(settings, outbox, step.issue, deed("王", minutes=5), everybody=True)
+    correction = correct(settings, outbox, step.issue, entry("王", minutes=5), everybody=True)
     assert [row.name for row in box.deliveries(outbox, issue=correction.id)] == ["zhang", "li", "wang"]
 
 
@@ -196,14 +196,14 @@ def test_a_correction_goes_to_whoever_may_have_it_though_the_server_refused_it_a
     begun(settings, outbox)
     (step,) = planned(settings, outbox, DUE)
     assert step.issue is not None
-    box.record_built(outbox, step.issue.id, built(audiences=("bureau", "leaders")), deed())
-    box.approve(outbox, step.issue.id, Deed("主任", DUE))
+    box.record_built(outbox, step.issue.id, built(audiences=("bureau", "leaders")), entry())
+    box.approve(outbox, step.issue.id, AuditEntry("主任", DUE))
     taken = box.claim(outbox, "a sender", DUE, dt.timedelta(minutes=15))
     assert taken is not None
     box.commit_marker(outbox, taken, DUE)
     box.finish(outbox, taken, Outcome("failed", "554 after the last dot"), DUE)
-    box.cancel_issue(outbox, step.issue.id, deed("王"))
-    correction = correct(settings, outbox, step.issue, Deed("王", DUE))
+    box.cancel_issue(outbox, step.issue.id, entry("王"))
+    correction = correct(settings, outbox, step.issue, AuditEntry("王", DUE))
     assert [row.name for row in box.deliveries(outbox, issue=correction.id)] == ["zhang"]
 
 
@@ -216,4 +216,4 @@ def test_who_was_reached_and_is_no_recipient_any_more_is_told(settings: Settings
     fewer = replace(settings, recipients=tuple(one for one in settings.recipients if one != ZHANG))
     assert [row.destination for row in out_of_reach(fewer, outbox, step.issue)] == [ZHANG.destination]
     with pytest.raises(UsageError, match="nobody whom it reached is a recipient any more"):
-        correct(replace(settings, recipients=()), outbox, step.issue, deed("王"))
+        correct(replace(settings, recipients=()), outbox, step.issue, entry("王"))

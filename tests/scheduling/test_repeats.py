@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from clusterreport.delivery import outbox as box
-from clusterreport.delivery.outbox import Deed, open_outbox
+from clusterreport.delivery.outbox import AuditEntry, open_outbox
 from clusterreport.delivery.outbox.tables import HISTORY
 from clusterreport.errors import UsageError
 from clusterreport.scheduling.building import build_planned
@@ -102,8 +102,8 @@ def test_a_schedule_that_was_changed_does_not_issue_a_second_time(
     assert isinstance(due, dt.datetime)
     (step,) = plan(settings, outbox, CHANGES[change], due)
     assert (step.what, step.issue) == ("held", None)
-    assert "was changed since 2026-11-02-monthly was made, and both are of" in step.words
-    assert "clusterreport issue release monthly" in step.words
+    assert "was changed since 2026-11-02-monthly was made, and both are of" in step.message
+    assert "clusterreport issue release monthly" in step.message
     assert [issue.number for issue in box.issues(outbox, ("planned", "built"))] == [1]
 
 
@@ -124,7 +124,7 @@ def test_after_a_change_the_same_content_is_not_issued_again(settings: Settings,
     issued(settings, outbox)
     weekly = rule("every Monday")
     (held,) = plan(settings, outbox, weekly, ISSUED + 7 * DAY)
-    assert (held.what, "nothing that it is made from is new" in held.words) == ("held", True)
+    assert (held.what, "nothing that it is made from is new" in held.message) == ("held", True)
     (settings.root / "clusters.csv").write_text("new data", encoding="utf-8")
     assert [step.what for step in plan(settings, outbox, weekly, ISSUED + 7 * DAY + HOUR)] == ["planned"]
 
@@ -150,7 +150,7 @@ def test_working_days_that_were_changed_make_no_second_issue_of_a_month(settings
     (settings.root / "clusters.csv").write_text("new data", encoding="utf-8")
     today_rests = replace(CALENDAR, said={**CALENDAR.said, dt.date(2026, 11, 2): False})
     (held,) = plan(settings, outbox, EARLY, ISSUED + DAY, today_rests)
-    assert (held.what, "both are of one month" in held.words) == ("held", True)
+    assert (held.what, "both are of one month" in held.message) == ("held", True)
 
 
 @pytest.mark.usefixtures("built")
@@ -167,19 +167,19 @@ def test_an_issue_of_an_older_program_is_judged_by_the_schedule_of_today(setting
 def test_a_person_may_release_what_is_held(settings: Settings, outbox: Outbox) -> None:
     issued(settings, outbox)
     later, now = CHANGES["a later time"], ISSUED + HOUR
-    issue = release(settings, outbox, later, CALENDAR, Deed("王", now, "released"))
+    issue = release(settings, outbox, later, CALENDAR, AuditEntry("王", now, "released"))
     assert (issue.number, issue.kind, issue.name) == (2, "regular", "2026-11-02-monthly-2")
     assert box.history(outbox, issue=issue.id)[0].by == "王"
     assert plan(settings, outbox, later, now) == []
     with pytest.raises(UsageError, match="no issue of it waits for a person"):
-        release(settings, outbox, later, CALENDAR, Deed("王", now, "released"))
+        release(settings, outbox, later, CALENDAR, AuditEntry("王", now, "released"))
 
 
 @pytest.mark.usefixtures("built")
 def test_a_person_may_leave_out_what_is_held_and_its_number_is_not_used_up(settings: Settings, outbox: Outbox) -> None:
     issued(settings, outbox)
     later, now = CHANGES["a later time"], ISSUED + HOUR
-    assert skip(outbox, later, CALENDAR, Deed("王", now, "已出")) == (ISSUED + dt.timedelta(minutes=55),)
+    assert skip(outbox, later, CALENDAR, AuditEntry("王", now, "已出")) == (ISSUED + dt.timedelta(minutes=55),)
     assert plan(settings, outbox, later, now) == []
     (settings.root / "clusters.csv").write_text("December", encoding="utf-8")
     (step,) = plan(settings, outbox, later, ISSUED + 30 * DAY)
@@ -188,7 +188,7 @@ def test_a_person_may_leave_out_what_is_held_and_its_number_is_not_used_up(setti
 
 
 def test_extras_are_a_persons_own_and_are_never_held(settings: Settings, outbox: Outbox) -> None:
-    made = [enter(settings, outbox, EARLY, "extra", Deed("王", ISSUED + hours * HOUR)) for hours in range(2)]
+    made = [enter(settings, outbox, EARLY, "extra", AuditEntry("王", ISSUED + hours * HOUR)) for hours in range(2)]
     assert [issue.number for issue in made] == [1, 2]
 
 

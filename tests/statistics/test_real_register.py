@@ -15,7 +15,7 @@ from scipy import stats
 from clusterreport import statistics
 from clusterreport.datasets import CheckedData
 from clusterreport.document.model import NumberStyle
-from clusterreport.document.wording import say
+from clusterreport.document.wording import format_quantity as say
 from clusterreport.quantities import Computed, Confidence, Published, Quantity
 from clusterreport.statistics import Findings
 from clusterreport.validation import check

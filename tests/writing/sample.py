@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from clusterreport import writing
 from clusterreport.document.model import About, Document, Letterhead, Paragraph
-from clusterreport.document.reading import inlines_text
+from clusterreport.document.text import inlines_text
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.quantities import (
     CLUSTERS,

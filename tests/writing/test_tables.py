@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from clusterreport.document.model import Column, KeyFigures, Moment, Number, Paragraph, Table, Text
-from clusterreport.document.reading import inlines_text
+from clusterreport.document.model import Column, DateText, KeyFigures, Number, Paragraph, Table, Text
+from clusterreport.document.text import inlines_text
 from clusterreport.writing.audience import Audience
 from tests.writing.sample import ENGLISH, PUBLIC, Project
 
@@ -108,7 +108,7 @@ def test_cells_hold_words_dates_lists_and_answers(project: Project) -> None:
     assert cells(found)[0] == ["苏州、无锡", "是", "—", "2024年11月1日", "个"]
     assert cells(found)[1][:2] == ["", "否"]
     assert found.rows[1].cells[0].children == ()
-    assert found.rows[0].cells[3].children == (Moment(dt.date(2024, 11, 1)),)
+    assert found.rows[0].cells[3].children == (DateText(dt.date(2024, 11, 1)),)
     assert {column.kind for column in found.columns} == {"text"}
 
 

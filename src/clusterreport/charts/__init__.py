@@ -1,7 +1,7 @@
 """The charts of a briefing: one module is one kind, and its name is the kind's name.
 
 A kind offers ``problems`` (what its numbers lack), ``describe`` (the alternative text), ``height`` (what it needs at a
-width), ``LEAST`` (the share of that height that will do) and ``draw``; its name and words stand in
+width), ``MIN_HEIGHT_RATIO`` (the share of that height that will do) and ``draw``; its name and words stand in
 words.<language>.toml. Its docstring says what it makes of each field
 of a ``Chart``; ``drawing/`` holds what kinds share.
 """
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
+    from clusterreport.charts.drawing.canvas import Canvas
     from clusterreport.charts.drawing.measuring import Faces
-    from clusterreport.charts.drawing.sheet import Sheet
     from clusterreport.document.wording import Language
     from clusterreport.theme import Theme
 
@@ -34,9 +34,9 @@ register(__package__)
 
 
 class ChartKind(Protocol):
-    """What a module of this folder offers; ``LEAST`` is the share of its height at which all of it is still legible."""
+    """What a module of this folder offers; at ``MIN_HEIGHT_RATIO`` of its height all of it is still legible."""
 
-    LEAST: float
+    MIN_HEIGHT_RATIO: float
 
     def problems(self, chart: Chart) -> tuple[Problem, ...]:
         """Return why the chart cannot be drawn as this kind; its lengths and names are already known to be right."""
@@ -47,8 +47,8 @@ class ChartKind(Protocol):
     def height(self, chart: Chart, width: float, faces: Faces) -> float:
         """Return the height in millimetres that suits the chart at a width."""
 
-    def draw(self, sheet: Sheet, chart: Chart) -> None:
-        """Draw the chart over the whole sheet."""
+    def draw(self, canvas: Canvas, chart: Chart) -> None:
+        """Draw the chart over the whole canvas."""
 
 
 @cache
@@ -83,22 +83,22 @@ def natural_height(chart: Chart, width: float, theme: Theme | None = None) -> fl
 
 def least_height(chart: Chart, width: float, theme: Theme | None = None) -> float:
     """Return how low, in millimetres, ``chart`` may be drawn where its page has no room for its natural height."""
-    return natural_height(chart, width, theme) * _module(chart.kind).LEAST
+    return natural_height(chart, width, theme) * _module(chart.kind).MIN_HEIGHT_RATIO
 
 
 def draw(chart: Chart, width: float, height: float, theme: Theme, language: Language = "zh") -> Figure:
     """Return ``chart`` as a figure of exactly ``width`` by ``height`` millimetres, texts in printed points."""
-    return draw_sheet(chart, width, height, theme, language).figure
+    return draw_canvas(chart, width, height, theme, language).figure
 
 
-def draw_sheet(chart: Chart, width: float, height: float, theme: Theme, language: Language = "zh") -> Sheet:
-    """Return ``chart`` as the sheet it is drawn on, which knows where each of its texts stands."""
+def draw_canvas(chart: Chart, width: float, height: float, theme: Theme, language: Language = "zh") -> Canvas:
+    """Return ``chart`` as the canvas it is drawn on, which knows where each of its texts stands."""
+    from clusterreport.charts.drawing.canvas import Canvas
     from clusterreport.charts.drawing.look import Look
-    from clusterreport.charts.drawing.sheet import Sheet
 
-    sheet = Sheet(width, height, Look.of(theme, language))
-    _module(chart.kind).draw(sheet, chart)
-    return sheet
+    canvas = Canvas(width, height, Look.of(theme, language))
+    _module(chart.kind).draw(canvas, chart)
+    return canvas
 
 
 def _module(kind: str) -> ChartKind:

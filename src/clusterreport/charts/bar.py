@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.charts.drawing.canvas import TEXT, Box
 from clusterreport.charts.drawing.checking import series_fault
 from clusterreport.charts.drawing.numbers import printed
 from clusterreport.charts.drawing.rows import lay_rows, print_names, rows_height
 from clusterreport.charts.drawing.scales import from_zero
 from clusterreport.charts.drawing.sentences import ranked
-from clusterreport.charts.drawing.sheet import TEXT, Box
 
 if TYPE_CHECKING:
+    from clusterreport.charts.drawing.canvas import Canvas
     from clusterreport.charts.drawing.measuring import Faces
-    from clusterreport.charts.drawing.sheet import Sheet
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
-LEAST: Final = 0.65
+MIN_HEIGHT_RATIO: Final = 0.65
 _MARGIN: Final = 1.0
 _GAP: Final = 1.4
 _BLEED: Final = 0.4
@@ -43,22 +43,24 @@ def height(chart: Chart, width: float, faces: Faces) -> float:
     return rows_height(chart.categories, width, faces) + 2 * _MARGIN
 
 
-def draw(sheet: Sheet, chart: Chart) -> None:
+def draw(canvas: Canvas, chart: Chart) -> None:
     """Draw names at the left, bars, and the values at their ends."""
-    look, values = sheet.look, chart.series[0].values
-    rows = lay_rows(chart.categories, sheet.width, _MARGIN, sheet.height - _MARGIN, look.faces)
-    print_names(sheet, rows, chart.categories, chart.emphasis)
+    look, values = canvas.look, chart.series[0].values
+    rows = lay_rows(chart.categories, canvas.width, _MARGIN, canvas.height - _MARGIN, look.faces)
+    print_names(canvas, rows, chart.categories, chart.emphasis)
     words = printed(values, look.language)
     room = look.faces.widest(words, TEXT, strong=True) + _GAP + _BLEED
     negative = any(value.amount is not None and value.amount < 0 for value in values)
     start = rows.names_end + _GAP + (room if negative else 0)
-    scale = from_zero(values, start, sheet.width - room)
+    scale = from_zero(values, start, canvas.width - room)
     zero = scale(0)
     for name, value, word, y in zip(chart.categories, values, words, rows.middles, strict=True):
         chosen = name in chart.emphasis
         end = zero if value.amount is None else scale(value.amount)
         box = Box(min(zero, end), y - rows.thickness / 2, max(zero, end), y + rows.thickness / 2)
-        sheet.rectangle(box, look.accent if chosen else look.main)
-        sheet.beside(end, y, word, -_GAP if end < zero else _GAP, colour=look.accent if chosen else None, strong=chosen)
+        canvas.rectangle(box, look.accent if chosen else look.main)
+        canvas.beside(
+            end, y, word, -_GAP if end < zero else _GAP, colour=look.accent if chosen else None, strong=chosen
+        )
     if negative:
-        sheet.line(((zero, _MARGIN), (zero, sheet.height - _MARGIN)), look.soft, layer=2.5)
+        canvas.line(((zero, _MARGIN), (zero, canvas.height - _MARGIN)), look.soft, layer=2.5)

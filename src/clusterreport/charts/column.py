@@ -9,26 +9,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.charts.drawing.canvas import SMALL, TEXT, Box
 from clusterreport.charts.drawing.checking import fault
 from clusterreport.charts.drawing.keys import ROW, Sample, draw_key, key_rows
 from clusterreport.charts.drawing.numbers import all_values, printed
 from clusterreport.charts.drawing.periods import foot_height, print_periods
 from clusterreport.charts.drawing.scales import from_zero
 from clusterreport.charts.drawing.sentences import by_series, ranked
-from clusterreport.charts.drawing.sheet import SMALL, TEXT, Box
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from clusterreport.charts.drawing.canvas import Canvas
     from clusterreport.charts.drawing.look import Look
     from clusterreport.charts.drawing.measuring import Faces
     from clusterreport.charts.drawing.scales import Scale
-    from clusterreport.charts.drawing.sheet import Sheet
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
-LEAST: Final = 0.65
+MIN_HEIGHT_RATIO: Final = 0.65
 MOST: Final = 36
 """How many columns a chart may have: more are lines of ink, and only some of their values find room."""
 
@@ -63,21 +63,21 @@ def height(chart: Chart, width: float, faces: Faces) -> float:
     return min(50.0, 0.2 * width + 24.0) + names + _key_height(chart, width, faces)
 
 
-def draw(sheet: Sheet, chart: Chart) -> None:
+def draw(canvas: Canvas, chart: Chart) -> None:
     """Draw the key, the columns with their values, the line of zero, and the names at the foot."""
-    look, xs, values = sheet.look, _middles(chart, sheet.width), all_values(chart)
-    top = _key_height(chart, sheet.width, look.faces)
+    look, xs, values = canvas.look, _middles(chart, canvas.width), all_values(chart)
+    top = _key_height(chart, canvas.width, look.faces)
     if top:
-        samples = [Sample(series.name, _colour(sheet, chart, place, "")) for place, series in enumerate(chart.series)]
-        draw_key(sheet, samples, 0, 0, sheet.width)
-    base = sheet.height - foot_height(chart.categories, xs, sheet.width, look.faces)
+        samples = [Sample(series.name, _colour(canvas, chart, place, "")) for place, series in enumerate(chart.series)]
+        draw_key(canvas, samples, 0, 0, canvas.width)
+    base = canvas.height - foot_height(chart.categories, xs, canvas.width, look.faces)
     negative = any(value.amount is not None and value.amount < 0 for value in values)
     up = from_zero(values, base - (_LABEL if negative else 0), top + _LABEL)
-    print_periods(sheet, chart.categories, xs, base)
-    sizes = labelled(chart, sheet.width, look)
+    print_periods(canvas, chart.categories, xs, base)
+    sizes = labelled(chart, canvas.width, look)
     for place in range(len(chart.categories)):
-        _draw_category(sheet, chart, place, up, sizes)
-    sheet.line(((0, up(0)), (sheet.width, up(0))), look.rule, 0.8)
+        _draw_category(canvas, chart, place, up, sizes)
+    canvas.line(((0, up(0)), (canvas.width, up(0))), look.rule, 0.8)
 
 
 def labelled(chart: Chart, width: float, look: Look) -> dict[tuple[int, int], float]:
@@ -94,21 +94,21 @@ def labelled(chart: Chart, width: float, look: Look) -> dict[tuple[int, int], fl
     }
 
 
-def _draw_category(sheet: Sheet, chart: Chart, place: int, up: Scale, sizes: Mapping[tuple[int, int], float]) -> None:
+def _draw_category(canvas: Canvas, chart: Chart, place: int, up: Scale, sizes: Mapping[tuple[int, int], float]) -> None:
     """Draw the columns of one category with their values."""
-    count, group = len(chart.series), _group(chart, sheet.width)
-    middle = _middles(chart, sheet.width)[place]
-    words = printed([series.values[place] for series in chart.series], sheet.look.language, among=all_values(chart))
+    count, group = len(chart.series), _group(chart, canvas.width)
+    middle = _middles(chart, canvas.width)[place]
+    words = printed([series.values[place] for series in chart.series], canvas.look.language, among=all_values(chart))
     for index, (series, word) in enumerate(zip(chart.series, words, strict=True)):
         x, amount = middle + group * ((index + 0.5) / count - 0.5), series.values[place].amount or 0
         half, end = group / count / 2 - (_SEAM if count > 1 else 0), up(amount)
-        colour = _colour(sheet, chart, index, chart.categories[place])
+        colour = _colour(canvas, chart, index, chart.categories[place])
         if amount:
-            sheet.rectangle(Box(x - half, min(up(0), end), x + half, max(up(0), end)), colour)
+            canvas.rectangle(Box(x - half, min(up(0), end), x + half, max(up(0), end)), colour)
         if (index, place) in sizes:
-            y, chosen = end + (_AWAY if amount < 0 else -_AWAY), colour == sheet.look.accent
+            y, chosen = end + (_AWAY if amount < 0 else -_AWAY), colour == canvas.look.accent
             ink, size = colour if chosen else None, sizes[index, place]
-            sheet.text(x, y, word, size=size, align="center", colour=ink, strong=chosen)
+            canvas.text(x, y, word, size=size, align="center", colour=ink, strong=chosen)
 
 
 def _group(chart: Chart, width: float) -> float:
@@ -127,6 +127,6 @@ def _key_height(chart: Chart, width: float, faces: Faces) -> float:
     return ROW * len(key_rows([series.name for series in chart.series], width, faces)) + _BELOW_KEY
 
 
-def _colour(sheet: Sheet, chart: Chart, place: int, category: str) -> str:
+def _colour(canvas: Canvas, chart: Chart, place: int, category: str) -> str:
     chosen = category if len(chart.series) == 1 else chart.series[place].name
-    return sheet.look.accent if chosen in chart.emphasis else sheet.look.of_series(place)
+    return canvas.look.accent if chosen in chart.emphasis else canvas.look.of_series(place)

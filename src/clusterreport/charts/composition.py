@@ -10,24 +10,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.charts.drawing.canvas import SMALL
 from clusterreport.charts.drawing.numbers import share
 from clusterreport.charts.drawing.rows import lay_rows, print_names, rows_height
 from clusterreport.charts.drawing.scales import Scale
 from clusterreport.charts.drawing.sentences import closed, counted, joined, opening, sentence
-from clusterreport.charts.drawing.sheet import SMALL
 from clusterreport.charts.drawing.stacks import GAP, draw_stack, key_height, length, name_parts, stack_faults, totals
 from clusterreport.document.wording import rounded, unknown_word
 from clusterreport.locale import phrase
 from clusterreport.quantities import unknown
 
 if TYPE_CHECKING:
+    from clusterreport.charts.drawing.canvas import Canvas
     from clusterreport.charts.drawing.measuring import Faces
-    from clusterreport.charts.drawing.sheet import Sheet
     from clusterreport.document.model import Chart, Series
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
-LEAST: Final = 0.65
+MIN_HEIGHT_RATIO: Final = 0.65
 _MARGIN: Final = 1.0
 _FOOT: Final = 5.0
 _TOLD: Final = 5
@@ -56,21 +56,21 @@ def height(chart: Chart, width: float, faces: Faces) -> float:
     return rows_height(chart.categories, width, faces) + 2 * _MARGIN + key_height(chart, width, faces) + _FOOT
 
 
-def draw(sheet: Sheet, chart: Chart) -> None:
+def draw(canvas: Canvas, chart: Chart) -> None:
     """Draw the parts' names above, categories at the left, bars of one length, and the shares at the foot."""
-    look, chart = sheet.look, divisible(chart)
-    top = key_height(chart, sheet.width, look.faces) + _MARGIN
-    rows = lay_rows(chart.categories, sheet.width, top, sheet.height - _MARGIN - _FOOT, look.faces)
-    print_names(sheet, rows, chart.categories, chart.emphasis)
-    left, right = rows.names_end + GAP, sheet.width - look.faces.width("100%", SMALL) / 2
-    _draw_shares(sheet, Scale(0.0, 100.0, left, right), top)
+    look, chart = canvas.look, divisible(chart)
+    top = key_height(chart, canvas.width, look.faces) + _MARGIN
+    rows = lay_rows(chart.categories, canvas.width, top, canvas.height - _MARGIN - _FOOT, look.faces)
+    print_names(canvas, rows, chart.categories, chart.emphasis)
+    left, right = rows.names_end + GAP, canvas.width - look.faces.width("100%", SMALL) / 2
+    _draw_shares(canvas, Scale(0.0, 100.0, left, right), top)
     for place, y in enumerate(rows.middles):
         whole = length(chart, place)
         if whole:
-            draw_stack(sheet, chart, rows, Scale(0.0, whole, left, right), place)
+            draw_stack(canvas, chart, rows, Scale(0.0, whole, left, right), place)
         else:
-            sheet.text(left, y, unknown_word(look.language), ground=look.paper)
-    name_parts(sheet, chart, rows, Scale(0.0, length(chart, 0) or 1.0, left, right))
+            canvas.text(left, y, unknown_word(look.language), ground=look.paper)
+    name_parts(canvas, chart, rows, Scale(0.0, length(chart, 0) or 1.0, left, right))
 
 
 def divisible(chart: Chart) -> Chart:
@@ -85,11 +85,11 @@ def divisible(chart: Chart) -> Chart:
     return replace(chart, series=series)
 
 
-def _draw_shares(sheet: Sheet, scale: Scale, top: float) -> None:
-    look, bottom = sheet.look, sheet.height - _MARGIN - _FOOT
+def _draw_shares(canvas: Canvas, scale: Scale, top: float) -> None:
+    look, bottom = canvas.look, canvas.height - _MARGIN - _FOOT
     for tick in _TICKS:
-        sheet.line(((scale(tick), top), (scale(tick), bottom + 0.9)), look.rule, 0.4, layer=1)
-        sheet.text(scale(tick), bottom + 2.9, f"{tick}%", size=SMALL, align="center", colour=look.soft)
+        canvas.line(((scale(tick), top), (scale(tick), bottom + 0.9)), look.rule, 0.4, layer=1)
+        canvas.text(scale(tick), bottom + 2.9, f"{tick}%", size=SMALL, align="center", colour=look.soft)
 
 
 def _made_of(chart: Chart, place: int, language: Language) -> str:

@@ -11,24 +11,24 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.charts.drawing.canvas import SMALL, TEXT, line_pitch, on_circle
 from clusterreport.charts.drawing.checking import negative_faults, series_fault
 from clusterreport.charts.drawing.numbers import printed, share, total
 from clusterreport.charts.drawing.placing import spread
 from clusterreport.charts.drawing.sentences import closed, counted, extremes, opening, sentence, with_value
-from clusterreport.charts.drawing.sheet import SMALL, TEXT, line_pitch, on_circle
 from clusterreport.document.model import NumberStyle
-from clusterreport.document.wording import rounded, say
+from clusterreport.document.wording import format_quantity, rounded
 from clusterreport.locale import phrase
 from clusterreport.quantities import PERCENT, Quantity
 
 if TYPE_CHECKING:
+    from clusterreport.charts.drawing.canvas import Canvas
     from clusterreport.charts.drawing.measuring import Faces
-    from clusterreport.charts.drawing.sheet import Sheet
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
-LEAST: Final = 0.65
+MIN_HEIGHT_RATIO: Final = 0.65
 _INNER: Final = 0.62
 _ARM: Final = 3.0
 _FOOT: Final = 2.0
@@ -78,49 +78,49 @@ def height(chart: Chart, width: float, faces: Faces) -> float:
     return max(2 * radius + 8.0, max(sides) + 4.0)
 
 
-def draw(sheet: Sheet, chart: Chart) -> None:
+def draw(canvas: Canvas, chart: Chart) -> None:
     """Draw the ring, the labels on both sides with lines that lead to them, and the total."""
-    look, values = sheet.look, chart.series[0].values
-    radius = _radius(chart, sheet.width, sheet.height, look.faces, look.language)
-    centre = (sheet.width / 2, sheet.height / 2)
+    look, values = canvas.look, chart.series[0].values
+    radius = _radius(chart, canvas.width, canvas.height, look.faces, look.language)
+    centre = (canvas.width / 2, canvas.height / 2)
     whole = sum(float(value.amount or 0) for value in values)
     turn = 0.0
     if not whole:
-        sheet.ring(centre, (radius * _INNER, radius), (0.0, 1.0), look.colours["outside"])
+        canvas.ring(centre, (radius * _INNER, radius), (0.0, 1.0), look.colours["outside"])
     for place, (name, value) in enumerate(zip(chart.categories, values, strict=True)):
         if value.amount:
             end = turn + float(value.amount) / whole
             colour = look.accent if name in chart.emphasis else look.of_series(place)
-            sheet.ring(centre, (radius * _INNER, radius), (turn, end), colour)
+            canvas.ring(centre, (radius * _INNER, radius), (turn, end), colour)
             turn = end
-    labels = _labels(chart, _label_room(sheet.width, radius), look.faces, look.language)
+    labels = _labels(chart, _label_room(canvas.width, radius), look.faces, look.language)
     for right in (True, False):
-        _draw_side(sheet, [label for label in labels if (label.turn < 0.5) is right], radius, right=right)  # noqa: PLR2004
-    _draw_total(sheet, total(values), radius * _INNER * 1.8)
+        _draw_side(canvas, [label for label in labels if (label.turn < 0.5) is right], radius, right=right)  # noqa: PLR2004
+    _draw_total(canvas, total(values), radius * _INNER * 1.8)
 
 
-def _draw_side(sheet: Sheet, labels: list[_Label], radius: float, *, right: bool) -> None:
+def _draw_side(canvas: Canvas, labels: list[_Label], radius: float, *, right: bool) -> None:
     labels = labels if right else labels[::-1]
-    centre = (sheet.width / 2, sheet.height / 2)
+    centre = (canvas.width / 2, canvas.height / 2)
     way = 1 if right else -1
     wished = [on_circle(centre, radius + _ARM, label.turn)[1] for label in labels]
-    middles = spread(wished, [label.size for label in labels], 0.0, sheet.height)
+    middles = spread(wished, [label.size for label in labels], 0.0, canvas.height)
     for label, y in zip(labels, middles, strict=True):
         edge, elbow = on_circle(centre, radius + _OFF, label.turn), centre[0] + way * (radius + _ARM)
         halfway = math.hypot((edge[0] + elbow) / 2 - centre[0], (edge[1] + y) / 2 - centre[1])
         around = () if halfway > radius + _OFF else (on_circle(centre, radius + _ARM * 0.7, label.turn),)
-        sheet.line((edge, *around, (elbow, y), (elbow + way * _FOOT, y)), sheet.look.soft, 0.4)
-        colour = sheet.look.accent if label.chosen else None
+        canvas.line((edge, *around, (elbow, y), (elbow + way * _FOOT, y)), canvas.look.soft, 0.4)
+        colour = canvas.look.accent if label.chosen else None
         x = elbow + way * (_FOOT + _GAP)
-        sheet.lines_of_text(x, y, label.lines, colour=colour, align="left" if right else "right", strong=label.chosen)
+        canvas.lines_of_text(x, y, label.lines, colour=colour, align="left" if right else "right", strong=label.chosen)
 
 
-def _draw_total(sheet: Sheet, whole: Quantity, room: float) -> None:
-    look, (x, y) = sheet.look, (sheet.width / 2, sheet.height / 2)
+def _draw_total(canvas: Canvas, whole: Quantity, room: float) -> None:
+    look, (x, y) = canvas.look, (canvas.width / 2, canvas.height / 2)
     word = printed((whole,), look.language)[0]
     size = min(_TOTAL_SIZE, _TOTAL_SIZE * room / look.faces.width(word, _TOTAL_SIZE, strong=True))
-    sheet.text(x, y - 1.2, word, size=max(size, SMALL), colour=look.main, align="center", strong=True)
-    sheet.text(x, y + 4.2, phrase("chart.total", look.language), size=SMALL, colour=look.soft, align="center")
+    canvas.text(x, y - 1.2, word, size=max(size, SMALL), colour=look.main, align="center", strong=True)
+    canvas.text(x, y + 4.2, phrase("chart.total", look.language), size=SMALL, colour=look.soft, align="center")
 
 
 def _labels(chart: Chart, room: float, faces: Faces, language: Language) -> list[_Label]:
@@ -144,7 +144,9 @@ def _share_words(value: Quantity, whole: Quantity, language: Language) -> str:
     amount = share(value, whole)
     if amount is None:
         return ""
-    words = say(Quantity(rounded(amount, 1), PERCENT, whole.basis), NumberStyle(mark="star"), language).rstrip("*")
+    words = format_quantity(
+        Quantity(rounded(amount, 1), PERCENT, whole.basis), NumberStyle(mark="star"), language
+    ).rstrip("*")
     return phrase("chart.share", language, share=words)
 
 

@@ -9,27 +9,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.charts.drawing.canvas import TEXT
 from clusterreport.charts.drawing.checking import series_fault
 from clusterreport.charts.drawing.keys import ROW, Sample, draw_key
 from clusterreport.charts.drawing.numbers import all_values, printed
 from clusterreport.charts.drawing.rows import lay_rows, print_names, rows_height
 from clusterreport.charts.drawing.scales import from_zero
 from clusterreport.charts.drawing.sentences import closed, counted, opening, sentence, with_value
-from clusterreport.charts.drawing.sheet import TEXT
 from clusterreport.locale import phrase
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from clusterreport.charts.drawing.canvas import Canvas
     from clusterreport.charts.drawing.measuring import Faces
     from clusterreport.charts.drawing.scales import Scale
-    from clusterreport.charts.drawing.sheet import Sheet
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
     from clusterreport.quantities import Quantity
 
-LEAST: Final = 0.65
+MIN_HEIGHT_RATIO: Final = 0.65
 _MARGIN: Final = 1.0
 _GAP: Final = 1.2
 _BLEED: Final = 0.4
@@ -63,46 +63,46 @@ def height(chart: Chart, width: float, faces: Faces) -> float:
     return rows_height(chart.categories, width, faces) + 2 * _MARGIN + ROW
 
 
-def draw(sheet: Sheet, chart: Chart) -> None:
+def draw(canvas: Canvas, chart: Chart) -> None:
     """Draw the key, names at the left, and a pair of dots with their values in each row."""
-    look, (before, after) = sheet.look, chart.series
+    look, (before, after) = canvas.look, chart.series
     order = sorted(range(len(chart.categories)), key=lambda place: _rank(after.values[place]))
     names = [chart.categories[place] for place in order]
-    rows = lay_rows(names, sheet.width, ROW + _MARGIN, sheet.height - _MARGIN, look.faces)
-    print_names(sheet, rows, names, chart.emphasis)
+    rows = lay_rows(names, canvas.width, ROW + _MARGIN, canvas.height - _MARGIN, look.faces)
+    print_names(canvas, rows, names, chart.emphasis)
     everything = all_values(chart)
     words = tuple(printed(series.values, look.language, among=everything) for series in chart.series)
     room = look.faces.widest((*words[0], *words[1]), TEXT, strong=True) + _RADIUS + _GAP + _BLEED
     start = rows.names_end + room + _GAP
-    scale = from_zero((*before.values, *after.values), start, sheet.width - room)
+    scale = from_zero((*before.values, *after.values), start, canvas.width - room)
     samples = (Sample(before.name, look.main, "circle", hollow=True), Sample(after.name, look.main, "circle"))
-    draw_key(sheet, samples, start - _RADIUS, 0, sheet.width - start)
+    draw_key(canvas, samples, start - _RADIUS, 0, canvas.width - start)
     for place, name, y in zip(order, names, rows.middles, strict=True):
         pair = (before.values[place], after.values[place])
         said = (words[0][place], words[1][place])
-        sheet.line(((rows.names_end + _GAP, y), (sheet.width, y)), look.rule, 0.3, dashes=(0.6, 1.8), layer=1)
-        _draw_pair(sheet, scale, y, pair, said, chosen=name in chart.emphasis)
+        canvas.line(((rows.names_end + _GAP, y), (canvas.width, y)), look.rule, 0.3, dashes=(0.6, 1.8), layer=1)
+        _draw_pair(canvas, scale, y, pair, said, chosen=name in chart.emphasis)
 
 
 def _draw_pair(  # noqa: PLR0913 -- one row: its place, its values, its words
-    sheet: Sheet, scale: Scale, y: float, pair: tuple[Quantity, Quantity], words: tuple[str, str], *, chosen: bool,
+    canvas: Canvas, scale: Scale, y: float, pair: tuple[Quantity, Quantity], words: tuple[str, str], *, chosen: bool,
 ) -> None:  # fmt: skip
-    look = sheet.look
+    look = canvas.look
     colour = look.accent if chosen else look.main
     old, new = (scale(value.amount) if value.amount is not None else None for value in pair)
     if old is None and new is None:
-        sheet.text(scale(0), y, words[0], align="center", ground=look.paper)
+        canvas.text(scale(0), y, words[0], align="center", ground=look.paper)
         return
     if old is not None and new is not None and old != new:
-        sheet.line(((old, y), (new, y)), look.pale, 2.2)
+        canvas.line(((old, y), (new, y)), look.pale, 2.2)
     if old is not None and old != new:
-        sheet.mark(old, y, _RADIUS, look.paper, edge=colour, edge_width=_OUTLINE)
+        canvas.mark(old, y, _RADIUS, look.paper, edge=colour, edge_width=_OUTLINE)
         away = -_AWAY if new is None or old < new else _AWAY
-        sheet.beside(old, y, words[0], away, colour=look.soft, ground=look.paper)
+        canvas.beside(old, y, words[0], away, colour=look.soft, ground=look.paper)
     if new is not None:
-        sheet.mark(new, y, _RADIUS, colour, edge=colour, edge_width=_OUTLINE)
+        canvas.mark(new, y, _RADIUS, colour, edge=colour, edge_width=_OUTLINE)
         away = _AWAY if old is None or new >= old else -_AWAY
-        sheet.beside(new, y, words[1], away, colour=look.accent if chosen else None, strong=chosen, ground=look.paper)
+        canvas.beside(new, y, words[1], away, colour=look.accent if chosen else None, strong=chosen, ground=look.paper)
 
 
 def _rank(value: Quantity) -> float:

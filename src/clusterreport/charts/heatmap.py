@@ -11,20 +11,20 @@ import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.charts.drawing.canvas import TEXT, Box, line_pitch
 from clusterreport.charts.drawing.numbers import all_values, printed
 from clusterreport.charts.drawing.scales import known_amounts
 from clusterreport.charts.drawing.sentences import closed, extremes, opening, sentence
-from clusterreport.charts.drawing.sheet import TEXT, Box, line_pitch
 from clusterreport.locale import phrase
 
 if TYPE_CHECKING:
+    from clusterreport.charts.drawing.canvas import Canvas
     from clusterreport.charts.drawing.measuring import Faces
-    from clusterreport.charts.drawing.sheet import Sheet
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
-LEAST: Final = 0.65
+MIN_HEIGHT_RATIO: Final = 0.65
 _MARGIN: Final = 0.5
 _GAP: Final = 1.6
 _SEAM: Final = 0.4
@@ -56,44 +56,44 @@ def height(chart: Chart, width: float, faces: Faces) -> float:
     return _head_height(chart, width, faces) + len(chart.series) * _row_height(chart, width, faces) + 2 * _MARGIN
 
 
-def draw(sheet: Sheet, chart: Chart) -> None:
+def draw(canvas: Canvas, chart: Chart) -> None:
     """Draw names above and at the left, then the cells."""
-    look = sheet.look
-    left = _names_width(chart, sheet.width, look.faces) + _GAP
-    top = _MARGIN + _head_height(chart, sheet.width, look.faces)
-    wide = (sheet.width - left) / len(chart.categories)
-    high = (sheet.height - _MARGIN - top) / len(chart.series)
+    look = canvas.look
+    left = _names_width(chart, canvas.width, look.faces) + _GAP
+    top = _MARGIN + _head_height(chart, canvas.width, look.faces)
+    wide = (canvas.width - left) / len(chart.categories)
+    high = (canvas.height - _MARGIN - top) / len(chart.series)
     for column, name in enumerate(chart.categories):
         lines = look.faces.wrapped(name, TEXT, wide - 0.6, _HEAD_LINES)
         bottom = top - _AIR / 2 - line_pitch(TEXT) * len(lines) / 2
         colour = look.accent if name in chart.emphasis else None
-        sheet.lines_of_text(left + (column + 0.5) * wide, bottom, lines, align="center", colour=colour)
+        canvas.lines_of_text(left + (column + 0.5) * wide, bottom, lines, align="center", colour=colour)
     for row, series in enumerate(chart.series):
         y = top + row * high
         chosen = series.name in chart.emphasis
         lines = look.faces.wrapped(series.name, TEXT, left - _GAP)
         colour = look.accent if chosen else None
-        sheet.lines_of_text(left - _GAP, y + high / 2, lines, align="right", colour=colour, strong=chosen)
+        canvas.lines_of_text(left - _GAP, y + high / 2, lines, align="right", colour=colour, strong=chosen)
         for column in range(len(chart.categories)):
             x = left + column * wide
-            _draw_cell(sheet, chart, row, column, Box(x, y, x + wide - _SEAM, y + high - _SEAM))
+            _draw_cell(canvas, chart, row, column, Box(x, y, x + wide - _SEAM, y + high - _SEAM))
 
 
-def _draw_cell(sheet: Sheet, chart: Chart, row: int, column: int, box: Box) -> None:
-    look, value = sheet.look, chart.series[row].values[column]
+def _draw_cell(canvas: Canvas, chart: Chart, row: int, column: int, box: Box) -> None:
+    look, value = canvas.look, chart.series[row].values[column]
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     decimals = None if value.unit.kind == "count" else 1
     word = printed((value,), look.language, decimals=decimals, among=all_values(chart))[0]
     if value.amount is None:
-        sheet.hatched(box)
-        sheet.text(x, y, word, align="center", colour=look.soft)
+        canvas.hatched(box)
+        canvas.text(x, y, word, align="center", colour=look.soft)
         return
     amounts = known_amounts(all_values(chart))
     low, high = float(min((*amounts, Decimal(0)))), float(max((*amounts, Decimal(0))))
     share = (float(value.amount) - low) / (high - low) if high > low else 0.0
     fill = look.ramp(math.sqrt(share))  # of the value itself, one large cell would leave all others pale
-    sheet.rectangle(box, fill)
-    sheet.text(x, y, word, align="center", colour=look.ink_on(fill))
+    canvas.rectangle(box, fill)
+    canvas.text(x, y, word, align="center", colour=look.ink_on(fill))
 
 
 def _names_width(chart: Chart, width: float, faces: Faces) -> float:

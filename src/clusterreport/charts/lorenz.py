@@ -12,25 +12,25 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.charts.drawing.canvas import LARGE, SMALL, TEXT
 from clusterreport.charts.drawing.checking import fault, series_fault
 from clusterreport.charts.drawing.numbers import printed
 from clusterreport.charts.drawing.scales import Scale, known_amounts
 from clusterreport.charts.drawing.sentences import closed, opening, sentence
-from clusterreport.charts.drawing.sheet import LARGE, SMALL, TEXT
 from clusterreport.document.model import NumberStyle
-from clusterreport.document.wording import say
+from clusterreport.document.wording import format_quantity
 from clusterreport.locale import Label, phrase
 from clusterreport.quantities import PERCENT, RATIO, Computed, Quantity
 
 if TYPE_CHECKING:
+    from clusterreport.charts.drawing.canvas import Canvas
     from clusterreport.charts.drawing.measuring import Faces
-    from clusterreport.charts.drawing.sheet import Sheet
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
     from clusterreport.locale import Words
 
-LEAST: Final = 0.65
+MIN_HEIGHT_RATIO: Final = 0.65
 _TICKS: Final = (0, 20, 40, 60, 80, 100)
 _LARGEST: Final = 50.0
 _LEFT: Final = 8.0
@@ -55,8 +55,8 @@ def problems(chart: Chart) -> tuple[Problem, ...]:
 def describe(chart: Chart, language: Language) -> str:
     """Return the number of units, what the smaller half of them has, and the Gini coefficient."""
     units = phrase("curve.units", language, count=len(chart.categories) - 1)
-    half = phrase("curve.half", language, share=say(_at_half(chart), NumberStyle(), language))
-    gini = phrase("curve.gini", language, value=say(_gini(chart), NumberStyle(), language))
+    half = phrase("curve.half", language, share=format_quantity(_at_half(chart), NumberStyle(), language))
+    gini = phrase("curve.gini", language, value=format_quantity(_gini(chart), NumberStyle(), language))
     return closed(opening(chart, language) + sentence((units, half, gini), language))
 
 
@@ -65,28 +65,30 @@ def height(chart: Chart, width: float, faces: Faces) -> float:
     return min(_LARGEST, width - _LEFT - _right(chart, faces, "zh")) + _TOP + _BOTTOM
 
 
-def draw(sheet: Sheet, chart: Chart) -> None:
+def draw(canvas: Canvas, chart: Chart) -> None:
     """Draw the axes, the diagonal, the area between it and the curve, the curve, and the coefficient."""
-    look = sheet.look
+    look = canvas.look
     right = _right(chart, look.faces, look.language)
-    side = min(sheet.height - _TOP - _BOTTOM, sheet.width - _LEFT - right)
-    left = max((sheet.width - side) / 2, _LEFT) if (sheet.width - side) / 2 >= right else sheet.width - side - right
+    side = min(canvas.height - _TOP - _BOTTOM, canvas.width - _LEFT - right)
+    left = max((canvas.width - side) / 2, _LEFT) if (canvas.width - side) / 2 >= right else canvas.width - side - right
     across = Scale(0, _WHOLE, left, left + side)
     up = Scale(0, _WHOLE, _TOP + side, _TOP)
-    _draw_axes(sheet, chart, across, up)
+    _draw_axes(canvas, chart, across, up)
     shares = zip(*(known_amounts(series.values) for series in chart.series), strict=True)
     points = [(across(x), up(y)) for x, y in shares]
-    sheet.shape([*points, points[0]], look.sequential[0], layer=1)
-    sheet.line((points[0], points[-1]), look.soft, 0.6, dashes=(3, 2))
-    sheet.line(points, look.main, 1.6)
+    canvas.shape([*points, points[0]], look.sequential[0], layer=1)
+    canvas.line((points[0], points[-1]), look.soft, 0.6, dashes=(3, 2))
+    canvas.line(points, look.main, 1.6)
     equality = phrase("curve.equality", look.language)
-    gini = phrase("curve.gini", look.language, value=say(_gini(chart), NumberStyle(mark="star"), look.language))
-    sheet.text(across(5), up(93), gini, size=LARGE, strong=True, colour=look.main)
-    sheet.text(across(5), up(93) + 4.2, phrase("curve.area", look.language), size=SMALL, colour=look.soft)
+    gini = phrase(
+        "curve.gini", look.language, value=format_quantity(_gini(chart), NumberStyle(mark="star"), look.language)
+    )
+    canvas.text(across(5), up(93), gini, size=LARGE, strong=True, colour=look.main)
+    canvas.text(across(5), up(93) + 4.2, phrase("curve.area", look.language), size=SMALL, colour=look.soft)
     room = (look.faces.width(equality, SMALL) + _CLEAR) / side * _WHOLE
     place = max(_NAMED_AT, room + _FROM_DIAGONAL)
-    sheet.text(across(place - _FROM_DIAGONAL), up(place), equality, size=SMALL, align="right", colour=look.soft)
-    _mark_emphasised(sheet, chart, points)
+    canvas.text(across(place - _FROM_DIAGONAL), up(place), equality, size=SMALL, align="right", colour=look.soft)
+    _mark_emphasised(canvas, chart, points)
 
 
 def _right(chart: Chart, faces: Faces, language: Language) -> float:
@@ -94,31 +96,31 @@ def _right(chart: Chart, faces: Faces, language: Language) -> float:
     return max(_RIGHT, faces.widest([words for _, words in _emphasised(chart, language)], TEXT, strong=True) + 2.0)
 
 
-def _draw_axes(sheet: Sheet, chart: Chart, across: Scale, up: Scale) -> None:
-    look, (x0, x1), (y0, y1) = sheet.look, (across.start, across.end), (up.start, up.end)
-    sheet.line(((x0, y1), (x0, y0), (x1, y0)), look.soft, 0.5)
+def _draw_axes(canvas: Canvas, chart: Chart, across: Scale, up: Scale) -> None:
+    look, (x0, x1), (y0, y1) = canvas.look, (across.start, across.end), (up.start, up.end)
+    canvas.line(((x0, y1), (x0, y0), (x1, y0)), look.soft, 0.5)
     for tick in _TICKS:
         word = printed((_percent(chart, Decimal(tick)),), look.language, decimals=0)[0].rstrip("*")
-        sheet.line(((across(tick), y0), (across(tick), y0 + 0.9)), look.soft, 0.5)
-        sheet.text(across(tick), y0 + 2.7, word, size=SMALL, align="center", colour=look.soft)
-        sheet.line(((x0 - 0.9, up(tick)), (x0, up(tick))), look.soft, 0.5)
-        sheet.text(x0 - 1.7, up(tick), word, size=SMALL, align="right", colour=look.soft)
-    sheet.text(x1, y0 + 6.4, _title(sheet, chart, 0, x1 - x0), size=SMALL, align="right", colour=look.soft)
-    sheet.text(x0 - 1.2, y1 - 4.0, _title(sheet, chart, 1, x1 - x0), size=SMALL, colour=look.soft)
+        canvas.line(((across(tick), y0), (across(tick), y0 + 0.9)), look.soft, 0.5)
+        canvas.text(across(tick), y0 + 2.7, word, size=SMALL, align="center", colour=look.soft)
+        canvas.line(((x0 - 0.9, up(tick)), (x0, up(tick))), look.soft, 0.5)
+        canvas.text(x0 - 1.7, up(tick), word, size=SMALL, align="right", colour=look.soft)
+    canvas.text(x1, y0 + 6.4, _title(canvas, chart, 0, x1 - x0), size=SMALL, align="right", colour=look.soft)
+    canvas.text(x0 - 1.2, y1 - 4.0, _title(canvas, chart, 1, x1 - x0), size=SMALL, colour=look.soft)
 
 
-def _title(sheet: Sheet, chart: Chart, place: int, room: float) -> str:
-    name = sheet.look.faces.wrapped(chart.series[place].name, SMALL, room - 8, 1)[0]
-    return phrase("curve.axis", sheet.look.language, name=name)
+def _title(canvas: Canvas, chart: Chart, place: int, room: float) -> str:
+    name = canvas.look.faces.wrapped(chart.series[place].name, SMALL, room - 8, 1)[0]
+    return phrase("curve.axis", canvas.look.language, name=name)
 
 
-def _mark_emphasised(sheet: Sheet, chart: Chart, points: list[tuple[float, float]]) -> None:
+def _mark_emphasised(canvas: Canvas, chart: Chart, points: list[tuple[float, float]]) -> None:
     """Draw the stretch of each emphasised unit in the accent, with its own share at the right."""
-    look = sheet.look
+    look = canvas.look
     for place, words in _emphasised(chart, look.language):
         (x0, y0), (x1, y1) = points[place - 1], points[place]
-        sheet.line(((x0, y0), (x1, y1)), look.accent, 2.2, layer=3)
-        sheet.text((x0 + x1) / 2 + 1.6, (y0 + y1) / 2, words, size=TEXT, colour=look.accent, strong=True)
+        canvas.line(((x0, y0), (x1, y1)), look.accent, 2.2, layer=3)
+        canvas.text((x0 + x1) / 2 + 1.6, (y0 + y1) / 2, words, size=TEXT, colour=look.accent, strong=True)
 
 
 def _emphasised(chart: Chart, language: Language) -> list[tuple[int, str]]:
@@ -131,7 +133,7 @@ def _emphasised(chart: Chart, language: Language) -> list[tuple[int, str]]:
                 "curve.own",
                 language,
                 name=chart.categories[place],
-                share=say(_percent(chart, ups[place] - ups[place - 1]), NumberStyle(mark="star"), language),
+                share=format_quantity(_percent(chart, ups[place] - ups[place - 1]), NumberStyle(mark="star"), language),
             ),
         )
         for place in chosen

@@ -11,22 +11,22 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.charts.drawing.canvas import SMALL, Box
 from clusterreport.charts.drawing.checking import negative_faults, series_fault
 from clusterreport.charts.drawing.labels import Name, print_names_of_marks
 from clusterreport.charts.drawing.packing import largest_factor, shelves
 from clusterreport.charts.drawing.sentences import closed, joined, opening, sentence, with_value
-from clusterreport.charts.drawing.sheet import SMALL, Box
-from clusterreport.charts.drawing.springs import connected_parts, lay_part, neighbours_of, push_apart
+from clusterreport.charts.drawing.stress import connected_parts, lay_part, neighbours_of, push_apart
 from clusterreport.locale import Label, languages, phrase
 
 if TYPE_CHECKING:
+    from clusterreport.charts.drawing.canvas import Canvas, Point
     from clusterreport.charts.drawing.measuring import Faces
-    from clusterreport.charts.drawing.sheet import Point, Sheet
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
-LEAST: Final = 0.65
+MIN_HEIGHT_RATIO: Final = 0.65
 _LEAST: Final = 0.75
 _MOST: Final = 2.2
 _COLOURS: Final = (0, 2, 4, 3)
@@ -83,22 +83,22 @@ def height(chart: Chart, width: float, faces: Faces) -> float:
     )
 
 
-def draw(sheet: Sheet, chart: Chart) -> None:
+def draw(canvas: Canvas, chart: Chart) -> None:
     """Draw ties, dots and names."""
     parts = connected_parts(len(chart.categories), _edges(chart))
     lone = [part[0] for part in parts if len(part) == 1]
-    low = sheet.height - _LONE_ROW * len(_lone_rows(chart, lone, sheet.width, sheet.look.faces))
-    points = _layout(sheet, chart, [part for part in parts if len(part) > 1], low - (_LONE_AIR if lone else 0))
-    segments = _draw_ties(sheet, chart, points)
+    low = canvas.height - _LONE_ROW * len(_lone_rows(chart, lone, canvas.width, canvas.look.faces))
+    points = _layout(canvas, chart, [part for part in parts if len(part) > 1], low - (_LONE_AIR if lone else 0))
+    segments = _draw_ties(canvas, chart, points)
     colours, radii = _communities(chart, parts), _radii(chart)
     for place, (x, y) in points.items():
-        fill = sheet.look.of_series(_COLOURS[colours[place] % len(_COLOURS)])
-        sheet.mark(x, y, radii[place], _chosen(sheet, chart, place) or fill, edge=sheet.look.paper)
-    _draw_names(sheet, chart, points, segments, low)
-    _draw_lone(sheet, chart, lone, low)
+        fill = canvas.look.of_series(_COLOURS[colours[place] % len(_COLOURS)])
+        canvas.mark(x, y, radii[place], _chosen(canvas, chart, place) or fill, edge=canvas.look.paper)
+    _draw_names(canvas, chart, points, segments, low)
+    _draw_lone(canvas, chart, lone, low)
 
 
-def _layout(sheet: Sheet, chart: Chart, parts: list[tuple[int, ...]], low: float) -> dict[int, Point]:
+def _layout(canvas: Canvas, chart: Chart, parts: list[tuple[int, ...]], low: float) -> dict[int, Point]:
     """Return the places of all tied points, above the height ``low``."""
     import numpy as np
 
@@ -109,14 +109,14 @@ def _layout(sheet: Sheet, chart: Chart, parts: list[tuple[int, ...]], low: float
     laid = [lay_part(part, _edges(chart)) for part in parts]
     spans = [np.ptp(part.places, axis=0) for part in laid]
     sizes = [(max(float(wide), 0.2), max(float(tall), 0.2)) for wide, tall in spans]
-    factor = min(largest_factor(sizes, _MARGIN, sheet.width, low), _TIE_LENGTH)
+    factor = min(largest_factor(sizes, _MARGIN, canvas.width, low), _TIE_LENGTH)
     grown = [(wide * factor + _MARGIN[0], tall * factor + _MARGIN[1]) for wide, tall in sizes]
-    corners, _ = shelves(grown, sheet.width, low)
+    corners, _ = shelves(grown, canvas.width, low)
     for part, size, corner in zip(laid, grown, corners, strict=True):
         centre = np.array([corner[0] + size[0] / 2, corner[1] + size[1] / 2])
         middle = (part.places.max(0) + part.places.min(0)) / 2
         own = np.array([radii[member] for member in part.members])
-        moved = push_apart((part.places - middle) * factor + centre, own, _GAP, (sheet.width, low))
+        moved = push_apart((part.places - middle) * factor + centre, own, _GAP, (canvas.width, low))
         places.update(zip(part.members, ((float(x), float(y)) for x, y in moved), strict=True))
     return places
 
@@ -137,7 +137,7 @@ def _radii(chart: Chart) -> tuple[float, ...]:
     return tuple(_LEAST + (_MOST - _LEAST) * math.sqrt(amount / most) for amount in amounts)
 
 
-def _draw_ties(sheet: Sheet, chart: Chart, points: dict[int, Point]) -> list[tuple[Point, Point]]:
+def _draw_ties(canvas: Canvas, chart: Chart, points: dict[int, Point]) -> list[tuple[Point, Point]]:
     index = {name: place for place, name in enumerate(chart.categories)}
     most = max((float(tie.weight.amount or 0) for tie in chart.ties), default=1.0) or 1.0
     segments = []
@@ -145,14 +145,14 @@ def _draw_ties(sheet: Sheet, chart: Chart, points: dict[int, Point]) -> list[tup
         ends = (points[index[tie.source]], points[index[tie.target]])
         chosen = {tie.source, tie.target} & set(chart.emphasis)
         width = _THIN + (_WIDEST_TIE - _THIN) * (float(tie.weight.amount or 0) / most if most > 1 else 0.0)
-        colour = sheet.look.accent if chosen else sheet.look.pale
-        sheet.line(ends, colour, width, layer=1.5 if chosen else 1)
+        colour = canvas.look.accent if chosen else canvas.look.pale
+        canvas.line(ends, colour, width, layer=1.5 if chosen else 1)
         segments.append(ends)
     return segments
 
 
 def _draw_names(
-    sheet: Sheet, chart: Chart, points: dict[int, Point], segments: list[tuple[Point, Point]], low: float,
+    canvas: Canvas, chart: Chart, points: dict[int, Point], segments: list[tuple[Point, Point]], low: float,
 ) -> None:  # fmt: skip
     degrees, radii = neighbours_of(len(chart.categories), _edges(chart)), _radii(chart)
     names = [
@@ -161,24 +161,24 @@ def _draw_names(
         )
         for place, (x, y) in points.items()
     ]
-    print_names_of_marks(sheet, names, Box(0, 0, sheet.width, low), segments=segments)
+    print_names_of_marks(canvas, names, Box(0, 0, canvas.width, low), segments=segments)
 
 
-def _draw_lone(sheet: Sheet, chart: Chart, lone: list[int], low: float) -> None:
+def _draw_lone(canvas: Canvas, chart: Chart, lone: list[int], low: float) -> None:
     """Print the points without a tie in rows, as one prints words."""
-    look, radii = sheet.look, _radii(chart)
-    for row, members in enumerate(_lone_rows(chart, lone, sheet.width, look.faces)):
+    look, radii = canvas.look, _radii(chart)
+    for row, members in enumerate(_lone_rows(chart, lone, canvas.width, look.faces)):
         y, x = low + (row + 0.55) * _LONE_ROW, 0.0
         if not row:
             x = (
-                sheet.text(0, y, phrase("ties.no_ties", look.language), size=SMALL, colour=look.soft).right
+                canvas.text(0, y, phrase("ties.no_ties", look.language), size=SMALL, colour=look.soft).right
                 + _LONE_GAP / 2
             )
         for place in members:
-            accent = _chosen(sheet, chart, place)
-            sheet.mark(x + radii[place], y, radii[place], accent or look.main)
-            words = look.faces.wrapped(chart.categories[place], SMALL, sheet.width / 2, 1)[0]
-            x = sheet.text(x + 2 * radii[place] + 0.7, y, words, size=SMALL, colour=accent).right + _LONE_GAP
+            accent = _chosen(canvas, chart, place)
+            canvas.mark(x + radii[place], y, radii[place], accent or look.main)
+            words = look.faces.wrapped(chart.categories[place], SMALL, canvas.width / 2, 1)[0]
+            x = canvas.text(x + 2 * radii[place] + 0.7, y, words, size=SMALL, colour=accent).right + _LONE_GAP
 
 
 def _lone_rows(chart: Chart, lone: list[int], width: float, faces: Faces) -> list[list[int]]:
@@ -201,8 +201,8 @@ def _lone_rows(chart: Chart, lone: list[int], width: float, faces: Faces) -> lis
     return rows
 
 
-def _chosen(sheet: Sheet, chart: Chart, place: int) -> str | None:
-    return sheet.look.accent if chart.categories[place] in chart.emphasis else None
+def _chosen(canvas: Canvas, chart: Chart, place: int) -> str | None:
+    return canvas.look.accent if chart.categories[place] in chart.emphasis else None
 
 
 def _edges(chart: Chart) -> tuple[tuple[int, int], ...]:

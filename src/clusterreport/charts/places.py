@@ -12,23 +12,23 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.charts.drawing.canvas import SMALL, Box
 from clusterreport.charts.drawing.checking import fault, series_fault
 from clusterreport.charts.drawing.labels import Name, print_names_of_marks
 from clusterreport.charts.drawing.sentences import among, closed, extremes, joined, opening, sentence
-from clusterreport.charts.drawing.sheet import SMALL, Box
 from clusterreport.document.model import NumberStyle
-from clusterreport.document.wording import say
+from clusterreport.document.wording import format_quantity
 from clusterreport.locale import Label, phrase
 from clusterreport.quantities import KILOMETRES, Given, exactly
 
 if TYPE_CHECKING:
+    from clusterreport.charts.drawing.canvas import Canvas, Point
     from clusterreport.charts.drawing.measuring import Faces
-    from clusterreport.charts.drawing.sheet import Point, Sheet
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
-LEAST: Final = 0.92
+MIN_HEIGHT_RATIO: Final = 0.92
 KM_PER_DEGREE: Final = 111.2
 """Kilometres in a degree of latitude on the sphere of 6,371 km."""
 
@@ -97,19 +97,19 @@ def height(chart: Chart, width: float, faces: Faces) -> float:  # noqa: ARG001 -
     return min(max((north - south) * scale + 2 * _MARGIN, _HEIGHTS[0]), _HEIGHTS[1])
 
 
-def draw(sheet: Sheet, chart: Chart) -> None:
+def draw(canvas: Canvas, chart: Chart) -> None:
     """Draw ties, dots, names and the scale bar."""
-    projection = _projection(sheet, chart)
+    projection = _projection(canvas, chart)
     points = {place: projection(*degrees) for place, degrees in _located(chart).items()}
     radii = _radii(chart)
-    segments = _draw_ties(sheet, chart, points)
+    segments = _draw_ties(canvas, chart, points)
     order = sorted(points, key=lambda place: (chart.categories[place] in chart.emphasis, -radii[place]))
     for place in order:
         chosen = chart.categories[place] in chart.emphasis
-        fill = sheet.look.accent if chosen else sheet.look.main
-        sheet.mark(*points[place], radii[place], fill, edge=sheet.look.paper, edge_width=0.4)
-    bar = _draw_bar(sheet, projection, points)
-    _draw_names(sheet, chart, points, segments, bar)
+        fill = canvas.look.accent if chosen else canvas.look.main
+        canvas.mark(*points[place], radii[place], fill, edge=canvas.look.paper, edge_width=0.4)
+    bar = _draw_bar(canvas, projection, points)
+    _draw_names(canvas, chart, points, segments, bar)
 
 
 def _located(chart: Chart) -> dict[int, Point]:
@@ -127,13 +127,13 @@ def _extent(chart: Chart) -> tuple[Point, Point]:
     return (min(longitudes), max(longitudes)), (min(latitudes), max(latitudes))
 
 
-def _projection(sheet: Sheet, chart: Chart) -> _Projection:
+def _projection(canvas: Canvas, chart: Chart) -> _Projection:
     (west, east), (south, north) = _extent(chart)
     middle = ((west + east) / 2, (south + north) / 2)
     narrowing = math.cos(math.radians(middle[1]))
-    across = (sheet.width - 2 * _MARGIN) / max((east - west) * narrowing, _TIGHTEST)
-    down = (sheet.height - 2 * _MARGIN) / max(north - south, _TIGHTEST)
-    return _Projection(middle, (sheet.width / 2, sheet.height / 2), min(across, down), narrowing)
+    across = (canvas.width - 2 * _MARGIN) / max((east - west) * narrowing, _TIGHTEST)
+    down = (canvas.height - 2 * _MARGIN) / max(north - south, _TIGHTEST)
+    return _Projection(middle, (canvas.width / 2, canvas.height / 2), min(across, down), narrowing)
 
 
 def _radii(chart: Chart) -> tuple[float, ...]:
@@ -142,7 +142,7 @@ def _radii(chart: Chart) -> tuple[float, ...]:
     return tuple(_LEAST + (_MOST - _LEAST) * math.sqrt(amount / most) for amount in amounts)
 
 
-def _draw_ties(sheet: Sheet, chart: Chart, points: dict[int, Point]) -> list[tuple[Point, Point]]:
+def _draw_ties(canvas: Canvas, chart: Chart, points: dict[int, Point]) -> list[tuple[Point, Point]]:
     index = {name: place for place, name in enumerate(chart.categories)}
     most = max((float(tie.weight.amount or 0) for tie in chart.ties), default=1.0) or 1.0
     segments = []
@@ -152,36 +152,36 @@ def _draw_ties(sheet: Sheet, chart: Chart, points: dict[int, Point]) -> list[tup
             continue
         chosen = {tie.source, tie.target} & set(chart.emphasis)
         width = _THIN + (_WIDEST_TIE - _THIN) * (float(tie.weight.amount or 0) / most if most > 1 else 0.0)
-        colour = sheet.look.accent if chosen else sheet.look.pale
-        sheet.line((ends[0], ends[1]), colour, width, layer=1.5 if chosen else 1)
+        colour = canvas.look.accent if chosen else canvas.look.pale
+        canvas.line((ends[0], ends[1]), colour, width, layer=1.5 if chosen else 1)
         segments.append((ends[0], ends[1]))
     return segments
 
 
-def _draw_bar(sheet: Sheet, projection: _Projection, points: dict[int, Point]) -> Box:
+def _draw_bar(canvas: Canvas, projection: _Projection, points: dict[int, Point]) -> Box:
     """Draw the scale bar in whichever lower corner is emptier; return its box."""
-    look = sheet.look
+    look = canvas.look
     per_km = projection.scale / KM_PER_DEGREE
-    length = next((km for km in reversed(_BARS) if km * per_km <= sheet.width / 6), _BARS[0])
-    wide, y = length * per_km, sheet.height - 2.2
-    words = say(exactly(length, KILOMETRES, Given("scale")), NumberStyle(), look.language)
+    length = next((km for km in reversed(_BARS) if km * per_km <= canvas.width / 6), _BARS[0])
+    wide, y = length * per_km, canvas.height - 2.2
+    words = format_quantity(exactly(length, KILOMETRES, Given("scale")), NumberStyle(), look.language)
     crowd = [
-        sum(py > sheet.height - 15 and abs(px - side) < sheet.width / 4 for px, py in points.values())
-        for side in (0, sheet.width)
+        sum(py > canvas.height - 15 and abs(px - side) < canvas.width / 4 for px, py in points.values())
+        for side in (0, canvas.width)
     ]
     side = max(1.0, (look.faces.width(words, SMALL) - wide) / 2 + 0.4)
-    left = side if crowd[0] <= crowd[1] else sheet.width - wide - side
-    sheet.line(((left, y - 1.2), (left, y), (left + wide, y), (left + wide, y - 1.2)), look.soft, 0.7)
-    sheet.text(left + wide / 2, y - 2.9, words, size=SMALL, align="center", colour=look.soft)
-    return Box(left - 1, sheet.height - _BAR_ROOM, left + wide + 1, sheet.height)
+    left = side if crowd[0] <= crowd[1] else canvas.width - wide - side
+    canvas.line(((left, y - 1.2), (left, y), (left + wide, y), (left + wide, y - 1.2)), look.soft, 0.7)
+    canvas.text(left + wide / 2, y - 2.9, words, size=SMALL, align="center", colour=look.soft)
+    return Box(left - 1, canvas.height - _BAR_ROOM, left + wide + 1, canvas.height)
 
 
 def _draw_names(
-    sheet: Sheet, chart: Chart, points: dict[int, Point], segments: list[tuple[Point, Point]], bar: Box,
+    canvas: Canvas, chart: Chart, points: dict[int, Point], segments: list[tuple[Point, Point]], bar: Box,
 ) -> None:  # fmt: skip
     radii = _radii(chart)
     names = [
         Name(chart.categories[place], x, y, radii[place], radii[place], chart.categories[place] in chart.emphasis)
         for place, (x, y) in points.items()
     ]
-    print_names_of_marks(sheet, names, Box(0, 0, sheet.width, sheet.height), segments=segments, taken=(bar,))
+    print_names_of_marks(canvas, names, Box(0, 0, canvas.width, canvas.height), segments=segments, taken=(bar,))

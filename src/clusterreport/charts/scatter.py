@@ -10,24 +10,24 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from clusterreport.charts.drawing.canvas import SMALL, Box
 from clusterreport.charts.drawing.checking import series_fault
 from clusterreport.charts.drawing.keys import ROW, Sample, draw_key, key_rows
 from clusterreport.charts.drawing.labels import Name, print_names_of_marks
 from clusterreport.charts.drawing.numbers import axis_title, in_one_unit, printed
 from clusterreport.charts.drawing.scales import Scale, known_amounts, round_ticks
 from clusterreport.charts.drawing.sentences import closed, counted, extremes, opening, sentence
-from clusterreport.charts.drawing.sheet import SMALL, Box
 from clusterreport.locale import phrase
 from clusterreport.quantities import Quantity
 
 if TYPE_CHECKING:
+    from clusterreport.charts.drawing.canvas import Canvas, Mark
     from clusterreport.charts.drawing.measuring import Faces
-    from clusterreport.charts.drawing.sheet import Mark, Sheet
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
-LEAST: Final = 0.85
+MIN_HEIGHT_RATIO: Final = 0.85
 _MARKS: Final[tuple[Mark, ...]] = ("circle", "square", "triangle", "diamond")
 _COLOURS: Final = (0, 2, 3, 4, 1)
 _RADIUS: Final = 1.05
@@ -71,18 +71,18 @@ def height(chart: Chart, width: float, faces: Faces) -> float:
     return 0.38 * width + _TITLE + _FOOT + key
 
 
-def draw(sheet: Sheet, chart: Chart) -> None:
+def draw(canvas: Canvas, chart: Chart) -> None:
     """Draw the key, both axes, the points and their names."""
     groups = tuple(dict.fromkeys(chart.groups))
-    top = _draw_groups(sheet, groups) + _TITLE
-    across, up = (_axis(chart, place, sheet) for place in (0, 1))
-    left = sheet.look.faces.widest(printed(up.ticks, sheet.look.language), SMALL) + 2.0
-    last = printed(across.ticks[-1:], sheet.look.language)
-    right = sheet.width - max(sheet.look.faces.widest(last, SMALL) / 2, 1.5)
-    plot = Box(left, top, right, sheet.height - _FOOT)
+    top = _draw_groups(canvas, groups) + _TITLE
+    across, up = (_axis(chart, place, canvas) for place in (0, 1))
+    left = canvas.look.faces.widest(printed(up.ticks, canvas.look.language), SMALL) + 2.0
+    last = printed(across.ticks[-1:], canvas.look.language)
+    right = canvas.width - max(canvas.look.faces.widest(last, SMALL) / 2, 1.5)
+    plot = Box(left, top, right, canvas.height - _FOOT)
     to_x = _scale(across, plot.left + _INSET[0], plot.right)
     to_y = _scale(up, plot.bottom - _INSET[1], plot.top)
-    _draw_axes(sheet, plot, (across, up), (to_x, to_y))
+    _draw_axes(canvas, plot, (across, up), (to_x, to_y))
     points = {
         place: (to_x(x.amount), to_y(y.amount))
         for place, (x, y) in enumerate(zip(across.values, up.values, strict=True))
@@ -91,27 +91,27 @@ def draw(sheet: Sheet, chart: Chart) -> None:
     for place, (x, y) in points.items():
         chosen = chart.categories[place] in chart.emphasis
         kind = groups.index(chart.groups[place]) if groups else 0
-        fill = sheet.look.accent if chosen else _colour(sheet, kind)
-        sheet.mark(x, y, _RADIUS, fill, kind=_MARKS[kind % len(_MARKS)], edge=sheet.look.paper, edge_width=0.4)
-    _draw_names(sheet, chart, plot, points)
+        fill = canvas.look.accent if chosen else _colour(canvas, kind)
+        canvas.mark(x, y, _RADIUS, fill, kind=_MARKS[kind % len(_MARKS)], edge=canvas.look.paper, edge_width=0.4)
+    _draw_names(canvas, chart, plot, points)
 
 
-def _draw_groups(sheet: Sheet, groups: tuple[str, ...]) -> float:
+def _draw_groups(canvas: Canvas, groups: tuple[str, ...]) -> float:
     if not groups:
         return 0.0
     samples = [
-        Sample(name, _colour(sheet, place), _MARKS[place % len(_MARKS)]) for place, name in enumerate(groups)
+        Sample(name, _colour(canvas, place), _MARKS[place % len(_MARKS)]) for place, name in enumerate(groups)
     ]  # fmt: skip
-    return draw_key(sheet, samples, 0, 0, sheet.width)
+    return draw_key(canvas, samples, 0, 0, canvas.width)
 
 
-def _axis(chart: Chart, place: int, sheet: Sheet) -> _Axis:
+def _axis(chart: Chart, place: int, canvas: Canvas) -> _Axis:
     values = in_one_unit(chart.series[place].values)
     amounts = known_amounts(values) or (Decimal(0),)
     low = min((*amounts, Decimal(0)))
     count = _TICKS if place == 0 else _FEWEST + 1
     ticks = tuple(Quantity(tick, values[0].unit, values[0].basis) for tick in round_ticks(low, max(amounts), count))
-    return _Axis(values, ticks, axis_title(chart.series[place].name, values, sheet.look.language))
+    return _Axis(values, ticks, axis_title(chart.series[place].name, values, canvas.look.language))
 
 
 def _scale(axis: _Axis, start: float, end: float) -> Scale:
@@ -119,20 +119,20 @@ def _scale(axis: _Axis, start: float, end: float) -> Scale:
     return Scale(low, high, start, end)
 
 
-def _draw_axes(sheet: Sheet, plot: Box, axes: tuple[_Axis, _Axis], scales: tuple[Scale, Scale]) -> None:
-    look = sheet.look
-    sheet.line(((plot.left, plot.top), (plot.left, plot.bottom), (plot.right, plot.bottom)), look.soft, 0.5)
+def _draw_axes(canvas: Canvas, plot: Box, axes: tuple[_Axis, _Axis], scales: tuple[Scale, Scale]) -> None:
+    look = canvas.look
+    canvas.line(((plot.left, plot.top), (plot.left, plot.bottom), (plot.right, plot.bottom)), look.soft, 0.5)
     for tick, word in zip(axes[0].ticks, _tick_words(axes[0], look.language), strict=True):
         x = scales[0](tick.amount or 0)
-        sheet.line(((x, plot.bottom), (x, plot.bottom + 0.9)), look.soft, 0.5)
-        sheet.text(x, plot.bottom + 2.7, word, size=SMALL, align="center", colour=look.soft)
+        canvas.line(((x, plot.bottom), (x, plot.bottom + 0.9)), look.soft, 0.5)
+        canvas.text(x, plot.bottom + 2.7, word, size=SMALL, align="center", colour=look.soft)
     for tick, word in zip(axes[1].ticks, _tick_words(axes[1], look.language), strict=True):
         y = scales[1](tick.amount or 0)
-        sheet.line(((plot.left - 0.9, y), (plot.left, y)), look.soft, 0.5)
-        sheet.text(plot.left - 1.6, y, word, size=SMALL, align="right", colour=look.soft)
+        canvas.line(((plot.left - 0.9, y), (plot.left, y)), look.soft, 0.5)
+        canvas.text(plot.left - 1.6, y, word, size=SMALL, align="right", colour=look.soft)
     across, up = (look.faces.wrapped(axis.title, SMALL, plot.right - plot.left, 1)[0] for axis in axes)
-    sheet.text(plot.right, plot.bottom + 6.4, across, size=SMALL, align="right", colour=look.soft)
-    sheet.text(0, plot.top - 3.0, up, size=SMALL, colour=look.soft)
+    canvas.text(plot.right, plot.bottom + 6.4, across, size=SMALL, align="right", colour=look.soft)
+    canvas.text(0, plot.top - 3.0, up, size=SMALL, colour=look.soft)
 
 
 def _tick_words(axis: _Axis, language: Language) -> tuple[str, ...]:
@@ -140,7 +140,7 @@ def _tick_words(axis: _Axis, language: Language) -> tuple[str, ...]:
     return tuple(word.rstrip("*") for word in printed(axis.ticks, language, decimals=max(decimals, 0)))
 
 
-def _draw_names(sheet: Sheet, chart: Chart, plot: Box, points: dict[int, tuple[float, float]]) -> None:
+def _draw_names(canvas: Canvas, chart: Chart, plot: Box, points: dict[int, tuple[float, float]]) -> None:
     names = [
         Name(
             chart.categories[place],
@@ -152,8 +152,8 @@ def _draw_names(sheet: Sheet, chart: Chart, plot: Box, points: dict[int, tuple[f
         )
         for place, (x, y) in points.items()
     ]
-    print_names_of_marks(sheet, names, Box(plot.left + 0.3, plot.top - 0.5, sheet.width, plot.bottom - 0.3))
+    print_names_of_marks(canvas, names, Box(plot.left + 0.3, plot.top - 0.5, canvas.width, plot.bottom - 0.3))
 
 
-def _colour(sheet: Sheet, place: int) -> str:
-    return sheet.look.of_series(_COLOURS[place % len(_COLOURS)])
+def _colour(canvas: Canvas, place: int) -> str:
+    return canvas.look.of_series(_COLOURS[place % len(_COLOURS)])

@@ -10,23 +10,23 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from clusterreport.charts.drawing.canvas import SMALL, TEXT, line_pitch
 from clusterreport.charts.drawing.numbers import all_values, printed
 from clusterreport.charts.drawing.periods import FOOT, foot_height, print_periods
 from clusterreport.charts.drawing.placing import spread
 from clusterreport.charts.drawing.scales import from_zero, known_amounts
 from clusterreport.charts.drawing.sentences import by_series
-from clusterreport.charts.drawing.sheet import SMALL, TEXT, line_pitch
 
 if TYPE_CHECKING:
+    from clusterreport.charts.drawing.canvas import Canvas
     from clusterreport.charts.drawing.measuring import Faces
     from clusterreport.charts.drawing.scales import Scale
-    from clusterreport.charts.drawing.sheet import Sheet
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
     from clusterreport.quantities import Quantity
 
-LEAST: Final = 0.65
+MIN_HEIGHT_RATIO: Final = 0.65
 _TOP: Final = 4.6
 _GAP: Final = 2.0
 _OVERHANG: Final = 8.0
@@ -61,20 +61,20 @@ def height(chart: Chart, width: float, faces: Faces) -> float:
     return max(min(62.0, 0.2 * width + 31.0), lines) + foot - FOOT
 
 
-def draw(sheet: Sheet, chart: Chart) -> None:
+def draw(canvas: Canvas, chart: Chart) -> None:
     """Draw the foot line with the periods, then each line with its values."""
-    look = sheet.look
-    xs = _periods(chart, sheet.width, look.faces, look.language)
-    base = sheet.height - foot_height(chart.categories, xs, sheet.width, look.faces)
+    look = canvas.look
+    xs = _periods(chart, canvas.width, look.faces, look.language)
+    base = canvas.height - foot_height(chart.categories, xs, canvas.width, look.faces)
     up = from_zero(all_values(chart), base - 1.5, _TOP)
-    sheet.line(((max(xs[0] - _OVERHANG, 0), base), (min(xs[-1] + _OVERHANG, sheet.width), base)), look.rule, 0.8)
-    print_periods(sheet, chart.categories, xs, base)
+    canvas.line(((max(xs[0] - _OVERHANG, 0), base), (min(xs[-1] + _OVERHANG, canvas.width), base)), look.rule, 0.8)
+    print_periods(canvas, chart.categories, xs, base)
     for place in reversed(range(len(chart.series))):
-        _draw_line(sheet, chart, place, xs, up)
-    _draw_ends(sheet, chart, xs, up, first=False)
+        _draw_line(canvas, chart, place, xs, up)
+    _draw_ends(canvas, chart, xs, up, first=False)
     if len(xs) > 1:
-        _draw_ends(sheet, chart, xs, up, first=True)
-        _draw_between(sheet, chart, xs, up)
+        _draw_ends(canvas, chart, xs, up, first=True)
+        _draw_between(canvas, chart, xs, up)
 
 
 def _periods(chart: Chart, width: float, faces: Faces, language: Language) -> tuple[float, ...]:
@@ -95,21 +95,21 @@ def _broadest_value(chart: Chart, width: float, faces: Faces, language: Language
     return min(faces.widest(words, TEXT, strong=True), width * _NAMES_SHARE)
 
 
-def _draw_line(sheet: Sheet, chart: Chart, place: int, xs: tuple[float, ...], up: Scale) -> None:
-    series, colour = chart.series[place], _colour(sheet, chart, place)
+def _draw_line(canvas: Canvas, chart: Chart, place: int, xs: tuple[float, ...], up: Scale) -> None:
+    series, colour = chart.series[place], _colour(canvas, chart, place)
     points = [None if v.amount is None else (x, up(v.amount)) for x, v in zip(xs, series.values, strict=True)]
     for one, other in pairwise(points):
         if one is not None and other is not None:
-            sheet.line((one, other), colour, 1.4 if place else 1.8, dashes=(4, 2.4) if place else ())
+            canvas.line((one, other), colour, 1.4 if place else 1.8, dashes=(4, 2.4) if place else ())
     for point in points:
         if point is not None:
-            sheet.mark(*point, _RADIUS, colour)
+            canvas.mark(*point, _RADIUS, colour)
 
 
-def _draw_ends(sheet: Sheet, chart: Chart, xs: tuple[float, ...], up: Scale, *, first: bool) -> None:
+def _draw_ends(canvas: Canvas, chart: Chart, xs: tuple[float, ...], up: Scale, *, first: bool) -> None:
     """Print the values at one end, and at the right end the names too."""
-    at, faces, language = 0 if first else -1, sheet.look.faces, sheet.look.language
-    broadest = _broadest_value(chart, sheet.width, faces, language)
+    at, faces, language = 0 if first else -1, canvas.look.faces, canvas.look.language
+    broadest = _broadest_value(chart, canvas.width, faces, language)
     ends: list[_End] = []
     for place, series in enumerate(chart.series):
         value = series.values[at]
@@ -117,8 +117,8 @@ def _draw_ends(sheet: Sheet, chart: Chart, xs: tuple[float, ...], up: Scale, *, 
             continue
         y = up(value.amount) if value.amount is not None else _last_known(series.values, up)
         said = faces.wrapped(_said(value, chart, language), TEXT, broadest)
-        name = () if first else faces.wrapped(series.name, TEXT, sheet.width - xs[-1] - _GAP - _RADIUS, 2)
-        end = _End(y, said, name, _colour(sheet, chart, place))
+        name = () if first else faces.wrapped(series.name, TEXT, canvas.width - xs[-1] - _GAP - _RADIUS, 2)
+        end = _End(y, said, name, _colour(canvas, chart, place))
         if not any(first and end.value == other.value for other in ends):
             ends.append(end)
     ends.sort(key=lambda end: end.y)
@@ -129,10 +129,10 @@ def _draw_ends(sheet: Sheet, chart: Chart, xs: tuple[float, ...], up: Scale, *, 
         top = y - line_pitch(TEXT) * (len(end.value + end.name) - 1) / 2
         for index, words in enumerate(end.value + end.name):
             strong = index < len(end.value)
-            sheet.beside(x, top + index * line_pitch(TEXT), words, away, colour=end.colour, strong=strong)
+            canvas.beside(x, top + index * line_pitch(TEXT), words, away, colour=end.colour, strong=strong)
 
 
-def _draw_between(sheet: Sheet, chart: Chart, xs: tuple[float, ...], up: Scale) -> None:
+def _draw_between(canvas: Canvas, chart: Chart, xs: tuple[float, ...], up: Scale) -> None:
     """Print the values of the inner periods over (upper line) or under (lower lines) their points, if there is room."""
     for column in range(1, len(xs) - 1):
         known = [
@@ -140,16 +140,16 @@ def _draw_between(sheet: Sheet, chart: Chart, xs: tuple[float, ...], up: Scale) 
         ]
         known.sort(key=lambda item: -float(item[0].amount or 0))
         for rank, (value, place) in enumerate(known):
-            word = _said(value, chart, sheet.look.language)
+            word = _said(value, chart, canvas.look.language)
             y = up(value.amount or 0) + (-3.2 if rank == 0 else 3.2)
-            box = sheet.text_box(xs[column], y, word, size=SMALL, align="center")
+            box = canvas.text_box(xs[column], y, word, size=SMALL, align="center")
             clear = all(
                 box.right < b.left or b.right < box.left or box.bottom < b.top or b.bottom < box.top
-                for b, _ in sheet.texts
+                for b, _ in canvas.texts
             )
             if clear and rank < 2 and y < up.start:  # noqa: PLR2004 -- above the upper and below the next
-                colour = _colour(sheet, chart, place)
-                sheet.text(xs[column], y, word, size=SMALL, align="center", colour=colour, ground=sheet.look.paper)
+                colour = _colour(canvas, chart, place)
+                canvas.text(xs[column], y, word, size=SMALL, align="center", colour=colour, ground=canvas.look.paper)
 
 
 def _last_known(values: tuple[Quantity, ...], up: Scale) -> float:
@@ -157,11 +157,11 @@ def _last_known(values: tuple[Quantity, ...], up: Scale) -> float:
     return up(amounts[-1]) if amounts else up.start
 
 
-def _colour(sheet: Sheet, chart: Chart, place: int) -> str:
+def _colour(canvas: Canvas, chart: Chart, place: int) -> str:
     if chart.series[place].name in chart.emphasis:
-        return sheet.look.accent
+        return canvas.look.accent
     dark = (0, 2, 4, 3, 1)  # a line of the pale second colour would hardly be seen
-    return sheet.look.of_series(dark[place % len(dark)])
+    return canvas.look.of_series(dark[place % len(dark)])
 
 
 def _said(value: Quantity, chart: Chart, language: Language) -> str:

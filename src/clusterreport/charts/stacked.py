@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.charts.drawing.canvas import TEXT
 from clusterreport.charts.drawing.numbers import all_values, printed
 from clusterreport.charts.drawing.rows import lay_rows, print_names, rows_height
 from clusterreport.charts.drawing.scales import Scale
@@ -21,18 +22,17 @@ from clusterreport.charts.drawing.sentences import (
     opening,
     sentence,
 )
-from clusterreport.charts.drawing.sheet import TEXT
 from clusterreport.charts.drawing.stacks import GAP, draw_stack, key_height, length, name_parts, stack_faults, totals
 from clusterreport.locale import phrase
 
 if TYPE_CHECKING:
+    from clusterreport.charts.drawing.canvas import Canvas
     from clusterreport.charts.drawing.measuring import Faces
-    from clusterreport.charts.drawing.sheet import Sheet
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
-LEAST: Final = 0.65
+MIN_HEIGHT_RATIO: Final = 0.65
 _MARGIN: Final = 1.0
 _BLEED: Final = 0.4
 
@@ -59,18 +59,18 @@ def height(chart: Chart, width: float, faces: Faces) -> float:
     return rows_height(chart.categories, width, faces) + 2 * _MARGIN + key_height(chart, width, faces)
 
 
-def draw(sheet: Sheet, chart: Chart) -> None:
+def draw(canvas: Canvas, chart: Chart) -> None:
     """Draw the parts' names above, categories at the left, bars of parts, and totals at their ends."""
-    look = sheet.look
-    top = key_height(chart, sheet.width, look.faces) + _MARGIN
-    rows = lay_rows(chart.categories, sheet.width, top, sheet.height - _MARGIN, look.faces)
-    print_names(sheet, rows, chart.categories, chart.emphasis)
+    look = canvas.look
+    top = key_height(chart, canvas.width, look.faces) + _MARGIN
+    rows = lay_rows(chart.categories, canvas.width, top, canvas.height - _MARGIN, look.faces)
+    print_names(canvas, rows, chart.categories, chart.emphasis)
     words = printed(totals(chart), look.language, among=all_values(chart))
     room = look.faces.widest(words, TEXT, strong=True) + GAP + _BLEED
     longest = max(length(chart, place) for place in range(len(words)))
-    scale = Scale(0.0, longest or 1.0, rows.names_end + GAP, sheet.width - room)
+    scale = Scale(0.0, longest or 1.0, rows.names_end + GAP, canvas.width - room)
     for place, word in enumerate(words):
-        end = draw_stack(sheet, chart, rows, scale, place)
+        end = draw_stack(canvas, chart, rows, scale, place)
         chosen = chart.categories[place] in chart.emphasis
-        sheet.text(end + GAP, rows.middles[place], word, colour=look.accent if chosen else None, strong=chosen)
-    name_parts(sheet, chart, rows, scale)
+        canvas.text(end + GAP, rows.middles[place], word, colour=look.accent if chosen else None, strong=chosen)
+    name_parts(canvas, chart, rows, scale)

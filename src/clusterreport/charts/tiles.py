@@ -11,12 +11,12 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.charts.drawing.canvas import SMALL, TEXT, Box
 from clusterreport.charts.drawing.checking import fault, negative_faults, series_fault
 from clusterreport.charts.drawing.keys import ROW, Sample, draw_key
 from clusterreport.charts.drawing.numbers import in_one_unit, printed
 from clusterreport.charts.drawing.scales import known_amounts
 from clusterreport.charts.drawing.sentences import closed, joined, ranked, sentence
-from clusterreport.charts.drawing.sheet import SMALL, TEXT, Box
 from clusterreport.document.wording import unit_name, unknown_word
 from clusterreport.locale import BASE, phrase
 from clusterreport.quantities import YUAN_TRILLION
@@ -24,13 +24,13 @@ from clusterreport.quantities import YUAN_TRILLION
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from clusterreport.charts.drawing.canvas import Canvas
     from clusterreport.charts.drawing.measuring import Faces
-    from clusterreport.charts.drawing.sheet import Sheet
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
-LEAST: Final = 0.65
+MIN_HEIGHT_RATIO: Final = 0.65
 _GRID: Final = tomllib.loads(Path(__file__).with_name("tiles.toml").read_text(encoding="utf-8"))
 ROWS: Final[tuple[str, ...]] = tuple(_GRID["rows"])
 OUTSIDE: Final[frozenset[str]] = frozenset(_GRID["outside"])
@@ -77,12 +77,12 @@ def height(chart: Chart, width: float, faces: Faces) -> float:  # noqa: ARG001 -
     return len(ROWS) * min(_TALLEST, max(tile * 0.72, _LOWEST)) + 0.5
 
 
-def draw(sheet: Sheet, chart: Chart) -> None:
-    """Draw the tiles in the middle of the sheet, and what hatching means in the empty corner."""
-    look = sheet.look
-    wide = min(_WIDEST if look.language == BASE else _WIDEST_IN_LETTERS, sheet.width / _COLUMNS)
-    high = min(sheet.height / len(ROWS), max(wide * _SQUAREST, _LOWEST))
-    left, top = (sheet.width - wide * _COLUMNS) / 2, (sheet.height - high * len(ROWS)) / 2
+def draw(canvas: Canvas, chart: Chart) -> None:
+    """Draw the tiles in the middle of the canvas, and what hatching means in the empty corner."""
+    look = canvas.look
+    wide = min(_WIDEST if look.language == BASE else _WIDEST_IN_LETTERS, canvas.width / _COLUMNS)
+    high = min(canvas.height / len(ROWS), max(wide * _SQUAREST, _LOWEST))
+    left, top = (canvas.width - wide * _COLUMNS) / 2, (canvas.height - high * len(ROWS)) / 2
     shown = in_one_unit(chart.series[0].values)
     values = dict(zip(chart.categories, zip(shown, printed(shown, look.language), strict=True), strict=True))
     most = max((float(amount) for amount in known_amounts(shown)), default=0.0)
@@ -94,20 +94,20 @@ def draw(sheet: Sheet, chart: Chart) -> None:
         box = Box(x, y, x + wide - _SEAM, y + high - _SEAM)
         if value is None or value.amount is None:
             without.add(names[0])
-            sheet.hatched(box)
-            _print_tile(sheet, box, (name, word), look.soft)
+            canvas.hatched(box)
+            _print_tile(canvas, box, (name, word), look.soft)
         else:
             fill = look.ramp(float(value.amount) / most) if value.amount else look.paper
-            sheet.rectangle(box, fill, edge=None if value.amount else look.rule)
-            _print_tile(sheet, box, (name, word), look.ink_on(fill))
+            canvas.rectangle(box, fill, edge=None if value.amount else look.rule)
+            _print_tile(canvas, box, (name, word), look.ink_on(fill))
         if name in chart.emphasis:
-            _draw_frame(sheet, box)
+            _draw_frame(canvas, box)
     if without:
         words = phrase("tile.outside" if without <= OUTSIDE else "tile.outside_or_unknown", look.language)
-        draw_key(sheet, (Sample(words, look.rule, "hatch"),), left, top + high / 2 - ROW / 2, wide * (_COLUMNS - 1))
+        draw_key(canvas, (Sample(words, look.rule, "hatch"),), left, top + high / 2 - ROW / 2, wide * (_COLUMNS - 1))
     if shown[0].unit != chart.series[0].values[0].unit:
         words = phrase("chart.unit", look.language, unit=unit_name(YUAN_TRILLION, look.language))
-        sheet.text(left, top + high * 1.5, words, colour=look.soft)
+        canvas.text(left, top + high * 1.5, words, colour=look.soft)
 
 
 def units() -> tuple[tuple[int, int, tuple[str, ...]], ...]:
@@ -124,18 +124,18 @@ def _name_in(unit: str, language: Language) -> str:
     return _NAMES.get(language, {}).get(unit, unit)
 
 
-def _print_tile(sheet: Sheet, box: Box, words: tuple[str, str], ink: str) -> None:
+def _print_tile(canvas: Canvas, box: Box, words: tuple[str, str], ink: str) -> None:
     (name, value), room = words, box.right - box.left
     x, y, quarter = (box.left + box.right) / 2, (box.top + box.bottom) / 2, (box.bottom - box.top) / 4
-    size = TEXT if sheet.look.faces.width(name, TEXT) <= room - 1 else SMALL
-    name = sheet.look.faces.wrapped(name, size, room - 0.6, 1)[0]
-    sheet.text(x, y - quarter * 0.82, name, size=size, align="center", colour=ink)
-    sheet.text(x, y + quarter * 0.92, value, size=TEXT, align="center", colour=ink, strong=True)
+    size = TEXT if canvas.look.faces.width(name, TEXT) <= room - 1 else SMALL
+    name = canvas.look.faces.wrapped(name, size, room - 0.6, 1)[0]
+    canvas.text(x, y - quarter * 0.82, name, size=size, align="center", colour=ink)
+    canvas.text(x, y + quarter * 0.92, value, size=TEXT, align="center", colour=ink, strong=True)
 
 
-def _draw_frame(sheet: Sheet, box: Box) -> None:
+def _draw_frame(canvas: Canvas, box: Box) -> None:
     corners = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
     inner = [
         (x + (0.25 if x == box.left else -0.25), y + (0.25 if y == box.top else -0.25)) for x, y in corners
     ]  # fmt: skip
-    sheet.line((*inner, inner[0], inner[1]), sheet.look.accent, _FRAME, layer=4)
+    canvas.line((*inner, inner[0], inner[1]), canvas.look.accent, _FRAME, layer=4)

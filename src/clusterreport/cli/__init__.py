@@ -9,14 +9,14 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from clusterreport import __version__
-from clusterreport.cli import approving, building, checking, deliveries, issuing, keeping, scheduling, sending
+from clusterreport.cli import approve, backup, building, checking, deliveries, issues, scheduling, serve
 from clusterreport.errors import ClusterReportError, OutboxError, Problem, ProblemsError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-RUBBISH: Final = (20_000, 50, 1_000)
-"""After how many new objects rubbish is looked for, see ``entry``."""
+GC_THRESHOLD: Final = (20_000, 50, 1_000)
+"""After how many new objects the garbage collector runs, see ``entry``."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,9 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def entry() -> None:
     """Run the command line as the installed program."""
-    # A build makes many objects that live until it ends; looking through them for rubbish again and again takes a
+    # A build makes many objects that live until it ends; collecting garbage again and again takes a
     # twentieth of its time.
-    gc.set_threshold(*RUBBISH)
+    gc.set_threshold(*GC_THRESHOLD)
     sys.exit(main())
 
 
@@ -51,11 +51,11 @@ def parser() -> argparse.ArgumentParser:
     building.add_to(commands)
     checking.add_to(commands)
     scheduling.add_to(commands)
-    issuing.add_to(commands)
-    approving.add_to(commands)
-    sending.add_to(commands)
+    issues.add_to(commands)
+    approve.add_to(commands)
+    serve.add_to(commands)
     deliveries.add_to(commands)
-    keeping.add_to(commands)
+    backup.add_to(commands)
     return top
 
 

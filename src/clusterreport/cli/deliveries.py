@@ -92,8 +92,8 @@ def run_resend(options: argparse.Namespace) -> int:
 
     with opened_project(options) as (_, outbox):
         issue = box.issue_named(outbox, options.issue)
-        deed = box.Deed(options.by, now(), "resend")
-        again = box.resend(outbox, issue.id, deed)
+        entry = box.AuditEntry(options.by, now(), "resend")
+        again = box.resend(outbox, issue.id, entry)
     sys.stdout.write(f"{len(again)} deliveries will be sent again\n")
     return 0
 
@@ -103,8 +103,8 @@ def run_resolve(options: argparse.Namespace) -> int:
     from clusterreport.delivery import outbox as box
 
     with opened_project(options) as (_, outbox):
-        deed = box.Deed(options.by, now(), options.reason)
-        box.resolve(outbox, options.delivery, options.verdict, deed)
+        entry = box.AuditEntry(options.by, now(), options.reason)
+        box.resolve(outbox, options.delivery, options.verdict, entry)
         sys.stdout.write(_described(box.delivery(outbox, options.delivery)))
     return 0
 
@@ -129,7 +129,7 @@ def run_reconcile(options: argparse.Namespace) -> int:
 def _record(outbox: Outbox, row: DeliveryRow, evidence: Evidence, by: str) -> None:
     from clusterreport.delivery import outbox as box
 
-    box.resolve(outbox, row.id, "sent", box.Deed(by, now(), evidence.words))
+    box.resolve(outbox, row.id, "sent", box.AuditEntry(by, now(), evidence.words))
     sys.stdout.write("  recorded as sent\n")
 
 

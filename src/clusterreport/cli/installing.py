@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from clusterreport.settings import Settings
 
 
-def add_to(deeds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_to(entries: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to those of clusterreport schedule."""
-    command = deeds.add_parser("install", help="show, or write, a systemd timer or a crontab line for a project")
+    command = entries.add_parser("install", help="show, or write, a systemd timer or a crontab line for a project")
     add_folder(command)
     kind = command.add_mutually_exclusive_group(required=True)
     kind.add_argument("--systemd", action="store_true", help="a timer and a service of your own systemd")

@@ -1,4 +1,4 @@
-"""What Prometheus may ask a service: how many deliveries are in which state, and how the last rounds went.
+"""What Prometheus may ask a service: how many deliveries are in which state, and how the last cycles went.
 
 The text format is that of the Prometheus exposition format 0.0.4; it is told on the loopback address alone.
 """
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from clusterreport.delivery.outbox import Outbox
-    from clusterreport.scheduling.rounds import Round
+    from clusterreport.scheduling.cycles import Cycle
 
 _TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class Metrics:
-    """Counts rounds, and tells the counts on a port of this machine while it is entered; None: tells nobody."""
+    """Counts cycles, and tells the counts on a port of this machine while it is entered; None: tells nobody."""
 
     def __init__(self, port: int | None) -> None:
         """Count from nothing."""
         self._port = port
         self._server: ThreadingHTTPServer | None = None
-        self._rounds: Counter[str] = Counter()
+        self._cycles: Counter[str] = Counter()
         self._attempts: Counter[str] = Counter()
         self._steps: Counter[str] = Counter()
         self._deliveries: Mapping[str, int] = {}
@@ -60,23 +60,23 @@ class Metrics:
         """Return where it listens, "" if it does not."""
         return f"http://127.0.0.1:{self._server.server_port}/metrics" if self._server is not None else ""
 
-    def round_done(self, done: Round, outbox: Outbox, now: dt.datetime) -> None:
-        """Count a round that came to its end."""
+    def cycle_done(self, done: Cycle, outbox: Outbox, now: dt.datetime) -> None:
+        """Count a cycle that came to its end."""
         from clusterreport.delivery import outbox as box
 
-        self._rounds["troubled" if done.troubled else "done"] += 1
+        self._cycles["troubled" if done.needs_attention else "done"] += 1
         self._attempts.update(done.attempts)
         self._steps.update(step.what for step in done.steps)
         self._deliveries, self._last = box.tally(outbox), now
 
-    def round_failed(self) -> None:
-        """Count a round that did not."""
-        self._rounds["failed"] += 1
+    def cycle_failed(self) -> None:
+        """Count a cycle that did not."""
+        self._cycles["failed"] += 1
 
     def text(self) -> str:
         """Return all counts in the format of Prometheus."""
         lines = [
-            *_metric("rounds_total", "counter", "Rounds of work, by how they ended.", "outcome", self._rounds),
+            *_metric("rounds_total", "counter", "Rounds of work, by how they ended.", "outcome", self._cycles),
             *_metric("attempts_total", "counter", "Attempts to deliver, by state.", "state", self._attempts),
             *_metric("steps_total", "counter", "Steps of rounds, by what was done or failed.", "step", self._steps),
             *_metric("deliveries", "gauge", "Deliveries in the outbox, by state.", "state", self._deliveries),

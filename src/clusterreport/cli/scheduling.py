@@ -13,19 +13,19 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from clusterreport.cli import installing, sending
+from clusterreport.cli import installing, serve
 from clusterreport.cli.arguments import add_folder, add_json, date, scheduled_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from clusterreport.errors import Problem
-    from clusterreport.scheduling.occurrences import Held
+    from clusterreport.scheduling.occurrences import OnHold
     from clusterreport.scheduling.working_days import WorkingDays
     from clusterreport.settings import Settings
     from clusterreport.settings.schedules import Schedule
 
-    Due = tuple[Schedule, dt.datetime | Held]
+    Due = tuple[Schedule, dt.datetime | OnHold]
 
 _WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MOST: Final = 1000
@@ -34,20 +34,20 @@ _MOST: Final = 1000
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
     command = commands.add_parser("schedule", help="say what is scheduled, when it is due, and what would start it")
-    deeds = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    listing = deeds.add_parser("list", help="list the schedules, and when each is due next")
+    entries = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    listing = entries.add_parser("list", help="list the schedules, and when each is due next")
     add_folder(listing)
-    coming = deeds.add_parser("next", help="list the next moments at which something is due")
+    coming = entries.add_parser("next", help="list the next moments at which something is due")
     coming.add_argument("count", nargs="?", type=_count, default=5, metavar="N", help="how many (default: 5)")
     add_folder(coming)
     for part, run in ((listing, run_list), (coming, run_next)):
         part.add_argument("--from", dest="first", type=date, metavar="DATE", help="as if it were the morning of DATE")
         add_json(part)
         part.set_defaults(run=run)
-    round_of_work = deeds.add_parser("run-due", help="plan, build and send whatever is due now: what a timer calls")
+    round_of_work = entries.add_parser("run-due", help="plan, build and send whatever is due now: what a timer calls")
     add_folder(round_of_work)
-    round_of_work.set_defaults(run=sending.run_due)
-    installing.add_to(deeds)
+    round_of_work.set_defaults(run=serve.run_due)
+    installing.add_to(entries)
 
 
 def run_list(options: argparse.Namespace) -> int:
@@ -90,7 +90,7 @@ class _View:
     now: dt.datetime
     first: dt.date | None
 
-    def dues(self, schedule: Schedule) -> Iterator[dt.datetime | Held]:
+    def dues(self, schedule: Schedule) -> Iterator[dt.datetime | OnHold]:
         """Yield when the schedule is due."""
         from clusterreport.scheduling import occurrences
 
@@ -140,7 +140,7 @@ def _rule(schedule: Schedule) -> str:
     return f"cron {schedule.cron}" if schedule.cron else f"{schedule.rule}, {schedule.time:%H:%M}"
 
 
-def _next_text(schedule: Schedule, due: dt.datetime | Held) -> str:
+def _next_text(schedule: Schedule, due: dt.datetime | OnHold) -> str:
     held, moment = ("", due) if isinstance(due, dt.datetime) else ("held from ", due.since)
     local = moment.astimezone(schedule.zone)
     return f"{held}{_WEEKDAYS[local.weekday()]} {local:%Y-%m-%d %H:%M %z}"
@@ -155,7 +155,7 @@ def _schedule_json(schedule: Schedule) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _due_json(schedule: Schedule, due: dt.datetime | Held) -> dict[str, Any]:
+def _due_json(schedule: Schedule, due: dt.datetime | OnHold) -> dict[str, Any]:
     problem, moment = (None, due) if isinstance(due, dt.datetime) else (due.problem.parts(), due.since)
     local = moment.astimezone(schedule.zone)
     return {

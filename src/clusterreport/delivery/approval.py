@@ -11,14 +11,14 @@ from clusterreport.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clusterreport.delivery.outbox import ApprovalRow, Deed, IssueRow, Outbox
+    from clusterreport.delivery.outbox import ApprovalRow, AuditEntry, IssueRow, Outbox
 
 _STALE: Final = "accepted"
 _REBUILD: Final = "Build the issue again (clusterreport issue rebuild), look at it, and approve it then."
 
 
 def approve(
-    outbox: Outbox, issue: IssueRow, output: Path, deed: Deed, audiences: tuple[str, ...] = ()
+    outbox: Outbox, issue: IssueRow, output: Path, entry: AuditEntry, audiences: tuple[str, ...] = ()
 ) -> tuple[ApprovalRow, ...]:
     """Approve ``audiences``, or all; UsageError where a file on the disk is not the one that was recorded.
 
@@ -35,12 +35,12 @@ def approve(
             raise UsageError(place, str(error), _REBUILD) from None
         if edition.rows != tuple(row for row in built if row.audience == audience):
             raise UsageError(place, "the files are not those that were built for this issue", _REBUILD)
-    return box.approve(outbox, issue.id, deed, audiences or None, built)
+    return box.approve(outbox, issue.id, entry, audiences or None, built)
 
 
-def accept_stale(outbox: Outbox, issue: IssueRow, deed: Deed, reason: str) -> None:
+def accept_stale(outbox: Outbox, issue: IssueRow, entry: AuditEntry, reason: str) -> None:
     """Sign for data that are older than the schedule allows: who, when, why."""
-    box.note(outbox, issue, box.Deed(deed.by, deed.at, reason), {_STALE: str(issue.as_of)})
+    box.note(outbox, issue, box.AuditEntry(entry.by, entry.at, reason), {_STALE: str(issue.as_of)})
 
 
 def stale_accepted(outbox: Outbox, issue: IssueRow) -> bool:

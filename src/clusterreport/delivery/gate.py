@@ -16,8 +16,8 @@ from clusterreport.delivery.editions import EditionError, PublishedEdition, edit
 from clusterreport.delivery.marking import ADVICE, understood
 from clusterreport.delivery.message import compose
 from clusterreport.delivery.outbox import digest_of, issue_named
-from clusterreport.delivery.parcels import Enclosure, Parcel
-from clusterreport.delivery.postman import GateError
+from clusterreport.delivery.outgoing import Attachment, OutgoingMessage
+from clusterreport.delivery.worker import GateError
 from clusterreport.publishing import MESSAGE_HTML, MESSAGE_TEXT
 from clusterreport.quantities import Confidence
 from clusterreport.settings.header_text import unfit_in
@@ -44,7 +44,7 @@ _UNFIT_FOR_NAMES: Final = '\\/:*?"<>|'
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Turns a delivery into the parcel that may go; GateError says why it may not.
+    """Turns a delivery into the message that may go; GateError says why it may not.
 
     ``issue_of`` and ``stale_accepted`` ask the outbox: for the issue of a delivery, and whether somebody has signed for
     its old data. ``clock`` tells the time of the attempt.
@@ -55,8 +55,8 @@ class Gate:
     stale_accepted: Callable[[IssueRow], bool]
     clock: Callable[[], dt.datetime]
 
-    def __call__(self, delivery: DeliveryRow) -> Parcel:
-        """Return the parcel, made of exactly the approved bytes."""
+    def __call__(self, delivery: DeliveryRow) -> OutgoingMessage:
+        """Return the message, made of exactly the approved bytes."""
         recipient = self._recipient(delivery)
         edition = self._approved(delivery)
         for fault, final in self._faults(edition, delivery, recipient):
@@ -114,14 +114,14 @@ class Gate:
     def _internal_domains(self) -> tuple[str, ...]:
         return self.settings.mail.internal_domains if self.settings.mail else ()
 
-    def _packed(self, edition: PublishedEdition, delivery: DeliveryRow, recipient: Recipient) -> Parcel:
+    def _packed(self, edition: PublishedEdition, delivery: DeliveryRow, recipient: Recipient) -> OutgoingMessage:
         subject = str(edition.manifest["subject"])
         title = str(edition.manifest.get("title") or subject)
         name = "".join("　" if sign in _UNFIT_FOR_NAMES else sign for sign in title).strip()
-        enclosures = [Enclosure(f"{name}.pdf", PDF_TYPE, edition.ending(".pdf"))]
+        attachments = [Attachment(f"{name}.pdf", PDF_TYPE, edition.ending(".pdf"))]
         if self.settings.mail and self.settings.mail.word:
-            enclosures.append(Enclosure(f"{name}.docx", WORD_TYPE, edition.ending(".docx")))
-        parcel = Parcel(
+            attachments.append(Attachment(f"{name}.docx", WORD_TYPE, edition.ending(".docx")))
+        outgoing = OutgoingMessage(
             message_id=delivery.message_id,
             recipient=recipient,
             issue=delivery.issue_name,
@@ -129,26 +129,26 @@ class Gate:
             subject=subject,
             text=edition.text(MESSAGE_TEXT),
             html=edition.text(MESSAGE_HTML),
-            enclosures=tuple(enclosures),
+            attachments=tuple(attachments),
             moment=self.clock(),
             attempt=delivery.attempts,
         )
-        return parcel if recipient.address is None else self._composed(parcel)
+        return outgoing if recipient.address is None else self._composed(outgoing)
 
-    def _composed(self, parcel: Parcel) -> Parcel:
-        """Return the parcel with its message, which is composed once and goes as it is."""
+    def _composed(self, outgoing: OutgoingMessage) -> OutgoingMessage:
+        """Return it with its bytes, which is composed once and goes as it is."""
         mail = self.settings.mail
         if mail is None:
             problem = "clusterreport.toml has no table [mail], and so no server and no sender"
             raise GateError(problem, final=False)
         try:
-            content = compose(parcel, mail)
+            content = compose(outgoing, mail)
         except ValueError as error:
             raise GateError(str(error), final=True) from None
         most = mail.megabytes * MEGABYTE
         if len(content) > most:
             raise GateError(f"the message weighs {len(content)} bytes, and mail.megabytes allows {most}", final=False)
-        return replace(parcel, message=content)
+        return replace(outgoing, message=content)
 
 
 def gate_of(settings: Settings, outbox: Outbox, clock: Callable[[], dt.datetime]) -> Gate:

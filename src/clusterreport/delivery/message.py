@@ -1,4 +1,4 @@
-"""Turns a parcel into the bytes of one message to one person, and reads them back before anybody may send them.
+"""Composes one message to one person as bytes, and reads them back before anybody may send them.
 
 The head is written here and not by Python's email library, whose versions differ in what they let through; that
 library reads it back (``reading_back``).
@@ -20,7 +20,7 @@ from clusterreport.settings.header_text import unfit_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clusterreport.delivery.parcels import Parcel
+    from clusterreport.delivery.outgoing import OutgoingMessage
     from clusterreport.settings.addresses import Address
     from clusterreport.settings.mail import Mail
 
@@ -33,29 +33,29 @@ _WORD_BYTES: Final = (
 )
 
 
-def compose(parcel: Parcel, mail: Mail) -> bytes:
-    """Return the message: ASCII only, in lines that end with CR LF, and found to say what the parcel says.
+def compose(outgoing: OutgoingMessage, mail: Mail) -> bytes:
+    """Return the message: ASCII only, in lines that end with CR LF, and found to say what is to be sent.
 
     MessageError where it does not; UsageError where it is to be signed and cannot be.
     """
-    body = _body(parcel).as_bytes()
+    body = _body(outgoing).as_bytes()
     if mail.certificate is not None and mail.passphrase is not None:
         body = signed(body, mail.certificate, mail.passphrase)
-    content = _lines(b"".join(_head(parcel, mail)) + body)
-    check_message(content, parcel, mail)
+    content = _lines(b"".join(_head(outgoing, mail)) + body)
+    check_message(content, outgoing, mail)
     return content
 
 
-def _head(parcel: Parcel, mail: Mail) -> Iterator[bytes]:
-    if parcel.recipient.address is None:
-        raise MessageError(f"{parcel.recipient.name} has no address")
+def _head(outgoing: OutgoingMessage, mail: Mail) -> Iterator[bytes]:
+    if outgoing.recipient.address is None:
+        raise MessageError(f"{outgoing.recipient.name} has no address")
     yield _line("From", _mailbox(mail.sender))
-    yield _line("To", _mailbox(parcel.recipient.address))
+    yield _line("To", _mailbox(outgoing.recipient.address))
     if mail.reply_to:
         yield _line("Reply-To", _mailbox(mail.reply_to))
-    yield _line("Subject", _text(parcel.subject, _PRINTABLE))
-    yield _line("Date", format_datetime(parcel.moment))
-    yield _line("Message-ID", f"<{parcel.message_id}>")
+    yield _line("Subject", _text(outgoing.subject, _PRINTABLE))
+    yield _line("Date", format_datetime(outgoing.moment))
+    yield _line("Message-ID", f"<{outgoing.message_id}>")
     yield _line("Auto-Submitted", "auto-generated")
 
 
@@ -89,15 +89,15 @@ def _parts(text: str) -> Iterator[bytes]:
         yield part
 
 
-def _body(parcel: Parcel) -> EmailMessage:
+def _body(outgoing: OutgoingMessage) -> EmailMessage:
     body = EmailMessage(policy=_PLAIN)
-    body.set_content(parcel.text)
-    body.add_alternative(parcel.html, subtype="html")
-    for enclosure in parcel.enclosures:
-        if unfit := unfit_in(enclosure.name):
-            raise MessageError(f"{enclosure.name!r} holds {unfit}, which no name of a file may hold")
-        kind, _, subtype = enclosure.media_type.partition("/")
-        body.add_attachment(enclosure.content, maintype=kind, subtype=subtype, filename=enclosure.name)
+    body.set_content(outgoing.text)
+    body.add_alternative(outgoing.html, subtype="html")
+    for attachment in outgoing.attachments:
+        if unfit := unfit_in(attachment.name):
+            raise MessageError(f"{attachment.name!r} holds {unfit}, which no name of a file may hold")
+        kind, _, subtype = attachment.media_type.partition("/")
+        body.add_attachment(attachment.content, maintype=kind, subtype=subtype, filename=attachment.name)
     return body
 
 

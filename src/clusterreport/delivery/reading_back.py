@@ -1,4 +1,4 @@
-"""Reads a finished message back and holds it against its parcel: headers, texts, enclosures, and nothing besides.
+"""Reads a composed message back and compares it with what was to be sent: headers, texts, attachments, nothing else.
 
 What writes a message and what reads it here share no code, so that one's fault is not the other's.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import EmailMessage
 
-    from clusterreport.delivery.parcels import Parcel
+    from clusterreport.delivery.outgoing import OutgoingMessage
     from clusterreport.settings.addresses import Address
     from clusterreport.settings.mail import Mail
 
@@ -25,31 +25,31 @@ _HEAD: Final = ("From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto
 _MIME: Final = ("MIME-Version", "Content-Type")
 _FOLD: Final = re.compile(r"\r\n(?=[ \t])")
 _PART: Final = ["Content-Type", "Content-Transfer-Encoding"]
-_ENCLOSURE: Final = [*_PART, "Content-Disposition"]
+_ATTACHMENT: Final = [*_PART, "Content-Disposition"]
 _SIGNATURES: Final = {("application/pkcs7-signature",), ("application/x-pkcs7-signature",)}
 _LONGEST_LINE: Final = 998  # RFC 5322, 2.1.1
 
 
 class MessageError(ValueError):
-    """A message is not what its parcel says, or a parcel cannot be put into a message; nothing of it may be sent."""
+    """A message is not what was to be sent, or that cannot be put into a message; nothing of it may be sent."""
 
 
-def check_message(content: bytes, parcel: Parcel, mail: Mail) -> None:
-    """Return if ``content`` says what ``parcel`` and the sender's settings say, to the byte; else MessageError."""
+def check_message(content: bytes, outgoing: OutgoingMessage, mail: Mail) -> None:
+    """Return if ``content`` says what ``outgoing`` and the sender's settings say, to the byte; else MessageError."""
     try:
-        fault = next(_faults(content, parcel, mail), "")
+        fault = next(_faults(content, outgoing, mail), "")
     except Exception as error:  # noqa: BLE001 -- what the reader stumbles over, other readers may too
         fault = f"it cannot be read ({type(error).__name__})"
     if fault:
         raise MessageError(f"the message read back is not what was composed: {fault}")
 
 
-def _faults(content: bytes, parcel: Parcel, mail: Mail) -> Iterator[str]:
+def _faults(content: bytes, outgoing: OutgoingMessage, mail: Mail) -> Iterator[str]:
     yield from _line_faults(content)
-    yield from _head_faults(content, parcel, mail)
+    yield from _head_faults(content, outgoing, mail)
     message = email.message_from_bytes(content, policy=email.policy.default)
-    yield from _value_faults(message, parcel)
-    yield from _part_faults(message, parcel, mail)
+    yield from _value_faults(message, outgoing)
+    yield from _part_faults(message, outgoing, mail)
 
 
 def _line_faults(content: bytes) -> Iterator[str]:
@@ -61,7 +61,7 @@ def _line_faults(content: bytes) -> Iterator[str]:
         yield f"it holds a line of more than {_LONGEST_LINE} characters"
 
 
-def _head_faults(content: bytes, parcel: Parcel, mail: Mail) -> Iterator[str]:
+def _head_faults(content: bytes, outgoing: OutgoingMessage, mail: Mail) -> Iterator[str]:
     """Compare the head as it is split by hand, so that no parser overlooks anything in it."""
     head = content.partition(b"\r\n\r\n")[0].decode("ascii", "replace")
     headers = [line.partition(":") for line in _FOLD.sub("", head).split("\r\n")]
@@ -69,7 +69,7 @@ def _head_faults(content: bytes, parcel: Parcel, mail: Mail) -> Iterator[str]:
     if names != [name for name in (*_HEAD, *_MIME) if name != "Reply-To" or mail.reply_to]:
         yield f"its headers are {', '.join(names)}"
         return
-    addresses = {"From": mail.sender, "To": parcel.recipient.address, "Reply-To": mail.reply_to}
+    addresses = {"From": mail.sender, "To": outgoing.recipient.address, "Reply-To": mail.reply_to}
     for name, _, value in headers:
         if name in addresses and not _is_alone(value, addresses[name]):
             yield f"{name} is {value.strip()!r}"
@@ -84,10 +84,10 @@ def _is_alone(value: str, address: Address | None) -> bool:
     return address is not None and found == [(_spaced(address.name), address.mailbox)]
 
 
-def _value_faults(message: EmailMessage, parcel: Parcel) -> Iterator[str]:
+def _value_faults(message: EmailMessage, outgoing: OutgoingMessage) -> Iterator[str]:
     values = {
-        "Subject": parcel.subject,
-        "Message-ID": f"<{parcel.message_id}>",
+        "Subject": outgoing.subject,
+        "Message-ID": f"<{outgoing.message_id}>",
         "Auto-Submitted": "auto-generated",
         "MIME-Version": "1.0",
     }
@@ -95,7 +95,7 @@ def _value_faults(message: EmailMessage, parcel: Parcel) -> Iterator[str]:
         if str(message[name]) != value:
             yield f"{name} is {str(message[name])!r}"
     date = message["Date"]
-    if not isinstance(date, DateHeader) or date.datetime != parcel.moment.replace(microsecond=0):
+    if not isinstance(date, DateHeader) or date.datetime != outgoing.moment.replace(microsecond=0):
         yield f"Date is {str(date)!r}"
 
 
@@ -104,7 +104,7 @@ def _spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def _part_faults(message: EmailMessage, parcel: Parcel, mail: Mail) -> Iterator[str]:
+def _part_faults(message: EmailMessage, outgoing: OutgoingMessage, mail: Mail) -> Iterator[str]:
     defects = [defect for part in message.walk() for defect in part.defects]
     if defects:
         yield f"it is malformed: {type(defects[0]).__name__}"
@@ -117,28 +117,28 @@ def _part_faults(message: EmailMessage, parcel: Parcel, mail: Mail) -> Iterator[
         whole, signature = _parts(message)
         if not signature.get_content():
             yield "its signature is empty"
-    yield from _content_faults(whole, parcel)
+    yield from _content_faults(whole, outgoing)
 
 
-def _content_faults(whole: EmailMessage, parcel: Parcel) -> Iterator[str]:
-    enclosures = tuple(enclosure.media_type for enclosure in parcel.enclosures)
-    if _kinds(whole, "multipart/mixed") != ("multipart/alternative", *enclosures) or whole.preamble:
-        yield "its enclosures are not those of the parcel"
+def _content_faults(whole: EmailMessage, outgoing: OutgoingMessage) -> Iterator[str]:
+    attachments = tuple(attachment.media_type for attachment in outgoing.attachments)
+    if _kinds(whole, "multipart/mixed") != ("multipart/alternative", *attachments) or whole.preamble:
+        yield "its attachments are not those of the outgoing message"
         return
     texts, *enclosed = _parts(whole)
     if _kinds(texts, "multipart/alternative") != ("text/plain", "text/html") or texts.keys() != _PART[:1]:
         yield "its text does not stand there as plain text and as HTML"
         return
-    for part, expected in zip(_parts(texts), (parcel.text, parcel.html), strict=True):
+    for part, expected in zip(_parts(texts), (outgoing.text, outgoing.html), strict=True):
         if _names(part) != _PART or _ended(part.get_content()) != _ended(expected):
             yield f"its {part.get_content_type()} reads otherwise"
-    for part, enclosure in zip(enclosed, parcel.enclosures, strict=True):
-        if _names(part) != _ENCLOSURE or part.get_content_disposition() != "attachment":
-            yield f"the head of {enclosure.name} is another"
-        elif part.get_filename() != enclosure.name:
-            yield f"{enclosure.name} is called {part.get_filename()!r}"
-        elif part.get_content() != enclosure.content:
-            yield f"{enclosure.name} has other bytes"
+    for part, attachment in zip(enclosed, outgoing.attachments, strict=True):
+        if _names(part) != _ATTACHMENT or part.get_content_disposition() != "attachment":
+            yield f"the head of {attachment.name} is another"
+        elif part.get_filename() != attachment.name:
+            yield f"{attachment.name} is called {part.get_filename()!r}"
+        elif part.get_content() != attachment.content:
+            yield f"{attachment.name} has other bytes"
 
 
 def _kinds(whole: EmailMessage, kind: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from clusterreport.document.model import (
     Text,
 )
 from clusterreport.document.walking import parts_of
-from clusterreport.document.wording import say
+from clusterreport.document.wording import format_quantity as say
 from clusterreport.locale import Label, phrase, said
 from clusterreport.quantities import Basis, Computed, Given, Published, Quantity, RowRef
 

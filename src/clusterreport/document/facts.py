@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from clusterreport.document.model import Chart, Number, NumberStyle
 from clusterreport.document.walking import parts_of
-from clusterreport.document.wording import say
+from clusterreport.document.wording import format_quantity as say
 from clusterreport.locale import said
 from clusterreport.quantities import Basis, Computed, Given, Published, Quantity, RowRef
 

@@ -1,4 +1,4 @@
-"""Writes a document as JSON and reads it back, so that other programs and golden tests can hold it in their hands."""
+"""Writes a document as JSON and reads it back, for other programs and golden tests."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class DateText:
     """A date in the text, to the day or only to the month or year."""
 
     date: dt.date
@@ -103,7 +103,7 @@ class Footnote:
     number: int = 0
 
 
-Inline = Text | Strong | Emphasis | Link | Number | Moment | Quoted | Reference | Footnote
+Inline = Text | Strong | Emphasis | Link | Number | DateText | Quoted | Reference | Footnote
 
 # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -16,10 +16,19 @@ from clusterreport.locale.numerals import UP_TO, chinese_count, chinese_numeral,
 from clusterreport.quantities import PERCENT, YUAN_100M, YUAN_TRILLION, Bound, Confidence, Published, Quantity, Unit
 
 if TYPE_CHECKING:
-    from clusterreport.document.model import Moment, NumberStyle
+    from clusterreport.document.model import DateText, NumberStyle
 
 __all__ = [
-    "STAR", "Language", "Said", "needs_mark", "rounded", "say", "say_moment", "say_parts", "unit_name", "unknown_word",
+    "STAR",
+    "Language",
+    "Said",
+    "format_date",
+    "format_quantity",
+    "format_quantity_parts",
+    "needs_mark",
+    "rounded",
+    "unit_name",
+    "unknown_word",
 ]  # fmt: skip
 
 STAR: Final = "*"
@@ -29,7 +38,7 @@ _YUAN_SCALE: Final = Decimal(10_000)
 _DECIMALS: Final = {"share": 1, "points": 1, "ratio": 2, "distance": 0}
 
 
-def say(quantity: Quantity, style: NumberStyle, language: Language = "zh") -> str:
+def format_quantity(quantity: Quantity, style: NumberStyle, language: Language = "zh") -> str:
     """Return the characters of ``quantity``: qualifier, sign, amount, unit, and the mark of an unconfirmed value."""
     if quantity.amount is None:
         return unknown_word(language)
@@ -52,12 +61,12 @@ class Said:
         """Return the characters of the quantity."""
         from clusterreport.document.model import NumberStyle  # the model and this module know each other
 
-        return say(self.quantity, NumberStyle(), language)
+        return format_quantity(self.quantity, NumberStyle(), language)
 
 
-def say_parts(quantity: Quantity, style: NumberStyle, language: Language = "zh") -> tuple[str, str]:
+def format_quantity_parts(quantity: Quantity, style: NumberStyle, language: Language = "zh") -> tuple[str, str]:
     """Return amount and unit apart, for a key figure's large number and small unit; together they are ``say``."""
-    whole = say(quantity, style, language)
+    whole = format_quantity(quantity, style, language)
     if quantity.amount is None or not style.unit:
         return whole, ""
     amount, unit = _scaled(quantity.amount, quantity.unit, style)
@@ -76,10 +85,10 @@ def needs_mark(quantity: Quantity) -> bool:
     return quantity.known and quantity.confidence <= Confidence.UNCONFIRMED
 
 
-def say_moment(moment: Moment, language: Language = "zh") -> str:
+def format_date(date_text: DateText, language: Language = "zh") -> str:
     """Return a date as 2025年9月22日 or 22 September 2025, as far as its precision goes."""
-    date, month = moment.date, Label.of(f"month.{moment.date.month}")
-    match moment.precision:
+    date, month = date_text.date, Label.of(f"month.{date_text.date.month}")
+    match date_text.precision:
         case "day":
             return phrase("date.day", language, year=date.year, month=month, day=date.day)
         case "month":

@@ -12,21 +12,21 @@ from clusterreport.document.model import Table
 from clusterreport.document.walking import parts_of
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.proofreading.bases import missing_bases
-from clusterreport.proofreading.comparing import aligned, differences
+from clusterreport.proofreading.comparing import align, differences
 from clusterreport.proofreading.comparing_charts import chart_differences
 from clusterreport.proofreading.expected import expected
 from clusterreport.proofreading.facts_file import fact_differences, with_names
 from clusterreport.proofreading.model_text import caption_number, caption_text
 from clusterreport.proofreading.passages import REMEDY, plain
-from clusterreport.proofreading.strays import stray_words
+from clusterreport.proofreading.untagged_text import untagged_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from clusterreport.document.model import NumberedDocument
     from clusterreport.locale import Language
-    from clusterreport.proofreading.comparing import Aligned
-    from clusterreport.proofreading.expected import Said
+    from clusterreport.proofreading.comparing import Alignment
+    from clusterreport.proofreading.expected import ExpectedText
     from clusterreport.proofreading.pdf_file import PdfFile
     from clusterreport.proofreading.word_file import WordFile
 
@@ -61,14 +61,14 @@ def proofread(numbered: NumberedDocument, word: bytes, pdf: bytes, facts: bytes)
         raise ProblemsError(_told(error.problems, audience)) from None
     said = expected(numbered, _pages_of_headings(pdf_file, language))
     read = (with_names(word_file.passages, facts), pdf_file.passages)
-    laid = in_word, in_pdf = [aligned(said, passages, language) for passages in read]
+    laid = in_word, in_pdf = [align(said, passages, language) for passages in read]
     problems, values = _charts(said, laid, word_file, pdf_file, language)
     problems = [
         *differences(said, in_word, in_pdf, language),
         *problems,
         *fact_differences(numbered, facts),
         *missing_bases(numbered),
-        *stray_words(numbered.document, pdf_file.strays),
+        *untagged_words(numbered.document, pdf_file.untagged),
         *_misnamed_tables(numbered, word_file),
         *_attached(pdf_file, facts),
     ]
@@ -86,12 +86,12 @@ def _pages_of_headings(pdf: PdfFile, language: Language) -> dict[str, int]:
 
 
 def _charts(
-    said: Sequence[Said], laid: Sequence[Aligned], word: WordFile, pdf: PdfFile, language: Language
+    said: Sequence[ExpectedText], laid: Sequence[Alignment], word: WordFile, pdf: PdfFile, language: Language
 ) -> tuple[list[Problem], int]:
     """Return what differs in the charts that both files have, and how many of their values were compared."""
     problems: list[Problem] = []
     count = 0
-    for one, from_word, from_pdf in zip(said, *(file.told for file in laid), strict=True):
+    for one, from_word, from_pdf in zip(said, *(file.matched for file in laid), strict=True):
         if one.figure is None or from_word is None or from_pdf is None:
             continue
         if from_word.kind == from_pdf.kind == "picture":

@@ -15,7 +15,7 @@ from clusterreport.proofreading.expected_words import by_language, several, tabl
 from clusterreport.quantities import Confidence, Published
 
 if TYPE_CHECKING:
-    from clusterreport.document.model import Moment, NumberStyle
+    from clusterreport.document.model import DateText, NumberStyle
     from clusterreport.locale import Language
     from clusterreport.quantities import Quantity, Unit
 
@@ -79,10 +79,10 @@ def unit_alone(unit: Unit, language: Language) -> str:
     return _behind(unit, Decimal(0), language).strip()
 
 
-def date_in_words(moment: Moment, language: Language) -> str:
+def date_in_words(date_text: DateText, language: Language) -> str:
     """Return a date as both files must say it, as far as its precision goes."""
-    date = moment.date
-    pattern: str = _DATES[language][moment.precision]
+    date = date_text.date
+    pattern: str = _DATES[language][date_text.precision]
     return pattern.format(year=date.year, month=date.month, day=date.day, name=_MONTHS[date.month - 1])
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from clusterreport.locale import Language
-    from clusterreport.proofreading.expected import Said
+    from clusterreport.proofreading.expected import ExpectedText
     from clusterreport.proofreading.passages import Passage
 
 _BEFORE, _AFTER = 12, 28
@@ -22,34 +22,34 @@ _BEFORE, _AFTER = 12, 28
 
 
 @dataclass(frozen=True, slots=True)
-class Aligned:
-    """What one file says for each piece of the model (None: nothing), and what it says behind it besides."""
+class Alignment:
+    """What one file says for each piece of the model (None: nothing), and what it says behind it in addition."""
 
-    told: tuple[Passage | None, ...]
-    besides: dict[int, tuple[Passage, ...]]
+    matched: tuple[Passage | None, ...]
+    extra: dict[int, tuple[Passage, ...]]
 
 
-def aligned(said: Sequence[Said], read: Sequence[Passage], language: Language) -> Aligned:
+def align(said: Sequence[ExpectedText], read: Sequence[Passage], language: Language) -> Alignment:
     """Lay the pieces that a file says beside those of the model, in their order."""
     meant = [_key(one.passage, language) for one in said]
     found = [_key(passage, language) for passage in read]
     if meant == found:
-        return Aligned(tuple(read), {})
-    told: list[Passage | None] = [None] * len(said)
-    besides: dict[int, tuple[Passage, ...]] = {}
+        return Alignment(tuple(read), {})
+    matched: list[Passage | None] = [None] * len(said)
+    extra: dict[int, tuple[Passage, ...]] = {}
     for tag, start, end, first, last in SequenceMatcher(None, meant, found, autojunk=False).get_opcodes():
         count = last - first if tag == "equal" else min(end - start, last - first)
-        told[start : start + count] = read[first : first + count]
+        matched[start : start + count] = read[first : first + count]
         if first + count < last:
-            besides[start + count - 1] = tuple(read[first + count : last])
-    return Aligned(tuple(told), besides)
+            extra[start + count - 1] = tuple(read[first + count : last])
+    return Alignment(tuple(matched), extra)
 
 
-def differences(said: Sequence[Said], word: Aligned, pdf: Aligned, language: Language) -> Iterator[Problem]:
-    """Yield a problem for each piece that one of the files does not say as the model does, and for each besides."""
-    yield from _besides(-1, "before everything else", word, pdf)
+def differences(said: Sequence[ExpectedText], word: Alignment, pdf: Alignment, language: Language) -> Iterator[Problem]:
+    """Yield a problem for each piece that one of the files does not say as the model does, and for each extra piece."""
+    yield from _extra(-1, "before everything else", word, pdf)
     for place, one in enumerate(said):
-        files = (word.told[place], pdf.told[place])
+        files = (word.matched[place], pdf.matched[place])
         if not all(says_same(one, passage, language) for passage in files):
             texts = [plain(passage.text, language) if passage else "" for passage in (one.passage, *files)]
             start = _first_difference(texts)
@@ -58,10 +58,10 @@ def differences(said: Sequence[Said], word: Aligned, pdf: Aligned, language: Lan
             yield Problem(one.where, problem, REMEDY)
         elif files[0] is not None and files[0].numbers != one.passage.numbers:
             yield Problem(one.where, _misnamed(one.passage, files[0]), REMEDY)
-        yield from _besides(place, f"after {one.where}", word, pdf)
+        yield from _extra(place, f"after {one.where}", word, pdf)
 
 
-def says_same(one: Said, passage: Passage | None, language: Language) -> bool:
+def says_same(one: ExpectedText, passage: Passage | None, language: Language) -> bool:
     """Tell whether a file says a piece as the model does."""
     if passage is None:
         return False
@@ -75,14 +75,14 @@ def _key(passage: Passage, language: Language) -> tuple[str, int, str, str]:
     return passage.kind, passage.level, passage.marker, plain(passage.text, language)
 
 
-def _besides(place: int, where: str, word: Aligned, pdf: Aligned) -> Iterator[Problem]:
-    for in_word, in_pdf in zip_longest(word.besides.get(place, ()), pdf.besides.get(place, ())):
+def _extra(place: int, where: str, word: Alignment, pdf: Alignment) -> Iterator[Problem]:
+    for in_word, in_pdf in zip_longest(word.extra.get(place, ()), pdf.extra.get(place, ())):
         words = [f"“{_excerpt(one.text, 0)}”" if one else "nothing" for one in (in_word, in_pdf)]
         problem = f"the model says nothing more, the Word file {words[0]}, the PDF {words[1]}"
         yield Problem(where, problem, REMEDY)
 
 
-def _told(passage: Passage | None, one: Said, start: int, language: Language) -> str:
+def _told(passage: Passage | None, one: ExpectedText, start: int, language: Language) -> str:
     """Return in quotes what is said, and as what where that is not what the model has."""
     if passage is None:
         return "nothing"

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final, assert_never
 from clusterreport.document.model import (
     BasisTable,
     Callout,
+    DateText,
     Emphasis,
     Figure,
     KeyFigures,
     Link,
     Listing,
-    Moment,
     Number,
     PageBreak,
     Pair,
@@ -37,7 +37,7 @@ from clusterreport.proofreading.model_text import (
     inlines_text,
     lines_below,
 )
-from clusterreport.proofreading.passages import DEEPEST, Passage, Tagged, plain
+from clusterreport.proofreading.passages import DEEPEST, NamedNumber, Passage, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,7 +51,7 @@ _CONTENTS: Final = by_language("contents")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ExpectedText:
     """A piece that both files have to say, and where; ``figure`` is the one whose picture it is.
 
     ``spaced`` False: the PDF sets a gap and no blank between two of its words (a large number and its small unit).
@@ -63,7 +63,7 @@ class Said:
     spaced: bool = True
 
 
-def expected(numbered: NumberedDocument, page_of: dict[str, int]) -> tuple[Said, ...]:
+def expected(numbered: NumberedDocument, page_of: dict[str, int]) -> tuple[ExpectedText, ...]:
     """Return all that ``numbered`` says in reading order; ``page_of``: the pages of the headings, for the contents."""
     document = numbered.document
     teller = _Teller(document.about.language, numbers_by_line(numbered))
@@ -76,28 +76,30 @@ def expected(numbered: NumberedDocument, page_of: dict[str, int]) -> tuple[Said,
     )
 
 
-def _head(about: About) -> Iterator[Said]:
+def _head(about: About) -> Iterator[ExpectedText]:
     head = about.letterhead
     issue = "　".join(filter(None, (head.issue_line, head.total_line)))
-    date = date_in_words(Moment(about.issued or about.as_of), about.language) if head.issuer else ""
+    date = date_in_words(DateText(about.issued or about.as_of), about.language) if head.issuer else ""
     for text in filter(None, (head.marking, head.masthead, issue, head.issuer, date)):
-        yield Said("the letterhead", Passage("text", text), spaced=False)
-    yield Said("the title", Passage("heading", about.title))
+        yield ExpectedText("the letterhead", Passage("text", text), spaced=False)
+    yield ExpectedText("the title", Passage("heading", about.title))
 
 
-def _contents(document: Document, page_of: dict[str, int]) -> Iterator[Said]:
+def _contents(document: Document, page_of: dict[str, int]) -> Iterator[ExpectedText]:
     language = document.about.language
     listed = in_the_contents(document)
     if listed:
-        yield Said("the contents, their title", Passage("text", _CONTENTS[language]))
+        yield ExpectedText("the contents, their title", Passage("text", _CONTENTS[language]))
     for section in listed:
         text = heading_text(section, language)
-        yield Said(f"the contents, {text}", Passage("contents", f"{text}{page_of.get(plain(text, language), '')}"))
+        yield ExpectedText(
+            f"the contents, {text}", Passage("contents", f"{text}{page_of.get(plain(text, language), '')}")
+        )
 
 
-def _foot(about: About) -> Iterator[Said]:
+def _foot(about: About) -> Iterator[ExpectedText]:
     for text in foot_lines(about):
-        yield Said("the foot of the last page", Passage("text", text))
+        yield ExpectedText("the foot of the last page", Passage("text", text))
 
 
 @dataclass(slots=True)
@@ -112,25 +114,25 @@ class _Teller:
     place: str = "the lead"
     paragraphs: int = field(default=0)
 
-    def section(self, section: Section, level: int) -> Iterator[Said]:
+    def section(self, section: Section, level: int) -> Iterator[ExpectedText]:
         self.place, self.paragraphs = heading_text(section, self.language), 0
-        yield Said(self.place, Passage("heading", self.place, min(level, DEEPEST)))
+        yield ExpectedText(self.place, Passage("heading", self.place, min(level, DEEPEST)))
         yield from self.blocks(section.blocks)
         for inner in section.sections:
             yield from self.section(inner, level + 1)
 
-    def blocks(self, blocks: Iterable[Block]) -> Iterator[Said]:
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[ExpectedText]:
         for block in blocks:
             yield from self.block(block)
 
-    def block(self, block: Block) -> Iterator[Said]:
+    def block(self, block: Block) -> Iterator[ExpectedText]:
         match block:
             case Paragraph(children):
                 yield from self.paragraph(children)
             case Listing():
                 yield from self.listing(block)
             case Callout(title, children):
-                yield Said(f"{self.place}, the callout", Passage("text", title))
+                yield ExpectedText(f"{self.place}, the callout", Passage("text", title))
                 yield from self.blocks(children)
             case KeyFigures():
                 yield from self.key_figures(block)
@@ -146,11 +148,11 @@ class _Teller:
             case _:
                 assert_never(block)
 
-    def paragraph(self, inlines: tuple[Inline, ...], marker: str = "") -> Iterator[Said]:
+    def paragraph(self, inlines: tuple[Inline, ...], marker: str = "") -> Iterator[ExpectedText]:
         self.paragraphs += 1
         yield from self.words(inlines, f"{self.place}, paragraph {self.paragraphs}", "text", marker=marker)
 
-    def listing(self, listing: Listing) -> Iterator[Said]:
+    def listing(self, listing: Listing) -> Iterator[ExpectedText]:
         for number, item in enumerate(listing.items, listing.start):
             marker = f"{number}." if listing.ordered else _BULLET
             for part in item:
@@ -160,27 +162,27 @@ class _Teller:
                     yield from self.paragraph(part.children, marker)
                 marker = ""
 
-    def key_figures(self, block: KeyFigures) -> Iterator[Said]:
+    def key_figures(self, block: KeyFigures) -> Iterator[ExpectedText]:
         for place, figure in enumerate(block.items, 1):
             where = f"{self.place}, key figure {place}"
             yield from (replace(said, spaced=False) for said in self.words((figure.number,), where, "text"))
             yield from self.words(figure.line, where, "text")
 
-    def figure(self, figure: Figure) -> Iterator[Said]:
+    def figure(self, figure: Figure) -> Iterator[ExpectedText]:
         where = f"{self.place}, {caption_number(figure, self.language)}"
-        yield Said(f"{where}, caption", Passage("caption", caption_text(figure, self.language)))
-        yield Said(f"{where}, alternative text", Passage("picture", figure.chart.description), figure)
+        yield ExpectedText(f"{where}, caption", Passage("caption", caption_text(figure, self.language)))
+        yield ExpectedText(f"{where}, alternative text", Passage("picture", figure.chart.description), figure)
         yield from self.below(figure, where)
 
-    def table(self, table: Table) -> Iterator[Said]:
+    def table(self, table: Table) -> Iterator[ExpectedText]:
         where = f"{self.place}, {caption_number(table, self.language)}"
-        yield Said(f"{where}, caption", Passage("caption", caption_text(table, self.language)))
+        yield ExpectedText(f"{where}, caption", Passage("caption", caption_text(table, self.language)))
         for place, column in enumerate(table.columns, 1):
-            yield Said(f"{where}, row of headings", Passage("cell", column.heading, place))
+            yield ExpectedText(f"{where}, row of headings", Passage("cell", column.heading, place))
         count = 0
         for group in table.groups:
             if group.heading:
-                yield Said(f"{where}, heading above row {count + 1}", Passage("cell", group.heading, 1))
+                yield ExpectedText(f"{where}, heading above row {count + 1}", Passage("cell", group.heading, 1))
             for row in group.rows:
                 count += 1
                 yield from self.row(row, table, where, count)
@@ -188,7 +190,7 @@ class _Teller:
             yield from self.words(note.children, f"{where}, note", "text")
         yield from self.below(table, where)
 
-    def row(self, row: Row, table: Table, where: str, count: int) -> Iterator[Said]:
+    def row(self, row: Row, table: Table, where: str, count: int) -> Iterator[ExpectedText]:
         name = inlines_text(row.cells[0].children, self.language) if row.cells else ""
         named = f"{where}, row {count}" + (f" ({name})" if name else "")
         for place, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True), 1):
@@ -197,29 +199,29 @@ class _Teller:
                 children = (Text(self.bases[count - 1] if count <= len(self.bases) else ""),)
             yield from self.words(children, f"{named}, column {column.heading}", "cell", level=place)
 
-    def below(self, part: Table | Figure, where: str) -> Iterator[Said]:
+    def below(self, part: Table | Figure, where: str) -> Iterator[ExpectedText]:
         for text in lines_below(part, self.language):
-            yield Said(f"{where}, line below", Passage("text", text))
+            yield ExpectedText(f"{where}, line below", Passage("text", text))
 
     def words(
         self, inlines: tuple[Inline, ...], where: str, kind: Kind, *, level: int = 0, marker: str = ""
-    ) -> Iterator[Said]:
+    ) -> Iterator[ExpectedText]:
         """Yield a piece, if it says anything or is a cell, and the footnotes that it marks."""
         text = inlines_text(inlines, self.language)
         if text.strip() or kind == "cell":
-            yield Said(where, Passage(kind, text, level, marker, tuple(self.numbers(inlines))))
+            yield ExpectedText(where, Passage(kind, text, level, marker, tuple(self.numbers(inlines))))
         for note in footnotes_in(inlines):
             mark = footnote_mark(note.number)
             body = f"{mark} {inlines_text(note.children, self.language)}"
             passage = Passage("footnote", body, numbers=tuple(self.numbers(note.children)))
-            yield Said(f"{where}, footnote {mark}", passage)
+            yield ExpectedText(f"{where}, footnote {mark}", passage)
 
-    def numbers(self, inlines: Iterable[Inline]) -> Iterator[Tagged]:
+    def numbers(self, inlines: Iterable[Inline]) -> Iterator[NamedNumber]:
         """Yield the numbers with their names, those of footnotes apart."""
         for inline in inlines:
             match inline:
                 case Number(quantity):
-                    yield Tagged(quantity.name, inline_text(inline, self.language))
+                    yield NamedNumber(quantity.name, inline_text(inline, self.language))
                 case Strong(children) | Emphasis(children) | Link(_, children):
                     yield from self.numbers(children)
                 case _:

@@ -12,7 +12,7 @@ from clusterreport.document.model import Chart, Number, NumberStyle
 from clusterreport.document.walking import parts_of
 from clusterreport.errors import Problem
 from clusterreport.proofreading.amounts import in_words
-from clusterreport.proofreading.passages import REMEDY, Tagged, plain
+from clusterreport.proofreading.passages import REMEDY, NamedNumber, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,12 +60,12 @@ def fact_differences(numbered: NumberedDocument, facts: bytes) -> Iterator[Probl
             yield Problem(f"{_FILE}, {name}", f"the document has nothing, and facts.json has {_told(other)}", REMEDY)
 
 
-def _named(number: Tagged, fact: dict[str, Any] | None) -> Tagged:
+def _named(number: NamedNumber, fact: dict[str, Any] | None) -> NamedNumber:
     if fact is None:
-        return Tagged(f"{number.name}, which {_FILE} lacks", number.text)
+        return NamedNumber(f"{number.name}, which {_FILE} lacks", number.text)
     if plain(number.text, "zh") in {plain(words, "zh") for words in fact["printed"]}:
-        return Tagged(fact["name"], number.text)
-    return Tagged(f"{fact['name']} ({number.name}, not printed so)", number.text)
+        return NamedNumber(fact["name"], number.text)
+    return NamedNumber(f"{fact['name']} ({number.name}, not printed so)", number.text)
 
 
 def _facts(numbered: NumberedDocument) -> dict[str, list[dict[str, Any]]]:

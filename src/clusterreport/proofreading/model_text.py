@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, assert_never
 
 from clusterreport.document.model import (
+    DateText,
     Emphasis,
     Figure,
     Footnote,
     Link,
-    Moment,
     Number,
     Quoted,
     Reference,
@@ -47,7 +47,7 @@ def inline_text(inline: Inline, language: Language) -> str:
             return inlines_text(children, language)
         case Number(quantity, style, _):
             return in_words(quantity, style, language)
-        case Moment():
+        case DateText():
             return date_in_words(inline, language)
         case Footnote(_, number):
             return footnote_mark(number)

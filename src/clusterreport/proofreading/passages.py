@@ -17,7 +17,7 @@ DEEPEST: Final = 4
 """The deepest heading that Word and PDF tell from those below it; the title of the document is 0."""
 
 
-class Tagged(NamedTuple):
+class NamedNumber(NamedTuple):
     """A number that bears its name; in a Word file as it was read, the id of its entry in facts.json."""
 
     name: str
@@ -37,7 +37,7 @@ class Passage:
     text: str
     level: int = 0
     marker: str = ""
-    numbers: tuple[Tagged, ...] = ()
+    numbers: tuple[NamedNumber, ...] = ()
     page: int = 0
     picture: int = -1
 

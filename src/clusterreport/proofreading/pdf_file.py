@@ -10,7 +10,7 @@ import pikepdf
 
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.proofreading.passages import DEEPEST, REMEDY, Passage
-from clusterreport.proofreading.pdf_pages import STRAY, texts_of
+from clusterreport.proofreading.pdf_pages import UNTAGGED, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,12 +31,12 @@ _KINDS: Final[dict[str, Kind]] = {
 class PdfFile:
     """What a PDF says; ``drawings`` has the texts of each figure in the order in which they are drawn.
 
-    ``strays`` has the texts of each page that belong to no element of the structure.
+    ``untagged`` has the texts of each page that belong to no element of the structure.
     """
 
     passages: tuple[Passage, ...]
     drawings: tuple[tuple[str, ...], ...]
-    strays: tuple[tuple[str, ...], ...]
+    untagged: tuple[tuple[str, ...], ...]
     attached: dict[str, bytes]
 
 
@@ -57,7 +57,7 @@ def _read(content: bytes) -> PdfFile:
         root = pdf.Root.get("/StructTreeRoot")
         passages = () if root is None else tuple(reader.pieces(root))
         attached = {name: bytes(pdf.attachments[name].get_file().read_bytes()) for name in pdf.attachments}
-    return PdfFile(passages, tuple(reader.drawings), tuple(reader.strays()), attached)
+    return PdfFile(passages, tuple(reader.drawings), tuple(reader.untagged()), attached)
 
 
 @dataclass(slots=True)
@@ -96,10 +96,10 @@ class _Reader:
             yield Passage(kind, text, _HEADINGS.get(tag, place), marker, page=words.page)
         yield from self._inner(words, "")
 
-    def strays(self) -> Iterator[tuple[str, ...]]:
+    def untagged(self) -> Iterator[tuple[str, ...]]:
         """Yield for each page what it prints and no element owns."""
         for page, texts in enumerate(self._texts):
-            unread = [mark for mark in texts if mark == STRAY or (page, mark) not in self._read]
+            unread = [mark for mark in texts if mark == UNTAGGED or (page, mark) not in self._read]
             yield tuple(text for mark in unread for text in texts[mark])
 
     def _within(self, element: Any, tag: str, marker: str) -> Iterator[Passage]:  # noqa: ANN401 -- as above

@@ -15,7 +15,7 @@ _SECTION: Final = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _TOKEN: Final = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
 _CODE_BYTES: Final = 2
 _UNREADABLE: Final = "\ufffd"
-STRAY: Final = -1
+UNTAGGED: Final = -1
 """The number of all content that belongs to no element: decorations, page numbers, what is printed again."""
 
 Codes = dict[bytes, str]
@@ -29,7 +29,7 @@ def texts_of(page: pikepdf.Page, fonts: dict[tuple[int, int], Codes]) -> Texts:
     """
     maps = {name: _codes(font, fonts) for name, font in page.Resources.get("/Font", {}).items()}
     found: Texts = {}
-    marks = [STRAY]
+    marks = [UNTAGGED]
     codes: Codes = {}
     fresh = True
     for instruction in pikepdf.parse_content_stream(page, _OPERATORS):

@@ -13,7 +13,7 @@ from lxml import etree
 
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.proofreading.package import OFFICE, Package
-from clusterreport.proofreading.passages import DEEPEST, REMEDY, Passage, Tagged
+from clusterreport.proofreading.passages import DEEPEST, REMEDY, NamedNumber, Passage
 from clusterreport.proofreading.word_charts import read_chart
 from clusterreport.proofreading.word_lists import Numbering, W, value_of
 
@@ -64,7 +64,7 @@ class _Runs:
     """What the runs of one paragraph hold."""
 
     words: list[str] = field(default_factory=list)
-    numbers: list[Tagged] = field(default_factory=list)
+    numbers: list[NamedNumber] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     pictures: list[_Element] = field(default_factory=list)
 
@@ -173,7 +173,7 @@ class _Reader:
                 case "sdt":
                     start = len(runs.words)
                     self._gather(part, runs, mark)
-                    runs.numbers.append(Tagged(value_of(part, "sdtPr/tag"), "".join(runs.words[start:])))
+                    runs.numbers.append(NamedNumber(value_of(part, "sdtPr/tag"), "".join(runs.words[start:])))
                 case _ if part.tag not in _SILENT:
                     self._gather(part, runs, mark)
                 case _:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def shared(shares: Sequence[float], needs: Sequence[float], room: float) -> tuple[float, ...] | None:
+def distribute_widths(shares: Sequence[float], needs: Sequence[float], room: float) -> tuple[float, ...] | None:
     """Return ``room`` shared out by ``shares``, but none gets less than it needs; None if the room is too small."""
     if sum(needs) > room:
         return None

@@ -1,6 +1,6 @@
 """Builds the issues that are entered, one process at a time, and approves those that nobody has to approve.
 
-All of it can be done again after a crash at any point: what is entered but not built is built by the next round.
+All of it can be done again after a crash at any point: what is entered but not built is built by the next cycle.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.approval import approve
 from clusterreport.delivery.editions import edition_in
-from clusterreport.delivery.outbox import Deed, IssueRow, Outbox
+from clusterreport.delivery.outbox import AuditEntry, IssueRow, Outbox
 from clusterreport.locks import BusyError
 from clusterreport.publishing import FACTS
 from clusterreport.scheduling.build_process import build
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     Clock = Callable[[], dt.datetime]
 
 _LOG: Final = logging.getLogger(__name__)
-_LONG_SECONDS: Final = 60  # a build that fails sooner is tried again by every round
+_LONG_SECONDS: Final = 60  # a build that fails sooner is tried again by every cycle
 _RESTS: Final = 5  # one that fails later rests five times as long as it took: a sixth of the time at most goes to it
 _DONE: Final = frozenset({"built", "approved", "closed"})
 
 
 def build_planned(settings: Settings, outbox: Outbox, clock: Clock) -> list[Step]:
-    """Build every issue that is entered and not yet built; one that cannot be built waits for the next round."""
+    """Build every issue that is entered and not yet built; one that cannot be built waits for the next cycle."""
     steps: list[Step] = []
     for issue in box.issues(outbox, ("planned",)):
         resting = _resting(outbox, issue, clock())
@@ -51,57 +51,59 @@ def build_planned(settings: Settings, outbox: Outbox, clock: Clock) -> list[Step
         began = time.monotonic()
         try:
             with box.holding(outbox, issue, patience=0) as hold:
-                steps += _build_once(settings, outbox, issue, Deed(PLANNER, clock()), hold)
+                steps += _build_once(settings, outbox, issue, AuditEntry(PLANNER, clock()), hold)
         except BusyError:
             _LOG.info("%s: another process is at it", issue.name)
         except Exception as error:  # noqa: BLE001 -- whatever it is, it must not keep the others from going
             reason = reason_of(error, f"the build of {issue.name}")
-            steps.append(_failed(outbox, issue, Deed(PLANNER, clock(), reason), time.monotonic() - began))
+            steps.append(_failed(outbox, issue, AuditEntry(PLANNER, clock(), reason), time.monotonic() - began))
     return steps
 
 
-def build_issue(settings: Settings, outbox: Outbox, issue: IssueRow, deed: Deed) -> list[Step]:
+def build_issue(settings: Settings, outbox: Outbox, issue: IssueRow, entry: AuditEntry) -> list[Step]:
     """Build an issue that is entered, unless another process does so first; wait for that one, if need be."""
     with box.holding(outbox, issue) as hold:
-        return _build_once(settings, outbox, issue, deed, hold)
+        return _build_once(settings, outbox, issue, entry, hold)
 
 
-def rebuild_issue(settings: Settings, outbox: Outbox, issue: IssueRow, deed: Deed) -> list[Step]:
+def rebuild_issue(settings: Settings, outbox: Outbox, issue: IssueRow, entry: AuditEntry) -> list[Step]:
     """Build an issue again for all its recipients' audiences; whatever was approved of it is so no longer.
 
     From the moment on that this begins, nothing of it goes; OutboxError where something has gone already.
     """
     with box.holding(outbox, issue) as hold:
-        box.reopen(outbox, issue.id, deed)
-        return _build(settings, outbox, issue, deed, hold)
+        box.reopen(outbox, issue.id, entry)
+        return _build(settings, outbox, issue, entry, hold)
 
 
 def approve_free(settings: Settings, outbox: Outbox, clock: Clock) -> list[Step]:
-    """Approve whatever is built and, by the settings, needs nobody's word; also what a killed round has left behind."""
+    """Approve whatever is built and, by the settings, needs nobody's word; also what a killed cycle has left behind."""
     steps: list[Step] = []
     for issue in box.issues(outbox, ("built", "approved")):
         if issue.schedule not in {schedule.name for schedule in settings.schedules}:
             continue
         try:
-            steps += _approve_free(settings, outbox, issue, Deed(PLANNER, clock(), "the settings ask for no approval"))
+            steps += _approve_free(
+                settings, outbox, issue, AuditEntry(PLANNER, clock(), "the settings ask for no approval")
+            )
         except BusyError:
             _LOG.info("%s: another process is at it", issue.name)
         except Exception as error:  # noqa: BLE001 -- it must not keep the others from going
             reason = reason_of(error, f"the approval of {issue.name}")
-            steps.append(_failed(outbox, issue, Deed(PLANNER, clock(), reason)))
+            steps.append(_failed(outbox, issue, AuditEntry(PLANNER, clock(), reason)))
     return steps
 
 
-def _build_once(settings: Settings, outbox: Outbox, issue: IssueRow, deed: Deed, hold: Hold) -> list[Step]:
+def _build_once(settings: Settings, outbox: Outbox, issue: IssueRow, entry: AuditEntry, hold: Hold) -> list[Step]:
     name = str(issue.name)
     if box.issue_named(outbox, name).state in _DONE:
         _LOG.info("%s: another process has built it", name)
         return []
-    box.reopen(outbox, issue.id, deed)  # which refuses, before any file is touched, what may have left
-    return _build(settings, outbox, issue, deed, hold)
+    box.reopen(outbox, issue.id, entry)  # which refuses, before any file is touched, what may have left
+    return _build(settings, outbox, issue, entry, hold)
 
 
-def _build(settings: Settings, outbox: Outbox, issue: IssueRow, deed: Deed, hold: Hold) -> list[Step]:
+def _build(settings: Settings, outbox: Outbox, issue: IssueRow, entry: AuditEntry, hold: Hold) -> list[Step]:
     schedule = schedule_named(settings, issue.schedule)
     audiences = tuple(dict.fromkeys(delivery.audience for delivery in box.deliveries(outbox, issue=issue.id)))
     name, content = str(issue.name), content_of(settings, schedule)
@@ -119,19 +121,19 @@ def _build(settings: Settings, outbox: Outbox, issue: IssueRow, deed: Deed, hold
     build(chosen, verify_pair=set(FORMATS) <= set(chosen.formats))
     rows = [row for audience in audiences for row in edition_in(settings.output / name / audience, audience).rows]
     hold.check()
-    box.record_built(outbox, issue.id, rows, deed, settings.as_of)
-    box.note(outbox, issue, Deed(PLANNER, deed.at, "what it was made from"), {"content": content})
+    box.record_built(outbox, issue.id, rows, entry, settings.as_of)
+    box.note(outbox, issue, AuditEntry(PLANNER, entry.at, "what it was made from"), {"content": content})
     return [Step("built", issue.schedule, name, issue)]
 
 
-def _approve_free(settings: Settings, outbox: Outbox, issue: IssueRow, deed: Deed) -> list[Step]:
+def _approve_free(settings: Settings, outbox: Outbox, issue: IssueRow, entry: AuditEntry) -> list[Step]:
     schedule = schedule_named(settings, issue.schedule)
     waiting = {row.audience for row in box.deliveries(outbox, ("built",), issue=issue.id)}
     free = tuple(sorted(one for one in waiting if not _needs_approval(settings, schedule, one)))
     if not free:
         return []
     with box.holding(outbox, issue, patience=0):  # or what is built again just now would look like a fault
-        approve(outbox, issue, settings.output, deed, free)
+        approve(outbox, issue, settings.output, entry, free)
     return [Step("approved", issue.schedule, f"{issue.name} ({', '.join(free)})", issue)]
 
 
@@ -154,12 +156,12 @@ def _previous(settings: Settings, outbox: Outbox, issue: IssueRow) -> dict[str, 
     return found
 
 
-def _failed(outbox: Outbox, issue: IssueRow, deed: Deed, seconds: float = 0) -> Step:
+def _failed(outbox: Outbox, issue: IssueRow, entry: AuditEntry, seconds: float = 0) -> Step:
     """Note why an issue could not be built or approved: once for each reason, and always where it took long."""
     said = [line.reason for line in box.history(outbox, issue=issue.id)]
-    if not said or said[-1] != deed.reason or seconds >= _LONG_SECONDS:
-        box.note(outbox, issue, deed, {"seconds": round(seconds)} if seconds >= _LONG_SECONDS else None)
-    return Step("failed", issue.schedule, f"{issue.name}: {deed.reason}", issue)
+    if not said or said[-1] != entry.reason or seconds >= _LONG_SECONDS:
+        box.note(outbox, issue, entry, {"seconds": round(seconds)} if seconds >= _LONG_SECONDS else None)
+    return Step("failed", issue.schedule, f"{issue.name}: {entry.reason}", issue)
 
 
 def _resting(outbox: Outbox, issue: IssueRow, now: dt.datetime) -> Step | None:

@@ -21,15 +21,15 @@ LONGEST_REST: Final = 14
 class Days(Protocol):
     """A kind of days.
 
-    ``working`` says whether working days are asked for. ``holds`` tells whether ``day`` is of the kind, None where that
-    hangs on a day of which ``works`` does not know; it asks about no more days than it must.
+    ``working`` says whether working days are asked for. ``matches`` tells whether ``day`` is of the kind, None where
+    that hangs on a day of which ``works`` does not know; it asks about no more days than it must.
     """
 
     @property
     def working(self) -> bool:
         """Tell whether working days have a part in it."""
 
-    def holds(self, day: dt.date, works: Works) -> bool | None:
+    def matches(self, day: dt.date, works: Works) -> bool | None:
         """Tell whether ``day`` is of the kind, None where that cannot be known."""
 
 
@@ -63,7 +63,7 @@ class DayOfPeriod:
     period: Period
     working: bool = False
 
-    def holds(self, day: dt.date, works: Works) -> bool:  # noqa: ARG002 -- as every kind has it
+    def matches(self, day: dt.date, works: Works) -> bool:  # noqa: ARG002 -- as every kind has it
         """Tell whether it is that day."""
         first, last = self.period.bounds(day)
         return day == (first + (self.number - 1) * ONE_DAY if self.number > 0 else last + (self.number + 1) * ONE_DAY)
@@ -78,7 +78,7 @@ class Weekly:
     anchor: dt.date = dt.date.min
     working: bool = False
 
-    def holds(self, day: dt.date, works: Works) -> bool:  # noqa: ARG002 -- as every kind has it
+    def matches(self, day: dt.date, works: Works) -> bool:  # noqa: ARG002 -- as every kind has it
         """Tell whether it is that day of such a week."""
         if day.weekday() != self.weekday or day < self.anchor:
             return False
@@ -93,7 +93,7 @@ class WeekdayOfMonth:
     weekday: int
     working: bool = False
 
-    def holds(self, day: dt.date, works: Works) -> bool:  # noqa: ARG002 -- as every kind has it
+    def matches(self, day: dt.date, works: Works) -> bool:  # noqa: ARG002 -- as every kind has it
         """Tell whether it is that one."""
         if day.weekday() != self.weekday:
             return False
@@ -108,7 +108,7 @@ class EveryWorkingDay:
 
     working: bool = True
 
-    def holds(self, day: dt.date, works: Works) -> bool | None:
+    def matches(self, day: dt.date, works: Works) -> bool | None:
         """Tell whether it is one."""
         return works(day)
 
@@ -121,7 +121,7 @@ class WorkingDayOfPeriod:
     period: Period
     working: bool = True
 
-    def holds(self, day: dt.date, works: Works) -> bool | None:
+    def matches(self, day: dt.date, works: Works) -> bool | None:
         """Tell whether it is a working day with as many before it (or after it) in the period as there must be."""
         first, last = self.period.bounds(day)
         others = _stretch(first, day - ONE_DAY) if self.number > 0 else _stretch(day + ONE_DAY, last, backwards=True)
@@ -147,7 +147,7 @@ class Moved:
     forwards: bool
     working: bool = True
 
-    def holds(self, day: dt.date, works: Works) -> bool | None:
+    def matches(self, day: dt.date, works: Works) -> bool | None:
         """Tell whether it is a working day onto which a day of the other kind comes.
 
         That is so if the days between the two, the other itself with them, are all days of rest.
@@ -157,7 +157,7 @@ class Moved:
             return False
         step = -ONE_DAY if self.forwards else ONE_DAY
         origin, unsure, between = day, False, 0
-        while not self.days.holds(origin, works):
+        while not self.days.matches(origin, works):
             origin, between = origin + step, between + 1
             answer = works(origin)
             unsure = unsure or answer is None

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class OnHold:
     """A schedule whose next moment cannot be known: whether ``day`` counts hangs on working days that nobody knows yet.
 
     ``since`` (UTC) is when it would be due if ``day`` counted; nothing is due before it, and nothing later is known.
@@ -47,36 +47,36 @@ def check(schedule: Schedule) -> bool:
     return rules.days_of(schedule).working
 
 
-def next_due(schedule: Schedule, after: dt.datetime, calendar: WorkingDays) -> dt.datetime | Held:
+def next_due(schedule: Schedule, after: dt.datetime, calendar: WorkingDays) -> dt.datetime | OnHold:
     """Return the first moment (UTC) later than ``after`` at which the schedule is due."""
     return next(dues(schedule, after, calendar))
 
 
 def due_between(
     schedule: Schedule, after: dt.datetime, until: dt.datetime, calendar: WorkingDays
-) -> tuple[dt.datetime | Held, ...]:
-    """Return the moments (UTC) later than ``after`` and not later than ``until``; a Held among them is the last."""
+) -> tuple[dt.datetime | OnHold, ...]:
+    """Return the moments (UTC) later than ``after`` and not later than ``until``; an OnHold among them is the last."""
     return tuple(takewhile(lambda due: moment_of(due) <= until, dues(schedule, after, calendar)))
 
 
-def dues(schedule: Schedule, after: dt.datetime, calendar: WorkingDays) -> Iterator[dt.datetime | Held]:
-    """Yield the moments (UTC) later than ``after``, without end; a Held ends them."""
+def dues(schedule: Schedule, after: dt.datetime, calendar: WorkingDays) -> Iterator[dt.datetime | OnHold]:
+    """Yield the moments (UTC) later than ``after``, without end; an OnHold ends them."""
     check(schedule)
     last = after
-    for wall, known in _walls(schedule, after.astimezone(schedule.zone).replace(tzinfo=None), calendar):
+    for wall, known in _local_times(schedule, after.astimezone(schedule.zone).replace(tzinfo=None), calendar):
         due = first_moment(wall, schedule.zone)
-        # Two times on the wall may be one moment: those that a clock leaves out become the one that comes after them.
+        # Two local times may be one moment: those that a clock leaves out become the one that comes after them.
         if due > last and not known:
-            yield Held(schedule.name, wall.date(), due)
+            yield OnHold(schedule.name, wall.date(), due)
             return
         if due > last:
             yield due
             last = due
 
 
-def moment_of(due: dt.datetime | Held) -> dt.datetime:
+def moment_of(due: dt.datetime | OnHold) -> dt.datetime:
     """Return when it is due, or held."""
-    return due.since if isinstance(due, Held) else due
+    return due.since if isinstance(due, OnHold) else due
 
 
 def first_moment(wall: dt.datetime, zone: ZoneInfo) -> dt.datetime:
@@ -96,15 +96,15 @@ def first_moment(wall: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     return first
 
 
-def _walls(schedule: Schedule, after: dt.datetime, calendar: WorkingDays) -> Iterator[tuple[dt.datetime, bool]]:
-    """Yield times on the wall in their order, none that is due later than ``after`` left out; True if they are sure."""
+def _local_times(schedule: Schedule, after: dt.datetime, calendar: WorkingDays) -> Iterator[tuple[dt.datetime, bool]]:
+    """Yield local times in their order, none that is due later than ``after`` left out; True if they are sure."""
     if schedule.cron:
         yield from ((time, True) for time in cron.times(schedule, after))
         return
     days = rules.days_of(schedule)
     day = after.date()
     while True:
-        holds = days.holds(day, calendar.works)
-        if holds is not False:
-            yield dt.datetime.combine(day, schedule.time), holds is True
+        matches = days.matches(day, calendar.works)
+        if matches is not False:
+            yield dt.datetime.combine(day, schedule.time), matches is True
         day += ONE_DAY

@@ -11,9 +11,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.delivery import outbox as box
-from clusterreport.delivery.outbox import Deed, IssueRow, Outbox, PlannedIssue
+from clusterreport.delivery.outbox import AuditEntry, IssueRow, Outbox, PlannedIssue
 from clusterreport.errors import UsageError
-from clusterreport.scheduling.occurrences import Held, check, due_between
+from clusterreport.scheduling.occurrences import OnHold, check, due_between
 from clusterreport.scheduling.repeats import doubt, rule_of
 from clusterreport.scheduling.steps import PLANNER, Step, reason_of
 from clusterreport.settings.reading import FILE_NAME
@@ -47,30 +47,34 @@ def plan_due(settings: Settings, outbox: Outbox, now: dt.datetime, calendar: Wor
     return steps
 
 
-def release(settings: Settings, outbox: Outbox, schedule: Schedule, calendar: WorkingDays, deed: Deed) -> IssueRow:
+def release(
+    settings: Settings, outbox: Outbox, schedule: Schedule, calendar: WorkingDays, entry: AuditEntry
+) -> IssueRow:
     """Enter the issue that a schedule asks for and that waits for a person; UsageError where there is none."""
-    *missed, due = _waiting(outbox, schedule, calendar, deed.at)
+    *missed, due = _waiting(outbox, schedule, calendar, entry.at)
     for earlier in missed:
-        _skip(outbox, schedule, earlier, deed.at)
+        _skip(outbox, schedule, earlier, entry.at)
     recipients = recipients_of(settings, schedule)
-    return _entered(outbox, _planned(settings, schedule, due, deed.at, recipients, "regular"), deed)
+    return _entered(outbox, _planned(settings, schedule, due, entry.at, recipients, "regular"), entry)
 
 
-def skip(outbox: Outbox, schedule: Schedule, calendar: WorkingDays, deed: Deed) -> tuple[dt.datetime, ...]:
+def skip(outbox: Outbox, schedule: Schedule, calendar: WorkingDays, entry: AuditEntry) -> tuple[dt.datetime, ...]:
     """Enter what a schedule asks for and waits for a person as skipped, and return its moments; as ``release`` does."""
-    waiting = _waiting(outbox, schedule, calendar, deed.at)
+    waiting = _waiting(outbox, schedule, calendar, entry.at)
     for due in waiting:
-        box.skip_issue(outbox, schedule.name, due, deed)
+        box.skip_issue(outbox, schedule.name, due, entry)
     return tuple(waiting)
 
 
-def enter(settings: Settings, outbox: Outbox, schedule: Schedule, kind: Kind, deed: Deed) -> IssueRow:
+def enter(settings: Settings, outbox: Outbox, schedule: Schedule, kind: Kind, entry: AuditEntry) -> IssueRow:
     """Enter an issue that the calendar does not ask for: an extra (增刊), due at once."""
-    planned = _planned(settings, schedule, deed.at, deed.at, recipients_of(settings, schedule), kind)
-    return _entered(outbox, planned, deed)
+    planned = _planned(settings, schedule, entry.at, entry.at, recipients_of(settings, schedule), kind)
+    return _entered(outbox, planned, entry)
 
 
-def correct(settings: Settings, outbox: Outbox, wrong: IssueRow, deed: Deed, *, everybody: bool = False) -> IssueRow:
+def correct(
+    settings: Settings, outbox: Outbox, wrong: IssueRow, entry: AuditEntry, *, everybody: bool = False
+) -> IssueRow:
     """Enter a correction (更正) of an issue, for everybody whom that one reached or may have reached.
 
     With ``everybody`` it is also for those whom the issue was to reach and did not. UsageError where some of it is
@@ -90,7 +94,7 @@ def correct(settings: Settings, outbox: Outbox, wrong: IssueRow, deed: Deed, *, 
     if not recipients:
         remedy = f"Put them into {FILE_NAME} again: {', '.join(sorted(reached))}."
         raise UsageError(f"issue {wrong.name}", "nobody whom it reached is a recipient any more", remedy)
-    return _entered(outbox, _planned(settings, schedule, deed.at, deed.at, recipients, "correction"), deed)
+    return _entered(outbox, _planned(settings, schedule, entry.at, entry.at, recipients, "correction"), entry)
 
 
 def out_of_reach(settings: Settings, outbox: Outbox, wrong: IssueRow) -> tuple[DeliveryRow, ...]:
@@ -134,24 +138,26 @@ def _plan(
         yield _begin(outbox, schedule, now)
         return
     known = due_between(schedule, since, now, calendar)
-    missed = [due for due in known if not isinstance(due, Held)]
+    missed = [due for due in known if not isinstance(due, OnHold)]
     for due in missed[:-1]:
         yield from _skip(outbox, schedule, due, now)
     for newest, due in [*pairwise([since, *missed])][-1:]:
         repeated = doubt(settings, outbox, schedule, due, calendar)
         if repeated is None:
             planned = replace(_planned(settings, schedule, due, now, recipients, "regular"), newest=newest)
-            yield from _enter_due(outbox, planned, Deed(PLANNER, now, _lateness(planned.late)), schedule, calendar)
+            yield from _enter_due(
+                outbox, planned, AuditEntry(PLANNER, now, _lateness(planned.late)), schedule, calendar
+            )
         else:
             yield Step("held", schedule.name, str(repeated))
-    yield from (Step("held", schedule.name, str(due.problem)) for due in known if isinstance(due, Held))
+    yield from (Step("held", schedule.name, str(due.problem)) for due in known if isinstance(due, OnHold))
 
 
 def _waiting(outbox: Outbox, schedule: Schedule, calendar: WorkingDays, now: dt.datetime) -> list[dt.datetime]:
     """Return when a schedule asks for issues that are not entered; UsageError where it asks for none."""
     since = box.last_due(outbox, schedule.name)
     known = due_between(schedule, since, now, calendar) if since is not None else ()
-    missed = [due for due in known if not isinstance(due, Held)]
+    missed = [due for due in known if not isinstance(due, OnHold)]
     if not missed:
         remedy = "Look at `clusterreport issue list`; for one beside the calendar: clusterreport issue extra."
         raise UsageError(f"schedule {schedule.name}", "no issue of it waits for a person", remedy)
@@ -166,32 +172,32 @@ def _reached(outbox: Outbox, issue: IssueRow) -> tuple[DeliveryRow, ...]:
 
 def _begin(outbox: Outbox, schedule: Schedule, now: dt.datetime) -> Step:
     """Note from when on a schedule is kept, so that a new one does not issue what it never promised."""
-    box.skip_issue(outbox, schedule.name, now, Deed(PLANNER, now, "the schedule is kept from here on"))
+    box.skip_issue(outbox, schedule.name, now, AuditEntry(PLANNER, now, "the schedule is kept from here on"))
     return Step("begun", schedule.name, f"issues due after {now.astimezone(schedule.zone):%Y-%m-%d %H:%M} will be made")
 
 
 def _skip(outbox: Outbox, schedule: Schedule, due: dt.datetime, now: dt.datetime) -> list[Step]:
-    row = box.skip_issue(outbox, schedule.name, due, Deed(PLANNER, now, "missed, and a newer one is due"))
+    row = box.skip_issue(outbox, schedule.name, due, AuditEntry(PLANNER, now, "missed, and a newer one is due"))
     words = f"{due.astimezone(schedule.zone):%Y-%m-%d %H:%M} was missed, and a newer one is due"
     return [] if row is None else [Step("skipped", schedule.name, words, row)]
 
 
 def _enter_due(
-    outbox: Outbox, planned: PlannedIssue, deed: Deed, schedule: Schedule, calendar: WorkingDays
+    outbox: Outbox, planned: PlannedIssue, entry: AuditEntry, schedule: Schedule, calendar: WorkingDays
 ) -> Iterator[Step]:
-    issue = box.plan_issue(outbox, planned, deed)
+    issue = box.plan_issue(outbox, planned, entry)
     if issue is None:  # another planner was faster
         return
     if check(schedule):
-        _note_calendar(outbox, issue, calendar, deed.at)
-    yield Step("planned", planned.schedule, f"{issue.name} {deed.reason}".strip(), issue)
+        _note_calendar(outbox, issue, calendar, entry.at)
+    yield Step("planned", planned.schedule, f"{issue.name} {entry.reason}".strip(), issue)
 
 
 def _note_calendar(outbox: Outbox, issue: IssueRow, calendar: WorkingDays, now: dt.datetime) -> None:
     """Record by which calendar, and which table of the project's own, an issue was found to be due."""
     own = calendar.table
     detail = {"calendar": calendar.edition, **({"table": own.place, "sha256": own.sha256} if own else {})}
-    box.note(outbox, issue, Deed(PLANNER, now, "the working days that it goes by"), detail)
+    box.note(outbox, issue, AuditEntry(PLANNER, now, "the working days that it goes by"), detail)
 
 
 def _planned(  # noqa: PLR0913, PLR0917 -- an issue has that many properties
@@ -216,8 +222,8 @@ def _planned(  # noqa: PLR0913, PLR0917 -- an issue has that many properties
     )
 
 
-def _entered(outbox: Outbox, planned: PlannedIssue, deed: Deed) -> IssueRow:
-    issue = box.plan_issue(outbox, planned, deed)
+def _entered(outbox: Outbox, planned: PlannedIssue, entry: AuditEntry) -> IssueRow:
+    issue = box.plan_issue(outbox, planned, entry)
     if issue is None:
         problem = "an issue of this very moment is entered already"
         raise UsageError(f"schedule {planned.schedule}", problem, "Look at it: clusterreport schedule list.")

@@ -1,4 +1,4 @@
-"""The steps of a round of work: what was done, and what could not be done and why."""
+"""The steps of a cycle of work: what was done, and what could not be done and why."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _LONGEST_REASON: Final = 2000  # characters of one reason in the history; a defe
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that a round did or could not do; ``issue`` is None where there is none yet."""
+    """One thing that a cycle did or could not do; ``issue`` is None where there is none yet."""
 
     what: Literal["begun", "planned", "skipped", "held", "warned", "built", "approved", "failed"]
     schedule: str
-    words: str
+    message: str
     issue: IssueRow | None = None
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clusterreport.datasets import Dataset
-    from clusterreport.validation.tables import Fault
+    from clusterreport.validation.tables import CellError
 
 
 def check(
@@ -67,7 +67,7 @@ _NEVER_EMPTY: Final = ("clusters", "provinces", "cities")
 
 
 def _compare(
-    data: CheckedData, datasets: Mapping[str, Dataset], words: known.Known, faults: dict[str, list[Fault]]
+    data: CheckedData, datasets: Mapping[str, Dataset], words: known.ReferenceNames, faults: dict[str, list[CellError]]
 ) -> None:
     """Add to ``faults`` what only shows when rows and tables are held against each other."""
     for name, key in _KEYS.items():
@@ -78,8 +78,8 @@ def _compare(
             faults[name] += tables.twins(datasets[name], column, others)
     for name in _NEVER_EMPTY:
         faults[name] += tables.empty(datasets[name], name)
-    faults["clusters"] += crossing.of_clusters(data.clusters, data.cities, words)
-    faults["cities"] += crossing.of_cities(data.cities, data.provinces, words)
-    faults["figures"] += crossing.of_figures(data.figures)
+    faults["clusters"] += crossing.check_clusters(data.clusters, data.cities, words)
+    faults["cities"] += crossing.check_cities(data.cities, data.provinces, words)
+    faults["figures"] += crossing.check_figures(data.figures)
     if "remarks" in datasets:
-        faults["remarks"] += crossing.of_remarks(data.remarks, words)
+        faults["remarks"] += crossing.check_remarks(data.remarks, words)

@@ -135,7 +135,7 @@ def _cities(cell: str, info: ValidationInfo) -> tuple[str, ...]:
     return _several(cell, _context(info), "cities") if cell else ()
 
 
-def _several(cell: str, known: words.Known, table: str) -> tuple[str, ...]:
+def _several(cell: str, known: words.ReferenceNames, table: str) -> tuple[str, ...]:
     if separator := _OTHER_SEPARATOR.search(cell):
         _refuse(f"{shown(cell)} is divided by {separator[0]}", "Write ; between the names, and no spaces.")
     names = tuple(name.strip() for name in cell.split(";"))
@@ -152,7 +152,7 @@ def _several(cell: str, known: words.Known, table: str) -> tuple[str, ...]:
     return names
 
 
-def _check_listed(names: Collection[str], known: words.Known, table: str) -> None:
+def _check_listed(names: Collection[str], known: words.ReferenceNames, table: str) -> None:
     listed = known.provinces if table == "provinces" else known.cities
     unknown = [] if listed is None else [name for name in names if name not in listed]
     if listed is None or not unknown:
@@ -190,8 +190,8 @@ def _known_region(name: str, regions: Collection[str]) -> None:
         _refuse(f"{shown(name)} is not a known region{words.apart(name, regions)}", f"Write {remedy}.")
 
 
-def _context(info: ValidationInfo) -> words.Known:
-    return cast("words.Known", info.context)
+def _context(info: ValidationInfo) -> words.ReferenceNames:
+    return cast("words.ReferenceNames", info.context)
 
 
 MOST_NAMES: Final = 100

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.characters import shown
 from clusterreport.quantities import Bound, Confidence
 from clusterreport.validation.periods import period_of
-from clusterreport.validation.tables import Fault
+from clusterreport.validation.tables import CellError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from clusterreport.datasets import City, Cluster, Province, PublishedFigure, Remark
-    from clusterreport.validation.known import Known
+    from clusterreport.validation.known import ReferenceNames
 
 
-def of_clusters(clusters: Iterable[Cluster], cities: Iterable[City], known: Known) -> Iterator[Fault]:
+def check_clusters(clusters: Iterable[Cluster], cities: Iterable[City], known: ReferenceNames) -> Iterator[CellError]:
     """Yield what does not fit together within each cluster, and between the clusters and the cities."""
     province_of = {city.name: city.province for city in cities}
     for cluster in clusters:
@@ -27,20 +27,20 @@ def of_clusters(clusters: Iterable[Cluster], cities: Iterable[City], known: Know
         yield from _extent(cluster, incomplete=cluster.id in known.incomplete)
 
 
-def of_cities(cities: Iterable[City], provinces: Iterable[Province], known: Known) -> Iterator[Fault]:
+def check_cities(cities: Iterable[City], provinces: Iterable[Province], known: ReferenceNames) -> Iterator[CellError]:
     """Yield cities that stand in another region than their province, or have half a coordinate."""
     region_of = {province.name: province.region for province in provinces}
     for city in cities:
         region = region_of.get(city.province, city.region)
         if region != city.region:
             problem = f"{shown(city.region)} is not the region of {shown(city.province)}"
-            yield Fault(city.row, "region", problem, f"Write {region}, or mend {known.places['provinces']}.")
+            yield CellError(city.row, "region", problem, f"Write {region}, or mend {known.places['provinces']}.")
         if (city.longitude is None) != (city.latitude is None):
             column = "lon" if city.longitude is None else "lat"
-            yield Fault(city.row, column, "half of the coordinates is missing", "Write both of them, or neither.")
+            yield CellError(city.row, column, "half of the coordinates is missing", "Write both of them, or neither.")
 
 
-def of_figures(figures: Iterable[PublishedFigure]) -> Iterator[Fault]:
+def check_figures(figures: Iterable[PublishedFigure]) -> Iterator[CellError]:
     """Yield percentages that cannot be shares, and figures of which two rows say different things."""
     first: dict[tuple[str, str, object], PublishedFigure] = {}
     for figure in figures:
@@ -49,13 +49,13 @@ def of_figures(figures: Iterable[PublishedFigure]) -> Iterator[Fault]:
             both = f"is {_words(figure)} here and {_words(other)} in row {other.row}"
             when = "for one period" if figure.year else "and neither row has a year"
             problem = f"{shown(figure.metric)} of {shown(figure.subject)} {both}, {when}"
-            yield Fault(figure.row, "value", problem, _ONE_OF_TWO)
+            yield CellError(figure.row, "value", problem, _ONE_OF_TWO)
         if figure.unit == "%" and figure.value > _WHOLE:
             problem = f"{figure.value} is not a percentage between 0 and {_WHOLE}"
-            yield Fault(figure.row, "value", problem, "Write the share in percent, or the unit that is meant.")
+            yield CellError(figure.row, "value", problem, "Write the share in percent, or the unit that is meant.")
 
 
-def of_remarks(remarks: Iterable[Remark], known: Known) -> Iterator[Fault]:
+def check_remarks(remarks: Iterable[Remark], known: ReferenceNames) -> Iterator[CellError]:
     """Yield remarks on a metric that was never published for their subject, and second remarks on one thing."""
     first: dict[tuple[str, str, bool], int] = {}
     for remark in remarks:
@@ -63,10 +63,10 @@ def of_remarks(remarks: Iterable[Remark], known: Known) -> Iterator[Fault]:
         row = first.setdefault((remark.subject, "" if on_cities else remark.metric, on_cities), remark.row)
         if row != remark.row:
             problem = f"row {row} is a remark on the same already"
-            yield Fault(remark.row, "topic", problem, "Leave one of the two, or put both sentences into one.")
+            yield CellError(remark.row, "topic", problem, "Leave one of the two, or put both sentences into one.")
         if remark.metric and known.metrics is not None and (remark.subject, remark.metric) not in known.metrics:
             problem = f"{shown(remark.metric)} is no published figure of {shown(remark.subject)}"
-            yield Fault(remark.row, "metric", problem, f"Write a metric of {known.places['figures']}, or nothing.")
+            yield CellError(remark.row, "metric", problem, f"Write a metric of {known.places['figures']}, or nothing.")
 
 
 _WHOLE: Final = 100
@@ -85,44 +85,44 @@ def _words(figure: PublishedFigure) -> str:
     return f"{figure.value} {figure.unit}" + ("" if figure.qualifier == "exact" else f" ({figure.qualifier})")
 
 
-def _batch(cluster: Cluster) -> Iterator[Fault]:
+def _batch(cluster: Cluster) -> Iterator[CellError]:
     begins = cluster.batch[:4]
     if begins != str(cluster.year):
         problem = f"{shown(cluster.batch)} is not a batch of {cluster.year}"
         remedy = f"Write a batch that begins with {cluster.year}, or the year {begins}."
-        yield Fault(cluster.row, "batch", problem, remedy)
+        yield CellError(cluster.row, "batch", problem, remedy)
 
 
-def _name(cluster: Cluster) -> Iterator[Fault]:
+def _name(cluster: Cluster) -> Iterator[CellError]:
     if cluster.confidence is Confidence.UNNAMED:
         if cluster.name:
             remedy = "Write unconfirmed, likely or confirmed, or take the name away."
-            yield Fault(cluster.row, "confidence", 'it is "unnamed", but there is a name', remedy)
+            yield CellError(cluster.row, "confidence", 'it is "unnamed", but there is a name', remedy)
         return
     for column, text in (("name_zh", cluster.name), ("field", cluster.field)):
         if not text:
             remedy = "Write what belongs there, or the confidence unnamed."
-            yield Fault(cluster.row, column, "the cell is empty, but the cluster is not unnamed", remedy)
+            yield CellError(cluster.row, column, "the cell is empty, but the cluster is not unnamed", remedy)
 
 
-def _provinces(cluster: Cluster, province_of: dict[str, str], known: Known) -> Iterator[Fault]:
+def _provinces(cluster: Cluster, province_of: dict[str, str], known: ReferenceNames) -> Iterator[CellError]:
     for city in cluster.cities:
         province = province_of.get(city)
         if province is not None and province not in cluster.provinces:
             problem = f"{shown(city)} lies in {shown(province)}, which is not among the cluster's provinces"
             remedy = f"Add {province} to the provinces, or mend {known.places['cities']}."
-            yield Fault(cluster.row, "cities", problem, remedy)
+            yield CellError(cluster.row, "cities", problem, remedy)
 
 
-def _extent(cluster: Cluster, *, incomplete: bool) -> Iterator[Fault]:
+def _extent(cluster: Cluster, *, incomplete: bool) -> Iterator[CellError]:
     """Check cross_regional against the cities: where the others are not known, a remark says so."""
     row, found = cluster.row, len(cluster.cities)
     remark = f"write a remark cities_incomplete on {cluster.id}"
     if not cluster.cross_regional and (found > 1 or len(cluster.provinces) > 1):
         problem = "it is false, but the cluster lies in several cities or provinces"
-        yield Fault(row, "cross_regional", problem, "Write true, or name one city and its province only.")
+        yield CellError(row, "cross_regional", problem, "Write true, or name one city and its province only.")
     elif cluster.cross_regional and found <= 1 and not incomplete:
         problem = f"it is true, but {'no city' if not found else 'only one city'} is named"
-        yield Fault(row, "cross_regional", problem, f"Name the other cities, {remark}, or write false.")
+        yield CellError(row, "cross_regional", problem, f"Name the other cities, {remark}, or write false.")
     elif not found and not incomplete and cluster.confidence is not Confidence.UNNAMED:
-        yield Fault(row, "cities", "no city is named", f"Name its city, or {remark}.")
+        yield CellError(row, "cities", "no city is named", f"Name its city, or {remark}.")

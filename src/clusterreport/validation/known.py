@@ -28,7 +28,7 @@ UNNAMED: Final = "unnamed"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ReferenceNames:
     """The names that the tables define, as they stand in the files, and the files' places for the remedies.
 
     A set is None where its table lacks the column, or any row at all: then nothing can be said to be unknown.
@@ -44,11 +44,11 @@ class Known:
     places: Mapping[str, str]
 
 
-def gather(datasets: Mapping[str, Dataset]) -> Known:
+def gather(datasets: Mapping[str, Dataset]) -> ReferenceNames:
     """Return what the tables define, taken from the cells as they are, so that one bad cell spoils no other table."""
     agglomerations = _columns(datasets, "cities", "urban_agglomeration")
     remarks = _columns(datasets, "remarks", "topic", "subject")
-    return Known(
+    return ReferenceNames(
         provinces=_names(_columns(datasets, "provinces", "province")),
         cities=_names(_columns(datasets, "cities", "city")),
         clusters=_names(_columns(datasets, "clusters", "id")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clusterreport.validation.tables import Fault
+from clusterreport.validation.tables import CellError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from clusterreport.datasets import Dataset
 
 
-def unexpected(name: str, dataset: Dataset, expected: Mapping[str, int]) -> Iterator[Fault]:
+def unexpected(name: str, dataset: Dataset, expected: Mapping[str, int]) -> Iterator[CellError]:
     """Yield a fault if the settings say another number of rows than the table ``name`` has."""
     rows = len(dataset.rows)
     if expected.get(name, rows) != rows:
         remedy = f"Look whether the file is whole; if it is, write {name} = {rows} under data.expected_rows."
-        yield Fault(0, "", f"it has {_counted(rows)}, and {expected[name]:,} are expected", remedy)
+        yield CellError(0, "", f"it has {_counted(rows)}, and {expected[name]:,} are expected", remedy)
 
 
 def shrunken(

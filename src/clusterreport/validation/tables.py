@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from clusterreport.datasets import Dataset
-    from clusterreport.validation.known import Known
+    from clusterreport.validation.known import ReferenceNames
     from clusterreport.validation.rows import Record, Row
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class CellError:
     """What is wrong in one table; ``row`` 0 is the table itself, an empty ``column`` the whole row."""
 
     row: int
@@ -28,7 +28,7 @@ class Fault:
     remedy: str
 
 
-def located(dataset: Dataset, faults: Iterable[Fault]) -> Iterator[Problem]:
+def located(dataset: Dataset, faults: Iterable[CellError]) -> Iterator[Problem]:
     """Yield the faults of a table as problems, in the order of its rows and columns."""
     order = {column: position for position, column in enumerate(dataset.columns)}
     for fault in sorted(faults, key=lambda fault: (fault.row, order.get(fault.column, -1))):
@@ -56,7 +56,9 @@ def compared(dataset: Dataset, model: type[Row[Record]]) -> Dataset:
     return replace(dataset, columns=columns, rows=tuple(map(row, dataset.rows)))
 
 
-def records(dataset: Dataset, model: type[Row[Record]], known: Known, faults: list[Fault]) -> tuple[Record, ...]:
+def records(
+    dataset: Dataset, model: type[Row[Record]], known: ReferenceNames, faults: list[CellError]
+) -> tuple[Record, ...]:
     """Return the records of the rows that are right by themselves; what is wrong is added to ``faults``."""
     faults.extend(_odd(1, dataset.columns, dataset.columns, frozenset()))
     faults.extend(_same_name(dataset.columns))
@@ -82,7 +84,7 @@ def records(dataset: Dataset, model: type[Row[Record]], known: Known, faults: li
     return tuple(found)
 
 
-def twins(dataset: Dataset, column: str, others: Iterable[str] = ()) -> Iterator[Fault]:
+def twins(dataset: Dataset, column: str, others: Iterable[str] = ()) -> Iterator[CellError]:
     """Yield a fault for each cell of ``column`` that looks like another, or like one of ``others``, and is not it.
 
     The rows of such words would be counted apart, or found by one of them only. The word that stands most often is the
@@ -105,7 +107,7 @@ def twins(dataset: Dataset, column: str, others: Iterable[str] = ()) -> Iterator
             yield from (_twin(number, column, word, meant, words[meant]) for number in words[word])
 
 
-def doubled(dataset: Dataset, column: str) -> Iterator[Fault]:
+def doubled(dataset: Dataset, column: str) -> Iterator[CellError]:
     """Yield a fault for each row whose cell in ``column`` stands in a row above; empty cells are another matter."""
     if column not in dataset.columns:
         return
@@ -115,13 +117,13 @@ def doubled(dataset: Dataset, column: str) -> Iterator[Fault]:
         cell = cells[position]
         if cell and first.setdefault(cell, number) != number:
             problem = f"{shown(cell)} stands in row {first[cell]} already"
-            yield Fault(number, column, problem, "Give each row a name of its own, or take one of the two away.")
+            yield CellError(number, column, problem, "Give each row a name of its own, or take one of the two away.")
 
 
-def empty(dataset: Dataset, what: str) -> Iterator[Fault]:
+def empty(dataset: Dataset, what: str) -> Iterator[CellError]:
     """Yield a fault if the table has no rows below its header."""
     if not dataset.rows:
-        yield Fault(_TABLE, "", f"the register has no {what}", "Write at least one row below the header.")
+        yield CellError(_TABLE, "", f"the register has no {what}", "Write at least one row below the header.")
 
 
 MOST_WRONG_ROWS: Final = 1000
@@ -132,41 +134,45 @@ _HEADER: Final = 1
 _BETWEEN: Final = " "  # what stands between cells while all of a row are looked at together: nothing that is doubtful
 
 
-def _lacking(lacking: list[str], dataset: Dataset) -> Fault:
+def _lacking(lacking: list[str], dataset: Dataset) -> CellError:
     missing = f"the column {lacking[0]} is missing"
     if len(lacking) > 1:
         missing = f"the columns {', '.join(lacking)} are missing"
     there = ", ".join(cleaned(column) for column in dataset.columns)
-    return Fault(_HEADER, "", missing, f"Add what is missing; the file has: {there}.")
+    return CellError(_HEADER, "", missing, f"Add what is missing; the file has: {there}.")
 
 
-def _twin(number: int, column: str, word: str, meant: str, rows: list[int]) -> Fault:
+def _twin(number: int, column: str, word: str, meant: str, rows: list[int]) -> CellError:
     there = f" in row {rows[0]}" if rows else ""
     signs = told_apart(word, meant) or "their spaces differ"
     problem = f"{shown(word)} looks like {shown(meant)}{there}, and is another word: {signs}"
-    return Fault(number, column, problem, f"Write {meant}, or the same in both rows." if rows else f"Write {meant}.")
+    return CellError(
+        number, column, problem, f"Write {meant}, or the same in both rows." if rows else f"Write {meant}."
+    )
 
 
-def _odd(number: int, columns: tuple[str, ...], cells: tuple[str, ...], prose: frozenset[str]) -> Iterator[Fault]:
+def _odd(number: int, columns: tuple[str, ...], cells: tuple[str, ...], prose: frozenset[str]) -> Iterator[CellError]:
     for column, cell in zip(columns, cells, strict=True):
         if problem := unprintable(cell):
-            yield Fault(number, cleaned(column), problem, "Take it away, or write the text anew.")
+            yield CellError(number, cleaned(column), problem, "Take it away, or write the text anew.")
         elif column not in prose and (problem := unseen(cell)):
-            yield Fault(number, cleaned(column), f"{shown(cell)}: {problem}", "Empty the cell, and type its text anew.")
+            yield CellError(
+                number, cleaned(column), f"{shown(cell)}: {problem}", "Empty the cell, and type its text anew."
+            )
 
 
-def _same_name(columns: tuple[str, ...]) -> Iterator[Fault]:
+def _same_name(columns: tuple[str, ...]) -> Iterator[CellError]:
     """Yield a fault for each column whose name, once what cannot be seen is gone, is that of another."""
     for position, column in enumerate(columns):
         if column in columns[:position]:
-            yield Fault(_HEADER, column, "two columns have this name", "Rename one of them, or take it away.")
+            yield CellError(_HEADER, column, "two columns have this name", "Rename one of them, or take it away.")
 
 
-def _stopped(number: int) -> Fault:
+def _stopped(number: int) -> CellError:
     problem = f"this is the {MOST_WRONG_ROWS:,}th row that is wrong; the rows below were not looked at"
-    return Fault(number, "", problem, "Mend these first, then check again.")
+    return CellError(number, "", problem, "Mend these first, then check again.")
 
 
-def _faults(number: int, error: ValidationError) -> Iterator[Fault]:
+def _faults(number: int, error: ValidationError) -> Iterator[CellError]:
     for detail in error.errors(include_url=False, include_input=False):
-        yield Fault(number, str(detail["loc"][0]), detail["ctx"]["problem"], detail["ctx"]["remedy"])
+        yield CellError(number, str(detail["loc"][0]), detail["ctx"]["problem"], detail["ctx"]["remedy"])

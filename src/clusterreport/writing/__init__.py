@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import jinja2
 
-from clusterreport.document.reading import inlines_text
+from clusterreport.document.text import inlines_text
 from clusterreport.errors import ProblemsError
 from clusterreport.writing import checking, lint
 from clusterreport.writing.audience import FILE_NAME as AUDIENCE_FILE

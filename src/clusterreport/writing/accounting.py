@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from clusterreport.document.model import Callout, Emphasis, Link, Listing, Paragraph, Strong, Text
-from clusterreport.document.reading import inlines_text
+from clusterreport.document.text import inlines_text
 from clusterreport.writing.faults import Fault
 from clusterreport.writing.sheet import LABEL_CLOSE, LABEL_OPEN, SENTINEL, Phrase
 

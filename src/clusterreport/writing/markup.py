@@ -11,7 +11,7 @@ from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.tree import SyntaxTreeNode
 
 from clusterreport.document.model import Callout, Listing, PageBreak, Paragraph, Strong
-from clusterreport.document.reading import inlines_text
+from clusterreport.document.text import inlines_text
 from clusterreport.writing.accounting import Heading, SwallowedFault, check_printed
 from clusterreport.writing.faults import Fault
 from clusterreport.writing.inlines import InlineReader, heading_label

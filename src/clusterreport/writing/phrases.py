@@ -12,8 +12,8 @@ from markupsafe import Markup
 from clusterreport.document.bases import LABEL as BASES_LABEL
 from clusterreport.document.model import (
     BasisTable,
+    DateText,
     Footnote,
-    Moment,
     Number,
     NumberStyle,
     PageBreak,
@@ -22,7 +22,7 @@ from clusterreport.document.model import (
     Reference,
     Text,
 )
-from clusterreport.document.reading import inlines_text
+from clusterreport.document.text import inlines_text
 from clusterreport.document.walking import parts_of
 from clusterreport.locale import phrase
 from clusterreport.statistics.findings import Ranked, Ranking
@@ -132,15 +132,15 @@ class Phrases:
         """Return a small count as 三 or 十二."""
         return styled(value, "chinese", numeral="chinese")
 
-    def day(self, value: object) -> Moment:
+    def day(self, value: object) -> DateText:
         """Return a date to the day."""
         return _moment(value, "day")
 
-    def month(self, value: object) -> Moment:
+    def month(self, value: object) -> DateText:
         """Return a date to the month."""
         return _moment(value, "month")
 
-    def year(self, value: object) -> Moment:
+    def year(self, value: object) -> DateText:
         """Return a date's year."""
         return _moment(value, "year")
 
@@ -223,9 +223,9 @@ def styled(value: object, use: str, **style: Any) -> Number:  # noqa: ANN401 -- 
     return replace(number, style=replace(number.style, **style))
 
 
-def _moment(value: object, precision: Literal["day", "month", "year"]) -> Moment:
-    if isinstance(value, Moment):
+def _moment(value: object, precision: Literal["day", "month", "year"]) -> DateText:
+    if isinstance(value, DateText):
         return replace(value, precision=precision)
     if isinstance(value, dt.date):
-        return Moment(value, precision)
+        return DateText(value, precision)
     raise Fault(f"{precision} needs a date, not {kind_of(value)}", "Give it a date such as as_of.")

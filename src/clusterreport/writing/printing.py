@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, cast, get_args
 import jinja2
 from markupsafe import Markup
 
-from clusterreport.document.model import Block, Inline, Moment, Number, Quoted, Text
+from clusterreport.document.model import Block, DateText, Inline, Number, Quoted, Text
 from clusterreport.document.walking import parts_of
 from clusterreport.locale import said
 from clusterreport.quantities import Quantity
@@ -56,7 +56,7 @@ def inline_of(value: object) -> Inline:
         case Quantity():
             return Number(value)
         case dt.date():
-            return Moment(value.date() if isinstance(value, dt.datetime) else value)
+            return DateText(value.date() if isinstance(value, dt.datetime) else value)
         case _ if isinstance(value, INLINES):
             return cast("Inline", value)
         case _:
@@ -93,7 +93,7 @@ def check_shown(part: object, audience: Audience) -> None:
 
 def plain_text(inlines: Iterable[Inline], *, numbers: bool = False) -> tuple[Inline, ...]:
     """Return ``inlines`` if they are nothing but words and dates (or also ``numbers``); Fault otherwise."""
-    allowed = (Text, Moment, Quoted, Number) if numbers else (Text, Moment, Quoted)
+    allowed = (Text, DateText, Quoted, Number) if numbers else (Text, DateText, Quoted)
     kept = []
     for inline in inlines:
         if not isinstance(inline, allowed):

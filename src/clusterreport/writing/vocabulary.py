@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import jinja2
 
 from clusterreport.analysis.selection import Selection
-from clusterreport.document.model import Moment
+from clusterreport.document.model import DateText
 from clusterreport.errors import ProblemsError
 from clusterreport.writing.faults import Fault, instead
 from clusterreport.writing.figures import Figures
@@ -55,7 +55,7 @@ def vocabulary(sheet: Sheet, findings: Mapping[str, object], about: About) -> Vo
         **_by_name(said, sheet),
         TABLES: {name: Selection.of(table, sheet.language) for name, table in own.items()},
         "chart": {kind: guarded(f"chart.{kind}", draw, sheet) for kind, draw in figures.kinds().items()},
-        "as_of": Moment(about.as_of, "month"),
+        "as_of": DateText(about.as_of, "month"),
         "issue": about.issue,
         "audience": sheet.audience,
         "about": about,

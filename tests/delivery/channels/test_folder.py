@@ -12,9 +12,9 @@ import pytest
 
 from clusterreport.delivery.channels import DeferredError, RefusedError
 from clusterreport.delivery.channels.folder import FolderChannel
-from clusterreport.delivery.parcels import Enclosure, Parcel
+from clusterreport.delivery.outgoing import Attachment, OutgoingMessage
 from clusterreport.settings.mail import Recipient
-from tests.delivery.parcels import PDF, TITLE, parcel
+from tests.delivery.outgoing import PDF, TITLE, outgoing
 from tests.delivery.sample import NAME
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def share(tmp_path: Path) -> Path:
     return folder
 
 
-def for_share(share: Path) -> Parcel:
-    return parcel(Recipient("共享盘", "bureau", folder=share))
+def for_share(share: Path) -> OutgoingMessage:
+    return outgoing(Recipient("共享盘", "bureau", folder=share))
 
 
 def everything(share: Path) -> set[str]:
@@ -122,7 +122,7 @@ class KilledError(BaseException):
     """What ends a sender so that it clears nothing away."""
 
 
-def killed(share: Path, monkeypatch: pytest.MonkeyPatch, left: Parcel) -> set[str]:
+def killed(share: Path, monkeypatch: pytest.MonkeyPatch, left: OutgoingMessage) -> set[str]:
     """Let a sender be killed before its last step, and return what it leaves."""
 
     def die() -> None:
@@ -179,7 +179,7 @@ def test_no_name_leads_out_of_the_folder(share: Path, name: str) -> None:
     for led in (
         replace(inside, issue=name),
         replace(inside, audience=name),
-        replace(inside, enclosures=(Enclosure(name, "application/pdf", PDF),)),
+        replace(inside, attachments=(Attachment(name, "application/pdf", PDF),)),
     ):
         with pytest.raises(RefusedError, match="is not the name of a file or a folder"):
             FolderChannel().deliver(led, agree)

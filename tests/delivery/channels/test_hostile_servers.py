@@ -16,10 +16,10 @@ from clusterreport.delivery import outbox as box
 from clusterreport.delivery.channels import DeferredError, DeliveryError, RefusedError, UncertainError
 from clusterreport.delivery.channels.mail import MailChannel, Patience
 from clusterreport.delivery.outbox import open_outbox
-from clusterreport.delivery.postman import Postman
+from clusterreport.delivery.worker import DeliveryWorker
 from clusterreport.settings.delivery import Delivery
 from clusterreport.settings.secrets import Secret
-from tests.delivery.parcels import loopback, machine_time, open_gate, parcel
+from tests.delivery.outgoing import loopback, machine_time, open_gate, outgoing
 from tests.delivery.sample import one_approved
 from tests.delivery.scripted import SECONDS, STEPS, Line, Server, following, usual
 from tests.delivery.sink import PASSWORD, USER, certificates
@@ -42,7 +42,7 @@ def delivered(script: Callable[[Line], None], commit: Callable[[], None] = agree
     """Return how a delivery to a server with this script ended, and the server."""
     with following(script) as server, MailChannel(loopback(server.port), SHORT) as channel:
         try:
-            return channel.deliver(parcel(), commit), server
+            return channel.deliver(outgoing(), commit), server
         except DeliveryError as error:
             return error, server
 
@@ -194,7 +194,7 @@ def test_a_server_that_does_not_read_on_is_left() -> None:
             line.say({"greeting": b"220 x\r\n", "DATA": b"354 go\r\n"}.get(step, b"250 ok\r\n"))
         left.wait(SECONDS)  # and keeps the line open
 
-    heavy = replace(parcel(), message=b"x: y\r\n\r\n" + (b"z" * 900 + b"\r\n") * 20_000)
+    heavy = replace(outgoing(), message=b"x: y\r\n\r\n" + (b"z" * 900 + b"\r\n") * 20_000)
     mail = replace(loopback(0), megabytes=100)
     with following(deaf) as server, MailChannel(replace(mail, port=server.port), SHORT) as channel:
         began = time.monotonic()
@@ -211,7 +211,7 @@ def test_a_doubt_is_recorded_as_one(tmp_path: Path) -> None:
             following(in_turn(DATA=b"354 go\r\n250 queued\r\n")) as server,
             MailChannel(loopback(server.port), SHORT) as channel,
         ):
-            assert Postman(outbox, open_gate, {"mail": channel}, machine_time, "p").run() == {"uncertain": 1}
+            assert DeliveryWorker(outbox, open_gate, {"mail": channel}, machine_time, "p").run() == {"uncertain": 1}
         assert box.delivery(outbox, 1).state == "uncertain"
 
 
@@ -234,7 +234,7 @@ def test_nothing_said_before_tls_counts_behind_it(tmp_path: Path, issuer: Certif
     script = in_turn(EHLO=b"250-mail\r\n250 STARTTLS\r\n", STARTTLS=b"220 go\r\n" + injected)
     with following(script) as server, logged_in(server, issuer, tmp_path, "starttls") as channel:
         with pytest.raises(DeferredError, match="replies to what was not asked"):
-            channel.deliver(parcel(), agree)
+            channel.deliver(outgoing(), agree)
         assert server.heard[-1] == b"STARTTLS"
 
 
@@ -277,7 +277,7 @@ def test_a_password_that_a_server_echoes_is_struck_out(
     script = partial(usual, changed=ADVERTISED | {step: said}, certificate=issuer.issue("localhost"))
     with following(script) as server, logged_in(server, issuer, tmp_path) as channel:
         try:
-            told = channel.deliver(parcel(), agree)
+            told = channel.deliver(outgoing(), agree)
         except DeliveryError as error:
             told = error.reply + str(error) + repr(error)
     assert code.decode() in told
@@ -292,7 +292,7 @@ def test_a_password_said_out_of_turn_is_struck_out(tmp_path: Path, issuer: Certi
         logged_in(server, issuer, tmp_path) as channel,
         pytest.raises(UncertainError, match=r"250 got \*\*\*") as raised,
     ):
-        channel.deliver(parcel(), agree)
+        channel.deliver(outgoing(), agree)
     assert not leaks(str(raised.value))
 
 
@@ -305,4 +305,4 @@ def test_an_error_keeps_its_kind_when_it_is_struck(tmp_path: Path, issuer: Certi
         logged_in(server, issuer, tmp_path) as channel,
         pytest.raises(RefusedError, match="550 no such user"),
     ):
-        channel.deliver(parcel(), agree)
+        channel.deliver(outgoing(), agree)

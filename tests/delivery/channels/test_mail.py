@@ -13,7 +13,7 @@ from clusterreport.delivery.channels import DeferredError, RefusedError, Uncerta
 from clusterreport.delivery.channels.mail import MailChannel, Patience
 from clusterreport.errors import UsageError
 from clusterreport.settings.secrets import Secret
-from tests.delivery.parcels import PDF, TITLE, loopback, parcel
+from tests.delivery.outgoing import PDF, TITLE, loopback, outgoing
 from tests.delivery.sample import LI
 from tests.delivery.sink import PASSWORD, USER, Fault, Sink, certificates, listening
 
@@ -69,7 +69,7 @@ def logged_in(sink: Sink, issuer: Certificates, folder: Path, password: str = PA
 
 
 def test_what_arrives_is_what_was_handed_over(sink: Sink, channel: MailChannel) -> None:
-    assert channel.deliver(parcel(), agree) == "250 2.0.0 queued"
+    assert channel.deliver(outgoing(), agree) == "250 2.0.0 queued"
     (received,) = sink.received
     assert received.recipients == ("zhang@example.gov.cn",)
     assert received.message_id == "1@example.gov.cn"
@@ -84,7 +84,7 @@ def test_what_arrives_is_what_was_handed_over(sink: Sink, channel: MailChannel) 
 @pytest.mark.parametrize("composed", [b"a\r\n.\r\n..b\r\n.c\r\n", b".\r\n", b"\r\n.\r\nMAIL FROM:<x@y.cn>\r\n"])
 def test_no_line_of_a_message_ends_it(sink: Sink, channel: MailChannel, composed: bytes) -> None:
     letter = b"Message-ID: <1@example.gov.cn>\r\n\r\n" + composed
-    channel.deliver(replace(parcel(), message=letter), agree)
+    channel.deliver(replace(outgoing(), message=letter), agree)
     (received,) = sink.received
     assert received.content == letter
 
@@ -92,42 +92,42 @@ def test_no_line_of_a_message_ends_it(sink: Sink, channel: MailChannel, composed
 @pytest.mark.parametrize("composed", [b"", b"a", b"a\n", b"a\r\n.\nMAIL\r\n", b"a\r.\r\n", b"a\n\r\n"])
 def test_what_another_line_end_may_end_is_not_sent(sink: Sink, channel: MailChannel, composed: bytes) -> None:
     with pytest.raises(RefusedError, match="the message is not one"):
-        channel.deliver(replace(parcel(), message=composed), agree)
+        channel.deliver(replace(outgoing(), message=composed), agree)
     assert sink.connections == 0
 
 
 def test_the_marker_is_asked_for_once_before_anything_is_kept(sink: Sink, channel: MailChannel) -> None:
     kept_before: list[int] = []
-    channel.deliver(parcel(), lambda: kept_before.append(len(sink.received)))
+    channel.deliver(outgoing(), lambda: kept_before.append(len(sink.received)))
     assert (kept_before, len(sink.received)) == ([0], 1)
 
 
 def test_without_the_marker_nothing_is_kept(sink: Sink, channel: MailChannel) -> None:
     with pytest.raises(StoppedError):
-        channel.deliver(parcel(), stop)
-    channel.deliver(parcel(LI, "2@example.gov.cn"), agree)
+        channel.deliver(outgoing(), stop)
+    channel.deliver(outgoing(LI, "2@example.gov.cn"), agree)
     assert [each.message_id for each in sink.received] == ["2@example.gov.cn"]
 
 
 def test_a_connection_is_shared(sink: Sink, channel: MailChannel) -> None:
     for number in range(3):
-        channel.deliver(parcel(message_id=f"{number}@example.gov.cn"), agree)
+        channel.deliver(outgoing(message_id=f"{number}@example.gov.cn"), agree)
     assert (sink.connections, len(sink.received)) == (1, 3)
 
 
 def test_a_connection_is_not_shared_for_ever(sink: Sink) -> None:
     with MailChannel(loopback(sink.port), Patience(messages=2)) as channel:
         for number in range(3):
-            channel.deliver(parcel(message_id=f"{number}@example.gov.cn"), agree)
+            channel.deliver(outgoing(message_id=f"{number}@example.gov.cn"), agree)
     assert (sink.connections, len(sink.received)) == (2, 3)
 
 
 def test_a_connection_that_died_meanwhile_is_replaced(sink: Sink, channel: MailChannel) -> None:
-    channel.deliver(parcel(), agree)
+    channel.deliver(outgoing(), agree)
     assert channel._session is not None  # noqa: SLF001 -- to cut it
     assert channel._session.sock is not None  # noqa: SLF001
     channel._session.sock.shutdown(2)  # noqa: SLF001
-    channel.deliver(parcel(message_id="2@example.gov.cn"), agree)
+    channel.deliver(outgoing(message_id="2@example.gov.cn"), agree)
     assert len(sink.received) == 2
 
 
@@ -141,10 +141,10 @@ def test_where_the_server_says_no_nothing_was_delivered(
 ) -> None:
     sink.told(Fault(stage, reply))
     with pytest.raises(error) as raised:
-        channel.deliver(parcel(), agree)
+        channel.deliver(outgoing(), agree)
     assert str(raised.value) == reply
     assert sink.received == []
-    channel.deliver(parcel(), agree)
+    channel.deliver(outgoing(), agree)
     assert len(sink.received) == 1
 
 
@@ -152,7 +152,7 @@ def test_where_the_server_says_no_nothing_was_delivered(
 def test_a_line_that_is_cut_before_the_dot_leaves_no_doubt(sink: Sink, channel: MailChannel, stage: Stage) -> None:
     sink.told(Fault(stage))
     with pytest.raises(DeferredError, match="the server cannot be reached"):
-        channel.deliver(parcel(), agree)
+        channel.deliver(outgoing(), agree)
 
 
 @pytest.mark.parametrize(("stage", "kept"), [("before storing", 0), ("after storing", 1)])
@@ -161,7 +161,7 @@ def test_a_line_that_is_cut_after_the_dot_leaves_a_doubt(
 ) -> None:
     sink.told(Fault(stage))
     with pytest.raises(UncertainError, match="no reply to the last dot"):
-        channel.deliver(parcel(), agree)
+        channel.deliver(outgoing(), agree)
     assert len(sink.received) == kept
 
 
@@ -169,50 +169,50 @@ def test_a_line_that_is_cut_after_the_dot_leaves_a_doubt(
 def test_no_reply_in_time_leaves_a_doubt(sink: Sink, channel: MailChannel) -> None:
     sink.told(Fault("after storing", "250 late", seconds=2))
     with pytest.raises(UncertainError, match="timed out"):
-        channel.deliver(parcel(), agree)
+        channel.deliver(outgoing(), agree)
 
 
 def test_a_slow_reply_is_waited_for(sink: Sink, channel: MailChannel) -> None:
     sink.told(Fault("after storing", "250 slow", seconds=0.5))
-    assert channel.deliver(parcel(), agree) == "250 slow"
+    assert channel.deliver(outgoing(), agree) == "250 slow"
 
 
 def test_a_reply_that_is_none_leaves_a_doubt(sink: Sink, channel: MailChannel) -> None:
     sink.told(Fault("after storing", "354 go on"))
     with pytest.raises(UncertainError, match="no reply that can be understood: 354 go on"):
-        channel.deliver(parcel(), agree)
+        channel.deliver(outgoing(), agree)
 
 
 def test_a_server_that_is_not_there_is_tried_later() -> None:
     with pytest.raises(DeferredError, match=r"the server cannot be reached: .*refused"):
-        MailChannel(loopback(1), SHORT).deliver(parcel(), agree)
+        MailChannel(loopback(1), SHORT).deliver(outgoing(), agree)
 
 
 def test_too_large_a_message_is_refused_here(sink: Sink) -> None:
     mail = replace(loopback(sink.port), megabytes=0)
     with pytest.raises(RefusedError, match=r"the message weighs \d+ bytes, and mail.megabytes allows 0"):
-        MailChannel(mail).deliver(parcel(), agree)
+        MailChannel(mail).deliver(outgoing(), agree)
     assert sink.connections == 0
 
 
 def test_too_large_a_message_for_the_server_is_refused_before_it_is_sent() -> None:
     with listening(size=500) as sink:
         with MailChannel(loopback(sink.port)) as channel, pytest.raises(RefusedError, match="the server takes 500"):
-            channel.deliver(parcel(), agree)
+            channel.deliver(outgoing(), agree)
         assert sink.received == []
 
 
 def test_a_message_is_sent_encrypted_and_logged_in(tmp_path: Path, issuer: Certificates) -> None:
     with listening(issuer.issue("localhost"), log_in=True) as sink:
         with MailChannel(logged_in(sink, issuer, tmp_path)) as channel:
-            channel.deliver(parcel(), agree)
+            channel.deliver(outgoing(), agree)
         assert (len(sink.received), sink.users) == (1, [USER])
 
 
 def test_a_message_is_sent_where_tls_begins_at_once(tmp_path: Path, issuer: Certificates) -> None:
     with listening(issuer.issue("localhost"), implicit=True, log_in=True) as sink:
         with MailChannel(replace(logged_in(sink, issuer, tmp_path), security="tls")) as channel:
-            channel.deliver(parcel(), agree)
+            channel.deliver(outgoing(), agree)
         assert (len(sink.received), sink.users) == (1, [USER])
 
 
@@ -239,7 +239,7 @@ def test_a_certificate_that_is_not_valid_stops_the_mail(
     with listening(kind(issuer), implicit=implicit, log_in=True) as sink:
         mail = replace(logged_in(sink, issuer, tmp_path), security="tls" if implicit else "starttls")
         with pytest.raises(DeferredError, match=f"the server's certificate is not valid: .*{words}"):
-            MailChannel(mail, SHORT).deliver(parcel(), agree)
+            MailChannel(mail, SHORT).deliver(outgoing(), agree)
         assert (sink.received, sink.users) == ([], [])
 
 
@@ -247,13 +247,13 @@ def test_a_certificate_of_an_authority_that_is_not_trusted_stops_the_mail(issuer
     with listening(issuer.issue("localhost")) as sink:
         mail = secured(sink, issuer, authorities=None)
         with pytest.raises(DeferredError, match="unable to get local issuer certificate"):
-            MailChannel(mail, SHORT).deliver(parcel(), agree)
+            MailChannel(mail, SHORT).deliver(outgoing(), agree)
 
 
 def test_without_starttls_neither_password_nor_mail_is_sent(tmp_path: Path, issuer: Certificates) -> None:
     with listening() as sink:
         with pytest.raises(DeferredError, match="the server does not offer STARTTLS"):
-            MailChannel(logged_in(sink, issuer, tmp_path), SHORT).deliver(parcel(), agree)
+            MailChannel(logged_in(sink, issuer, tmp_path), SHORT).deliver(outgoing(), agree)
         assert (sink.received, sink.users) == ([], [])
 
 
@@ -264,7 +264,7 @@ def test_a_wrong_password_stops_every_delivery_and_is_not_said(
     with listening(issuer.issue("localhost"), log_in=True) as sink:
         mail = logged_in(sink, issuer, tmp_path, "not-the-password")
         with pytest.raises(UsageError, match=r"mail\.password: the server refuses it: 535") as raised:
-            MailChannel(mail, SHORT).deliver(parcel(), agree)
+            MailChannel(mail, SHORT).deliver(outgoing(), agree)
     assert "not-the-password" not in str(raised.value) + caplog.text + repr(raised.value)
 
 
@@ -273,12 +273,12 @@ def test_a_password_that_others_may_read_is_not_used(tmp_path: Path, issuer: Cer
         mail = logged_in(sink, issuer, tmp_path)
         (tmp_path / "password").chmod(0o644)
         with pytest.raises(UsageError, match=r"mail\.password_file: others may use the file"):
-            MailChannel(mail, SHORT).deliver(parcel(), agree)
+            MailChannel(mail, SHORT).deliver(outgoing(), agree)
         assert (sink.received, sink.users) == ([], [])
 
 
 def test_a_password_never_crosses_an_open_line(tmp_path: Path, sink: Sink, issuer: Certificates) -> None:
     mail = replace(logged_in(sink, issuer, tmp_path), security="none")
     with pytest.raises(UsageError, match="the password would cross the line unprotected"):
-        MailChannel(mail, SHORT).deliver(parcel(), agree)
+        MailChannel(mail, SHORT).deliver(outgoing(), agree)
     assert sink.users == []

@@ -20,7 +20,7 @@ from clusterreport.settings.addresses import Address
 from clusterreport.settings.delivery import Delivery
 from clusterreport.settings.mail import Mail, Recipient
 from clusterreport.settings.schedules import Schedule
-from tests.delivery.sample import AT, LI, NAME, PLANNED, WANG, ZHANG, deed
+from tests.delivery.sample import AT, LI, NAME, PLANNED, WANG, ZHANG, entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +81,7 @@ def publish(
 
 def published_issue(settings: Settings, outbox: Outbox, planned: PlannedIssue = PLANNED) -> IssueRow:
     """Return an issue whose editions lie in the output folder and are recorded as built."""
-    issue = box.plan_issue(outbox, planned, deed("planner"))
+    issue = box.plan_issue(outbox, planned, entry("planner"))
     assert issue is not None
     audiences = sorted({recipient.audience for recipient in planned.recipients})
     for audience in audiences:
@@ -94,7 +94,7 @@ def published_issue(settings: Settings, outbox: Outbox, planned: PlannedIssue = 
 def record(settings: Settings, outbox: Outbox, issue: IssueRow) -> None:
     audiences = sorted(path.name for path in (settings.output / NAME).iterdir())
     rows = [row for audience in audiences for row in edition_in(settings.output / NAME / audience, audience).rows]
-    box.record_built(outbox, issue.id, rows, deed("builder"))
+    box.record_built(outbox, issue.id, rows, entry("builder"))
 
 
 def reader(address: str, audience: str = "leaders") -> Recipient:

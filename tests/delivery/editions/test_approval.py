@@ -17,7 +17,7 @@ from clusterreport.delivery.outbox import digest_of
 from clusterreport.errors import UsageError
 from clusterreport.publishing import FACTS
 from tests.delivery.editions.published import pdf, project, publish, published_issue, record
-from tests.delivery.sample import NAME, deed, states
+from tests.delivery.sample import NAME, entry, states
 
 if TYPE_CHECKING:
     from clusterreport.delivery.outbox import Outbox
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def test_every_audience_is_approved_with_its_digest(tmp_path: Path, outbox: Outbox) -> None:
     settings = project(tmp_path)
     issue = published_issue(settings, outbox)
-    approvals = approve(outbox, issue, settings.output, deed("主任"))
+    approvals = approve(outbox, issue, settings.output, entry("主任"))
     assert {approval.audience for approval in approvals} == {"leaders", "bureau"}
     for approval in approvals:
         edition = edition_in(settings.output / NAME / approval.audience, approval.audience)
@@ -37,7 +37,7 @@ def test_every_audience_is_approved_with_its_digest(tmp_path: Path, outbox: Outb
 def test_one_audience_may_be_approved_alone(tmp_path: Path, outbox: Outbox) -> None:
     settings = project(tmp_path)
     issue = published_issue(settings, outbox)
-    approve(outbox, issue, settings.output, deed("主任"), ("leaders",))
+    approve(outbox, issue, settings.output, entry("主任"), ("leaders",))
     assert sorted(states(outbox)) == ["approved", "approved", "built"]
 
 
@@ -46,7 +46,7 @@ def test_files_that_are_not_those_recorded_cannot_be_approved(tmp_path: Path, ou
     issue = published_issue(settings, outbox)
     publish(settings, "leaders", files={f"{NAME}-leaders.pdf": pdf("another")})
     with pytest.raises(UsageError, match="not those that were built"):
-        approve(outbox, issue, settings.output, deed("主任"))
+        approve(outbox, issue, settings.output, entry("主任"))
     assert set(states(outbox)) == {"built"}
 
 
@@ -55,7 +55,7 @@ def test_a_damaged_file_cannot_be_approved(tmp_path: Path, outbox: Outbox) -> No
     issue = published_issue(settings, outbox)
     (settings.output / NAME / "leaders" / f"{NAME}-leaders.pdf").write_bytes(b"")
     with pytest.raises(UsageError, match="is not the file that was built"):
-        approve(outbox, issue, settings.output, deed("主任"))
+        approve(outbox, issue, settings.output, entry("主任"))
 
 
 @pytest.mark.parametrize("name", ["~$25-11-03-monthly-leaders.docx", ".~lock.leaders.pdf#", ".DS_Store", "Thumbs.db"])
@@ -63,7 +63,7 @@ def test_what_a_look_at_the_files_leaves_beside_them_changes_nothing(tmp_path: P
     settings = project(tmp_path)
     issue = published_issue(settings, outbox)
     (settings.output / NAME / "leaders" / name).write_bytes(b"not of the edition")
-    approve(outbox, issue, settings.output, deed("主任"))
+    approve(outbox, issue, settings.output, entry("主任"))
     assert set(states(outbox)) == {"approved"}
     edition = edition_in(settings.output / NAME / "leaders", "leaders")
     assert edition.ending(".docx")
@@ -73,7 +73,7 @@ def test_what_a_look_at_the_files_leaves_beside_them_changes_nothing(tmp_path: P
 def test_a_rebuild_voids_the_approval_even_of_the_same_bytes(tmp_path: Path, outbox: Outbox) -> None:
     settings = project(tmp_path)
     issue = published_issue(settings, outbox)
-    approve(outbox, issue, settings.output, deed("主任"))
+    approve(outbox, issue, settings.output, entry("主任"))
     record(settings, outbox, issue)
     assert box.approval(outbox, issue.id, "leaders") is None
     assert set(states(outbox)) == {"built"}
@@ -92,7 +92,7 @@ def test_an_edition_is_read_as_it_was_before_a_build_that_was_killed(tmp_path: P
     killed = subprocess.run([sys.executable, "-c", code, str(settings.output), NAME], check=False)
     assert killed.returncode == -signal.SIGKILL
     assert (settings.output / NAME / "leaders" / "a.pdf").is_file()  # all is moved, and nothing was said to be done
-    approve(outbox, issue, settings.output, deed("主任"))
+    approve(outbox, issue, settings.output, entry("主任"))
     assert set(states(outbox)) == {"approved"}
 
 
@@ -121,4 +121,4 @@ def test_a_damaged_journal_lets_nothing_be_approved(tmp_path: Path, outbox: Outb
     (settings.output / ".publishing").mkdir()
     (settings.output / ".publishing" / "journal.json").write_bytes(b"{")
     with pytest.raises(UsageError, match="journal of an interrupted build is damaged"):
-        approve(outbox, issue, settings.output, deed("主任"))
+        approve(outbox, issue, settings.output, entry("主任"))

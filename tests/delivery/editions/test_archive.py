@@ -30,7 +30,7 @@ from tests.conftest import require_program
 from tests.delivery.editions.published import pdf as published_pdf
 from tests.delivery.editions.published import project, publish, published_issue
 from tests.delivery.editions.published import record as save
-from tests.delivery.sample import NAME, deed
+from tests.delivery.sample import NAME, entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 def record(tmp_path: Path, outbox: Outbox) -> Path:
     settings = project(tmp_path)
     issue = published_issue(settings, outbox)
-    approve(outbox, issue, settings.output, deed("主任"))
+    approve(outbox, issue, settings.output, entry("主任"))
     return write_record(outbox, box.issue_named(outbox, NAME), settings.output, settings.delivery.archive)
 
 
@@ -143,7 +143,7 @@ def test_a_record_keeps_what_went_whatever_becomes_of_the_output(record: Path, t
     settings, pdf = project(tmp_path), f"leaders/{NAME}-leaders.pdf"
     went = (record / pdf).read_bytes()
     (settings.output / NAME / pdf).write_bytes(b"other")
-    box.cancel_issue(outbox, box.issue_named(outbox, NAME).id, deed("主任", reason="撤回"))
+    box.cancel_issue(outbox, box.issue_named(outbox, NAME).id, entry("主任", reason="撤回"))
     write_record(outbox, box.issue_named(outbox, NAME), settings.output, settings.delivery.archive)
     assert ((record / pdf).read_bytes(), verify_record(record)) == (went, ())
     assert "撤回" in (record / HISTORY).read_text(encoding="utf-8")
@@ -182,7 +182,7 @@ def test_every_version_that_somebody_got_is_kept_by_its_digest(record: Path, tmp
     first, second = two_versions(record, tmp_path, outbox)
     settings, pdf = project(tmp_path), f"leaders/{NAME}-leaders.pdf"
     for reason in ("一", "二"):  # also where the record is written once more
-        box.note(outbox, box.issue_named(outbox, NAME), deed("主任", reason=reason))
+        box.note(outbox, box.issue_named(outbox, NAME), entry("主任", reason=reason))
         write_record(outbox, box.issue_named(outbox, NAME), settings.output, settings.delivery.archive)
         (version,) = (record / VERSIONS).iterdir()
         assert (version / pdf).read_bytes() == first
@@ -228,7 +228,7 @@ def test_a_record_is_left_alone_while_nothing_happens(record: Path, tmp_path: Pa
 
 def test_a_later_record_takes_the_place_of_the_earlier(record: Path, tmp_path: Path, outbox: Outbox) -> None:
     settings, issue = project(tmp_path), box.issue_named(outbox, NAME)
-    box.cancel_issue(outbox, issue.id, deed("主任", reason="撤回"))
+    box.cancel_issue(outbox, issue.id, entry("主任", reason="撤回"))
     write_record(outbox, box.issue_named(outbox, NAME), settings.output, settings.delivery.archive)
     assert verify_record(record) == ()
     assert "撤回" in (record / HISTORY).read_text(encoding="utf-8")

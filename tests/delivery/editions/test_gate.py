@@ -13,38 +13,38 @@ from clusterreport.delivery import outbox as box
 from clusterreport.delivery.approval import accept_stale, approve
 from clusterreport.delivery.channels.mail import MailChannel
 from clusterreport.delivery.gate import gate_of
-from clusterreport.delivery.postman import GateError
+from clusterreport.delivery.worker import GateError
 from clusterreport.errors import UsageError
 from clusterreport.publishing import MESSAGE_HTML, MESSAGE_TEXT
 from clusterreport.settings.mail import Mail, Recipient
 from clusterreport.settings.secrets import Secret
 from tests.delivery.editions.published import FACT, MONTHLY, pdf, project, publish, published_issue, reader, word
-from tests.delivery.parcels import loopback
-from tests.delivery.sample import AT, NAME, PLANNED, ZHANG, deed
+from tests.delivery.outgoing import loopback
+from tests.delivery.sample import AT, NAME, PLANNED, ZHANG, entry
 from tests.delivery.sink import listening
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from clusterreport.delivery.outbox import Outbox
-    from clusterreport.delivery.parcels import Parcel
+    from clusterreport.delivery.outgoing import OutgoingMessage
     from clusterreport.settings import Settings
 
 ONE = replace(PLANNED, recipients=(ZHANG,))
 
 
-def through(settings: Settings, outbox: Outbox) -> Parcel:
+def through(settings: Settings, outbox: Outbox) -> OutgoingMessage:
     """Ask the gate about the first approved delivery."""
     row = box.deliveries(outbox, ("approved",))[0]
     return gate_of(settings, outbox, lambda: AT)(row)
 
 
-def passed(settings: Settings, outbox: Outbox, **edition: Any) -> Parcel:  # noqa: ANN401 -- as publish takes them
+def passed(settings: Settings, outbox: Outbox, **edition: Any) -> OutgoingMessage:  # noqa: ANN401 -- as publish takes them
     """Publish, approve, and ask the gate."""
     (recipient,) = settings.recipients
     publish(settings, recipient.audience, **edition)
     issue = published_issue(settings, outbox, replace(ONE, recipients=(recipient,)))
-    approve(outbox, issue, settings.output, deed("主任"))
+    approve(outbox, issue, settings.output, entry("主任"))
     return through(settings, outbox)
 
 
@@ -60,21 +60,21 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def test_what_was_approved_passes_to_the_byte(settings: Settings, outbox: Outbox) -> None:
-    parcel = passed(settings, outbox)
+    outgoing = passed(settings, outbox)
     folder = settings.output / NAME / "leaders"
-    (only,) = parcel.enclosures
+    (only,) = outgoing.attachments
     assert only.content == (folder / f"{NAME}-leaders.pdf").read_bytes()
     assert only.name == "集群发展情况简报（第9期）.pdf"
-    assert parcel.subject == "集群发展情况简报（第9期）"
-    assert parcel.text == (folder / MESSAGE_TEXT).read_text(encoding="utf-8")
-    assert parcel.html == (folder / MESSAGE_HTML).read_text(encoding="utf-8")
-    assert parcel.recipient == ZHANG
+    assert outgoing.subject == "集群发展情况简报（第9期）"
+    assert outgoing.text == (folder / MESSAGE_TEXT).read_text(encoding="utf-8")
+    assert outgoing.html == (folder / MESSAGE_HTML).read_text(encoding="utf-8")
+    assert outgoing.recipient == ZHANG
 
 
 def test_the_word_file_goes_along_where_the_settings_say_so(settings: Settings, outbox: Outbox) -> None:
     assert settings.mail is not None
-    parcel = passed(replace(settings, mail=replace(settings.mail, word=True)), outbox)
-    assert [enclosure.name[-4:] for enclosure in parcel.enclosures] == [".pdf", "docx"]
+    outgoing = passed(replace(settings, mail=replace(settings.mail, word=True)), outbox)
+    assert [attachment.name[-4:] for attachment in outgoing.attachments] == [".pdf", "docx"]
 
 
 @pytest.mark.parametrize("name", [f"{NAME}-leaders.pdf", MESSAGE_TEXT, "facts.json", "manifest.json"])
@@ -247,16 +247,16 @@ def test_a_message_is_composed_and_signed_once_for_an_attempt(
 def test_the_message_that_was_weighed_is_the_one_that_goes(settings: Settings, outbox: Outbox) -> None:
     composed: list[bytes] = []
 
-    def watched(parcel: Parcel, mail: Mail) -> bytes:
-        composed.append(message.compose(parcel, mail))
+    def watched(outgoing: OutgoingMessage, mail: Mail) -> bytes:
+        composed.append(message.compose(outgoing, mail))
         return composed[-1]
 
     with pytest.MonkeyPatch.context() as patched, listening() as sink:
         patched.setattr(gate, "compose", watched)
-        parcel = passed(settings, outbox)
+        outgoing = passed(settings, outbox)
         with MailChannel(loopback(sink.port)) as channel:
-            channel.deliver(parcel, lambda: None)
-        assert [one.content for one in sink.received] == composed == [parcel.message]
+            channel.deliver(outgoing, lambda: None)
+        assert [one.content for one in sink.received] == composed == [outgoing.message]
 
 
 def test_without_a_mail_server_nothing_goes_to_a_mailbox(settings: Settings, outbox: Outbox) -> None:
@@ -273,10 +273,10 @@ def test_data_that_are_too_old_are_held_until_somebody_signs_for_them(settings: 
     old = replace(MONTHLY, stale_after=dt.timedelta(days=30))
     chosen = replace(settings, schedules=(old,))
     issue = published_issue(chosen, outbox, replace(ONE, as_of=AT.date() - dt.timedelta(days=31)))
-    approve(outbox, issue, chosen.output, deed("主任"))
+    approve(outbox, issue, chosen.output, entry("主任"))
     with pytest.raises(GateError, match="31 days before the issue; 30 are allowed"):
         through(chosen, outbox)
-    accept_stale(outbox, issue, deed("主任"), "本月没有新数据")
+    accept_stale(outbox, issue, entry("主任"), "本月没有新数据")
     through(chosen, outbox)
     (line,) = [line for line in box.history(outbox, issue=issue.id) if line.detail.get("accepted")]
     assert (line.by, line.reason) == ("主任", "本月没有新数据")

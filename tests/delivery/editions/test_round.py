@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.approval import approve
-from clusterreport.scheduling.rounds import keep_records, send_due
+from clusterreport.scheduling.cycles import keep_records, send_due
 from clusterreport.settings.mail import Recipient
 from tests.delivery.editions.published import project, published_issue, reader
-from tests.delivery.parcels import loopback
-from tests.delivery.sample import AT, NAME, PLANNED, deed
+from tests.delivery.outgoing import loopback
+from tests.delivery.sample import AT, NAME, PLANNED, entry
 from tests.delivery.sink import listening
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def test_everybody_gets_his_own_files_once(tmp_path: Path, outbox: Outbox) -> No
         settings = project(tmp_path, recipients=recipients, mail=loopback(sink.port))
         issue = published_issue(settings, outbox, replace(PLANNED, recipients=recipients))
         assert send_due(settings, outbox, lambda: AT) == {}
-        approve(outbox, issue, settings.output, deed("主任"))
+        approve(outbox, issue, settings.output, entry("主任"))
         assert send_due(settings, outbox, lambda: AT) == {"sent": 6}
         assert send_due(settings, outbox, lambda: AT) == {}
         assert sorted(one.recipients for one in sink.received) == sorted((person.destination,) for person in people)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import open_outbox
 from tests.delivery.faults.cases import CASES, POSTGRESQL, SQLITE
-from tests.delivery.sample import built, deed
+from tests.delivery.sample import built, entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,8 +64,8 @@ def planned_once(store: Delivery, issues: Iterable[PlannedIssue]) -> None:
     with open_outbox(store) as outbox:
         assert Counter((row.issue_name, row.destination) for row in box.deliveries(outbox)) == expected
         for issue in box.issues(outbox):
-            box.record_built(outbox, issue.id, built(), deed())
-            box.approve(outbox, issue.id, deed())
+            box.record_built(outbox, issue.id, built(), entry())
+            box.approve(outbox, issue.id, entry())
 
 
 def _record(case: str, store: Delivery, result: Result) -> None:

@@ -23,11 +23,11 @@ import sqlalchemy as sa
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.channels.folder import FolderChannel
 from clusterreport.delivery.channels.mail import MailChannel, Patience
-from clusterreport.delivery.outbox import Deed, open_outbox
-from clusterreport.delivery.parcels import Parcel
-from clusterreport.delivery.postman import Pacing, Postman
+from clusterreport.delivery.outbox import AuditEntry, open_outbox
+from clusterreport.delivery.outgoing import OutgoingMessage
+from clusterreport.delivery.worker import DeliveryWorker, Pacing
 from clusterreport.errors import OutboxError
-from tests.delivery.parcels import loopback, machine_time, open_gate
+from tests.delivery.outgoing import loopback, machine_time, open_gate
 from tests.delivery.sample import built
 
 if TYPE_CHECKING:
@@ -123,26 +123,26 @@ def send(job: Job) -> None:
     with _watched(job) as outbox, MailChannel(loopback(job.port), Patience(step=20, reply=20)) as mail:
         channels = {"mail": _Watched(mail, job), "folder": _Watched(FolderChannel(), job)}
         pacing = Pacing(lease=dt.timedelta(seconds=job.lease))
-        Postman(outbox, open_gate, channels, job.now, f"sender {os.getpid()}", pacing).run()
+        DeliveryWorker(outbox, open_gate, channels, job.now, f"sender {os.getpid()}", pacing).run()
 
 
 def plan(job: Job, *issues: PlannedIssue) -> None:
     """Plan issues."""
     with _watched(job) as outbox:
         for planned in issues:
-            box.plan_issue(outbox, planned, Deed("planner", job.now()))
+            box.plan_issue(outbox, planned, AuditEntry("planner", job.now()))
 
 
 def build(job: Job, issue: int) -> None:
     """Record the files of an issue."""
     with _watched(job) as outbox:
-        box.record_built(outbox, issue, built(), Deed("builder", job.now()))
+        box.record_built(outbox, issue, built(), AuditEntry("builder", job.now()))
 
 
 def approve(job: Job, issue: int) -> None:
     """Approve an issue."""
     with _watched(job) as outbox:
-        box.approve(outbox, issue, Deed("the director", job.now()))
+        box.approve(outbox, issue, AuditEntry("the director", job.now()))
 
 
 def hold(job: Job, issue: int) -> None:
@@ -168,8 +168,8 @@ class _Watched:
     channel: MailChannel | FolderChannel
     job: Job
 
-    def deliver(self, parcel: Parcel, commit: Callable[[], None]) -> str:
-        reply = self.channel.deliver(parcel, commit)
+    def deliver(self, outgoing: OutgoingMessage, commit: Callable[[], None]) -> str:
+        reply = self.channel.deliver(outgoing, commit)
         _reach(self.job, "reply read")
         return reply
 
@@ -211,12 +211,12 @@ def _put_points(job: Job, outbox: Outbox) -> None:
     _after(smtplib.SMTP, "send", lambda _, said: _reach(job, "last dot sent") if said == b".\r\n" else None)
 
 
-def _after(owner: type, name: str, deed: Callable[..., None]) -> None:
+def _after(owner: type, name: str, action: Callable[..., None]) -> None:
     function = getattr(owner, name)
 
     def followed(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 -- whatever the function takes
         result = function(*arguments, **named)
-        deed(*arguments)
+        action(*arguments)
         return result
 
     setattr(owner, name, followed)

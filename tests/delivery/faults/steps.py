@@ -19,11 +19,11 @@ import sqlalchemy as sa
 
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.archive import write_record
-from clusterreport.delivery.outbox import Deed, open_outbox
-from clusterreport.delivery.outbox.keeping import backup, restore
+from clusterreport.delivery.outbox import AuditEntry, open_outbox
+from clusterreport.delivery.outbox.backup import backup, restore
 from clusterreport.locks import BusyError
 from tests.delivery.faults.processes import CONTEXT
-from tests.delivery.parcels import machine_time
+from tests.delivery.outgoing import machine_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +68,7 @@ def together(*jobs: tuple[Callable[[Trial], None], Trial]) -> list[int | None]:
 
 def put_back(trial: Trial) -> None:
     _count(trial)
-    restore(trial.place, trial.root / "copy.db", Deed("王", machine_time(), "恢复"))
+    restore(trial.place, trial.root / "copy.db", AuditEntry("王", machine_time(), "恢复"))
 
 
 def copy_out(trial: Trial) -> None:

@@ -17,7 +17,7 @@ from tests.delivery.faults.judging import judged
 from tests.delivery.faults.processes import DISK_FULL, Job, later, run, started
 from tests.delivery.faults.test_kills import AFTER_THE_LEASE, KILLED, asleep_sender, wake
 from tests.delivery.faults.test_storms import crowd
-from tests.delivery.sample import approved_issue, built, deed, planned_issue
+from tests.delivery.sample import approved_issue, built, entry, planned_issue
 from tests.delivery.sink import listening
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def test_a_full_disk_voids_nothing(file: Delivery) -> None:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(OutboxError, match="disk is full"):
-            box.record_built(outbox, issue.id, built(2), deed())
+            box.record_built(outbox, issue.id, built(2), entry())
         assert box.tally(outbox) == {"approved": 1000}
         assert box.approval(outbox, issue.id, "leaders") is not None
 

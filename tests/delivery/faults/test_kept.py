@@ -18,8 +18,8 @@ import pytest
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.archive import verify_record, write_record
 from clusterreport.delivery.outbox import open_outbox
+from clusterreport.delivery.outbox.backup import backup, restore
 from clusterreport.delivery.outbox.identity import MARKER
-from clusterreport.delivery.outbox.keeping import backup, restore
 from clusterreport.delivery.shelving import settle
 from clusterreport.errors import OutboxError
 from clusterreport.settings.delivery import Delivery
@@ -27,7 +27,7 @@ from tests.delivery.editions.published import project, published_issue
 from tests.delivery.faults import steps
 from tests.delivery.faults.processes import CONTEXT
 from tests.delivery.faults.steps import FULL, Trial, ended, together
-from tests.delivery.sample import NAME, after, approved_issue, deed
+from tests.delivery.sample import NAME, after, approved_issue, entry
 
 pytestmark = pytest.mark.slow
 BEFORE, RESTORED = ["cancelled"] * 3, ["uncertain"] * 3
@@ -50,7 +50,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         approved_issue(outbox)
     backup(at(root), root / "copy.db")
     with open_outbox(at(root)) as outbox:
-        box.cancel_issue(outbox, 1, deed())
+        box.cancel_issue(outbox, 1, entry())
     return root
 
 
@@ -109,7 +109,7 @@ def test_a_restore_that_was_killed_has_put_back_all_or_nothing(template: Path, t
         states.append(held(at(root)))
         assert states[-1] in (BEFORE, RESTORED), step
         assert left(root) == set(), step
-        assert restore(at(root), root / "copy.db", deed("王", minutes=9)) == 3
+        assert restore(at(root), root / "copy.db", entry("王", minutes=9)) == 3
         assert held(at(root)) == RESTORED
     assert BEFORE in states
     assert RESTORED in states
@@ -130,7 +130,7 @@ def test_a_restore_of_what_was_lost_is_killed(template: Path, tmp_path: Path, ho
         except OutboxError as error:  # as it was before
             outcomes.add(error.problem.problem[:20])
         assert left(root) == set(), step
-        assert restore(at(root), root / "copy.db", deed("王", minutes=9)) == 3
+        assert restore(at(root), root / "copy.db", entry("王", minutes=9)) == 3
         assert held(at(root)) == RESTORED
     assert outcomes - {"restored"} == {LOST[how]}
 
@@ -161,7 +161,7 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_outbox(settings.delivery) as outbox:
         issue = published_issue(settings, outbox)
         write_record(outbox, issue, settings.output, root / "archive")
-        box.cancel_issue(outbox, issue.id, deed())
+        box.cancel_issue(outbox, issue.id, entry())
     return root
 
 

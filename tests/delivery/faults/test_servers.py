@@ -10,9 +10,9 @@ import pytest
 
 from clusterreport.delivery.channels.mail import MailChannel, Patience
 from clusterreport.delivery.outbox import open_outbox
-from clusterreport.delivery.postman import Pacing, Postman
+from clusterreport.delivery.worker import DeliveryWorker, Pacing
 from tests.delivery.faults.judging import judged
-from tests.delivery.parcels import loopback, open_gate
+from tests.delivery.outgoing import loopback, open_gate
 from tests.delivery.sample import after, approved_issue
 from tests.delivery.sink import Fault, certificates, listening
 
@@ -40,12 +40,12 @@ class Watch:
 
 
 def delivered(store: Delivery, mail: Mail, until: float = DAY, attempts: int = 12) -> None:
-    """Let a postman come by every half an hour."""
+    """Let a worker come by every half an hour."""
     watch = Watch()
     with open_outbox(store) as outbox, MailChannel(mail, SHORT) as channel:
-        postman = Postman(outbox, open_gate, {"mail": channel}, watch, "the postman", Pacing(attempts=attempts))
+        worker = DeliveryWorker(outbox, open_gate, {"mail": channel}, watch, "the worker", Pacing(attempts=attempts))
         while watch.minutes < until:
-            postman.run()
+            worker.run()
             watch.minutes += 30
 
 

@@ -19,7 +19,7 @@ from tests.delivery.sample import (
     built,
     built_issue,
     claimed,
-    deed,
+    entry,
     one_approved,
     planned_issue,
     state,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def rebuild(outbox: Outbox, issue: int, audiences: tuple[str, ...] = ("leaders",)) -> None:
-    box.record_built(outbox, issue, built(2, audiences), deed("builder", 1))
+    box.record_built(outbox, issue, built(2, audiences), entry("builder", 1))
 
 
 def test_what_was_built_is_known_by_its_hashes(outbox: Outbox) -> None:
@@ -49,7 +49,7 @@ def test_a_digest_is_that_of_the_sorted_list_of_files() -> None:
 
 def test_an_approval_names_the_digest_of_the_files(outbox: Outbox) -> None:
     issue = built_issue(outbox)
-    approvals = box.approve(outbox, issue.id, deed("the director"))
+    approvals = box.approve(outbox, issue.id, entry("the director"))
     assert [(given.audience, given.by, given.at, given.void) for given in approvals] == [
         ("bureau", "the director", AT, None), ("leaders", "the director", AT, None),
     ]  # fmt: skip
@@ -61,45 +61,45 @@ def test_an_approval_names_the_digest_of_the_files(outbox: Outbox) -> None:
 
 def test_one_audience_may_be_approved_before_the_other(outbox: Outbox) -> None:
     issue = built_issue(outbox)
-    box.approve(outbox, issue.id, deed(), ["bureau"])
+    box.approve(outbox, issue.id, entry(), ["bureau"])
     assert states(outbox) == ["built", "built", "approved"]
     assert (box.issue_named(outbox, NAME).state, box.approval(outbox, issue.id, "leaders")) == ("built", None)
-    box.approve(outbox, issue.id, deed(), ["leaders"])
+    box.approve(outbox, issue.id, entry(), ["leaders"])
     assert box.issue_named(outbox, NAME).state == "approved"
 
 
 def test_who_names_nothing_approves_nothing(outbox: Outbox) -> None:
     issue = built_issue(outbox)
-    assert box.approve(outbox, issue.id, deed(), iter(())) == ()
-    assert [given.audience for given in box.approve(outbox, issue.id, deed(), iter(["bureau"]))] == ["bureau"]
+    assert box.approve(outbox, issue.id, entry(), iter(())) == ()
+    assert [given.audience for given in box.approve(outbox, issue.id, entry(), iter(["bureau"]))] == ["bureau"]
     assert states(outbox) == ["built", "built", "approved"]
 
 
 def test_who_approved_first_has_approved(outbox: Outbox) -> None:
     issue = approved_issue(outbox)
     before = box.history(outbox)
-    (given,) = box.approve(outbox, issue.id, deed("somebody else"), ["leaders"])
+    (given,) = box.approve(outbox, issue.id, entry("somebody else"), ["leaders"])
     assert (given.by, box.history(outbox)) == ("the director", before)
 
 
 def test_what_is_not_built_cannot_be_approved(outbox: Outbox) -> None:
     issue = planned_issue(outbox)
     with pytest.raises(OutboxError, match=f"issue {NAME}: it is planned, and cannot be approved") as raised:
-        box.approve(outbox, issue.id, deed())
+        box.approve(outbox, issue.id, entry())
     assert raised.value.problem.remedy == "Build it first."
 
 
 def test_an_unknown_audience_cannot_be_approved(outbox: Outbox) -> None:
     issue = built_issue(outbox)
     with pytest.raises(OutboxError, match="it has no audience public\n  Write one of: bureau, leaders"):
-        box.approve(outbox, issue.id, deed(), ["leaders", "public"])
+        box.approve(outbox, issue.id, entry(), ["leaders", "public"])
     assert box.approval(outbox, issue.id, "leaders") is None
 
 
 def test_every_audience_with_recipients_must_be_built(outbox: Outbox) -> None:
     issue = planned_issue(outbox)
     with pytest.raises(OutboxError, match="nothing was built for bureau"):
-        box.record_built(outbox, issue.id, built(audiences=("leaders",)), deed())
+        box.record_built(outbox, issue.id, built(audiences=("leaders",)), entry())
     assert box.files(outbox, issue.id) == ()
 
 
@@ -110,7 +110,7 @@ def test_a_rebuild_voids_every_approval(outbox: Outbox) -> None:
     assert {row.digest for row in box.deliveries(outbox)} == {None}
     assert box.approval(outbox, issue.id, "leaders") is None
     assert box.claim(outbox, "a sender", after(60), after(1) - AT) is None
-    (given, _) = box.approve(outbox, issue.id, deed(minutes=2))
+    (given, _) = box.approve(outbox, issue.id, entry(minutes=2))
     assert given.digest == box.digest_of(built(2, ("bureau",)))
 
 
@@ -128,7 +128,7 @@ def rebuilt(outbox: Outbox, issue: int) -> None:
 
 
 def reopened(outbox: Outbox, issue: int) -> None:
-    box.reopen(outbox, issue, deed())
+    box.reopen(outbox, issue, entry())
 
 
 ENDINGS: dict[str, Outcome | None] = {
@@ -161,7 +161,7 @@ def test_what_has_left_or_may_have_is_of_one_version(outbox: Outbox, ending: str
 def test_what_a_server_refused_before_it_was_handed_over_has_not_left(outbox: Outbox) -> None:
     issue = one_approved(outbox)
     box.finish(outbox, claimed(outbox), Outcome("failed", "550 no such user"), after(1))
-    box.resend(outbox, issue.id, deed())
+    box.resend(outbox, issue.id, entry())
     rebuild(outbox, issue.id)
     assert (state(outbox), box.left(outbox, issue.id)) == ("built", ())
 
@@ -171,7 +171,7 @@ def test_what_somebody_lets_go_again_is_still_of_one_version(outbox: Outbox) -> 
     taken = claimed(outbox)
     box.commit_marker(outbox, taken, after(0))
     box.finish(outbox, taken, Outcome("uncertain", "the line was cut"), after(1))
-    box.resolve(outbox, 1, "resend", deed())
+    box.resolve(outbox, 1, "resend", entry())
     assert state(outbox) == "approved"
     with pytest.raises(OutboxError, match="an issue has one version"):
         rebuild(outbox, issue.id)
@@ -180,13 +180,13 @@ def test_what_somebody_lets_go_again_is_still_of_one_version(outbox: Outbox) -> 
 def test_a_reopened_issue_is_as_it_was_before_it_was_built(outbox: Outbox) -> None:
     issue = approved_issue(outbox)
     taken = claimed(outbox)
-    box.reopen(outbox, issue.id, deed("王", 1, "rebuilt"))
+    box.reopen(outbox, issue.id, entry("王", 1, "rebuilt"))
     assert (box.issue_named(outbox, NAME).state, states(outbox)) == ("planned", ["planned"] * 3)
     assert (box.files(outbox, issue.id), box.approval(outbox, issue.id, "leaders")) == ((), None)
     with pytest.raises(FencedError):
         box.commit_marker(outbox, taken, after(2))
     with pytest.raises(OutboxError, match="it is planned, and cannot be approved"):
-        box.approve(outbox, issue.id, deed())
+        box.approve(outbox, issue.id, entry())
     rebuild(outbox, issue.id, ("bureau", "leaders"))
     assert states(outbox) == ["built"] * 3
 
@@ -194,7 +194,7 @@ def test_a_reopened_issue_is_as_it_was_before_it_was_built(outbox: Outbox) -> No
 def test_to_reopen_what_is_planned_changes_nothing(outbox: Outbox) -> None:
     issue = planned_issue(outbox)
     before = box.history(outbox)
-    box.reopen(outbox, issue.id, deed())
+    box.reopen(outbox, issue.id, entry())
     assert box.history(outbox) == before
 
 
@@ -203,14 +203,14 @@ def test_what_was_looked_at_is_what_is_approved(outbox: Outbox) -> None:
     seen = box.files(outbox, issue.id)
     rebuild(outbox, issue.id, ("bureau", "leaders"))
     with pytest.raises(OutboxError, match="it was built again in the meantime"):
-        box.approve(outbox, issue.id, deed(), seen=seen)
+        box.approve(outbox, issue.id, entry(), seen=seen)
     assert set(states(outbox)) == {"built"}
-    assert len(box.approve(outbox, issue.id, deed(), seen=box.files(outbox, issue.id))) == 2
+    assert len(box.approve(outbox, issue.id, entry(), seen=box.files(outbox, issue.id))) == 2
 
 
 def test_what_is_over_cannot_be_built_again(outbox: Outbox) -> None:
     issue = one_approved(outbox)
-    box.cancel_delivery(outbox, 1, deed())
+    box.cancel_delivery(outbox, 1, entry())
     assert box.issue_named(outbox, NAME).state == "closed"
     with pytest.raises(OutboxError, match="it is closed, and cannot be built again"):
         rebuild(outbox, issue.id)
@@ -218,7 +218,7 @@ def test_what_is_over_cannot_be_built_again(outbox: Outbox) -> None:
 
 def test_nothing_goes_before_it_is_due(outbox: Outbox) -> None:
     issue = built_issue(outbox)
-    box.approve(outbox, issue.id, deed(minutes=-60))
+    box.approve(outbox, issue.id, entry(minutes=-60))
     assert {row.next_at for row in box.deliveries(outbox)} == {PLANNED.due}
     assert box.claim(outbox, "a sender", after(-1), after(1) - AT) is None
     assert claimed(outbox, 0).delivery.id == 1

@@ -26,7 +26,7 @@ from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import Claim, FencedError, Outcome, open_outbox
 from clusterreport.errors import OutboxError
 from clusterreport.settings.delivery import Delivery
-from tests.delivery.sample import AT, LEASE, PLANNED, WANG, ZHANG, built, deed
+from tests.delivery.sample import AT, LEASE, PLANNED, WANG, ZHANG, built, entry
 
 AUDIENCES = ("bureau", "leaders")
 ISSUES = 1
@@ -109,7 +109,7 @@ class Model:
 
 
 class Outboxes(RuleBasedStateMachine):
-    """Any deeds in any order, by people and by senders that get lost and come back."""
+    """Any entries in any order, by people and by senders that get lost and come back."""
 
     empty: Path
 
@@ -130,8 +130,8 @@ class Outboxes(RuleBasedStateMachine):
         self.outbox.close()
         shutil.rmtree(self.folder)
 
-    def deed(self) -> box.Deed:
-        return deed("somebody", self.minute)
+    def entry(self) -> box.AuditEntry:
+        return entry("somebody", self.minute)
 
     @property
     def now(self) -> dt.datetime:
@@ -142,7 +142,7 @@ class Outboxes(RuleBasedStateMachine):
         for number in range(1, ISSUES + 1):
             due = AT - dt.timedelta(days=number)
             planned = replace(PLANNED, due=due, name=f"issue-{number}", recipients=RECIPIENTS)
-            issue = box.plan_issue(self.outbox, planned, self.deed())
+            issue = box.plan_issue(self.outbox, planned, self.entry())
             assert issue is not None
             self.model.issues[issue.id] = "planned"
             for row in box.deliveries(self.outbox, issue=issue.id):
@@ -158,21 +158,21 @@ class Outboxes(RuleBasedStateMachine):
     def build(self, issue: int) -> None:
         self.version += 1
         allowed = self.model.may_change(issue)
-        assert allowed == self.allowed(lambda: box.record_built(self.outbox, issue, built(self.version), self.deed()))
+        assert allowed == self.allowed(lambda: box.record_built(self.outbox, issue, built(self.version), self.entry()))
         if allowed:
             self.model.take_back(issue, {"planned", "approved"}, "built")
 
     @rule(issue=st.integers(1, ISSUES))
     def reopen(self, issue: int) -> None:
         allowed = self.model.may_change(issue)
-        assert allowed == self.allowed(lambda: box.reopen(self.outbox, issue, self.deed()))
+        assert allowed == self.allowed(lambda: box.reopen(self.outbox, issue, self.entry()))
         if allowed and self.model.issues[issue] != "planned":
             self.model.take_back(issue, {"built", "approved"}, "planned")
 
     @rule(issue=st.integers(1, ISSUES), audiences=st.sampled_from([None, ("leaders",), ("bureau",)]))
     def approve(self, issue: int, audiences: tuple[str, ...] | None) -> None:
         allowed = self.model.issues[issue] in {"built", "approved"}
-        assert allowed == self.allowed(lambda: box.approve(self.outbox, issue, self.deed(), audiences))
+        assert allowed == self.allowed(lambda: box.approve(self.outbox, issue, self.entry(), audiences))
         if allowed:
             chosen = {(issue, audience) for audience in audiences or AUDIENCES}
             for each in self.model.of(issue):
@@ -260,7 +260,7 @@ class Outboxes(RuleBasedStateMachine):
     def resolve(self, number: int, verdict: Literal["sent", "resend"]) -> None:
         each = self.model.deliveries[number]
         allowed = each.state == "uncertain"
-        assert allowed == self.allowed(lambda: box.resolve(self.outbox, number, verdict, self.deed()))
+        assert allowed == self.allowed(lambda: box.resolve(self.outbox, number, verdict, self.entry()))
         if allowed:
             each.fence += 1
             if verdict == "sent":
@@ -272,7 +272,7 @@ class Outboxes(RuleBasedStateMachine):
     @rule(issue=st.integers(1, ISSUES))
     def resend(self, issue: int) -> None:
         allowed = self.model.issues[issue] not in {"planned", "cancelled"}
-        assert allowed == self.allowed(lambda: box.resend(self.outbox, issue, self.deed()))
+        assert allowed == self.allowed(lambda: box.resend(self.outbox, issue, self.entry()))
         again = [each for each in self.model.of(issue) if allowed and each.state in {"failed", "cancelled"}]
         for each in again:
             each.fence += 1
@@ -284,14 +284,14 @@ class Outboxes(RuleBasedStateMachine):
     def cancel_delivery(self, number: int) -> None:
         each = self.model.deliveries[number]
         allowed = self.cancel(each)
-        assert allowed == self.allowed(lambda: box.cancel_delivery(self.outbox, number, self.deed()))
+        assert allowed == self.allowed(lambda: box.cancel_delivery(self.outbox, number, self.entry()))
         if allowed:
             self.model.close(each.issue)
 
     @rule(issue=st.integers(1, ISSUES))
     def cancel_issue(self, issue: int) -> None:
         allowed = self.model.issues[issue] in {"planned", "built", "approved"}
-        assert allowed == self.allowed(lambda: box.cancel_issue(self.outbox, issue, self.deed()))
+        assert allowed == self.allowed(lambda: box.cancel_issue(self.outbox, issue, self.entry()))
         if allowed:
             self.model.issues[issue] = "cancelled"
             for each in self.model.of(issue):

@@ -15,7 +15,7 @@ from clusterreport.errors import OutboxError
 from clusterreport.locks import BusyError
 from tests.delivery.faults import processes
 from tests.delivery.faults.processes import Job, started
-from tests.delivery.sample import AT, PLANNED, after, deed, one_approved, planned_issue, states
+from tests.delivery.sample import AT, PLANNED, after, entry, one_approved, planned_issue, states
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def test_another_issue_is_free_meanwhile(outbox: Outbox) -> None:
 
 @pytest.mark.usefixtures("holder")
 def test_the_outbox_itself_is_free_meanwhile(outbox: Outbox, issue: IssueRow) -> None:
-    box.note(outbox, issue, box.Deed("王", AT, "while it is held"))
+    box.note(outbox, issue, box.AuditEntry("王", AT, "while it is held"))
     assert box.history(outbox)[-1].reason == "while it is held"
 
 
@@ -109,7 +109,7 @@ def test_a_sender_that_is_faster_than_a_rebuild_wins(store: Delivery) -> None:
         later = threading.Timer(1, sender.job.go_on.set)
         later.start()
         with pytest.raises(OutboxError, match="an issue has one version"):
-            box.reopen(outbox, issue.id, deed())
+            box.reopen(outbox, issue.id, entry())
         later.join()
         assert sender.ended() == 0
         assert states(outbox) == ["sending"]

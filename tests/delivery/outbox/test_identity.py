@@ -17,11 +17,11 @@ from alembic.config import Config
 
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import identity, open_outbox, opening
+from clusterreport.delivery.outbox.backup import accept, backup, restore
 from clusterreport.delivery.outbox.identity import MARKER
-from clusterreport.delivery.outbox.keeping import accept, backup, restore
 from clusterreport.errors import OutboxError
 from clusterreport.settings.delivery import Delivery
-from tests.delivery.sample import LEASE, NAME, PLANNED, after, approved_issue, built_issue, deed, planned_issue, states
+from tests.delivery.sample import LEASE, NAME, PLANNED, after, approved_issue, built_issue, entry, planned_issue, states
 
 if TYPE_CHECKING:
     from tests.delivery.postgresql import Server
@@ -139,7 +139,7 @@ def test_another_outbox_in_its_place_is_seen(used: Delivery) -> None:
     with open_outbox(replace(used, output=None, archive=Path("nowhere"))) as stranger:
         approved_issue(stranger)
         for minute in range(9):
-            box.skip_issue(stranger, "monthly", after(minute), deed())
+            box.skip_issue(stranger, "monthly", after(minute), entry())
     assert "it is not the outbox that " in refusal(used)
 
 
@@ -148,7 +148,7 @@ def test_an_old_copy_put_back_by_hand_is_seen(place: Delivery, request: pytest.F
         built_issue(outbox)
     copied = Copied(place, request)
     with open_outbox(place) as outbox:
-        box.approve(outbox, 1, deed("the director"))
+        box.approve(outbox, 1, entry("the director"))
     copied.put_back()
     assert "it is an old copy: it ends with entry " in refusal(place)
 
@@ -156,7 +156,7 @@ def test_an_old_copy_put_back_by_hand_is_seen(place: Delivery, request: pytest.F
 def test_an_outbox_that_is_ahead_of_its_markers_fits(used: Delivery) -> None:
     early = [path.read_bytes() for path in markers(used)]
     with open_outbox(used) as outbox:
-        box.cancel_issue(outbox, 1, deed())
+        box.cancel_issue(outbox, 1, entry())
     late = [seen(path) for path in markers(used)]
     for path, content in zip(markers(used), early, strict=True):  # as after a crash behind the commit
         path.write_bytes(content)
@@ -167,7 +167,7 @@ def test_an_outbox_that_is_ahead_of_its_markers_fits(used: Delivery) -> None:
 def test_markers_never_go_back(used: Delivery) -> None:
     with open_outbox(used) as slow, open_outbox(used) as fast:
         before = seen(markers(used)[0])
-        box.cancel_issue(fast, 1, deed())
+        box.cancel_issue(fast, 1, entry())
         box.remember(fast)
         ahead = seen(markers(used)[0])
         box.remember(slow)
@@ -188,7 +188,7 @@ def test_one_who_only_looks_sees_what_an_old_copy_holds(place: Delivery, request
         planned_issue(outbox)
     copied = Copied(place, request)
     with open_outbox(place) as outbox:
-        box.cancel_issue(outbox, 1, deed())
+        box.cancel_issue(outbox, 1, entry())
     before = [path.read_bytes() for path in markers(place)]
     copied.put_back()
     with open_outbox(place, "told") as outbox:
@@ -215,7 +215,7 @@ def test_a_copy_from_before_there_were_identities_is_seen(used: Delivery) -> Non
 def test_a_person_accepts_a_new_outbox_and_the_history_says_who_and_why(used: Delivery) -> None:
     emptied(used)
     with open_outbox(used, "ignored") as outbox:
-        assert accept(outbox, ["monthly"], deed("王敏", reason="硬盘坏了，没有备份")) == 0
+        assert accept(outbox, ["monthly"], entry("王敏", reason="硬盘坏了，没有备份")) == 0
     with open_outbox(used) as outbox:
         lines = box.history(outbox)
         assert {(line.by, line.reason) for line in lines} == {("王敏", "硬盘坏了，没有备份")}
@@ -229,11 +229,11 @@ def test_a_person_accepts_an_old_copy_and_nothing_of_it_goes_by_itself(
 ) -> None:
     copied = Copied(used, request)
     with open_outbox(used) as outbox:
-        box.cancel_issue(outbox, 1, deed())
+        box.cancel_issue(outbox, 1, entry())
     copied.put_back()
     refusal(used)
     with open_outbox(used, "ignored") as outbox:
-        assert accept(outbox, ["monthly"], deed("王敏", reason="只有这一份")) == 3
+        assert accept(outbox, ["monthly"], entry("王敏", reason="只有这一份")) == 3
     with open_outbox(used) as outbox:
         assert states(outbox) == ["uncertain"] * 3
         assert box.claim(outbox, "a sender", after(999), LEASE) is None
@@ -244,7 +244,7 @@ def test_a_person_accepts_an_old_copy_and_nothing_of_it_goes_by_itself(
 def test_what_fits_is_not_accepted(used: Delivery) -> None:
     said = "it is the outbox that was seen last"
     with open_outbox(used, "ignored") as outbox, pytest.raises(OutboxError, match=said):
-        accept(outbox, [], deed("王敏", reason="无"))
+        accept(outbox, [], entry("王敏", reason="无"))
     with open_outbox(used) as outbox:
         assert states(outbox) == ["approved"] * 3
 
@@ -256,7 +256,7 @@ def test_what_one_machine_accepts_fits_on_another(used: Delivery, tmp_path: Path
     emptied(used)
     refusal(other)
     with open_outbox(used, "ignored") as outbox:
-        accept(outbox, ["monthly"], deed("王敏", reason="重建"))
+        accept(outbox, ["monthly"], entry("王敏", reason="重建"))
     open_outbox(other).close()
     assert seen(other.archive / MARKER) == seen(used.archive / MARKER)
 
@@ -271,7 +271,7 @@ def test_one_damaged_marker_is_mended_and_two_stop_until_somebody_says(used: Del
         path.write_bytes(content)
     assert "it cannot be read" in refusal(used)
     with open_outbox(used, "ignored") as outbox:
-        accept(outbox, ["monthly"], deed("王敏", reason="标记损坏"))
+        accept(outbox, ["monthly"], entry("王敏", reason="标记损坏"))
     open_outbox(used).close()
 
 
@@ -283,7 +283,7 @@ def test_markers_that_cannot_be_written_stop_nobody(
 
     monkeypatch.setattr(identity, "_write", full)
     with open_outbox(used) as outbox:
-        box.cancel_issue(outbox, 1, deed())
+        box.cancel_issue(outbox, 1, entry())
     assert "cannot be written: No space left on device" in caplog.text
     monkeypatch.undo()
     open_outbox(used).close()
@@ -294,7 +294,7 @@ def test_a_new_outbox_takes_no_name_under_which_files_lie(used: Delivery) -> Non
     (used.output / NAME).mkdir()
     emptied(used)
     with open_outbox(used, "ignored") as outbox:
-        accept(outbox, ["monthly"], deed("王敏", minutes=-60, reason="重建"))
+        accept(outbox, ["monthly"], entry("王敏", minutes=-60, reason="重建"))
         assert planned_issue(outbox, PLANNED).name == f"{NAME}-2"
 
 
@@ -322,7 +322,7 @@ class TestOfTheFile:
             approved_issue(outbox)
         backup(filed, tmp_path / "copy.db")
         with open_outbox(filed) as outbox:
-            box.cancel_issue(outbox, 1, deed())
+            box.cancel_issue(outbox, 1, entry())
         if lost != "still there":
             emptied(filed)
         if lost in {"emptied", "damaged"}:
@@ -330,7 +330,7 @@ class TestOfTheFile:
         if lost != "still there":
             with pytest.raises(OutboxError):
                 open_outbox(filed)
-        assert restore(filed, tmp_path / "copy.db", deed("王", reason="恢复")) == 3
+        assert restore(filed, tmp_path / "copy.db", entry("王", reason="恢复")) == 3
         with open_outbox(filed) as outbox:
             assert states(outbox) == ["uncertain"] * 3
         assert len({seen(path) for path in markers(filed)}) == 1
@@ -341,8 +341,8 @@ class TestOfTheFile:
         backup(filed, tmp_path / "copy.db")
         with open_outbox(filed) as outbox:
             for minute in range(1, 30):
-                box.skip_issue(outbox, "monthly", after(minute), deed())
-        restore(filed, tmp_path / "copy.db", deed("王"))
+                box.skip_issue(outbox, "monthly", after(minute), entry())
+        restore(filed, tmp_path / "copy.db", entry("王"))
         with contextlib.suppress(FileNotFoundError):
             Path(f"{filed.outbox}-wal").unlink()
         shutil.copy(tmp_path / "outbox.db.before-restore", tmp_path / "outbox.db")
@@ -354,7 +354,7 @@ class TestOfTheFile:
             backup(filed, tmp_path / "copy.db")
             taken = box.claim(outbox, "a sender", after(0), LEASE)
             assert taken is not None
-            restore(filed, tmp_path / "copy.db", deed("王"))
+            restore(filed, tmp_path / "copy.db", entry("王"))
             with pytest.raises(box.FencedError):
                 box.commit_marker(outbox, taken, after(1))
             assert states(outbox) == ["uncertain"] * 3

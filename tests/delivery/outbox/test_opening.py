@@ -18,7 +18,7 @@ from alembic.script import ScriptDirectory
 
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import open_outbox, opening
-from clusterreport.delivery.outbox.tables import METADATA, Moment
+from clusterreport.delivery.outbox.tables import METADATA, UtcDateTime
 from clusterreport.errors import OutboxError
 from clusterreport.settings.delivery import Delivery
 from tests.delivery.sample import AT, one_approved, planned_issue
@@ -79,13 +79,15 @@ def test_a_broken_transaction_leaves_nothing_behind(outbox: Outbox) -> None:
 
 def test_a_moment_without_a_zone_is_a_defect(outbox: Outbox) -> None:
     with pytest.raises(sa.exc.StatementError, match="a moment without a zone"), outbox.reading() as connection:
-        connection.execute(sa.select(sa.literal(AT.replace(tzinfo=None), Moment)))
+        connection.execute(sa.select(sa.literal(AT.replace(tzinfo=None), UtcDateTime)))
 
 
 def test_moments_are_in_order_as_text(outbox: Outbox) -> None:
     early, late = AT.replace(microsecond=0), AT.replace(microsecond=5)
     with outbox.reading() as connection:
-        assert connection.execute(sa.select(sa.literal(early, Moment) < sa.literal(late, Moment))).scalar_one()
+        assert connection.execute(
+            sa.select(sa.literal(early, UtcDateTime) < sa.literal(late, UtcDateTime))
+        ).scalar_one()
 
 
 def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from clusterreport.delivery import outbox as box
 from clusterreport.errors import OutboxError
-from tests.delivery.sample import AT, NAME, PLANNED, ZHANG, deed, planned_issue, state
+from tests.delivery.sample import AT, NAME, PLANNED, ZHANG, entry, planned_issue, state
 
 if TYPE_CHECKING:
     from clusterreport.delivery.outbox import IssueRow, Kind, Outbox, PlannedIssue
@@ -40,15 +40,15 @@ def test_an_issue_is_planned_with_a_delivery_for_each_recipient(outbox: Outbox) 
 
 def test_the_same_issue_is_planned_once(outbox: Outbox) -> None:
     planned_issue(outbox)
-    assert box.plan_issue(outbox, replace(PLANNED, name="another-name"), deed()) is None
-    assert box.skip_issue(outbox, PLANNED.schedule, PLANNED.due, deed()) is None
+    assert box.plan_issue(outbox, replace(PLANNED, name="another-name"), entry()) is None
+    assert box.skip_issue(outbox, PLANNED.schedule, PLANNED.due, entry()) is None
     assert len(box.issues(outbox)) == 1
 
 
 def test_a_moment_is_the_same_in_every_zone(outbox: Outbox) -> None:
     planned_issue(outbox)
     shanghai = AT.astimezone(dt.timezone(dt.timedelta(hours=8)))
-    assert box.plan_issue(outbox, replace(PLANNED, due=shanghai, name="another-name"), deed()) is None
+    assert box.plan_issue(outbox, replace(PLANNED, due=shanghai, name="another-name"), entry()) is None
 
 
 def test_two_issues_never_share_a_name(outbox: Outbox) -> None:
@@ -58,14 +58,14 @@ def test_two_issues_never_share_a_name(outbox: Outbox) -> None:
 
 
 def test_a_skipped_issue_has_no_number_and_no_deliveries(outbox: Outbox) -> None:
-    skipped = box.skip_issue(outbox, "monthly", AT, deed("planner", reason="the machine was off"))
+    skipped = box.skip_issue(outbox, "monthly", AT, entry("planner", reason="the machine was off"))
     assert skipped is not None
     assert (skipped.state, skipped.name, skipped.number, skipped.total) == ("skipped", None, None, None)
     assert box.deliveries(outbox) == ()
     assert [(row.before, row.after, row.reason) for row in box.history(outbox)] == [
         (None, "skipped", "the machine was off")
     ]
-    assert box.plan_issue(outbox, PLANNED, deed()) is None
+    assert box.plan_issue(outbox, PLANNED, entry()) is None
 
 
 def test_the_first_numbers_are_those_of_the_schedule(outbox: Outbox) -> None:
@@ -93,7 +93,7 @@ def test_schedules_are_numbered_apart(outbox: Outbox) -> None:
 
 
 def test_the_number_of_a_cancelled_issue_is_not_given_again(outbox: Outbox) -> None:
-    box.cancel_issue(outbox, planned_issue(outbox).id, deed(reason="a public holiday"))
+    box.cancel_issue(outbox, planned_issue(outbox).id, entry(reason="a public holiday"))
     assert numbers(planned_issue(outbox, later(1))) == (2, 2)
 
 
@@ -118,14 +118,14 @@ def test_the_newest_due_moment_is_known_made_or_skipped(outbox: Outbox) -> None:
     planned_issue(outbox)
     planned_issue(outbox, later(3, "extra"))
     assert box.last_due(outbox, "monthly") == AT
-    box.skip_issue(outbox, "monthly", AT + WEEK, deed())
+    box.skip_issue(outbox, "monthly", AT + WEEK, entry())
     assert box.last_due(outbox, "monthly") == AT + WEEK
     assert box.last_due(outbox, "weekly") is None
 
 
 def test_issues_can_be_chosen_by_state_and_schedule(outbox: Outbox) -> None:
     issue = planned_issue(outbox)
-    box.skip_issue(outbox, "weekly", AT, deed())
+    box.skip_issue(outbox, "weekly", AT, entry())
     assert box.issues(outbox, states=("planned",)) == (issue,)
     assert [row.state for row in box.issues(outbox, schedule="weekly")] == ["skipped"]
 
@@ -136,7 +136,7 @@ def test_what_is_not_there_is_named(outbox: Outbox) -> None:
     with pytest.raises(OutboxError, match="there is no delivery 7"):
         box.delivery(outbox, 7)
     with pytest.raises(OutboxError, match="there is no issue 7"):
-        box.cancel_issue(outbox, 7, deed())
+        box.cancel_issue(outbox, 7, entry())
 
 
 def test_planning_is_in_the_history(outbox: Outbox) -> None:

@@ -15,7 +15,7 @@ from tests.delivery.sample import (
     after,
     approved_issue,
     claimed,
-    deed,
+    entry,
     one_approved,
     state,
     states,
@@ -50,7 +50,7 @@ def test_what_has_been_due_longest_goes_first(outbox: Outbox) -> None:
 
 def test_nothing_that_is_not_approved_is_claimed(outbox: Outbox) -> None:
     one_approved(outbox)
-    box.cancel_delivery(outbox, 1, deed())
+    box.cancel_delivery(outbox, 1, entry())
     assert box.claim(outbox, "a sender", after(60), LEASE) is None
 
 
@@ -145,7 +145,7 @@ def test_after_somebody_has_decided_the_lost_sender_is_only_heard(outbox: Outbox
     lost = claimed(outbox)
     box.commit_marker(outbox, lost, after(0))
     box.release_expired(outbox, "a watch", after(EXPIRED))
-    box.resolve(outbox, 1, "resend", deed("an operator", EXPIRED, "not in the mailbox"))
+    box.resolve(outbox, 1, "resend", entry("an operator", EXPIRED, "not in the mailbox"))
     assert not box.finish(outbox, lost, SENT, after(EXPIRED + 1))
     assert state(outbox) == "approved"
     said = box.history(outbox, delivery=1)[-1]

@@ -1,4 +1,4 @@
-"""A Word file has what a careful hand would put there: styles, fields, notes, and numbers that know themselves."""
+"""A Word file has what a careful hand would put there: styles, fields, notes, and tagged numbers."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from clusterreport.charts.drawing.look import READABLE, contrast
 from clusterreport.document.model import Chart, Figure, Series
 from clusterreport.quantities import PERCENT, YUAN_100M, Bound, Quantity
 from clusterreport.renderers.docx import render
-from clusterreport.renderers.docx.native.spoken import spoken
+from clusterreport.renderers.docx.native.series import formatted_series
 from tests.charts.examples import BASIS, UNSURE, Amount, quantity, register_charts, series
 from tests.renderers.docx.chart_check import C
 from tests.renderers.docx.package_check import WP, check
@@ -79,12 +79,12 @@ def value(amount: str, unit: Unit, bound: Bound = Bound.EXACT) -> Quantity:
     ],
 )
 def test_a_number_format_says_unit_qualifier_and_mark_as_the_pdf_does(said: Quantity, code: str) -> None:
-    (series,) = spoken(of("bar", Series("数", (said,)), names=("甲",)), "zh")
+    (series,) = formatted_series(of("bar", Series("数", (said,)), names=("甲",)), "zh")
     assert series.code == code
 
 
 def test_an_english_format_groups_thousands() -> None:
-    (series,) = spoken(of("bar", Series("n", (quantity(12345),)), names=("a",)), "en")
+    (series,) = formatted_series(of("bar", Series("n", (quantity(12345),)), names=("a",)), "en")
     assert series.code == "#,##0"
 
 

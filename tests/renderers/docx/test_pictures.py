@@ -39,10 +39,10 @@ def heatmap(theme: Theme) -> bytes:
 def test_the_svg_says_the_words_of_the_chart_and_draws_all_its_shapes(kind: str, theme: Theme) -> None:
     chart = register_charts()[kind]
     height = charts.natural_height(chart, 156.0)
-    sheet = charts.draw_sheet(chart, 156.0, height, theme)
+    canvas = charts.draw_canvas(chart, 156.0, height, theme)
     root = etree.fromstring(picture(chart, 156.0, height, theme, "zh").svg)
-    assert [text.text for text in root.iter(SVG + "text")] == [words for _, words in sheet.texts]
-    shapes = [mark for mark in sheet.drawing.marks if isinstance(mark, Shape)]
+    assert [text.text for text in root.iter(SVG + "text")] == [words for _, words in canvas.texts]
+    shapes = [mark for mark in canvas.drawing.marks if isinstance(mark, Shape)]
     assert len(list(root.iter(SVG + "path"))) == len(shapes)
 
 

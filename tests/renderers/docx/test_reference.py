@@ -20,7 +20,7 @@ from lxml import etree
 from clusterreport.document.model import NumberedDocument, Section
 from clusterreport.renderers import Rendered
 from clusterreport.renderers.docx import render
-from clusterreport.renderers.docx.reference import Letterhead, load
+from clusterreport.renderers.docx.reference import ReferenceDocument, load
 from clusterreport.theme import Theme, load_theme
 from tests.renderers.docx.conftest import BRIEFING, PAGES
 from tests.renderers.docx.letterheads import REMOTE, TEMPLATE, changed, drawing, header, letterhead, logo
@@ -48,10 +48,10 @@ FACES = {"ascii", "hAnsi", "eastAsia", "cs"}
 
 
 @pytest.fixture
-def load_changed(tmp_path: Path) -> Callable[..., Letterhead]:
+def load_changed(tmp_path: Path) -> Callable[..., ReferenceDocument]:
     """Return a function that reads the letterhead with some of its parts changed."""
 
-    def read(changes: Mapping[str, bytes | str | None] | None = None) -> Letterhead:
+    def read(changes: Mapping[str, bytes | str | None] | None = None) -> ReferenceDocument:
         path = tmp_path / "letterhead.docx"
         path.write_bytes(letterhead(changes))
         return load(path, PLACE)
@@ -60,7 +60,7 @@ def load_changed(tmp_path: Path) -> Callable[..., Letterhead]:
 
 
 @pytest.fixture
-def dressed(load_changed: Callable[..., Letterhead], theme: Theme) -> Callable[..., Rendered]:
+def applied(load_changed: Callable[..., ReferenceDocument], theme: Theme) -> Callable[..., Rendered]:
     """Return a function that writes a document in the letterhead with some of its parts changed."""
 
     def write(
@@ -108,13 +108,13 @@ def test_styles_are_found_by_their_names_and_used_by_their_ids(house: Rendered) 
     assert not paragraphs_of(text, "BodyText") + paragraphs_of(text, "Heading1")
 
 
-def test_a_name_is_found_in_any_case_and_as_another_name(dressed: Callable[..., Rendered]) -> None:
+def test_a_name_is_found_in_any_case_and_as_another_name(applied: Callable[..., Rendered]) -> None:
     louder = changed("word/styles.xml", '<w:name w:val="heading 1"/>', '<w:name w:val="Heading  1"/>')
-    assert paragraphs_of(tree_of(dressed(louder), "document"), "1") != []
+    assert paragraphs_of(tree_of(applied(louder), "document"), "1") != []
     other = changed(
         "word/styles.xml", '<w:name w:val="Body Text"/>', '<w:name w:val="公文正文"/><w:aliases w:val="x,body text"/>'
     )
-    assert paragraphs_of(tree_of(dressed(other), "document"), "a9") != []
+    assert paragraphs_of(tree_of(applied(other), "document"), "a9") != []
 
 
 def test_styles_that_are_missing_come_from_the_look(house: Rendered, theme: Theme) -> None:
@@ -166,9 +166,9 @@ def test_tables_and_charts_fill_the_text_area_of_the_letterhead(house: Rendered)
     assert all(abs(width - room) < 12 for width in widths)
 
 
-def test_only_the_very_first_page_has_the_head_of_first_pages(dressed: Callable[..., Rendered]) -> None:
+def test_only_the_very_first_page_has_the_head_of_first_pages(applied: Callable[..., Rendered]) -> None:
     wide = replace(province_table(2), wide=True)
-    written = dressed(document=small(paragraph("前"), wide, paragraph("后")))
+    written = applied(document=small(paragraph("前"), wide, paragraph("后")))
     sections = list(tree_of(written, "document").iter(W + "sectPr"))
     assert [section.find(W + "titlePg") is not None for section in sections] == [True, False, False]
     assert [section.find(W + "pgSz").get(W + "orient") for section in sections] == [None, "landscape", None]
@@ -239,7 +239,7 @@ def test_what_was_left_behind_is_said(house: Rendered) -> None:
     ],
 )  # fmt: skip
 def test_what_no_briefing_takes_over_is_said(
-    changes: dict[str, str], said: str, load_changed: Callable[..., Letterhead]
+    changes: dict[str, str], said: str, load_changed: Callable[..., ReferenceDocument]
 ) -> None:
     assert said in load_changed(changes).left
     assert said not in load_changed().left
@@ -293,9 +293,9 @@ def test_no_face_comes_from_the_office_theme_whose_colours_stay(house: Rendered)
     assert b"<w:clrSchemeMapping " in part_of(house.content, "word/settings.xml")
 
 
-def test_a_latin_face_for_chinese_words_gives_way_to_the_look(dressed: Callable[..., Rendered]) -> None:
+def test_a_latin_face_for_chinese_words_gives_way_to_the_look(applied: Callable[..., Rendered]) -> None:
     latin = changed("word/styles.xml", 'w:eastAsiaTheme="minorEastAsia"', 'w:eastAsiaTheme="minorHAnsi"')
-    written = dressed(latin)
+    written = applied(latin)
     assert faces_of(tree_of(written, "styles").find(f"{W}docDefaults"))["eastAsia"] == "宋体"
     assert faces_of(style_called(written, "footer"))["eastAsia"] == "宋体"
 
@@ -309,16 +309,16 @@ def test_strong_words_take_the_face_of_the_houses_text(house: Rendered) -> None:
     assert set(strong) == {"仿宋"}
 
 
-def test_without_body_text_a_normal_with_a_chinese_face_is_the_text(dressed: Callable[..., Rendered]) -> None:
+def test_without_body_text_a_normal_with_a_chinese_face_is_the_text(applied: Callable[..., Rendered]) -> None:
     styles = changed("word/styles.xml", '<w:name w:val="Body Text"/>', '<w:name w:val="别的"/>')["word/styles.xml"]
-    written = dressed({"word/styles.xml": styles})
+    written = applied({"word/styles.xml": styles})
     assert style_called(written, "Body Text").find(f"{W}basedOn").get(W + "val") == "BriefingBase"
     faced = styles.replace(
         '<w:jc w:val="both"/></w:pPr></w:style>',
         '<w:jc w:val="both"/></w:pPr><w:rPr><w:rFonts w:eastAsia="方正仿宋"/></w:rPr></w:style>',
         1,
     )
-    written = dressed({"word/styles.xml": faced})
+    written = applied({"word/styles.xml": faced})
     body = style_called(written, "Body Text")
     assert body.find(f"{W}basedOn").get(W + "val") == "a"
     assert faces_of(body)["eastAsia"] == "方正仿宋"
@@ -326,22 +326,22 @@ def test_without_body_text_a_normal_with_a_chinese_face_is_the_text(dressed: Cal
 
 
 def test_a_letterhead_without_feet_gets_page_numbers_where_printers_reach(
-    dressed: Callable[..., Rendered],
+    applied: Callable[..., Rendered],
 ) -> None:
     text = changed("word/document.xml", 'w:footer="992"', 'w:footer="0"')["word/document.xml"]
     for kind, name in (("default", "footer1"), ("first", "footer1"), ("even", "footer2")):
         text = text.replace(f'<w:footerReference w:type="{kind}" r:id="rId{name}"/>', "")
-    written = dressed({"word/document.xml": text})
+    written = applied({"word/document.xml": text})
     (section,) = tree_of(written, "document").iter(W + "sectPr")
     feet = {foot.get(W + "type"): foot.get(R + "id") for foot in section.findall(W + "footerReference")}
     assert feet == {"default": "rIdFooterOdd", "even": "rIdFooterEven", "first": "rIdFooterFirst"}
     assert int(section.find(W + "pgMar").get(W + "footer")) >= 400
 
 
-def test_a_letterhead_without_heads_and_feet_has_those_of_the_look(dressed: Callable[..., Rendered]) -> None:
+def test_a_letterhead_without_heads_and_feet_has_those_of_the_look(applied: Callable[..., Rendered]) -> None:
     bare = "<w:p/>"
     text = changed("word/document.xml", "<w:p><w:r><w:t>此处为正文。</w:t></w:r></w:p>", bare)["word/document.xml"]
-    written = dressed({"word/document.xml": text[: text.index("<w:sectPr>")] + "</w:body></w:document>"})
+    written = applied({"word/document.xml": text[: text.index("<w:sectPr>")] + "</w:body></w:document>"})
     (section,) = tree_of(written, "document").iter(W + "sectPr")
     assert section.find(W + "titlePg") is None
     assert len(section.findall(W + "footerReference")) == 2
@@ -390,9 +390,9 @@ HEADS = {
 
 
 @pytest.mark.parametrize("holds", HEADS, ids=lambda name: name.replace(" ", "-"))
-def test_a_head_is_cleaned_of_what_belongs_to_its_letterhead(holds: str, dressed: Callable[..., Rendered]) -> None:
+def test_a_head_is_cleaned_of_what_belongs_to_its_letterhead(holds: str, applied: Callable[..., Rendered]) -> None:
     content, stays, said = HEADS[holds]
-    written = dressed({"word/header2.xml": header(content)})
+    written = applied({"word/header2.xml": header(content)})
     assert text_of(tree_of(written, "header2")) == stays
     told = [what for what in written.left_out if what.endswith("in the header of default pages")]
     assert [what.startswith(said) for what in told] == ([True] if said else [])
@@ -421,14 +421,14 @@ def deep() -> NumberedDocument:
 @pytest.mark.slow
 @pytest.mark.parametrize("document", [sample, english, every_kind_of_block, deep])
 def test_the_validator_finds_nothing_in_a_letterhead(
-    document: Callable[[], NumberedDocument], dressed: Callable[..., Rendered], tmp_path: Path
+    document: Callable[[], NumberedDocument], applied: Callable[..., Rendered], tmp_path: Path
 ) -> None:
-    assert validated(dressed(document=document()).content, tmp_path) == []
+    assert validated(applied(document=document()).content, tmp_path) == []
 
 
 @pytest.mark.slow
 def test_libreoffice_prints_the_heads_of_the_house_and_the_numbers_of_the_model(
-    house: Rendered, dressed: Callable[..., Rendered], tmp_path: Path
+    house: Rendered, applied: Callable[..., Rendered], tmp_path: Path
 ) -> None:
     pages = printed(house.content, tmp_path)
     assert "广州市××研究中心" in pages[0]
@@ -436,4 +436,4 @@ def test_libreoffice_prints_the_heads_of_the_house_and_the_numbers_of_the_model(
     assert "双页页眉" in pages[1]
     assert "单页页眉" in pages[2]
     assert "一、总体情况" in "".join(pages)
-    assert "一、层（一）层1.层（1）层（1）层" in "".join(printed(dressed(document=deep()).content, tmp_path))
+    assert "一、层（一）层1.层（1）层（1）层" in "".join(printed(applied(document=deep()).content, tmp_path))

@@ -80,42 +80,42 @@ MAKERS: dict[str, Callable[[Path], Path]] = {
 
 
 @pytest.fixture(scope="module", params=MAKERS, ids=lambda name: name.replace(" ", "-"))
-def dressed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Rendered:
+def applied(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Rendered:
     """Return the sample in a letterhead of each maker."""
     path = MAKERS[request.param](tmp_path_factory.mktemp("made"))
     return render(sample(), load_theme(BRIEFING, "briefing.toml"), PAGES, load(path, path.name))
 
 
 @pytest.mark.slow
-def test_our_own_check_finds_nothing(dressed: Rendered) -> None:
-    assert check(dressed.content) == []
+def test_our_own_check_finds_nothing(applied: Rendered) -> None:
+    assert check(applied.content) == []
 
 
 @pytest.mark.slow
-def test_the_validator_finds_nothing(dressed: Rendered, tmp_path: Path) -> None:
-    assert validated(dressed.content, tmp_path) == []
+def test_the_validator_finds_nothing(applied: Rendered, tmp_path: Path) -> None:
+    assert validated(applied.content, tmp_path) == []
 
 
 @pytest.mark.slow
-def test_the_words_are_ours(dressed: Rendered, chinese: bytes) -> None:
+def test_the_words_are_ours(applied: Rendered, chinese: bytes) -> None:
     with_it, without = (
         [text_of(one) for one in etree.fromstring(part_of(content, "word/document.xml")).iter(W + "p")]
-        for content in (dressed.content, chinese)
+        for content in (applied.content, chinese)
     )
     assert with_it == without
 
 
 @pytest.mark.slow
-def test_every_paragraph_style_says_a_chinese_face(dressed: Rendered) -> None:
-    styles = etree.fromstring(part_of(dressed.content, "word/styles.xml"))
+def test_every_paragraph_style_says_a_chinese_face(applied: Rendered) -> None:
+    styles = etree.fromstring(part_of(applied.content, "word/styles.xml"))
     faces = values(styles, "style/rPr/rFonts", "eastAsia")
     assert len(faces) > 20
     assert all(faces)
 
 
 @pytest.mark.slow
-def test_libreoffice_prints_it_with_its_numbers(dressed: Rendered, tmp_path: Path) -> None:
-    pages = printed(dressed.content, tmp_path)
+def test_libreoffice_prints_it_with_its_numbers(applied: Rendered, tmp_path: Path) -> None:
+    pages = printed(applied.content, tmp_path)
     assert 4 <= len(pages) < 12
     whole = "".join(pages)
     for wanted in ("一、总体情况", "（一）", "表1", "图1", "①", "报：市委、市政府领导。"):

@@ -161,7 +161,7 @@ def test_a_letterhead_is_refused_for(fault: str, tmp_path: Path) -> None:
 def test_a_template_without_macros_is_a_letterhead_too(tmp_path: Path) -> None:
     path = tmp_path / "letterhead.dotx"
     path.write_bytes(letterhead(changed("[Content_Types].xml", MAIN, f"{WORD}.template.main+xml")))
-    assert load(path, PLACE).furniture.titled
+    assert load(path, PLACE).headers_footers.titled
 
 
 def test_a_file_larger_than_any_letterhead_is_not_even_read(tmp_path: Path) -> None:

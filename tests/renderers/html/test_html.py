@@ -21,7 +21,7 @@ from clusterreport.document.model import (
     Table,
     Text,
 )
-from clusterreport.document.reading import lines_of
+from clusterreport.document.text import lines_of
 from clusterreport.document.walking import parts_of
 from clusterreport.renderers.html import render
 from clusterreport.theme import Theme, load_theme

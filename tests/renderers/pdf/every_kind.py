@@ -11,6 +11,7 @@ from clusterreport.document.model import (
     Callout,
     Cell,
     Column,
+    DateText,
     Document,
     Emphasis,
     Figure,
@@ -19,7 +20,6 @@ from clusterreport.document.model import (
     KeyFigures,
     Link,
     Listing,
-    Moment,
     PageBreak,
     Pair,
     Paragraph,
@@ -78,7 +78,7 @@ def _link(text: str = _SENTENCE) -> Link:
 def _texts() -> tuple[Paragraph, ...]:
     inlines = paragraph(
         _SENTENCE, Strong((Text("重"), _note("着重里的注"))), Emphasis((Text("轻"),)), _link(), say(80), "于",
-        Moment(dt.date(2025, 9, 22), "month"), "，", Quoted("“约四成”", "报道"), "，见", Reference("left"), "、",
+        DateText(dt.date(2025, 9, 22), "month"), "，", Quoted("“约四成”", "报道"), "，见", Reference("left"), "、",
         Reference("laid"), "、", Reference("lists"), _note("句末的注"), "。",
     )  # fmt: skip
     return inlines, replace(inlines, role="lead"), Paragraph((Text(_SENTENCE), _note("小字的注")), "note")

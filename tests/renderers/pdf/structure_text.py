@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 
 from clusterreport.document.model import Figure
-from clusterreport.document.reading import caption_text, contents_entries, lines_of
+from clusterreport.document.text import caption_text, contents_entries, lines_of
 from clusterreport.document.walking import parts_of
 from tests.renderers.pdf.reading_back import squeezed
 from tests.renderers.pdf.structure_check import children_of, pages_of, tag_of

@@ -34,7 +34,7 @@ from clusterreport.document.model import (
     Text,
 )
 from clusterreport.document.numbering import number
-from clusterreport.document.reading import inline_text, lines_of
+from clusterreport.document.text import inline_text, lines_of
 from clusterreport.document.walking import parts_of
 from clusterreport.errors import ProblemsError
 from clusterreport.quantities import CLUSTERS, Computed, Confidence, Quantity

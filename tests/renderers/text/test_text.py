@@ -7,7 +7,7 @@ import re
 import pytest
 
 from clusterreport.document.model import Figure, Listing, NumberedDocument, Paragraph, Text
-from clusterreport.document.reading import lines_of
+from clusterreport.document.text import lines_of
 from clusterreport.document.walking import parts_of
 from clusterreport.renderers.text import render
 from tests.samples import english, province_table, sample, small

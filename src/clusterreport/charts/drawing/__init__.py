@@ -1,1 +1,1 @@
-"""What the chart kinds draw with: a sheet of paper in millimetres, its texts, colours, scales, labels and sentences."""
+"""What the chart kinds draw with: a canvas in millimetres, its texts, colours, scales, labels and sentences."""

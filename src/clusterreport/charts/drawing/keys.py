@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from clusterreport.charts.drawing.sheet import TEXT, Box
+from clusterreport.charts.drawing.canvas import TEXT, Box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clusterreport.charts.drawing.canvas import Canvas, Mark
     from clusterreport.charts.drawing.measuring import Faces
-    from clusterreport.charts.drawing.sheet import Mark, Sheet
 
 ROW: Final = 4.8
 _SAMPLE: Final = 4.0
@@ -41,28 +41,28 @@ def key_rows(names: Sequence[str], width: float, faces: Faces) -> tuple[tuple[st
     return tuple(tuple(row) for row in rows)
 
 
-def draw_key(sheet: Sheet, samples: Sequence[Sample], left: float, top: float, width: float) -> float:
+def draw_key(canvas: Canvas, samples: Sequence[Sample], left: float, top: float, width: float) -> float:
     """Draw the samples in rows from (left, top) on; return where the key ends."""
-    faces = sheet.look.faces
+    faces = canvas.look.faces
     waiting = iter(samples)
     y = top + ROW / 2
     for row in key_rows([sample.name for sample in samples], width, faces):
         x = left
         for _ in row:
             sample = next(waiting)
-            _draw_sample(sheet, sample, x, y)
+            _draw_sample(canvas, sample, x, y)
             words = faces.wrapped(sample.name, TEXT, width - _SAMPLE, 1)[0]
-            x = sheet.text(x + _SAMPLE, y, words, colour=sheet.look.soft).right + _BETWEEN
+            x = canvas.text(x + _SAMPLE, y, words, colour=canvas.look.soft).right + _BETWEEN
         y += ROW
     return y - ROW / 2
 
 
-def _draw_sample(sheet: Sheet, sample: Sample, x: float, y: float) -> None:
+def _draw_sample(canvas: Canvas, sample: Sample, x: float, y: float) -> None:
     if sample.mark == "bar":
-        sheet.rectangle(Box(x, y - 1.2, x + 3, y + 1.2), sample.colour)
+        canvas.rectangle(Box(x, y - 1.2, x + 3, y + 1.2), sample.colour)
     elif sample.mark == "hatch":
-        sheet.hatched(Box(x, y - 1.4, x + 3, y + 1.4))
+        canvas.hatched(Box(x, y - 1.4, x + 3, y + 1.4))
     elif sample.mark in ("circle", "square", "triangle", "diamond"):
-        fill = sheet.look.paper if sample.hollow else sample.colour
+        fill = canvas.look.paper if sample.hollow else sample.colour
         edge = sample.colour if sample.hollow else None
-        sheet.mark(x + 1.5, y, _RADIUS, fill, kind=sample.mark, edge=edge, edge_width=1.0)  # type: ignore[arg-type]
+        canvas.mark(x + 1.5, y, _RADIUS, fill, kind=sample.mark, edge=edge, edge_width=1.0)  # type: ignore[arg-type]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from clusterreport.charts.drawing.canvas import SMALL
 from clusterreport.charts.drawing.measuring import POINT
 from clusterreport.charts.drawing.placing import Anchor, place_labels
-from clusterreport.charts.drawing.sheet import SMALL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clusterreport.charts.drawing.sheet import Box, Point, Sheet
+    from clusterreport.charts.drawing.canvas import Box, Canvas, Point
 
 _HEIGHT: Final = SMALL * POINT * 0.98
 _AIR: Final = 0.7
@@ -33,12 +33,12 @@ class Name(NamedTuple):
 
 
 def print_names_of_marks(
-    sheet: Sheet, names: Sequence[Name], bounds: Box, *, segments: Sequence[tuple[Point, Point]] = (),
+    canvas: Canvas, names: Sequence[Name], bounds: Box, *, segments: Sequence[tuple[Point, Point]] = (),
     taken: Sequence[Box] = (),
 ) -> None:  # fmt: skip
     """Print names within ``bounds``, off all marks, off ``taken``, and off ``segments`` where they can."""
-    faces = sheet.look.faces
-    words = [faces.wrapped(name.words, SMALL, sheet.width * _WIDEST_SHARE, 1)[0] for name in names]
+    faces = canvas.look.faces
+    words = [faces.wrapped(name.words, SMALL, canvas.width * _WIDEST_SHARE, 1)[0] for name in names]
     anchors = [
         Anchor(
             name.x, name.y, name.radius, faces.width(word, SMALL, strong=name.chosen) + _AIR, _HEIGHT,
@@ -49,17 +49,17 @@ def print_names_of_marks(
     boxes = place_labels(anchors, bounds, segments=segments, taken=taken)
     for name, word, box in zip(names, words, boxes, strict=True):
         if box is not None:
-            _draw_leader(sheet, name, box)
+            _draw_leader(canvas, name, box)
             x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-            colour = sheet.look.accent if name.chosen else None
-            ground = sheet.look.paper if segments else None  # so that a line behind does not strike the word out
-            sheet.text(x, y, word, size=SMALL, align="center", colour=colour, strong=name.chosen, ground=ground)
+            colour = canvas.look.accent if name.chosen else None
+            ground = canvas.look.paper if segments else None  # so that a line behind does not strike the word out
+            canvas.text(x, y, word, size=SMALL, align="center", colour=colour, strong=name.chosen, ground=ground)
 
 
-def _draw_leader(sheet: Sheet, name: Name, box: Box) -> None:
+def _draw_leader(canvas: Canvas, name: Name, box: Box) -> None:
     near = (min(max(name.x, box.left), box.right), min(max(name.y, box.top), box.bottom))
     dx, dy = near[0] - name.x, near[1] - name.y
     length = math.hypot(dx, dy)
     if length - name.radius > _LEADER:
         edge = (name.x + dx / length * name.radius, name.y + dy / length * name.radius)
-        sheet.line((edge, near), sheet.look.soft, 0.3, layer=2.2)
+        canvas.line((edge, near), canvas.look.soft, 0.3, layer=2.2)

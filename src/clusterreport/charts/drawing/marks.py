@@ -1,4 +1,4 @@
-"""What is put on a sheet, filled or stroked paths and words, all drawn by one artist of matplotlib.
+"""What is put on a canvas, filled or stroked paths and words, all drawn by one artist of matplotlib.
 
 matplotlib's own artists bring picking, units, callbacks and a layout for every word; a chart needs none of them, and
 they would cost more than the drawing.
@@ -24,7 +24,7 @@ INVISIBLE: Colour = (0.0, 0.0, 0.0, 0.0)
 
 
 class Shape(NamedTuple):
-    """A path on the sheet, filled and stroked where the colours are given; ``width`` and ``dashes`` are in points."""
+    """A path on the canvas, filled and stroked where the colours are given; ``width`` and ``dashes`` are in points."""
 
     path: Path
     fill: Colour | None = None
@@ -69,7 +69,7 @@ class Words(NamedTuple):
 
 
 class Drawing(Artist):
-    """Everything on a sheet; ``place`` turns its millimetres into what the renderer counts in."""
+    """Everything on a canvas; ``place`` turns its millimetres into what the renderer counts in."""
 
     def __init__(self, place: Transform) -> None:
         """Begin with nothing."""
@@ -83,7 +83,7 @@ class Drawing(Artist):
         return [mark for _, mark in sorted(self._layers, key=lambda entry: entry[0])]
 
     def add(self, mark: Shape | Words, layer: float) -> None:
-        """Put ``mark`` on the sheet, above what lies on lower layers."""
+        """Put ``mark`` on the canvas, above what lies on lower layers."""
         self._layers.append((layer, mark))
 
     def draw(self, renderer: RendererBase) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import NumberStyle
-from clusterreport.document.wording import say, unit_name
+from clusterreport.document.wording import format_quantity, unit_name
 from clusterreport.locale import BASE, Label, phrase
 from clusterreport.quantities import YUAN_100M, YUAN_TRILLION, Bound, Computed, Quantity
 
@@ -34,7 +34,7 @@ def printed(
     if decimals is None and any(value.unit.kind in _MEASURED for value in fellows):
         decimals = max(_most_decimals(value) or 0 for value in fellows)
     style = NumberStyle(decimals=decimals, unit=unit or any(map(_is_large, fellows)), mark="star")
-    return tuple(say(value, style, language) for value in values)
+    return tuple(format_quantity(value, style, language) for value in values)
 
 
 def all_values(chart: Chart) -> tuple[Quantity, ...]:
@@ -44,7 +44,7 @@ def all_values(chart: Chart) -> tuple[Quantity, ...]:
 
 def in_full(value: Quantity, language: Language) -> str:
     """Return a value as sentences have it: unit, qualifier and mark; measured amounts with two decimals at most."""
-    return say(value, NumberStyle(decimals=_most_decimals(value)), language)
+    return format_quantity(value, NumberStyle(decimals=_most_decimals(value)), language)
 
 
 def in_one_unit(values: Sequence[Quantity]) -> tuple[Quantity, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clusterreport.charts.drawing.sheet import Point
+    from clusterreport.charts.drawing.canvas import Point
 
 Size = tuple[float, float]
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.sheet import TEXT, line_pitch
+from clusterreport.charts.drawing.canvas import TEXT, line_pitch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clusterreport.charts.drawing.canvas import Canvas
     from clusterreport.charts.drawing.measuring import Faces
-    from clusterreport.charts.drawing.sheet import Sheet
 
 FOOT: Final = 6.5
 """Room for one line of names below the plot, in millimetres."""
 
 _CLOSEST: Final = 9.0
 _LONGEST: Final = 14.0
-_ROOM: Final = 1.5  # a name at the edge of the sheet is moved inwards by half of its width at most
+_ROOM: Final = 1.5  # a name at the edge of the canvas is moved inwards by half of its width at most
 _BELOW: Final = 3.4
 _LINES: Final = 2
 
@@ -26,7 +26,7 @@ _LINES: Final = 2
 def names_in_lines(
     names: Sequence[str], xs: Sequence[float], width: float, faces: Faces
 ) -> tuple[tuple[str, ...], ...]:
-    """Return the lines below each of the places ``xs`` (evenly apart on a sheet of ``width`` millimetres)."""
+    """Return the lines below each of the places ``xs`` (evenly apart on a canvas of ``width`` millimetres)."""
     apart = (xs[-1] - xs[0]) / (len(xs) - 1) if len(xs) > 1 else width
     every = 1
     if apart < _CLOSEST:
@@ -45,11 +45,11 @@ def foot_height(names: Sequence[str], xs: Sequence[float], width: float, faces: 
     return FOOT + (max(map(len, names_in_lines(names, xs, width, faces))) - 1) * line_pitch(TEXT)
 
 
-def print_periods(sheet: Sheet, names: Sequence[str], xs: Sequence[float], base: float) -> None:
+def print_periods(canvas: Canvas, names: Sequence[str], xs: Sequence[float], base: float) -> None:
     """Print the names below a plot that ends at ``base``."""
-    for x, lines in zip(xs, names_in_lines(names, xs, sheet.width, sheet.look.faces), strict=True):
+    for x, lines in zip(xs, names_in_lines(names, xs, canvas.width, canvas.look.faces), strict=True):
         middle = base + _BELOW + line_pitch(TEXT) * (len(lines) - 1) / 2
-        half = sheet.look.faces.widest(lines, TEXT) / 2
-        sheet.lines_of_text(
-            min(max(x, half), sheet.width - half), middle, lines, align="center", colour=sheet.look.soft
+        half = canvas.look.faces.widest(lines, TEXT) / 2
+        canvas.lines_of_text(
+            min(max(x, half), canvas.width - half), middle, lines, align="center", colour=canvas.look.soft
         )

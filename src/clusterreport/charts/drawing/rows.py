@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.sheet import TEXT, line_pitch
+from clusterreport.charts.drawing.canvas import TEXT, line_pitch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clusterreport.charts.drawing.canvas import Canvas
     from clusterreport.charts.drawing.measuring import Faces
-    from clusterreport.charts.drawing.sheet import Sheet
 
 PITCH: Final = 4.8
 _NAMES_SHARE: Final = 0.36
@@ -53,12 +53,12 @@ def lay_rows(names: Sequence[str], width: float, top: float, bottom: float, face
     return Rows(wrapped, tuple(middles), min(PITCH * factor, 6.0) * _THICKNESS, names_width(names, width, faces))
 
 
-def print_names(sheet: Sheet, rows: Rows, names: Sequence[str], emphasis: Sequence[str]) -> None:
+def print_names(canvas: Canvas, rows: Rows, names: Sequence[str], emphasis: Sequence[str]) -> None:
     """Print the names, right-aligned against the marks; those that are emphasised in the accent."""
     for name, lines, y in zip(names, rows.names, rows.middles, strict=True):
         chosen = name in emphasis
-        colour = sheet.look.accent if chosen else None
-        sheet.lines_of_text(rows.names_end, y, lines, colour=colour, align="right", strong=chosen)
+        colour = canvas.look.accent if chosen else None
+        canvas.lines_of_text(rows.names_end, y, lines, colour=colour, align="right", strong=chosen)
 
 
 def _wrapped(names: Sequence[str], width: float, faces: Faces) -> tuple[tuple[str, ...], ...]:

@@ -1,4 +1,4 @@
-"""Turns amounts into places on the sheet, and finds round amounts to print along an axis."""
+"""Turns amounts into places on the canvas, and finds round amounts to print along an axis."""
 
 from __future__ import annotations
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.charts.drawing.canvas import SMALL, TEXT, Box
 from clusterreport.charts.drawing.checking import fault, negative_faults
 from clusterreport.charts.drawing.keys import ROW, Sample, draw_key, key_rows
 from clusterreport.charts.drawing.numbers import all_values, printed, total
 from clusterreport.charts.drawing.rows import names_width
-from clusterreport.charts.drawing.sheet import SMALL, TEXT, Box
 
 if TYPE_CHECKING:
+    from clusterreport.charts.drawing.canvas import Canvas
     from clusterreport.charts.drawing.measuring import Faces
     from clusterreport.charts.drawing.rows import Rows
     from clusterreport.charts.drawing.scales import Scale
-    from clusterreport.charts.drawing.sheet import Sheet
     from clusterreport.document.model import Chart
     from clusterreport.errors import Problem
     from clusterreport.quantities import Quantity
@@ -48,14 +48,14 @@ def key_height(chart: Chart, width: float, faces: Faces) -> float:
     return ROW * len(key_rows([series.name for series in chart.series], room, faces))
 
 
-def name_parts(sheet: Sheet, chart: Chart, rows: Rows, scale: Scale) -> None:
+def name_parts(canvas: Canvas, chart: Chart, rows: Rows, scale: Scale) -> None:
     """Print each part's name over its stretch of the first bar; in a key, where one of them is too short."""
-    if not _named_over_first_bar(sheet, chart, rows, scale):
-        samples = [Sample(series.name, sheet.look.of_series(place)) for place, series in enumerate(chart.series)]
-        draw_key(sheet, samples, rows.names_end + GAP, 0, sheet.width - rows.names_end - GAP)
+    if not _named_over_first_bar(canvas, chart, rows, scale):
+        samples = [Sample(series.name, canvas.look.of_series(place)) for place, series in enumerate(chart.series)]
+        draw_key(canvas, samples, rows.names_end + GAP, 0, canvas.width - rows.names_end - GAP)
 
 
-def draw_stack(sheet: Sheet, chart: Chart, rows: Rows, scale: Scale, place: int) -> float:
+def draw_stack(canvas: Canvas, chart: Chart, rows: Rows, scale: Scale, place: int) -> float:
     """Draw the bar of one category from the start of the scale on; return where it ends."""
     fellows = all_values(chart)
     y, done = rows.middles[place], 0.0
@@ -63,30 +63,30 @@ def draw_stack(sheet: Sheet, chart: Chart, rows: Rows, scale: Scale, place: int)
         value = series.values[place]
         if not value.amount:
             continue
-        colour = sheet.look.of_series(index)
+        colour = canvas.look.of_series(index)
         left, right = scale(done), scale(done + float(value.amount))
         box = Box(left + (_SEAM if done else 0), y - rows.thickness / 2, right, y + rows.thickness / 2)
-        sheet.rectangle(box, colour)
-        word = printed((value,), sheet.look.language, among=fellows)[0]
-        if sheet.look.faces.width(word, SMALL) + 2 * _INSIDE <= right - left:
-            sheet.text((box.left + right) / 2, y, word, size=SMALL, align="center", colour=sheet.look.ink_on(colour))
+        canvas.rectangle(box, colour)
+        word = printed((value,), canvas.look.language, among=fellows)[0]
+        if canvas.look.faces.width(word, SMALL) + 2 * _INSIDE <= right - left:
+            canvas.text((box.left + right) / 2, y, word, size=SMALL, align="center", colour=canvas.look.ink_on(colour))
         done += float(value.amount)
     return scale(done)
 
 
-def _named_over_first_bar(sheet: Sheet, chart: Chart, rows: Rows, scale: Scale) -> bool:
+def _named_over_first_bar(canvas: Canvas, chart: Chart, rows: Rows, scale: Scale) -> bool:
     """Print each part's name over its stretch of the first bar; do nothing, and say so, where one is too short."""
     done, spots = 0.0, []
     for series in chart.series:
         left, right = scale(done), scale(done + _amount(series.values[0]))
         spots.append((left + (_SEAM if done else 0), series.name))
-        if sheet.look.faces.width(series.name, TEXT) + _INSIDE > right - left:
+        if canvas.look.faces.width(series.name, TEXT) + _INSIDE > right - left:
             return False
         done += _amount(series.values[0])
     y = rows.middles[0] - rows.thickness / 2 - ROW / 2
     for index, (left, name) in enumerate(spots):
-        sheet.rectangle(Box(left, y + ROW / 2 - 0.6, left + 0.6, y + ROW / 2), sheet.look.of_series(index))
-        sheet.text(left, y, name, colour=sheet.look.soft)
+        canvas.rectangle(Box(left, y + ROW / 2 - 0.6, left + 0.6, y + ROW / 2), canvas.look.of_series(index))
+        canvas.text(left, y, name, colour=canvas.look.soft)
     return True
 
 

@@ -1,4 +1,4 @@
-"""The ways by which a parcel reaches somebody; one module is one channel, and its name is the channel's name."""
+"""The ways by which a message reaches somebody; one module is one channel, and its name is the channel's name."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clusterreport.delivery.parcels import Parcel
+    from clusterreport.delivery.outgoing import OutgoingMessage
 
 
 class Channel(Protocol):
     """A way to deliver."""
 
-    def deliver(self, parcel: Parcel, commit: Callable[[], None]) -> str:
-        """Deliver the parcel and return what the other side replied.
+    def deliver(self, outgoing: OutgoingMessage, commit: Callable[[], None]) -> str:
+        """Deliver the message and return what the other side replied.
 
         ``commit`` is called once, after everything has been handed over but the last step that makes the other side
         keep it; if it raises, that step is not taken, and nothing has been delivered. Raises DeferredError and

@@ -1,4 +1,4 @@
-"""Puts a parcel into a shared folder: a folder for each issue and audience, whole or not at all, never overwritten.
+"""Puts attachments into a shared folder: one for each issue and audience, whole or not at all, never overwritten.
 
 What is being written lies beside its place under a name that says whose it is: ``.sending-``, a digest of the delivery,
 and eight characters drawn anew for each attempt. Only names of exactly this form, and of this very delivery, are
@@ -20,7 +20,7 @@ from clusterreport.delivery.channels import DeferredError, RefusedError, Uncerta
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clusterreport.delivery.parcels import Parcel
+    from clusterreport.delivery.outgoing import OutgoingMessage
 
 _DIGITS: Final = 20
 _DRAWN: Final = r"[a-z0-9_]{8}"  # as tempfile draws them
@@ -29,36 +29,36 @@ _DRAWN: Final = r"[a-z0-9_]{8}"  # as tempfile draws them
 class FolderChannel:
     """Shared folders, which somebody else has made and mounted."""
 
-    def deliver(self, parcel: Parcel, commit: Callable[[], None]) -> str:
-        """Copy the enclosures to FOLDER/<issue>/<audience>/ and return where they are."""
-        root = parcel.recipient.folder
+    def deliver(self, outgoing: OutgoingMessage, commit: Callable[[], None]) -> str:
+        """Copy the attachments to FOLDER/<issue>/<audience>/ and return where they are."""
+        root = outgoing.recipient.folder
         if root is None or not root.is_dir():  # to make it would hide that a share is not mounted
             raise DeferredError(f"the folder {root} is not there")
-        target = root / _plain(parcel.issue) / _plain(parcel.audience)
+        target = root / _plain(outgoing.issue) / _plain(outgoing.audience)
         try:
-            scratch = _written(parcel, target)
+            scratch = _written(outgoing, target)
         except OSError as error:
             raise DeferredError(f"the files cannot be written: {error.strerror}") from None
         try:
             commit()
-            return _put(scratch, target, parcel)
+            return _put(scratch, target, outgoing)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _written(parcel: Parcel, target: Path) -> Path:
+def _written(outgoing: OutgoingMessage, target: Path) -> Path:
     """Write the files beside their place, down to the disk, and return the folder that they are in."""
     target.parent.mkdir(exist_ok=True)
-    prefix = f".sending-{_digest(parcel)}-"
+    prefix = f".sending-{_digest(outgoing)}-"
     own = re.compile(re.escape(prefix) + _DRAWN)
     for leftover in list(target.parent.iterdir()):  # of a sender of this delivery that was killed
         if own.fullmatch(leftover.name):
             shutil.rmtree(leftover, ignore_errors=True)
     scratch = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
     try:
-        for enclosure in parcel.enclosures:
-            with (scratch / _plain(enclosure.name)).open("xb") as file:
-                file.write(enclosure.content)
+        for attachment in outgoing.attachments:
+            with (scratch / _plain(attachment.name)).open("xb") as file:
+                file.write(attachment.content)
                 file.flush()
                 os.fsync(file.fileno())
         scratch.chmod(0o755)  # mkdtemp keeps others out, for whom it is
@@ -69,12 +69,12 @@ def _written(parcel: Parcel, target: Path) -> Path:
     return scratch
 
 
-def _digest(parcel: Parcel) -> str:
+def _digest(outgoing: OutgoingMessage) -> str:
     """Return what tells this delivery from all others, the same in each attempt and of one length."""
-    return hashlib.sha256(f"{parcel.message_id}\0{parcel.audience}".encode()).hexdigest()[:_DIGITS]
+    return hashlib.sha256(f"{outgoing.message_id}\0{outgoing.audience}".encode()).hexdigest()[:_DIGITS]
 
 
-def _put(scratch: Path, target: Path, parcel: Parcel) -> str:
+def _put(scratch: Path, target: Path, outgoing: OutgoingMessage) -> str:
     """Take the last step: one rename, which fails where something is already there."""
     try:
         if not target.exists():  # else an empty folder would be replaced
@@ -83,14 +83,14 @@ def _put(scratch: Path, target: Path, parcel: Parcel) -> str:
             return f"written to {target}"
     except OSError as error:
         if not _is_missing(target):
-            return _found(target, parcel)
+            return _found(target, outgoing)
         raise DeferredError(f"the files cannot be put in place: {error.strerror}") from None
-    return _found(target, parcel)
+    return _found(target, outgoing)
 
 
-def _found(target: Path, parcel: Parcel) -> str:
+def _found(target: Path, outgoing: OutgoingMessage) -> str:
     """Return that the very files are there already, as after a crash; others are left alone."""
-    wanted = {enclosure.name: enclosure.content for enclosure in parcel.enclosures}
+    wanted = {attachment.name: attachment.content for attachment in outgoing.attachments}
     try:
         there = {path.name: path.read_bytes() for path in target.iterdir()}
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Sends a parcel as e-mail: the last dot goes only after the marker is on the disk."""
+"""Sends an outgoing message as e-mail: the last dot goes only after the marker is on the disk."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
 
-    from clusterreport.delivery.parcels import Parcel
+    from clusterreport.delivery.outgoing import OutgoingMessage
     from clusterreport.settings.mail import Mail
 
 __all__ = ["MailChannel", "Patience"]
@@ -62,17 +62,17 @@ class MailChannel:
                 session.quit()
             session.close()
 
-    def deliver(self, parcel: Parcel, commit: Callable[[], None]) -> str:
-        """Send the parcel to its recipient alone and return the server's reply, in which no secret is left.
+    def deliver(self, outgoing: OutgoingMessage, commit: Callable[[], None]) -> str:
+        """Send the message to its recipient alone and return the server's reply, in which no secret is left.
 
         Raises UsageError where the password cannot be had, or the server does not take it.
         """
-        body = _whole(parcel.message)
+        body = _whole(outgoing.message)
         most = self.mail.megabytes * _MEGABYTE
         if len(body) > most:
             raise RefusedError(f"the message weighs {len(body)} bytes, and mail.megabytes allows {most}")
         try:
-            reply = self._sent(parcel, body, commit)
+            reply = self._sent(outgoing, body, commit)
         except DeliveryError as error:
             self._drop()
             raise type(error)(self._told(error.reply)) from None
@@ -86,10 +86,10 @@ class MailChannel:
         """Return what may be stored and printed of a server's words."""
         return self._redaction.struck(words)[:_LONGEST_REPLY]
 
-    def _sent(self, parcel: Parcel, body: bytes, commit: Callable[[], None]) -> str:
+    def _sent(self, outgoing: OutgoingMessage, body: bytes, commit: Callable[[], None]) -> str:
         with _lost_before_the_dot():
             session = self._ready()
-            self._envelope(session, parcel, body)
+            self._envelope(session, outgoing, body)
             try:
                 session.hand_over(_stuffed(body), self.patience.body)
             except OutOfStepError as error:
@@ -109,7 +109,7 @@ class MailChannel:
         self._session, self._used = _connected(self.mail, login, self.patience), 0
         return self._session
 
-    def _envelope(self, session: Session, parcel: Parcel, body: bytes) -> None:
+    def _envelope(self, session: Session, outgoing: OutgoingMessage, body: bytes) -> None:
         """Say from whom and to whom, and ask for leave to send the message."""
         if session.has_extn("size"):
             limit = session.esmtp_features["size"].strip()
@@ -117,7 +117,7 @@ class MailChannel:
                 raise RefusedError(f"the message weighs {len(body)} bytes, and the server takes {limit}")
         size = [f"SIZE={len(body)}"] if session.has_extn("size") else []
         _accepted(session.mail(self.mail.sender.mailbox, size))
-        _accepted(session.rcpt(parcel.recipient.destination))
+        _accepted(session.rcpt(outgoing.recipient.destination))
         reply = session.docmd("DATA")
         if reply[0] != _GO_AHEAD:
             _accepted(reply, nothing_else=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from clusterreport.delivery.outbox.approving import approve, record_built, reopen
 from clusterreport.delivery.outbox.holding import Hold, holding
 from clusterreport.delivery.outbox.identity import remember
-from clusterreport.delivery.outbox.mending import cancel_delivery, cancel_issue, note, resend, resolve
 from clusterreport.delivery.outbox.opening import Outbox, open_outbox
+from clusterreport.delivery.outbox.operations import cancel_delivery, cancel_issue, note, resend, resolve
 from clusterreport.delivery.outbox.planning import plan_issue, skip_issue
 from clusterreport.delivery.outbox.queries import (
     approval,
@@ -25,8 +25,8 @@ from clusterreport.delivery.outbox.queries import (
 )
 from clusterreport.delivery.outbox.rows import (
     ApprovalRow,
+    AuditEntry,
     Claim,
-    Deed,
     DeliveryRow,
     DeliveryState,
     FileRow,
@@ -43,8 +43,8 @@ from clusterreport.delivery.outbox.sending import FencedError, claim, commit_mar
 
 __all__ = [
     "ApprovalRow",
+    "AuditEntry",
     "Claim",
-    "Deed",
     "DeliveryRow",
     "DeliveryState",
     "FencedError",

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 
-from clusterreport.delivery.outbox.journal import (
+from clusterreport.delivery.outbox.rows import ApprovalRow, FileRow, digest_of
+from clusterreport.delivery.outbox.tables import APPROVALS, DELIVERIES, FILES, ISSUES
+from clusterreport.delivery.outbox.transitions import (
     Move,
     close_if_over,
     locked_issue,
@@ -17,8 +19,6 @@ from clusterreport.delivery.outbox.journal import (
     move_issue,
     standing_approval,
 )
-from clusterreport.delivery.outbox.rows import ApprovalRow, FileRow, digest_of
-from clusterreport.delivery.outbox.tables import APPROVALS, DELIVERIES, FILES, ISSUES
 from clusterreport.errors import OutboxError
 from clusterreport.locale import BASE, phrase
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from clusterreport.delivery.outbox.opening import Outbox
-    from clusterreport.delivery.outbox.rows import Deed
+    from clusterreport.delivery.outbox.rows import AuditEntry
 
 _EMPTY: Final[Mapping[str, Any]] = {"digest": None, "next_at": None, "lease_until": None}
 
 
-def reopen(outbox: Outbox, issue: int, deed: Deed) -> None:
+def reopen(outbox: Outbox, issue: int, entry: AuditEntry) -> None:
     """Take back what was built and approved of an issue, so that nothing of it goes until it is built again.
 
     A sender that has not yet handed its delivery over is stopped. Raises OutboxError where the issue is over, or where
@@ -42,13 +42,13 @@ def reopen(outbox: Outbox, issue: int, deed: Deed) -> None:
         row = _buildable(connection, issue, outbox)
         if row.state != "planned":
             connection.execute(sa.delete(FILES).where(FILES.c.issue == issue))
-            move_issue(connection, row, "planned", deed)
-            _take_back(connection, issue, Move(("built", "approved"), "planned", _EMPTY), deed)
+            move_issue(connection, row, "planned", entry)
+            _take_back(connection, issue, Move(("built", "approved"), "planned", _EMPTY), entry)
             _check_nothing_left(connection, row, outbox)
 
 
 def record_built(
-    outbox: Outbox, issue: int, built: Iterable[FileRow], deed: Deed, as_of: dt.date | None = None
+    outbox: Outbox, issue: int, built: Iterable[FileRow], entry: AuditEntry, as_of: dt.date | None = None
 ) -> None:
     """Record the files of every audience instead of those before; whatever was approved is so no longer.
 
@@ -67,15 +67,15 @@ def record_built(
             connection.execute(sa.update(ISSUES).where(ISSUES.c.id == issue).values(as_of=as_of))
         connection.execute(sa.delete(FILES).where(FILES.c.issue == issue))
         connection.execute(sa.insert(FILES), [{"issue": issue, **asdict(file)} for file in built])
-        move_issue(connection, row, "built", deed)
-        _take_back(connection, issue, Move(("planned", "approved"), "built", _EMPTY), deed)
+        move_issue(connection, row, "built", entry)
+        _take_back(connection, issue, Move(("planned", "approved"), "built", _EMPTY), entry)
         _check_nothing_left(connection, row, outbox)
 
 
 def approve(
     outbox: Outbox,
     issue: int,
-    deed: Deed,
+    entry: AuditEntry,
     audiences: Iterable[str] | None = None,
     seen: Iterable[FileRow] | None = None,
 ) -> tuple[ApprovalRow, ...]:
@@ -97,22 +97,24 @@ def approve(
         if unknown:
             problem = f"it has no audience {unknown[0]}"
             raise _refused(outbox, row, problem, f"Write one of: {', '.join(digests)}.")
-        approvals = tuple(_approve(connection, row, audience, digests[audience], deed) for audience in chosen)
+        approvals = tuple(_approve(connection, row, audience, digests[audience], entry) for audience in chosen)
         if row.state == "built" and all(standing_approval(connection, issue, audience) for audience in digests):
-            move_issue(connection, row, "approved", deed)
-            close_if_over(connection, locked_issue(connection, issue, outbox.place), deed)
+            move_issue(connection, row, "approved", entry)
+            close_if_over(connection, locked_issue(connection, issue, outbox.place), entry)
         return approvals
 
 
-def _approve(connection: sa.Connection, issue: sa.Row[Any], audience: str, digest: str, deed: Deed) -> ApprovalRow:
+def _approve(
+    connection: sa.Connection, issue: sa.Row[Any], audience: str, digest: str, entry: AuditEntry
+) -> ApprovalRow:
     standing = standing_approval(connection, issue.id, audience)
     if standing:
         return standing
-    approval = ApprovalRow(issue.id, audience, deed.by, deed.at, digest, None)
+    approval = ApprovalRow(issue.id, audience, entry.by, entry.at, digest, None)
     connection.execute(sa.insert(APPROVALS).values(asdict(approval)))
     which = (DELIVERIES.c.issue == issue.id) & (DELIVERIES.c.audience == audience)
-    values = {"digest": digest, "next_at": max(deed.at, issue.due)}  # nothing goes before it is due
-    move_deliveries(connection, which, Move(("built",), "approved", values, {"digest": digest}), deed)
+    values = {"digest": digest, "next_at": max(entry.at, issue.due)}  # nothing goes before it is due
+    move_deliveries(connection, which, Move(("built",), "approved", values, {"digest": digest}), entry)
     return approval
 
 
@@ -142,14 +144,14 @@ def _check_nothing_left(connection: sa.Connection, issue: sa.Row[Any], outbox: O
     raise _refused(outbox, issue, problem, doubt + remedy)
 
 
-def _take_back(connection: sa.Connection, issue: int, move: Move, deed: Deed) -> None:
+def _take_back(connection: sa.Connection, issue: int, move: Move, entry: AuditEntry) -> None:
     """Void what was approved, and move what waits; who is sending and has not handed it over yet is stopped."""
     void = sa.update(APPROVALS).where(APPROVALS.c.issue == issue, APPROVALS.c.void.is_(None))
-    connection.execute(void.values(void=deed.at))
+    connection.execute(void.values(void=entry.at))
     ours = DELIVERIES.c.issue == issue
-    move_deliveries(connection, ours, move, deed)
+    move_deliveries(connection, ours, move, entry)
     stopped = Move(("sending",), move.after, {**_EMPTY, "fence": DELIVERIES.c.fence + 1})
-    move_deliveries(connection, ours & DELIVERIES.c.committed.is_(False), stopped, deed)
+    move_deliveries(connection, ours & DELIVERIES.c.committed.is_(False), stopped, entry)
 
 
 def _audiences(connection: sa.Connection, issue: int) -> set[str]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clusterreport.delivery.outbox.opening import Outbox
-    from clusterreport.delivery.outbox.rows import Deed
+    from clusterreport.delivery.outbox.rows import AuditEntry
     from clusterreport.settings.delivery import Delivery
 
 Fit = Literal["required", "told", "ignored"]
@@ -140,9 +140,9 @@ def forget_damaged(folders: Iterable[Path]) -> None:
                 path.unlink(missing_ok=True)
 
 
-def renew(connection: sa.Connection, deed: Deed, instead_of: Iterable[str]) -> None:
+def renew(connection: sa.Connection, entry: AuditEntry, instead_of: Iterable[str]) -> None:
     """Draw a new identity, in place of the outbox's own and of those of ``instead_of``; who did so stays written."""
-    shared = {"identity": secrets.token_hex(16), "at": deed.at, "by": deed.by, "reason": deed.reason}
+    shared = {"identity": secrets.token_hex(16), "at": entry.at, "by": entry.by, "reason": entry.reason}
     rows: list[dict[str, Any]] = [{**shared, "instead_of": one} for one in (None, *sorted(set(instead_of)))]
     connection.execute(sa.insert(IDENTITIES), rows)
 

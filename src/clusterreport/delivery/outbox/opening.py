@@ -71,14 +71,14 @@ class Outbox:
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """Do everything within as one transaction, which is on the disk when the block is left, or nothing of it."""
-        with _faults_explained(self.place), self.engine.begin() as connection:
+        with _translate_db_errors(self.place), self.engine.begin() as connection:
             self._check_in_place()
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Read one state of the outbox, without holding up those who write."""
-        with _faults_explained(self.place), self.engine.connect() as connection:
+        with _translate_db_errors(self.place), self.engine.connect() as connection:
             yield connection.execution_options(**{_READING: True})
 
     def _check_in_place(self) -> None:
@@ -252,7 +252,7 @@ def _server_engine(address: str) -> sa.Engine:
 
 
 @contextmanager
-def _faults_explained(place: str) -> Iterator[None]:
+def _translate_db_errors(place: str) -> Iterator[None]:
     try:
         yield
     except (sa.exc.IntegrityError, sa.exc.ProgrammingError):

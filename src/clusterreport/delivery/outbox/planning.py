@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from clusterreport.delivery.outbox.journal import write
 from clusterreport.delivery.outbox.queries import issue_row
 from clusterreport.delivery.outbox.rows import message_id_of
 from clusterreport.delivery.outbox.tables import DELIVERIES, ISSUES
+from clusterreport.delivery.outbox.transitions import write
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clusterreport.delivery.outbox.opening import Outbox
-    from clusterreport.delivery.outbox.rows import Deed, IssueRow, PlannedIssue
+    from clusterreport.delivery.outbox.rows import AuditEntry, IssueRow, PlannedIssue
 
 
-def plan_issue(outbox: Outbox, planned: PlannedIssue, deed: Deed) -> IssueRow | None:
+def plan_issue(outbox: Outbox, planned: PlannedIssue, entry: AuditEntry) -> IssueRow | None:
     """Enter an issue and return it, or None where another planner has entered (or skipped) it, or a newer one, before.
 
     It gets the next numbers of its schedule and kind; they are never given again. Where another issue has its name
@@ -45,12 +45,12 @@ def plan_issue(outbox: Outbox, planned: PlannedIssue, deed: Deed) -> IssueRow | 
         }
         if planned.rule:
             detail["rule"] = dict(planned.rule)
-        write(connection, deed, [{"issue": issue.id, "before": None, "after": "planned"}], detail)
-        _add_deliveries(connection, issue.id, planned, deed)
+        write(connection, entry, [{"issue": issue.id, "before": None, "after": "planned"}], detail)
+        _add_deliveries(connection, issue.id, planned, entry)
         return issue_row(issue)
 
 
-def skip_issue(outbox: Outbox, schedule: str, due: dt.datetime, deed: Deed) -> IssueRow | None:
+def skip_issue(outbox: Outbox, schedule: str, due: dt.datetime, entry: AuditEntry) -> IssueRow | None:
     """Enter that a regular issue was missed and will not be made; None where it is entered already."""
     with outbox.writing() as connection:
         _lock(connection)
@@ -58,7 +58,7 @@ def skip_issue(outbox: Outbox, schedule: str, due: dt.datetime, deed: Deed) -> I
             return None
         values = {"schedule": schedule, "due": due, "kind": "regular", "state": "skipped"}
         issue = connection.execute(sa.insert(ISSUES).values(values).returning(ISSUES)).one()
-        write(connection, deed, [{"issue": issue.id, "before": None, "after": "skipped"}])
+        write(connection, entry, [{"issue": issue.id, "before": None, "after": "skipped"}])
         return issue_row(issue)
 
 
@@ -97,7 +97,7 @@ def _numbers(connection: sa.Connection, planned: PlannedIssue) -> dict[str, int]
     return {"number": (connection.execute(within).scalar_one() or 0) + 1, "total": total + 1}
 
 
-def _add_deliveries(connection: sa.Connection, issue: int, planned: PlannedIssue, deed: Deed) -> None:
+def _add_deliveries(connection: sa.Connection, issue: int, planned: PlannedIssue, entry: AuditEntry) -> None:
     rows: list[dict[str, Any]] = [
         {
             "issue": issue, "audience": recipient.audience, "destination": recipient.destination,
@@ -108,4 +108,4 @@ def _add_deliveries(connection: sa.Connection, issue: int, planned: PlannedIssue
     if rows:
         entered = connection.execute(sa.insert(DELIVERIES).returning(DELIVERIES.c.id), rows).scalars().all()
         lines = [{"issue": issue, "delivery": delivery, "before": None, "after": "planned"} for delivery in entered]
-        write(connection, deed, lines)
+        write(connection, entry, lines)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from clusterreport.delivery.outbox import journal
+from clusterreport.delivery.outbox import transitions
 from clusterreport.delivery.outbox.rows import DeliveryRow, FileRow, HistoryRow, IssueRow
 from clusterreport.delivery.outbox.tables import DELIVERIES, FILES, HISTORY, ISSUES
 from clusterreport.errors import OutboxError
@@ -59,7 +59,7 @@ def files(outbox: Outbox, issue: int, audience: str = "") -> tuple[FileRow, ...]
 def approval(outbox: Outbox, issue: int, audience: str) -> ApprovalRow | None:
     """Return the approval of an audience's files that counts now, None where there is none."""
     with outbox.reading() as connection:
-        return journal.standing_approval(connection, issue, audience)
+        return transitions.standing_approval(connection, issue, audience)
 
 
 def deliveries(
@@ -79,7 +79,7 @@ def deliveries(
 
 def left(outbox: Outbox, issue: int) -> tuple[DeliveryRow, ...]:
     """Return the deliveries of an issue that somebody got, or may have got: of which no other version may follow."""
-    query = select_deliveries().where(journal.may_have_left(issue)).order_by(DELIVERIES.c.id)
+    query = select_deliveries().where(transitions.may_have_left(issue)).order_by(DELIVERIES.c.id)
     with outbox.reading() as connection:
         return tuple(delivery_row(row) for row in connection.execute(query))
 

@@ -27,7 +27,7 @@ HANDING_OVER: Final = "about to be handed over"
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class AuditEntry:
     """Who did something, when, and why: what the history keeps of every change.
 
     ``by`` is a person's name, or the program's own ("planner", "sender host:123"); ``at`` is aware.

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from clusterreport.delivery.outbox.journal import (
+from clusterreport.delivery.outbox.queries import delivery_by_id
+from clusterreport.delivery.outbox.rows import HANDING_OVER, OVER, AuditEntry, Claim
+from clusterreport.delivery.outbox.tables import DELIVERIES
+from clusterreport.delivery.outbox.transitions import (
     Move,
     close_if_over,
-    landing,
     locked_issue,
     move_deliveries,
+    next_state,
     write,
 )
-from clusterreport.delivery.outbox.queries import delivery_by_id
-from clusterreport.delivery.outbox.rows import HANDING_OVER, OVER, Claim, Deed
-from clusterreport.delivery.outbox.tables import DELIVERIES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,7 +55,7 @@ def claim(outbox: Outbox, sender: str, now: dt.datetime, lease: dt.timedelta) ->
         }  # fmt: skip
         which = (DELIVERIES.c.id == row.id) & (DELIVERIES.c.fence == row.fence)
         detail = {"attempt": row.attempts + 1, "fence": row.fence + 1}
-        move_deliveries(connection, which, Move(("approved",), "sending", values, detail), Deed(sender, now))
+        move_deliveries(connection, which, Move(("approved",), "sending", values, detail), AuditEntry(sender, now))
         return Claim(delivery_by_id(connection, row.id, outbox.place), sender, lease)
 
 
@@ -67,8 +67,8 @@ def commit_marker(outbox: Outbox, taken: Claim, now: dt.datetime) -> None:
     with outbox.writing() as connection:
         which = _held(taken) & DELIVERIES.c.committed.is_(False)
         values = {"committed": True, "lease_until": now + taken.lease}
-        deed = Deed(taken.sender, now, HANDING_OVER)
-        if not move_deliveries(connection, which, Move(("sending",), "sending", values), deed):
+        entry = AuditEntry(taken.sender, now, HANDING_OVER)
+        if not move_deliveries(connection, which, Move(("sending",), "sending", values), entry):
             raise FencedError
 
 
@@ -85,15 +85,15 @@ def finish(outbox: Outbox, taken: Claim, outcome: Outcome, now: dt.datetime) -> 
         if outcome.state == "sent":
             which &= DELIVERIES.c.committed.is_(True)
         after, values = _ending(connection, issue, taken, outcome)
-        deed = Deed(taken.sender, now, outcome.reply)
+        entry = AuditEntry(taken.sender, now, outcome.reply)
         before: tuple[DeliveryState, ...] = ("sending",) if after == "uncertain" else ("sending", "uncertain")
-        if move_deliveries(connection, which, Move(before, after, values), deed):
+        if move_deliveries(connection, which, Move(before, after, values), entry):
             if after in OVER:
-                close_if_over(connection, issue, deed)
+                close_if_over(connection, issue, entry)
             return True
         now_in = delivery_by_id(connection, taken.delivery.id, outbox.place).state
         line = {"issue": issue.id, "delivery": taken.delivery.id, "before": now_in, "after": now_in}
-        write(connection, deed, [line], {"late": outcome.state, "fence": taken.fence})
+        write(connection, entry, [line], {"late": outcome.state, "fence": taken.fence})
         return False
 
 
@@ -119,7 +119,7 @@ def _ending(
         return "failed", values
     if not outcome.counted:
         values["attempts"] = DELIVERIES.c.attempts - 1
-    state, landed = landing(connection, issue, taken.delivery.audience, outcome.next_at or taken.delivery.next_at)
+    state, landed = next_state(connection, issue, taken.delivery.audience, outcome.next_at or taken.delivery.next_at)
     return state, values | landed
 
 
@@ -128,15 +128,15 @@ def _release(connection: sa.Connection, place: str, by: str, now: dt.datetime) -
     expired = (DELIVERIES.c.state == "sending") & (DELIVERIES.c.lease_until < now)
     held = connection.execute(sa.select(DELIVERIES.c.issue, DELIVERIES.c.audience).where(expired).distinct()).all()
     released = 0
-    deed = Deed(by, now, "the sender's lease ran out")
+    entry = AuditEntry(by, now, "the sender's lease ran out")
     for number, audience in sorted(tuple(row) for row in held):
         issue = locked_issue(connection, number, place)
         which = expired & (DELIVERIES.c.issue == number) & (DELIVERIES.c.audience == audience)
         unmarked = which & DELIVERIES.c.committed.is_(False)
-        state, landed = landing(connection, issue, audience, now)
+        state, landed = next_state(connection, issue, audience, now)
         values = {**landed, "lease_until": None, "fence": DELIVERIES.c.fence + 1}
-        released += len(move_deliveries(connection, unmarked, Move(("sending",), state, values), deed))
+        released += len(move_deliveries(connection, unmarked, Move(("sending",), state, values), entry))
         reply = "the sender was lost before a reply came"
         values = {"lease_until": None, "next_at": None, "reply": reply}
-        released += len(move_deliveries(connection, which, Move(("sending",), "uncertain", values), deed))
+        released += len(move_deliveries(connection, which, Move(("sending",), "uncertain", values), entry))
     return released

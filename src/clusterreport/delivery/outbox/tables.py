@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _LENGTH: Final = len("2026-11-02T00:00:00.000000Z")
 
 
-class Moment(sa.types.TypeDecorator[dt.datetime]):
+class UtcDateTime(sa.types.TypeDecorator[dt.datetime]):
     """An aware moment, kept in UTC as text of one width, so that its order as text is its order in time."""
 
     impl = sa.String(_LENGTH).with_variant(sa.String(_LENGTH, collation="C"), "postgresql")
@@ -74,7 +74,7 @@ ISSUES: Final = sa.Table(
     METADATA,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("schedule", sa.String, nullable=False),
-    sa.Column("due", Moment, nullable=False),
+    sa.Column("due", UtcDateTime, nullable=False),
     sa.Column("kind", sa.String, nullable=False),
     sa.Column("state", sa.String, nullable=False),
     sa.Column("name", sa.String, unique=True),
@@ -109,9 +109,9 @@ APPROVALS: Final = sa.Table(
     _issue(),
     sa.Column("audience", sa.String, nullable=False),
     sa.Column("by", sa.String, nullable=False),
-    sa.Column("at", Moment, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
     sa.Column("digest", sa.String(64), nullable=False),
-    sa.Column("void", Moment),
+    sa.Column("void", UtcDateTime),
     sa.Index(None, "issue", "audience"),
 )
 
@@ -129,8 +129,8 @@ DELIVERIES: Final = sa.Table(
     sa.Column("attempts", sa.Integer, nullable=False, default=0),
     sa.Column("fence", sa.Integer, nullable=False, default=0),
     sa.Column("committed", sa.Boolean, nullable=False, default=False),
-    sa.Column("lease_until", Moment),
-    sa.Column("next_at", Moment),
+    sa.Column("lease_until", UtcDateTime),
+    sa.Column("next_at", UtcDateTime),
     sa.Column("reply", sa.String, nullable=False, default=""),
     sa.UniqueConstraint("issue", "audience", "destination"),
     sa.Index(None, "state", "next_at", "id"),
@@ -144,7 +144,7 @@ HISTORY: Final = sa.Table(
     "history",
     METADATA,
     sa.Column("seq", sa.Integer, primary_key=True),
-    sa.Column("at", Moment, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
     sa.Column("by", sa.String, nullable=False),
     _issue(),
     sa.Column("delivery", sa.Integer, sa.ForeignKey("deliveries.id")),
@@ -163,7 +163,7 @@ IDENTITIES: Final = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("identity", sa.String(32), nullable=False),
     sa.Column("instead_of", sa.String(32)),
-    sa.Column("at", Moment),
+    sa.Column("at", UtcDateTime),
     sa.Column("by", sa.String, nullable=False),
     sa.Column("reason", sa.String, nullable=False),
     sqlite_autoincrement=True,

@@ -10,10 +10,10 @@ from clusterreport.renderers import Rendered
 from clusterreport.renderers.docx import letterhead
 from clusterreport.renderers.docx.blocks import blocks, section
 from clusterreport.renderers.docx.contents import contents
-from clusterreport.renderers.docx.ledger import Ledger
 from clusterreport.renderers.docx.lists import numbering_part
 from clusterreport.renderers.docx.markup import DECLARATION, NAMESPACES
 from clusterreport.renderers.docx.package import packed
+from clusterreport.renderers.docx.package_builder import PackageBuilder
 from clusterreport.renderers.docx.page_setup import (
     EVEN,
     FEET,
@@ -23,14 +23,14 @@ from clusterreport.renderers.docx.page_setup import (
     pages_of,
     settings_part,
 )
-from clusterreport.renderers.docx.reference import dressed
+from clusterreport.renderers.docx.reference import apply_reference
 from clusterreport.renderers.docx.styles import styles_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clusterreport.document.model import Document, NumberedDocument
-    from clusterreport.renderers.docx.reference import Letterhead
+    from clusterreport.renderers.docx.reference import ReferenceDocument
     from clusterreport.theme import Theme
 
 _NO_PAGES: Final[Mapping[str, int]] = MappingProxyType({})
@@ -40,7 +40,7 @@ def render(
     numbered: NumberedDocument,
     theme: Theme,
     page_of: Mapping[str, int] = _NO_PAGES,
-    reference: Letterhead | None = None,
+    reference: ReferenceDocument | None = None,
 ) -> Rendered:
     """Return ``numbered`` as a Word file; ``page_of`` tells the contents on which page of the PDF a label stands.
 
@@ -49,37 +49,37 @@ def render(
     document = numbered.document
     about = document.about
     chinese = about.language == "zh"
-    dress = dressed(reference, theme, chinese=chinese) if reference else None
-    look, pages = (dress.theme, dress.pages) if dress else (theme, pages_of(theme))
-    ledger = Ledger(look, pages, about.language, page_of, fact_ids(numbered))
-    main = _main(document, ledger)
+    applied = apply_reference(reference, theme, chinese=chinese) if reference else None
+    look, pages = (applied.theme, applied.pages) if applied else (theme, pages_of(theme))
+    builder = PackageBuilder(look, pages, about.language, page_of, fact_ids(numbered))
+    main = _main(document, builder)
     parts = {
-        "styles": dress.styling.part if dress else styles_part(theme, chinese=chinese),
-        "numbering": numbering_part(look, ledger.list_starts, chinese=chinese),
-        "settings": dress.settings(chinese=chinese) if dress else settings_part(chinese=chinese),
-        "footnotes": footnotes_part(ledger.footnotes),
+        "styles": applied.styling.part if applied else styles_part(theme, chinese=chinese),
+        "numbering": numbering_part(look, builder.list_starts, chinese=chinese),
+        "settings": applied.settings(chinese=chinese) if applied else settings_part(chinese=chinese),
+        "footnotes": footnotes_part(builder.footnotes),
     }
     parts |= {
         name: footer_part(look, about.language, even=identifier == EVEN)
         for name, identifier in FEET.items()
         if f'r:id="{identifier}"' in pages.references
     }
-    if dress is None:
-        return Rendered(packed(main, parts, ledger, about))
-    main = dress.translated(main)
-    parts |= {name: dress.translated(part) for name, part in parts.items() if name in {*FEET, "footnotes"}}
-    parts["numbering"] = dress.numbering(parts["numbering"])
-    ledger.attachments |= dress.attachments()
-    return Rendered(packed(main, parts, ledger, about), left_out=dress.left)
+    if applied is None:
+        return Rendered(packed(main, parts, builder, about))
+    main = applied.translated(main)
+    parts |= {name: applied.translated(part) for name, part in parts.items() if name in {*FEET, "footnotes"}}
+    parts["numbering"] = applied.numbering(parts["numbering"])
+    builder.attachments |= applied.attachments()
+    return Rendered(packed(main, parts, builder, about), left_out=applied.left)
 
 
-def _main(document: Document, ledger: Ledger) -> bytes:
+def _main(document: Document, builder: PackageBuilder) -> bytes:
     about = document.about
-    body = [letterhead.head(about, ledger)]
+    body = [letterhead.head(about, builder)]
     if about.contents:
-        body.append(contents(document, ledger))
-    body.append(blocks(document.lead, ledger))
-    body += [section(part, ledger) for part in document.sections]
-    body.append(letterhead.foot(about, ledger))
-    whole = in_sections("".join(body), ledger.pages)
+        body.append(contents(document, builder))
+    body.append(blocks(document.lead, builder))
+    body += [section(part, builder) for part in document.sections]
+    body.append(letterhead.foot(about, builder))
+    whole = in_sections("".join(body), builder.pages)
     return f'{DECLARATION}<w:document {NAMESPACES} mc:Ignorable="w15"><w:body>{whole}</w:body></w:document>'.encode()

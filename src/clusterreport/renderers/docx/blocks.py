@@ -30,50 +30,50 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from clusterreport.document.model import Block, Section
-    from clusterreport.renderers.docx.ledger import Ledger
+    from clusterreport.renderers.docx.package_builder import PackageBuilder
 
 _LEVELS: Final = 4
 _CALLOUT_INSET: Final = 14.0
 _CALLOUT_SPACE: Final = 8.0
 
 
-def section(part: Section, ledger: Ledger, level: int = 0) -> str:
+def section(part: Section, builder: PackageBuilder, level: int = 0) -> str:
     """Return a heading and what stands under it; levels below the fourth look like the fourth, but count alone."""
-    title = bookmark(bookmark_name(part.label), ledger.fresh_id(), run(part.title))
+    title = bookmark(bookmark_name(part.label), builder.fresh_id(), run(part.title))
     counted = ""
     if not part.numeral:
         counted = lists.numbered(0, lists.NONE)
     elif level >= _LEVELS:
         # LibreOffice drops the style's indent where the level is not the style's own.
-        deepest = ledger.theme.style(f"heading{_LEVELS}")
-        counted = lists.numbered(level, lists.HEADINGS) + indent(deepest, chinese=ledger.chinese)
+        deepest = builder.theme.style(f"heading{_LEVELS}")
+        counted = lists.numbered(level, lists.HEADINGS) + indent(deepest, chinese=builder.chinese)
     heading = paragraph(style_id(f"heading{min(level + 1, _LEVELS)}"), title, counted)
-    inner = "".join(section(below, ledger, level + 1) for below in part.sections)
-    return heading + blocks(part.blocks, ledger) + inner
+    inner = "".join(section(below, builder, level + 1) for below in part.sections)
+    return heading + blocks(part.blocks, builder) + inner
 
 
-def blocks(parts: Iterable[Block], ledger: Ledger) -> str:
+def blocks(parts: Iterable[Block], builder: PackageBuilder) -> str:
     """Return the XML of ``parts``."""
-    return "".join(_block(part, ledger) for part in parts)
+    return "".join(_block(part, builder) for part in parts)
 
 
-def _block(block: Block, ledger: Ledger) -> str:
+def _block(block: Block, builder: PackageBuilder) -> str:
     made = ""
     match block:
         case Paragraph(children, role):
-            made = paragraph(style_id(role), inlines(children, ledger))
+            made = paragraph(style_id(role), inlines(children, builder))
         case Listing():
-            made = "".join(_listing(block, ledger, "body"))
+            made = "".join(_listing(block, builder, "body"))
         case Callout():
-            made = _callout(block, ledger)
+            made = _callout(block, builder)
         case KeyFigures():
-            made = key_figures(block, ledger) + HAIRLINE
+            made = key_figures(block, builder) + HAIRLINE
         case Table():
-            made = _table(block, ledger)
+            made = _table(block, builder)
         case Figure():
-            made = figure(block, ledger)
+            made = figure(block, builder)
         case Pair():
-            made = pair(block, ledger) + HAIRLINE
+            made = pair(block, builder) + HAIRLINE
         case PageBreak():
             made = hairline('<w:r><w:br w:type="page"/></w:r>')
         case BasisTable():  # numbering put a Table in its place
@@ -83,41 +83,41 @@ def _block(block: Block, ledger: Ledger) -> str:
     return made
 
 
-def _table(block: Table, ledger: Ledger) -> str:
-    notes = "".join(paragraph(style_id("table_note"), inlines(note.children, ledger)) for note in block.notes)
-    below = notes + foot_lines(block, ledger, room_for(block, ledger))
-    whole = caption(block, ledger) + table(block, ledger) + (below or HAIRLINE)
-    return wide_pages(whole, ledger.pages) if block.wide else whole
+def _table(block: Table, builder: PackageBuilder) -> str:
+    notes = "".join(paragraph(style_id("table_note"), inlines(note.children, builder)) for note in block.notes)
+    below = notes + foot_lines(block, builder, room_for(block, builder))
+    whole = caption(block, builder) + table(block, builder) + (below or HAIRLINE)
+    return wide_pages(whole, builder.pages) if block.wide else whole
 
 
-def _listing(listing: Listing, ledger: Ledger, role: str, level: int = 0) -> Iterable[str]:
+def _listing(listing: Listing, builder: PackageBuilder, role: str, level: int = 0) -> Iterable[str]:
     """Yield the paragraphs of a list; each numbered one has a numbering of its own, which begins where it should."""
     number = lists.BULLETS
     if listing.ordered:
-        number = lists.FIRST_NUMBERED + len(ledger.list_starts)
-        ledger.list_starts.append(listing.start)
+        number = lists.FIRST_NUMBERED + len(builder.list_starts)
+        builder.list_starts.append(listing.start)
     # The style's first-line indent would add to the hanging one.
-    hanging, following = lists.indents(ledger.theme, role, min(level, lists.LEVELS - 1))
+    hanging, following = lists.indents(builder.theme, role, min(level, lists.LEVELS - 1))
     for item in listing.items:
         for place, part in enumerate(item):
             if isinstance(part, Listing):
-                yield from _listing(part, ledger, role, level + 1)
+                yield from _listing(part, builder, role, level + 1)
             else:
                 own = lists.numbered(level, number) + hanging if place == 0 else following
-                yield paragraph(style_id(role), inlines(part.children, ledger), own)
+                yield paragraph(style_id(role), inlines(part.children, builder), own)
 
 
-def _callout(callout: Callout, ledger: Ledger) -> str:
+def _callout(callout: Callout, builder: PackageBuilder) -> str:
     """Return a callout as a table of one cell: borders of paragraphs would move in with the lists among them."""
-    theme = ledger.theme
+    theme = builder.theme
     width = mm(theme.page.text_width)
     bar = f'<w:tcBorders><w:left w:val="single" w:sz="18" w:space="0" w:color="{colour(theme, theme.palette[0])}"/>'
     inner = [paragraph(style_id("callout_title"), run(callout.title))]
     for part in callout.children:
         if isinstance(part, Listing):
-            inner += _listing(part, ledger, "callout")
+            inner += _listing(part, builder, "callout")
         else:
-            inner.append(paragraph(style_id("callout"), inlines(part.children, ledger)))
+            inner.append(paragraph(style_id("callout"), inlines(part.children, builder)))
     return (
         f'{hairline(before=_CALLOUT_SPACE)}<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{twips(_CALLOUT_INSET)}" w:type="dxa"/>'

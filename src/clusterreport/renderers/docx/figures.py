@@ -5,19 +5,19 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.reading import caption_text, source_lines
+from clusterreport.document.text import caption_text, source_lines
 from clusterreport.renderers.docx.captions import caption, foot_lines
-from clusterreport.renderers.docx.ledger import Attachment
 from clusterreport.renderers.docx.markup import emu, escaped, mm, paragraph
 from clusterreport.renderers.docx.native import BROADEST, BUILDERS, HEIGHTS
-from clusterreport.renderers.docx.native.pieces import WORKBOOK, Ink
+from clusterreport.renderers.docx.native.pieces import WORKBOOK, ChartStyle
+from clusterreport.renderers.docx.package_builder import Attachment
 from clusterreport.renderers.docx.pictures import picture
 from clusterreport.renderers.docx.styles import style_id
 from clusterreport.renderers.docx.workbook import workbook
 
 if TYPE_CHECKING:
     from clusterreport.document.model import Figure, Pair
-    from clusterreport.renderers.docx.ledger import Ledger
+    from clusterreport.renderers.docx.package_builder import PackageBuilder
 
 _TALLEST: Final = 0.82  # of the text area
 _GUTTER: Final = 5.0  # millimetres between two figures side by side
@@ -29,23 +29,23 @@ _SVG_EXTENSION: Final = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def figure(part: Figure, ledger: Ledger) -> str:
+def figure(part: Figure, builder: PackageBuilder) -> str:
     """Return a figure of the full width."""
-    width = ledger.theme.page.text_width
+    width = builder.theme.page.text_width
     return (
-        caption(part, ledger)
-        + _drawing(part, ledger, width, _height(part, ledger, width))
-        + foot_lines(part, ledger, width)
+        caption(part, builder)
+        + _drawing(part, builder, width, _height(part, builder, width))
+        + foot_lines(part, builder, width)
     )
 
 
-def pair(part: Pair, ledger: Ledger) -> str:
+def pair(part: Pair, builder: PackageBuilder) -> str:
     """Return two figures side by side, in a table without rules."""
-    full = ledger.theme.page.text_width
+    full = builder.theme.page.text_width
     width = (full - _GUTTER) / 2
-    height = max(_height(side, ledger, width) for side in (part.left, part.right))
+    height = max(_height(side, builder, width) for side in (part.left, part.right))
     cells = [
-        caption(side, ledger) + _drawing(side, ledger, width, height) + foot_lines(side, ledger, width)
+        caption(side, builder) + _drawing(side, builder, width, height) + foot_lines(side, builder, width)
         for side in (part.left, part.right)
     ]
     widths = (mm(width), mm(_GUTTER), mm(width))
@@ -62,24 +62,24 @@ def pair(part: Pair, ledger: Ledger) -> str:
     )
 
 
-def _height(part: Figure, ledger: Ledger, width: float) -> float:
+def _height(part: Figure, builder: PackageBuilder, width: float) -> float:
     from clusterreport.charts import natural_height  # it loads matplotlib
 
-    tallest = ledger.theme.page.text_height * _TALLEST
+    tallest = builder.theme.page.text_height * _TALLEST
     if part.chart.kind in HEIGHTS:
-        return min(HEIGHTS[part.chart.kind](part.chart, _ink(ledger, width)), tallest)
-    return min(natural_height(part.chart, width, ledger.theme), tallest)
+        return min(HEIGHTS[part.chart.kind](part.chart, _chart_style(builder, width)), tallest)
+    return min(natural_height(part.chart, width, builder.theme), tallest)
 
 
-def _ink(ledger: Ledger, width: float) -> Ink:
-    return Ink.of(ledger.theme, ledger.language, width)
+def _chart_style(builder: PackageBuilder, width: float) -> ChartStyle:
+    return ChartStyle.of(builder.theme, builder.language, width)
 
 
-def _drawing(part: Figure, ledger: Ledger, width: float, height: float) -> str:
-    identifier = ledger.fresh_id()
+def _drawing(part: Figure, builder: PackageBuilder, width: float, height: float) -> str:
+    identifier = builder.fresh_id()
     width = min(width, height * BROADEST.get(part.chart.kind, inf))
-    graphic = _native(part, ledger, width) if part.chart.kind in BUILDERS else _picture(part, ledger, width, height)
-    name, described = escaped(caption_text(part, ledger.language)), escaped(part.chart.description)
+    graphic = _native(part, builder, width) if part.chart.kind in BUILDERS else _picture(part, builder, width, height)
+    name, described = escaped(caption_text(part, builder.language)), escaped(part.chart.description)
     properties = f'id="{identifier}" name="{name}" descr="{described}"'
     extent = f'cx="{emu(width)}" cy="{emu(height)}"'
     inline = (
@@ -87,29 +87,29 @@ def _drawing(part: Figure, ledger: Ledger, width: float, height: float) -> str:
         f"<wp:cNvGraphicFramePr/>{graphic}</wp:inline>"
     )
     # A line as high as the chart: the style's exact leading would show a slice of it.
-    kept = "<w:keepNext/>" if any(source_lines(part, ledger.language)) else ""
+    kept = "<w:keepNext/>" if any(source_lines(part, builder.language)) else ""
     line = f'{kept}<w:spacing w:before="0" w:after="60" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>'
     return paragraph(style_id("source"), f"<w:r><w:drawing>{inline}</w:drawing></w:r>", line)
 
 
-def _native(part: Figure, ledger: Ledger, width: float) -> str:
-    made = BUILDERS[part.chart.kind](part.chart, _ink(ledger, width))
+def _native(part: Figure, builder: PackageBuilder, width: float) -> str:
+    made = BUILDERS[part.chart.kind](part.chart, _chart_style(builder, width))
     place = part.number
     book = Attachment(f"embeddings/workbook{place}.xlsx", _WORKBOOK, f"{_OFFICE}/package", workbook(made.rows))
     content = made.xml.encode()
     chart = Attachment(f"charts/chart{place}.xml", _CHART, f"{_OFFICE}/chart", content, {WORKBOOK: book})
     return (
-        f'<a:graphic><a:graphicData uri="{_DRAWING}/chart"><c:chart r:id="{ledger.attach(chart)}"/></a:graphicData>'
+        f'<a:graphic><a:graphicData uri="{_DRAWING}/chart"><c:chart r:id="{builder.attach(chart)}"/></a:graphicData>'
         "</a:graphic>"
     )
 
 
-def _picture(part: Figure, ledger: Ledger, width: float, height: float) -> str:
+def _picture(part: Figure, builder: PackageBuilder, width: float, height: float) -> str:
     """Return a PNG that points at the SVG which newer programs show in its place."""
-    made = picture(part.chart, width, height, ledger.theme, ledger.language)
+    made = picture(part.chart, width, height, builder.theme, builder.language)
     name = f"media/figure{part.number}"
-    fallback = ledger.attach(Attachment(f"{name}.png", "image/png", f"{_OFFICE}/image", made.png))
-    sharp = ledger.attach(Attachment(f"{name}.svg", "image/svg+xml", f"{_OFFICE}/image", made.svg))
+    fallback = builder.attach(Attachment(f"{name}.png", "image/png", f"{_OFFICE}/image", made.png))
+    sharp = builder.attach(Attachment(f"{name}.svg", "image/svg+xml", f"{_OFFICE}/image", made.svg))
     extent = f'cx="{emu(width)}" cy="{emu(height)}"'
     return (
         f'<a:graphic><a:graphicData uri="{_DRAWING}/picture"><pic:pic><pic:nvPicPr>'

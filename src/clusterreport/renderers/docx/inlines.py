@@ -1,4 +1,4 @@
-"""Inlines as runs: text, numbers that know themselves, references that follow, marks of footnotes."""
+"""Inlines as runs: text, tagged numbers, references that follow, marks of footnotes."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Final, assert_never
 from urllib.parse import quote
 
 from clusterreport.document.model import (
+    DateText,
     Emphasis,
     Footnote,
     Link,
-    Moment,
     Number,
     Quoted,
     Reference,
     Strong,
     Text,
 )
-from clusterreport.document.reading import inline_text
+from clusterreport.document.text import inline_text
 from clusterreport.renderers.docx.fields import bookmark_name, field
 from clusterreport.renderers.docx.markup import checked, faces, paragraph, run
 from clusterreport.renderers.docx.styles import style_id
@@ -27,49 +27,49 @@ if TYPE_CHECKING:
 
     from clusterreport.document.model import Inline
     from clusterreport.quantities import Quantity
-    from clusterreport.renderers.docx.ledger import Ledger
+    from clusterreport.renderers.docx.package_builder import PackageBuilder
 
 _LINKED: Final = '<w:rStyle w:val="Hyperlink"/>'
 _NOT_IN_ADDRESSES: Final = re.compile(r'[\s"<>\\^`{|}]')
 
 
-def inlines(parts: Iterable[Inline], ledger: Ledger, properties: str = "") -> str:
+def inlines(parts: Iterable[Inline], builder: PackageBuilder, properties: str = "") -> str:
     """Return the runs of ``parts``; ``properties`` are those of the surrounding words."""
-    return "".join(_inline(part, ledger, properties) for part in parts)
+    return "".join(_inline(part, builder, properties) for part in parts)
 
 
-def controlled(quantity: Quantity, content: str, ledger: Ledger) -> str:
+def controlled(quantity: Quantity, content: str, builder: PackageBuilder) -> str:
     """Return the runs of a number within a hidden content control that bears the id of its entry in facts.json.
 
     A later check reads there what an editor changed. The id stands in alias and tag, as LibreOffice drops the tag;
     it is no name, as Word takes 64 characters of one, and names of findings are longer.
     """
-    tag = ledger.fact_ids[quantity.name, quantity]
+    tag = builder.fact_ids[quantity.name, quantity]
     return (
-        f'<w:sdt><w:sdtPr><w:alias w:val="{tag}"/><w:tag w:val="{tag}"/><w:id w:val="{ledger.fresh_id()}"/>'
+        f'<w:sdt><w:sdtPr><w:alias w:val="{tag}"/><w:tag w:val="{tag}"/><w:id w:val="{builder.fresh_id()}"/>'
         f'<w15:appearance w15:val="hidden"/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
     )
 
 
-def _inline(part: Inline, ledger: Ledger, properties: str) -> str:
+def _inline(part: Inline, builder: PackageBuilder, properties: str) -> str:
     made = ""
     match part:
-        case Text() | Moment() | Quoted():
-            made = run(inline_text(part, ledger.language), properties)
+        case Text() | DateText() | Quoted():
+            made = run(inline_text(part, builder.language), properties)
         case Strong(children):
-            made = inlines(children, ledger, _linked(properties) + _strong(ledger))
+            made = inlines(children, builder, _linked(properties) + _strong(builder))
         case Emphasis(children):
-            raised = faces(ledger.theme.faces[ledger.theme.emphasis_face])
-            made = inlines(children, ledger, _linked(properties) + raised)
+            raised = faces(builder.theme.faces[builder.theme.emphasis_face])
+            made = inlines(children, builder, _linked(properties) + raised)
         case Link(target, children):
-            inner = inlines(children, ledger, _LINKED + properties)
-            made = f'<w:hyperlink r:id="{ledger.link(_address(target))}" w:history="1">{inner}</w:hyperlink>'
+            inner = inlines(children, builder, _LINKED + properties)
+            made = f'<w:hyperlink r:id="{builder.link(_address(target))}" w:history="1">{inner}</w:hyperlink>'
         case Number(quantity):
-            made = controlled(quantity, run(inline_text(part, ledger.language), properties), ledger)
+            made = controlled(quantity, run(inline_text(part, builder.language), properties), builder)
         case Reference():
             made = _reference(part, properties)
         case Footnote():
-            made = _footnote(part, ledger)
+            made = _footnote(part, builder)
         case _:
             assert_never(part)
     return made
@@ -96,13 +96,13 @@ def _address(target: str) -> str:
     return _NOT_IN_ADDRESSES.sub(lambda found: quote(found.group()), checked(target))
 
 
-def _strong(ledger: Ledger) -> str:
-    face = ledger.theme.faces[ledger.theme.strong_face]
+def _strong(builder: PackageBuilder) -> str:
+    face = builder.theme.faces[builder.theme.strong_face]
     return faces(face) + ("<w:b/><w:bCs/>" if face.word_bold else "")
 
 
-def _footnote(part: Footnote, ledger: Ledger) -> str:
+def _footnote(part: Footnote, builder: PackageBuilder) -> str:
     mark = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
-    content = mark + run(" ") + inlines(part.children, ledger)
-    ledger.footnotes[part.number] = paragraph(style_id("footnote"), content)
+    content = mark + run(" ") + inlines(part.children, builder)
+    builder.footnotes[part.number] = paragraph(style_id("footnote"), content)
     return f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{part.number}"/></w:r>'

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clusterreport.document.reading import foot_lines, imprint_date
+from clusterreport.document.text import foot_lines, imprint_date
 from clusterreport.renderers.docx.markup import HAIRLINE, colour, mm, paragraph, run, twips
 from clusterreport.renderers.docx.styles import style_id
 
 if TYPE_CHECKING:
     from clusterreport.document.model import About
-    from clusterreport.renderers.docx.ledger import Ledger
+    from clusterreport.renderers.docx.package_builder import PackageBuilder
 
 
-def head(about: About, ledger: Ledger) -> str:
+def head(about: About, builder: PackageBuilder) -> str:
     """Return the head and the title; a line that is not set is left out."""
     letterhead = about.letterhead
     plain = [
@@ -22,15 +22,15 @@ def head(about: About, ledger: Ledger) -> str:
         if text
     ]
     title = paragraph(style_id("title"), run(about.title))
-    return "".join((*plain, _issue(about), _imprint(about, ledger), title))
+    return "".join((*plain, _issue(about), _imprint(about, builder), title))
 
 
-def foot(about: About, ledger: Ledger) -> str:
+def foot(about: About, builder: PackageBuilder) -> str:
     """Return the foot as a table that stands at the bottom of the last page's text area."""
     lines = foot_lines(about)
     if not lines and not about.letterhead.copies:
         return ""
-    theme = ledger.theme
+    theme = builder.theme
     width = mm(theme.page.text_width)
     style = theme.style("foot")
     texts = list(lines) or [""]
@@ -61,9 +61,9 @@ def _issue(about: About) -> str:
     return paragraph(style_id("issue"), run(words)) if words else ""
 
 
-def _imprint(about: About, ledger: Ledger) -> str:
+def _imprint(about: About, builder: PackageBuilder) -> str:
     """Return issuer and date on one line over a rule, red or fine; the rule stands alone where there is no issuer."""
-    theme = ledger.theme
+    theme = builder.theme
     if not (about.letterhead.masthead or about.letterhead.issuer):
         return ""
     red = theme.head == "redhead"

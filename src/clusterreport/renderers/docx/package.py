@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clusterreport.document.model import About
-    from clusterreport.renderers.docx.ledger import Attachment, Ledger
+    from clusterreport.renderers.docx.package_builder import Attachment, PackageBuilder
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _PROGRAM: Final = "clusterreport"
@@ -39,7 +39,7 @@ PARTS: Final = {
 }
 
 
-def packed(document: bytes, parts: Mapping[str, bytes], ledger: Ledger, about: About) -> bytes:
+def packed(document: bytes, parts: Mapping[str, bytes], builder: PackageBuilder, about: About) -> bytes:
     """Return the file; ``parts`` are the XML parts beside ``document``, by the names of PARTS."""
     package = Package()
     main = Part(PackURI("/word/document.xml"), CONTENT_TYPE.WML_DOCUMENT_MAIN, document, package)
@@ -49,9 +49,9 @@ def packed(document: bytes, parts: Mapping[str, bytes], ledger: Ledger, about: A
         part = Part(PackURI(f"/word/{name}.xml"), content_type, content, package)
         main.load_rel(relation, part, identifier)
     made: dict[str, Part] = {}
-    for identifier, attachment in ledger.attachments.items():
+    for identifier, attachment in builder.attachments.items():
         main.load_rel(attachment.relation, _attached(attachment, package, made), identifier)
-    _lead_out(package, ledger)
+    _lead_out(package, builder)
     _describe(package, about)
     written = io.BytesIO()
     package.save(written)
@@ -68,10 +68,10 @@ def _attached(attachment: Attachment, package: Package, made: dict[str, Part]) -
     return made[attachment.name]
 
 
-def _lead_out(package: Package, ledger: Ledger) -> None:
+def _lead_out(package: Package, builder: PackageBuilder) -> None:
     """Declare each address in the parts that lead there; the footnotes have relationships of their own."""
     written = [part for part in package.iter_parts() if part.partname in _WITH_LINKS]
-    for target, identifier in ledger.external.items():
+    for target, identifier in builder.external.items():
         for part in written:
             if f'r:id="{identifier}"'.encode() in part.blob:
                 part.load_rel(RELATIONSHIP_TYPE.HYPERLINK, target, identifier, is_external=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.reading import page_number_words
+from clusterreport.document.text import page_number_words
 from clusterreport.renderers.docx.fields import field
 from clusterreport.renderers.docx.markup import (
     DECLARATION,

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from clusterreport.charts.drawing.canvas import Canvas
     from clusterreport.charts.drawing.marks import Colour, Shape, Words
-    from clusterreport.charts.drawing.sheet import Sheet
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.theme import Theme
@@ -38,22 +38,22 @@ class Picture(NamedTuple):
 
 def picture(chart: Chart, width: float, height: float, theme: Theme, language: Language) -> Picture:
     """Return ``chart`` drawn at ``width`` by ``height`` millimetres; the same bytes every time."""
-    from clusterreport.charts import draw_sheet  # it loads matplotlib
+    from clusterreport.charts import draw_canvas  # it loads matplotlib
 
-    sheet = draw_sheet(chart, width, height, theme, language)
-    return Picture(_svg(sheet, theme).encode(), _png(sheet))
+    canvas = draw_canvas(chart, width, height, theme, language)
+    return Picture(_svg(canvas, theme).encode(), _png(canvas))
 
 
-def _png(sheet: Sheet) -> bytes:
-    """Return the sheet in so few colours as a chart needs: a quarter of the bytes, and of the time to pack them."""
+def _png(canvas: Canvas) -> bytes:
+    """Return the canvas in so few colours as a chart needs: a quarter of the bytes, and of the time to pack them."""
     import numpy as np
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image
 
-    sheet.figure.set_dpi(_PIXELS_PER_INCH)
-    canvas = FigureCanvasAgg(sheet.figure)
-    canvas.draw()  # type: ignore[no-untyped-call]
-    pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
+    canvas.figure.set_dpi(_PIXELS_PER_INCH)
+    agg = FigureCanvasAgg(canvas.figure)
+    agg.draw()  # type: ignore[no-untyped-call]
+    pixels = np.asarray(agg.buffer_rgba())  # type: ignore[no-untyped-call]
     image = Image.fromarray(pixels[..., :3])
     few = image.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     written = io.BytesIO()
@@ -61,11 +61,11 @@ def _png(sheet: Sheet) -> bytes:
     return written.getvalue()
 
 
-def _svg(sheet: Sheet, theme: Theme) -> str:
+def _svg(canvas: Canvas, theme: Theme) -> str:
     from clusterreport.charts.drawing.marks import Shape
 
     strong, face, strong_face = (
-        sheet.look.faces.strong, theme.faces[theme.chart_face], theme.faces[theme.chart_strong_face],
+        canvas.look.faces.strong, theme.faces[theme.chart_face], theme.faces[theme.chart_strong_face],
     )  # fmt: skip
     families = {
         False: f"{face.word_latin},{face.word},sans-serif",
@@ -73,10 +73,10 @@ def _svg(sheet: Sheet, theme: Theme) -> str:
     }
     marks = "\n".join(
         _path(mark) if isinstance(mark, Shape) else _text(mark, families[mark.font.get_file() == strong])
-        for mark in sheet.drawing.marks
+        for mark in canvas.drawing.marks
     )
-    size = f'width="{sheet.width:g}mm" height="{sheet.height:g}mm" viewBox="0 0 {sheet.width:g} {sheet.height:g}"'
-    ground = f'<rect width="100%" height="100%" fill="{sheet.look.paper}"/>'
+    size = f'width="{canvas.width:g}mm" height="{canvas.height:g}mm" viewBox="0 0 {canvas.width:g} {canvas.height:g}"'
+    ground = f'<rect width="100%" height="100%" fill="{canvas.look.paper}"/>'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>\n{ground}\n{marks}\n</svg>\n'
 
 

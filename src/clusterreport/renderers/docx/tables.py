@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import Number, Table
-from clusterreport.document.reading import caption_text, inlines_text, source_lines
+from clusterreport.document.text import caption_text, inlines_text, source_lines
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.renderers.docx.inlines import inlines
 from clusterreport.renderers.docx.markup import colour, escaped, mm, paragraph, run, twips
 from clusterreport.renderers.docx.styles import style_id
 from clusterreport.renderers.measure import ems
-from clusterreport.renderers.widths import shared
+from clusterreport.renderers.widths import distribute_widths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from clusterreport.document.model import Cell, Row
-    from clusterreport.renderers.docx.ledger import Ledger
+    from clusterreport.renderers.docx.package_builder import PackageBuilder
     from clusterreport.theme import TextStyle
 
 _SLACK: Final = 1.06  # Word may print with another face of the family, whose letters are so much wider
@@ -40,27 +40,32 @@ class _Grid:
     tails: tuple[float, ...]
 
     @classmethod
-    def of(cls, table: Table, ledger: Ledger) -> _Grid:
-        room = mm(room_for(table, ledger))
-        needs = [_need(table, place, ledger) for place in range(len(table.columns))]
+    def of(cls, table: Table, builder: PackageBuilder) -> _Grid:
+        room = mm(room_for(table, builder))
+        needs = [_need(table, place, builder) for place in range(len(table.columns))]
         shares = [column.width for column in table.columns]
         # Where the needs are more than there is, each column gives way in proportion, and words break.
-        widths = [int(width) for width in shared(shares, needs, room) or shared(needs, [0.0] * len(needs), room) or ()]
+        widths = [
+            int(width)
+            for width in distribute_widths(shares, needs, room)
+            or distribute_widths(needs, [0.0] * len(needs), room)
+            or ()
+        ]
         tails = tuple(
-            max((_tail(row.cells[place], table.cell_role, ledger) for row in table.rows), default=0.0)
+            max((_tail(row.cells[place], table.cell_role, builder) for row in table.rows), default=0.0)
             for place in range(len(widths))
         )
         return cls(tuple(widths), tuple(column.kind == "number" for column in table.columns), tails)
 
 
-def table(part: Table, ledger: Ledger) -> str:
+def table(part: Table, builder: PackageBuilder) -> str:
     """Return the table itself; caption, notes and source line are paragraphs around it (see blocks.py)."""
     if not 1 <= len(part.columns) <= _MOST_COLUMNS:
         problem = f"it has {len(part.columns)} columns, and a table of Word has 1 to {_MOST_COLUMNS}"
         raise ProblemsError(
             [Problem(f"table {part.title!r}", problem, "Leave out columns, or divide the table.", part.title)]
         )
-    grid = _Grid.of(part, ledger)
+    grid = _Grid.of(part, builder)
     head = _row(
         [
             _cell(width, _words(column.heading, part.head_role, numeric=numeric), "bottom")
@@ -72,23 +77,23 @@ def table(part: Table, ledger: Ledger) -> str:
     for group in part.groups:
         if group.heading:
             body.append(_group_row(group.heading, part, grid))
-        body += [_body_row(row, part, grid, ledger) for row in group.rows]
+        body += [_body_row(row, part, grid, builder) for row in group.rows]
     return (
-        f"<w:tbl>{_properties(part, grid, ledger)}"
+        f"<w:tbl>{_properties(part, grid, builder)}"
         f"<w:tblGrid>{''.join(f'<w:gridCol w:w={chr(34)}{width}{chr(34)}/>' for width in grid.widths)}</w:tblGrid>"
         f"{head}{''.join(body)}</w:tbl>"
     )
 
 
-def room_for(part: Table, ledger: Ledger) -> float:
+def room_for(part: Table, builder: PackageBuilder) -> float:
     """Return the millimetres that a table may be wide."""
-    page = ledger.theme.page
+    page = builder.theme.page
     return page.text_height if part.wide else page.text_width
 
 
-def _properties(part: Table, grid: _Grid, ledger: Ledger) -> str:
-    caption = escaped(caption_text(part, ledger.language))
-    described = escaped(" ".join(filter(None, source_lines(part, ledger.language))) or caption)
+def _properties(part: Table, grid: _Grid, builder: PackageBuilder) -> str:
+    caption = escaped(caption_text(part, builder.language))
+    described = escaped(" ".join(filter(None, source_lines(part, builder.language))) or caption)
     return (
         '<w:tblPr><w:tblStyle w:val="BriefingTable"/>'
         f'<w:tblW w:w="{sum(grid.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
@@ -118,56 +123,56 @@ def _group_row(heading: str, part: Table, grid: _Grid) -> str:
     return _row([_cell(sum(grid.widths), kept, span=len(grid.widths))])
 
 
-def _body_row(row: Row, part: Table, grid: _Grid, ledger: Ledger) -> str:
+def _body_row(row: Row, part: Table, grid: _Grid, builder: PackageBuilder) -> str:
     role = part.head_role if row.role == "total" else part.cell_role
-    ruled = _total_rule(ledger) if row.role == "total" else ""
+    ruled = _total_rule(builder) if row.role == "total" else ""
     cells = zip(row.cells, grid.widths, grid.numeric, grid.tails, strict=True)
     return _row(
-        _cell(width, _cell_paragraph(cell, role, tail if numeric else None, ledger), border=ruled)
+        _cell(width, _cell_paragraph(cell, role, tail if numeric else None, builder), border=ruled)
         for cell, width, numeric, tail in cells
     )
 
 
-def _cell_paragraph(cell: Cell, role: str, tail: float | None, ledger: Ledger) -> str:
+def _cell_paragraph(cell: Cell, role: str, tail: float | None, builder: PackageBuilder) -> str:
     """Return a cell's paragraph; ``tail`` None: words, else a number that leaves room for the longest decimals."""
-    content = inlines(cell.children, ledger)
+    content = inlines(cell.children, builder)
     if tail is None:
         return paragraph(style_id(role), content)
-    missing = round((tail - _tail(cell, role, ledger)) * twips(ledger.theme.style(role).size))
+    missing = round((tail - _tail(cell, role, builder)) * twips(builder.theme.style(role).size))
     inset = f'<w:ind w:right="{missing}"/>' if missing > 0 else ""
     return paragraph(style_id(role), content, f'{inset}<w:jc w:val="right"/>')
 
 
-def _tail(cell: Cell, role: str, ledger: Ledger) -> float:
+def _tail(cell: Cell, role: str, builder: PackageBuilder) -> float:
     """Return how many ems stand behind the ones of a number: the decimals with their point, and a mark.
 
     A unit is left out: where each number has its own, they have no tail in common.
     """
     if not cell.children or not isinstance(cell.children[0], Number):
         return 0.0
-    text = inlines_text(cell.children, ledger.language)
+    text = inlines_text(cell.children, builder.language)
     decimals = _DECIMALS.search(text)
     mark = text[len(text.rstrip("*")) :]
-    return ems((decimals[0] if decimals else "") + mark, ledger.theme.style(role), ledger.theme)
+    return ems((decimals[0] if decimals else "") + mark, builder.theme.style(role), builder.theme)
 
 
-def _need(part: Table, place: int, ledger: Ledger) -> float:
+def _need(part: Table, place: int, builder: PackageBuilder) -> float:
     """Return the width in twips below which a number or a Latin word of a column would break."""
-    head, cell = (ledger.theme.style(role) for role in (part.head_role, part.cell_role))
-    texts = [inlines_text(row.cells[place].children, ledger.language) for row in part.rows]
+    head, cell = (builder.theme.style(role) for role in (part.head_role, part.cell_role))
+    texts = [inlines_text(row.cells[place].children, builder.language) for row in part.rows]
     numeric = part.columns[place].kind == "number"
-    widest = max((_longest(text, cell, ledger, whole=numeric) for text in texts), default=0.0)
+    widest = max((_longest(text, cell, builder, whole=numeric) for text in texts), default=0.0)
     heading = part.columns[place].heading
-    named = _longest(heading, head, ledger, whole=len(heading) <= _SHORT_HEADING)
+    named = _longest(heading, head, builder, whole=len(heading) <= _SHORT_HEADING)
     return _SLACK * max(named * twips(head.size), min(widest, _LONGEST) * twips(cell.size)) + _MARGINS
 
 
-def _longest(text: str, style: TextStyle, ledger: Ledger, *, whole: bool) -> float:
+def _longest(text: str, style: TextStyle, builder: PackageBuilder, *, whole: bool) -> float:
     """Return the width in ems of what stays together: a number with its unit, else a Latin word or one character."""
     words = [text] if whole else _WORD.findall(text)
-    return max((ems(word, style, ledger.theme) for word in words), default=0.0)
+    return max((ems(word, style, builder.theme) for word in words), default=0.0)
 
 
-def _total_rule(ledger: Ledger) -> str:
-    ink = colour(ledger.theme, "ink")
+def _total_rule(builder: PackageBuilder) -> str:
+    ink = colour(builder.theme, "ink")
     return f'<w:tcBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="{ink}"/></w:tcBorders>'

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final, assert_never
 from clusterreport.document.model import (
     BasisTable,
     Callout,
+    DateText,
     Emphasis,
     Figure,
     Footnote,
     KeyFigures,
     Link,
     Listing,
-    Moment,
     Number,
     PageBreak,
     Pair,
@@ -25,8 +25,8 @@ from clusterreport.document.model import (
     Table,
     Text,
 )
-from clusterreport.document.reading import caption_text, footnote_mark, heading_text, inline_text, source_lines
-from clusterreport.document.wording import say_parts
+from clusterreport.document.text import caption_text, footnote_mark, heading_text, inline_text, source_lines
+from clusterreport.document.wording import format_quantity_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -113,7 +113,7 @@ class Writer:
         return f'<table {_TABLE} style="margin:0 0 16px">{rows}</table>'
 
     def _key_figure(self, item: KeyFigure) -> str:
-        amount, unit = say_parts(item.number.quantity, item.number.style, self._language)
+        amount, unit = format_quantity_parts(item.number.quantity, item.number.style, self._language)
         style = f"padding:8px 12px 8px 0;border-top:2px solid {self._accent};vertical-align:top;width:50%"
         large = f"font-size:28px;line-height:1.2;font-weight:bold;color:{self._accent}"
         return (
@@ -164,7 +164,7 @@ class Writer:
             case Number():
                 # A number keeps its unit: 2024年 is never parted.
                 return f'<span style="white-space:nowrap">{escape(inline_text(inline, self._language))}</span>'
-            case Text() | Quoted() | Moment() | Reference():
+            case Text() | Quoted() | DateText() | Reference():
                 return escape(inline_text(inline, self._language))
             case _:
                 assert_never(inline)

@@ -16,7 +16,7 @@ from clusterreport.document.model import (
     Paragraph,
     Table,
 )
-from clusterreport.document.reading import heading_text
+from clusterreport.document.text import heading_text
 from clusterreport.renderers.pdf.contents import contents_slabs
 from clusterreport.renderers.pdf.figures import figure_slabs, pair_slabs
 from clusterreport.renderers.pdf.galley import Barred, Board, Item, Slab

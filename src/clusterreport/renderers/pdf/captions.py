@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.reading import caption_text, source_lines
+from clusterreport.document.text import caption_text, source_lines
 from clusterreport.locale import phrase
 from clusterreport.renderers.pdf.galley import Board, Item, Slab
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.reading import caption_text
+from clusterreport.document.text import caption_text
 from clusterreport.errors import Problem, ProblemsError
-from clusterreport.renderers.widths import shared
+from clusterreport.renderers.widths import distribute_widths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,7 +99,7 @@ def _columns(compositor: Compositor, table: Table, styles: CellStyles) -> Column
     room = compositor.text_width - 2 * padding * len(table.columns)
     name = caption_text(table, compositor.language)
     cells = tuple(
-        tuple(compositor.spans(cell.children, styles.of(row)[0], name, homing=False) for cell in row.cells)
+        tuple(compositor.spans(cell.children, styles.of(row)[0], name, link_bases=False) for cell in row.cells)
         for row in table.rows
     )
     needs, tails = [], []
@@ -109,7 +109,7 @@ def _columns(compositor: Compositor, table: Table, styles: CellStyles) -> Column
         need, tail = _need(compositor, head, [row[place] for row in cells], longest, numeric=column.kind != "text")
         needs.append(need)
         tails.append(tail)
-    widths = shared([column.width for column in table.columns], needs, room)
+    widths = distribute_widths([column.width for column in table.columns], needs, room)
     if widths is None:
         return None
     edges = accumulate((width + 2 * padding for width in widths), initial=padding)

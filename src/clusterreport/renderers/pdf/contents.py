@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.reading import contents_entries, heading_text
+from clusterreport.document.text import contents_entries, heading_text
 from clusterreport.locale import phrase
 from clusterreport.renderers.pdf.atoms import Span
 from clusterreport.renderers.pdf.galley import Slab

@@ -43,11 +43,13 @@ class Faces:
         """
         inputs = inputs or Inputs()
         found = {
-            name: find_face(face.wanted, own, system, inputs) if face.wanted else None
+            name: find_face(face.preferred_families, own, system, inputs) if face.preferred_families else None
             for name, face in theme.faces.items()
         }
         self.substituted = tuple(
-            f"{face.wanted[0]} → {face.file}" for name, face in theme.faces.items() if face.wanted and not found[name]
+            f"{face.preferred_families[0]} → {face.file}"
+            for name, face in theme.faces.items()
+            if face.preferred_families and not found[name]
         )
         self._fonts = {
             name: Font(path.stem, inputs.read(path)) if (path := found[name]) else Font(face.file, face_path(face.file))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.reading import caption_text
+from clusterreport.document.text import caption_text
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.renderers.pdf.captions import caption, foot_lines
 from clusterreport.renderers.pdf.galley import Item, Slab, stacked

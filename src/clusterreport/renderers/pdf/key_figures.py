@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.wording import say_parts
+from clusterreport.document.wording import format_quantity_parts
 from clusterreport.renderers.pdf.galley import Board, Item, Slab, Stroke
 from clusterreport.renderers.pdf.paragraphs import TextLine
 
@@ -57,7 +57,7 @@ def _number(
 ) -> tuple[list[Item], float]:
     """Return the number and its unit on one line, smaller type if the column is too narrow, and where they end."""
     theme = compositor.theme
-    amount, unit = say_parts(figure.number.quantity, figure.number.style, compositor.language)
+    amount, unit = format_quantity_parts(figure.number.quantity, figure.number.style, compositor.language)
     large, small = theme.style("key_number"), theme.style("key_unit")
     number = compositor.plain(amount.strip(), large, "a key figure")
     measure = compositor.plain(unit.strip(), small, "a key figure")

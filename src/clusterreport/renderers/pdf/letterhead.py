@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
-from clusterreport.document.reading import addressed, imprint_date
+from clusterreport.document.text import addressed, imprint_date
 from clusterreport.renderers.pdf.galley import Board, Item, Slab, Stroke
 
 if TYPE_CHECKING:

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from clusterreport.document.bases import LABEL as BASES_LABEL
 from clusterreport.document.model import (
+    DateText,
     Emphasis,
     Footnote,
     Link,
-    Moment,
     Number,
     Quoted,
     Reference,
     Strong,
     Text,
 )
-from clusterreport.document.reading import footnote_mark, inline_text
+from clusterreport.document.text import footnote_mark, inline_text
 from clusterreport.fonts.measure import SOFT_HYPHEN
 from clusterreport.renderers.pdf.atoms import NEVER, Gap, Look, Span, shattered
 from clusterreport.renderers.pdf.breaking import (
@@ -148,13 +148,13 @@ class Compositor:
         return (Span(text, self.look(style)),)
 
     def spans(
-        self, inlines: Iterable[Inline], style: TextStyle, place: str, *, homing: bool = True
+        self, inlines: Iterable[Inline], style: TextStyle, place: str, *, link_bases: bool = True
     ) -> tuple[Span, ...]:
         """Return inlines as spans; ``place`` is named if a character cannot be printed.
 
-        ``homing``: numbers lead to their line in the table of bases, if there is one.
+        ``link_bases``: numbers lead to their line in the table of bases, if there is one.
         """
-        spans = tuple(self._spans(inlines, self.look(style), homing=homing))
+        spans = tuple(self._spans(inlines, self.look(style), link_bases=link_bases))
         for span in spans:
             self.faces.check(span.text, place)
         return spans
@@ -242,18 +242,22 @@ class Compositor:
         spans = (mark, Span(" ", self.look(style)), *self.spans(footnote.children, style, place))
         return Note(footnote, tuple(self.paragraph(spans, style, element.child("Note") if element else None)))
 
-    def _spans(self, inlines: Iterable[Inline], look: Look, *, homing: bool) -> Iterator[Span]:
+    def _spans(self, inlines: Iterable[Inline], look: Look, *, link_bases: bool) -> Iterator[Span]:
         for inline in inlines:
             match inline:
                 case Strong(children):
-                    yield from self._spans(children, replace(look, face=self.strong_face(look.face)), homing=homing)
+                    yield from self._spans(
+                        children, replace(look, face=self.strong_face(look.face)), link_bases=link_bases
+                    )
                 case Emphasis(children):
-                    yield from self._spans(children, replace(look, face=self.theme.emphasis_face), homing=homing)
+                    yield from self._spans(
+                        children, replace(look, face=self.theme.emphasis_face), link_bases=link_bases
+                    )
                 case Link(target, children):
                     colour = self.theme.colour(self.theme.palette[0])
-                    yield from self._spans(children, replace(look, colour=colour, address=target), homing=False)
+                    yield from self._spans(children, replace(look, colour=colour, address=target), link_bases=False)
                 case Number(_, _, line):
-                    home = replace(look, goal=basis_place(line)) if homing and line else look
+                    home = replace(look, goal=basis_place(line)) if link_bases and line else look
                     yield Span(self._text(inline), home, whole=True)
                 case Reference(label):
                     yield Span(self._text(inline), replace(look, goal=part_place(label)))
@@ -261,7 +265,7 @@ class Compositor:
                     size = look.size * _MARK_SIZE
                     mark = replace(look, size=size, rise=look.size * _MARK_RISE, goal=f"note-{number}")
                     yield Span(self._text(inline), mark, note=inline)
-                case Text() | Quoted() | Moment():
+                case Text() | Quoted() | DateText():
                     yield Span(self._text(inline), look)
                 case _:
                     assert_never(inline)

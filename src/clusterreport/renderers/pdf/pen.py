@@ -1,6 +1,6 @@
-"""Writes on the sheets: text, rules, links and places, as PDF operators, each marked as what it is in the structure.
+"""Writes on the pages: text, rules, links and places, as PDF operators, each marked as what it is in the structure.
 
-The only module that knows reportlab's canvas. Lengths are in points from the lower left corner of the sheet; colours
+The only module that knows reportlab's canvas. Lengths are in points from the lower left corner of the page; colours
 are #RRGGBB. What belongs to no element of the structure is an artifact: a decoration, or something printed again.
 """
 
@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from clusterreport.locale import phrase
 from clusterreport.renderers.pdf.structure import Annotated, Marked
-from clusterreport.renderers.pdf.tagging import Sheet, add_structure
+from clusterreport.renderers.pdf.tagging import TaggedPage, add_structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -55,7 +55,7 @@ class Pen:
     """Writes one PDF file; ``page_of`` tells on which page each label stands."""
 
     def __init__(self, page: Page, faces: Faces, about: About, page_of: Mapping[str, int]) -> None:
-        """Take up an empty sheet of the page's size."""
+        """Begin an empty page of the size of ``page``."""
         self.faces = faces
         self.page_of = page_of
         self._buffer = io.BytesIO()
@@ -77,7 +77,7 @@ class Pen:
         self._canvas.setDateFormatter(lambda *_: moment)
         self._element: Element | None = None
         self._whole = False
-        self._sheets: list[Sheet] = []
+        self._tagged_pages: list[TaggedPage] = []
         self._owners: list[Element] = []
         self._annotations: list[tuple[PDFDictionary, Element, str]] = []
         self._fonts: dict[Font, str] = {}
@@ -85,7 +85,7 @@ class Pen:
 
     @property
     def document(self) -> PDFDocument:
-        """Return the document that the sheets become; reportlab has no public way to it."""
+        """Return the document that the pages become; reportlab has no public way to it."""
         return self._canvas._doc  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001
 
     @contextmanager
@@ -156,7 +156,7 @@ class Pen:
         self.write(f"q {self.colour(colour, 'RG')} 1 J 0.9 w [0 4.5] 0 d {x:.2f} {y:.2f} m {end_x:.2f} {y:.2f} l S Q")
 
     def write_transparent(self, operators: str, stroke: float, fill: float) -> None:
-        """Write PDF operators through which the ground shines: 0 is glass, 1 is paint."""
+        """Write PDF operators at an opacity from 0 to 1."""
         self._canvas.saveState()
         self._canvas.setStrokeAlpha(stroke)
         self._canvas.setFillAlpha(fill)
@@ -168,7 +168,7 @@ class Pen:
         self._link(box, None, self._canvas._bookmarkReference(goal))  # type: ignore[attr-defined]  # noqa: SLF001
 
     def place(self, name: str, top: float) -> None:
-        """Give a place of this sheet a name that links can lead to."""
+        """Give a place of this page a name that links can lead to."""
         self._canvas.bookmarkPage(name, fit="XYZ", left=0, top=top, zoom=0)
 
     def outline(self, title: str, place: str, level: int) -> None:
@@ -176,21 +176,23 @@ class Pen:
         self._canvas.addOutlineEntry(title, place, level, closed=False)
 
     def lay(self, *, wide: bool) -> None:
-        """Begin a sheet upright, or laid on its side."""
+        """Begin a page upright, or laid on its side."""
         width, height = self._size
         self._canvas.setPageSize((height, width) if wide else (width, height))
 
     def next_sheet(self) -> None:
-        """Finish this sheet."""
-        self._sheets.append(Sheet(self.document.thisPageName(), tuple(self._owners), tuple(self._annotations)))
+        """Finish this page."""
+        self._tagged_pages.append(
+            TaggedPage(self.document.thisPageName(), tuple(self._owners), tuple(self._annotations))
+        )
         self._owners, self._annotations = [], []
         self._canvas.showPage()
 
     def finish(self, root: Element) -> bytes:
         """Return the file with its structure, the fonts cut down to what was printed, the pages numbered from 1."""
-        for page in range(len(self._sheets)):
+        for page in range(len(self._tagged_pages)):
             self._canvas.addPageLabel(page, "ARABIC", page + 1)
-        add_structure(self.document, root, self._sheets)
+        add_structure(self.document, root, self._tagged_pages)
         named: dict[str, PDFObject] = self.document.idToObject[_ALL_FONTS].dict  # type: ignore[attr-defined]
         for font, name in self._fonts.items():
             named[name] = font.write(self.document, name)
@@ -203,7 +205,7 @@ class Pen:
             return "/Artifact BMC"
         number = len(self._owners)
         self._owners.append(self._element)
-        self._element.own(Marked(len(self._sheets), number))
+        self._element.own(Marked(len(self._tagged_pages), number))
         return f"/{self._element.tag} <</MCID {number}>> BDC"
 
     def _link(
@@ -220,9 +222,9 @@ class Pen:
             annotation["A"] = action
         if goal is not None:
             annotation["Dest"] = goal
-        self._element.own(Annotated(len(self._sheets), len(self._annotations)))
+        self._element.own(Annotated(len(self._tagged_pages), len(self._annotations)))
         # reportlab's own links cannot be tagged.
-        name = f"link{len(self._sheets)}-{len(self._annotations)}"
+        name = f"link{len(self._tagged_pages)}-{len(self._annotations)}"
         self._annotations.append((annotation, self._element, self.document.annotationName(name)))
         self._canvas._addAnnotation(annotation, name)  # type: ignore[attr-defined]  # noqa: SLF001
 

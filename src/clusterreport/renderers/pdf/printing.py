@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.reading import heading_text, page_number_words
+from clusterreport.document.text import heading_text, page_number_words
 from clusterreport.renderers.pdf.galley import RowLine
 from clusterreport.renderers.pdf.pages import NOTE_SPACE
 from clusterreport.renderers.pdf.paragraphs import part_place

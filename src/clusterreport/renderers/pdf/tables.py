@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.bases import LABEL as BASES_LABEL
-from clusterreport.document.reading import caption_text
+from clusterreport.document.text import caption_text
 from clusterreport.renderers.pdf.captions import caption, foot_lines
 from clusterreport.renderers.pdf.columns import Columns, fitted_columns, tail_width
 from clusterreport.renderers.pdf.galley import Board, Item, RowLine, Slab, Stroke

@@ -19,7 +19,7 @@ _KEPT_EMPTY: Final = frozenset({"TD", "TH"})
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TaggedPage:
     """A finished page: its name, who owns each marked content by its number, its annotations with owner and name."""
 
     name: str
@@ -37,12 +37,12 @@ class _Raw(PDFObject):
         return self.text.encode("ascii")
 
 
-def add_structure(document: PDFDocument, root: Element, sheets: Sequence[Sheet]) -> None:
+def add_structure(document: PDFDocument, root: Element, tagged_pages: Sequence[TaggedPage]) -> None:
     """Add the tree of ``root`` to ``document``, whose pages are all finished."""
-    writer = _Writer(document, sheets)
+    writer = _Writer(document, tagged_pages)
     tree = _Raw()
     child = writer.element(root, writer.register(tree))
-    keys = len(sheets) + sum(len(sheet.annotations) for sheet in sheets)
+    keys = len(tagged_pages) + sum(len(page.annotations) for page in tagged_pages)
     tree.text = (
         f"<</Type/StructTreeRoot/K {child}/ParentTree<</Nums[{writer.parents()}]>>/ParentTreeNextKey {keys}"
         f"{writer.identified()}>>"
@@ -56,9 +56,9 @@ def add_structure(document: PDFDocument, root: Element, sheets: Sequence[Sheet])
 class _Writer:
     """Writes one tree; knows the references of pages, annotations and elements."""
 
-    def __init__(self, document: PDFDocument, sheets: Sequence[Sheet]) -> None:
-        self._document, self._sheets = document, sheets
-        self._pages = [_reference(document, sheet.name) for sheet in sheets]
+    def __init__(self, document: PDFDocument, tagged_pages: Sequence[TaggedPage]) -> None:
+        self._document, self._tagged_pages = document, tagged_pages
+        self._pages = [_reference(document, page.name) for page in tagged_pages]
         self._references: dict[Element, str] = {}
         self._identified: list[tuple[str, str]] = []
 
@@ -80,13 +80,13 @@ class _Writer:
         Annotations are counted on after the pages; pages are told their own numbers when the file is archived.
         """
         pairs = []
-        for number, sheet in enumerate(self._sheets):
+        for number, page in enumerate(self._tagged_pages):
             raw = _Raw()
-            raw.text = f"[{' '.join(self._references[owner] for owner in sheet.owners)}]"
+            raw.text = f"[{' '.join(self._references[owner] for owner in page.owners)}]"
             pairs.append(f"{number} {self.register(raw)}")
-        key = len(self._sheets)
-        for sheet in self._sheets:
-            for annotation, owner, _ in sheet.annotations:
+        key = len(self._tagged_pages)
+        for page in self._tagged_pages:
+            for annotation, owner, _ in page.annotations:
                 annotation["StructParent"] = key
                 pairs.append(f"{key} {self._references[owner]}")
                 key += 1
@@ -111,7 +111,7 @@ class _Writer:
             case Marked(page, number):
                 return f"<</Type/MCR/Pg {self._pages[page]}/MCID {number}>>"
             case Annotated(page, place):
-                name = self._sheets[page].annotations[place][2]
+                name = self._tagged_pages[page].annotations[place][2]
                 return f"<</Type/OBJR/Pg {self._pages[page]}/Obj {_reference(self._document, name)}>>"
 
     def _attributes(self, element: Element, own: str) -> str:

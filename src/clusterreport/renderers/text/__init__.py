@@ -15,7 +15,7 @@ from clusterreport.document.model import (
     Paragraph,
     Table,
 )
-from clusterreport.document.reading import (
+from clusterreport.document.text import (
     caption_text,
     footnote_mark,
     footnotes_in,

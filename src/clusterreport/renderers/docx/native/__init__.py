@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clusterreport.document.model import Chart
-    from clusterreport.renderers.docx.native.pieces import Ink, Native
+    from clusterreport.renderers.docx.native.pieces import ChartPart, ChartStyle
 
-BUILDERS: Final[dict[str, Callable[[Chart, Ink], Native]]] = {
+BUILDERS: Final[dict[str, Callable[[Chart, ChartStyle], ChartPart]]] = {
     "bar": bars.bar,
     "column": bars.column,
     "composition": bars.composition,
@@ -27,5 +27,5 @@ BUILDERS: Final[dict[str, Callable[[Chart, Ink], Native]]] = {
 BROADEST: Final = {"lorenz": 1.25}
 """How many times as broad as high a kind may be: a diagonal that is none misleads."""
 
-HEIGHTS: Final[dict[str, Callable[[Chart, Ink], float]]] = {"dumbbell": pairs.height}
+HEIGHTS: Final[dict[str, Callable[[Chart, ChartStyle], float]]] = {"dumbbell": pairs.height}
 """The heights, in millimetres, of kinds that Word draws another way round than the PDF does."""

@@ -13,8 +13,8 @@ from clusterreport.renderers.docx.native.pieces import (
     CATEGORY_AXIS,
     CATEGORY_TAIL,
     VALUE_AXIS,
-    Ink,
-    Native,
+    ChartPart,
+    ChartStyle,
     axis,
     chart_space,
     fill,
@@ -25,7 +25,7 @@ from clusterreport.renderers.docx.native.pieces import (
     value_label,
     words,
 )
-from clusterreport.renderers.docx.native.spoken import Spoken, sheet_rows, spoken
+from clusterreport.renderers.docx.native.series import FormattedSeries, formatted_series, sheet_rows
 from clusterreport.renderers.docx.workbook import Reckoned, column_name
 
 if TYPE_CHECKING:
@@ -34,60 +34,64 @@ if TYPE_CHECKING:
     from clusterreport.document.model import Chart
 
 
-def bar(chart: Chart, ink: Ink) -> Native:
+def bar(chart: Chart, style: ChartStyle) -> ChartPart:
     """Return ranked bars; emphasised categories are red."""
-    (series,) = spoken(chart, ink.speech)
+    (series,) = formatted_series(chart, style.speech)
     chosen = [place for place, category in enumerate(chart.categories) if category in chart.emphasis]
-    drawn = _marked(chart, 0, series, ink.series_fill(0), chosen, ink)
-    return Native(chart_space(_plot(drawn, "clustered") + _axes(ink), ink), sheet_rows(chart.categories, (series,)))
+    drawn = _marked(chart, 0, series, style.series_fill(0), chosen, style)
+    return ChartPart(
+        chart_space(_plot(drawn, "clustered") + _axes(style), style), sheet_rows(chart.categories, (series,))
+    )
 
 
-def column(chart: Chart, ink: Ink) -> Native:
+def column(chart: Chart, style: ChartStyle) -> ChartPart:
     """Return columns, those of one category side by side; emphasised categories (of one series) or series are red."""
-    parts, seen, single = spoken(chart, ink.speech), ink.named("red"), len(chart.series) == 1
-    roomy = labelled(chart, ink.width, ink.look)
+    parts, seen, single = formatted_series(chart, style.speech), style.named("red"), len(chart.series) == 1
+    roomy = labelled(chart, style.width, style.look)
     chosen = [place for place, name in enumerate(chart.categories) if single and name in chart.emphasis]
     drawn = "".join(
         _marked(
             chart,
             place,
             series,
-            seen if part.name in chart.emphasis else ink.series_fill(place),
+            seen if part.name in chart.emphasis else style.series_fill(place),
             chosen,
-            ink,
+            style,
             silent={point for point in range(len(chart.categories)) if (place, point) not in roomy},
         )
         for place, (series, part) in enumerate(zip(parts, chart.series, strict=True))
     )
-    axes = axis("catAx", ink, side="b", extra=CATEGORY_TAIL) + axis("valAx", ink, side="l", deleted=True, extra=BETWEEN)
-    space = chart_space(_plot(drawn, "clustered", "col") + axes, ink, legend="" if single else "t")
-    return Native(space, sheet_rows(chart.categories, parts))
+    axes = axis("catAx", style, side="b", extra=CATEGORY_TAIL) + axis(
+        "valAx", style, side="l", deleted=True, extra=BETWEEN
+    )
+    space = chart_space(_plot(drawn, "clustered", "col") + axes, style, legend="" if single else "t")
+    return ChartPart(space, sheet_rows(chart.categories, parts))
 
 
-def stacked(chart: Chart, ink: Ink) -> Native:
+def stacked(chart: Chart, style: ChartStyle) -> ChartPart:
     """Return bars whose parts lie end to end, each labelled with its value; a part of zero has no label.
 
     The totals stand in the workbook alone. A bar for them that nobody sees would need an axis with a fixed end, which
     cuts off what a colleague makes longer, or a second pair of axes, which LibreOffice stacks upon the first.
     """
-    parts = spoken(chart, ink.speech)
-    drawn = "".join(_part(chart, place, series, ink) for place, series in enumerate(parts))
-    space = chart_space(_plot(drawn, "stacked") + _axes(ink), ink, legend="t")
+    parts = formatted_series(chart, style.speech)
+    drawn = "".join(_part(chart, place, series, style) for place, series in enumerate(parts))
+    space = chart_space(_plot(drawn, "stacked") + _axes(style), style, legend="t")
     head, *rows = sheet_rows(chart.categories, parts)
     formula = f"SUM(B@:{column_name(len(parts))}@)"
     wholes = tuple(_sum([series.amounts[place] for series in parts]) for place in range(len(rows)))
     table = (
         (*row, None if whole is None else Reckoned(formula, whole)) for row, whole in zip(rows, wholes, strict=True)
     )
-    return Native(space, ((*head, phrase("chart.total", ink.speech)), *table))
+    return ChartPart(space, ((*head, phrase("chart.total", style.speech)), *table))
 
 
-def composition(chart: Chart, ink: Ink) -> Native:
+def composition(chart: Chart, style: ChartStyle) -> ChartPart:
     """Return bars of one length over an axis of shares; a bar whose whole is not known stays empty."""
-    parts = spoken(divisible(chart), ink.speech)
-    drawn = "".join(_part(chart, place, series, ink) for place, series in enumerate(parts))
-    plot = _plot(drawn, "percentStacked") + _axes(ink, shares=True)
-    return Native(chart_space(plot, ink, legend="t"), sheet_rows(chart.categories, parts))
+    parts = formatted_series(divisible(chart), style.speech)
+    drawn = "".join(_part(chart, place, series, style) for place, series in enumerate(parts))
+    plot = _plot(drawn, "percentStacked") + _axes(style, shares=True)
+    return ChartPart(chart_space(plot, style, legend="t"), sheet_rows(chart.categories, parts))
 
 
 def _sum(amounts: list[Decimal | None]) -> Decimal | None:
@@ -95,18 +99,18 @@ def _sum(amounts: list[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) if len(known) == len(amounts) else None
 
 
-def _part(chart: Chart, place: int, series: Spoken, ink: Ink) -> str:
-    rgb = ink.series_fill(place)
-    own = "".join(value_label(ink, point, f"{code};;", "ctr", ink.on(rgb)) for point, code in series.own.items())
-    return _series(chart, place, series, rgb, labels(ink, f"{series.code};;", "ctr", own, ink.on(rgb)))
+def _part(chart: Chart, place: int, series: FormattedSeries, style: ChartStyle) -> str:
+    rgb = style.series_fill(place)
+    own = "".join(value_label(style, point, f"{code};;", "ctr", style.on(rgb)) for point, code in series.own.items())
+    return _series(chart, place, series, rgb, labels(style, f"{series.code};;", "ctr", own, style.on(rgb)))
 
 
 def _marked(  # noqa: PLR0913, PLR0917 -- a series has these sides
-    chart: Chart, place: int, series: Spoken, rgb: str, chosen: list[int], ink: Ink,
+    chart: Chart, place: int, series: FormattedSeries, rgb: str, chosen: list[int], style: ChartStyle,
     silent: Collection[int] = (),
 ) -> str:  # fmt: skip
     """Return a series with values at the ends of its bars, those at ``chosen`` places red, at ``silent`` ones none."""
-    seen = ink.named("red")
+    seen = style.named("red")
     points = "".join(
         f'<c:dPt><c:idx val="{point}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
         f"<c:spPr>{fill(seen)}</c:spPr></c:dPt>"
@@ -115,13 +119,13 @@ def _marked(  # noqa: PLR0913, PLR0917 -- a series has these sides
     own = "".join(
         no_label(point)
         if point in silent
-        else value_label(ink, point, series.own.get(point, series.code), "outEnd", seen if point in chosen else "")
+        else value_label(style, point, series.own.get(point, series.code), "outEnd", seen if point in chosen else "")
         for point in sorted({*series.own, *chosen, *silent})
     )
-    return _series(chart, place, series, rgb, points + labels(ink, series.code, "outEnd", own))
+    return _series(chart, place, series, rgb, points + labels(style, series.code, "outEnd", own))
 
 
-def _series(chart: Chart, place: int, series: Spoken, rgb: str, tail: str) -> str:
+def _series(chart: Chart, place: int, series: FormattedSeries, rgb: str, tail: str) -> str:
     return (
         f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{name_of(place + 1, series.name)}'
         f'<c:spPr>{fill(rgb)}</c:spPr><c:invertIfNegative val="0"/>{tail}'
@@ -137,8 +141,8 @@ def _plot(series: str, grouping: str, direction: str = "bar") -> str:
     )
 
 
-def _axes(ink: Ink, *, shares: bool = False) -> str:
-    names = axis("catAx", ink, side="l", reverse=True, extra=CATEGORY_TAIL)
+def _axes(style: ChartStyle, *, shares: bool = False) -> str:
+    names = axis("catAx", style, side="l", reverse=True, extra=CATEGORY_TAIL)
     if not shares:
-        return names + axis("valAx", ink, side="t", deleted=True, extra=BETWEEN)
-    return names + axis("valAx", ink, side="b", code="0%", extra=f'{BETWEEN}<c:majorUnit val="0.2"/>', tick="high")
+        return names + axis("valAx", style, side="t", deleted=True, extra=BETWEEN)
+    return names + axis("valAx", style, side="b", code="0%", extra=f'{BETWEEN}<c:majorUnit val="0.2"/>', tick="high")

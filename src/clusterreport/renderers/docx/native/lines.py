@@ -9,8 +9,8 @@ from clusterreport.renderers.docx.native.pieces import (
     CATEGORY_AXIS,
     CATEGORY_TAIL,
     VALUE_AXIS,
-    Ink,
-    Native,
+    ChartPart,
+    ChartStyle,
     axis,
     chart_space,
     fill,
@@ -21,7 +21,7 @@ from clusterreport.renderers.docx.native.pieces import (
     value_label,
     words,
 )
-from clusterreport.renderers.docx.native.spoken import Spoken, sheet_rows, spoken
+from clusterreport.renderers.docx.native.series import FormattedSeries, formatted_series, sheet_rows
 
 if TYPE_CHECKING:
     from clusterreport.document.model import Chart
@@ -30,28 +30,28 @@ if TYPE_CHECKING:
 _DARK: Final = (0, 2, 4, 3, 1)  # as in the PDF: a line of the pale second colour would hardly be seen
 
 
-def slope(chart: Chart, ink: Ink) -> Native:
+def slope(chart: Chart, style: ChartStyle) -> ChartPart:
     """Return one line for each series, the first whole, the others dashed; a gap is bridged by nothing."""
     shares = chart.series[0].values[0].unit.kind == "share"
-    lines = spoken(chart, ink.speech, unit=shares)
-    drawn = "".join(_line_series(chart, place, series, ink) for place, series in enumerate(lines))
-    return Native(chart_space(_plot(drawn, ink), ink, legend="b"), sheet_rows(chart.categories, lines))
+    lines = formatted_series(chart, style.speech, unit=shares)
+    drawn = "".join(_line_series(chart, place, series, style) for place, series in enumerate(lines))
+    return ChartPart(chart_space(_plot(drawn, style), style, legend="b"), sheet_rows(chart.categories, lines))
 
 
-def _line_series(chart: Chart, place: int, series: Spoken, ink: Ink) -> str:
+def _line_series(chart: Chart, place: int, series: FormattedSeries, style: ChartStyle) -> str:
     chosen = chart.series[place].name in chart.emphasis
-    rgb = ink.named("red") if chosen else ink.series_fill(_DARK[place % len(_DARK)])
+    rgb = style.named("red") if chosen else style.series_fill(_DARK[place % len(_DARK)])
     stroke = line(rgb, 2.2, "dash" if place else "")
     mark = f'<c:marker><c:symbol val="circle"/><c:size val="7"/><c:spPr>{fill(rgb)}{line(rgb, 1.2)}</c:spPr></c:marker>'
     sides = ["t" if _is_above(chart, place, point) else "b" for point in range(len(chart.categories))]
     own = "".join(
-        value_label(ink, point, series.own.get(point, series.code), side, rgb)
+        value_label(style, point, series.own.get(point, series.code), side, rgb)
         for point, side in enumerate(sides)
         if side != "t" or point in series.own
     )
     return (
         f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{name_of(place + 1, series.name)}'
-        f"<c:spPr>{stroke}</c:spPr>{mark}{labels(ink, series.code, 't', own, rgb)}"
+        f"<c:spPr>{stroke}</c:spPr>{mark}{labels(style, series.code, 't', own, rgb)}"
         f"{words('cat', 0, chart.categories)}"
         f'{numbers("val", place + 1, series.amounts, series.code)}<c:smooth val="0"/></c:ser>'
     )
@@ -66,10 +66,10 @@ def _is_above(chart: Chart, place: int, point: int) -> bool:
     )
 
 
-def _plot(series: str, ink: Ink) -> str:
+def _plot(series: str, style: ChartStyle) -> str:
     axes = (
-        axis("catAx", ink, side="b", extra=CATEGORY_TAIL),
-        axis("valAx", ink, side="l", deleted=True, extra=BETWEEN),
+        axis("catAx", style, side="b", extra=CATEGORY_TAIL),
+        axis("valAx", style, side="l", deleted=True, extra=BETWEEN),
     )
     return (
         f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{series}<c:marker val="1"/>'

@@ -13,8 +13,8 @@ from clusterreport.renderers.docx.native.pieces import (
     CATEGORY_AXIS,
     CATEGORY_TAIL,
     VALUE_AXIS,
-    Ink,
-    Native,
+    ChartPart,
+    ChartStyle,
     axis,
     chart_space,
     fill,
@@ -26,7 +26,7 @@ from clusterreport.renderers.docx.native.pieces import (
     value_label,
     words,
 )
-from clusterreport.renderers.docx.native.spoken import Spoken, sheet_rows, spoken
+from clusterreport.renderers.docx.native.series import FormattedSeries, formatted_series, sheet_rows
 from clusterreport.renderers.docx.workbook import Reckoned
 
 if TYPE_CHECKING:
@@ -45,59 +45,63 @@ _SIZE: Final = 8.0
 _FOOT: Final = Decimal("0.16")  # of the highest: room below zero for the label of a mark that stands there
 
 
-def dumbbell(chart: Chart, ink: Ink) -> Native:
+def dumbbell(chart: Chart, style: ChartStyle) -> ChartPart:
     """Return a pair of marks for each category, before (pale) and after (dark), each pair joined by an error bar."""
     order = sorted(range(len(chart.categories)), key=lambda place: _rank(chart, place))
     series = tuple(replace(part, values=tuple(part.values[place] for place in order)) for part in chart.series)
     sorted_chart = replace(chart, categories=tuple(chart.categories[place] for place in order), series=series)
-    before, after = spoken(sorted_chart, ink.speech)
+    before, after = formatted_series(sorted_chart, style.speech)
     moves = tuple(_move(old, new) for old, new in zip(before.amounts, after.amounts, strict=True))
-    drawn = _marks(sorted_chart, ink, 0, before, moves) + _marks(sorted_chart, ink, 1, after, moves)
+    drawn = _marks(sorted_chart, style, 0, before, moves) + _marks(sorted_chart, style, 1, after, moves)
     plot = (
         f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{drawn}<c:marker val="1"/>'
         f'<c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/></c:lineChart>'
-        f"{axis('catAx', ink, side='b', extra=CATEGORY_TAIL, body=_way(chart, ink))}"
-        f"{axis('valAx', ink, side='l', deleted=True, extra=BETWEEN, low=_low((*before.amounts, *after.amounts)))}"
+        f"{axis('catAx', style, side='b', extra=CATEGORY_TAIL, body=_way(chart, style))}"
+        f"{axis('valAx', style, side='l', deleted=True, extra=BETWEEN, low=_low((*before.amounts, *after.amounts)))}"
     )
     head, *rows = sheet_rows(sorted_chart.categories, (before, after))
     table = ((*row, *_reckoned(move)) for row, move in zip(rows, moves, strict=True))
-    return Native(
-        chart_space(plot, ink, legend="t"),
-        ((*head, phrase("chart.rise", ink.speech), phrase("chart.fall", ink.speech)), *table),
+    return ChartPart(
+        chart_space(plot, style, legend="t"),
+        ((*head, phrase("chart.rise", style.speech), phrase("chart.fall", style.speech)), *table),
     )
 
 
-def height(chart: Chart, ink: Ink) -> float:
+def height(chart: Chart, style: ChartStyle) -> float:
     """Return the height in millimetres that suits the chart: a plot, and the names below."""
-    names = max(map(len, chart.categories)) if _way(chart, ink) != _LEVEL else 2
-    return min(_PLOT, 0.5 * ink.width + 20.0) + min(names, _LONGEST) * _SIZE * POINT
+    names = max(map(len, chart.categories)) if _way(chart, style) != _LEVEL else 2
+    return min(_PLOT, 0.5 * style.width + 20.0) + min(names, _LONGEST) * _SIZE * POINT
 
 
-def _marks(chart: Chart, ink: Ink, place: int, series: Spoken, moves: tuple[Decimal | None, ...]) -> str:
+def _marks(
+    chart: Chart, style: ChartStyle, place: int, series: FormattedSeries, moves: tuple[Decimal | None, ...]
+) -> str:
     chosen = [point for point, name in enumerate(chart.categories) if name in chart.emphasis]
     points = "".join(
-        f'<c:dPt><c:idx val="{point}"/>{_mark(ink, place, "red")}<c:bubble3D val="0"/></c:dPt>' for point in chosen
+        f'<c:dPt><c:idx val="{point}"/>{_mark(style, place, "red")}<c:bubble3D val="0"/></c:dPt>' for point in chosen
     )
     usual = "t" if place else "b"
     own = "".join(
-        value_label(ink, point, series.own.get(point, series.code), side, ink.named("red") if point in chosen else "")
+        value_label(
+            style, point, series.own.get(point, series.code), side, style.named("red") if point in chosen else ""
+        )
         if side
         else no_label(point)
         for point, side in enumerate(_side(place, move) for move in moves)
         if side != usual or point in chosen or point in series.own
     )
-    bars = "" if place else _bars(ink, moves)
+    bars = "" if place else _bars(style, moves)
     return (
         f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{name_of(place + 1, series.name)}'
-        f'<c:spPr><a:ln w="28575"><a:noFill/></a:ln></c:spPr>{_mark(ink, place)}{points}'
-        f"{labels(ink, series.code, usual, own)}{bars}{words('cat', 0, chart.categories)}"
+        f'<c:spPr><a:ln w="28575"><a:noFill/></a:ln></c:spPr>{_mark(style, place)}{points}'
+        f"{labels(style, series.code, usual, own)}{bars}{words('cat', 0, chart.categories)}"
         f'{numbers("val", place + 1, series.amounts, series.code)}<c:smooth val="0"/></c:ser>'
     )
 
 
-def _mark(ink: Ink, place: int, name: str = "navy") -> str:
-    rgb = ink.named(name)
-    inside = fill(rgb if place else ink.series_fill(1))
+def _mark(style: ChartStyle, place: int, name: str = "navy") -> str:
+    rgb = style.named(name)
+    inside = fill(rgb if place else style.series_fill(1))
     return f'<c:marker><c:symbol val="circle"/><c:size val="7"/><c:spPr>{inside}{line(rgb, 1.2)}</c:spPr></c:marker>'
 
 
@@ -108,13 +112,13 @@ def _side(place: int, move: Decimal | None) -> str:
     return "t" if (move > 0) == bool(place) else "b"
 
 
-def _bars(ink: Ink, moves: tuple[Decimal | None, ...]) -> str:
+def _bars(style: ChartStyle, moves: tuple[Decimal | None, ...]) -> str:
     """Return the error bars of the earlier series, up to where the later has risen or down to where it has fallen."""
     up, down = (tuple(None if pair is None else pair[way] for pair in map(_parted, moves)) for way in (0, 1))
     return (
         '<c:errBars><c:errDir val="y"/><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>'
         f"{numbers('plus', 3, up, 'General')}{numbers('minus', 4, down, 'General')}"
-        f"<c:spPr>{line(ink.series_fill(1), 2.2)}</c:spPr></c:errBars>"
+        f"<c:spPr>{line(style.series_fill(1), 2.2)}</c:spPr></c:errBars>"
     )
 
 
@@ -144,9 +148,9 @@ def _low(amounts: tuple[Decimal | None, ...]) -> Decimal | None:
     return -round(max(known) * _FOOT, 3)
 
 
-def _way(chart: Chart, ink: Ink) -> str:
+def _way(chart: Chart, style: ChartStyle) -> str:
     """Return which way the names run: level where they fit, else one character below the other, or turned."""
-    room = ink.width * _PLOT_SHARE / len(chart.categories)
-    if ink.look.faces.widest(chart.categories, _SIZE) <= room:
+    room = style.width * _PLOT_SHARE / len(chart.categories)
+    if style.look.faces.widest(chart.categories, _SIZE) <= room:
         return _LEVEL
-    return _UPRIGHT if ink.speech == "zh" else _TURNED
+    return _UPRIGHT if style.speech == "zh" else _TURNED

@@ -30,7 +30,7 @@ VALUE_AXIS: Final = "222222222"
 
 
 @dataclass(frozen=True, slots=True)
-class Native:
+class ChartPart:
     """A chart for Word: the chart part, which leans on its workbook as WORKBOOK, and the rows of the workbook."""
 
     xml: str
@@ -38,7 +38,7 @@ class Native:
 
 
 @dataclass(frozen=True, slots=True)
-class Ink:
+class ChartStyle:
     """What a chart is drawn with: the faces and colours of its theme as DrawingML says them, and its width (mm)."""
 
     theme: Theme
@@ -46,8 +46,8 @@ class Ink:
     width: float
 
     @classmethod
-    def of(cls, theme: Theme, language: Language, width: float) -> Ink:
-        """Return the ink of a chart in ``theme``, with the colours that the PDF takes."""
+    def of(cls, theme: Theme, language: Language, width: float) -> ChartStyle:
+        """Return the style of a chart in ``theme``, with the colours that the PDF takes."""
         return cls(theme, Look.of(theme, language), width)
 
     @property
@@ -140,14 +140,14 @@ def numbers(tag: str, column: int, amounts: tuple[Decimal | None, ...], code: st
     )
 
 
-def labels(ink: Ink, code: str, position: str = "", own: str = "", rgb: str = "") -> str:
+def labels(style: ChartStyle, code: str, position: str = "", own: str = "", rgb: str = "") -> str:
     """Return c:dLbls that show values as ``code`` formats them; ``own`` are labels of single points."""
-    return f"<c:dLbls>{own}{_looks(ink, code, position, rgb)}</c:dLbls>"
+    return f"<c:dLbls>{own}{_looks(style, code, position, rgb)}</c:dLbls>"
 
 
-def value_label(ink: Ink, place: int, code: str, position: str = "", rgb: str = "") -> str:
+def value_label(style: ChartStyle, place: int, code: str, position: str = "", rgb: str = "") -> str:
     """Return c:dLbl of one point that shows its value in a format, a place or a colour of its own."""
-    return f'<c:dLbl><c:idx val="{place}"/>{_looks(ink, code, position, rgb)}</c:dLbl>'
+    return f'<c:dLbl><c:idx val="{place}"/>{_looks(style, code, position, rgb)}</c:dLbl>'
 
 
 def no_label(place: int) -> str:
@@ -161,17 +161,17 @@ def no_labels() -> str:
 
 
 def point_label(  # noqa: PLR0913, PLR0917 -- a label has these sides
-    ink: Ink, place: int, text: str, position: str, rgb: str = "", moved: tuple[float, float] | None = None
+    style: ChartStyle, place: int, text: str, position: str, rgb: str = "", moved: tuple[float, float] | None = None
 ) -> str:
     """Return c:dLbl of one point with words of its own, ``moved`` by shares of the chart's width and height."""
-    words, (x, y) = ink.rich(text, rgb=rgb), moved or (0, 0)
+    words, (x, y) = style.rich(text, rgb=rgb), moved or (0, 0)
     layout = f'<c:layout><c:manualLayout><c:x val="{x}"/><c:y val="{y}"/></c:manualLayout></c:layout>' if moved else ""
     return f'<c:dLbl><c:idx val="{place}"/>{layout}{words}<c:dLblPos val="{position}"/>{_flags(value=True)}</c:dLbl>'
 
 
 def axis(  # noqa: PLR0913 -- an axis has these sides
-    kind: str, ink: Ink, *, side: str, title: str = "", deleted: bool = False, reverse: bool = False, extra: str = "",
-    body: str = "<a:bodyPr/>", code: str = "General", tick: str = "low", low: Decimal | None = None,
+    kind: str, style: ChartStyle, *, side: str, title: str = "", deleted: bool = False, reverse: bool = False,
+    extra: str = "", body: str = "<a:bodyPr/>", code: str = "General", tick: str = "low", low: Decimal | None = None,
     high: Decimal | None = None,
 ) -> str:  # fmt: skip
     """Return a catAx or valAx (the y of a scatter is CATEGORY_AXIS' counterpart); ``extra`` are its last children.
@@ -180,14 +180,14 @@ def axis(  # noqa: PLR0913 -- an axis has these sides
     """
     own, other = (CATEGORY_AXIS, VALUE_AXIS) if kind in {"catAx", "xAx"} else (VALUE_AXIS, CATEGORY_AXIS)
     tag = "catAx" if kind == "catAx" else "valAx"
-    heading = f'<c:title>{ink.rich(title, 8)}<c:overlay val="0"/></c:title>' if title else ""
-    rule = f"<c:spPr>{line(ink.named('rule'), 0.6)}</c:spPr>"
+    heading = f'<c:title>{style.rich(title, 8)}<c:overlay val="0"/></c:title>' if title else ""
+    rule = f"<c:spPr>{line(style.named('rule'), 0.6)}</c:spPr>"
     ends = "".join(f'<c:{name} val="{end}"/>' for name, end in (("max", high), ("min", low)) if end is not None)
     return (
         f'<c:{tag}><c:axId val="{own}"/><c:scaling><c:orientation val="{"maxMin" if reverse else "minMax"}"/>'
         f'{ends}</c:scaling><c:delete val="{int(deleted)}"/><c:axPos val="{side}"/>{heading}'
         f'<c:numFmt formatCode="{escaped(code)}" sourceLinked="0"/><c:majorTickMark val="none"/>'
-        f'<c:minorTickMark val="none"/><c:tickLblPos val="{tick}"/>{rule}{ink.text(8, body=body)}'
+        f'<c:minorTickMark val="none"/><c:tickLblPos val="{tick}"/>{rule}{style.text(8, body=body)}'
         f'<c:crossAx val="{other}"/><c:crosses val="autoZero"/>{extra}</c:{tag}>'
     )
 
@@ -196,14 +196,14 @@ BETWEEN: Final = '<c:crossBetween val="between"/>'
 CATEGORY_TAIL: Final = '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/>'
 
 
-def chart_space(plot: str, ink: Ink, *, legend: str = "") -> str:
+def chart_space(plot: str, style: ChartStyle, *, legend: str = "") -> str:
     """Return the whole chart part; ``legend`` is where its key stands ("t", "b"), "" for none."""
-    key = f'<c:legend><c:legendPos val="{legend}"/><c:overlay val="0"/>{ink.text(8.5)}</c:legend>' if legend else ""
+    key = f'<c:legend><c:legendPos val="{legend}"/><c:overlay val="0"/>{style.text(8.5)}</c:legend>' if legend else ""
     return (
-        f'{DECLARATION}<c:chartSpace {_NAMESPACES}><c:date1904 val="0"/><c:lang val="{ink.language}"/>'
+        f'{DECLARATION}<c:chartSpace {_NAMESPACES}><c:date1904 val="0"/><c:lang val="{style.language}"/>'
         f'<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>{plot}</c:plotArea>'
         f'{key}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
-        f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr>{ink.text()}"
+        f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr>{style.text()}"
         f'<c:externalData r:id="{WORKBOOK}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     )
 
@@ -212,10 +212,10 @@ def _rgb(colour: str) -> str:
     return colour.lstrip("#").upper()
 
 
-def _looks(ink: Ink, code: str, position: str, rgb: str) -> str:
+def _looks(style: ChartStyle, code: str, position: str, rgb: str) -> str:
     placed = f'<c:dLblPos val="{position}"/>' if position else ""
     styled = f'<c:numFmt formatCode="{escaped(code)}" sourceLinked="0"/><c:spPr><a:noFill/>{NO_LINE}</c:spPr>'
-    return f"{styled}{ink.text(rgb=rgb)}{placed}{_flags(value=True)}"
+    return f"{styled}{style.text(rgb=rgb)}{placed}{_flags(value=True)}"
 
 
 def _range(column: int, first: int, count: int) -> str:

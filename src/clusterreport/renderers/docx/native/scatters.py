@@ -13,8 +13,8 @@ from clusterreport.renderers.docx.native.pieces import (
     CATEGORY_AXIS,
     NO_LINE,
     VALUE_AXIS,
-    Ink,
-    Native,
+    ChartPart,
+    ChartStyle,
     axis,
     chart_space,
     fill,
@@ -42,13 +42,16 @@ _LEFT_OF_BOTH: Final = (-0.1, 0.0)
 _STEPS: Final = tuple(Decimal(step) for step in ("1", "1.5", "2", "3", "5", "10"))
 
 
-def scatter(chart: Chart, ink: Ink) -> Native:
+def scatter(chart: Chart, style: ChartStyle) -> ChartPart:
     """Return points labelled with their category, a symbol and a colour for each group; unknown points are left out.
 
     All groups share the column of the first measure; each has a column of its own for the second.
     """
     across, up = (in_one_unit(series.values) for series in chart.series[:2])
-    titles = (axis_title(chart.series[0].name, across, ink.speech), axis_title(chart.series[1].name, up, ink.speech))
+    titles = (
+        axis_title(chart.series[0].name, across, style.speech),
+        axis_title(chart.series[1].name, up, style.speech),
+    )
     points = [
         (group or titles[1], category, x.amount, y.amount)
         for group, category, x, y in zip(
@@ -60,50 +63,56 @@ def scatter(chart: Chart, ink: Ink) -> Native:
     ends = tuple(_round_up(max(amounts, default=Decimal(0))) for amounts in zip(*_amounts(points), strict=True))
     width, height = ends or (Decimal(1), Decimal(1))
     where = sides(
-        [ink.ems(category) for _, category, _, _ in points],
+        [style.ems(category) for _, category, _, _ in points],
         [(float(x / width), float(y / height)) for x, y in _amounts(points)],
     )
-    series = "".join(_points(chart, ink, place, group, points, where) for place, group in enumerate(groups))
-    plot = _plot(series, ink, titles, (width, height))
+    series = "".join(_points(chart, style, place, group, points, where) for place, group in enumerate(groups))
+    plot = _plot(series, style, titles, (width, height))
     head: tuple[Value, ...] = ("", titles[0], *groups)
     body = ((name, x, *(y if own == group else None for group in groups)) for own, name, x, y in points)
-    return Native(chart_space(plot, ink, legend="t" if any(chart.groups) else ""), (head, *body))
+    return ChartPart(chart_space(plot, style, legend="t" if any(chart.groups) else ""), (head, *body))
 
 
-def lorenz(chart: Chart, ink: Ink) -> Native:
+def lorenz(chart: Chart, style: ChartStyle) -> ChartPart:
     """Return the curve and the diagonal of equality, named on it; both axes run from 0 to 100 per cent."""
     x, y = (tuple(value.amount for value in series.values) for series in chart.series)
-    equal = phrase("curve.equality", ink.speech)
-    titles = tuple(axis_title(series.name, series.values, ink.speech) for series in chart.series)
+    equal = phrase("curve.equality", style.speech)
+    titles = tuple(axis_title(series.name, series.values, style.speech) for series in chart.series)
     rows: tuple[tuple[Value, ...], ...] = (
         ("", *titles),
         *zip(chart.categories, x, y, strict=True),
         *((equal, share, share) for share in _DIAGONAL),
     )
     chosen = [place for place, name in enumerate(chart.categories) if name and name in chart.emphasis]
-    seen = ink.named("red")
+    seen = style.named("red")
     points = "".join(
         f'<c:dPt><c:idx val="{place}"/><c:marker><c:symbol val="none"/></c:marker><c:bubble3D val="0"/>'
         f"<c:spPr>{line(seen, 2.8)}</c:spPr></c:dPt>"
         for place in chosen
     )
-    names = {place: point_label(ink, place, chart.categories[place], "l", seen, _LEFT_OF_BOTH) for place in chosen}
+    names = {place: point_label(style, place, chart.categories[place], "l", seen, _LEFT_OF_BOTH) for place in chosen}
     curve = _curve(
-        0, titles[1], x=x, y=y, first=2, stroke=line(ink.named("navy"), 2.2), tail=points + _named(ink, names, len(x))
+        0,
+        titles[1],
+        x=x,
+        y=y,
+        first=2,
+        stroke=line(style.named("navy"), 2.2),
+        tail=points + _named(style, names, len(x)),
     )
     diagonal = _curve(
-        1, equal, x=_DIAGONAL, y=_DIAGONAL, first=len(x) + 2, stroke=line(ink.named("soft"), 0.8, "dash"),
-        tail=_named(ink, {1: point_label(ink, 1, equal, "l", ink.named("soft"), _OFF_THE_LINE)}, len(_DIAGONAL)),
+        1, equal, x=_DIAGONAL, y=_DIAGONAL, first=len(x) + 2, stroke=line(style.named("soft"), 0.8, "dash"),
+        tail=_named(style, {1: point_label(style, 1, equal, "l", style.named("soft"), _OFF_THE_LINE)}, len(_DIAGONAL)),
     )  # fmt: skip
-    plot = _plot(curve + diagonal, ink, (titles[0], titles[1]), (_FULL, _FULL), '<c:majorUnit val="20"/>')
-    return Native(chart_space(plot, ink), rows)
+    plot = _plot(curve + diagonal, style, (titles[0], titles[1]), (_FULL, _FULL), '<c:majorUnit val="20"/>')
+    return ChartPart(chart_space(plot, style), rows)
 
 
-def _named(ink: Ink, names: dict[int, str], count: int) -> str:
+def _named(style: ChartStyle, names: dict[int, str], count: int) -> str:
     """Return the labels of a line of which only some points are named."""
     if not names:
         return no_labels()
-    return labels(ink, "General", "r", "".join(names.get(place) or no_label(place) for place in range(count)))
+    return labels(style, "General", "r", "".join(names.get(place) or no_label(place) for place in range(count)))
 
 
 def _amounts(points: list[_Point]) -> list[tuple[Decimal, Decimal]]:
@@ -111,13 +120,13 @@ def _amounts(points: list[_Point]) -> list[tuple[Decimal, Decimal]]:
 
 
 def _points(  # noqa: PLR0913, PLR0917 -- a group of points has these sides
-    chart: Chart, ink: Ink, place: int, group: str, points: list[_Point], where: tuple[Side, ...]
+    chart: Chart, style: ChartStyle, place: int, group: str, points: list[_Point], where: tuple[Side, ...]
 ) -> str:
-    rgb = ink.series_fill(place if place == 0 else place + 1)  # steel is too pale for a small mark
-    seen, symbol = ink.named("red"), _SYMBOLS[place % len(_SYMBOLS)]
+    rgb = style.series_fill(place if place == 0 else place + 1)  # steel is too pale for a small mark
+    seen, symbol = style.named("red"), _SYMBOLS[place % len(_SYMBOLS)]
     own = [(index, category) for index, (one, category, _, _) in enumerate(points) if one == group]
     named = "".join(
-        point_label(ink, index, category, where[index], seen if category in chart.emphasis else "")
+        point_label(style, index, category, where[index], seen if category in chart.emphasis else "")
         if where[index]
         else no_label(index)
         for index, category in own
@@ -133,7 +142,7 @@ def _points(  # noqa: PLR0913, PLR0917 -- a group of points has these sides
         f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{name_of(place + 2, group)}'
         f'<c:spPr><a:ln w="19050"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val="{symbol}"/>'
         f'<c:size val="6"/><c:spPr>{fill(rgb)}{NO_LINE}</c:spPr></c:marker>{marks}'
-        f"{labels(ink, 'General', 'r', named)}"
+        f"{labels(style, 'General', 'r', named)}"
         f"{numbers('xVal', 1, tuple(x for _, _, x, _ in points), 'General')}"
         f'{numbers("yVal", place + 2, heights, "General")}<c:smooth val="0"/></c:ser>'
     )
@@ -156,10 +165,12 @@ def _curve(  # noqa: PLR0913 -- a curve has these sides
     )
 
 
-def _plot(series: str, ink: Ink, titles: tuple[str, str], ends: tuple[Decimal, Decimal], ticks: str = "") -> str:
+def _plot(
+    series: str, style: ChartStyle, titles: tuple[str, str], ends: tuple[Decimal, Decimal], ticks: str = ""
+) -> str:
     """Return the points on two axes that run from zero to their ``ends``."""
     across, up = (
-        axis(kind, ink, side=side, title=title, extra=_MIDDLE + ticks, low=Decimal(0), high=end)
+        axis(kind, style, side=side, title=title, extra=_MIDDLE + ticks, low=Decimal(0), high=end)
         for kind, side, title, end in zip(("xAx", "valAx"), ("b", "l"), titles, ends, strict=True)
     )
     return (

@@ -13,12 +13,12 @@ from clusterreport.renderers.docx.markup import escaped
 from clusterreport.renderers.docx.page_setup import EVEN, FIRST, ODD, Pages, pages_of, settings_part
 from clusterreport.renderers.docx.reference import numbering, styling
 from clusterreport.renderers.docx.reference.bounds import COMMON, TEXT, check_styles, damaged
-from clusterreport.renderers.docx.reference.cleaning import House
+from clusterreport.renderers.docx.reference.cleaning import StyleMap
 from clusterreport.renderers.docx.reference.faces import ThemeFaces
-from clusterreport.renderers.docx.reference.furniture import furniture_of, theme_of
+from clusterreport.renderers.docx.reference.headers_footers import headers_footers_of, theme_of
 from clusterreport.renderers.docx.reference.opening import Opened, opened
 from clusterreport.renderers.docx.reference.setup import left_behind, page_of, set_up
-from clusterreport.renderers.docx.reference.sheet import Sheet
+from clusterreport.renderers.docx.reference.style_sheet import StyleSheet
 from clusterreport.renderers.docx.reference.trees import W, below, switched_on, tag
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from clusterreport.inputs import Inputs
-    from clusterreport.renderers.docx.ledger import Attachment
-    from clusterreport.renderers.docx.reference.furniture import Furniture
+    from clusterreport.renderers.docx.package_builder import Attachment
+    from clusterreport.renderers.docx.reference.headers_footers import HeadersFooters
     from clusterreport.theme import Theme
 
 _STYLED: Final = re.compile(r'(<w:(?:pStyle|rStyle|tblStyle) w:val=")([^"]+)(?="/>)')
@@ -44,7 +44,7 @@ _BARE_PAGES: Final = Pages("", 11906, 16838, 1000, 1000, 1000, 1000, head=700, f
 
 
 @dataclass(frozen=True, slots=True)
-class Letterhead:
+class ReferenceDocument:
     """A reference document that was read and found sound. The trees are never changed; copies of them are.
 
     ``left`` is what it holds and no briefing takes over, in words for the user.
@@ -56,16 +56,16 @@ class Letterhead:
     styles: Element
     lists: Element | None
     faces: ThemeFaces
-    furniture: Furniture
+    headers_footers: HeadersFooters
     theme: Attachment | None
     left: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Dress:
+class AppliedReference:
     """A look in a letterhead: the look with the house's measures, its pages, and what the parts of the file need."""
 
-    letterhead: Letterhead
+    reference: ReferenceDocument
     pages: Pages
     styling: styling.Styling
     two_sided: bool
@@ -78,16 +78,16 @@ class Dress:
     @property
     def left(self) -> tuple[str, ...]:
         """Return what the letterhead holds and the briefing did not take over."""
-        return tuple(dict.fromkeys((*self.letterhead.left, *self.styling.left)))
+        return tuple(dict.fromkeys((*self.reference.left, *self.styling.left)))
 
     def attachments(self) -> dict[str, Attachment]:
         """Return the heads, the feet and the colours, by the names that the pages give them."""
-        theme = self.letterhead.theme
-        return {**self.letterhead.furniture.parts, **({"rIdLetterheadTheme": theme} if theme else {})}
+        theme = self.reference.theme
+        return {**self.reference.headers_footers.parts, **({"rIdLetterheadTheme": theme} if theme else {})}
 
     def translated(self, part: bytes) -> bytes:
         """Return a part of ours with the letterhead's ids of styles, and with the lists' new numbers."""
-        ids, step = self.styling.ids, numbering.step_of(self.letterhead.lists)
+        ids, step = self.styling.ids, numbering.step_of(self.reference.lists)
         base = f'{_BARE}<w:pStyle w:val="{escaped(ids[styling.BASE])}"/>'
         text = _BARE_PARAGRAPH.sub(lambda _: base, part.decode())  # a house's id may hold a backslash
         text = _STYLED.sub(lambda found: found[1] + escaped(ids[found[2]]), text)
@@ -95,11 +95,11 @@ class Dress:
 
     def numbering(self, ours: bytes) -> bytes:
         """Return the lists of both."""
-        return numbering.joined(self.letterhead.lists, etree.fromstring(self.translated(ours)), self.styling.free)
+        return numbering.joined(self.reference.lists, etree.fromstring(self.translated(ours)), self.styling.free)
 
     def settings(self, *, chinese: bool) -> bytes:
         """Return word/settings.xml."""
-        settings, theme = self.letterhead.settings, self.letterhead.theme
+        settings, theme = self.reference.settings, self.reference.theme
         mapping = below(settings, "clrSchemeMapping") if settings is not None and theme else None
         said = "" if mapping is None else "".join(
             f' w:{str(key).removeprefix(W)}="{escaped(str(role))}"' for key, role in mapping.attrib.items()
@@ -112,7 +112,7 @@ class Dress:
         )
 
 
-def load(path: Path, place: str, inputs: Inputs | None = None) -> Letterhead:
+def load(path: Path, place: str, inputs: Inputs | None = None) -> ReferenceDocument:
     """Return the letterhead in ``path``, which the user calls ``place``; ProblemsError says why it cannot be used."""
     file = opened(path, place, inputs)
     document = file.tree(file.main, TEXT)
@@ -126,33 +126,35 @@ def load(path: Path, place: str, inputs: Inputs | None = None) -> Letterhead:
     check_styles(styles, place)
     lists = numbering.mended(lists, place)
     faces = ThemeFaces.of(theme)
-    house = House(Sheet(deepcopy(styles)), numbering.lists_of(lists), faces)
-    furniture, left = furniture_of(file, section, settings, house)
+    style_map = StyleMap(StyleSheet(deepcopy(styles)), numbering.lists_of(lists), faces)
+    headers_footers, left = headers_footers_of(file, section, settings, style_map)
     set_up(_BARE_PAGES, section, settings, place)
     left += [*left_behind(section), *_left_in(file, document, settings, several=len(sections) > 1)]
-    return Letterhead(place, section, settings, styles, lists, faces, furniture, theme_of(file), tuple(left))
+    return ReferenceDocument(
+        place, section, settings, styles, lists, faces, headers_footers, theme_of(file), tuple(left)
+    )
 
 
-def dressed(letterhead: Letterhead, theme: Theme, *, chinese: bool) -> Dress:
+def apply_reference(reference: ReferenceDocument, theme: Theme, *, chinese: bool) -> AppliedReference:
     """Return ``theme`` in the letterhead."""
-    furniture = letterhead.furniture
+    headers_footers = reference.headers_footers
     own = pages_of(theme)
-    references, two_sided = furniture.references, furniture.two_sided
+    references, two_sided = headers_footers.references, headers_footers.two_sided
     if not references:
         references, two_sided = own.references, True
-    elif not furniture.feet:  # pages need their numbers, which the contents name
+    elif not headers_footers.feet:  # pages need their numbers, which the contents name
         references += _FOOT.format("default", ODD)
         references += _FOOT.format("even", EVEN) if two_sided else ""
-        references += _FOOT.format("first", FIRST) if furniture.titled else ""
-    pages = set_up(own, letterhead.section, letterhead.settings, letterhead.place)
-    pages = replace(pages, references=references, titled=furniture.titled)
-    if not furniture.feet:  # where it stands in the look, above the edge that a letterhead without feet may name
+        references += _FOOT.format("first", FIRST) if headers_footers.titled else ""
+    pages = set_up(own, reference.section, reference.settings, reference.place)
+    pages = replace(pages, references=references, titled=headers_footers.titled)
+    if not headers_footers.feet:  # where it stands in the look, above the edge that a letterhead without feet may name
         drop = own.bottom - own.foot
         pages = replace(pages, foot=max(_EDGE, pages.bottom - drop), foot_wide=max(_EDGE, pages.left - drop))
     look = replace(theme, page=page_of(pages, theme.page))
-    sheet = Sheet(deepcopy(letterhead.styles))
-    return Dress(
-        letterhead, pages, styling.joined(sheet, letterhead.faces, look, letterhead.lists, chinese=chinese), two_sided
+    sheet = StyleSheet(deepcopy(reference.styles))
+    return AppliedReference(
+        reference, pages, styling.joined(sheet, reference.faces, look, reference.lists, chinese=chinese), two_sided
     )
 
 

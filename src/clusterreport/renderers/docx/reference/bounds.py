@@ -28,7 +28,7 @@ MOST_ATTRIBUTES: Final = 200  # of one element
 MOST_STYLES: Final = 4096  # Word itself keeps 4079
 LONGEST_CHAIN: Final = 64
 LONGEST_NAME: Final = 255  # of a style, which is said wherever the style is used
-MOST_FURNITURE: Final = 6  # a head and a foot for first, odd and even pages
+MAX_HEADERS_FOOTERS: Final = 6  # a head and a foot for first, odd and even pages
 MOST_LISTS: Final = 10_000
 LARGEST_NUMBER: Final = 9  # digits of a list's number
 

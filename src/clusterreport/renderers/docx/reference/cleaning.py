@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from clusterreport.renderers.docx.reference.faces import ThemeFaces
     from clusterreport.renderers.docx.reference.opening import Relation
-    from clusterreport.renderers.docx.reference.sheet import Sheet
+    from clusterreport.renderers.docx.reference.style_sheet import StyleSheet
 
 PICTURES: Final = {"image"}
 _VML: Final = "{urn:schemas-microsoft-com:vml}"
@@ -46,24 +46,24 @@ _NO_OBJECT: Final = "an object of another program"
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class StyleMap:
     """What a running head or foot leans on in its letterhead: its styles, its lists, its faces."""
 
-    sheet: Sheet
+    sheet: StyleSheet
     lists: Collection[str]
     faces: ThemeFaces
 
 
-def clean(tree: Element, relations: Mapping[str, Relation], house: House, first_id: int) -> list[str]:
+def clean(tree: Element, relations: Mapping[str, Relation], style_map: StyleMap, first_id: int) -> list[str]:
     """Clean ``tree`` in place, and return what was left behind; ``first_id`` is the first number of its drawings."""
     left: list[str] = []
     _settle(tree)
     _unlink(tree, left)
     _stay_inside(tree, relations, left)
-    _refer_to_what_is_there(tree, house)
+    _refer_to_what_is_there(tree, style_map)
     _name_drawings(tree, first_id)
     for fonts in tree.iter(f"{W}rFonts"):
-        name_faces(fonts, house.faces)
+        name_faces(fonts, style_map.faces)
     put_in_order(tree)
     for name, within in (("tr", "tc"), ("tbl", "tr")):  # Word refuses a file with a table of nothing
         for element in reversed(list(tree.iter(W + name))):
@@ -204,14 +204,14 @@ def _leave(element: Element, key: str, relation: Relation | None, left: list[str
         take_out(around[-1] if around else element)
 
 
-def _refer_to_what_is_there(tree: Element, house: House) -> None:
+def _refer_to_what_is_there(tree: Element, style_map: StyleMap) -> None:
     for name, kind in (("pStyle", "paragraph"), ("rStyle", "character"), ("tblStyle", "table")):
         for element in list(tree.iter(W + name)):
-            if not house.sheet.has(kind, value(element)):
+            if not style_map.sheet.has(kind, value(element)):
                 take_out(element)
     for element in list(tree.iter(f"{W}numPr")):
         number = value(element, "numId")
-        if not number or (number != "0" and number not in house.lists):
+        if not number or (number != "0" and number not in style_map.lists):
             take_out(element)
 
 

@@ -1,4 +1,4 @@
-"""Opens a letterhead as a stranger's file: bounded, without macros or passwords; nothing is fetched or expanded."""
+"""Opens a letterhead as untrusted input: bounded, without macros or passwords; nothing is fetched or expanded."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from clusterreport.renderers.docx.reference.faces import ThemeFaces
-    from clusterreport.renderers.docx.reference.sheet import Sheet
+    from clusterreport.renderers.docx.reference.style_sheet import StyleSheet
     from clusterreport.theme import TextStyle, Theme
 
 BASE: Final = "BriefingBase"
@@ -89,7 +89,7 @@ class Styling:
     left: tuple[str, ...]
 
 
-def joined(sheet: Sheet, themed: ThemeFaces, theme: Theme, lists: Element | None, *, chinese: bool) -> Styling:
+def joined(sheet: StyleSheet, themed: ThemeFaces, theme: Theme, lists: Element | None, *, chinese: bool) -> Styling:
     """Return ``sheet``, which is changed, and the styles of ``theme`` that it lacks; ``lists`` are the letterhead's."""
     step = step_of(lists)
     _drop_missing_lists(sheet, lists_of(lists))
@@ -113,7 +113,7 @@ def joined(sheet: Sheet, themed: ThemeFaces, theme: Theme, lists: Element | None
     return Styling(written(sheet.root), ids, look, frozenset(paragraphs - headings), tuple(left))
 
 
-def _body_of_normal(sheet: Sheet, theme: Theme, *, chinese: bool) -> None:
+def _body_of_normal(sheet: StyleSheet, theme: Theme, *, chinese: bool) -> None:
     """Let the text follow a Normal that the house has given a Chinese face, where there is no Body Text."""
     default = sheet.default("paragraph")
     normal = default if default is not None else sheet.named("paragraph", "Normal")
@@ -133,7 +133,7 @@ def _body_of_normal(sheet: Sheet, theme: Theme, *, chinese: bool) -> None:
     )
 
 
-def _say_all_faces(sheet: Sheet, taken: Mapping[str, Element], themed: ThemeFaces, theme: Theme) -> None:
+def _say_all_faces(sheet: StyleSheet, taken: Mapping[str, Element], themed: ThemeFaces, theme: Theme) -> None:
     """Say all four faces on every paragraph style, and wherever a style says any."""
     for fonts in sheet.root.iter(f"{W}rFonts"):
         name_faces(fonts, themed)
@@ -159,7 +159,7 @@ def _say_all_faces(sheet: Sheet, taken: Mapping[str, Element], themed: ThemeFace
                 say_faces(part, [inner, *links], face)
 
 
-def _measured(sheet: Sheet, taken: Mapping[str, Element], theme: Theme) -> Theme:
+def _measured(sheet: StyleSheet, taken: Mapping[str, Element], theme: Theme) -> Theme:
     """Return ``theme`` with the sizes, faces and colours that the letterhead's styles have."""
     faced, coloured, styles = dict(theme.faces), dict(theme.colours), dict(theme.styles)
     for role, style in taken.items():
@@ -182,7 +182,7 @@ def _measured(sheet: Sheet, taken: Mapping[str, Element], theme: Theme) -> Theme
     return replace(theme, faces=faced | strong, colours=coloured, styles=styles, strong_face="letterhead strong")
 
 
-def _text_style(sheet: Sheet, style: Element, name: str, own: TextStyle) -> TextStyle:
+def _text_style(sheet: StyleSheet, style: Element, name: str, own: TextStyle) -> TextStyle:
     size = _size(sheet, style)
     spacing, moved = sheet.settled(style, "pPr/spacing"), sheet.settled(style, "pPr/ind")
     line = _number(spacing.get("line")) or _LINE
@@ -200,11 +200,11 @@ def _text_style(sheet: Sheet, style: Element, name: str, own: TextStyle) -> Text
     )
 
 
-def _size(sheet: Sheet, style: Element) -> float:
+def _size(sheet: StyleSheet, style: Element) -> float:
     return _number(sheet.settled(style, "rPr/sz").get("val")) / 2 or _UNSIZED
 
 
-def _is_bold(sheet: Sheet, style: Element) -> bool:
+def _is_bold(sheet: StyleSheet, style: Element) -> bool:
     said = (link for link in sheet.chain(style) if below(link, "rPr/b") is not None)
     return any(switched_on(below(link, "rPr"), "b") for link in list(said)[:1])
 
@@ -218,7 +218,7 @@ def _number(text: str | None) -> float:
     return said if abs(said) <= _LARGEST else 0.0
 
 
-def _completed(sheet: Sheet, look: Theme, step: int, *, chinese: bool) -> dict[str, str]:
+def _completed(sheet: StyleSheet, look: Theme, step: int, *, chinese: bool) -> dict[str, str]:
     """Add the look's styles that the letterhead lacks; return the id there of each of the look's."""
     ids: dict[str, str] = {}
     added: list[Element] = []
@@ -245,7 +245,7 @@ def _completed(sheet: Sheet, look: Theme, step: int, *, chinese: bool) -> dict[s
     return ids
 
 
-def _base(sheet: Sheet, look: Theme) -> Element:
+def _base(sheet: StyleSheet, look: Theme) -> Element:
     """Return a style that unsays the letterhead's defaults; the look's styles, and bare paragraphs, stand on it."""
     unsaid = {
         kind: "".join(
@@ -266,7 +266,7 @@ def _base(sheet: Sheet, look: Theme) -> Element:
     )
 
 
-def _lead_like_body(sheet: Sheet, ids: Mapping[str, str], look: Theme) -> None:
+def _lead_like_body(sheet: StyleSheet, ids: Mapping[str, str], look: Theme) -> None:
     """Let the lead follow the house's text, as it does in every look, with some space below it."""
     lead = sheet.called(ids[style_id("lead")])
     for name in ("pPr", "rPr"):
@@ -277,7 +277,7 @@ def _lead_like_body(sheet: Sheet, ids: Mapping[str, str], look: Theme) -> None:
     say_faces(lead, [], look.faces[look.style("body").face])
 
 
-def _drop_missing_lists(sheet: Sheet, lists: Collection[str]) -> None:
+def _drop_missing_lists(sheet: StyleSheet, lists: Collection[str]) -> None:
     for number in list(sheet.root.iter(f"{W}numPr")):
         said = value(number, "numId")
         if said not in lists:
@@ -288,11 +288,11 @@ def _drop_missing_lists(sheet: Sheet, lists: Collection[str]) -> None:
                 number.remove(level)
 
 
-def _is_numbered(sheet: Sheet, style: Element) -> bool:
+def _is_numbered(sheet: StyleSheet, style: Element) -> bool:
     return any(value(link, "pPr/numPr/numId") not in {"", "0"} for link in sheet.chain(style))
 
 
-def _fit(sheet: Sheet, style: Element, role: str, step: int) -> None:
+def _fit(sheet: StyleSheet, style: Element, role: str, step: int) -> None:
     """Let a style of the letterhead do its work here: headings count and lead, nothing else does."""
     chain, level = sheet.chain(style), LEVELS.get(role)
     properties = put(style, "pPr")

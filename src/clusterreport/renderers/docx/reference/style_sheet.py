@@ -15,7 +15,7 @@ _STYLE: Final = f"{W}style"
 _LEADING: Final = ("basedOn", "next", "link")
 
 
-class Sheet:
+class StyleSheet:
     """A w:styles that is changed in place. Its faults are mended first: names twice, bases that are not there."""
 
     def __init__(self, root: Element) -> None:

@@ -45,7 +45,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run_backup(options: argparse.Namespace) -> int:
     """Copy the outbox."""
     from clusterreport import settings
-    from clusterreport.delivery.outbox.keeping import backup
+    from clusterreport.delivery.outbox.backup import backup
 
     backup(settings.load(options.project.resolve()).delivery, options.file)
     sys.stdout.write(f"copied to {options.file}\n")
@@ -55,33 +55,33 @@ def run_backup(options: argparse.Namespace) -> int:
 def run_restore(options: argparse.Namespace) -> int:
     """Put a copy back."""
     from clusterreport import settings
-    from clusterreport.delivery.outbox import Deed
-    from clusterreport.delivery.outbox.keeping import restore
+    from clusterreport.delivery.outbox import AuditEntry
+    from clusterreport.delivery.outbox.backup import restore
 
     reason = f"restored from {options.file.name}: it may have been sent since"
-    deed = Deed(options.by, now(), reason)
-    _say(restore(settings.load(options.project.resolve()).delivery, options.file, deed))
+    entry = AuditEntry(options.by, now(), reason)
+    _say(restore(settings.load(options.project.resolve()).delivery, options.file, entry))
     return 0
 
 
 def run_accept(options: argparse.Namespace) -> int:
     """Go on with another outbox."""
-    from clusterreport.delivery.outbox import Deed
-    from clusterreport.delivery.outbox.keeping import accept
+    from clusterreport.delivery.outbox import AuditEntry
+    from clusterreport.delivery.outbox.backup import accept
 
     with opened_project(options, "ignored") as (settings, outbox):
         schedules = [schedule.name for schedule in settings.schedules]
-        _say(accept(outbox, schedules, Deed(options.by, now(), options.reason)))
+        _say(accept(outbox, schedules, AuditEntry(options.by, now(), options.reason)))
     return 0
 
 
 def run_hold(options: argparse.Namespace) -> int:
     """Hold everything."""
-    from clusterreport.delivery.outbox import Deed
-    from clusterreport.delivery.outbox.keeping import hold
+    from clusterreport.delivery.outbox import AuditEntry
+    from clusterreport.delivery.outbox.backup import hold
 
     with opened_project(options) as (_, outbox):
-        _say(hold(outbox, Deed(options.by, now(), options.reason)))
+        _say(hold(outbox, AuditEntry(options.by, now(), options.reason)))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""A sheet of paper on which a chart is drawn: millimetres from the top left corner, sizes of texts in points.
+"""The canvas a chart is drawn on: millimetres from the top left corner, sizes of texts in points.
 
 A chart is a few dozen marks whose places follow from its numbers. Axes of matplotlib would bring ticks, margins and
 clipping that each kind had to switch off again; so marks are put on the figure itself.
@@ -46,7 +46,7 @@ _CORNERS: Final[dict[Mark, tuple[Point, ...]]] = {
 
 
 class Box(NamedTuple):
-    """A rectangle on the sheet."""
+    """A rectangle on the canvas."""
 
     left: float
     top: float
@@ -54,11 +54,11 @@ class Box(NamedTuple):
     bottom: float
 
 
-class Sheet:
+class Canvas:
     """A figure of an exact size, drawn on in millimetres; ``texts`` holds the box of each text put on it."""
 
     def __init__(self, width: float, height: float, look: Look) -> None:
-        """Take an empty sheet of ``width`` by ``height`` millimetres."""
+        """Take an empty canvas of ``width`` by ``height`` millimetres."""
         start_matplotlib()
         from matplotlib.figure import Figure
         from matplotlib.transforms import Affine2D

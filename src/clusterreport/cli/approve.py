@@ -57,10 +57,10 @@ def run_approve(options: argparse.Namespace) -> int:
 
     with opened_project(options) as (settings, outbox):
         issue = box.issue_named(outbox, options.issue)
-        deed = box.Deed(options.by, now(), "approved on the command line")
+        entry = box.AuditEntry(options.by, now(), "approved on the command line")
         if options.accept_stale:
-            accept_stale(outbox, issue, deed, options.accept_stale)
-        for approval in approve(outbox, issue, settings.output, deed, tuple(options.audience)):
+            accept_stale(outbox, issue, entry, options.accept_stale)
+        for approval in approve(outbox, issue, settings.output, entry, tuple(options.audience)):
             sys.stdout.write(f"approved: {options.issue} {approval.audience}, digest {approval.digest[:12]}\n")
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clusterreport.document.model import NumberedDocument, Section
-from clusterreport.document.reading import heading_text, lines_of
+from clusterreport.document.text import heading_text, lines_of
 from tests.samples import english, sample
 
 

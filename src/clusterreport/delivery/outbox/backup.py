@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Final
 import sqlalchemy as sa
 
 from clusterreport.delivery.outbox import copying, identity
-from clusterreport.delivery.outbox.journal import Move, locked_issue, move_deliveries, write
 from clusterreport.delivery.outbox.opening import open_outbox
 from clusterreport.delivery.outbox.planning import skip_issue
 from clusterreport.delivery.outbox.queries import issues
 from clusterreport.delivery.outbox.tables import DELIVERIES, ISSUES
+from clusterreport.delivery.outbox.transitions import Move, locked_issue, move_deliveries, write
 from clusterreport.errors import OutboxError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from clusterreport.delivery.outbox.opening import Outbox
-    from clusterreport.delivery.outbox.rows import Deed
+    from clusterreport.delivery.outbox.rows import AuditEntry
     from clusterreport.settings.delivery import Delivery
 
 # Also what is only planned or built: where the settings ask for no approval, the next round would send it.
@@ -37,7 +37,7 @@ def backup(delivery: Delivery, target: Path) -> None:
         copying.copied_out(source, target)
 
 
-def restore(delivery: Delivery, source: Path, deed: Deed) -> int:
+def restore(delivery: Delivery, source: Path, entry: AuditEntry) -> int:
     """Put a copy in the outbox's place and hold what it would send; return how many deliveries are held.
 
     What stood there is kept beside it, its name ending in ".before-restore" (and a number, where that is taken).
@@ -49,14 +49,14 @@ def restore(delivery: Delivery, source: Path, deed: Deed) -> int:
         stood = _stood(delivery, target)
         fresh = copying.scratch_of(target)
         copying.copied(source, fresh)
-        held = _held(_alone(delivery, fresh), source, deed, stood)  # before any sender can see it
+        held = _held(_alone(delivery, fresh), source, entry, stood)  # before any sender can see it
         copying.put_back(fresh, target)
         identity.forget_damaged(identity.folders_of(delivery))
         open_outbox(delivery).close()  # which tells the markers
     return held
 
 
-def accept(outbox: Outbox, schedules: Iterable[str], deed: Deed) -> int:
+def accept(outbox: Outbox, schedules: Iterable[str], entry: AuditEntry) -> int:
     """Let an outbox that is not the one seen last be it from now on; return how many deliveries are held.
 
     Nothing goes that the other may have sent: what waits is held, and what was due until now of ``schedules`` is not
@@ -66,8 +66,8 @@ def accept(outbox: Outbox, schedules: Iterable[str], deed: Deed) -> int:
         remedy = "Nothing is to be accepted; `clusterreport hold` lets nothing go."
         raise OutboxError(outbox.place, "it is the outbox that was seen last", remedy)
     for schedule in schedules:
-        skip_issue(outbox, schedule, deed.at, deed)
-    held = hold(outbox, deed)
+        skip_issue(outbox, schedule, entry.at, entry)
+    held = hold(outbox, entry)
     markers = identity.seen_in(outbox.beside)
     with outbox.writing() as connection:
         newest = connection.execute(
@@ -75,14 +75,14 @@ def accept(outbox: Outbox, schedules: Iterable[str], deed: Deed) -> int:
         ).first()
         if newest is not None:
             line = {"issue": newest.id, "before": newest.state, "after": newest.state}
-            write(connection, deed, [line], {"accepted": outbox.unfit.problem})
-        identity.renew(connection, deed, [seen.identity for seen in markers.values() if seen is not None])
+            write(connection, entry, [line], {"accepted": outbox.unfit.problem})
+        identity.renew(connection, entry, [seen.identity for seen in markers.values() if seen is not None])
     identity.forget_damaged(outbox.beside)
     identity.remember(outbox)
     return held
 
 
-def hold(outbox: Outbox, deed: Deed) -> int:
+def hold(outbox: Outbox, entry: AuditEntry) -> int:
     """Make everything that would be sent uncertain, so that nothing goes until somebody resolves it.
 
     What was due until now and is not known is not made by itself either: it may be only this outbox that does not
@@ -90,15 +90,15 @@ def hold(outbox: Outbox, deed: Deed) -> int:
     """
     held = 0
     for schedule in dict.fromkeys(issue.schedule for issue in issues(outbox) if issue.kind == "regular"):
-        skip_issue(outbox, schedule, deed.at, deed)
+        skip_issue(outbox, schedule, entry.at, entry)
     with outbox.writing() as connection:
         which = DELIVERIES.c.state.in_(_UNFINISHED)
         numbers = connection.execute(sa.select(DELIVERIES.c.issue).where(which).distinct()).scalars().all()
         for issue in sorted(numbers):
             locked_issue(connection, issue, outbox.place)
-            values = {"next_at": None, "lease_until": None, "reply": deed.reason, "fence": DELIVERIES.c.fence + 1}
+            values = {"next_at": None, "lease_until": None, "reply": entry.reason, "fence": DELIVERIES.c.fence + 1}
             own = DELIVERIES.c.issue == issue
-            held += len(move_deliveries(connection, own, Move(_UNFINISHED, "uncertain", values), deed))
+            held += len(move_deliveries(connection, own, Move(_UNFINISHED, "uncertain", values), entry))
     return held
 
 
@@ -107,13 +107,13 @@ def _alone(delivery: Delivery, path: Path) -> Delivery:
     return replace(delivery, outbox=path, archive=path.with_name(f"{path.name}.archive"), output=None)
 
 
-def _held(copy: Delivery, source: Path, deed: Deed, stood: set[str]) -> int:
+def _held(copy: Delivery, source: Path, entry: AuditEntry, stood: set[str]) -> int:
     """Hold all that a copy would send, give it an identity of its own, and return how much is held."""
     try:
         with open_outbox(copy) as outbox:
-            held = hold(outbox, deed)
+            held = hold(outbox, entry)
             with outbox.writing() as connection:
-                identity.renew(connection, deed, stood)
+                identity.renew(connection, entry, stood)
     except OutboxError as error:
         raise OutboxError(str(source), error.problem.problem, error.problem.remedy) from None
     return held

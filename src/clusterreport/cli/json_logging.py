@@ -1,4 +1,4 @@
-"""The journal of a service: one JSON object a line on standard error, for systemd or whoever collects it."""
+"""The log of a service: one JSON object a line on standard error, for systemd or whoever collects it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NAME: Final = "clusterreport"
 
 
 class JsonLines(logging.Formatter):
-    """Writes a record as time, level, module and words; no message body or secret is ever handed to the journal."""
+    """Writes a record as time, level, module and words; no message body or secret is ever handed to the log."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return one line."""
@@ -27,7 +27,7 @@ class JsonLines(logging.Formatter):
         return json.dumps(entry, ensure_ascii=False)
 
 
-def journal_on_stderr() -> logging.Logger:
+def log_json_to_stderr() -> logging.Logger:
     """Let everything that the program has to say of its work go to standard error, and return its logger."""
     logger = logging.getLogger(NAME)
     if not any(isinstance(handler.formatter, JsonLines) for handler in logger.handlers):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.renderers.docx.ledger import Attachment
-from clusterreport.renderers.docx.reference.bounds import COMMON, HEAD, MOST_FURNITURE, damaged
+from clusterreport.renderers.docx.package_builder import Attachment
+from clusterreport.renderers.docx.reference.bounds import COMMON, HEAD, MAX_HEADERS_FOOTERS, damaged
 from clusterreport.renderers.docx.reference.cleaning import PICTURES, clean, needed
 from clusterreport.renderers.docx.reference.trees import R, W, local, switched_on, tag, written
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-    from clusterreport.renderers.docx.reference.cleaning import House
+    from clusterreport.renderers.docx.reference.cleaning import StyleMap
     from clusterreport.renderers.docx.reference.opening import Opened
 
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _ROOTS: Final = {"header": "hdr", "footer": "ftr"}
-_FIRST_ID: Final = 1_000_000  # above all that a ledger counts
+_FIRST_ID: Final = 1_000_000  # above all that the builder counts
 _STEP: Final = 10_000  # more than a head has drawings
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
+class HeadersFooters:
     """What stands on every page: ``references`` as w:sectPr has them, and the parts by the relations that they name."""
 
     references: str
@@ -36,9 +36,9 @@ class Furniture:
     titled: bool
 
 
-def furniture_of(
-    file: Opened, section: Element | None, settings: Element | None, house: House
-) -> tuple[Furniture, list[str]]:
+def headers_footers_of(
+    file: Opened, section: Element | None, settings: Element | None, style_map: StyleMap
+) -> tuple[HeadersFooters, list[str]]:
     """Return the heads and feet of ``section``, and what was left behind."""
     two_sided, titled = switched_on(settings, "evenAndOddHeaders"), switched_on(section, "titlePg")
     shown = {"default"} | ({"even"} if two_sided else set()) | ({"first"} if titled else set())
@@ -47,8 +47,10 @@ def furniture_of(
     left: list[str] = []
     relations = file.relations(file.main)
     found = () if section is None else tuple(section.iter(f"{W}headerReference", f"{W}footerReference"))
-    if len(found) > MOST_FURNITURE:
-        raise damaged(file.place, f"it has {len(found)} heads and feet, and its pages show {MOST_FURNITURE} at most")
+    if len(found) > MAX_HEADERS_FOOTERS:
+        raise damaged(
+            file.place, f"it has {len(found)} heads and feet, and its pages show {MAX_HEADERS_FOOTERS} at most"
+        )
     for reference in found:
         kind, which = local(reference).removesuffix("Reference"), reference.get(f"{W}type", "default")
         relation = relations.get(reference.get(f"{R}id", ""))
@@ -58,10 +60,10 @@ def furniture_of(
             raise damaged(file.place, f"its {kind} for {which} pages is missing")
         identifier = f"rIdLetterhead{len(parts) + 1}"
         references.append(f'<w:{kind}Reference w:type="{which}" r:id="{identifier}"/>')
-        parts[identifier], behind = _part(file, relation.target, kind, len(parts) + 1, house)
+        parts[identifier], behind = _part(file, relation.target, kind, len(parts) + 1, style_map)
         left += [f"{what}, in the {kind} of {which} pages" for what in behind]
     feet = any("footerReference" in reference for reference in references)
-    return Furniture("".join(references), parts, feet, two_sided, titled), left
+    return HeadersFooters("".join(references), parts, feet, two_sided, titled), left
 
 
 def theme_of(file: Opened) -> Attachment | None:
@@ -78,12 +80,12 @@ def theme_of(file: Opened) -> Attachment | None:
     )
 
 
-def _part(file: Opened, name: str, kind: str, number: int, house: House) -> tuple[Attachment, list[str]]:
+def _part(file: Opened, name: str, kind: str, number: int, style_map: StyleMap) -> tuple[Attachment, list[str]]:
     tree = file.tree(name, HEAD)
     if tag(tree) != W + _ROOTS[kind]:
         raise damaged(file.place, f"{name} is not a {kind}")
     relations = file.relations(name)
-    left = clean(tree, relations, house, _FIRST_ID + number * _STEP)
+    left = clean(tree, relations, style_map, _FIRST_ID + number * _STEP)
     used = needed(tree)
     pictures = {
         identifier: _picture(file, relation.target)

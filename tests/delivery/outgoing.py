@@ -1,4 +1,4 @@
-"""Parcels as the gate hands them out, small and true to their delivery."""
+"""Outgoing messages as the gate hands them out, small and true to their delivery."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clusterreport.delivery.message import compose
-from clusterreport.delivery.parcels import Enclosure, Parcel
+from clusterreport.delivery.outgoing import Attachment, OutgoingMessage
 from clusterreport.settings.addresses import Address
 from clusterreport.settings.mail import Mail, Recipient
 from tests.delivery.sample import AT, NAME, ZHANG
@@ -19,8 +19,8 @@ PDF = b"%PDF-1.7\n.\n..\n.starts with a dot\r\n\xe9\x00" * 5
 TITLE = "集群发展情况简报（领导参阅）.pdf"
 
 
-def parcel(recipient: Recipient = ZHANG, message_id: str = "1@example.gov.cn", attempt: int = 1) -> Parcel:
-    packed = Parcel(
+def outgoing(recipient: Recipient = ZHANG, message_id: str = "1@example.gov.cn", attempt: int = 1) -> OutgoingMessage:
+    packed = OutgoingMessage(
         message_id=message_id,
         recipient=recipient,
         issue=NAME,
@@ -28,17 +28,17 @@ def parcel(recipient: Recipient = ZHANG, message_id: str = "1@example.gov.cn", a
         subject="集群发展情况简报（第9期）",
         text="各位领导：\n.\n附件为本期简报。\n",
         html="<p>附件为本期简报。</p>",
-        enclosures=(Enclosure(TITLE, "application/pdf", PDF),),
+        attachments=(Attachment(TITLE, "application/pdf", PDF),),
         moment=AT,
         attempt=attempt,
     )
     return packed if recipient.address is None else replace(packed, message=compose(packed, loopback(25)))
 
 
-def open_gate(row: DeliveryRow) -> Parcel:
+def open_gate(row: DeliveryRow) -> OutgoingMessage:
     """Let everything through to mailboxes."""
     recipient = Recipient(row.name, row.audience, Address(row.destination, row.name))
-    return parcel(recipient, row.message_id, row.attempts)
+    return outgoing(recipient, row.message_id, row.attempts)
 
 
 def loopback(port: int) -> Mail:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final, Literal, assert_never
 from clusterreport.document.model import (
     BasisTable,
     Callout,
+    DateText,
     Emphasis,
     Figure,
     Footnote,
     KeyFigures,
     Link,
     Listing,
-    Moment,
     Number,
     PageBreak,
     Pair,
@@ -29,7 +29,7 @@ from clusterreport.document.model import (
     Text,
 )
 from clusterreport.document.numbering import caption_number
-from clusterreport.document.wording import say, say_moment
+from clusterreport.document.wording import format_date, format_quantity
 from clusterreport.locale import phrase
 
 if TYPE_CHECKING:
@@ -72,9 +72,9 @@ def inline_text(inline: Inline, language: Language) -> str:
         case Strong(children) | Emphasis(children) | Link(_, children):
             return inlines_text(children, language)
         case Number(quantity, style, _):
-            return say(quantity, style, language)
-        case Moment():
-            return say_moment(inline, language)
+            return format_quantity(quantity, style, language)
+        case DateText():
+            return format_date(inline, language)
         case Reference(_, text):
             return text
         case Footnote(_, number):
@@ -184,7 +184,7 @@ def lines_of(numbered: NumberedDocument) -> tuple[Line, ...]:
 
 def imprint_date(about: About) -> str:
     """Return the date printed in the head, on the issuer's line."""
-    return say_moment(Moment(about.issued or about.as_of), about.language)
+    return format_date(DateText(about.issued or about.as_of), about.language)
 
 
 def _head_lines(about: About) -> tuple[Line, ...]:

@@ -26,7 +26,7 @@ class Attachment:
 
 
 @dataclass(slots=True)
-class Ledger:
+class PackageBuilder:
     """The state of one writing. ``external`` maps link targets to relationship ids; so do ``attachments`` their parts.
 
     ``pages`` is how the pages are set, and ``page_of`` gives the page of a label in the PDF, for the contents.

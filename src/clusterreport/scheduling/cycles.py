@@ -1,4 +1,4 @@
-"""One round of work: enter what is due, build it, send what may go, and keep the records of what goes and went."""
+"""One cycle of work: enter what is due, build it, send what may go, and keep the records of what goes and went."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from clusterreport.delivery.archive import write_record
 from clusterreport.delivery.channels.folder import FolderChannel
 from clusterreport.delivery.channels.mail import MailChannel
 from clusterreport.delivery.gate import gate_of
-from clusterreport.delivery.postman import Postman
 from clusterreport.delivery.shelving import settle
+from clusterreport.delivery.worker import DeliveryWorker
 from clusterreport.locks import BusyError
 from clusterreport.scheduling.building import approve_free, build_planned
 from clusterreport.scheduling.planner import plan_due
@@ -39,22 +39,22 @@ _ON_THEIR_WAY: Final[tuple[DeliveryState, ...]] = ("approved", "sending", "sent"
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
-    """What a round did: its steps, and how many attempts to deliver ended in which state."""
+class Cycle:
+    """What a cycle did: its steps, and how many attempts to deliver ended in which state."""
 
     steps: tuple[Step, ...]
     attempts: Mapping[str, int]
 
     @property
-    def troubled(self) -> bool:
+    def needs_attention(self) -> bool:
         """Tell whether somebody should look."""
         return any(step.what in {"held", "failed"} for step in self.steps) or any(
             self.attempts.get(state) for state in ("failed", "uncertain")
         )
 
 
-def run_round(settings: Settings, outbox: Outbox, clock: Clock) -> Round:
-    """Do everything that is due now; what cannot be done now is done by a later round.
+def run_cycle(settings: Settings, outbox: Outbox, clock: Clock) -> Cycle:
+    """Do everything that is due now; what cannot be done now is done by a later cycle.
 
     What is approved already goes first: no build that takes its time, or breaks off, holds it up. What stops every
     delivery alike, such as a wrong password, is raised at the end.
@@ -68,13 +68,13 @@ def run_round(settings: Settings, outbox: Outbox, clock: Clock) -> Round:
     steps += _logged(keep_records(settings, outbox))
     if refused is not None:
         raise refused
-    return Round(tuple(steps), attempts)
+    return Cycle(tuple(steps), attempts)
 
 
 def send_due(settings: Settings, outbox: Outbox, clock: Clock) -> Mapping[str, int]:
     """Deliver until nothing is due, and return how many attempts ended in which state.
 
-    Before anything goes, a copy of it is kept in the archive; where that cannot be done the end of the round tells so.
+    Before anything goes, a copy of it is kept in the archive; where that cannot be done the end of the cycle tells so.
     """
     box.remember(outbox)
     keep_records(settings, outbox, ("built", "approved"))
@@ -83,7 +83,7 @@ def send_due(settings: Settings, outbox: Outbox, clock: Clock) -> Mapping[str, i
         if settings.mail is not None:
             channels["mail"] = stack.enter_context(MailChannel(settings.mail))
         sender = f"sender {socket.gethostname()}:{os.getpid()}"
-        return Postman(outbox, gate_of(settings, outbox, clock), channels, clock, sender).run()
+        return DeliveryWorker(outbox, gate_of(settings, outbox, clock), channels, clock, sender).run()
 
 
 def keep_records(settings: Settings, outbox: Outbox, states: Iterable[IssueState] = _KEPT) -> list[Step]:
@@ -122,7 +122,7 @@ def _sent(settings: Settings, outbox: Outbox, clock: Clock, attempts: Counter[st
         return None
     try:
         attempts.update(send_due(settings, outbox, clock))
-    except Exception as error:  # noqa: BLE001 -- raised at the end of the round; what is due is still built
+    except Exception as error:  # noqa: BLE001 -- raised at the end of the cycle; what is due is still built
         return error
     return None
 
@@ -130,5 +130,5 @@ def _sent(settings: Settings, outbox: Outbox, clock: Clock, attempts: Counter[st
 def _logged(steps: list[Step]) -> list[Step]:
     for step in steps:
         level = logging.ERROR if step.what in {"held", "failed"} else logging.INFO
-        _LOG.log(level, "%s: %s %s", step.schedule, step.what, step.words.replace("\n", " "))
+        _LOG.log(level, "%s: %s %s", step.schedule, step.what, step.message.replace("\n", " "))
     return steps

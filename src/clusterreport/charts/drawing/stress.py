@@ -1,4 +1,4 @@
-"""Lays out a network: tied points near each other, its parts beside one another, always in the same way."""
+"""Lays out a network by stress majorization: tied points near each other, its parts beside one another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The postman: takes one due delivery after another through the last gate and a channel, and records how it ended."""
+"""The delivery worker: takes one due delivery after another through gate and channel, and records how it ended."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.channels import DeferredError, RefusedError, UncertainError
 from clusterreport.delivery.outbox import DeliveryRow, FencedError, Outcome
-from clusterreport.delivery.parcels import Parcel
+from clusterreport.delivery.outgoing import OutgoingMessage
 from clusterreport.errors import ClusterReportError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from clusterreport.delivery.outbox import Claim, Outbox
 
 Clock = Callable[[], dt.datetime]
-Gate = Callable[[DeliveryRow], Parcel]
+Gate = Callable[[DeliveryRow], OutgoingMessage]
 
 _LOG: Final = logging.getLogger(__name__)
 _LAST_DOUBLING: Final = 16
@@ -62,10 +62,10 @@ class Pacing:
 
 
 @dataclass(frozen=True, slots=True)
-class Postman:
-    """What he carries with him.
+class DeliveryWorker:
+    """Delivers what is due, through the gate.
 
-    ``sender`` is his name in the history; ``channels`` are known by the names of their modules.
+    ``sender`` is its name in the history; ``channels`` are known by the names of their modules.
     """
 
     outbox: Outbox
@@ -103,12 +103,12 @@ class Postman:
         if claim.delivery.attempts > self.pacing.attempts:  # whose senders were lost each time
             return Outcome("failed", f"given up after {self.pacing.attempts} attempts: {claim.delivery.reply}")
         try:
-            parcel = self.gate(claim.delivery)
-            channel = self.channels["mail" if parcel.recipient.address else "folder"]
-            reply = channel.deliver(parcel, marker.set)
+            outgoing = self.gate(claim.delivery)
+            channel = self.channels["mail" if outgoing.recipient.address else "folder"]
+            reply = channel.deliver(outgoing, marker.set)
         except ClusterReportError:
             raise
-        except Exception as error:  # noqa: BLE001 -- a defect in one parcel must not keep the others from going
+        except Exception as error:  # noqa: BLE001 -- a defect in one message must not keep the others from going
             return self._ending(claim, marker, error)
         return Outcome("sent" if marker.is_set else "uncertain", reply)
 

@@ -22,7 +22,7 @@ _NUMBERS: Final = "|".join(by_language("page_numbers").values())
 _IGNORED: Final = re.compile(r"[\s\u00ad]+")
 
 
-def stray_words(document: Document, pages: Sequence[Sequence[str]]) -> Iterator[Problem]:
+def untagged_words(document: Document, pages: Sequence[Sequence[str]]) -> Iterator[Problem]:
     """Yield a problem for each page with other words outside of the structure, or without its number."""
     language = document.about.language
     heads = [

@@ -1,4 +1,4 @@
-"""Moves issues and deliveries from state to state, and writes each move into the history in the same breath."""
+"""Moves issues and deliveries from state to state, and writes each move into the history in the same transaction."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from clusterreport.delivery.outbox.rows import Deed, DeliveryState, IssueState
+    from clusterreport.delivery.outbox.rows import AuditEntry, DeliveryState, IssueState
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,14 @@ def locked_issue(connection: sa.Connection, issue: int, place: str) -> sa.Row[An
     return row
 
 
-def move_issue(connection: sa.Connection, issue: sa.Row[Any], after: IssueState, deed: Deed) -> None:
+def move_issue(connection: sa.Connection, issue: sa.Row[Any], after: IssueState, entry: AuditEntry) -> None:
     """Move a locked issue, unless it is there already; what the history says is written either way."""
     connection.execute(sa.update(ISSUES).where(ISSUES.c.id == issue.id).values(state=after))
-    write(connection, deed, [{"issue": issue.id, "before": issue.state, "after": after}])
+    write(connection, entry, [{"issue": issue.id, "before": issue.state, "after": after}])
 
 
 def move_deliveries(
-    connection: sa.Connection, which: sa.ColumnElement[bool], move: Move, deed: Deed
+    connection: sa.Connection, which: sa.ColumnElement[bool], move: Move, entry: AuditEntry
 ) -> tuple[int, ...]:
     """Move those deliveries that are in one of the states whence the move leads, and return them."""
     moved: list[int] = []
@@ -59,19 +59,19 @@ def move_deliveries(
             .returning(DELIVERIES.c.id, DELIVERIES.c.issue)
         ).all()
         lines = [{"issue": row.issue, "delivery": row.id, "before": state, "after": move.after} for row in rows]
-        write(connection, deed, lines, move.detail)
+        write(connection, entry, lines, move.detail)
         moved.extend(row.id for row in rows)
     return tuple(moved)
 
 
 def write(
     connection: sa.Connection,
-    deed: Deed,
+    entry: AuditEntry,
     lines: list[dict[str, Any]],
     detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add lines to the history, all of one deed."""
-    shared = {"at": deed.at, "by": deed.by, "reason": deed.reason, "detail": dict(detail or {}), "delivery": None}
+    """Add lines to the history, all of one change."""
+    shared = {"at": entry.at, "by": entry.by, "reason": entry.reason, "detail": dict(detail or {}), "delivery": None}
     if lines:
         connection.execute(sa.insert(HISTORY), [{**shared, **line} for line in lines])
 
@@ -95,7 +95,7 @@ def may_have_left(issue: int) -> sa.ColumnElement[bool]:
     return (DELIVERIES.c.issue == issue) & gone
 
 
-def landing(
+def next_state(
     connection: sa.Connection, issue: sa.Row[Any], audience: str, next_at: dt.datetime | None
 ) -> tuple[DeliveryState, dict[str, Any]]:
     """Return where a delivery goes that is to be tried (again) at ``next_at``, as its locked issue stands now."""
@@ -107,10 +107,10 @@ def landing(
     return "approved", {"digest": standing.digest, "next_at": next_at}
 
 
-def close_if_over(connection: sa.Connection, issue: sa.Row[Any], deed: Deed) -> None:
+def close_if_over(connection: sa.Connection, issue: sa.Row[Any], entry: AuditEntry) -> None:
     """Close an approved issue, locked before, if none of its deliveries is still to end."""
     if issue.state != "approved":
         return
     still = sa.select(DELIVERIES.c.id).where(DELIVERIES.c.issue == issue.id, DELIVERIES.c.state.not_in(OVER)).limit(1)
     if connection.execute(still).first() is None:
-        move_issue(connection, issue, "closed", deed)
+        move_issue(connection, issue, "closed", entry)

@@ -22,7 +22,7 @@ from clusterreport.locale import BASE, phrase
 if TYPE_CHECKING:
     import argparse
 
-    from clusterreport.delivery.outbox import Deed, IssueRow, Outbox
+    from clusterreport.delivery.outbox import AuditEntry, IssueRow, Outbox
     from clusterreport.scheduling.steps import Step
     from clusterreport.settings import Settings
 
@@ -100,7 +100,7 @@ def run_rebuild(options: argparse.Namespace) -> int:
 
     with opened_project(options) as (settings, outbox):
         issue = box.issue_named(outbox, options.issue)
-        _say(rebuild_issue(settings, outbox, issue, box.Deed(options.by, now(), "rebuilt")))
+        _say(rebuild_issue(settings, outbox, issue, box.AuditEntry(options.by, now(), "rebuilt")))
         _say(approve_free(settings, outbox, now))
     return 0
 
@@ -111,9 +111,9 @@ def run_extra(options: argparse.Namespace) -> int:
     from clusterreport.scheduling.planner import enter, schedule_named
 
     with opened_project(options) as (settings, outbox):
-        deed = box.Deed(options.by, now(), "extra")
-        issue = enter(settings, outbox, schedule_named(settings, options.schedule), "extra", deed)
-        _make(settings, outbox, issue, deed)
+        entry = box.AuditEntry(options.by, now(), "extra")
+        issue = enter(settings, outbox, schedule_named(settings, options.schedule), "extra", entry)
+        _make(settings, outbox, issue, entry)
     return 0
 
 
@@ -123,9 +123,9 @@ def run_correct(options: argparse.Namespace) -> int:
     from clusterreport.scheduling.planner import correct, out_of_reach
 
     with opened_project(options) as (settings, outbox):
-        deed, wrong = box.Deed(options.by, now(), options.reason), box.issue_named(outbox, options.issue)
-        issue = correct(settings, outbox, wrong, deed, everybody=options.everybody)
-        _make(settings, outbox, issue, deed)
+        entry, wrong = box.AuditEntry(options.by, now(), options.reason), box.issue_named(outbox, options.issue)
+        issue = correct(settings, outbox, wrong, entry, everybody=options.everybody)
+        _make(settings, outbox, issue, entry)
         for row in out_of_reach(settings, outbox, wrong):
             sys.stdout.write(f"left out: {row.name} <{row.destination}> got it and is no recipient any more\n")
     return 0
@@ -138,9 +138,9 @@ def run_release(options: argparse.Namespace) -> int:
     from clusterreport.scheduling.working_days import of_project
 
     with opened_project(options) as (settings, outbox):
-        schedule, deed = schedule_named(settings, options.schedule), box.Deed(options.by, now(), "released")
-        issue = release(settings, outbox, schedule, of_project(settings), deed)
-        _make(settings, outbox, issue, deed)
+        schedule, entry = schedule_named(settings, options.schedule), box.AuditEntry(options.by, now(), "released")
+        issue = release(settings, outbox, schedule, of_project(settings), entry)
+        _make(settings, outbox, issue, entry)
     return 0
 
 
@@ -151,8 +151,8 @@ def run_skip(options: argparse.Namespace) -> int:
     from clusterreport.scheduling.working_days import of_project
 
     with opened_project(options) as (settings, outbox):
-        schedule, deed = schedule_named(settings, options.schedule), box.Deed(options.by, now(), options.reason)
-        for due in skip(outbox, schedule, of_project(settings), deed):
+        schedule, entry = schedule_named(settings, options.schedule), box.AuditEntry(options.by, now(), options.reason)
+        for due in skip(outbox, schedule, of_project(settings), entry):
             sys.stdout.write(f"left out: {schedule.name}, {shown(due, settings, schedule.name)}\n")
     return 0
 
@@ -163,24 +163,24 @@ def run_cancel(options: argparse.Namespace) -> int:
 
     with opened_project(options) as (_, outbox):
         issue = box.issue_named(outbox, options.issue)
-        deed = box.Deed(options.by, now(), options.reason)
-        stopped = box.cancel_issue(outbox, issue.id, deed)
+        entry = box.AuditEntry(options.by, now(), options.reason)
+        stopped = box.cancel_issue(outbox, issue.id, entry)
     sys.stdout.write(f"cancelled: {options.issue}, {len(stopped)} deliveries will not go\n")
     return 0
 
 
-def _make(settings: Settings, outbox: Outbox, issue: IssueRow, deed: Deed) -> None:
+def _make(settings: Settings, outbox: Outbox, issue: IssueRow, entry: AuditEntry) -> None:
     """Build what was entered, and approve it where nobody has to."""
     from clusterreport.scheduling.building import approve_free, build_issue
 
     sys.stdout.write(f"entered: {issue.name}\n")
-    _say(build_issue(settings, outbox, issue, deed))
+    _say(build_issue(settings, outbox, issue, entry))
     _say(approve_free(settings, outbox, now))
 
 
 def _say(steps: list[Step]) -> None:
     for step in steps:
-        sys.stdout.write(f"{step.what}: {step.words}\n")
+        sys.stdout.write(f"{step.what}: {step.message}\n")
 
 
 def _described(row: IssueRow, settings: Settings) -> str:

@@ -1,4 +1,4 @@
-"""A parcel: everything that one recipient is to get, in the very bytes that were approved."""
+"""An outgoing message: everything that one recipient is to get, in the very bytes that were approved."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Enclosure:
-    """A file in a parcel: the ``name`` that the recipient sees, its media type, its content."""
+class Attachment:
+    """A file in an outgoing message: the ``name`` that the recipient sees, its media type, its content."""
 
     name: str
     media_type: str
@@ -21,13 +21,13 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class OutgoingMessage:
     """What one recipient is to get.
 
     ``message_id`` is the same for every attempt, without angle brackets; ``issue`` and ``audience`` name the folder
-    that the files come from. ``subject``, ``text`` and ``html`` are the message around the ``enclosures``. ``moment``
+    that the files come from. ``subject``, ``text`` and ``html`` are the message around the ``attachments``. ``moment``
     is the time of this attempt, ``attempt`` counts from 1. ``message`` is all of that as one message, composed (and
-    signed) once, read back and compared; empty where the parcel goes into a folder.
+    signed) once, read back and compared; empty where it goes into a folder.
     """
 
     message_id: str
@@ -37,7 +37,7 @@ class Parcel:
     subject: str
     text: str
     html: str
-    enclosures: tuple[Enclosure, ...]
+    attachments: tuple[Attachment, ...]
     moment: dt.datetime
     attempt: int = 1
     message: bytes = b""

@@ -21,7 +21,7 @@ _DIGITS: Final = re.compile(r"(?P<sign>[−+]?)(?P<whole>\d[\d,]*)(?P<rest>\.\d+
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class FormattedSeries:
     """One series for Word: its name, its amounts, and the number format of most; ``own`` are those of the others."""
 
     name: str
@@ -30,7 +30,7 @@ class Spoken:
     own: Mapping[int, str]
 
 
-def spoken(chart: Chart, language: Language, *, unit: bool = False) -> tuple[Spoken, ...]:
+def formatted_series(chart: Chart, language: Language, *, unit: bool = False) -> tuple[FormattedSeries, ...]:
     """Return the series of ``chart``; money is in 万亿元 throughout where the PDF says some of it so.
 
     Qualifiers (超, 近, 约) and the mark of unconfirmed values stand in the number formats: the cells stay numbers.
@@ -51,11 +51,11 @@ def spoken(chart: Chart, language: Language, *, unit: bool = False) -> tuple[Spo
         usual = Counter(codes.values()).most_common(1)[0][0] if codes else "General"
         name = f"{series.name}（{values[0].unit.symbol}）" if scaled and language == "zh" else series.name
         others = {point: code for point, code in codes.items() if code != usual}
-        made.append(Spoken(name, tuple(value.amount for value in values[own]), usual, others))
+        made.append(FormattedSeries(name, tuple(value.amount for value in values[own]), usual, others))
     return tuple(made)
 
 
-def sheet_rows(categories: tuple[str, ...], series: tuple[Spoken, ...]) -> tuple[tuple[Value, ...], ...]:
+def sheet_rows(categories: tuple[str, ...], series: tuple[FormattedSeries, ...]) -> tuple[tuple[Value, ...], ...]:
     """Return the table behind a chart: categories down the first column, one column for each series."""
     head: tuple[Value, ...] = ("", *(one.name for one in series))
     return (head, *((name, *(one.amounts[place] for one in series)) for place, name in enumerate(categories)))

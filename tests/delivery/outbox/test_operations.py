@@ -9,7 +9,7 @@ import pytest
 
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import FencedError, Outcome
-from clusterreport.delivery.outbox.keeping import hold
+from clusterreport.delivery.outbox.backup import hold
 from clusterreport.errors import OutboxError
 from tests.delivery.sample import (
     NAME,
@@ -20,7 +20,7 @@ from tests.delivery.sample import (
     built,
     built_issue,
     claimed,
-    deed,
+    entry,
     one_approved,
     planned_issue,
     state,
@@ -54,7 +54,7 @@ def uncertain(outbox: Outbox) -> None:
 def test_a_doubt_can_be_ended_as_sent(outbox: Outbox) -> None:
     one_approved(outbox)
     uncertain(outbox)
-    box.resolve(outbox, 1, "sent", deed("an operator", 3, "it is in the mailbox"))
+    box.resolve(outbox, 1, "sent", entry("an operator", 3, "it is in the mailbox"))
     assert (state(outbox), box.issue_named(outbox, NAME).state) == ("sent", "closed")
     line = next(row for row in box.history(outbox, delivery=1) if row.after == "sent")
     assert (line.by, line.before, line.reason) == ("an operator", "uncertain", "it is in the mailbox")
@@ -64,19 +64,19 @@ def test_a_doubt_can_be_ended_by_sending_again(outbox: Outbox) -> None:
     one_approved(outbox)
     uncertain(outbox)
     before = box.delivery(outbox, 1)
-    box.resolve(outbox, 1, "resend", deed(minutes=3))
+    box.resolve(outbox, 1, "resend", entry(minutes=3))
     again = claimed(outbox, 4).delivery
     assert (again.message_id, again.attempts, again.fence) == (before.message_id, 1, before.fence + 2)
 
 
 def test_what_is_sent_again_and_nobody_has_approved_needs_an_approval(outbox: Outbox) -> None:
     issue = built_issue(outbox, replace(PLANNED, recipients=(ZHANG,)))
-    hold(outbox, deed())
+    hold(outbox, entry())
     with pytest.raises(OutboxError, match="may have gone"):
-        box.record_built(outbox, issue.id, built(2, ("leaders",)), deed())
-    box.resolve(outbox, 1, "resend", deed(minutes=3))
+        box.record_built(outbox, issue.id, built(2, ("leaders",)), entry())
+    box.resolve(outbox, 1, "resend", entry(minutes=3))
     assert state(outbox) == "built"
-    box.record_built(outbox, issue.id, built(2, ("leaders",)), deed())  # it never left, by the word of a person
+    box.record_built(outbox, issue.id, built(2, ("leaders",)), entry())  # it never left, by the word of a person
 
 
 @pytest.mark.parametrize("verdict", ["sent", "resend"])
@@ -84,7 +84,7 @@ def test_only_a_doubt_can_be_resolved(outbox: Outbox, verdict: Literal["sent", "
     one_approved(outbox)
     sent(outbox)
     with pytest.raises(OutboxError, match="delivery 1: it is sent, not uncertain"):
-        box.resolve(outbox, 1, verdict, deed())
+        box.resolve(outbox, 1, verdict, entry())
     assert state(outbox) == "sent"
 
 
@@ -93,7 +93,7 @@ def test_only_who_did_not_get_it_gets_it_again(outbox: Outbox) -> None:
     sent(outbox)
     failed(outbox)
     uncertain(outbox)
-    assert box.resend(outbox, issue.id, deed("an operator", 3)) == (2,)
+    assert box.resend(outbox, issue.id, entry("an operator", 3)) == (2,)
     assert states(outbox) == ["sent", "approved", "uncertain"]
     assert box.delivery(outbox, 2).attempts == 0
 
@@ -102,7 +102,7 @@ def test_a_closed_issue_is_open_again_while_something_goes_again(outbox: Outbox)
     issue = one_approved(outbox)
     failed(outbox)
     assert box.issue_named(outbox, NAME).state == "closed"
-    box.resend(outbox, issue.id, deed(minutes=3))
+    box.resend(outbox, issue.id, entry(minutes=3))
     assert box.issue_named(outbox, NAME).state == "approved"
 
 
@@ -110,28 +110,28 @@ def test_some_may_be_chosen_to_get_it_again(outbox: Outbox) -> None:
     issue = approved_issue(outbox)
     for _ in range(3):
         failed(outbox)
-    assert box.resend(outbox, issue.id, deed(minutes=3), only=[]) == ()
-    assert box.resend(outbox, issue.id, deed(minutes=3), only=[3]) == (3,)
+    assert box.resend(outbox, issue.id, entry(minutes=3), only=[]) == ()
+    assert box.resend(outbox, issue.id, entry(minutes=3), only=[3]) == (3,)
     assert states(outbox) == ["failed", "failed", "approved"]
 
 
 def test_an_issue_that_was_given_up_is_not_sent_again(outbox: Outbox) -> None:
     issue = one_approved(outbox)
-    box.cancel_issue(outbox, issue.id, deed())
+    box.cancel_issue(outbox, issue.id, entry())
     with pytest.raises(OutboxError, match=f"issue {NAME}: it is cancelled, so that nothing of it can be sent again"):
-        box.resend(outbox, issue.id, deed())
+        box.resend(outbox, issue.id, entry())
 
 
 def test_a_recipient_can_be_taken_out(outbox: Outbox) -> None:
     approved_issue(outbox)
-    box.cancel_delivery(outbox, 2, deed("an operator", reason="he has retired"))
+    box.cancel_delivery(outbox, 2, entry("an operator", reason="he has retired"))
     assert states(outbox) == ["approved", "cancelled", "approved"]
 
 
 def test_a_sender_is_stopped_before_the_last_step(outbox: Outbox) -> None:
     one_approved(outbox)
     taken = claimed(outbox)
-    box.cancel_delivery(outbox, 1, deed())
+    box.cancel_delivery(outbox, 1, entry())
     with pytest.raises(FencedError):
         box.commit_marker(outbox, taken, after(1))
     assert state(outbox) == "cancelled"
@@ -143,7 +143,7 @@ def test_it_is_too_late_to_take_out_who_may_have_got_it(outbox: Outbox, ending: 
     ending(outbox)
     before = state(outbox)
     with pytest.raises(OutboxError, match=f"delivery 1: it is {before}, too late to cancel"):
-        box.cancel_delivery(outbox, 1, deed())
+        box.cancel_delivery(outbox, 1, entry())
     assert state(outbox) == before
 
 
@@ -152,7 +152,7 @@ def test_it_is_too_late_once_the_marker_is_set(outbox: Outbox) -> None:
     taken = claimed(outbox)
     box.commit_marker(outbox, taken, after(1))
     with pytest.raises(OutboxError, match="it is sending, too late to cancel"):
-        box.cancel_delivery(outbox, 1, deed())
+        box.cancel_delivery(outbox, 1, entry())
 
 
 def test_an_issue_that_is_given_up_keeps_what_was_sent(outbox: Outbox) -> None:
@@ -160,7 +160,7 @@ def test_an_issue_that_is_given_up_keeps_what_was_sent(outbox: Outbox) -> None:
     sent(outbox)
     taken = claimed(outbox, 1)
     box.commit_marker(outbox, taken, after(1))
-    assert box.cancel_issue(outbox, issue.id, deed()) == (3,)
+    assert box.cancel_issue(outbox, issue.id, entry()) == (3,)
     assert states(outbox) == ["sent", "sending", "cancelled"]
     box.finish(outbox, taken, Outcome("approved", "451 later", after(5)), after(2))
     assert states(outbox) == ["sent", "cancelled", "cancelled"]
@@ -169,14 +169,14 @@ def test_an_issue_that_is_given_up_keeps_what_was_sent(outbox: Outbox) -> None:
 
 def test_an_issue_is_given_up_once(outbox: Outbox) -> None:
     issue = one_approved(outbox)
-    box.cancel_issue(outbox, issue.id, deed())
+    box.cancel_issue(outbox, issue.id, entry())
     with pytest.raises(OutboxError, match="it is cancelled, and cannot be cancelled"):
-        box.cancel_issue(outbox, issue.id, deed())
+        box.cancel_issue(outbox, issue.id, entry())
 
 
 def test_a_note_changes_nothing_but_the_history(outbox: Outbox) -> None:
     issue = planned_issue(outbox)
-    box.note(outbox, issue, deed("the planner", reason="the build failed"), {"problems": 3})
+    box.note(outbox, issue, entry("the planner", reason="the build failed"), {"problems": 3})
     line = box.history(outbox)[-1]
     assert (line.before, line.after, line.reason, line.detail) == (
         "planned", "planned", "the build failed", {"problems": 3},

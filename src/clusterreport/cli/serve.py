@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from clusterreport.delivery.outbox import Outbox
-    from clusterreport.scheduling.rounds import Round
+    from clusterreport.scheduling.cycles import Cycle
     from clusterreport.scheduling.steps import Step
     from clusterreport.settings import Settings
 
@@ -53,7 +53,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run_send(options: argparse.Namespace) -> int:
     """Send, or write what would be sent."""
-    from clusterreport.scheduling.rounds import keep_records, send_due
+    from clusterreport.scheduling.cycles import keep_records, send_due
 
     with opened_project(options) as (settings, outbox):
         if options.dry_run is not None:
@@ -66,34 +66,34 @@ def run_send(options: argparse.Namespace) -> int:
 
 
 def run_due(options: argparse.Namespace) -> int:
-    """Do one round: what a timer calls."""
-    from clusterreport.scheduling.rounds import run_round
+    """Do one cycle: what a timer calls."""
+    from clusterreport.scheduling.cycles import run_cycle
 
     with opened_project(options) as (settings, outbox):
-        done = run_round(settings, outbox, now)
+        done = run_cycle(settings, outbox, now)
     _say(done)
-    return _TROUBLED if done.troubled else 0
+    return _TROUBLED if done.needs_attention else 0
 
 
 def run_serve(options: argparse.Namespace) -> int:
-    """Do one round after another; settings are read anew for each, and a round that fails does not end the service."""
-    from clusterreport.cli.journal import journal_on_stderr
+    """Do one cycle after another; settings are read anew for each, and a cycle that fails does not end the service."""
+    from clusterreport.cli.json_logging import log_json_to_stderr
     from clusterreport.cli.metrics import Metrics
-    from clusterreport.scheduling.rounds import run_round
+    from clusterreport.scheduling.cycles import run_cycle
 
-    journal = journal_on_stderr()
+    service_log = log_json_to_stderr()
     left = options.rounds
     with Metrics(options.metrics) as metrics:
         while left is None or left > 0:
             try:
                 with opened_project(options) as (settings, outbox):
-                    metrics.round_done(run_round(settings, outbox, now), outbox, now())
+                    metrics.cycle_done(run_cycle(settings, outbox, now), outbox, now())
             except ClusterReportError as error:
-                metrics.round_failed()
-                journal.error("the round failed: %s", str(error).replace("\n", " "))
-            except Exception:  # noqa: BLE001 -- whatever ends a round, the next one begins
-                metrics.round_failed()
-                journal.exception("the round failed: a defect of the program")
+                metrics.cycle_failed()
+                service_log.error("the round failed: %s", str(error).replace("\n", " "))
+            except Exception:  # noqa: BLE001 -- whatever ends a cycle, the next one begins
+                metrics.cycle_failed()
+                service_log.exception("the round failed: a defect of the program")
             left = None if left is None else left - 1
             if left is None or left > 0:
                 time.sleep(options.every)
@@ -124,8 +124,8 @@ def _write_messages(settings: Settings, outbox: Outbox, folder: Path) -> int:
     """Write each message that is approved, due or not, and say why the others would not go."""
     from clusterreport.delivery import outbox as box
     from clusterreport.delivery.gate import gate_of
-    from clusterreport.delivery.postman import GateError
     from clusterreport.delivery.private_files import write_private
+    from clusterreport.delivery.worker import GateError
 
     if settings.mail is None:
         raise UsageError("clusterreport.toml, mail", "it is not set", "Write [mail] with host and sender.")
@@ -133,27 +133,27 @@ def _write_messages(settings: Settings, outbox: Outbox, folder: Path) -> int:
     gate, refused = gate_of(settings, outbox, now), 0
     for row in box.deliveries(outbox, ("approved",)):
         try:
-            parcel = gate(row)
+            outgoing = gate(row)
         except GateError as error:
             refused += 1
             sys.stdout.write(f"{row.id} {row.destination}: would not go: {error.reason}\n")
             continue
-        if parcel.recipient.address is not None:
+        if outgoing.recipient.address is not None:
             path = folder / f"{row.id}-{row.audience}.eml"
-            write_private(path, parcel.message)
+            write_private(path, outgoing.message)
             sys.stdout.write(f"{row.id} {row.destination}: {path}\n")
     sys.stdout.write("nothing was sent\n")
     return _TROUBLED if refused else 0
 
 
-def _say(done: Round) -> None:
+def _say(done: Cycle) -> None:
     _say_steps(done.steps)
     _say_attempts(done.attempts)
 
 
 def _say_steps(steps: Iterable[Step]) -> None:
     for step in steps:
-        sys.stdout.write(f"{step.schedule}: {step.what}: {step.words}\n")
+        sys.stdout.write(f"{step.schedule}: {step.what}: {step.message}\n")
 
 
 def _say_attempts(attempts: object) -> None:
