@@ -31,7 +31,7 @@ def reconcile(data: CheckedData, findings: Findings) -> Reconciliation:
     register = Register(data)
     checks = [_check(Sides(figure, register, findings)) for figure in findings.published.items]
     items = tuple(_named(check) for check in (*checks, *claims(findings)))
-    rows = RowRef(register.files["figures"], tuple(figure.row for figure in data.figures))
+    rows = RowRef(register.files["figures"], tuple(figure.row for figure in data.figures), "all")
     return _counted(items, rows)
 
 

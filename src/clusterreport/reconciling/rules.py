@@ -12,6 +12,7 @@ from clusterreport.statistics.chinese import widened
 from clusterreport.statistics.codes import SEPARATELY_PLANNED
 from clusterreport.statistics.counts import PROVINCE_PLACES, all_clusters, cities_with, provinces_with
 from clusterreport.statistics.measures import share
+from clusterreport.statistics.selecting import Chosen, both, has, has_any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +93,7 @@ def _of_region_before(sides: Sides) -> Quantity | None:
 
 
 def _named_in(register: Register, year: int) -> Clusters:
-    return tuple(cluster for cluster in register.clusters if cluster.year == year)
+    return register.named_in(year)
 
 
 def _provinces_of_the_25(sides: Sides) -> Quantity:
@@ -116,7 +117,10 @@ def _separately_planned(sides: Sides) -> Quantity:
 
 
 def _touching(clusters: Clusters, provinces: tuple[str, ...]) -> Clusters:
-    return tuple(cluster for cluster in clusters if set(provinces) & set(cluster.provinces))
+    wanted = frozenset(provinces)
+    return Chosen.known(clusters).where(
+        lambda cluster: not wanted.isdisjoint(cluster.provinces), has_any("provinces", provinces)
+    )
 
 
 def _four_key_regions(sides: Sides) -> Quantity:
@@ -154,8 +158,11 @@ def _counting(sides: Sides) -> Quantity | None:
 def _joint_in_region(sides: Sides) -> Quantity | None:
     if sides.name not in KEY_REGIONS:
         return None
-    provinces = set(KEY_REGIONS[sides.name])
-    clusters = tuple(cluster for cluster in sides.register.clusters if provinces <= set(cluster.provinces))
+    provinces = frozenset(KEY_REGIONS[sides.name])
+    clusters = sides.register.clusters.where(
+        lambda cluster: provinces <= set(cluster.provinces),
+        both(*(has("provinces", name) for name in KEY_REGIONS[sides.name])),
+    )
     label, formula = Label.of("check.joint", region=sides.name), Label.of("check.joint_how")
     return sides.register.tally(clusters, label, formula, (sides.figure.subject, "joint_clusters"))
 

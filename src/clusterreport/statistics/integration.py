@@ -25,9 +25,13 @@ from clusterreport.statistics.listing import ACROSS_PROVINCES, SINGLE
 from clusterreport.statistics.measures import difference, ratio, share
 from clusterreport.statistics.register import new_in
 from clusterreport.statistics.register import upto as upto_year
+from clusterreport.statistics.selecting import CROSS_REGIONAL, Chosen
 from clusterreport.statistics.ties import Network, Ties, network_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clusterreport.datasets import Cluster
     from clusterreport.locale import Words
     from clusterreport.quantities import Unit
     from clusterreport.statistics.register import Clusters, Groups, Register
@@ -114,7 +118,7 @@ def integration_of(register: Register, ties: Ties) -> Integration:
         for cluster in register.clusters
         if cluster.id in register.incomplete
     )
-    incomplete = tuple(cluster for cluster in register.clusters if cluster.id in register.incomplete)
+    incomplete = register.clusters.where(lambda cluster: cluster.id in register.incomplete, register.in_gaps)
     rows = register.rows(incomplete)
     return Integration(
         stock=stock,
@@ -149,10 +153,10 @@ def integration_of(register: Register, ties: Ties) -> Integration:
 
 
 def _reach(register: Register, clusters: Clusters, name: Words, count: Quantity) -> Reach:
-    crossing = tuple(cluster for cluster in clusters if cluster.cross_regional)
-    provincial = tuple(cluster for cluster in crossing if len(cluster.provinces) > 1)
-    city_only = tuple(cluster for cluster in crossing if len(cluster.provinces) <= 1)
-    rest = tuple(cluster for cluster in clusters if not cluster.cross_regional)
+    crossing = Chosen.known(clusters).where(lambda cluster: cluster.cross_regional, CROSS_REGIONAL)
+    provincial = crossing.where(lambda cluster: len(cluster.provinces) > 1, "count(provinces) > 1")
+    city_only = crossing.where(lambda cluster: len(cluster.provinces) <= 1, "count(provinces) <= 1")
+    rest = Chosen.known(clusters).where(lambda cluster: not cluster.cross_regional, "cross_regional = false")
     cross = _crossing(register, crossing, clusters, name)
 
     def tally(found: Clusters, label: Words, formula: Words) -> Quantity:
@@ -185,7 +189,7 @@ def _reach(register: Register, clusters: Clusters, name: Words, count: Quantity)
 def _crossing(register: Register, crossing: Clusters, clusters: Clusters, name: Words) -> Quantity:
     """Return the number of cross-regional clusters; sure where it, or its share of ``clusters``, was printed."""
     label, formula = Label.of("reach.cross"), Label.of("reach.cross_how")
-    if clusters == register.clusters:
+    if len(clusters) == len(register.clusters):
         return register.tally(crossing, label, formula, ("nation", "cross_regional_clusters"), scope=name)
     year = max((cluster.year for cluster in clusters), default="")
     printed = register.printed("nation", f"cross_regional_share_{year}")
@@ -200,12 +204,15 @@ def _shares(register: Register) -> Panel:
     """Return the share of cross-regional clusters year by year, of all named so far and of the year's own."""
     upto, own = [], []
     for year in register.years:
-        everyone = tuple(cluster for cluster in register.clusters if cluster.year <= year)
-        named = tuple(cluster for cluster in everyone if cluster.year == year)
+        everyone = register.clusters.where(_named_until(year), f"year <= {year}")
         upto.append(_share_of(register, everyone, upto_year(year)))
-        own.append(_share_of(register, named, new_in(year)))
+        own.append(_share_of(register, register.named_in(year), new_in(year)))
     series = (Series(Label.of("reach.cumulative"), tuple(upto)), Series(Label.of("reach.of_the_year"), tuple(own)))
     return Panel(SHARE, tuple(year_words(year) for year in register.years), series)
+
+
+def _named_until(year: int) -> Callable[[Cluster], bool]:
+    return lambda cluster: cluster.year <= year
 
 
 def _share_of(register: Register, clusters: Clusters, name: Words) -> Quantity:
@@ -232,8 +239,7 @@ def _agglomerations(register: Register) -> tuple[Agglomeration, ...]:
 
 
 def _agglomeration(register: Register, name: str, cities: tuple[str, ...], groups: Groups) -> Agglomeration:
-    ids = {cluster.id for city in cities for cluster in groups.get(city, ())}
-    clusters = tuple(cluster for cluster in register.clusters if cluster.id in ids)
+    clusters = register.in_agglomeration(name, cities)
     confidence = min(register.city[city].agglomeration_confidence for city in cities)
     doubtful = confidence <= Confidence.UNCONFIRMED
 

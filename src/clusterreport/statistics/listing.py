@@ -49,7 +49,7 @@ def register_lines(register: Register) -> tuple[RegisterLine, ...]:
 
 def year_of(cluster: Cluster, register: Register) -> Quantity:
     """Return the year in which a cluster was named."""
-    basis = Computed(Label.of("nation.named_in"), FROM_BATCH, Confidence.CONFIRMED, rows=register.rows((cluster,)))
+    basis = Computed(Label.of("nation.named_in"), FROM_BATCH, Confidence.CONFIRMED, rows=register.row_of(cluster))
     return exactly(cluster.year, YEAR, basis)
 
 
