@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NoReturn, Self, assert_never
 
@@ -213,7 +213,9 @@ class Quantity:
 
     def named(self, name: str) -> Quantity:
         """Return the same quantity under ``name``."""
-        return replace(self, name=name)
+        if self.name == name:
+            return self
+        return Quantity(self.amount, self.unit, self.basis, self.bound, name)
 
     def __str__(self) -> NoReturn:
         """Refuse: only document/wording.py turns a quantity into characters, so that two files cannot disagree."""

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import gc
 import json
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from clusterreport import settings
+from clusterreport import settings, sources, statistics, validation
 from clusterreport.build import numbered_documents
 from clusterreport.document.facts import facts_of
+from clusterreport.errors import UsageError
+from clusterreport.inputs import Inputs
 from clusterreport.publishing import as_json
 from tests.statistics.conditions import digest, references, rows_where, table
 
@@ -30,6 +35,7 @@ def facts(project: Path, audience: str) -> bytes:
 
 def project_of(folder: Path, times: int = 1) -> Path:
     """Return a project whose register holds the rows of ours ``times`` times, each with an id and a name of its own."""
+    folder.mkdir(exist_ok=True)
     for name in ("data", "templates"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "clusterreport.toml", folder)
@@ -45,8 +51,8 @@ def repeat(file: Path, times: int, names: tuple[str, ...], which: Callable[[dict
         writer = csv.DictWriter(lines, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
-        for time in range(2, times + 1):
-            others = ({name: row[name] and f"{row[name]}-{time}" for name in names} for row in filter(which, rows))
+        for copy in range(2, times + 1):
+            others = ({name: row[name] and f"{row[name]}-{copy}" for name in names} for row in filter(which, rows))
             writer.writerows(row | other for row, other in zip(filter(which, rows), others, strict=True))
 
 
@@ -124,3 +130,40 @@ def test_facts_of_16_000_rows_are_at_most_twice_those_of_80_and_still_lead_to_th
     content = facts(large, "bureau")
     assert len(content) <= 2 * len(facts(small, "bureau"))
     assert wrong(content, large / "data") == []
+
+
+def seconds(project: Path) -> float:
+    """Return the processor time that validation and statistics take."""
+    chosen = settings.load(project)
+    datasets = sources.read_all(chosen.data, chosen.places, Inputs())
+    began = time.process_time()
+    statistics.compute(validation.check(datasets, chosen.as_of, chosen.expected_rows), chosen.focus)
+    return time.process_time() - began
+
+
+@pytest.mark.slow
+def test_eight_times_the_rows_take_no_more_than_twelve_times_as_long(tmp_path: Path) -> None:
+    few, many = (project_of(tmp_path / str(times), times) for times in (25, 200))
+    seconds(few)  # the libraries are imported
+    assert min(seconds(many) for _ in range(2)) <= 12 * min(seconds(few) for _ in range(3))
+
+
+@pytest.mark.parametrize("focus", ["广州", "无此城市"])
+@pytest.mark.parametrize("collecting", [True, False])
+def test_the_collector_is_as_it_was_after_the_statistics(small: Path, focus: str, *, collecting: bool) -> None:
+    chosen, was = settings.load(small), gc.isenabled()
+    data = validation.check(sources.read_all(chosen.data, chosen.places, Inputs()), chosen.as_of)
+    (gc.enable if collecting else gc.disable)()
+    try:
+        with contextlib.suppress(UsageError):
+            statistics.compute(data, focus)
+        assert gc.isenabled() is collecting
+    finally:
+        (gc.enable if was else gc.disable)()
+
+
+def test_a_line_of_the_register_names_its_year_as_every_finding_is_named(small: Path) -> None:
+    chosen = settings.load(small)
+    data = validation.check(sources.read_all(chosen.data, chosen.places, Inputs()), chosen.as_of)
+    names = [line.year.name for line in statistics.compute(data, chosen.focus).register]
+    assert names == [f"register[{row['id']}].year" for row in table(small / "data", "clusters.csv")]

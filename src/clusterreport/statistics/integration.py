@@ -167,7 +167,7 @@ def _reach(register: Register, clusters: Clusters, name: Words, count: Quantity)
         name=name,
         clusters=count,
         cross=cross,
-        share=share(cross, count, SHARE, Label.of("reach.share_how"), name),
+        share=_share_crossing(cross, count, name),
         cross_province=across,
         cross_province_share=share(
             across, count, Label.of("reach.across_share"), Label.of("reach.across_share_how"), name
@@ -217,7 +217,12 @@ def _named_until(year: int) -> Callable[[Cluster], bool]:
 
 def _share_of(register: Register, clusters: Clusters, name: Words) -> Quantity:
     whole = register.tally(clusters, Label.of("reach.clusters"), Label.of("reach.clusters_how"), scope=name)
-    return _reach(register, clusters, name, whole).share
+    crossing = Chosen.known(clusters).where(lambda cluster: cluster.cross_regional, CROSS_REGIONAL)
+    return _share_crossing(_crossing(register, crossing, clusters, name), whole, name)
+
+
+def _share_crossing(cross: Quantity, whole: Quantity, name: Words) -> Quantity:
+    return share(cross, whole, SHARE, Label.of("reach.share_how"), name)
 
 
 def _extent(stock: Reach, intake: Reach) -> Panel:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from clusterreport.locale import Label
 from clusterreport.quantities import CLUSTERS, PERCENT, RATIO, YEAR, Computed, Confidence, Quantity, exactly, unknown
@@ -173,14 +173,11 @@ def _growth(clusters: Quantity, stock: Quantity) -> Quantity:
 
 
 def _intakes(register: Register, column: Literal["year", "batch"], total: Quantity, label: Words) -> tuple[Intake, ...]:
-    def name_of(cluster: Cluster) -> str:
-        return cluster.batch if column == "batch" else str(cluster.year)
-
-    found = []
-    for name in sorted({name_of(cluster) for cluster in register.clusters}):
-        said = word(name) if column == "batch" else name
-        named = register.clusters.where(_is(name_of, name), f"{column} = {said}")
-        upto = register.clusters.where(_is_until(name_of, name), f"{column} <= {said}")
+    value_of, found = attrgetter(column), []
+    for value in sorted(set(map(value_of, register.clusters))):
+        name, said = str(value), word(value) if column == "batch" else str(value)
+        named = register.clusters.where(_is(value_of, value), f"{column} = {said}")
+        upto = register.clusters.where(_is_until(value_of, value), f"{column} <= {said}")
         year = name[:4]
         count = register.tally(named, label, Label.of("nation.batch_how"), ("nation", f"clusters_winning_{name}"))
         basis = Computed(Label.of("nation.batch_year"), FROM_BATCH, Confidence.CONFIRMED, rows=register.rows(named))
@@ -202,12 +199,12 @@ def _intakes(register: Register, column: Literal["year", "batch"], total: Quanti
     return tuple(found)
 
 
-def _is(name_of: Callable[[Cluster], object], name: object) -> Callable[[Cluster], bool]:
-    return lambda cluster: name_of(cluster) == name
+def _is(value_of: Callable[[Cluster], object], value: object) -> Callable[[Cluster], bool]:
+    return lambda cluster: value_of(cluster) == value
 
 
-def _is_until(name_of: Callable[[Cluster], str], name: str) -> Callable[[Cluster], bool]:
-    return lambda cluster: name_of(cluster) <= name
+def _is_until(value_of: Callable[[Cluster], Any], value: str | int) -> Callable[[Cluster], bool]:
+    return lambda cluster: bool(value_of(cluster) <= value)
 
 
 def _known_sum(register: Register, upto: Clusters) -> tuple[tuple[str, str], ...]:

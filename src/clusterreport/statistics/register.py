@@ -187,9 +187,10 @@ class Register:
     def in_agglomeration(self, name: str, cities: tuple[str, ...]) -> Chosen:
         """Return the clusters that touch one of ``cities``, which are those of the agglomeration ``name``."""
         members = from_file("city", self.files["cities"], equals("urban_agglomeration", name))
-        wanted = frozenset(cities)
-        return self.clusters.where(
-            lambda cluster: not wanted.isdisjoint(self.cities_of(cluster)),
+        groups = self.by_city(self.clusters)
+        touching = {cluster.row: cluster for city in cities for cluster in groups.get(city, ())}
+        return Chosen.of(
+            (touching[row] for row in sorted(touching)),
             self._with_municipalities(f"cities has any of {members}", cities),
         )
 
@@ -219,7 +220,15 @@ class Register:
         return {remark.subject: remark.remark for remark in self.data.remarks if remark.topic == _INCOMPLETE}
 
     def _regions_of(self, cluster: Cluster) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.province[name].region for name in cluster.provinces if name in self.province))
+        found = self._regions_by_provinces.get(cluster.provinces)
+        if found is None:
+            known = (self.province[name].region for name in cluster.provinces if name in self.province)
+            found = self._regions_by_provinces[cluster.provinces] = tuple(dict.fromkeys(known))
+        return found
+
+    @cached_property
+    def _regions_by_provinces(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        return {}
 
     def _in_region(self, name: str) -> str:
         members = from_file("province", self.files["provinces"], equals("region", name))
@@ -241,8 +250,8 @@ class Register:
         return (RowRef(self.files["clusters"], chosen.numbers, chosen.condition),) if chosen else ()
 
     def row_of(self, cluster: Cluster) -> tuple[RowRef, ...]:
-        """Return the row of ``cluster`` in its file."""
-        return (RowRef(self.files["clusters"], (cluster.row,), equals("id", cluster.id)),)
+        """Return the row of ``cluster`` in its file; it is one, and needs no condition."""
+        return (RowRef(self.files["clusters"], (cluster.row,)),)
 
     def province_rows(self, names: Iterable[str] | None = None) -> tuple[RowRef, ...]:
         """Return the rows of the provinces called ``names`` (of all, if that is None) in their file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Self
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ ALL: Final = "all"
 CROSS_REGIONAL: Final = "cross_regional = true"
 SEVERAL_CITIES: Final = "count(cities) > 1"
 
+_ROW_OF: Final = attrgetter("row")
 _BARE: Final = re.compile(r"[^\W\d][\w-]*")
 _WORDS: Final = frozenset({"all", "and", "any", "count", "has", "in", "not", "of", "or", "true", "false", "where"})
 
@@ -27,13 +29,14 @@ class Chosen(tuple["Cluster", ...]):  # noqa: SLOT001 -- a tuple of no fixed len
 
     condition: str
     _groups: dict[str, Mapping[str, Chosen]]
+    _parts: dict[str, Self]
 
     @classmethod
     def of(cls, clusters: Iterable[Cluster], condition: str) -> Self:
         """Return ``clusters``, which are those that meet ``condition``."""
         chosen = cls(clusters)
         chosen.condition = condition
-        chosen._groups = {}
+        chosen._groups, chosen._parts = {}, {}
         return chosen
 
     @classmethod
@@ -42,8 +45,10 @@ class Chosen(tuple["Cluster", ...]):  # noqa: SLOT001 -- a tuple of no fixed len
         return clusters if isinstance(clusters, cls) else cls.of(clusters, "")
 
     def where(self, keep: Callable[[Cluster], object], condition: str) -> Self:
-        """Return those that ``keep`` keeps, which are those that meet ``condition`` too."""
-        return self.of(filter(keep, self), both(self.condition, condition))
+        """Return those that ``keep`` keeps, which are those that meet ``condition`` too; chosen once."""
+        if condition not in self._parts:
+            self._parts[condition] = self.of(filter(keep, self), both(self.condition, condition))
+        return self._parts[condition]
 
     def grouped(self, by: str, group: Callable[[], Mapping[str, Chosen]]) -> Mapping[str, Chosen]:
         """Return the groups that ``group`` makes ``by`` something, made once."""
@@ -54,7 +59,7 @@ class Chosen(tuple["Cluster", ...]):  # noqa: SLOT001 -- a tuple of no fixed len
     @cached_property
     def numbers(self) -> tuple[int, ...]:
         """Return the numbers of the rows in the file."""
-        return tuple(cluster.row for cluster in self)
+        return tuple(map(_ROW_OF, self))
 
 
 def word(value: str) -> str:
