@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import delivery
+from benchmarks import delivery, scaling
 from clusterreport import settings
 from clusterreport.build import numbered_documents
 from clusterreport.document.interchange import to_json
@@ -66,9 +66,10 @@ def main() -> None:
     setting = json.loads(_run(["-m", "benchmarks.setting", str(ROOT)]).printed)
     long = [_run(["-m", "benchmarks.setting", str(ROOT), str(times)]) for times in REPETITIONS]
     word = json.loads(_run(["-m", "benchmarks.word_file", str(ROOT)]).printed)
+    scaled = {rows: _run(["-m", "benchmarks.scaling", str(ROOT), str(rows)]) for rows in scaling.ROWS}
     queued = json.loads(_run(["-m", "benchmarks.delivery"]).printed)
     report = _report(floors, builds, stages, drawn) + _setting_report(setting, long)
-    report += _word_report(word) + delivery.report(queued)
+    report += _word_report(word) + _scaling_report(scaled) + delivery.report(queued)
     (ROOT / "benchmarks" / "results.md").write_text(report, encoding="utf-8")
     sys.stdout.write(report)
 
@@ -162,6 +163,22 @@ def _word_report(word: dict[str, Any]) -> str:
         "| rows of one table | s | ms a row |",
         "|---:|---:|---:|",
         *(f"| {rows} | {took:.2f} | {1000 * took / int(rows):.3f} |" for rows, took in word["long"].items()),
+    ]
+    return "\n".join([*lines, ""])
+
+
+def _scaling_report(scaled: dict[int, Run]) -> str:
+    first = float(next(iter(scaled.values())).printed) / next(iter(scaled))
+    lines = [
+        "",
+        "Validation and statistics over the register repeated with names of its own, without reading and imports:",
+        "",
+        "| rows | processor s | time a row ÷ that of the first line | peak MiB |",
+        "|---:|---:|---:|---:|",
+        *(
+            f"| {rows} | {float(run.printed):.2f} | {float(run.printed) / rows / first:.2f} | {run.peak:.0f} |"
+            for rows, run in scaled.items()
+        ),
     ]
     return "\n".join([*lines, ""])
 

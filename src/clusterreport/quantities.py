@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, Literal, NoReturn, Self, assert_never
+from typing import TYPE_CHECKING, Final, Literal, NoReturn, Self, assert_never
 
 from clusterreport.locale import BASE, Label, Language, Words, phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Confidence(enum.IntEnum):
@@ -128,10 +131,30 @@ def unit_named(word: str) -> Unit:
 
 @dataclass(frozen=True, slots=True)
 class RowRef:
-    """The rows of one dataset behind a number; ``rows`` are the file's own row numbers (the header is row 1)."""
+    """The rows of one dataset behind a number; ``rows`` are the file's own row numbers (the header is row 1).
+
+    ``condition`` leads to exactly these rows of the file (docs/facts.md says how it reads), "" where none is known.
+    It is another way to say the rows, and takes no part in comparisons.
+    """
 
     dataset: str
     rows: tuple[int, ...]
+    condition: str = field(default="", compare=False)
+
+    def __hash__(self) -> int:
+        """Return a hash that takes no longer for many rows than for few."""
+        return hash((self.dataset, len(self.rows), self.rows[:1], self.rows[-1:]))
+
+
+def runs_of(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the first and the last number of each run of ``rows`` without a gap."""
+    runs: list[tuple[int, int]] = []
+    for row in sorted(set(rows)):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +228,9 @@ class Quantity:
 
     def named(self, name: str) -> Quantity:
         """Return the same quantity under ``name``."""
-        return replace(self, name=name)
+        if self.name == name:
+            return self
+        return Quantity(self.amount, self.unit, self.basis, self.bound, name)
 
     def __str__(self) -> NoReturn:
         """Refuse: only document/wording.py turns a quantity into characters, so that two files cannot disagree."""

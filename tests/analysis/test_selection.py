@@ -48,6 +48,18 @@ def test_a_sum_is_exact_and_leads_to_its_rows(rd: Selection) -> None:
     assert total.name == "tables.rd[year=2023].total.spending"
 
 
+def condition_of(quantity: Quantity) -> str:
+    assert isinstance(quantity.basis, Computed)
+    return quantity.basis.rows[0].condition
+
+
+def test_rows_are_led_to_by_a_condition_on_the_file_as_it_is_written(rd: Selection) -> None:
+    assert condition_of(rd.count()) == "all"
+    assert condition_of(rd.where(year=2024, city="广州").count()) == '年份 = "2024" and 城市 = 广州'
+    assert condition_of(rd.where(city=["广州", "佛山"]).count()) == "城市 in (广州, 佛山)"
+    assert condition_of(rd.where(fields="汽车").count()) == ""  # one list is divided by 、, which no condition reads
+
+
 def test_a_sum_over_a_value_that_nobody_knows_is_not_known(rd: Selection) -> None:
     assert rd.where(year=2024).total("spending").amount is None
     assert rd.where(year=2024).mean("spending").amount == Decimal("1760.025")  # of the two that are known

@@ -153,7 +153,10 @@ def test_facts_hold_each_finding_once_with_all_its_wordings_and_its_rows() -> No
     facts = facts_of(numbered)
     assert [fact["name"] for fact in facts] == ["nation.clusters", "city.clusters"]
     assert facts[0]["printed"] == ["80个", "80"]
-    assert facts[1]["basis"]["rows"] == [{"dataset": "clusters.csv", "rows": [2]}]
+    digest = "d4735e3a265e16eee03f59718b9b5d03019c07d8b6c51f90da3a666eec13ab35"  # printf 2 | sha256sum
+    assert facts[1]["basis"]["rows"] == [
+        {"dataset": "clusters.csv", "where": "", "count": 1, "ranges": ["2"], "digest": digest}
+    ]
 
 
 def test_a_document_survives_the_way_through_json() -> None:

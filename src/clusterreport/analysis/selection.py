@@ -10,6 +10,7 @@ from clusterreport.data.schema import YEAR_SIGN
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import Label, said
 from clusterreport.quantities import PIECES, Computed, Confidence, Quantity, RowRef, Unit, unit_named
+from clusterreport.statistics import selecting
 from clusterreport.statistics.measures import trimmed
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Selection:
     _places: NDArray[np.intp]
     _language: Language
     _conditions: tuple[tuple[str, str], ...] = ()
+    _of_file: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, table: Table, language: Language) -> Selection:
@@ -53,7 +55,7 @@ class Selection:
         """Return the rows in which each named column has the value given, or one of several values."""
         import numpy as np
 
-        places, said = self._places, list(self._conditions)
+        places, said, of_file = self._places, list(self._conditions), list(self._of_file)
         for word, wanted in conditions.items():
             column = self.column_called(word)
             values = wanted if isinstance(wanted, list | tuple) else (wanted,)
@@ -65,11 +67,26 @@ class Selection:
                 chosen = series.isin(typed)
             places = places[np.asarray(chosen.fillna(value=False), dtype=bool)]
             said.append((column, ", ".join(str(value) for value in values)))
-        return replace(self, _places=places, _conditions=self._in_order(said))
+            of_file.append(self._in_file(column, [str(value) for value in typed]))
+        return replace(self, _places=places, _conditions=self._in_order(said), _of_file=tuple(of_file))
 
     def at(self, places: NDArray[np.intp], column: str, value: str) -> Selection:
         """Return the rows at ``places``, which have ``value`` in ``column``."""
-        return replace(self, _places=places, _conditions=self._in_order([*self._conditions, (column, value)]))
+        conditions = self._in_order([*self._conditions, (column, value)])
+        return replace(
+            self, _places=places, _conditions=conditions, _of_file=(*self._of_file, self._in_file(column, [value]))
+        )
+
+    def _in_file(self, column: str, values: list[str]) -> str:
+        """Return the condition that a cell is one of ``values``, as docs/facts.md has it, by the file's own heading.
+
+        It is "" where cells are written in ways of their own: a year with its sign, a list divided otherwise.
+        """
+        table = self._table
+        if not table.is_as_written(column):
+            return ""
+        one_of = selecting.has_any if table.column(column).type == "list" else selecting.one_of
+        return one_of(selecting.word(table.heading(column)), values)
 
     def _in_order(self, conditions: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """Return conditions in the order of the schema's columns, so that the same rows are always called the same."""
@@ -231,7 +248,8 @@ class Selection:
         return ".".join(filter(None, (f"{self.place}{chosen}", measure, column)))
 
     def _reference(self) -> RowRef:
-        return RowRef(self._table.dataset.name, tuple(self._table.rows[self._places].tolist()))
+        condition = selecting.both(*self._of_file) if self._of_file else selecting.ALL
+        return RowRef(self._table.dataset.name, tuple(self._table.rows[self._places].tolist()), condition)
 
     def _source(self) -> str:
         """Return where the rows come from, in the words of the data; of several sources, the first ones."""

@@ -35,6 +35,7 @@ class Table:
     scales: Mapping[str, int]
     rows: NDArray[np.int64]
     _numbers: dict[str, Numbers] = field(default_factory=dict)
+    _as_written: dict[str, bool] = field(default_factory=dict)
 
     def numbers(self, name: str) -> Numbers:
         """Return the scaled integers of a column of numbers, and which of them are known."""
@@ -43,6 +44,22 @@ class Table:
             self._numbers[name] = (column.to_numpy("int64", na_value=0), column.notna().to_numpy())
         return self._numbers[name]
 
+    def heading(self, name: str) -> str:
+        """Return what the file itself calls a column."""
+        return next(heading for heading in self.schema.headings(name) if heading in self.dataset.columns)
+
+    def is_as_written(self, name: str) -> bool:
+        """Tell whether the cells of a column say what they mean as they stand: 2024 and not 2024年, ; in lists."""
+        if name not in self._as_written:
+            place = self.dataset.columns.index(self.heading(name))
+            pairs = zip((row[place] for row in self.dataset.rows), self.frame[name], strict=True)
+            self._as_written[name] = all(cell == _written(value) for cell, value in pairs if cell)
+        return self._as_written[name]
+
     def column(self, name: str) -> ColumnSchema:
         """Return the schema of a column."""
         return self.schema.columns[name]
+
+
+def _written(value: object) -> str:
+    return ";".join(value) if isinstance(value, tuple) else str(value)

@@ -22,7 +22,7 @@ from clusterreport.document.model import (
 from clusterreport.document.walking import parts_of
 from clusterreport.document.wording import format_quantity as say
 from clusterreport.locale import Label, phrase, said
-from clusterreport.quantities import Basis, Computed, Given, Published, Quantity, RowRef
+from clusterreport.quantities import Basis, Computed, Given, Published, Quantity, RowRef, runs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -164,10 +164,7 @@ def _reference(reference: RowRef) -> Label:
 
 
 def _ranges(rows: tuple[int, ...]) -> list[str | Label]:
-    runs: list[list[int]] = []
-    for row in sorted(set(rows)):
-        if runs and row == runs[-1][-1] + 1:
-            runs[-1].append(row)
-        else:
-            runs.append([row])
-    return [str(run[0]) if len(run) == 1 else Label.of("basis.range", first=run[0], last=run[-1]) for run in runs]
+    return [
+        str(first) if first == last else Label.of("basis.range", first=first, last=last)
+        for first, last in runs_of(rows)
+    ]

@@ -6,13 +6,14 @@ codes, the same in every language: the unit and the qualifier as the data write 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import hashlib
+from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.document.model import Chart, Number, NumberStyle
 from clusterreport.document.walking import parts_of
 from clusterreport.document.wording import format_quantity as say
 from clusterreport.locale import said
-from clusterreport.quantities import Basis, Computed, Given, Published, Quantity, RowRef
+from clusterreport.quantities import Basis, Computed, Given, Published, Quantity, RowRef, runs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from clusterreport.document.model import NumberedDocument
     from clusterreport.locale import Language
 
+
+MOST_RANGES: Final = 8
+"""How many ranges of rows a reference lists; of more, these are the first."""
 
 FactKey = tuple[str, Quantity]
 """A finding, and its amount with all that belongs to it: of one name there may be two, one of them withheld."""
@@ -86,4 +90,17 @@ def _basis(basis: Basis, language: Language) -> dict[str, Any]:
 
 
 def _rows(references: tuple[RowRef, ...]) -> list[dict[str, Any]]:
-    return [{"dataset": reference.dataset, "rows": list(reference.rows)} for reference in references]
+    return [_reference(reference) for reference in references]
+
+
+def _reference(reference: RowRef) -> dict[str, Any]:
+    """Return a reference as facts.json writes it, which takes no more room for many rows than for few."""
+    rows = sorted(set(reference.rows))
+    ranges = runs_of(rows)
+    return {
+        "dataset": reference.dataset,
+        "where": reference.condition,
+        "count": len(rows),
+        "ranges": [str(first) if first == last else f"{first}-{last}" for first, last in ranges[:MOST_RANGES]],
+        "digest": hashlib.sha256(",".join(map(str, rows)).encode()).hexdigest(),
+    }

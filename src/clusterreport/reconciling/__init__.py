@@ -36,7 +36,7 @@ def reconcile(data: CheckedData, findings: Findings) -> Reconciliation:
     numbers = NamedNumbers(register)
     checks = [_check(figure, numbers, findings) for figure in findings.published.items]
     items = tuple(_named(check) for check in (*checks, *claims(findings, numbers)))
-    rows = RowRef(register.files["figures"], tuple(figure.row for figure in data.figures))
+    rows = RowRef(register.files["figures"], tuple(figure.row for figure in data.figures), "all")
     return _counted(items, rows)
 
 

@@ -20,6 +20,7 @@ from clusterreport.statistics.counts import (
 from clusterreport.statistics.measures import share
 from clusterreport.statistics.patterns import YEAR, filled
 from clusterreport.statistics.register import upto
+from clusterreport.statistics.selecting import both, has, has_any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,19 +49,22 @@ def provinces_of(sides: Sides, count: Count) -> tuple[str, ...]:
 
 
 def _chosen(sides: Sides, count: Count) -> Clusters:
-    register = sides.register
-    match count.among:
-        case "upto":
-            clusters = tuple(cluster for cluster in register.clusters if cluster.year <= int(sides.values[YEAR]))
-        case "year":
-            clusters = tuple(cluster for cluster in register.clusters if cluster.year == int(sides.values[YEAR]))
-        case _:
-            clusters = register.clusters
+    clusters = sides.register.clusters
+    if count.among in {"upto", "year"}:
+        year = int(sides.values[YEAR])
+        clusters = (
+            clusters.where(lambda cluster: cluster.year <= year, f"year <= {year}")
+            if count.among == "upto"
+            else clusters.where(lambda cluster: cluster.year == year, f"year = {year}")
+        )
     if not count.regions:
         return clusters
-    wanted = set(provinces_of(sides, count))
-    touches = wanted.issubset if count.each else (lambda places: not wanted.isdisjoint(places))
-    return tuple(cluster for cluster in clusters if touches(cluster.provinces))
+    provinces = provinces_of(sides, count)
+    wanted = set(provinces)
+    if count.each:
+        condition = both(*(has("provinces", province) for province in provinces))
+        return clusters.where(lambda cluster: wanted.issubset(cluster.provinces), condition)
+    return clusters.where(lambda cluster: not wanted.isdisjoint(cluster.provinces), has_any("provinces", provinces))
 
 
 def _clusters(sides: Sides, count: Count, clusters: Clusters) -> Quantity:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +20,8 @@ from clusterreport.statistics.register import Register
 from clusterreport.statistics.ties import ties_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from clusterreport.datasets import CheckedData
 
 register_words(__package__)
@@ -41,7 +45,23 @@ NAMES: Final = tuple(field.name for field in fields(Findings))
 
 def compute(data: CheckedData, focus: str) -> Findings:
     """Return the findings of ``data`` with the city ``focus`` as its case; UsageError if there is no such city."""
-    register = Register(data)
+    with _without_collecting():
+        return _computed(Register(data), focus)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Keep the collector of cycles from looking through findings while they are made; none has any."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _computed(register: Register, focus: str) -> Findings:
     ties = ties_of(register)
     published = published_figures(register)
     nation, regions = nation_of(register), regions_of(register)

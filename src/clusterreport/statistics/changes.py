@@ -21,6 +21,7 @@ from clusterreport.statistics.counts import (
 from clusterreport.statistics.findings import Panel, Series
 from clusterreport.statistics.measures import difference, ranking
 from clusterreport.statistics.metrics import name_of
+from clusterreport.statistics.selecting import has_any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +80,9 @@ def changes_of(register: Register, years: tuple[Intake, ...], after: Concentrati
     held = tuple(sorted((each for each in provinces if each.after.amount), key=lambda each: -(each.after.amount or 0)))
     gained = [each for each in provinces if each.gain.amount]
     new = {each.name for each in provinces if each.after.amount and not each.before.amount}
-    first = tuple(cluster for cluster in register.intake if new & set(cluster.provinces))
+    first = register.intake.where(
+        lambda cluster: not new.isdisjoint(cluster.provinces), has_any("provinces", sorted(new))
+    )
     before = concentration_of(register, register.stock, register.stock_name)
     year = register.years[-1] if register.years else ""
     return Changes(

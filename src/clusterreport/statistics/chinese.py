@@ -65,6 +65,8 @@ def source_words(source: str) -> Words:
 
 def widened(text: str) -> str:
     """Return ``text`` with the half-width marks that touch Chinese made full-width; all others stay as they are."""
+    if not _NARROW.search(text):
+        return text
     bracketed = _BRACKETS.sub(lambda found: f"（{found[0][1:-1]}）", text)
     if bracketed != text:  # what stands around a bracket that has become Chinese now touches Chinese itself
         return widened(bracketed)
@@ -75,6 +77,7 @@ _FULL_WIDTH: Final = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"
 _HAN: Final = "[\u3400-\u9fff“”《》（）]"
 _HALF_WIDTH: Final = re.compile(f"(?<={_HAN})[,;:!?]|[,;:!?](?={_HAN})")
 _BRACKETS: Final = re.compile(rf"(?<={_HAN})\([^()]*\)|\((?:(?={_HAN})[^()]*|[^()]*(?<={_HAN}))\)")
+_NARROW: Final = re.compile(r"[,;:!?(]")
 _BETWEEN_SOURCES: Final = re.compile(r" ; |; (?=press report|public)")
 _DATE: Final = re.compile(r"(20[0-9]{2})-([0-9]{2})(?:-([0-9]{2}))?|/t?(20[0-9]{2})/?([0-9]{2})-?([0-9]{2})[/_]")
 _OUTLETS: Final = (

@@ -20,6 +20,7 @@ from clusterreport.statistics.listing import year_of
 from clusterreport.statistics.measures import measured, ranking, share
 from clusterreport.statistics.metrics import is_output
 from clusterreport.statistics.register import city_confidence, field_of
+from clusterreport.statistics.selecting import Chosen, either, equals
 from clusterreport.statistics.standing import Standing, Standings, agglomeration_words
 from clusterreport.statistics.ties import distance_of, distance_quantity, or_far, shared_count
 from clusterreport.validation.known import apart, twin
@@ -113,13 +114,14 @@ def city_of(register: Register, name: str, ties: Ties, network: Network, publish
     """Return the findings on the city ``name``; UsageError names cities of the register if it is not one."""
     if name not in register.city:
         raise _unknown_city(name, tuple(register.city))
-    city, own = register.city[name], ties.clusters_of.get(name, ())
+    city, own = register.city[name], ties.of(name)
     standings = Standings.of(register, ties, network)
     standing = standings.line(name, name)
     partners = _partners(register, name, ties)
     outputs = [figure for cluster in own for figure in published.about(cluster.id) if is_output(figure.metric)]
     distances = [km for other in partners if (km := distance_of(register, name, other.name)) is not None]
-    rows = register.city_rows([name, *(other.name for other in partners)])
+    named = either([equals("city", name), register.partner_condition(name)])
+    rows = register.city_rows([name, *(other.name for other in partners)], named)
 
     def distance(of: Callable[[Sequence[float]], float], which: Words) -> Quantity:
         incomplete = len(distances) < len(partners)
@@ -195,7 +197,7 @@ def _partner_count(register: Register, cluster: Cluster, named: int) -> Quantity
     gaps = cluster.id in register.incomplete
     confidence = min(city_confidence((cluster,)), Confidence.LIKELY if gaps else Confidence.CONFIRMED)
     label, formula = Label.of("city.cluster_partners"), Label.of("city.cluster_partners_how")
-    basis = Computed(label, formula, confidence, rows=register.rows((cluster,)))
+    basis = Computed(label, formula, confidence, rows=register.row_of(cluster))
     return unknown(PIECES, basis) if gaps and not named else exactly(named, PIECES, basis)
 
 
@@ -230,7 +232,8 @@ def _fields(register: Register, clusters: Clusters, count: Quantity) -> Ranking:
         )
         for field, group in groups.items()
     ]
-    return ranking(label, values, count, Label.of("city.clusters"))
+    rows = register.rows(Chosen.known(clusters).where(lambda cluster: cluster.field, 'field != ""'))
+    return ranking(label, values, count, Label.of("city.clusters"), rows=rows)
 
 
 def _ego(register: Register, name: str, ties: Ties, partners: tuple[Partner, ...]) -> Panel:
@@ -238,7 +241,7 @@ def _ego(register: Register, name: str, ties: Ties, partners: tuple[Partner, ...
     place = {city: number for number, city in enumerate(ties.clusters_of)}
     ordered = sorted((city for city in names if city in place), key=place.__getitem__)
     drawn = [pair for pair in combinations(ordered, 2) if pair in ties.shared]
-    own = shared_count(register, ties.clusters_of.get(name, ()))
+    own = shared_count(register, ties.of(name))
     return Panel(
         Label.of("city.ego"),
         names,

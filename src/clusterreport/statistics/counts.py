@@ -10,6 +10,7 @@ from clusterreport.statistics.chinese import year_words
 from clusterreport.statistics.findings import Panel, Series
 from clusterreport.statistics.measures import ranking, ratio
 from clusterreport.statistics.metrics import name_of
+from clusterreport.statistics.selecting import Chosen, both
 
 if TYPE_CHECKING:
     from clusterreport.locale import Words
@@ -53,8 +54,7 @@ def intake_clusters(register: Register) -> Quantity:
 
 def classified_clusters(register: Register) -> Quantity:
     """Return the number of clusters whose field is known."""
-    known = tuple(cluster for cluster in register.clusters if cluster.field)
-    return register.tally(known, CLASSIFIED, Label.of("count.classified_how"))
+    return register.tally(register.classified, CLASSIFIED, Label.of("count.classified_how"))
 
 
 def province_places(register: Register, clusters: Clusters) -> Quantity:
@@ -87,7 +87,10 @@ def cities_with(register: Register, clusters: Clusters, label: Words, *published
 
 def cities_per_cluster(register: Register, clusters: Clusters, scope: Words = "") -> Quantity:
     """Return the mean number of cities over the clusters whose list of cities is complete as far as we know."""
-    listed = tuple(cluster for cluster in clusters if cluster.cities and cluster.id not in register.incomplete)
+    listed = Chosen.known(clusters).where(
+        lambda cluster: cluster.cities and cluster.id not in register.incomplete,
+        both('cities != ""', register.complete),
+    )
     of_these = register.tally(listed, Label.of("count.listed"), Label.of("count.listed_how"))
     city_count = sum(len(cluster.cities) for cluster in listed)
     cities = register.sum_of(
@@ -120,8 +123,7 @@ def field_years(register: Register) -> Panel:
     order = [item.name for item in ranking("", field_counts(register, register.clusters, "")).items]
     label, series = Label.of("count.field_years"), []
     for year in register.years:
-        named = tuple(cluster for cluster in register.clusters if cluster.year == year)
-        counts = dict(field_counts(register, named, label))
+        counts = dict(field_counts(register, register.named_in(year), label))
         series.append(Series(year_words(year), tuple(counts[field] for field in order)))
     return Panel(label, tuple(order), tuple(series))
 

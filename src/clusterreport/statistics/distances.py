@@ -48,7 +48,7 @@ def distances_of(register: Register, ties: Ties) -> Distances:
     province = {name: city.province for name, city in register.city.items()}
     within = [distance for (first, second), distance in known.items() if province[first] == province[second]]
     across = [distance for (first, second), distance in known.items() if province[first] != province[second]]
-    rows = (*register.rows(ties.joint(ties.tied)), *register.city_rows(ties.tied))
+    rows = (*register.rows(ties.joint), *register.city_rows(ties.tied, register.partner_condition()))
 
     def measure(
         of: Callable[[Sequence[float]], float], values: Sequence[float], label: Words, formula: Words

@@ -26,9 +26,13 @@ from clusterreport.statistics.measures import difference, ratio, share
 from clusterreport.statistics.metrics import name_of
 from clusterreport.statistics.register import new_in
 from clusterreport.statistics.register import upto as upto_year
+from clusterreport.statistics.selecting import CROSS_REGIONAL, Chosen
 from clusterreport.statistics.ties import Network, Ties, network_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clusterreport.datasets import Cluster
     from clusterreport.locale import Words
     from clusterreport.quantities import Unit
     from clusterreport.statistics.register import Clusters, Groups, Register
@@ -115,7 +119,7 @@ def integration_of(register: Register, ties: Ties) -> Integration:
         for cluster in register.clusters
         if cluster.id in register.incomplete
     )
-    incomplete = tuple(cluster for cluster in register.clusters if cluster.id in register.incomplete)
+    incomplete = register.clusters.where(lambda cluster: cluster.id in register.incomplete, register.in_gaps)
     rows = register.rows(incomplete)
     return Integration(
         stock=stock,
@@ -150,10 +154,10 @@ def integration_of(register: Register, ties: Ties) -> Integration:
 
 
 def _reach(register: Register, clusters: Clusters, name: Words, count: Quantity) -> Reach:
-    crossing = tuple(cluster for cluster in clusters if cluster.cross_regional)
-    provincial = tuple(cluster for cluster in crossing if len(cluster.provinces) > 1)
-    city_only = tuple(cluster for cluster in crossing if len(cluster.provinces) <= 1)
-    rest = tuple(cluster for cluster in clusters if not cluster.cross_regional)
+    crossing = Chosen.known(clusters).where(lambda cluster: cluster.cross_regional, CROSS_REGIONAL)
+    provincial = crossing.where(lambda cluster: len(cluster.provinces) > 1, "count(provinces) > 1")
+    city_only = crossing.where(lambda cluster: len(cluster.provinces) <= 1, "count(provinces) <= 1")
+    rest = Chosen.known(clusters).where(lambda cluster: not cluster.cross_regional, "cross_regional = false")
     cross = _crossing(register, crossing, clusters, name)
 
     def tally(found: Clusters, label: Words, formula: Words) -> Quantity:
@@ -164,7 +168,7 @@ def _reach(register: Register, clusters: Clusters, name: Words, count: Quantity)
         name=name,
         clusters=count,
         cross=cross,
-        share=share(cross, count, SHARE, Label.of("reach.share_how"), name),
+        share=_share_crossing(cross, count, name),
         cross_province=across,
         cross_province_share=share(
             across, count, Label.of("reach.across_share"), Label.of("reach.across_share_how"), name
@@ -186,7 +190,7 @@ def _reach(register: Register, clusters: Clusters, name: Words, count: Quantity)
 def _crossing(register: Register, crossing: Clusters, clusters: Clusters, name: Words) -> Quantity:
     """Return the number of cross-regional clusters; sure where it, or its share of ``clusters``, was printed."""
     label, formula = Label.of("reach.cross"), Label.of("reach.cross_how")
-    if clusters == register.clusters:
+    if len(clusters) == len(register.clusters):
         return register.tally(crossing, label, formula, ("nation", "cross_regional_clusters"), scope=name)
     year = max((cluster.year for cluster in clusters), default="")
     printed = register.printed("nation", name_of("cross_regional_share", year=year))
@@ -201,17 +205,25 @@ def _shares(register: Register) -> Panel:
     """Return the share of cross-regional clusters year by year, of all named so far and of the year's own."""
     upto, own = [], []
     for year in register.years:
-        everyone = tuple(cluster for cluster in register.clusters if cluster.year <= year)
-        named = tuple(cluster for cluster in everyone if cluster.year == year)
+        everyone = register.clusters.where(_named_until(year), f"year <= {year}")
         upto.append(_share_of(register, everyone, upto_year(year)))
-        own.append(_share_of(register, named, new_in(year)))
+        own.append(_share_of(register, register.named_in(year), new_in(year)))
     series = (Series(Label.of("reach.cumulative"), tuple(upto)), Series(Label.of("reach.of_the_year"), tuple(own)))
     return Panel(SHARE, tuple(year_words(year) for year in register.years), series)
 
 
+def _named_until(year: int) -> Callable[[Cluster], bool]:
+    return lambda cluster: cluster.year <= year
+
+
 def _share_of(register: Register, clusters: Clusters, name: Words) -> Quantity:
     whole = register.tally(clusters, Label.of("reach.clusters"), Label.of("reach.clusters_how"), scope=name)
-    return _reach(register, clusters, name, whole).share
+    crossing = Chosen.known(clusters).where(lambda cluster: cluster.cross_regional, CROSS_REGIONAL)
+    return _share_crossing(_crossing(register, crossing, clusters, name), whole, name)
+
+
+def _share_crossing(cross: Quantity, whole: Quantity, name: Words) -> Quantity:
+    return share(cross, whole, SHARE, Label.of("reach.share_how"), name)
 
 
 def _extent(stock: Reach, intake: Reach) -> Panel:
@@ -233,8 +245,7 @@ def _agglomerations(register: Register) -> tuple[Agglomeration, ...]:
 
 
 def _agglomeration(register: Register, name: str, cities: tuple[str, ...], groups: Groups) -> Agglomeration:
-    ids = {cluster.id for city in cities for cluster in groups.get(city, ())}
-    clusters = tuple(cluster for cluster in register.clusters if cluster.id in ids)
+    clusters = register.in_agglomeration(name, cities)
     confidence = min(register.city[city].agglomeration_confidence for city in cities)
     doubtful = confidence <= Confidence.UNCONFIRMED
 

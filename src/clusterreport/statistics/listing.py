@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SINGLE: Final = Label.of("reach.is_single")
 ACROSS_PROVINCES: Final = Label.of("reach.is_across_provinces")
 _ACROSS_CITIES: Final = Label.of("reach.is_across_cities")
+_NAMED_IN: Final = Label.of("nation.named_in")
 _KEPT: Final = 1024
 """How many lists of places are kept that many rows share."""
 
@@ -49,7 +50,7 @@ def register_lines(register: Register) -> tuple[RegisterLine, ...]:
 
 def year_of(cluster: Cluster, register: Register) -> Quantity:
     """Return the year in which a cluster was named."""
-    basis = Computed(Label.of("nation.named_in"), FROM_BATCH, Confidence.CONFIRMED, rows=register.rows((cluster,)))
+    basis = Computed(_NAMED_IN, FROM_BATCH, Confidence.CONFIRMED, rows=register.row_of(cluster))
     return exactly(cluster.year, YEAR, basis)
 
 
@@ -60,13 +61,18 @@ def reach_of(cluster: Cluster) -> Label:
     return ACROSS_PROVINCES if len(cluster.provinces) > 1 else _ACROSS_CITIES
 
 
+def _year_in_line(cluster: Cluster, register: Register) -> Quantity:
+    """Return the year under the name that it has in the findings, so that no line is made twice for its sake."""
+    return year_of(cluster, register).named(f"register[{cluster.id}].year")
+
+
 def _line(cluster: Cluster, register: Register) -> RegisterLine:
     return RegisterLine(
         id=cluster.id,
         title=title_of(cluster),
         field=field_of(cluster) or NO_FIELD,
         batch=batch_words(cluster.batch),
-        year=year_of(cluster, register),
+        year=_year_in_line(cluster, register),
         provinces=_joined(cluster.provinces),
         cities=_cities(cluster, register),
         reach=reach_of(cluster),

@@ -23,6 +23,7 @@ from clusterreport.quantities import (
     unknown,
 )
 from clusterreport.statistics.findings import Ranked, Ranking
+from clusterreport.statistics.selecting import either
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -87,11 +88,18 @@ def rows_of(quantity: Quantity) -> tuple[RowRef, ...]:
 
 def all_rows(quantities: Iterable[Quantity]) -> tuple[RowRef, ...]:
     """Return the rows behind all of ``quantities``, those of one file together."""
-    gathered: dict[str, set[int]] = {}
+    gathered: dict[str, list[RowRef]] = {}
     for quantity in quantities:
         for reference in rows_of(quantity):
-            gathered.setdefault(reference.dataset, set()).update(reference.rows)
-    return tuple(RowRef(dataset, tuple(sorted(rows))) for dataset, rows in gathered.items())
+            gathered.setdefault(reference.dataset, []).append(reference)
+    return tuple(
+        RowRef(
+            dataset,
+            tuple(sorted(set().union(*(reference.rows for reference in references)))),
+            either(reference.condition for reference in references),
+        )
+        for dataset, references in gathered.items()
+    )
 
 
 def places(amounts: Sequence[Decimal]) -> tuple[int, ...]:
@@ -103,11 +111,13 @@ def places(amounts: Sequence[Decimal]) -> tuple[int, ...]:
 
 
 def ranking(
-    label: Words, values: Iterable[tuple[str, Quantity]], whole: Quantity | None = None, whole_name: Words = _TOTAL
-) -> Ranking:
+    label: Words, values: Iterable[tuple[str, Quantity]], whole: Quantity | None = None, whole_name: Words = _TOTAL,
+    *, rows: tuple[RowRef, ...] = (),
+) -> Ranking:  # fmt: skip
     """Return the known ``values`` by falling amount, each with its place and, where there is a ``whole``, its share.
 
     Equal values keep their order. A place is as sure as its own value, and at most likely where others are not sure.
+    It rests on ``rows``, where they are said: those behind all values.
     """
     known = [(name, value, value.amount) for name, value in values if value.amount is not None]
     found = places([amount for _, _, amount in known])
@@ -115,12 +125,12 @@ def ranking(
     for place in found:
         taken[place] += 1
     worst = min((value.confidence for _, value, _ in known), default=Confidence.LIKELY)
-    rows = all_rows(value for _, value, _ in known)
+    behind = rows or all_rows(value for _, value, _ in known)
     items = [
         Ranked(
             name,
             value,
-            Quantity(Decimal(place), PLACE, _placing(label, value, worst, rows)),
+            Quantity(Decimal(place), PLACE, _placing(label, value, worst, behind)),
             taken[place] > 1,
             _share(value, whole, label, whole_name),
         )

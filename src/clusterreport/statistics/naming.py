@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
-from typing import TYPE_CHECKING, TypeVar, cast
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from clusterreport.locale import BASE, Label, said
 from clusterreport.quantities import Quantity
@@ -46,11 +47,20 @@ def _named(value: object, path: str) -> object:
 
 
 def _record(value: object, path: str) -> object:
-    if isinstance(value, str | Label) or not is_dataclass(value) or isinstance(value, type):
+    if not is_dataclass(value) or isinstance(value, type):
         return value
-    parts = {field.name: getattr(value, field.name) for field in fields(value)}
-    kept = {name: _named(part, f"{path}.{name}" if path else name) for name, part in parts.items()}
-    return replace(value, **kept) if any(kept[name] is not parts[name] for name in parts) else value
+    changed: dict[str, Any] = {}
+    for name in _names_of(type(value)):
+        part = getattr(value, name)
+        kept = part if isinstance(part, str | Label) else _named(part, f"{path}.{name}" if path else name)
+        if kept is not part:
+            changed[name] = kept
+    return replace(value, **changed) if changed else value
+
+
+@cache
+def _names_of(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _items(items: tuple[object, ...], path: str) -> tuple[object, ...]:

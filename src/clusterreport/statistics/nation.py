@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Literal
 
 from clusterreport.locale import Label
 from clusterreport.quantities import CLUSTERS, PERCENT, RATIO, YEAR, Computed, Confidence, Quantity, exactly, unknown
@@ -30,6 +31,8 @@ from clusterreport.statistics.counts import (
 )
 from clusterreport.statistics.measures import difference, ranking, ratio, share
 from clusterreport.statistics.metrics import name_of as metric_name
+from clusterreport.statistics.register import field_of
+from clusterreport.statistics.selecting import equals, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -111,7 +114,8 @@ def nation_of(register: Register) -> Nation:
     clusters = all_clusters(register)
     stock = stock_clusters(register)
     fields = field_counts(register, register.clusters, BY_FIELD)
-    by_field = ranking(BY_FIELD, fields, classified_clusters(register), CLASSIFIED)
+    classified = register.rows(register.classified)
+    by_field = ranking(BY_FIELD, fields, classified_clusters(register), CLASSIFIED, rows=classified)
     with_cluster = Label.of("nation.provinces_with")
     provinces = provinces_with(register, register.clusters, with_cluster, ("nation", "provinces_with_cluster"))
     every = provinces_all(register)
@@ -124,8 +128,8 @@ def nation_of(register: Register) -> Nation:
         stock_year=_year(register, -2, Label.of("nation.stock_year"), Label.of("nation.stock_year_how")),
         intake_year=_year(register, -1, Label.of("nation.intake_year"), Label.of("nation.intake_year_how")),
         growth=_growth(clusters, stock),
-        years=_intakes(register, lambda cluster: str(cluster.year), clusters, Label.of("nation.by_year")),
-        batches=_intakes(register, lambda cluster: cluster.batch, clusters, Label.of("nation.by_batch")),
+        years=_intakes(register, "year", clusters, Label.of("nation.by_year")),
+        batches=_intakes(register, "batch", clusters, Label.of("nation.by_batch")),
         provinces=provinces,
         provinces_all=every,
         provinces_without=difference(
@@ -136,7 +140,7 @@ def nation_of(register: Register) -> Nation:
         by_field=by_field,
         classified=classified_clusters(register),
         unnamed=register.tally(
-            tuple(c for c in register.clusters if not c.field),
+            register.clusters.where(lambda cluster: not cluster.field, 'field = ""'),
             Label.of("nation.unnamed"),
             Label.of("nation.unnamed_how"),
         ),
@@ -145,7 +149,7 @@ def nation_of(register: Register) -> Nation:
         by_confidence=_by_confidence(register, clusters),
         places=places,
         multi_province=register.tally(
-            tuple(c for c in register.clusters if len(c.provinces) > 1),
+            register.clusters.where(lambda cluster: len(cluster.provinces) > 1, "count(provinces) > 1"),
             Label.of("nation.multi_province"),
             Label.of("nation.multi_province_how"),
         ),
@@ -159,8 +163,8 @@ def nation_of(register: Register) -> Nation:
 
 def _year(register: Register, place: int, label: Words, formula: Words) -> Quantity:
     found = register.years[place:][:1] if len(register.years) >= -place else ()
-    named = tuple(cluster for cluster in register.clusters if cluster.year in found)
-    basis = Computed(label, formula, Confidence.CONFIRMED, rows=register.rows(named))
+    rows = register.rows(register.named_in(found[0])) if found else ()
+    basis = Computed(label, formula, Confidence.CONFIRMED, rows=rows)
     return exactly(found[0], YEAR, basis) if found else unknown(YEAR, basis)
 
 
@@ -169,13 +173,12 @@ def _growth(clusters: Quantity, stock: Quantity) -> Quantity:
     return ratio(gain, stock, PERCENT, Label.of("nation.growth"), Label.of("nation.growth_how"), times=100)
 
 
-def _intakes(
-    register: Register, name_of: Callable[[Cluster], str], total: Quantity, label: Words
-) -> tuple[Intake, ...]:
-    found = []
-    for name in sorted({name_of(cluster) for cluster in register.clusters}):
-        named = tuple(cluster for cluster in register.clusters if name_of(cluster) == name)
-        upto = tuple(cluster for cluster in register.clusters if name_of(cluster) <= name)
+def _intakes(register: Register, column: Literal["year", "batch"], total: Quantity, label: Words) -> tuple[Intake, ...]:
+    value_of, found = attrgetter(column), []
+    for value in sorted(set(map(value_of, register.clusters))):
+        name, said = str(value), word(value) if column == "batch" else str(value)
+        named = register.clusters.where(_is(value_of, value), f"{column} = {said}")
+        upto = register.clusters.where(_is_until(value_of, value), f"{column} <= {said}")
         year = name[:4]
         count = register.tally(
             named, label, Label.of("nation.batch_how"), ("nation", metric_name("clusters_winning", year=name))
@@ -199,6 +202,14 @@ def _intakes(
     return tuple(found)
 
 
+def _is(value_of: Callable[[Cluster], object], value: object) -> Callable[[Cluster], bool]:
+    return lambda cluster: value_of(cluster) == value
+
+
+def _is_until(value_of: Callable[[Cluster], Any], value: str | int) -> Callable[[Cluster], bool]:
+    return lambda cluster: bool(value_of(cluster) <= value)
+
+
 def _known_sum(register: Register, upto: Clusters) -> tuple[tuple[str, str], ...]:
     """Return which published figure says how many clusters there were, if they are those of whole years."""
     if len(upto) == len(register.clusters):
@@ -210,9 +221,10 @@ def _known_sum(register: Register, upto: Clusters) -> tuple[tuple[str, str], ...
 
 def _top_fields(register: Register, by_field: Ranking) -> Quantity:
     names = {item.name for item in by_field.items[:3]}
-    in_top = {field: group for field, group in register.by_field(register.clusters).items() if field in names}
-    ids = {cluster.id for group in in_top.values() for cluster in group}
-    top = tuple(cluster for cluster in register.clusters if cluster.id in ids)
+    in_order = [field for field in register.by_field(register.clusters) if field in names]
+    top = register.clusters.where(
+        lambda cluster: cluster.field and field_of(cluster) in names, register.in_fields(in_order)
+    )
     part = register.tally(top, Label.of("nation.top_fields"), Label.of("nation.top_fields_how"))
     label, formula = Label.of("nation.top_fields_share"), Label.of("nation.top_fields_share_how")
     return share(part, classified_clusters(register), label, formula)
@@ -222,7 +234,9 @@ def _by_confidence(register: Register, total: Quantity) -> tuple[Trust, ...]:
     found: Sequence[Confidence] = sorted(CONFIDENCE, reverse=True)
     trusts = []
     for confidence in found:
-        group = tuple(cluster for cluster in register.clusters if cluster.confidence is confidence)
+        group = register.clusters.where(
+            _is(attrgetter("confidence"), confidence), equals("confidence", confidence.name.lower())
+        )
         label, formula = Label.of("nation.by_confidence"), Label.of("nation.by_confidence_how")
         basis = Computed(label, formula, Confidence.CONFIRMED, rows=register.rows(group))
         count = exactly(len(group), CLUSTERS, basis)

@@ -87,7 +87,8 @@ def published_figures(register: Register) -> PublishedFigures:
     for figure in figures:
         count[figure.subject, figure.metric] = count.get((figure.subject, figure.metric), 0) + 1
     numbers = NamedNumbers(register)
-    titles = {cluster.id: title_of(cluster) for cluster in register.clusters}
+    subjects = {figure.subject for figure in figures}
+    titles = {cluster.id: title_of(cluster) for cluster in register.clusters if cluster.id in subjects}
     items = tuple(
         _figure(
             figure,

@@ -90,8 +90,9 @@ def regions_of(register: Register) -> Regions:
     """Return the findings on where the clusters are."""
     counts = province_counts(register, register.clusters)
     places = province_places(register, register.clusters)
-    everyone = ranking(BY_PROVINCE, counts.items(), places, PLACES)
-    holders = ranking(BY_PROVINCE, [pair for pair in counts.items() if pair[1].amount], places, PLACES)
+    rows = register.rows(register.clusters)
+    everyone = ranking(BY_PROVINCE, counts.items(), places, PLACES, rows=rows)
+    holders = ranking(BY_PROVINCE, [pair for pair in counts.items() if pair[1].amount], places, PLACES, rows=rows)
     density = ranking(DENSITY, densities(register))
     regions = region_records(register)
     field_by_region, location_quotient, specialised = specialisation_of(register)
@@ -100,7 +101,11 @@ def regions_of(register: Register) -> Regions:
         by_province=holders,
         all_provinces=everyone,
         by_region=ranking(
-            BY_REGION, [(each.name, each.clusters) for each in regions], all_clusters(register), NATION_CLUSTERS
+            BY_REGION,
+            [(each.name, each.clusters) for each in regions],
+            all_clusters(register),
+            NATION_CLUSTERS,
+            rows=rows,
         ),
         provinces=province_records(register, everyone, density),
         regions=regions,
@@ -127,8 +132,7 @@ _SURE: Final = Label.of("correlation.sure")
 def _by_year(register: Register, names: tuple[str, ...]) -> Panel:
     series = []
     for year in register.years:
-        named = tuple(cluster for cluster in register.clusters if cluster.year == year)
-        counts = province_part_counts(register, named, Label.of("scope.named_in", year=year))
+        counts = province_part_counts(register, register.named_in(year), Label.of("scope.named_in", year=year))
         series.append(Series(year_words(year), tuple(counts[name] for name in names)))
     return Panel(Label.of("region.by_year"), names, tuple(series))
 

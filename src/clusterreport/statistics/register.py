@@ -4,23 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from clusterreport.locale import Label
 from clusterreport.quantities import CLUSTERS, Bound, Computed, Confidence, Quantity, RowRef, Unit, exactly
 from clusterreport.statistics.chinese import widened
 from clusterreport.statistics.codes import MUNICIPALITY
+from clusterreport.statistics.selecting import (
+    ALL,
+    SEVERAL_CITIES,
+    Chosen,
+    both,
+    either,
+    equals,
+    from_file,
+    has,
+    has_any,
+    one_of,
+)
 from clusterreport.validation.periods import newest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from clusterreport.datasets import CheckedData, City, Cluster, Province, PublishedFigure
     from clusterreport.locale import Words
 
     Clusters = tuple[Cluster, ...]
-    Groups = Mapping[str, Clusters]
+    Groups = Mapping[str, Chosen]
+
+Name = TypeVar("Name", str, int)
 
 _SIGNS: Final = {
     "clusters": ("batch", "clusters.csv"),
@@ -40,10 +54,10 @@ class Register:
 
     # ── in time ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    @property
-    def clusters(self) -> Clusters:
+    @cached_property
+    def clusters(self) -> Chosen:
         """Return all clusters."""
-        return self.data.clusters
+        return Chosen.of(self.data.clusters, ALL)
 
     @cached_property
     def years(self) -> tuple[int, ...]:
@@ -51,14 +65,25 @@ class Register:
         return tuple(sorted({cluster.year for cluster in self.clusters}))
 
     @cached_property
-    def stock(self) -> Clusters:
+    def stock(self) -> Chosen:
         """Return the clusters named before the latest year."""
-        return tuple(cluster for cluster in self.clusters if cluster.year < self.years[-1])
+        if not self.years:
+            return self.clusters
+        latest = self.years[-1]
+        return self.clusters.where(lambda cluster: cluster.year < latest, f"year < {latest}")
 
     @cached_property
-    def intake(self) -> Clusters:
+    def intake(self) -> Chosen:
         """Return the clusters named in the latest year."""
-        return tuple(cluster for cluster in self.clusters if cluster.year == self.years[-1])
+        return self.named_in(self.years[-1]) if self.years else self.clusters
+
+    def named_in(self, year: int) -> Chosen:
+        """Return the clusters named in ``year``."""
+        return self._by_year.get(year) or Chosen.of((), f"year = {year}")
+
+    @cached_property
+    def _by_year(self) -> Mapping[int, Chosen]:
+        return _grouped(self.clusters, self.years, lambda cluster: (cluster.year,), lambda year: f"year = {year}")
 
     @property
     def stock_name(self) -> Words:
@@ -94,21 +119,90 @@ class Register:
 
     def by_province(self, clusters: Clusters) -> Groups:
         """Return the clusters that touch each province, also where there are none."""
-        return _grouped(clusters, self.province, lambda cluster: cluster.provinces)
+        return Chosen.known(clusters).grouped(
+            "provinces",
+            lambda: _grouped(
+                clusters, self.province, lambda cluster: cluster.provinces, lambda name: has("provinces", name)
+            ),
+        )
 
     def by_region(self, clusters: Clusters) -> Groups:
         """Return the clusters that touch each region, each of them once in a region."""
-        return _grouped(clusters, self.regions, self._regions_of)
+        return Chosen.known(clusters).grouped(
+            "regions", lambda: _grouped(clusters, self.regions, self._regions_of, self._in_region)
+        )
 
     def by_city(self, clusters: Clusters) -> Groups:
         """Return the clusters of each city that is known to take part in one."""
-        groups = _grouped(clusters, self.city, self.cities_of)
+        groups = Chosen.known(clusters).grouped(
+            "cities", lambda: _grouped(clusters, self.city, self.cities_of, lambda name: self.in_cities([name]))
+        )
         return {name: group for name, group in groups.items() if group}
 
     def by_field(self, clusters: Clusters) -> Groups:
         """Return the clusters of each field as it is printed; a cluster without a known field is left out."""
-        fields = dict.fromkeys(field_of(cluster) for cluster in self.clusters if cluster.field)
-        return _grouped(clusters, fields, lambda cluster: (field_of(cluster),) if cluster.field else ())
+        return Chosen.known(clusters).grouped(
+            "fields", lambda: _grouped(clusters, self._fields, self._fields_of, lambda name: self.in_fields([name]))
+        )
+
+    @cached_property
+    def classified(self) -> Chosen:
+        """Return the clusters whose field is known."""
+        return self.clusters.where(lambda cluster: cluster.field, 'field != ""')
+
+    def in_fields(self, names: Iterable[str]) -> str:
+        """Return the condition that a cluster is of one of the fields that are printed as ``names``."""
+        return one_of("field", [written for name in names for written in self._fields[name]])
+
+    @cached_property
+    def _fields(self) -> Mapping[str, Sequence[str]]:
+        """Return the fields as they are printed, each with how the table writes it."""
+        written: dict[str, list[str]] = {}
+        for field in dict.fromkeys(cluster.field for cluster in self.clusters if cluster.field):
+            written.setdefault(widened(field), []).append(field)
+        return written
+
+    @cached_property
+    def _printed_field(self) -> Mapping[str, tuple[str, ...]]:
+        return {field: (name,) for name, written in self._fields.items() for field in written}
+
+    def _fields_of(self, cluster: Cluster) -> tuple[str, ...]:
+        return self._printed_field.get(cluster.field, ())
+
+    def in_cities(self, names: Iterable[str]) -> str:
+        """Return the condition that one of the cities called ``names`` takes part in a cluster."""
+        listed = tuple(names)
+        return self._with_municipalities(has_any("cities", listed), listed)
+
+    def _with_municipalities(self, condition: str, names: Iterable[str]) -> str:
+        """Return ``condition``, or that no city is named and one of ``names`` is a municipality that is touched."""
+        alone = [name for name in names if name in self._municipalities]
+        return either([condition, both('cities = ""', has_any("provinces", alone))]) if alone else condition
+
+    @cached_property
+    def placed(self) -> Chosen:
+        """Return the clusters that a city is known to take part in."""
+        return self.clusters.where(self.cities_of, self._with_municipalities('cities != ""', self.city))
+
+    def in_agglomeration(self, name: str, cities: tuple[str, ...]) -> Chosen:
+        """Return the clusters that touch one of ``cities``, which are those of the agglomeration ``name``."""
+        members = from_file("city", self.files["cities"], equals("urban_agglomeration", name))
+        groups = self.by_city(self.clusters)
+        touching = {cluster.row: cluster for city in cities for cluster in groups.get(city, ())}
+        return Chosen.of(
+            (touching[row] for row in sorted(touching)),
+            self._with_municipalities(f"cities has any of {members}", cities),
+        )
+
+    @cached_property
+    def complete(self) -> str:
+        """Return the condition that the list of cities of a cluster is not known to be incomplete."""
+        return f"not {self.in_gaps}" if self.incomplete else ALL
+
+    @property
+    def in_gaps(self) -> str:
+        """Return the condition that the list of cities of a cluster is known to be incomplete."""
+        return f"id in {from_file('subject', self.files['remarks'], equals('topic', _INCOMPLETE))}"
 
     def cities_of(self, cluster: Cluster) -> tuple[str, ...]:
         """Return the cities of a cluster; one whose city is not named lies in its province where that is one city."""
@@ -123,10 +217,22 @@ class Register:
     @cached_property
     def incomplete(self) -> Mapping[str, str]:
         """Return the clusters whose list of cities is known to be incomplete, with the remark that says so."""
-        return {remark.subject: remark.remark for remark in self.data.remarks if remark.topic == "cities_incomplete"}
+        return {remark.subject: remark.remark for remark in self.data.remarks if remark.topic == _INCOMPLETE}
 
     def _regions_of(self, cluster: Cluster) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.province[name].region for name in cluster.provinces if name in self.province))
+        found = self._regions_by_provinces.get(cluster.provinces)
+        if found is None:
+            known = (self.province[name].region for name in cluster.provinces if name in self.province)
+            found = self._regions_by_provinces[cluster.provinces] = tuple(dict.fromkeys(known))
+        return found
+
+    @cached_property
+    def _regions_by_provinces(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        return {}
+
+    def _in_region(self, name: str) -> str:
+        members = from_file("province", self.files["provinces"], equals("region", name))
+        return f"provinces has any of {members}"
 
     # ── bases ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -138,21 +244,32 @@ class Register:
             names |= {table: dataset.name for table, (sign, _) in _SIGNS.items() if sign in dataset.columns}
         return names
 
-    def rows(self, clusters: Iterable[Cluster]) -> tuple[RowRef, ...]:
+    def rows(self, clusters: Clusters) -> tuple[RowRef, ...]:
         """Return the rows of ``clusters`` in their file."""
-        numbers = tuple(cluster.row for cluster in clusters)
-        return (RowRef(self.files["clusters"], numbers),) if numbers else ()
+        chosen = Chosen.known(clusters)
+        return (RowRef(self.files["clusters"], chosen.numbers, chosen.condition),) if chosen else ()
+
+    def row_of(self, cluster: Cluster) -> tuple[RowRef, ...]:
+        """Return the row of ``cluster`` in its file; it is one, and needs no condition."""
+        return (RowRef(self.files["clusters"], (cluster.row,)),)
 
     def province_rows(self, names: Iterable[str] | None = None) -> tuple[RowRef, ...]:
         """Return the rows of the provinces called ``names`` (of all, if that is None) in their file."""
-        chosen = self.province if names is None else names
-        numbers = tuple(self.province[name].row for name in chosen if name in self.province)
-        return (RowRef(self.files["provinces"], numbers),) if numbers else ()
+        chosen = [name for name in (self.province if names is None else names) if name in self.province]
+        condition = ALL if names is None else one_of("province", chosen)
+        numbers = tuple(self.province[name].row for name in chosen)
+        return (RowRef(self.files["provinces"], numbers, condition),) if numbers else ()
 
-    def city_rows(self, names: Iterable[str]) -> tuple[RowRef, ...]:
-        """Return the rows of the cities called ``names`` in their file."""
-        numbers = tuple(self.city[name].row for name in names if name in self.city)
-        return (RowRef(self.files["cities"], numbers),) if numbers else ()
+    def city_rows(self, names: Iterable[str], condition: str = "") -> tuple[RowRef, ...]:
+        """Return the rows of the cities called ``names`` in their file, to which ``condition`` leads if it is given."""
+        known = [name for name in names if name in self.city]
+        numbers = tuple(self.city[name].row for name in known)
+        return (RowRef(self.files["cities"], numbers, condition or one_of("city", known)),) if numbers else ()
+
+    def partner_condition(self, *of: str) -> str:
+        """Return the condition, on the table of cities, of those that share a cluster; with all of ``of``, if any."""
+        condition = both(SEVERAL_CITIES, *(has("cities", name) for name in of))
+        return f"city in {from_file('cities', self.files['clusters'], condition)}"
 
     def tally(
         self, clusters: Clusters, label: Words, formula: Words, *published: tuple[str, str],
@@ -213,6 +330,7 @@ def city_confidence(clusters: Iterable[Cluster]) -> Confidence:
     return min((_UNNAMED_IS_LIKELY.get(each, each) for each in {c.confidence for c in clusters}), default=_SURE)
 
 
+_INCOMPLETE: Final = "cities_incomplete"
 _EXACTLY: Final = "exact"  # the one qualifier that is no word of a source
 _SURE: Final = Confidence.CONFIRMED
 _UNNAMED_IS_LIKELY: Final = {Confidence.UNNAMED: Confidence.LIKELY}
@@ -222,9 +340,15 @@ def _is_plan(figure: PublishedFigure) -> bool:
     return figure.qualifier != _EXACTLY and Bound(figure.qualifier).direction == "planned"
 
 
-def _grouped(clusters: Clusters, names: Iterable[str], names_of: Callable[[Cluster], tuple[str, ...]]) -> Groups:
-    groups: dict[str, list[Cluster]] = {name: [] for name in names}
+def _grouped(
+    clusters: tuple[Cluster, ...], names: Iterable[Name], names_of: Callable[[Cluster], tuple[Name, ...]],
+    condition_of: Callable[[Name], str],
+) -> dict[Name, Chosen]:  # fmt: skip
+    groups: dict[Name, list[Cluster]] = {name: [] for name in names}
     for cluster in clusters:
         for name in names_of(cluster):
             groups.setdefault(name, []).append(cluster)
-    return {name: tuple(group) for name, group in groups.items()}
+    return {
+        name: Chosen.of(group, both(Chosen.known(clusters).condition, condition_of(name)))
+        for name, group in groups.items()
+    }

@@ -11,6 +11,7 @@ from clusterreport.statistics.chinese import marked
 from clusterreport.statistics.counts import NATION_CLUSTERS, all_clusters
 from clusterreport.statistics.measures import ranking
 from clusterreport.statistics.register import city_confidence
+from clusterreport.statistics.selecting import CROSS_REGIONAL
 from clusterreport.statistics.ties import CLUSTERS_LABEL, PARTNERS_LABEL, city_count, cluster_count
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ class Standings:
     def of(cls, register: Register, ties: Ties, network: Network) -> Standings:
         """Return the standings of the register's cities."""
         counts = [(name, cluster_count(register, ties, name)) for name in ties.clusters_of]
-        ranked = ranking(CLUSTERS_LABEL, counts, all_clusters(register), NATION_CLUSTERS)
+        rows = register.rows(register.placed)
+        ranked = ranking(CLUSTERS_LABEL, counts, all_clusters(register), NATION_CLUSTERS, rows=rows)
         return cls(register, ties, network, ranked)
 
     def line(self, name: str, focus: str) -> Standing:
@@ -70,8 +72,8 @@ class Standings:
         held = {item.name: item for item in self.by_clusters.items}.get(name)
         partners, ties = _find(self.network.by_partners, name), _find(self.network.by_ties, name)
         city = self.register.city[name]
-        own = self.ties.clusters_of.get(name, ())
-        crossing = tuple(cluster for cluster in own if cluster.cross_regional)
+        own = self.ties.of(name)
+        crossing = own.where(lambda cluster: cluster.cross_regional, CROSS_REGIONAL)
         basis = Computed(
             Label.of("city.cross"), Label.of("city.cross_how"), city_confidence(own),
             rows=self.register.rows(crossing),

@@ -26,6 +26,7 @@ from clusterreport.statistics.findings import Panel, Series
 from clusterreport.statistics.geometry import great_circle
 from clusterreport.statistics.measures import measured, ranking
 from clusterreport.statistics.register import city_confidence
+from clusterreport.statistics.selecting import SEVERAL_CITIES, Chosen, both, has, has_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -94,10 +95,14 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """Which cities have clusters, and which clusters each pair of them shares; both keep the cities' order."""
+    """Which cities have clusters, and which clusters each pair of them shares; both keep the cities' order.
 
-    clusters_of: Mapping[str, Clusters]
-    shared: Mapping[networks.Pair, Clusters]
+    ``joint`` are the clusters that tie cities to each other.
+    """
+
+    joint: Chosen
+    clusters_of: Mapping[str, Chosen]
+    shared: Mapping[networks.Pair, Chosen]
 
     @property
     def weights(self) -> dict[networks.Pair, int]:
@@ -110,15 +115,22 @@ class Ties:
         ends = {city for pair in self.shared for city in pair}
         return tuple(city for city in self.clusters_of if city in ends)
 
-    def joint_of(self, city: str) -> Clusters:
-        """Return the clusters that tie ``city`` to another city."""
-        return tuple(cluster for cluster in self.clusters_of.get(city, ()) if len(cluster.cities) > 1)
+    def of(self, city: str) -> Chosen:
+        """Return the clusters of ``city``."""
+        return self.clusters_of.get(city, _NO_CLUSTERS)
 
-    def joint(self, cities: Iterable[str]) -> Clusters:
+    def joint_of(self, city: str) -> Chosen:
+        """Return the clusters that tie ``city`` to another city."""
+        return self.of(city).where(lambda cluster: len(cluster.cities) > 1, SEVERAL_CITIES)
+
+    def among(self, cities: Iterable[str]) -> Chosen:
         """Return the clusters that tie any of ``cities`` to another city."""
-        wanted = set(cities)
-        found = {each.id: each for pair, shared in self.shared.items() if wanted & set(pair) for each in shared}
-        return tuple(sorted(found.values(), key=lambda cluster: cluster.row))
+        wanted = tuple(cities)
+        ends = frozenset(wanted)
+        return self.joint.where(lambda cluster: not ends.isdisjoint(cluster.cities), has_any("cities", wanted))
+
+
+_NO_CLUSTERS: Final = Chosen.of((), "")
 
 
 def ties_of(register: Register) -> Ties:
@@ -130,14 +142,14 @@ def ties_of(register: Register) -> Ties:
         for first, second in combinations(sorted(cluster.cities, key=order.__getitem__), 2):
             shared.setdefault((first, second), []).append(cluster)
     ordered = sorted(shared, key=lambda pair: (order[pair[0]], order[pair[1]]))
-    return Ties(clusters_of, {pair: tuple(shared[pair]) for pair in ordered})
+    joint = register.clusters.where(lambda cluster: len(cluster.cities) > 1, SEVERAL_CITIES)
+    return Ties(joint, clusters_of, {pair: _sharing(pair, shared[pair]) for pair in ordered})
 
 
 def network_of(register: Register, ties: Ties) -> Network:
     """Return the findings on the network of cities."""
     tied, weights = ties.tied, ties.weights
-    together = ties.joint(tied)
-    rows = register.rows(together)
+    rows = register.rows(ties.joint)
     parts = networks.components(tied, weights)
     groups = communities_of(register, ties)
     by_partners = partner_ranking(register, ties)
@@ -183,7 +195,7 @@ def city_count(register: Register, ties: Ties, city: str, amount: int, words: tu
     A city none of whose partners are known, though it must have some, has an unknown number of them.
     """
     clusters = ties.joint_of(city)
-    gaps = any(cluster.id in register.incomplete for cluster in ties.clusters_of.get(city, ()))
+    gaps = any(cluster.id in register.incomplete for cluster in ties.of(city))
     confidence = min(city_confidence(clusters), Confidence.LIKELY if gaps else Confidence.CONFIRMED)
     basis = Computed(*words, confidence, rows=register.rows(clusters))
     return unknown(PIECES, basis) if gaps and not amount else exactly(amount, PIECES, basis)
@@ -191,7 +203,7 @@ def city_count(register: Register, ties: Ties, city: str, amount: int, words: tu
 
 def cluster_count(register: Register, ties: Ties, name: str) -> Quantity:
     """Return the number of clusters of a city; sure where a source printed the same number."""
-    clusters = ties.clusters_of.get(name, ())
+    clusters = ties.of(name)
     key = (f"city:{name}", "national_clusters")
     found = register.tally(clusters, CLUSTERS_LABEL, Label.of("city.by_city_how"), key)
     if found.confidence is Confidence.CONFIRMED or not isinstance(found.basis, Computed):
@@ -241,7 +253,7 @@ def communities_of(register: Register, ties: Ties) -> tuple[Community, ...]:
     found = []
     for cities in networks.communities(ties.tied, ties.weights):
         best = max(cities, key=lambda city: strength[city])
-        rows = register.rows(ties.joint(cities))
+        rows = register.rows(ties.among(cities))
         size = exactly(
             len(cities), PIECES, Computed(Label.of("network.community"), _LOUVAIN, Confidence.LIKELY, rows=rows)
         )
@@ -271,7 +283,8 @@ def _tie_ranking(register: Register, ties: Ties) -> Ranking:
 
 
 def _ranked_cities(register: Register, ties: Ties, found: Mapping[str, int], words: tuple[Words, Words]) -> Ranking:
-    return ranking(words[0], [(city, city_count(register, ties, city, found[city], words)) for city in found])
+    values = [(city, city_count(register, ties, city, found[city], words)) for city in found]
+    return ranking(words[0], values, rows=register.rows(ties.joint))
 
 
 def _network_panel(register: Register, ties: Ties, by_partners: Ranking, groups: Sequence[Community]) -> Panel:
@@ -312,6 +325,10 @@ def _degree(register: Register, city: str, degrees: Decimal | None) -> Quantity:
     rows = register.city_rows((city,))
     basis = Computed(Label.of("network.position"), Label.of("network.position_how"), Confidence.CONFIRMED, rows=rows)
     return measured(degrees, DEGREES, basis)
+
+
+def _sharing(pair: networks.Pair, clusters: list[Cluster]) -> Chosen:
+    return Chosen.of(clusters, both(*(has("cities", city) for city in pair)))
 
 
 def _drawn_ties(register: Register, ties: Ties) -> tuple[Tie, ...]:

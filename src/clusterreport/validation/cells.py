@@ -136,6 +136,13 @@ def _cities(cell: str, info: ValidationInfo) -> tuple[str, ...]:
 
 
 def _several(cell: str, known: words.ReferenceNames, table: str) -> tuple[str, ...]:
+    found = known.lists.get((table, cell))
+    if found is None:
+        found = known.lists[table, cell] = _listed(cell, known, table)
+    return found
+
+
+def _listed(cell: str, known: words.ReferenceNames, table: str) -> tuple[str, ...]:
     if separator := _OTHER_SEPARATOR.search(cell):
         _refuse(f"{shown(cell)} is divided by {separator[0]}", "Write ; between the names, and no spaces.")
     names = tuple(name.strip() for name in cell.split(";"))

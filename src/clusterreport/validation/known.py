@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -32,7 +32,8 @@ class ReferenceNames:
     """The names that the tables define, as they stand in the files, and the files' places for the remedies.
 
     A set is None where its table lacks the column, or any row at all: then nothing can be said to be unknown.
-    ``incomplete`` are the clusters whose list of cities a remark calls incomplete.
+    ``incomplete`` are the clusters whose list of cities a remark calls incomplete. ``lists`` keeps the names of
+    each cell that was found right, by table and cell: most rows share theirs with others.
     """
 
     provinces: frozenset[str] | None
@@ -42,6 +43,7 @@ class ReferenceNames:
     metrics: frozenset[tuple[str, ...]] | None
     incomplete: frozenset[str]
     places: Mapping[str, str]
+    lists: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, compare=False)
 
 
 def gather(datasets: Mapping[str, Dataset]) -> ReferenceNames:

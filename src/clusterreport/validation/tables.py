@@ -93,6 +93,8 @@ def twins(dataset: Dataset, column: str, others: Iterable[str] = ()) -> Iterator
     if column not in dataset.columns:
         return
     position = dataset.columns.index(column)
+    if not _alike({cells[position] for cells in dataset.rows}, others):
+        return
     rows: dict[str, list[int]] = {}
     for number, cells in dataset.numbered():
         rows.setdefault(cells[position], []).append(number)
@@ -132,6 +134,13 @@ MOST_WRONG_ROWS: Final = 1000
 _TABLE: Final = 0
 _HEADER: Final = 1
 _BETWEEN: Final = " "  # what stands between cells while all of a row are looked at together: nothing that is doubtful
+
+
+def _alike(cells: Iterable[str], others: Iterable[str]) -> bool:
+    """Tell whether two different words look the same: seldom, and only then is it worth while to gather their rows."""
+    forms = {folded(name): name for name in others}
+    words = map(seen, cells)
+    return len(forms) < len(set(others)) or any(forms.setdefault(folded(word), word) != word for word in words)
 
 
 def _lacking(lacking: list[str], dataset: Dataset) -> CellError:
