@@ -71,9 +71,18 @@ def letter(  # noqa: PLR0913, PLR0917 -- what it is about, how it looks, and whe
 
 
 def changes_since(previous: Path | None, numbered: NumberedDocument) -> Since:
-    """Return what changed since the issue whose facts.json is ``previous``, None where these readers have had none."""
-    facts = None if previous is None else json.loads(previous.read_text(encoding="utf-8"))
-    return since(facts, numbered)
+    """Return what changed since the issue whose facts.json is ``previous``, None where these readers have had none.
+
+    ProblemsError where that file is damaged: nobody could say what has changed.
+    """
+    if previous is None:
+        return since(None, numbered)
+    try:
+        return since(json.loads(previous.read_text(encoding="utf-8")), numbered)
+    except (OSError, ValueError, TypeError, KeyError, ArithmeticError):
+        remedy = "Put it back from the record of that issue in the archive."
+        problem = "the facts of the issue before are damaged, so that nobody can say what has changed"
+        raise ProblemsError([Problem(str(previous), problem, remedy)]) from None
 
 
 def _check_fit(audience: Audience, lines: Mapping[str, str]) -> None:

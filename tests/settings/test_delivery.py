@@ -115,7 +115,7 @@ def test_the_outbox_may_be_in_postgresql(tmp_path: Path) -> None:
         ("zhang@example.gov.cn", "zhang@a..cn", "recipients (1).address", "is no domain"),
         ("zhang@", "zhang\\n@", "recipients (1).address", "holds a line break"),
         ("zhang@", "zhang\\u0000@", "recipients (1).address", "holds a line break"),
-        ('"张主任"', '"张\\r\\nBcc: a@b.cn"', "recipients (1).address", "the name"),
+        ('"张主任"', '"张\\r\\nBcc: a@b.cn"', "recipients (1).name", "the name"),
         ('folder = "share"', "", "recipients (2)", "either an address or a folder"),
         ('folder = "share"', 'address = "ZHANG@example.gov.cn"', "recipients (2)", "is named already"),
         ('name = "monthly"', 'name = "每月"', "schedule (1).name", "is not a name"),
@@ -198,3 +198,13 @@ def test_a_credential_that_systemd_did_not_hand_over_is_named(monkeypatch: pytes
     monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
     with pytest.raises(UsageError, match=r"mail\.password_credential: systemd has handed over no credentials"):
         revealed(Secret("mail.password", credential="mail"))
+
+
+def test_all_faults_of_the_mail_and_of_every_recipient_are_told_at_once(tmp_path: Path) -> None:
+    spoiled = MAIL.replace('host = "mail.example.gov.cn"', 'host = "mail.example.gov.cn"\nport = 0\nmegabytes = 0')
+    spoiled = spoiled.replace("zhang@", "zhang\\u0000@").replace('folder = "share"', "")
+    with pytest.raises(UsageError) as raised:
+        loaded(tmp_path, WHOLE + spoiled)
+    told = str(raised.value)
+    for place in ("mail.port", "mail.megabytes", "recipients (1).address", "recipients (2)"):
+        assert f"clusterreport.toml, {place}" in told

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from clusterreport.locale import BASE, phrase
 from clusterreport.settings.addresses import Address, address_in, domain_in, name_in
-from clusterreport.settings.reading import Kinds, among, existing, needed, nth, words, wrong
+from clusterreport.settings.reading import Faults, Kinds, all_of, among, existing, needed, nth, words, wrong
 from clusterreport.settings.secrets import Secret, secret_in, secret_settings
 
 if TYPE_CHECKING:
@@ -75,54 +75,73 @@ class Recipient:
 
 
 def mail_in(root: Path, table: Mapping[str, Any]) -> Mail:
-    """Return the table as it is meant."""
-    host = needed(TABLE, table, "host", 'host = "mail.example.gov.cn"')
-    security = among("mail.security", _SECURITIES, (table.get("security", "starttls"),))[0]
-    if security == "none" and host not in _LOOPBACK:
-        problem = "mail would cross the network unprotected"
-        raise wrong("mail.security", problem, 'Write "starttls" or "tls"; "none" is for this machine alone.')
-    port = table.get("port", _PORTS[security])
-    if not 0 < port <= _HIGHEST_PORT:
-        raise wrong("mail.port", f"{port} is no port", f"Write {_PORTS[security]}, or what the server's keeper says.")
-    megabytes = table.get("megabytes", _MEGABYTES)
-    if megabytes < 1:
-        raise wrong("mail.megabytes", f"{megabytes} is too little", f"Write {_MEGABYTES}, or what the server takes.")
+    """Return the table as it is meant; SettingsError with all that is wrong with it."""
+    user, certified = table.get("user", ""), "certificate" in table
     reply_to, authorities = table.get("reply_to"), table.get("authorities")
-    user = table.get("user", "")
-    return Mail(
-        host=host,
-        port=port,
-        security=cast("Literal['starttls', 'tls', 'none']", security),
-        sender=address_in("mail.sender", needed(TABLE, table, "sender", _sender_example())),
-        reply_to=address_in("mail.reply_to", reply_to) if reply_to else None,
-        user=user,
-        password=secret_in(root, TABLE, table, "password") if user else None,
-        authorities=existing(root, "mail.authorities", authorities) if authorities else None,
-        internal_domains=tuple(
-            domain_in("mail.internal_domains", domain)
-            for domain in words(TABLE, table, "internal_domains", ("example.gov.cn",))
-        )
-        if "internal_domains" in table
-        else (),
-        word=table.get("word", False),
-        megabytes=megabytes,
-        certificate=existing(root, "mail.certificate", table["certificate"]) if "certificate" in table else None,
-        passphrase=secret_in(root, TABLE, table, "passphrase") if "certificate" in table else None,
+    parts = all_of(
+        host=lambda: needed(TABLE, table, "host", 'host = "mail.example.gov.cn"'),
+        security=lambda: _security(table),
+        port=lambda: _port(table),
+        megabytes=lambda: _megabytes(table),
+        sender=lambda: address_in("mail.sender", needed(TABLE, table, "sender", _sender_example())),
+        reply_to=lambda: address_in("mail.reply_to", reply_to) if reply_to else None,
+        password=lambda: secret_in(root, TABLE, table, "password") if user else None,
+        authorities=lambda: existing(root, "mail.authorities", authorities) if authorities else None,
+        internal_domains=lambda: _internal_domains(table),
+        certificate=lambda: existing(root, "mail.certificate", table["certificate"]) if certified else None,
+        passphrase=lambda: secret_in(root, TABLE, table, "passphrase") if certified else None,
     )
+    return Mail(**parts, user=user, word=table.get("word", False))
 
 
 def recipients_in(root: Path, tables: Iterable[Mapping[str, Any]]) -> tuple[Recipient, ...]:
-    """Return every recipient; nobody may be named twice, lest he receive two versions."""
+    """Return every recipient; nobody may be named twice, lest he receive two versions.
+
+    SettingsError with all that is wrong with any of them.
+    """
     recipients: dict[str, Recipient] = {}
+    faults = Faults()
     for number, table in enumerate(tables, 1):
-        recipient = _recipient(root, nth(RECIPIENTS, number), table)
-        key = recipient.destination.lower()
-        if key in recipients:
-            first = recipients[key]
-            problem = f"{recipient.destination} is named already, for the audience {first.audience}"
-            raise wrong(nth(RECIPIENTS, number), problem, "Name each recipient once, with one audience.")
-        recipients[key] = recipient
+        with faults.caught():
+            recipient = _recipient(root, nth(RECIPIENTS, number), table)
+            key = recipient.destination.lower()
+            if key in recipients:
+                first = recipients[key]
+                problem = f"{recipient.destination} is named already, for the audience {first.audience}"
+                raise wrong(nth(RECIPIENTS, number), problem, "Name each recipient once, with one audience.")
+            recipients[key] = recipient
+    faults.refuse()
     return tuple(recipients.values())
+
+
+def _security(table: Mapping[str, Any]) -> Literal["starttls", "tls", "none"]:
+    security = among("mail.security", _SECURITIES, (table.get("security", "starttls"),))[0]
+    if security == "none" and "host" in table and table["host"] not in _LOOPBACK:
+        problem = "mail would cross the network unprotected"
+        raise wrong("mail.security", problem, 'Write "starttls" or "tls"; "none" is for this machine alone.')
+    return cast("Literal['starttls', 'tls', 'none']", security)
+
+
+def _port(table: Mapping[str, Any]) -> int:
+    usual = _PORTS.get(table.get("security", "starttls"), _PORTS["starttls"])
+    port: int = table.get("port", usual)
+    if not 0 < port <= _HIGHEST_PORT:
+        raise wrong("mail.port", f"{port} is no port", f"Write {usual}, or what the server's keeper says.")
+    return port
+
+
+def _megabytes(table: Mapping[str, Any]) -> int:
+    megabytes: int = table.get("megabytes", _MEGABYTES)
+    if megabytes < 1:
+        raise wrong("mail.megabytes", f"{megabytes} is too little", f"Write {_MEGABYTES}, or what the server takes.")
+    return megabytes
+
+
+def _internal_domains(table: Mapping[str, Any]) -> tuple[str, ...]:
+    if "internal_domains" not in table:
+        return ()
+    named = words(TABLE, table, "internal_domains", ("example.gov.cn",))
+    return tuple(domain_in("mail.internal_domains", domain) for domain in named)
 
 
 def _sender_example() -> str:
@@ -136,15 +155,23 @@ def _person_example() -> str:
 
 
 def _recipient(root: Path, place: str, table: Mapping[str, Any]) -> Recipient:
-    name = needed(place, table, "name", _person_example())
-    audience = needed(place, table, "audience", 'audience = "leaders"')
+    faults = Faults()
+    name = faults.tried(lambda: name_in(f"{place}.name", needed(place, table, "name", _person_example())))
+    with faults.caught():
+        parts = _parts(place, table, name or "")
+    faults.refuse()
+    return Recipient(name=name or "", **parts, folder=root / Path(table["folder"]) if "folder" in table else None)
+
+
+def _parts(place: str, table: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return all_of(
+        audience=lambda: needed(place, table, "audience", 'audience = "leaders"'),
+        address=lambda: _address(place, table, name),
+        lists=lambda: words(place, table, "lists", (phrase("example.readers", BASE),)) if "lists" in table else (),
+    )
+
+
+def _address(place: str, table: Mapping[str, Any], name: str) -> Address | None:
     if ("address" in table) == ("folder" in table):
         raise wrong(place, "it needs either an address or a folder", 'Write address = "name@example.gov.cn".')
-    address = address_in(f"{place}.address", table["address"], name) if "address" in table else None
-    return Recipient(
-        name=name_in(f"{place}.name", name),
-        audience=audience,
-        address=address,
-        folder=root / Path(table["folder"]) if "folder" in table else None,
-        lists=words(place, table, "lists", (phrase("example.readers", BASE),)) if "lists" in table else (),
-    )
+    return address_in(f"{place}.address", table["address"], name) if "address" in table else None
