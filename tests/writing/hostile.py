@@ -86,6 +86,15 @@ ENDLESS: Final = {
     "wide tables": "{{ table(range(1000), [" + "col('a', '甲'), " * 900 + "], title='x') }}",
     "rankings": _LOOP + "{{ ranking(regions.by_province) }}" + _END,
     "lists in words": _BIG + "{% set w = ns.s[:9999]|list %}" + _LOOP + "{{ w|listed }}" + _END,
+    "notes of long text": "{% set x %}" + "甲*乙*" * 2000 + "{% endset %}" + _LOOP + "{{ note(x) }}" + _END,
+    "titles of long text": "{% set x %}" + "甲*乙*" * 2000 + "{% endset %}"
+    + _LOOP + "{{ col('name', x) if true }}" + _END,
+    "a table many times": "{% set t = table(regions.provinces, [col('name', '省份')], title='表') %}"
+    + _LOOP + "{{ t }}" + _END,
+    "asking rankings": _LOOP + "{{ 'x' if regions.by_province.of('上海').name == 'x' }}" + _END,
+    "looking for findings": _LOOP + "{{ 'x' if [1][regions] is defined }}" + _END,
+    "findings as keys": _LOOP + "{% set a = {regions: 1} %}" + _END,
+    "getting by findings": _LOOP + "{{ 'x' if {}.get(regions) }}" + _END,
     "drawn twice": _LOOP + "{{ 'x' if regions.by_province == nation }}{{ 'x' if regions == regions }}" + _END,
     "captured text": "{% set ns = namespace(s='') %}" + _DOUBLED
     + "{% set x %}{{ ns.s }}{{ ns.s }}字{% endset %}{% set ns.s = x %}{% endfor %}",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_SIGNS: Final = "*_[]`(){}|#-+=~<>!\\&^\"'.,;:?/@$%0123 ，。、（）“”　\t"
+SIGNS: Final = "*_[]`(){}|#-+=~<>!\\&^\"'.,;:?/@$%0123 ，。、（）“”　\t"
 _PIECES: Final = (
     "](", "[a](", "![", "[a](<b", '[a](b "', "[^", "[^a", "<a ", "<!--", "</a", "&#1", "&a", "_x00", "__a", "~~a",
     "**a", "*a", "a_", "a1", "1a", "甲,", "甲 ", "甲  ", "1,", "1.", "--- | ", "http://", "<http://a", "mailto:", "%}",
@@ -31,7 +31,7 @@ def _within(begin: str, piece: str, end: str) -> Callable[[int], str]:
 
 
 KINDS: Final[dict[str, Callable[[int], str]]] = {
-    **{f"sign {sign!r}": _within("甲", sign, "乙") for sign in _SIGNS},
+    **{f"sign {sign!r}": _within("甲", sign, "乙") for sign in SIGNS},
     **{f"piece {piece!r}": _within("甲", piece, "") for piece in _PIECES},
     **{f"line {line!r}": _of(f"{line}\n") for line in _LINES},
     **{f"paragraph {line!r}": _of(f"{line}\n\n") for line in _LINES if line.strip()},

@@ -490,3 +490,35 @@ def test_a_defect_of_ours_is_not_shown_as_a_fault_of_the_template(
 def test_the_same_templates_and_findings_give_the_same_document(project: Project, tmp_path: Path) -> None:
     body = "# 一\n{{ ranking(regions.by_province) }}{{ nation.clusters }}\n\n{{ page_break() }}\n"
     assert project.write(body) == Project(tmp_path / "again" / "templates").write(body)
+
+
+@pytest.mark.parametrize(
+    ("expression", "problem"),
+    [
+        ("range('a')", "range counts whole numbers, not the words “a”"),
+        ("range(1, 2, 0)", "range needs an end to count to"),
+        ("range(end=2)", "range counts whole numbers, not 2"),
+        ("as_of|length", "this cannot be worked out: object of type 'DateText' has no len()"),
+        ("[1]|last(2)", "last cannot be called so: too many positional arguments"),
+        ("[1]|length(value=2)", "length has no argument 'value'"),
+        ("1 is eq", "eq cannot be called so: missing a required argument: 'other'"),
+        ("1 is defined(2)", "defined cannot be called so: too many positional arguments"),
+        ("'a' in quoted('甲', source='乙')", "a Quoted holds nothing to look for"),
+        ("{[]: 1}|length", "this cannot be worked out: unhashable type: 'list'"),
+        ("names(*[1])", "arguments are handed over with *"),
+        ("names(**{})", "arguments are handed over with *"),
+    ],
+)
+def test_what_a_search_through_broken_expressions_found_is_told(
+    project: Project, expression: str, problem: str
+) -> None:
+    found = project.problem(f"{{{{ 'x' if {expression} }}}}")
+    assert (found.where, found.problem[: len(problem)]) == (HERE, problem)
+
+
+def test_a_slip_within_a_condition_is_told_with_its_line(project: Project) -> None:
+    assert project.problem("{{ 1 if ('').keys }}").where == HERE
+    found = project.problem(
+        "{% if 1 %}{% extends 'x.md.j2' %}{% for a in [1] %}{% extends 'x.md.j2' %}{% endfor %}{% endif %}"
+    )
+    assert found.where == HERE

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MAX_STEPS: Final = 200_000
 MAX_CHARACTERS: Final = 5_000_000
 MAX_PRINTED: Final = 200_000  # characters that one section prints; a whole issue has some 10,000
-MAX_WORK: Final = 2_000_000  # operations of about a microsecond; the longest shipped section takes 3,000
+MAX_WORK: Final = 2_000_000  # operations of about a microsecond; the longest shipped section takes 10,000
 MAX_DEPTH: Final = 20  # lists within lists
 CHARACTERS_A_UNIT: Final = 256  # how many characters are compared or copied within one operation
 _HOLDERS: Final[tuple[type, ...]] = (
@@ -82,6 +82,12 @@ class Budget:
             level = list(islice((inner for part in level for inner in _parts(part, through=through)), room))
             depth += 1
         return total
+
+    def spend_on(self, value: object) -> None:
+        """Spend what a method, a property or a function of ours needs to look through a finding once."""
+        if is_dataclass(value) and not isinstance(value, type):
+            parts = (getattr(value, field.name) for field in fields(value))
+            self.spend(sum(len(part) for part in parts if isinstance(part, list | tuple | dict)))
 
 
 def _parts(value: Any, *, through: bool) -> Iterable[object]:  # noqa: ANN401 -- whatever a template holds

@@ -55,7 +55,7 @@ def problems_of(environment: BriefingEnvironment, trees: dict[str, nodes.Templat
     stored |= {node.name for tree in trees.values() for node in tree.find_all(nodes.Macro)}
     for name, tree in trees.items():
         place = environment.shelf.source(name).place
-        for line, fault in sorted(_faults(environment, tree, stored), key=lambda found: found[0]):
+        for line, fault in sorted(_faults(environment, tree, stored, place), key=lambda found: found[0]):
             yield Problem(f"{place}, line {line}", fault.problem, fault.remedy)
     for name, line, fault in unprinted(trees):
         place = environment.shelf.source(name).place
@@ -86,8 +86,10 @@ def _referred(
     return wanted, problems
 
 
-def _faults(environment: BriefingEnvironment, tree: nodes.Template, stored: set[str]) -> Iterator[tuple[int, Fault]]:
-    undeclared = _undeclared(environment, tree) - stored
+def _faults(
+    environment: BriefingEnvironment, tree: nodes.Template, stored: set[str], place: str
+) -> Iterator[tuple[int, Fault]]:
+    undeclared = _undeclared(environment, tree, place) - stored
     exempt = _guarded(tree)
     for name in tree.find_all(nodes.Name):
         if name.ctx == "load" and name.name in undeclared and id(name) not in exempt:
@@ -111,13 +113,17 @@ def _unknown_words(environment: BriefingEnvironment, tree: nodes.Template) -> It
             yield test.lineno, Fault(f"there is no test {test.name!r}", instead(test.name, environment.tests))
 
 
-def _undeclared(environment: BriefingEnvironment, tree: nodes.Template) -> set[str]:
+def _undeclared(environment: BriefingEnvironment, tree: nodes.Template, place: str) -> set[str]:
     """Return the names that nothing declares; filters and tests are not run in the search, known or not."""
     filters, tests = environment.filters, environment.tests
     environment.filters = {node.name: _let_pass for node in tree.find_all(nodes.Filter)}
     environment.tests = {node.name: _let_pass for node in tree.find_all(nodes.Test)}
     try:
-        return meta.find_undeclared_variables(tree)
+        search = meta.TrackingCodeGenerator(environment)
+        search.filename = place
+        search.optimizer = None  # what it would work out in passing may fail, and belongs to the rendering
+        search.visit(tree)
+        return search.undeclared_identifiers
     finally:
         environment.filters, environment.tests = filters, tests
 

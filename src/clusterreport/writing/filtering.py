@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
@@ -10,6 +11,8 @@ import jinja2
 from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.tests import TESTS as JINJA_TESTS
 
+from clusterreport.writing.arguments import check_arguments
+from clusterreport.writing.explaining import meaning_of
 from clusterreport.writing.faults import Fault
 from clusterreport.writing.printing import kind_of
 from clusterreport.writing.sheet import Spoiled
@@ -37,23 +40,28 @@ def filters(sheet: Sheet, operations: Operations) -> Mapping[str, Callable[..., 
 
 def tests(operations: Operations) -> Mapping[str, Callable[..., Any]]:
     """Return Jinja's tests that templates may use."""
-    cheap: Mapping[str, Any] = {name: JINJA_TESTS[name] for name in _CHEAP}
+    jinjas: Mapping[str, Any] = {name: JINJA_TESTS[name] for name in _CHEAP}
     compared = {name: _comparison(operator, operations) for name, operator in _COMPARED.items()}
-    return {**cheap, **compared, "even": _is_even, "odd": _is_odd}
+    every = {**jinjas, **compared, "even": _is_even, "odd": _is_odd}
+    return {name: _checked(name, test) for name, test in every.items()}
 
 
 def _bounded(name: str, function: Callable[..., Any], sheet: Sheet, operations: Operations) -> Callable[..., Any]:
     """Return a filter that weighs what it is given and gives its items at once, never later and uncounted."""
     place = 1 if hasattr(function, "jinja_pass_arg") else 0
+    signature = inspect.signature(function)
+    # Jinja hands a filter of two variants something to choose by, which the filter itself does not take.
+    unseen = place if place and not hasattr(inspect.unwrap(function), "jinja_pass_arg") else 0
 
     @wraps(function)
     def bounded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- whatever the filter takes and gives
+        check_arguments(name, signature, args[unseen:], kwargs)
         value = args[place]
         if isinstance(value, Spoiled):
             return value
         if name in _WHOLE:
             sheet.budget.spend(1)
-            return function(*args, **kwargs)
+            return _worked_out(function, *args, **kwargs)
         whole = operations.apart(value, f"given to {name}")
         if isinstance(whole, Iterator):
             whole = operations.drawn(whole)
@@ -62,15 +70,33 @@ def _bounded(name: str, function: Callable[..., Any], sheet: Sheet, operations: 
             sheet.budget.spend(weight * weight.bit_length())
         elif isinstance(whole, str):
             sheet.budget.spend(len(whole))
-        result = function(*args[:place], whole, *args[place + 1 :], **kwargs)
+        result = _worked_out(function, *args[:place], whole, *args[place + 1 :], **kwargs)
         return operations.drawn(result) if isinstance(result, Iterator) else result
 
     return bounded
 
 
+def _worked_out(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- a filter of Jinja's
+    try:
+        return function(*args, **kwargs)
+    except TypeError as error:
+        raise meaning_of(error) from error
+
+
+def _checked(name: str, test: Callable[..., bool]) -> Callable[..., bool]:
+    signature = inspect.signature(test)
+
+    @wraps(test)
+    def checked(*args: Any, **kwargs: Any) -> bool:  # noqa: ANN401 -- whatever a template asks
+        check_arguments(name, signature, args, kwargs)
+        return test(*args, **kwargs)
+
+    return checked
+
+
 def _comparison(operator: str, operations: Operations) -> Callable[[Any, Any], bool]:
-    def compares(left: Any, right: Any) -> bool:  # noqa: ANN401 -- whatever a template compares
-        return operations.compared(left, (operator, right))
+    def compares(value: Any, other: Any) -> bool:  # noqa: ANN401 -- whatever a template compares
+        return operations.compared(value, (operator, other))
 
     return compares
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from clusterreport.writing.sheet import Sheet
 
 _DEEPEST: Final = 4
+_READ: Final = 10  # operations of reading one character, by time
 _DEEPEST_LIST: Final = 9  # as deep as Word numbers lists
 _DEEPEST_WORDS: Final = 8  # marks around marks around words
 _HIGHEST_START: Final = 999  # of a list that counts on
@@ -64,6 +65,7 @@ def blocks_of(text: str, sheet: Sheet) -> Iterator[Heading | Block]:
 
 def inlines_of(text: str, sheet: Sheet) -> tuple[Inline, ...]:
     """Return the inlines of one captured paragraph; Fault if there is more than that."""
+    sheet.budget.spend(len(text) * _READ)
     nodes = _tree(text)
     if not nodes:
         check_printed(text, (), sheet)

@@ -41,6 +41,10 @@ class Operations:
     def held(self, value: Any) -> Any:  # noqa: ANN401 -- whatever a template makes
         """Return a list, tuple or dictionary that a template made, after weighing it."""
         self._sheet.budget.weigh(value)
+        if isinstance(value, dict):
+            for key in value:
+                if not isinstance(key, str | int):
+                    self._sheet.budget.weigh(key, through=True)
         return value
 
     def compared(self, left: object, *others: tuple[str, object]) -> bool:
@@ -115,8 +119,9 @@ class Operations:
 
     def contains(self, items: Any, wanted: object) -> bool:  # noqa: ANN401 -- whatever stands behind in
         """Return ``wanted in items``."""
-        if isinstance(items, jinja2.Undefined) or isinstance(wanted, jinja2.Undefined):
-            return wanted in items
+        for part in (wanted, items):
+            if isinstance(part, jinja2.Undefined):
+                str(part)
         whole = self.apart(items, "searched")
         if isinstance(whole, str):
             if not isinstance(wanted, str):

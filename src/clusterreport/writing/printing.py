@@ -41,7 +41,7 @@ def printed(value: object, sheet: Sheet) -> Markup:
         part = _part(value)
         if isinstance(part, Phrase):
             sheet.budget.spend(_INLINE * len(part.inlines))
-        check_shown(part, sheet.audience)
+        _check_shown(part, sheet)
     except Fault as fault:
         sheet.note(fault)
         return Markup()
@@ -79,18 +79,6 @@ def is_shown(quantity: Quantity, audience: Audience) -> bool:
     return not quantity.known or quantity.confidence >= audience.floor
 
 
-def check_shown(part: object, audience: Audience) -> None:
-    """Raise Fault if ``part`` holds a value that is not sure enough for ``audience``."""
-    for quantity in parts_of(part):
-        if isinstance(quantity, Quantity) and not is_shown(quantity, audience):
-            grade = quantity.confidence.name.lower()
-            name = quantity.name or _first_words(quantity, audience.language)
-            raise Fault(
-                f"{name} is {grade}, and the audience {audience.name} prints only {audience.confidence} values",
-                "Put the sentence between {% if shown(…) %} and {% endif %}, or take it out.",
-            )
-
-
 def plain_text(inlines: Iterable[Inline], *, numbers: bool = False) -> tuple[Inline, ...]:
     """Return ``inlines`` if they are nothing but words and dates (or also ``numbers``); Fault otherwise."""
     allowed = (Text, DateText, Quoted, Number) if numbers else (Text, DateText, Quoted)
@@ -120,6 +108,20 @@ def kind_of(value: object) -> str:
             return "a function"
         case _:
             return f"a {type(value).__name__}"
+
+
+def _check_shown(part: object, sheet: Sheet) -> None:
+    """Raise Fault if ``part`` holds a value that is not sure enough for the audience."""
+    audience = sheet.audience
+    for quantity in parts_of(part):
+        sheet.budget.spend(1)
+        if isinstance(quantity, Quantity) and not is_shown(quantity, audience):
+            grade = quantity.confidence.name.lower()
+            name = quantity.name or _first_words(quantity, audience.language)
+            raise Fault(
+                f"{name} is {grade}, and the audience {audience.name} prints only {audience.confidence} values",
+                "Put the sentence between {% if shown(…) %} and {% endif %}, or take it out.",
+            )
 
 
 def _part(value: object) -> Inline | Phrase | Block:

@@ -63,6 +63,8 @@ def _own_faults(node: nodes.Node) -> Iterator[Fault]:
             yield from _number_faults(number)
         case nodes.Call() | nodes.Filter() | nodes.Test():
             yield from _repeated(str(keyword.key) for keyword in node.kwargs)
+            if node.dyn_args is not None or node.dyn_kwargs is not None:
+                yield Fault("arguments are handed over with *", "Write each argument on its own.")
         case nodes.Macro() | nodes.CallBlock():
             yield from _repeated(argument.name for argument in node.args)
         case _:

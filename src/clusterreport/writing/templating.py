@@ -20,7 +20,7 @@ from clusterreport.writing.explaining import missing_item, missing_part
 from clusterreport.writing.faults import Fault, names_in
 from clusterreport.writing.operations import Operations
 from clusterreport.writing.printing import kind_of, printed
-from clusterreport.writing.sheet import Spoiled
+from clusterreport.writing.sheet import SPOILED, Spoiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from clusterreport.writing.sheet import Sheet
 
 MAX_RANGE: Final = 1_000
+_ENDS_OF_RANGE: Final = 3
 _CALLED: Final = 10  # operations of a call, by time
 _COMPUTED: Final = 3
 _OF_JINJA: Final = ("_loop_vars", "_block_vars", "caller")
@@ -114,6 +115,8 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
             self.sheet.budget.spend(len(left) + len(right))
             return self.operations.held((*left, *right))
         self.sheet.budget.spend(_COMPUTED)
+        if isinstance(left, Spoiled) or isinstance(right, Spoiled):
+            return SPOILED
         for part in (left, right):
             if isinstance(part, jinja2.Undefined):
                 str(part)
@@ -132,7 +135,9 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
             return function
         named = [value for name, value in kwargs.items() if name not in _OF_JINJA]
         self.sheet.budget.spend(_CALLED)
-        self.sheet.budget.weigh((*args, *named))
+        owner = getattr(function, "__self__", None)
+        self.sheet.budget.spend_on(owner)
+        self.sheet.budget.weigh((*args, *named), through=isinstance(owner, dict))
         try:
             return super().call(context, function, *args, **kwargs)
         except KeyError as error:
@@ -154,18 +159,26 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
     def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 -- Jinja's hook
         """Take an item only out of what holds items; everything else has names only."""
         self.sheet.budget.spend(1)
+        if isinstance(obj, Spoiled):
+            return obj
+        if not isinstance(argument, str | int):
+            self.sheet.budget.weigh(argument, through=True)  # as finding it among keys does
         if isinstance(obj, _HOLDERS):
             try:
                 return obj[argument]
             except (LookupError, TypeError):
-                return self.undefined(obj=obj, name=str(argument))
+                return self.undefined(obj=obj, name=_called(argument))
         if isinstance(argument, str):
             return self.getattr(obj, argument)
-        return self.undefined(obj=obj, name=str(argument))
+        return self.undefined(obj=obj, name=_called(argument))
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 -- Jinja's hook
         """Take a name behind a full stop; only dictionaries and blocks are asked for an item of that name."""
         self.sheet.budget.spend(1)
+        if isinstance(obj, Spoiled):
+            return obj
+        if isinstance(getattr(type(obj), attribute, None), property):
+            self.sheet.budget.spend_on(obj)
         try:
             value = getattr(obj, attribute)
         except AttributeError:
@@ -199,8 +212,15 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
         return Missing
 
 
-def bounded_range(*arguments: int) -> range:
+def bounded_range(*arguments: Any, **named: Any) -> range:  # noqa: ANN401 -- whatever a template writes
     """Return ``range`` of at most ``MAX_RANGE`` numbers."""
+    for argument in (*arguments, *named.values()):
+        if isinstance(argument, jinja2.Undefined):
+            str(argument)
+        if named or type(argument) is not int:
+            raise Fault(f"range counts whole numbers, not {kind_of(argument)}", "Write range(3), or range(1, 4).")
+    if not 1 <= len(arguments) <= _ENDS_OF_RANGE or arguments[2:] == (0,):
+        raise Fault("range needs an end to count to", "Write range(3), or range(1, 4).")
     numbers = range(*arguments)
     if len(numbers) > MAX_RANGE:
         raise Fault(f"range would count {len(numbers):,} numbers", f"Count at most {MAX_RANGE:,}.")
@@ -211,6 +231,11 @@ def is_plain(value: object) -> bool:
     """Tell whether ``value`` is a frozen dataclass, as findings are: it holds values and cannot be changed."""
     kind = type(value)
     return is_dataclass(kind) and kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
+
+
+def _called(argument: object) -> str:
+    """Return what an item is asked for by, for a message; never the whole of a finding."""
+    return str(argument) if isinstance(argument, str | int) else kind_of(argument)
 
 
 def _reachable(obj: object) -> tuple[str, ...]:

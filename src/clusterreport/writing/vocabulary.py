@@ -11,7 +11,8 @@ import jinja2
 from clusterreport.analysis.selection import Selection
 from clusterreport.document.model import DateText
 from clusterreport.errors import ProblemsError
-from clusterreport.writing.faults import Fault, instead
+from clusterreport.writing.arguments import check_arguments
+from clusterreport.writing.faults import Fault
 from clusterreport.writing.figures import Figures
 from clusterreport.writing.phrases import Phrases
 from clusterreport.writing.sheet import SPOILED, Spoiled
@@ -74,9 +75,11 @@ def guarded(name: str, function: Callable[..., Any], sheet: Sheet) -> Callable[.
             return SPOILED
         sheet.budget.spend(_SAID)
         sheet.budget.weigh(values)
+        for value in values:
+            sheet.budget.spend_on(value)
         try:
             _check_defined(values)
-            _check_arguments(name, signature, args, kwargs)
+            check_arguments(name, signature, args, kwargs)
             return function(*args, **kwargs)
         except Fault as fault:
             return sheet.note(fault)
@@ -105,14 +108,3 @@ def _check_defined(values: tuple[object, ...]) -> None:
                 str(value)
             except jinja2.UndefinedError as error:
                 raise Fault.parse(str(error)) from error
-
-
-def _check_arguments(name: str, signature: inspect.Signature, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-    known = [key for key in signature.parameters if key not in {"caller", "kind"}]
-    for key in kwargs:
-        if key not in signature.parameters:
-            raise Fault(f"{name} has no argument {key!r}", instead(key, known))
-    try:
-        signature.bind(*args, **kwargs)
-    except TypeError as error:
-        raise Fault(f"{name} cannot be called so: {error}", f"Its arguments are: {', '.join(known)}.") from error
