@@ -18,7 +18,7 @@ from clusterreport.document.model import (
     Strong,
     Text,
 )
-from clusterreport.writing.accounting import Heading, SwallowedFault, check_printed
+from clusterreport.writing.accounting import Heading, SwallowedError, check_printed
 from clusterreport.writing.markup import blocks_of
 from clusterreport.writing.sheet import Sheet
 from tests.writing.sample import BUREAU, Project
@@ -60,22 +60,22 @@ def test_what_is_printed_whole_is_accounted_for(name: str) -> None:
 def test_a_word_more_in_the_text_is_swallowed(name: str) -> None:
     text, part = SOUND[name]
     for place in range(len(text) + 1):
-        with pytest.raises(SwallowedFault):
+        with pytest.raises(SwallowedError):
             check_printed(f"{text[:place]}吞{text[place:]}", (part,), Sheet(BUREAU))
 
 
 @pytest.mark.parametrize("name", SOUND)
 def test_a_part_less_in_the_document_is_swallowed(name: str) -> None:
     text, _ = SOUND[name]
-    with pytest.raises(SwallowedFault):
+    with pytest.raises(SwallowedError):
         check_printed(text, (), Sheet(BUREAU))
-    with pytest.raises(SwallowedFault):
+    with pytest.raises(SwallowedError):
         check_printed(text, (paragraph("甲"),), Sheet(BUREAU))
 
 
 @pytest.mark.parametrize("sign", ["*", "\\", "[", "`", "#", "-", ">", "3"])
 def test_a_sign_of_markup_is_a_word_where_it_marks_nothing(sign: str) -> None:
-    with pytest.raises(SwallowedFault):
+    with pytest.raises(SwallowedError):
         check_printed(f"甲{sign}乙", (paragraph("甲乙"),), Sheet(BUREAU))
 
 

@@ -11,7 +11,7 @@ from clusterreport import charts, statistics
 from clusterreport.document.numbering import number
 from clusterreport.quantities import Confidence
 from clusterreport.writing import audience as audiences
-from clusterreport.writing.loading import Shelf
+from clusterreport.writing.loading import TemplateLoader
 from clusterreport.writing.sheet import Sheet
 from clusterreport.writing.templating import BriefingEnvironment
 from clusterreport.writing.vocabulary import vocabulary
@@ -32,7 +32,7 @@ def documented(*headings: str) -> set[str]:
 def environment(tmp_path: Path) -> BriefingEnvironment:
     findings = dict.fromkeys((*statistics.NAMES, "checks"))
     sheet = Sheet(BUREAU)
-    return BriefingEnvironment(Shelf(tmp_path, "bureau"), sheet, vocabulary(sheet, findings, about_of(BUREAU)))
+    return BriefingEnvironment(TemplateLoader(tmp_path, "bureau"), sheet, vocabulary(sheet, findings, about_of(BUREAU)))
 
 
 def test_every_name_and_function_is_documented(tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ from clusterreport.errors import ProblemsError
 from clusterreport.writing import checking, lint
 from clusterreport.writing.audience import FILE_NAME as AUDIENCE_FILE
 from clusterreport.writing.explaining import problem_of
-from clusterreport.writing.faults import Fault, instead
+from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.limits import OverrunError, limited
-from clusterreport.writing.loading import ENDING, Shelf, Source
+from clusterreport.writing.loading import ENDING, Source, TemplateLoader
 from clusterreport.writing.markup import blocks_of, inlines_of
 from clusterreport.writing.printing import plain_text
 from clusterreport.writing.sectioning import Outline
@@ -47,8 +47,8 @@ def write(
     The title of ``about`` may hold expressions. ProblemsError lists everything that is wrong in all templates.
     """
     sheet = Sheet(audience)
-    shelf = Shelf(templates, audience.name, inputs)
-    environment = BriefingEnvironment(shelf, sheet, vocabulary(sheet, findings, about))
+    loader = TemplateLoader(templates, audience.name, inputs)
+    environment = BriefingEnvironment(loader, sheet, vocabulary(sheet, findings, about))
     title = _title(environment, about.title)
     outline = Outline(sheet)
     for section in audience.sections:
@@ -62,8 +62,8 @@ def write(
 def _title(environment: BriefingEnvironment, line: str) -> str:
     """Return the document's title, written like a line of a template; a number of it stands in the text, too."""
     sheet = environment.sheet
-    place = f"{environment.shelf.place_of_own(AUDIENCE_FILE)}, document_title"
-    environment.shelf.lay(_TITLE, Source(place, line, ()))
+    place = f"{environment.templates.place_of_own(AUDIENCE_FILE)}, document_title"
+    environment.templates.add(_TITLE, Source(place, line, ()))
     sheet.begin("title", place)
     with _noting(sheet):
         check_characters(line)
@@ -75,10 +75,10 @@ def _title(environment: BriefingEnvironment, line: str) -> str:
 
 def _add_section(environment: BriefingEnvironment, outline: Outline, section: str) -> None:
     """Render one section into ``outline``; what is wrong with it is noted, and the next section is still looked at."""
-    sheet, shelf, name = environment.sheet, environment.shelf, section + ENDING
-    sheet.begin(section, shelf.place_of(name))
-    if not shelf.has(name):
-        sheet.note(Fault(f"there is no section {section!r}", instead(section, shelf.names())), sheet.home)
+    sheet, loader, name = environment.sheet, environment.templates, section + ENDING
+    sheet.begin(section, loader.place_of(name))
+    if not loader.has(name):
+        sheet.note(TemplateError(f"there is no section {section!r}", instead(section, loader.names())), sheet.home)
         return
     with _noting(sheet):
         text = _rendered(environment, name)
@@ -104,7 +104,7 @@ def _rendered(environment: BriefingEnvironment, name: str) -> str | None:
     """Return the Markdown that a template makes; None if it cannot be rendered, for reasons noted on the sheet."""
     sheet = environment.sheet
     trees, problems = checking.collected(environment, name)
-    sheet.sources = tuple(environment.shelf.source(read) for read in trees)
+    sheet.sources = tuple(environment.templates.source(read) for read in trees)
     for source in sheet.sources:
         sheet.problems += lint.problems_in(source, environment, sheet.language)
     problems += checking.problems_of(environment, trees)
@@ -118,7 +118,7 @@ def _rendered(environment: BriefingEnvironment, name: str) -> str | None:
 
 def _is_ours(error: BaseException) -> bool:
     """Tell whether an error that is no fault of a template was raised by this package: a defect, not to be hidden."""
-    if isinstance(error, (jinja2.TemplateError, Fault, *_OUTRUN)):
+    if isinstance(error, (jinja2.TemplateError, TemplateError, *_OUTRUN)):
         return False
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     return bool(frames) and frames[-1].f_globals.get("__name__", "").startswith(__name__)

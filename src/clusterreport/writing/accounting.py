@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from clusterreport.document.model import Callout, Emphasis, Link, Listing, Paragraph, Strong, Text
 from clusterreport.document.text import inlines_text
-from clusterreport.writing.faults import Fault
+from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.sheet import LABEL_CLOSE, LABEL_OPEN, SENTINEL, Phrase
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class _Told(NamedTuple):
 
 
 def check_printed(text: str, parts: Iterable[Heading | Block | Inline], sheet: Sheet) -> None:
-    """Raise Fault if ``text`` holds anything that is neither in ``parts`` nor markup of theirs."""
+    """Raise TemplateError if ``text`` holds anything that is neither in ``parts`` nor markup of theirs."""
     account = _Account(text, sheet)
     for part in parts:
         for told in _part(part):
@@ -57,7 +57,7 @@ def check_printed(text: str, parts: Iterable[Heading | Block | Inline], sheet: S
     account.close()
 
 
-class SwallowedFault(Fault):
+class SwallowedError(TemplateError):
     """Words of a template that would not be printed, and the rendered line that they stand on."""
 
     def __init__(self, words: str, line: str) -> None:
@@ -94,7 +94,7 @@ class _Account:
                 self._target(str(told.value))
 
     def close(self) -> None:
-        """Raise Fault if anything is left."""
+        """Raise TemplateError if anything is left."""
         while self._more(flat=False):
             if not self._is_empty_item():
                 raise self._swallowed()
@@ -201,12 +201,12 @@ class _Account:
         self._place = empty.end()
         return True
 
-    def _swallowed(self) -> SwallowedFault:
+    def _swallowed(self) -> SwallowedError:
         begin = self._text.rfind("\n", 0, self._place) + 1
         end = self._text.find("\n", self._place)
         line = self._text[begin : end if end >= 0 else len(self._text)]
         rest = SENTINEL.sub("…", self._text[self._place :]).strip().partition("\n")[0]
-        return SwallowedFault(rest[:_EXCERPT] or SENTINEL.sub("…", line).strip()[:_EXCERPT], line)
+        return SwallowedError(rest[:_EXCERPT] or SENTINEL.sub("…", line).strip()[:_EXCERPT], line)
 
 
 def _part(part: Heading | Block | Inline) -> Iterator[_Told]:

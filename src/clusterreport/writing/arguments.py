@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from clusterreport.writing.faults import Fault, instead
+from clusterreport.writing.faults import TemplateError, instead
 
 if TYPE_CHECKING:
     import inspect
@@ -14,14 +14,14 @@ _NOT_FOR_TEMPLATES: Final = {"caller", "kind", "environment", "context", "eval_c
 
 
 def check_arguments(name: str, signature: inspect.Signature, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
-    """Raise Fault if ``name`` cannot be called so, and tell what it takes."""
+    """Raise TemplateError if ``name`` cannot be called so, and tell what it takes."""
     takes_any = any(one.kind is one.VAR_KEYWORD for one in signature.parameters.values())
     known = [key for key in signature.parameters if key not in _NOT_FOR_TEMPLATES]
     for key in kwargs:
         if key not in signature.parameters and not takes_any:
-            raise Fault(f"{name} has no argument {key!r}", instead(key, known))
+            raise TemplateError(f"{name} has no argument {key!r}", instead(key, known))
     try:
         signature.bind(*args, **kwargs)
     except TypeError as error:
         remedy = f"Its arguments are: {', '.join(known)}." if known else "It takes no arguments."
-        raise Fault(f"{name} cannot be called so: {error}", remedy) from error
+        raise TemplateError(f"{name} cannot be called so: {error}", remedy) from error

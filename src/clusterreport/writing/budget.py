@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from clusterreport.writing.faults import Fault
+from clusterreport.writing.faults import TemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,30 +38,32 @@ class Budget:
     work: int = 0
 
     def step(self, weight: int = 1) -> None:
-        """Count one turn of a loop, of ``weight`` operations; Fault when a template turns without end."""
+        """Count one turn of a loop, of ``weight`` operations; TemplateError when a template turns without end."""
         self.steps += 1
         if self.steps > MAX_STEPS:
-            raise Fault(
+            raise TemplateError(
                 f"its loops turn more than {MAX_STEPS:,} times", "Take fewer rows, or loops that are not nested."
             )
         self.spend(weight)
 
     def write(self, length: int) -> None:
-        """Count ``length`` characters of made text; Fault when a template writes without end."""
+        """Count ``length`` characters of made text; TemplateError when a template writes without end."""
         self.characters += length
         if self.characters > MAX_CHARACTERS:
-            raise Fault(f"it makes more than {MAX_CHARACTERS:,} characters of text", "Print fewer rows.")
+            raise TemplateError(f"it makes more than {MAX_CHARACTERS:,} characters of text", "Print fewer rows.")
 
     def check_printed(self, text: str) -> None:
-        """Raise Fault if a section is longer than anybody would read."""
+        """Raise TemplateError if a section is longer than anybody would read."""
         if len(text) > MAX_PRINTED:
-            raise Fault(f"it prints more than {MAX_PRINTED:,} characters of text", "Print fewer rows, or use a table.")
+            raise TemplateError(
+                f"it prints more than {MAX_PRINTED:,} characters of text", "Print fewer rows, or use a table."
+            )
 
     def spend(self, work: int) -> None:
-        """Count ``work`` operations; Fault when a template works without end."""
+        """Count ``work`` operations; TemplateError when a template works without end."""
         self.work += work
         if self.work > MAX_WORK:
-            raise Fault(
+            raise TemplateError(
                 f"it takes more than {MAX_WORK:,} operations",
                 "Take fewer rows, shorter lists, or loops that are not nested.",
             )
@@ -69,7 +71,7 @@ class Budget:
     def weigh(self, value: object, *, through: bool = False) -> int:
         """Return of how many parts ``value`` is made, each as often as it is met, and spend as many operations.
 
-        ``through`` looks into findings as well, as a comparison does. Fault for lists that lie too deep in each other.
+        ``through`` looks into findings as well, as a comparison does. TemplateError for lists too deep in each other.
         """
         total, depth, level = 0, 0, [value]
         while level:
@@ -77,7 +79,7 @@ class Budget:
             total += weight
             self.spend(weight)
             if depth > MAX_DEPTH and not through:
-                raise Fault(f"a list holds lists more than {MAX_DEPTH} deep", "Put the items into one list.")
+                raise TemplateError(f"a list holds lists more than {MAX_DEPTH} deep", "Put the items into one list.")
             room = MAX_WORK - self.work + 1
             level = list(islice((inner for part in level for inner in _parts(part, through=through)), room))
             depth += 1

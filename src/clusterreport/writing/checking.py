@@ -9,7 +9,7 @@ from jinja2 import meta, nodes
 
 from clusterreport.errors import Problem
 from clusterreport.writing.explaining import missing_name, problem_of
-from clusterreport.writing.faults import Fault, instead
+from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.shape import faults_of
 from clusterreport.writing.unprinted import unprinted
 
@@ -33,7 +33,7 @@ def collected(environment: BriefingEnvironment, name: str) -> tuple[dict[str, no
         current = wanted.pop()
         if current in trees:
             continue
-        source = environment.shelf.source(current)
+        source = environment.templates.source(current)
         try:
             tree = environment.parse(source.prepared, current, source.place)
         except Exception as error:  # noqa: BLE001 -- whatever Jinja and Python cannot read is the template's fault
@@ -54,11 +54,11 @@ def problems_of(environment: BriefingEnvironment, trees: dict[str, nodes.Templat
     stored = {node.name for tree in trees.values() for node in tree.find_all(nodes.Name) if node.ctx != "load"}
     stored |= {node.name for tree in trees.values() for node in tree.find_all(nodes.Macro)}
     for name, tree in trees.items():
-        place = environment.shelf.source(name).place
+        place = environment.templates.source(name).place
         for line, fault in sorted(_faults(environment, tree, stored, place), key=lambda found: found[0]):
             yield Problem(f"{place}, line {line}", fault.problem, fault.remedy)
     for name, line, fault in unprinted(trees):
-        place = environment.shelf.source(name).place
+        place = environment.templates.source(name).place
         yield Problem(f"{place}, line {line}", fault.problem, fault.remedy)
 
 
@@ -66,7 +66,7 @@ def _referred(
     environment: BriefingEnvironment, tree: nodes.Template, source: Source
 ) -> tuple[list[str], list[Problem]]:
     wanted, problems = [], []
-    shelf = environment.shelf
+    loader = environment.templates
     for node in tree.find_all(_REFERRING):
         where = f"{source.place}, line {node.lineno}"
         named: nodes.Expr = node.template  # type: ignore[attr-defined]
@@ -75,10 +75,10 @@ def _referred(
             problems.append(
                 Problem(where, "a template is not named by its file", 'Write the name in quotes: "….md.j2".')
             )
-        elif not shelf.has(target):
-            known = [f"sections/{name}.md.j2" for name in shelf.names()]
+        elif not loader.has(target):
+            known = [f"sections/{name}.md.j2" for name in loader.names()]
             problems.append(Problem(where, f"there is no template {target!r}", instead(target, known)))
-        elif shelf.source(target) is source:
+        elif loader.source(target) is source:
             remedy = f'Write "sections/{target}" to take the common one.'
             problems.append(Problem(where, "a template takes itself in", remedy))
         else:
@@ -88,7 +88,7 @@ def _referred(
 
 def _faults(
     environment: BriefingEnvironment, tree: nodes.Template, stored: set[str], place: str
-) -> Iterator[tuple[int, Fault]]:
+) -> Iterator[tuple[int, TemplateError]]:
     undeclared = _undeclared(environment, tree, place) - stored
     exempt = _guarded(tree)
     for name in tree.find_all(nodes.Name):
@@ -99,18 +99,24 @@ def _faults(
             yield from _missing_part(environment, part, stored)
     yield from _unknown_words(environment, tree)
     for node in tree.find_all(_ESCAPING):
-        yield node.lineno, Fault("autoescape cannot be changed", "Take it out; data is never read as markup.")
+        yield node.lineno, TemplateError("autoescape cannot be changed", "Take it out; data is never read as markup.")
     for block in tree.find_all(nodes.FilterBlock):
-        yield block.lineno, Fault("a filter cannot change a whole passage", "Write the filter behind each | instead.")
+        yield (
+            block.lineno,
+            TemplateError("a filter cannot change a whole passage", "Write the filter behind each | instead."),
+        )
 
 
-def _unknown_words(environment: BriefingEnvironment, tree: nodes.Template) -> Iterator[tuple[int, Fault]]:
+def _unknown_words(environment: BriefingEnvironment, tree: nodes.Template) -> Iterator[tuple[int, TemplateError]]:
     for used in tree.find_all(nodes.Filter):
         if used.name not in environment.filters:
-            yield used.lineno, Fault(f"there is no filter {used.name!r}", instead(used.name, environment.filters))
+            yield (
+                used.lineno,
+                TemplateError(f"there is no filter {used.name!r}", instead(used.name, environment.filters)),
+            )
     for test in tree.find_all(nodes.Test):
         if test.name not in environment.tests:
-            yield test.lineno, Fault(f"there is no test {test.name!r}", instead(test.name, environment.tests))
+            yield test.lineno, TemplateError(f"there is no test {test.name!r}", instead(test.name, environment.tests))
 
 
 def _undeclared(environment: BriefingEnvironment, tree: nodes.Template, place: str) -> set[str]:
@@ -144,7 +150,7 @@ def _guarded(tree: nodes.Template) -> set[int]:
 
 def _missing_part(
     environment: BriefingEnvironment, node: nodes.Getattr, stored: set[str]
-) -> Iterator[tuple[int, Fault]]:
+) -> Iterator[tuple[int, TemplateError]]:
     owner = _resolved(environment, node.node, stored)
     if owner is _UNKNOWN:
         return
@@ -153,7 +159,7 @@ def _missing_part(
         try:
             str(found)
         except jinja2.TemplateRuntimeError as error:
-            yield node.lineno, Fault.parse(str(error))
+            yield node.lineno, TemplateError.parse(str(error))
 
 
 def _resolved(environment: BriefingEnvironment, node: nodes.Expr, stored: set[str]) -> object:

@@ -9,7 +9,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
 
 from clusterreport.writing.explaining import UncompiledError
-from clusterreport.writing.faults import Fault
+from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.places import template_line
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def compiled(source: str, filename: str) -> CodeType:
         said = getattr(error, "msg", None) or str(error)
         debug_info = _DEBUG.search(source)
         line = template_line(debug_info[1] if debug_info else "", getattr(error, "lineno", None) or 1)
-        fault = Fault(f"it cannot be compiled: {said}", "Split the expression, or nest fewer loops and lists.")
+        fault = TemplateError(f"it cannot be compiled: {said}", "Split the expression, or nest fewer loops and lists.")
         raise UncompiledError(fault, line, filename) from None
 
 

@@ -13,7 +13,7 @@ from jinja2.parser import Parser
 from jinja2.utils import missing
 
 from clusterreport.errors import Problem
-from clusterreport.writing.faults import Fault, instead, names_in
+from clusterreport.writing.faults import TemplateError, instead, names_in
 from clusterreport.writing.limits import OverrunError
 from clusterreport.writing.places import place_of
 from clusterreport.writing.printing import kind_of
@@ -31,7 +31,7 @@ _COMPARED: Final = re.compile(r"'[<>]=?' not supported between instances of .*'Q
 class UncompiledError(jinja2.TemplateSyntaxError):
     """Python refuses the code that Jinja made of a template."""
 
-    def __init__(self, fault: Fault, line: int, filename: str) -> None:
+    def __init__(self, fault: TemplateError, line: int, filename: str) -> None:
         """Keep the fault with its place."""
         super().__init__(fault.problem, line, filename=filename)
         self.fault = fault
@@ -45,39 +45,43 @@ def problem_of(error: BaseException, place: str) -> Problem:
     return Problem(_place(error.__traceback__) or place, fault.problem, fault.remedy)
 
 
-def meaning_of(error: BaseException) -> Fault:
+def meaning_of(error: BaseException) -> TemplateError:
     """Return what an error of the rendering means to a template's writer."""
     match error:
-        case Fault():
+        case TemplateError():
             return error
         case jinja2.UndefinedError() | SecurityError():
-            return Fault.parse(str(error))
+            return TemplateError.parse(str(error))
         case jinja2.TemplateRuntimeError() if "non-namespace" in str(error):
             problem = "a part is set of something that is no namespace"
-            return Fault(problem, "Write {% set … = namespace(…) %} before the loop.")
+            return TemplateError(problem, "Write {% set … = namespace(…) %} before the loop.")
         case _:
-            return Fault(*_explained(error))
+            return TemplateError(*_explained(error))
 
 
-def missing_name(name: str, known: Iterable[str]) -> Fault:
+def missing_name(name: str, known: Iterable[str]) -> TemplateError:
     """Return the fault of a name that is not in the vocabulary."""
-    return Fault(f"there is nothing called {name!r}", instead(name, known))
+    return TemplateError(f"there is nothing called {name!r}", instead(name, known))
 
 
-def missing_part(obj: object, name: str | None, hint: str | None, known: Iterable[str]) -> Fault:
+def missing_part(obj: object, name: str | None, hint: str | None, known: Iterable[str]) -> TemplateError:
     """Return the fault of an undefined value: Jinja's object, name and hint of it, and all names there are."""
     if obj is missing:
-        return Fault(hint, "Mend this line.") if hint else missing_name(str(name), known)
+        return TemplateError(hint, "Mend this line.") if hint else missing_name(str(name), known)
     if hint:
-        return Fault(f"{name!r} of {kind_of(obj)} is out of a template's reach", instead(str(name), names_in(obj)))
+        return TemplateError(
+            f"{name!r} of {kind_of(obj)} is out of a template's reach", instead(str(name), names_in(obj))
+        )
     within = "among them" if isinstance(obj, Mapping) else f"in {kind_of(obj)}"
-    return Fault(f"there is no {name!r} {within}", instead(str(name), names_in(obj)))
+    return TemplateError(f"there is no {name!r} {within}", instead(str(name), names_in(obj)))
 
 
-def missing_item(error: KeyError, owner: object) -> Fault:
+def missing_item(error: KeyError, owner: object) -> TemplateError:
     """Return the fault of asking the finding ``owner`` for an item that it does not have."""
     wanted = str(error.args[0]) if error.args else ""
-    return Fault(f"there is no {wanted!r} among them", instead(wanted, map(_key_of, getattr(owner, "items", ()))))
+    return TemplateError(
+        f"there is no {wanted!r} among them", instead(wanted, map(_key_of, getattr(owner, "items", ())))
+    )
 
 
 def _key_of(item: object) -> str:

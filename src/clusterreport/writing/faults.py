@@ -15,7 +15,7 @@ _FEW: Final = 16  # all kinds of charts
 _SPLIT: Final = "\x1f"
 
 
-class Fault(Exception):  # noqa: N818 -- it is a fault of a template until a place turns it into a Problem
+class TemplateError(Exception):
     """Something wrong at one place of a template; ``remedy`` is a full sentence.
 
     ``excerpt`` are words of the rendered text that stand at the place, as far as they are known.
@@ -29,7 +29,7 @@ class Fault(Exception):  # noqa: N818 -- it is a fault of a template until a pla
         super().__init__(problem)
 
     @classmethod
-    def parse(cls, message: str) -> Fault:
+    def parse(cls, message: str) -> TemplateError:
         """Return the fault that ``packed`` put into one message."""
         problem, _, remedy = message.partition(_SPLIT)
         return cls(problem, remedy or "Mend this line.")

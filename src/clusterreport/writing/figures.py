@@ -13,7 +13,7 @@ from clusterreport.document.wording import unit_name
 from clusterreport.locale import phrase, said
 from clusterreport.quantities import Quantity, unknown
 from clusterreport.statistics.findings import Panel, Ranking
-from clusterreport.writing.faults import Fault, instead
+from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.phrases import whole, words
 from clusterreport.writing.printing import is_shown, kind_of
 from clusterreport.writing.records import quantity_of, sequence, text_of
@@ -80,7 +80,7 @@ class Figures:
         if series is not None:
             drawn = _chosen(drawn, _names(series, "series"))
         if not drawn.categories:
-            raise Fault(f"chart.{kind} has nothing to draw", "Give it data, or stand it between if and endif.")
+            raise TemplateError(f"chart.{kind} has nothing to draw", "Give it data, or stand it between if and endif.")
         named = self._phrases.title(note, "note")
         automatic = phrase("writing.withheld_in_chart", self._sheet.language) if drawn.withheld else ""
         return Figure(
@@ -93,7 +93,7 @@ class Figures:
     def pair(self, left: object, right: object) -> Pair:
         """Return two small figures side by side."""
         if not isinstance(left, Figure) or not isinstance(right, Figure):
-            raise Fault("pair needs two charts", "Write pair(chart.…(…), chart.…(…)).")
+            raise TemplateError("pair needs two charts", "Write pair(chart.…(…), chart.…(…)).")
         return Pair(left, right)
 
     def _made(self, kind: str, data: _Data, title: str, unit: str | None, emphasis: tuple[str, ...]) -> Chart:
@@ -101,7 +101,7 @@ class Figures:
         for name in emphasis:
             if name not in drawn and name not in data.left_out:
                 known = (*drawn, *data.left_out)
-                raise Fault(f"{name!r} is to be emphasised and is not in the chart", instead(name, known))
+                raise TemplateError(f"{name!r} is to be emphasised and is not in the chart", instead(name, known))
         return charts.make(
             kind,
             title=title,
@@ -157,14 +157,18 @@ def _columns(values: object, data: object, language: Language) -> tuple[tuple[st
             case (str(part), str(name)):
                 columns.append((part, name))
             case _:
-                raise Fault(f"values cannot take {kind_of(pair)}", 'Write values=[("…", "…")]: a part, and its name.')
+                raise TemplateError(
+                    f"values cannot take {kind_of(pair)}", 'Write values=[("…", "…")]: a part, and its name.'
+                )
     if not columns:
         raise _no_values()
     return tuple(columns)
 
 
-def _no_values() -> Fault:
-    return Fault("a chart of records has no values", 'Write values=[("…", "…")]: a part of each record, and its name.')
+def _no_values() -> TemplateError:
+    return TemplateError(
+        "a chart of records has no values", 'Write values=[("…", "…")]: a part of each record, and its name.'
+    )
 
 
 def _all_shown(record: object, columns: tuple[tuple[str, str], ...], audience: Audience) -> bool:
@@ -204,7 +208,7 @@ def _chosen(data: _Data, names: tuple[str, ...]) -> _Data:
     known = {series.name: series for series in data.series}
     for name in names:
         if name not in known:
-            raise Fault(f"there is no series {name!r}", instead(name, known))
+            raise TemplateError(f"there is no series {name!r}", instead(name, known))
     return replace(data, series=tuple(known[name] for name in names))
 
 

@@ -13,9 +13,9 @@ from jinja2.tests import TESTS as JINJA_TESTS
 
 from clusterreport.writing.arguments import check_arguments
 from clusterreport.writing.explaining import meaning_of
-from clusterreport.writing.faults import Fault
+from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.printing import kind_of
-from clusterreport.writing.sheet import Spoiled
+from clusterreport.writing.sheet import InvalidValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,7 +57,7 @@ def _bounded(name: str, function: Callable[..., Any], sheet: Sheet, operations: 
     def bounded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- whatever the filter takes and gives
         check_arguments(name, signature, args[unseen:], kwargs)
         value = args[place]
-        if isinstance(value, Spoiled):
+        if isinstance(value, InvalidValue):
             return value
         if name in _WHOLE:
             sheet.budget.spend(1)
@@ -113,8 +113,8 @@ def _rest(value: Any, use: str) -> object:  # noqa: ANN401 -- whatever a templat
     """Return what is left of a number by twos; Jinja's own tests would put it into words as a format."""
     if isinstance(value, jinja2.Undefined):
         str(value)
-    if isinstance(value, Spoiled):
+    if isinstance(value, InvalidValue):
         return None
     if isinstance(value, bool | str) or not hasattr(value, "__int__"):
-        raise Fault(f"{use} needs a number, not {kind_of(value)}", "Ask it of loop.index, or of an .amount.")
+        raise TemplateError(f"{use} needs a number, not {kind_of(value)}", "Ask it of loop.index, or of an .amount.")
     return value % 2

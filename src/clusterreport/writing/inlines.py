@@ -14,7 +14,7 @@ from clusterreport.document.model import (
     Text,
 )
 from clusterreport.locale import BASE
-from clusterreport.writing.faults import Fault
+from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.printing import BLOCKS
 from clusterreport.writing.sheet import LABELLED, SENTINEL, Phrase
 
@@ -48,11 +48,11 @@ class InlineReader:
         self._quote_is_open = False
 
     def inlines(self, nodes: Iterable[SyntaxTreeNode]) -> tuple[Inline, ...]:
-        """Return the inlines of ``nodes``, words drawn together; Fault if something may not stand there."""
+        """Return the inlines of ``nodes``, words drawn together; TemplateError if something may not stand there."""
         self._quote_is_open = False
         inlines = self._children(nodes)
         if self._quote_is_open:
-            raise Fault('a quotation mark " has no second', "Write “ and ”, or close the quotation.")
+            raise TemplateError('a quotation mark " has no second', "Write “ and ”, or close the quotation.")
         return inlines
 
     def lines(self, nodes: Iterable[SyntaxTreeNode]) -> Iterator[list[SyntaxTreeNode]]:
@@ -67,7 +67,7 @@ class InlineReader:
             yield line
 
     def blocks(self, line: Iterable[SyntaxTreeNode]) -> tuple[Block, ...]:
-        """Return the blocks that stand on ``line``, none if there are only words; Fault if there are both."""
+        """Return the blocks that stand on ``line``, none if there are only words; TemplateError if there are both."""
         parts = [part for node in line if node.type == "text" for part in self._split(node.content)]
         others = any(node.type not in {"text", "softbreak", "hardbreak"} for node in line)
         blocks = tuple(part for part in parts if isinstance(part, BLOCKS))
@@ -75,7 +75,7 @@ class InlineReader:
         words = [part for part in words if not (isinstance(part, Text) and not part.text.strip())]
         if blocks and (words or others):
             kind = type(blocks[0]).__name__.lower()
-            raise Fault(f"a {kind} stands in the middle of a sentence", "Give it a line of its own.")
+            raise TemplateError(f"a {kind} stands in the middle of a sentence", "Give it a line of its own.")
         return blocks
 
     def _children(self, nodes: Iterable[SyntaxTreeNode]) -> tuple[Inline, ...]:
@@ -96,12 +96,12 @@ class InlineReader:
                 yield Link(self._target(str(node.attrs.get("href", ""))), self._children(node.children))
             case kind:
                 refused = (f"{kind} cannot stand in a sentence", "Write plain words.")
-                raise Fault(*_REFUSED.get(kind, refused))
+                raise TemplateError(*_REFUSED.get(kind, refused))
 
     def _words(self, content: str) -> Iterator[Inline]:
         for part in self._split(content):
             if isinstance(part, BLOCKS):
-                raise Fault(
+                raise TemplateError(
                     f"a {type(part).__name__.lower()} stands in the middle of words", "Give it a line of its own."
                 )
             yield part  # type: ignore[misc] # what is no block is an inline
@@ -136,13 +136,15 @@ class InlineReader:
     def _target(self, address: str) -> str:
         target = SENTINEL.sub(lambda found: self._address(int(found.group(1))), address)
         if not target.startswith(_SCHEMES):
-            raise Fault(f"a link leads to {target!r}", f"Let it begin with {', '.join(_SCHEMES)}.")
+            raise TemplateError(f"a link leads to {target!r}", f"Let it begin with {', '.join(_SCHEMES)}.")
         return target
 
     def _address(self, place: int) -> str:
         part = self._sheet.objects[place]
         if not isinstance(part, Text):
-            raise Fault("a link's address holds something that is not words", "Put words alone into the address.")
+            raise TemplateError(
+                "a link's address holds something that is not words", "Put words alone into the address."
+            )
         return part.text
 
     def _joined(self, pieces: list[Inline]) -> Iterator[Inline]:
@@ -166,7 +168,7 @@ class InlineReader:
 
 
 def heading_label(nodes: list[SyntaxTreeNode]) -> str:
-    """Return the label behind a heading's words and take it out of them; Fault if it is none."""
+    """Return the label behind a heading's words and take it out of them; TemplateError if it is none."""
     if not nodes or nodes[-1].type != "text" or (found := LABELLED.search(nodes[-1].content)) is None:
         return ""
     token = nodes[-1].token
@@ -174,7 +176,7 @@ def heading_label(nodes: list[SyntaxTreeNode]) -> str:
     token.content = LABELLED.sub("", token.content).rstrip()
     label = found.group(1).strip()
     if not _LABEL.fullmatch(label):
-        raise Fault(f"{label!r} is not a label", "Write letters, digits and hyphens only.")
+        raise TemplateError(f"{label!r} is not a label", "Write letters, digits and hyphens only.")
     return label
 
 

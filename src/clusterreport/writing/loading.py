@@ -11,7 +11,7 @@ import jinja2
 
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.inputs import Inputs
-from clusterreport.writing.faults import Fault
+from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.preparing import prepared
 from clusterreport.writing.shape import MAX_ALLOWED, MAX_LENGTH, check_characters
 
@@ -44,7 +44,7 @@ class Source:
         return self.place if found < 0 else f"{self.place}, line {self.text.count(chr(10), 0, found) + 1}"
 
 
-class Shelf(jinja2.BaseLoader):
+class TemplateLoader(jinja2.BaseLoader):
     """One audience's templates: "overview.md.j2" is its own if it has one, "sections/overview.md.j2" the common."""
 
     def __init__(self, root: Path, audience: str, inputs: Inputs | None = None) -> None:
@@ -55,8 +55,8 @@ class Shelf(jinja2.BaseLoader):
         self._read: dict[Path, Source] = {}
         self._laid: dict[str, Source] = {}
 
-    def lay(self, template: str, source: Source) -> None:
-        """Put a template on the shelf that has no file of its own."""
+    def add(self, template: str, source: Source) -> None:
+        """Add a template that has no file of its own."""
         self._laid[template] = source
 
     def get_source(self, _: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
@@ -114,7 +114,7 @@ class Shelf(jinja2.BaseLoader):
         for number, line in enumerate(text.split("\n"), 1):
             try:
                 check_characters(line)
-            except Fault as fault:
+            except TemplateError as fault:
                 raise _refused(f"{place}, line {number}", fault.problem, fault.remedy) from None
         return Source(place, text, self._allowed(path.with_name(path.name.removesuffix(ENDING) + ALLOWED_ENDING)))
 

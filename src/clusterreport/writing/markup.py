@@ -12,8 +12,8 @@ from markdown_it.tree import SyntaxTreeNode
 
 from clusterreport.document.model import Callout, Listing, PageBreak, Paragraph, Strong
 from clusterreport.document.text import inlines_text
-from clusterreport.writing.accounting import Heading, SwallowedFault, check_printed
-from clusterreport.writing.faults import Fault
+from clusterreport.writing.accounting import Heading, SwallowedError, check_printed
+from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.inlines import InlineReader, heading_label
 from clusterreport.writing.printing import plain_text
 
@@ -44,7 +44,7 @@ def blocks_of(text: str, sheet: Sheet) -> Iterator[Heading | Block]:
     told = 0  # lines that were accounted for
     try:
         nodes = _tree(text)
-    except Fault as fault:
+    except TemplateError as fault:
         sheet.note(fault, sheet.line_of(fault.excerpt))
         return
     for node in nodes:
@@ -55,7 +55,7 @@ def blocks_of(text: str, sheet: Sheet) -> Iterator[Heading | Block]:
             parts = list(_block(node, sheet))
             if node.type != "hr":
                 check_printed("\n".join(lines[begin:end]), parts, sheet)
-        except Fault as fault:
+        except TemplateError as fault:
             first = next((line for line in lines[begin:end] if line.strip()), "")
             sheet.note(fault, sheet.line_of(fault.excerpt or _words_of(node) or first))
             continue
@@ -64,14 +64,14 @@ def blocks_of(text: str, sheet: Sheet) -> Iterator[Heading | Block]:
 
 
 def inlines_of(text: str, sheet: Sheet) -> tuple[Inline, ...]:
-    """Return the inlines of one captured paragraph; Fault if there is more than that."""
+    """Return the inlines of one captured paragraph; TemplateError if there is more than that."""
     sheet.budget.spend(len(text) * _READ)
     nodes = _tree(text)
     if not nodes:
         check_printed(text, (), sheet)
         return ()
     if len(nodes) > 1 or nodes[0].type != "paragraph":
-        raise Fault("only one paragraph of words can stand here", "Take out headings, lists and empty lines.")
+        raise TemplateError("only one paragraph of words can stand here", "Take out headings, lists and empty lines.")
     inlines = InlineReader(sheet).inlines(_children(nodes[0]))
     check_printed(text, inlines, sheet)
     return inlines
@@ -85,7 +85,7 @@ def _check_blank(lines: Iterable[str], sheet: Sheet) -> None:
     """Note a line that the parser passed over."""
     for line in lines:
         if line.strip():
-            sheet.note(SwallowedFault(line.strip()[:20], line), sheet.line_of(line))
+            sheet.note(SwallowedError(line.strip()[:20], line), sheet.line_of(line))
 
 
 def _tree(text: str) -> list[SyntaxTreeNode]:
@@ -93,7 +93,7 @@ def _tree(text: str) -> list[SyntaxTreeNode]:
     for inline in tokens:
         if any(token.level > _DEEPEST_WORDS for token in inline.children or ()):
             problem = f"marks stand more than {_DEEPEST_WORDS} deep within marks"
-            raise Fault(problem, "Take some * out.", inline.content)
+            raise TemplateError(problem, "Take some * out.", inline.content)
     return list(SyntaxTreeNode(tokens).children)
 
 
@@ -141,30 +141,32 @@ def _block(node: SyntaxTreeNode, sheet: Sheet) -> Iterator[Heading | Block]:
             yield _callout(node, reader, sheet)
         case "hr" if node.markup[0] != "-":
             problem = f"a line of {node.markup[0]} begins a page"
-            raise Fault(problem, "Write --- to begin a page, or words beside the signs to print them.")
+            raise TemplateError(problem, "Write --- to begin a page, or words beside the signs to print them.")
         case "hr":
             yield PageBreak()
         case kind:
             refused = _REFUSED.get(kind, f"a {kind}")
-            raise Fault(f"{refused} cannot stand in a briefing", "Write it as a sentence, or take it out.")
+            raise TemplateError(f"{refused} cannot stand in a briefing", "Write it as a sentence, or take it out.")
 
 
 def _heading(node: SyntaxTreeNode, reader: InlineReader, sheet: Sheet) -> Heading:
     level = int(node.tag[1])
     if level > _DEEPEST:
-        raise Fault(f"a heading of level {level} is too deep", f"Use at most {_DEEPEST} signs #.")
+        raise TemplateError(f"a heading of level {level} is too deep", f"Use at most {_DEEPEST} signs #.")
     children = _children(node)
     label = heading_label(children)
     title = inlines_text(plain_text(_unwrapped(reader.inlines(children))), sheet.language)
     if not title.strip():
-        raise Fault("a heading has no words", "Write its words behind the #, or take it out.")
+        raise TemplateError("a heading has no words", "Write its words behind the #, or take it out.")
     return Heading(level, title, label)
 
 
 def _paragraphs(node: SyntaxTreeNode, reader: InlineReader) -> Iterator[Block]:
     """Yield the blocks that stand on lines of their own, and paragraphs of the lines between them."""
     if item := _ITEM_WITHIN.search(node.children[0].content if node.children else ""):
-        raise Fault(f"the item {item[1]} of a list stands within a paragraph", "Leave an empty line above the list.")
+        raise TemplateError(
+            f"the item {item[1]} of a list stands within a paragraph", "Leave an empty line above the list."
+        )
     kept: list[SyntaxTreeNode] = []
     for line in reader.lines(_children(node)):
         blocks = reader.blocks(line)
@@ -186,7 +188,7 @@ def _paragraph(nodes: list[SyntaxTreeNode], reader: InlineReader) -> Iterator[Pa
 def _listing(node: SyntaxTreeNode, reader: InlineReader, depth: int = 1) -> Listing:
     """Return a list, which counts from the number that its first item has in the template."""
     if depth > _DEEPEST_LIST:
-        raise Fault(
+        raise TemplateError(
             f"a list stands more than {_DEEPEST_LIST} deep in others", "Say it in fewer steps, or in sentences."
         )
     items, typed = [], []
@@ -194,7 +196,7 @@ def _listing(node: SyntaxTreeNode, reader: InlineReader, depth: int = 1) -> List
         item = tuple(_plain_blocks(child.children, reader, "a list", depth))
         if item and not isinstance(item[0], Paragraph):
             problem = "an item of a list begins with another list"
-            raise Fault(problem, "Write its words before the list within it.", _words_of(child))
+            raise TemplateError(problem, "Write its words before the list within it.", _words_of(child))
         if item:
             items.append(item)
             typed.append(child)
@@ -204,17 +206,17 @@ def _listing(node: SyntaxTreeNode, reader: InlineReader, depth: int = 1) -> List
 
 
 def _start(items: list[SyntaxTreeNode]) -> int:
-    """Return the number that a list counts from; Fault if the numbers in the template are not those of its items."""
+    """Return the number that a list counts from; TemplateError if its items have other numbers."""
     numbers = [int(item.info) for item in items] or [1]
     start = numbers[0]
     if start > _HIGHEST_START:
-        raise Fault(f"a list begins at {start}", f"Begin it at most at {_HIGHEST_START}, or write a sentence.")
+        raise TemplateError(f"a list begins at {start}", f"Begin it at most at {_HIGHEST_START}, or write a sentence.")
     all_alike = set(numbers) == {1}
     for place, number in enumerate(numbers):
         if number != start + place and not all_alike:
             problem = f"the item {number}. of a list would be printed as {start + place}."
             remedy = "Number the items one after the other, or write 1. before each."
-            raise Fault(problem, remedy, _words_of(items[place]))
+            raise TemplateError(problem, remedy, _words_of(items[place]))
     return start
 
 
@@ -230,7 +232,7 @@ def _callout(node: SyntaxTreeNode, reader: InlineReader, sheet: Sheet) -> Callou
         ):
             title = inlines_text(plain_text(reader.inlines(first[0].children)), sheet.language)
             if not title.strip():
-                raise Fault("a callout's title has no words", "Write words between the **, or take them out.")
+                raise TemplateError("a callout's title has no words", "Write words between the **, or take them out.")
             rest = [part for line in lines[1:] for part in line]
             paragraphs = list(_paragraph(rest, reader))
             return Callout(title, (*paragraphs, *_plain_blocks(children[1:], reader, "a callout")))
@@ -243,7 +245,7 @@ def _plain_blocks(
     for node in nodes:
         try:
             yield from _plain_block(node, reader, where, depth)
-        except Fault as fault:
+        except TemplateError as fault:
             fault.excerpt = fault.excerpt or _words_of(node)
             raise
 
@@ -253,13 +255,13 @@ def _plain_block(node: SyntaxTreeNode, reader: InlineReader, where: str, depth: 
         case "paragraph":
             for block in _paragraphs(node, reader):
                 if not isinstance(block, Paragraph):
-                    raise Fault(f"a {type(block).__name__.lower()} cannot stand in {where}", "Move it below.")
+                    raise TemplateError(f"a {type(block).__name__.lower()} cannot stand in {where}", "Move it below.")
                 yield block
         case "bullet_list" | "ordered_list":
             yield _listing(node, reader, depth + 1)
         case kind:
             name = _REFUSED.get(kind, f"a {kind}")
-            raise Fault(f"{name} cannot stand in {where}", "Write paragraphs and lists only.")
+            raise TemplateError(f"{name} cannot stand in {where}", "Write paragraphs and lists only.")
 
 
 def _children(node: SyntaxTreeNode) -> list[SyntaxTreeNode]:

@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from clusterreport.writing.budget import CHARACTERS_A_UNIT
 from clusterreport.writing.explaining import meaning_of
-from clusterreport.writing.faults import Fault
+from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.printing import kind_of, printed
-from clusterreport.writing.sheet import Spoiled
+from clusterreport.writing.sheet import InvalidValue
 
 if TYPE_CHECKING:
     from clusterreport.writing.sheet import Sheet
@@ -58,13 +58,17 @@ class Operations:
     def sliced(self, value: Any, *bounds: Any) -> Any:  # noqa: ANN401 -- words stay words, lists stay lists
         """Return a part of words or of a list; nothing else is cut."""
         whole = self.apart(value, "cut")
-        if isinstance(whole, Spoiled):
+        if isinstance(whole, InvalidValue):
             return whole
         if not isinstance(whole, str | list | tuple | range):
-            raise Fault(f"{kind_of(whole)} cannot be cut with [:]", "Cut a list of the findings, such as register[:5].")
+            raise TemplateError(
+                f"{kind_of(whole)} cannot be cut with [:]", "Cut a list of the findings, such as register[:5]."
+            )
         for bound in bounds:
             if bound is not None and type(bound) is not int:
-                raise Fault(f"a list cannot be cut at {kind_of(bound)}", "Write whole numbers, as in register[:5].")
+                raise TemplateError(
+                    f"a list cannot be cut at {kind_of(bound)}", "Write whole numbers, as in register[:5]."
+                )
         part = whole[slice(*bounds)]
         self._sheet.budget.spend(1 + len(part))
         if isinstance(part, str):
@@ -74,7 +78,7 @@ class Operations:
     def iterated(self, value: Any, weight: int = 0) -> Any:  # noqa: ANN401 -- whatever a loop is given
         """Return what a loop turns over; ``weight`` is what its condition costs for each item."""
         items = self.apart(value, "looped over")
-        if isinstance(items, Spoiled):
+        if isinstance(items, InvalidValue):
             return ()
         if not hasattr(items, "__len__") and isinstance(items, Iterable) and not isinstance(items, jinja2.Undefined):
             items = self.drawn(items)
@@ -87,7 +91,9 @@ class Operations:
     def apart(self, value: Any, done: str) -> Any:  # noqa: ANN401 -- the value as it was given
         """Return ``value`` if its parts may be taken; captured text holds objects that must not be torn."""
         if isinstance(value, Markup):
-            raise Fault(f"captured text cannot be {done}", "Print it with {{ }}, or take words of the findings.")
+            raise TemplateError(
+                f"captured text cannot be {done}", "Print it with {{ }}, or take words of the findings."
+            )
         return value
 
     def drawn(self, items: Iterable[Any]) -> tuple[Any, ...]:
@@ -125,14 +131,14 @@ class Operations:
         whole = self.apart(items, "searched")
         if isinstance(whole, str):
             if not isinstance(wanted, str):
-                raise Fault(f"{kind_of(wanted)} is looked for in words", "Look for words in quotes.")
+                raise TemplateError(f"{kind_of(wanted)} is looked for in words", "Look for words in quotes.")
             self._sheet.budget.spend(len(whole) * min(1 + len(wanted), _SEARCHED) // CHARACTERS_A_UNIT)
             return wanted in whole
         if isinstance(whole, dict):
             self._sheet.budget.weigh(wanted, through=True)
             return any(self.equal(key, wanted) for key in whole)
         if not isinstance(whole, Iterable):
-            raise Fault(f"{kind_of(whole)} holds nothing to look for", "Write a list behind in.")
+            raise TemplateError(f"{kind_of(whole)} holds nothing to look for", "Write a list behind in.")
         return any(item is wanted or self.equal(item, wanted) for item in whole)
 
     def ordered(self, name: str, left: object, right: object) -> bool:
@@ -141,7 +147,7 @@ class Operations:
             if isinstance(part, jinja2.Undefined):
                 str(part)
             if isinstance(part, _SEVERAL):
-                raise Fault(f"{kind_of(part)} is compared as it is", "Compare numbers, or ask for |length.")
+                raise TemplateError(f"{kind_of(part)} is compared as it is", "Compare numbers, or ask for |length.")
         if isinstance(left, str) and isinstance(right, str):
             self._sheet.budget.spend(min(len(left), len(right)) // CHARACTERS_A_UNIT)
         try:
@@ -153,7 +159,7 @@ class Operations:
         """Return a number that a template computed, if it is one that somebody could want."""
         finite = number.is_finite() if isinstance(number, Decimal) else math.isfinite(number)
         if not finite or abs(number) >= 10**MOST_DIGITS:
-            raise Fault(
+            raise TemplateError(
                 f"a number of more than {MOST_DIGITS} digits is computed", "Let a statistic compute the number."
             )
         return number
@@ -165,7 +171,7 @@ class Operations:
             if isinstance(part, jinja2.Undefined):
                 str(part)
             if not isinstance(part, str):
-                raise Fault(
+                raise TemplateError(
                     f"{kind_of(part)} cannot be joined to text with ~",
                     "Write {{ }} for each of the two, side by side.",
                 )
@@ -176,7 +182,7 @@ class Operations:
 
     def _holds(self, name: str, left: object, right: object) -> bool:
         self._sheet.budget.spend(1)
-        if isinstance(left, Spoiled) or isinstance(right, Spoiled):
+        if isinstance(left, InvalidValue) or isinstance(right, InvalidValue):
             return False
         if name in {"in", "notin"}:
             return self.contains(right, left) == (name == "in")

@@ -26,7 +26,7 @@ from clusterreport.document.text import inlines_text
 from clusterreport.document.walking import parts_of
 from clusterreport.locale import phrase
 from clusterreport.statistics.findings import Ranked, Ranking
-from clusterreport.writing.faults import Fault
+from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.markup import inlines_of
 from clusterreport.writing.printing import inline_of, is_shown, kind_of, number_of, plain_text
 from clusterreport.writing.records import sequence, text_of
@@ -54,7 +54,7 @@ class Phrases:
         """Return the first ``top`` places in words; equal values share one: 广东、浙江各8个（并列第2位）."""
         ranked = items.items if isinstance(items, Ranking) else sequence(items, "ranking")
         if not all(isinstance(item, Ranked) for item in ranked):
-            raise Fault("ranking needs a ranking of the findings", "Give it one, such as regions.by_province.")
+            raise TemplateError("ranking needs a ranking of the findings", "Give it one, such as regions.by_province.")
         places = [tuple(group) for _, group in groupby(ranked, key=lambda item: item.value.amount)]
         comma = Text(phrase("writing.between_places", self._sheet.language))
         said: list[Inline] = []
@@ -160,7 +160,9 @@ class Phrases:
         parts = sequence(items, "join")
         for part in parts:
             if not isinstance(part, str) or isinstance(part, Markup):
-                raise Fault(f"join cannot join {kind_of(part)}", "Use listed, which keeps numbers with their basis.")
+                raise TemplateError(
+                    f"join cannot join {kind_of(part)}", "Use listed, which keeps numbers with their basis."
+                )
         joint = words(between, "join")
         self._sheet.budget.write(sum(map(len, parts)) + len(joint) * len(parts))
         return joint.join(parts)
@@ -176,13 +178,15 @@ class Phrases:
     def _inside(self, text: object, caller: Callable[[], Markup] | None, use: str) -> tuple[Inline, ...]:
         if caller and text:
             problem = f"the {use} has words in its brackets and between call and endcall"
-            raise Fault(problem, "Say all of them between call and endcall.")
+            raise TemplateError(problem, "Say all of them between call and endcall.")
         captured = caller() if caller else text
         inlines = inlines_of(captured, self._sheet) if isinstance(captured, Markup) else (Text(words(captured, use)),)
         if use == "footnote" and any(isinstance(part, Footnote) for part in parts_of(inlines)):
-            raise Fault("a footnote stands in another footnote", "Say both in one note, or move one into the sentence.")
+            raise TemplateError(
+                "a footnote stands in another footnote", "Say both in one note, or move one into the sentence."
+            )
         if not inlines or inlines == (Text(""),):
-            raise Fault(f"the {use} is empty", "Write its words in the brackets, or between call and endcall.")
+            raise TemplateError(f"the {use} is empty", "Write its words in the brackets, or between call and endcall.")
         return inlines
 
     def _place(self, tied: tuple[Ranked, ...]) -> list[Inline]:
@@ -196,25 +200,27 @@ class Phrases:
 
 
 def words(value: object, use: str) -> str:
-    """Return ``value`` if it is plain words; Fault says that ``use`` needs them."""
+    """Return ``value`` if it is plain words; TemplateError says that ``use`` needs them."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return value
-    raise Fault(f"{use} needs words in quotes, not {kind_of(value)}", 'Write "…", or a finding\'s name.')
+    raise TemplateError(f"{use} needs words in quotes, not {kind_of(value)}", 'Write "…", or a finding\'s name.')
 
 
 def whole(value: object, use: str, least: int = 1, most: int | None = None) -> int:
-    """Return ``value`` if it is a whole number of ``least`` to ``most``; Fault says that ``use`` needs one."""
+    """Return ``value`` if it is a whole number of ``least`` to ``most``; TemplateError says that ``use`` needs one."""
     if isinstance(value, int) and not isinstance(value, bool) and value >= least and (most is None or value <= most):
         return value
     bounds = f"from {least}" if most is None else f"from {least} to {most}"
-    raise Fault(f"{use} needs a whole number {bounds}, not {value!r}", f"Write a number such as {least + 1}.")
+    raise TemplateError(f"{use} needs a whole number {bounds}, not {value!r}", f"Write a number such as {least + 1}.")
 
 
 def number_above_zero(value: object, use: str) -> float:
-    """Return ``value`` if it is a plain number above zero; Fault says that ``use`` needs one."""
+    """Return ``value`` if it is a plain number above zero; TemplateError says that ``use`` needs one."""
     if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
         return float(value)
-    raise Fault(f"{use} needs a number above zero, not {value!r}", "Write 1 for a common column, 2 for a wide one.")
+    raise TemplateError(
+        f"{use} needs a number above zero, not {value!r}", "Write 1 for a common column, 2 for a wide one."
+    )
 
 
 def styled(value: object, use: str, **style: Any) -> Number:  # noqa: ANN401 -- the fields of NumberStyle
@@ -228,4 +234,4 @@ def _moment(value: object, precision: Literal["day", "month", "year"]) -> DateTe
         return replace(value, precision=precision)
     if isinstance(value, dt.date):
         return DateText(value, precision)
-    raise Fault(f"{precision} needs a date, not {kind_of(value)}", "Give it a date such as as_of.")
+    raise TemplateError(f"{precision} needs a date, not {kind_of(value)}", "Give it a date such as as_of.")

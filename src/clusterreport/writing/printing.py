@@ -14,8 +14,8 @@ from clusterreport.document.model import Block, DateText, Inline, Number, Quoted
 from clusterreport.document.walking import parts_of
 from clusterreport.locale import said
 from clusterreport.quantities import Quantity
-from clusterreport.writing.faults import Fault, names_in
-from clusterreport.writing.sheet import Phrase, Spoiled
+from clusterreport.writing.faults import TemplateError, names_in
+from clusterreport.writing.sheet import InvalidValue, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,21 +35,21 @@ def printed(value: object, sheet: Sheet) -> Markup:
         str(value)  # raises: it says what there is not
     if isinstance(value, Markup):
         return value
-    if isinstance(value, jinja2.Undefined | Spoiled) or (isinstance(value, str) and not value):
+    if isinstance(value, jinja2.Undefined | InvalidValue) or (isinstance(value, str) and not value):
         return Markup()
     try:
         part = _part(value)
         if isinstance(part, Phrase):
             sheet.budget.spend(_INLINE * len(part.inlines))
         _check_shown(part, sheet)
-    except Fault as fault:
+    except TemplateError as fault:
         sheet.note(fault)
         return Markup()
     return sheet.keep(part)
 
 
 def inline_of(value: object) -> Inline:
-    """Return the inline that ``value`` is in a sentence; Fault if it is none."""
+    """Return the inline that ``value`` is in a sentence; TemplateError if it is none."""
     match value:
         case str() if not isinstance(value, Markup):
             return Text(value)
@@ -64,14 +64,14 @@ def inline_of(value: object) -> Inline:
 
 
 def number_of(value: object, use: str) -> Number:
-    """Return the number that ``value`` is; Fault says that ``use`` needs one."""
+    """Return the number that ``value`` is; TemplateError says that ``use`` needs one."""
     match value:
         case Quantity():
             return Number(value)
         case Number():
             return value
         case _:
-            raise Fault(f"{use} needs a number of the findings, not {kind_of(value)}", _advice(value))
+            raise TemplateError(f"{use} needs a number of the findings, not {kind_of(value)}", _advice(value))
 
 
 def is_shown(quantity: Quantity, audience: Audience) -> bool:
@@ -80,12 +80,12 @@ def is_shown(quantity: Quantity, audience: Audience) -> bool:
 
 
 def plain_text(inlines: Iterable[Inline], *, numbers: bool = False) -> tuple[Inline, ...]:
-    """Return ``inlines`` if they are nothing but words and dates (or also ``numbers``); Fault otherwise."""
+    """Return ``inlines`` if they are nothing but words and dates (or also ``numbers``); TemplateError otherwise."""
     allowed = (Text, DateText, Quoted, Number) if numbers else (Text, DateText, Quoted)
     kept = []
     for inline in inlines:
         if not isinstance(inline, allowed):
-            raise Fault(
+            raise TemplateError(
                 f"{kind_of(inline)} cannot stand in a title, where its basis would be lost",
                 "Say it in the text below, and write only words and dates here.",
             )
@@ -111,14 +111,14 @@ def kind_of(value: object) -> str:
 
 
 def _check_shown(part: object, sheet: Sheet) -> None:
-    """Raise Fault if ``part`` holds a value that is not sure enough for the audience."""
+    """Raise TemplateError if ``part`` holds a value that is not sure enough for the audience."""
     audience = sheet.audience
     for quantity in parts_of(part):
         sheet.budget.spend(1)
         if isinstance(quantity, Quantity) and not is_shown(quantity, audience):
             grade = quantity.confidence.name.lower()
             name = quantity.name or _first_words(quantity, audience.language)
-            raise Fault(
+            raise TemplateError(
                 f"{name} is {grade}, and the audience {audience.name} prints only {audience.confidence} values",
                 "Put the sentence between {% if shown(…) %} and {% endif %}, or take it out.",
             )
@@ -130,12 +130,12 @@ def _part(value: object) -> Inline | Phrase | Block:
     return inline_of(value)
 
 
-def _unprintable(value: object) -> Fault:
+def _unprintable(value: object) -> TemplateError:
     if isinstance(value, bool | int | float | Decimal):
-        return Fault(f"{kind_of(value)}, cannot be printed", _advice(value))
+        return TemplateError(f"{kind_of(value)}, cannot be printed", _advice(value))
     if value is None or isinstance(value, list | tuple | dict | set):
-        return Fault(f"{kind_of(value)} is neither words nor a number with a basis", _advice(value))
-    return Fault(f"{kind_of(value)} cannot be printed as it is", _advice(value))
+        return TemplateError(f"{kind_of(value)} is neither words nor a number with a basis", _advice(value))
+    return TemplateError(f"{kind_of(value)} cannot be printed as it is", _advice(value))
 
 
 def _advice(value: object) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from clusterreport.document.model import Document, Paragraph, Section
 from clusterreport.writing.accounting import Heading
-from clusterreport.writing.faults import Fault
+from clusterreport.writing.faults import TemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +48,9 @@ class Outline:
             elif len(path) > 1:
                 path[-1].blocks.append(part)
             elif self._root.branches:
-                fault = Fault("there is text before the section's heading", "Begin the file with # and a heading.")
+                fault = TemplateError(
+                    "there is text before the section's heading", "Begin the file with # and a heading."
+                )
                 self._sheet.note(fault, self._sheet.home)
             else:
                 self._lead.append(replace(part, role="lead") if isinstance(part, Paragraph) else part)
@@ -64,7 +66,9 @@ class Outline:
             problem = (
                 f"the heading “{heading.title}” has the level {skipped} with no heading {'#' * len(path)} above it"
             )
-            self._sheet.note(Fault(problem, f"Write it with {'#' * len(path)}, or give it a heading above."), place)
+            self._sheet.note(
+                TemplateError(problem, f"Write it with {'#' * len(path)}, or give it a heading above."), place
+            )
         del path[heading.level :]
         branch = _Branch(self._sheet.claim(heading.label, "section", place), heading.title)
         path[-1].branches.append(branch)

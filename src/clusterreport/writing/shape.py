@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import nodes
 
-from clusterreport.writing.faults import Fault
+from clusterreport.writing.faults import TemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ _SHOWN: Final = 12
 _UNPRINTABLE: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff\ufff9-\uffff]"
 )
-_Found = tuple[int, Fault]
+_Found = tuple[int, TemplateError]
 
 
 def faults_of(tree: nodes.Template) -> list[_Found]:
@@ -36,42 +36,42 @@ def faults_of(tree: nodes.Template) -> list[_Found]:
         count += 1
         line = node.lineno or 1
         if count > MAX_PARTS:
-            return [(line, Fault(f"it has more than {MAX_PARTS:,} parts", "Split it, or let a loop say it."))]
+            return [(line, TemplateError(f"it has more than {MAX_PARTS:,} parts", "Split it, or let a loop say it."))]
         if depth > MAX_DEPTH:
             problem = f"an expression holds others more than {MAX_DEPTH} deep"
-            return [(line, Fault(problem, "Split it with {% set %}, or let a statistic compute it."))]
+            return [(line, TemplateError(problem, "Split it with {% set %}, or let a statistic compute it."))]
         found += [(line, fault) for fault in _own_faults(node)]
         waiting += ((child, depth + 1) for child in node.iter_child_nodes())
     return sorted(found, key=lambda one: one[0])
 
 
 def check_characters(text: str) -> None:
-    """Raise Fault if ``text`` holds a character that cannot be printed, or that nobody could see."""
+    """Raise TemplateError if ``text`` holds a character that cannot be printed, or that nobody could see."""
     if found := _UNPRINTABLE.search(text):
         problem = f"words hold the character U+{ord(found[0]):04X}, which cannot be printed"
-        raise Fault(problem, "Delete the character and type it anew.")
+        raise TemplateError(problem, "Delete the character and type it anew.")
 
 
-def _own_faults(node: nodes.Node) -> Iterator[Fault]:
+def _own_faults(node: nodes.Node) -> Iterator[TemplateError]:
     match node:
         case nodes.Const(value=str(words)):
             try:
                 check_characters(words)
-            except Fault as fault:
+            except TemplateError as fault:
                 yield fault
         case nodes.Const(value=int() | float() as number):
             yield from _number_faults(number)
         case nodes.Call() | nodes.Filter() | nodes.Test():
             yield from _repeated(str(keyword.key) for keyword in node.kwargs)
             if node.dyn_args is not None or node.dyn_kwargs is not None:
-                yield Fault("arguments are handed over with *", "Write each argument on its own.")
+                yield TemplateError("arguments are handed over with *", "Write each argument on its own.")
         case nodes.Macro() | nodes.CallBlock():
             yield from _repeated(argument.name for argument in node.args)
         case _:
             pass
 
 
-def _number_faults(number: float) -> Iterator[Fault]:
+def _number_faults(number: float) -> Iterator[TemplateError]:
     if isinstance(number, int) and number.bit_length() > _MOST_DIGITS * 4:
         called = f"of {number.bit_length():,} bits"
     elif math.isinf(number) or abs(number) >= 10**_MOST_DIGITS:
@@ -79,14 +79,16 @@ def _number_faults(number: float) -> Iterator[Fault]:
         called = called if len(called) <= _SHOWN else f"{called[:_SHOWN]}…"
     else:
         return
-    yield Fault(f"the number {called} is out of all bounds", f"Write a number of at most {_MOST_DIGITS} digits.")
+    yield TemplateError(
+        f"the number {called} is out of all bounds", f"Write a number of at most {_MOST_DIGITS} digits."
+    )
 
 
-def _repeated(names: Iterable[str]) -> Iterator[Fault]:
+def _repeated(names: Iterable[str]) -> Iterator[TemplateError]:
     """Yield a fault for each name that is given twice; Python takes ａ and a for one name."""
     seen: set[str] = set()
     for name in names:
         plain = unicodedata.normalize("NFKC", name)
         if plain in seen:
-            yield Fault(f"the argument {plain!r} is given twice", "Give it once.")
+            yield TemplateError(f"the argument {plain!r} is given twice", "Give it once.")
         seen.add(plain)

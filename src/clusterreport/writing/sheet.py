@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from clusterreport.errors import Problem
 from clusterreport.writing.budget import Budget
-from clusterreport.writing.faults import Fault, instead
+from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.places import place_of
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoiled:
+class InvalidValue:
     """What an expression gives whose fault has been noted already; it prints nothing and spoils what it enters."""
 
 
-SPOILED: Final = Spoiled()
+INVALID_VALUE: Final = InvalidValue()
 
 
 @dataclass(slots=True)
@@ -83,10 +83,10 @@ class Sheet:
         self.printed_at.append(self.place())
         return Markup(f"{OPEN}{len(self.objects) - 1}{CLOSE}")  # noqa: S704 -- a sentinel holds no data
 
-    def note(self, fault: Fault, where: str = "") -> Spoiled:
+    def note(self, fault: TemplateError, where: str = "") -> InvalidValue:
         """Note what is wrong at the place that is being rendered, and let the rendering go on."""
         self.problems.append(Problem(where or self.place(), fault.problem, fault.remedy))
-        return SPOILED
+        return INVALID_VALUE
 
     def place(self) -> str:
         """Return the template and line that are being rendered, as far as they are known."""

@@ -23,7 +23,7 @@ from clusterreport.document.wording import STAR, needs_mark, unknown_word
 from clusterreport.locale import Label, phrase, said
 from clusterreport.quantities import Quantity
 from clusterreport.statistics.findings import Ranking
-from clusterreport.writing.faults import Fault, instead
+from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.phrases import MOST_DECIMALS, number_above_zero, whole, words
 from clusterreport.writing.printing import INLINES, inline_of, is_shown, kind_of, number_of
 from clusterreport.writing.records import sequence, text_of, value_of
@@ -106,7 +106,7 @@ class Tables:
         """
         wishes = sequence(columns, "columns")
         if not wishes or not all(isinstance(wish, ColumnWish) for wish in wishes):
-            raise Fault("columns needs a list of col(…)", 'Write columns=[col("…", "…"), …].')
+            raise TemplateError("columns needs a list of col(…)", 'Write columns=[col("…", "…"), …].')
         chosen = sequence(records, "table")
         if top is not None:
             count = whole(top, "top")
@@ -132,18 +132,18 @@ class Tables:
         """Return one large number with the words under it; several words and numbers make one line."""
         inlines = [inline for part in line for inline in _line(part)]
         if not inlines:
-            raise Fault("a key figure has no words under it", 'Write figure(number, "…").')
+            raise TemplateError("a key figure has no words under it", 'Write figure(number, "…").')
         return KeyFigure(number_of(number, "figure"), tuple(inlines))
 
     def key_figures(self, *figures: object) -> KeyFigures:
         """Return a row of large numbers."""
         if not 0 < len(figures) <= _MOST_KEY_FIGURES:
-            raise Fault(
+            raise TemplateError(
                 f"a row of key figures holds {len(figures)} of them",
                 f"Give it one to {_MOST_KEY_FIGURES}, or write two rows.",
             )
         if not all(isinstance(item, KeyFigure) for item in figures):
-            raise Fault("key_figures needs figure(…) for each", 'Write key_figures(figure(number, "…"), …).')
+            raise TemplateError("key_figures needs figure(…) for each", 'Write key_figures(figure(number, "…"), …).')
         return KeyFigures(tuple(item for item in figures if isinstance(item, KeyFigure)))
 
     # ── rows and cells ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -191,7 +191,7 @@ class Tables:
             case _ if isinstance(value, (str, dt.date, *INLINES)):
                 inlines = (inline_of(value),)
             case _:
-                raise Fault(f"a cell cannot hold {kind_of(value)}", f"Name a part of it: {wish.part}.….")
+                raise TemplateError(f"a cell cannot hold {kind_of(value)}", f"Name a part of it: {wish.part}.….")
         return Cell(tuple(inline for inline in inlines if inline != Text("")))
 
     # ── what stands under a table ────────────────────────────────────────────────────────────────────────────────────
@@ -220,7 +220,7 @@ def _check_total(total: object, wishes: Iterable[ColumnWish]) -> None:
     parts = [wish.part for wish in wishes]
     for key in total if isinstance(total, Mapping) else ():
         if key not in parts:
-            raise Fault(f"the total has the part {key!r}, and no column shows it", instead(str(key), parts))
+            raise TemplateError(f"the total has the part {key!r}, and no column shows it", instead(str(key), parts))
 
 
 def _line(part: object) -> tuple[Inline, ...]:

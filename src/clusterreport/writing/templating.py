@@ -17,10 +17,10 @@ from clusterreport.locale import Label, said
 from clusterreport.writing import filtering
 from clusterreport.writing.compiling import Generator, compiled, count_turns
 from clusterreport.writing.explaining import missing_item, missing_part
-from clusterreport.writing.faults import Fault, names_in
+from clusterreport.writing.faults import TemplateError, names_in
 from clusterreport.writing.operations import Operations
 from clusterreport.writing.printing import kind_of, printed
-from clusterreport.writing.sheet import SPOILED, Spoiled
+from clusterreport.writing.sheet import INVALID_VALUE, InvalidValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from jinja2 import nodes
     from jinja2.runtime import Context
 
-    from clusterreport.writing.loading import Shelf
+    from clusterreport.writing.loading import TemplateLoader
     from clusterreport.writing.sheet import Sheet
 
 MAX_RANGE: Final = 1_000
@@ -58,18 +58,18 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
     code_generator_class = Generator
     intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
 
-    def __init__(self, shelf: Shelf, sheet: Sheet, vocabulary: Vocabulary) -> None:
-        """Take templates from ``shelf``, keep what they print on ``sheet``, and know nothing but ``vocabulary``."""
+    def __init__(self, loader: TemplateLoader, sheet: Sheet, vocabulary: Vocabulary) -> None:
+        """Take templates from ``loader``, keep what they print on ``sheet``, and know nothing but ``vocabulary``."""
 
         @pass_context
         def finalize(_: Context, value: object) -> Markup:
             return printed(value, sheet)
 
         super().__init__(
-            loader=shelf, undefined=jinja2.StrictUndefined, autoescape=True, optimized=False, finalize=finalize,
+            loader=loader, undefined=jinja2.StrictUndefined, autoescape=True, optimized=False, finalize=finalize,
             auto_reload=False,
         )  # fmt: skip
-        self.shelf, self.sheet = shelf, sheet
+        self.templates, self.sheet = loader, sheet
         self.operations = Operations(sheet)
         self._weights: dict[str, int] = {}
         self.filters = {**filtering.filters(sheet, self.operations), **vocabulary.filters}
@@ -92,7 +92,7 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
                 self.sheet.budget.spend(1)
                 self.sheet.budget.write(len(part))
                 kept.append(part)
-        except Fault as fault:
+        except TemplateError as fault:
             if isinstance(parts, GeneratorType) and parts.gi_frame is not None:
                 parts.throw(fault)  # to where the template made the last part: the fault then knows its line
             raise
@@ -115,23 +115,23 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
             self.sheet.budget.spend(len(left) + len(right))
             return self.operations.held((*left, *right))
         self.sheet.budget.spend(_COMPUTED)
-        if isinstance(left, Spoiled) or isinstance(right, Spoiled):
-            return SPOILED
+        if isinstance(left, InvalidValue) or isinstance(right, InvalidValue):
+            return INVALID_VALUE
         for part in (left, right):
             if isinstance(part, jinja2.Undefined):
                 str(part)
             if isinstance(part, bool | str | list | tuple) or not hasattr(part, "__int__"):
-                raise Fault(
+                raise TemplateError(
                     f"{kind_of(part)} cannot be computed with in a template",
                     "Join words with ~, and let a statistic compute the number.",
                 )
         if operator == "**":
-            raise Fault("powers are not computed in a template", "Let a statistic compute the number.")
+            raise TemplateError("powers are not computed in a template", "Let a statistic compute the number.")
         return self.operations.computed(super().call_binop(context, operator, left, right))
 
     def call(self, context: Context, function: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- Jinja's hook
         """Call what a template may call; a name that a finding does not have is told with those it has."""
-        if isinstance(function, Spoiled):
+        if isinstance(function, InvalidValue):
             return function
         named = [value for name, value in kwargs.items() if name not in _OF_JINJA]
         self.sheet.budget.spend(_CALLED)
@@ -144,7 +144,7 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
             raise missing_item(error, getattr(function, "__self__", None)) from error
         except ProblemsError as error:  # of a project's own table
             problem = error.problems[0]
-            raise Fault(f"{problem.where}: {problem.problem}", problem.remedy) from None
+            raise TemplateError(f"{problem.where}: {problem.problem}", problem.remedy) from None
 
     # ── what templates may reach ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -159,7 +159,7 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
     def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 -- Jinja's hook
         """Take an item only out of what holds items; everything else has names only."""
         self.sheet.budget.spend(1)
-        if isinstance(obj, Spoiled):
+        if isinstance(obj, InvalidValue):
             return obj
         if not isinstance(argument, str | int):
             self.sheet.budget.weigh(argument, through=True)  # as finding it among keys does
@@ -175,7 +175,7 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 -- Jinja's hook
         """Take a name behind a full stop; only dictionaries and blocks are asked for an item of that name."""
         self.sheet.budget.spend(1)
-        if isinstance(obj, Spoiled):
+        if isinstance(obj, InvalidValue):
             return obj
         if isinstance(getattr(type(obj), attribute, None), property):
             self.sheet.budget.spend_on(obj)
@@ -218,12 +218,14 @@ def bounded_range(*arguments: Any, **named: Any) -> range:  # noqa: ANN401 -- wh
         if isinstance(argument, jinja2.Undefined):
             str(argument)
         if named or type(argument) is not int:
-            raise Fault(f"range counts whole numbers, not {kind_of(argument)}", "Write range(3), or range(1, 4).")
+            raise TemplateError(
+                f"range counts whole numbers, not {kind_of(argument)}", "Write range(3), or range(1, 4)."
+            )
     if not 1 <= len(arguments) <= _ENDS_OF_RANGE or arguments[2:] == (0,):
-        raise Fault("range needs an end to count to", "Write range(3), or range(1, 4).")
+        raise TemplateError("range needs an end to count to", "Write range(3), or range(1, 4).")
     numbers = range(*arguments)
     if len(numbers) > MAX_RANGE:
-        raise Fault(f"range would count {len(numbers):,} numbers", f"Count at most {MAX_RANGE:,}.")
+        raise TemplateError(f"range would count {len(numbers):,} numbers", f"Count at most {MAX_RANGE:,}.")
     return numbers
 
 

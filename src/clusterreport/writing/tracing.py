@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.writing.audience import FILE_NAME as AUDIENCE_FILE
-from clusterreport.writing.loading import ENDING, Shelf
+from clusterreport.writing.loading import ENDING, TemplateLoader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,19 +58,19 @@ class _Finder:
                 for column, cell in zip(dataset.columns, row, strict=True):
                     if words in cell:
                         yield f"{dataset.place}, row {number}, column {column}"
-        shelf = Shelf(self.templates, self.audience.name, self.inputs)
-        texts = [(source.place, source.text) for name in self._templates(shelf) for source in (shelf.source(name),)]
+        loader = TemplateLoader(self.templates, self.audience.name, self.inputs)
+        texts = [(source.place, source.text) for name in self._templates(loader) for source in (loader.source(name),)]
         own = self.templates / "audiences" / self.audience.name / AUDIENCE_FILE
-        texts.append((shelf.place_of_own(AUDIENCE_FILE), self.inputs.text(own, AUDIENCE_FILE)))
+        texts.append((loader.place_of_own(AUDIENCE_FILE), self.inputs.text(own, AUDIENCE_FILE)))
         for place, text in texts:
             yield from (f"{place}, line {number}" for number, line in enumerate(text.splitlines(), 1) if words in line)
         if not any(words in text for _, text in texts):
             label = words.removeprefix('label="')
             yield from (
-                shelf.place_of(name + ENDING) for name in self.audience.sections if label.startswith(f"{name}-")
+                loader.place_of(name + ENDING) for name in self.audience.sections if label.startswith(f"{name}-")
             )
 
-    def _templates(self, shelf: Shelf) -> Iterator[str]:
+    def _templates(self, loader: TemplateLoader) -> Iterator[str]:
         """Yield the names of the templates behind the audience's sections, its own and the common ones."""
         for section in self.audience.sections:
-            yield from (name for name in (section + ENDING, f"sections/{section}{ENDING}") if shelf.has(name))
+            yield from (name for name in (section + ENDING, f"sections/{section}{ENDING}") if loader.has(name))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import nodes
 
-from clusterreport.writing.faults import Fault, instead
+from clusterreport.writing.faults import TemplateError, instead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +16,7 @@ _PRINTING: Final = (nodes.Output, nodes.CallBlock, nodes.Include)
 _IMPORTS: Final = (nodes.Import, nodes.FromImport)
 
 
-def unprinted(trees: Mapping[str, nodes.Template]) -> Iterator[tuple[str, int, Fault]]:
+def unprinted(trees: Mapping[str, nodes.Template]) -> Iterator[tuple[str, int, TemplateError]]:
     """Yield name of the template, line and fault of all words in ``trees`` that would not be printed."""
     imported = _targets(trees.values(), _IMPORTS) - _targets(trees.values(), (nodes.Include, nodes.Extends))
     used = {name for tree in trees.values() for name in _used(tree)}
@@ -28,24 +28,24 @@ def unprinted(trees: Mapping[str, nodes.Template]) -> Iterator[tuple[str, int, F
         yield from ((name, line, fault) for line, fault in found)
 
 
-def _beside_blocks(tree: nodes.Template) -> list[tuple[int, Fault]]:
+def _beside_blocks(tree: nodes.Template) -> list[tuple[int, TemplateError]]:
     """Return the words behind an extends; what stands before it is printed."""
     extends = next(tree.find_all(nodes.Extends), None)
     if extends is None:
         return []
     problem = "words stand beside the blocks of a template that extends another"
-    fault = Fault(problem, "Put them into a {% block … %} that the other template has.")
+    fault = TemplateError(problem, "Put them into a {% block … %} that the other template has.")
     return [(line, fault) for line in _printing(tree.body) if line >= extends.lineno]
 
 
-def _beside_macros(tree: nodes.Template) -> list[tuple[int, Fault]]:
+def _beside_macros(tree: nodes.Template) -> list[tuple[int, TemplateError]]:
     problem = "words stand outside of the macros of a file that is only imported"
-    fault = Fault(problem, "Put them into a macro, or take the file in with {% include … %}.")
+    fault = TemplateError(problem, "Put them into a macro, or take the file in with {% include … %}.")
     blocks = [node for block in tree.find_all(nodes.Block) for node in block.body]
     return [(line, fault) for line in _printing([*tree.body, *blocks])]
 
 
-def _lacking_blocks(name: str, trees: Mapping[str, nodes.Template]) -> Iterator[tuple[int, Fault]]:
+def _lacking_blocks(name: str, trees: Mapping[str, nodes.Template]) -> Iterator[tuple[int, TemplateError]]:
     """Yield the blocks of an extending template that none of those below it has."""
     below, waiting = set[str](), [name]
     known: set[str] = set()
@@ -60,20 +60,20 @@ def _lacking_blocks(name: str, trees: Mapping[str, nodes.Template]) -> Iterator[
             if block.name not in known:
                 yield (
                     block.lineno,
-                    Fault(f"the extended template has no block {block.name!r}", instead(block.name, known)),
+                    TemplateError(f"the extended template has no block {block.name!r}", instead(block.name, known)),
                 )
 
 
-def _unused(tree: nodes.Template, used: set[str]) -> Iterator[tuple[int, Fault]]:
+def _unused(tree: nodes.Template, used: set[str]) -> Iterator[tuple[int, TemplateError]]:
     for macro in tree.find_all(nodes.Macro):
         if macro.name not in used and any(_printing(macro.body)):
             problem = f"the words of the macro {macro.name!r} are never printed"
-            yield macro.lineno, Fault(problem, "Call it with {{ }}, or take it out.")
+            yield macro.lineno, TemplateError(problem, "Call it with {{ }}, or take it out.")
     for block in tree.find_all(nodes.AssignBlock):
         name = getattr(block.target, "name", "")
         if isinstance(block.target, nodes.Name) and name not in used and any(_printing(block.body)):
             problem = f"the words set as {name!r} are never printed"
-            yield block.lineno, Fault(problem, "Print them with {{ }}, or take them out.")
+            yield block.lineno, TemplateError(problem, "Print them with {{ }}, or take them out.")
 
 
 def _printing(body: Iterable[nodes.Node]) -> Iterator[int]:

@@ -12,10 +12,10 @@ from clusterreport.analysis.selection import Selection
 from clusterreport.document.model import DateText
 from clusterreport.errors import ProblemsError
 from clusterreport.writing.arguments import check_arguments
-from clusterreport.writing.faults import Fault
+from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.figures import Figures
 from clusterreport.writing.phrases import Phrases
-from clusterreport.writing.sheet import SPOILED, Spoiled
+from clusterreport.writing.sheet import INVALID_VALUE, InvalidValue
 from clusterreport.writing.tables import Tables
 from clusterreport.writing.templating import Vocabulary
 
@@ -72,7 +72,7 @@ def guarded(name: str, function: Callable[..., Any], sheet: Sheet) -> Callable[.
     def called(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- whatever the function takes and gives
         values = (*args, *kwargs.values())
         if _is_spoiled(values):
-            return SPOILED
+            return INVALID_VALUE
         sheet.budget.spend(_SAID)
         sheet.budget.weigh(values)
         for value in values:
@@ -81,12 +81,12 @@ def guarded(name: str, function: Callable[..., Any], sheet: Sheet) -> Callable[.
             _check_defined(values)
             check_arguments(name, signature, args, kwargs)
             return function(*args, **kwargs)
-        except Fault as fault:
+        except TemplateError as fault:
             return sheet.note(fault)
         except ProblemsError as error:
             for problem in error.problems:
-                sheet.note(Fault(f"{problem.where}: {problem.problem}", problem.remedy))
-            return SPOILED
+                sheet.note(TemplateError(f"{problem.where}: {problem.problem}", problem.remedy))
+            return INVALID_VALUE
 
     return called
 
@@ -98,7 +98,7 @@ def _by_name(functions: tuple[Callable[..., Any], ...], sheet: Sheet) -> dict[st
 def _is_spoiled(value: object) -> bool:
     if isinstance(value, list | tuple):
         return any(_is_spoiled(part) for part in value)
-    return isinstance(value, Spoiled)
+    return isinstance(value, InvalidValue)
 
 
 def _check_defined(values: tuple[object, ...]) -> None:
@@ -107,4 +107,4 @@ def _check_defined(values: tuple[object, ...]) -> None:
             try:
                 str(value)
             except jinja2.UndefinedError as error:
-                raise Fault.parse(str(error)) from error
+                raise TemplateError.parse(str(error)) from error
