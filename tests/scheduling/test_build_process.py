@@ -32,6 +32,7 @@ from clusterreport.errors import Problem, ProblemsError, UsageError
 def build(settings, *, verify_pair):
     (settings.root / "pid").write_text(str(os.getpid()))
     {action}
+    return clusterreport.build.Issue((), ("a table has fewer rows",))
 
 clusterreport.build.build = build
 from clusterreport.scheduling.build_process import main
@@ -96,6 +97,14 @@ def test_what_is_done_is_done_in_another_process(settings: Settings, monkeypatch
     standing_in(monkeypatch, "print('a library prints this')")
     build(settings, verify_pair=True)
     assert pid_in(settings.root) != os.getpid()
+
+
+def test_remarks_are_logged(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    standing_in(monkeypatch, "pass")
+    build(settings, verify_pair=False)
+    assert f"{settings.issue}: a table has fewer rows" in caplog.text
 
 
 def test_problems_are_told_as_they_are(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,6 +92,8 @@ def _raise_what_was_told(settings: Settings, code: int, told: str, said: str) ->
         answer = {
             "defect": f"it was ended by {signal.Signals(-code).name}" if code < 0 else f"it ended with code {code}"
         }
+    for remark in answer.get("remarks", ()):  # such as a table that has fewer rows than last time
+        _LOG.warning("%s: %s", settings.issue, remark)
     problems = [Problem(**problem) for problem in answer.get("problems", ())]
     if answer.get("usage"):
         raise UsageError(problems[0].where, problems[0].problem, problems[0].remedy)
@@ -117,7 +119,7 @@ def _answer(settings: Settings, *, verify_pair: bool) -> dict[str, Any]:
     try:
         from clusterreport.build import build as build_here
 
-        build_here(settings, verify_pair=verify_pair)
+        issue = build_here(settings, verify_pair=verify_pair)
     except ProblemsError as error:
         return {"problems": [asdict(problem) for problem in error.problems]}
     except (UsageError, OutboxError) as error:
@@ -126,7 +128,7 @@ def _answer(settings: Settings, *, verify_pair: bool) -> dict[str, Any]:
         return {"memory": True}
     except Exception as error:  # noqa: BLE001 -- told to the parent, which knows what to do
         return {"defect": f"{type(error).__name__}: {error}"[:_LAST_WORDS], "trace": traceback.format_exc(limit=-20)}
-    return {}
+    return {"remarks": issue.remarks}
 
 
 def _end_with_parent(alive: int) -> None:
