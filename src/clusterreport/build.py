@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 from dataclasses import dataclass, replace
@@ -399,12 +400,16 @@ def _template_hashes(templates: Path, audience: Audience, inputs: Inputs) -> dic
     places = [f"{folder}/{name}" for folder in folders for name in inputs.names(templates / folder) if "." in name]
     if reference := audience.reference and _reference_place(audience, templates):
         places.append(reference)
+    hashes = {}
     try:
-        return {place: inputs.sha256(templates / place) for place in (*places, f"themes/{audience.theme}.toml")}
+        for place in (*places, f"themes/{audience.theme}.toml"):
+            with contextlib.suppress(FileNotFoundError):  # what was used was read before: this one was an editor's own
+                hashes[place] = inputs.sha256(templates / place)
     except OSError as error:
         place = f"templates/{Path(str(error.filename)).relative_to(templates).as_posix()}"
         remedy = "Close it in other programs, ask for the right to read it, or take it away."
         raise ProblemsError([Problem(place, f"the file cannot be opened ({error.strerror})", remedy)]) from None
+    return hashes
 
 
 def _shrunken(settings: Settings, datasets: Mapping[str, Dataset]) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ import datetime as dt, importlib, os, signal, sys
 from pathlib import Path
 from clusterreport import build, settings
 from clusterreport.delivery.outbox import AuditEntry, open_outbox
-from clusterreport.scheduling import building, rounds
+from clusterreport.scheduling import building, cycles
 
 place, name, when = sys.argv[2:]
 owner = building.box if place.endswith(".box") else importlib.import_module(place)
