@@ -149,3 +149,26 @@ def test_a_unit_is_known_by_what_data_call_it() -> None:
     assert unit_named("艘").own
     assert unit_named("人/平方公里").kind == "ratio"
     assert unit_named("个") != CLUSTERS
+
+
+def test_a_number_without_a_unit_is_no_part_of_a_row(tmp_path: Path) -> None:
+    bare = Selection.of(read(tmp_path, declared=RD.replace('unit = "亿元"\n', "")), "zh")
+    assert set(bare.rows[0]) == {"city", "year", "share", "fields"}
+
+
+def test_rows_are_not_grouped_by_what_is_measured(rd: Selection) -> None:
+    message = refusal(lambda: rd.by("spending"))
+    assert "研发经费 is measured, and rows are grouped by names" in message
+
+
+@pytest.mark.parametrize(("language", "names"), [("zh", ["是", "否"]), ("en", ["yes", "no"])])
+def test_yes_and_no_are_said_in_the_language_of_the_audience(tmp_path: Path, language: str, names: list[str]) -> None:
+    declared = RD + '\n[tables.rd.columns.capital]\ntitles = ["省会"]\ntype = "boolean"\n'
+    marks = ("省会", "是", "是", "否", "否", "否")
+    rows = "\n".join(f"{line},{mark}" for line, mark in zip(ROWS.strip().split("\n"), marks, strict=True))
+    table = Selection.of(read(tmp_path, rows, declared), language)
+    assert [record["capital"] for record in table.rows] == [True, True, False, False, False]
+    assert all(type(record["capital"]) is bool for record in table.rows)
+    ranking = table.by("capital").least("spending")
+    assert isinstance(ranking, Ranking)
+    assert {item.name for item in ranking.items} == set(names)

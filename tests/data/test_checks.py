@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from clusterreport.data.checks import checked
+from clusterreport.errors import ProblemsError
 from clusterreport.sources.csv_file import tabulate
 from tests.data.tables import RD, ROWS, problems, read, schemas
 
@@ -70,3 +71,24 @@ def test_a_name_that_another_table_lacks_is_told_with_the_nearest(tmp_path: Path
     }
     with pytest.raises(Exception, match=r'"佛山市" does not stand in places\.name\n  Write 佛山\.'):
         checked(datasets, schemas(tmp_path, declared))
+
+
+@pytest.mark.parametrize(("there", "fits"), [("1.50", True), ("15", False)])
+def test_a_number_that_another_table_must_have_is_compared_by_what_it_says(
+    tmp_path: Path, there: str, *, fits: bool
+) -> None:
+    declared = "".join(
+        f'[tables.{name}]\npath = "{name}.csv"\ntitle = "t"\nsource = "s"\n[tables.{name}.columns.rate]\n'
+        f'type = "number"\nunit = "%"\n{reference}\n'
+        for name, reference in (("own", 'references = "known.rate"'), ("known", ""))
+    )
+    datasets = {
+        name: tabulate(f"rate\n{cell}\n".encode(), f"{name}.csv", f"data/{name}.csv")
+        for name, cell in (("own", "1.5"), ("known", there))
+    }
+    schema = schemas(tmp_path, declared)
+    if fits:
+        assert checked(datasets, schema)
+        return
+    with pytest.raises(ProblemsError, match=r"does not stand in known\.rate"):
+        checked(datasets, schema)

@@ -100,7 +100,12 @@ class Selection:
         if not 1 <= len(columns) <= _MOST_GROUPED:
             problem = f"rows are grouped by one column or two, not by {len(columns)}"
             raise _refused(self.place, problem, 'Write by("…") or by("…", "…").')
-        return Grouping(self, tuple(self.column_called(column) for column in columns))
+        named = tuple(self.column_called(column) for column in columns)
+        for column in named:
+            if self._table.column(column).is_number:
+                problem = f"{self.title_of(column)} is measured, and rows are grouped by names"
+                raise _refused(self.place, problem, "Name a column of words, years or lists.")
+        return Grouping(self, named)
 
     # ── measuring ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -229,14 +234,20 @@ class Selection:
         return Label.of("analysis.scope", parts=parts) if parts else ""
 
     def said(self, column: str, value: str) -> str:
-        """Return a value in words: a year as a year, anything else by itself."""
-        if column in self._table.schema.columns and self.is_year(column) and value.isdigit():
+        """Return a value in words: a year as a year, yes and no in the language, anything else by itself."""
+        if self.is_year(column) and value.isdigit():
             return said(Label.of("date.year", year=value), self._language)
+        if self._type_of(column) == "boolean":
+            return said(Label.of("writing.yes") if value == str(True) else Label.of("writing.no"), self._language)
         return value
 
     def is_year(self, column: str) -> bool:
         """Tell whether a column holds years."""
-        return self._table.column(column).type == "year"
+        return self._type_of(column) == "year"
+
+    def _type_of(self, column: str) -> str:
+        """Return the type of a column, "" for what is none: the row that a record without a key is called by."""
+        return self._table.column(column).type if column in self._table.schema.columns else ""
 
     def label_of(self, label: Words) -> str:
         """Return a label in the language of the selection."""
@@ -278,8 +289,10 @@ class Selection:
         record: dict[str, Any] = {}
         for name in self._table.frame.columns:
             schema = self._table.column(name)
-            cell = self._table.frame[name].iloc[place]
-            record[name] = one.value(name) if schema.is_number and schema.unit else _plain(cell)
+            if not schema.is_number:
+                record[name] = _plain(self._table.frame[name].iloc[place])
+            elif schema.unit:  # without one a number can be neither printed nor counted with
+                record[name] = one.value(name)
         return record
 
     @property
@@ -293,7 +306,9 @@ def _plain(cell: Any) -> object:  # noqa: ANN401 -- whatever pandas holds
         return cell
     import pandas as pd
 
-    return None if pd.isna(cell) else bool(cell) if isinstance(cell, bool) else str(cell)
+    if pd.isna(cell):
+        return None
+    return bool(cell) if pd.api.types.is_bool(cell) else str(cell)
 
 
 def _total(values: Scaled) -> Decimal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport import sources
@@ -193,12 +194,12 @@ def _compare_references(reading: _Reading, readings: Mapping[str, _Reading]) -> 
     for column, schema in reading.schema.columns.items():
         table, _, there = schema.references.partition(".")
         if there and column in reading.columns and there in readings[table].columns:
-            known = readings[table].columns[there].explode()
+            known = _meant(readings[table], there)
             _compare_reference(reading, column, known, readings[table].dataset.place)
 
 
 def _compare_reference(reading: _Reading, column: str, known: pd.Series, place: str) -> None:
-    names = reading.columns[column].explode()
+    names = _meant(reading, column)
     lost = ~names.isin(known) & (names != "") & names.notna()
     if not lost.any():
         return
@@ -208,3 +209,11 @@ def _compare_reference(reading: _Reading, column: str, known: pd.Series, place: 
     heading = next(name for name in reading.schema.headings(column) if name in reading.texts.columns)
     bad = reading.columns[column].index.isin(names[lost].index)
     reading.note(heading, bad, f'"{first}" does not stand in {reading.schema.columns[column].references}', remedy)
+
+
+def _meant(reading: _Reading, column: str) -> pd.Series:
+    """Return the values of a column, lists by their parts, so that those of two columns can be compared."""
+    if column not in reading.scales:
+        return reading.columns[column].explode()
+    known = reading.columns[column].dropna()
+    return known.astype(object).map(lambda value: Decimal(int(value)).scaleb(-reading.scales[column]))

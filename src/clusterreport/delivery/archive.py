@@ -3,8 +3,7 @@
 A record is a folder that needs no program to be read: the files as they went, three JSON files, and SHA256SUMS in the
 form that ``sha256sum --check`` takes. It is begun before anything goes, so that it holds what somebody got whatever
 becomes of the output folder. Of other versions that somebody got, as only an older program sent them, each lies in
-``versions`` under the first digits of its digest. The JSON files name people, and are for
-their owner alone.
+``versions`` under the first digits of its digest. The JSON files name people, and are for their owner alone.
 """
 
 from __future__ import annotations
