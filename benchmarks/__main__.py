@@ -15,7 +15,7 @@ from typing import Any
 
 from benchmarks import delivery, scaling
 from clusterreport import settings
-from clusterreport.build import numbered_documents
+from clusterreport.app.build import numbered_documents
 from clusterreport.document.interchange import to_json
 from clusterreport.document.model import Chart
 from clusterreport.document.walking import parts_of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.floor import draw_plainly
 from clusterreport import settings
-from clusterreport.build import numbered_documents
+from clusterreport.app.build import numbered_documents
 from clusterreport.cli import GC_THRESHOLD
 from clusterreport.document.model import Chart
 from clusterreport.document.walking import parts_of

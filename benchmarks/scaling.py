@@ -8,8 +8,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from clusterreport import settings, sources, statistics, validation
+from clusterreport import settings
+from clusterreport.data import sources
 from clusterreport.inputs import Inputs
+from clusterreport.subjects.clusters import statistics, validation
 
 ROWS = (1_000, 8_000, 64_000, 100_000)
 

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 from benchmarks.measuring import bureau, least, pictures
 from clusterreport.document.model import Chart, Figure, NumberedDocument, Paragraph, Section, Table
 from clusterreport.document.walking import parts_of
-from clusterreport.renderers import pdf
-from clusterreport.renderers.pdf.atoms import Cutter
-from clusterreport.renderers.pdf.faces import Faces
-from clusterreport.renderers.pdf.paragraphs import Compositor
-from clusterreport.renderers.pdf.pen import MM
+from clusterreport.render import pdf
+from clusterreport.render.pdf.atoms import Cutter
+from clusterreport.render.pdf.faces import Faces
+from clusterreport.render.pdf.paragraphs import Compositor
+from clusterreport.render.pdf.pen import MM
 
 if TYPE_CHECKING:
     from clusterreport.theme import Theme

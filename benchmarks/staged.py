@@ -16,7 +16,7 @@ def main(project: str, output: str) -> None:
     started = time.perf_counter()
     marks: list[tuple[str, float]] = [("imports", started)]
     chosen = settings.load(Path(project)).overridden(audiences=("bureau",), output=Path(output))
-    from clusterreport.build import build
+    from clusterreport.app.build import build
 
     build(chosen, lambda stage: marks.append((stage, time.perf_counter())))
     marks.append(("", time.perf_counter()))

@@ -16,7 +16,7 @@ import docx as python_docx
 
 from benchmarks.measuring import bureau, least, pictures
 from clusterreport.document.model import Cell, Column, NumberedDocument, Row, RowGroup, Section, Table, Text
-from clusterreport.renderers import docx, pdf
+from clusterreport.render import docx, pdf
 
 if TYPE_CHECKING:
     from clusterreport.theme import Theme

@@ -42,7 +42,7 @@ from clusterreport.document.model import (
     Text,
 )
 from clusterreport.document.numbering import number
-from clusterreport.quantities import (
+from clusterreport.quantity import (
     CLUSTERS,
     PERCENT,
     PLACE,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from clusterreport import settings
-from clusterreport.build import Issue, build, numbered_documents
+from clusterreport.app.build import Issue, build, numbered_documents
 from clusterreport.document.model import NumberedDocument
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,13 +6,13 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from clusterreport import writing
-from clusterreport.build import findings_of
+from clusterreport.app.drafting import findings_of
 from clusterreport.document import numbering
 from clusterreport.document.model import About, Letterhead
-from clusterreport.quantities import Confidence
+from clusterreport.quantity import Confidence
 from clusterreport.writing.audience import Audience
 from clusterreport.writing.telling import told
-from tests.statistics.registers import city, cluster, data, figure, incomplete, province
+from tests.subjects.clusters.statistics.registers import city, cluster, data, figure, incomplete, province
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from typing import Any
 
 from clusterreport.document.text import footnote_mark
 from tests.conftest import require_program
-from tests.renderers.pdf.reading_back import squeezed
+from tests.render.pdf.reading_back import squeezed
 
 SILENT = frozenset({"Space", "SoftBreak", "LineBreak", "Image", "RawInline", "RawBlock", "HorizontalRule"})
 

@@ -12,10 +12,10 @@ import pytest
 from tests.acceptance.conftest import ROOT
 from tests.acceptance.test_one_document import unread
 from tests.conftest import require_program
-from tests.renderers.pdf.conformance import broken_rules
-from tests.renderers.pdf.reading_back import reader, squeezed
-from tests.renderers.pdf.structure_check import check
-from tests.renderers.pdf.structure_text import fault_of_order
+from tests.render.pdf.conformance import broken_rules
+from tests.render.pdf.reading_back import reader, squeezed
+from tests.render.pdf.structure_check import check
+from tests.render.pdf.structure_text import fault_of_order
 
 if TYPE_CHECKING:
     from tests.acceptance.conftest import Built

@@ -116,7 +116,7 @@ def test_a_folder_that_is_no_project_is_named(tmp_path: Path, capsys: pytest.Cap
 )
 def test_odd_names_come_through_to_the_letter(project: Path, name: str) -> None:
     from clusterreport import settings
-    from clusterreport.build import numbered_documents
+    from clusterreport.app.build import numbered_documents
     from clusterreport.document.text import lines_of
 
     spoil(project / "data" / "clusters.csv", set_cell(2, "name_zh", name))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from clusterreport import settings
-from clusterreport.build import build, numbered_documents
+from clusterreport.app.build import build, numbered_documents
 from clusterreport.document.model import Chart, Table
 from clusterreport.document.text import lines_of
 from clusterreport.document.walking import parts_of

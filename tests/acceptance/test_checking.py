@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clusterreport import settings
-from clusterreport.build import build, check
+from clusterreport.app.build import build, check
 from clusterreport.cli import main
 from clusterreport.errors import Problem, ProblemsError
 from tests.acceptance.test_bad_input import Rows, set_cell, spoil

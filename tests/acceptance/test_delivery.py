@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterreport import settings as project_settings
+from clusterreport.app.cycles import run_cycle
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.approval import approve
 from clusterreport.delivery.archive import verify_record
 from clusterreport.delivery.confirming import Mailbox, in_mailbox, in_postfix_log
 from clusterreport.delivery.outbox import AuditEntry, open_outbox
-from clusterreport.scheduling.cycles import run_cycle
 from clusterreport.settings import Settings
 from tests.delivery import mail_servers
 from tests.delivery.mail_servers import DOMAIN, PASSWORD, USER

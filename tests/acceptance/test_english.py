@@ -16,12 +16,12 @@ from clusterreport.document.facts import facts_of
 from clusterreport.document.model import Chart, Number
 from clusterreport.document.text import lines_of
 from clusterreport.document.walking import parts_of
-from clusterreport.proofreading import proofread
 from clusterreport.publishing import as_json
-from clusterreport.renderers import docx, html, pdf, text
+from clusterreport.render import docx, html, pdf, text
 from clusterreport.theme import load_theme
+from clusterreport.verify import proofread
 from tests.acceptance.english import english_issue
-from tests.renderers.pdf.reading_back import page_texts
+from tests.render.pdf.reading_back import page_texts
 
 if TYPE_CHECKING:
     from clusterreport.document.model import NumberedDocument

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterreport import settings as project_settings
+from clusterreport.app.cycles import run_cycle
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.archive import verify_record
 from clusterreport.delivery.outbox import AuditEntry, open_outbox
-from clusterreport.scheduling.cycles import run_cycle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,16 +40,16 @@ approval = "none"
 """
 # The module and the function around which a process dies, and whether before it or after it.
 POINTS = (
-    ("clusterreport.scheduling.building", "build", "before"),
+    ("clusterreport.app.building", "build", "before"),
     ("clusterreport.publishing.switching", "_write_folder", "after"),
     ("clusterreport.publishing.switching", "_write_journal", "after"),
     ("clusterreport.publishing.switching", "_move_all", "after"),
-    ("clusterreport.scheduling.building.box", "reopen", "after"),
-    ("clusterreport.scheduling.building.box", "record_built", "before"),
-    ("clusterreport.scheduling.building", "approve", "before"),
-    ("clusterreport.scheduling.cycles", "send_due", "before"),
+    ("clusterreport.app.building.box", "reopen", "after"),
+    ("clusterreport.app.building.box", "record_built", "before"),
+    ("clusterreport.app.building", "approve", "before"),
+    ("clusterreport.app.cycles", "send_due", "before"),
     ("clusterreport.delivery.channels.folder", "_put", "before"),
-    ("clusterreport.scheduling.cycles", "keep_records", "before"),
+    ("clusterreport.app.cycles", "keep_records", "before"),
     ("clusterreport.delivery.archive", "_sums", "after"),
     ("clusterreport.delivery.shelving", "_write", "after"),
     ("clusterreport.delivery.shelving", "put", "after"),
@@ -57,9 +57,10 @@ POINTS = (
 PROGRAM = """
 import datetime as dt, importlib, os, signal, sys
 from pathlib import Path
-from clusterreport import build, settings
+from clusterreport.app import build
+from clusterreport import settings
 from clusterreport.delivery.outbox import AuditEntry, open_outbox
-from clusterreport.scheduling import building, cycles
+from clusterreport.app import building, cycles
 
 place, name, when = sys.argv[2:]
 owner = building.box if place.endswith(".box") else importlib.import_module(place)

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from clusterreport import settings
-from clusterreport.build import build, numbered_documents
+from clusterreport.app.build import build, numbered_documents
 from clusterreport.cli import main
 from tests.acceptance.test_one_document import as_word_stores, read_docx, unexplained
-from tests.renderers.docx.letterheads import letterhead
-from tests.renderers.docx.package_check import check
-from tests.renderers.docx.reading_back import part_of
-from tests.renderers.pdf.reading_back import page_texts
+from tests.render.docx.letterheads import letterhead
+from tests.render.docx.package_check import check
+from tests.render.docx.reading_back import part_of
+from tests.render.pdf.reading_back import page_texts
 
 BUREAU = Path("templates", "audiences", "bureau")
 OUTPUT = Path("output", "2025-09", "bureau")

@@ -11,7 +11,7 @@ from docx2python import docx2python
 from docx2python.iterators import iter_paragraphs
 
 from clusterreport import settings
-from clusterreport.build import build, numbered_documents
+from clusterreport.app.build import build, numbered_documents
 from clusterreport.document.model import Figure, Section, Table
 from clusterreport.document.text import (
     caption_text,
@@ -23,7 +23,7 @@ from clusterreport.document.text import (
 )
 from clusterreport.document.walking import parts_of
 from tests.acceptance.pandoc import read_with_pandoc
-from tests.renderers.pdf.reading_back import page_texts, squeezed
+from tests.render.pdf.reading_back import page_texts, squeezed
 
 if TYPE_CHECKING:
     from pathlib import Path

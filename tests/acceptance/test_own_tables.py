@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from clusterreport import settings
-from clusterreport.build import build, check
+from clusterreport.app.build import build, check
 from clusterreport.errors import ProblemsError
 from tests.data.tables import RD, ROWS
 

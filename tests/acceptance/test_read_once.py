@@ -16,13 +16,13 @@ import pikepdf
 import pytest
 
 from clusterreport import settings
-from clusterreport.build import build
-from clusterreport.scheduling import working_days
-from clusterreport.sources import csv_file
+from clusterreport.app.build import build
+from clusterreport.data.sources import csv_file
+from clusterreport.schedule import working_days
 from tests.acceptance.test_letterhead import name_letterhead
 from tests.fonts.test_finding import put
-from tests.renderers.docx.letterheads import letterhead
-from tests.renderers.pdf.reading_back import page_texts
+from tests.render.docx.letterheads import letterhead
+from tests.render.pdf.reading_back import page_texts
 
 ISSUE = Path("output", "2025-09")
 OVERVIEW = Path("templates", "sections", "overview.md.j2")
@@ -32,7 +32,7 @@ import json, os, sys
 from collections import Counter
 from pathlib import Path
 from clusterreport import settings
-from clusterreport.build import build
+from clusterreport.app.build import build
 
 root = Path(sys.argv[1])
 chosen = settings.load(root).overridden(audiences=("bureau", "leaders"))
@@ -151,7 +151,7 @@ def test_tables_and_templates_that_are_saved_all_the_time_are_attached_and_print
 def test_an_audience_of_two_versions_of_a_section_cannot_be(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A section is saved while the first audience is written: the second gets the same one."""
     from clusterreport import writing
-    from clusterreport.build import numbered_documents
+    from clusterreport.app.build import numbered_documents
 
     section = project / "templates" / "sections" / "sources.md.j2"
     write = writing.write

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from clusterreport import sources
 from clusterreport.cli import main
+from clusterreport.data import sources
 from clusterreport.errors import ProblemsError
 from tests.acceptance.conftest import ROOT
 

@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from clusterreport.cli import main
-from clusterreport.renderers import Rendered, docx
+from clusterreport.render import Rendered, docx
 from tests.acceptance.conftest import Built
-from tests.proofreading.differences import DIFFERENCES
-from tests.proofreading.pairs import Pair
-from tests.proofreading.word_spoiling import changed_digit, spoiled_file
-from tests.proofreading.wordings import MUTATIONS
+from tests.verify.differences import DIFFERENCES
+from tests.verify.pairs import Pair
+from tests.verify.word_spoiling import changed_digit, spoiled_file
+from tests.verify.wordings import MUTATIONS
 
 pytestmark = pytest.mark.slow
 

@@ -21,13 +21,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterreport import settings as project_settings
+from clusterreport.app.cycles import run_cycle
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.archive import verify_record
 from clusterreport.delivery.outbox import open_outbox
-from clusterreport.scheduling.cycles import run_cycle
 from tests.delivery import postgresql
 from tests.delivery.sink import listening
-from tests.renderers.pdf.test_signing import PASSPHRASE, VARIABLE, certificate
+from tests.render.pdf.test_signing import PASSPHRASE, VARIABLE, certificate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,9 +76,10 @@ audience = "leaders"
 ROUND = """
 import datetime as dt, sys, time
 from pathlib import Path
-from clusterreport import build, settings
+from clusterreport.app import build
+from clusterreport import settings
 from clusterreport.delivery.outbox import open_outbox
-from clusterreport.scheduling import cycles
+from clusterreport.app import cycles
 
 print("ready", flush=True)
 sys.stdin.readline()

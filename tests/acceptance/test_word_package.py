@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from clusterreport import settings
-from clusterreport.build import build
+from clusterreport.app.build import build
 from tests.acceptance.test_letterhead import name_letterhead
-from tests.renderers.docx.package_check import check
-from tests.renderers.docx.test_docx import printed
-from tests.renderers.docx.test_package import validated
-from tests.renderers.docx.test_reference_of_others import by_pandoc
+from tests.render.docx.package_check import check
+from tests.render.docx.test_docx import printed
+from tests.render.docx.test_package import validated
+from tests.render.docx.test_reference_of_others import by_pandoc
 
 VERSIONS = ("Office2013", "Office2016", "Office2019", "Office2021", "Microsoft365")
 

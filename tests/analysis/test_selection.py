@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from clusterreport.analysis.rankings import Panel, Ranking
 from clusterreport.analysis.selection import Selection
 from clusterreport.errors import ProblemsError
 from clusterreport.locale import said
-from clusterreport.quantities import CLUSTERS, PERCENT, POINTS, YUAN_100M, Computed, Quantity, unit_named
-from clusterreport.statistics.findings import Panel, Ranking
+from clusterreport.quantity import CLUSTERS, PERCENT, POINTS, YUAN_100M, Computed, Quantity, unit_named
 from tests.data.tables import RD, ROWS, read
 
 

@@ -7,7 +7,7 @@ import pytest
 from clusterreport import charts
 from clusterreport.document.model import Series
 from clusterreport.locale import languages, phrase
-from clusterreport.quantities import YUAN_100M
+from clusterreport.quantity import YUAN_100M
 from tests.charts.examples import UNSURE, edge, quantity, register_charts, series
 
 SAID = {

@@ -17,7 +17,7 @@ from clusterreport.charts.drawing.packing import largest_factor, shelves
 from clusterreport.charts.drawing.placing import Anchor, overlap, place_labels, spread
 from clusterreport.charts.drawing.scales import Scale, from_zero, round_ticks
 from clusterreport.charts.drawing.stress import connected_parts, lay_part, push_apart
-from clusterreport.quantities import PERCENT, YUAN_100M, Bound, Quantity
+from clusterreport.quantity import PERCENT, YUAN_100M, Bound, Quantity
 from tests.charts.examples import BASIS, UNSURE, quantity
 
 FACES = Faces.of(None)

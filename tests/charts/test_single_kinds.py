@@ -10,7 +10,7 @@ from clusterreport import charts
 from clusterreport.charts.tiles import ROWS, units
 from clusterreport.document.model import Tie
 from clusterreport.locale import languages
-from clusterreport.quantities import PERCENT
+from clusterreport.quantity import PERCENT
 from tests.charts.examples import DEGREES, edge, quantity, register_charts, series, theme
 
 if TYPE_CHECKING:

@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clusterreport.app.cycles import Cycle
+from clusterreport.app.steps import Step
 from clusterreport.cli import json_logging, main
 from clusterreport.cli.metrics import Metrics
 from clusterreport.delivery.outbox import open_outbox
-from clusterreport.scheduling.cycles import Cycle
-from clusterreport.scheduling.steps import Step
 from clusterreport.settings.delivery import Delivery
 from tests.delivery.sample import AT
 from tests.delivery.sink import Fault, Sink, listening
@@ -241,7 +241,7 @@ def test_a_service_outlives_a_defect(desk: Desk, monkeypatch: pytest.MonkeyPatch
     def broken(*_: object) -> None:
         raise RecursionError("maximum recursion depth exceeded")
 
-    monkeypatch.setattr("clusterreport.scheduling.cycles.run_cycle", broken)
+    monkeypatch.setattr("clusterreport.app.cycles.run_cycle", broken)
     printed = desk.run("serve --rounds 2 --every 0")
     entries = [json.loads(line) for line in printed.splitlines()]
     assert [entry["message"] for entry in entries] == ["the round failed: a defect of the program"] * 2

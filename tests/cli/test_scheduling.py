@@ -272,7 +272,7 @@ def test_what_scheduling_needs_is_not_loaded_by_the_other_commands() -> None:
     asked = "import sys, clusterreport.cli as c; c.parser(); print(*sorted(sys.modules))"
     result = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert {"cronsim", "chinese_calendar"} & set(result.stdout.split()) == set()
-    assert "clusterreport.scheduling.occurrences" not in result.stdout.split()
+    assert "clusterreport.schedule.occurrences" not in result.stdout.split()
 
 
 def _with_days(project: Path, rows: str) -> None:

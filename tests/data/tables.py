@@ -6,9 +6,9 @@ from pathlib import Path
 
 from clusterreport.data import schema
 from clusterreport.data.checks import checked
+from clusterreport.data.sources.csv_file import tabulate
 from clusterreport.data.table import Table
 from clusterreport.errors import Problem, ProblemsError
-from clusterreport.sources.csv_file import tabulate
 
 RD = """
 [tables.rd]

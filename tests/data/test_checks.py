@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from clusterreport.data.checks import checked
+from clusterreport.data.sources.csv_file import tabulate
 from clusterreport.errors import ProblemsError
-from clusterreport.sources.csv_file import tabulate
 from tests.data.tables import RD, ROWS, problems, read, schemas
 
 HEAD = ROWS.split("\n", 1)[0]

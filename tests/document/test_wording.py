@@ -18,7 +18,7 @@ from clusterreport.document.wording import (
     rounded,
     unit_name,
 )
-from clusterreport.quantities import (
+from clusterreport.quantity import (
     CLUSTERS,
     FIRMS,
     KILOMETRES,

@@ -8,7 +8,7 @@ from fontTools.ttLib import TTFont
 from clusterreport.charts.drawing.measuring import POINT, Faces
 from clusterreport.fonts import face_path
 from clusterreport.fonts.measure import measured_face
-from clusterreport.renderers.measure import ems_in_face
+from clusterreport.render.measure import ems_in_face
 
 TEXTS = ("80个", "3,400.5", "截至2024年", "（待核）", "广州、佛山")  # no pair of them is kerned
 

@@ -202,8 +202,8 @@ def stopped_at_each_step(output: Path, every: int) -> Iterator[Counter[str]]:
 def killed_at_random(output: Path, number: int) -> Iterator[Counter[str]]:
     """End one build after the other at a random moment by one of three signals, and go on with the next.
 
-    It ends when ``number`` builds were looked at that a signal has met in their work: a moment is a part of what a build
-    takes here and now, and on a busy machine many are over, or have not begun, when their signal comes.
+    It ends when ``number`` builds were looked at that a signal has met in their work: a moment is a part of what a
+    build takes here and now, and on a busy machine many are over, or have not begun, when their signal comes.
     """
     chance = random.Random(number)  # noqa: S311 -- the same choices in each run
     prepared(output, stood=True, work=False)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from clusterreport import sources
+from clusterreport.data import sources
 from clusterreport.errors import ClusterReportError
-from clusterreport.scheduling import occurrences, working_days
+from clusterreport.schedule import occurrences, working_days
 from clusterreport.settings import load
 from clusterreport.theme import load_theme
 from clusterreport.writing.audience import load_audience

@@ -10,7 +10,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from clusterreport.build import numbered_documents
+from clusterreport.app.build import numbered_documents
 from clusterreport.errors import ClusterReportError
 from clusterreport.settings import Settings, load
 from tests.search.mutators import of_table, size, thinned

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from clusterreport import writing
+from clusterreport.analysis.rankings import Panel, Ranked, Ranking, Series
 from clusterreport.document.model import About, Document, Letterhead, Paragraph
 from clusterreport.document.text import inlines_text
 from clusterreport.errors import Problem, ProblemsError
-from clusterreport.quantities import (
+from clusterreport.quantity import (
     CLUSTERS,
     PEOPLE_10K,
     PERCENT,
@@ -26,7 +27,6 @@ from clusterreport.quantities import (
     exactly,
     unknown,
 )
-from clusterreport.statistics.findings import Panel, Ranked, Ranking, Series
 from clusterreport.writing.audience import Audience
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 
 from clusterreport.document.model import Letterhead
 from clusterreport.errors import Problem, ProblemsError
-from clusterreport.quantities import Confidence
+from clusterreport.quantity import Confidence
 from clusterreport.writing.audience import Audience, load_audience
 
 PLACE = "templates/audiences/leaders"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterreport.document.model import Footnote, Link, Listing, Number, Paragraph, Strong, Table, Text
-from clusterreport.quantities import Quantity
+from clusterreport.quantity import Quantity
 from tests.writing.sample import BUREAU, ENGLISH, FINDINGS, Nation, Project, Province, count
 
 NASTY = (

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from clusterreport import charts, statistics
+from clusterreport import charts
 from clusterreport.document.numbering import number
-from clusterreport.quantities import Confidence
+from clusterreport.quantity import Confidence
+from clusterreport.subjects.clusters import statistics
 from clusterreport.writing import audience as audiences
 from clusterreport.writing.loading import TemplateLoader
 from clusterreport.writing.sheet import Sheet

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clusterreport import settings, sources, validation, writing
-from clusterreport.build import findings_of
+from clusterreport import settings, writing
+from clusterreport.app.drafting import findings_of
+from clusterreport.data import sources
 from clusterreport.document.numbering import number
 from clusterreport.errors import Problem, ProblemsError
-from clusterreport.renderers import text
+from clusterreport.render import text
+from clusterreport.subjects.clusters import validation
 from tests.writing.mutants import ROOT, SHIPPED, Mutator
 from tests.writing.sample import BUREAU, PUBLIC, Project, about_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clusterreport.document.model import Footnote, Number, NumberStyle, Paragraph, Quoted, Reference, Text
-from clusterreport.quantities import PERCENT, exactly
+from clusterreport.quantity import PERCENT, exactly
 from tests.writing.sample import ENGLISH, PUBLIC, UNCONFIRMED, Nation, Project, ranking_of
 
 

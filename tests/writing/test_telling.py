@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from clusterreport import statistics
+from clusterreport.analysis.rankings import Panel, Ranked, Ranking, Series
 from clusterreport.document.walking import parts_of
 from clusterreport.locale import Label, languages
-from clusterreport.quantities import CLUSTERS, Computed, Confidence, exactly
-from clusterreport.statistics.findings import Panel, Ranked, Ranking, Series
+from clusterreport.quantity import CLUSTERS, Computed, Confidence, exactly
+from clusterreport.subjects.clusters import statistics
 from clusterreport.writing.telling import told
-from tests.statistics.registers import SMALL
+from tests.subjects.clusters.statistics.registers import SMALL
 
 COUNT = exactly(3, CLUSTERS, Computed(Label.of("count.by_province"), "行数", Confidence.CONFIRMED))
 

@@ -9,7 +9,7 @@ import pytest
 
 from clusterreport.document.model import Text
 from clusterreport.errors import Problem
-from clusterreport.quantities import Confidence
+from clusterreport.quantity import Confidence
 from tests.writing.sample import BUREAU, PUBLIC, Nation, Project
 
 ALL_KINDS = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from clusterreport.analysis.measures import difference, ranking
+from clusterreport.analysis.rankings import Panel, Ranking, Series
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import Label
-from clusterreport.quantities import POINTS, Computed, Quantity, unknown
-from clusterreport.statistics.findings import Panel, Ranking, Series
-from clusterreport.statistics.measures import difference, ranking
+from clusterreport.quantity import POINTS, Computed, Quantity, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

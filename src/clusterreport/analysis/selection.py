@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from clusterreport.analysis import selecting
+from clusterreport.analysis.measures import trimmed
 from clusterreport.data.schema import YEAR_SIGN
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import Label, said
-from clusterreport.quantities import PIECES, Computed, Confidence, Quantity, RowRef, Unit, unit_named
-from clusterreport.statistics import selecting
-from clusterreport.statistics.measures import trimmed
+from clusterreport.quantity import PIECES, Computed, Confidence, Quantity, RowRef, Unit, unit_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -18,7 +18,7 @@ from clusterreport.charts.drawing.sentences import closed, counted, joined, open
 from clusterreport.charts.drawing.stacks import GAP, draw_stack, key_height, length, name_parts, stack_faults, totals
 from clusterreport.document.wording import rounded, unknown_word
 from clusterreport.locale import phrase
-from clusterreport.quantities import unknown
+from clusterreport.quantity import unknown
 
 if TYPE_CHECKING:
     from clusterreport.charts.drawing.canvas import Canvas

@@ -19,7 +19,7 @@ from clusterreport.charts.drawing.sentences import closed, counted, extremes, op
 from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import format_quantity, rounded
 from clusterreport.locale import phrase
-from clusterreport.quantities import PERCENT, Quantity
+from clusterreport.quantity import PERCENT, Quantity
 
 if TYPE_CHECKING:
     from clusterreport.charts.drawing.canvas import Canvas

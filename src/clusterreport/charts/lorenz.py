@@ -20,7 +20,7 @@ from clusterreport.charts.drawing.sentences import closed, opening, sentence
 from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import format_quantity
 from clusterreport.locale import Label, phrase
-from clusterreport.quantities import PERCENT, RATIO, Computed, Quantity
+from clusterreport.quantity import PERCENT, RATIO, Computed, Quantity
 
 if TYPE_CHECKING:
     from clusterreport.charts.drawing.canvas import Canvas

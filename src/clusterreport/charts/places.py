@@ -19,7 +19,7 @@ from clusterreport.charts.drawing.sentences import among, closed, extremes, join
 from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import format_quantity
 from clusterreport.locale import Label, phrase
-from clusterreport.quantities import KILOMETRES, Given, exactly
+from clusterreport.quantity import KILOMETRES, Given, exactly
 
 if TYPE_CHECKING:
     from clusterreport.charts.drawing.canvas import Canvas, Point

@@ -18,7 +18,7 @@ from clusterreport.charts.drawing.numbers import axis_title, in_one_unit, printe
 from clusterreport.charts.drawing.scales import Scale, known_amounts, round_ticks
 from clusterreport.charts.drawing.sentences import closed, counted, extremes, opening, sentence
 from clusterreport.locale import phrase
-from clusterreport.quantities import Quantity
+from clusterreport.quantity import Quantity
 
 if TYPE_CHECKING:
     from clusterreport.charts.drawing.canvas import Canvas, Mark

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
-    from clusterreport.quantities import Quantity
+    from clusterreport.quantity import Quantity
 
 MIN_HEIGHT_RATIO: Final = 0.65
 _TOP: Final = 4.6

@@ -19,7 +19,7 @@ from clusterreport.charts.drawing.scales import known_amounts
 from clusterreport.charts.drawing.sentences import closed, joined, ranked, sentence
 from clusterreport.document.wording import unit_name, unknown_word
 from clusterreport.locale import BASE, phrase
-from clusterreport.quantities import YUAN_TRILLION
+from clusterreport.quantity import YUAN_TRILLION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -94,7 +94,7 @@ def opened_project(options: argparse.Namespace, fit: Fit = "required") -> Iterat
 
 def scheduled_settings(options: argparse.Namespace) -> Settings:
     """Return the project's settings if something in them goes by the calendar, and all of it can be read."""
-    from clusterreport.scheduling import occurrences
+    from clusterreport.schedule import occurrences
     from clusterreport.settings.reading import Faults
 
     project = settings.load(options.project.resolve())

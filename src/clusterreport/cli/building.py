@@ -16,8 +16,8 @@ from clusterreport.settings import FORMATS, PDF_STANDARDS
 if TYPE_CHECKING:
     import argparse
 
-    from clusterreport.build import BuiltFile, Issue
-    from clusterreport.proofreading import Compared
+    from clusterreport.app.build import BuiltFile, Issue
+    from clusterreport.verify import Compared
 
 _KIB = 1024
 
@@ -42,7 +42,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run(options: argparse.Namespace) -> int:
     """Build, then print a table of the files, or JSON."""
     chosen = project_settings(options)
-    from clusterreport.build import build
+    from clusterreport.app.build import build
 
     started = time.perf_counter()
     aside: list[str] = []

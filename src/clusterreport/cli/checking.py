@@ -22,7 +22,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run(options: argparse.Namespace) -> int:
     """Check everything up to the finished files, in memory; problems leave through the error."""
     chosen = project_settings(options)
-    from clusterreport.build import check
+    from clusterreport.app.build import check
 
     audiences, remarks = check(chosen)
     if options.json:

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.app.timers import EVERY, Starter, crontab_line, service, timer, with_line
 from clusterreport.cli.arguments import add_folder, add_json, scheduled_settings
 from clusterreport.errors import UsageError
-from clusterreport.scheduling.timers import EVERY, Starter, crontab_line, service, timer, with_line
 
 if TYPE_CHECKING:
     import argparse

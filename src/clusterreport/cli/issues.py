@@ -22,8 +22,8 @@ from clusterreport.locale import BASE, phrase
 if TYPE_CHECKING:
     import argparse
 
+    from clusterreport.app.steps import Step
     from clusterreport.delivery.outbox import AuditEntry, IssueRow, Outbox
-    from clusterreport.scheduling.steps import Step
     from clusterreport.settings import Settings
 
 
@@ -95,8 +95,8 @@ def run_list(options: argparse.Namespace) -> int:
 
 def run_rebuild(options: argparse.Namespace) -> int:
     """Build the issue anew from what the project holds now; nothing of it may have gone."""
+    from clusterreport.app.building import approve_free, rebuild_issue
     from clusterreport.delivery import outbox as box
-    from clusterreport.scheduling.building import approve_free, rebuild_issue
 
     with opened_project(options) as (settings, outbox):
         issue = box.issue_named(outbox, options.issue)
@@ -107,8 +107,8 @@ def run_rebuild(options: argparse.Namespace) -> int:
 
 def run_extra(options: argparse.Namespace) -> int:
     """Enter an extra and build it."""
+    from clusterreport.app.planner import enter, schedule_named
     from clusterreport.delivery import outbox as box
-    from clusterreport.scheduling.planner import enter, schedule_named
 
     with opened_project(options) as (settings, outbox):
         entry = box.AuditEntry(options.by, now(), "extra")
@@ -119,8 +119,8 @@ def run_extra(options: argparse.Namespace) -> int:
 
 def run_correct(options: argparse.Namespace) -> int:
     """Enter a correction and build it."""
+    from clusterreport.app.planner import correct, out_of_reach
     from clusterreport.delivery import outbox as box
-    from clusterreport.scheduling.planner import correct, out_of_reach
 
     with opened_project(options) as (settings, outbox):
         entry, wrong = box.AuditEntry(options.by, now(), options.reason), box.issue_named(outbox, options.issue)
@@ -133,9 +133,9 @@ def run_correct(options: argparse.Namespace) -> int:
 
 def run_release(options: argparse.Namespace) -> int:
     """Enter the issue that waits for a person and build it."""
+    from clusterreport.app.planner import release, schedule_named
     from clusterreport.delivery import outbox as box
-    from clusterreport.scheduling.planner import release, schedule_named
-    from clusterreport.scheduling.working_days import of_project
+    from clusterreport.schedule.working_days import of_project
 
     with opened_project(options) as (settings, outbox):
         schedule, entry = schedule_named(settings, options.schedule), box.AuditEntry(options.by, now(), "released")
@@ -146,9 +146,9 @@ def run_release(options: argparse.Namespace) -> int:
 
 def run_skip(options: argparse.Namespace) -> int:
     """Enter the issue that waits for a person as one that is not made."""
+    from clusterreport.app.planner import schedule_named, skip
     from clusterreport.delivery import outbox as box
-    from clusterreport.scheduling.planner import schedule_named, skip
-    from clusterreport.scheduling.working_days import of_project
+    from clusterreport.schedule.working_days import of_project
 
     with opened_project(options) as (settings, outbox):
         schedule, entry = schedule_named(settings, options.schedule), box.AuditEntry(options.by, now(), options.reason)
@@ -171,7 +171,7 @@ def run_cancel(options: argparse.Namespace) -> int:
 
 def _make(settings: Settings, outbox: Outbox, issue: IssueRow, entry: AuditEntry) -> None:
     """Build what was entered, and approve it where nobody has to."""
-    from clusterreport.scheduling.building import approve_free, build_issue
+    from clusterreport.app.building import approve_free, build_issue
 
     sys.stdout.write(f"entered: {issue.name}\n")
     _say(build_issue(settings, outbox, issue, entry))

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
 
+    from clusterreport.app.cycles import Cycle
     from clusterreport.delivery.outbox import Outbox
-    from clusterreport.scheduling.cycles import Cycle
 
 _TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 

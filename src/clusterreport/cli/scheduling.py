@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from clusterreport.errors import Problem
-    from clusterreport.scheduling.occurrences import OnHold
-    from clusterreport.scheduling.working_days import WorkingDays
+    from clusterreport.schedule.occurrences import OnHold
+    from clusterreport.schedule.working_days import WorkingDays
     from clusterreport.settings import Settings
     from clusterreport.settings.schedules import Schedule
 
@@ -92,7 +92,7 @@ class _View:
 
     def dues(self, schedule: Schedule) -> Iterator[dt.datetime | OnHold]:
         """Yield when the schedule is due."""
-        from clusterreport.scheduling import occurrences
+        from clusterreport.schedule import occurrences
 
         after = self.now
         if self.first is not None:
@@ -102,7 +102,7 @@ class _View:
 
     def coming(self) -> Iterator[Due]:
         """Yield what is due of all schedules, the earliest first."""
-        from clusterreport.scheduling.occurrences import moment_of
+        from clusterreport.schedule.occurrences import moment_of
 
         def of(schedule: Schedule) -> Iterator[Due]:
             return ((schedule, due) for due in self.dues(schedule))
@@ -115,7 +115,7 @@ class _View:
 
     def warnings(self) -> list[Problem]:
         """Return what is to be said about the calendar, if a schedule needs one."""
-        from clusterreport.scheduling import occurrences
+        from clusterreport.schedule import occurrences
 
         warning = self.calendar.warning(self.today())
         needed = any(occurrences.check(schedule) for schedule in self.project.schedules)
@@ -124,7 +124,7 @@ class _View:
 
 def _view(options: argparse.Namespace) -> _View:
     project = scheduled_settings(options)
-    from clusterreport.scheduling import working_days
+    from clusterreport.schedule import working_days
 
     return _View(project, working_days.of_project(project), dt.datetime.now(dt.UTC), options.first)
 

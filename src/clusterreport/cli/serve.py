@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
 
+    from clusterreport.app.cycles import Cycle
+    from clusterreport.app.steps import Step
     from clusterreport.delivery.outbox import Outbox
-    from clusterreport.scheduling.cycles import Cycle
-    from clusterreport.scheduling.steps import Step
     from clusterreport.settings import Settings
 
 _TROUBLED: Final = 1
@@ -53,7 +53,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run_send(options: argparse.Namespace) -> int:
     """Send, or write what would be sent."""
-    from clusterreport.scheduling.cycles import keep_records, send_due
+    from clusterreport.app.cycles import keep_records, send_due
 
     with opened_project(options) as (settings, outbox):
         if options.dry_run is not None:
@@ -67,7 +67,7 @@ def run_send(options: argparse.Namespace) -> int:
 
 def run_due(options: argparse.Namespace) -> int:
     """Do one cycle: what a timer calls."""
-    from clusterreport.scheduling.cycles import run_cycle
+    from clusterreport.app.cycles import run_cycle
 
     with opened_project(options) as (settings, outbox):
         done = run_cycle(settings, outbox, now)
@@ -77,9 +77,9 @@ def run_due(options: argparse.Namespace) -> int:
 
 def run_serve(options: argparse.Namespace) -> int:
     """Do one cycle after another; settings are read anew for each, and a cycle that fails does not end the service."""
+    from clusterreport.app.cycles import run_cycle
     from clusterreport.cli.json_logging import log_json_to_stderr
     from clusterreport.cli.metrics import Metrics
-    from clusterreport.scheduling.cycles import run_cycle
 
     service_log = log_json_to_stderr()
     left = options.rounds

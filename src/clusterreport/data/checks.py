@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from clusterreport import sources
+from clusterreport.data import sources
 from clusterreport.data.schema import PLACE, TRUTHS, YEAR_SIGN, load
 from clusterreport.data.table import Table
 from clusterreport.errors import Problem, ProblemsError
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from clusterreport.data.dataset import Dataset
     from clusterreport.data.schema import ColumnSchema, TableSchema
-    from clusterreport.datasets import Dataset
     from clusterreport.inputs import Inputs
 
     Mask = NDArray[np.bool_]

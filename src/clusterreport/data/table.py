@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     Numbers = tuple[NDArray[np.int64], NDArray[np.bool_]]
 
+    from clusterreport.data.dataset import Dataset
     from clusterreport.data.schema import ColumnSchema, TableSchema
-    from clusterreport.datasets import Dataset
 
 
 @dataclass(frozen=True, slots=True, eq=False)

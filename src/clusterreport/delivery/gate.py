@@ -19,7 +19,7 @@ from clusterreport.delivery.outbox import digest_of, issue_named
 from clusterreport.delivery.outgoing import Attachment, OutgoingMessage
 from clusterreport.delivery.worker import GateError
 from clusterreport.publishing import MESSAGE_HTML, MESSAGE_TEXT
-from clusterreport.quantities import Confidence
+from clusterreport.quantity import Confidence
 from clusterreport.settings.header_text import unfit_in
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from clusterreport.document.model import Number
 from clusterreport.document.walking import parts_of
 from clusterreport.locale import Label, phrase, said
-from clusterreport.quantities import PIECES, Bound, Computed, Confidence, Given, Quantity
+from clusterreport.quantity import PIECES, Bound, Computed, Confidence, Given, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

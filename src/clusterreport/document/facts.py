@@ -13,7 +13,7 @@ from clusterreport.document.model import Chart, Number, NumberStyle
 from clusterreport.document.walking import parts_of
 from clusterreport.document.wording import format_quantity as say
 from clusterreport.locale import said
-from clusterreport.quantities import Basis, Computed, Given, Published, Quantity, RowRef, runs_of
+from clusterreport.quantity import Basis, Computed, Given, Published, Quantity, RowRef, runs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

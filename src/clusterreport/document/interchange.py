@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Any, Final, TypeVar, cast
 
-from clusterreport import quantities
+from clusterreport import quantity as quantities
 from clusterreport.document import model
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ import datetime as dt  # noqa: TC003 -- interchange reads the annotations at run
 from dataclasses import dataclass
 from typing import Literal
 
-from clusterreport.quantities import Quantity  # noqa: TC001 -- interchange reads the annotations at run time
+from clusterreport.quantity import Quantity  # noqa: TC001 -- interchange reads the annotations at run time
 
 # ── inlines ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
-from clusterreport.quantities import Quantity
+from clusterreport.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

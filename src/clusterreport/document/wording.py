@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.locale import BASE, Label, Language, phrase
 from clusterreport.locale.numerals import UP_TO, chinese_count, chinese_numeral, english_ordinal
-from clusterreport.quantities import PERCENT, YUAN_100M, YUAN_TRILLION, Bound, Confidence, Published, Quantity, Unit
+from clusterreport.quantity import PERCENT, YUAN_100M, YUAN_TRILLION, Bound, Confidence, Published, Quantity, Unit
 
 if TYPE_CHECKING:
     from clusterreport.document.model import DateText, NumberStyle

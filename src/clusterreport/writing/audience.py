@@ -11,7 +11,7 @@ from clusterreport.document.model import Letterhead
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.inputs import Inputs
 from clusterreport.locale import BASE, Language, languages
-from clusterreport.quantities import Confidence
+from clusterreport.quantity import Confidence
 from clusterreport.settings.toml_file import UnreadableError, odd_parts, quoted, tables_in
 
 if TYPE_CHECKING:

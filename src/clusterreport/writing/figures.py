@@ -7,12 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport import charts
+from clusterreport.analysis.rankings import Panel, Ranking
 from clusterreport.charts.drawing.numbers import in_one_unit
 from clusterreport.document.model import Chart, Figure, Pair, Series, Tie
 from clusterreport.document.wording import unit_name
 from clusterreport.locale import phrase, said
-from clusterreport.quantities import Quantity, unknown
-from clusterreport.statistics.findings import Panel, Ranking
+from clusterreport.quantity import Quantity, unknown
 from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.phrases import whole, words
 from clusterreport.writing.printing import is_shown, kind_of

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from markupsafe import Markup
 
+from clusterreport.analysis.rankings import Ranked, Ranking
 from clusterreport.document.bases import LABEL as BASES_LABEL
 from clusterreport.document.model import (
     BasisTable,
@@ -25,7 +26,6 @@ from clusterreport.document.model import (
 from clusterreport.document.text import inlines_text
 from clusterreport.document.walking import parts_of
 from clusterreport.locale import phrase
-from clusterreport.statistics.findings import Ranked, Ranking
 from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.markup import inlines_of
 from clusterreport.writing.printing import inline_of, is_shown, kind_of, number_of, plain_text

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from clusterreport.document.model import Block, DateText, Inline, Number, Quoted, Text
 from clusterreport.document.walking import parts_of
 from clusterreport.locale import said
-from clusterreport.quantities import Quantity
+from clusterreport.quantity import Quantity
 from clusterreport.writing.faults import TemplateError, names_in
 from clusterreport.writing.sheet import InvalidValue, Phrase
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from clusterreport.analysis.rankings import Panel, Ranking
 from clusterreport.locale import Label, said
-from clusterreport.quantities import Quantity
-from clusterreport.statistics.findings import Panel, Ranking
+from clusterreport.quantity import Quantity
 from clusterreport.writing.faults import TemplateError, instead, names_in
 from clusterreport.writing.printing import kind_of
 

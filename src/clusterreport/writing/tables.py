@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from clusterreport.analysis.rankings import Ranking
 from clusterreport.document.model import (
     Cell,
     Column,
@@ -21,8 +22,7 @@ from clusterreport.document.model import (
 )
 from clusterreport.document.wording import STAR, needs_mark, unknown_word
 from clusterreport.locale import Label, phrase, said
-from clusterreport.quantities import Quantity
-from clusterreport.statistics.findings import Ranking
+from clusterreport.quantity import Quantity
 from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.phrases import MOST_DECIMALS, number_above_zero, whole, words
 from clusterreport.writing.printing import INLINES, inline_of, is_shown, kind_of, number_of

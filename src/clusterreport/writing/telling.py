@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from clusterreport.locale import Label, said
-from clusterreport.quantities import Quantity
+from clusterreport.quantity import Quantity
 
 if TYPE_CHECKING:
     from clusterreport.locale import Language

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from clusterreport.datasets import Dataset
+    from clusterreport.data.dataset import Dataset
     from clusterreport.inputs import Inputs
     from clusterreport.writing.audience import Audience
 

@@ -6,9 +6,9 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from clusterreport.app.cycles import keep_records, send_due
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.approval import approve
-from clusterreport.scheduling.cycles import keep_records, send_due
 from clusterreport.settings.mail import Recipient
 from tests.delivery.editions.published import project, published_issue, reader
 from tests.delivery.outgoing import loopback

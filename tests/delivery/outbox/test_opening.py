@@ -168,5 +168,7 @@ def test_an_old_sqlite_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_build_does_not_load_what_only_delivery_needs() -> None:
-    check = "import sys, clusterreport.cli, clusterreport.build; print({'sqlalchemy', 'alembic'} & set(sys.modules))"
+    check = (
+        "import sys, clusterreport.cli, clusterreport.app.build; print({'sqlalchemy', 'alembic'} & set(sys.modules))"
+    )
     assert subprocess.run([sys.executable, "-c", check], capture_output=True, check=True).stdout.strip() == b"set()"

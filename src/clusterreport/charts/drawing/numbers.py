@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import format_quantity, unit_name
 from clusterreport.locale import BASE, Label, phrase
-from clusterreport.quantities import YUAN_100M, YUAN_TRILLION, Bound, Computed, Quantity
+from clusterreport.quantity import YUAN_100M, YUAN_TRILLION, Bound, Computed, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from clusterreport.document.model import Chart, Series
     from clusterreport.document.wording import Language
-    from clusterreport.quantities import Quantity
+    from clusterreport.quantity import Quantity
 
 Named = tuple[str, "Quantity"]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from clusterreport.charts.drawing.scales import Scale
     from clusterreport.document.model import Chart
     from clusterreport.errors import Problem
-    from clusterreport.quantities import Quantity
+    from clusterreport.quantity import Quantity
 
 GAP: Final = 1.4
 _INSIDE: Final = 1.2

@@ -1,0 +1,65 @@
+"""The shapes of what is computed: rankings and panels, whatever their subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from clusterreport.document.model import Tie
+    from clusterreport.locale import Words
+    from clusterreport.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One name of a ranking. ``place`` counts from 1 and equal values share the better one (1, 2, 2, 4)."""
+
+    name: str
+    value: Quantity
+    place: Quantity
+    tied: bool
+    share: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Names by falling value; equal values keep the register's order."""
+
+    label: Words
+    items: tuple[Ranked, ...]
+
+    def top(self, count: int) -> tuple[Ranked, ...]:
+        """Return the first ``count`` items and whatever ties with the last of them."""
+        if count >= len(self.items):
+            return self.items
+        if count < 1:
+            return ()
+        last = self.items[count - 1].value.amount
+        return tuple(item for place, item in enumerate(self.items) if place < count or item.value.amount == last)
+
+    def of(self, name: str) -> Ranked:
+        """Return the item called ``name``; KeyError if there is none."""
+        for item in self.items:
+            if item.name == name:
+                return item
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One set of values of a panel, as long as its ``categories``."""
+
+    name: Words
+    values: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Named series over the same categories, ready for a chart or a table (fields as in document.model.Chart)."""
+
+    label: Words
+    categories: tuple[Words, ...]
+    series: tuple[Series, ...]
+    groups: tuple[Words, ...] = ()
+    ties: tuple[Tie, ...] = ()

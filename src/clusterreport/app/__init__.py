@@ -1,0 +1,1 @@
+"""Use cases: builds, checks, plans and sends what is due."""

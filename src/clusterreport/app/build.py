@@ -1,0 +1,297 @@
+"""The use case of a build, top to bottom: data and templates in, a folder of finished briefings out."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from clusterreport import __version__, publishing
+from clusterreport.app.drafting import Draft, drafted, reference_place
+from clusterreport.document.facts import facts_of
+from clusterreport.errors import Problem, ProblemsError, UsageError
+from clusterreport.fonts.finding import system_folders
+from clusterreport.inputs import Inputs
+from clusterreport.render import Attachment
+from clusterreport.subjects.clusters import validation
+from clusterreport.writing import tracing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from clusterreport.data.dataset import Dataset
+    from clusterreport.document.model import NumberedDocument
+    from clusterreport.render import Rendered
+    from clusterreport.render.pdf.signing import Credentials
+    from clusterreport.settings import Settings
+    from clusterreport.verify import Compared
+    from clusterreport.writing.audience import Audience
+
+    Report = Callable[[str], None]
+
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """A file of the finished issue; ``pages`` is 0 where its format has none."""
+
+    audience: str
+    path: Path
+    size: int
+    pages: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What a build wrote, what the user should hear about it, and what was compared where that was asked for."""
+
+    files: tuple[BuiltFile, ...]
+    remarks: tuple[str, ...]
+    compared: tuple[Compared, ...] = ()
+
+
+def ignore_progress(_stage: str) -> None:
+    """Take the name of a stage, and do nothing."""
+
+
+def build(
+    settings: Settings, report: Report = ignore_progress, *, verify_pair: bool = False, tell: Report = _LOG.warning
+) -> Issue:
+    """Build every audience of ``settings`` and publish them together; ``report`` hears each stage as it begins.
+
+    ``verify_pair``: both files of each audience are read back and compared with its document. ``tell`` hears at once
+    which work of people, in the folders that are replaced, now lies where. Raises ProblemsError with everything that
+    is wrong, before anything is written.
+    """
+    if verify_pair and {"docx", "pdf"} - set(settings.formats):
+        problem = f"there is no pair to verify: only {settings.formats[0]} is written"
+        raise UsageError("--verify-pair", problem, "Leave out --format, or write both docx and pdf.")
+    publishing.recover(settings.output, tell)
+    inputs = Inputs()
+    datasets, drafts = drafted(settings, inputs, report)
+    shrunken = _shrunken(settings, datasets)  # before the files of this issue are replaced
+    credentials = _credentials(settings)
+    editions, pages = [], {}
+    for draft in drafts:
+        edition, counts = _made(draft, settings, datasets, inputs, report)
+        editions.append(_signed(edition, credentials))
+        pages[draft.audience.name] = counts
+    compared = _proofread(drafts, editions, report) if verify_pair else ()
+    report("files")
+    folders = publishing.publish(tuple(editions), settings.output, tell)
+    files = tuple(
+        BuiltFile(edition.audience, folder / name, len(content), pages[edition.audience].get(name, 0), _sha256(content))
+        for edition, folder in zip(editions, folders, strict=True)
+        for name, content in edition.files.items()
+    )
+    return Issue(files, (*shrunken, *_remarks(datasets, editions), *_moved_pages(drafts, settings)), compared)
+
+
+def check(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the audiences that can be built, and remarks; ProblemsError lists all that is wrong.
+
+    It does everything that ``build`` does but compare files and write them.
+    """
+    inputs = Inputs()
+    datasets, drafts = drafted(settings, inputs, ignore_progress)
+    credentials = _credentials(settings)
+    problems: list[Problem] = []
+    for draft in drafts:
+        try:
+            _signed(_made(draft, settings, datasets, inputs, ignore_progress)[0], credentials)
+        except ProblemsError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ProblemsError(problems)
+    return tuple(draft.audience.name for draft in drafts), _shrunken(settings, datasets)
+
+
+def numbered_documents(settings: Settings) -> tuple[NumberedDocument, ...]:
+    """Return the numbered document of each audience; nothing is rendered or written."""
+    _, drafts = drafted(settings, Inputs(), ignore_progress)
+    return tuple(draft.numbered for draft in drafts)
+
+
+def _made(
+    draft: Draft, settings: Settings, datasets: Mapping[str, Dataset], inputs: Inputs, report: Report
+) -> tuple[publishing.Edition, dict[str, int]]:
+    """Return an edition; what cannot be printed is named by its place in the user's files, as far as it is known."""
+    with tracing.traced(draft.audience, settings.templates, datasets.values(), inputs):
+        return _edition(draft, settings, datasets, inputs, report)
+
+
+def _edition(
+    draft: Draft, settings: Settings, datasets: Mapping[str, Dataset], inputs: Inputs, report: Report
+) -> tuple[publishing.Edition, dict[str, int]]:
+    audience, numbered = draft.audience, draft.numbered
+    facts = publishing.as_json(facts_of(numbered))
+    attachments = _attachments(facts, audience, datasets)
+    rendered = _rendered(draft, settings, attachments, inputs, report)
+    stem = f"{settings.issue}-{audience.name}"
+    files = {f"{stem}.{format_name}": rendered[format_name].content for format_name in settings.formats}
+    pages = {f"{stem}.{format_name}": rendered[format_name].pages for format_name in settings.formats}
+    files[publishing.FACTS] = facts
+    if draft.letter is not None:
+        files |= {publishing.MESSAGE_TEXT: draft.letter.text, publishing.MESSAGE_HTML: draft.letter.html}
+    substituted = sorted({face for result in rendered.values() for face in result.substituted})
+    made_from = _made_from(settings, draft, datasets, inputs) | {"substituted_faces": substituted}
+    if draft.reference:
+        left_out = [what for result in rendered.values() for what in result.left_out]
+        made_from["letterhead"] = {"file": draft.reference.place, "left_out": left_out}
+    return publishing.Edition(settings.issue, audience.name, files, made_from), pages
+
+
+def _credentials(settings: Settings) -> Credentials | None:
+    """Return what the PDFs are signed with; a wrong passphrase is found here, before any page is set."""
+    if settings.signing is None or "pdf" not in settings.formats:
+        return None
+    from clusterreport.render.pdf import signing
+
+    return signing.credentials_of(settings.signing)
+
+
+def _signed(edition: publishing.Edition, credentials: Credentials | None) -> publishing.Edition:
+    """Return the edition with its PDFs signed, and with the hashes that they had before."""
+    if credentials is None:
+        return edition
+    from clusterreport.render.pdf import signing
+
+    bare = {name: content for name, content in edition.files.items() if name.endswith(".pdf")}
+    files = {**edition.files, **{name: signing.signed(content, credentials) for name, content in bare.items()}}
+    return replace(edition, files=files, unsigned={name: _sha256(content) for name, content in bare.items()})
+
+
+def _proofread(drafts: list[Draft], editions: list[publishing.Edition], report: Report) -> tuple[Compared, ...]:
+    """Return what was compared; the problems of all audiences are collected first."""
+    from clusterreport.verify import proofread  # most builds do not ask for it
+
+    report("pair")
+    compared: list[Compared] = []
+    problems: list[Problem] = []
+    for draft, edition in zip(drafts, editions, strict=True):
+        named = {name.rpartition(".")[2]: content for name, content in edition.files.items()}
+        try:
+            compared.append(proofread(draft.numbered, named["docx"], named["pdf"], edition.files[publishing.FACTS]))
+        except ProblemsError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ProblemsError(problems)
+    return tuple(compared)
+
+
+def _attachments(facts: bytes, audience: Audience, datasets: Mapping[str, Dataset]) -> tuple[Attachment, ...]:
+    """Return what goes into the PDF: its facts; and the data, but for readers who may not see all that is in them."""
+    own = Attachment(publishing.FACTS, "application/json", "the numbers printed, with their bases", "Data", facts)
+    if audience.confidence != "unconfirmed":
+        return (own,)
+    tables = (
+        Attachment(dataset.name, dataset.media_type, f"the table {name}", "Source", dataset.content)
+        for name, dataset in datasets.items()
+    )
+    return (own, *tables)
+
+
+def _rendered(
+    draft: Draft, settings: Settings, attachments: tuple[Attachment, ...], inputs: Inputs, report: Report
+) -> dict[str, Rendered]:
+    """Return each format; Word's contents takes its page numbers from the PDF, which is therefore always made first."""
+    from clusterreport.render import docx, pdf  # they load slow libraries; wrong data should fail before
+
+    report("pdf")
+    set_as_pdf = pdf.render(
+        draft.numbered,
+        draft.look,
+        attachments,
+        conforming=settings.pdf_standard == "archive",
+        own_faces=settings.root / "fonts",
+        system_faces=system_folders(),
+        inputs=inputs,
+    )
+    results = {"pdf": set_as_pdf}
+    if "docx" in settings.formats:
+        report("docx")
+        results["docx"] = docx.render(draft.numbered, draft.look, set_as_pdf.page_of, draft.reference)
+    return results
+
+
+def _made_from(settings: Settings, draft: Draft, datasets: Mapping[str, Dataset], inputs: Inputs) -> dict[str, Any]:
+    audience = draft.audience
+    return {
+        "clusterreport": __version__,
+        "as_of": settings.as_of.isoformat(),
+        "number": settings.number,
+        "total": settings.total,
+        "kind": settings.kind,
+        "title": draft.numbered.document.about.title,
+        "subject": draft.letter.subject if draft.letter else "",
+        "marking": audience.letterhead.marking,
+        "confidence": audience.confidence,
+        "failed_checks": list(draft.failed_checks),
+        "focus": settings.focus,
+        "theme": audience.theme,
+        "language": audience.language,
+        "data": {
+            dataset.place: {"sha256": dataset.sha256, "rows": len(dataset.rows), "encoding": dataset.encoding}
+            for dataset in datasets.values()
+        },
+        "templates": _template_hashes(settings.templates, audience, inputs),
+    }
+
+
+def _template_hashes(templates: Path, audience: Audience, inputs: Inputs) -> dict[str, str]:
+    """Return the hash of every template that the audience's text may have come from, and of its look."""
+    folders = ("sections", f"audiences/{audience.name}")
+    places = [f"{folder}/{name}" for folder in folders for name in inputs.names(templates / folder) if "." in name]
+    if reference := audience.reference and reference_place(audience, templates):
+        places.append(reference)
+    hashes = {}
+    try:
+        for place in (*places, f"themes/{audience.theme}.toml"):
+            with contextlib.suppress(FileNotFoundError):  # what was used was read before: this one was an editor's own
+                hashes[place] = inputs.sha256(templates / place)
+    except OSError as error:
+        place = f"templates/{Path(str(error.filename)).relative_to(templates).as_posix()}"
+        remedy = "Close it in other programs, ask for the right to read it, or take it away."
+        raise ProblemsError([Problem(place, f"the file cannot be opened ({error.strerror})", remedy)]) from None
+    return hashes
+
+
+def _shrunken(settings: Settings, datasets: Mapping[str, Dataset]) -> tuple[str, ...]:
+    """Say which tables have fewer rows than last time; those of whose number the settings speak were checked."""
+    earlier = publishing.earlier_rows(settings.output, settings.issue, settings.as_of.isoformat())
+    expected = (settings.places[name] for name in settings.expected_rows)
+    return tuple(validation.row_counts.shrunken(datasets.values(), earlier, expected))
+
+
+def _remarks(datasets: Mapping[str, Dataset], editions: list[publishing.Edition]) -> tuple[str, ...]:
+    odd = [
+        f"{dataset.place} was read as {dataset.encoding}"
+        for dataset in datasets.values()
+        if dataset.encoding not in {"utf-8", "utf-8-sig"}
+    ]
+    faces = sorted({face for edition in editions for face in edition.made_from["substituted_faces"]})
+    references = [edition.made_from["letterhead"] for edition in editions if "letterhead" in edition.made_from]
+    left_out = dict.fromkeys(
+        f"not taken over from {reference['file']}: {what}" for reference in references for what in reference["left_out"]
+    )
+    return (*odd, *(f"a face was not found, and another stands in: {face}" for face in faces), *left_out)
+
+
+def _moved_pages(drafts: Iterable[Draft], settings: Settings) -> tuple[str, ...]:
+    """Say where Word's pages are not the PDF's: the contents name those of the PDF until Word counts them anew."""
+    return tuple(
+        f"the contents in Word name the pages of the PDF; in the letterhead of {draft.audience.name} they may fall "
+        "elsewhere: update the contents in Word (F9)"
+        for draft in drafts
+        if draft.reference and draft.audience.contents and "docx" in settings.formats
+    )
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,158 @@
+"""Builds an issue in a process of its own, within limits of time and memory, so that it can stop nothing but itself."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import logging
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import traceback
+from dataclasses import asdict
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from clusterreport.errors import OutboxError, Problem, ProblemsError, UsageError
+from clusterreport.settings import FILE_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clusterreport.settings import Settings
+
+_LOG: Final = logging.getLogger(__name__)
+_MEGABYTE: Final = 1 << 20
+_SECONDS_A_MINUTE: Final = 60
+_LAST_WORDS: Final = 4000  # characters of what a process that broke off has said, for the journal
+_PROGRAM: Final = (
+    sys.executable,
+    "-P",
+    "-m",
+    __name__,
+)  # -P: what lies in the folder of a project is no module of ours
+_PR_SET_PDEATHSIG: Final = 1  # prctl(2)
+
+
+def build(settings: Settings, *, verify_pair: bool) -> None:
+    """Build and publish every audience of ``settings``; ProblemsError says what was wrong, or what limit was reached.
+
+    The process ends with this one, however that ends, and takes whatever it has started with it.
+    """
+    limits = settings.delivery
+    with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as said:
+        pickle.dump((settings, verify_pair), asked)
+        asked.seek(0)
+        with _started(asked, told, said) as process:
+            try:
+                code = process.wait(limits.build_minutes * _SECONDS_A_MINUTE)
+            except subprocess.TimeoutExpired:
+                problem = f"the build was stopped after {limits.build_minutes:g} minutes"
+                remedy = f"Look for what takes so long, or raise delivery.build_minutes in {FILE_NAME}."
+                raise ProblemsError([Problem(f"issue {settings.issue}", problem, remedy)]) from None
+        _raise_what_was_told(settings, code, _read(told), _read(said)[-_LAST_WORDS:])
+
+
+def main() -> None:
+    """Be the process: build what is asked for on standard input, and tell on standard output how it ended."""
+    _end_with_parent(int(sys.argv[1]))
+    settings, verify_pair = pickle.load(sys.stdin.buffer)  # noqa: S301 -- by our parent, through a file without a name
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as told:
+        os.dup2(2, 1)  # whatever a library prints is no answer
+        json.dump(_answer(settings, verify_pair=verify_pair), told)
+
+
+@contextlib.contextmanager
+def _started(asked: IO[bytes], told: IO[bytes], said: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """Start the process, and leave nothing of it behind."""
+    alive, ours = os.pipe()  # the other end of a pipe is closed when this process ends, in whatever way
+    try:
+        process = subprocess.Popen(  # noqa: S603 -- this very module, with the number of a file
+            [*_PROGRAM, str(alive)], stdin=asked, stdout=told, stderr=said, pass_fds=(alive,), start_new_session=True
+        )
+        try:
+            yield process
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    finally:
+        os.close(alive)
+        os.close(ours)
+
+
+def _raise_what_was_told(settings: Settings, code: int, told: str, said: str) -> None:
+    try:
+        answer: dict[str, Any] = json.loads(told)
+    except ValueError:
+        answer = {
+            "defect": f"it was ended by {signal.Signals(-code).name}" if code < 0 else f"it ended with code {code}"
+        }
+    for remark in answer.get("remarks", ()):  # such as a table that has fewer rows than last time
+        _LOG.warning("%s: %s", settings.issue, remark)
+    problems = [Problem(**problem) for problem in answer.get("problems", ())]
+    if answer.get("usage"):
+        raise UsageError(problems[0].where, problems[0].problem, problems[0].remedy)
+    if problems:
+        raise ProblemsError(problems)
+    if "memory" in answer:
+        problem = f"the build needed more than {settings.delivery.build_megabytes} MB of memory"
+        remedy = f"Look for what grows so large, or raise delivery.build_megabytes in {FILE_NAME}."
+        raise ProblemsError([Problem(f"issue {settings.issue}", problem, remedy)])
+    if "defect" in answer:
+        _LOG.error("the build of %s broke off: %s\n%s", settings.issue, answer["defect"], answer.get("trace", said))
+        remedy = "Run `clusterreport check`; where that is content, tell the authors what the journal says."
+        raise ProblemsError([Problem(f"issue {settings.issue}", f"the build broke off: {answer['defect']}", remedy)])
+
+
+def _read(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode("utf-8", "replace")
+
+
+def _answer(settings: Settings, *, verify_pair: bool) -> dict[str, Any]:
+    _limit_memory(settings.delivery.build_megabytes * _MEGABYTE)
+    try:
+        from clusterreport.app.build import build as build_here
+
+        issue = build_here(settings, verify_pair=verify_pair)
+    except ProblemsError as error:
+        return {"problems": [asdict(problem) for problem in error.problems]}
+    except (UsageError, OutboxError) as error:
+        return {"problems": [asdict(error.problem)], "usage": True}
+    except MemoryError:
+        return {"memory": True}
+    except Exception as error:  # noqa: BLE001 -- told to the parent, which knows what to do
+        return {"defect": f"{type(error).__name__}: {error}"[:_LAST_WORDS], "trace": traceback.format_exc(limit=-20)}
+    return {"remarks": issue.remarks}
+
+
+def _end_with_parent(alive: int) -> None:
+    """End at once when the parent has ended: by the kernel where it can, else by a thread that waits for it."""
+    if sys.platform == "linux":  # also within a call that lets no other thread in
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
+
+    def watch() -> None:
+        os.read(alive, 1)  # nothing is ever written: it returns when the other end is closed
+        os.killpg(0, signal.SIGKILL)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _limit_memory(size: int) -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    bound = size if most == resource.RLIM_INFINITY else min(size, most)
+    resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""What is to be set for each audience: its findings said in its language, its text, its look and its letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Final, cast
+
+from clusterreport import theme, writing
+from clusterreport.app import letters
+from clusterreport.data import checks as declared
+from clusterreport.data import sources
+from clusterreport.document import model, numbering
+from clusterreport.errors import Problem, ProblemsError, UsageError
+from clusterreport.locale import phrase
+from clusterreport.settings import FILE_NAME
+from clusterreport.subjects.clusters import reconciling, statistics, validation
+from clusterreport.writing import telling
+from clusterreport.writing.audience import load_audience
+from clusterreport.writing.vocabulary import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from clusterreport.app.letters import Letter
+    from clusterreport.data.dataset import Dataset
+    from clusterreport.document.model import About, NumberedDocument
+    from clusterreport.inputs import Inputs
+    from clusterreport.locale import Language
+    from clusterreport.reconcile.checks import Reconciliation
+    from clusterreport.render.docx.reference import ReferenceDocument
+    from clusterreport.settings import Settings
+    from clusterreport.subjects.clusters.records import CheckedData
+    from clusterreport.writing.audience import Audience
+
+    Report = Callable[[str], None]
+
+
+_AGREEING: Final = frozenset({"agrees", "rounding"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A briefing before it is set: what it says, its look, the letterhead of its Word file, and the letter with it."""
+
+    audience: Audience
+    numbered: NumberedDocument
+    look: theme.Theme
+    reference: ReferenceDocument | None = None
+    failed_checks: tuple[str, ...] = ()
+    letter: Letter | None = None
+
+
+def findings_of(data: CheckedData, focus: str) -> dict[str, object]:
+    """Return everything a template may speak of, by the name it says."""
+    findings = statistics.compute(data, focus)
+    return {
+        **{name: getattr(findings, name) for name in statistics.NAMES},
+        "checks": reconciling.reconcile(data, findings),
+    }
+
+
+def about_of(audience: Audience, settings: Settings) -> About:
+    """Return what a document is, from what its audience and the issue's settings say."""
+    head, language, total = audience.letterhead, audience.language, settings.total
+    year = (settings.issued or settings.as_of).year
+    issue_line = (
+        "" if settings.number is None else phrase(f"issue.{settings.kind}", language, number=settings.number, year=year)
+    )
+    regular = settings.kind == "regular"  # the others have no 总第×期 in their heads
+    total_line = phrase("issue.total", language, total=total) if total is not None and regular else ""
+    return model.About(
+        title=audience.document_title,
+        issue=settings.issue,
+        audience=audience.name,
+        audience_title=audience.title,
+        language=audience.language,
+        as_of=settings.as_of,
+        issued=settings.issued,
+        author=settings.author,
+        contents=audience.contents,
+        letterhead=model.Letterhead(
+            masthead=head.masthead,
+            issue_line=issue_line if head.masthead else "",
+            total_line=total_line if head.masthead else "",
+            issuer=head.issuer or settings.author,
+            marking=head.marking,
+            report_to=head.report_to,
+            send_to=head.send_to,
+            distribute_to=head.distribute_to,
+            copies=head.copies,
+        ),
+    )
+
+
+def drafted(settings: Settings, inputs: Inputs, report: Report) -> tuple[dict[str, Dataset], list[Draft]]:
+    """Return every table as read, by name, and what is to be set for each audience; else all problems."""
+    report("data")
+    datasets = sources.read_all(settings.data, settings.places, inputs)
+    data = validation.check(datasets, settings.as_of, settings.expected_rows)
+    own, tables = declared.read(settings.root, inputs)
+    report("statistics")
+    findings = findings_of(data, settings.focus)
+    report("text")
+    drafts = _drafts(settings, {**findings, TABLES: tables}, inputs)
+    return {**{f"{TABLES}.{name}": dataset for name, dataset in own.items()}, **datasets}, drafts
+
+
+def reference_place(audience: Audience, templates: Path) -> str | None:
+    """Return where a letterhead lies within templates/, None where it lies outside."""
+    path = (templates / "audiences" / audience.name / audience.reference).resolve()
+    root = templates.resolve()
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else None
+
+
+def _drafts(settings: Settings, findings: Mapping[str, object], inputs: Inputs) -> list[Draft]:
+    """Return what is to be set for each audience; the problems of all audiences are collected first."""
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    told = cache(lambda language: {name: telling.told(value, language) for name, value in findings.items()})
+    for name in settings.audiences:
+        try:
+            drafts.append(_draft(name, settings, told, inputs))
+        except ProblemsError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ProblemsError(problems)
+    return drafts
+
+
+def _draft(name: str, settings: Settings, told: Callable[[Language], Mapping[str, object]], inputs: Inputs) -> Draft:
+    templates = settings.templates
+    audience = load_audience(templates / "audiences" / name, f"templates/audiences/{name}", inputs)
+    findings, reference, faults = told(audience.language), None, []
+    try:
+        reference = _reference(audience, templates, inputs)
+    except ProblemsError as error:
+        faults = list(error.problems)
+    try:
+        document = writing.write(audience, findings, about_of(audience, settings), templates, inputs)
+        numbered = numbering.number(document)
+    except ProblemsError as error:
+        raise ProblemsError([*faults, *error.problems]) from None
+    if faults:
+        raise ProblemsError(faults)
+    place = f"themes/{audience.theme}.toml"
+    look = theme.load_theme(templates / place, f"templates/{place}", inputs)
+    draft = Draft(audience, numbered, look, reference, _failed_checks(settings, findings))
+    if not settings.recipients:
+        return draft
+    known = {**findings, "since": letters.changes_since(settings.previous.get(name), numbered)}
+    return replace(draft, letter=letters.letter(audience, known, numbered, templates, look, inputs))
+
+
+def _failed_checks(settings: Settings, findings: Mapping[str, object]) -> tuple[str, ...]:
+    """Return those figures that must agree with the rows and do not; UsageError for a name that no figure has."""
+    checks = {check.name: check for check in cast("Reconciliation", findings["checks"])}
+    for name in settings.delivery.must_agree:
+        if name not in checks:
+            problem = f"no published figure is called {name}"
+            raise UsageError(f"{FILE_NAME}, delivery.must_agree", problem, f"Write names such as {next(iter(checks))}.")
+    return tuple(name for name in settings.delivery.must_agree if checks[name].verdict not in _AGREEING)
+
+
+def _reference(audience: Audience, templates: Path, inputs: Inputs) -> ReferenceDocument | None:
+    """Return the letterhead of an audience, read and found sound; None where it names none."""
+    if not audience.reference:
+        return None
+    from clusterreport.render.docx import reference  # only those who name one wait for the library
+
+    where = f"templates/audiences/{audience.name}/audience.toml, reference"
+    place = reference_place(audience, templates)
+    if place is None:
+        remedy = "Put the file into templates/, and write its path as seen from the audience's folder."
+        raise ProblemsError([Problem(where, f"{audience.reference!r} lies outside of templates/", remedy)])
+    path = templates / place
+    if not path.is_file():
+        remedy = "Put the letterhead beside audience.toml, and write its name."
+        raise ProblemsError([Problem(where, f"there is no file {audience.reference!r}", remedy)])
+    return reference.load(path, f"templates/{place}", inputs)

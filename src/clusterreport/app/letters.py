@@ -1,0 +1,100 @@
+"""Writes the letter that takes a briefing to its readers: a subject, and a few sentences as text and as HTML.
+
+It is written from the same findings as the briefing, and lies beside it in the output folder, so that whoever approves
+the one approves the other.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from clusterreport import writing
+from clusterreport.document import numbering
+from clusterreport.document.changes import since
+from clusterreport.document.model import Letterhead
+from clusterreport.errors import Problem, ProblemsError
+from clusterreport.locale import phrase
+from clusterreport.render import html, text
+from clusterreport.settings.header_text import unfit_in
+from clusterreport.writing.audience import FILE_NAME as AUDIENCE_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from clusterreport.document.changes import Since
+    from clusterreport.document.model import NumberedDocument
+    from clusterreport.inputs import Inputs
+    from clusterreport.theme import Theme
+    from clusterreport.writing.audience import Audience
+
+SECTION: Final = "message"
+"""The template of a letter: an audience's own message.md.j2, or the one in sections/."""
+_SUBJECT: Final = "{{ briefing_title }}{{ issue_line }}"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What surrounds the attachments of a message."""
+
+    subject: str
+    text: bytes
+    html: bytes
+
+
+def letter(  # noqa: PLR0913, PLR0917 -- what it is about, how it looks, and where its words come from
+    audience: Audience,
+    findings: Mapping[str, object],
+    numbered: NumberedDocument,
+    templates: Path,
+    theme: Theme,
+    inputs: Inputs | None = None,
+) -> Letter:
+    """Return the letter for the briefing ``numbered``; without a subject of its own it bears its title and number.
+
+    ``findings`` are the briefing's, and ``since``. ProblemsError lists what is wrong in the template.
+    """
+    about = numbered.document.about
+    issue = about.letterhead.issue_line
+    plain = replace(about, title=audience.subject or _SUBJECT, letterhead=Letterhead(), contents=False)
+    known = {
+        **findings,
+        "briefing_title": about.title,
+        "issue_line": phrase("issue.in_subject", about.language, issue=issue) if issue else "",
+    }
+    written = numbering.number(writing.write(replace(audience, sections=(SECTION,)), known, plain, templates, inputs))
+    subject = written.document.about.title
+    _check_fit(audience, {"document_title": about.title, "subject" if audience.subject else "document_title": subject})
+    return Letter(subject, text.render(written).content, html.render(written, theme).content)
+
+
+def changes_since(previous: Path | None, numbered: NumberedDocument) -> Since:
+    """Return what changed since the issue whose facts.json is ``previous``, None where these readers have had none.
+
+    ProblemsError where that file is damaged: nobody could say what has changed.
+    """
+    if previous is None:
+        return since(None, numbered)
+    try:
+        return since(json.loads(previous.read_text(encoding="utf-8")), numbered)
+    except (OSError, ValueError, TypeError, KeyError, ArithmeticError):
+        remedy = "Put it back from the record of that issue in the archive."
+        problem = "the facts of the issue before are damaged, so that nobody can say what has changed"
+        raise ProblemsError([Problem(str(previous), problem, remedy)]) from None
+
+
+def _check_fit(audience: Audience, lines: Mapping[str, str]) -> None:
+    """Refuse a title (the attachment's name) or a subject that would put more into a message's head than itself."""
+    problems = [
+        Problem(
+            f"templates/audiences/{audience.name}/{AUDIENCE_FILE}, {key}",
+            f"{line!r} holds {unfit}, also where encoded words hide it, and the head of a message cannot bear that",
+            "Write it without, or take it out of the data that it quotes.",
+        )
+        for key, line in lines.items()
+        if (unfit := unfit_in(line))
+    ]
+    if problems:
+        raise ProblemsError(problems)

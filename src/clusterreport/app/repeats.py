@@ -1,0 +1,116 @@
+"""Finds whether a schedule that was changed asks for an issue that was made already, so that a person must decide."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from clusterreport.app.contents import content_of
+from clusterreport.delivery import outbox as box
+from clusterreport.errors import ClusterReportError, Problem
+from clusterreport.schedule.days import ONE_DAY, Period
+from clusterreport.schedule.occurrences import dues, moment_of
+from clusterreport.settings.reading import FILE_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clusterreport.delivery.outbox import IssueRow, IssueState, Outbox
+    from clusterreport.schedule.working_days import WorkingDays
+    from clusterreport.settings import Settings
+    from clusterreport.settings.schedules import Schedule
+
+_MADE: Final[tuple[IssueState, ...]] = ("planned", "built", "approved", "closed", "cancelled")
+_LONGEST_FIRST: Final = (Period.YEAR, Period.QUARTER, Period.MONTH, Period.WEEK)
+_MOMENT: Final = dt.timedelta(seconds=1)
+
+
+def rule_of(schedule: Schedule) -> Mapping[str, str]:
+    """Return by what a schedule says when it is due, as the outbox keeps it with an issue."""
+    when = f"{schedule.time:%H:%M}"
+    return {"cron": schedule.cron, "rule": schedule.rule, "time": when, "zone": schedule.zone.key}
+
+
+def doubt(
+    settings: Settings, outbox: Outbox, schedule: Schedule, due: dt.datetime, calendar: WorkingDays
+) -> Problem | None:
+    """Return why the issue of ``due`` may be one that was made already, None where nothing speaks for it.
+
+    As long as the rule by which the last issue was made and the rule of today agree on both moments, both are to be
+    made, were it twice a day. Where they do not, the rule, its time or its zone was changed in between, or the working
+    days were: then no second one is made by itself of the same day, of a period of which the schedule asks for one,
+    or from the same content.
+    """
+    last = _last_made(outbox, schedule.name)
+    if last is None:
+        return None
+    noted = _noted(outbox, last)
+    before = _as_it_was(schedule, noted.get("rule"))
+    if all(_is_due(one, moment, calendar) for one in {schedule, before} for moment in (last.due, due)):
+        return None
+    same = _sameness(schedule, before, last.due, due, calendar)
+    if not same and noted.get("content") == content_of(settings, schedule):
+        same = "nothing that it is made from is new"
+    if not same:
+        return None
+    asked = f"{due.astimezone(schedule.zone):%Y-%m-%d %H:%M}"
+    problem = f"held: it asks for an issue at {asked}, was changed since {last.name} was made, and {same}"
+    remedy = (
+        f"To have it made: clusterreport issue release {schedule.name} --by NAME. To leave it out: clusterreport issue "
+        f"skip {schedule.name} --by NAME --reason WORDS."
+    )
+    return Problem(f"{FILE_NAME}, schedule ({schedule.name})", problem, remedy)
+
+
+def _last_made(outbox: Outbox, schedule: str) -> IssueRow | None:
+    made = [issue for issue in box.issues(outbox, _MADE, schedule) if issue.kind == "regular"]
+    return made[-1] if made else None
+
+
+def _noted(outbox: Outbox, issue: IssueRow) -> dict[str, Any]:
+    """Return what the history keeps of how an issue came to be; of what was noted twice the last."""
+    noted: dict[str, Any] = {}
+    for line in box.history(outbox, issue=issue.id):
+        noted |= {key: line.detail[key] for key in ("rule", "content") if key in line.detail}
+    return noted
+
+
+def _as_it_was(schedule: Schedule, rule: Mapping[str, str] | None) -> Schedule:
+    """Return the schedule as it was when an issue was made; as it is, where an older program has not kept that."""
+    if rule is None:
+        return schedule
+    time, zone = dt.time.fromisoformat(rule["time"]), zoneinfo.ZoneInfo(rule["zone"])
+    return replace(schedule, cron=rule["cron"], rule=rule["rule"], time=time, zone=zone)
+
+
+def _is_due(schedule: Schedule, moment: dt.datetime, calendar: WorkingDays) -> bool:
+    try:
+        return next(dues(schedule, moment - _MOMENT, calendar), None) == moment
+    except ClusterReportError:  # a rule of an older program that this one does not understand
+        return False
+
+
+def _sameness(schedule: Schedule, before: Schedule, last: dt.datetime, due: dt.datetime, calendar: WorkingDays) -> str:
+    """Return what the two moments have in common, "" where nothing."""
+    for zone in (schedule.zone, before.zone):
+        day = due.astimezone(zone).date()
+        if day == last.astimezone(zone).date():
+            return f"both are of {day}"
+    first, second = (moment.astimezone(schedule.zone).date() for moment in (last, due))
+    for period in _LONGEST_FIRST:
+        if period.bounds(first) == period.bounds(second) and _once(schedule, period, second, calendar):
+            return f"both are of one {period.value}, of which it asks for one"
+    return ""
+
+
+def _once(schedule: Schedule, period: Period, day: dt.date, calendar: WorkingDays) -> bool:
+    """Tell whether the schedule is due no more than once in the period that ``day`` is in."""
+    begin, end = (
+        dt.datetime.combine(edge, dt.time(), schedule.zone)
+        for edge in (period.bounds(day)[0], period.bounds(day)[1] + ONE_DAY)
+    )
+    two = list(islice(dues(schedule, begin - _MOMENT, calendar), 2))
+    return sum(moment_of(found) < end for found in two) <= 1

@@ -1,0 +1,109 @@
+"""Reads the files of a project into datasets; one module = one kind of file, found by how its name ends."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import stat
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Protocol, cast
+
+from clusterreport.errors import Problem, ProblemsError, UsageError
+from clusterreport.inputs import Inputs
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from clusterreport.data.dataset import Dataset
+
+
+class Source(Protocol):
+    """What a module of this folder offers.
+
+    ``ENDINGS`` are the endings it reads, in lower case with their dot (".csv"), ``MEDIA_TYPE`` is what such a file is
+    called where it is attached. ``tabulate`` makes the dataset out of a file's bytes, or raises ProblemsError with
+    every row that cannot be read; it opens nothing itself.
+    """
+
+    ENDINGS: tuple[str, ...]
+    MEDIA_TYPE: str
+
+    def tabulate(self, content: bytes, name: str, place: str) -> Dataset:
+        """Return the table in ``content``; ``name`` and ``place`` are as in Dataset."""
+
+
+def read_all(files: Mapping[str, Path], places: Mapping[str, str], inputs: Inputs | None = None) -> dict[str, Dataset]:
+    """Return every file of a project under its name; ProblemsError lists what is wrong with all of them.
+
+    UsageError comes at once, as it is the settings that are wrong.
+    """
+    datasets: dict[str, Dataset] = {}
+    problems: list[Problem] = []
+    for name, path in files.items():
+        try:
+            datasets[name] = read(path, places[name], inputs)
+        except ProblemsError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ProblemsError(problems)
+    return datasets
+
+
+def read(path: Path, place: str, inputs: Inputs | None = None) -> Dataset:
+    """Return the table of the file ``path``, which the user calls ``place``.
+
+    ProblemsError lists what is wrong with the file; UsageError says that no module reads such files.
+    """
+    source = _source_of(path, place)
+    content = _content(path, place, inputs or Inputs())
+    return replace(source.tabulate(content, path.name, place), media_type=source.MEDIA_TYPE, content=content)
+
+
+def endings() -> dict[str, Source]:
+    """Return every ending that can be read, with the module that reads it."""
+    modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
+    return {ending: cast("Source", module) for module in modules for ending in module.ENDINGS}
+
+
+def _source_of(path: Path, place: str) -> Source:
+    known = endings()
+    ending = path.suffix.lower()
+    if ending not in known:
+        problem = f"files that end in {ending} cannot be read" if ending else "the file's name has no ending"
+        raise UsageError(place, problem, f"Name a file that ends in one of: {', '.join(sorted(known))}.")
+    return known[ending]
+
+
+LARGEST: Final = 32 * 1024 * 1024
+"""How many bytes a table's file may have; a register of 64,000 rows has half of that."""
+
+
+def _content(path: Path, place: str, inputs: Inputs) -> bytes:
+    try:
+        if problem := _unreadable(path.stat(), place):
+            raise ProblemsError([problem])
+        return inputs.read(path)
+    except (FileNotFoundError, ValueError):  # a NUL in a name is no name
+        problem = Problem(place, "there is no such file", "Put the file there, or mend its name in clusterreport.toml.")
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        problem = Problem(
+            place,
+            f"the file cannot be opened ({reason})",
+            "Close it in other programs, or ask for the right to read it.",
+        )
+    raise ProblemsError([problem])
+
+
+def _unreadable(found: os.stat_result, place: str) -> Problem | None:
+    """Return why something is not to be opened: it is no file, would never end, or is too large."""
+    if stat.S_ISDIR(found.st_mode):
+        return Problem(place, "it is a folder", "Name the file within it in clusterreport.toml.")
+    if not stat.S_ISREG(found.st_mode):
+        return Problem(place, "it is a device or a pipe", "Name a file.")
+    if found.st_size > LARGEST:
+        problem = f"the file has {found.st_size:,} bytes, and {LARGEST:,} is the most"
+        return Problem(place, problem, "Take away what no row needs, or divide the file.")
+    return None

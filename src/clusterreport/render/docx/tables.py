@@ -1,0 +1,178 @@
+"""Tables as XML in one go: three rules, a head that repeats, numbers that align on their decimal point."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.document.model import Number, Table
+from clusterreport.document.text import caption_text, inlines_text, source_lines
+from clusterreport.errors import Problem, ProblemsError
+from clusterreport.render.docx.inlines import inlines
+from clusterreport.render.docx.markup import colour, escaped, mm, paragraph, run, twips
+from clusterreport.render.docx.styles import style_id
+from clusterreport.render.measure import ems
+from clusterreport.render.widths import distribute_widths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from clusterreport.document.model import Cell, Row
+    from clusterreport.render.docx.package_builder import PackageBuilder
+    from clusterreport.theme import TextStyle
+
+_SLACK: Final = 1.06  # Word may print with another face of the family, whose letters are so much wider
+_LONGEST: Final = 12.0  # ems; what is longer may break
+_SHORT_HEADING: Final = 3  # characters; a longer heading may break
+_MARGINS: Final = 125  # twips, the cell margins of both sides
+_MOST_COLUMNS: Final = 63  # the limit of Word
+_DECIMALS: Final = re.compile(r"\.[0-9]+")
+_WORD: Final = re.compile(r"[\x21-\x7e]+|\S")
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The columns of a table: their widths in twips, and how far the decimals of each reach, in ems."""
+
+    widths: tuple[int, ...]
+    numeric: tuple[bool, ...]
+    tails: tuple[float, ...]
+
+    @classmethod
+    def of(cls, table: Table, builder: PackageBuilder) -> _Grid:
+        room = mm(room_for(table, builder))
+        needs = [_need(table, place, builder) for place in range(len(table.columns))]
+        shares = [column.width for column in table.columns]
+        # Where the needs are more than there is, each column gives way in proportion, and words break.
+        widths = [
+            int(width)
+            for width in distribute_widths(shares, needs, room)
+            or distribute_widths(needs, [0.0] * len(needs), room)
+            or ()
+        ]
+        tails = tuple(
+            max((_tail(row.cells[place], table.cell_role, builder) for row in table.rows), default=0.0)
+            for place in range(len(widths))
+        )
+        return cls(tuple(widths), tuple(column.kind == "number" for column in table.columns), tails)
+
+
+def table(part: Table, builder: PackageBuilder) -> str:
+    """Return the table itself; caption, notes and source line are paragraphs around it (see blocks.py)."""
+    if not 1 <= len(part.columns) <= _MOST_COLUMNS:
+        problem = f"it has {len(part.columns)} columns, and a table of Word has 1 to {_MOST_COLUMNS}"
+        raise ProblemsError(
+            [Problem(f"table {part.title!r}", problem, "Leave out columns, or divide the table.", part.title)]
+        )
+    grid = _Grid.of(part, builder)
+    head = _row(
+        [
+            _cell(width, _words(column.heading, part.head_role, numeric=numeric), "bottom")
+            for column, width, numeric in zip(part.columns, grid.widths, grid.numeric, strict=True)
+        ],
+        head=True,
+    )
+    body: list[str] = []
+    for group in part.groups:
+        if group.heading:
+            body.append(_group_row(group.heading, part, grid))
+        body += [_body_row(row, part, grid, builder) for row in group.rows]
+    return (
+        f"<w:tbl>{_properties(part, grid, builder)}"
+        f"<w:tblGrid>{''.join(f'<w:gridCol w:w={chr(34)}{width}{chr(34)}/>' for width in grid.widths)}</w:tblGrid>"
+        f"{head}{''.join(body)}</w:tbl>"
+    )
+
+
+def room_for(part: Table, builder: PackageBuilder) -> float:
+    """Return the millimetres that a table may be wide."""
+    page = builder.theme.page
+    return page.text_height if part.wide else page.text_width
+
+
+def _properties(part: Table, grid: _Grid, builder: PackageBuilder) -> str:
+    caption = escaped(caption_text(part, builder.language))
+    described = escaped(" ".join(filter(None, source_lines(part, builder.language))) or caption)
+    return (
+        '<w:tblPr><w:tblStyle w:val="BriefingTable"/>'
+        f'<w:tblW w:w="{sum(grid.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" '
+        f'w:noVBand="1"/><w:tblCaption w:val="{caption}"/><w:tblDescription w:val="{described}"/></w:tblPr>'
+    )
+
+
+def _row(cells: Iterable[str], *, head: bool = False) -> str:
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _cell(width: int, content: str, alignment: str = "top", span: int = 1, border: str = "") -> str:
+    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{border}<w:vAlign w:val="{alignment}"/></w:tcPr>'
+        f"{content}</w:tc>"
+    )
+
+
+def _words(text: str, role: str, *, numeric: bool = False) -> str:
+    return paragraph(style_id(role), run(text), '<w:jc w:val="right"/>' if numeric else "")
+
+
+def _group_row(heading: str, part: Table, grid: _Grid) -> str:
+    kept = paragraph(style_id(part.head_role), run(heading), "<w:keepNext/>")
+    return _row([_cell(sum(grid.widths), kept, span=len(grid.widths))])
+
+
+def _body_row(row: Row, part: Table, grid: _Grid, builder: PackageBuilder) -> str:
+    role = part.head_role if row.role == "total" else part.cell_role
+    ruled = _total_rule(builder) if row.role == "total" else ""
+    cells = zip(row.cells, grid.widths, grid.numeric, grid.tails, strict=True)
+    return _row(
+        _cell(width, _cell_paragraph(cell, role, tail if numeric else None, builder), border=ruled)
+        for cell, width, numeric, tail in cells
+    )
+
+
+def _cell_paragraph(cell: Cell, role: str, tail: float | None, builder: PackageBuilder) -> str:
+    """Return a cell's paragraph; ``tail`` None: words, else a number that leaves room for the longest decimals."""
+    content = inlines(cell.children, builder)
+    if tail is None:
+        return paragraph(style_id(role), content)
+    missing = round((tail - _tail(cell, role, builder)) * twips(builder.theme.style(role).size))
+    inset = f'<w:ind w:right="{missing}"/>' if missing > 0 else ""
+    return paragraph(style_id(role), content, f'{inset}<w:jc w:val="right"/>')
+
+
+def _tail(cell: Cell, role: str, builder: PackageBuilder) -> float:
+    """Return how many ems stand behind the ones of a number: the decimals with their point, and a mark.
+
+    A unit is left out: where each number has its own, they have no tail in common.
+    """
+    if not cell.children or not isinstance(cell.children[0], Number):
+        return 0.0
+    text = inlines_text(cell.children, builder.language)
+    decimals = _DECIMALS.search(text)
+    mark = text[len(text.rstrip("*")) :]
+    return ems((decimals[0] if decimals else "") + mark, builder.theme.style(role), builder.theme)
+
+
+def _need(part: Table, place: int, builder: PackageBuilder) -> float:
+    """Return the width in twips below which a number or a Latin word of a column would break."""
+    head, cell = (builder.theme.style(role) for role in (part.head_role, part.cell_role))
+    texts = [inlines_text(row.cells[place].children, builder.language) for row in part.rows]
+    numeric = part.columns[place].kind == "number"
+    widest = max((_longest(text, cell, builder, whole=numeric) for text in texts), default=0.0)
+    heading = part.columns[place].heading
+    named = _longest(heading, head, builder, whole=len(heading) <= _SHORT_HEADING)
+    return _SLACK * max(named * twips(head.size), min(widest, _LONGEST) * twips(cell.size)) + _MARGINS
+
+
+def _longest(text: str, style: TextStyle, builder: PackageBuilder, *, whole: bool) -> float:
+    """Return the width in ems of what stays together: a number with its unit, else a Latin word or one character."""
+    words = [text] if whole else _WORD.findall(text)
+    return max((ems(word, style, builder.theme) for word in words), default=0.0)
+
+
+def _total_rule(builder: PackageBuilder) -> str:
+    ink = colour(builder.theme, "ink")
+    return f'<w:tcBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="{ink}"/></w:tcBorders>'

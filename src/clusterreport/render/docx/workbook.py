@@ -1,0 +1,101 @@
+"""The workbook behind a native chart: one sheet with the real numbers, the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from decimal import Decimal
+from string import ascii_uppercase
+from typing import Final
+
+from clusterreport.errors import Problem, ProblemsError
+from clusterreport.render.docx.markup import DECLARATION, escaped
+
+SHEET: Final = "Sheet1"
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """An amount that the workbook reckons from its own row, so that it follows what a colleague changes there.
+
+    ``formula`` names the row @, as in "SUM(B@:E@)"; it is never made of anybody's words.
+    """
+
+    formula: str
+    amount: Decimal
+
+
+Value = str | Decimal | Reckoned | None
+
+_LONGEST_CELL: Final = 32_767  # characters, the limit of Excel
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
+_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_PARTS: Final = {
+    "[Content_Types].xml": (
+        f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPE}.worksheet+xml"/></Types>'
+    ),
+    "_rels/.rels": (
+        f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_RELATIONS}/officeDocument" '
+        'Target="xl/workbook.xml"/></Relationships>'
+    ),
+    "xl/workbook.xml": (
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets><sheet name="{SHEET}" sheetId="1" r:id="rId1"/>'
+        "</sheets></workbook>"
+    ),
+    "xl/_rels/workbook.xml.rels": (
+        f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_RELATIONS}/worksheet" '
+        'Target="worksheets/sheet1.xml"/></Relationships>'
+    ),
+}
+
+
+def workbook(rows: tuple[tuple[Value, ...], ...]) -> bytes:
+    """Return an xlsx file of one sheet; text is text even where it begins with "=", None leaves its cell empty."""
+    sheet = "".join(_row(place, row) for place, row in enumerate(rows, 1))
+    parts = {
+        **_PARTS,
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_MAIN}"><sheetData>{sheet}</sheetData></worksheet>',
+    }
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), DECLARATION + content, zipfile.ZIP_DEFLATED)
+    return written.getvalue()
+
+
+def column_name(index: int) -> str:
+    """Return A for 0, Z for 25, AA for 26."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def _row(place: int, row: tuple[Value, ...]) -> str:
+    cells = "".join(_cell(f"{column_name(index)}{place}", value) for index, value in enumerate(row))
+    return f'<row r="{place}">{cells}</row>'
+
+
+def _cell(place: str, value: Value) -> str:
+    match value:
+        case None | "":
+            return ""
+        case str():
+            if len(value) > _LONGEST_CELL:
+                problem = f"it has {len(value)} characters, and a cell of a workbook holds {_LONGEST_CELL}"
+                raise ProblemsError([Problem(f"the name {value[:20]!r}…", problem, "Shorten the name.", value)])
+            return f'<c r="{place}" t="inlineStr"><is><t>{escaped(value)}</t></is></c>'
+        case Decimal():
+            return f'<c r="{place}"><v>{value}</v></c>'
+        case Reckoned(formula, amount):
+            row = place.lstrip(ascii_uppercase)
+            return f'<c r="{place}"><f>{formula.replace("@", row)}</f><v>{amount}</v></c>'

@@ -1,0 +1,46 @@
+"""Reads a schedule's cron line, and walks the times that it names on the wall."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.schedule.rules import wrong_in
+from clusterreport.settings.toml_file import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clusterreport.errors import UsageError
+    from clusterreport.settings.schedules import Schedule
+
+_FIELDS: Final = 5
+_ANY_DAY: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 -- a time on the wall
+
+
+def check(schedule: Schedule) -> None:
+    """Refuse a cron line that cannot be read, or that no day ever fits: UsageError names it."""
+    from cronsim import CronSim, CronSimError
+
+    if len(schedule.cron.split()) != _FIELDS:
+        raise _wrong(schedule, f"it has {len(schedule.cron.split())} fields, not {_FIELDS}")
+    try:
+        next(CronSim(schedule.cron, _ANY_DAY))
+    except CronSimError as error:
+        raise _wrong(schedule, str(error).lower()) from None
+    except ValueError:  # digits of other scripts, numbers of thousands of digits
+        raise _wrong(schedule, "a number in it cannot be read") from None
+    except StopIteration:
+        raise _wrong(schedule, "no day ever fits it") from None
+
+
+def times(schedule: Schedule, after: dt.datetime) -> Iterator[dt.datetime]:
+    """Yield the times that the cron line names later than ``after``, in order; all on the wall, without a zone."""
+    from cronsim import CronSim
+
+    yield from CronSim(schedule.cron, after)
+
+
+def _wrong(schedule: Schedule, problem: str) -> UsageError:
+    remedy = 'Write minute, hour, day of the month, month, and day of the week (1 is Monday), as "0 8 * * 1".'
+    return wrong_in(schedule, "cron", f"{quoted(schedule.cron)}: {problem}", remedy)

@@ -1,0 +1,1 @@
+"""What is said of one subject, which no other room knows anything of."""

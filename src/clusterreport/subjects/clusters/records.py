@@ -1,0 +1,109 @@
+"""The records that validation makes of the five tables of the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from decimal import Decimal
+
+    from clusterreport.data.dataset import Dataset
+    from clusterreport.quantity import Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A national advanced manufacturing cluster; an empty ``name`` means that the name is not known."""
+
+    row: int
+    id: str
+    name: str
+    name_en: str
+    batch: str
+    year: int
+    field: str
+    provinces: tuple[str, ...]
+    cities: tuple[str, ...]
+    cross_regional: bool
+    confidence: Confidence
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province: GDP of 2024 in 亿元, population of 2024 in 万人; None means not known."""
+
+    row: int
+    name: str
+    region: str
+    region_source: str
+    gdp: Decimal | None
+    gdp_confidence: Confidence
+    gdp_source: str
+    population: Decimal | None
+    population_confidence: Confidence
+    population_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A prefecture-level city (or one that stands for it): WGS84 degrees; an empty ``agglomeration``: none known."""
+
+    row: int
+    name: str
+    province: str
+    region: str
+    level: str
+    longitude: Decimal | None
+    latitude: Decimal | None
+    coordinate_source: str
+    agglomeration: str
+    agglomeration_confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFigure:
+    """A figure that some source printed; ``subject`` is nation, province:…, region:…, city:… or a cluster's id."""
+
+    row: int
+    subject: str
+    metric: str
+    value: Decimal
+    unit: str
+    year: str
+    qualifier: str
+    quote: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the desk knows about a row and no column holds.
+
+    ``topic`` is "cities_incomplete" (the list of cities of a cluster is known to be incomplete), "doubtful" (a
+    published figure that is not to be used without a second source) or "not_comparable".
+    ``metric`` is empty, or the published metric that is meant.
+    """
+
+    row: int
+    subject: str
+    metric: str
+    topic: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedData:
+    """Everything that validation let pass, typed; ``datasets`` keeps the files behind it for names and hashes."""
+
+    clusters: tuple[Cluster, ...]
+    provinces: tuple[Province, ...]
+    cities: tuple[City, ...]
+    figures: tuple[PublishedFigure, ...]
+    remarks: tuple[Remark, ...]
+    datasets: tuple[Dataset, ...]
+    as_of: dt.date

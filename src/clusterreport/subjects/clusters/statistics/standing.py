@@ -1,0 +1,128 @@
+"""The place of every city among all: clusters, partners and ties, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.analysis.measures import ranking
+from clusterreport.locale import Label
+from clusterreport.quantity import CLUSTERS, PLACE, Computed, Confidence, Quantity, exactly, unknown
+from clusterreport.subjects.clusters.statistics.chinese import marked
+from clusterreport.subjects.clusters.statistics.counts import NATION_CLUSTERS, all_clusters
+from clusterreport.subjects.clusters.statistics.register import CROSS_REGIONAL, city_confidence
+from clusterreport.subjects.clusters.statistics.ties import CLUSTERS_LABEL, PARTNERS_LABEL, city_count, cluster_count
+
+if TYPE_CHECKING:
+    from clusterreport.analysis.rankings import Ranked, Ranking
+    from clusterreport.locale import Words
+    from clusterreport.subjects.clusters.records import City
+    from clusterreport.subjects.clusters.statistics.register import Register
+    from clusterreport.subjects.clusters.statistics.ties import Network, Ties
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A city in a comparison.
+
+    ``clusters`` it takes part in, ``joint`` of them cross-regional, ``partners`` cities it shares one with, ``ties``
+    the same counted once for each shared cluster; ``place`` by clusters, ``partners_place`` by partners,
+    ``ties_place`` by ties. ``agglomeration`` carries its own mark （待核） where it is unconfirmed; "" if unknown.
+    """
+
+    name: str
+    province: str
+    agglomeration: Words
+    clusters: Quantity
+    joint: Quantity
+    partners: Quantity
+    ties: Quantity
+    place: Quantity
+    tied: bool
+    partners_place: Quantity
+    ties_place: Quantity
+    focus: bool
+
+
+_SHOWN: Final = 10
+_BESIDE: Final = 2
+_NO_TIES: Final = Computed(Label.of("city.no_ties"), Label.of("city.no_ties_how"), Confidence.LIKELY)
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """All cities of the register with their lines; ``by_clusters`` ranks those that have a cluster."""
+
+    register: Register
+    ties: Ties
+    network: Network
+    by_clusters: Ranking
+
+    @classmethod
+    def of(cls, register: Register, ties: Ties, network: Network) -> Standings:
+        """Return the standings of the register's cities."""
+        counts = [(name, cluster_count(register, ties, name)) for name in ties.clusters_of]
+        rows = register.rows(register.placed)
+        ranked = ranking(CLUSTERS_LABEL, counts, all_clusters(register), NATION_CLUSTERS, rows=rows)
+        return cls(register, ties, network, ranked)
+
+    def line(self, name: str, focus: str) -> Standing:
+        """Return the line of the city ``name``; a city without a cluster has no place."""
+        held = {item.name: item for item in self.by_clusters.items}.get(name)
+        partners, ties = _find(self.network.by_partners, name), _find(self.network.by_ties, name)
+        city = self.register.city[name]
+        own = self.ties.of(name)
+        crossing = own.where(lambda cluster: cluster.cross_regional, CROSS_REGIONAL)
+        basis = Computed(
+            Label.of("city.cross"), Label.of("city.cross_how"), city_confidence(own),
+            rows=self.register.rows(crossing),
+        )  # fmt: skip
+        nothing = city_count(self.register, self.ties, name, 0, (PARTNERS_LABEL, Label.of("city.no_partners_how")))
+        return Standing(
+            name=name,
+            province=city.province,
+            agglomeration=agglomeration_words(city),
+            clusters=held.value if held else cluster_count(self.register, self.ties, name),
+            joint=exactly(len(crossing), CLUSTERS, basis),
+            partners=partners.value if partners else nothing,
+            ties=ties.value if ties else nothing,
+            place=held.place if held else unknown(PLACE, _NO_TIES),
+            tied=held.tied if held else False,
+            partners_place=partners.place if partners else unknown(PLACE, _NO_TIES),
+            ties_place=ties.place if ties else unknown(PLACE, _NO_TIES),
+            focus=name == focus,
+        )
+
+    def first(self, focus: str) -> tuple[Standing, ...]:
+        """Return the first ten lines by clusters, then by ties; the focus city stands last if it is not among them."""
+        names = self._order()[:_SHOWN]
+        if focus not in names:
+            names = (*names[: _SHOWN - 1], focus)
+        return tuple(self.line(name, focus) for name in names)
+
+    def beside(self, focus: str) -> tuple[Standing, ...]:
+        """Return the two lines above that of ``focus`` and the two below it."""
+        order = self._order()
+        if focus not in order:
+            return ()
+        place = order.index(focus)
+        names = (*order[max(0, place - _BESIDE) : place], *order[place + 1 : place + 1 + _BESIDE])
+        return tuple(self.line(name, focus) for name in names)
+
+    def _order(self) -> tuple[str, ...]:
+        """Return the cities by clusters, and those with equal numbers by their ties."""
+        strength = {item.name: item.value.amount or 0 for item in self.network.by_ties.items}
+        items = sorted(
+            self.by_clusters.items, key=lambda item: (-(item.value.amount or 0), -strength.get(item.name, 0))
+        )
+        return tuple(item.name for item in items)
+
+
+def agglomeration_words(city: City) -> Words:
+    """Return the city's urban agglomeration, with its mark where it is unconfirmed; "" if none is known."""
+    doubtful = city.agglomeration_confidence <= Confidence.UNCONFIRMED
+    return marked(city.agglomeration) if city.agglomeration and doubtful else city.agglomeration
+
+
+def _find(ranked: Ranking, name: str) -> Ranked | None:
+    return next((item for item in ranked.items if item.name == name), None)

@@ -1,0 +1,42 @@
+"""Tells a table that was cut at the end of a row: by how many rows it should have, and how many it had last time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clusterreport.subjects.clusters.validation.tables import CellError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from clusterreport.data.dataset import Dataset
+
+
+def unexpected(name: str, dataset: Dataset, expected: Mapping[str, int]) -> Iterator[CellError]:
+    """Yield a fault if the settings say another number of rows than the table ``name`` has."""
+    rows = len(dataset.rows)
+    if expected.get(name, rows) != rows:
+        remedy = f"Look whether the file is whole; if it is, write {name} = {rows} under data.expected_rows."
+        yield CellError(0, "", f"it has {_counted(rows)}, and {expected[name]:,} are expected", remedy)
+
+
+def shrunken(
+    datasets: Iterable[Dataset], earlier: Iterable[tuple[str, Mapping[str, int]]], expected: Iterable[str] = ()
+) -> Iterator[str]:
+    """Yield a remark on each table that has fewer rows than in one of the ``earlier`` issues (name, rows by place).
+
+    ``expected`` are the places of tables whose number the settings say: of them nobody needs to be told.
+    """
+    counted, known = list(earlier), frozenset(expected)
+    for dataset in datasets:
+        before = [(rows[dataset.place], issue) for issue, rows in counted if dataset.place in rows]
+        most, issue = max(before, default=(0, ""))
+        if len(dataset.rows) < most and dataset.place not in known:
+            yield (
+                f"{dataset.place} has {_counted(len(dataset.rows))}, and had {most:,} in issue {issue}; "
+                "look whether the file is whole"
+            )
+
+
+def _counted(rows: int) -> str:
+    return "1 row" if rows == 1 else f"{rows:,} rows"

@@ -1,0 +1,130 @@
+"""Proofreads finished files: reads the Word file and the PDF back, and holds both against the model (校对).
+
+The readers share no code with the writers, so that a mistake of a writer cannot hide in its reader.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.document.model import Table
+from clusterreport.document.walking import parts_of
+from clusterreport.errors import Problem, ProblemsError
+from clusterreport.verify.bases import missing_bases
+from clusterreport.verify.comparing import align, differences
+from clusterreport.verify.comparing_charts import chart_differences
+from clusterreport.verify.expected import expected
+from clusterreport.verify.facts_file import fact_differences, with_names
+from clusterreport.verify.model_text import caption_number, caption_text
+from clusterreport.verify.passages import REMEDY, plain
+from clusterreport.verify.untagged_text import untagged_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from clusterreport.document.model import NumberedDocument
+    from clusterreport.locale import Language
+    from clusterreport.verify.comparing import Alignment
+    from clusterreport.verify.expected import ExpectedText
+    from clusterreport.verify.pdf_file import PdfFile
+    from clusterreport.verify.word_file import WordFile
+
+_MOST: Final = 20
+"""How many problems of one audience are told: a file that goes wrong early may differ in all that follows."""
+_FACTS: Final = "facts.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How much of one audience's pair was compared: texts, numbers that bear names, cells of tables, chart values."""
+
+    audience: str
+    texts: int
+    numbers: int
+    cells: int
+    chart_values: int
+
+
+def proofread(numbered: NumberedDocument, word: bytes, pdf: bytes, facts: bytes) -> Compared:
+    """Return what was compared; ProblemsError names every place where a file does not say what ``numbered`` says.
+
+    ``facts`` is the content of facts.json, in which each number that bears a name must be found.
+    """
+    from clusterreport.verify.pdf_file import read_pdf_file  # these load libraries that --help does not need
+    from clusterreport.verify.word_file import read_word_file
+
+    audience, language = numbered.document.about.audience, numbered.document.about.language
+    try:
+        word_file, pdf_file = read_word_file(word), read_pdf_file(pdf)
+    except ProblemsError as error:
+        raise ProblemsError(_told(error.problems, audience)) from None
+    said = expected(numbered, _pages_of_headings(pdf_file, language))
+    read = (with_names(word_file.passages, facts), pdf_file.passages)
+    laid = in_word, in_pdf = [align(said, passages, language) for passages in read]
+    problems, values = _charts(said, laid, word_file, pdf_file, language)
+    problems = [
+        *differences(said, in_word, in_pdf, language),
+        *problems,
+        *fact_differences(numbered, facts),
+        *missing_bases(numbered),
+        *untagged_words(numbered.document, pdf_file.untagged),
+        *_misnamed_tables(numbered, word_file),
+        *_attached(pdf_file, facts),
+    ]
+    if problems:
+        raise ProblemsError(_told(problems, audience))
+    cells = sum(one.passage.kind == "cell" for one in said)
+    numbers = sum(len(one.passage.numbers) for one in said)
+    return Compared(audience, len(said) - cells, numbers, cells, values)
+
+
+def _pages_of_headings(pdf: PdfFile, language: Language) -> dict[str, int]:
+    """Return on which page of the PDF each heading stands, by its words as they are compared."""
+    headings = [passage for passage in pdf.passages if passage.kind == "heading"]
+    return {plain(heading.text, language): heading.page for heading in reversed(headings)}
+
+
+def _charts(
+    said: Sequence[ExpectedText], laid: Sequence[Alignment], word: WordFile, pdf: PdfFile, language: Language
+) -> tuple[list[Problem], int]:
+    """Return what differs in the charts that both files have, and how many of their values were compared."""
+    problems: list[Problem] = []
+    count = 0
+    for one, from_word, from_pdf in zip(said, *(file.matched for file in laid), strict=True):
+        if one.figure is None or from_word is None or from_pdf is None:
+            continue
+        if from_word.kind == from_pdf.kind == "picture":
+            where = one.where.rpartition(", ")[0]
+            native, drawing = word.charts[from_word.picture], pdf.drawings[from_pdf.picture]
+            found, values = chart_differences(where, one.figure.chart, language, native, drawing)
+            problems += found
+            count += values
+    return problems, count
+
+
+def _misnamed_tables(numbered: NumberedDocument, word: WordFile) -> Iterator[Problem]:
+    """Yield a problem for each table that the Word file calls otherwise to screen readers; a missing one is told."""
+    language = numbered.document.about.language
+    tables = [part for part in parts_of(numbered) if isinstance(part, Table)]
+    if len(tables) != len(word.table_names):
+        return
+    for table, name in zip(tables, word.table_names, strict=True):
+        caption = caption_text(table, language)
+        if name != caption:
+            where = f"{caption_number(table, language)}, its name among the properties"
+            problem = f"the model says “{caption}”, the Word file “{name}”; a PDF names no table so"
+            yield Problem(where, problem, REMEDY)
+
+
+def _attached(pdf: PdfFile, facts: bytes) -> Iterator[Problem]:
+    if pdf.attached.get(_FACTS, facts) != facts:
+        yield Problem("the attachments of the PDF", f"{_FACTS} is not the one that stands beside the files", REMEDY)
+
+
+def _told(problems: Sequence[Problem], audience: str) -> list[Problem]:
+    told = [replace(problem, where=f"audience {audience}, {problem.where}") for problem in problems[:_MOST]]
+    if len(problems) > _MOST:
+        rest = f"{len(problems) - _MOST} more places differ"
+        told.append(Problem(f"audience {audience}", rest, REMEDY))
+    return told

@@ -1,0 +1,139 @@
+"""Lays the charts of both files beside the model's: drawn values, the workbook behind them, and printed numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from clusterreport.errors import Problem
+from clusterreport.verify.chart_words import false_unit, in_full, must_be_described, own_unit
+from clusterreport.verify.comparing_labels import label_differences
+from clusterreport.verify.drawn_numbers import Drawn, drawn_numbers
+from clusterreport.verify.passages import REMEDY
+from clusterreport.verify.plotted_series import plotted
+from clusterreport.verify.word_charts import Range, WordSeries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from clusterreport.document.model import Chart
+    from clusterreport.locale import Language
+    from clusterreport.verify.chart_values import Key
+    from clusterreport.verify.plotted_series import Plotted, Point
+    from clusterreport.verify.word_charts import Value, WordChart
+
+_UNIT_REMEDY = "Correct unit=… of the chart in its template, or leave it out. Nothing was published."
+_NO_SERIES = WordSeries(Range(), Range(), Range(), Range())
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """One thing that a Word chart says: where, what the model has, what is drawn, what its workbook keeps."""
+
+    where: str
+    meant: Value
+    drawn: Value
+    kept: Value
+    key: Key | None = None
+
+    @property
+    def right(self) -> bool:
+        return self.meant == self.drawn == self.kept
+
+
+def chart_differences(
+    where: str, chart: Chart, language: Language, word: WordChart | None, texts: Sequence[str]
+) -> tuple[list[Problem], int]:
+    """Return what differs, and how many values could be compared; ``word`` None: the Word file has a picture."""
+    meant = plotted(chart, language)
+    statements = [] if word is None else list(_statements(meant, word))
+    drawn = drawn_numbers(chart, texts, language)
+    read = {statement.key: statement for statement in statements if statement.key}
+    problems = [
+        Problem(f"{where}, {one.where}", _in_words(one, drawn), REMEDY)
+        for one in statements
+        if not one.right or (one.key in drawn.wrong and read.get(one.key) is one)
+    ]
+    if word is not None:
+        problems += label_differences(where, chart, meant, word, drawn, language)
+    for key in sorted(drawn.wrong - set(read)):
+        series = chart.series[key.series]
+        amount = series.values[key.place].amount
+        only = _Statement(f"{series.name}, {chart.categories[key.place]}", amount, None, None, key)
+        problems.append(Problem(f"{where}, {only.where}", _in_words(only, drawn, pictured=True), REMEDY))
+    problems += [
+        Problem(
+            where, f"the PDF prints “{text}” on the chart, which the model does not have, nor the Word file", REMEDY
+        )
+        for text in drawn.others
+    ]
+    return [*problems, *_misnamed(where, chart, language, texts)], len(set(read) | set(drawn.printed))
+
+
+def _misnamed(where: str, chart: Chart, language: Language, texts: Sequence[str]) -> Iterator[Problem]:
+    """Yield a problem where both files say the chart's values in words in another unit, or not at all."""
+    own, told = own_unit(chart, language), "".join(texts)
+    if own and own not in told:
+        yield Problem(where, f"the PDF does not say on the chart that its numbers are in “{own}”", REMEDY)
+    if false := false_unit(chart, language):
+        problem = f"both files say “{false}” below the chart, and none of its values is in that unit"
+        yield Problem(f"{where}, its unit", problem, _UNIT_REMEDY)
+    for value in must_be_described(chart):
+        if (words := in_full(value, language)) not in chart.description:
+            problem = f"the alternative text in both files does not say “{words}”: “{chart.description[:60]}…”"
+            yield Problem(f"{where}, alternative text", problem, REMEDY)
+            return
+
+
+def _in_words(one: _Statement, drawn: Drawn, *, pictured: bool = False) -> str:
+    in_word = (
+        "the Word file has a picture"
+        if pictured
+        else f"the Word file draws {_shown(one.drawn)}, its workbook holds {_shown(one.kept)}"
+    )
+    printed = drawn.printed.get(one.key) if one.key else None
+    return f"the model has {_shown(one.meant)}; {in_word}; the PDF prints {_shown(printed)}"
+
+
+def _shown(value: Value) -> str:
+    return "nothing" if value is None else f"“{value}”"
+
+
+def _statements(meant: Sequence[Plotted], word: WordChart) -> Iterator[_Statement]:
+    for place, (series, read) in enumerate(zip_longest(meant, word), 1):
+        if series is None:
+            name = _at(read.name.drawn, 0)
+            yield _Statement(f"series {place}", None, name, _at(read.name.kept, 0))
+            continue
+        yield from _of_series(series, read or _NO_SERIES, place)
+
+
+def _of_series(meant: Plotted, read: WordSeries, place: int) -> Iterator[_Statement]:
+    yield _Statement(f"name of series {place}", meant.name, _at(read.name.drawn, 0), _at(read.name.kept, 0))
+    for index, point in enumerate(meant.points):
+        where = ", ".join(filter(None, (meant.name, point.label)))
+        yield from _of_point(point, read, index, where, flat=meant.flat)
+    count = len(meant.points)
+    for name, values in (("labels", read.labels), ("values across", read.across), ("values", read.up)):
+        extra, kept = values.drawn[count:], values.kept[count:]
+        if any(value is not None for value in (*extra, *kept)):
+            yield _Statement(f"{meant.name}, {name} after the last", None, _at(extra, 0), _at(kept, 0))
+
+
+def _of_point(point: Point, read: WordSeries, index: int, where: str, *, flat: bool) -> Iterator[_Statement]:
+    """Yield what is said of one point; on two axes a chart labels only some points, and the workbook names all."""
+    label, kept = _at(read.labels.drawn, index), _at(read.labels.kept, index)
+    if flat or label is not None:
+        yield _Statement(f"{where}, label", point.label or None, label, kept)
+    else:
+        yield _Statement(f"{where}, name in the workbook", point.label or None, point.label or None, kept)
+    across_key, up_key = point.keys
+    if not flat:
+        across = _at(read.across.drawn, index), _at(read.across.kept, index)
+        yield _Statement(f"{where}, across", point.across, *across, across_key)
+    yield _Statement(where, point.up, _at(read.up.drawn, index), _at(read.up.kept, index), up_key)
+
+
+def _at(values: Sequence[Value], place: int) -> Value:
+    return values[place] if place < len(values) else None

@@ -1,0 +1,228 @@
+"""What the model says, piece by piece as a reader of either file meets it, each piece with its place in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, assert_never
+
+from clusterreport.document.model import (
+    BasisTable,
+    Callout,
+    DateText,
+    Emphasis,
+    Figure,
+    KeyFigures,
+    Link,
+    Listing,
+    Number,
+    PageBreak,
+    Pair,
+    Paragraph,
+    Strong,
+    Table,
+    Text,
+)
+from clusterreport.verify.amounts import date_in_words
+from clusterreport.verify.bases import NUMBERS, is_of_bases, numbers_by_line
+from clusterreport.verify.expected_words import by_language
+from clusterreport.verify.model_text import (
+    caption_number,
+    caption_text,
+    foot_lines,
+    footnote_mark,
+    footnotes_in,
+    heading_text,
+    in_the_contents,
+    inline_text,
+    inlines_text,
+    lines_below,
+)
+from clusterreport.verify.passages import DEEPEST, NamedNumber, Passage, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from clusterreport.document.model import About, Block, Document, Inline, NumberedDocument, Row, Section
+    from clusterreport.locale import Language
+    from clusterreport.verify.passages import Kind
+
+_BULLET: Final = "•"
+_CONTENTS: Final = by_language("contents")
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedText:
+    """A piece that both files have to say, and where; ``figure`` is the one whose picture it is.
+
+    ``spaced`` False: the PDF sets a gap and no blank between two of its words (a large number and its small unit).
+    """
+
+    where: str
+    passage: Passage
+    figure: Figure | None = None
+    spaced: bool = True
+
+
+def expected(numbered: NumberedDocument, page_of: dict[str, int]) -> tuple[ExpectedText, ...]:
+    """Return all that ``numbered`` says in reading order; ``page_of``: the pages of the headings, for the contents."""
+    document = numbered.document
+    teller = _Teller(document.about.language, numbers_by_line(numbered))
+    return (
+        *_head(document.about),
+        *_contents(document, page_of),
+        *teller.blocks(document.lead),
+        *(said for section in document.sections for said in teller.section(section, 1)),
+        *_foot(document.about),
+    )
+
+
+def _head(about: About) -> Iterator[ExpectedText]:
+    head = about.letterhead
+    issue = "　".join(filter(None, (head.issue_line, head.total_line)))
+    date = date_in_words(DateText(about.issued or about.as_of), about.language) if head.issuer else ""
+    for text in filter(None, (head.marking, head.masthead, issue, head.issuer, date)):
+        yield ExpectedText("the letterhead", Passage("text", text), spaced=False)
+    yield ExpectedText("the title", Passage("heading", about.title))
+
+
+def _contents(document: Document, page_of: dict[str, int]) -> Iterator[ExpectedText]:
+    language = document.about.language
+    listed = in_the_contents(document)
+    if listed:
+        yield ExpectedText("the contents, their title", Passage("text", _CONTENTS[language]))
+    for section in listed:
+        text = heading_text(section, language)
+        yield ExpectedText(
+            f"the contents, {text}", Passage("contents", f"{text}{page_of.get(plain(text, language), '')}")
+        )
+
+
+def _foot(about: About) -> Iterator[ExpectedText]:
+    for text in foot_lines(about):
+        yield ExpectedText("the foot of the last page", Passage("text", text))
+
+
+@dataclass(slots=True)
+class _Teller:
+    """Tells the blocks of one section after the other; ``place`` is the heading at hand.
+
+    ``bases`` are the numbers that each line of the table of bases must name.
+    """
+
+    language: Language
+    bases: tuple[str, ...]
+    place: str = "the lead"
+    paragraphs: int = field(default=0)
+
+    def section(self, section: Section, level: int) -> Iterator[ExpectedText]:
+        self.place, self.paragraphs = heading_text(section, self.language), 0
+        yield ExpectedText(self.place, Passage("heading", self.place, min(level, DEEPEST)))
+        yield from self.blocks(section.blocks)
+        for inner in section.sections:
+            yield from self.section(inner, level + 1)
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[ExpectedText]:
+        for block in blocks:
+            yield from self.block(block)
+
+    def block(self, block: Block) -> Iterator[ExpectedText]:
+        match block:
+            case Paragraph(children):
+                yield from self.paragraph(children)
+            case Listing():
+                yield from self.listing(block)
+            case Callout(title, children):
+                yield ExpectedText(f"{self.place}, the callout", Passage("text", title))
+                yield from self.blocks(children)
+            case KeyFigures():
+                yield from self.key_figures(block)
+            case Table():
+                yield from self.table(block)
+            case Figure():
+                yield from self.figure(block)
+            case Pair(left, right):
+                yield from self.figure(left)
+                yield from self.figure(right)
+            case BasisTable() | PageBreak():
+                return
+            case _:
+                assert_never(block)
+
+    def paragraph(self, inlines: tuple[Inline, ...], marker: str = "") -> Iterator[ExpectedText]:
+        self.paragraphs += 1
+        yield from self.words(inlines, f"{self.place}, paragraph {self.paragraphs}", "text", marker=marker)
+
+    def listing(self, listing: Listing) -> Iterator[ExpectedText]:
+        for number, item in enumerate(listing.items, listing.start):
+            marker = f"{number}." if listing.ordered else _BULLET
+            for part in item:
+                if isinstance(part, Listing):
+                    yield from self.listing(part)
+                else:
+                    yield from self.paragraph(part.children, marker)
+                marker = ""
+
+    def key_figures(self, block: KeyFigures) -> Iterator[ExpectedText]:
+        for place, figure in enumerate(block.items, 1):
+            where = f"{self.place}, key figure {place}"
+            yield from (replace(said, spaced=False) for said in self.words((figure.number,), where, "text"))
+            yield from self.words(figure.line, where, "text")
+
+    def figure(self, figure: Figure) -> Iterator[ExpectedText]:
+        where = f"{self.place}, {caption_number(figure, self.language)}"
+        yield ExpectedText(f"{where}, caption", Passage("caption", caption_text(figure, self.language)))
+        yield ExpectedText(f"{where}, alternative text", Passage("picture", figure.chart.description), figure)
+        yield from self.below(figure, where)
+
+    def table(self, table: Table) -> Iterator[ExpectedText]:
+        where = f"{self.place}, {caption_number(table, self.language)}"
+        yield ExpectedText(f"{where}, caption", Passage("caption", caption_text(table, self.language)))
+        for place, column in enumerate(table.columns, 1):
+            yield ExpectedText(f"{where}, row of headings", Passage("cell", column.heading, place))
+        count = 0
+        for group in table.groups:
+            if group.heading:
+                yield ExpectedText(f"{where}, heading above row {count + 1}", Passage("cell", group.heading, 1))
+            for row in group.rows:
+                count += 1
+                yield from self.row(row, table, where, count)
+        for note in table.notes:
+            yield from self.words(note.children, f"{where}, note", "text")
+        yield from self.below(table, where)
+
+    def row(self, row: Row, table: Table, where: str, count: int) -> Iterator[ExpectedText]:
+        name = inlines_text(row.cells[0].children, self.language) if row.cells else ""
+        named = f"{where}, row {count}" + (f" ({name})" if name else "")
+        for place, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True), 1):
+            children = cell.children
+            if place == NUMBERS and is_of_bases(table):
+                children = (Text(self.bases[count - 1] if count <= len(self.bases) else ""),)
+            yield from self.words(children, f"{named}, column {column.heading}", "cell", level=place)
+
+    def below(self, part: Table | Figure, where: str) -> Iterator[ExpectedText]:
+        for text in lines_below(part, self.language):
+            yield ExpectedText(f"{where}, line below", Passage("text", text))
+
+    def words(
+        self, inlines: tuple[Inline, ...], where: str, kind: Kind, *, level: int = 0, marker: str = ""
+    ) -> Iterator[ExpectedText]:
+        """Yield a piece, if it says anything or is a cell, and the footnotes that it marks."""
+        text = inlines_text(inlines, self.language)
+        if text.strip() or kind == "cell":
+            yield ExpectedText(where, Passage(kind, text, level, marker, tuple(self.numbers(inlines))))
+        for note in footnotes_in(inlines):
+            mark = footnote_mark(note.number)
+            body = f"{mark} {inlines_text(note.children, self.language)}"
+            passage = Passage("footnote", body, numbers=tuple(self.numbers(note.children)))
+            yield ExpectedText(f"{where}, footnote {mark}", passage)
+
+    def numbers(self, inlines: Iterable[Inline]) -> Iterator[NamedNumber]:
+        """Yield the numbers with their names, those of footnotes apart."""
+        for inline in inlines:
+            match inline:
+                case Number(quantity):
+                    yield NamedNumber(quantity.name, inline_text(inline, self.language))
+                case Strong(children) | Emphasis(children) | Link(_, children):
+                    yield from self.numbers(children)
+                case _:
+                    pass

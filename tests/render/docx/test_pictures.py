@@ -1,0 +1,94 @@
+"""A chart that Word cannot draw is an SVG with a PNG behind it; both show the same, and each planted defect is seen."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import etree
+
+from clusterreport import charts
+from clusterreport.charts.drawing.marks import Shape
+from clusterreport.document.model import Figure
+from clusterreport.render.docx import render
+from clusterreport.render.docx.native import BUILDERS
+from clusterreport.render.docx.pictures import picture
+from clusterreport.theme import Theme
+from tests.charts.examples import EDGES, edge, register_charts
+from tests.render.docx.defects import PICTURES, spoiled
+from tests.render.docx.package_check import check
+from tests.render.docx.test_package import validated
+from tests.samples import small
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SVG = "{http://www.w3.org/2000/svg}"
+TWINLESS = sorted(set(charts.kinds()) - set(BUILDERS))
+
+
+@pytest.fixture(scope="module")
+def heatmap(theme: Theme) -> bytes:
+    return render(small(Figure("f", register_charts()["heatmap"])), theme).content
+
+
+@pytest.mark.parametrize("kind", TWINLESS)
+def test_the_svg_says_the_words_of_the_chart_and_draws_all_its_shapes(kind: str, theme: Theme) -> None:
+    chart = register_charts()[kind]
+    height = charts.natural_height(chart, 156.0)
+    canvas = charts.draw_canvas(chart, 156.0, height, theme)
+    root = etree.fromstring(picture(chart, 156.0, height, theme, "zh").svg)
+    assert [text.text for text in root.iter(SVG + "text")] == [words for _, words in canvas.texts]
+    shapes = [mark for mark in canvas.drawing.marks if isinstance(mark, Shape)]
+    assert len(list(root.iter(SVG + "path"))) == len(shapes)
+
+
+@pytest.mark.parametrize("kind", TWINLESS)
+@pytest.mark.parametrize("name", EDGES)
+def test_any_chart_becomes_a_sound_picture(kind: str, name: str, theme: Theme) -> None:
+    chart = edge(kind, name)
+    if chart is not None:
+        assert check(render(small(Figure("f", chart)), theme).content) == []
+
+
+def test_both_forms_have_the_same_shape(theme: Theme) -> None:
+    made = picture(register_charts()["tiles"], 100.0, 80.0, theme, "zh")
+    width, height = struct.unpack(">II", made.png[16:24])
+    assert width / height == pytest.approx(100 / 80, rel=0.01)
+    assert etree.fromstring(made.svg).get("viewBox") == "0 0 100 80"
+
+
+def test_they_are_the_same_every_time(theme: Theme) -> None:
+    chart = register_charts()["places"]
+    assert picture(chart, 156.0, 90.0, theme, "zh") == picture(chart, 156.0, 90.0, theme, "zh")
+
+
+def test_a_word_of_the_data_is_never_markup(theme: Theme) -> None:
+    chart = edge("heatmap", "strange")
+    assert chart is not None
+    words = [text.text for text in etree.fromstring(picture(chart, 156.0, 90.0, theme, "zh").svg).iter(SVG + "text")]
+    assert any("<" in (word or "") or "&" in (word or "") or "$" in (word or "") for word in words)
+
+
+@pytest.mark.parametrize("defect", PICTURES, ids=lambda name: name.replace(" ", "-"))
+def test_our_own_check_sees(heatmap: bytes, defect: str) -> None:
+    said, planted = PICTURES[defect]
+    assert any(said in fault for fault in check(spoiled(heatmap, planted)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", ["Office2013", "Microsoft365"])
+@pytest.mark.parametrize("kind", TWINLESS)
+def test_the_validator_finds_nothing(kind: str, version: str, theme: Theme, tmp_path: Path) -> None:
+    content = render(small(Figure("f", register_charts()[kind], "注", "名录")), theme).content
+    assert validated(content, tmp_path, version) == []
+
+
+def test_the_file_stays_small(theme: Theme) -> None:
+    content = render(small(Figure("f", register_charts()["network"])), theme).content
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        packed = sum(entry.compress_size for entry in archive.infolist() if "media/" in entry.filename)
+    assert packed < 150_000

@@ -1,0 +1,1 @@
+"""Tests of clusterreport.subjects.clusters.statistics."""

@@ -1,0 +1,157 @@
+"""Quantities and dates must read as these tables say: written out here by hand, not taken from any code."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Literal
+
+import pytest
+
+from clusterreport import quantity as quantities
+from clusterreport.document.model import DateText, NumberStyle
+from clusterreport.quantity import (
+    CLUSTERS,
+    FIRMS,
+    KILOMETRES,
+    PEOPLE_10K,
+    PER_TRILLION,
+    PERCENT,
+    PIECES,
+    PLACE,
+    POINTS,
+    RATIO,
+    VEHICLES,
+    YEAR,
+    YUAN_100M,
+    Basis,
+    Bound,
+    Computed,
+    Confidence,
+    Published,
+    Quantity,
+    Unit,
+)
+from clusterreport.subjects.clusters.statistics import counts, metrics, ties
+from clusterreport.verify.amounts import QUALIFIERS, UNITS, date_in_words, in_characters, in_words, unit_alone
+
+OURS = Computed("数", "行数", Confidence.CONFIRMED)
+THEIRS = Published("公报", "原文", "2024", Confidence.LIKELY)
+UNSURE = Computed("数", "行数", Confidence.UNCONFIRMED)
+PLAIN = NumberStyle()
+
+
+def quantity(amount: str | None, unit: Unit, bound: Bound = Bound.EXACT, basis: Basis = OURS) -> Quantity:
+    return Quantity(None if amount is None else Decimal(amount), unit, basis, bound)
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "bound", "chinese", "english"),
+    [
+        ("80", CLUSTERS, Bound.EXACT, "80个", "80 clusters"),
+        ("1", CLUSTERS, Bound.EXACT, "1个", "1 cluster"),
+        ("0", CLUSTERS, Bound.OVER, "超0个", "over 0 clusters"),
+        ("3", PIECES, Bound.EXACT, "3个", "3"),
+        ("1700", FIRMS, Bound.AND_MORE, "1700余家", "over 1,700 firms"),
+        ("13500", YUAN_100M, Bound.OVER, "超1.35万亿元", "over 1.35 trillion yuan"),
+        ("190000", YUAN_100M, Bound.REACHES, "达19万亿元", "19 trillion yuan"),
+        ("9999.5", YUAN_100M, Bound.ABOUT, "约9999.5亿元", "about 9,999.5 hundred million yuan"),
+        ("-12000", YUAN_100M, Bound.EXACT, "−1.2万亿元", "−1.2 trillion yuan"),
+        ("46.25", PERCENT, Bound.EXACT, "46.3%", "46.3%"),
+        ("-3.15", POINTS, Bound.EXACT, "−3.2个百分点", "−3.2 percentage points"),
+        ("0.0749", RATIO, Bound.EXACT, "0.07", "0.07"),
+        ("12.345", PER_TRILLION, Bound.EXACT, "12.35个/万亿元", "12.35 per trillion yuan"),
+        ("1234.5", KILOMETRES, Bound.CLOSE_TO, "接近1235公里", "nearly 1,235 km"),
+        ("22", PLACE, Bound.EXACT, "第22位", "22nd"),
+        ("11", PLACE, Bound.EXACT, "第11位", "11th"),
+        ("103", PLACE, Bound.EXACT, "第103位", "103rd"),
+        ("2025", YEAR, Bound.EXACT, "2025年", "2025"),
+        ("120", VEHICLES, Bound.PLANNED, "计划120万辆", "a planned 120 ×10,000 vehicles"),
+        ("1887.06", PEOPLE_10K, Bound.EXACT, "1887.06万人", "1,887.06 ×10,000 people"),
+        (None, CLUSTERS, Bound.OVER, "—", "n/a"),
+        ("-0.04", POINTS, Bound.EXACT, "0.0个百分点", "0.0 percentage points"),
+    ],
+)
+def test_a_quantity_reads_so(amount: str | None, unit: Unit, bound: Bound, chinese: str, english: str) -> None:
+    assert in_words(quantity(amount, unit, bound), PLAIN, "zh") == chinese
+    assert in_words(quantity(amount, unit, bound), PLAIN, "en") == english
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "style", "chinese"),
+    [
+        ("46.25", PERCENT, NumberStyle(decimals=2), "46.25%"),
+        ("46.25", PERCENT, NumberStyle(decimals=0), "46%"),
+        ("13500", YUAN_100M, NumberStyle(unit=False), "13500"),
+        ("2", PLACE, NumberStyle(unit=False), "2"),
+        ("2", CLUSTERS, NumberStyle(form="ordinal"), "第2个"),
+        ("4", CLUSTERS, NumberStyle(sign=True), "+4个"),
+        ("0", CLUSTERS, NumberStyle(sign=True), "0个"),
+        ("2", CLUSTERS, NumberStyle(numeral="chinese"), "两个"),
+        ("12", CLUSTERS, NumberStyle(numeral="chinese"), "十二个"),
+        ("2", PLACE, NumberStyle(numeral="chinese"), "第二位"),
+        ("100", CLUSTERS, NumberStyle(numeral="chinese"), "100个"),
+        ("-3", CLUSTERS, NumberStyle(numeral="chinese"), "−3个"),
+        ("2.5", CLUSTERS, NumberStyle(numeral="chinese"), "2.5个"),
+        ("0", CLUSTERS, NumberStyle(numeral="chinese"), "零个"),
+    ],
+)
+def test_a_style_reads_so(amount: str, unit: Unit, style: NumberStyle, chinese: str) -> None:
+    assert in_words(quantity(amount, unit), style, "zh") == chinese
+
+
+@pytest.mark.parametrize(("amount", "words"), [("24", "24%"), ("24.4", "24.4%"), ("24.25", "24.25%")])
+def test_a_published_share_keeps_the_decimals_of_its_source(amount: str, words: str) -> None:
+    assert in_words(quantity(amount, PERCENT, basis=THEIRS), PLAIN, "zh") == words
+
+
+def test_a_qualifier_may_be_left_to_the_sentence() -> None:
+    assert in_words(quantity("80", CLUSTERS, Bound.OVER), NumberStyle(qualifier=False), "zh") == "80个"
+
+
+@pytest.mark.parametrize(
+    ("mark", "chinese", "english"),
+    [("words", "2个（待核）", "2 clusters (unconfirmed)"), ("star", "2个*", "2 clusters*")],
+)
+def test_what_is_not_sure_bears_its_mark(mark: Literal["words", "star"], chinese: str, english: str) -> None:
+    unsure = quantity("2", CLUSTERS, basis=UNSURE)
+    assert in_words(unsure, NumberStyle(mark=mark), "zh") == chinese
+    assert in_words(unsure, NumberStyle(mark=mark), "en") == english
+
+
+@pytest.mark.parametrize(
+    ("precision", "chinese", "english"),
+    [
+        ("day", "2025年9月22日", "22 September 2025"),
+        ("month", "2025年9月", "September 2025"),
+        ("year", "2025年", "2025"),
+    ],
+)
+def test_a_date_reads_so(precision: Literal["day", "month", "year"], chinese: str, english: str) -> None:
+    moment = DateText(dt.date(2025, 9, 22), precision)
+    assert (date_in_words(moment, "zh"), date_in_words(moment, "en")) == (chinese, english)
+
+
+def test_tens_in_characters() -> None:
+    counts = (0, 2, 10, 11, 20, 21, 99)
+    assert [in_characters(count) for count in counts] == ["零", "二", "十", "十一", "二十", "二十一", "九十九"]
+
+
+def test_every_unit_and_every_qualifier_that_there_is_has_a_second_opinion() -> None:
+    modules = (quantities, counts, ties, metrics)
+    units = {unit.name for module in modules for unit in vars(module).values() if isinstance(unit, Unit)}
+    assert units == set(UNITS)
+    assert {bound.value for bound in Bound} == set(QUALIFIERS)
+
+
+def test_a_unit_of_the_users_own_is_said_by_its_name() -> None:
+    own = Unit("艘", "count", own=True)
+    assert in_words(quantity("3", own), PLAIN, "zh") == "3艘"
+    assert in_words(quantity("3", own), PLAIN, "en") == "3 艘"
+
+
+def test_a_unit_that_stands_alone_is_one_of_many() -> None:
+    assert [unit_alone(unit, "en") for unit in (CLUSTERS, PERCENT, POINTS, PIECES)] == [
+        "clusters", "%", "percentage points", "",
+    ]  # fmt: skip
+    assert unit_alone(POINTS, "zh") == "个百分点"
