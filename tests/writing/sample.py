@@ -90,6 +90,8 @@ class Nation:
         default_factory=lambda: exactly(140000, PEOPLE_10K, UNCONFIRMED).named("nation.population")
     )
     growth: Quantity = field(default_factory=lambda: count("21.86", POINTS))
+    loss: Quantity = field(default_factory=lambda: count("-4.1", POINTS))
+    standstill: Quantity = field(default_factory=lambda: count("-0.04", POINTS))  # printed as 0.0
     missing: Quantity = field(default_factory=lambda: unknown(CLUSTERS, BASIS))
     label: str = "全国"
     secret: object = None

@@ -97,6 +97,16 @@ def format_date(date_text: DateText, language: Language = "zh") -> str:
             return phrase("date.year", language, year=date.year)
 
 
+def printed_amount(quantity: Quantity, style: NumberStyle) -> Decimal | None:
+    """Return the amount as it is printed, with no more decimals than are printed; None if nobody knows it."""
+    if quantity.amount is None:
+        return None
+    amount, unit = _scaled(quantity.amount, quantity.unit, style)
+    decimals = _decimals(quantity, style)
+    decimals = _DECIMALS.get(unit.kind) if decimals is None else decimals
+    return amount if decimals is None else rounded(amount, decimals)
+
+
 def rounded(amount: Decimal, decimals: int) -> Decimal:
     """Return ``amount`` rounded half up (half away from zero) to ``decimals`` places."""
     return amount.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_WIDE)
@@ -126,6 +136,7 @@ def _decimals(quantity: Quantity, style: NumberStyle) -> int | None:
 def _digits(amount: Decimal, unit: Unit, style: NumberStyle, language: Language) -> str:
     decimals = style.decimals if style.decimals is not None else _DECIMALS.get(unit.kind)
     value = rounded(amount, decimals) if decimals is not None else amount.normalize()
+    value = abs(value) if style.magnitude else value
     spelled = value == value.to_integral_value() and 0 <= value < UP_TO
     if style.numeral == "chinese" and language == "zh" and spelled:
         ordinal = style.form == "ordinal" or unit.kind == "rank"

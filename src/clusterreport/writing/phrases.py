@@ -25,6 +25,7 @@ from clusterreport.document.model import (
 )
 from clusterreport.document.text import inlines_text
 from clusterreport.document.walking import parts_of
+from clusterreport.document.wording import printed_amount
 from clusterreport.locale import phrase
 from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.markup import inlines_of
@@ -34,6 +35,7 @@ from clusterreport.writing.sheet import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
     from clusterreport.document.model import Inline
     from clusterreport.writing.sheet import Sheet
@@ -106,6 +108,16 @@ class Phrases:
         """Tell whether the amount of a number is known at all."""
         return number_of(value, "known").quantity.known
 
+    def rising(self, value: object) -> bool:
+        """Tell whether a change is printed above 0."""
+        amount = _printed(value, "rising")
+        return amount is not None and amount > 0
+
+    def falling(self, value: object) -> bool:
+        """Tell whether a change is printed below 0."""
+        amount = _printed(value, "falling")
+        return amount is not None and amount < 0
+
     # ── said behind | ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def decimals(self, value: object, places: int) -> Number:
@@ -123,6 +135,27 @@ class Phrases:
     def signed(self, value: object) -> Number:
         """Return a number with a plus sign where it is positive."""
         return styled(value, "signed", sign=True)
+
+    def moved(self, value: object, up: str = "", down: str = "", level: str = "") -> Phrase:
+        """Return which way a change goes, and how far: 提高 21.8 points, 下降 4.1 points, or 持平 where it prints as 0.
+
+        The words may be others: ``moved("增加", "减少", "没有变化")``.
+        """
+        language, number = self._sheet.language, styled(value, "moved", magnitude=True, sign=False)
+        amount = _printed(number, "moved")
+        if amount is None:
+            raise TemplateError(
+                "nobody knows this change, and a sentence cannot say which way it goes",
+                "Put the sentence between {% if … is known %} and {% endif %}.",
+            )
+        if amount == 0:
+            return Phrase((Text(words(level, "moved") or phrase("writing.level", language)),))
+        if amount > 0:
+            way = words(up, "moved") or phrase("writing.up", language)
+        else:
+            way = words(down, "moved") or phrase("writing.down", language)
+        said = way + phrase("writing.after_name", language)
+        return Phrase((Text(said), number))
 
     def ordinal(self, value: object) -> Number:
         """Return a place as 第2位."""
@@ -227,6 +260,11 @@ def styled(value: object, use: str, **style: Any) -> Number:  # noqa: ANN401 -- 
     """Return the number ``value`` with some of its style changed; a style given before is kept."""
     number = number_of(value, use)
     return replace(number, style=replace(number.style, **style))
+
+
+def _printed(value: object, use: str) -> Decimal | None:
+    number = number_of(value, use)
+    return printed_amount(number.quantity, number.style)
 
 
 def _moment(value: object, precision: Literal["day", "month", "year"]) -> DateText:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+import jinja2
+
 from clusterreport.analysis.rankings import Ranking
 from clusterreport.document.model import (
     Cell,
@@ -135,16 +137,17 @@ class Tables:
             raise TemplateError("a key figure has no words under it", 'Write figure(number, "…").')
         return KeyFigure(number_of(number, "figure"), tuple(inlines))
 
-    def key_figures(self, *figures: object) -> KeyFigures:
-        """Return a row of large numbers."""
+    def key_figures(self, *figures: object) -> KeyFigures | str:
+        """Return a row of large numbers, without those of an ``if`` that was not met; nothing if none is left."""
+        chosen = [item for item in figures if not _is_left_out(item)]
         if not 0 < len(figures) <= _MOST_KEY_FIGURES:
             raise TemplateError(
                 f"a row of key figures holds {len(figures)} of them",
                 f"Give it one to {_MOST_KEY_FIGURES}, or write two rows.",
             )
-        if not all(isinstance(item, KeyFigure) for item in figures):
+        if not all(isinstance(item, KeyFigure) for item in chosen):
             raise TemplateError("key_figures needs figure(…) for each", 'Write key_figures(figure(number, "…"), …).')
-        return KeyFigures(tuple(item for item in figures if isinstance(item, KeyFigure)))
+        return KeyFigures(tuple(item for item in chosen if isinstance(item, KeyFigure))) if chosen else ""
 
     # ── rows and cells ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -214,6 +217,13 @@ class Tables:
         if withheld:
             notes.append(phrase("writing.withheld", self._sheet.language, mark=WITHHELD))
         return tuple(Paragraph((Text(note),), "note") for note in notes)
+
+
+def _is_left_out(value: object) -> bool:
+    """Tell whether ``value`` is what ``figure(…) if …`` gives where the condition is not met; a wrong name raises."""
+    if isinstance(value, jinja2.StrictUndefined):
+        str(value)
+    return isinstance(value, jinja2.Undefined)
 
 
 def _check_total(total: object, wishes: Iterable[ColumnWish]) -> None:

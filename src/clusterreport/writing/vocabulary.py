@@ -46,10 +46,10 @@ def vocabulary(sheet: Sheet, findings: Mapping[str, object], about: About) -> Vo
         tables.table, tables.col, tables.key_figures, tables.figure, figures.pair,
     )  # fmt: skip
     filters = (
-        phrases.decimals, phrases.bare, phrases.plain, phrases.signed, phrases.ordinal, phrases.chinese,
+        phrases.decimals, phrases.bare, phrases.plain, phrases.signed, phrases.moved, phrases.ordinal, phrases.chinese,
         phrases.day, phrases.month, phrases.year, phrases.listed, phrases.join,
     )  # fmt: skip
-    tests = (phrases.shown, phrases.known)
+    tests = (phrases.shown, phrases.known, phrases.rising, phrases.falling)
     own = cast("Mapping[str, Table]", findings.get(TABLES) or {})
     names = {
         **{name: guarded(name, value, sheet) if callable(value) else value for name, value in findings.items()},

@@ -111,9 +111,12 @@ class FocusCity:
 
 
 def city_of(register: Register, name: str, ties: Ties, network: Network, published: PublishedFigures) -> FocusCity:
-    """Return the findings on the city ``name``; UsageError names cities of the register if it is not one."""
+    """Return the findings on the city ``name``, be it given as 苏州 or 苏州市; UsageError if there is no such city."""
     if name not in register.city:
-        raise _unknown_city(name, tuple(register.city))
+        short = name.removesuffix(CITY_ENDING)
+        if short not in register.city:
+            raise _unknown_city(name, tuple(register.city), register.files["cities"])
+        name = short
     city, own = register.city[name], ties.of(name)
     standings = Standings.of(register, ties, network)
     standing = standings.line(name, name)
@@ -160,15 +163,15 @@ def city_of(register: Register, name: str, ties: Ties, network: Network, publish
     )
 
 
-def _unknown_city(name: str, known: tuple[str, ...]) -> UsageError:
-    short = name.removesuffix(CITY_ENDING)
+def _unknown_city(name: str, known: tuple[str, ...], file: str) -> UsageError:
     alike = difflib.get_close_matches(name[:_COMPARED], known[:_MOST_COMPARED], n=3, cutoff=0.3)
-    near = [short] if short in known else [*filter(None, [twin(name, known)]), *alike]
+    near = [*filter(None, [twin(name, known)]), *alike]
     listed = "、".join(list(dict.fromkeys([*near, *known]))[:_NAMED])
     more = "…" if len(known) > _NAMED else ""
     said = shown(name) if doubtful(name) or len(name) > _COMPARED else name
     problem = f"{said} is not a city of the register{apart(name, known)}"
-    return UsageError("focus", problem, f"Name one of its cities: {listed}{more}.")
+    remedy = f"Name one of its cities: {listed}{more}; or add a row for it to {file}."
+    return UsageError("focus", problem, remedy)
 
 
 _NAMED: Final = 12  # cities that the message lists

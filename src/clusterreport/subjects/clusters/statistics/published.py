@@ -70,6 +70,14 @@ class PublishedFigures:
             raise KeyError(".".join(filter(None, (subject, metric, str(year)))) + until)
         return found
 
+    def has(self, subject: str, metric: str, year: str | int = "") -> bool:
+        """Tell whether there is a figure that ``of`` would return."""
+        try:
+            self.figure(subject, metric, year)
+        except KeyError:
+            return False
+        return True
+
     def about(self, subject: str) -> tuple[Figure, ...]:
         """Return all figures of ``subject``; none is no error."""
         return tuple(item for item in self.items if item.subject == subject)
