@@ -21,7 +21,7 @@ from clusterreport.subjects.clusters.statistics.codes import CITY_ENDING
 from clusterreport.subjects.clusters.statistics.listing import year_of
 from clusterreport.subjects.clusters.statistics.metrics import is_output
 from clusterreport.subjects.clusters.statistics.register import city_confidence, field_of
-from clusterreport.subjects.clusters.statistics.standing import Standing, Standings, agglomeration_words
+from clusterreport.subjects.clusters.statistics.standing import CityRanking, Standing, agglomeration_words
 from clusterreport.subjects.clusters.statistics.ties import distance_of, distance_quantity, or_far, shared_count
 from clusterreport.subjects.clusters.validation.known import apart, twin
 
@@ -115,8 +115,8 @@ def city_of(register: Register, name: str, ties: Ties, network: Network, publish
     if name not in register.city:
         raise _unknown_city(name, tuple(register.city))
     city, own = register.city[name], ties.of(name)
-    standings = Standings.of(register, ties, network)
-    standing = standings.line(name, name)
+    ranked = CityRanking.of(register, ties, network)
+    standing = ranked.row(name, name)
     partners = _partners(register, name, ties)
     outputs = [figure for cluster in own for figure in published.about(cluster.id) if is_output(figure.metric)]
     distances = [km for other in partners if (km := distance_of(register, name, other.name)) is not None]
@@ -143,9 +143,9 @@ def city_of(register: Register, name: str, ties: Ties, network: Network, publish
         cities=network.cities,
         clusters=tuple(_cluster(register, cluster, name, published) for cluster in own),
         standing=standing,
-        comparison=standings.first(name),
-        neighbours=standings.beside(name),
-        by_clusters=standings.by_clusters,
+        comparison=ranked.top(name),
+        neighbours=ranked.neighbours(name),
+        by_clusters=ranked.by_clusters,
         by_partners=network.by_partners,
         partners=partners,
         partner_count=standing.partners,
