@@ -10,7 +10,7 @@ from clusterreport.errors import Problem
 from clusterreport.writing.foreign import foreign_markup, is_rule_of_table
 from clusterreport.writing.inlines import HAN
 from clusterreport.writing.loading import ALLOWED_ENDING, ENDING
-from clusterreport.writing.sheet import LABELLED
+from clusterreport.writing.render_context import LABELLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import folded
-from clusterreport.document.wording import Said
+from clusterreport.document.wording import QuantityArgument
 from clusterreport.locale import Label
 from clusterreport.locale.numerals import chinese_numeral
 from clusterreport.quantity import PLACE, Quantity
@@ -120,4 +120,4 @@ def _shares(findings: Findings) -> dict[int, Figure]:
 def _like_for_like(before: Quantity, after: Quantity) -> Words:
     if not (before.known and after.known):
         return ""
-    return Label.of("claim.like_for_like", before=Said(before), after=Said(after))
+    return Label.of("claim.like_for_like", before=QuantityArgument(before), after=QuantityArgument(after))

@@ -1,4 +1,4 @@
-"""What a briefing gathers while its templates are rendered: objects behind sentinels, labels, and problems."""
+"""The context of a rendering: objects behind sentinels, labels, references, problems, and the section's budget."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ INVALID_VALUE: Final = InvalidValue()
 
 
 @dataclass(slots=True)
-class Sheet:
-    """One briefing in the writing.
+class RenderContext:
+    """What one briefing gathers while its templates are rendered.
 
     ``section`` and ``home`` name the section that is being rendered and its file. ``objects`` stand in the text as
     sentinels: private-use characters around their place in the list, which no template and no data can forge;
