@@ -15,7 +15,7 @@ from clusterreport.document.facts import facts_of
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.fonts.finding import system_folders
 from clusterreport.inputs import Inputs
-from clusterreport.render import Attachment
+from clusterreport.render import EmbeddedFile
 from clusterreport.subjects.clusters import validation
 from clusterreport.writing import tracing
 
@@ -185,20 +185,20 @@ def _proofread(drafts: list[Draft], editions: list[publishing.Edition], report: 
     return tuple(compared)
 
 
-def _attachments(facts: bytes, audience: Audience, datasets: Mapping[str, Dataset]) -> tuple[Attachment, ...]:
+def _attachments(facts: bytes, audience: Audience, datasets: Mapping[str, Dataset]) -> tuple[EmbeddedFile, ...]:
     """Return what goes into the PDF: its facts; and the data, but for readers who may not see all that is in them."""
-    own = Attachment(publishing.FACTS, "application/json", "the numbers printed, with their bases", "Data", facts)
+    own = EmbeddedFile(publishing.FACTS, "application/json", "the numbers printed, with their bases", "Data", facts)
     if audience.confidence != "unconfirmed":
         return (own,)
     tables = (
-        Attachment(dataset.name, dataset.media_type, f"the table {name}", "Source", dataset.content)
+        EmbeddedFile(dataset.name, dataset.media_type, f"the table {name}", "Source", dataset.content)
         for name, dataset in datasets.items()
     )
     return (own, *tables)
 
 
 def _rendered(
-    draft: Draft, settings: Settings, attachments: tuple[Attachment, ...], inputs: Inputs, report: Report
+    draft: Draft, settings: Settings, attachments: tuple[EmbeddedFile, ...], inputs: Inputs, report: Report
 ) -> dict[str, Rendered]:
     """Return each format; Word's contents takes its page numbers from the PDF, which is therefore always made first."""
     from clusterreport.render import docx, pdf  # they load slow libraries; wrong data should fail before

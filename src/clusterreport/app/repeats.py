@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from clusterreport.app.contents import content_of
 from clusterreport.delivery import outbox as box
 from clusterreport.errors import ClusterReportError, Problem
-from clusterreport.schedule.days import ONE_DAY, Period
+from clusterreport.schedule.days import ONE_DAY, CalendarPeriod
 from clusterreport.schedule.occurrences import dues, moment_of
 from clusterreport.settings.reading import FILE_NAME
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from clusterreport.settings.schedules import Schedule
 
 _MADE: Final[tuple[IssueState, ...]] = ("planned", "built", "approved", "closed", "cancelled")
-_LONGEST_FIRST: Final = (Period.YEAR, Period.QUARTER, Period.MONTH, Period.WEEK)
+_LONGEST_FIRST: Final = (CalendarPeriod.YEAR, CalendarPeriod.QUARTER, CalendarPeriod.MONTH, CalendarPeriod.WEEK)
 _MOMENT: Final = dt.timedelta(seconds=1)
 
 
@@ -106,7 +106,7 @@ def _sameness(schedule: Schedule, before: Schedule, last: dt.datetime, due: dt.d
     return ""
 
 
-def _once(schedule: Schedule, period: Period, day: dt.date, calendar: WorkingDays) -> bool:
+def _once(schedule: Schedule, period: CalendarPeriod, day: dt.date, calendar: WorkingDays) -> bool:
     """Tell whether the schedule is due no more than once in the period that ``day`` is in."""
     begin, end = (
         dt.datetime.combine(edge, dt.time(), schedule.zone)

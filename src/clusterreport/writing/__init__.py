@@ -16,7 +16,7 @@ from clusterreport.writing.audience import FILE_NAME as AUDIENCE_FILE
 from clusterreport.writing.explaining import problem_of
 from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.limits import OverrunError, limited
-from clusterreport.writing.loading import ENDING, Source, TemplateLoader
+from clusterreport.writing.loading import ENDING, TemplateLoader, TemplateSource
 from clusterreport.writing.markup import blocks_of, inlines_of
 from clusterreport.writing.printing import plain_text
 from clusterreport.writing.render_context import RenderContext
@@ -63,7 +63,7 @@ def _title(environment: BriefingEnvironment, line: str) -> str:
     """Return the document's title, written like a line of a template; a number of it stands in the text, too."""
     rendering = environment.rendering
     place = f"{environment.templates.place_of_own(AUDIENCE_FILE)}, document_title"
-    environment.templates.add(_TITLE, Source(place, line, ()))
+    environment.templates.add(_TITLE, TemplateSource(place, line, ()))
     rendering.begin("title", place)
     with _noting(rendering):
         check_characters(line)

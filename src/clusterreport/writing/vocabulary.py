@@ -22,7 +22,7 @@ from clusterreport.writing.templating import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from clusterreport.data.table import Table
+    from clusterreport.data.table import DataTable
     from clusterreport.document.model import About
     from clusterreport.writing.render_context import RenderContext
 
@@ -50,7 +50,7 @@ def vocabulary(rendering: RenderContext, findings: Mapping[str, object], about: 
         phrases.day, phrases.month, phrases.year, phrases.listed, phrases.join,
     )  # fmt: skip
     tests = (phrases.shown, phrases.known)
-    own = cast("Mapping[str, Table]", findings.get(TABLES) or {})
+    own = cast("Mapping[str, DataTable]", findings.get(TABLES) or {})
     names = {
         **{name: guarded(name, value, rendering) if callable(value) else value for name, value in findings.items()},
         **_by_name(said, rendering),

@@ -9,7 +9,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.measures import measured, ranking, share
-from clusterreport.analysis.rankings import Panel, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.analysis.selecting import Chosen, either, equals
 from clusterreport.characters import doubtful, shown
 from clusterreport.document.model import Tie
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from clusterreport.analysis.rankings import Ranking
     from clusterreport.locale import Words
     from clusterreport.subjects.clusters.records import Cluster
-    from clusterreport.subjects.clusters.statistics.published import Figure, PublishedFigures
+    from clusterreport.subjects.clusters.statistics.published import FigureFinding, PublishedFigures
     from clusterreport.subjects.clusters.statistics.register import Clusters, Register
     from clusterreport.subjects.clusters.statistics.ties import Network, Ties
 
@@ -53,7 +53,7 @@ class CityCluster:
     partner_count: Quantity
     cross_regional: bool
     confidence: Words
-    figures: tuple[Figure, ...]
+    figures: tuple[FigureFinding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class FocusCity:
     farthest: Quantity
     mean_distance: Quantity
     fields: Ranking
-    figures: tuple[Figure, ...]
+    figures: tuple[FigureFinding, ...]
     measures: tuple[Words, ...]
     summable: bool
     ego: Panel
@@ -245,7 +245,7 @@ def _ego(register: Register, name: str, ties: Ties, partners: tuple[Partner, ...
     return Panel(
         Label.of("city.ego"),
         names,
-        (Series(Label.of("city.shared"), (own, *(partner.shared for partner in partners))),),
+        (PanelSeries(Label.of("city.shared"), (own, *(partner.shared for partner in partners))),),
         groups=tuple(register.city[city].province for city in names),
         ties=tuple(Tie(*pair, shared_count(register, ties.shared[pair])) for pair in drawn),
     )
