@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -16,6 +17,7 @@ import pytest
 from clusterreport.errors import UsageError
 from clusterreport.locks import exclusive
 from clusterreport.publishing import LOCK, Edition, publish, recover
+from tests.disks import fail_to_sync
 
 
 def edition(audience: str, text: str) -> Edition:
@@ -124,6 +126,29 @@ def test_all_is_on_the_disk_before_the_first_folder_is_moved(tmp_path: Path, mon
     assert {"a.pdf", "manifest.json", "0", "new", tmp_path.name} <= set(before[: before.index("journal.json.new")])
     last = happened[len(happened) - happened[::-1].index("→journal.json") - 1 :]
     assert "2025-09" in happened[happened.index("→bureau") : -len(last)]
+
+
+def test_a_disk_that_cannot_sync_folders_takes_an_issue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_to_sync(monkeypatch, errno.ENOTSUP)
+    (folder,) = publish((edition("bureau", "甲"),), tmp_path)
+    assert (folder / "a.pdf").read_text(encoding="utf-8") == "甲"
+
+
+@pytest.mark.parametrize("where", ["0", "new", ".publishing", "2025-09"])
+def test_a_disk_that_fails_is_told_and_leaves_everything_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    publish((edition("bureau", "甲"),), tmp_path)
+    with monkeypatch.context() as patched:
+        failed: list[Path] = []
+
+        def once(folder: Path) -> bool:
+            return folder.name == where and not failed and not failed.append(folder)  # type: ignore[func-returns-value]
+
+        fail_to_sync(patched, errno.EIO, once)
+        with pytest.raises(UsageError, match="cannot be written: input/output error; everything is as it was before"):
+            publish((edition("bureau", "乙"),), tmp_path)
+    assert (tmp_path / "2025-09" / "bureau" / "a.pdf").read_text(encoding="utf-8") == "甲"
 
 
 def test_a_damaged_journal_stops_everything_and_throws_nothing_away(tmp_path: Path) -> None:

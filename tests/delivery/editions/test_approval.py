@@ -85,7 +85,7 @@ def test_an_edition_is_read_as_it_was_before_a_build_that_was_killed(tmp_path: P
     code = (
         "import os, signal, sys\nfrom pathlib import Path\nfrom clusterreport import publishing\n"
         "from clusterreport.publishing import switching\n"
-        "switching._sync = lambda folder: folder.name == 'old' and os.kill(os.getpid(), signal.SIGKILL)\n"
+        "switching.sync_folder = lambda folder: folder.name == 'old' and os.kill(os.getpid(), signal.SIGKILL)\n"
         "editions = [publishing.Edition(sys.argv[2], name, {'a.pdf': b'x'}, {}) for name in ('leaders', 'bureau')]\n"
         "publishing.publish(tuple(editions), Path(sys.argv[1]))\n"
     )
