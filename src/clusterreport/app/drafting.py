@@ -12,16 +12,17 @@ from clusterreport.app import letters
 from clusterreport.data import checks as declared
 from clusterreport.data import sources
 from clusterreport.document import model, numbering
-from clusterreport.errors import Problem, ProblemsError, UsageError
+from clusterreport.errors import Problem, ProblemsError, SettingsError
 from clusterreport.locale import phrase
 from clusterreport.settings import FILE_NAME
 from clusterreport.subjects.clusters import reconciling, statistics, validation
 from clusterreport.writing import telling
 from clusterreport.writing.audience import load_audience
+from clusterreport.writing.faults import instead
 from clusterreport.writing.vocabulary import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from clusterreport.app.letters import Letter
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from clusterreport.document.model import About, NumberedDocument
     from clusterreport.inputs import Inputs
     from clusterreport.locale import Language
-    from clusterreport.reconcile.checks import Reconciliation
+    from clusterreport.reconcile.checks import Check, Reconciliation
     from clusterreport.render.docx.reference import ReferenceDocument
     from clusterreport.settings import Settings
     from clusterreport.subjects.clusters.records import CheckedData
@@ -120,6 +121,18 @@ def drafted(settings: Settings, inputs: Inputs, report: Report) -> tuple[dict[st
     return {**{f"{TABLES}.{name}": dataset for name, dataset in own.items()}, **datasets}, drafts
 
 
+def failed_checks(must_agree: Iterable[str], reconciled: Iterable[Check]) -> tuple[str, ...]:
+    """Return those of ``must_agree`` that do not agree with the rows; SettingsError lists names that no figure has."""
+    checks = {check.name: check for check in reconciled}
+    names = tuple(dict.fromkeys(must_agree))
+    if unknown := [name for name in names if name not in checks]:
+        place = f"{FILE_NAME}, delivery.must_agree"
+        raise SettingsError(
+            Problem(place, f"no published figure is called {name}", instead(name, checks)) for name in unknown
+        )
+    return tuple(name for name in names if checks[name].verdict not in _AGREEING)
+
+
 def reference_place(audience: Audience, templates: Path) -> str | None:
     """Return where a letterhead lies within templates/, None where it lies outside."""
     path = (templates / "audiences" / audience.name / audience.reference).resolve()
@@ -131,7 +144,7 @@ def _drafts(settings: Settings, findings: ProjectFindings, inputs: Inputs) -> li
     """Return what is to be set for each audience; the problems of all audiences are collected first."""
     drafts: list[Draft] = []
     problems: list[Problem] = []
-    failed = _failed_checks(settings, findings.checks)
+    failed = failed_checks(settings.delivery.must_agree, findings.checks)
     named = cache(findings.by_name)
     for name in settings.audiences:
         try:
@@ -165,16 +178,6 @@ def _draft(name: str, settings: Settings, named: Callable[[Language], Mapping[st
         return draft
     known = {**findings, "since": letters.changes_since(settings.previous.get(name), numbered)}
     return replace(draft, letter=letters.letter(audience, known, numbered, templates, look, inputs))
-
-
-def _failed_checks(settings: Settings, reconciled: Reconciliation) -> tuple[str, ...]:
-    """Return those figures that must agree with the rows and do not; UsageError for a name that no figure has."""
-    checks = {check.name: check for check in reconciled}
-    for name in settings.delivery.must_agree:
-        if name not in checks:
-            problem = f"no published figure is called {name}"
-            raise UsageError(f"{FILE_NAME}, delivery.must_agree", problem, f"Write names such as {next(iter(checks))}.")
-    return tuple(name for name in settings.delivery.must_agree if checks[name].verdict not in _AGREEING)
 
 
 def _reference(audience: Audience, templates: Path, inputs: Inputs) -> ReferenceDocument | None:
