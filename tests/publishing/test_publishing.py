@@ -16,12 +16,12 @@ import pytest
 
 from clusterreport.errors import UsageError
 from clusterreport.locks import exclusive
-from clusterreport.publishing import LOCK, Edition, publish, recover
+from clusterreport.publishing import LOCK, Edition, MadeFrom, publish, recover
 from tests.disks import fail_to_sync
 
 
 def edition(audience: str, text: str) -> Edition:
-    return Edition("2025-09", audience, {"a.pdf": text.encode()}, {"focus": "广州"})
+    return Edition("2025-09", audience, {"a.pdf": text.encode()}, MadeFrom(focus="广州"))
 
 
 def kill_before_the_new_folder_stands(output: Path) -> None:
@@ -32,7 +32,7 @@ def kill_before_the_new_folder_stands(output: Path) -> None:
         "    if target.name == 'bureau': os.kill(os.getpid(), signal.SIGKILL)\n"
         "    return real(self, target)\n"
         "Path.replace = deadly\n"
-        "publish((Edition('2025-09', 'bureau', {'a.pdf': b'x'}, {}),), Path(sys.argv[1]))\n"
+        "publish((Edition('2025-09', 'bureau', {'a.pdf': b'x'}),), Path(sys.argv[1]))\n"
     )
     killed = subprocess.run([sys.executable, "-c", code, str(output)], check=False)
     assert killed.returncode == -signal.SIGKILL

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from clusterreport.durability import sync_folder, write_durably
 from clusterreport.errors import UsageError
-from clusterreport.publishing.edition import as_json
+from clusterreport.publishing.manifest import as_json
 from clusterreport.publishing.ownership import changes_in
 
 if TYPE_CHECKING:
