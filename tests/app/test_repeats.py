@@ -11,8 +11,8 @@ import pytest
 import sqlalchemy as sa
 
 from clusterreport.app.builder import build_planned
-from clusterreport.app.contents import content_of
 from clusterreport.app.planner import enter, plan_due, release, skip
+from clusterreport.app.repeats import content_of
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import AuditEntry, open_outbox
 from clusterreport.delivery.outbox.tables import HISTORY
