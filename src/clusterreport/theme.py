@@ -31,7 +31,7 @@ ROLES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageSize:
     """The page in millimetres; what the margins leave is the text area."""
 
     width: float
@@ -108,7 +108,7 @@ class Theme:
     """
 
     name: str
-    page: Page
+    page: PageSize
     faces: Mapping[str, Face]
     styles: Mapping[str, TextStyle]
     colours: Mapping[str, str]
@@ -140,7 +140,7 @@ def load_theme(path: Path, place: str, inputs: Inputs | None = None) -> Theme:
     except UnreadableError as error:
         problem = Problem(place, error.problem, error.remedy)
     else:
-        return _Reader(place).theme(path.stem, content)
+        return _ThemeReader(place).theme(path.stem, content)
     raise ProblemsError([problem])
 
 
@@ -151,7 +151,7 @@ _CHOICES: Final = {"head": ("redhead", "plain"), "page_numbers": ("dashes", "of"
 _HEX: Final = re.compile("#[0-9A-Fa-f]{6}")
 _LEAST_TEXT: Final = 40  # millimetres of the text area, across and down
 _BOUNDS: Final[Mapping[type, tuple[tuple[str, float, float], ...]]] = {
-    Page: (
+    PageSize: (
         ("width", 60, 2_000), ("height", 60, 2_000), ("top", 0, 500), ("bottom", 0, 500), ("left", 0, 500),
         ("right", 0, 500), ("page_number_drop", 0, 100),
     ),
@@ -168,7 +168,7 @@ _BOUNDS: Final[Mapping[type, tuple[tuple[str, float, float], ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _ThemeReader:
     place: str
 
     def theme(self, name: str, content: dict[str, Any]) -> Theme:
@@ -176,7 +176,7 @@ class _Reader:
             raise ProblemsError(found)
         faces = {key: _made(Face, value) for key, value in content["faces"].items()}
         styles = {key: _made(TextStyle, value) for key, value in content["styles"].items()}
-        page, text = _made(Page, content["page"]), content["text"]
+        page, text = _made(PageSize, content["page"]), content["text"]
         if found := list(self._small(page)):
             raise ProblemsError(found)
         return Theme(
@@ -219,7 +219,7 @@ class _Reader:
     def _parts(self, content: dict[str, Any]) -> Iterator[Problem]:
         """Yield what is wrong with each setting of the page, of the rules, and of each face and style."""
         parts: list[tuple[type, str, object]] = [
-            (Page, "page", content.get("page")),
+            (PageSize, "page", content.get("page")),
             (Rules, "rules", content.get("rules")),
             *((Face, f"faces.{quoted(name)[1:-1]}", face) for name, face in _table(content, "faces").items()),
             *((TextStyle, f"styles.{quoted(name)[1:-1]}", style) for name, style in _table(content, "styles").items()),
@@ -251,7 +251,7 @@ class _Reader:
             elif where.startswith("text.") and not isinstance(word, str):
                 yield self._wrong(where, word, 'Write words in quotes, "…".')
 
-    def _small(self, page: Page) -> Iterator[Problem]:
+    def _small(self, page: PageSize) -> Iterator[Problem]:
         """Yield where the margins leave no room for text."""
         sides = (("width", page.text_width), ("height", page.text_height))
         for side, room in sides:

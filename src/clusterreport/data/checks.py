@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.data import sources
 from clusterreport.data.schema import PLACE, TRUTHS, YEAR_SIGN, load
-from clusterreport.data.table import Table
+from clusterreport.data.table import DataTable
 from clusterreport.errors import Problem, ProblemsError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _SHOWN_ROWS: Final = 5
 _SHOWN_CELL: Final = 40
 
 
-def read(root: Path, inputs: Inputs) -> tuple[dict[str, Dataset], dict[str, Table]]:
+def read(root: Path, inputs: Inputs) -> tuple[dict[str, Dataset], dict[str, DataTable]]:
     """Return the files of the tables that the project in ``root`` declares, and their rows; most declare none.
 
     ProblemsError lists all that is wrong with the schema, or else with the files.
@@ -45,7 +45,7 @@ def read(root: Path, inputs: Inputs) -> tuple[dict[str, Dataset], dict[str, Tabl
     return datasets, checked(datasets, schemas)
 
 
-def checked(datasets: Mapping[str, Dataset], schemas: Mapping[str, TableSchema]) -> dict[str, Table]:
+def checked(datasets: Mapping[str, Dataset], schemas: Mapping[str, TableSchema]) -> dict[str, DataTable]:
     """Return the tables of ``schemas`` with the rows of ``datasets``; ProblemsError lists all that is wrong in all."""
     readings = {name: _Reading.of(name, datasets[name], schema) for name, schema in schemas.items()}
     for reading in readings.values():
@@ -85,11 +85,11 @@ class _Reading:
             reading._check_key(found)
         return reading
 
-    def table(self) -> Table:
+    def table(self) -> DataTable:
         """Return the table, once nothing is wrong."""
         import pandas as pd
 
-        return Table(self.name, self.schema, self.dataset, pd.DataFrame(self.columns), self.scales, self.rows)
+        return DataTable(self.name, self.schema, self.dataset, pd.DataFrame(self.columns), self.scales, self.rows)
 
     def note(self, heading: str, bad: Mask, problem: str, remedy: str) -> None:
         """Note one fault of many rows once: the first cell is shown in place of {}, and the first rows are named."""

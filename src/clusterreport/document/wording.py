@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "STAR",
     "Language",
-    "Said",
+    "QuantityArgument",
     "format_date",
     "format_quantity",
     "format_quantity_parts",
@@ -52,8 +52,8 @@ def format_quantity(quantity: Quantity, style: NumberStyle, language: Language =
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A quantity as an argument of a label: it is said in the label's language, in full."""
+class QuantityArgument:
+    """A quantity as an argument of a label: printed in the label's language, in full."""
 
     quantity: Quantity
 
@@ -65,7 +65,7 @@ class Said:
 
 
 def format_quantity_parts(quantity: Quantity, style: NumberStyle, language: Language = "zh") -> tuple[str, str]:
-    """Return amount and unit apart, for a key figure's large number and small unit; together they are ``say``."""
+    """Return amount and unit apart, for a key figure; joined they are what ``format_quantity`` returns."""
     whole = format_quantity(quantity, style, language)
     if quantity.amount is None or not style.unit:
         return whole, ""

@@ -29,7 +29,7 @@ from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.phrases import MOST_DECIMALS, number_above_zero, whole, words
 from clusterreport.writing.printing import INLINES, inline_of, is_shown, kind_of, number_of
 from clusterreport.writing.records import sequence, text_of, value_of
-from clusterreport.writing.sheet import Phrase
+from clusterreport.writing.render_context import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from clusterreport.document.model import Inline
     from clusterreport.locale import Language
     from clusterreport.writing.phrases import Phrases
-    from clusterreport.writing.sheet import Sheet
+    from clusterreport.writing.render_context import RenderContext
 
 WITHHELD: Final = "…"
 _MOST_KEY_FIGURES: Final = 4
@@ -66,9 +66,9 @@ class ColumnWish:
 class Tables:
     """The tables of one briefing."""
 
-    def __init__(self, sheet: Sheet, phrases: Phrases) -> None:
-        """Withhold what the audience of ``sheet`` may not read."""
-        self._sheet = sheet
+    def __init__(self, rendering: RenderContext, phrases: Phrases) -> None:
+        """Withhold what the audience of ``rendering`` may not read."""
+        self._rendering = rendering
         self._phrases = phrases
 
     def col(  # noqa: PLR0913 -- a column has these sides, all but two of them optional
@@ -113,16 +113,16 @@ class Tables:
         if top is not None:
             count = whole(top, "top")
             chosen = records.top(count) if isinstance(records, Ranking) else chosen[:count]
-        self._sheet.budget.spend(len(chosen) * len(wishes) * _FILLED)
+        self._rendering.budget.spend(len(chosen) * len(wishes) * _FILLED)
         row_groups = list(self._groups(chosen, wishes, groups))
         if total is not None:
             _check_total(total, wishes)
             row_groups.append(RowGroup((self._row(total, wishes, role="total"),)))
         rows = [row for group in row_groups for row in group.rows]
         return Table(
-            self._sheet.claim(words(label, "label"), "table"),
+            self._rendering.claim(words(label, "label"), "table"),
             self._phrases.title(title, "title"),
-            tuple(_column(wish, place, rows, self._sheet.language) for place, wish in enumerate(wishes)),
+            tuple(_column(wish, place, rows, self._rendering.language) for place, wish in enumerate(wishes)),
             tuple(row_groups),
             (*self._own_note(note), *self._automatic_notes(rows)),
             self._phrases.title(source, "source"),
@@ -160,7 +160,7 @@ class Tables:
         name = words(part, "groups")
         groups: dict[str, list[Any]] = {}
         for record in records:
-            groups.setdefault(text_of(record, name, self._sheet.language), []).append(record)
+            groups.setdefault(text_of(record, name, self._rendering.language), []).append(record)
         for heading, group in groups.items():
             yield RowGroup(tuple(self._row(record, wishes) for record in group), heading)
 
@@ -174,12 +174,12 @@ class Tables:
 
     def _cell(self, value: object, wish: ColumnWish) -> Cell:
         """Return what one cell holds: … where the audience may not read the value, — where nobody knows it."""
-        language = self._sheet.language
+        language = self._rendering.language
         inlines: tuple[Inline, ...]
         match value:
             case Quantity() | Number():
                 number = number_of(value, "a cell")
-                shown = is_shown(number.quantity, self._sheet.audience)
+                shown = is_shown(number.quantity, self._rendering.audience)
                 inlines = (wish.styled(number) if shown else Text(WITHHELD),)
             case None:
                 inlines = (Text(unknown_word(language)),)
@@ -213,9 +213,9 @@ class Tables:
         withheld = Text(WITHHELD) in parts
         notes = []
         if starred:
-            notes.append(phrase("writing.starred", self._sheet.language, mark=STAR))
+            notes.append(phrase("writing.starred", self._rendering.language, mark=STAR))
         if withheld:
-            notes.append(phrase("writing.withheld", self._sheet.language, mark=WITHHELD))
+            notes.append(phrase("writing.withheld", self._rendering.language, mark=WITHHELD))
         return tuple(Paragraph((Text(note),), "note") for note in notes)
 
 
