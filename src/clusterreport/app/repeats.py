@@ -13,7 +13,7 @@ from clusterreport.delivery import outbox as box
 from clusterreport.errors import ClusterReportError, Problem
 from clusterreport.schedule.days import ONE_DAY, CalendarPeriod
 from clusterreport.schedule.occurrences import dues, moment_of
-from clusterreport.settings.reading import FILE_NAME
+from clusterreport.settings import FILE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

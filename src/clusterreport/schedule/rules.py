@@ -18,8 +18,7 @@ from clusterreport.schedule.days import (
     Weekly,
     WorkingDayOfPeriod,
 )
-from clusterreport.settings import FIRST_DAY, LAST_DAY
-from clusterreport.settings.reading import wrong
+from clusterreport.settings import FIRST_DAY, LAST_DAY, wrong
 from clusterreport.settings.toml_file import quoted
 
 if TYPE_CHECKING:

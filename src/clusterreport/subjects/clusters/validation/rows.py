@@ -11,7 +11,7 @@ from typing import ClassVar, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from clusterreport.subjects.clusters.records import City, Cluster, Province, PublishedFigure, Remark
-from clusterreport.subjects.clusters.validation import cells  # noqa: TC001 -- pydantic reads the annotations at run time
+from clusterreport.subjects.clusters.validation import cells
 
 Record = TypeVar("Record")
 
