@@ -45,10 +45,13 @@ _AGREEING: Final = frozenset({"agrees", "rounding"})
 
 @dataclass(frozen=True, slots=True)
 class ProjectFindings:
-    """Everything that templates may speak of: what was computed, the checks of published figures, the own tables."""
+    """Everything that templates may speak of: what was computed of the register, its checks, and the own tables.
 
-    computed: statistics.Findings
-    checks: Reconciliation
+    A project without the register has nothing but tables of its own.
+    """
+
+    computed: statistics.Findings | None
+    checks: Reconciliation | tuple[()]
     tables: Mapping[str, DataTable]
 
     @classmethod
@@ -59,7 +62,9 @@ class ProjectFindings:
 
     def by_name(self, language: Language) -> dict[str, object]:
         """Return them in words of ``language``, by the names that templates say."""
-        named = {name: getattr(self.computed, name) for name in statistics.NAMES} | {"checks": self.checks}
+        named: dict[str, object] = {}
+        if self.computed is not None:
+            named = {name: getattr(self.computed, name) for name in statistics.NAMES} | {"checks": self.checks}
         return {**{name: telling.told(value, language) for name, value in named.items()}, TABLES: self.tables}
 
 
@@ -112,10 +117,10 @@ def drafted(settings: Settings, inputs: Inputs, report: Report) -> tuple[dict[st
     """Return every table as read, by name, and what is to be set for each audience; else all problems."""
     report("data")
     datasets = sources.read_all(settings.data, settings.places, inputs)
-    data = validation.check(datasets, settings.as_of, settings.expected_rows)
+    data = validation.check(datasets, settings.as_of, settings.expected_rows) if datasets else None
     own, tables = declared.read(settings.root, inputs)
     report("statistics")
-    findings = ProjectFindings.of(data, settings.focus, tables)
+    findings = ProjectFindings.of(data, settings.focus, tables) if data else ProjectFindings(None, (), tables)
     report("text")
     drafts = _drafts(settings, findings, inputs)
     return {**{f"{TABLES}.{name}": dataset for name, dataset in own.items()}, **datasets}, drafts

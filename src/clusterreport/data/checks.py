@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.data import sources
-from clusterreport.data.schema import PLACE, TRUTHS, YEAR_SIGN, load
+from clusterreport.data.schema import TRUTHS, YEAR_SIGN, load
 from clusterreport.data.table import DataTable
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.settings import TABLES_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,7 @@ def read(root: Path, inputs: Inputs) -> tuple[dict[str, Dataset], dict[str, Data
 
     ProblemsError lists all that is wrong with the schema, or else with the files.
     """
-    schemas = load(root / PLACE, PLACE, inputs)
+    schemas = load(root / TABLES_FILE, TABLES_FILE, inputs)
     places = {name: declared.path for name, declared in schemas.items()}
     datasets = sources.read_all({name: root / place for name, place in places.items()}, places, inputs)
     return datasets, checked(datasets, schemas)

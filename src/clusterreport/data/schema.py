@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
     from clusterreport.inputs import Inputs
 
-PLACE: Final = "data/tables.toml"
-"""The file of a project that declares its own tables."""
-
 _WORDS: Final = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 TRUTHS: Final[Mapping[str, bool]] = _WORDS["cells"]["truths"]
 """How cells say yes or no."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 FILE_NAME: Final = "clusterreport.toml"
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 """What a name of an audience, a section or a look is made of."""
+TABLES_FILE: Final = "data/tables.toml"
+"""The file of a project that declares its own tables."""
 REQUIRED_DATA: Final = ("clusters", "provinces", "cities", "figures")
 OPTIONAL_DATA: Final = ("remarks",)
 FORMATS: Final = ("docx", "pdf")
@@ -34,7 +36,8 @@ FIRST_DAY, LAST_DAY = dt.date(1949, 10, 1), dt.date(2099, 12, 31)
 class Settings:
     """A project as its clusterreport.toml describes it; all paths are absolute.
 
-    ``data`` maps the name of a table to its file, ``places`` the same names to how the user wrote the file,
+    ``data`` maps the name of a table of the register to its file (none where the project has only tables of its own,
+    and then no ``focus``), ``places`` the same names to how the user wrote the file,
     ``expected_rows`` some of them to how many rows the file must have.
     ``number`` and ``total`` are 第×期 and 总第×期, None where the issue is not numbered. ``issue`` names the output
     folder; it is the month of ``as_of`` unless set. ``pdf_standard`` "archive" is PDF/A-3a with PDF/UA-1, "plain"

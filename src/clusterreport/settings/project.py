@@ -11,7 +11,7 @@ from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, Strict
 
 from clusterreport.errors import UsageError
 from clusterreport.locale import BASE, phrase
-from clusterreport.settings import FORMATS, OPTIONAL_DATA, REQUIRED_DATA, Settings, within
+from clusterreport.settings import FORMATS, OPTIONAL_DATA, REQUIRED_DATA, TABLES_FILE, Settings, within
 from clusterreport.settings.delivery import DeliveryTable
 from clusterreport.settings.fields import HIGHEST, ONCE, InSchema, IssueNumber, Names, Text, refused
 from clusterreport.settings.mail import MailTable, RecipientTable, named_twice
@@ -59,7 +59,7 @@ Rows = Annotated[
 class Briefing(Table):
     """The table [briefing]: which issue it is, and for whom."""
 
-    focus: Text = Field(examples=[phrase("example.city", BASE)])
+    focus: Text = Field("", examples=[phrase("example.city", BASE)])
     as_of: Annotated[dt.date, Strict(), AfterValidator(_day)] = Field(examples=["2025-09-22"])
     audiences: Names = ("bureau",)
     formats: Annotated[tuple[Literal["docx", "pdf"], ...], *ONCE] = FORMATS
@@ -85,6 +85,8 @@ class Data(Table):
     @classmethod
     def contradictions(cls, table: Standing) -> Iterator[Fault]:
         """Yield which tables are missing, and for which that are not there a number of rows is expected."""
+        if not table.said and (table.context / TABLES_FILE).is_file():
+            return
         if missing := [name for name in REQUIRED_DATA if name not in table.said]:
             remedy = f'Write {missing[0]} = "data/….csv" there.'
             yield Fault((), f"no file is named for: {', '.join(missing)}", remedy)
@@ -122,7 +124,8 @@ class Project(Table):
 
     @classmethod
     def contradictions(cls, table: Standing) -> Iterator[Fault]:
-        """Yield what is wrong between the recipients, between the schedules, and between both."""
+        """Yield what is wrong with the focus, between the recipients, between the schedules, and between both."""
+        yield from _focus(table)
         recipients = table.sound.get("recipients", ())
         for fault in named_twice(recipients, table.context):
             yield fault.within("recipients")
@@ -154,6 +157,17 @@ class Project(Table):
             schedules=tuple(each.resolved(briefing.audiences) for each in self.schedule),
             expected_rows=self.data.expected_rows,
         )
+
+
+def _focus(table: Standing) -> Iterator[Fault]:
+    """Yield that a register has no city as its focus, or that a city is named and no register."""
+    briefing, place = table.said.get("briefing", {}), ("briefing", "focus")
+    named, register = isinstance(briefing, dict) and "focus" in briefing, bool(table.said.get("data"))
+    if register and not named:
+        yield Fault(place, "it is not set", f'Write focus = "{phrase("example.city", BASE)}" under [briefing].')
+    elif named and not register and (table.context / TABLES_FILE).is_file():
+        remedy = "Take it out, or name the tables of the register under [data]."
+        yield Fault(place, "there is no register to look it up in", remedy)
 
 
 def _lists(table: Standing) -> frozenset[str] | None:
