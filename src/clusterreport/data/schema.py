@@ -25,6 +25,8 @@ TRUTHS: Final[Mapping[str, bool]] = _WORDS["cells"]["truths"]
 """How cells say yes or no."""
 YEAR_SIGN: Final[str] = _WORDS["cells"]["year"]
 """What may stand behind a year."""
+UNIT_SIGN: Final[str] = _WORDS["cells"]["unit"]
+"""What may stand before a unit in a heading: （单位：亿元）."""
 _ALIASES: Final = {name: AliasChoices(name, chinese) for name, chinese in _WORDS["settings"].items()}
 
 
