@@ -29,7 +29,7 @@ _STARTER: Final = Path(__file__).with_name("starter")
 _AUDIENCE: Final = "templates/audiences/desk/audience.toml"
 _SECTION: Final = "templates/sections/overview.md.j2"
 _WRITTEN: Final = {
-    FILE_NAME: "clusterreport.toml", TABLES_FILE: "tables.toml", _AUDIENCE: "audience.toml", _SECTION: "overview.md.j2",
+    FILE_NAME: "clusterreport.toml", _AUDIENCE: "audience.toml", _SECTION: "overview.md.j2",
 }  # fmt: skip
 _ALLOWED: Final = "templates/sections/overview.allow.txt"
 _MOST_MEASURES: Final = 4  # that the first section speaks of
@@ -71,6 +71,7 @@ def start(file: Path, language: Language, as_of: dt.date) -> Start:
     said = _said(dataset, description, file, language, as_of)
     environment = _environment()
     files = {place: environment.get_template(f"{language}/{name}").render(said) for place, name in _WRITTEN.items()}
+    files[TABLES_FILE] = dictionary_of(_TABLE, description, file, language)
     looks = {f"templates/themes/{path.name}": path.read_text(encoding="utf-8") for path in _looks()}
     digits = sorted({text for text in _headings(said) if any(each.isdigit() for each in text)})
     allowed = {_ALLOWED: "".join(f"{text}\n" for text in digits)} if digits else {}
@@ -88,6 +89,15 @@ def write(project: Start, folder: Path, file: Path) -> None:
     shutil.copyfile(file, folder / "data" / file.name)
 
 
+def dictionary_of(table: str, description: Description, file: Path, language: Language) -> str:
+    """Return what data/tables.toml says of the table in ``file``, which templates are to call ``table``."""
+    said = {
+        "table": table, "path": f"data/{file.name}", "title": file.stem, "columns": description.columns,
+        "source": phrase("starter.source", language, file=file.name), "key": list(description.key),
+    }  # fmt: skip
+    return _environment().get_template(f"{language}/tables.toml").render(said)
+
+
 def _looks() -> list[Path]:
     """Return the looks that ship: within the wheel, or beside the package in a checkout."""
     shipped = _STARTER / "themes"
@@ -103,9 +113,8 @@ def _said(dataset: Dataset, description: Description, file: Path, language: Lang
     measures = description.measures[:_MOST_MEASURES] if name else ()
     alone = name is not None and set(description.key) <= {name.name, *([year.name] if year else [])}
     return {
-        "today": as_of.isoformat(), "table": _TABLE, "path": f"data/{file.name}", "title": file.stem,
-        "source": phrase("starter.source", language, file=file.name), "key": list(description.key),
-        "columns": description.columns, "year": year, "latest": latest[:4],
+        "today": as_of.isoformat(), "table": _TABLE, "title": file.stem,
+        "source": phrase("starter.source", language, file=file.name), "year": year, "latest": latest[:4],
         "latest_text": phrase("date.year", language, year=latest[:4]) if year else "",
         "name": name.name if name else "", "name_title": name.heading if name else "",
         "measures": [_measure(column, value=alone and bool(description.key)) for column in measures],

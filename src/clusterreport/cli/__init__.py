@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from clusterreport import __version__
-from clusterreport.cli import approve, backup, build, check, deliveries, init, issue, schedule, serve
+from clusterreport.cli import approve, backup, build, check, deliveries, init, issue, new, schedule, serve
 from clusterreport.errors import ClusterReportError, OutboxError, Problem, ProblemsError, UsageError
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"clusterreport {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     init.add_to(commands)
+    new.add_to(commands)
     build.add_to(commands)
     check.add_to(commands)
     schedule.add_to(commands)

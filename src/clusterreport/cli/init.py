@@ -12,7 +12,7 @@ from clusterreport.locale import languages
 if TYPE_CHECKING:
     import argparse
 
-    from clusterreport.app.starting import Start
+    from clusterreport.data.describing import Description
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,7 +34,9 @@ def run(options: argparse.Namespace) -> int:
     from clusterreport.app import starting
 
     project = starting.start(options.file, options.language, dt.datetime.now().astimezone().date())
-    _show(project)
+    sys.stdout.write(f"{project.dataset.name}: {project.description.rows} rows, read as {project.dataset.encoding}\n")
+    show_columns(project.description)
+    sys.stdout.writelines(f"note: {doubt}\n" for doubt in project.doubts())
     if options.dry_run:
         return 0
     starting.write(project, options.folder, options.file)
@@ -42,14 +44,10 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _show(project: Start) -> None:
-    description = project.description
-    sys.stdout.write(f"{project.dataset.name}: {description.rows} rows, read as {project.dataset.encoding}\n")
+def show_columns(description: Description) -> None:
+    """Print what each column is taken for."""
     for column in description.columns:
         unit = f" in {column.unit}" if column.unit else ""
         key = ", part of the key" if column.name in description.key else ""
-        examples = "、".join(column.examples)
-        sys.stdout.write(
-            f"  {column.heading}: {column.kind}{unit}{key}; {column.filled} of {description.rows} filled; {examples}\n"
-        )
-    sys.stdout.writelines(f"note: {doubt}\n" for doubt in project.doubts())
+        filled = f"{column.filled} of {description.rows} filled"
+        sys.stdout.write(f"  {column.heading}: {column.kind}{unit}{key}; {filled}; {'、'.join(column.examples)}\n")
