@@ -125,7 +125,8 @@ def _where(place: Place, content: Any) -> str:  # noqa: ANN401 -- of any file
     """Return how a message calls a place: ``schedule (2).rule``, where the second table of that name is meant."""
     where = ""
     for part in place:
-        content = content[part] if isinstance(content, list) or part in (content or ()) else None
+        known = isinstance(content, list) or (isinstance(content, dict) and part in content)
+        content = content[part] if known else None
         if isinstance(part, str):
             where += "." + (quoted(part)[1:-1] or '""')
         elif isinstance(content, dict):

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, StrictInt, ValidationInfo
 
 from clusterreport.settings.fields import Between, IssueNumber, Name, Names, Text, Words, form, refused
 from clusterreport.settings.toml_file import quoted
-from clusterreport.settings.validation import Fault, Standing, Table
+from clusterreport.settings.validation import Fault, Standing, Table, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -82,6 +82,8 @@ _TIME: Final = form("([01][0-9]|2[0-3]):[0-5][0-9]", "{} is not a time of day", 
 
 class ScheduleTable(Table):
     """A table [[schedule]] as the file has it."""
+
+    model_config = one_of("rule", "cron")
 
     name: Name = Field(examples=["monthly"])
     cron: Text | None = None

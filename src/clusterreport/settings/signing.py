@@ -9,7 +9,7 @@ from pydantic import Field
 
 from clusterreport.settings.fields import ExistingFile, Text
 from clusterreport.settings.secrets import Credential, Secret, Variable, kept_in_one_way, secret_of
-from clusterreport.settings.validation import Fault, Standing, Table
+from clusterreport.settings.validation import Fault, Standing, Table, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,8 @@ class Signing:
 
 class SigningTable(Table):
     """The table as the file has it."""
+
+    model_config = one_of("passphrase_env", "passphrase_file", "passphrase_credential")
 
     certificate: ExistingFile = Field(examples=["keys/signer.p12"])
     passphrase_env: Variable = ""

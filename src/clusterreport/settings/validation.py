@@ -52,6 +52,11 @@ class Standing(NamedTuple):
     context: Any
 
 
+def one_of(*names: str) -> ConfigDict:
+    """Return what has the JSON schema of a table ask for one of some settings, and no two of them."""
+    return ConfigDict(json_schema_extra={"oneOf": [{"required": [name]} for name in names]})
+
+
 class Table(BaseModel):
     """A table of a file of settings, or the file; what is wrong across its settings is told beside what is in each."""
 
@@ -114,8 +119,8 @@ class Table(BaseModel):
         if aliases := cls._aliases():
             keys = {key: (key, *aliases.get(key, ())) for key in node["properties"]}
             node["properties"] = {name: node["properties"][key] for key, names in keys.items() for name in names}
-            needed = node.pop("required", [])
-            node["allOf"] = [{"anyOf": [{"required": [name]} for name in keys[key]]} for key in needed]
+            if needed := node.pop("required", []):
+                node["allOf"] = [{"anyOf": [{"required": [name]} for name in keys[key]]} for key in needed]
         return node
 
 
@@ -139,20 +144,24 @@ def read(model: type[Model], path: Path, place: str, inputs: Inputs | None = Non
 @cache
 def json_schema(model: type[Table]) -> dict[str, Any]:
     """Return the JSON schema (2020-12) of a file of settings; nobody may change it."""
-    return model.model_json_schema(schema_generator=_Schema)
+    return model.model_json_schema(schema_generator=TomlSchema)
 
 
-class _Schema(GenerateJsonSchema):
-    """Leaves out what TOML has not (null), and titles made of names."""
+class TomlSchema(GenerateJsonSchema):
+    """Leaves out what TOML has not (null), defaults that leave a setting out, and titles made of names."""
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> dict[str, Any]:
+        """Return the schema of the value that there may be."""
         return self.generate_inner(schema["schema"])
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> dict[str, Any]:
+        """Return the schema of a value with its default, if that says anything."""
         said = super().default_schema(schema)
-        return {key: value for key, value in said.items() if key != "default" or value is not None}
+        none = said.get("default") in (None, "", []) or isinstance(said["default"], dict)
+        return {key: value for key, value in said.items() if key != "default" or not none}
 
     def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 -- pydantic's way to ask
+        """Tell that no setting has a title."""
         return False
 
 
