@@ -17,10 +17,10 @@ from clusterreport.writing.audience import AudienceFile
 if TYPE_CHECKING:
     from pydantic_core import core_schema
 
-    from clusterreport.settings.validation import Table
+    from clusterreport.settings.validation import SettingsTable
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "schemas"
-FILES: Final[dict[str, type[Table]]] = {
+FILES: Final[dict[str, type[SettingsTable]]] = {
     "clusterreport": Project, "audience": AudienceFile, "theme": ThemeFile, "tables": TablesFile,
 }  # fmt: skip
 WORDS: Final[dict[str, dict[str, str]]] = tomllib.loads((FOLDER / "words.zh.toml").read_text(encoding="utf-8"))
