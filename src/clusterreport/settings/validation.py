@@ -13,11 +13,11 @@ from pydantic_core import InitErrorDetails
 
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.settings.fields import again, refused
-from clusterreport.settings.messages import Place, Source
+from clusterreport.settings.messages import Place, Source, setting_place
 from clusterreport.settings.toml_file import UnreadableError, tables_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import Self
 
@@ -133,11 +133,25 @@ def read(model: type[Model], path: Path, place: str, inputs: Inputs | None = Non
         content = tables_in(path, inputs)
     except UnreadableError as error:
         raise ProblemsError([Problem(place, error.problem, error.remedy)]) from None
+    return validated(model, content, place, context)
+
+
+def validated(
+    model: type[Model],
+    content: Mapping[str, Any],
+    place: str,
+    context: object = None,
+    called: Callable[[Place, Any], str] = setting_place,
+) -> Model:
+    """Return what a file says as its model; ProblemsError lists all that is wrong with it.
+
+    ``called`` says what a message calls a place in it, where that is not as the keys are.
+    """
     try:
         return model.model_validate(content, context=context)
     except ValidationError as error:
         details = error.errors(include_url=False)
-    source = Source(place, content, json_schema(model), model.unquoted, model.sample)
+    source = Source(place, content, json_schema(model), model.unquoted, model.sample, called)
     raise ProblemsError(source.problems(details))
 
 
