@@ -98,6 +98,13 @@ def test_columns_and_tables_are_compared_though_something_else_is_wrong(tmp_path
     assert "tables.rd: two columns may be headed '城市'" in message
 
 
+def test_a_text_in_the_place_of_a_list_is_told_as_one(tmp_path: Path) -> None:
+    message = told(tmp_path, RD.replace('titles = ["年份"]', 'titles = "年\\u200B份"'))
+    assert message.startswith(
+        "data/tables.toml, tables.rd.columns.year.titles: there is a character that cannot be seen"
+    )
+
+
 @pytest.mark.parametrize(
     ("before", "after", "where", "remedy"),
     [

@@ -9,9 +9,9 @@ from pydantic import AfterValidator, Field, StrictBool, StrictInt, ValidationInf
 
 from clusterreport.locale import BASE, phrase
 from clusterreport.settings.addresses import Address, address_in, domain_in, name_in
-from clusterreport.settings.fields import NONE_IF_EMPTY, ONCE, ExistingFile, Text, Words, read_by, refused
+from clusterreport.settings.fields import NONE_IF_EMPTY, ONCE, ExistingFile, InSchema, Text, Words, read_by, refused
 from clusterreport.settings.secrets import Credential, Secret, Variable, kept_in_one_way, secret_of
-from clusterreport.settings.validation import Fault, Standing, Table
+from clusterreport.settings.validation import Fault, SettingsTable, TableContent, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,12 +107,12 @@ AnAddress = Annotated[Address, read_by(address_in)]
 Domain = Annotated[str, read_by(domain_in)]
 
 
-class MailTable(Table):
+class MailTable(SettingsTable):
     """The table [mail] as the file has it."""
 
     host: Text = Field(examples=["mail.example.gov.cn"])
     security: Annotated[Literal["starttls", "tls", "none"], AfterValidator(_protected)] = "starttls"
-    port: Annotated[StrictInt, AfterValidator(_port)] | None = None
+    port: Annotated[StrictInt, AfterValidator(_port), InSchema({"minimum": 1, "maximum": _HIGHEST_PORT})] | None = None
     sender: AnAddress = Field(examples=[f"{phrase('example.sender', BASE)} <briefing@example.gov.cn>"])
     reply_to: Annotated[AnAddress | None, NONE_IF_EMPTY] = None
     user: Text = ""
@@ -122,14 +122,14 @@ class MailTable(Table):
     authorities: Annotated[ExistingFile | None, NONE_IF_EMPTY] = None
     internal_domains: Annotated[tuple[Domain, ...], *ONCE] = ()
     word: StrictBool = False
-    megabytes: Annotated[StrictInt, AfterValidator(_megabytes)] = _MEGABYTES
+    megabytes: Annotated[StrictInt, AfterValidator(_megabytes), InSchema({"minimum": 1})] = _MEGABYTES
     certificate: ExistingFile | None = None
     passphrase_env: Variable = ""
     passphrase_file: ExistingFile | None = None
     passphrase_credential: Credential = ""
 
     @classmethod
-    def contradictions(cls, table: Standing) -> Iterator[Fault]:
+    def contradictions(cls, table: TableContent) -> Iterator[Fault]:
         """Yield where it is not said in one way where a secret is that is needed."""
         if table.sound.get("user"):
             yield from kept_in_one_way(table.said, "mail", "password")
@@ -155,8 +155,10 @@ class MailTable(Table):
         )
 
 
-class RecipientTable(Table):
+class RecipientTable(SettingsTable):
     """A table [[recipients]] as the file has it."""
+
+    model_config = one_of("address", "folder")
 
     name: Annotated[str, read_by(name_in)] = Field(examples=[phrase("example.person", BASE)])
     address: AnAddress | None = None
@@ -165,7 +167,7 @@ class RecipientTable(Table):
     lists: Words = Field((), examples=[[phrase("example.readers", BASE)]])
 
     @classmethod
-    def contradictions(cls, table: Standing) -> Iterator[Fault]:
+    def contradictions(cls, table: TableContent) -> Iterator[Fault]:
         """Yield where it is not said where the briefing goes, or said twice."""
         if ("address" in table.said) == ("folder" in table.said):
             remedy = 'Write address = "name@example.gov.cn".'

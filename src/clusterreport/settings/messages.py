@@ -11,7 +11,7 @@ from clusterreport.errors import Problem
 from clusterreport.settings.toml_file import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -28,6 +28,7 @@ class Source:
 
     ``place`` is what the user calls it, ``schema`` its JSON schema, which knows what should stand there. No value of
     the tables ``unquoted`` is quoted. ``sample`` is a file that a missing setting can be copied from, "" for none.
+    ``called`` says what a message calls a place in the content.
     """
 
     place: str
@@ -35,6 +36,7 @@ class Source:
     schema: Mapping[str, Any]
     unquoted: frozenset[str]
     sample: str
+    called: Callable[[Place, Any], str]
 
     def problems(self, details: Iterable[ErrorDetails]) -> list[Problem]:
         """Return all that pydantic found, in the file's order; of more than can be read, the first."""
@@ -49,7 +51,7 @@ class Source:
     def _problem(self, detail: ErrorDetails) -> Problem:
         """Return the fault as a user reads it."""
         place = tuple(part for part in detail["loc"] if part != _KEY)
-        where = _where(place, self.content)
+        where = self.called(place, self.content)
         return Problem(f"{self.place}, {where}" if where else self.place, *self._said(place, detail))
 
     def _said(self, place: Place, detail: ErrorDetails) -> tuple[str, str]:
@@ -101,6 +103,19 @@ class Source:
         return node
 
 
+def setting_place(place: Place, content: Any) -> str:  # noqa: ANN401 -- of any file
+    """Return how a message calls a place: ``schedule (2).rule``, where the second table of that name is meant."""
+    where = ""
+    for part in place:
+        known = isinstance(content, list) or (isinstance(content, dict) and part in content)
+        content = content[part] if known else None
+        if isinstance(part, str):
+            where += "." + (quoted(part)[1:-1] or '""')
+        elif isinstance(content, dict):
+            where += f" ({part + 1})"
+    return where.removeprefix(".")
+
+
 def _is_tables(value: object) -> bool:
     return isinstance(value, dict) or (isinstance(value, list) and bool(value) and isinstance(value[0], dict))
 
@@ -119,18 +134,6 @@ def _rank(place: Place, content: Any, orders: dict[int, dict[str, int]]) -> list
             return [*rank, math.inf]
         content = content[part]
     return rank
-
-
-def _where(place: Place, content: Any) -> str:  # noqa: ANN401 -- of any file
-    """Return how a message calls a place: ``schedule (2).rule``, where the second table of that name is meant."""
-    where = ""
-    for part in place:
-        content = content[part] if isinstance(content, list) or part in (content or ()) else None
-        if isinstance(part, str):
-            where += "." + (quoted(part)[1:-1] or '""')
-        elif isinstance(content, dict):
-            where += f" ({part + 1})"
-    return where.removeprefix(".")
 
 
 def _heading(table: Place) -> str:

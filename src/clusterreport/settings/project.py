@@ -18,7 +18,7 @@ from clusterreport.settings.mail import MailTable, RecipientTable, named_twice
 from clusterreport.settings.schedules import ScheduleTable, at_odds
 from clusterreport.settings.signing import SigningTable
 from clusterreport.settings.toml_file import quoted
-from clusterreport.settings.validation import Fault, Standing, Table
+from clusterreport.settings.validation import Fault, SettingsTable, TableContent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ Rows = Annotated[
 ]
 
 
-class Briefing(Table):
+class Briefing(SettingsTable):
     """The table [briefing]: which issue it is, and for whom."""
 
     focus: Text = Field("", examples=[phrase("example.city", BASE)])
@@ -70,7 +70,7 @@ class Briefing(Table):
     pdf_standard: Literal["archive", "plain"] = "archive"
 
 
-class Data(Table):
+class Data(SettingsTable):
     """The table [data]: where the tables of the register are."""
 
     model_config = ConfigDict(json_schema_extra={"required": [*REQUIRED_DATA]})
@@ -83,7 +83,7 @@ class Data(Table):
     expected_rows: Mapping[str, Rows] = Field(default_factory=dict)
 
     @classmethod
-    def contradictions(cls, table: Standing) -> Iterator[Fault]:
+    def contradictions(cls, table: TableContent) -> Iterator[Fault]:
         """Yield which tables are missing, and for which that are not there a number of rows is expected."""
         if not table.said and (table.context / TABLES_FILE).is_file():
             return
@@ -101,14 +101,14 @@ class Data(Table):
         return {name: place for name, place in named if place is not None}
 
 
-class Folders(Table):
+class Folders(SettingsTable):
     """The table [folders]: where the templates are, and where the briefings go."""
 
     templates: Text = "templates"
     output: Text = "output"
 
 
-class Project(Table):
+class Project(SettingsTable):
     """The file clusterreport.toml."""
 
     unquoted: ClassVar = frozenset({"signing", "mail", "delivery"})
@@ -123,7 +123,7 @@ class Project(Table):
     schedule: tuple[ScheduleTable, ...] = ()
 
     @classmethod
-    def contradictions(cls, table: Standing) -> Iterator[Fault]:
+    def contradictions(cls, table: TableContent) -> Iterator[Fault]:
         """Yield what is wrong with the focus, between the recipients, between the schedules, and between both."""
         yield from _focus(table)
         recipients = table.sound.get("recipients", ())
@@ -159,7 +159,7 @@ class Project(Table):
         )
 
 
-def _focus(table: Standing) -> Iterator[Fault]:
+def _focus(table: TableContent) -> Iterator[Fault]:
     """Yield that a register has no city as its focus, or that a city is named and no register."""
     briefing, place = table.said.get("briefing", {}), ("briefing", "focus")
     named, register = isinstance(briefing, dict) and "focus" in briefing, bool(table.said.get("data"))
@@ -170,7 +170,7 @@ def _focus(table: Standing) -> Iterator[Fault]:
         yield Fault(place, "there is no register to look it up in", remedy)
 
 
-def _lists(table: Standing) -> frozenset[str] | None:
+def _lists(table: TableContent) -> frozenset[str] | None:
     """Return the lists that recipients are on, None where one of them cannot be read."""
     said, sound = table.said.get("recipients", ()), table.sound.get("recipients")
     if sound is None and said:

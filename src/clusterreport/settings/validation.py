@@ -13,11 +13,11 @@ from pydantic_core import InitErrorDetails
 
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.settings.fields import again, refused
-from clusterreport.settings.messages import Place, Source
+from clusterreport.settings.messages import Place, Source, setting_place
 from clusterreport.settings.toml_file import UnreadableError, tables_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import Self
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from clusterreport.inputs import Inputs
 
-Model = TypeVar("Model", bound="Table")
+Model = TypeVar("Model", bound="SettingsTable")
 
 
 class Fault(NamedTuple):
@@ -41,7 +41,7 @@ class Fault(NamedTuple):
         return self._replace(place=(key, *self.place))
 
 
-class Standing(NamedTuple):
+class TableContent(NamedTuple):
     """What stands in a table, by the names of its fields: all that is ``said``, and what of it is ``sound`` by itself.
 
     The values, and the tables within, are as in the file. ``context`` is what the file is read with.
@@ -52,7 +52,12 @@ class Standing(NamedTuple):
     context: Any
 
 
-class Table(BaseModel):
+def one_of(*names: str) -> ConfigDict:
+    """Return what has the JSON schema of a table ask for one of some settings, and no two of them."""
+    return ConfigDict(json_schema_extra={"oneOf": [{"required": [name]} for name in names]})
+
+
+class SettingsTable(BaseModel):
     """A table of a file of settings, or the file; what is wrong across its settings is told beside what is in each."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -63,7 +68,7 @@ class Table(BaseModel):
     """Of a file: the shipped one, which a missing setting can be copied from."""
 
     @classmethod
-    def contradictions(cls, table: Standing) -> Iterator[Fault]:  # noqa: ARG003 -- for those that have any
+    def contradictions(cls, table: TableContent) -> Iterator[Fault]:  # noqa: ARG003 -- for those that have any
         """Yield what is wrong across the settings of the table."""
         yield from ()
 
@@ -77,7 +82,7 @@ class Table(BaseModel):
             found = [again(detail) for detail in error.errors(include_url=False)]
         if isinstance(content, dict):
             sound = _sound(content, (each["loc"] for each in found if each["input"] is not None))
-            across = cls.contradictions(Standing(cls.by_field(content), cls.by_field(sound), info.context))
+            across = cls.contradictions(TableContent(cls.by_field(content), cls.by_field(sound), info.context))
             for place, problem, remedy in across:
                 written = tuple(cls.written(content, key) for key in place[:1])
                 fault = refused(problem, remedy)
@@ -114,8 +119,8 @@ class Table(BaseModel):
         if aliases := cls._aliases():
             keys = {key: (key, *aliases.get(key, ())) for key in node["properties"]}
             node["properties"] = {name: node["properties"][key] for key, names in keys.items() for name in names}
-            needed = node.pop("required", [])
-            node["allOf"] = [{"anyOf": [{"required": [name]} for name in keys[key]]} for key in needed]
+            if needed := node.pop("required", []):
+                node["allOf"] = [{"anyOf": [{"required": [name]} for name in keys[key]]} for key in needed]
         return node
 
 
@@ -128,31 +133,49 @@ def read(model: type[Model], path: Path, place: str, inputs: Inputs | None = Non
         content = tables_in(path, inputs)
     except UnreadableError as error:
         raise ProblemsError([Problem(place, error.problem, error.remedy)]) from None
+    return validated(model, content, place, context)
+
+
+def validated(
+    model: type[Model],
+    content: Mapping[str, Any],
+    place: str,
+    context: object = None,
+    called: Callable[[Place, Any], str] = setting_place,
+) -> Model:
+    """Return what a file says as its model; ProblemsError lists all that is wrong with it.
+
+    ``called`` says what a message calls a place in it, where that is not as the keys are.
+    """
     try:
         return model.model_validate(content, context=context)
     except ValidationError as error:
         details = error.errors(include_url=False)
-    source = Source(place, content, json_schema(model), model.unquoted, model.sample)
+    source = Source(place, content, json_schema(model), model.unquoted, model.sample, called)
     raise ProblemsError(source.problems(details))
 
 
 @cache
-def json_schema(model: type[Table]) -> dict[str, Any]:
+def json_schema(model: type[SettingsTable]) -> dict[str, Any]:
     """Return the JSON schema (2020-12) of a file of settings; nobody may change it."""
-    return model.model_json_schema(schema_generator=_Schema)
+    return model.model_json_schema(schema_generator=TomlSchema)
 
 
-class _Schema(GenerateJsonSchema):
-    """Leaves out what TOML has not (null), and titles made of names."""
+class TomlSchema(GenerateJsonSchema):
+    """Leaves out what TOML has not (null), defaults that leave a setting out, and titles made of names."""
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> dict[str, Any]:
+        """Return the schema of the value that there may be."""
         return self.generate_inner(schema["schema"])
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> dict[str, Any]:
+        """Return the schema of a value with its default, if that says anything."""
         said = super().default_schema(schema)
-        return {key: value for key, value in said.items() if key != "default" or value is not None}
+        none = said.get("default") in (None, "", []) or isinstance(said["default"], dict)
+        return {key: value for key, value in said.items() if key != "default" or not none}
 
     def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 -- pydantic's way to ask
+        """Tell that no setting has a title."""
         return False
 
 
