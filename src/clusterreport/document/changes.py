@@ -1,4 +1,4 @@
-"""What changed between the numbers of two issues: those that both print, and that are no longer the same."""
+"""Compares the numbers of two issues: those that both print and whose values differ."""
 
 from __future__ import annotations
 
