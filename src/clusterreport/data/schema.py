@@ -13,7 +13,7 @@ from pydantic import AliasChoices, BeforeValidator, Field, PlainValidator, Stric
 
 from clusterreport.settings.fields import InSchema, Text, refused
 from clusterreport.settings.toml_file import quoted
-from clusterreport.settings.validation import Fault, Standing, Table, read
+from clusterreport.settings.validation import Fault, SettingsTable, TableContent, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,7 +65,7 @@ Type = Annotated[
 ]
 
 
-class ColumnSchema(Table):
+class ColumnSchema(SettingsTable):
     """A column. ``titles`` is what its heading may say, besides its own name; values may be added up if ``adds``.
 
     ``unit`` is what a number is measured in; without one a number can be neither printed nor counted with.
@@ -88,7 +88,7 @@ class ColumnSchema(Table):
         return self.type in {"integer", "number"}
 
 
-class TableSchema(Table):
+class TableSchema(SettingsTable):
     """A table. ``key`` names the columns by which a row is known; one row is one ``unit``.
 
     ``source`` says where all rows come from, or ``source_column`` which column says so for each.
@@ -104,7 +104,7 @@ class TableSchema(Table):
     columns: dict[str, ColumnSchema] = Field(validation_alias=_ALIASES["columns"], min_length=1)
 
     @classmethod
-    def contradictions(cls, table: Standing) -> Iterator[Fault]:
+    def contradictions(cls, table: TableContent) -> Iterator[Fault]:
         """Yield which columns are named and not there, or headed alike, and whether no source is named."""
         if not table.said.get("source") and not table.said.get("source_column"):
             remedy = 'Write source = "…", or source_column = "…".'
@@ -131,13 +131,13 @@ class TableSchema(Table):
         return next((name for name in self.columns if word in self.headings(name)), None)
 
 
-class TablesFile(Table):
+class TablesFile(SettingsTable):
     """The file data/tables.toml."""
 
     tables: dict[str, TableSchema] = Field(validation_alias=_ALIASES["tables"])
 
     @classmethod
-    def contradictions(cls, table: Standing) -> Iterator[Fault]:
+    def contradictions(cls, table: TableContent) -> Iterator[Fault]:
         """Yield each table that no template can name, and each column that another refers to and is not there."""
         tables = table.sound.get("tables", {})
         columns = {name: TableSchema.by_field(declared).get("columns", {}) for name, declared in tables.items()}

@@ -18,7 +18,7 @@ from clusterreport.settings.mail import MailTable, RecipientTable, named_twice
 from clusterreport.settings.schedules import ScheduleTable, at_odds
 from clusterreport.settings.signing import SigningTable
 from clusterreport.settings.toml_file import quoted
-from clusterreport.settings.validation import Fault, Standing, Table
+from clusterreport.settings.validation import Fault, SettingsTable, TableContent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ Rows = Annotated[
 ]
 
 
-class Briefing(Table):
+class Briefing(SettingsTable):
     """The table [briefing]: which issue it is, and for whom."""
 
     focus: Text = Field(examples=[phrase("example.city", BASE)])
@@ -70,7 +70,7 @@ class Briefing(Table):
     pdf_standard: Literal["archive", "plain"] = "archive"
 
 
-class Data(Table):
+class Data(SettingsTable):
     """The table [data]: where the tables of the register are."""
 
     model_config = ConfigDict(json_schema_extra={"required": [*REQUIRED_DATA]})
@@ -83,7 +83,7 @@ class Data(Table):
     expected_rows: Mapping[str, Rows] = Field(default_factory=dict)
 
     @classmethod
-    def contradictions(cls, table: Standing) -> Iterator[Fault]:
+    def contradictions(cls, table: TableContent) -> Iterator[Fault]:
         """Yield which tables are missing, and for which that are not there a number of rows is expected."""
         if missing := [name for name in REQUIRED_DATA if name not in table.said]:
             remedy = f'Write {missing[0]} = "data/….csv" there.'
@@ -99,14 +99,14 @@ class Data(Table):
         return {name: place for name, place in named if place is not None}
 
 
-class Folders(Table):
+class Folders(SettingsTable):
     """The table [folders]: where the templates are, and where the briefings go."""
 
     templates: Text = "templates"
     output: Text = "output"
 
 
-class Project(Table):
+class Project(SettingsTable):
     """The file clusterreport.toml."""
 
     unquoted: ClassVar = frozenset({"signing", "mail", "delivery"})
@@ -121,7 +121,7 @@ class Project(Table):
     schedule: tuple[ScheduleTable, ...] = ()
 
     @classmethod
-    def contradictions(cls, table: Standing) -> Iterator[Fault]:
+    def contradictions(cls, table: TableContent) -> Iterator[Fault]:
         """Yield what is wrong between the recipients, between the schedules, and between both."""
         recipients = table.sound.get("recipients", ())
         for fault in named_twice(recipients, table.context):
@@ -156,7 +156,7 @@ class Project(Table):
         )
 
 
-def _lists(table: Standing) -> frozenset[str] | None:
+def _lists(table: TableContent) -> frozenset[str] | None:
     """Return the lists that recipients are on, None where one of them cannot be read."""
     said, sound = table.said.get("recipients", ()), table.sound.get("recipients")
     if sound is None and said:

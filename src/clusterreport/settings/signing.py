@@ -9,7 +9,7 @@ from pydantic import Field
 
 from clusterreport.settings.fields import ExistingFile, Text
 from clusterreport.settings.secrets import Credential, Secret, Variable, kept_in_one_way, secret_of
-from clusterreport.settings.validation import Fault, Standing, Table
+from clusterreport.settings.validation import Fault, SettingsTable, TableContent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ class Signing:
     location: str
 
 
-class SigningTable(Table):
+class SigningTable(SettingsTable):
     """The table as the file has it."""
 
     certificate: ExistingFile = Field(examples=["keys/signer.p12"])
@@ -40,7 +40,7 @@ class SigningTable(Table):
     location: Text = ""
 
     @classmethod
-    def contradictions(cls, table: Standing) -> Iterator[Fault]:
+    def contradictions(cls, table: TableContent) -> Iterator[Fault]:
         """Yield where it is not said in one way where the passphrase is."""
         return kept_in_one_way(table.said, "signing", "passphrase")
 

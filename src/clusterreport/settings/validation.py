@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from clusterreport.inputs import Inputs
 
-Model = TypeVar("Model", bound="Table")
+Model = TypeVar("Model", bound="SettingsTable")
 
 
 class Fault(NamedTuple):
@@ -41,7 +41,7 @@ class Fault(NamedTuple):
         return self._replace(place=(key, *self.place))
 
 
-class Standing(NamedTuple):
+class TableContent(NamedTuple):
     """What stands in a table, by the names of its fields: all that is ``said``, and what of it is ``sound`` by itself.
 
     The values, and the tables within, are as in the file. ``context`` is what the file is read with.
@@ -52,7 +52,7 @@ class Standing(NamedTuple):
     context: Any
 
 
-class Table(BaseModel):
+class SettingsTable(BaseModel):
     """A table of a file of settings, or the file; what is wrong across its settings is told beside what is in each."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -63,7 +63,7 @@ class Table(BaseModel):
     """Of a file: the shipped one, which a missing setting can be copied from."""
 
     @classmethod
-    def contradictions(cls, table: Standing) -> Iterator[Fault]:  # noqa: ARG003 -- for those that have any
+    def contradictions(cls, table: TableContent) -> Iterator[Fault]:  # noqa: ARG003 -- for those that have any
         """Yield what is wrong across the settings of the table."""
         yield from ()
 
@@ -77,7 +77,7 @@ class Table(BaseModel):
             found = [again(detail) for detail in error.errors(include_url=False)]
         if isinstance(content, dict):
             sound = _sound(content, (each["loc"] for each in found if each["input"] is not None))
-            across = cls.contradictions(Standing(cls.by_field(content), cls.by_field(sound), info.context))
+            across = cls.contradictions(TableContent(cls.by_field(content), cls.by_field(sound), info.context))
             for place, problem, remedy in across:
                 written = tuple(cls.written(content, key) for key in place[:1])
                 fault = refused(problem, remedy)
@@ -137,7 +137,7 @@ def read(model: type[Model], path: Path, place: str, inputs: Inputs | None = Non
 
 
 @cache
-def json_schema(model: type[Table]) -> dict[str, Any]:
+def json_schema(model: type[SettingsTable]) -> dict[str, Any]:
     """Return the JSON schema (2020-12) of a file of settings; nobody may change it."""
     return model.model_json_schema(schema_generator=_Schema)
 
