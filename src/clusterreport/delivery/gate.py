@@ -1,4 +1,4 @@
-"""The last gate: looks at the very bytes that are about to go and at who is to get them, and lets nothing else pass.
+"""The last gate: checks the very bytes that are about to go and who is to get them, and refuses what is not in order.
 
 It is asked before every attempt, also before those of weeks later. What a person can mend holds a delivery back; what
 nobody should mend, such as a classified document on its way into the mail, ends it.
