@@ -51,8 +51,8 @@ POINTS = (
     ("clusterreport.delivery.channels.folder", "_put", "before"),
     ("clusterreport.app.cycles", "keep_records", "before"),
     ("clusterreport.delivery.archive", "_sums", "after"),
-    ("clusterreport.delivery.shelving", "_write", "after"),
-    ("clusterreport.delivery.shelving", "put", "after"),
+    ("clusterreport.delivery.record_folders", "_write", "after"),
+    ("clusterreport.delivery.record_folders", "replace_folder", "after"),
 )
 PROGRAM = """
 import datetime as dt, importlib, os, signal, sys

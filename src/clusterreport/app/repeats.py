@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import zoneinfo
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from clusterreport.delivery import outbox as box
 from clusterreport.errors import ClusterReportError, Problem
@@ -30,6 +30,14 @@ _MOMENT: Final = dt.timedelta(seconds=1)
 _UNREADABLE: Final = "unreadable"
 
 
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """By what rule an issue was due and the hash of what it was made from; None where an older program kept neither."""
+
+    rule: Mapping[str, str] | None = None
+    content: str | None = None
+
+
 def rule_of(schedule: Schedule) -> Mapping[str, str]:
     """Return by what a schedule says when it is due, as the outbox keeps it with an issue."""
     when = f"{schedule.time:%H:%M}"
@@ -50,11 +58,11 @@ def doubt(
     if last is None:
         return None
     noted = _noted(outbox, last)
-    before = _as_it_was(schedule, noted.get("rule"))
+    before = _as_it_was(schedule, noted.rule)
     if all(_is_due(one, moment, calendar) for one in {schedule, before} for moment in (last.due, due)):
         return None
     same = _sameness(schedule, before, last.due, due, calendar)
-    if not same and noted.get("content") == content_of(settings, schedule):
+    if not same and noted.content == content_of(settings, schedule):
         same = "nothing that it is made from is new"
     if not same:
         return None
@@ -94,11 +102,11 @@ def _last_made(outbox: Outbox, schedule: str) -> IssueRow | None:
     return made[-1] if made else None
 
 
-def _noted(outbox: Outbox, issue: IssueRow) -> dict[str, Any]:
+def _noted(outbox: Outbox, issue: IssueRow) -> _Noted:
     """Return what the history keeps of how an issue came to be; of what was noted twice the last."""
-    noted: dict[str, Any] = {}
+    noted = _Noted()
     for line in box.history(outbox, issue=issue.id):
-        noted |= {key: line.detail[key] for key in ("rule", "content") if key in line.detail}
+        noted = _Noted(line.detail.get("rule", noted.rule), line.detail.get("content", noted.content))
     return noted
 
 

@@ -1,4 +1,4 @@
-"""clusterreport review and approve: shows what is about to go, and lets somebody stand for it by name."""
+"""clusterreport review and approve: shows what is about to go, and records who approves it."""
 
 from __future__ import annotations
 

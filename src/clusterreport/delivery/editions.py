@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from clusterreport.delivery.outbox.rows import FileRow
+from clusterreport.document.facts import FactsError, PrintedFact, read_facts
 from clusterreport.errors import UsageError
 from clusterreport.publishing import FACTS, MANIFEST, Manifest, ManifestError, recover
 
@@ -37,10 +37,13 @@ class PublishedEdition:
         )
 
     @property
-    def facts(self) -> list[dict[str, Any]]:
-        """Return the numbers that the briefing prints, as facts.json lists them."""
-        facts: list[dict[str, Any]] = json.loads(self.files[FACTS])
-        return facts
+    def facts(self) -> tuple[PrintedFact, ...]:
+        """Return the numbers that the briefing prints, as facts.json lists them; EditionError where it is damaged."""
+        try:
+            return read_facts(self.files[FACTS])
+        except (KeyError, FactsError) as error:
+            message = f"{FACTS} is missing or damaged: {error}"
+            raise EditionError(message) from None
 
     def text(self, name: str) -> str:
         """Return the text of a file."""

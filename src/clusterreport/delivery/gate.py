@@ -1,4 +1,4 @@
-"""The last gate: looks at the very bytes that are about to go and at who is to get them, and lets nothing else pass.
+"""The last gate: checks the very bytes that are about to go and who is to get them, and refuses what is not in order.
 
 It is asked before every attempt, also before those of weeks later. What a person can mend holds a delivery back; what
 nobody should mend, such as a classified document on its way into the mail, ends it.
@@ -178,9 +178,14 @@ def _marking_faults(text: str, recipient: Recipient, internal: tuple[str, ...]) 
 
 def _confidence_faults(edition: PublishedEdition) -> Iterator[str]:
     floor = _FLOORS[edition.manifest.made_from.confidence]
-    for fact in edition.facts:
-        if fact["amount"] is not None and Confidence.parse(fact["confidence"]) < floor:
-            yield f"it prints {fact['printed'][0]} ({fact['name']}), which is only {fact['confidence']}"
+    try:
+        facts = edition.facts
+    except EditionError as error:
+        yield str(error)
+        return
+    for fact in facts:
+        if fact.amount is not None and fact.confidence < floor:
+            yield f"it prints {fact.printed[0]} ({fact.name}), which is only {fact.confidence.name.lower()}"
 
 
 def _check_faults(edition: PublishedEdition) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The only place where a quantity or a date becomes characters.
+"""Formats quantities and dates as text; nothing else does.
 
 Rules: half-up rounding; 亿元 from ten thousand on is said in 万亿元; shares in %, differences of shares in 百分点; what
 a source printed keeps its decimals and its 超, 近, 约; ranks are said with 第; Arabic figures (GB/T 15835—2011, clause

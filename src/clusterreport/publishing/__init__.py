@@ -1,4 +1,4 @@
-"""Writes finished files to output/<issue>/<audience>/: all audiences of an issue, or none; nobody's work is lost."""
+"""Writes finished files to output/<issue>/<audience>/: all audiences of an issue, or none; edited folders are kept."""
 
 from __future__ import annotations
 

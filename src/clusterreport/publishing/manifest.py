@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping  # noqa: TC003 -- pydantic reads the annotations
 from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -118,7 +118,7 @@ def as_json(content: object) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _record(entry: DataFile | UsedLetterhead | FileEntry) -> dict[str, Any]:
+def _record(entry: DataFile | UsedLetterhead | FileEntry) -> dict[str, object]:
     return {one.name: getattr(entry, one.name) for one in fields(entry)}
 
 

@@ -1,4 +1,4 @@
-"""Tells what in a published folder is not as it was built, so that nobody's work is thrown away by the next build."""
+"""Tells what in a published folder is not as it was built, so that the next build discards no edits of people."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ LISTED_NAMES: Final = 5
 """So many names are told; of more than these, how many there are."""
 
 _OWNER_FILES: Final = ("~$", ".~")  # Word and WPS; WPS and LibreOffice
-_LOOKED_AT: Final = frozenset({".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini"})  # macOS, Windows
+_VIEWER_FILES: Final = frozenset({".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini"})  # macOS, Windows
 _NO_MANIFEST: Final = f"it holds no {MANIFEST} of ours"
 
 
 def changes_in(folder: Path, issue: str, audience: str) -> tuple[str, ...]:
     """Return in words what of ``folder`` a build did not write so; nothing where all of it can be built again.
 
-    Symbolic links are not followed. What a look at the files leaves beside them (~$….docx, .DS_Store) is nobody's work.
+    Symbolic links are not followed. What programs leave beside files that they show (~$….docx, .DS_Store) is no edit.
     """
     try:
         if not stat.S_ISDIR(folder.lstat().st_mode):
             return ("it is not a folder that a build has made",)
-        entries = sorted((entry for entry in os.scandir(folder) if not _is_left_by_a_look(entry)), key=lambda e: e.name)
+        entries = sorted((entry for entry in os.scandir(folder) if not _is_viewer_file(entry)), key=lambda e: e.name)
         if not entries:
             return ()
         manifest = _manifest_in(folder)
@@ -77,10 +77,10 @@ def _manifest_in(folder: Path) -> Manifest | None:
         return None
 
 
-def _is_left_by_a_look(entry: os.DirEntry[str]) -> bool:
+def _is_viewer_file(entry: os.DirEntry[str]) -> bool:
     if not entry.is_file(follow_symlinks=False):
         return False
-    if entry.name in _LOOKED_AT:
+    if entry.name in _VIEWER_FILES:
         return True
     small = entry.stat(follow_symlinks=False).st_size <= LARGEST_OWNER_FILE_BYTES
     return small and entry.name.startswith((*_OWNER_FILES, "._"))

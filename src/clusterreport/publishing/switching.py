@@ -4,7 +4,7 @@ Below the output folder, while an issue is written (see docs/reliability.md):
 
     .publishing/new/0, 1, …     the new folders, whole and on the disk before anything is moved
     .publishing/old/0, 1, …     what stood in their places
-    .publishing/journal.json    which is which; without it everything here is rubbish
+    .publishing/journal.json    which is which; without it everything here is scratch
 
 A journal that says "switching" is undone, one that says "switched" is finished. Where everything is can be seen on the
 disk at any time, so that doing either again after another crash comes to the same.
@@ -81,7 +81,7 @@ def switch(contents: Sequence[tuple[Target, Mapping[str, bytes]]], output: Path,
             return  # the disk refused no more than to say that all is written
         raise
     _resolve(output, tell)
-    shutil.rmtree(scratch, ignore_errors=True)  # what cannot be cleared now is only rubbish, and cleared by the next
+    shutil.rmtree(scratch, ignore_errors=True)  # what cannot be cleared now is scratch, which the next clears
 
 
 def settle(output: Path, tell: Callable[[str], None]) -> None:
@@ -142,7 +142,7 @@ def _resolve(output: Path, tell: Callable[[str], None]) -> bool:
         left = scratch / ("new" if journal.state == _BEGUN else "old") / str(number)
         if os.path.lexists(left) and (changes := changes_in(left, target.issue, target.audience)):
             _put_aside(left, target, output, journal.stamp, changes, tell)
-    (scratch / JOURNAL).unlink()  # from here on what is left is rubbish
+    (scratch / JOURNAL).unlink()  # from here on what is left is scratch
     with suppress(OSError):
         sync_folder(scratch)
     return journal.state == _DONE

@@ -168,15 +168,15 @@ class Moved:
 
 def _counts(answers: Iterable[bool | None]) -> Iterator[tuple[int, int]]:
     """Yield after each answer how many working days there were by then, at least and at most."""
-    least = most = silent = 0
+    least = most = idle = 0
     unsure = False
     for answer in answers:
         most += answer is not False
         unsure = not answer and (unsure or answer is None)
-        silent = 0 if answer else silent + 1
+        idle = 0 if answer else idle + 1
         least += answer is True
-        if unsure and silent > LONGEST_REST:
-            least, silent, unsure = least + 1, 0, False
+        if unsure and idle > LONGEST_REST:
+            least, idle, unsure = least + 1, 0, False
         yield least, most
 
 

@@ -1,4 +1,4 @@
-"""Says how a quantity and a date must read: a second opinion, with units, qualifiers and signs of its own.
+"""Says how a quantity and a date must read: an independent formatter with units, qualifiers and signs of its own.
 
 It shares nothing with the code that prints (document/wording.py), so that a wrong unit, bound, sign or scale there is
 seen here. Who adds a unit to quantity.py or a rule to wording.py says it here a second time.

@@ -1,4 +1,4 @@
-"""Holds a block's Markdown against what became of it: every sign is printed, or is markup of what is printed.
+"""Reconciles a block's Markdown with what was parsed from it: every sign is printed, or is markup of what is printed.
 
 The account is kept apart from the parser. What was read is told again, sign by sign, as Markdown would write it, and
 the text is followed along. What the text has and the document has not is swallowed, and refused.

@@ -1,4 +1,4 @@
-"""Jinja's own filters and tests as briefings have them: whole at once, charged to the budget, text never torn."""
+"""Jinja's own filters and tests as briefings have them: whole at once, charged to the budget, sentinels never split."""
 
 from __future__ import annotations
 

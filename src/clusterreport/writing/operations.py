@@ -89,7 +89,7 @@ class Operations:
     # ── what filters and tests need as well ──────────────────────────────────────────────────────────────────────────
 
     def apart(self, value: Any, done: str) -> Any:  # noqa: ANN401 -- the value as it was given
-        """Return ``value`` if its parts may be taken; captured text holds objects that must not be torn."""
+        """Return ``value`` if its parts may be taken; captured text holds sentinels that must not be split."""
         if isinstance(value, Markup):
             raise TemplateError(
                 f"captured text cannot be {done}", "Print it with {{ }}, or take words of the findings."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import is_dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, cast, get_args
+from typing import TYPE_CHECKING, Final, TypeGuard, get_args
 
 import jinja2
 from markupsafe import Markup
@@ -57,8 +57,8 @@ def inline_of(value: object) -> Inline:
             return Number(value)
         case dt.date():
             return DateText(value.date() if isinstance(value, dt.datetime) else value)
-        case _ if isinstance(value, INLINES):
-            return cast("Inline", value)
+        case _ if _is_inline(value):
+            return value
         case _:
             raise _unprintable(value)
 
@@ -125,9 +125,17 @@ def _check_shown(part: object, rendering: RenderContext) -> None:
 
 
 def _part(value: object) -> Inline | Phrase | Block:
-    if isinstance(value, (Phrase, *BLOCKS)):
-        return cast("Phrase | Block", value)
+    if isinstance(value, Phrase) or _is_block(value):
+        return value
     return inline_of(value)
+
+
+def _is_inline(value: object) -> TypeGuard[Inline]:
+    return isinstance(value, INLINES)
+
+
+def _is_block(value: object) -> TypeGuard[Block]:
+    return isinstance(value, BLOCKS)
 
 
 def _unprintable(value: object) -> TemplateError:

@@ -39,7 +39,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class InvalidValue:
-    """What an expression gives whose fault has been noted already; it prints nothing and spoils what it enters."""
+    """What an expression with a noted fault evaluates to; it prints nothing, nor does what is made of it."""
 
 
 INVALID_VALUE: Final = InvalidValue()

@@ -32,7 +32,7 @@ MONTHLY = Schedule(
     audiences=("leaders", "bureau"), focus="", lists=(), approval=True, stale_after=None, first_number=1, first_total=1,
 )  # fmt: skip
 FACT = {
-    "name": "nation.clusters", "amount": "80", "unit": "个", "bound": "exact", "confidence": "confirmed", "line": 1,
+    "name": "nation.clusters", "amount": "80", "unit": "个", "bound": "", "confidence": "confirmed", "line": 1,
     "basis": {"kind": "given", "setting": "x"}, "printed": ["80个"],
 }  # fmt: skip
 MADE_FROM = MadeFrom(subject="集群发展情况简报（第9期）", confidence="likely")

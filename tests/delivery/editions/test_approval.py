@@ -112,7 +112,7 @@ def test_an_edition_that_is_replaced_while_it_is_read_is_read_again(
 
     monkeypatch.setattr(Path, "read_bytes", replaced)
     edition = edition_in(settings.output / NAME / "leaders", "leaders")
-    assert (edition.facts, edition.manifest.made_from.subject) == ([], "另一期")
+    assert (edition.facts, edition.manifest.made_from.subject) == ((), "另一期")
 
 
 def test_a_damaged_journal_lets_nothing_be_approved(tmp_path: Path, outbox: Outbox) -> None:

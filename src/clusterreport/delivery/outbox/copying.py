@@ -1,4 +1,4 @@
-"""Copies an outbox in a file, puts a copy in its place at one stroke, and clears away what a killed copy has left.
+"""Copies an outbox in a file, replaces it by a copy atomically, and clears away what a killed copy has left.
 
 What is put back is written into the outbox as one transaction of SQLite: who has it open sees the old or the new, and
 a process that is killed half-way has done nothing. Only where nothing is left to write into does the copy become the

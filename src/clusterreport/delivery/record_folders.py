@@ -1,4 +1,4 @@
-"""Puts a folder of files in the place of an earlier one, whole; what a killed process left is finished or undone.
+"""Replaces the folder of a record as a whole; what a process that was killed left is finished or undone.
 
 A new folder is made in a scratch folder beside, whose name tells whose place it is to take. From then on there are two
 renames; where only the first was done, the next process that comes does the second.
@@ -37,7 +37,7 @@ def settle(archive: Path) -> None:
             pass
 
 
-def put(contents: Mapping[str, bytes], target: Path, private: Collection[str] = ()) -> None:
+def replace_folder(contents: Mapping[str, bytes], target: Path, private: Collection[str] = ()) -> None:
     """Let ``target`` hold exactly ``contents``, by their paths in it, ``private`` ones for their owner alone.
 
     The caller is at work.
