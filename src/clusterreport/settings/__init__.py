@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["FILE_NAME", "FORMATS", "PDF_STANDARDS", "REQUIRED_DATA", "Settings", "load", "within"]
 
 REQUIRED_DATA: Final = ("clusters", "provinces", "cities", "figures")
-OPTIONAL_DATA: Final = ("remarks",)
+OPTIONAL_DATA: Final = ("province_values", "remarks")
 EXPECTED_ROWS: Final = "expected_rows"
 FORMATS: Final = ("docx", "pdf")
 PDF_STANDARDS: Final = ("archive", "plain")

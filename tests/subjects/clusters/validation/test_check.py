@@ -88,8 +88,7 @@ def test_a_control_character_in_the_header_is_named() -> None:
     ("table", "column", "cells"),
     [
         ("clusters", "id", {**ROW_OF_A_CLUSTER, "id": "A01"}),
-        ("provinces", "province", {"province": "北京", "region": "东部", "gdp_confidence": "likely",
-                                   "population_confidence": "likely"}),
+        ("provinces", "province", {"province": "北京", "region": "东部"}),
         ("cities", "city", {"city": "苏州", "province": "江苏", "region": "东部",
                             "urban_agglomeration_confidence": "likely"}),
     ],
@@ -128,10 +127,10 @@ def test_a_project_may_have_no_remarks_if_its_cities_are_complete() -> None:
 
 
 def test_what_is_not_known_is_none_and_never_zero() -> None:
-    datasets = changed("provinces", "海南", gdp_2024_100m_yuan="")
+    datasets = changed("province_values", "海南", value="")
     datasets["cities"] = changed("cities", "苏州", lon="", lat="")["cities"]
     data = check(datasets, AS_OF)
-    assert next(province for province in data.provinces if province.name == "海南").gdp is None
+    assert next(value for value in data.values if value.province == "海南").value is None
     assert (data.cities[0].longitude, data.cities[0].latitude) == (None, None)
 
 

@@ -23,6 +23,18 @@ def test_the_page_explains_each_column(name: str) -> None:
     assert [column for column in real()[name].columns if f"`{column}`" not in chapter] == []
 
 
-@pytest.mark.parametrize("words", [known.UNITS, known.QUALIFIERS, known.TOPICS, known.REGIONS, known.CONFIDENCES])
+@pytest.mark.parametrize(
+    "words",
+    [
+        known.UNITS,
+        known.QUALIFIERS,
+        known.TOPICS,
+        known.REGIONS,
+        known.CONFIDENCES,
+        known.MEASURES,
+        known.VALUE_SOURCES,
+        known.FIGURE_SOURCES,
+    ],
+)
 def test_the_page_names_each_word_that_a_cell_may_hold(words: tuple[str, ...]) -> None:
     assert [word for word in words if word not in PAGE] == []

@@ -59,8 +59,10 @@ def test_an_unnamed_cluster_keeps_its_blanks(data: CheckedData) -> None:
 
 def test_amounts_are_exact_decimals(data: CheckedData) -> None:
     beijing = data.provinces[0]
-    assert (beijing.name, beijing.region, beijing.gdp) == ("北京", "东部", Decimal("49843.1"))
-    assert (beijing.population, beijing.population_confidence) == (Decimal("2183.2"), Confidence.UNCONFIRMED)
+    assert (beijing.name, beijing.region) == ("北京", "东部")
+    wealth, people = (value for value in data.values if value.province == "北京")
+    assert (wealth.measure, wealth.year, wealth.value, wealth.unit) == ("gdp", 2024, Decimal("49843.1"), "亿元")
+    assert (people.value, people.confidence) == (Decimal("2183.2"), Confidence.UNCONFIRMED)
     suzhou = data.cities[0]
     assert (suzhou.name, suzhou.longitude, suzhou.latitude) == ("苏州", Decimal("120.59538"), Decimal("31.30408"))
     assert (suzhou.agglomeration, suzhou.agglomeration_confidence) == ("长三角", Confidence.UNCONFIRMED)

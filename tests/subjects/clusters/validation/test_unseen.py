@@ -11,14 +11,23 @@ from clusterreport.data.dataset import Dataset
 from clusterreport.errors import UsageError
 from clusterreport.subjects.clusters import reconciling, statistics
 from clusterreport.subjects.clusters.validation import check
-from clusterreport.subjects.clusters.validation.rows import CityRow, ClusterRow, FigureRow, ProvinceRow, RemarkRow, Row
+from clusterreport.subjects.clusters.validation.rows import (
+    CityRow,
+    ClusterRow,
+    FigureRow,
+    ProvinceRow,
+    RemarkRow,
+    Row,
+    ValueRow,
+)
 from tests.subjects.clusters.validation.register import AS_OF, FILES, changed, problem, problems, real, row_of
 
 MODELS: dict[str, type[Row[Any]]] = {
-    "clusters": ClusterRow, "provinces": ProvinceRow, "cities": CityRow, "figures": FigureRow, "remarks": RemarkRow,
+    "clusters": ClusterRow, "provinces": ProvinceRow, "province_values": ValueRow, "cities": CityRow,
+    "figures": FigureRow, "remarks": RemarkRow,
 }  # fmt: skip
 PROSE = {
-    "source", "evidence_note", "region_source", "gdp_source", "population_source", "coord_source", "quote", "note",
+    "source", "evidence_note", "region_source", "checked_against", "coord_source", "quote", "note",
     "remark",
 }  # fmt: skip
 WORDS = [(table, column) for table, model in MODELS.items() for column in model.model_fields if column not in PROSE]

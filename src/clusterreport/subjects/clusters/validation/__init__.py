@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.errors import ProblemsError
 from clusterreport.subjects.clusters.records import CheckedData
-from clusterreport.subjects.clusters.validation import crossing, known, row_counts, rows, tables
+from clusterreport.subjects.clusters.validation import crossing, dated_columns, known, row_counts, rows, tables
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def check(
     datasets: Mapping[str, Dataset], as_of: dt.date, expected_rows: Mapping[str, int] | None = None
 ) -> CheckedData:
-    """Return the records of "clusters", "provinces", "cities", "figures" and, if there are any, "remarks".
+    """Return the records of all tables; a project need not have "province_values" and "remarks".
 
     ProblemsError lists everything that is wrong, file by file and row by row. The columns of a row are compared only
     where each of them is right by itself. ``expected_rows`` says of some tables how many rows they must have.
@@ -35,6 +35,7 @@ def check(
     data = CheckedData(
         clusters=records("clusters", rows.ClusterRow),
         provinces=records("provinces", rows.ProvinceRow),
+        values=records("province_values", rows.ValueRow),
         cities=records("cities", rows.CityRow),
         figures=records("figures", rows.FigureRow),
         remarks=records("remarks", rows.RemarkRow),
@@ -51,6 +52,7 @@ def check(
 _MODELS: Final[Mapping[str, type[rows.Row[Any]]]] = {
     "clusters": rows.ClusterRow,
     "provinces": rows.ProvinceRow,
+    "province_values": rows.ValueRow,
     "cities": rows.CityRow,
     "figures": rows.FigureRow,
     "remarks": rows.RemarkRow,
@@ -80,6 +82,9 @@ def _compare(
         faults[name] += tables.empty(datasets[name], name)
     faults["clusters"] += crossing.check_clusters(data.clusters, data.cities, words)
     faults["cities"] += crossing.check_cities(data.cities, data.provinces, words)
+    faults["provinces"] += dated_columns.in_provinces(datasets["provinces"])
+    if "province_values" in datasets:
+        faults["province_values"] += crossing.check_values(data.values)
     faults["figures"] += crossing.check_figures(data.figures)
     if "remarks" in datasets:
         faults["remarks"] += crossing.check_remarks(data.remarks, words)

@@ -63,6 +63,16 @@ def _yes_or_no(cell: str) -> bool:
     return _TRUTH[cell.lower()]
 
 
+def _yes_or_not_said(cell: str) -> bool:
+    return bool(cell) and _yes_or_no(cell)
+
+
+def _source_date(cell: str) -> str:
+    if cell and period_of(cell) is None:
+        _refuse(f"{shown(cell)} is not a date", "Write 2024-11-30 or 2024-11, or nothing if it is not known.")
+    return cell
+
+
 def _number(cell: str) -> Decimal:
     if not _NUMBER.fullmatch(_filled(cell)):
         _refuse(f"{shown(cell)} is not a number", "Write digits only, with a point for decimals, such as 1234.5.")
@@ -112,7 +122,7 @@ def _one_of(choices: Collection[str], what: str) -> Callable[[str], str]:
 
 def _either(cell: str, choices: Collection[str]) -> str:
     near = words.twin(cell, choices) or words.nearest(cell.lower(), choices)
-    return f"Write {near}." if near else f"Write one of: {', '.join(choices)}."
+    return f"Write {near}." if near else f"Write one of: {', '.join(filter(None, choices))}."
 
 
 def _trust(*extra: str) -> Callable[[str], Confidence]:
@@ -219,6 +229,8 @@ Identifier = Annotated[str, PlainValidator(_identifier)]
 Batch = Annotated[str, PlainValidator(_batch)]
 Year = Annotated[int, PlainValidator(_year)]
 Period = Annotated[str, PlainValidator(_period)]
+YesOrNotSaid = Annotated[bool, PlainValidator(_yes_or_not_said)]
+SourceDate = Annotated[str, PlainValidator(_source_date)]
 YesOrNo = Annotated[bool, PlainValidator(_yes_or_no)]
 Count = Annotated[Decimal, PlainValidator(_count)]
 Amount = Annotated[Decimal | None, PlainValidator(_amount)]
@@ -226,6 +238,9 @@ Longitude = Annotated[Decimal | None, PlainValidator(_between(73, 136, "longitud
 Latitude = Annotated[Decimal | None, PlainValidator(_between(3, 54, "latitude"))]
 Trust = Annotated[Confidence, PlainValidator(_trust())]
 TrustOrUnnamed = Annotated[Confidence, PlainValidator(_trust(words.UNNAMED))]
+Measure = Annotated[str, PlainValidator(_one_of(words.MEASURES, "measure"))]
+ValueSourceKind = Annotated[str, PlainValidator(_one_of(("", *words.VALUE_SOURCES), "kind of source"))]
+SourceKind = Annotated[str, PlainValidator(_one_of(("", *words.FIGURE_SOURCES), "kind of source"))]
 Region = Annotated[str, PlainValidator(_one_of(words.REGIONS, "region"))]
 UnitWord = Annotated[str, PlainValidator(_one_of(words.UNITS, "known unit"))]
 Qualifier = Annotated[str, PlainValidator(_one_of(words.QUALIFIERS, "known qualifier"))]

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.characters import shown
 from clusterreport.data.periods import period_of
 from clusterreport.quantity import Bound, Confidence
+from clusterreport.subjects.clusters.validation.known import MEASURES
 from clusterreport.subjects.clusters.validation.tables import CellError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from clusterreport.subjects.clusters.records import City, Cluster, Province, PublishedFigure, Remark
+    from clusterreport.subjects.clusters.records import City, Cluster, Province, ProvinceValue, PublishedFigure, Remark
     from clusterreport.subjects.clusters.validation.known import ReferenceNames
 
 
@@ -40,6 +41,23 @@ def check_cities(cities: Iterable[City], provinces: Iterable[Province], known: R
             yield CellError(city.row, column, "half of the coordinates is missing", "Write both of them, or neither.")
 
 
+def check_values(values: Iterable[ProvinceValue]) -> Iterator[CellError]:
+    """Yield values in another unit than their measure has, without a source, and second values of one year."""
+    first: dict[tuple[str, str, int], int] = {}
+    for value in values:
+        unit = MEASURES[value.measure]
+        if value.unit != unit:
+            problem = f"{shown(value.unit)} is not the unit of {value.measure}"
+            yield CellError(value.row, "unit", problem, f"Write the value in {unit}, and {unit} as its unit.")
+        if value.value is not None and not value.source and value.source_kind != "untraced":
+            remedy = "Write where the value comes from, or the source_kind untraced."
+            yield CellError(value.row, "source", "the value has no source", remedy)
+        row = first.setdefault((value.province, value.measure, value.year), value.row)
+        if row != value.row:
+            problem = f"{value.measure} of {shown(value.province)} for {value.year} stands in row {row} already"
+            yield CellError(value.row, "province", problem, "Take one of the two away.")
+
+
 def check_figures(figures: Iterable[PublishedFigure]) -> Iterator[CellError]:
     """Yield percentages that cannot be shares, and figures of which two rows say different things."""
     first: dict[tuple[str, str, object], PublishedFigure] = {}
@@ -50,6 +68,9 @@ def check_figures(figures: Iterable[PublishedFigure]) -> Iterator[CellError]:
             when = "for one period" if figure.year else "and neither row has a year"
             problem = f"{shown(figure.metric)} of {shown(figure.subject)} {both}, {when}"
             yield CellError(figure.row, "value", problem, _ONE_OF_TWO)
+        if not figure.source_kind and "://" in figure.source:
+            remedy = "Write its source_kind (online, press), and outlet and source_date where they are known."
+            yield CellError(figure.row, "source", "the address of a page would be printed as the source", remedy)
         if figure.unit == "%" and figure.value > _WHOLE:
             problem = f"{figure.value} is not a percentage between 0 and {_WHOLE}"
             yield CellError(figure.row, "value", problem, "Write the share in percent, or the unit that is meant.")

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _WORDS: Final = tomllib.loads(Path(__file__).with_name("known.toml").read_text(encoding="utf-8"))
 REGIONS: Final[tuple[str, ...]] = tuple(_WORDS["regions"])
 AGGLOMERATIONS: Final[tuple[str, ...]] = tuple(_WORDS["agglomerations"])
+MEASURES: Final[Mapping[str, str]] = _WORDS["measures"]
+"""What is measured of provinces, and in which unit."""
+VALUE_SOURCES: Final[tuple[str, ...]] = tuple(_WORDS["sources"]["values"])
+FIGURE_SOURCES: Final[tuple[str, ...]] = tuple(_WORDS["sources"]["figures"])
 UNITS: Final[tuple[str, ...]] = tuple(_WORDS["units"])
 QUALIFIERS: Final = ("exact", *(bound.value for bound in Bound if bound is not Bound.EXACT))
 TOPICS: Final = ("cities_incomplete", "doubtful", "not_comparable")

@@ -10,7 +10,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from clusterreport.subjects.clusters.records import City, Cluster, Province, PublishedFigure, Remark
+from clusterreport.subjects.clusters.records import City, Cluster, Province, ProvinceValue, PublishedFigure, Remark
 from clusterreport.subjects.clusters.validation import cells  # noqa: TC001 -- pydantic reads the annotations at run time
 
 Record = TypeVar("Record")
@@ -67,17 +67,11 @@ class ClusterRow(Row[Cluster]):
 class ProvinceRow(Row[Province]):
     """A row of the provinces."""
 
-    PROSE = frozenset({"region_source", "gdp_source", "population_source"})
+    PROSE = frozenset({"region_source"})
 
     province: cells.Filled
     region: cells.Region
     region_source: str
-    gdp_2024_100m_yuan: cells.Amount
-    gdp_confidence: cells.Trust
-    gdp_source: str
-    population_2024_10k: cells.Amount
-    population_confidence: cells.Trust
-    population_source: str
 
     def record(self, row: int) -> Province:
         """Return the province of row ``row``."""
@@ -86,12 +80,37 @@ class ProvinceRow(Row[Province]):
             name=self.province,
             region=self.region,
             region_source=self.region_source,
-            gdp=self.gdp_2024_100m_yuan,
-            gdp_confidence=self.gdp_confidence,
-            gdp_source=self.gdp_source,
-            population=self.population_2024_10k,
-            population_confidence=self.population_confidence,
-            population_source=self.population_source,
+        )
+
+
+class ValueRow(Row[ProvinceValue]):
+    """A row of the values of the provinces."""
+
+    PROSE = frozenset({"source", "checked_against"})
+
+    province: cells.Province
+    measure: cells.Measure
+    year: cells.Year
+    value: cells.Amount
+    unit: str
+    confidence: cells.Trust
+    source_kind: cells.ValueSourceKind = ""
+    source: str
+    checked_against: str = ""
+
+    def record(self, row: int) -> ProvinceValue:
+        """Return the value of row ``row``."""
+        return ProvinceValue(
+            row=row,
+            province=self.province,
+            measure=self.measure,
+            year=self.year,
+            value=self.value,
+            unit=self.unit,
+            confidence=self.confidence,
+            source_kind=self.source_kind,
+            source=self.source,
+            checked_against=self.checked_against,
         )
 
 
@@ -138,7 +157,11 @@ class FigureRow(Row[PublishedFigure]):
     year: cells.Period
     qualifier: cells.Qualifier
     quote: cells.Filled
+    source_kind: cells.SourceKind = ""
     source: cells.Filled
+    outlet: str = ""
+    source_date: cells.SourceDate = ""
+    stored: cells.YesOrNotSaid = False
     note: str = ""
 
     def record(self, row: int) -> PublishedFigure:
@@ -152,7 +175,11 @@ class FigureRow(Row[PublishedFigure]):
             year=self.year,
             qualifier=self.qualifier,
             quote=self.quote,
+            source_kind=self.source_kind,
             source=self.source,
+            outlet=self.outlet,
+            source_date=self.source_date,
+            stored=self.stored,
             note=self.note,
         )
 

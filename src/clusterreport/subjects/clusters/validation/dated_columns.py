@@ -1,0 +1,51 @@
+"""Tells tables of before that carry a year in the name of a column, and where their values stand now."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.characters import plain
+from clusterreport.subjects.clusters.standing import standing_of
+from clusterreport.subjects.clusters.validation.known import MEASURES
+from clusterreport.subjects.clusters.validation.tables import CellError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from clusterreport.data.dataset import Dataset
+
+_DATED: Final = re.compile(rf"(?:{'|'.join(MEASURES)})_[0-9]{{4}}(?:_.*)?")
+_REMEDY: Final = (
+    "Move each value to a table of its own (data/province_values.csv, with the columns province, measure, year, value, "
+    "unit, confidence, source_kind, source, checked_against), name that file as province_values under [data] in "
+    "clusterreport.toml, and take the columns away here."
+)
+
+
+def in_provinces(dataset: Dataset) -> Iterator[CellError]:
+    """Yield one fault for all columns of the provinces that hold the values of a year."""
+    found = [column for column in dataset.columns if _DATED.fullmatch(column)]
+    if found:
+        several = f"the columns {', '.join(found)} carry" if len(found) > 1 else f"the column {found[0]} carries"
+        yield CellError(1, "", f"{several} a year in the name, and would be out of date in the next", _REMEDY)
+
+
+def awaited(dataset: Dataset, as_of: dt.date) -> Iterator[str]:
+    """Yield a remark on each measure of the checked ``dataset`` that has newer values which are not whole yet."""
+    columns = tuple(map(plain, dataset.columns))
+    places = [columns.index(name) for name in ("province", "measure", "year")]
+    rows = [tuple(plain(cells[place]) for place in places) for cells in dataset.rows]
+    for measure in dict.fromkeys(measure for _, measure, _ in rows):
+        years = ((province, int(year)) for province, each, year in rows if each == measure)
+        standing = standing_of(years, as_of.year)
+        for year, lacking in standing.awaited.items():
+            named = ", ".join(lacking[:_MOST_NAMED]) + (", …" if len(lacking) > _MOST_NAMED else "")
+            yield (
+                f"{dataset.place} has no {measure} of {year} for {len(lacking)} of the provinces ({named}); "
+                f"that of {standing.year} is used until it stands there, empty where it is not known"
+            )
+
+
+_MOST_NAMED: Final = 5  # provinces
