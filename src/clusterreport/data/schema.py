@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.settings.toml_file import UnreadableError, tables_in
@@ -32,7 +42,7 @@ Texts = Annotated[
 ]  # fmt: skip
 Amount = Annotated[Decimal, BeforeValidator(lambda value: Decimal(str(value)) if isinstance(value, float) else value)]
 Type = Annotated[
-    Literal["string", "integer", "number", "boolean", "year", "list"],
+    Literal["string", "integer", "number", "boolean", "year", "period", "list"],
     BeforeValidator(lambda value: _WORDS["types"].get(value, value) if isinstance(value, str) else value),
 ]
 
@@ -45,7 +55,13 @@ class ColumnSchema(_Part):
     """A column. ``titles`` is what its heading may say, besides its own name; values may be added up if ``adds``.
 
     ``unit`` is what a number is measured in; without one a number can be neither printed nor counted with.
-    ``enum`` lists the only values there are; ``references`` is "table.column", in which each value has to stand.
+    ``enum`` lists the only values there are, ``pattern`` (a regular expression) is how each is written;
+    ``references`` is "table.column", in which each value has to stand. ``called`` is what messages call a value that
+    is right ("a city of the register", and several of them), ``remedy`` what they say is to be done.
+    ``in_every_file``: the column may not be left out, though its cells may be empty. ``delimiter`` is the one sign
+    that may divide a list; without it any of ;；、 does. A number may have commas between thousands if ``grouped``, and
+    may not be zero if ``above_zero``. ``counted`` words may not look like one another; ``prose`` is printed, never
+    compared, and keeps every character.
     """
 
     titles: Texts = Field((), validation_alias=_ALIASES["titles"])
@@ -57,6 +73,24 @@ class ColumnSchema(_Part):
     enum: Texts = Field((), validation_alias=_ALIASES["enum"])
     references: str = Field("", validation_alias=_ALIASES["references"])
     adds: bool | None = Field(None, validation_alias=_ALIASES["adds"])
+    pattern: str = Field("", validation_alias=_ALIASES["pattern"])
+    called: Texts = Field((), validation_alias=_ALIASES["called"])
+    remedy: str = Field("", validation_alias=_ALIASES["remedy"])
+    in_every_file: bool = Field(default=False, validation_alias=_ALIASES["in_every_file"])
+    delimiter: str = Field("", validation_alias=_ALIASES["delimiter"])
+    grouped: bool = Field(default=True, validation_alias=_ALIASES["grouped"])
+    above_zero: bool = Field(default=False, validation_alias=_ALIASES["above_zero"])
+    counted: bool = Field(default=False, validation_alias=_ALIASES["counted"])
+    prose: bool = Field(default=False, validation_alias=_ALIASES["prose"])
+
+    @field_validator("pattern")
+    @classmethod
+    def _is_regular(cls, pattern: str) -> str:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"{pattern!r} is not a regular expression ({error})|Mend it, or take it out.") from None
+        return pattern
 
     @property
     def is_number(self) -> bool:
@@ -96,6 +130,12 @@ class TableSchema(_Part):
         """Return what the heading of a column may say: its titles, and its name."""
         return tuple(dict.fromkeys((*self.columns[column].titles, column)))
 
+    def must_have(self, column: str) -> bool:
+        """Tell whether a file of the table may not leave ``column`` out."""
+        declared = self.columns[column]
+        named = column in self.key or column == self.source_column
+        return named or declared.required or declared.in_every_file
+
     def column_named(self, word: str) -> str | None:
         """Return the column that is called ``word``, by its name or a title; None if there is none such."""
         return next((name for name in self.columns if word in self.headings(name)), None)
@@ -116,6 +156,11 @@ def load(path: Path, place: str, inputs: Inputs | None = None) -> dict[str, Tabl
         return {}
     except UnreadableError as error:
         raise ProblemsError([Problem(place, error.problem, error.remedy)]) from None
+    return declared_in(content, place)
+
+
+def declared_in(content: Mapping[str, Any], place: str) -> dict[str, TableSchema]:
+    """Return the tables that ``content`` declares, by name; ProblemsError lists all that is wrong with it."""
     try:
         declared = _Declared.model_validate(content).tables
     except ValidationError as error:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from clusterreport.data.dataset import Dataset
@@ -121,7 +122,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class CheckedData:
-    """Everything that validation let pass, typed; ``datasets`` keeps the files behind it for names and hashes."""
+    """Everything that validation let pass, typed; ``datasets`` keeps the files behind it, by table."""
 
     clusters: tuple[Cluster, ...]
     provinces: tuple[Province, ...]
@@ -129,5 +130,5 @@ class CheckedData:
     cities: tuple[City, ...]
     figures: tuple[PublishedFigure, ...]
     remarks: tuple[Remark, ...]
-    datasets: tuple[Dataset, ...]
+    datasets: Mapping[str, Dataset]
     as_of: dt.date

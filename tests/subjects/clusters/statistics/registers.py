@@ -118,7 +118,7 @@ def data(
     values: tuple[ProvinceValue, ...] = (),
 ) -> CheckedData:
     """Return the checked data of a made-up register, which has no files behind it."""
-    return CheckedData(clusters, provinces, values, cities, figures, remarks, (), AS_OF)
+    return CheckedData(clusters, provinces, values, cities, figures, remarks, {}, AS_OF)
 
 
 PROVINCES: Final = (

@@ -174,7 +174,7 @@ def test_every_known_finding_has_a_basis_with_words_and_rows(found: Findings) ->
 
 
 def test_the_rows_behind_a_finding_are_rows_of_its_file(data: CheckedData, found: Findings) -> None:
-    numbers = {dataset.name: {number for number, _ in dataset.numbered()} for dataset in data.datasets}
+    numbers = {dataset.name: {number for number, _ in dataset.numbered()} for dataset in data.datasets.values()}
     for quantity in quantities(found):
         for reference in getattr(quantity.basis, "rows", ()):
             assert set(reference.rows) <= numbers[reference.dataset], quantity.name

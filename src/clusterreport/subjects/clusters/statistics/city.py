@@ -12,6 +12,7 @@ from clusterreport.analysis.measures import measured, ranking, share
 from clusterreport.analysis.rankings import Panel, Series
 from clusterreport.analysis.selecting import Chosen, either, equals
 from clusterreport.characters import doubtful, shown
+from clusterreport.data.likeness import apart, twin
 from clusterreport.document.model import Tie
 from clusterreport.errors import UsageError
 from clusterreport.locale import Label
@@ -23,7 +24,6 @@ from clusterreport.subjects.clusters.statistics.metrics import is_output
 from clusterreport.subjects.clusters.statistics.register import city_confidence, field_of
 from clusterreport.subjects.clusters.statistics.standing import Standing, Standings, agglomeration_words
 from clusterreport.subjects.clusters.statistics.ties import distance_of, distance_quantity, or_far, shared_count
-from clusterreport.subjects.clusters.validation.known import apart, twin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -23,6 +23,7 @@ from clusterreport.quantity import CLUSTERS, Bound, Computed, Confidence, Quanti
 from clusterreport.subjects.clusters.standing import standing_of
 from clusterreport.subjects.clusters.statistics.chinese import widened
 from clusterreport.subjects.clusters.statistics.codes import MUNICIPALITY
+from clusterreport.subjects.clusters.tables import schemas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -45,16 +46,6 @@ Name = TypeVar("Name", str, int)
 
 CROSS_REGIONAL: Final = "cross_regional = true"
 SEVERAL_CITIES: Final = "count(cities) > 1"
-
-_SIGNS: Final = {
-    "clusters": ("batch", "clusters.csv"),
-    "provinces": ("region_source", "provinces.csv"),
-    "province_values": ("measure", "province_values.csv"),
-    "cities": ("lon", "cities.csv"),
-    "figures": ("quote", "published_figures.csv"),
-    "remarks": ("topic", "remarks.csv"),
-}
-"""The column that only one table has, and what its file is called where none is known."""
 
 
 @dataclass(frozen=True)
@@ -270,10 +261,8 @@ class Register:
     @cached_property
     def files(self) -> Mapping[str, str]:
         """Return the name of each table's file."""
-        names = {table: name for table, (_, name) in _SIGNS.items()}
-        for dataset in self.data.datasets:
-            names |= {table: dataset.name for table, (sign, _) in _SIGNS.items() if sign in dataset.columns}
-        return names
+        usual = {table: schema.path for table, schema in schemas().items()}
+        return usual | {table: dataset.name for table, dataset in self.data.datasets.items()}
 
     def rows(self, clusters: Clusters) -> tuple[RowRef, ...]:
         """Return the rows of ``clusters`` in their file."""

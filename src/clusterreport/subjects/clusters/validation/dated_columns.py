@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import plain
 from clusterreport.subjects.clusters.standing import standing_of
-from clusterreport.subjects.clusters.validation.known import MEASURES
-from clusterreport.subjects.clusters.validation.tables import CellError
+from clusterreport.subjects.clusters.tables import MEASURES
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
     from clusterreport.data.dataset import Dataset
+    from clusterreport.data.reading import Reading
 
 _DATED: Final = re.compile(rf"(?:{'|'.join(MEASURES)})_[0-9]{{4}}(?:_.*)?")
 _REMEDY: Final = (
@@ -24,12 +24,13 @@ _REMEDY: Final = (
 )
 
 
-def in_provinces(dataset: Dataset) -> Iterator[CellError]:
-    """Yield one fault for all columns of the provinces that hold the values of a year."""
-    found = [column for column in dataset.columns if _DATED.fullmatch(column)]
+def note_dated(provinces: Reading) -> None:
+    """Note once all columns of the provinces that hold the values of a year."""
+    found = [column for column in map(plain, provinces.dataset.columns) if _DATED.fullmatch(column)]
     if found:
         several = f"the columns {', '.join(found)} carry" if len(found) > 1 else f"the column {found[0]} carries"
-        yield CellError(1, "", f"{several} a year in the name, and would be out of date in the next", _REMEDY)
+        problem = f"{several} a year in the name, and would be out of date in the next"
+        provinces.faults.note_table(problem, _REMEDY, row=1)
 
 
 def awaited(dataset: Dataset, as_of: dt.date) -> Iterator[str]:
