@@ -12,7 +12,8 @@ from pathlib import Path
 from clusterreport import charts
 from clusterreport.charts.tiles import units
 from clusterreport.document.model import Chart, Series, Tie
-from clusterreport.quantity import CLUSTERS, PERCENT, RATIO, YUAN_100M, Computed, Confidence, Quantity, Unit
+from clusterreport.quantity import PERCENT, RATIO, YUAN_100M, Computed, Confidence, Quantity, Unit
+from clusterreport.subjects.clusters.units import CLUSTERS
 from clusterreport.theme import Theme, load_theme
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -278,8 +278,7 @@ def _shrunken(settings: Settings, datasets: Mapping[str, Dataset]) -> tuple[str,
 
 def _awaited(settings: Settings, datasets: Mapping[str, Dataset]) -> tuple[str, ...]:
     """Say which values are those of an earlier year, as the newest do not stand for all yet."""
-    found = datasets.get("province_values")
-    return () if found is None else tuple(validation.dated_columns.awaited(found, settings.as_of))
+    return tuple(validation.dated_columns.awaited(datasets, settings.as_of))
 
 
 def _remarks(datasets: Mapping[str, Dataset], editions: list[publishing.Edition]) -> tuple[str, ...]:

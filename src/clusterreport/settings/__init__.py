@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from clusterreport.errors import UsageError
-from clusterreport.locale import BASE, phrase
-from clusterreport.settings import delivery, mail, schedules, signing
+from clusterreport.settings import delivery, mail, schedules, signing, tables
 from clusterreport.settings.reading import (
     FILE_NAME,
     HIGHEST_NUMBER,
@@ -36,10 +35,8 @@ if TYPE_CHECKING:
     from clusterreport.settings.schedules import Schedule
     from clusterreport.settings.signing import Signing
 
-__all__ = ["FILE_NAME", "FORMATS", "PDF_STANDARDS", "REQUIRED_DATA", "Settings", "load", "within"]
+__all__ = ["FILE_NAME", "FORMATS", "PDF_STANDARDS", "Settings", "load", "within"]
 
-REQUIRED_DATA: Final = ("clusters", "provinces", "cities", "figures")
-OPTIONAL_DATA: Final = ("province_values", "remarks")
 EXPECTED_ROWS: Final = "expected_rows"
 FORMATS: Final = ("docx", "pdf")
 PDF_STANDARDS: Final = ("archive", "plain")
@@ -51,7 +48,7 @@ _KINDS: Final[Mapping[str, Kinds]] = {
         "focus": str, "as_of": dt.date, "audiences": list, "formats": list, "author": str,
         "number": int, "total": int, "issue": str, "pdf_standard": str,
     },
-    "data": {**dict.fromkeys((*REQUIRED_DATA, *OPTIONAL_DATA), str), EXPECTED_ROWS: dict},
+    "data": {**dict.fromkeys((*tables.required(), *tables.optional()), str), EXPECTED_ROWS: dict},
     "folders": {"templates": str, "output": str},
     signing.TABLE: signing.KINDS,
     mail.TABLE: mail.KINDS,
@@ -176,9 +173,8 @@ def _briefing(table: Mapping[str, Any]) -> dict[str, Any]:
         what = "a number of an issue"
         return between(f"{place}.{key}", table[key], 1, highest, what) if key in table else None
 
-    city = phrase("example.city", BASE)
     read = all_of(
-        focus=lambda: needed(place, table, "focus", f'focus = "{city}"'),
+        focus=lambda: needed(place, table, "focus", 'focus = "…"'),
         as_of=lambda: within(f"{FILE_NAME}, {place}.as_of", needed(place, table, "as_of", "as_of = 2025-09-22")),
         audiences=lambda: names(place, table, "audiences", ("bureau",)),
         formats=lambda: among("briefing.formats", FORMATS, words(place, table, "formats", FORMATS)),
@@ -207,7 +203,7 @@ _TAKEN: Final = frozenset({"archive"})  # the folder of the records stands besid
 def _data(root: Path, table: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
     """Return the files of the tables, and how many rows each is to have; ``written`` holds what was refused as well."""
     places = {name: place for name, place in table.items() if name != EXPECTED_ROWS}
-    missing = [name for name in REQUIRED_DATA if name not in written]
+    missing = [name for name in tables.required() if name not in written]
 
     def found() -> dict[str, str]:
         if missing:

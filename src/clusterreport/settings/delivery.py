@@ -51,9 +51,7 @@ def delivery_in(root: Path, output: Path, table: Mapping[str, Any]) -> Delivery:
     parts = all_of(
         outbox=lambda: _outbox(root, output, table.get("outbox", "")),
         working_days=lambda: existing(root, "delivery.working_days", days) if days else None,
-        must_agree=lambda: (
-            words(TABLE, table, "must_agree", ("nation.clusters_total",)) if "must_agree" in table else ()
-        ),
+        must_agree=lambda: words(TABLE, table, "must_agree", ("nation.total",)) if "must_agree" in table else (),
         build_minutes=lambda: _limit(table, "build_minutes"),
         build_megabytes=lambda: _limit(table, "build_megabytes"),
     )

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from clusterreport.analysis import measures
 from clusterreport.data.dataset import Dataset
-from clusterreport.quantity import CLUSTERS as CLUSTER_UNIT
 from clusterreport.quantity import Confidence, RowRef
 from clusterreport.subjects.clusters.statistics import counts
 from clusterreport.subjects.clusters.statistics.register import Register, city_confidence
 from clusterreport.subjects.clusters.statistics.ties import strongest_pairs, ties_of
+from clusterreport.subjects.clusters.units import CLUSTERS as CLUSTER_UNIT
 from clusterreport.writing.telling import told
 from tests.subjects.clusters.statistics.reading import value
 from tests.subjects.clusters.statistics.registers import CITIES, CLUSTERS, PROVINCES, SMALL, city, cluster, data, figure

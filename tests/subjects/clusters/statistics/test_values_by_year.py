@@ -88,12 +88,12 @@ def test_who_waits_for_the_newest_values_is_told_so() -> None:
     data = check(datasets, AS_OF)
     beijing = statistics.compute(data, "广州").regions.provinces
     assert next(each.gdp.amount for each in beijing if each.name == "北京") == Decimal("49843.1")
-    [remark] = awaited(datasets["province_values"], AS_OF)
+    [remark] = awaited(datasets, AS_OF)
     assert remark == (
         "data/province_values.csv has no gdp of 2025 for 30 of the provinces (天津, 河北, 上海, 江苏, 浙江, …); "
         "that of 2024 is used until it stands there, empty where it is not known"
     )
-    assert list(awaited(real()["province_values"], AS_OF)) == []
+    assert list(awaited(real(), AS_OF)) == []
 
 
 def test_a_second_value_of_one_year_is_named() -> None:

@@ -16,7 +16,7 @@ from clusterreport.data.likeness import apart, twin
 from clusterreport.document.model import Tie
 from clusterreport.errors import UsageError
 from clusterreport.locale import Label
-from clusterreport.quantity import CLUSTERS, KILOMETRES, PIECES, Computed, Confidence, Quantity, exactly, unknown
+from clusterreport.quantity import KILOMETRES, PIECES, Computed, Confidence, Quantity, exactly, unknown
 from clusterreport.subjects.clusters.statistics.chinese import CONFIDENCE, NO_FIELD, batch_words, title_of
 from clusterreport.subjects.clusters.statistics.codes import CITY_ENDING
 from clusterreport.subjects.clusters.statistics.listing import year_of
@@ -24,6 +24,7 @@ from clusterreport.subjects.clusters.statistics.metrics import is_output
 from clusterreport.subjects.clusters.statistics.register import city_confidence, field_of
 from clusterreport.subjects.clusters.statistics.standing import Standing, Standings, agglomeration_words
 from clusterreport.subjects.clusters.statistics.ties import distance_of, distance_quantity, or_far, shared_count
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

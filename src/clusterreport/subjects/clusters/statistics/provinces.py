@@ -21,7 +21,6 @@ from clusterreport.quantity import (
 )
 from clusterreport.subjects.clusters.statistics.chinese import widened, year_words
 from clusterreport.subjects.clusters.statistics.counts import (
-    PROVINCES,
     all_clusters,
     intake_clusters,
     province_counts,
@@ -29,6 +28,7 @@ from clusterreport.subjects.clusters.statistics.counts import (
     region_counts,
     stock_clusters,
 )
+from clusterreport.subjects.clusters.units import PROVINCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

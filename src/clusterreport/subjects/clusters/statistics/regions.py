@@ -18,7 +18,6 @@ from clusterreport.subjects.clusters.statistics.counts import (
     CLUSTER_COUNT,
     NATION_CLUSTERS,
     PLACES,
-    PROVINCES,
     all_clusters,
     province_counts,
     province_part_counts,
@@ -36,6 +35,7 @@ from clusterreport.subjects.clusters.statistics.provinces import (
     region_records,
 )
 from clusterreport.subjects.clusters.statistics.specialisation import Specialisation, specialisation_of
+from clusterreport.subjects.clusters.units import PROVINCES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -19,11 +19,12 @@ from clusterreport.analysis.selecting import (
 )
 from clusterreport.data.periods import newest
 from clusterreport.locale import Label
-from clusterreport.quantity import CLUSTERS, Bound, Computed, Confidence, Quantity, RowRef, Unit, exactly
+from clusterreport.quantity import Bound, Computed, Confidence, Quantity, RowRef, Unit, exactly
 from clusterreport.subjects.clusters.standing import standing_of
 from clusterreport.subjects.clusters.statistics.chinese import widened
 from clusterreport.subjects.clusters.statistics.codes import MUNICIPALITY
 from clusterreport.subjects.clusters.tables import schemas
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.measures import ranking
 from clusterreport.locale import Label
-from clusterreport.quantity import CLUSTERS, PLACE, Computed, Confidence, Quantity, exactly, unknown
+from clusterreport.quantity import PLACE, Computed, Confidence, Quantity, exactly, unknown
 from clusterreport.subjects.clusters.statistics.chinese import marked
 from clusterreport.subjects.clusters.statistics.counts import NATION_CLUSTERS, all_clusters
 from clusterreport.subjects.clusters.statistics.register import CROSS_REGIONAL, city_confidence
 from clusterreport.subjects.clusters.statistics.ties import CLUSTERS_LABEL, PARTNERS_LABEL, city_count, cluster_count
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 if TYPE_CHECKING:
     from clusterreport.analysis.rankings import Ranked, Ranking

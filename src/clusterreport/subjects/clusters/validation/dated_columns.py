@@ -11,7 +11,7 @@ from clusterreport.subjects.clusters.tables import MEASURES
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from clusterreport.data.dataset import Dataset
     from clusterreport.data.reading import Reading
@@ -33,8 +33,11 @@ def note_dated(provinces: Reading) -> None:
         provinces.faults.note_table(problem, _REMEDY, row=1)
 
 
-def awaited(dataset: Dataset, as_of: dt.date) -> Iterator[str]:
-    """Yield a remark on each measure of the checked ``dataset`` that has newer values which are not whole yet."""
+def awaited(datasets: Mapping[str, Dataset], as_of: dt.date) -> Iterator[str]:
+    """Yield a remark on each measure of the checked ``datasets`` that has newer values which are not whole yet."""
+    dataset = datasets.get("province_values")
+    if dataset is None:
+        return
     columns = tuple(map(plain, dataset.columns))
     places = [columns.index(name) for name in ("province", "measure", "year")]
     rows = [tuple(plain(cells[place]) for place in places) for cells in dataset.rows]
