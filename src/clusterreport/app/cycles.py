@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.app.building import approve_free, build_planned
+from clusterreport.app.builder import approve_free, build_planned
 from clusterreport.app.planner import plan_due
 from clusterreport.app.steps import Step, reason_of
 from clusterreport.delivery import outbox as box

@@ -85,7 +85,7 @@ def _review(settings: Settings, outbox: Outbox, issue: IssueRow) -> Iterator[str
         except EditionError as error:
             yield f"  not ready: {error}"
             continue
-        yield f"  subject: {edition.manifest.get('subject', '(none)')}"
+        yield f"  subject: {edition.manifest.made_from.subject or '(none)'}"
         yield from _sizes(edition)
         own = [delivery for delivery in deliveries if delivery.audience == audience]
         yield from _recipients(settings, gate, edition, issue, own)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.characters import folded, shown, told_apart
 from clusterreport.data import sources
 from clusterreport.data.cells import not_known
-from clusterreport.data.faults import Fault
+from clusterreport.data.faults import CellFault
 from clusterreport.data.reading import Reading
 from clusterreport.data.schema import PLACE, load
 from clusterreport.errors import ProblemsError
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
     from clusterreport.data.cells import Value
     from clusterreport.data.dataset import Dataset
-    from clusterreport.data.reading import Column
+    from clusterreport.data.reading import ColumnCells
     from clusterreport.data.schema import TableSchema
-    from clusterreport.data.table import Table
+    from clusterreport.data.table import DataTable
     from clusterreport.inputs import Inputs
 
     Readings = Mapping[str, Reading]
 
 
-def read(root: Path, inputs: Inputs) -> tuple[dict[str, Dataset], dict[str, Table]]:
+def read(root: Path, inputs: Inputs) -> tuple[dict[str, Dataset], dict[str, DataTable]]:
     """Return the files of the tables that the project in ``root`` declares, and their rows; most declare none.
 
     ProblemsError lists all that is wrong with the schema, or else with the files.
@@ -38,7 +38,7 @@ def read(root: Path, inputs: Inputs) -> tuple[dict[str, Dataset], dict[str, Tabl
     return datasets, checked(datasets, schemas)
 
 
-def checked(datasets: Mapping[str, Dataset], schemas: Mapping[str, TableSchema]) -> dict[str, Table]:
+def checked(datasets: Mapping[str, Dataset], schemas: Mapping[str, TableSchema]) -> dict[str, DataTable]:
     """Return the tables of ``schemas`` with the rows of ``datasets``; ProblemsError lists all that is wrong in all."""
     readings = read_cells(datasets, schemas)
     refuse(readings)
@@ -93,20 +93,20 @@ def note_twins(reading: Reading, column: str, others: Iterable[str] = ()) -> Non
             reading.note(column, read.rows_with(which), _twin(reading, read, word, meant))
 
 
-def _first(column: Column, word: str) -> int:
+def _first(column: ColumnCells, word: str) -> int:
     """Return the place of the first row with ``word``, or one behind all rows."""
     which = [place for place, text in enumerate(column.texts) if text == word]
     rows = column.rows_with(which).nonzero()[0]
     return int(rows[0]) if len(rows) else len(column.codes)
 
 
-def _twin(reading: Reading, column: Column, word: str, meant: str) -> Fault:
+def _twin(reading: Reading, column: ColumnCells, word: str, meant: str) -> CellFault:
     first = _first(column, meant)
     there = f" in row {reading.rows[first]}" if first < len(reading.rows) else ""
     signs = told_apart(word, meant) or "their spaces differ"
     problem = f"{{0}} looks like {{1}}{there}, and is another word: {signs}"
     remedy = f"Write {meant}, or the same in both rows." if there else f"Write {meant}."
-    return Fault(problem, remedy, (shown(word), shown(meant)))
+    return CellFault(problem, remedy, (shown(word), shown(meant)))
 
 
 def _compare_references(reading: Reading, readings: Readings) -> None:
@@ -117,7 +117,7 @@ def _compare_references(reading: Reading, readings: Readings) -> None:
         if known is None:
             continue
         place = readings[table].dataset.place
-        wrong: dict[int, Fault] = {}
+        wrong: dict[int, CellFault] = {}
         for code, value in enumerate(reading.columns[column].says):
             names = tuple(filter(None, _names(value)))
             if names and (fault := not_known(names, known, schema, place, ask=len(wrong) < _MOST_ASKED)):

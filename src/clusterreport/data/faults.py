@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class CellFault:
     """What is wrong with a cell, and what to do.
 
     {0}, {1} in both texts stand for ``words``: faults that differ in their words only are told together.
@@ -57,17 +57,17 @@ class Faults:
         where = self.place + (f", row {row}" if row else "") + (f", column {column}" if column else "")
         self._found.append((row, self._order(column), Problem(where, problem, remedy)))
 
-    def note(self, column: str, bad: Mask, fault: Fault) -> None:
+    def note(self, column: str, bad: Mask, fault: CellFault) -> None:
         """Note one fault of all ``bad`` rows."""
         self.note_each(column, bad, lambda _: fault)
 
-    def note_each(self, column: str, bad: Mask, fault_of: Callable[[int], Fault]) -> None:
+    def note_each(self, column: str, bad: Mask, fault_of: Callable[[int], CellFault]) -> None:
         """Note the faults of the ``bad`` rows, those of one kind once; ``fault_of`` takes the place of a row."""
         places = [int(place) for place in bad.nonzero()[0]]
         if self.silent or not places:
             return
         self.wrong |= bad
-        kinds: dict[tuple[str, str], tuple[Fault, list[int]]] = {}
+        kinds: dict[tuple[str, str], tuple[CellFault, list[int]]] = {}
         for place in places[:_MOST_EXPLAINED]:
             fault = fault_of(place)
             kinds.setdefault(fault.kind, (fault, []))[1].append(place)
@@ -77,9 +77,9 @@ class Faults:
         for fault, having in kinds.values():
             self._tell(column, fault, having)
 
-    def note_found(self, found: Iterable[tuple[str, int, Fault]]) -> None:
+    def note_found(self, found: Iterable[tuple[str, int, CellFault]]) -> None:
         """Note faults as (column, place of the row, fault), those of one column and kind once."""
-        kinds: dict[tuple[str, tuple[str, str]], tuple[Fault, list[int]]] = {}
+        kinds: dict[tuple[str, tuple[str, str]], tuple[CellFault, list[int]]] = {}
         for column, place, fault in found:
             kinds.setdefault((column, fault.kind), (fault, []))[1].append(place)
         for (column, _), (fault, having) in kinds.items():
@@ -95,7 +95,7 @@ class Faults:
         last = Problem(self.place, f"there are {more:,} more faults", "Mend these first, then check again.")
         return [*told[:MOST_TOLD], last]
 
-    def _tell(self, column: str, fault: Fault, having: Sequence[int]) -> None:
+    def _tell(self, column: str, fault: CellFault, having: Sequence[int]) -> None:
         row, others, more = int(self.rows[having[0]]), having[1:], ""
         if others:
             first = ", ".join(str(self.rows[place]) for place in others[:_SHOWN_ROWS])

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import cleaned, doubtful, plain, seen, shown, unprintable, unseen
 from clusterreport.data.cells import EMPTY, UNKNOWN, value_of
-from clusterreport.data.faults import Fault, Faults
-from clusterreport.data.table import Table
+from clusterreport.data.faults import CellFault, Faults
+from clusterreport.data.table import DataTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Column:
+class ColumnCells:
     """The cells of a column: its different ``texts``, what each of them ``says``, and ``codes``, each row's text."""
 
     heading: str
@@ -61,7 +61,7 @@ class Reading:
     schema: TableSchema
     rows: NDArray[np.int64]
     faults: Faults
-    columns: dict[str, Column] = field(default_factory=dict)
+    columns: dict[str, ColumnCells] = field(default_factory=dict)
 
     @classmethod
     def of(cls, name: str, dataset: Dataset, schema: TableSchema) -> Reading:
@@ -79,13 +79,13 @@ class Reading:
         reading._check_key()
         return reading
 
-    def table(self) -> Table:
+    def table(self) -> DataTable:
         """Return the table, once nothing is wrong."""
         import pandas as pd
 
         scales = {name: column.scale() for name, column in self.columns.items() if self.schema.columns[name].is_number}
         frame = {name: self._series(name, scales.get(name, 0)) for name in self.columns}
-        return Table(self.name, self.schema, self.dataset, pd.DataFrame(frame), scales, self.rows)
+        return DataTable(self.name, self.schema, self.dataset, pd.DataFrame(frame), scales, self.rows)
 
     def values(self, column: str) -> list[Value]:
         """Return what a column says in each row; one that the file lacks says what an empty cell does."""
@@ -93,7 +93,7 @@ class Reading:
             return [UNKNOWN[self.schema.columns[column].type]] * len(self.rows)
         return self.columns[column].each()
 
-    def note(self, column: str, bad: Mask, fault_of: Fault | Callable[[int], Fault]) -> None:
+    def note(self, column: str, bad: Mask, fault_of: CellFault | Callable[[int], CellFault]) -> None:
         """Note what is wrong with the cells of a column in the ``bad`` rows."""
         heading = self.columns[column].heading
         self.faults.note_each(heading, bad, fault_of if callable(fault_of) else lambda _: fault_of)
@@ -137,13 +137,13 @@ class Reading:
         needed = schema.required or column in self.schema.key
         for place, text in enumerate(read.texts):
             said = value_of(text, schema) if text else EMPTY if needed else UNKNOWN[schema.type]
-            if isinstance(said, Fault):
+            if isinstance(said, CellFault):
                 wrong.setdefault(place, said)
                 said = UNKNOWN[schema.type]
             read.says.append(said)
         self.note_texts(column, wrong)
 
-    def note_texts(self, column: str, wrong: dict[int, Fault]) -> None:
+    def note_texts(self, column: str, wrong: dict[int, CellFault]) -> None:
         """Note what is wrong with some of the different texts of a column."""
         if wrong:
             read = self.columns[column]
@@ -166,10 +166,10 @@ class Reading:
         remedy = f"Give each row a {what} of its own, or take one of the two away."
         bad = again.reindex(range(len(self.rows)), fill_value=False).to_numpy()
 
-        def fault_of(place: int) -> Fault:
+        def fault_of(place: int) -> CellFault:
             cell = parts[0].texts[parts[0].codes[place]]
             problem = f"{{0}} stands in row {self.rows[firsts[place]]} already{with_same}"
-            return Fault(problem, remedy, (shown(cell),))
+            return CellFault(problem, remedy, (shown(cell),))
 
         self.note(self.schema.key[0], bad, fault_of)
 
@@ -190,18 +190,18 @@ class Reading:
         return pd.Series(np.array([*whole, 0], dtype=np.int64)[column.codes]).astype("Int64").mask(missing)
 
 
-def _encoded(heading: str, cells: Sequence[str]) -> Column:
+def _encoded(heading: str, cells: Sequence[str]) -> ColumnCells:
     """Return the cells by their different texts, in the order in which they first stand there."""
     import numpy as np
     import pandas as pd
 
     codes, texts = pd.factorize(np.array(cells, dtype=object))
-    return Column(heading, codes, list(texts), [])
+    return ColumnCells(heading, codes, list(texts), [])
 
 
-def _taken_clean(column: Column, schema: ColumnSchema) -> dict[int, Fault]:
+def _taken_clean(column: ColumnCells, schema: ColumnSchema) -> dict[int, CellFault]:
     """Rid the texts of what nobody can see, and return what is wrong with those where it may do harm."""
-    wrong: dict[int, Fault] = {}
+    wrong: dict[int, CellFault] = {}
     if doubtful(_BETWEEN.join(column.texts)):
         for place, text in enumerate(column.texts):
             kept = text if schema.prose else plain(text)
@@ -213,20 +213,20 @@ def _taken_clean(column: Column, schema: ColumnSchema) -> dict[int, Fault]:
     return wrong
 
 
-def _odd(text: str, *, prose: bool = True) -> Fault | None:
+def _odd(text: str, *, prose: bool = True) -> CellFault | None:
     """Return what is wrong with the characters of a text; in prose, one that cannot be seen does no harm."""
     if problem := unprintable(text):
-        return Fault(problem, "Take it away, or write the text anew.")
+        return CellFault(problem, "Take it away, or write the text anew.")
     if not prose and (problem := unseen(text)):
-        return Fault(f"{{0}}: {problem}", "Empty the cell, and type its text anew.", (shown(text),))
+        return CellFault(f"{{0}}: {problem}", "Empty the cell, and type its text anew.", (shown(text),))
     return None
 
 
-def _blank(column: Column) -> list[int]:
+def _blank(column: ColumnCells) -> list[int]:
     return [place for place, text in enumerate(column.texts) if not text]
 
 
-def _by_text(column: Column) -> Codes:
+def _by_text(column: ColumnCells) -> Codes:
     """Return the codes of a column, those of cells that say the same made one."""
     import numpy as np
 

@@ -44,7 +44,8 @@ _MEND: Final = "Take the record from the backup, and find out who changed it."
 def write_record(outbox: Outbox, issue: IssueRow, output: Path, archive: Path) -> Path:
     """Write the record of a built issue in place of an earlier one, whole or not at all, and return its folder.
 
-    What a process that was killed left half done is undone first. BusyError where another process is at it.
+    What a process that was killed left half done is undone first. BusyError where another process is at it; UsageError
+    where the disk refuses, or reports that what it took may be lost.
     """
     name = str(issue.name)
     target = archive / name
@@ -59,7 +60,7 @@ def write_record(outbox: Outbox, issue: IssueRow, output: Path, archive: Path) -
         if not _is_up_to_date(target, ledger):
             contents = {**_contents(outbox, issue, output / name, target), **ledger}
             contents[SUMS] = _sums(contents)
-            shelving.put(contents, target, private=_PRIVATE)
+            _put(contents, target)
     return target
 
 
@@ -83,6 +84,14 @@ def verify_record(folder: Path) -> tuple[Problem, ...]:
         if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected[name]
     ]
     return (*problems, *_missing_versions(folder))
+
+
+def _put(contents: Mapping[str, bytes], target: Path) -> None:
+    try:
+        shelving.put(contents, target, private=_PRIVATE)
+    except OSError as error:
+        problem = f"the record cannot be kept safe: {error.strerror or error}"
+        raise UsageError(str(error.filename or target), problem, "Check the disk and your rights.") from None
 
 
 def _is_up_to_date(target: Path, ledger: Mapping[str, bytes]) -> bool:

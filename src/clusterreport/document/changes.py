@@ -23,7 +23,7 @@ _PLACES: Final = frozenset({"place"})
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class NumberChange:
     """A number that both issues print: what it counts (江苏：各省份集群数), before and now."""
 
     label: str
@@ -37,7 +37,7 @@ class Since:
 
     first: bool
     count: Quantity
-    entries: tuple[Change, ...]
+    entries: tuple[NumberChange, ...]
 
 
 def since(previous: Sequence[Mapping[str, Any]] | None, numbered: NumberedDocument) -> Since:
@@ -49,7 +49,7 @@ def since(previous: Sequence[Mapping[str, Any]] | None, numbered: NumberedDocume
         return Since(first=True, count=_counted(0), entries=())
     language = numbered.document.about.language
     before = {fact["name"]: fact for fact in previous}
-    entries: dict[str, Change] = {}
+    entries: dict[str, NumberChange] = {}
     for number in (part for part in parts_of(numbered) if isinstance(part, Number)):
         quantity = number.quantity
         fact = before.get(quantity.name)
@@ -57,7 +57,7 @@ def since(previous: Sequence[Mapping[str, Any]] | None, numbered: NumberedDocume
             continue
         old = _quantity(fact, quantity)
         if old is not None and (old.amount, old.bound) != (quantity.amount, quantity.bound):
-            entries[quantity.name] = Change(_label(quantity, language), old, quantity)
+            entries[quantity.name] = NumberChange(_label(quantity, language), old, quantity)
     return Since(first=False, count=_counted(len(entries)), entries=tuple(entries.values()))
 
 

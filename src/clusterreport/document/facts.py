@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.document.model import Chart, Number, NumberStyle
 from clusterreport.document.walking import parts_of
-from clusterreport.document.wording import format_quantity as say
+from clusterreport.document.wording import format_quantity
 from clusterreport.locale import said
 from clusterreport.quantity import Basis, Computed, Given, Published, Quantity, RowRef, runs_of
 
@@ -43,7 +43,7 @@ def facts_of(numbered: NumberedDocument) -> list[dict[str, Any]]:
         quantity = number.quantity
         key = (quantity.name, quantity)
         entry = facts.setdefault(key, {"id": ids[key], **_fact(number, language)})
-        text = say(quantity, number.style, language)
+        text = format_quantity(quantity, number.style, language)
         if text not in entry["printed"]:
             entry["printed"].append(text)
     return list(facts.values())

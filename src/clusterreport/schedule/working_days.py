@@ -25,7 +25,7 @@ NOTICE: Final = dt.timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CalendarTable:
     """The project's own table of working days, for the record: its path as the user wrote it, and its SHA-256."""
 
     place: str
@@ -43,7 +43,7 @@ class WorkingDays:
     said: Mapping[dt.date, bool]
     years: frozenset[int]
     edition: str = ""
-    table: Table | None = None
+    table: CalendarTable | None = None
 
     def works(self, day: dt.date) -> bool | None:
         """Tell whether ``day`` is a working day; None where that is not known."""
@@ -110,7 +110,7 @@ def changed(calendar: WorkingDays, table: Dataset) -> WorkingDays:
     """Return the calendar as ``table`` has it: its rows count first, and a year named there is known by it alone."""
     days, years = _rows(table)
     kept = {day: works for day, works in calendar.said.items() if day.year not in years}
-    own = Table(table.place, table.sha256)
+    own = CalendarTable(table.place, table.sha256)
     return WorkingDays({**kept, **days}, calendar.years | years, calendar.edition, own)
 
 

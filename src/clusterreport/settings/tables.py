@@ -20,6 +20,11 @@ def optional() -> tuple[str, ...]:
     return tuple(name for said in _said() for name in said["optional"])
 
 
+def named() -> tuple[str, ...]:
+    """Return all of them, those first that are required."""
+    return (*required(), *optional())
+
+
 @cache
 def _said() -> tuple[dict[str, Any], ...]:
     files = sorted(_SUBJECTS.glob("*/project.toml"))

@@ -107,7 +107,7 @@ def _digits(amount: Decimal, quantity: Quantity, style: NumberStyle, language: L
             return str(_COUNTING["pair"]) if count == _PAIR and not placed else in_characters(count)
     if language == "en" and kind != "year":
         whole = _THOUSANDS.sub(",", whole)
-    sign = _MINUS if value < 0 else _PLUS if style.sign and value > 0 else ""
+    sign = "" if style.magnitude else _MINUS if value < 0 else _PLUS if style.sign and value > 0 else ""
     return sign + whole + (f".{rest}" if rest else "")
 
 

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.delivery.shelving import on_disk
+from clusterreport.durability import sync_folder
 from clusterreport.errors import OutboxError, UsageError
 from clusterreport.locks import exclusive
 
@@ -128,7 +128,7 @@ def _exchange(fresh: Path, target: Path) -> None:
         with contextlib.suppress(FileNotFoundError):
             Path(f"{target}{suffix}").replace(f"{kept}{suffix}")
     fresh.replace(target)
-    on_disk(target.parent)
+    sync_folder(target.parent)
 
 
 def _named(path: Path, name: Path) -> None:

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from clusterreport.data.schema import TableSchema
 
 _SCHEMA: Final = "schema.toml"
-_FOLDER: Final = Path(__file__).parent
-_WORDS: Final = tomllib.loads((_FOLDER / "known.toml").read_text(encoding="utf-8"))
+_WORDS: Final = tomllib.loads(Path(__file__).with_name("known.toml").read_text(encoding="utf-8"))
 
 AGGLOMERATIONS: Final[tuple[str, ...]] = tuple(_WORDS["agglomerations"])
 """The city clusters that may be spoken of even where no city is counted to them."""
@@ -27,4 +26,4 @@ MEASURES: Final[Mapping[str, str]] = _WORDS["measures"]
 @cache
 def schemas() -> Mapping[str, TableSchema]:
     """Return the tables that a register may have, by name."""
-    return declared_in(tomllib.loads((_FOLDER / _SCHEMA).read_text(encoding="utf-8")), _SCHEMA)
+    return declared_in(tomllib.loads(Path(__file__).with_name(_SCHEMA).read_text(encoding="utf-8")), _SCHEMA)

@@ -10,8 +10,8 @@ import pytest
 from clusterreport.locale import said
 from clusterreport.quantity import Computed, Quantity
 from clusterreport.subjects.clusters import statistics
+from clusterreport.subjects.clusters.newest_year import newest_year_of
 from clusterreport.subjects.clusters.records import ProvinceValue
-from clusterreport.subjects.clusters.standing import standing_of
 from clusterreport.subjects.clusters.statistics.regions import Regions
 from clusterreport.subjects.clusters.validation import check
 from clusterreport.subjects.clusters.validation.dated_columns import awaited
@@ -75,7 +75,7 @@ def test_a_year_that_has_not_begun_is_left_out() -> None:
     ],
 )
 def test_the_year_that_is_meant(rows: str, year: int | None, waited_for: dict[int, tuple[str, ...]]) -> None:
-    found = standing_of(((row[0], int(row[1:])) for row in rows.split()), 2025)
+    found = newest_year_of(((row[0], int(row[1:])) for row in rows.split()), 2025)
     assert (found.year, dict(found.awaited)) == (year, waited_for)
 
 

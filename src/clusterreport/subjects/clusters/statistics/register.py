@@ -20,7 +20,7 @@ from clusterreport.analysis.selecting import (
 from clusterreport.data.periods import newest
 from clusterreport.locale import Label
 from clusterreport.quantity import Bound, Computed, Confidence, Quantity, RowRef, Unit, exactly
-from clusterreport.subjects.clusters.standing import standing_of
+from clusterreport.subjects.clusters.newest_year import newest_year_of
 from clusterreport.subjects.clusters.statistics.chinese import widened
 from clusterreport.subjects.clusters.statistics.codes import MUNICIPALITY
 from clusterreport.subjects.clusters.tables import schemas
@@ -131,7 +131,7 @@ class Register:
     def value_year(self, measure: str) -> int | None:
         """Return the newest year for which the values of ``measure`` stand, None where there are none."""
         rows = ((value.province, value.year) for value in self.data.values if value.measure == measure)
-        return standing_of(rows, self.data.as_of.year).year
+        return newest_year_of(rows, self.data.as_of.year).year
 
     @cached_property
     def _values(self) -> dict[str, Mapping[str, ProvinceValue]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterreport.characters import shown
-from clusterreport.data.faults import Fault
+from clusterreport.data.faults import CellFault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,7 @@ def check_clusters(readings: Readings) -> None:
     reading = readings["clusters"]
     if reading.faults.silent:
         return
-    no_province = Fault("no province is named", "Name each province the cluster touches, with ; between them.")
+    no_province = CellFault("no province is named", "Name each province the cluster touches, with ; between them.")
     reading.note("provinces", _empty(reading, "provinces"), no_province)
     good = ~reading.faults.wrong
     unnamed = _is(reading, "confidence", "unnamed")
@@ -41,9 +41,9 @@ def _check_batches(reading: Reading, good: Mask) -> None:
     begins = np.array([text[:4] for text in (*batches.texts, "")])[batches.codes]
     year = np.array([text[:4] for text in (*years.texts, "")])[years.codes]
 
-    def fault_of(place: int) -> Fault:
+    def fault_of(place: int) -> CellFault:
         words = shown(batches.texts[batches.codes[place]]), str(year[place]), str(begins[place])
-        return Fault("{0} is not a batch of {1}", "Write a batch that begins with {1}, or the year {2}.", words)
+        return CellFault("{0} is not a batch of {1}", "Write a batch that begins with {1}, or the year {2}.", words)
 
     reading.note("batch", good & (begins != year), fault_of)
 
@@ -51,9 +51,9 @@ def _check_batches(reading: Reading, good: Mask) -> None:
 def _check_names(reading: Reading, good: Mask, unnamed: Mask) -> None:
     remedy = "Write unconfirmed, likely or confirmed, or take the name away."
     named = good & unnamed & ~_empty(reading, "name_zh")
-    reading.note("confidence", named, Fault('it is "unnamed", but there is a name', remedy))
+    reading.note("confidence", named, CellFault('it is "unnamed", but there is a name', remedy))
     for column in ("name_zh", "field"):
-        fault = Fault(
+        fault = CellFault(
             "the cell is empty, but the cluster is not unnamed",
             "Write what belongs there, or the confidence unnamed.",
         )
@@ -82,7 +82,7 @@ def _check_provinces(reading: Reading, good: Mask, cities: Reading) -> None:
     for (city, province), where in lost.items():
         problem = "{0} lies in {1}, which is not among the cluster's provinces"
         remedy = f"Add {province} to the provinces, or mend {cities.dataset.place}."
-        fault = Fault(problem, remedy, (shown(city), shown(province)))
+        fault = CellFault(problem, remedy, (shown(city), shown(province)))
         reading.note("cities", good & np.isin(both, where), fault)
 
 
@@ -96,8 +96,8 @@ def _check_extent(reading: Reading, good: Mask, unnamed: Mask, incomplete: froze
     none = (cities == 0) & ~gaps & ~unnamed & ~one_place & ~few
 
     def remarked(problem: str, remedy: str, bad: Mask, column: str) -> None:
-        def fault_of(place: int) -> Fault:
-            return Fault(problem, remedy, (ids.texts[ids.codes[place]],))
+        def fault_of(place: int) -> CellFault:
+            return CellFault(problem, remedy, (ids.texts[ids.codes[place]],))
 
         reading.note(column, good & bad, fault_of)
 
@@ -105,7 +105,7 @@ def _check_extent(reading: Reading, good: Mask, unnamed: Mask, incomplete: froze
     reading.note(
         "cross_regional",
         good & one_place,
-        Fault("it is false, but the cluster lies in several cities or provinces", remedy),
+        CellFault("it is false, but the cluster lies in several cities or provinces", remedy),
     )
     mend = "Name the other cities, write a remark cities_incomplete on {0}, or write false."
     remarked("it is true, but no city is named", mend, few & (cities == 0), "cross_regional")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.characters import shown
-from clusterreport.data.faults import Fault
+from clusterreport.data.faults import CellFault
 from clusterreport.data.periods import period_of
 from clusterreport.quantity import Bound
 from clusterreport.subjects.clusters.tables import MEASURES
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clusterreport.data.reading import Reading
 
     Readings = Mapping[str, Reading]
-    Found = Iterator[tuple[str, int, Fault]]
+    Found = Iterator[tuple[str, int, CellFault]]
 
 
 def check_subjects(readings: Readings) -> None:
@@ -57,10 +57,10 @@ def _cities(readings: Readings) -> Found:
         region = region_of.get(province, said)
         if region != said:
             remedy = f"Write {region}, or mend {there}."
-            yield "region", place, Fault("{0} is not the region of {1}", remedy, (shown(said), shown(province)))
+            yield "region", place, CellFault("{0} is not the region of {1}", remedy, (shown(said), shown(province)))
         if (point[0] is None) != (point[1] is None):
             column = "lon" if point[0] is None else "lat"
-            yield column, place, Fault("half of the coordinates is missing", "Write both of them, or neither.")
+            yield column, place, CellFault("half of the coordinates is missing", "Write both of them, or neither.")
 
 
 def _values(readings: Readings) -> Found:
@@ -72,10 +72,10 @@ def _values(readings: Readings) -> Found:
         asked = MEASURES[measure]
         if unit != asked:
             remedy = f"Write the value in {asked}, and {asked} as its unit."
-            yield "unit", place, Fault(f"{{0}} is not the unit of {measure}", remedy, (shown(unit),))
+            yield "unit", place, CellFault(f"{{0}} is not the unit of {measure}", remedy, (shown(unit),))
         if value is not None and not source and kind != "untraced":
             remedy = "Write where the value comes from, or the source_kind untraced."
-            yield "source", place, Fault("the value has no source", remedy)
+            yield "source", place, CellFault("the value has no source", remedy)
 
 
 def _figures(readings: Readings) -> Found:
@@ -89,13 +89,17 @@ def _figures(readings: Readings) -> Found:
         if _meant(*before) != _meant(*said):
             both = f"is {_words(*said)} here and {_words(*before)} in row {reading.rows[other]}"
             when = "for one period" if year else "and neither row has a year"
-            yield "value", place, Fault(f"{{0}} of {{1}} {both}, {when}", _ONE_OF_TWO, (shown(metric), shown(subject)))
+            yield (
+                "value",
+                place,
+                CellFault(f"{{0}} of {{1}} {both}, {when}", _ONE_OF_TWO, (shown(metric), shown(subject))),
+            )
         if not kind and "://" in source:
             remedy = "Write its source_kind (online, press), and outlet and source_date where they are known."
-            yield "source", place, Fault("the address of a page would be printed as the source", remedy)
+            yield "source", place, CellFault("the address of a page would be printed as the source", remedy)
         if unit == "%" and value > _WHOLE:
             remedy = "Write the share in percent, or the unit that is meant."
-            yield "value", place, Fault(f"{{0}} is not a percentage between 0 and {_WHOLE}", remedy, (str(value),))
+            yield "value", place, CellFault(f"{{0}} is not a percentage between 0 and {_WHOLE}", remedy, (str(value),))
 
 
 def _remarks(readings: Readings) -> Found:
@@ -110,10 +114,14 @@ def _remarks(readings: Readings) -> Found:
         if before != place:
             remedy = "Leave one of the two, or put both sentences into one."
             problem = "row {0} is a remark on the same already"
-            yield "topic", place, Fault(problem, remedy, (str(reading.rows[before]),))
+            yield "topic", place, CellFault(problem, remedy, (str(reading.rows[before]),))
         if metric and metrics is not None and (subject, metric) not in metrics:
             remedy = f"Write a metric of {figures.dataset.place}, or nothing."
-            yield "metric", place, Fault("{0} is no published figure of {1}", remedy, (shown(metric), shown(subject)))
+            yield (
+                "metric",
+                place,
+                CellFault("{0} is no published figure of {1}", remedy, (shown(metric), shown(subject))),
+            )
 
 
 _WHOLE: Final = 100

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import plain
-from clusterreport.subjects.clusters.standing import standing_of
+from clusterreport.subjects.clusters.newest_year import newest_year_of
 from clusterreport.subjects.clusters.tables import MEASURES
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ def awaited(datasets: Mapping[str, Dataset], as_of: dt.date) -> Iterator[str]:
     rows = [tuple(plain(cells[place]) for place in places) for cells in dataset.rows]
     for measure in dict.fromkeys(measure for _, measure, _ in rows):
         years = ((province, int(year)) for province, each, year in rows if each == measure)
-        standing = standing_of(years, as_of.year)
-        for year, lacking in standing.awaited.items():
+        newest = newest_year_of(years, as_of.year)
+        for year, lacking in newest.awaited.items():
             named = ", ".join(lacking[:_MOST_NAMED]) + (", …" if len(lacking) > _MOST_NAMED else "")
             yield (
                 f"{dataset.place} has no {measure} of {year} for {len(lacking)} of the provinces ({named}); "
-                f"that of {standing.year} is used until it stands there, empty where it is not known"
+                f"that of {newest.year} is used until it stands there, empty where it is not known"
             )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.characters import shown
 from clusterreport.data.cells import not_known
 from clusterreport.data.checks import words_of
-from clusterreport.data.faults import Fault
+from clusterreport.data.faults import CellFault
 from clusterreport.data.likeness import apart, nearest
 from clusterreport.subjects.clusters.tables import AGGLOMERATIONS, schemas
 
@@ -41,7 +41,7 @@ class Subjects:
             places={name: reading.dataset.place for name, reading in readings.items()},
         )
 
-    def fault_of(self, subject: str) -> Fault | None:
+    def fault_of(self, subject: str) -> CellFault | None:
         """Return what is wrong with nation, province:…, region:…, city:… or a cluster's id."""
         kind, colon, name = subject.partition(":")
         if colon and kind == "region":
@@ -51,18 +51,18 @@ class Subjects:
         known = self.clusters is None or subject in self.clusters
         if colon or (subject != NATION and not known):
             remedy = "Write nation, province:…, region:…, city:…, or the id of a cluster."
-            return Fault("{0} is not a subject of the register", remedy, (shown(subject),))
+            return CellFault("{0} is not a subject of the register", remedy, (shown(subject),))
         return None
 
-    def _no_name(self, kind: str, name: str) -> Fault | None:
+    def _no_name(self, kind: str, name: str) -> CellFault | None:
         listed, table = self.names[kind], _TABLES[kind]
         column = schemas()["clusters"].columns[table]
         return None if listed is None else not_known([name], listed, column, self.places[table])
 
-    def _no_region(self, name: str) -> Fault:
+    def _no_region(self, name: str) -> CellFault:
         near = nearest(name, self.regions)
         remedy = f"region:{near}" if near else f"a region that is known: {', '.join(sorted(self.regions))}"
-        return Fault(f"{{0}} is not a known region{apart(name, self.regions)}", f"Write {remedy}.", (shown(name),))
+        return CellFault(f"{{0}} is not a known region{apart(name, self.regions)}", f"Write {remedy}.", (shown(name),))
 
 
 _TABLES: Final = {"province": "provinces", "city": "cities"}

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class NewestYear:
     """The year that is meant, None where nothing stands; and the newer ones with the provinces they wait for."""
 
     year: int | None
     awaited: Mapping[int, tuple[str, ...]]
 
 
-def standing_of(rows: Iterable[tuple[str, int]], latest: int) -> Standing:
+def newest_year_of(rows: Iterable[tuple[str, int]], latest: int) -> NewestYear:
     """Return which year is meant of the ``rows`` (province, year) of one measure; none after ``latest`` is.
 
     It is the newest year that has a row for each province that any year has, known or not; where no year has them all,
@@ -28,8 +28,8 @@ def standing_of(rows: Iterable[tuple[str, int]], latest: int) -> Standing:
         if year <= latest:
             years.setdefault(year, {})[province] = None
     if not years:
-        return Standing(None, {})
+        return NewestYear(None, {})
     everyone = tuple(dict.fromkeys(province for provinces in years.values() for province in provinces))
     meant = max(years, key=lambda year: (len(years[year]), year))
     newer = sorted(year for year in years if year > meant)
-    return Standing(meant, {year: tuple(name for name in everyone if name not in years[year]) for year in newer})
+    return NewestYear(meant, {year: tuple(name for name in everyone if name not in years[year]) for year in newer})

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from clusterreport.cli import installing, serve
+from clusterreport.cli import schedule_install, serve
 from clusterreport.cli.arguments import add_folder, add_json, date, scheduled_settings
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     round_of_work = entries.add_parser("run-due", help="plan, build and send whatever is due now: what a timer calls")
     add_folder(round_of_work)
     round_of_work.set_defaults(run=serve.run_due)
-    installing.add_to(entries)
+    schedule_install.add_to(entries)
 
 
 def run_list(options: argparse.Namespace) -> int:
