@@ -11,7 +11,7 @@ from clusterreport.errors import Problem, ProblemsError
 from clusterreport.fonts import FACES
 from clusterreport.settings.fields import Between, InSchema, Text, form, refused
 from clusterreport.settings.toml_file import quoted
-from clusterreport.settings.validation import Fault, Standing, Table, read
+from clusterreport.settings.validation import Fault, SettingsTable, Standing, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -169,7 +169,7 @@ _COLOURS: Final = ("ink", "soft", "rule", "masthead", "outside", "paper", "red")
 _LEAST_TEXT: Final = 40  # millimetres of the text area, across and down
 
 
-class TextFaces(Table):
+class TextFaces(SettingsTable):
     """The table [text] of a theme: the faces of what is emphasised, and of charts."""
 
     strong: Text
@@ -178,7 +178,7 @@ class TextFaces(Table):
     chart_strong: Text
 
 
-class ThemeFile(Table):
+class ThemeFile(SettingsTable):
     """A file of templates/themes."""
 
     sample: ClassVar = "templates/themes/briefing.toml"

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, Plain
 
 from clusterreport.settings.fields import InSchema, Text, refused
 from clusterreport.settings.toml_file import quoted
-from clusterreport.settings.validation import Fault, Standing, Table, held, read
+from clusterreport.settings.validation import Fault, SettingsTable, Standing, held, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -81,7 +81,7 @@ Type = Annotated[
 ]
 
 
-class ColumnSchema(Table):
+class ColumnSchema(SettingsTable):
     """A column. ``titles`` is what its heading may say, besides its own name; values may be added up if ``adds``.
 
     ``unit`` is what a number is measured in; without one a number can be neither printed nor counted with.
@@ -119,7 +119,7 @@ class ColumnSchema(Table):
         return self.type in {"integer", "number"}
 
 
-class TableSchema(Table):
+class TableSchema(SettingsTable):
     """A table. ``key`` names the columns by which a row is known; one row is one ``unit``.
 
     ``source`` says where all rows come from, or ``source_column`` which column says so for each.
@@ -168,7 +168,7 @@ class TableSchema(Table):
         return next((name for name in self.columns if word in self.headings(name)), None)
 
 
-class TablesFile(Table):
+class TablesFile(SettingsTable):
     """The file data/tables.toml."""
 
     tables: dict[str, TableSchema] = Field(validation_alias=_ALIASES["tables"])

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, StrictInt
 
 from clusterreport.settings.fields import NONE_IF_EMPTY, Between, ExistingFile, Text, Words, refused
-from clusterreport.settings.validation import Table
+from clusterreport.settings.validation import SettingsTable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +60,7 @@ def _limit(least: int, most: int, usual: int) -> Between:
     return Between(least, most, "it is out of bounds", f"Write {least} to {most}, or leave it out for {usual}.")
 
 
-class DeliveryTable(Table):
+class DeliveryTable(SettingsTable):
     """The table as the file has it."""
 
     outbox: Annotated[Text, AfterValidator(_outbox)] = ""

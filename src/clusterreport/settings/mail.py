@@ -11,7 +11,7 @@ from clusterreport.locale import BASE, phrase
 from clusterreport.settings.addresses import Address, address_in, domain_in, name_in
 from clusterreport.settings.fields import NONE_IF_EMPTY, ONCE, ExistingFile, Text, Words, read_by, refused
 from clusterreport.settings.secrets import Credential, Secret, Variable, kept_in_one_way, secret_of
-from clusterreport.settings.validation import Fault, Standing, Table
+from clusterreport.settings.validation import Fault, SettingsTable, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,7 +107,7 @@ AnAddress = Annotated[Address, read_by(address_in)]
 Domain = Annotated[str, read_by(domain_in)]
 
 
-class MailTable(Table):
+class MailTable(SettingsTable):
     """The table [mail] as the file has it."""
 
     host: Text = Field(examples=["mail.example.gov.cn"])
@@ -155,7 +155,7 @@ class MailTable(Table):
         )
 
 
-class RecipientTable(Table):
+class RecipientTable(SettingsTable):
     """A table [[recipients]] as the file has it."""
 
     name: Annotated[str, read_by(name_in)] = Field(examples=[phrase("example.person", BASE)])

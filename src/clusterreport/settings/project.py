@@ -17,7 +17,7 @@ from clusterreport.settings.mail import MailTable, RecipientTable, named_twice
 from clusterreport.settings.schedules import ScheduleTable, at_odds
 from clusterreport.settings.signing import SigningTable
 from clusterreport.settings.toml_file import quoted
-from clusterreport.settings.validation import Fault, Standing, Table
+from clusterreport.settings.validation import Fault, SettingsTable, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ Rows = Annotated[
 ]
 
 
-class Briefing(Table):
+class Briefing(SettingsTable):
     """The table [briefing]: which issue it is, and for whom."""
 
     focus: Text = Field(examples=["…"])
@@ -69,7 +69,7 @@ class Briefing(Table):
     pdf_standard: Literal["archive", "plain"] = "archive"
 
 
-class DataFiles(Table):
+class DataFiles(SettingsTable):
     """The table [data]: where the tables of the subject are; ``Data`` adds a setting for each of them."""
 
     model_config = ConfigDict(json_schema_extra={"required": [*tables.required()]})
@@ -99,14 +99,14 @@ else:
     Data = create_model("Data", __base__=DataFiles, **dict.fromkeys(tables.named(), (Text | None, None)))
 
 
-class Folders(Table):
+class Folders(SettingsTable):
     """The table [folders]: where the templates are, and where the briefings go."""
 
     templates: Text = "templates"
     output: Text = "output"
 
 
-class Project(Table):
+class Project(SettingsTable):
     """The file clusterreport.toml."""
 
     unquoted: ClassVar = frozenset({"signing", "mail", "delivery"})

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, StrictInt, ValidationInfo
 
 from clusterreport.settings.fields import Between, IssueNumber, Name, Names, Text, Words, form, refused
 from clusterreport.settings.toml_file import quoted
-from clusterreport.settings.validation import Fault, Standing, Table
+from clusterreport.settings.validation import Fault, SettingsTable, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -80,7 +80,7 @@ def _zone(name: str) -> str:
 _TIME: Final = form("([01][0-9]|2[0-3]):[0-5][0-9]", "{} is not a time of day", 'Write time = "08:00".')
 
 
-class ScheduleTable(Table):
+class ScheduleTable(SettingsTable):
     """A table [[schedule]] as the file has it."""
 
     name: Name = Field(examples=["monthly"])

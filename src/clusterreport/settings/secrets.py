@@ -12,7 +12,7 @@ from pydantic import AfterValidator, ValidationInfo
 
 from clusterreport.settings import wrong
 from clusterreport.settings.fields import Text, refused
-from clusterreport.settings.validation import Fault, Table
+from clusterreport.settings.validation import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,7 +51,7 @@ def kept_in_one_way(said: Mapping[str, object], place: str, key: str) -> Iterato
         yield Fault((), problem, f"Write one of them under [{place}].")
 
 
-def secret_of(table: Table, place: str, key: str) -> Secret:
+def secret_of(table: SettingsTable, place: str, key: str) -> Secret:
     """Return where the secret ``key`` of the table ``place`` is kept."""
     return Secret(f"{place}.{key}", *(getattr(table, f"{key}_{kind}") for kind in ("env", "file", "credential")))
 

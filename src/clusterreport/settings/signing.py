@@ -9,7 +9,7 @@ from pydantic import Field
 
 from clusterreport.settings.fields import ExistingFile, Text
 from clusterreport.settings.secrets import Credential, Secret, Variable, kept_in_one_way, secret_of
-from clusterreport.settings.validation import Fault, Standing, Table
+from clusterreport.settings.validation import Fault, SettingsTable, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ class Signing:
     location: str
 
 
-class SigningTable(Table):
+class SigningTable(SettingsTable):
     """The table as the file has it."""
 
     certificate: ExistingFile = Field(examples=["keys/signer.p12"])

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from clusterreport.inputs import Inputs
 
-Model = TypeVar("Model", bound="Table")
+Model = TypeVar("Model", bound="SettingsTable")
 
 
 class Fault(NamedTuple):
@@ -52,7 +52,7 @@ class Standing(NamedTuple):
     context: Any
 
 
-class Table(BaseModel):
+class SettingsTable(BaseModel):
     """A table of a file of settings, or the file; what is wrong across its settings is told beside what is in each."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -142,7 +142,7 @@ def held(model: type[Model], content: dict[str, Any], place: str, context: objec
 
 
 @cache
-def json_schema(model: type[Table]) -> dict[str, Any]:
+def json_schema(model: type[SettingsTable]) -> dict[str, Any]:
     """Return the JSON schema (2020-12) of a file of settings; nobody may change it."""
     return model.model_json_schema(schema_generator=_Schema)
 

@@ -13,7 +13,7 @@ from clusterreport.locale import BASE, Language, languages
 from clusterreport.quantity import Confidence
 from clusterreport.settings.fields import InSchema, Lines, Name, Names, Printed, Text, refused
 from clusterreport.settings.toml_file import quoted
-from clusterreport.settings.validation import Table, read
+from clusterreport.settings.validation import SettingsTable, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,7 +94,7 @@ class Audience:
         return _FLOORS[self.confidence]
 
 
-class LetterheadLines(Table):
+class LetterheadLines(SettingsTable):
     """The table [letterhead]: the words of head and foot, each empty where it is not wanted."""
 
     masthead: Lines = ""
@@ -106,7 +106,7 @@ class LetterheadLines(Table):
     copies: Lines = ""
 
 
-class AudienceFile(Table):
+class AudienceFile(SettingsTable):
     """The file audience.toml."""
 
     title: Printed
