@@ -104,7 +104,7 @@ def test_a_file_that_ends_without_a_line_end_is_whole(project: Path) -> None:
     assert main(["check", str(project)]) == 0
 
 
-@pytest.mark.parametrize("name", ["clusters", "provinces", "cities", "published_figures", "remarks"])
+@pytest.mark.parametrize("name", ["clusters", "provinces", "province_values", "cities", "published_figures", "remarks"])
 def test_a_file_cut_anywhere_before_its_last_cell_is_an_error_or_has_fewer_rows(tmp_path: Path, name: str) -> None:
     place = f"data/{name}.csv"
     content = (ROOT / place).read_bytes()

@@ -6,8 +6,9 @@ import pytest
 
 from clusterreport.app.drafting import failed_checks
 from clusterreport.errors import SettingsError
-from clusterreport.quantity import CLUSTERS, Confidence, Published, exactly
+from clusterreport.quantity import Confidence, Published, exactly
 from clusterreport.reconcile.checks import Check
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 PUBLISHED = exactly(80, CLUSTERS, Published("a notice", "80 clusters", "2024", Confidence.CONFIRMED))
 

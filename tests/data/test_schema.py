@@ -71,6 +71,11 @@ def test_every_fault_is_told_with_its_place(tmp_path: Path) -> None:
         ('titles = ["年份"]', 'titles = ["城市"]', "two columns may be headed '城市'"),
         ("[tables.rd]", "[tables.rd-2]", "'rd-2' is not a name that a template can say"),
         ("required = true", 'references = "cities.city"', "there is no column 'cities.city'"),
+        (
+            "required = true",
+            "pattern = '['",
+            "'[' is not a regular expression (unterminated character set at position 0)",
+        ),
         ("minimum = 0", "minimum = nan", "nan is of the wrong kind"),
         ("[tables.rd]", "[tables.rd", "it is not valid TOML"),
     ],

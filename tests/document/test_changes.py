@@ -13,7 +13,8 @@ from clusterreport.document.changes import since
 from clusterreport.document.facts import PrintedFact, facts_of, read_facts
 from clusterreport.document.model import About, Document, Letterhead, Number, NumberedDocument, Paragraph, Text
 from clusterreport.document.wording import format_quantity
-from clusterreport.quantity import CLUSTERS, PERCENT, PLACE, Bound, Computed, Confidence, Quantity, Unit
+from clusterreport.quantity import PERCENT, PLACE, Bound, Computed, Confidence, Quantity, Unit
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 
 def quantity(name: str, amount: str | None, label: str = "集群数", unit: Unit = CLUSTERS) -> Quantity:

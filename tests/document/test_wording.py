@@ -19,7 +19,6 @@ from clusterreport.document.wording import (
     unit_name,
 )
 from clusterreport.quantity import (
-    CLUSTERS,
     FIRMS,
     KILOMETRES,
     PERCENT,
@@ -36,6 +35,7 @@ from clusterreport.quantity import (
     Quantity,
     Unit,
 )
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 BASIS = Computed("数", "行数", Confidence.CONFIRMED)
 DOUBTED = Computed("数", "行数", Confidence.UNCONFIRMED)

@@ -46,7 +46,7 @@ def test_what_the_command_line_says_goes_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "where", "problem", "remedy"),
     [
-        ('focus = "广州"', "", "briefing.focus", "it is not set", 'Write focus = "广州"'),
+        ('focus = "广州"', "", "briefing.focus", "it is not set", 'Write focus = "…"'),
         ("as_of = 2025-09-22", "", "briefing.as_of", "it is not set", "Write as_of = 2025-09-22"),
         ("as_of = 2025-09-22", 'as_of = "2025-09-22"', "briefing.as_of", "of the wrong kind", "Write a date"),
         ("number = 9", "number = true", "briefing.number", "of the wrong kind", "Write a whole number"),

@@ -11,7 +11,6 @@ import pytest
 from clusterreport import quantity as quantities
 from clusterreport.document.model import DateText, NumberStyle
 from clusterreport.quantity import (
-    CLUSTERS,
     FIRMS,
     KILOMETRES,
     PEOPLE_10K,
@@ -33,6 +32,7 @@ from clusterreport.quantity import (
     Unit,
 )
 from clusterreport.subjects.clusters.statistics import counts, metrics, ties
+from clusterreport.subjects.clusters.units import CLUSTERS
 from clusterreport.verify.amounts import QUALIFIERS, UNITS, date_in_words, in_characters, in_words, unit_alone
 
 OURS = Computed("数", "行数", Confidence.CONFIRMED)

@@ -33,7 +33,6 @@ from clusterreport.document.model import (
     Text,
 )
 from clusterreport.quantity import (
-    CLUSTERS,
     FIRMS,
     KILOMETRES,
     PERCENT,
@@ -50,6 +49,7 @@ from clusterreport.quantity import (
 )
 from clusterreport.render.docx import key_figures as word_key_figures
 from clusterreport.render.pdf import key_figures as pdf_key_figures
+from clusterreport.subjects.clusters.units import CLUSTERS
 from tests.samples import BASIS, UNSURE, paragraph, small
 
 Language = Literal["zh", "en"]

@@ -12,7 +12,6 @@ from clusterreport.document.model import About, Document, Letterhead, Paragraph
 from clusterreport.document.text import inlines_text
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.quantity import (
-    CLUSTERS,
     PEOPLE_10K,
     PERCENT,
     PLACE,
@@ -27,6 +26,7 @@ from clusterreport.quantity import (
     exactly,
     unknown,
 )
+from clusterreport.subjects.clusters.units import CLUSTERS
 from clusterreport.writing.audience import Audience
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from clusterreport.analysis.rankings import Panel, PanelSeries, Ranked, Ranking
 from clusterreport.document.walking import parts_of
 from clusterreport.locale import Label, languages
-from clusterreport.quantity import CLUSTERS, Computed, Confidence, exactly
+from clusterreport.quantity import Computed, Confidence, exactly
 from clusterreport.subjects.clusters import statistics
+from clusterreport.subjects.clusters.units import CLUSTERS
 from clusterreport.writing.telling import told
 from tests.subjects.clusters.statistics.registers import SMALL
 

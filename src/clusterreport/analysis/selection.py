@@ -275,7 +275,7 @@ class Selection:
             return int(digits)
         if kind == "boolean" and isinstance(value, bool):
             return value
-        if kind in {"string", "list"} and isinstance(value, str):
+        if kind in {"string", "period", "list"} and isinstance(value, str):
             return value
         problem = f"{value!r} is not what stands in {self.title_of(column)}"
         raise _refused(self.place, problem, f"Write a value of the type {kind}.")

@@ -90,7 +90,11 @@ def build(
         for edition, folder in zip(editions, folders, strict=True)
         for name, content in edition.files.items()
     )
-    return Issue(files, (*shrunken, *_remarks(datasets, editions), *_moved_pages(drafts, settings)), compared)
+    return Issue(
+        files,
+        (*shrunken, *_awaited(settings, datasets), *_remarks(datasets, editions), *_moved_pages(drafts, settings)),
+        compared,
+    )
 
 
 def check(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -109,7 +113,10 @@ def check(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
             problems.extend(error.problems)
     if problems:
         raise ProblemsError(problems)
-    return tuple(draft.audience.name for draft in drafts), _shrunken(settings, datasets)
+    return tuple(draft.audience.name for draft in drafts), (
+        *_shrunken(settings, datasets),
+        *_awaited(settings, datasets),
+    )
 
 
 def numbered_documents(settings: Settings) -> tuple[NumberedDocument, ...]:
@@ -269,6 +276,11 @@ def _shrunken(settings: Settings, datasets: Mapping[str, Dataset]) -> tuple[str,
     earlier = publishing.earlier_rows(settings.output, settings.issue, settings.as_of.isoformat())
     expected = (settings.places[name] for name in settings.expected_rows)
     return tuple(validation.row_counts.shrunken(datasets.values(), earlier, expected))
+
+
+def _awaited(settings: Settings, datasets: Mapping[str, Dataset]) -> tuple[str, ...]:
+    """Say which values are those of an earlier year, as the newest do not stand for all yet."""
+    return tuple(validation.dated_columns.awaited(datasets, settings.as_of))
 
 
 def _remarks(datasets: Mapping[str, Dataset], editions: list[publishing.Edition]) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ def start(file: Path, language: Language, as_of: dt.date) -> Start:
     description = describe(dataset)
     said = _said(dataset, description, file, language, as_of)
     environment = _environment()
-    files = {place: environment.get_template(f"{language}/{name}").render(said) for place, name in _WRITTEN.items()}
+    files = {place: environment.get_template(f"{language}/{name}.in").render(said) for place, name in _WRITTEN.items()}
     files[TABLES_FILE] = dictionary_of(_TABLE, description, file, language)
     looks = {f"templates/themes/{path.name}": path.read_text(encoding="utf-8") for path in _looks()}
     digits = sorted({text for text in _headings(said) if any(each.isdigit() for each in text)})
@@ -95,7 +95,7 @@ def dictionary_of(table: str, description: Description, file: Path, language: La
         "table": table, "path": f"data/{file.name}", "title": file.stem, "columns": description.columns,
         "source": phrase("starter.source", language, file=file.name), "key": list(description.key),
     }  # fmt: skip
-    return _environment().get_template(f"{language}/tables.toml").render(said)
+    return _environment().get_template(f"{language}/tables.toml.in").render(said)
 
 
 def _looks() -> list[Path]:

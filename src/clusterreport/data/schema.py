@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import AliasChoices, BeforeValidator, Field, PlainValidator, StrictBool
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, PlainValidator, StrictBool
 
 from clusterreport.settings.fields import InSchema, Text, refused
 from clusterreport.settings.toml_file import quoted
-from clusterreport.settings.validation import Fault, SettingsTable, TableContent, read
+from clusterreport.settings.validation import Fault, SettingsTable, TableContent, read, validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,6 +42,11 @@ def load(path: Path, place: str, inputs: Inputs | None = None) -> dict[str, Tabl
         return {}
 
 
+def declared_in(content: dict[str, Any], place: str) -> dict[str, TableSchema]:
+    """Return the tables that ``content`` declares, by name; ProblemsError lists all that is wrong with it."""
+    return validated(TablesFile, content, place).tables
+
+
 def _listed(value: Any) -> Any:  # noqa: ANN401 -- whatever stands in the file
     """Return one text as a list of it."""
     return (value,) if isinstance(value, str) else value
@@ -55,10 +61,20 @@ def _amount(value: object) -> Decimal:
     raise refused(f"{quoted(value)} is of the wrong kind", "Write a number, such as 10.5.")
 
 
+def _pattern(text: str) -> str:
+    """Return a regular expression that is one."""
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise refused(f"{quoted(text)} is not a regular expression ({error})", "Mend it, or take it out.") from None
+    return text
+
+
+Pattern = Annotated[Text, AfterValidator(_pattern)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=str | tuple[str, ...])]
 Amount = Annotated[Decimal, PlainValidator(_amount, json_schema_input_type=float)]
 Type = Annotated[
-    Literal["string", "integer", "number", "boolean", "year", "list"],
+    Literal["string", "integer", "number", "boolean", "year", "period", "list"],
     BeforeValidator(lambda value: _WORDS["types"].get(value, value) if isinstance(value, str) else value),
     InSchema({"enum": [*_WORDS["types"].values(), *_WORDS["types"]]}),
 ]
@@ -68,7 +84,13 @@ class ColumnSchema(SettingsTable):
     """A column. ``titles`` is what its heading may say, besides its own name; values may be added up if ``adds``.
 
     ``unit`` is what a number is measured in; without one a number can be neither printed nor counted with.
-    ``enum`` lists the only values there are; ``references`` is "table.column", in which each value has to stand.
+    ``enum`` lists the only values there are, ``pattern`` (a regular expression) is how each is written;
+    ``references`` is "table.column", in which each value has to stand. ``called`` is what messages call a value that
+    is right ("a city of the register", and several of them), ``remedy`` what they say is to be done.
+    ``in_every_file``: the column may not be left out, though its cells may be empty. ``delimiter`` is the one sign
+    that may divide a list; without it any of ;；、 does. A number may have commas between thousands if ``grouped``, and
+    may not be zero if ``above_zero``. ``counted`` words may not look like one another; ``prose`` is printed, never
+    compared, and keeps every character.
     """
 
     titles: Texts = Field((), validation_alias=_ALIASES["titles"])
@@ -80,6 +102,15 @@ class ColumnSchema(SettingsTable):
     enum: Texts = Field((), validation_alias=_ALIASES["enum"])
     references: Text = Field("", validation_alias=_ALIASES["references"])
     adds: StrictBool | None = Field(None, validation_alias=_ALIASES["adds"])
+    pattern: Pattern = Field("", validation_alias=_ALIASES["pattern"])
+    called: Texts = Field((), validation_alias=_ALIASES["called"])
+    remedy: Text = Field("", validation_alias=_ALIASES["remedy"])
+    in_every_file: StrictBool = Field(default=False, validation_alias=_ALIASES["in_every_file"])
+    delimiter: Text = Field("", validation_alias=_ALIASES["delimiter"])
+    grouped: StrictBool = Field(default=True, validation_alias=_ALIASES["grouped"])
+    above_zero: StrictBool = Field(default=False, validation_alias=_ALIASES["above_zero"])
+    counted: StrictBool = Field(default=False, validation_alias=_ALIASES["counted"])
+    prose: StrictBool = Field(default=False, validation_alias=_ALIASES["prose"])
 
     @property
     def is_number(self) -> bool:
@@ -124,6 +155,12 @@ class TableSchema(SettingsTable):
     def headings(self, column: str) -> tuple[str, ...]:
         """Return what the heading of a column may say: its titles, and its name."""
         return tuple(dict.fromkeys((*self.columns[column].titles, column)))
+
+    def must_have(self, column: str) -> bool:
+        """Tell whether a file of the table may not leave ``column`` out."""
+        declared = self.columns[column]
+        named = column in self.key or column == self.source_column
+        return named or declared.required or declared.in_every_file
 
     def column_named(self, word: str) -> str | None:
         """Return the column that is called ``word``, by its name or a title; None if there is none such."""

@@ -7,11 +7,10 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, Strict
+from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, Strict, create_model
 
 from clusterreport.errors import UsageError
-from clusterreport.locale import BASE, phrase
-from clusterreport.settings import FORMATS, OPTIONAL_DATA, REQUIRED_DATA, TABLES_FILE, Settings, within
+from clusterreport.settings import FORMATS, TABLES_FILE, Settings, tables, within
 from clusterreport.settings.delivery import DeliveryTable
 from clusterreport.settings.fields import HIGHEST, ONCE, InSchema, IssueNumber, Names, Text, refused
 from clusterreport.settings.mail import MailTable, RecipientTable, named_twice
@@ -59,7 +58,7 @@ Rows = Annotated[
 class Briefing(SettingsTable):
     """The table [briefing]: which issue it is, and for whom."""
 
-    focus: Text = Field("", examples=[phrase("example.city", BASE)])
+    focus: Text = Field("", examples=["…"])
     as_of: Annotated[dt.date, Strict(), AfterValidator(_day)] = Field(examples=["2025-09-22"])
     audiences: Names = ("bureau",)
     formats: Annotated[tuple[Literal["docx", "pdf"], ...], *ONCE] = FORMATS
@@ -70,16 +69,11 @@ class Briefing(SettingsTable):
     pdf_standard: Literal["archive", "plain"] = "archive"
 
 
-class Data(SettingsTable):
-    """The table [data]: where the tables of the register are."""
+class DataFiles(SettingsTable):
+    """The table [data]: where the tables of the subject are; ``Data`` adds a setting for each of them."""
 
-    model_config = ConfigDict(json_schema_extra={"required": [*REQUIRED_DATA]})
+    model_config = ConfigDict(json_schema_extra={"required": [*tables.required()]})
 
-    clusters: Text | None = None
-    provinces: Text | None = None
-    cities: Text | None = None
-    figures: Text | None = None
-    remarks: Text | None = None
     expected_rows: Mapping[str, Rows] = Field(default_factory=dict)
 
     @classmethod
@@ -87,18 +81,24 @@ class Data(SettingsTable):
         """Yield which tables are missing, and for which that are not there a number of rows is expected."""
         if not table.said and (table.context / TABLES_FILE).is_file():
             return
-        if missing := [name for name in REQUIRED_DATA if name not in table.said]:
+        if missing := [name for name in tables.required() if name not in table.said]:
             remedy = f'Write {missing[0]} = "data/….csv" there.'
             yield Fault((), f"no file is named for: {', '.join(missing)}", remedy)
-        places = [name for name in (*REQUIRED_DATA, *OPTIONAL_DATA) if name in table.said]
+        places = [name for name in tables.named() if name in table.said]
         for name in table.sound.get("expected_rows", ()):
             if name not in places:
                 yield Fault(("expected_rows", name), "there is no such table", f"Write one of: {', '.join(places)}.")
 
     def places(self) -> dict[str, str]:
         """Return the file of each table, as the user wrote it."""
-        named = ((name, getattr(self, name)) for name in (*REQUIRED_DATA, *OPTIONAL_DATA))
+        named = ((name, getattr(self, name)) for name in tables.named())
         return {name: place for name, place in named if place is not None}
+
+
+if TYPE_CHECKING:
+    Data = DataFiles
+else:
+    Data = create_model("Data", __base__=DataFiles, **dict.fromkeys(tables.named(), (Text | None, None)))
 
 
 class Folders(SettingsTable):
@@ -164,7 +164,7 @@ def _focus(table: TableContent) -> Iterator[Fault]:
     briefing, place = table.said.get("briefing", {}), ("briefing", "focus")
     named, register = isinstance(briefing, dict) and "focus" in briefing, bool(table.said.get("data"))
     if register and not named:
-        yield Fault(place, "it is not set", f'Write focus = "{phrase("example.city", BASE)}" under [briefing].')
+        yield Fault(place, "it is not set", 'Write focus = "…" under [briefing].')
     elif named and not register and (table.context / TABLES_FILE).is_file():
         remedy = "Take it out, or name the tables of the register under [data]."
         yield Fault(place, "there is no register to look it up in", remedy)

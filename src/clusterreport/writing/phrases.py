@@ -56,7 +56,9 @@ class Phrases:
         """Return the first ``top`` places in words; equal values share one: 广东、浙江各8个（并列第2位）."""
         ranked = items.items if isinstance(items, Ranking) else sequence(items, "ranking")
         if not all(isinstance(item, Ranked) for item in ranked):
-            raise TemplateError("ranking needs a ranking of the findings", "Give it one, such as regions.by_province.")
+            raise TemplateError(
+                "ranking needs a ranking of the findings", "Give it one, such as tables.….by(…).total(…)."
+            )
         places = [tuple(group) for _, group in groupby(ranked, key=lambda item: item.value.amount)]
         comma = Text(phrase("writing.between_places", self._rendering.language))
         said: list[Inline] = []

@@ -101,8 +101,9 @@ def test_inequality_is_that_of_a_second_calculation(found: Findings, rows: list[
 def test_the_correlation_with_gdp_is_that_of_scipy(found: Findings, rows: list[Row]) -> None:
     counts = Counter(name for row in rows for name in _split(row["provinces"]))
     for correlation, left_out in ((found.regions.gdp_correlation, ()), (found.regions.gdp_correlation_sure, _DOUBTED)):
-        provinces = [row for row in _table("provinces.csv") if row["gdp_confidence"] not in left_out]
-        gdp = [float(row["gdp_2024_100m_yuan"]) for row in provinces]
+        values = [row for row in _table("province_values.csv") if row["measure"] == "gdp"]
+        provinces = [row for row in values if row["confidence"] not in left_out]
+        gdp = [float(row["value"]) for row in provinces]
         rho = stats.spearmanr(gdp, [counts[row["province"]] for row in provinces]).statistic
         assert value(correlation.rho) == near(float(rho))
         assert value(correlation.n) == len(provinces)
@@ -173,7 +174,7 @@ def test_every_known_finding_has_a_basis_with_words_and_rows(found: Findings) ->
 
 
 def test_the_rows_behind_a_finding_are_rows_of_its_file(data: CheckedData, found: Findings) -> None:
-    numbers = {dataset.name: {number for number, _ in dataset.numbered()} for dataset in data.datasets}
+    numbers = {dataset.name: {number for number, _ in dataset.numbered()} for dataset in data.datasets.values()}
     for quantity in quantities(found):
         for reference in getattr(quantity.basis, "rows", ()):
             assert set(reference.rows) <= numbers[reference.dataset], quantity.name

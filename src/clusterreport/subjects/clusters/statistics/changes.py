@@ -9,11 +9,10 @@ from clusterreport.analysis.measures import difference, ranking
 from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.analysis.selecting import has_any
 from clusterreport.locale import Label
-from clusterreport.quantity import CLUSTERS, POINTS, RATIO, Quantity
+from clusterreport.quantity import POINTS, RATIO, Quantity
 from clusterreport.subjects.clusters.statistics.concentration import Concentration, concentration_of
 from clusterreport.subjects.clusters.statistics.counts import (
     BY_FIELD,
-    PROVINCES,
     field_counts,
     intake_clusters,
     province_counts,
@@ -22,6 +21,7 @@ from clusterreport.subjects.clusters.statistics.counts import (
     region_counts,
 )
 from clusterreport.subjects.clusters.statistics.metrics import name_of
+from clusterreport.subjects.clusters.units import CLUSTERS, PROVINCES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

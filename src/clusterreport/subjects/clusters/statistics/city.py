@@ -12,18 +12,19 @@ from clusterreport.analysis.measures import measured, ranking, share
 from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.analysis.selecting import Chosen, either, equals
 from clusterreport.characters import doubtful, shown
+from clusterreport.data.likeness import apart, twin
 from clusterreport.document.model import Tie
 from clusterreport.errors import UsageError
 from clusterreport.locale import Label
-from clusterreport.quantity import CLUSTERS, KILOMETRES, PIECES, Computed, Confidence, Quantity, exactly, unknown
+from clusterreport.quantity import KILOMETRES, PIECES, Computed, Confidence, Quantity, exactly, unknown
 from clusterreport.subjects.clusters.statistics.chinese import CONFIDENCE, NO_FIELD, batch_words, title_of
 from clusterreport.subjects.clusters.statistics.codes import CITY_ENDING
 from clusterreport.subjects.clusters.statistics.listing import year_of
 from clusterreport.subjects.clusters.statistics.metrics import is_output
 from clusterreport.subjects.clusters.statistics.register import city_confidence, field_of
-from clusterreport.subjects.clusters.statistics.standing import CityRanking, Standing, agglomeration_words
+from clusterreport.subjects.clusters.statistics.standing import CityRanking, CityStanding, agglomeration_words
 from clusterreport.subjects.clusters.statistics.ties import distance_of, distance_quantity, or_far, shared_count
-from clusterreport.subjects.clusters.validation.known import apart, twin
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -93,9 +94,9 @@ class FocusCity:
     joint_share: Quantity
     cities: Quantity
     clusters: tuple[CityCluster, ...]
-    standing: Standing
-    comparison: tuple[Standing, ...]
-    neighbours: tuple[Standing, ...]
+    standing: CityStanding
+    comparison: tuple[CityStanding, ...]
+    neighbours: tuple[CityStanding, ...]
     by_clusters: Ranking
     by_partners: Ranking
     partners: tuple[Partner, ...]

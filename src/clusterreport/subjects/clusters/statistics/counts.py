@@ -8,16 +8,15 @@ from clusterreport.analysis.measures import ranking, ratio
 from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.analysis.selecting import Chosen, both
 from clusterreport.locale import Label
-from clusterreport.quantity import CLUSTERS, PIECES, RATIO, Computed, Confidence, Quantity, Unit, exactly
+from clusterreport.quantity import PIECES, RATIO, Computed, Confidence, Quantity, exactly
 from clusterreport.subjects.clusters.statistics.chinese import year_words
 from clusterreport.subjects.clusters.statistics.metrics import name_of
+from clusterreport.subjects.clusters.units import CLUSTERS, PROVINCE_PLACES, PROVINCES
 
 if TYPE_CHECKING:
     from clusterreport.locale import Words
     from clusterreport.subjects.clusters.statistics.register import Clusters, Register
 
-PROVINCES: Final = Unit("province", "count")
-PROVINCE_PLACES: Final = Unit("province_place", "count")
 CLASSIFIED: Final = Label.of("count.classified")
 PLACES: Final = Label.of("count.places")
 BY_PROVINCE: Final = Label.of("count.by_province")

@@ -11,7 +11,7 @@ from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.analysis.selecting import Chosen
 from clusterreport.document.wording import rounded
 from clusterreport.locale import Label
-from clusterreport.quantity import CLUSTERS, PIECES, POINTS, RATIO, Computed, Confidence, Quantity, exactly
+from clusterreport.quantity import PIECES, POINTS, RATIO, Computed, Confidence, Quantity, exactly
 from clusterreport.subjects.clusters.statistics.chinese import title_of, year_words
 from clusterreport.subjects.clusters.statistics.counts import (
     PROVINCES_PER_CLUSTER,
@@ -28,6 +28,7 @@ from clusterreport.subjects.clusters.statistics.metrics import name_of
 from clusterreport.subjects.clusters.statistics.register import CROSS_REGIONAL, new_in
 from clusterreport.subjects.clusters.statistics.register import upto as upto_year
 from clusterreport.subjects.clusters.statistics.ties import Network, Ties, network_of
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -118,7 +118,7 @@ def _is_plan(figure: FigureFinding) -> bool:
     return figure.value.bound.direction == "planned"
 
 
-_REPOSITORY: Final = "public repository file"
+_REPOSITORY: Final = "repository"
 
 
 def _figure(
@@ -126,7 +126,7 @@ def _figure(
 ) -> FigureFinding:
     """Return a row as a figure; ``names`` are what its subject and its metric are called."""
     doubtful = remark is not None and remark.topic == "doubtful"
-    source, quote = source_words(figure.source), widened(figure.quote)
+    source, quote = source_words(figure), widened(figure.quote)
     basis = Published(
         source=source,
         quote=quote,
@@ -158,7 +158,7 @@ def _confidence(figure: PublishedFigure, *, doubtful: bool) -> Confidence:
     """Return how far a printed figure can be trusted: as printed, unless the desk doubts it or only a file has it."""
     if doubtful:
         return Confidence.UNCONFIRMED
-    return Confidence.LIKELY if figure.source.startswith(_REPOSITORY) else Confidence.CONFIRMED
+    return Confidence.LIKELY if figure.source_kind == _REPOSITORY else Confidence.CONFIRMED
 
 
 def _subject_name(subject: str, titles: Mapping[str, Words]) -> Words:

@@ -9,7 +9,8 @@ from clusterreport.analysis.indices import location_quotient
 from clusterreport.analysis.measures import measured
 from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.locale import Label
-from clusterreport.quantity import CLUSTERS, RATIO, Computed, Confidence, Quantity, exactly
+from clusterreport.quantity import RATIO, Computed, Confidence, Quantity, exactly
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 if TYPE_CHECKING:
     from clusterreport.subjects.clusters.statistics.register import Clusters, Register

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.measures import ranking
 from clusterreport.locale import Label
-from clusterreport.quantity import CLUSTERS, PLACE, Computed, Confidence, Quantity, exactly, unknown
+from clusterreport.quantity import PLACE, Computed, Confidence, Quantity, exactly, unknown
 from clusterreport.subjects.clusters.statistics.chinese import marked
 from clusterreport.subjects.clusters.statistics.counts import NATION_CLUSTERS, all_clusters
 from clusterreport.subjects.clusters.statistics.register import CROSS_REGIONAL, city_confidence
 from clusterreport.subjects.clusters.statistics.ties import CLUSTERS_LABEL, PARTNERS_LABEL, city_count, cluster_count
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 if TYPE_CHECKING:
     from clusterreport.analysis.rankings import Ranked, Ranking
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CityStanding:
     """A city in a comparison.
 
     ``clusters`` it takes part in, ``joint`` of them cross-regional, ``partners`` cities it shares one with, ``ties``
@@ -66,7 +67,7 @@ class CityRanking:
         ranked = ranking(CLUSTERS_LABEL, counts, all_clusters(register), NATION_CLUSTERS, rows=rows)
         return cls(register, ties, network, ranked)
 
-    def row(self, name: str, focus: str) -> Standing:
+    def row(self, name: str, focus: str) -> CityStanding:
         """Return the row of the city ``name``; a city without a cluster has no place."""
         held = {item.name: item for item in self.by_clusters.items}.get(name)
         partners, ties = _find(self.network.by_partners, name), _find(self.network.by_ties, name)
@@ -78,7 +79,7 @@ class CityRanking:
             rows=self.register.rows(crossing),
         )  # fmt: skip
         nothing = city_count(self.register, self.ties, name, 0, (PARTNERS_LABEL, Label.of("city.no_partners_how")))
-        return Standing(
+        return CityStanding(
             name=name,
             province=city.province,
             agglomeration=agglomeration_words(city),
@@ -93,14 +94,14 @@ class CityRanking:
             focus=name == focus,
         )
 
-    def top(self, focus: str) -> tuple[Standing, ...]:
+    def top(self, focus: str) -> tuple[CityStanding, ...]:
         """Return the first ten rows by clusters, then by ties; the focus city stands last if it is not among them."""
         names = self._order()[:_SHOWN]
         if focus not in names:
             names = (*names[: _SHOWN - 1], focus)
         return tuple(self.row(name, focus) for name in names)
 
-    def neighbours(self, focus: str) -> tuple[Standing, ...]:
+    def neighbours(self, focus: str) -> tuple[CityStanding, ...]:
         """Return the two rows above that of ``focus`` and the two below it."""
         order = self._order()
         if focus not in order:

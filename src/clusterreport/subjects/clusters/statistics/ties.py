@@ -13,20 +13,10 @@ from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.analysis.selecting import Chosen, both, has, has_any
 from clusterreport.document.model import Tie
 from clusterreport.locale import Label
-from clusterreport.quantity import (
-    CLUSTERS,
-    KILOMETRES,
-    PERCENT,
-    PIECES,
-    Computed,
-    Confidence,
-    Quantity,
-    Unit,
-    exactly,
-    unknown,
-)
+from clusterreport.quantity import KILOMETRES, PERCENT, PIECES, Computed, Confidence, Quantity, Unit, exactly, unknown
 from clusterreport.subjects.clusters.statistics.counts import CLUSTER_COUNT, WITH_CLUSTER, cities_with
 from clusterreport.subjects.clusters.statistics.register import SEVERAL_CITIES, city_confidence
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
