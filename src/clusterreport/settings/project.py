@@ -73,7 +73,7 @@ class Briefing(SettingsTable):
 class Data(SettingsTable):
     """The table [data]: where the tables of the register are."""
 
-    model_config = ConfigDict(json_schema_extra={"required": [*REQUIRED_DATA]})
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"maxProperties": 0}, {"required": [*REQUIRED_DATA]}]})
 
     clusters: Text | None = None
     provinces: Text | None = None
