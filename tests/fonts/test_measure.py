@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fontTools.ttLib import TTFont
 
-from clusterreport.charts.drawing.measuring import POINT, Faces
+from clusterreport.charts.measuring import POINT, Faces
 from clusterreport.fonts import face_path
 from clusterreport.fonts.measure import measured_face
 from clusterreport.render.measure import ems_in_face

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from clusterreport.charts import kinds
+from clusterreport.charts import kind_names
 from clusterreport.document.model import Figure, Listing, Paragraph, Text
 from clusterreport.document.model import Pair as Sides
 from clusterreport.document.numbering import number
@@ -58,13 +58,13 @@ def test_what_is_expected_is_what_a_reader_reads(name: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", kind_names())
 def test_charts_of_the_register_agree(kind: str, language: str) -> None:
     assert pair_of_chart(register_charts()[kind], language).problems() == ()
 
 
 @pytest.mark.parametrize("name", EDGES)
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", kind_names())
 def test_charts_agree_at_their_edges_at_full_and_at_half_width(kind: str, name: str) -> None:
     chart = edge(kind, name)
     if chart is not None:
@@ -95,7 +95,7 @@ def test_every_value_of_these_charts_is_compared(kind: str) -> None:
 
 
 def test_only_these_charts_print_no_values() -> None:
-    silent = {kind for kind in kinds() if not slots(register_charts()[kind], "zh")}
+    silent = {kind for kind in kind_names() if not slots(register_charts()[kind], "zh")}
     assert silent == {"lorenz", "network", "places", "scatter"}
 
 

@@ -1,9 +1,9 @@
-"""The charts of a briefing: one module is one kind, and its name is the kind's name.
+"""The charts of a briefing: one module of ``kinds/`` is one kind, and its name is the kind's name.
 
 A kind offers ``problems`` (what its numbers lack), ``describe`` (the alternative text), ``height`` (what it needs at a
 width), ``MIN_HEIGHT_RATIO`` (the share of that height that will do) and ``draw``; its name and words stand in
-words.<language>.toml. Its docstring says what it makes of each field
-of a ``Chart``; ``drawing/`` holds what kinds share.
+words.<language>.toml. Its docstring says what it makes of each field of a ``Chart``; ``layout/`` and ``painters/`` hold
+what kinds share.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast
 
-from clusterreport.charts.drawing.checking import shape_faults
+from clusterreport.charts import kinds
+from clusterreport.charts.checking import shape_faults
 from clusterreport.document.model import Chart, Series, Tie
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import register
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from clusterreport.charts.drawing.canvas import Canvas
-    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.measuring import Faces
+    from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.document.wording import Language
     from clusterreport.theme import Theme
 
@@ -34,7 +35,7 @@ register(__package__)
 
 
 class ChartKind(Protocol):
-    """What a module of this folder offers; at ``MIN_HEIGHT_RATIO`` of its height all of it is still legible."""
+    """What a module of ``kinds/`` offers; at ``MIN_HEIGHT_RATIO`` of its height all of it is still legible."""
 
     MIN_HEIGHT_RATIO: float
 
@@ -52,9 +53,9 @@ class ChartKind(Protocol):
 
 
 @cache
-def kinds() -> tuple[str, ...]:
+def kind_names() -> tuple[str, ...]:
     """Return the names of all kinds."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.ispkg))
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(kinds.__path__)))
 
 
 def make(  # noqa: PLR0913 -- the fields of a chart, by name
@@ -65,8 +66,8 @@ def make(  # noqa: PLR0913 -- the fields of a chart, by name
     chart = Chart(
         kind, title, unit, tuple(categories), tuple(series), "", tuple(groups), tuple(ties), tuple(emphasis),
     )  # fmt: skip
-    if kind not in kinds():
-        remedy = f"Write one of: {', '.join(kinds())}."
+    if kind not in kind_names():
+        remedy = f"Write one of: {', '.join(kind_names())}."
         raise ProblemsError([Problem(f"chart '{title}'", f"there is no chart of the kind {kind}", remedy)])
     faults = shape_faults(chart) or _module(kind).problems(chart)
     if faults:
@@ -76,7 +77,7 @@ def make(  # noqa: PLR0913 -- the fields of a chart, by name
 
 def natural_height(chart: Chart, width: float, theme: Theme | None = None) -> float:
     """Return the height in millimetres that suits ``chart`` at ``width`` millimetres, in the fonts of ``theme``."""
-    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.measuring import Faces
 
     return round(_module(chart.kind).height(chart, width, Faces.of(theme)), 1)
 
@@ -93,8 +94,8 @@ def draw(chart: Chart, width: float, height: float, theme: Theme, language: Lang
 
 def draw_canvas(chart: Chart, width: float, height: float, theme: Theme, language: Language = "zh") -> Canvas:
     """Return ``chart`` as the canvas it is drawn on, which knows where each of its texts stands."""
-    from clusterreport.charts.drawing.canvas import Canvas
-    from clusterreport.charts.drawing.look import Look
+    from clusterreport.charts.painters.canvas import Canvas
+    from clusterreport.charts.painters.look import Look
 
     canvas = Canvas(width, height, Look.of(theme, language))
     _module(chart.kind).draw(canvas, chart)
@@ -102,4 +103,4 @@ def draw_canvas(chart: Chart, width: float, height: float, theme: Theme, languag
 
 
 def _module(kind: str) -> ChartKind:
-    return cast("ChartKind", importlib.import_module(f"{__name__}.{kind}"))
+    return cast("ChartKind", importlib.import_module(f"{kinds.__name__}.{kind}"))

@@ -234,7 +234,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart as numbers, never as a picture; charts/<kind>.py says what it makes of each field.
+    """A chart as numbers, never as a picture; charts/kinds/<kind>.py says what it makes of each field.
 
     ``categories`` are the names along the first axis, ``groups`` (empty, or one for each category) their classes,
     ``emphasis`` the few categories or series that the reader must see, ``description`` the alternative text, made

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport import charts
 from clusterreport.analysis.rankings import Panel, Ranking
-from clusterreport.charts.drawing.numbers import in_one_unit
+from clusterreport.charts.numbers import in_one_unit
 from clusterreport.document.model import Chart, Figure, Pair, Series, Tie
 from clusterreport.document.wording import unit_name
 from clusterreport.locale import phrase, said
@@ -56,7 +56,7 @@ class Figures:
 
     def kinds(self) -> Mapping[str, Callable[..., Figure]]:
         """Return the function behind chart.<kind> for every kind of chart there is."""
-        return {kind: partial(self.chart, kind) for kind in charts.kinds()}
+        return {kind: partial(self.chart, kind) for kind in charts.kind_names()}
 
     def chart(  # noqa: PLR0913 -- a figure has these sides, all but three of them optional
         self,

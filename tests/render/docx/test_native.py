@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from clusterreport import charts
-from clusterreport.charts.drawing.look import READABLE, contrast
+from clusterreport.charts.painters.look import READABLE, contrast
 from clusterreport.document.model import Chart, Figure, Series
 from clusterreport.quantity import PERCENT, YUAN_100M, Bound, Quantity
 from clusterreport.render.docx import render
@@ -202,7 +202,7 @@ def test_numbers_on_parts_can_be_read(theme: Theme, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["doughnut", "stacked", "composition"])
 def test_parts_have_the_colours_of_the_pdf(theme: Theme, kind: str) -> None:
-    from clusterreport.charts.drawing.look import Look
+    from clusterreport.charts.painters.look import Look
 
     chart, _ = drawn(register_charts()[kind], theme)
     parts = chart.findall(f".//{C}dPt" if kind == "doughnut" else f".//{C}ser")

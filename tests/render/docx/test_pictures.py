@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from clusterreport import charts
-from clusterreport.charts.drawing.marks import Shape
+from clusterreport.charts.painters.marks import Shape
 from clusterreport.document.model import Figure
 from clusterreport.render.docx import render
 from clusterreport.render.docx.native import BUILDERS
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SVG = "{http://www.w3.org/2000/svg}"
-TWINLESS = sorted(set(charts.kinds()) - set(BUILDERS))
+TWINLESS = sorted(set(charts.kind_names()) - set(BUILDERS))
 
 
 @pytest.fixture(scope="module")

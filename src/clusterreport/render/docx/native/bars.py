@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from clusterreport.charts.column import labelled
-from clusterreport.charts.composition import divisible
+from clusterreport.charts.kinds.column import labelled
+from clusterreport.charts.kinds.composition import divisible
 from clusterreport.locale import phrase
 from clusterreport.render.docx.native.pieces import (
     BETWEEN,

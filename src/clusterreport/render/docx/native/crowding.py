@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from clusterreport.charts.drawing.canvas import Box
-from clusterreport.charts.drawing.measuring import POINT
-from clusterreport.charts.drawing.placing import BESIDE, Anchor, place_labels
+from clusterreport.charts.layout.geometry import Box
+from clusterreport.charts.layout.placing import BESIDE, Anchor, place_labels
+from clusterreport.charts.measuring import POINT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.measuring import POINT
+from clusterreport.charts.measuring import POINT
 from clusterreport.locale import phrase
 from clusterreport.render.docx.native.pieces import (
     BETWEEN,

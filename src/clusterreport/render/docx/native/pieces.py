@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.look import Look
+from clusterreport.charts.painters.look import Look
 from clusterreport.locale import phrase
 from clusterreport.render.docx.markup import DECLARATION, colour, escaped
 from clusterreport.render.docx.workbook import SHEET, Value, column_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.numbers import axis_title, in_one_unit
+from clusterreport.charts.numbers import axis_title, in_one_unit
 from clusterreport.locale import phrase
 from clusterreport.render.docx.markup import escaped
 from clusterreport.render.docx.native.crowding import sides

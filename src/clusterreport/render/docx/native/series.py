@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.numbers import all_values, in_one_unit, printed
+from clusterreport.charts.numbers import all_values, in_one_unit, printed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clusterreport.charts.drawing.canvas import Point
+    from clusterreport.charts.layout.geometry import Point
 
 Size = tuple[float, float]
 

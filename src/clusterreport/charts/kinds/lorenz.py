@@ -12,19 +12,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.canvas import LARGE, SMALL, TEXT
-from clusterreport.charts.drawing.checking import fault, series_fault
-from clusterreport.charts.drawing.numbers import printed
-from clusterreport.charts.drawing.scales import Scale, known_amounts
-from clusterreport.charts.drawing.sentences import closed, opening, sentence
+from clusterreport.charts.checking import fault, series_fault
+from clusterreport.charts.layout.scales import Scale, known_amounts
+from clusterreport.charts.numbers import printed
+from clusterreport.charts.painters.canvas import LARGE, SMALL, TEXT
+from clusterreport.charts.sentences import closed, opening, sentence
 from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import format_quantity
 from clusterreport.locale import Label, phrase
 from clusterreport.quantity import PERCENT, RATIO, Computed, Quantity
 
 if TYPE_CHECKING:
-    from clusterreport.charts.drawing.canvas import Canvas
-    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.measuring import Faces
+    from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem

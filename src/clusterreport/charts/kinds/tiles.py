@@ -11,12 +11,13 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.canvas import SMALL, TEXT, Box
-from clusterreport.charts.drawing.checking import fault, negative_faults, series_fault
-from clusterreport.charts.drawing.keys import ROW, Sample, draw_key
-from clusterreport.charts.drawing.numbers import in_one_unit, printed
-from clusterreport.charts.drawing.scales import known_amounts
-from clusterreport.charts.drawing.sentences import closed, joined, ranked, sentence
+from clusterreport.charts.checking import fault, negative_faults, series_fault
+from clusterreport.charts.layout.geometry import Box
+from clusterreport.charts.layout.scales import known_amounts
+from clusterreport.charts.numbers import in_one_unit, printed
+from clusterreport.charts.painters.canvas import SMALL, TEXT
+from clusterreport.charts.painters.keys import ROW, Sample, draw_key
+from clusterreport.charts.sentences import closed, joined, ranked, sentence
 from clusterreport.document.wording import unit_name, unknown_word
 from clusterreport.locale import BASE, phrase
 from clusterreport.quantity import YUAN_TRILLION
@@ -24,8 +25,8 @@ from clusterreport.quantity import YUAN_TRILLION
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from clusterreport.charts.drawing.canvas import Canvas
-    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.measuring import Faces
+    from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem

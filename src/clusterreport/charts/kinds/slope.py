@@ -10,17 +10,17 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from clusterreport.charts.drawing.canvas import SMALL, TEXT, line_pitch
-from clusterreport.charts.drawing.numbers import all_values, printed
-from clusterreport.charts.drawing.periods import FOOT, foot_height, print_periods
-from clusterreport.charts.drawing.placing import spread
-from clusterreport.charts.drawing.scales import from_zero, known_amounts
-from clusterreport.charts.drawing.sentences import by_series
+from clusterreport.charts.layout.placing import spread
+from clusterreport.charts.layout.scales import from_zero, known_amounts
+from clusterreport.charts.numbers import all_values, printed
+from clusterreport.charts.painters.canvas import SMALL, TEXT, line_pitch
+from clusterreport.charts.painters.periods import FOOT, foot_height, print_periods
+from clusterreport.charts.sentences import by_series
 
 if TYPE_CHECKING:
-    from clusterreport.charts.drawing.canvas import Canvas
-    from clusterreport.charts.drawing.measuring import Faces
-    from clusterreport.charts.drawing.scales import Scale
+    from clusterreport.charts.layout.scales import Scale
+    from clusterreport.charts.measuring import Faces
+    from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem

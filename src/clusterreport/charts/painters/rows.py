@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.canvas import TEXT, line_pitch
+from clusterreport.charts.painters.canvas import TEXT, line_pitch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clusterreport.charts.drawing.canvas import Canvas
-    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.measuring import Faces
+    from clusterreport.charts.painters.canvas import Canvas
 
 PITCH: Final = 4.8
 _NAMES_SHARE: Final = 0.36

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.numbers import in_full
+from clusterreport.charts.numbers import in_full
 from clusterreport.locale import BASE, Label, phrase
 
 if TYPE_CHECKING:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from clusterreport.charts.drawing.canvas import TEXT, Box
+from clusterreport.charts.layout.geometry import Box
+from clusterreport.charts.painters.canvas import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clusterreport.charts.drawing.canvas import Canvas, Mark
-    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.measuring import Faces
+    from clusterreport.charts.painters.canvas import Canvas, Mark
 
 ROW: Final = 4.8
 _SAMPLE: Final = 4.0

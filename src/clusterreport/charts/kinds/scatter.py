@@ -10,19 +10,20 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from clusterreport.charts.drawing.canvas import SMALL, Box
-from clusterreport.charts.drawing.checking import series_fault
-from clusterreport.charts.drawing.keys import ROW, Sample, draw_key, key_rows
-from clusterreport.charts.drawing.labels import Name, print_names_of_marks
-from clusterreport.charts.drawing.numbers import axis_title, in_one_unit, printed
-from clusterreport.charts.drawing.scales import Scale, known_amounts, round_ticks
-from clusterreport.charts.drawing.sentences import closed, counted, extremes, opening, sentence
+from clusterreport.charts.checking import series_fault
+from clusterreport.charts.layout.geometry import Box
+from clusterreport.charts.layout.scales import Scale, known_amounts, round_ticks
+from clusterreport.charts.numbers import axis_title, in_one_unit, printed
+from clusterreport.charts.painters.canvas import SMALL
+from clusterreport.charts.painters.keys import ROW, Sample, draw_key, key_rows
+from clusterreport.charts.painters.labels import Name, print_names_of_marks
+from clusterreport.charts.sentences import closed, counted, extremes, opening, sentence
 from clusterreport.locale import phrase
 from clusterreport.quantity import Quantity
 
 if TYPE_CHECKING:
-    from clusterreport.charts.drawing.canvas import Canvas, Mark
-    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.measuring import Faces
+    from clusterreport.charts.painters.canvas import Canvas, Mark
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem

@@ -11,19 +11,20 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.canvas import SMALL, TEXT, line_pitch, on_circle
-from clusterreport.charts.drawing.checking import negative_faults, series_fault
-from clusterreport.charts.drawing.numbers import printed, share, total
-from clusterreport.charts.drawing.placing import spread
-from clusterreport.charts.drawing.sentences import closed, counted, extremes, opening, sentence, with_value
+from clusterreport.charts.checking import negative_faults, series_fault
+from clusterreport.charts.layout.geometry import on_circle
+from clusterreport.charts.layout.placing import spread
+from clusterreport.charts.numbers import printed, share, total
+from clusterreport.charts.painters.canvas import SMALL, TEXT, line_pitch
+from clusterreport.charts.sentences import closed, counted, extremes, opening, sentence, with_value
 from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import format_quantity, rounded
 from clusterreport.locale import phrase
 from clusterreport.quantity import PERCENT, Quantity
 
 if TYPE_CHECKING:
-    from clusterreport.charts.drawing.canvas import Canvas
-    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.measuring import Faces
+    from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem

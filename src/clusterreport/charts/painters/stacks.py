@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.canvas import SMALL, TEXT, Box
-from clusterreport.charts.drawing.checking import fault, negative_faults
-from clusterreport.charts.drawing.keys import ROW, Sample, draw_key, key_rows
-from clusterreport.charts.drawing.numbers import all_values, printed, total
-from clusterreport.charts.drawing.rows import names_width
+from clusterreport.charts.checking import fault, negative_faults
+from clusterreport.charts.layout.geometry import Box
+from clusterreport.charts.numbers import all_values, printed, total
+from clusterreport.charts.painters.canvas import SMALL, TEXT
+from clusterreport.charts.painters.keys import ROW, Sample, draw_key, key_rows
+from clusterreport.charts.painters.rows import names_width
 
 if TYPE_CHECKING:
-    from clusterreport.charts.drawing.canvas import Canvas
-    from clusterreport.charts.drawing.measuring import Faces
-    from clusterreport.charts.drawing.rows import Rows
-    from clusterreport.charts.drawing.scales import Scale
+    from clusterreport.charts.layout.scales import Scale
+    from clusterreport.charts.measuring import Faces
+    from clusterreport.charts.painters.canvas import Canvas
+    from clusterreport.charts.painters.rows import Rows
     from clusterreport.document.model import Chart
     from clusterreport.errors import Problem
     from clusterreport.quantity import Quantity

@@ -6,12 +6,12 @@ clipping that each kind had to switch off again; so marks are put on the figure 
 
 from __future__ import annotations
 
-import math
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
-from clusterreport.charts.drawing.measuring import POINT
-from clusterreport.charts.drawing.starting import start_matplotlib
+from clusterreport.charts.layout.geometry import Box, Point, on_circle
+from clusterreport.charts.measuring import POINT
+from clusterreport.charts.painters.starting import start_matplotlib
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
     from matplotlib.path import Path
 
-    from clusterreport.charts.drawing.look import Look
-    from clusterreport.charts.drawing.marks import Colour
+    from clusterreport.charts.painters.look import Look
+    from clusterreport.charts.painters.marks import Colour
 
 SMALL: Final = 7.5
 TEXT: Final = 8.0
@@ -29,7 +29,6 @@ INCH: Final = 25.4
 
 Align = Literal["left", "center", "right"]
 Mark = Literal["circle", "square", "triangle", "diamond"]
-Point = tuple[float, float]
 
 _SHARES: Final[dict[Align, float]] = {"left": 0.0, "center": 0.5, "right": 1.0}
 _MIDDLE: Final = 0.37  # a line's middle stands this far above its baseline, in ems, for Han and figures alike
@@ -45,15 +44,6 @@ _CORNERS: Final[dict[Mark, tuple[Point, ...]]] = {
 }
 
 
-class Box(NamedTuple):
-    """A rectangle on the canvas."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
 class Canvas:
     """A figure of an exact size, drawn on in millimetres; ``texts`` holds the box of each text put on it."""
 
@@ -63,7 +53,7 @@ class Canvas:
         from matplotlib.figure import Figure
         from matplotlib.transforms import Affine2D
 
-        from clusterreport.charts.drawing.marks import Drawing
+        from clusterreport.charts.painters.marks import Drawing
 
         self.width = width
         self.height = height
@@ -79,7 +69,7 @@ class Canvas:
         align: Align = "left", strong: bool = False, ground: str | None = None,
     ) -> Box:  # fmt: skip
         """Print one line whose middle is at height ``y``, on a patch of ``ground`` if given; return its box."""
-        from clusterreport.charts.drawing.marks import Words
+        from clusterreport.charts.painters.marks import Words
 
         box = self.text_box(x, y, words, size=size, align=align, strong=strong)
         if ground is not None:
@@ -197,7 +187,7 @@ class Canvas:
         self, path: Path, fill: str | None, edge: str | None, width: float, *, layer: float,
         dashes: tuple[float, ...] = (), pointed: bool = False,
     ) -> None:  # fmt: skip
-        from clusterreport.charts.drawing.marks import Shape
+        from clusterreport.charts.painters.marks import Shape
 
         colours = (None if fill is None else _rgba(fill), None if edge is None else _rgba(edge))
         self.drawing.add(Shape(path, *colours, width, dashes, pointed), layer)
@@ -206,12 +196,6 @@ class Canvas:
 def line_pitch(size: float) -> float:
     """Return the distance between lines of text of ``size`` points, in millimetres."""
     return size * POINT * 1.22
-
-
-def on_circle(centre: Point, radius: float, turn: float) -> Point:
-    """Return the point of a circle at ``turn``, counted clockwise from the top."""
-    angle = 2 * math.pi * turn
-    return centre[0] + radius * math.sin(angle), centre[1] - radius * math.cos(angle)
 
 
 @cache

@@ -9,21 +9,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.canvas import SMALL, TEXT, Box
-from clusterreport.charts.drawing.checking import fault
-from clusterreport.charts.drawing.keys import ROW, Sample, draw_key, key_rows
-from clusterreport.charts.drawing.numbers import all_values, printed
-from clusterreport.charts.drawing.periods import foot_height, print_periods
-from clusterreport.charts.drawing.scales import from_zero
-from clusterreport.charts.drawing.sentences import by_series, ranked
+from clusterreport.charts.checking import fault
+from clusterreport.charts.layout.geometry import Box
+from clusterreport.charts.layout.scales import from_zero
+from clusterreport.charts.numbers import all_values, printed
+from clusterreport.charts.painters.canvas import SMALL, TEXT
+from clusterreport.charts.painters.keys import ROW, Sample, draw_key, key_rows
+from clusterreport.charts.painters.periods import foot_height, print_periods
+from clusterreport.charts.sentences import by_series, ranked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from clusterreport.charts.drawing.canvas import Canvas
-    from clusterreport.charts.drawing.look import Look
-    from clusterreport.charts.drawing.measuring import Faces
-    from clusterreport.charts.drawing.scales import Scale
+    from clusterreport.charts.layout.scales import Scale
+    from clusterreport.charts.measuring import Faces
+    from clusterreport.charts.painters.canvas import Canvas
+    from clusterreport.charts.painters.look import Look
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem

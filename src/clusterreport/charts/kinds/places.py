@@ -12,18 +12,20 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.canvas import SMALL, Box
-from clusterreport.charts.drawing.checking import fault, series_fault
-from clusterreport.charts.drawing.labels import Name, print_names_of_marks
-from clusterreport.charts.drawing.sentences import among, closed, extremes, joined, opening, sentence
+from clusterreport.charts.checking import fault, series_fault
+from clusterreport.charts.layout.geometry import Box
+from clusterreport.charts.painters.canvas import SMALL
+from clusterreport.charts.painters.labels import Name, print_names_of_marks
+from clusterreport.charts.sentences import among, closed, extremes, joined, opening, sentence
 from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import format_quantity
 from clusterreport.locale import Label, phrase
 from clusterreport.quantity import KILOMETRES, Given, exactly
 
 if TYPE_CHECKING:
-    from clusterreport.charts.drawing.canvas import Canvas, Point
-    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.layout.geometry import Point
+    from clusterreport.charts.measuring import Faces
+    from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem

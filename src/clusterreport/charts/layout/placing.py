@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.canvas import Box
+from clusterreport.charts.layout.geometry import Box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from clusterreport.charts.drawing.canvas import Point
+    from clusterreport.charts.layout.geometry import Point
 
     Boxes = NDArray[np.float64]
     Places = NDArray[np.intp]

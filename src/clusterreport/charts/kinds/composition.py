@@ -10,19 +10,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.canvas import SMALL
-from clusterreport.charts.drawing.numbers import share
-from clusterreport.charts.drawing.rows import lay_rows, print_names, rows_height
-from clusterreport.charts.drawing.scales import Scale
-from clusterreport.charts.drawing.sentences import closed, counted, joined, opening, sentence
-from clusterreport.charts.drawing.stacks import GAP, draw_stack, key_height, length, name_parts, stack_faults, totals
+from clusterreport.charts.layout.scales import Scale
+from clusterreport.charts.numbers import share
+from clusterreport.charts.painters.canvas import SMALL
+from clusterreport.charts.painters.rows import lay_rows, print_names, rows_height
+from clusterreport.charts.painters.stacks import GAP, draw_stack, key_height, length, name_parts, stack_faults, totals
+from clusterreport.charts.sentences import closed, counted, joined, opening, sentence
 from clusterreport.document.wording import rounded, unknown_word
 from clusterreport.locale import phrase
 from clusterreport.quantity import unknown
 
 if TYPE_CHECKING:
-    from clusterreport.charts.drawing.canvas import Canvas
-    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.measuring import Faces
+    from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.document.model import Chart, Series
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from clusterreport.charts.drawing.canvas import SMALL
-from clusterreport.charts.drawing.measuring import POINT
-from clusterreport.charts.drawing.placing import Anchor, place_labels
+from clusterreport.charts.layout.placing import Anchor, place_labels
+from clusterreport.charts.measuring import POINT
+from clusterreport.charts.painters.canvas import SMALL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clusterreport.charts.drawing.canvas import Box, Canvas, Point
+    from clusterreport.charts.layout.geometry import Box, Point
+    from clusterreport.charts.painters.canvas import Canvas
 
 _HEIGHT: Final = SMALL * POINT * 0.98
 _AIR: Final = 0.7

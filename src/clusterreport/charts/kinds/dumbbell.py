@@ -9,21 +9,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.canvas import TEXT
-from clusterreport.charts.drawing.checking import series_fault
-from clusterreport.charts.drawing.keys import ROW, Sample, draw_key
-from clusterreport.charts.drawing.numbers import all_values, printed
-from clusterreport.charts.drawing.rows import lay_rows, print_names, rows_height
-from clusterreport.charts.drawing.scales import from_zero
-from clusterreport.charts.drawing.sentences import closed, counted, opening, sentence, with_value
+from clusterreport.charts.checking import series_fault
+from clusterreport.charts.layout.scales import from_zero
+from clusterreport.charts.numbers import all_values, printed
+from clusterreport.charts.painters.canvas import TEXT
+from clusterreport.charts.painters.keys import ROW, Sample, draw_key
+from clusterreport.charts.painters.rows import lay_rows, print_names, rows_height
+from clusterreport.charts.sentences import closed, counted, opening, sentence, with_value
 from clusterreport.locale import phrase
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from clusterreport.charts.drawing.canvas import Canvas
-    from clusterreport.charts.drawing.measuring import Faces
-    from clusterreport.charts.drawing.scales import Scale
+    from clusterreport.charts.layout.scales import Scale
+    from clusterreport.charts.measuring import Faces
+    from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem

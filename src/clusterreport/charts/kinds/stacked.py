@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.canvas import TEXT
-from clusterreport.charts.drawing.numbers import all_values, printed
-from clusterreport.charts.drawing.rows import lay_rows, print_names, rows_height
-from clusterreport.charts.drawing.scales import Scale
-from clusterreport.charts.drawing.sentences import (
+from clusterreport.charts.layout.scales import Scale
+from clusterreport.charts.numbers import all_values, printed
+from clusterreport.charts.painters.canvas import TEXT
+from clusterreport.charts.painters.rows import lay_rows, print_names, rows_height
+from clusterreport.charts.painters.stacks import GAP, draw_stack, key_height, length, name_parts, stack_faults, totals
+from clusterreport.charts.sentences import (
     closed,
     counted,
     extremes,
@@ -22,12 +23,11 @@ from clusterreport.charts.drawing.sentences import (
     opening,
     sentence,
 )
-from clusterreport.charts.drawing.stacks import GAP, draw_stack, key_height, length, name_parts, stack_faults, totals
 from clusterreport.locale import phrase
 
 if TYPE_CHECKING:
-    from clusterreport.charts.drawing.canvas import Canvas
-    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.measuring import Faces
+    from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem

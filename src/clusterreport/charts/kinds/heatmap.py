@@ -11,15 +11,16 @@ import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.canvas import TEXT, Box, line_pitch
-from clusterreport.charts.drawing.numbers import all_values, printed
-from clusterreport.charts.drawing.scales import known_amounts
-from clusterreport.charts.drawing.sentences import closed, extremes, opening, sentence
+from clusterreport.charts.layout.geometry import Box
+from clusterreport.charts.layout.scales import known_amounts
+from clusterreport.charts.numbers import all_values, printed
+from clusterreport.charts.painters.canvas import TEXT, line_pitch
+from clusterreport.charts.sentences import closed, extremes, opening, sentence
 from clusterreport.locale import phrase
 
 if TYPE_CHECKING:
-    from clusterreport.charts.drawing.canvas import Canvas
-    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.measuring import Faces
+    from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem

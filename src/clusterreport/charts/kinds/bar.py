@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.canvas import TEXT, Box
-from clusterreport.charts.drawing.checking import series_fault
-from clusterreport.charts.drawing.numbers import printed
-from clusterreport.charts.drawing.rows import lay_rows, print_names, rows_height
-from clusterreport.charts.drawing.scales import from_zero
-from clusterreport.charts.drawing.sentences import ranked
+from clusterreport.charts.checking import series_fault
+from clusterreport.charts.layout.geometry import Box
+from clusterreport.charts.layout.scales import from_zero
+from clusterreport.charts.numbers import printed
+from clusterreport.charts.painters.canvas import TEXT
+from clusterreport.charts.painters.rows import lay_rows, print_names, rows_height
+from clusterreport.charts.sentences import ranked
 
 if TYPE_CHECKING:
-    from clusterreport.charts.drawing.canvas import Canvas
-    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.measuring import Faces
+    from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.measuring import Faces
+from clusterreport.charts.measuring import Faces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

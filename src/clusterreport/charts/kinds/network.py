@@ -11,17 +11,19 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.drawing.canvas import SMALL, Box
-from clusterreport.charts.drawing.checking import negative_faults, series_fault
-from clusterreport.charts.drawing.labels import Name, print_names_of_marks
-from clusterreport.charts.drawing.packing import largest_factor, shelves
-from clusterreport.charts.drawing.sentences import closed, joined, opening, sentence, with_value
-from clusterreport.charts.drawing.stress import connected_parts, lay_part, neighbours_of, push_apart
+from clusterreport.charts.checking import negative_faults, series_fault
+from clusterreport.charts.layout.geometry import Box
+from clusterreport.charts.layout.packing import largest_factor, shelves
+from clusterreport.charts.layout.stress import connected_parts, lay_part, neighbours_of, push_apart
+from clusterreport.charts.painters.canvas import SMALL
+from clusterreport.charts.painters.labels import Name, print_names_of_marks
+from clusterreport.charts.sentences import closed, joined, opening, sentence, with_value
 from clusterreport.locale import Label, languages, phrase
 
 if TYPE_CHECKING:
-    from clusterreport.charts.drawing.canvas import Canvas, Point
-    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.layout.geometry import Point
+    from clusterreport.charts.measuring import Faces
+    from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
