@@ -133,7 +133,7 @@ def _points(  # noqa: PLR0913, PLR0917 -- a group of points has these sides
     )
     marks = "".join(
         f'<c:dPt><c:idx val="{index}"/><c:marker><c:symbol val="{symbol}"/><c:size val="7"/>'
-        f'<c:spPr>{fill(seen)}</c:spPr></c:marker><c:bubble3D val="0"/></c:dPt>'
+        f'<c:spPr>{fill(seen)}{NO_LINE}</c:spPr></c:marker><c:bubble3D val="0"/></c:dPt>'
         for index, category in own
         if category in chart.emphasis
     )
