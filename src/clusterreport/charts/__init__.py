@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.painters.canvas import Canvas
+    from clusterreport.charts.painters.look import Look
+    from clusterreport.charts.twins import Twin
     from clusterreport.document.wording import Language
     from clusterreport.theme import Theme
 
@@ -50,6 +52,13 @@ class ChartKind(Protocol):
 
     def draw(self, canvas: Canvas, chart: Chart) -> None:
         """Draw the chart over the whole canvas."""
+
+
+class HasTwin(ChartKind, Protocol):
+    """A kind that Word can draw itself."""
+
+    def twin(self, chart: Chart, look: Look, width: float) -> Twin:
+        """Return the chart that Word draws, for a figure of ``width`` millimetres."""
 
 
 @cache
@@ -100,6 +109,20 @@ def draw_canvas(chart: Chart, width: float, height: float, theme: Theme, languag
     canvas = Canvas(width, height, Look.of(theme, language))
     _module(chart.kind).draw(canvas, chart)
     return canvas
+
+
+def has_twin(kind: str) -> bool:
+    """Tell whether Word can draw charts of this kind itself; of the others it shows a picture."""
+    return kind in kind_names() and hasattr(_module(kind), "twin")
+
+
+def twin(chart: Chart, width: float, theme: Theme, language: Language = "zh") -> Twin | None:
+    """Return what Word draws in the place of ``chart`` at ``width`` millimetres, None where it has no such chart."""
+    if not has_twin(chart.kind):
+        return None
+    from clusterreport.charts.painters.look import Look
+
+    return cast("HasTwin", _module(chart.kind)).twin(chart, Look.of(theme, language), width)
 
 
 def _module(kind: str) -> ChartKind:

@@ -12,11 +12,11 @@ import pytest
 from lxml import etree
 
 from clusterreport import charts
+from clusterreport.charts.number_formats import formatted_series
 from clusterreport.charts.painters.look import READABLE, contrast
 from clusterreport.document.model import Chart, Figure, Series
 from clusterreport.quantity import PERCENT, YUAN_100M, Bound, Quantity
 from clusterreport.render.docx import render
-from clusterreport.render.docx.native.series import formatted_series
 from tests.charts.examples import BASIS, UNSURE, Amount, quantity, register_charts, series
 from tests.render.docx.chart_check import C
 from tests.render.docx.package_check import WP, check

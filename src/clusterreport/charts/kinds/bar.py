@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.charts.checking import series_fault
 from clusterreport.charts.layout.geometry import Box
 from clusterreport.charts.layout.scales import from_zero
+from clusterreport.charts.number_formats import formatted_series
 from clusterreport.charts.numbers import printed
 from clusterreport.charts.painters.canvas import TEXT
 from clusterreport.charts.painters.rows import lay_rows, print_names, rows_height
 from clusterreport.charts.sentences import ranked
+from clusterreport.charts.twins import Twin, at_ends, table
 
 if TYPE_CHECKING:
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.painters.canvas import Canvas
+    from clusterreport.charts.painters.look import Look
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
@@ -65,3 +68,11 @@ def draw(canvas: Canvas, chart: Chart) -> None:
         )
     if negative:
         canvas.line(((zero, _MARGIN), (zero, canvas.height - _MARGIN)), look.soft, layer=2.5)
+
+
+def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- Word breaks its names itself
+    """Return ranked bars, the first category on top; emphasised ones in the accent."""
+    (series,) = formatted_series(chart, look.language)
+    chosen = [place for place, name in enumerate(chart.categories) if name in chart.emphasis]
+    bars = at_ends(series, 0, look.of_series(0), accent=look.accent, chosen=chosen, silent=frozenset())
+    return Twin("bar", chart.categories, (bars,), table(chart.categories, (series,)))

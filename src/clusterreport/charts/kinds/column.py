@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.charts.checking import fault
 from clusterreport.charts.layout.geometry import Box
 from clusterreport.charts.layout.scales import from_zero
+from clusterreport.charts.number_formats import formatted_series
 from clusterreport.charts.numbers import all_values, printed
 from clusterreport.charts.painters.canvas import SMALL, TEXT
 from clusterreport.charts.painters.keys import ROW, Sample, draw_key, key_rows
 from clusterreport.charts.painters.periods import foot_height, print_periods
 from clusterreport.charts.sentences import by_series, ranked
+from clusterreport.charts.twins import Twin, at_ends, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,6 +81,26 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     for place in range(len(chart.categories)):
         _draw_category(canvas, chart, place, up, sizes)
     canvas.line(((0, up(0)), (canvas.width, up(0))), look.rule, 0.8)
+
+
+def twin(chart: Chart, look: Look, width: float) -> Twin:
+    """Return columns with the values that the PDF prints; emphasised categories (of one series) or series stand out."""
+    parts, single = formatted_series(chart, look.language), len(chart.series) == 1
+    roomy = labelled(chart, width, look)
+    chosen = [place for place, name in enumerate(chart.categories) if single and name in chart.emphasis]
+    columns = tuple(
+        at_ends(
+            series,
+            place,
+            look.accent if part.name in chart.emphasis else look.of_series(place),
+            accent=look.accent,
+            chosen=chosen,
+            silent=frozenset(point for point in range(len(chart.categories)) if (place, point) not in roomy),
+        )
+        for place, (series, part) in enumerate(zip(parts, chart.series, strict=True))
+    )
+    rows = table(chart.categories, parts)
+    return Twin("column", chart.categories, columns, rows, legend="" if single else "t")
 
 
 def labelled(chart: Chart, width: float, look: Look) -> dict[tuple[int, int], float]:

@@ -8,14 +8,17 @@ instead of a bar where a part is not known, or where there is nothing to divide.
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.charts.layout.scales import Scale
+from clusterreport.charts.number_formats import formatted_series
 from clusterreport.charts.numbers import share
 from clusterreport.charts.painters.canvas import SMALL
 from clusterreport.charts.painters.rows import lay_rows, print_names, rows_height
 from clusterreport.charts.painters.stacks import GAP, draw_stack, key_height, length, name_parts, stack_faults, totals
 from clusterreport.charts.sentences import closed, counted, joined, opening, sentence
+from clusterreport.charts.twins import Axis, Twin, as_parts, table
 from clusterreport.document.wording import rounded, unknown_word
 from clusterreport.locale import phrase
 from clusterreport.quantity import unknown
@@ -23,6 +26,7 @@ from clusterreport.quantity import unknown
 if TYPE_CHECKING:
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.painters.canvas import Canvas
+    from clusterreport.charts.painters.look import Look
     from clusterreport.document.model import Chart, Series
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
@@ -71,6 +75,14 @@ def draw(canvas: Canvas, chart: Chart) -> None:
         else:
             canvas.text(left, y, unknown_word(look.language), ground=look.paper)
     name_parts(canvas, chart, rows, Scale(0.0, length(chart, 0) or 1.0, left, right))
+
+
+def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- Word breaks its names itself
+    """Return bars of one length over an axis of shares; a bar whose whole is not known stays empty."""
+    parts = formatted_series(divisible(chart), look.language)
+    shares = Axis(code="0%", step=Decimal("0.2"))
+    rows = table(chart.categories, parts)
+    return Twin("bar", chart.categories, as_parts(parts, look), rows, (shares,), grouping="percentStacked", legend="t")
 
 
 def divisible(chart: Chart) -> Chart:

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.charts.checking import negative_faults, series_fault
 from clusterreport.charts.layout.geometry import on_circle
 from clusterreport.charts.layout.placing import spread
+from clusterreport.charts.number_formats import formatted_series
 from clusterreport.charts.numbers import printed, share, total
 from clusterreport.charts.painters.canvas import SMALL, TEXT, line_pitch
 from clusterreport.charts.sentences import closed, counted, extremes, opening, sentence, with_value
+from clusterreport.charts.twins import Labels, PointLabel, PointLook, Stroke, Twin, TwinSeries, table
 from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import format_quantity, rounded
 from clusterreport.locale import phrase
@@ -25,6 +27,7 @@ from clusterreport.quantity import PERCENT, Quantity
 if TYPE_CHECKING:
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.painters.canvas import Canvas
+    from clusterreport.charts.painters.look import Look
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
@@ -98,6 +101,29 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     for right in (True, False):
         _draw_side(canvas, [label for label in labels if (label.turn < 0.5) is right], radius, right=right)  # noqa: PLR2004
     _draw_total(canvas, total(values), radius * _INNER * 1.8)
+
+
+def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- Word places its key itself
+    """Return a ring in the colours of the drawing; values stand on the parts, names in the key."""
+    (series,) = formatted_series(chart, look.language)
+    fills = [
+        look.accent if name in chart.emphasis else look.of_series(place) for place, name in enumerate(chart.categories)
+    ]
+    border = Stroke(look.paper, 0.8)
+    codes = [series.own.get(place, series.code) for place in range(len(fills))]
+    own = tuple(
+        PointLabel(place, code, colour=look.ink_on(fill))
+        for place, (code, fill) in enumerate(zip(codes, fills, strict=True))
+    )
+    ring = TwinSeries(
+        series.name,
+        series.amounts,
+        series.code,
+        1,
+        points=tuple(PointLook(place, fill, border) for place, fill in enumerate(fills)),
+        labels=Labels(series.code, own=own),
+    )
+    return Twin("doughnut", chart.categories, (ring,), table(chart.categories, (series,)), (), legend="r")
 
 
 def _draw_side(canvas: Canvas, labels: list[_Label], radius: float, *, right: bool) -> None:

@@ -7,23 +7,42 @@ has no dot and no number; where neither is known stands "—".
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.charts.checking import series_fault
 from clusterreport.charts.layout.scales import from_zero
+from clusterreport.charts.measuring import POINT
+from clusterreport.charts.number_formats import formatted_series
 from clusterreport.charts.numbers import all_values, printed
 from clusterreport.charts.painters.canvas import TEXT
 from clusterreport.charts.painters.keys import ROW, Sample, draw_key
 from clusterreport.charts.painters.rows import lay_rows, print_names, rows_height
 from clusterreport.charts.sentences import closed, counted, opening, sentence, with_value
-from clusterreport.locale import phrase
+from clusterreport.charts.twins import (
+    HIDDEN,
+    ErrorBars,
+    Formula,
+    Labels,
+    Marker,
+    PointLabel,
+    PointLook,
+    Stroke,
+    Twin,
+    TwinSeries,
+    table,
+    with_columns,
+)
+from clusterreport.locale import BASE, phrase
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from clusterreport.charts.layout.scales import Scale
     from clusterreport.charts.measuring import Faces
+    from clusterreport.charts.number_formats import FormattedSeries
     from clusterreport.charts.painters.canvas import Canvas
+    from clusterreport.charts.painters.look import Look
+    from clusterreport.charts.twins import Direction, Side
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
@@ -36,6 +55,13 @@ _BLEED: Final = 0.4
 _RADIUS: Final = 1.25
 _OUTLINE: Final = 1.1
 _AWAY: Final = _RADIUS + _GAP
+
+# In Word, lines of a pair cannot be told to end at the other mark, only how long they are: the table reckons that.
+_RISE, _FALL = "MAX(C@-B@,0)", "MAX(B@-C@,0)"
+_PLOT_SHARE: Final = 0.95
+_LONGEST_NAME: Final = 12  # characters below each other
+_PLOT: Final = 62.0  # millimetres
+_FOOT_SHARE: Final = Decimal("0.16")  # of the highest: room below zero for the label of a mark that stands there
 
 
 def problems(chart: Chart) -> tuple[Problem, ...]:
@@ -65,9 +91,8 @@ def height(chart: Chart, width: float, faces: Faces) -> float:
 
 def draw(canvas: Canvas, chart: Chart) -> None:
     """Draw the key, names at the left, and a pair of dots with their values in each row."""
-    look, (before, after) = canvas.look, chart.series
-    order = sorted(range(len(chart.categories)), key=lambda place: _rank(after.values[place]))
-    names = [chart.categories[place] for place in order]
+    look, chart = canvas.look, sorted_by_last(chart)
+    (before, after), names = chart.series, chart.categories
     rows = lay_rows(names, canvas.width, ROW + _MARGIN, canvas.height - _MARGIN, look.faces)
     print_names(canvas, rows, names, chart.emphasis)
     everything = all_values(chart)
@@ -77,11 +102,37 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     scale = from_zero((*before.values, *after.values), start, canvas.width - room)
     samples = (Sample(before.name, look.main, "circle", hollow=True), Sample(after.name, look.main, "circle"))
     draw_key(canvas, samples, start - _RADIUS, 0, canvas.width - start)
-    for place, name, y in zip(order, names, rows.middles, strict=True):
+    for place, (name, y) in enumerate(zip(names, rows.middles, strict=True)):
         pair = (before.values[place], after.values[place])
         said = (words[0][place], words[1][place])
         canvas.line(((rows.names_end + _GAP, y), (canvas.width, y)), look.rule, 0.3, dashes=(0.6, 1.8), layer=1)
         _draw_pair(canvas, scale, y, pair, said, chosen=name in chart.emphasis)
+
+
+def twin(chart: Chart, look: Look, width: float) -> Twin:
+    """Return the pairs upright, that with most at the left: before (pale) and after (dark), joined by an error bar."""
+    chart = sorted_by_last(chart)
+    before, after = formatted_series(chart, look.language)
+    moves = tuple(_move(old, new) for old, new in zip(before.amounts, after.amounts, strict=True))
+    heads = (phrase("chart.rise", look.language), phrase("chart.fall", look.language))
+    columns = ([_formula(_RISE, move) for move in moves], [_formula(_FALL, move and -move) for move in moves])
+    names = _names_run(chart, look, width)
+    characters = 2 if names == "level" else max(map(len, chart.categories))
+    foot = min(characters, _LONGEST_NAME) * TEXT * POINT
+    return Twin(
+        "line", chart.categories,
+        (_twin_marks(chart, look, 0, before, moves), _twin_marks(chart, look, 1, after, moves)),
+        with_columns(table(chart.categories, (before, after)), heads, columns),
+        (replace(HIDDEN, low=_low((*before.amounts, *after.amounts))),),
+        legend="t", names=names, height=min(_PLOT, 0.5 * width + 20.0) + foot,
+    )  # fmt: skip
+
+
+def sorted_by_last(chart: Chart) -> Chart:
+    """Return the chart with the category of the largest last value first, unknown ones last, else in its order."""
+    order = sorted(range(len(chart.categories)), key=lambda place: _rank(chart.series[1].values[place]))
+    series = tuple(replace(part, values=tuple(part.values[place] for place in order)) for part in chart.series)
+    return replace(chart, categories=tuple(chart.categories[place] for place in order), series=series)
 
 
 def _draw_pair(  # noqa: PLR0913 -- one row: its place, its values, its words
@@ -116,3 +167,64 @@ def _largest_rise(chart: Chart, moves: dict[str, Decimal], language: Language) -
     place = chart.categories.index(name)
     before, after = (with_value(series.name, series.values[place], language) for series in chart.series)
     return sentence((phrase("dumbbell.rise", language, name=name, before=before, after=after),), language)
+
+
+def _twin_marks(
+    chart: Chart, look: Look, place: int, series: FormattedSeries, moves: tuple[Decimal | None, ...]
+) -> TwinSeries:
+    chosen = [point for point, name in enumerate(chart.categories) if name in chart.emphasis]
+    usual: Side = "t" if place else "b"
+    own = tuple(
+        PointLabel(point, series.own.get(point, series.code), side=side, colour=look.accent if point in chosen else "")
+        if side
+        else PointLabel(point)
+        for point, side in enumerate(_label_side(place, move) for move in moves)
+        if side != usual or point in chosen or point in series.own
+    )
+    return TwinSeries(
+        series.name, series.amounts, series.code, place + 1, marker=_twin_mark(look, place, look.main),
+        points=tuple(PointLook(point, marker=_twin_mark(look, place, look.accent)) for point in chosen),
+        labels=Labels(series.code, usual, own=own), bars=None if place else _joints(look, moves),
+    )  # fmt: skip
+
+
+def _twin_mark(look: Look, place: int, colour: str) -> Marker:
+    return Marker("circle", 7, colour if place else look.pale, Stroke(colour, 1.2))
+
+
+def _label_side(place: int, move: Decimal | None) -> Side:
+    """Return where a value stands: beyond its end of the pair; the earlier of two that are equal stands nowhere."""
+    if not move:
+        return "t" if place else "" if move is not None else "b"
+    return "t" if (move > 0) == bool(place) else "b"
+
+
+def _joints(look: Look, moves: tuple[Decimal | None, ...]) -> ErrorBars:
+    """Return the lines from the earlier marks up to where the later have risen, or down to where they have fallen."""
+    up = tuple(None if move is None else max(move, Decimal(0)) for move in moves)
+    down = tuple(None if move is None else max(-move, Decimal(0)) for move in moves)
+    return ErrorBars(up, down, (3, 4), Stroke(look.pale, 2.2))
+
+
+def _formula(text: str, move: Decimal | None) -> Formula | None:
+    return None if move is None else Formula(text, max(move, Decimal(0)))
+
+
+def _move(old: Decimal | None, new: Decimal | None) -> Decimal | None:
+    return None if old is None or new is None else new - old
+
+
+def _low(amounts: tuple[Decimal | None, ...]) -> Decimal | None:
+    """Return where the axis begins: a little below zero; where something is negative, wherever Word likes."""
+    known = [amount for amount in amounts if amount is not None]
+    if not known or min(known) < 0 or not max(known):
+        return None
+    return -round(max(known) * _FOOT_SHARE, 3)
+
+
+def _names_run(chart: Chart, look: Look, width: float) -> Direction:
+    """Return which way the names run: level where they fit, else one character below the other, or turned."""
+    room = width * _PLOT_SHARE / len(chart.categories)
+    if look.faces.widest(chart.categories, TEXT) <= room:
+        return "level"
+    return "upright" if look.language == BASE else "turned"

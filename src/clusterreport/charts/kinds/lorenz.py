@@ -14,17 +14,21 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.charts.checking import fault, series_fault
 from clusterreport.charts.layout.scales import Scale, known_amounts
-from clusterreport.charts.numbers import printed
+from clusterreport.charts.numbers import axis_title, printed
 from clusterreport.charts.painters.canvas import LARGE, SMALL, TEXT
 from clusterreport.charts.sentences import closed, opening, sentence
+from clusterreport.charts.twins import Axis, Labels, Marker, PointLabel, PointLook, Stroke, Twin, TwinSeries
 from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import format_quantity
 from clusterreport.locale import Label, phrase
 from clusterreport.quantity import PERCENT, RATIO, Computed, Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.painters.canvas import Canvas
+    from clusterreport.charts.painters.look import Look
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
@@ -41,6 +45,12 @@ _WHOLE: Final = 100
 _NAMED_AT: Final = 40  # the share at which the diagonal is named, if its name has room there
 _FROM_DIAGONAL: Final = 4
 _CLEAR: Final = 1.5
+
+_NO_MARK: Final = Marker("none")
+_DIAGONAL: Final = (Decimal(0), Decimal(40), Decimal(100))  # its middle point is where Word names it
+_OFF_THE_LINE: Final = (-0.02, -0.05)
+_LEFT_OF_BOTH: Final = (-0.1, 0.0)
+_BROADEST: Final = 1.25  # times as broad as high: a diagonal that is none misleads
 
 
 def problems(chart: Chart) -> tuple[Problem, ...]:
@@ -89,6 +99,49 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     place = max(_NAMED_AT, room + _FROM_DIAGONAL)
     canvas.text(across(place - _FROM_DIAGONAL), up(place), equality, size=SMALL, align="right", colour=look.soft)
     _mark_emphasised(canvas, chart, points)
+
+
+def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- both axes are the same, however wide
+    """Return the curve and the diagonal of equality, named on it; both axes run from 0 to 100 per cent."""
+    x, y = (tuple(value.amount for value in series.values) for series in chart.series)
+    equal = phrase("curve.equality", look.language)
+    titles = tuple(axis_title(series.name, series.values, look.language) for series in chart.series)
+    chosen = [place for place, name in enumerate(chart.categories) if name and name in chart.emphasis]
+    names = {
+        place: PointLabel(place, text=chart.categories[place], side="l", colour=look.accent, moved=_LEFT_OF_BOTH)
+        for place in chosen
+    }
+    stretches = tuple(PointLook(place, line=Stroke(look.accent, 2.8), marker=_NO_MARK) for place in chosen)
+    curve = TwinSeries(
+        titles[1],
+        y,
+        "0.0",
+        2,
+        line=Stroke(look.main, 2.2),
+        marker=_NO_MARK,
+        points=stretches,
+        labels=_only(names, len(x)),
+        across=x,
+        across_code="0.0",
+        headed=False,
+    )
+    name = PointLabel(1, text=equal, side="l", colour=look.soft, moved=_OFF_THE_LINE)
+    diagonal = TwinSeries(
+        equal,
+        _DIAGONAL,
+        "0.0",
+        2,
+        line=Stroke(look.soft, 0.8, dashed=True),
+        marker=_NO_MARK,
+        labels=_only({1: name}, len(_DIAGONAL)),
+        across=_DIAGONAL,
+        across_code="0.0",
+        first=len(x) + 2,
+        headed=False,
+    )
+    rows = (("", *titles), *zip(chart.categories, x, y, strict=True), *((equal, share, share) for share in _DIAGONAL))
+    axes = tuple(Axis(title, low=Decimal(0), high=Decimal(_WHOLE), step=Decimal(20)) for title in titles)
+    return Twin("scatter", chart.categories, (curve, diagonal), rows, axes, broadest=_BROADEST)
 
 
 def _right(chart: Chart, faces: Faces, language: Language) -> float:
@@ -174,3 +227,9 @@ def _fault_of(name: str, amounts: list[Decimal | None]) -> str:
     if len(known) < 2 or known[0] != 0 or round(known[-1], 6) != _WHOLE:  # noqa: PLR2004 -- a curve has two ends
         return f"the series {name} does not run from 0 to 100"
     return f"the series {name} falls somewhere" if sorted(known) != known else ""
+
+
+def _only(names: Mapping[int, PointLabel], count: int) -> Labels | None:
+    """Return the labels of a line of which only some points are named."""
+    own = tuple(names.get(place, PointLabel(place)) for place in range(count))
+    return Labels("General", "r", own=own) if names else None

@@ -8,22 +8,28 @@ is not known is not drawn; the description says how many. Names go to the larges
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from clusterreport.charts.checking import series_fault
 from clusterreport.charts.layout.geometry import Box
 from clusterreport.charts.layout.scales import Scale, known_amounts, round_ticks
+from clusterreport.charts.layout.sides import sides
+from clusterreport.charts.measuring import POINT
 from clusterreport.charts.numbers import axis_title, in_one_unit, printed
 from clusterreport.charts.painters.canvas import SMALL
 from clusterreport.charts.painters.keys import ROW, Sample, draw_key, key_rows
 from clusterreport.charts.painters.labels import Name, print_names_of_marks
 from clusterreport.charts.sentences import closed, counted, extremes, opening, sentence
+from clusterreport.charts.twins import Axis, Labels, Marker, PointLabel, PointLook, Twin, TwinSeries
 from clusterreport.locale import phrase
 from clusterreport.quantity import Quantity
 
 if TYPE_CHECKING:
+    from clusterreport.charts.layout.sides import Side
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.painters.canvas import Canvas, Mark
+    from clusterreport.charts.painters.look import Look
+    from clusterreport.charts.twins import Symbol
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
@@ -37,6 +43,10 @@ _FOOT: Final = 9.6
 _TICKS: Final = 6
 _FEWEST: Final = 4
 _INSET: Final = (6.4, 4.6)  # room for marks at zero, and for names below them
+
+
+_SYMBOLS: Final[tuple[Symbol, ...]] = ("circle", "square", "triangle", "diamond", "x", "star")
+_STEPS: Final = tuple(Decimal(step) for step in ("1", "1.5", "2", "3", "5", "10"))
 
 
 class _Axis(NamedTuple):
@@ -95,6 +105,35 @@ def draw(canvas: Canvas, chart: Chart) -> None:
         fill = canvas.look.accent if chosen else _colour(canvas, kind)
         canvas.mark(x, y, _RADIUS, fill, kind=_MARKS[kind % len(_MARKS)], edge=canvas.look.paper, edge_width=0.4)
     _draw_names(canvas, chart, plot, points)
+
+
+def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- labels are placed on a plot of one size
+    """Return points labelled with their category, a symbol and a colour for each group; unknown points are left out.
+
+    All groups share the column of the first measure; each has a column of its own for the second.
+    """
+    across, up = (in_one_unit(series.values) for series in chart.series)
+    titles = tuple(
+        axis_title(series.name, values, look.language)
+        for series, values in zip(chart.series, (across, up), strict=True)
+    )
+    points = [
+        _TwinPoint(group or titles[1], name, x.amount, y.amount)
+        for group, name, x, y in zip(chart.groups or ("",) * len(across), chart.categories, across, up, strict=True)
+        if x.amount is not None and y.amount is not None
+    ]
+    groups = tuple(dict.fromkeys(point.group for point in points))
+    reaches = [(point.x, point.y) for point in points] or [(Decimal(1), Decimal(1))]
+    ends = [_axis_end(max(amounts)) for amounts in zip(*reaches, strict=True)]
+    where = sides(
+        [look.faces.width(point.name, 1.0) / POINT for point in points],
+        [(float(point.x / ends[0]), float(point.y / ends[1])) for point in points],
+    )
+    series = tuple(_twin_points(chart, look, place, points, where, group) for place, group in enumerate(groups))
+    body = ((one.name, one.x, *(one.y if one.group == group else None for group in groups)) for one in points)
+    axes = tuple(Axis(title, low=Decimal(0), high=end) for title, end in zip(titles, ends, strict=True))
+    legend: Literal["t", ""] = "t" if any(chart.groups) else ""
+    return Twin("scatter", chart.categories, series, (("", titles[0], *groups), *body), axes, legend=legend)
 
 
 def _draw_groups(canvas: Canvas, groups: tuple[str, ...]) -> float:
@@ -158,3 +197,37 @@ def _draw_names(canvas: Canvas, chart: Chart, plot: Box, points: dict[int, tuple
 
 def _colour(canvas: Canvas, place: int) -> str:
     return canvas.look.of_series(_COLOURS[place % len(_COLOURS)])
+
+
+class _TwinPoint(NamedTuple):
+    group: str
+    name: str
+    x: Decimal
+    y: Decimal
+
+
+def _twin_points(  # noqa: PLR0913, PLR0917 -- a group of points has these sides
+    chart: Chart, look: Look, place: int, points: list[_TwinPoint], where: tuple[Side, ...], group: str
+) -> TwinSeries:
+    colour = look.of_series(place if place == 0 else place + 1)  # steel is too pale for a small mark
+    symbol = _SYMBOLS[place % len(_SYMBOLS)]
+    own = [(index, point.name) for index, point in enumerate(points) if point.group == group]
+    chosen = [(index, name) for index, name in own if name in chart.emphasis]
+    labels = tuple(
+        PointLabel(index, text=name, side=where[index], colour=look.accent if name in chart.emphasis else "")
+        if where[index]
+        else PointLabel(index)
+        for index, name in own
+    )
+    return TwinSeries(
+        group, tuple(point.y if point.group == group else None for point in points), "General", place + 2,
+        marker=Marker(symbol, 6, colour), labels=Labels("General", "r", own=labels),
+        points=tuple(PointLook(index, marker=Marker(symbol, 7, look.accent)) for index, _ in chosen),
+        across=tuple(point.x for point in points),
+    )  # fmt: skip
+
+
+def _axis_end(amount: Decimal) -> Decimal:
+    """Return the end of an axis: 1, 1.5, 2, 3, 5 or 10 times a power of ten, not below ``amount``."""
+    power = Decimal(1).scaleb(amount.adjusted()) if amount > 0 else Decimal(1)
+    return next(power * step for step in _STEPS if power * step >= amount)

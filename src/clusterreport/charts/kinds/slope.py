@@ -12,15 +12,20 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clusterreport.charts.layout.placing import spread
 from clusterreport.charts.layout.scales import from_zero, known_amounts
+from clusterreport.charts.number_formats import formatted_series
 from clusterreport.charts.numbers import all_values, printed
 from clusterreport.charts.painters.canvas import SMALL, TEXT, line_pitch
 from clusterreport.charts.painters.periods import FOOT, foot_height, print_periods
 from clusterreport.charts.sentences import by_series
+from clusterreport.charts.twins import Labels, Marker, PointLabel, Stroke, Twin, TwinSeries, table
 
 if TYPE_CHECKING:
     from clusterreport.charts.layout.scales import Scale
     from clusterreport.charts.measuring import Faces
+    from clusterreport.charts.number_formats import FormattedSeries
     from clusterreport.charts.painters.canvas import Canvas
+    from clusterreport.charts.painters.look import Look
+    from clusterreport.charts.twins import Side
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
@@ -77,6 +82,41 @@ def draw(canvas: Canvas, chart: Chart) -> None:
         _draw_between(canvas, chart, xs, up)
 
 
+def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- Word spreads its periods itself
+    """Return one line for each series, the first whole, the others dashed; a gap is bridged by nothing."""
+    lines = formatted_series(chart, look.language, unit=_with_unit(chart))
+    drawn = tuple(_twin_line(chart, place, series, look) for place, series in enumerate(lines))
+    return Twin("line", chart.categories, drawn, table(chart.categories, lines), legend="b")
+
+
+def _twin_line(chart: Chart, place: int, series: FormattedSeries, look: Look) -> TwinSeries:
+    colour = _colour(look, chart, place)
+    sides: list[Side] = ["t" if _is_above(chart, place, point) else "b" for point in range(len(chart.categories))]
+    own = tuple(
+        PointLabel(point, series.own.get(point, series.code), side=side, colour=colour)
+        for point, side in enumerate(sides)
+        if side != "t" or point in series.own
+    )
+    return TwinSeries(
+        series.name,
+        series.amounts,
+        series.code,
+        place + 1,
+        line=Stroke(colour, 2.2, dashed=place > 0),
+        marker=Marker("circle", 7, colour, Stroke(colour, 1.2)),
+        labels=Labels(series.code, "t", colour, own),
+    )
+
+
+def _is_above(chart: Chart, place: int, point: int) -> bool:
+    """Tell whether a line is the highest at a point; of lines that meet there, the first is."""
+    amounts = [series.values[point].amount for series in chart.series]
+    own = amounts[place]
+    return own is None or all(
+        other is None or own > other or (own == other and place <= index) for index, other in enumerate(amounts)
+    )
+
+
 def _periods(chart: Chart, width: float, faces: Faces, language: Language) -> tuple[float, ...]:
     """Return the places of the periods: evenly apart, with room for values and names at the ends."""
     values = _broadest_value(chart, width, faces, language)
@@ -96,7 +136,7 @@ def _broadest_value(chart: Chart, width: float, faces: Faces, language: Language
 
 
 def _draw_line(canvas: Canvas, chart: Chart, place: int, xs: tuple[float, ...], up: Scale) -> None:
-    series, colour = chart.series[place], _colour(canvas, chart, place)
+    series, colour = chart.series[place], _colour(canvas.look, chart, place)
     points = [None if v.amount is None else (x, up(v.amount)) for x, v in zip(xs, series.values, strict=True)]
     for one, other in pairwise(points):
         if one is not None and other is not None:
@@ -118,7 +158,7 @@ def _draw_ends(canvas: Canvas, chart: Chart, xs: tuple[float, ...], up: Scale, *
         y = up(value.amount) if value.amount is not None else _last_known(series.values, up)
         said = faces.wrapped(_said(value, chart, language), TEXT, broadest)
         name = () if first else faces.wrapped(series.name, TEXT, canvas.width - xs[-1] - _GAP - _RADIUS, 2)
-        end = _End(y, said, name, _colour(canvas, chart, place))
+        end = _End(y, said, name, _colour(canvas.look, chart, place))
         if not any(first and end.value == other.value for other in ends):
             ends.append(end)
     ends.sort(key=lambda end: end.y)
@@ -148,7 +188,7 @@ def _draw_between(canvas: Canvas, chart: Chart, xs: tuple[float, ...], up: Scale
                 for b, _ in canvas.texts
             )
             if clear and rank < 2 and y < up.start:  # noqa: PLR2004 -- above the upper and below the next
-                colour = _colour(canvas, chart, place)
+                colour = _colour(canvas.look, chart, place)
                 canvas.text(xs[column], y, word, size=SMALL, align="center", colour=colour, ground=canvas.look.paper)
 
 
@@ -157,11 +197,11 @@ def _last_known(values: tuple[Quantity, ...], up: Scale) -> float:
     return up(amounts[-1]) if amounts else up.start
 
 
-def _colour(canvas: Canvas, chart: Chart, place: int) -> str:
+def _colour(look: Look, chart: Chart, place: int) -> str:
     if chart.series[place].name in chart.emphasis:
-        return canvas.look.accent
+        return look.accent
     dark = (0, 2, 4, 3, 1)  # a line of the pale second colour would hardly be seen
-    return canvas.look.of_series(dark[place % len(dark)])
+    return look.of_series(dark[place % len(dark)])
 
 
 def _said(value: Quantity, chart: Chart, language: Language) -> str:

@@ -7,9 +7,11 @@ a part is not known. Parts are named over the first bar where there is room, els
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.charts.layout.scales import Scale
+from clusterreport.charts.number_formats import formatted_series
 from clusterreport.charts.numbers import all_values, printed
 from clusterreport.charts.painters.canvas import TEXT
 from clusterreport.charts.painters.rows import lay_rows, print_names, rows_height
@@ -23,11 +25,13 @@ from clusterreport.charts.sentences import (
     opening,
     sentence,
 )
+from clusterreport.charts.twins import Formula, Twin, as_parts, column_name, table, with_columns
 from clusterreport.locale import phrase
 
 if TYPE_CHECKING:
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.painters.canvas import Canvas
+    from clusterreport.charts.painters.look import Look
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
@@ -74,3 +78,21 @@ def draw(canvas: Canvas, chart: Chart) -> None:
         chosen = chart.categories[place] in chart.emphasis
         canvas.text(end + GAP, rows.middles[place], word, colour=look.accent if chosen else None, strong=chosen)
     name_parts(canvas, chart, rows, scale)
+
+
+def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- Word breaks its names itself
+    """Return bars whose parts lie end to end; the totals stand in the table alone.
+
+    A bar for them that nobody sees would need an axis with a fixed end, which cuts off what a colleague makes longer,
+    or a second pair of axes, which LibreOffice stacks upon the first.
+    """
+    parts = formatted_series(chart, look.language)
+    formula = f"SUM(B@:{column_name(len(parts))}@)"
+    wholes = [_whole([series.amounts[place] for series in parts], formula) for place in range(len(chart.categories))]
+    rows = with_columns(table(chart.categories, parts), (phrase("chart.total", look.language),), (wholes,))
+    return Twin("bar", chart.categories, as_parts(parts, look), rows, grouping="stacked", legend="t")
+
+
+def _whole(amounts: list[Decimal | None], formula: str) -> Formula | None:
+    known = [amount for amount in amounts if amount is not None]
+    return Formula(formula, sum(known, Decimal(0))) if len(known) == len(amounts) else None

@@ -1,4 +1,4 @@
-"""Chooses on which side of its mark each label of a native scatter stands, so that labels and marks do not collide."""
+"""Chooses on which side of its mark each label of a scatter stands where Word draws it, so that none collide."""
 
 from __future__ import annotations
 

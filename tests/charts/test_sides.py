@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterreport.render.docx.native.crowding import sides
+from clusterreport.charts.layout.sides import sides
 
 PLACES = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), max_size=20, unique=True)
 

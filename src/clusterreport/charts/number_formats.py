@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
-    from clusterreport.render.docx.workbook import Value
 
 _DIGITS: Final = re.compile(r"(?P<sign>[−+]?)(?P<whole>\d[\d,]*)(?P<rest>\.\d+)?")
 
@@ -53,12 +52,6 @@ def formatted_series(chart: Chart, language: Language, *, unit: bool = False) ->
         others = {point: code for point, code in codes.items() if code != usual}
         made.append(FormattedSeries(name, tuple(value.amount for value in values[own]), usual, others))
     return tuple(made)
-
-
-def sheet_rows(categories: tuple[str, ...], series: tuple[FormattedSeries, ...]) -> tuple[tuple[Value, ...], ...]:
-    """Return the table behind a chart: categories down the first column, one column for each series."""
-    head: tuple[Value, ...] = ("", *(one.name for one in series))
-    return (head, *((name, *(one.amounts[place] for one in series)) for place, name in enumerate(categories)))
 
 
 def _code(word: str, *, signed: bool) -> str:
