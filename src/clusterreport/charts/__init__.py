@@ -1,9 +1,9 @@
 """The charts of a briefing: one module of ``kinds/`` is one kind, and its name is the kind's name.
 
-A kind offers ``problems`` (what its numbers lack), ``describe`` (the alternative text), ``height`` (what it needs at a
-width), ``MIN_HEIGHT_RATIO`` (the share of that height that will do) and ``draw``; its name and words stand in
-words.<language>.toml. Its docstring says what it makes of each field of a ``Chart``; ``layout/`` and ``painters/`` hold
-what kinds share.
+A kind offers ``problems`` (what its numbers lack), ``describe`` (the alternative text), ``numbers`` (what it prints),
+``height`` (what it needs at a width), ``MIN_HEIGHT_RATIO`` (the share of that height that will do) and ``draw``; where
+Word can draw it, ``twin`` and ``plotted``. Its docstring says what it makes of each field of a ``Chart``; its name and
+words stand in words.<language>.toml; ``layout/`` and ``painters/`` hold what kinds share.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.charts.painters.look import Look
     from clusterreport.charts.twins import Twin
+    from clusterreport.document.model import ChartNumber, PlottedSeries
     from clusterreport.document.wording import Language
     from clusterreport.theme import Theme
 
@@ -47,6 +48,9 @@ class ChartKind(Protocol):
     def describe(self, chart: Chart, language: Language) -> str:
         """Return the alternative text."""
 
+    def numbers(self, chart: Chart, language: Language) -> tuple[ChartNumber, ...]:
+        """Return the numbers that the drawing prints, () where it prints no value."""
+
     def height(self, chart: Chart, width: float, faces: Faces) -> float:
         """Return the height in millimetres that suits the chart at a width."""
 
@@ -56,6 +60,9 @@ class ChartKind(Protocol):
 
 class HasTwin(ChartKind, Protocol):
     """A kind that Word can draw itself."""
+
+    def plotted(self, chart: Chart, language: Language) -> tuple[PlottedSeries, ...]:
+        """Return the series that the twin draws, in its order, with those it reckons itself."""
 
     def twin(self, chart: Chart, look: Look, width: float) -> Twin:
         """Return the chart that Word draws, for a figure of ``width`` millimetres."""
@@ -81,7 +88,18 @@ def make(  # noqa: PLR0913 -- the fields of a chart, by name
     faults = shape_faults(chart) or _module(kind).problems(chart)
     if faults:
         raise ProblemsError(faults)
-    return replace(chart, description=_module(kind).describe(chart, language))
+    return stated(chart, language)
+
+
+def stated(chart: Chart, language: Language = "zh") -> Chart:
+    """Return ``chart`` with all that its kind makes of its numbers: description, printed numbers, plotted series."""
+    module = _module(chart.kind)
+    return replace(
+        chart,
+        description=module.describe(chart, language),
+        numbers=module.numbers(chart, language),
+        plotted=cast("HasTwin", module).plotted(chart, language) if has_twin(chart.kind) else (),
+    )
 
 
 def natural_height(chart: Chart, width: float, theme: Theme | None = None) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.charts.numbers import in_full
-from clusterreport.locale import BASE, Label, phrase
+from clusterreport.locale import BASE, Label, known, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ _SHOWN: Final = 3
 
 def opening(chart: Chart, language: Language) -> str:
     """Return the first sentence: the kind, the title and the unit."""
-    kind = Label.of(f"kind.{chart.kind}")
+    kind = _called(chart.kind)
     if chart.unit:
         return phrase("chart.opening_unit", language, kind=kind, title=chart.title, unit=chart.unit)
     return phrase("chart.opening", language, kind=kind, title=chart.title)
@@ -98,6 +98,11 @@ def by_series(chart: Chart, language: Language) -> str:
         else:
             lines.append(phrase("chart.row_unknown", language, name=series.name))
     return closed(opening(chart, language) + "".join(sentence((line,), language) for line in lines))
+
+
+def _called(kind: str) -> Label:
+    """Return what a kind is called: by its own name, or, where the catalogues have none, a chart."""
+    return Label.of(f"kind.{kind}") if known(f"kind.{kind}") else Label.of("chart.any")
 
 
 def _sharing(known: Sequence[tuple[str, Decimal, Quantity]], amount: Decimal, language: Language) -> str:

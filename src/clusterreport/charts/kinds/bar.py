@@ -16,13 +16,14 @@ from clusterreport.charts.numbers import printed
 from clusterreport.charts.painters.canvas import TEXT
 from clusterreport.charts.painters.rows import lay_rows, print_names, rows_height
 from clusterreport.charts.sentences import ranked
+from clusterreport.charts.statements import beside, each_value, extreme_places, key_of
 from clusterreport.charts.twins import Twin, at_ends, table
 
 if TYPE_CHECKING:
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.charts.painters.look import Look
-    from clusterreport.document.model import Chart
+    from clusterreport.document.model import Chart, ChartNumber, PlottedSeries
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
@@ -42,6 +43,11 @@ def describe(chart: Chart, language: Language) -> str:
     return ranked(chart, chart.series[0], language)
 
 
+def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noqa: ARG001 -- the same in all
+    """Return each value; the longest and the shortest bar are described."""
+    return each_value(chart, described=extreme_places(chart))
+
+
 def height(chart: Chart, width: float, faces: Faces) -> float:
     """Return room for one row for each category."""
     return rows_height(chart.categories, width, faces) + 2 * _MARGIN
@@ -58,16 +64,20 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     start = rows.names_end + _GAP + (room if negative else 0)
     scale = from_zero(values, start, canvas.width - room)
     zero = scale(0)
-    for name, value, word, y in zip(chart.categories, values, words, rows.middles, strict=True):
+    for place, (name, value, word, y) in enumerate(zip(chart.categories, values, words, rows.middles, strict=True)):
         chosen = name in chart.emphasis
         end = zero if value.amount is None else scale(value.amount)
         box = Box(min(zero, end), y - rows.thickness / 2, max(zero, end), y + rows.thickness / 2)
         canvas.rectangle(box, look.accent if chosen else look.main)
-        canvas.beside(
-            end, y, word, -_GAP if end < zero else _GAP, colour=look.accent if chosen else None, strong=chosen
-        )
+        away, ink = -_GAP if end < zero else _GAP, look.accent if chosen else None
+        canvas.beside(end, y, word, away, colour=ink, strong=chosen, key=key_of(0, place))
     if negative:
         canvas.line(((zero, _MARGIN), (zero, canvas.height - _MARGIN)), look.soft, layer=2.5)
+
+
+def plotted(chart: Chart, language: Language) -> tuple[PlottedSeries, ...]:  # noqa: ARG001 -- no word of its own
+    """Return the series as they are."""
+    return beside(chart)
 
 
 def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- Word breaks its names itself

@@ -18,6 +18,7 @@ from clusterreport.charts.painters.canvas import SMALL, TEXT
 from clusterreport.charts.painters.keys import ROW, Sample, draw_key, key_rows
 from clusterreport.charts.painters.periods import foot_height, print_periods
 from clusterreport.charts.sentences import by_series, ranked
+from clusterreport.charts.statements import beside, each_value, extreme_places, key_of, known_places
 from clusterreport.charts.twins import Twin, at_ends, table
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.charts.painters.look import Look
-    from clusterreport.document.model import Chart
+    from clusterreport.document.model import Chart, ChartNumber, PlottedSeries
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
@@ -60,6 +61,12 @@ def describe(chart: Chart, language: Language) -> str:
     return by_series(chart, language)
 
 
+def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noqa: ARG001 -- the same in all
+    """Return each value, printed where its neighbours leave room."""
+    described = extreme_places(chart) if len(chart.series) == 1 else known_places(chart)
+    return each_value(chart, described=described, optional=True)
+
+
 def height(chart: Chart, width: float, faces: Faces) -> float:
     """Return a height that suits columns, and room for the names below and the key above."""
     names = foot_height(chart.categories, _middles(chart, width), width, faces)
@@ -81,6 +88,11 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     for place in range(len(chart.categories)):
         _draw_category(canvas, chart, place, up, sizes)
     canvas.line(((0, up(0)), (canvas.width, up(0))), look.rule, 0.8)
+
+
+def plotted(chart: Chart, language: Language) -> tuple[PlottedSeries, ...]:  # noqa: ARG001 -- no word of its own
+    """Return the series as they are."""
+    return beside(chart)
 
 
 def twin(chart: Chart, look: Look, width: float) -> Twin:
@@ -131,7 +143,7 @@ def _draw_category(canvas: Canvas, chart: Chart, place: int, up: Scale, sizes: M
         if (index, place) in sizes:
             y, chosen = end + (_AWAY if amount < 0 else -_AWAY), colour == canvas.look.accent
             ink, size = colour if chosen else None, sizes[index, place]
-            canvas.text(x, y, word, size=size, align="center", colour=ink, strong=chosen)
+            canvas.text(x, y, word, size=size, align="center", colour=ink, strong=chosen, key=key_of(index, place))
 
 
 def _group(chart: Chart, width: float) -> float:

@@ -18,7 +18,9 @@ from clusterreport.charts.painters.canvas import SMALL
 from clusterreport.charts.painters.rows import lay_rows, print_names, rows_height
 from clusterreport.charts.painters.stacks import GAP, draw_stack, key_height, length, name_parts, stack_faults, totals
 from clusterreport.charts.sentences import closed, counted, joined, opening, sentence
+from clusterreport.charts.statements import beside, each_value, sum_key, value_at
 from clusterreport.charts.twins import Axis, Twin, as_parts, table
+from clusterreport.document.model import ChartNumber
 from clusterreport.document.wording import rounded, unknown_word
 from clusterreport.locale import phrase
 from clusterreport.quantity import unknown
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.charts.painters.look import Look
-    from clusterreport.document.model import Chart, Series
+    from clusterreport.document.model import Chart, PlottedSeries, Series
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
@@ -55,6 +57,19 @@ def describe(chart: Chart, language: Language) -> str:
     return closed(opening(chart, language) + first + made + sentence(rest, language))
 
 
+def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noqa: ARG001 -- the same in all
+    """Return the shares at the foot, the parts, which need room, and one word for all that cannot be divided."""
+    whole = _undivided(chart)
+    ticks = (ChartNumber(_tick_key(tick), (), "percent", percent=tick) for tick in _TICKS)
+    told = divisible(chart)
+    parts = (number for number in each_value(told, optional=True) if value_at(told, number.of[0]).amount)
+    series = range(len(chart.series))
+    nothing = (
+        ChartNumber(sum_key(place), tuple((index, place) for index in series), "unknown") for place in sorted(whole)
+    )
+    return (*ticks, *parts, *nothing)
+
+
 def height(chart: Chart, width: float, faces: Faces) -> float:
     """Return room for one row for each category, a key above, and the shares below."""
     return rows_height(chart.categories, width, faces) + 2 * _MARGIN + key_height(chart, width, faces) + _FOOT
@@ -73,8 +88,13 @@ def draw(canvas: Canvas, chart: Chart) -> None:
         if whole:
             draw_stack(canvas, chart, rows, Scale(0.0, whole, left, right), place)
         else:
-            canvas.text(left, y, unknown_word(look.language), ground=look.paper)
+            canvas.text(left, y, unknown_word(look.language), ground=look.paper, key=sum_key(place))
     name_parts(canvas, chart, rows, Scale(0.0, length(chart, 0) or 1.0, left, right))
+
+
+def plotted(chart: Chart, language: Language) -> tuple[PlottedSeries, ...]:  # noqa: ARG001 -- no word of its own
+    """Return the series, without the categories of which no shares can be told."""
+    return beside(chart, withheld=_undivided(chart))
 
 
 def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- Word breaks its names itself
@@ -87,21 +107,32 @@ def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- Wor
 
 def divisible(chart: Chart) -> Chart:
     """Return the chart without the values of categories of which no shares can be told."""
-    whole = [bool(value.amount) for value in totals(chart)]
+    whole = _undivided(chart)
     series = tuple(
         replace(part, values=tuple(
-            value if told else unknown(value.unit, value.basis) for value, told in zip(part.values, whole, strict=True)
+            unknown(value.unit, value.basis) if place in whole else value for place, value in enumerate(part.values)
         ))
         for part in chart.series
     )  # fmt: skip
     return replace(chart, series=series)
 
 
+def _undivided(chart: Chart) -> frozenset[int]:
+    """Return the places of the categories of which no shares can be told: a part is not known, or all are nothing."""
+    return frozenset(place for place, whole in enumerate(totals(chart)) if not whole.amount)
+
+
+def _tick_key(tick: int) -> str:
+    return f"share.{tick}"
+
+
 def _draw_shares(canvas: Canvas, scale: Scale, top: float) -> None:
     look, bottom = canvas.look, canvas.height - _MARGIN - _FOOT
     for tick in _TICKS:
         canvas.line(((scale(tick), top), (scale(tick), bottom + 0.9)), look.rule, 0.4, layer=1)
-        canvas.text(scale(tick), bottom + 2.9, f"{tick}%", size=SMALL, align="center", colour=look.soft)
+        canvas.text(
+            scale(tick), bottom + 2.9, f"{tick}%", size=SMALL, align="center", colour=look.soft, key=_tick_key(tick)
+        )
 
 
 def _made_of(chart: Chart, place: int, language: Language) -> str:

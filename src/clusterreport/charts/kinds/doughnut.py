@@ -12,23 +12,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.charts.checking import negative_faults, series_fault
-from clusterreport.charts.layout.geometry import on_circle
+from clusterreport.charts.layout.geometry import Point, on_circle
 from clusterreport.charts.layout.placing import spread
 from clusterreport.charts.number_formats import formatted_series
 from clusterreport.charts.numbers import printed, share, total
 from clusterreport.charts.painters.canvas import SMALL, TEXT, line_pitch
 from clusterreport.charts.sentences import closed, counted, extremes, opening, sentence, with_value
+from clusterreport.charts.statements import beside, each_value, key_of, known_places, places_of, sum_key
 from clusterreport.charts.twins import Labels, PointLabel, PointLook, Stroke, Twin, TwinSeries, table
-from clusterreport.document.model import NumberStyle
+from clusterreport.document.model import ChartNumber, NumberStyle
 from clusterreport.document.wording import format_quantity, rounded
 from clusterreport.locale import phrase
 from clusterreport.quantity import PERCENT, Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clusterreport.charts.measuring import Faces
-    from clusterreport.charts.painters.canvas import Canvas
+    from clusterreport.charts.painters.canvas import Align, Canvas
     from clusterreport.charts.painters.look import Look
-    from clusterreport.document.model import Chart
+    from clusterreport.document.model import Chart, PlottedSeries
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
@@ -39,6 +42,7 @@ _FOOT: Final = 2.0
 _OFF: Final = 0.5
 _GAP: Final = 1.0
 _AIR: Final = 1.0
+_SPACE: Final = "\u3000"  # between a name and its number
 _TOTAL_SIZE: Final = 15.0
 _LARGEST: Final = 26.0
 _SMALLEST: Final = 11.0
@@ -47,13 +51,19 @@ _WIDE_SHARE: Final = 0.21
 
 @dataclass(frozen=True, slots=True)
 class _Label:
+    """A part's name and its number, each in lines; ``level``: both stand on one line."""
+
     turn: float
-    lines: tuple[str, ...]
+    name: tuple[str, ...]
+    number: tuple[str, ...]
+    level: bool
     chosen: bool
+    key: str
 
     @property
     def size(self) -> float:
-        return len(self.lines) * line_pitch(TEXT) + _AIR
+        lines = 1 if self.level else len(self.name) + len(self.number)
+        return lines * line_pitch(TEXT) + _AIR
 
 
 def problems(chart: Chart) -> tuple[Problem, ...]:
@@ -72,6 +82,12 @@ def describe(chart: Chart, language: Language) -> str:
     return closed(
         opening(chart, language) + first + sentence((phrase("chart.parts", language, items=tuple(parts)),), language)
     )
+
+
+def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noqa: ARG001 -- the same in all
+    """Return each part with its share, and their sum."""
+    parts = each_value(chart, described=known_places(chart), share=True)
+    return (*parts, ChartNumber(sum_key(), places_of(chart), "sum"))
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:
@@ -100,7 +116,12 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     labels = _labels(chart, _label_room(canvas.width, radius), look.faces, look.language)
     for right in (True, False):
         _draw_side(canvas, [label for label in labels if (label.turn < 0.5) is right], radius, right=right)  # noqa: PLR2004
-    _draw_total(canvas, total(values), radius * _INNER * 1.8)
+    _draw_total(canvas, values, radius * _INNER * 1.8)
+
+
+def plotted(chart: Chart, language: Language) -> tuple[PlottedSeries, ...]:  # noqa: ARG001 -- no word of its own
+    """Return the series as they are."""
+    return beside(chart)
 
 
 def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- Word places its key itself
@@ -137,16 +158,32 @@ def _draw_side(canvas: Canvas, labels: list[_Label], radius: float, *, right: bo
         halfway = math.hypot((edge[0] + elbow) / 2 - centre[0], (edge[1] + y) / 2 - centre[1])
         around = () if halfway > radius + _OFF else (on_circle(centre, radius + _ARM * 0.7, label.turn),)
         canvas.line((edge, *around, (elbow, y), (elbow + way * _FOOT, y)), canvas.look.soft, 0.4)
-        colour = canvas.look.accent if label.chosen else None
-        x = elbow + way * (_FOOT + _GAP)
-        canvas.lines_of_text(x, y, label.lines, colour=colour, align="left" if right else "right", strong=label.chosen)
+        _print_label(canvas, label, (elbow + way * (_FOOT + _GAP), y), right=right)
 
 
-def _draw_total(canvas: Canvas, whole: Quantity, room: float) -> None:
+def _print_label(canvas: Canvas, label: _Label, place: Point, *, right: bool) -> None:
+    (x, y), faces = place, canvas.look.faces
+    colour = canvas.look.accent if label.chosen else None
+    align: Align = "left" if right else "right"
+    if label.level:
+        named = faces.width(label.name[0] + _SPACE, TEXT, strong=label.chosen)
+        numbered = faces.width(label.number[0], TEXT, strong=label.chosen)
+        start = x if right else x - named - numbered
+        canvas.text(start, y, label.name[0], colour=colour, strong=label.chosen)
+        canvas.text(start + named, y, label.number[0], colour=colour, strong=label.chosen, key=label.key)
+        return
+    top = y - line_pitch(TEXT) * (len(label.name) + len(label.number) - 1) / 2
+    for index, words in enumerate((*label.name, *label.number)):
+        key = label.key if index >= len(label.name) else ""
+        line = top + index * line_pitch(TEXT)
+        canvas.text(x, line, words, colour=colour, align=align, strong=label.chosen, key=key)
+
+
+def _draw_total(canvas: Canvas, values: Sequence[Quantity], room: float) -> None:
     look, (x, y) = canvas.look, (canvas.width / 2, canvas.height / 2)
-    word = printed((whole,), look.language)[0]
+    word = printed((total(values),), look.language, among=values)[0]
     size = min(_TOTAL_SIZE, _TOTAL_SIZE * room / look.faces.width(word, _TOTAL_SIZE, strong=True))
-    canvas.text(x, y - 1.2, word, size=max(size, SMALL), colour=look.main, align="center", strong=True)
+    canvas.text(x, y - 1.2, word, size=max(size, SMALL), colour=look.main, align="center", strong=True, key=sum_key())
     canvas.text(x, y + 4.2, phrase("chart.total", look.language), size=SMALL, colour=look.soft, align="center")
 
 
@@ -155,14 +192,16 @@ def _labels(chart: Chart, room: float, faces: Faces, language: Language) -> list
     whole = total(values)
     known = sum(float(value.amount or 0) for value in values) or 1.0
     labels, turn = [], 0.0
-    for name, value, word in zip(chart.categories, values, printed(values, language), strict=True):
+    for place, (value, word) in enumerate(zip(values, printed(values, language), strict=True)):
+        name = chart.categories[place]
         part = float(value.amount or 0) / known
         said = _share_words(value, whole, language)
-        lines: tuple[str, ...] = (f"{name}　{word}{said}",)
-        if faces.width(lines[0], TEXT, strong=True) > room:
-            values_lines = (word + said,) if faces.width(word + said, TEXT, strong=True) <= room else (word, said)
-            lines = (*faces.wrapped(name, TEXT, room), *values_lines)
-        labels.append(_Label(min(turn + part / 2, 0.9999), lines, name in chart.emphasis))
+        level = faces.width(name + _SPACE + word + said, TEXT, strong=True) <= room
+        one_line = level or faces.width(word + said, TEXT, strong=True) <= room
+        labels.append(_Label(
+            min(turn + part / 2, 0.9999), (name,) if level else faces.wrapped(name, TEXT, room),
+            (word + said,) if one_line else (word, said), level, name in chart.emphasis, key_of(0, place),
+        ))  # fmt: skip
         turn += part
     return labels
 

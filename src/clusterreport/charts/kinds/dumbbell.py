@@ -20,6 +20,7 @@ from clusterreport.charts.painters.canvas import TEXT
 from clusterreport.charts.painters.keys import ROW, Sample, draw_key
 from clusterreport.charts.painters.rows import lay_rows, print_names, rows_height
 from clusterreport.charts.sentences import closed, counted, opening, sentence, with_value
+from clusterreport.charts.statements import beside, key_of
 from clusterreport.charts.twins import (
     HIDDEN,
     ErrorBars,
@@ -34,6 +35,7 @@ from clusterreport.charts.twins import (
     table,
     with_columns,
 )
+from clusterreport.document.model import ChartNumber, PlottedPoint, PlottedSeries, Reckoning
 from clusterreport.locale import BASE, phrase
 
 if TYPE_CHECKING:
@@ -84,6 +86,19 @@ def describe(chart: Chart, language: Language) -> str:
     return closed(opening(chart, language) + first + _largest_rise(chart, moves, language))
 
 
+def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noqa: ARG001 -- the same in all
+    """Return the known values, one number for two that are the same, or that are both not known."""
+    before, after = chart.series
+    made: list[ChartNumber] = []
+    for place, (old, new) in enumerate(zip(before.values, after.values, strict=True)):
+        if old.amount == new.amount:
+            made.append(ChartNumber(key_of(1, place), ((0, place), (1, place))))
+            continue
+        sides = ((0, old), (1, new))
+        made += (ChartNumber(key_of(index, place), ((index, place),)) for index, value in sides if value.known)
+    return tuple(made)
+
+
 def height(chart: Chart, width: float, faces: Faces) -> float:
     """Return room for one row for each category and a key above."""
     return rows_height(chart.categories, width, faces) + 2 * _MARGIN + ROW
@@ -91,7 +106,7 @@ def height(chart: Chart, width: float, faces: Faces) -> float:
 
 def draw(canvas: Canvas, chart: Chart) -> None:
     """Draw the key, names at the left, and a pair of dots with their values in each row."""
-    look, chart = canvas.look, sorted_by_last(chart)
+    look, order, chart = canvas.look, _by_last(chart), sorted_by_last(chart)
     (before, after), names = chart.series, chart.categories
     rows = lay_rows(names, canvas.width, ROW + _MARGIN, canvas.height - _MARGIN, look.faces)
     print_names(canvas, rows, names, chart.emphasis)
@@ -106,7 +121,15 @@ def draw(canvas: Canvas, chart: Chart) -> None:
         pair = (before.values[place], after.values[place])
         said = (words[0][place], words[1][place])
         canvas.line(((rows.names_end + _GAP, y), (canvas.width, y)), look.rule, 0.3, dashes=(0.6, 1.8), layer=1)
-        _draw_pair(canvas, scale, y, pair, said, chosen=name in chart.emphasis)
+        _draw_pair(canvas, scale, y, pair, said, place=order[place], chosen=name in chart.emphasis)
+
+
+def plotted(chart: Chart, language: Language) -> tuple[PlottedSeries, ...]:
+    """Return both series in the order in which they are drawn, and between them how far each pair rises or falls."""
+    before, after = beside(chart, _by_last(chart))
+    rise = PlottedSeries(phrase("chart.rise", language), _reaches(chart, 1, 0), word="chart.rise")
+    fall = PlottedSeries(phrase("chart.fall", language), _reaches(chart, 0, 1), word="chart.fall")
+    return (before, rise, fall, after)
 
 
 def twin(chart: Chart, look: Look, width: float) -> Twin:
@@ -130,30 +153,44 @@ def twin(chart: Chart, look: Look, width: float) -> Twin:
 
 def sorted_by_last(chart: Chart) -> Chart:
     """Return the chart with the category of the largest last value first, unknown ones last, else in its order."""
-    order = sorted(range(len(chart.categories)), key=lambda place: _rank(chart.series[1].values[place]))
+    order = _by_last(chart)
     series = tuple(replace(part, values=tuple(part.values[place] for place in order)) for part in chart.series)
     return replace(chart, categories=tuple(chart.categories[place] for place in order), series=series)
 
 
 def _draw_pair(  # noqa: PLR0913 -- one row: its place, its values, its words
-    canvas: Canvas, scale: Scale, y: float, pair: tuple[Quantity, Quantity], words: tuple[str, str], *, chosen: bool,
+    canvas: Canvas, scale: Scale, y: float, pair: tuple[Quantity, Quantity], words: tuple[str, str], *, place: int,
+    chosen: bool,
 ) -> None:  # fmt: skip
     look = canvas.look
     colour = look.accent if chosen else look.main
     old, new = (scale(value.amount) if value.amount is not None else None for value in pair)
     if old is None and new is None:
-        canvas.text(scale(0), y, words[0], align="center", ground=look.paper)
+        canvas.text(scale(0), y, words[0], align="center", ground=look.paper, key=key_of(1, place))
         return
     if old is not None and new is not None and old != new:
         canvas.line(((old, y), (new, y)), look.pale, 2.2)
     if old is not None and old != new:
         canvas.mark(old, y, _RADIUS, look.paper, edge=colour, edge_width=_OUTLINE)
         away = -_AWAY if new is None or old < new else _AWAY
-        canvas.beside(old, y, words[0], away, colour=look.soft, ground=look.paper)
+        canvas.beside(old, y, words[0], away, colour=look.soft, ground=look.paper, key=key_of(0, place))
     if new is not None:
         canvas.mark(new, y, _RADIUS, colour, edge=colour, edge_width=_OUTLINE)
         away = _AWAY if old is None or new >= old else -_AWAY
-        canvas.beside(new, y, words[1], away, colour=look.accent if chosen else None, strong=chosen, ground=look.paper)
+        ink, key = look.accent if chosen else None, key_of(1, place)
+        canvas.beside(new, y, words[1], away, colour=ink, strong=chosen, ground=look.paper, key=key)
+
+
+def _reaches(chart: Chart, high: int, low: int) -> tuple[PlottedPoint, ...]:
+    """Return how far each value of one series stands above that of the other, in the order of the drawing."""
+    return tuple(
+        PlottedPoint(chart.categories[place], Reckoning(((high, place),), ((low, place),), clipped=True))
+        for place in _by_last(chart)
+    )
+
+
+def _by_last(chart: Chart) -> list[int]:
+    return sorted(range(len(chart.categories)), key=lambda place: _rank(chart.series[1].values[place]))
 
 
 def _rank(value: Quantity) -> float:

@@ -16,12 +16,13 @@ from clusterreport.charts.layout.scales import known_amounts
 from clusterreport.charts.numbers import all_values, printed
 from clusterreport.charts.painters.canvas import TEXT, line_pitch
 from clusterreport.charts.sentences import closed, extremes, opening, sentence
+from clusterreport.charts.statements import each_value, extreme_places, key_of
 from clusterreport.locale import phrase
 
 if TYPE_CHECKING:
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.painters.canvas import Canvas
-    from clusterreport.document.model import Chart
+    from clusterreport.document.model import Chart, ChartNumber
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
@@ -50,6 +51,11 @@ def describe(chart: Chart, language: Language) -> str:
     ]
     size = phrase("heatmap.size", language, rows=len(chart.series), columns=len(chart.categories))
     return closed(opening(chart, language) + sentence((size, *extremes(cells, language)), language))
+
+
+def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noqa: ARG001 -- the same in all
+    """Return each cell; the largest and the smallest are described."""
+    return each_value(chart, described=extreme_places(chart), decimals=1)
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:
@@ -87,14 +93,14 @@ def _draw_cell(canvas: Canvas, chart: Chart, row: int, column: int, box: Box) ->
     word = printed((value,), look.language, decimals=decimals, among=all_values(chart))[0]
     if value.amount is None:
         canvas.hatched(box)
-        canvas.text(x, y, word, align="center", colour=look.soft)
+        canvas.text(x, y, word, align="center", colour=look.soft, key=key_of(row, column))
         return
     amounts = known_amounts(all_values(chart))
     low, high = float(min((*amounts, Decimal(0)))), float(max((*amounts, Decimal(0))))
     share = (float(value.amount) - low) / (high - low) if high > low else 0.0
     fill = look.ramp(math.sqrt(share))  # of the value itself, one large cell would leave all others pale
     canvas.rectangle(box, fill)
-    canvas.text(x, y, word, align="center", colour=look.ink_on(fill))
+    canvas.text(x, y, word, align="center", colour=look.ink_on(fill), key=key_of(row, column))
 
 
 def _names_width(chart: Chart, width: float, faces: Faces) -> float:

@@ -18,7 +18,7 @@ from clusterreport.charts.numbers import axis_title, printed
 from clusterreport.charts.painters.canvas import LARGE, SMALL, TEXT
 from clusterreport.charts.sentences import closed, opening, sentence
 from clusterreport.charts.twins import Axis, Labels, Marker, PointLabel, PointLook, Stroke, Twin, TwinSeries
-from clusterreport.document.model import NumberStyle
+from clusterreport.document.model import NumberStyle, PlottedPoint, PlottedSeries, Reckoning
 from clusterreport.document.wording import format_quantity
 from clusterreport.locale import Label, phrase
 from clusterreport.quantity import PERCENT, RATIO, Computed, Quantity
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.charts.painters.look import Look
-    from clusterreport.document.model import Chart
+    from clusterreport.document.model import Chart, ChartNumber
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
     from clusterreport.locale import Words
@@ -70,6 +70,11 @@ def describe(chart: Chart, language: Language) -> str:
     return closed(opening(chart, language) + sentence((units, half, gini), language))
 
 
+def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noqa: ARG001 -- as every kind
+    """Return nothing: no value is printed."""
+    return ()
+
+
 def height(chart: Chart, width: float, faces: Faces) -> float:
     """Return room for a square plot and its axes."""
     return min(_LARGEST, width - _LEFT - _right(chart, faces, "zh")) + _TOP + _BOTTOM
@@ -99,6 +104,21 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     place = max(_NAMED_AT, room + _FROM_DIAGONAL)
     canvas.text(across(place - _FROM_DIAGONAL), up(place), equality, size=SMALL, align="right", colour=look.soft)
     _mark_emphasised(canvas, chart, points)
+
+
+def plotted(chart: Chart, language: Language) -> tuple[PlottedSeries, ...]:
+    """Return the curve and the diagonal."""
+    equal = phrase("curve.equality", language)
+    curve = tuple(
+        PlottedPoint(name, Reckoning(((1, place),)), Reckoning(((0, place),)))
+        for place, name in enumerate(chart.categories)
+    )
+    shares = (Reckoning(constant=share) for share in _DIAGONAL)
+    diagonal = tuple(PlottedPoint(equal, share, share) for share in shares)
+    return (
+        PlottedSeries(chart.series[1].name, curve, crossed=True, measured=1),
+        PlottedSeries(equal, diagonal, crossed=True, word="curve.equality"),
+    )
 
 
 def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- both axes are the same, however wide

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from clusterreport.charts.layout.geometry import Point
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.painters.canvas import Canvas
-    from clusterreport.document.model import Chart
+    from clusterreport.document.model import Chart, ChartNumber
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
@@ -71,6 +71,11 @@ def describe(chart: Chart, language: Language) -> str:
     several = len(best) > 1
     hubs = phrase("ties.hubs" if several else "ties.hub", language, names=joined(best, language), count=max(degrees))
     return closed(opening(chart, language) + sentence((*counts, hubs), language) + _strongest(chart, language))
+
+
+def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noqa: ARG001 -- as every kind
+    """Return nothing: no value is printed."""
+    return ()
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:

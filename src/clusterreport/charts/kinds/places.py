@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from clusterreport.charts.layout.geometry import Point
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.painters.canvas import Canvas
-    from clusterreport.document.model import Chart
+    from clusterreport.document.model import Chart, ChartNumber
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
@@ -89,6 +89,11 @@ def describe(chart: Chart, language: Language) -> str:
         among(chart, chart.series[2], language),
     )
     return closed(opening(chart, language) + sentence(body, language))
+
+
+def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noqa: ARG001 -- as every kind
+    """Return nothing: no value is printed."""
+    return ()
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:  # noqa: ARG001 -- names take the room there is

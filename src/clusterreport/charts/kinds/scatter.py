@@ -20,7 +20,9 @@ from clusterreport.charts.painters.canvas import SMALL
 from clusterreport.charts.painters.keys import ROW, Sample, draw_key, key_rows
 from clusterreport.charts.painters.labels import Name, print_names_of_marks
 from clusterreport.charts.sentences import closed, counted, extremes, opening, sentence
+from clusterreport.charts.statements import known_places
 from clusterreport.charts.twins import Axis, Labels, Marker, PointLabel, PointLook, Twin, TwinSeries
+from clusterreport.document.model import PlottedPoint, PlottedSeries, Reckoning
 from clusterreport.locale import phrase
 from clusterreport.quantity import Quantity
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from clusterreport.charts.painters.canvas import Canvas, Mark
     from clusterreport.charts.painters.look import Look
     from clusterreport.charts.twins import Symbol
-    from clusterreport.document.model import Chart
+    from clusterreport.document.model import Chart, ChartNumber
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
@@ -75,6 +77,11 @@ def describe(chart: Chart, language: Language) -> str:
     return closed(opening(chart, language) + text)
 
 
+def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noqa: ARG001 -- as every kind
+    """Return nothing: no value is printed."""
+    return ()
+
+
 def height(chart: Chart, width: float, faces: Faces) -> float:
     """Return room for a plot less than half as high as wide, and a key if there are groups."""
     groups = tuple(dict.fromkeys(chart.groups))
@@ -105,6 +112,23 @@ def draw(canvas: Canvas, chart: Chart) -> None:
         fill = canvas.look.accent if chosen else _colour(canvas, kind)
         canvas.mark(x, y, _RADIUS, fill, kind=_MARKS[kind % len(_MARKS)], edge=canvas.look.paper, edge_width=0.4)
     _draw_names(canvas, chart, plot, points)
+
+
+def plotted(chart: Chart, language: Language) -> tuple[PlottedSeries, ...]:  # noqa: ARG001 -- no word of its own
+    """Return one series for each group; all go through the same points, and none has a height at another's."""
+    groups = chart.groups or ("",) * len(chart.categories)
+    told = known_places(chart)
+    places = [place for place in range(len(groups)) if {(0, place), (1, place)} <= told]
+    return tuple(
+        PlottedSeries(group or chart.series[1].name, tuple(
+            PlottedPoint(
+                chart.categories[place], Reckoning(((1, place),)) if groups[place] == group else None,
+                Reckoning(((0, place),)),
+            )
+            for place in places
+        ), crossed=True, measured=None if group else 1)
+        for group in dict.fromkeys(groups[place] for place in places)
+    )  # fmt: skip
 
 
 def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- labels are placed on a plot of one size

@@ -7,6 +7,7 @@ the least, where that is negative). Where lines meet, what they share is printed
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -17,6 +18,7 @@ from clusterreport.charts.numbers import all_values, printed
 from clusterreport.charts.painters.canvas import SMALL, TEXT, line_pitch
 from clusterreport.charts.painters.periods import FOOT, foot_height, print_periods
 from clusterreport.charts.sentences import by_series
+from clusterreport.charts.statements import beside, each_value, key_of, known_places
 from clusterreport.charts.twins import Labels, Marker, PointLabel, Stroke, Twin, TwinSeries, table
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.charts.painters.look import Look
     from clusterreport.charts.twins import Side
-    from clusterreport.document.model import Chart
+    from clusterreport.document.model import Chart, ChartNumber, Place, PlottedSeries
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
     from clusterreport.quantity import Quantity
@@ -47,6 +49,7 @@ class _End(NamedTuple):
     value: tuple[str, ...]
     name: tuple[str, ...]
     colour: str
+    key: str
 
 
 def problems(chart: Chart) -> tuple[Problem, ...]:  # noqa: ARG001 -- gaps, single periods and negative values are drawn
@@ -57,6 +60,21 @@ def problems(chart: Chart) -> tuple[Problem, ...]:  # noqa: ARG001 -- gaps, sing
 def describe(chart: Chart, language: Language) -> str:
     """Return the known values of each line, period by period."""
     return by_series(chart, language)
+
+
+def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:
+    """Return the values at both ends, those that meet at the first as one, and those between, which need room."""
+    told, last = known_places(chart), len(chart.categories) - 1
+    shared: dict[str, list[Place]] = {}
+    for index, series in enumerate(chart.series):
+        if last and (index, 0) in told:
+            shared.setdefault(_said(series.values[0], chart, language), []).append((index, 0))
+    first = {places[0]: tuple(places) for places in shared.values()}
+    return tuple(
+        replace(number, of=first.get(number.of[0], number.of), optional=0 < number.of[0][1] < last)
+        for number in each_value(chart, described=told, unit=_with_unit(chart))
+        if number.of[0] in first or number.of[0][1] == last or (number.of[0][1] and number.of[0] in told)
+    )
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:
@@ -80,6 +98,11 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     if len(xs) > 1:
         _draw_ends(canvas, chart, xs, up, first=True)
         _draw_between(canvas, chart, xs, up)
+
+
+def plotted(chart: Chart, language: Language) -> tuple[PlottedSeries, ...]:  # noqa: ARG001 -- no word of its own
+    """Return the series as they are."""
+    return beside(chart)
 
 
 def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- Word spreads its periods itself
@@ -158,7 +181,8 @@ def _draw_ends(canvas: Canvas, chart: Chart, xs: tuple[float, ...], up: Scale, *
         y = up(value.amount) if value.amount is not None else _last_known(series.values, up)
         said = faces.wrapped(_said(value, chart, language), TEXT, broadest)
         name = () if first else faces.wrapped(series.name, TEXT, canvas.width - xs[-1] - _GAP - _RADIUS, 2)
-        end = _End(y, said, name, _colour(canvas.look, chart, place))
+        key = key_of(place, 0 if first else len(chart.categories) - 1)
+        end = _End(y, said, name, _colour(canvas.look, chart, place), key)
         if not any(first and end.value == other.value for other in ends):
             ends.append(end)
     ends.sort(key=lambda end: end.y)
@@ -169,7 +193,8 @@ def _draw_ends(canvas: Canvas, chart: Chart, xs: tuple[float, ...], up: Scale, *
         top = y - line_pitch(TEXT) * (len(end.value + end.name) - 1) / 2
         for index, words in enumerate(end.value + end.name):
             strong = index < len(end.value)
-            canvas.beside(x, top + index * line_pitch(TEXT), words, away, colour=end.colour, strong=strong)
+            line, key = top + index * line_pitch(TEXT), end.key if strong else ""
+            canvas.beside(x, line, words, away, colour=end.colour, strong=strong, key=key)
 
 
 def _draw_between(canvas: Canvas, chart: Chart, xs: tuple[float, ...], up: Scale) -> None:
@@ -189,7 +214,10 @@ def _draw_between(canvas: Canvas, chart: Chart, xs: tuple[float, ...], up: Scale
             )
             if clear and rank < 2 and y < up.start:  # noqa: PLR2004 -- above the upper and below the next
                 colour = _colour(canvas.look, chart, place)
-                canvas.text(xs[column], y, word, size=SMALL, align="center", colour=colour, ground=canvas.look.paper)
+                canvas.text(
+                    xs[column], y, word, size=SMALL, align="center", colour=colour, ground=canvas.look.paper,
+                    key=key_of(place, column),
+                )  # fmt: skip
 
 
 def _last_known(values: tuple[Quantity, ...], up: Scale) -> float:

@@ -25,14 +25,16 @@ from clusterreport.charts.sentences import (
     opening,
     sentence,
 )
+from clusterreport.charts.statements import beside, each_value, ends_of, sum_key, value_at
 from clusterreport.charts.twins import Formula, Twin, as_parts, column_name, table, with_columns
+from clusterreport.document.model import ChartNumber
 from clusterreport.locale import phrase
 
 if TYPE_CHECKING:
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.charts.painters.look import Look
-    from clusterreport.document.model import Chart
+    from clusterreport.document.model import Chart, PlottedSeries
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
@@ -58,6 +60,19 @@ def describe(chart: Chart, language: Language) -> str:
     return closed(opening(chart, language) + body + sentence((first,), language))
 
 
+def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noqa: ARG001 -- the same in all
+    """Return the parts that are not nothing, where there is room, and the totals; two of these are described."""
+    parts = (number for number in each_value(chart, optional=True) if value_at(chart, number.of[0]).amount)
+    ends = ends_of(totals(chart))
+    sums = (
+        ChartNumber(
+            sum_key(place), tuple((index, place) for index in range(len(chart.series))), "sum", described=place in ends
+        )
+        for place in range(len(chart.categories))
+    )
+    return (*parts, *sums)
+
+
 def height(chart: Chart, width: float, faces: Faces) -> float:
     """Return room for one row for each category and a key above."""
     return rows_height(chart.categories, width, faces) + 2 * _MARGIN + key_height(chart, width, faces)
@@ -76,8 +91,14 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     for place, word in enumerate(words):
         end = draw_stack(canvas, chart, rows, scale, place)
         chosen = chart.categories[place] in chart.emphasis
-        canvas.text(end + GAP, rows.middles[place], word, colour=look.accent if chosen else None, strong=chosen)
+        ink = look.accent if chosen else None
+        canvas.text(end + GAP, rows.middles[place], word, colour=ink, strong=chosen, key=sum_key(place))
     name_parts(canvas, chart, rows, scale)
+
+
+def plotted(chart: Chart, language: Language) -> tuple[PlottedSeries, ...]:  # noqa: ARG001 -- no word of its own
+    """Return the series as they are."""
+    return beside(chart)
 
 
 def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- Word breaks its names itself

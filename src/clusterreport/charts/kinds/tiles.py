@@ -18,6 +18,7 @@ from clusterreport.charts.numbers import in_one_unit, printed
 from clusterreport.charts.painters.canvas import SMALL, TEXT
 from clusterreport.charts.painters.keys import ROW, Sample, draw_key
 from clusterreport.charts.sentences import closed, joined, ranked, sentence
+from clusterreport.charts.statements import each_value, extreme_places, key_of
 from clusterreport.document.wording import unit_name, unknown_word
 from clusterreport.locale import BASE, phrase
 from clusterreport.quantity import YUAN_TRILLION
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.painters.canvas import Canvas
-    from clusterreport.document.model import Chart
+    from clusterreport.document.model import Chart, ChartNumber
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
@@ -72,6 +73,11 @@ def describe(chart: Chart, language: Language) -> str:
     return closed(text + ("" if language == BASE else " ") + sentence((words,), language))
 
 
+def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noqa: ARG001 -- the same in all
+    """Return each value, money in one unit; the largest and the smallest are described."""
+    return each_value(chart, described=extreme_places(chart), scaled=True)
+
+
 def height(chart: Chart, width: float, faces: Faces) -> float:  # noqa: ARG001 -- the grid is always the same
     """Return room for eight rows of tiles."""
     tile = min(_WIDEST, width / _COLUMNS)
@@ -85,22 +91,23 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     high = min(canvas.height / len(ROWS), max(wide * _SQUAREST, _LOWEST))
     left, top = (canvas.width - wide * _COLUMNS) / 2, (canvas.height - high * len(ROWS)) / 2
     shown = in_one_unit(chart.series[0].values)
-    values = dict(zip(chart.categories, zip(shown, printed(shown, look.language), strict=True), strict=True))
+    keys = [key_of(0, place) for place in range(len(shown))]
+    values = dict(zip(chart.categories, zip(shown, printed(shown, look.language), keys, strict=True), strict=True))
     most = max((float(amount) for amount in known_amounts(shown)), default=0.0)
     without = set()
     for row, column, names in units():
         name = next((name for name in names if name in values), _name_in(names[0], look.language))
-        value, word = values.get(name, (None, unknown_word(look.language)))
+        value, word, key = values.get(name, (None, unknown_word(look.language), ""))
         x, y = left + column * wide, top + row * high
         box = Box(x, y, x + wide - _SEAM, y + high - _SEAM)
         if value is None or value.amount is None:
             without.add(names[0])
             canvas.hatched(box)
-            _print_tile(canvas, box, (name, word), look.soft)
+            _print_tile(canvas, box, (name, word), look.soft, key)
         else:
             fill = look.ramp(float(value.amount) / most) if value.amount else look.paper
             canvas.rectangle(box, fill, edge=None if value.amount else look.rule)
-            _print_tile(canvas, box, (name, word), look.ink_on(fill))
+            _print_tile(canvas, box, (name, word), look.ink_on(fill), key)
         if name in chart.emphasis:
             _draw_frame(canvas, box)
     if without:
@@ -125,13 +132,13 @@ def _name_in(unit: str, language: Language) -> str:
     return _NAMES.get(language, {}).get(unit, unit)
 
 
-def _print_tile(canvas: Canvas, box: Box, words: tuple[str, str], ink: str) -> None:
+def _print_tile(canvas: Canvas, box: Box, words: tuple[str, str], ink: str, key: str) -> None:
     (name, value), room = words, box.right - box.left
     x, y, quarter = (box.left + box.right) / 2, (box.top + box.bottom) / 2, (box.bottom - box.top) / 4
     size = TEXT if canvas.look.faces.width(name, TEXT) <= room - 1 else SMALL
     name = canvas.look.faces.wrapped(name, size, room - 0.6, 1)[0]
     canvas.text(x, y - quarter * 0.82, name, size=size, align="center", colour=ink)
-    canvas.text(x, y + quarter * 0.92, value, size=TEXT, align="center", colour=ink, strong=True)
+    canvas.text(x, y + quarter * 0.92, value, size=TEXT, align="center", colour=ink, strong=True, key=key)
 
 
 def _draw_frame(canvas: Canvas, box: Box) -> None:

@@ -66,9 +66,12 @@ class Canvas:
 
     def text(  # noqa: PLR0913 -- a text has that many properties, all but the first three with a default
         self, x: float, y: float, words: str, *, size: float = TEXT, colour: str | None = None,
-        align: Align = "left", strong: bool = False, ground: str | None = None,
+        align: Align = "left", strong: bool = False, ground: str | None = None, key: str = "",
     ) -> Box:  # fmt: skip
-        """Print one line whose middle is at height ``y``, on a patch of ``ground`` if given; return its box."""
+        """Print one line whose middle is at height ``y``, on a patch of ``ground`` if given; return its box.
+
+        ``key`` is that of the number that the line says, or a part of.
+        """
         from clusterreport.charts.painters.marks import Words
 
         box = self.text_box(x, y, words, size=size, align=align, strong=strong)
@@ -78,17 +81,17 @@ class Canvas:
         font = _font_properties(faces.strong if strong else faces.regular, size)
         baseline = y + _MIDDLE * size * POINT
         ink = _rgba(colour or self.look.ink)
-        self.drawing.add(Words(x, baseline, words, ink, font, _SHARES[align]), _TEXT_LAYER)
+        self.drawing.add(Words(x, baseline, words, ink, font, _SHARES[align], key), _TEXT_LAYER)
         self.texts.append((box, words))
         return box
 
     def beside(  # noqa: PLR0913 -- as text
         self, x: float, y: float, words: str, away: float, *, colour: str | None = None, strong: bool = False,
-        ground: str | None = None,
+        ground: str | None = None, key: str = "",
     ) -> Box:  # fmt: skip
         """Print one line ``away`` from a point: to its right, or to its left where ``away`` is negative."""
         align: Align = "left" if away >= 0 else "right"
-        return self.text(x + away, y, words, align=align, colour=colour, strong=strong, ground=ground)
+        return self.text(x + away, y, words, align=align, colour=colour, strong=strong, ground=ground, key=key)
 
     def text_box(  # noqa: PLR0913 -- as text
         self, x: float, y: float, words: str, *, size: float = TEXT, align: Align = "left", strong: bool = False,

@@ -48,6 +48,7 @@ class Words(NamedTuple):
     """One line of text at ``x`` on its baseline; never mathematics, whatever its signs.
 
     ``share`` of its width lies to the left of ``x``: 0 for a text that begins there, 1 for one that ends there.
+    ``key`` is that of the number it prints, or a line of it; "" for mere words.
     """
 
     x: float
@@ -56,6 +57,7 @@ class Words(NamedTuple):
     colour: Colour
     font: FontProperties
     share: float = 0.0
+    key: str = ""
 
     def draw(self, renderer: RendererBase, gc: GraphicsContextBase, place: Transform) -> None:
         """Print the text where ``place`` puts it."""
@@ -65,6 +67,7 @@ class Words(NamedTuple):
         if renderer.flipy():
             y = renderer.get_canvas_width_height()[1] - y
         gc.set_foreground(self.colour, isRGBA=True)
+        gc.set_gid(self.key or None)  # type: ignore[arg-type]  # its stubs say a number; SVGs of its own hold names
         renderer.draw_text(gc, float(x), float(y), self.text, self.font, 0.0, ismath=False)
 
 

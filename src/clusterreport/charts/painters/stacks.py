@@ -10,6 +10,7 @@ from clusterreport.charts.numbers import all_values, printed, total
 from clusterreport.charts.painters.canvas import SMALL, TEXT
 from clusterreport.charts.painters.keys import ROW, Sample, draw_key, key_rows
 from clusterreport.charts.painters.rows import names_width
+from clusterreport.charts.statements import key_of
 
 if TYPE_CHECKING:
     from clusterreport.charts.layout.scales import Scale
@@ -70,7 +71,8 @@ def draw_stack(canvas: Canvas, chart: Chart, rows: Rows, scale: Scale, place: in
         canvas.rectangle(box, colour)
         word = printed((value,), canvas.look.language, among=fellows)[0]
         if canvas.look.faces.width(word, SMALL) + 2 * _INSIDE <= right - left:
-            canvas.text((box.left + right) / 2, y, word, size=SMALL, align="center", colour=canvas.look.ink_on(colour))
+            ink, key = canvas.look.ink_on(colour), key_of(index, place)
+            canvas.text((box.left + right) / 2, y, word, size=SMALL, align="center", colour=ink, key=key)
         done += float(value.amount)
     return scale(done)
 
