@@ -111,8 +111,8 @@ class TwinSeries:
     """A series: its amounts stand in a ``column`` of the table from the row ``first`` on (counted from 1).
 
     ``across`` are the amounts of the first axis of a scatter, in the column ``across_column``. ``labels`` None: no
-    point is labelled. Bars are filled, lines and scatters have a ``line`` (None: only marks are seen) and a
-    ``marker``. The name stands at the head of its column, or, not ``headed``, in the chart alone.
+    point is labelled. Bars have a ``fill`` (none: nobody sees them), lines and scatters a ``line`` (None: only marks
+    are seen) and a ``marker``. The name stands at the head of its column, or, not ``headed``, in the chart alone.
     """
 
     name: str

@@ -82,7 +82,9 @@ def _untold(where: str, chart: Chart, native: bool) -> Iterator[Problem]:  # noq
     """Yield a problem for each value that the chart's kind would print, or have drawn, nowhere."""
     printed = {place for number in chart.numbers for place in number.of}
     points = (point for series in chart.plotted for point in series.points)
-    drawn = {place for point in points for part in (point.up, point.across) if part for place in part.plus}
+    drawn = {
+        place for point in points for part in (point.up, point.across) if part for place in (*part.plus, *part.minus)
+    }
     for key in sorted(must_be_told(chart)):
         told = (not chart.numbers or key in printed) and (not native or key in drawn)
         if not told:

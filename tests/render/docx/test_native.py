@@ -14,9 +14,11 @@ from lxml import etree
 from clusterreport import charts
 from clusterreport.charts.number_formats import formatted_series
 from clusterreport.charts.painters.look import READABLE, contrast
+from clusterreport.charts.twins import Twin, TwinSeries
 from clusterreport.document.model import Chart, Figure, Series
 from clusterreport.quantity import PERCENT, YUAN_100M, Bound, Quantity
 from clusterreport.render.docx import render
+from clusterreport.render.docx.native import chart_part
 from tests.charts.examples import BASIS, UNSURE, Amount, quantity, register_charts, series
 from tests.render.docx.chart_check import C
 from tests.render.docx.package_check import WP, check
@@ -249,3 +251,19 @@ def test_a_lorenz_curve_stands_about_square(theme: Theme) -> None:
     (extent,) = etree.fromstring(part_of(content, "word/document.xml")).iter(WP + "extent")
     width, height = (int(str(extent.get(side))) / EMU_PER_MM for side in ("cx", "cy"))
     assert width == pytest.approx(1.25 * height, rel=0.01)
+
+
+# ── twins of any kind ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_bars_without_a_filling_hold_up_others_and_are_not_seen(theme: Theme) -> None:
+    names = ("甲", "乙")
+    below, above = (
+        TwinSeries(name, (Decimal(1), Decimal(2)), "0", column, fill=fill)
+        for column, (name, fill) in enumerate((("底", ""), ("数", theme.colour("red"))), 1)
+    )
+    rows = (("", "底", "数"), ("甲", Decimal(1), Decimal(1)), ("乙", Decimal(2), Decimal(2)))
+    made = chart_part(Twin("column", names, (below, above), rows, grouping="stacked"), theme, "zh")
+    unseen, seen = etree.fromstring(made.xml.encode()).iter(C + "ser")
+    assert [child.tag for child in unseen.iterfind(f"{C}spPr/*")] == [A + "noFill", A + "ln"]
+    assert seen.find(f"{C}spPr/{A}solidFill") is not None

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
 _BARS: Final = ("bar", "column")
 _MARKED: Final = ("line", "scatter")
+_NO_BAR: Final = f"<a:noFill/>{NO_LINE}"
 _UNSEEN: Final[dict[Form, str]] = {
     "line": '<a:ln w="28575"><a:noFill/></a:ln>', "scatter": '<a:ln w="19050"><a:noFill/></a:ln>', "doughnut": NO_LINE,
+    "bar": _NO_BAR, "column": _NO_BAR,
 }  # fmt: skip
-"""The line of a series of which only marks or parts are seen, as Word itself writes it."""
+"""What a series looks like that has no filling and no line: only its marks or points are seen, or nothing."""
 _UNSMOOTHED: Final = '<c:smooth val="0"/>'
 _AXES: Final = f'<c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/>'
 
