@@ -23,9 +23,12 @@ from tests.charts.examples import BASIS, UNSURE, Amount, quantity, register_char
 from tests.render.docx.chart_check import C
 from tests.render.docx.package_check import WP, check
 from tests.render.docx.reading_back import part_of
+from tests.render.docx.test_docx import printed
 from tests.samples import small
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from clusterreport.quantity import Unit
     from clusterreport.theme import Theme
 
@@ -251,6 +254,21 @@ def test_a_lorenz_curve_stands_about_square(theme: Theme) -> None:
     (extent,) = etree.fromstring(part_of(content, "word/document.xml")).iter(WP + "extent")
     width, height = (int(str(extent.get(side))) / EMU_PER_MM for side in ("cx", "cy"))
     assert width == pytest.approx(1.25 * height, rel=0.01)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in charts.kind_names() if charts.has_twin(kind)])
+def test_no_label_is_broken_into_lines(theme: Theme, kind: str) -> None:
+    chart, _ = drawn(register_charts()[kind], theme)
+    labels = [*chart.iter(C + "dLbls"), *chart.iter(C + "dLbl")]
+    texts = [text for label in labels for way in (f"{C}txPr", f"{C}tx/{C}rich") for text in label.iterfind(way)]
+    assert {text.find(A + "bodyPr").get("wrap") for text in texts} == {"none"}
+
+
+@pytest.mark.slow
+def test_libreoffice_prints_the_values_of_bars_whole(theme: Theme, tmp_path: Path) -> None:
+    chart = of("bar", series("研发经费", ["1086.13", "2236.61", "380.32"], YUAN_100M), names=("甲", "乙", "丙"))
+    (page,) = printed(render(small(Figure("f", chart)), theme).content, tmp_path)
+    assert [word for word in ("1086.13", "2236.61", "380.32") if word not in page] == []
 
 
 # ── twins of any kind ────────────────────────────────────────────────────────────────────────────────────────────────

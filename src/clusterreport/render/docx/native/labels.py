@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterreport.render.docx.markup import escaped
-from clusterreport.render.docx.native.pieces import NO_LINE
+from clusterreport.render.docx.native.pieces import NO_LINE, UNBROKEN
 
 if TYPE_CHECKING:
     from clusterreport.charts.twins import Labels, PointLabel
@@ -27,7 +27,7 @@ def _own(label: PointLabel, text: ChartText) -> str:
         x, y = label.moved or (0, 0)
         moved = f'<c:manualLayout><c:x val="{x}"/><c:y val="{y}"/></c:manualLayout>'
         layout = f"<c:layout>{moved}</c:layout>" if label.moved else ""
-        words = text.rich(label.text, colour=label.colour)
+        words = text.rich(label.text, colour=label.colour, body=UNBROKEN)
         return f'{head}{layout}{words}<c:dLblPos val="{label.side}"/>{_flags(value=True)}</c:dLbl>'
     if label.code:
         return f"{head}{_value(text, label.code, label.side, label.colour)}</c:dLbl>"
@@ -37,7 +37,7 @@ def _own(label: PointLabel, text: ChartText) -> str:
 def _value(text: ChartText, code: str, side: str, colour: str) -> str:
     placed = f'<c:dLblPos val="{side}"/>' if side else ""
     styled = f'<c:numFmt formatCode="{escaped(code)}" sourceLinked="0"/><c:spPr><a:noFill/>{NO_LINE}</c:spPr>'
-    return f"{styled}{text.properties(colour=colour)}{placed}{_flags(value=True)}"
+    return f"{styled}{text.properties(colour=colour, body=UNBROKEN)}{placed}{_flags(value=True)}"
 
 
 def _flags(*, value: bool) -> str:

@@ -25,6 +25,9 @@ WORKBOOK: Final = "rId1"
 
 CATEGORY_AXIS: Final = "111111111"
 VALUE_AXIS: Final = "222222222"
+UNBROKEN: Final = '<a:bodyPr wrap="none"/>'
+"""Text on one line: LibreOffice breaks a label anywhere, even within a number, where it finds its bar too short."""
+
 _LABEL_SIZE: Final = 8.5  # points
 
 
@@ -54,11 +57,11 @@ class ChartText:
             f'<a:endParaRPr lang="{self.language}"/></a:p></c:txPr>'
         )
 
-    def rich(self, words: str, size: float = _LABEL_SIZE, colour: str = "") -> str:
+    def rich(self, words: str, size: float = _LABEL_SIZE, colour: str = "", body: str = "<a:bodyPr/>") -> str:
         """Return c:tx with ``words`` of one's own, for a label or an axis title."""
         face = self.theme.faces[self.theme.chart_face]
         return (
-            f'<c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:r><a:rPr lang="{self.language}" '
+            f'<c:tx><c:rich>{body}<a:lstStyle/><a:p><a:r><a:rPr lang="{self.language}" '
             f'sz="{round(size * 100)}" b="0">{fill(colour or self.named("ink"))}'
             f'<a:latin typeface="{escaped(face.word_latin)}"/><a:ea typeface="{escaped(face.word)}"/></a:rPr>'
             f"<a:t>{escaped(words)}</a:t></a:r></a:p></c:rich></c:tx>"
