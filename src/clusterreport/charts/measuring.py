@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.fonts.measure import measured_face
+from clusterreport.fonts.measure import ems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +42,7 @@ class Faces:
 
     def width(self, text: str, size: float, *, strong: bool = False) -> float:
         """Return the printed width of one line."""
-        return _ems(self.strong if strong else self.regular, text) * size * POINT
+        return ems(text, Path(self.strong if strong else self.regular)) * size * POINT
 
     def widest(self, texts: Iterable[str], size: float, *, strong: bool = False) -> float:
         """Return the width of the widest of some lines, 0 for none."""
@@ -96,10 +95,3 @@ def _may_break(text: str, place: int) -> bool:
     if after in _NEVER_FIRST or before in _NEVER_LAST:
         return False
     return before in " -/" or after == " " or before >= _FIRST_HAN or after >= _FIRST_HAN
-
-
-@lru_cache(maxsize=4096)
-def _ems(path: str, text: str) -> float:
-    face = measured_face(Path(path))
-    lacking = sum(face.glyph(character) is None for character in text)  # another face prints these, an em wide at most
-    return face.width(text) + lacking
