@@ -43,7 +43,7 @@ Rows = tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Stroke:
+class LineLook:
     """A line: its colour and how thick it is."""
 
     colour: str
@@ -58,7 +58,7 @@ class Marker:
     symbol: Symbol
     size: int = 7
     fill: str = ""
-    edge: Stroke | None = None
+    edge: LineLook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class PointLook:
 
     place: int
     fill: str = ""
-    line: Stroke | None = None
+    line: LineLook | None = None
     marker: Marker | None = None
 
 
@@ -103,7 +103,7 @@ class ErrorBars:
     up: Amounts
     down: Amounts
     columns: tuple[int, int]
-    stroke: Stroke
+    stroke: LineLook
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class TwinSeries:
     code: str
     column: int
     fill: str = ""
-    line: Stroke | None = None
+    line: LineLook | None = None
     marker: Marker | None = None
     points: tuple[PointLook, ...] = ()
     labels: Labels | None = None

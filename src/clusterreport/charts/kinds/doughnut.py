@@ -19,7 +19,7 @@ from clusterreport.charts.numbers import printed, share, total
 from clusterreport.charts.painters.canvas import SMALL, TEXT, line_pitch
 from clusterreport.charts.sentences import closed, counted, extremes, opening, sentence, with_value
 from clusterreport.charts.statements import beside, each_value, key_of, known_places, places_of, sum_key
-from clusterreport.charts.twins import Labels, PointLabel, PointLook, Stroke, Twin, TwinSeries, table
+from clusterreport.charts.twins import Labels, LineLook, PointLabel, PointLook, Twin, TwinSeries, table
 from clusterreport.document.model import ChartNumber, NumberStyle
 from clusterreport.document.wording import format_quantity, rounded
 from clusterreport.locale import phrase
@@ -130,7 +130,7 @@ def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- Wor
     fills = [
         look.accent if name in chart.emphasis else look.of_series(place) for place, name in enumerate(chart.categories)
     ]
-    border = Stroke(look.paper, 0.8)
+    border = LineLook(look.paper, 0.8)
     codes = [series.own.get(place, series.code) for place in range(len(fills))]
     own = tuple(
         PointLabel(place, code, colour=look.ink_on(fill))

@@ -26,10 +26,10 @@ from clusterreport.charts.twins import (
     ErrorBars,
     Formula,
     Labels,
+    LineLook,
     Marker,
     PointLabel,
     PointLook,
-    Stroke,
     Twin,
     TwinSeries,
     table,
@@ -226,7 +226,7 @@ def _twin_marks(
 
 
 def _twin_mark(look: Look, place: int, colour: str) -> Marker:
-    return Marker("circle", 7, colour if place else look.pale, Stroke(colour, 1.2))
+    return Marker("circle", 7, colour if place else look.pale, LineLook(colour, 1.2))
 
 
 def _label_side(place: int, move: Decimal | None) -> Side:
@@ -240,7 +240,7 @@ def _joints(look: Look, moves: tuple[Decimal | None, ...]) -> ErrorBars:
     """Return the lines from the earlier marks up to where the later have risen, or down to where they have fallen."""
     up = tuple(None if move is None else max(move, Decimal(0)) for move in moves)
     down = tuple(None if move is None else max(-move, Decimal(0)) for move in moves)
-    return ErrorBars(up, down, (3, 4), Stroke(look.pale, 2.2))
+    return ErrorBars(up, down, (3, 4), LineLook(look.pale, 2.2))
 
 
 def _formula(text: str, move: Decimal | None) -> Formula | None:

@@ -17,7 +17,7 @@ from clusterreport.charts.layout.scales import Scale, known_amounts
 from clusterreport.charts.numbers import axis_title, printed
 from clusterreport.charts.painters.canvas import LARGE, SMALL, TEXT
 from clusterreport.charts.sentences import closed, opening, sentence
-from clusterreport.charts.twins import Axis, Labels, Marker, PointLabel, PointLook, Stroke, Twin, TwinSeries
+from clusterreport.charts.twins import Axis, Labels, LineLook, Marker, PointLabel, PointLook, Twin, TwinSeries
 from clusterreport.document.model import NumberStyle, PlottedPoint, PlottedSeries, Reckoning
 from clusterreport.document.wording import format_quantity
 from clusterreport.locale import Label, phrase
@@ -131,13 +131,13 @@ def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- bot
         place: PointLabel(place, text=chart.categories[place], side="l", colour=look.accent, moved=_LEFT_OF_BOTH)
         for place in chosen
     }
-    stretches = tuple(PointLook(place, line=Stroke(look.accent, 2.8), marker=_NO_MARK) for place in chosen)
+    stretches = tuple(PointLook(place, line=LineLook(look.accent, 2.8), marker=_NO_MARK) for place in chosen)
     curve = TwinSeries(
         titles[1],
         y,
         "0.0",
         2,
-        line=Stroke(look.main, 2.2),
+        line=LineLook(look.main, 2.2),
         marker=_NO_MARK,
         points=stretches,
         labels=_only(names, len(x)),
@@ -151,7 +151,7 @@ def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- bot
         _DIAGONAL,
         "0.0",
         2,
-        line=Stroke(look.soft, 0.8, dashed=True),
+        line=LineLook(look.soft, 0.8, dashed=True),
         marker=_NO_MARK,
         labels=_only({1: name}, len(_DIAGONAL)),
         across=_DIAGONAL,

@@ -19,7 +19,7 @@ from clusterreport.charts.painters.canvas import SMALL, TEXT, line_pitch
 from clusterreport.charts.painters.periods import FOOT, foot_height, print_periods
 from clusterreport.charts.sentences import by_series
 from clusterreport.charts.statements import beside, each_value, key_of, known_places
-from clusterreport.charts.twins import Labels, Marker, PointLabel, Stroke, Twin, TwinSeries, table
+from clusterreport.charts.twins import Labels, LineLook, Marker, PointLabel, Twin, TwinSeries, table
 
 if TYPE_CHECKING:
     from clusterreport.charts.layout.scales import Scale
@@ -125,8 +125,8 @@ def _twin_line(chart: Chart, place: int, series: FormattedSeries, look: Look) ->
         series.amounts,
         series.code,
         place + 1,
-        line=Stroke(colour, 2.2, dashed=place > 0),
-        marker=Marker("circle", 7, colour, Stroke(colour, 1.2)),
+        line=LineLook(colour, 2.2, dashed=place > 0),
+        marker=Marker("circle", 7, colour, LineLook(colour, 1.2)),
         labels=Labels(series.code, "t", colour, own),
     )
 

@@ -11,7 +11,7 @@ from clusterreport.render.docx.markup import DECLARATION, colour, escaped
 from clusterreport.render.docx.workbook import SHEET
 
 if TYPE_CHECKING:
-    from clusterreport.charts.twins import Amounts, Stroke
+    from clusterreport.charts.twins import Amounts, LineLook
     from clusterreport.document.wording import Language
     from clusterreport.theme import Theme
 
@@ -79,7 +79,7 @@ def line(colour: str, points: float, *, dashed: bool = False) -> str:
     return f'<a:ln w="{round(points * 12700)}" cap="rnd">{fill(colour)}{dashes}<a:round/></a:ln>'
 
 
-def stroke(stroke: Stroke) -> str:
+def stroke(stroke: LineLook) -> str:
     """Return the properties of a line of a series."""
     return line(stroke.colour, stroke.thickness, dashed=stroke.dashed)
 
