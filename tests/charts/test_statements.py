@@ -10,7 +10,8 @@ import pytest
 
 from clusterreport import charts
 from clusterreport.charts.painters.starting import start_matplotlib
-from tests.charts.examples import EDGES, edge, register_charts, theme
+from clusterreport.quantity import YUAN_100M
+from tests.charts.examples import EDGES, edge, register_charts, series, theme
 
 if TYPE_CHECKING:
     from clusterreport.document.model import Chart, ChartNumber
@@ -113,3 +114,9 @@ def test_a_number_that_says_two_values_says_both() -> None:
     chart = register_charts()["slope"]
     assert number_of(chart, "0.0").of == ((0, 0), (1, 0))
     assert {value.amount for series in chart.series for value in series.values[:1]} == {Decimal(1100) / 45}
+
+
+def test_only_a_kind_with_axes_says_money_in_one_unit_of_each() -> None:
+    values = series("产值", ["9000", "15000"], YUAN_100M).values
+    assert charts.as_on_axis("bar", values) == values
+    assert [value.amount for value in charts.as_on_axis("scatter", values)] == [Decimal("0.9"), Decimal("1.5")]

@@ -2,8 +2,9 @@
 
 A kind offers ``problems`` (what its numbers lack), ``describe`` (the alternative text), ``numbers`` (what it prints),
 ``height`` (what it needs at a width), ``MIN_HEIGHT_RATIO`` (the share of that height that will do) and ``draw``; where
-Word can draw it, ``twin`` and ``plotted``. Its docstring says what it makes of each field of a ``Chart``; its name and
-words stand in words.<language>.toml; ``layout/`` and ``painters/`` hold what kinds share.
+Word can draw it, ``twin`` and ``plotted``; ``ON_AXES`` is true of a kind whose numbers stand along axes, on each in one
+unit. Its docstring says what it makes of each field of a ``Chart``; its name and words stand in words.<language>.toml;
+``layout/`` and ``painters/`` hold what kinds share.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from clusterreport.charts import kinds
 from clusterreport.charts.checking import shape_faults
+from clusterreport.charts.numbers import in_one_unit
 from clusterreport.document.model import Chart, Series, Tie
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import register
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from clusterreport.charts.twins import Twin
     from clusterreport.document.model import ChartNumber, PlottedSeries
     from clusterreport.document.wording import Language
+    from clusterreport.quantity import Quantity
     from clusterreport.theme import Theme
 
 
@@ -141,6 +144,11 @@ def twin(chart: Chart, width: float, theme: Theme, language: Language = "zh") ->
     from clusterreport.charts.painters.look import Look
 
     return cast("HasTwin", _module(chart.kind)).twin(chart, Look.of(theme, language), width)
+
+
+def as_on_axis(kind: str, values: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """Return the values of a series in the unit in which a chart of ``kind`` says them on its axis, if it has one."""
+    return in_one_unit(values) if getattr(_module(kind), "ON_AXES", False) else tuple(values)
 
 
 def _module(kind: str) -> ChartKind:

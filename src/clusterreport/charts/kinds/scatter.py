@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from clusterreport.errors import Problem
 
 MIN_HEIGHT_RATIO: Final = 0.85
+ON_AXES: Final = True
+"""The numbers of each measure stand along an axis, all in one unit."""
+
 _MARKS: Final[tuple[Mark, ...]] = ("circle", "square", "triangle", "diamond")
 _COLOURS: Final = (0, 2, 3, 4, 1)
 _RADIUS: Final = 1.05
