@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from clusterreport import charts
-from clusterreport.charts.tiles import units
+from clusterreport.charts.kinds.tiles import units
 from clusterreport.document.model import Chart, Series, Tie
 from clusterreport.quantity import PERCENT, RATIO, YUAN_100M, Computed, Confidence, Quantity, Unit
 from clusterreport.subjects.clusters.units import CLUSTERS

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterreport import charts
-from clusterreport.charts.tiles import ROWS, units
+from clusterreport.charts.kinds.tiles import ROWS, units
 from clusterreport.document.model import Tie
 from clusterreport.locale import languages
 from clusterreport.quantity import PERCENT
 from tests.charts.examples import DEGREES, edge, quantity, register_charts, series, theme
 
 if TYPE_CHECKING:
-    from clusterreport.charts.drawing.canvas import Box
+    from clusterreport.charts.layout.geometry import Box
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
 
@@ -130,7 +130,7 @@ def test_lines_that_begin_at_one_point_say_its_value_once() -> None:
 
 
 def test_a_gap_in_a_line_is_not_bridged() -> None:
-    from clusterreport.charts.drawing.marks import Shape
+    from clusterreport.charts.painters.marks import Shape
 
     periods = ["2021年", "2022年", "2023年"]
     line = charts.make("slope", title="占比", unit="个", categories=periods, series=[series("全部", [1, None, 3])])
