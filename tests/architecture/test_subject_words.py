@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(clusterreport.__file__).parent
 OUTSIDE = [path for path in sorted(PACKAGE.rglob("*")) if "subjects" not in path.relative_to(PACKAGE).parts]
 MODULES = [path for path in OUTSIDE if path.suffix == ".py"]
-GRID = PACKAGE / "charts" / "tiles.toml"
+GRID = PACKAGE / "charts" / "kinds" / "tiles.toml"
 """The one data file that holds the map's own names: a grid of tiles is nothing but names and their places."""
 FILES = [path for path in OUTSIDE if path.name.endswith((".toml", ".toml.in")) and path != GRID]
 
