@@ -23,7 +23,7 @@ from clusterreport.settings.schedules import Schedule
 from tests.delivery.sample import AT, LI, NAME, PLANNED, WANG, ZHANG, entry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
 MONTHLY = Schedule(
@@ -67,15 +67,17 @@ def word() -> bytes:
 
 def publish(
     settings: Settings, audience: str, *, manifest: dict[str, Any] | None = None, facts: Sequence[object] = (FACT,),
-    files: dict[str, bytes] | None = None, name: str = NAME,
+    files: dict[str, bytes] | None = None, name: str = NAME, without: Collection[str] = (),
 ) -> None:  # fmt: skip
-    """Write an edition; ``manifest`` and ``files`` are laid over what is usual."""
+    """Write an edition; ``manifest`` and ``files`` are laid over what is usual, ``without`` names what is left out."""
     contents = {
         f"{name}-{audience}.pdf": pdf(audience), f"{name}-{audience}.docx": word(),
         FACTS: publishing.as_json(list(facts)), MESSAGE_TEXT: "各位领导：\n附件为本期简报。\n".encode(),
         MESSAGE_HTML: "<p>附件为本期简报。</p>".encode(), **(files or {}),
     }  # fmt: skip
-    edition = publishing.Edition(name, audience, contents, MANIFEST | (manifest or {}))
+    contents = {file: content for file, content in contents.items() if file not in without}
+    said = {key: value for key, value in (MANIFEST | (manifest or {})).items() if key not in without}
+    edition = publishing.Edition(name, audience, contents, said)
     publishing.publish((edition,), settings.output)
 
 
