@@ -83,7 +83,9 @@ def row(key: Key) -> str:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("room", nargs="*", help=f"only these of the rooms: {', '.join(ROOMS)}")
-    parser.add_argument("--only", metavar="FILE", help="only these modules, as verify/amounts.py or verify/word_*")
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="FILE", help="only these modules, as verify/word_* (repeatable)"
+    )
     parser.add_argument("--sample", type=int, metavar="N", help="only N mutants of each room, always the same ones")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="how many at a time (default: 2)")
     parser.add_argument("--all", action="store_true", help="those too that docs/mutants.md explains")
@@ -94,7 +96,7 @@ def _arguments() -> argparse.Namespace:
     return options
 
 
-def _chosen(room: str, only: str | None, sample: int | None) -> list[Mutant]:
+def _chosen(room: str, only: list[str], sample: int | None) -> list[Mutant]:
     """Return the mutants of a room; of a sample those with the smallest hashes, which new code does not reorder."""
     patterns, _ = ROOMS[room]
     paths = [path for pattern in patterns for path in sorted(SOURCES.glob(pattern))]
@@ -102,7 +104,7 @@ def _chosen(room: str, only: str | None, sample: int | None) -> list[Mutant]:
     found = [
         mutant
         for file, path in zip(files, paths, strict=True)
-        if only is None or fnmatch.fnmatch(file, only)
+        if not only or any(fnmatch.fnmatch(file, pattern) for pattern in only)
         for mutant in mutants_of(file, path.read_text(encoding="utf-8"))
     ]
     if sample is None:
