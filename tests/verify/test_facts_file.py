@@ -17,7 +17,7 @@ SURE = Computed("数", "行数", Confidence.CONFIRMED)
 EIGHTY = Quantity(Decimal(80), CLUSTERS, SURE, name="nation.clusters")
 MANY = Quantity(Decimal(1700), FIRMS, replace(SURE, confidence=Confidence.UNCONFIRMED), Bound.AND_MORE, "city.firms")
 GONE = Quantity(None, CLUSTERS, SURE, name="city.gone")
-FACTS = [
+FACTS: list[dict[str, Any]] = [
     {"id": "n1", "name": "nation.clusters", "amount": "80", "unit": "个", "bound": "", "confidence": "confirmed",
      "printed": ["80个", "八十个"]},
     {"id": "n2", "name": "city.firms", "amount": "1700", "unit": "家", "bound": "余", "confidence": "unconfirmed",

@@ -178,7 +178,7 @@ def test_a_reply_without_end_is_given_up(step: str, words: bytes) -> None:
 @pytest.mark.parametrize("step", ["greeting", "RCPT", "dot"])
 @pytest.mark.parametrize("words", [b"2", b"250-x\r\n"])
 def test_the_time_of_a_reply_is_that_of_all_its_bytes(step: str, words: bytes) -> None:
-    patience = replace(LONG, **{"reply" if step == "dot" else "step": 0.5})
+    patience = replace(LONG, reply=0.5) if step == "dot" else replace(LONG, step=0.5)
     ended, _ = delivered(partial(without_end, step=step, words=words, pause=0.1), patience=patience)
     assert type(ended) is (UncertainError if step == "dot" else DeferredError)
     assert "timed out" in ended.reply  # and not that the server hung up, or said too much, as it does long after
