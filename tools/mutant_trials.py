@@ -18,6 +18,7 @@ import resource
 import signal
 import sys
 import time
+import traceback
 import types
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -237,6 +238,8 @@ def _in_child(work: Callable[[], _FirstRound | None]) -> _FirstRound | None:
             try:
                 sink.write(pickle.dumps(work()))
                 sink.flush()
+            except BaseException:  # noqa: BLE001 -- told here, as nobody else will
+                traceback.print_exc()
             finally:
                 os._exit(0)
     os.close(writing)

@@ -28,6 +28,11 @@ ROOMS: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     "analysis": (("analysis/*.py",), "tests/analysis"),
 }
 """The modules of each room, and where the tests stand that are to notice their changes."""
+NOT_YET: Final = frozenset({
+    "verify/chart_values.py", "verify/chart_words.py", "verify/comparing_charts.py", "verify/comparing_labels.py",
+    "verify/drawn_numbers.py", "verify/plotted_series.py", "verify/printed_numbers.py", "verify/word_charts.py",
+})  # fmt: skip
+"""Modules of these rooms that are only tried where they are named: how charts are read back is about to change."""
 LIBRARIES: Final = (
     "numpy", "pandas", "networkx", "scipy.stats", "lxml.etree", "pikepdf", "pydantic", "sqlalchemy", "jinja2",
     "reportlab.pdfgen.canvas", "docx", "PIL.Image",
@@ -104,7 +109,7 @@ def _chosen(room: str, only: list[str], sample: int | None) -> list[Mutant]:
     found = [
         mutant
         for file, path in zip(files, paths, strict=True)
-        if not only or any(fnmatch.fnmatch(file, pattern) for pattern in only)
+        if (any(fnmatch.fnmatch(file, pattern) for pattern in only) if only else file not in NOT_YET)
         for mutant in mutants_of(file, path.read_text(encoding="utf-8"))
     ]
     if sample is None:

@@ -117,6 +117,24 @@ def test_of_long_texts_twelve_characters_before_the_first_difference_are_told_an
     assert line == f"paragraph 1: the model says “{words[:40]}”, the Word file “{near}”, the PDF “{words[:40]}”"
 
 
+def test_of_what_is_told_from_its_beginning_the_first_twenty_eight_characters_stand() -> None:
+    words = "".join(chr(0x4E00 + place) for place in range(40))
+    shown = f"“{words[:28]}…”"
+    assert told(meant(text("甲")), [text("甲"), text(words)], [text("甲")]) == [
+        f"after paragraph 1: the model says nothing more, the Word file {shown}, the PDF nothing"
+    ]
+    assert told(meant(text(words)), [Passage("caption", words)], [text(words)]) == [
+        f"paragraph 1: the model says {shown}, the Word file {shown} (as a caption), the PDF {shown}"
+    ]
+
+
+def test_pieces_that_stand_very_often_are_laid_side_by_side_too() -> None:
+    pieces = [text(words) for words in "甲乙" * 150]
+    assert told(meant(*pieces), pieces[1:], pieces) == [
+        "paragraph 1: the model says “甲”, the Word file nothing, the PDF “甲”"
+    ]
+
+
 def test_a_text_that_ends_early_differs_where_it_ends() -> None:
     words = "".join(chr(0x4E00 + place) for place in range(60))
     (line,) = told(meant(text(words)), [text(words[:50])], [])
