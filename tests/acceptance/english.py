@@ -6,12 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from clusterreport import writing
-from clusterreport.app.drafting import findings_of
+from clusterreport.app.drafting import ProjectFindings
 from clusterreport.document import numbering
 from clusterreport.document.model import About, Letterhead
 from clusterreport.quantity import Confidence
 from clusterreport.writing.audience import Audience
-from clusterreport.writing.telling import told
 from tests.subjects.clusters.statistics.registers import city, cluster, data, figure, incomplete, province
 
 if TYPE_CHECKING:
@@ -137,5 +136,5 @@ def english_issue(folder: Path) -> NumberedDocument:
     head = Letterhead("Clusters", "No. 9 (2025)", issuer="Centre", report_to="the board", copies="5")
     date = dt.date(2025, 9, 22)
     about = About("Clusters", "2025-09", "readers", "Readers", "en", date, "Centre", head, contents=True)
-    findings = told(tuple(findings_of(REGISTER, "Wuhan").items()), "en")
-    return numbering.number(writing.write(audience, dict(findings), about, folder))
+    findings = ProjectFindings.of(REGISTER, "Wuhan").by_name("en")
+    return numbering.number(writing.write(audience, findings, about, folder))

@@ -34,7 +34,8 @@ def last_issue(project: Path, name: str, as_of: str, rows: int, audience: str = 
     """Leave the manifest of an issue in the output folder, as far as it speaks of the remarks."""
     folder = project / "output" / name / audience
     folder.mkdir(parents=True)
-    content = {"issue": name, "as_of": as_of, "data": {"data/remarks.csv": {"sha256": "", "rows": rows}}}
+    data = {"data/remarks.csv": {"sha256": "", "rows": rows}}
+    content = {"issue": name, "audience": audience, "as_of": as_of, "data": data, "files": {}}
     (folder / "manifest.json").write_text(json.dumps(content), encoding="utf-8")
 
 

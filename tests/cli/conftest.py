@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clusterreport.app import building
-from clusterreport.cli import approve, backup, deliveries, issues, serve
+from clusterreport.app import builder
+from clusterreport.cli import approve, backup, deliveries, issue, serve
 from tests.cli.desks import Clock, Desk, desk_in
 from tests.delivery.editions.published import publish
 
@@ -27,7 +27,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureF
     """Return a desk at which a build is one of seconds."""
     monkeypatch.chdir(tmp_path)
     clock = Clock(YESTERDAY)
-    for command in (approve, backup, deliveries, issues, serve):
+    for command in (approve, backup, deliveries, issue, serve):
         monkeypatch.setattr(command, "now", clock)
     with desk_in(tmp_path, clock, capfd) as made:
         yield made
@@ -42,5 +42,5 @@ def quick(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
         for audience in chosen.audiences:
             publish(chosen, audience, name=chosen.issue, manifest={"subject": f"{chosen.kind} {chosen.number}"})
 
-    monkeypatch.setattr(building, "build", build)
+    monkeypatch.setattr(builder, "build", build)
     return desk

@@ -40,7 +40,7 @@ from clusterreport.document.model import (
     Text,
 )
 from clusterreport.document.text import (
-    Line,
+    PrintedText,
     addressed,
     caption_text,
     contents_entries,
@@ -82,7 +82,7 @@ def table(source: str = "") -> Table:
 def read(*blocks: Block, about: About = ABOUT) -> list[tuple[str, str]]:
     """Return what a reader reads of a document of ``blocks``, without the title."""
     title, *rest = lines_of(NumberedDocument(Document(about, blocks, ())))
-    assert title == Line("title", "题目")
+    assert title == PrintedText("title", "题目")
     return [(line.kind, line.text) for line in rest]
 
 
@@ -108,8 +108,9 @@ def test_every_word_of_a_section_is_read_in_its_place() -> None:
     outer = Section("outer", "外节", (paragraph("外文"),), (inner,), "一、")
     lines = lines_of(NumberedDocument(Document(ABOUT, (paragraph("导语", "lead"),), (outer,))))
     assert lines == (
-        Line("title", "题目"), Line("paragraph", "导语"), Line("heading", "一、外节"), Line("paragraph", "外文"),
-        Line("heading", "（一）内节"), Line("paragraph", "内文"),
+        PrintedText("title", "题目"), PrintedText("paragraph", "导语"), PrintedText("heading", "一、外节"),
+        PrintedText("paragraph", "外文"),
+        PrintedText("heading", "（一）内节"), PrintedText("paragraph", "内文"),
     )  # fmt: skip
 
 

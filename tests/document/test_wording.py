@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from clusterreport.document.model import DateText, NumberStyle
 from clusterreport.document.wording import (
     Language,
-    Said,
+    QuantityArgument,
     format_date,
     format_quantity,
     format_quantity_parts,
@@ -57,6 +57,7 @@ def quantity(amount: str | None, unit: Unit, bound: Bound = Bound.EXACT) -> Quan
         (quantity("5", CLUSTERS), NumberStyle(sign=True), "+5个"),
         (quantity("0.5", POINTS), NumberStyle(sign=True), "+0.5个百分点"),
         (quantity("0", CLUSTERS), NumberStyle(sign=True), "0个"),
+        (quantity("-4", CLUSTERS), NumberStyle(magnitude=True), "4个"),
         (quantity("-0.04", PERCENT), NumberStyle(), "0.0%"),
         (quantity("10600", YUAN_100M, Bound.OVER), NumberStyle(), "超1.06万亿元"),
         (quantity("600", YUAN_100M, Bound.ABOUT), NumberStyle(), "约600亿元"),
@@ -132,7 +133,7 @@ def test_a_count_that_a_source_printed_has_no_decimals_that_say_nothing() -> Non
 
 
 def test_a_quantity_in_a_label_is_said_in_the_language_of_the_label() -> None:
-    argument = Said(quantity("10600", YUAN_100M, Bound.OVER))
+    argument = QuantityArgument(quantity("10600", YUAN_100M, Bound.OVER))
     assert argument.in_language("zh") == "超1.06万亿元"
     assert argument.in_language("en") == "over 1.06 trillion yuan"
 

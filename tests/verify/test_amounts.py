@@ -87,6 +87,8 @@ def test_a_quantity_reads_so(amount: str | None, unit: Unit, bound: Bound, chine
         ("2", CLUSTERS, NumberStyle(form="ordinal"), "第2个"),
         ("4", CLUSTERS, NumberStyle(sign=True), "+4个"),
         ("0", CLUSTERS, NumberStyle(sign=True), "0个"),
+        ("-4.1", POINTS, NumberStyle(magnitude=True), "4.1个百分点"),
+        ("4.1", POINTS, NumberStyle(magnitude=True), "4.1个百分点"),
         ("2", CLUSTERS, NumberStyle(numeral="chinese"), "两个"),
         ("12", CLUSTERS, NumberStyle(numeral="chinese"), "十二个"),
         ("2", PLACE, NumberStyle(numeral="chinese"), "第二位"),

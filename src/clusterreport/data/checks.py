@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.data import sources
-from clusterreport.data.schema import PLACE, TRUTHS, YEAR_SIGN, load
-from clusterreport.data.table import Table
+from clusterreport.data.schema import TRUTHS, YEAR_SIGN, load
+from clusterreport.data.table import DataTable
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.settings import TABLES_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,18 +35,18 @@ _SHOWN_ROWS: Final = 5
 _SHOWN_CELL: Final = 40
 
 
-def read(root: Path, inputs: Inputs) -> tuple[dict[str, Dataset], dict[str, Table]]:
+def read(root: Path, inputs: Inputs) -> tuple[dict[str, Dataset], dict[str, DataTable]]:
     """Return the files of the tables that the project in ``root`` declares, and their rows; most declare none.
 
     ProblemsError lists all that is wrong with the schema, or else with the files.
     """
-    schemas = load(root / PLACE, PLACE, inputs)
+    schemas = load(root / TABLES_FILE, TABLES_FILE, inputs)
     places = {name: declared.path for name, declared in schemas.items()}
     datasets = sources.read_all({name: root / place for name, place in places.items()}, places, inputs)
     return datasets, checked(datasets, schemas)
 
 
-def checked(datasets: Mapping[str, Dataset], schemas: Mapping[str, TableSchema]) -> dict[str, Table]:
+def checked(datasets: Mapping[str, Dataset], schemas: Mapping[str, TableSchema]) -> dict[str, DataTable]:
     """Return the tables of ``schemas`` with the rows of ``datasets``; ProblemsError lists all that is wrong in all."""
     readings = {name: _Reading.of(name, datasets[name], schema) for name, schema in schemas.items()}
     for reading in readings.values():
@@ -85,11 +86,11 @@ class _Reading:
             reading._check_key(found)
         return reading
 
-    def table(self) -> Table:
+    def table(self) -> DataTable:
         """Return the table, once nothing is wrong."""
         import pandas as pd
 
-        return Table(self.name, self.schema, self.dataset, pd.DataFrame(self.columns), self.scales, self.rows)
+        return DataTable(self.name, self.schema, self.dataset, pd.DataFrame(self.columns), self.scales, self.rows)
 
     def note(self, heading: str, bad: Mask, problem: str, remedy: str) -> None:
         """Note one fault of many rows once: the first cell is shown in place of {}, and the first rows are named."""

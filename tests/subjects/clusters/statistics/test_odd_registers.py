@@ -167,8 +167,8 @@ def test_the_focus_stands_last_where_it_is_not_among_the_first_ten() -> None:
 @pytest.mark.parametrize(
     ("name", "remedy"),
     [
-        ("甲一市", "Name one of its cities: 甲一、甲二、乙一、丙一、戊市."),
-        ("乙二", "Name one of its cities: 甲二、乙一、甲一、丙一、戊市."),
+        ("丁市", "Name one of its cities: 戊市、甲一、甲二、乙一、丙一; or add a row for it to cities.csv."),
+        ("乙二", "Name one of its cities: 甲二、乙一、甲一、丙一、戊市; or add a row for it to cities.csv."),
     ],
 )
 def test_a_focus_that_is_no_city_of_the_register_is_refused_with_the_nearest_names(name: str, remedy: str) -> None:
@@ -185,7 +185,11 @@ def test_of_many_cities_twelve_are_named() -> None:
         statistics.compute(data((), PROVINCES, cities), "无此地")
     remedy = caught.value.problem.remedy
     assert remedy.count("、") == 11
-    assert remedy.endswith("….")
+    assert remedy.endswith("…; or add a row for it to cities.csv.")
+
+
+def test_a_focus_is_found_with_its_ending_too() -> None:
+    assert statistics.compute(SMALL, "甲一市") == statistics.compute(SMALL, "甲一")
 
 
 @pytest.mark.slow

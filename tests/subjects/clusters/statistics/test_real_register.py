@@ -13,7 +13,7 @@ import pytest
 from scipy import stats
 
 from clusterreport.document.model import NumberStyle
-from clusterreport.document.wording import format_quantity as say
+from clusterreport.document.wording import format_quantity
 from clusterreport.quantity import Computed, Confidence, Published, Quantity
 from clusterreport.subjects.clusters import statistics
 from clusterreport.subjects.clusters.records import CheckedData
@@ -63,7 +63,7 @@ def test_the_three_shares_have_three_bases_and_are_rounded_only_in_print(found: 
     integration = found.integration
     shares = integration.stock.share, integration.intake.share, integration.total.share
     assert values(*shares) == near([1100 / 45, 2600 / 35, 46.25])
-    assert [say(share, NumberStyle(decimals=1), "zh") for share in shares] == ["24.4%", "74.3%", "46.3%"]
+    assert [format_quantity(share, NumberStyle(decimals=1), "zh") for share in shares] == ["24.4%", "74.3%", "46.3%"]
     assert value(integration.change) == near(46.25 - 1100 / 45)
     assert value(integration.contrast) == near(2600 / 35 - 1100 / 45)
 

@@ -11,10 +11,17 @@ from clusterreport.data.dataset import Dataset
 from clusterreport.errors import UsageError
 from clusterreport.subjects.clusters import reconciling, statistics
 from clusterreport.subjects.clusters.validation import check
-from clusterreport.subjects.clusters.validation.rows import CityRow, ClusterRow, FigureRow, ProvinceRow, RemarkRow, Row
+from clusterreport.subjects.clusters.validation.rows import (
+    CityRow,
+    ClusterRow,
+    FigureRow,
+    ProvinceRow,
+    RemarkRow,
+    RowModel,
+)
 from tests.subjects.clusters.validation.register import AS_OF, FILES, changed, problem, problems, real, row_of
 
-MODELS: dict[str, type[Row[Any]]] = {
+MODELS: dict[str, type[RowModel[Any]]] = {
     "clusters": ClusterRow, "provinces": ProvinceRow, "cities": CityRow, "figures": FigureRow, "remarks": RemarkRow,
 }  # fmt: skip
 PROSE = {

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from clusterreport.subjects.clusters.reconciling.rulebook import Rule
     from clusterreport.subjects.clusters.records import CheckedData
     from clusterreport.subjects.clusters.statistics import Findings
-    from clusterreport.subjects.clusters.statistics.published import Figure
+    from clusterreport.subjects.clusters.statistics.published import FigureFinding
 
 register(__package__)
 
@@ -45,7 +45,7 @@ _SETTLED: Final = frozenset({Verdict.AGREES, Verdict.ROUNDING})
 """The verdicts whose own sentence is always said; of the others a reason of the desk's or the rule's says enough."""
 
 
-def _check(figure: Figure, numbers: NamedNumbers, findings: Findings) -> Check:
+def _check(figure: FigureFinding, numbers: NamedNumbers, findings: Findings) -> Check:
     ruled = rule_for(figure, numbers)
     if ruled is None:
         return _unruled(figure, findings)
@@ -71,7 +71,7 @@ def _found(rule: Rule, sides: Sides) -> Quantity | None:
     return counted(sides, count) if count else None
 
 
-def _unruled(figure: Figure, findings: Findings) -> Check:
+def _unruled(figure: FigureFinding, findings: Findings) -> Check:
     """Return the check of a figure of which the rows say nothing: another source may, or a remark."""
     other = _contradicting(figure, findings)
     if other is not None:
@@ -81,7 +81,7 @@ def _unruled(figure: Figure, findings: Findings) -> Check:
     return _made(figure, None, Verdict.UNCHECKED, _remark(figure))
 
 
-def _contradicting(figure: Figure, findings: Findings) -> Figure | None:
+def _contradicting(figure: FigureFinding, findings: Findings) -> FigureFinding | None:
     """Return the figure that another source printed for the same thing, and that cannot be true beside this one.
 
     It speaks of the same metric and year; or, for a doubtful output, it is any other output of the cluster.
@@ -102,7 +102,7 @@ def _exclude_each_other(one: Quantity, other: Quantity) -> bool:
 
 
 def _made(
-    figure: Figure,
+    figure: FigureFinding,
     computed: Quantity | None,
     verdict: Verdict,
     because: tuple[Words, ...],
@@ -122,7 +122,7 @@ def _made(
     )
 
 
-def _remark(figure: Figure) -> tuple[Words, ...]:
+def _remark(figure: FigureFinding) -> tuple[Words, ...]:
     return (Label.of("check.remark", remark=figure.remark.rstrip("。")),) if figure.remark else ()
 
 

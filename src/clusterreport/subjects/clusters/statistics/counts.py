@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.measures import ranking, ratio
-from clusterreport.analysis.rankings import Panel, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.analysis.selecting import Chosen, both
 from clusterreport.locale import Label
 from clusterreport.quantity import CLUSTERS, PIECES, RATIO, Computed, Confidence, Quantity, Unit, exactly
@@ -124,7 +124,7 @@ def field_years(register: Register) -> Panel:
     label, series = Label.of("count.field_years"), []
     for year in register.years:
         counts = dict(field_counts(register, register.named_in(year), label))
-        series.append(Series(year_words(year), tuple(counts[field] for field in order)))
+        series.append(PanelSeries(year_words(year), tuple(counts[field] for field in order)))
     return Panel(label, tuple(order), tuple(series))
 
 

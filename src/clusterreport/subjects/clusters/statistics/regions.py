@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.indices import spearman
 from clusterreport.analysis.measures import measured, ranking
-from clusterreport.analysis.rankings import Panel, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.locale import Label
 from clusterreport.quantity import RATIO, Computed, Confidence, Quantity, exactly
 from clusterreport.subjects.clusters.statistics.chinese import year_words
@@ -133,7 +133,7 @@ def _by_year(register: Register, names: tuple[str, ...]) -> Panel:
     series = []
     for year in register.years:
         counts = province_part_counts(register, register.named_in(year), Label.of("scope.named_in", year=year))
-        series.append(Series(year_words(year), tuple(counts[name] for name in names)))
+        series.append(PanelSeries(year_words(year), tuple(counts[name] for name in names)))
     return Panel(Label.of("region.by_year"), names, tuple(series))
 
 
@@ -141,8 +141,8 @@ def _by_period(register: Register, names: tuple[str, ...]) -> Panel:
     stock = province_part_counts(register, register.stock, register.stock_name)
     intake = province_part_counts(register, register.intake, register.intake_name)
     series = (
-        Series(register.stock_name, tuple(stock[name] for name in names)),
-        Series(register.intake_name, tuple(intake[name] for name in names)),
+        PanelSeries(register.stock_name, tuple(stock[name] for name in names)),
+        PanelSeries(register.intake_name, tuple(intake[name] for name in names)),
     )
     return Panel(Label.of("region.by_period"), names, series)
 
@@ -178,8 +178,8 @@ def _scatter(register: Register) -> Panel:
         Label.of("correlation.scatter"),
         tuple(province.name for province in provinces),
         (
-            Series(Label.of("correlation.gdp"), tuple(gdp_of(register, province) for province in provinces)),
-            Series(CLUSTER_COUNT, tuple(counts[province.name] for province in provinces)),
+            PanelSeries(Label.of("correlation.gdp"), tuple(gdp_of(register, province) for province in provinces)),
+            PanelSeries(CLUSTER_COUNT, tuple(counts[province.name] for province in provinces)),
         ),
         groups=tuple(province.region for province in provinces),
     )

@@ -29,7 +29,7 @@ def check(
     expected = expected_rows or {}
     faults = {name: list(row_counts.unexpected(name, dataset, expected)) for name, dataset in read.items()}
 
-    def records(name: str, model: type[rows.Row[rows.Record]]) -> tuple[rows.Record, ...]:
+    def records(name: str, model: type[rows.RowModel[rows.Record]]) -> tuple[rows.Record, ...]:
         return tables.records(read[name], model, words, faults[name]) if name in read else ()
 
     data = CheckedData(
@@ -48,7 +48,7 @@ def check(
     return data
 
 
-_MODELS: Final[Mapping[str, type[rows.Row[Any]]]] = {
+_MODELS: Final[Mapping[str, type[rows.RowModel[Any]]]] = {
     "clusters": rows.ClusterRow,
     "provinces": rows.ProvinceRow,
     "cities": rows.CityRow,

@@ -11,12 +11,12 @@ from typing import ClassVar, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from clusterreport.subjects.clusters.records import City, Cluster, Province, PublishedFigure, Remark
-from clusterreport.subjects.clusters.validation import cells  # noqa: TC001 -- pydantic reads the annotations at run time
+from clusterreport.subjects.clusters.validation import cells
 
 Record = TypeVar("Record")
 
 
-class Row(BaseModel, Generic[Record]):
+class RowModel(BaseModel, Generic[Record]):
     """A row whose cells are all right by themselves; columns that no field names are left aside."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -27,7 +27,7 @@ class Row(BaseModel, Generic[Record]):
         raise NotImplementedError
 
 
-class ClusterRow(Row[Cluster]):
+class ClusterRow(RowModel[Cluster]):
     """A row of the register."""
 
     PROSE = frozenset({"source", "evidence_note"})
@@ -64,7 +64,7 @@ class ClusterRow(Row[Cluster]):
         )
 
 
-class ProvinceRow(Row[Province]):
+class ProvinceRow(RowModel[Province]):
     """A row of the provinces."""
 
     PROSE = frozenset({"region_source", "gdp_source", "population_source"})
@@ -95,7 +95,7 @@ class ProvinceRow(Row[Province]):
         )
 
 
-class CityRow(Row[City]):
+class CityRow(RowModel[City]):
     """A row of the cities."""
 
     PROSE = frozenset({"coord_source"})
@@ -126,7 +126,7 @@ class CityRow(Row[City]):
         )
 
 
-class FigureRow(Row[PublishedFigure]):
+class FigureRow(RowModel[PublishedFigure]):
     """A row of the published figures."""
 
     PROSE = frozenset({"quote", "source", "note"})
@@ -157,7 +157,7 @@ class FigureRow(Row[PublishedFigure]):
         )
 
 
-class RemarkRow(Row[Remark]):
+class RemarkRow(RowModel[Remark]):
     """A row of the desk's remarks."""
 
     PROSE = frozenset({"remark"})

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from clusterreport.data.dataset import Dataset
     from clusterreport.subjects.clusters.validation.known import ReferenceNames
-    from clusterreport.subjects.clusters.validation.rows import Record, Row
+    from clusterreport.subjects.clusters.validation.rows import Record, RowModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def located(dataset: Dataset, faults: Iterable[CellError]) -> Iterator[Problem]:
         yield Problem(where, fault.problem, fault.remedy)
 
 
-def compared(dataset: Dataset, model: type[Row[Record]]) -> Dataset:
+def compared(dataset: Dataset, model: type[RowModel[Record]]) -> Dataset:
     """Return the table with its header, and the cells that are compared, rid of what cannot be seen and does no harm.
 
     Prose keeps every character.
@@ -57,7 +57,7 @@ def compared(dataset: Dataset, model: type[Row[Record]]) -> Dataset:
 
 
 def records(
-    dataset: Dataset, model: type[Row[Record]], known: ReferenceNames, faults: list[CellError]
+    dataset: Dataset, model: type[RowModel[Record]], known: ReferenceNames, faults: list[CellError]
 ) -> tuple[Record, ...]:
     """Return the records of the rows that are right by themselves; what is wrong is added to ``faults``."""
     faults.extend(_odd(1, dataset.columns, dataset.columns, frozenset()))
