@@ -86,6 +86,14 @@ def test_a_chart_value_is_told_by_figure_series_and_category() -> None:
     )
 
 
+def test_a_label_is_told_by_figure_series_and_category() -> None:
+    first, *_ = problems_of("Word: another word at a value")
+    assert first.where == "audience bureau, （一）省际分布, 图1, 集群, 广东, label"
+    assert first.problem == "the Word file labels it “余8”; the PDF prints “8”"
+    first, *_ = problems_of("Word: no values at the bars")
+    assert first.problem == "the Word file labels it with nothing; the PDF prints “8”"
+
+
 def test_a_joint_that_ends_elsewhere_is_told() -> None:
     pair = pair_of_chart(register_charts()["dumbbell"], "zh")
     (problem,) = spoiled(lengthen_joint, CHART)(pair).problems()

@@ -32,8 +32,8 @@ def herfindahl_normalised(values: Sequence[float]) -> float | None:
 
     Source: Cracau and Durán Lima (2016), "On the Normalized Herfindahl-Hirschman Index". None if n < 2 or the sum is 0.
     """
-    index, least = herfindahl(values), 1 / len(values) if values else 1.0
-    return None if index is None or least == 1 else (index - least) / (1 - least)
+    index, count = herfindahl(values), len(values)
+    return None if index is None or count == 1 else (index - 1 / count) / (1 - 1 / count)
 
 
 def gini(values: Sequence[float]) -> float | None:

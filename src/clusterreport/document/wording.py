@@ -145,7 +145,7 @@ def _digits(amount: Decimal, unit: Unit, style: NumberStyle, language: Language)
         value = abs(value)  # no "-0.0"
     grouped = language != BASE and unit.kind != "year"
     text = f"{value:,f}" if grouped else f"{value:f}"
-    text = text.replace("-", "−") if text.startswith("-") else text
+    text = text.replace("-", "−")
     return f"+{text}" if style.sign and not style.magnitude and value > 0 else text
 
 
