@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.analysis.measures import all_rows, derived, measured
 from clusterreport.data.periods import period_of
-from clusterreport.errors import named_instead
 from clusterreport.locale import Label
 from clusterreport.quantity import PERCENT, POINTS, Computed, Quantity
 
@@ -77,7 +76,7 @@ def ends_called(rows: Rows, over: str, start: object, end: object) -> tuple[str,
     for value in ends:
         if value not in known:
             problem = f"no row has {value} in {rows.title_of(over)}"
-            raise rows.refused(problem, named_instead(value, known))
+            raise rows.refused(problem, f"Write one of: {', '.join(known)}.")
     return ends[0], ends[1]
 
 
@@ -126,4 +125,4 @@ def _order(period: Any) -> tuple[Any, int]:  # noqa: ANN401 -- a period, which i
 def _step(rows: Rows, over: str, start: str, end: str, *, alike: bool) -> Words:
     if alike:
         return rows.said(over, end)
-    return Label.of("analysis.step", start=rows.said(over, start), end=rows.said(over, end))
+    return rows.label_of(Label.of("analysis.step", start=rows.said(over, start), end=rows.said(over, end)))

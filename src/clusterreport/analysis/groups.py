@@ -92,12 +92,14 @@ class Groups:
         """Return the cells as series over the values of the first column; years come in their order."""
         first, second = self.columns
         categories = self._in_order(first, tuple(dict.fromkeys(name for name, _ in cells)))
+        paired = {name for _, name in cells}
+        names = tuple(name for name in self.rows.values_of(second) if name in paired)
         series = tuple(
             Series(
                 self.said(1, name),
                 tuple(cells.get((each, name)) or self._lacking(cells, each, name) for each in categories),
             )
-            for name in self._in_order(second, self.rows.values_of(second))
+            for name in self._in_order(second, names)
         )
         shown = tuple(self.said(0, category) for category in categories)
         return Panel(self.rows.label_of(label_of(cells)), shown, series)
