@@ -36,9 +36,7 @@ def shares_within(groups: Groups, column: str, within: str) -> Cells:
 
 def location_quotients(groups: Groups, cells: Cells) -> Cells:
     """Return LQ = (cell ÷ sum of its first name) ÷ (sum of its second name ÷ sum of all), of sums over the cells."""
-    firsts, seconds = {first for first, _ in cells}, {second for _, second in cells}
-    of_first = {name: _sum([cells[pair] for pair in cells if pair[0] == name]) for name in firsts}
-    of_second = {name: _sum([cells[pair] for pair in cells if pair[1] == name]) for name in seconds}
+    of_first, of_second = (_sums(cells, place) for place in (0, 1))
     whole = _sum(list(cells.values()))
     rows = groups.rows
     titles = [rows.title_of(column) for column in groups.columns]
@@ -156,6 +154,14 @@ def _floats(sizes: Sizes) -> list[float]:
 
 def _label(sizes: Sizes) -> Words:
     return getattr(sizes[0][1].basis, "label", "") if sizes else ""
+
+
+def _sums(cells: Cells, place: int) -> dict[str, Decimal | None]:
+    """Return the sum of the cells of each name at ``place`` of their pairs."""
+    parts: dict[str, list[Quantity]] = {}
+    for pair, cell in cells.items():
+        parts.setdefault(pair[place], []).append(cell)
+    return {name: _sum(own) for name, own in parts.items()}
 
 
 def _sum(values: Sequence[Quantity]) -> Decimal | None:
