@@ -51,7 +51,7 @@ def in_labels(chart: Chart, language: Language) -> dict[Key, str]:
     values = [value if key.place in told else replace(value, amount=None)
               for key, value in zip(keys, values_of(chart), strict=True)]  # fmt: skip
     scaled = in_one_unit(values)
-    unit = scaled != tuple(values) or (chart.kind == "slope" and values[0].unit.kind == "share")
+    unit = scaled != tuple(values) or (chart.kind in {"line", "slope"} and values[0].unit.kind == "share")
     return dict(zip(keys, beside_marks(scaled, language, unit=unit), strict=True))
 
 
@@ -109,7 +109,7 @@ def false_unit(chart: Chart, language: Language) -> str:
 def must_be_described(chart: Chart) -> Iterator[Quantity]:
     """Yield values that the alternative text must say in full: all that are told one by one, else the extremes."""
     values = values_of(chart)
-    if chart.kind in {"slope", "doughnut"} or (chart.kind == "column" and len(chart.series) > 1):
+    if chart.kind in {"line", "slope", "doughnut"} or (chart.kind == "column" and len(chart.series) > 1):
         yield from (value for value in values if value.amount is not None)
         return
     if chart.kind == "stacked":

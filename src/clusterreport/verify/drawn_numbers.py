@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from clusterreport.verify.printed_numbers import Slot
 
 _NAMED: Final = ("doughnut", "tiles")
-_SCATTERED: Final = ("slope",)
+_SCATTERED: Final = ("line", "slope")
 _SHARE: Final = re.compile(r"(（[^）]*%）| ?\([^)]*%\))$")
 _CUT: Final = "…"
 _GAP: Final = "　"

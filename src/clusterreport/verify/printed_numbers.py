@@ -133,6 +133,7 @@ _SLOTS: Final[dict[str, Callable[[Chart, Language], Iterator[Slot]]]] = {
     "doughnut": _with_one_sum,
     "dumbbell": _before_and_after,
     "heatmap": _of_cells,
+    "line": _at_the_ends,
     "slope": _at_the_ends,
     "stacked": _with_sums,
     "tiles": _on_tiles,
