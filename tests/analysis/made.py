@@ -13,7 +13,7 @@ from clusterreport.analysis.rankings import Panel, Ranking
 from clusterreport.analysis.selection import Selection
 from clusterreport.data.dataset import Dataset
 from clusterreport.data.schema import TableSchema
-from clusterreport.data.table import Table
+from clusterreport.data.table import DataTable
 from clusterreport.quantity import Quantity
 
 NUMBERS: Final = {"money": "亿元", "people": "万人", "share": "%", "place": "位", "density": "人/平方公里"}
@@ -49,7 +49,7 @@ def asked(rows: Iterable[tuple[object, ...]], name: str = "t", language: str = "
     declared = schema(**settings)
     frame = {column: frame[column] for column in declared.columns}
     numbers = np.arange(2, len(full) + 2)
-    table = Table(name, declared, dataset, pd.DataFrame(frame), dict.fromkeys(NUMBERS, SCALE), numbers)
+    table = DataTable(name, declared, dataset, pd.DataFrame(frame), dict.fromkeys(NUMBERS, SCALE), numbers)
     return Selection.of(table, language)
 
 

@@ -79,7 +79,7 @@ REFUSED: dict[str, tuple[Question, str, str]] = {
         "Write start=… and end=…, or neither.",
     ),
     "no step": (lambda: Y.by("name").growth("money", over="year"), "year has one period only", "two periods or more"),
-    "no periods": (lambda: T.growth("money", over="group", measure="mean"), "'珠三角', which is no period", "2024Q3"),
+    "no periods": (lambda: T.growth("money", over="group", measure="mean"), "'珠三角', which is no period", "quarters"),
     "over nothing": (lambda: T.by("name").growth("money"), "over which column of periods", 'Write over="…".'),
     "annual backwards": (
         lambda: T.by("name").growth("money", over="year", start=2024, end=2023, annual=True),

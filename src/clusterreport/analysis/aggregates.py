@@ -15,7 +15,7 @@ from clusterreport.quantity import PERCENT, PIECES, Quantity
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from clusterreport.analysis.rows import Rows, Scaled
+    from clusterreport.analysis.rows import Scaled, TableRows
     from clusterreport.locale import Words
 
 _LARGEST: Final = 2**62
@@ -23,7 +23,7 @@ _WEIGHED: Final = frozenset({"share", "ratio", "points"})
 """Kinds of units whose values are means themselves: those of a large and of a small row do not count alike."""
 
 
-def found(rows: Rows, measure: str, column: str) -> Quantity:
+def found(rows: TableRows, measure: str, column: str) -> Quantity:
     """Return what ``measure`` ("total", "count", …) finds of the rows; ProblemsError lists the measures there are."""
     if measure not in MEASURES:
         raise rows.refused(f"there is no measure {measure!r}", named_instead(str(measure), MEASURES))
@@ -34,25 +34,25 @@ def found(rows: Rows, measure: str, column: str) -> Quantity:
     return MEASURES[measure](rows, column)
 
 
-def count(rows: Rows, _column: str = "") -> Quantity:
+def count(rows: TableRows, _column: str = "") -> Quantity:
     """Return the number of rows, in the unit of the table."""
     basis = rows.basis("count", table=rows.table.schema.title)
     return Quantity(Decimal(len(rows)), rows.unit, basis, name=rows.name("count"))
 
 
-def distinct(rows: Rows, column: str) -> Quantity:
+def distinct(rows: TableRows, column: str) -> Quantity:
     """Return how many different values a column has; cells in which nothing stands count as none."""
     name = rows.column_called(column)
     basis = rows.basis("distinct", column=rows.title_of(name))
     return Quantity(Decimal(len(rows.values_of(name))), PIECES, basis, name=rows.name("distinct", name))
 
 
-def total(rows: Rows, column: str) -> Quantity:
+def total(rows: TableRows, column: str) -> Quantity:
     """Return the sum of a column; unknown where a value is not known."""
     return rows.measured(rows.addable_called(column), "total", summed)
 
 
-def mean(rows: Rows, column: str, weight: str = "", *, equally: bool = False) -> Quantity:
+def mean(rows: TableRows, column: str, weight: str = "", *, equally: bool = False) -> Quantity:
     """Return the mean of the known values of a column: of shares and quotients by a ``weight``, or ``equally``."""
     name = rows.number_called(column)
     schema, title = rows.column(name), rows.title_of(name)
@@ -68,22 +68,22 @@ def mean(rows: Rows, column: str, weight: str = "", *, equally: bool = False) ->
     return rows.measured(name, "mean", lambda values: summed(values) / len(values), gaps=True)
 
 
-def median(rows: Rows, column: str) -> Quantity:
+def median(rows: TableRows, column: str) -> Quantity:
     """Return the median of the known values of a column: of an even number of them, the middle of the two."""
     return rows.measured(rows.number_called(column), "median", _middle, gaps=True)
 
 
-def least(rows: Rows, column: str) -> Quantity:
+def least(rows: TableRows, column: str) -> Quantity:
     """Return the smallest known value of a column."""
     return rows.measured(rows.number_called(column), "least", lambda values: Decimal(int(values.min())), gaps=True)
 
 
-def most(rows: Rows, column: str) -> Quantity:
+def most(rows: TableRows, column: str) -> Quantity:
     """Return the largest known value of a column."""
     return rows.measured(rows.number_called(column), "most", lambda values: Decimal(int(values.max())), gaps=True)
 
 
-def value(rows: Rows, column: str) -> Quantity:
+def value(rows: TableRows, column: str) -> Quantity:
     """Return the value of the one row that is chosen; ProblemsError if there are none or several."""
     name = rows.number_called(column)
     if len(rows) != 1:
@@ -96,16 +96,16 @@ def value(rows: Rows, column: str) -> Quantity:
 class Whole:
     """Rows of which shares are taken, by the sum of a column or by their number."""
 
-    rows: Rows
+    rows: TableRows
     column: str
     size: Quantity
 
     @classmethod
-    def of(cls, rows: Rows, column: str) -> Whole:
+    def of(cls, rows: TableRows, column: str) -> Whole:
         """Return ``rows`` as a whole."""
         return cls(rows, column, sized(rows, column))
 
-    def share_of(self, part: Rows) -> Quantity:
+    def share_of(self, part: TableRows) -> Quantity:
         """Return the share of ``part``, in per cent."""
         return self.share_of_value(sized(part, self.column), part.scope())
 
@@ -121,19 +121,19 @@ class Whole:
         return measured(amount, PERCENT, basis).named(f"{own.name}.share")
 
 
-def sized(rows: Rows, column: str) -> Quantity:
+def sized(rows: TableRows, column: str) -> Quantity:
     """Return the sum of a column, or without one the number of rows."""
     return total(rows, column) if column else count(rows)
 
 
-def check_not_negative(rows: Rows, column: str) -> None:
+def check_not_negative(rows: TableRows, column: str) -> None:
     """Refuse shares of a sum to which a value below 0 was added: they would not make a whole."""
     if has_negative(rows, column):
         problem = f"{rows.title_of(column)} has values below 0, of which there are no shares"
         raise rows.refused(problem, "Choose the rows without them, or ask for the change.")
 
 
-def has_negative(rows: Rows, column: str) -> bool:
+def has_negative(rows: TableRows, column: str) -> bool:
     """Tell whether a known value of a column is below 0."""
     chosen, _ = rows.known(rows.number_called(column))
     return bool(len(chosen)) and int(chosen.min()) < 0
@@ -153,7 +153,7 @@ def _middle(values: Scaled) -> Decimal:
     return Decimal(ordered[middle - 1] + ordered[middle]) / 2
 
 
-def _weighted(rows: Rows, column: str, weight: str) -> Quantity:
+def _weighted(rows: TableRows, column: str, weight: str) -> Quantity:
     """Return the mean of a column by the values of another, over the rows that have both."""
     check_not_negative(rows, weight)
     basis = rows.basis("weighted_mean", column=rows.title_of(column), weight=rows.title_of(weight))
@@ -168,7 +168,7 @@ def _weighted(rows: Rows, column: str, weight: str) -> Quantity:
     return Quantity(trimmed(amount), unit, basis, name=name)
 
 
-MEASURES: Final[Mapping[str, Callable[[Rows, str], Quantity]]] = {
+MEASURES: Final[Mapping[str, Callable[[TableRows, str], Quantity]]] = {
     "value": value, "total": total, "mean": mean, "median": median, "least": least, "most": most, "count": count,
     "distinct": distinct,
 }  # fmt: skip

@@ -15,7 +15,7 @@ from clusterreport.quantity import PERCENT, POINTS, Computed, Quantity
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from clusterreport.analysis.rows import Rows
+    from clusterreport.analysis.rows import TableRows
     from clusterreport.locale import Words
 
     Compared = tuple[str, str]
@@ -33,7 +33,7 @@ class Comparison:
     name: str
 
 
-def difference_of(rows: Rows, after: Quantity, before: Quantity, words: Comparison) -> Quantity:
+def difference_of(rows: TableRows, after: Quantity, before: Quantity, words: Comparison) -> Quantity:
     """Return after - before; of shares in percentage points."""
     unit = after.unit
     if unit != before.unit:
@@ -45,7 +45,7 @@ def difference_of(rows: Rows, after: Quantity, before: Quantity, words: Comparis
     return measured(amount, POINTS if unit.kind == "share" else unit, _basis(after, before, words)).named(words.name)
 
 
-def growth_of(rows: Rows, after: Quantity, before: Quantity, words: Comparison, years: int = 1) -> Quantity:
+def growth_of(rows: TableRows, after: Quantity, before: Quantity, words: Comparison, years: int = 1) -> Quantity:
     """Return (after ÷ before)^(1 ÷ years) - 1 in per cent; unknown where the earlier value is not above 0."""
     if after.unit.kind in {"share", "points", "rank", "year"}:
         problem = f"values in {after.unit.symbol} do not grow by per cent"
@@ -58,18 +58,18 @@ def growth_of(rows: Rows, after: Quantity, before: Quantity, words: Comparison, 
     return measured(amount, PERCENT, _basis(after, before, words)).named(words.name)
 
 
-def periods_of(rows: Rows, over: str) -> tuple[str, ...]:
+def periods_of(rows: TableRows, over: str) -> tuple[str, ...]:
     """Return the different periods of a column, the earliest first; ProblemsError if it holds anything else."""
     names = rows.values_of(over)
     found = {name: period_of(name) for name in names}
     bad = [name for name, period in found.items() if period is None]
     if bad:
         problem = f"{rows.title_of(over)} holds {bad[0]!r}, which is no period"
-        raise rows.refused(problem, "Name a column of years, or write periods such as 2024, 2024Q3 or 2024-09.")
+        raise rows.refused(problem, "Name a column of years, quarters, months or days.")
     return tuple(sorted(names, key=lambda name: _order(found[name])))
 
 
-def ends_called(rows: Rows, over: str, start: object, end: object) -> tuple[str, str]:
+def ends_called(rows: TableRows, over: str, start: object, end: object) -> tuple[str, str]:
     """Return two values of the column ``over`` as the table has them; ProblemsError lists those it has."""
     known = rows.values_of(over)
     ends = tuple(rows.written(over, value) for value in (start, end))
@@ -80,7 +80,7 @@ def ends_called(rows: Rows, over: str, start: object, end: object) -> tuple[str,
     return ends[0], ends[1]
 
 
-def years_between(rows: Rows, over: str, ends: Compared) -> int:
+def years_between(rows: TableRows, over: str, ends: Compared) -> int:
     """Return how many years lie between two years; ProblemsError where they are none, or not one after the other."""
     if not rows.is_year(over):
         raise rows.refused(
@@ -92,7 +92,7 @@ def years_between(rows: Rows, over: str, ends: Compared) -> int:
     return years
 
 
-def steps_of(rows: Rows, over: str) -> tuple[tuple[Compared, Words], ...]:
+def steps_of(rows: TableRows, over: str) -> tuple[tuple[Compared, Words], ...]:
     """Return each period with the one before it, and what the step is called: by its end, where steps are alike."""
     periods = periods_of(rows, over)
     steps = tuple(pairwise(periods))
@@ -103,7 +103,7 @@ def steps_of(rows: Rows, over: str) -> tuple[tuple[Compared, Words], ...]:
     return tuple(((start, end), _step(rows, over, start, end, alike=alike)) for start, end in steps)
 
 
-def compared(rows: Rows, over: str, values: Mapping[str, Quantity], ends: Compared, kind: str) -> Quantity:
+def compared(rows: TableRows, over: str, values: Mapping[str, Quantity], ends: Compared, kind: str) -> Quantity:
     """Return the ``kind`` ("change", "growth", "annual_growth") between the values of two periods."""
     before, after = (values[end] for end in ends)
     label = Label.of(f"analysis.{kind}", column=getattr(after.basis, "label", ""))
@@ -122,7 +122,7 @@ def _order(period: Any) -> tuple[Any, int]:  # noqa: ANN401 -- a period, which i
     return period.last, period.days
 
 
-def _step(rows: Rows, over: str, start: str, end: str, *, alike: bool) -> Words:
+def _step(rows: TableRows, over: str, start: str, end: str, *, alike: bool) -> Words:
     if alike:
         return rows.said(over, end)
     return rows.label_of(Label.of("analysis.step", start=rows.said(over, start), end=rows.said(over, end)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from clusterreport.analysis import aggregates, comparing
 from clusterreport.analysis.groups import label_of, no_row
 from clusterreport.analysis.measures import all_rows, derived, measured
-from clusterreport.analysis.rankings import Panel, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.locale import Label
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from clusterreport.analysis.groups import Groups
     from clusterreport.analysis.rankings import Ranking
-    from clusterreport.analysis.rows import Rows
+    from clusterreport.analysis.rows import TableRows
     from clusterreport.quantity import Quantity
 
     Periods = dict[str, Quantity]
@@ -39,7 +39,7 @@ class Wish:
         """Tell whether each period is to be compared with the one before."""
         return self.start is None and self.end is None
 
-    def column_of(self, rows: Rows) -> str:
+    def column_of(self, rows: TableRows) -> str:
         """Return the column of periods; ProblemsError if it is not said, or only one of two periods is."""
         if not self.over:
             raise rows.refused("it does not say over which column of periods", 'Write over="…".')
@@ -48,7 +48,7 @@ class Wish:
         return rows.column_called(self.over)
 
 
-def of_rows(rows: Rows, wish: Wish) -> Quantity | Panel:
+def of_rows(rows: TableRows, wish: Wish) -> Quantity | Panel:
     """Return the comparison of two periods, or of each with the one before."""
     over = wish.column_of(rows)
     values = {period: aggregates.found(own, wish.measure, wish.column) for period, own in rows.groups(over)}
@@ -58,7 +58,7 @@ def of_rows(rows: Rows, wish: Wish) -> Quantity | Panel:
     steps = comparing.steps_of(rows, over)
     found = tuple(comparing.compared(rows, over, values, pair, wish.kind) for pair, _ in steps)
     label = rows.label_of(getattr(found[0].basis, "label", ""))
-    return Panel(label, tuple(words for _, words in steps), (Series(label, found),))
+    return Panel(label, tuple(words for _, words in steps), (PanelSeries(label, found),))
 
 
 def of_groups(groups: Groups, wish: Wish) -> Ranking | Panel:
@@ -99,10 +99,10 @@ def running(groups: Groups, column: str) -> Panel:
         measured(amount, values[0].unit, basis).named(f"{rows.path}.by.{groups.columns[0]}[{period}].running")
         for period, amount, basis in zip(order, sums, bases, strict=True)
     )
-    return Panel(rows.label_of(label), names, (Series(rows.label_of(label), found),))
+    return Panel(rows.label_of(label), names, (PanelSeries(rows.label_of(label), found),))
 
 
-def _by_period(groups: Groups, over: str, wish: Wish) -> Mapping[str, tuple[Rows, Periods]]:
+def _by_period(groups: Groups, over: str, wish: Wish) -> Mapping[str, tuple[TableRows, Periods]]:
     """Return the value of each group in each period; a "share" is that of the sum of all groups in the period."""
     rows, first = groups.rows, groups.columns[0]
     wholes = {}
@@ -110,14 +110,14 @@ def _by_period(groups: Groups, over: str, wish: Wish) -> Mapping[str, tuple[Rows
         if wish.column:
             aggregates.check_not_negative(rows, rows.addable_called(wish.column))
         wholes = {period: aggregates.Whole.of(own, wish.column) for period, own in rows.groups(over)}
-    values: dict[str, tuple[Rows, Periods]] = {name: (own, {}) for name, own in rows.groups(first)}
+    values: dict[str, tuple[TableRows, Periods]] = {name: (own, {}) for name, own in rows.groups(first)}
     for (name, period), own in rows.cells(first, over):
         found = wholes[period].share_of(own) if wholes else aggregates.found(own, wish.measure, wish.column)
         values[name][1][period] = found
     return values
 
 
-def _in_steps(groups: Groups, over: str, values: Mapping[str, tuple[Rows, Periods]], kind: str) -> Panel:
+def _in_steps(groups: Groups, over: str, values: Mapping[str, tuple[TableRows, Periods]], kind: str) -> Panel:
     rows, steps = groups.rows, comparing.steps_of(groups.rows, over)
     found = {
         (name, pair[1]): comparing.compared(own, over, periods, pair, kind)
@@ -128,7 +128,7 @@ def _in_steps(groups: Groups, over: str, values: Mapping[str, tuple[Rows, Period
     if not found:
         raise rows.refused("no group has two periods one after the other", "Choose more rows.")
     series = tuple(
-        Series(
+        PanelSeries(
             groups.said(0, name),
             tuple(
                 found.get((name, pair[1])) or no_row(found, f"{groups.path_of(name)}[{over}={pair[1]}].{kind}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.geometry import great_circle
 from clusterreport.analysis.measures import all_rows, measured, ranking
-from clusterreport.analysis.rankings import Panel, Ranking, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
 from clusterreport.errors import named_instead
 from clusterreport.locale import Label
 from clusterreport.quantity import KILOMETRES, Computed, Quantity, Unit, exactly
@@ -16,7 +16,7 @@ from clusterreport.quantity import KILOMETRES, Computed, Quantity, Unit, exactly
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from clusterreport.analysis.rows import Rows
+    from clusterreport.analysis.rows import TableRows
 
 DEGREES: Final = "°"
 """The unit in which a column of longitudes or latitudes has to be declared."""
@@ -25,10 +25,10 @@ _DEGREES: Final = Unit("degree", "ratio")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Distances:
+class PlaceDistances:
     """Places with coordinates, each by its name; distances are great circles in km."""
 
-    _rows: Rows
+    _rows: TableRows
     _places: Mapping[str, tuple[Quantity, Quantity]]
 
     def between(self, one: str, other: str) -> Quantity:
@@ -50,20 +50,22 @@ class Distances:
         longitude, latitude = (shown(Label.of(f"analysis.{word}")) for word in _FARTHEST)
         dots = self._dots(names) if sizes is None else self._sized(names, sizes)
         return Panel(
-            shown(Label.of("analysis.positions")), names, (Series(longitude, across), Series(latitude, up), dots)
+            shown(Label.of("analysis.positions")),
+            names,
+            (PanelSeries(longitude, across), PanelSeries(latitude, up), dots),
         )
 
-    def _dots(self, names: tuple[str, ...]) -> Series:
+    def _dots(self, names: tuple[str, ...]) -> PanelSeries:
         basis = self._rows.basis("count", table=self._rows.table.schema.title)
-        return Series(self._rows.label_of(basis.label), tuple(exactly(1, self._rows.unit, basis) for _ in names))
+        return PanelSeries(self._rows.label_of(basis.label), tuple(exactly(1, self._rows.unit, basis) for _ in names))
 
-    def _sized(self, names: tuple[str, ...], sizes: Ranking) -> Series:
+    def _sized(self, names: tuple[str, ...], sizes: Ranking) -> PanelSeries:
         found = {item.name: item.value for item in sizes.items}
         lost = [name for name in names if name not in found]
         if lost:
             problem = f"{lost[0]} has no value in the ranking that sets the sizes"
             raise self._rows.refused(problem, "Choose the places that have one with where(…).")
-        return Series(sizes.label, tuple(found[name] for name in names))
+        return PanelSeries(sizes.label, tuple(found[name] for name in names))
 
     def _called(self, name: str) -> str:
         if name not in self._places:
@@ -80,7 +82,7 @@ class Distances:
         return measured(kilometres, KILOMETRES, basis).named(f"{self._rows.path}.distance[{one}—{other}]")
 
 
-def distances_of(rows: Rows, names: str, longitude: str, latitude: str) -> Distances:
+def distances_of(rows: TableRows, names: str, longitude: str, latitude: str) -> PlaceDistances:
     """Return the places that ``names`` calls; one whose coordinates are not known is none of them."""
     column = rows.column_called(names)
     axes = tuple(_axis(rows, kind, word) for kind, word in (("longitude", longitude), ("latitude", latitude)))
@@ -92,10 +94,10 @@ def distances_of(rows: Rows, names: str, longitude: str, latitude: str) -> Dista
         across, up = (own.measured(axis, "value", lambda values: Decimal(int(values[0]))) for axis in axes)
         if across.amount is not None and up.amount is not None:
             places[rows.said(column, name)] = _in_degrees(across), _in_degrees(up)
-    return Distances(rows, places)
+    return PlaceDistances(rows, places)
 
 
-def _axis(rows: Rows, kind: str, word: str) -> str:
+def _axis(rows: TableRows, kind: str, word: str) -> str:
     """Return the column of longitudes or latitudes; ProblemsError if it holds something else."""
     name = rows.number_called(word)
     title, unit, most = rows.title_of(name), rows.column(name).unit, _FARTHEST[kind]

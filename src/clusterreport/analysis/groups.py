@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from clusterreport.analysis import aggregates
 from clusterreport.analysis.measures import ranking
-from clusterreport.analysis.rankings import Panel, Ranking, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
 from clusterreport.locale import Label
 from clusterreport.quantity import Computed, Quantity, exactly, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from clusterreport.analysis.rows import Rows
+    from clusterreport.analysis.rows import TableRows
     from clusterreport.locale import Words
 
     Values = Mapping[str, Quantity]
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Groups:
     """The rows by the values of ``columns``, one or two of them."""
 
-    rows: Rows
+    rows: TableRows
     columns: tuple[str, ...]
 
     def check_columns(self, count: int, problem: str) -> None:
@@ -46,11 +46,11 @@ class Groups:
         if column:
             aggregates.check_not_negative(self.rows, self.rows.addable_called(column))
 
-    def values(self, find: Callable[[Rows], Quantity]) -> Values:
+    def values(self, find: Callable[[TableRows], Quantity]) -> Values:
         """Return what ``find`` finds of each group of the only column."""
         return {name: find(own) for name, own in self.rows.groups(self.columns[0])}
 
-    def cells(self, find: Callable[[Rows], Quantity]) -> Cells:
+    def cells(self, find: Callable[[TableRows], Quantity]) -> Cells:
         """Return what ``find`` finds of each pair of values of the two columns that stands in a row."""
         return {names: find(own) for names, own in self.rows.cells(*self.columns)}
 
@@ -68,7 +68,7 @@ class Groups:
         """Return what a value of the column at ``place`` is called in print."""
         return self.rows.said(self.columns[place], name)
 
-    def shape(self, find: Callable[[Rows], Quantity], measure: str, column: str = "") -> Ranking | Panel:
+    def shape(self, find: Callable[[TableRows], Quantity], measure: str, column: str = "") -> Ranking | Panel:
         """Return what ``find`` finds: of one column as a ranking, of two as a panel."""
         if len(self.columns) == 1:
             return self.ranking(self.values(find), measure, column)
@@ -95,7 +95,7 @@ class Groups:
         paired = {name for _, name in cells}
         names = tuple(name for name in self.rows.values_of(second) if name in paired)
         series = tuple(
-            Series(
+            PanelSeries(
                 self.said(1, name),
                 tuple(cells.get((each, name)) or self._lacking(cells, each, name) for each in categories),
             )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis import networks
 from clusterreport.analysis.measures import measured, ranking
-from clusterreport.analysis.rankings import Panel, Ranking, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
 from clusterreport.document.model import Tie
 from clusterreport.locale import Label
 from clusterreport.quantity import PERCENT, PIECES, Computed, Quantity, Unit, exactly
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from clusterreport.analysis.networks import Pair
-    from clusterreport.analysis.rows import Rows
+    from clusterreport.analysis.rows import TableRows
 
 PAIRS: Final = Unit("pair", "count")
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class NameNetwork:
     """Names and their ties. A tie joins two names that stand in a row together, however often; none is its own partner.
 
     ``density`` is the share of possible ties that there are, in per cent; ``isolated`` counts the names without a
@@ -45,7 +45,7 @@ class Network:
     panel: Panel
 
 
-def network_of(rows: Rows, column: str, other: str = "") -> Network:
+def network_of(rows: TableRows, column: str, other: str = "") -> NameNetwork:
     """Return the network of the names in a column of lists, or in two columns."""
     named = [rows.column_called(word) for word in (column, other) if word]
     titles = [rows.title_of(name) for name in named]
@@ -61,7 +61,7 @@ def network_of(rows: Rows, column: str, other: str = "") -> Network:
     return _Counted(rows, ", ".join(named), titles, nodes, ties).network()
 
 
-def _ties(rows: Rows, columns: list[str]) -> tuple[tuple[str, ...], dict[Pair, int]]:
+def _ties(rows: TableRows, columns: list[str]) -> tuple[tuple[str, ...], dict[Pair, int]]:
     """Return the names in the order of the file, and how many rows tie each pair of them."""
     nodes: dict[str, int] = {}
     ties: dict[Pair, int] = {}
@@ -76,7 +76,7 @@ def _ties(rows: Rows, columns: list[str]) -> tuple[tuple[str, ...], dict[Pair, i
     return tuple(nodes), {pair: ties[pair] for pair in order}
 
 
-def _cells(rows: Rows, column: str) -> list[tuple[str, ...]]:
+def _cells(rows: TableRows, column: str) -> list[tuple[str, ...]]:
     """Return the names that each row has in a column."""
     coded = rows.coded(column)
     where, codes = coded.within(rows.places)
@@ -90,19 +90,19 @@ def _cells(rows: Rows, column: str) -> list[tuple[str, ...]]:
 class _Counted:
     """A network as its names and ties, with the rows that it was found in."""
 
-    rows: Rows
+    rows: TableRows
     columns: str
     titles: list[str]
     nodes: tuple[str, ...]
     shared: Mapping[Pair, int]
 
-    def network(self) -> Network:
+    def network(self) -> NameNetwork:
         """Return what is counted of it."""
         parts = networks.components(self.nodes, self.shared)
         density = networks.density(len(self.nodes), len(self.shared))
         degrees = networks.degrees(self.nodes, self.shared)
         partners = self._ranking("partners", degrees)
-        return Network(
+        return NameNetwork(
             nodes=self._count("nodes", len(self.nodes)),
             ties=self._count("ties", len(self.shared), PAIRS),
             density=measured(None if density is None else 100 * density, PERCENT, self._basis("density")).named(
@@ -123,7 +123,7 @@ class _Counted:
             Tie(*pair, exactly(rows, self.rows.unit, weight).named(f"{self._path}.shared[{'—'.join(pair)}]"))
             for pair, rows in self.shared.items()
         )
-        sizes = Series(partners.label, tuple(item.value for item in partners.items))
+        sizes = PanelSeries(partners.label, tuple(item.value for item in partners.items))
         label = self.rows.label_of(Label.of("analysis.network", column=self._title))
         return Panel(label, tuple(item.name for item in partners.items), (sizes,), ties=ties)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from clusterreport.analysis import aggregates, indices
 from clusterreport.analysis.groups import Groups
 from clusterreport.analysis.measures import all_rows, derived, measured
-from clusterreport.analysis.rankings import Panel, Ranking, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
 from clusterreport.analysis.units import quotient_unit
 from clusterreport.errors import named_instead
 from clusterreport.locale import Label
@@ -17,7 +17,7 @@ from clusterreport.quantity import RATIO, Computed, Quantity, exactly
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from clusterreport.analysis.rows import Rows
+    from clusterreport.analysis.rows import TableRows
 
 _METHODS: Final[Mapping[str, Callable[[Sequence[float], Sequence[float]], float | None]]] = {
     "pearson": indices.pearson, "spearman": indices.spearman,
@@ -28,7 +28,7 @@ _NO_QUOTIENT: Final = frozenset({"share", "points", "rank", "year", "ratio"})
 
 
 @dataclass(frozen=True, slots=True)
-class Correlation:
+class PairCorrelation:
     """How two measures go together, from -1 to 1; over how many pairs; and the pairs as points of chart.scatter."""
 
     coefficient: Quantity
@@ -43,19 +43,19 @@ class Pairing:
     ``unmatched`` are the names that only one of two joined tables has, in the order of the left one, then the right.
     """
 
-    _left: Rows
-    _right: Rows
+    _left: TableRows
+    _right: TableRows
     _on: str
-    _pairs: tuple[tuple[str, Rows, Rows], ...]
+    _pairs: tuple[tuple[str, TableRows, TableRows], ...]
     unmatched: tuple[str, ...] = ()
 
     @classmethod
-    def within(cls, rows: Rows) -> Pairing:
+    def within(cls, rows: TableRows) -> Pairing:
         """Return rows beside themselves."""
         return cls(rows, rows, "", ())
 
     @classmethod
-    def joined(cls, left: Rows, right: Rows, on: str) -> Pairing:
+    def joined(cls, left: TableRows, right: TableRows, on: str) -> Pairing:
         """Return each row of ``left`` beside the one of ``right`` that has the same value in the column ``on``."""
         column, other = left.column_called(on), right.column_called(on)
         _check_like_times(left, right, (column, other))
@@ -79,7 +79,7 @@ class Pairing:
         """Return the sum of a column of the left rows ÷ that of a column of the right ones."""
         return self._divided(self._left, self._right, column, per, unit)
 
-    def _divided(self, own: Rows, other: Rows, column: str, per: str, unit: str) -> Quantity:
+    def _divided(self, own: TableRows, other: TableRows, column: str, per: str, unit: str) -> Quantity:
         above, below = aggregates.total(own, column), aggregates.total(other, per)
         for rows, value in ((own, above), (other, below)):
             if value.unit.kind in _NO_QUOTIENT:
@@ -96,7 +96,7 @@ class Pairing:
 
     # ── correlation ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def correlation(self, first: str, second: str, method: str = "pearson") -> Correlation:
+    def correlation(self, first: str, second: str, method: str = "pearson") -> PairCorrelation:
         """Return how two columns go together over the pairs that have both: Pearson's r, or Spearman's rho."""
         left, right = self._left, self._right
         if method not in _METHODS:
@@ -118,7 +118,7 @@ class Pairing:
 
         coefficient = measured(_METHODS[method](xs, ys), RATIO, basis(method)).named(f"{name}.{method}")
         count = exactly(len(xs), left.unit, basis("pairs")).named(f"{name}.count")
-        return Correlation(coefficient, count, points)
+        return PairCorrelation(coefficient, count, points)
 
     def points(self, first: str, second: str) -> Panel:
         """Return the two values of each name, where both are known: for chart.scatter, and for tables."""
@@ -136,12 +136,14 @@ class Pairing:
         ]
         known = [(name, values) for name, values in both if all(value.known for value in values)]
         titles = left.title_of(names[0]), right.title_of(names[1])
-        series = tuple(Series(title, tuple(values[place] for _, values in known)) for place, title in enumerate(titles))
+        series = tuple(
+            PanelSeries(title, tuple(values[place] for _, values in known)) for place, title in enumerate(titles)
+        )
         label = Label.of("analysis.points", first=titles[0], second=titles[1])
         return Panel(left.label_of(label), tuple(name for name, _ in known), series)
 
 
-def _one_each(rows: Rows, column: str) -> dict[str, Rows]:
+def _one_each(rows: TableRows, column: str) -> dict[str, TableRows]:
     """Return the row of each value of a column; ProblemsError if a value has several."""
     found = dict(rows.groups(column))
     for name, own in found.items():
@@ -151,7 +153,7 @@ def _one_each(rows: Rows, column: str) -> dict[str, Rows]:
     return found
 
 
-def _check_like_times(left: Rows, right: Rows, on: tuple[str, str]) -> None:
+def _check_like_times(left: TableRows, right: TableRows, on: tuple[str, str]) -> None:
     """Refuse rows of unlike years beside each other."""
     years = [_years(left, on[0]), _years(right, on[1])]
     if all(years) and years[0] != years[1]:
@@ -160,12 +162,12 @@ def _check_like_times(left: Rows, right: Rows, on: tuple[str, str]) -> None:
         raise left.refused(problem, "Choose the same year in both with where(…).")
 
 
-def _years(rows: Rows, on: str) -> set[str]:
+def _years(rows: TableRows, on: str) -> set[str]:
     years = [name for name in rows.table.schema.key if rows.is_year(name) and name != on]
     return {year for name in years for year in rows.values_of(name)}
 
 
-def _sources(left: Rows, right: Rows) -> Any:  # noqa: ANN401 -- an argument of a label
+def _sources(left: TableRows, right: TableRows) -> Any:  # noqa: ANN401 -- an argument of a label
     """Return where two tables come from, each source once."""
     return tuple(dict.fromkeys((left.source(), right.source())))
 

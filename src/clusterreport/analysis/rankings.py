@@ -54,7 +54,7 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class PanelSeries:
     """One set of values of a panel, as long as its ``categories``."""
 
     name: Words
@@ -67,7 +67,7 @@ class Panel:
 
     label: Words
     categories: tuple[Words, ...]
-    series: tuple[Series, ...]
+    series: tuple[PanelSeries, ...]
     groups: tuple[Words, ...] = ()
     ties: tuple[Tie, ...] = ()
 
@@ -75,7 +75,7 @@ class Panel:
     def turned(self) -> Panel:
         """Return the same values with series for categories: lines over years for years beside cities."""
         series = tuple(
-            Series(name, tuple(each.values[place] for each in self.series))
+            PanelSeries(name, tuple(each.values[place] for each in self.series))
             for place, name in enumerate(self.categories)
         )
         return Panel(self.label, tuple(each.name for each in self.series), series)

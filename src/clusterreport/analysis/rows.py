@@ -25,20 +25,20 @@ if TYPE_CHECKING:
 
     from clusterreport.analysis.coding import Places
     from clusterreport.data.schema import ColumnSchema
-    from clusterreport.data.table import Table
+    from clusterreport.data.table import DataTable
     from clusterreport.locale import Language, Words
 
 _SHOWN: Final = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Rows:
+class TableRows:
     """Some rows of a table, in the order of their file, and the conditions that chose them, in words.
 
     ``asked`` are the columns of which several values were named: their rows are to be put together.
     """
 
-    table: Table
+    table: DataTable
     places: Places
     language: Language
     conditions: tuple[tuple[str, str], ...] = ()
@@ -47,7 +47,7 @@ class Rows:
     _coded: dict[str, Coded] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, table: Table, language: Language) -> Rows:
+    def of(cls, table: DataTable, language: Language) -> TableRows:
         """Return all rows of ``table``; what is found of them is named in ``language``."""
         import numpy as np
 
@@ -59,7 +59,7 @@ class Rows:
 
     # ── choosing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def where(self, **conditions: object) -> Rows:
+    def where(self, **conditions: object) -> TableRows:
         """Return the rows in which each named column has the value given, or one of several values."""
         import numpy as np
 
@@ -81,13 +81,13 @@ class Rows:
             self, places=places, conditions=self._in_order(named), of_file=tuple(of_file), asked=frozenset(asked)
         )
 
-    def at(self, places: Places, *conditions: tuple[str, str]) -> Rows:
+    def at(self, places: Places, *conditions: tuple[str, str]) -> TableRows:
         """Return the rows at ``places``, in which each column of ``conditions`` has its value."""
         named = self._in_order([*self.conditions, *conditions])
         of_file = [self._in_file(column, [value]) for column, value in conditions]
         return replace(self, places=places, conditions=named, of_file=(*self.of_file, *of_file))
 
-    def groups(self, column: str) -> Iterator[tuple[str, Rows]]:
+    def groups(self, column: str) -> Iterator[tuple[str, TableRows]]:
         """Yield each value of ``column`` with its rows, in the order of the file; lists count for each of theirs."""
         coded = self.coded(column)
         where, codes = coded.within(self.places)
@@ -95,7 +95,7 @@ class Rows:
             name = coded.names[code]
             yield name, self.at(self.places[where[own]], (column, name))
 
-    def cells(self, first: str, second: str) -> Iterator[tuple[tuple[str, str], Rows]]:
+    def cells(self, first: str, second: str) -> Iterator[tuple[tuple[str, str], TableRows]]:
         """Yield each pair of values of two columns that stands in a row, with its rows."""
         one, other = self.coded(first), self.coded(second)
         where, codes = one.within(self.places)
@@ -174,6 +174,10 @@ class Rows:
         """Tell whether a column holds years."""
         return self._type_of(column) == "year"
 
+    def is_time(self, column: str) -> bool:
+        """Tell whether a column holds years or other periods."""
+        return self._type_of(column) in {"year", "period"}
+
     def said(self, column: str, value: str) -> str:
         """Return a value in words: a year as a year, yes and no in the language, anything else by itself."""
         if self.is_year(column) and value.isdigit():
@@ -187,8 +191,8 @@ class Rows:
         return said(label, self.language)
 
     def key_column(self) -> str:
-        """Return the column of the key by which rows are called in print: the first that is no year."""
-        names = [name for name in self.table.schema.key if not self.is_year(name)]
+        """Return the column of the key by which rows are called in print: the first that is no time."""
+        names = [name for name in self.table.schema.key if not self.is_time(name)]
         if not names:
             remedy = f'Write key = "…" under [tables.{self.table.name}] in data/tables.toml.'
             raise self.refused("its rows have no names", remedy)
@@ -202,7 +206,7 @@ class Rows:
         Years are put together where they were named in where(…), and kept apart by the columns ``grouped``.
         """
         for column in self.table.schema.key:
-            if not self.is_year(column) or column in self.asked or column in grouped:
+            if not self.is_time(column) or column in self.asked or column in grouped:
                 continue
             years = self.values_of(column)
             if len(years) > 1:
@@ -313,7 +317,7 @@ class Rows:
             return int(digits)
         if kind == "boolean" and isinstance(value, bool):
             return value
-        if kind in {"string", "list"} and isinstance(value, str):
+        if kind in {"string", "period", "list"} and isinstance(value, str):
             return value
         problem = f"{value!r} is not what stands in {self.title_of(column)}"
         raise self.refused(problem, f"Write a value of the type {kind}.")

@@ -9,15 +9,15 @@ from clusterreport.analysis import aggregates, comparing, developing
 from clusterreport.analysis.grouping import Grouping
 from clusterreport.analysis.groups import Groups
 from clusterreport.analysis.pairing import Pairing
-from clusterreport.analysis.rows import Rows
+from clusterreport.analysis.rows import TableRows
 from clusterreport.locale import Label
 
 if TYPE_CHECKING:
-    from clusterreport.analysis.distances import Distances
-    from clusterreport.analysis.links import Network
-    from clusterreport.analysis.pairing import Correlation
+    from clusterreport.analysis.distances import PlaceDistances
+    from clusterreport.analysis.links import NameNetwork
+    from clusterreport.analysis.pairing import PairCorrelation
     from clusterreport.analysis.rankings import Panel
-    from clusterreport.data.table import Table
+    from clusterreport.data.table import DataTable
     from clusterreport.locale import Language
     from clusterreport.quantity import Quantity
 
@@ -28,12 +28,12 @@ _MOST_GROUPED = 2
 class Selection:
     """Some rows of a table. Its public names are the verbs of docs/tables.md; each refuses what makes no sense."""
 
-    _rows: Rows
+    _rows: TableRows
 
     @classmethod
-    def of(cls, table: Table, language: Language) -> Selection:
+    def of(cls, table: DataTable, language: Language) -> Selection:
         """Return all rows of ``table``; what is found of them is named in ``language``."""
-        return cls(Rows.of(table, language))
+        return cls(TableRows.of(table, language))
 
     # ── choosing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -144,25 +144,25 @@ class Selection:
         kind = "annual_growth" if annual else "growth"
         return developing.of_rows(self._rows, developing.Wish(kind, over, start, end, measure, column))
 
-    def correlation(self, first: str, second: str, method: str = "pearson") -> Correlation:
+    def correlation(self, first: str, second: str, method: str = "pearson") -> PairCorrelation:
         """Return how two columns go together over the rows that have both: Pearson's r, or Spearman's rho."""
         return Pairing.within(self._rows).correlation(first, second, method)
 
     # ── who with whom, and how far ───────────────────────────────────────────────────────────────────────────────────
 
-    def network(self, column: str, other: str = "") -> Network:
+    def network(self, column: str, other: str = "") -> NameNetwork:
         """Return who is tied to whom: names in one list, or the names in two columns of one row."""
         from clusterreport.analysis.links import network_of
 
         return network_of(self._rows, column, other)
 
-    def distances(self, names: str, *, longitude: str, latitude: str) -> Distances:
+    def distances(self, names: str, *, longitude: str, latitude: str) -> PlaceDistances:
         """Return the distances between places with coordinates in degrees."""
         from clusterreport.analysis.distances import distances_of
 
         return distances_of(self._rows, names, longitude, latitude)
 
-    def _other(self, other: object, argument: str) -> Rows:
+    def _other(self, other: object, argument: str) -> TableRows:
         match other:
             case Selection(rows):
                 return rows

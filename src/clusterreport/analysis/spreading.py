@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from clusterreport.analysis import aggregates, indices
 from clusterreport.analysis.measures import all_rows, derived, measured
-from clusterreport.analysis.rankings import Panel, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.locale import Label
 from clusterreport.quantity import PERCENT, RATIO, Computed, Quantity, Unit
 
@@ -102,7 +102,7 @@ def cumulative(groups: Groups, column: str) -> Panel:
     )
     shown = groups.rows.label_of
     share_label = getattr(own[0].basis, "label", "") if own else ""
-    return Panel(shown(label), names, (Series(shown(share_label), own), Series(shown(label), together)))
+    return Panel(shown(label), names, (PanelSeries(shown(share_label), own), PanelSeries(shown(label), together)))
 
 
 def lorenz(groups: Groups, column: str) -> Panel:
@@ -115,7 +115,7 @@ def lorenz(groups: Groups, column: str) -> Panel:
     how = Label.of("analysis.lorenz_how", source=groups.rows.source())
     behind, shown = all_rows(value for _, value in sizes), groups.rows.label_of
     series = tuple(
-        Series(shown(label), _points([point[place] for point in points], derived(label, how, rows=behind)))
+        PanelSeries(shown(label), _points([point[place] for point in points], derived(label, how, rows=behind)))
         for place, label in enumerate((across, upward))
     )
     return Panel(shown(upward), ("", *(name for name, _ in sizes))[: len(points)], series)

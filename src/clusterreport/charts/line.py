@@ -28,7 +28,7 @@ def problems(chart: Chart) -> tuple[Problem, ...]:
     known = [period for period in periods if period is not None]
     if len(known) < len(periods):
         name = chart.categories[periods.index(None)]
-        return (fault(chart, f"{name} is no period", "Write periods such as 2024 or 2024Q3, or use slope."),)
+        return (fault(chart, f"{name} is no period", "Give it years, quarters or months, or use slope."),)
     if any(one.last >= other.last for one, other in pairwise(known)):
         return (fault(chart, "its periods are not in their order", "Give the earliest first."),)
     return ()

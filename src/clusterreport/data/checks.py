@@ -1,219 +1,136 @@
-"""Makes a table of the text cells of a file, or tells everything that is wrong with them, same faults together."""
+"""Makes tables of the text cells of files, or tells everything that is wrong with them, same faults together."""
 
 from __future__ import annotations
 
-import difflib
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.characters import folded, shown, told_apart
 from clusterreport.data import sources
-from clusterreport.data.schema import PLACE, TRUTHS, YEAR_SIGN, load
-from clusterreport.data.table import Table
-from clusterreport.errors import Problem, ProblemsError
+from clusterreport.data.cells import not_known
+from clusterreport.data.faults import CellFault
+from clusterreport.data.reading import Reading
+from clusterreport.data.schema import load
+from clusterreport.errors import ProblemsError
+from clusterreport.settings import TABLES_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    import numpy as np
-    import pandas as pd
-    from numpy.typing import NDArray
-
+    from clusterreport.data.cells import Value
     from clusterreport.data.dataset import Dataset
-    from clusterreport.data.schema import ColumnSchema, TableSchema
+    from clusterreport.data.reading import ColumnCells
+    from clusterreport.data.schema import TableSchema
+    from clusterreport.data.table import DataTable
     from clusterreport.inputs import Inputs
 
-    Mask = NDArray[np.bool_]
-
-_NUMBER: Final = r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?"
-_YEAR: Final = f"(?:19|20)[0-9]{{2}}(?:{YEAR_SIGN})?"
-_BETWEEN: Final = r"\s*[;；、]\s*"
-_MOST_DIGITS: Final = 15  # what a spreadsheet keeps of a number
-_SHOWN_ROWS: Final = 5
-_SHOWN_CELL: Final = 40
+    Readings = Mapping[str, Reading]
 
 
-def read(root: Path, inputs: Inputs) -> tuple[dict[str, Dataset], dict[str, Table]]:
+def read(root: Path, inputs: Inputs) -> tuple[dict[str, Dataset], dict[str, DataTable]]:
     """Return the files of the tables that the project in ``root`` declares, and their rows; most declare none.
 
     ProblemsError lists all that is wrong with the schema, or else with the files.
     """
-    schemas = load(root / PLACE, PLACE, inputs)
+    schemas = load(root / TABLES_FILE, TABLES_FILE, inputs)
     places = {name: declared.path for name, declared in schemas.items()}
     datasets = sources.read_all({name: root / place for name, place in places.items()}, places, inputs)
     return datasets, checked(datasets, schemas)
 
 
-def checked(datasets: Mapping[str, Dataset], schemas: Mapping[str, TableSchema]) -> dict[str, Table]:
+def checked(datasets: Mapping[str, Dataset], schemas: Mapping[str, TableSchema]) -> dict[str, DataTable]:
     """Return the tables of ``schemas`` with the rows of ``datasets``; ProblemsError lists all that is wrong in all."""
-    readings = {name: _Reading.of(name, datasets[name], schema) for name, schema in schemas.items()}
-    for reading in readings.values():
-        _compare_references(reading, readings)
-    problems = [problem for reading in readings.values() for problem in reading.problems]
-    if problems:
-        raise ProblemsError(problems)
+    readings = read_cells(datasets, schemas)
+    refuse(readings)
     return {name: reading.table() for name, reading in readings.items()}
 
 
-@dataclass(slots=True)
-class _Reading:
-    """A table while it is read: its text cells, what has become of them, and what is wrong."""
-
-    name: str
-    dataset: Dataset
-    schema: TableSchema
-    texts: pd.DataFrame
-    rows: NDArray[np.int64]
-    columns: dict[str, pd.Series] = field(default_factory=dict)
-    scales: dict[str, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, name: str, dataset: Dataset, schema: TableSchema) -> _Reading:
-        """Read every column of ``schema`` that the file has."""
-        import numpy as np
-        import pandas as pd
-
-        rows = np.array([number for number, _ in dataset.numbered()], dtype=np.int64)
-        texts = pd.DataFrame(dataset.rows, columns=list(dataset.columns), dtype=str)
-        reading = cls(name, dataset, schema, texts, rows)
-        found = reading._headings()
-        for column, heading in found.items():
-            reading._read(column, heading)
-        if not reading.problems:
-            reading._check_key(found)
-        return reading
-
-    def table(self) -> Table:
-        """Return the table, once nothing is wrong."""
-        import pandas as pd
-
-        return Table(self.name, self.schema, self.dataset, pd.DataFrame(self.columns), self.scales, self.rows)
-
-    def note(self, heading: str, bad: Mask, problem: str, remedy: str) -> None:
-        """Note one fault of many rows once: the first cell is shown in place of {}, and the first rows are named."""
-        which = self.rows[bad]
-        if not len(which):
-            return
-        cell = str(self.texts[heading].to_numpy()[bad][0])
-        shown = f'"{cell[:_SHOWN_CELL]}{"…" if len(cell) > _SHOWN_CELL else ""}"'
-        more = ""
-        if len(which) > 1:
-            rows = ", ".join(str(row) for row in which[1 : _SHOWN_ROWS + 1])
-            more = f"; so are {len(which) - 1} more rows ({rows}{', …' if len(which) > _SHOWN_ROWS + 1 else ''})"
-        where = f"{self.dataset.place}, row {which[0]}, column {heading}"
-        self.problems.append(Problem(where, problem.replace("{}", shown) + more, remedy))
-
-    def _headings(self) -> dict[str, str]:
-        """Return what the file calls each column of the schema."""
-        found: dict[str, str] = {}
-        for column, schema in self.schema.columns.items():
-            said = [heading for heading in self.schema.headings(column) if heading in self.texts.columns]
-            if len(said) > 1:
-                problem = f"{' and '.join(said)} are one column of the schema"
-                self.problems.append(Problem(f"{self.dataset.place}, row 1", problem, "Take one of them away."))
-            elif said:
-                found[column] = said[0]
-            elif schema.required or column in self.schema.key or column == self.schema.source_column:
-                problem = f"the column {self.schema.headings(column)[0]} is missing"
-                there = ", ".join(self.texts.columns)
-                self.problems.append(
-                    Problem(f"{self.dataset.place}, row 1", problem, f"Add it; the file has: {there}.")
-                )
-        return found
-
-    def _read(self, column: str, heading: str) -> None:
-        schema, texts = self.schema.columns[column], self.texts[heading].str.strip()
-        empty = (texts == "").to_numpy()
-        if schema.required or column in self.schema.key:
-            self.note(heading, empty, "the cell is empty", "Write what belongs there; this column may not be empty.")
-        match schema.type:
-            case "integer" | "number":
-                self._read_numbers(column, heading, texts, empty)
-            case "year":
-                bad = ~texts.str.fullmatch(_YEAR).to_numpy() & ~empty
-                self.note(heading, bad, "{} is not a year", "Write its four digits, such as 2024.")
-                self.columns[column] = _integers(texts.str.removesuffix(YEAR_SIGN), bad | empty)
-            case "boolean":
-                truths = texts.str.lower().map(TRUTHS)
-                bad = truths.isna().to_numpy() & ~empty
-                self.note(heading, bad, "{} is neither true nor false", f"Write one of: {', '.join(TRUTHS)}.")
-                self.columns[column] = truths.astype("boolean")
-            case "list":
-                self.columns[column] = texts.str.split(_BETWEEN, regex=True).map(
-                    lambda names: tuple(filter(None, names))
-                )
-            case _:
-                self.columns[column] = texts
-        if schema.enum:
-            bad = ~texts.isin(schema.enum).to_numpy() & ~empty
-            self.note(heading, bad, "{} is not a value of this column", f"Write one of: {', '.join(schema.enum)}.")
-
-    def _read_numbers(self, column: str, heading: str, texts: pd.Series, empty: Mask) -> None:
-        schema = self.schema.columns[column]
-        bad = ~texts.str.fullmatch(_NUMBER).to_numpy() & ~empty
-        self.note(heading, bad, "{} is not a number", "Write digits, with a point for decimals, such as 1234.5.")
-        plain = texts.str.replace(",", "").where(~(bad | empty), "0")
-        long = (plain.str.count(r"[0-9]") > _MOST_DIGITS).to_numpy()
-        self.note(heading, long, f"{{}} has more than {_MOST_DIGITS} digits", "Look whether it was typed twice.")
-        parts = plain.where(~long, "0").str.partition(".")
-        scale = int(parts[2].str.len().max()) if len(parts) else 0
-        if schema.type == "integer":
-            self.note(heading, (parts[2] != "").to_numpy(), "{} is not a whole number", "Write no decimals.")
-        self.scales[column] = scale
-        self.columns[column] = _integers(parts[0] + parts[2].str.ljust(scale, "0"), bad | empty | long)
-        self._check_bounds(column, heading, schema)
-
-    def _check_bounds(self, column: str, heading: str, schema: ColumnSchema) -> None:
-        values, ten = self.columns[column], 10 ** self.scales[column]
-        for bound, beyond, word in ((schema.minimum, "lt", "below"), (schema.maximum, "gt", "above")):
-            if bound is not None:
-                bad = getattr(values, beyond)(float(bound * ten)).fillna(value=False).to_numpy(dtype=bool)
-                self.note(heading, bad, f"{{}} is {word} {bound}", "Mend the value, or the bound in data/tables.toml.")
-
-    def _check_key(self, found: Mapping[str, str]) -> None:
-        if not self.schema.key or not len(self.rows):
-            return
-        headings = [found[column] for column in self.schema.key]
-        keys = self.texts[headings].apply(lambda cells: cells.str.strip())
-        again = keys.duplicated().to_numpy()
-        if again.any():
-            first = self.rows[(keys == keys[again].iloc[0]).all(axis=1).to_numpy()][0]
-            problem = f"{{}} stands in row {first} already" + (" with the same key" if len(headings) > 1 else "")
-            self.note(headings[0], again, problem, "Give each row a key of its own, or take one of the two away.")
+def read_cells(datasets: Mapping[str, Dataset], schemas: Mapping[str, TableSchema]) -> dict[str, Reading]:
+    """Return what the cells of each table say, and what is wrong with them by themselves and beside other tables."""
+    readings = {name: Reading.of(name, dataset, schemas[name]) for name, dataset in datasets.items()}
+    for reading in readings.values():
+        _compare_references(reading, readings)
+        for column, schema in reading.schema.columns.items():
+            if schema.counted and column in reading.columns:
+                note_twins(reading, column)
+    return readings
 
 
-def _integers(texts: pd.Series, missing: Mask) -> pd.Series:
-    """Return whole numbers in digits as nullable integers; what is ``missing`` is not known."""
-    return texts.where(~missing, "0").astype("int64").astype("Int64").mask(missing)
+def refuse(readings: Readings) -> None:
+    """Raise ProblemsError if anything is wrong with the tables, with all that is, file by file."""
+    problems = [problem for reading in readings.values() for problem in reading.faults.problems()]
+    if problems:
+        raise ProblemsError(problems)
 
 
-def _compare_references(reading: _Reading, readings: Mapping[str, _Reading]) -> None:
+def words_of(readings: Readings, table: str, column: str) -> frozenset[str] | None:
+    """Return the words that stand in a column, parts of lists by themselves; None where it is not there or empty."""
+    found = readings.get(table)
+    if found is None or column not in found.columns or not found.columns[column].texts:
+        return None
+    return frozenset(name for value in found.columns[column].says for name in _names(value) if name)
+
+
+def note_twins(reading: Reading, column: str, others: Iterable[str] = ()) -> None:
+    """Note each word of a column that looks like another, or like one of ``others``, and is not it.
+
+    The rows of such words would be counted apart, or found by one of them only. The word that stands most often is the
+    one that is meant.
+    """
+    read, fixed = reading.columns[column], frozenset(others)
+    forms: dict[str, set[str]] = {}
+    for word in (*fixed, *filter(None, read.texts)):
+        forms.setdefault(folded(word), set()).add(word)
+    alike = [words for words in forms.values() if len(words) > 1]
+    if not alike:
+        return
+    codes = read.codes.tolist()
+    often = {word: sum(read.texts[code] == word for code in codes) for words in alike for word in words}
+    for words in alike:
+        meant = max(sorted(words), key=lambda word: (word in fixed, often[word], -_first(read, word)))
+        for word in sorted(words - {meant}):
+            which = [place for place, text in enumerate(read.texts) if text == word]
+            reading.note(column, read.rows_with(which), _twin(reading, read, word, meant))
+
+
+def _first(column: ColumnCells, word: str) -> int:
+    """Return the place of the first row with ``word``, or one behind all rows."""
+    which = [place for place, text in enumerate(column.texts) if text == word]
+    rows = column.rows_with(which).nonzero()[0]
+    return int(rows[0]) if len(rows) else len(column.codes)
+
+
+def _twin(reading: Reading, column: ColumnCells, word: str, meant: str) -> CellFault:
+    first = _first(column, meant)
+    there = f" in row {reading.rows[first]}" if first < len(reading.rows) else ""
+    signs = told_apart(word, meant) or "their spaces differ"
+    problem = f"{{0}} looks like {{1}}{there}, and is another word: {signs}"
+    remedy = f"Write {meant}, or the same in both rows." if there else f"Write {meant}."
+    return CellFault(problem, remedy, (shown(word), shown(meant)))
+
+
+def _compare_references(reading: Reading, readings: Readings) -> None:
     """Note every value that does not stand in the column that its own refers to."""
     for column, schema in reading.schema.columns.items():
         table, _, there = schema.references.partition(".")
-        if there and column in reading.columns and there in readings[table].columns:
-            known = _meant(readings[table], there)
-            _compare_reference(reading, column, known, readings[table].dataset.place)
+        known = words_of(readings, table, there) if there and column in reading.columns else None
+        if known is None:
+            continue
+        place = readings[table].dataset.place
+        wrong: dict[int, CellFault] = {}
+        for code, value in enumerate(reading.columns[column].says):
+            names = tuple(filter(None, _names(value)))
+            if names and (fault := not_known(names, known, schema, place, ask=len(wrong) < _MOST_ASKED)):
+                wrong[code] = fault
+        reading.note_texts(column, wrong)
 
 
-def _compare_reference(reading: _Reading, column: str, known: pd.Series, place: str) -> None:
-    names = _meant(reading, column)
-    lost = ~names.isin(known) & (names != "") & names.notna()
-    if not lost.any():
-        return
-    first = str(names[lost].iloc[0])
-    near = difflib.get_close_matches(first, map(str, known.unique()), n=1)
-    remedy = f"Write {near[0]}." if near else f"Write a name that stands in {place}, or add this one there."
-    heading = next(name for name in reading.schema.headings(column) if name in reading.texts.columns)
-    bad = reading.columns[column].index.isin(names[lost].index)
-    reading.note(heading, bad, f'"{first}" does not stand in {reading.schema.columns[column].references}', remedy)
+def _names(value: Value) -> tuple[str, ...]:
+    if isinstance(value, tuple):
+        return value
+    return () if value is None else (str(value.normalize()) if isinstance(value, Decimal) else str(value),)
 
 
-def _meant(reading: _Reading, column: str) -> pd.Series:
-    """Return the values of a column, lists by their parts, so that those of two columns can be compared."""
-    if column not in reading.scales:
-        return reading.columns[column].explode()
-    known = reading.columns[column].dropna()
-    return known.astype(object).map(lambda value: Decimal(int(value)).scaleb(-reading.scales[column]))
+_MOST_ASKED: Final = 200
+"""For how many different unknown names of a column the nearest known word is looked for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, Any, Final
 
-from clusterreport.analysis.distances import Distances
+from clusterreport.analysis.distances import PlaceDistances
 from clusterreport.analysis.grouping import Grouping
 from clusterreport.analysis.pairing import Pairing
 from clusterreport.analysis.selection import Selection
@@ -14,7 +14,7 @@ from clusterreport.writing.arguments import check_arguments
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-ASKED: Final = (Selection, Grouping, Pairing, Distances)
+ASKED: Final = (Selection, Grouping, Pairing, PlaceDistances)
 """What answers with verbs of docs/tables.md."""
 
 _ROWS_A_UNIT: Final = 20  # rows that are looked at together within one operation
@@ -30,7 +30,7 @@ def cost_of(owner: object, verb: str) -> int:
             for column in groups.columns:
                 pairs *= max(len(groups.rows.values_of(column)), 1)
             return len(groups.rows) // _ROWS_A_UNIT + _EACH * min(pairs, len(groups.rows))
-        case Selection(rows) | Distances(rows, _):
+        case Selection(rows) | PlaceDistances(rows, _):
             size = len(rows)
         case Pairing(left, right, _, _, _):
             size = len(left) + len(right)

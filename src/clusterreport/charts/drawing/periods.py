@@ -45,16 +45,6 @@ def names_in_lines(
     )
 
 
-def _as_there_is_room(names: Sequence[str], xs: Sequence[float], faces: Faces) -> tuple[tuple[str, ...], ...]:
-    """Return the lines of names at unlike distances: the last one, and before it each that does not touch the next."""
-    room = min(faces.widest(names, TEXT), _LONGEST) + 1
-    kept = [len(xs) - 1]
-    for place in reversed(range(len(xs) - 1)):
-        if xs[kept[-1]] - xs[place] > room:
-            kept.append(place)
-    return tuple(faces.wrapped(name, TEXT, room, _LINES) if place in kept else () for place, name in enumerate(names))
-
-
 def foot_height(names: Sequence[str], xs: Sequence[float], width: float, faces: Faces) -> float:
     """Return the room that the names need below the plot."""
     return FOOT + (max(map(len, names_in_lines(names, xs, width, faces))) - 1) * line_pitch(TEXT)
@@ -68,3 +58,13 @@ def print_periods(canvas: Canvas, names: Sequence[str], xs: Sequence[float], bas
         canvas.lines_of_text(
             min(max(x, half), canvas.width - half), middle, lines, align="center", colour=canvas.look.soft
         )
+
+
+def _as_there_is_room(names: Sequence[str], xs: Sequence[float], faces: Faces) -> tuple[tuple[str, ...], ...]:
+    """Return the lines of names at unlike distances: the last one, and before it each that does not touch the next."""
+    room = min(faces.widest(names, TEXT), _LONGEST) + 1
+    kept = [len(xs) - 1]
+    for place in reversed(range(len(xs) - 1)):
+        if xs[kept[-1]] - xs[place] > room:
+            kept.append(place)
+    return tuple(faces.wrapped(name, TEXT, room, _LINES) if place in kept else () for place, name in enumerate(names))

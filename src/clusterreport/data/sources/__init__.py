@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from clusterreport.data.dataset import Dataset
 
 
-class Source(Protocol):
+class SourceKind(Protocol):
     """What a module of this folder offers.
 
     ``ENDINGS`` are the endings it reads, in lower case with their dot (".csv"), ``MEDIA_TYPE`` is what such a file is
@@ -61,13 +61,13 @@ def read(path: Path, place: str, inputs: Inputs | None = None) -> Dataset:
     return replace(source.tabulate(content, path.name, place), media_type=source.MEDIA_TYPE, content=content)
 
 
-def endings() -> dict[str, Source]:
+def endings() -> dict[str, SourceKind]:
     """Return every ending that can be read, with the module that reads it."""
     modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
-    return {ending: cast("Source", module) for module in modules for ending in module.ENDINGS}
+    return {ending: cast("SourceKind", module) for module in modules for ending in module.ENDINGS}
 
 
-def _source_of(path: Path, place: str) -> Source:
+def _source_of(path: Path, place: str) -> SourceKind:
     known = endings()
     ending = path.suffix.lower()
     if ending not in known:
