@@ -82,6 +82,7 @@ def test_a_table_without_rows_has_no_groups(rd: Selection) -> None:
 
 def test_a_change_says_what_changed_and_how_it_was_found(rd: Selection) -> None:
     change = rd.by("city").change("spending", over="year", start=2023, end=2024)
+    assert isinstance(change, Ranking)
     assert change.label == "研发经费的变动"
     assert values(change) == [("深圳", Decimal("163.39")), ("广州", Decimal("76.85"))]
     assert words_of(change.items[0].value) == ("研发经费", "后一时点的值减前一时点的值")

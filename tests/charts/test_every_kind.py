@@ -170,7 +170,7 @@ def test_a_unit_that_is_not_known_is_said_with_a_dash_or_left_out(kind: str) -> 
 def test_dollar_signs_are_printed_as_they_are(kind: str) -> None:
     chart = edge(kind, "strange")
     assert chart is not None
-    if kind not in {"tiles", "lorenz"}:  # their names are the provinces', or are not printed
+    if kind not in {"tiles", "lorenz", "line"}:  # their names are provinces or periods, or are not printed
         printed = "".join(text for _, text in drawn(chart, 156.0).texts)
         assert "$x_1$" in printed
 

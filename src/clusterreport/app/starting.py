@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
 
-from clusterreport.analysis.selection import ADDABLE
+from clusterreport.analysis.units import makes_sums
 from clusterreport.data import sources
 from clusterreport.data.describing import describe
 from clusterreport.errors import UsageError
 from clusterreport.locale import BASE, phrase
-from clusterreport.quantity import unit_named
 from clusterreport.settings import FILE_NAME, TABLES_FILE
 
 if TYPE_CHECKING:
@@ -127,8 +126,7 @@ def _said(dataset: Dataset, description: Description, file: Path, language: Lang
 
 
 def _measure(column: Described, *, value: bool) -> dict[str, str]:
-    adds = unit_named(column.unit).kind in ADDABLE
-    verb = "value" if value else "total" if adds else "mean"
+    verb = "value" if value else "total" if makes_sums(column.unit) else "median"
     return {"name": column.name, "heading": column.heading, "title": column.title, "verb": verb}
 
 

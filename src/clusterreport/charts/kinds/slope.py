@@ -1,8 +1,9 @@
 """Lines from period to period, with a value at each point and a name at each end.
 
-``categories`` are the periods; each ``series`` is one line: the first is solid, later ones are dashed; ``emphasis`` the
-lines in the accent. A value that is not known is a gap: its neighbours are not joined. Heights count from zero (or from
-the least, where that is negative). Where lines meet, what they share is printed once.
+``categories`` are the periods, evenly apart (those of ``line`` keep their distances); each ``series`` is one line: the
+first is solid, later ones are dashed; ``emphasis`` the lines in the accent. A value that is not known is a gap: its
+neighbours are not joined. Heights count from zero (or from the least, where that is negative). Where lines meet, what
+they share is printed once.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from clusterreport.charts.painters.periods import FOOT, foot_height, print_perio
 from clusterreport.charts.sentences import by_series
 from clusterreport.charts.statements import beside, each_value, key_of, known_places
 from clusterreport.charts.twins import Labels, LineLook, Marker, PointLabel, Twin, TwinSeries, table
+from clusterreport.data.periods import spacing
 
 if TYPE_CHECKING:
     from clusterreport.charts.layout.scales import Scale
@@ -141,7 +143,7 @@ def _is_above(chart: Chart, place: int, point: int) -> bool:
 
 
 def _periods(chart: Chart, width: float, faces: Faces, language: Language) -> tuple[float, ...]:
-    """Return the places of the periods: evenly apart, with room for values and names at the ends."""
+    """Return the places of the periods, with room for values and names at the ends."""
     values = _broadest_value(chart, width, faces, language)
     names = min(faces.widest([series.name for series in chart.series], TEXT, strong=True), width * _NAMES_SHARE)
     left, right = values + 2 * _GAP + _RADIUS, width - max(names, values) - 2 * _GAP - _RADIUS
@@ -149,6 +151,8 @@ def _periods(chart: Chart, width: float, faces: Faces, language: Language) -> tu
     spare = max(right - left - max(width * _PLOT_SHARE, 20 * count), 0) / 2
     if count == 1:
         return ((left + right) / 2,)
+    if chart.kind == "line":
+        return tuple(left + spare + (right - left - 2 * spare) * place for place in spacing(chart.categories))
     return tuple(left + spare + (right - left - 2 * spare) * place / (count - 1) for place in range(count))
 
 

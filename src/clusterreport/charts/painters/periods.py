@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.charts.painters.canvas import TEXT, line_pitch
@@ -21,12 +22,16 @@ _LONGEST: Final = 14.0
 _ROOM: Final = 1.5  # a name at the edge of the canvas is moved inwards by half of its width at most
 _BELOW: Final = 3.4
 _LINES: Final = 2
+_EVEN: Final = 0.01  # millimetres by which places may miss even distances
 
 
 def names_in_lines(
     names: Sequence[str], xs: Sequence[float], width: float, faces: Faces
 ) -> tuple[tuple[str, ...], ...]:
-    """Return the lines below each of the places ``xs`` (evenly apart on a canvas of ``width`` millimetres)."""
+    """Return the lines below each of the places ``xs`` on a canvas of ``width`` millimetres."""
+    gaps = [other - one for one, other in pairwise(xs)]
+    if gaps and max(gaps) - min(gaps) > _EVEN:
+        return _as_there_is_room(names, xs, faces)
     apart = (xs[-1] - xs[0]) / (len(xs) - 1) if len(xs) > 1 else width
     every = 1
     if apart < _CLOSEST:
@@ -53,3 +58,13 @@ def print_periods(canvas: Canvas, names: Sequence[str], xs: Sequence[float], bas
         canvas.lines_of_text(
             min(max(x, half), canvas.width - half), middle, lines, align="center", colour=canvas.look.soft
         )
+
+
+def _as_there_is_room(names: Sequence[str], xs: Sequence[float], faces: Faces) -> tuple[tuple[str, ...], ...]:
+    """Return the lines of names at unlike distances: the last one, and before it each that does not touch the next."""
+    room = min(faces.widest(names, TEXT), _LONGEST) + 1
+    kept = [len(xs) - 1]
+    for place in reversed(range(len(xs) - 1)):
+        if xs[kept[-1]] - xs[place] > room:
+            kept.append(place)
+    return tuple(faces.wrapped(name, TEXT, room, _LINES) if place in kept else () for place, name in enumerate(names))
