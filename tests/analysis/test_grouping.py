@@ -37,7 +37,7 @@ def test_each_measure_is_taken_in_each_group(rd: Selection) -> None:
     assert values(cities.distinct("fields")) == [("广州", 2), ("深圳", 2), ("佛山", 1)]
     assert values(cities.least("spending")) == [("深圳", Decimal("2236.61")), ("广州", Decimal("1043.2"))]
     assert values(cities.most("spending")) == [("深圳", 2400), ("广州", Decimal("1120.05"))]
-    assert values(cities.mean("share")) == [("深圳", Decimal("6.58")), ("广州", Decimal("3.52"))]
+    assert values(cities.mean("share", equally=True)) == [("深圳", Decimal("6.58")), ("广州", Decimal("3.52"))]
     assert values(cities.median("spending")) == [("深圳", Decimal("2318.305")), ("广州", Decimal("1081.625"))]
     assert values(rd.where(year=2024).by("city").value("spending")) == [("深圳", 2400), ("广州", Decimal("1120.05"))]
 
@@ -47,7 +47,7 @@ def test_counts_and_sums_have_shares_of_the_whole_and_measures_have_none(rd: Sel
     assert isinstance(counted, Ranking)
     assert [item.share.amount for item in counted.items] == [40, 40, 20]
     assert words_of(counted.items[0].share) == ("各市研发经费的行数的比重", "各项÷合计×100%")
-    averaged = rd.by("city").mean("share")
+    averaged = rd.by("city").mean("share", equally=True)
     assert isinstance(averaged, Ranking)
     assert not averaged.items[0].share.known
     assert words_of(averaged.items[0].share) == ("占GDP比重平均的比重", "各项不可相加，不计比重")
@@ -58,8 +58,8 @@ def test_place_and_share_are_named_by_table_column_and_group(rd: Selection) -> N
     assert isinstance(counted, Ranking)
     first = counted.items[0]
     assert first.value.name == "tables.rd[city=广州][year=2024].count"
-    assert first.place.name == "tables.rd.by.city[广州].place"
-    assert first.share.name == "tables.rd.by.city[广州].share"
+    assert first.place.name == "tables.rd[year=2024].by.city.count[广州].place"
+    assert first.share.name == "tables.rd[year=2024].by.city.count[广州].share"
     assert words_of(first.place)[0] == "各市研发经费的行数的位次"
 
 
@@ -85,7 +85,7 @@ def test_a_change_says_what_changed_and_how_it_was_found(rd: Selection) -> None:
     assert isinstance(change, Ranking)
     assert change.label == "研发经费的变动"
     assert values(change) == [("深圳", Decimal("163.39")), ("广州", Decimal("76.85"))]
-    assert words_of(change.items[0].value) == ("研发经费", "后一时点的值减前一时点的值")
+    assert words_of(change.items[0].value) == ("研发经费的变动", "后一时点的值减前一时点的值")
     assert change.items[0].value.unit.symbol == "亿元"
 
 

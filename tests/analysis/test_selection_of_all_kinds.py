@@ -129,13 +129,13 @@ def test_quantities_are_named_by_table_conditions_measure_and_column(rd: Selecti
     assert rd.count().name == "tables.rd.count"
     assert rd.where(year=2024, city=["广州", "佛山"]).count().name == "tables.rd[city=广州, 佛山][year=2024].count"
     assert rd.distinct("city").name == "tables.rd.distinct.city"
-    assert rd.mean("share").name == "tables.rd.mean.share"
+    assert rd.mean("share", equally=True).name == "tables.rd.mean.share"
 
 
 def test_every_measure_says_what_it_is(rd: Selection) -> None:
     assert label_of(rd.count()) == "各市研发经费的行数"
     assert label_of(rd.distinct("city")) == "城市的个数"
-    assert label_of(rd.mean("share")) == "占GDP比重平均"
+    assert label_of(rd.mean("share", equally=True)) == "占GDP比重平均"
     assert label_of(rd.median("share")) == "占GDP比重中位数"
     assert label_of(rd.least("share")) == "占GDP比重最小值"
     assert label_of(rd.most("share")) == "占GDP比重最大值"
@@ -195,13 +195,13 @@ def test_shares_places_and_quotients_do_not(tmp_path: Path, unit: str) -> None:
     table = Selection.of(read(tmp_path, declared=RD.replace('unit = "亿元"', f'unit = "{unit}"')), "zh")
     assert refusal(lambda: table.total("spending")) == (
         "tables.rd", f"研发经费 is measured in {unit}, and such values cannot be added up",
-        "Ask for the mean or the median; where they can be added after all, write adds = true.",
+        "Ask for the median, or the mean by a weight; where they can be added after all, write adds = true.",
     )  # fmt: skip
 
 
 def test_what_cannot_be_asked_is_refused_with_what_to_write(rd: Selection) -> None:
     assert refusal(lambda: rd.total("city")) == (
-        "tables.rd", "city holds string, not numbers", "Name a column of numbers.",
+        "tables.rd", "city holds string, not numbers", "Name a column of numbers: 研发经费（亿元）, 占GDP比重（%）.",
     )  # fmt: skip
     assert refusal(rd.by) == (
         "tables.rd", "rows are grouped by one column or two, not by 0", 'Write by("…") or by("…", "…").',
