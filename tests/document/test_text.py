@@ -54,7 +54,8 @@ from clusterreport.document.text import (
     page_number_words,
     source_lines,
 )
-from clusterreport.quantity import CLUSTERS, Computed, Confidence, Quantity
+from clusterreport.quantity import Computed, Confidence, Quantity
+from clusterreport.subjects.clusters.units import CLUSTERS
 from tests.samples import english, sample
 
 EIGHTY = Number(Quantity(Decimal(80), CLUSTERS, Computed("集群数", "行数", Confidence.CONFIRMED)))

@@ -43,7 +43,8 @@ from clusterreport.document.model import (
     Text,
 )
 from clusterreport.locale import Language
-from clusterreport.quantity import CLUSTERS, Basis, Computed, Confidence, Given, Published, Quantity
+from clusterreport.quantity import Basis, Computed, Confidence, Given, Published, Quantity
+from clusterreport.subjects.clusters.units import CLUSTERS
 from clusterreport.verify.bases import is_of_bases, missing_bases, numbers_by_line
 from clusterreport.verify.expected import ExpectedText, expected
 from clusterreport.verify.model_text import (

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from clusterreport.document.model import Chart, Figure, Number, NumberedDocument, NumberStyle, Series, Tie
-from clusterreport.quantity import CLUSTERS, FIRMS, Bound, Computed, Confidence, Quantity
+from clusterreport.quantity import FIRMS, Bound, Computed, Confidence, Quantity
+from clusterreport.subjects.clusters.units import CLUSTERS
 from clusterreport.verify.facts_file import fact_differences, with_names
 from clusterreport.verify.passages import REMEDY, NamedNumber, Passage
 from tests.samples import paragraph, small
