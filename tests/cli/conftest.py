@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterreport.app import builder
-from clusterreport.cli import approve, backup, deliveries, issue, serve
+from clusterreport.cli import approve, backup, deliveries, issue, send, serve
 from tests.cli.desks import Clock, Desk, desk_in
 from tests.delivery.editions.published import publish
 
@@ -27,7 +27,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureF
     """Return a desk at which a build is one of seconds."""
     monkeypatch.chdir(tmp_path)
     clock = Clock(YESTERDAY)
-    for command in (approve, backup, deliveries, issue, serve):
+    for command in (approve, backup, deliveries, issue, send, serve):
         monkeypatch.setattr(command, "now", clock)
     with desk_in(tmp_path, clock, capfd) as made:
         yield made

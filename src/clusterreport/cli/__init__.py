@@ -9,7 +9,21 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from clusterreport import __version__
-from clusterreport.cli import approve, backup, build, check, deliveries, doctor, init, issue, new, schedule, serve
+from clusterreport.cli import (
+    approve,
+    archive,
+    backup,
+    build,
+    check,
+    deliveries,
+    doctor,
+    init,
+    issue,
+    new,
+    schedule,
+    send,
+    serve,
+)
 from clusterreport.errors import ClusterReportError, OutboxError, Problem, ProblemsError, UsageError
 
 if TYPE_CHECKING:
@@ -56,7 +70,9 @@ def parser() -> argparse.ArgumentParser:
     schedule.add_to(commands)
     issue.add_to(commands)
     approve.add_to(commands)
+    send.add_to(commands)
     serve.add_to(commands)
+    archive.add_to(commands)
     deliveries.add_to(commands)
     backup.add_to(commands)
     return top

@@ -24,7 +24,7 @@ _OPENERS: Final = {"darwin": "open", "win32": "explorer"}
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add both commands to the command line."""
+    """Add ``review`` and ``approve`` to the command line."""
     review = commands.add_parser("review", help="show what an issue would send, and to whom")
     add_issue(review)
     review.add_argument("--open", action="store_true", help="open the files too")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the commands to the command line."""
+    """Add ``backup``, ``restore``, ``accept`` and ``hold`` to the command line."""
     backup = commands.add_parser("backup", help="copy the outbox while it is in use")
     backup.add_argument("file", type=Path, metavar="FILE", help="where to; nothing is written over")
     add_folder_option(backup)

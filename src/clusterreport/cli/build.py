@@ -23,7 +23,7 @@ _KIB = 1024
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the command line."""
+    """Add ``build`` to the command line."""
     command = commands.add_parser("build", help="build the briefings of a project")
     add_project(command)
     command.add_argument("--format", action="append", default=[], choices=FORMATS, help="only this format (repeatable)")

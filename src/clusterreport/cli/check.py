@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the command line."""
+    """Add ``check`` to the command line."""
     command = commands.add_parser("check", help="check data and templates without writing anything")
     add_project(command)
     command.set_defaults(run=run)

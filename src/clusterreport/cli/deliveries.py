@@ -30,7 +30,7 @@ _STATES: Final[tuple[DeliveryState, ...]] = ("failed", "uncertain", "sent")
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the commands to the command line."""
+    """Add ``deliveries``, ``resend``, ``resolve`` and ``reconcile`` to the command line."""
     listing = commands.add_parser("deliveries", help="list deliveries, with what the other side replied")
     add_folder(listing)
     for state in _STATES:

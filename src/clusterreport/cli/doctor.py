@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the command line."""
+    """Add ``doctor`` to the command line."""
     command = commands.add_parser("doctor", help="examine a project and this machine, with a remedy for each fault")
     add_folder(command)
     command.add_argument("--offline", action="store_true", help="ask no server")

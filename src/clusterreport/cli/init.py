@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the command line."""
+    """Add ``init`` to the command line."""
     command = commands.add_parser("init", help="start a project of one's own from a table")
     command.add_argument(
         "folder", type=Path, metavar="DIR", help="the folder to make; it must be empty or not there yet"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the group to the command line."""
+    """Add ``issue`` and what it does to the command line."""
     group = commands.add_parser("issue", help="list issues; rebuild, correct, cancel or release one; add an extra")
     actions = group.add_subparsers(title="actions", metavar="ACTION", required=True)
 

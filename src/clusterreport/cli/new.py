@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command, with one command for each thing, to the command line."""
+    """Add ``new`` with a command for each thing to the command line."""
     command = commands.add_parser("new", help="add a table, a section or an audience to a project")
     things = command.add_subparsers(title="things", metavar="THING", required=True)
     table = things.add_parser("table", help="declare a table of one's own, for templates to use")

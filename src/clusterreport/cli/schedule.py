@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from clusterreport.cli import schedule_install, serve
+from clusterreport.cli import schedule_install, send
 from clusterreport.cli.arguments import add_folder, add_json, date, scheduled_settings
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _MOST: Final = 1000
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the command line."""
+    """Add ``schedule`` to the command line."""
     command = commands.add_parser("schedule", help="say what is scheduled, when it is due, and what would start it")
     entries = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
     listing = entries.add_parser("list", help="list the schedules, and when each is due next")
@@ -46,7 +46,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         part.set_defaults(run=run)
     round_of_work = entries.add_parser("run-due", help="plan, build and send whatever is due now: what a timer calls")
     add_folder(round_of_work)
-    round_of_work.set_defaults(run=serve.run_due)
+    round_of_work.set_defaults(run=send.run_due)
     schedule_install.add_to(entries)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def add_to(entries: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to those of clusterreport schedule."""
+    """Add ``install`` to the commands of ``schedule``."""
     command = entries.add_parser("install", help="show, or write, a systemd timer or a crontab line for a project")
     add_folder(command)
     kind = command.add_mutually_exclusive_group(required=True)

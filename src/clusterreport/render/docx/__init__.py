@@ -69,7 +69,7 @@ def render(
     main = applied.translated(main)
     parts |= {name: applied.translated(part) for name, part in parts.items() if name in {*FEET, "footnotes"}}
     parts["numbering"] = applied.numbering(parts["numbering"])
-    builder.attachments |= applied.attachments()
+    builder.attachments |= applied.parts()
     return Rendered(packed(main, parts, builder, about), left_out=applied.left)
 
 

@@ -80,8 +80,8 @@ class AppliedReference:
         """Return what the letterhead holds and the briefing did not take over."""
         return tuple(dict.fromkeys((*self.reference.left, *self.styling.left)))
 
-    def attachments(self) -> dict[str, PackagePart]:
-        """Return the heads, the feet and the colours, by the names that the pages give them."""
+    def parts(self) -> dict[str, PackagePart]:
+        """Return the headers, footers and theme colours of the reference, by the ids of their relationships."""
         theme = self.reference.theme
         return {**self.reference.headers_footers.parts, **({"rIdLetterheadTheme": theme} if theme else {})}
 
