@@ -15,7 +15,7 @@ from clusterreport.document import model, numbering
 from clusterreport.errors import Problem, ProblemsError, SettingsError
 from clusterreport.locale import phrase
 from clusterreport.settings import FILE_NAME
-from clusterreport.subjects.clusters import reconciling, statistics, validation
+from clusterreport.subjects.clusters import figure_checks, statistics, validation
 from clusterreport.writing import telling
 from clusterreport.writing.audience import load_audience
 from clusterreport.writing.faults import instead
@@ -58,7 +58,7 @@ class ProjectFindings:
     def of(cls, data: CheckedData, focus: str, tables: Mapping[str, DataTable] = MappingProxyType({})) -> Self:
         """Return the findings of a register with the city ``focus`` as its case; UsageError if there is no such."""
         computed = statistics.compute(data, focus)
-        return cls(computed, reconciling.reconcile(data, computed), tables)
+        return cls(computed, figure_checks.reconcile(data, computed), tables)
 
     def by_name(self, language: Language) -> dict[str, object]:
         """Return them in words of ``language``, by the names that templates say."""

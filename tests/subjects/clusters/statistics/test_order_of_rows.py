@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterreport.quantity import Computed
-from clusterreport.subjects.clusters import reconciling, statistics
+from clusterreport.subjects.clusters import figure_checks, statistics
 from clusterreport.subjects.clusters.statistics.register import Register
 from clusterreport.subjects.clusters.validation import check
 from tests.subjects.clusters.statistics.reading import quantities
@@ -57,7 +57,7 @@ def test_what_was_printed_only_later_is_not_there_yet() -> None:
 def told(register: CheckedData) -> dict[str, set[tuple[object, ...]]]:
     """Return everything that is said of the register, but for the row numbers and the order of lists."""
     findings = statistics.compute(register, "广州")
-    checks = reconciling.reconcile(register, findings)
+    checks = figure_checks.reconcile(register, findings)
     return {
         "numbers": {(each.name, each.amount, each.bound, each.confidence) for each in quantities(findings)},
         "formulas": {

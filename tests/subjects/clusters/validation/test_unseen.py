@@ -8,7 +8,7 @@ import pytest
 
 from clusterreport.data.dataset import Dataset
 from clusterreport.errors import UsageError
-from clusterreport.subjects.clusters import reconciling, statistics
+from clusterreport.subjects.clusters import figure_checks, statistics
 from clusterreport.subjects.clusters.tables import schemas
 from clusterreport.subjects.clusters.validation import check
 from tests.subjects.clusters.validation.register import AS_OF, FILES, changed, problem, problems, real, row_of
@@ -78,7 +78,7 @@ def test_prose_keeps_its_characters() -> None:
 def test_one_in_a_metric_takes_no_check_out_of_the_count(sign: str) -> None:
     def counted(datasets: dict[str, Dataset]) -> tuple[object, object]:
         data = check(datasets, AS_OF)
-        checks = reconciling.reconcile(data, statistics.compute(data, "广州"))
+        checks = figure_checks.reconcile(data, statistics.compute(data, "广州"))
         return checks.agreeing.amount, checks.compared.amount
 
     assert counted(changed("figures", "clusters_total", metric=f"clusters{sign}_total")) == counted(dict(real()))

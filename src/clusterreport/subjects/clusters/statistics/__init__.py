@@ -29,7 +29,7 @@ register_words(__package__)
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Everything that templates may speak of, but for the checks of reconciling."""
+    """Everything that templates may speak of, but for the checks of published figures."""
 
     nation: Nation
     regions: Regions

@@ -14,7 +14,7 @@ from clusterreport import settings
 from clusterreport.data import sources
 from clusterreport.locale import said
 from clusterreport.subjects.clusters import statistics, validation
-from clusterreport.subjects.clusters.reconciling import Reconciliation, reconcile
+from clusterreport.subjects.clusters.figure_checks import Reconciliation, reconcile
 from clusterreport.writing.telling import told
 
 if TYPE_CHECKING:

@@ -17,10 +17,10 @@ from clusterreport.reconcile.checks import (
     sentences,
 )
 from clusterreport.reconcile.comparing import compare, exclude_each_other
-from clusterreport.subjects.clusters.reconciling.claims import claims
-from clusterreport.subjects.clusters.reconciling.counting import counted
-from clusterreport.subjects.clusters.reconciling.remarks import REGISTER, remarks
-from clusterreport.subjects.clusters.reconciling.rules import Sides, finding, rule_for
+from clusterreport.subjects.clusters.figure_checks.claims import claims
+from clusterreport.subjects.clusters.figure_checks.counting import counted
+from clusterreport.subjects.clusters.figure_checks.remarks import REGISTER, remarks
+from clusterreport.subjects.clusters.figure_checks.rules import Sides, finding, rule_for
 from clusterreport.subjects.clusters.statistics.metrics import is_output
 from clusterreport.subjects.clusters.statistics.named_numbers import NamedNumbers
 from clusterreport.subjects.clusters.statistics.register import Register
@@ -28,7 +28,7 @@ from clusterreport.subjects.clusters.statistics.register import Register
 if TYPE_CHECKING:
     from clusterreport.locale import Words
     from clusterreport.quantity import Quantity
-    from clusterreport.subjects.clusters.reconciling.rulebook import Rule
+    from clusterreport.subjects.clusters.figure_checks.rulebook import Rule
     from clusterreport.subjects.clusters.records import CheckedData
     from clusterreport.subjects.clusters.statistics import Findings
     from clusterreport.subjects.clusters.statistics.published import FigureFinding

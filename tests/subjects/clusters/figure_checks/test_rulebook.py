@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from clusterreport.locale import catalogue, known, languages, takes
-from clusterreport.subjects.clusters import reconciling, statistics
-from clusterreport.subjects.clusters.reconciling.counting import _COUNTED
-from clusterreport.subjects.clusters.reconciling.remarks import REMARKS
-from clusterreport.subjects.clusters.reconciling.rulebook import REGIONS, RULES, Count, Rule
-from clusterreport.subjects.clusters.reconciling.rules import finding
+from clusterreport.subjects.clusters import figure_checks, statistics
+from clusterreport.subjects.clusters.figure_checks.counting import _COUNTED
+from clusterreport.subjects.clusters.figure_checks.remarks import REMARKS
+from clusterreport.subjects.clusters.figure_checks.rulebook import REGIONS, RULES, Count, Rule
+from clusterreport.subjects.clusters.figure_checks.rules import finding
 from clusterreport.subjects.clusters.statistics.named_numbers import ANY_NUMBER, MEANINGS
 from clusterreport.subjects.clusters.statistics.patterns import NAME, YEAR, placeholders
 from tests.subjects.clusters.statistics.registers import SMALL
 
-FOLDER = Path(reconciling.__file__).parent
+FOLDER = Path(figure_checks.__file__).parent
 COUNTS = [count for rule in RULES for count in (rule.count, rule.otherwise) if count]
 ITEMS = {
     "years": "2022",

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.locale import Label
 from clusterreport.quantity import Confidence
-from clusterreport.subjects.clusters.reconciling.counting import counted, provinces_of
+from clusterreport.subjects.clusters.figure_checks.counting import counted, provinces_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from clusterreport.locale import Words
-    from clusterreport.subjects.clusters.reconciling.rulebook import Rule
-    from clusterreport.subjects.clusters.reconciling.rules import Sides
+    from clusterreport.subjects.clusters.figure_checks.rulebook import Rule
+    from clusterreport.subjects.clusters.figure_checks.rules import Sides
 
 
 REGISTER: Final = Label.of("check.register")

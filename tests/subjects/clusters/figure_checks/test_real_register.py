@@ -12,9 +12,9 @@ from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import format_quantity
 from clusterreport.quantity import Quantity
 from clusterreport.subjects.clusters import statistics, validation
-from clusterreport.subjects.clusters.reconciling import Reconciliation, reconcile
+from clusterreport.subjects.clusters.figure_checks import Reconciliation, reconcile
 from clusterreport.writing.telling import told
-from tests.subjects.clusters.reconciling.reading import explained, measured
+from tests.subjects.clusters.figure_checks.reading import explained, measured
 
 ROOT = Path(__file__).resolve().parents[4]
 

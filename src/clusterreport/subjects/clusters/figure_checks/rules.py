@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import folded
 from clusterreport.quantity import Quantity
-from clusterreport.subjects.clusters.reconciling.rulebook import RULES
+from clusterreport.subjects.clusters.figure_checks.rulebook import RULES
 from clusterreport.subjects.clusters.statistics.chinese import widened
 from clusterreport.subjects.clusters.statistics.patterns import NAME, filled, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from clusterreport.subjects.clusters.reconciling.rulebook import Rule
+    from clusterreport.subjects.clusters.figure_checks.rulebook import Rule
     from clusterreport.subjects.clusters.statistics import Findings
     from clusterreport.subjects.clusters.statistics.named_numbers import NamedNumbers
     from clusterreport.subjects.clusters.statistics.published import FigureFinding

@@ -8,7 +8,7 @@ from clusterreport.analysis.measures import share
 from clusterreport.analysis.selecting import both, has, has_any
 from clusterreport.locale import Label, takes
 from clusterreport.quantity import PIECES, Quantity
-from clusterreport.subjects.clusters.reconciling.rulebook import REGIONS
+from clusterreport.subjects.clusters.figure_checks.rulebook import REGIONS
 from clusterreport.subjects.clusters.statistics.codes import SEPARATELY_PLANNED
 from clusterreport.subjects.clusters.statistics.counts import (
     BY_FIELD,
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from clusterreport.locale import Words
-    from clusterreport.subjects.clusters.reconciling.rulebook import Count
-    from clusterreport.subjects.clusters.reconciling.rules import Sides
+    from clusterreport.subjects.clusters.figure_checks.rulebook import Count
+    from clusterreport.subjects.clusters.figure_checks.rules import Sides
     from clusterreport.subjects.clusters.statistics.register import Clusters
 
 

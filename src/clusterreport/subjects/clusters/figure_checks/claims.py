@@ -12,7 +12,7 @@ from clusterreport.locale import Label
 from clusterreport.locale.numerals import chinese_numeral
 from clusterreport.quantity import PLACE, Quantity
 from clusterreport.reconcile.checks import Check, Verdict, sentences
-from clusterreport.subjects.clusters.reconciling.rulebook import RANK, RANK_SAID, RISE
+from clusterreport.subjects.clusters.figure_checks.rulebook import RANK, RANK_SAID, RISE
 from clusterreport.subjects.clusters.statistics.patterns import NAME, YEAR, parts_of
 
 if TYPE_CHECKING:

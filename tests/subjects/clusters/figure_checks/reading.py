@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from clusterreport.locale import said
 
 if TYPE_CHECKING:
-    from clusterreport.subjects.clusters.reconciling import Check
+    from clusterreport.subjects.clusters.figure_checks import Check
 
 
 def explained(check: Check) -> str:

@@ -11,10 +11,10 @@ import pytest
 from clusterreport import settings
 from clusterreport.data import sources
 from clusterreport.subjects.clusters import statistics, validation
-from clusterreport.subjects.clusters.reconciling import Check, Reconciliation, reconcile
+from clusterreport.subjects.clusters.figure_checks import Check, Reconciliation, reconcile
 from clusterreport.subjects.clusters.records import CheckedData, PublishedFigure, Remark
 from clusterreport.writing.telling import told
-from tests.subjects.clusters.reconciling.reading import explained
+from tests.subjects.clusters.figure_checks.reading import explained
 from tests.subjects.clusters.statistics.registers import city, cluster, data, figure, incomplete, province
 
 ROOT = Path(__file__).resolve().parents[4]

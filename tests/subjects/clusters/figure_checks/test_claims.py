@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from clusterreport.subjects.clusters import statistics
-from clusterreport.subjects.clusters.reconciling import Check, Reconciliation, reconcile
+from clusterreport.subjects.clusters.figure_checks import Check, Reconciliation, reconcile
 from clusterreport.writing.telling import told
-from tests.subjects.clusters.reconciling.reading import explained
+from tests.subjects.clusters.figure_checks.reading import explained
 from tests.subjects.clusters.statistics.registers import city, cluster, data, figure, province
 
 NAMES = ("甲省", "乙省", "丙省", "丁省", "戊省")
