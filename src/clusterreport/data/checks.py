@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.data import sources
+from clusterreport.characters import doubtful, folded, plain, shown, told_apart, unseen
+from clusterreport.data import lookalikes, sources
+from clusterreport.data.dataset import and_more
 from clusterreport.data.schema import PLACE, TRUTHS, YEAR_SIGN, load
 from clusterreport.data.table import Table
 from clusterreport.errors import Problem, ProblemsError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -30,8 +32,11 @@ _NUMBER: Final = r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?"
 _YEAR: Final = f"(?:19|20)[0-9]{{2}}(?:{YEAR_SIGN})?"
 _BETWEEN: Final = r"\s*[;；、]\s*"
 _MOST_DIGITS: Final = 15  # what a spreadsheet keeps of a number
-_SHOWN_ROWS: Final = 5
-_SHOWN_CELL: Final = 40
+_MOST_KEPT: Final = 18  # digits that all numbers of a column can have together, before and behind the point
+_PERCENT: Final = "%"
+_WIDE_PERCENT: Final = "\uff05"
+_BELOW_ONE: Final = r"[+-]?0?\.[0-9]+"
+_LEADING: Final = r"^[+-]?0*\.?0*"  # digits of a number that say nothing but how small it is
 
 
 def read(root: Path, inputs: Inputs) -> tuple[dict[str, Dataset], dict[str, Table]]:
@@ -41,7 +46,8 @@ def read(root: Path, inputs: Inputs) -> tuple[dict[str, Dataset], dict[str, Tabl
     """
     schemas = load(root / PLACE, PLACE, inputs)
     places = {name: declared.path for name, declared in schemas.items()}
-    datasets = sources.read_all({name: root / place for name, place in places.items()}, places, inputs)
+    layouts = {name: declared.layout for name, declared in schemas.items()}
+    datasets = sources.read_all({name: root / place for name, place in places.items()}, places, inputs, layouts)
     return datasets, checked(datasets, schemas)
 
 
@@ -80,6 +86,7 @@ class _Reading:
         reading = cls(name, dataset, schema, texts, rows)
         found = reading._headings()
         for column, heading in found.items():
+            reading._tidy(column, heading)
             reading._read(column, heading)
         if not reading.problems:
             reading._check_key(found)
@@ -93,35 +100,56 @@ class _Reading:
 
     def note(self, heading: str, bad: Mask, problem: str, remedy: str) -> None:
         """Note one fault of many rows once: the first cell is shown in place of {}, and the first rows are named."""
-        which = self.rows[bad]
-        if not len(which):
-            return
-        cell = str(self.texts[heading].to_numpy()[bad][0])
-        shown = f'"{cell[:_SHOWN_CELL]}{"…" if len(cell) > _SHOWN_CELL else ""}"'
-        more = ""
-        if len(which) > 1:
-            rows = ", ".join(str(row) for row in which[1 : _SHOWN_ROWS + 1])
-            more = f"; so are {len(which) - 1} more rows ({rows}{', …' if len(which) > _SHOWN_ROWS + 1 else ''})"
-        where = f"{self.dataset.place}, row {which[0]}, column {heading}"
-        self.problems.append(Problem(where, problem.replace("{}", shown) + more, remedy))
+        if bad.any():
+            cell = shown(str(self.texts[heading].to_numpy()[bad][0]))
+            self._add(heading, self.rows[bad].tolist(), problem.replace("{}", cell), remedy)
+
+    def _add(self, heading: str, rows: Sequence[int], problem: str, remedy: str) -> None:
+        more = and_more([str(row) for row in rows[1:]], "row")
+        self.problems.append(Problem(self.dataset.at(rows[0], heading), problem + more, remedy))
 
     def _headings(self) -> dict[str, str]:
         """Return what the file calls each column of the schema."""
         found: dict[str, str] = {}
+        header = self.dataset.at(self.dataset.header_row)
         for column, schema in self.schema.columns.items():
-            said = [heading for heading in self.schema.headings(column) if heading in self.texts.columns]
+            said = self.schema.headings_among(column, self.texts.columns)
             if len(said) > 1:
                 problem = f"{' and '.join(said)} are one column of the schema"
-                self.problems.append(Problem(f"{self.dataset.place}, row 1", problem, "Take one of them away."))
+                self.problems.append(Problem(header, problem, "Take one of them away."))
             elif said:
                 found[column] = said[0]
             elif schema.required or column in self.schema.key or column == self.schema.source_column:
                 problem = f"the column {self.schema.headings(column)[0]} is missing"
                 there = ", ".join(self.texts.columns)
-                self.problems.append(
-                    Problem(f"{self.dataset.place}, row 1", problem, f"Add it; the file has: {there}.")
-                )
+                self.problems.append(Problem(header, problem, f"Add it; the file has: {there}."))
         return found
+
+    def _tidy(self, column: str, heading: str) -> None:
+        """Rid the cells that are compared of what cannot be seen, and note what can still not be told apart.
+
+        A column that says the source is printed as it stands.
+        """
+        texts = self.texts[heading]
+        if column == self.schema.source_column:
+            return
+        if doubtful(" ".join(texts)):
+            texts = self.texts[heading] = texts.map(plain)
+            odd = texts.map(unseen)
+            for problem in odd.dropna().unique():
+                bad = (odd == problem).to_numpy()
+                self.note(heading, bad, f"{{}}: {problem}", "Empty the cell, and type its text anew.")
+        if self.schema.columns[column].type in {"string", "list"}:
+            self._note_twins(column, heading)
+
+    def _note_twins(self, column: str, heading: str) -> None:
+        """Note words that look the same and are not, parts of lists too: they would be counted apart."""
+        words = self.texts[heading]
+        if self.schema.columns[column].type == "list":
+            words = words.str.split(_BETWEEN, regex=True).explode()
+        numbered = zip(self.rows[words.index.to_numpy()].tolist(), words, strict=True)
+        for twin in lookalikes.twins(list(words.unique()), numbered, self.schema.columns[column].enum):
+            self._add(heading, twin.rows, twin.problem, twin.remedy)
 
     def _read(self, column: str, heading: str) -> None:
         schema, texts = self.schema.columns[column], self.texts[heading].str.strip()
@@ -147,23 +175,53 @@ class _Reading:
             case _:
                 self.columns[column] = texts
         if schema.enum:
-            bad = ~texts.isin(schema.enum).to_numpy() & ~empty
+            forms = {folded(value) for value in schema.enum}  # what looks like one of them was noted as such
+            bad = (~texts.isin(schema.enum) & ~texts.map(folded).isin(forms)).to_numpy() & ~empty
             self.note(heading, bad, "{} is not a value of this column", f"Write one of: {', '.join(schema.enum)}.")
 
     def _read_numbers(self, column: str, heading: str, texts: pd.Series, empty: Mask) -> None:
         schema = self.schema.columns[column]
+        texts = self._without_percent(heading, texts, schema.unit)
         bad = ~texts.str.fullmatch(_NUMBER).to_numpy() & ~empty
-        self.note(heading, bad, "{} is not a number", "Write digits, with a point for decimals, such as 1234.5.")
-        plain = texts.str.replace(",", "").where(~(bad | empty), "0")
-        long = (plain.str.count(r"[0-9]") > _MOST_DIGITS).to_numpy()
+        told = bad & ~texts.str.endswith(_PERCENT).to_numpy()
+        self.note(heading, told, "{} is not a number", "Write digits, with a point for decimals, such as 1234.5.")
+        digits = texts.str.replace(",", "").where(~(bad | empty), "0")
+        long = (digits.str.replace(_LEADING, "", regex=True).str.count(r"[0-9]") > _MOST_DIGITS).to_numpy()
         self.note(heading, long, f"{{}} has more than {_MOST_DIGITS} digits", "Look whether it was typed twice.")
-        parts = plain.where(~long, "0").str.partition(".")
+        parts = digits.where(~long, "0").str.partition(".")
         scale = int(parts[2].str.len().max()) if len(parts) else 0
+        if self._has_too_many_decimals(heading, parts):
+            return
         if schema.type == "integer":
             self.note(heading, (parts[2] != "").to_numpy(), "{} is not a whole number", "Write no decimals.")
         self.scales[column] = scale
         self.columns[column] = _integers(parts[0] + parts[2].str.ljust(scale, "0"), bad | empty | long)
         self._check_bounds(column, heading, schema)
+
+    def _without_percent(self, heading: str, texts: pd.Series, unit: str) -> pd.Series:
+        """Return the cells without a sign of percent where that is the column's unit; note where it cannot be meant."""
+        texts = texts.str.replace(_WIDE_PERCENT, _PERCENT)
+        marked = texts.str.endswith(_PERCENT).to_numpy()
+        if not marked.any():
+            return texts
+        if unit not in {_PERCENT, _WIDE_PERCENT}:
+            remedy = f'Write the number in {unit or "its unit"}, or unit = "{_PERCENT}" in {PLACE}.'
+            self.note(heading, marked, f"{{}} is a percentage, and this column has {unit or 'no unit'}", remedy)
+            return texts
+        doubted = texts.str.fullmatch(_BELOW_ONE).to_numpy() & ~marked
+        remedy = f"Write the sign in every row: 0.175 may be 0.175{_PERCENT} or 17.5{_PERCENT}."
+        self.note(heading, doubted, f"{{}} has no {_PERCENT}, and other cells of the column have it", remedy)
+        return texts.str.removesuffix(_PERCENT)
+
+    def _has_too_many_decimals(self, heading: str, parts: pd.DataFrame) -> bool:
+        """Tell, and note, that the numbers of a column cannot be kept exactly side by side: 1/3 beside a billion."""
+        decimals = parts[2].str.len()
+        before = int(parts[0].str.lstrip("+-0").str.len().max()) if len(parts) else 0
+        room = _MOST_KEPT - before
+        bad = (decimals > room).to_numpy()
+        problem = f"{{}} has more decimals than can be kept beside {before} digits before the point in this column"
+        self.note(heading, bad, problem, f"Round it to at most {room} decimals.")
+        return bool(bad.any())
 
     def _check_bounds(self, column: str, heading: str, schema: ColumnSchema) -> None:
         values, ten = self.columns[column], 10 ** self.scales[column]
@@ -204,11 +262,16 @@ def _compare_reference(reading: _Reading, column: str, known: pd.Series, place: 
     if not lost.any():
         return
     first = str(names[lost].iloc[0])
-    near = difflib.get_close_matches(first, map(str, known.unique()), n=1)
+    there = [str(name) for name in known.unique()]
+    twin = next((name for name in there if folded(name) == folded(first)), "")
+    near = [twin] if twin else difflib.get_close_matches(first, there, n=1)
     remedy = f"Write {near[0]}." if near else f"Write a name that stands in {place}, or add this one there."
     heading = next(name for name in reading.schema.headings(column) if name in reading.texts.columns)
     bad = reading.columns[column].index.isin(names[lost].index)
-    reading.note(heading, bad, f'"{first}" does not stand in {reading.schema.columns[column].references}', remedy)
+    problem = f"{shown(first)} does not stand in {reading.schema.columns[column].references}"
+    if twin:
+        problem += f", which has {shown(twin)}: {told_apart(first, twin) or 'their spaces differ'}"
+    reading.note(heading, bad, problem, remedy)
 
 
 def _meant(reading: _Reading, column: str) -> pd.Series:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from clusterreport.characters import folded
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.settings.layout import Hidden, Layout, header_rows_in
 from clusterreport.settings.toml_file import UnreadableError, tables_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from clusterreport.inputs import Inputs
 
@@ -30,6 +32,7 @@ _ALIASES: Final = {name: AliasChoices(name, chinese) for name, chinese in _WORDS
 Texts = Annotated[
     tuple[str, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)
 ]  # fmt: skip
+HeaderRows = Annotated[tuple[int, ...], BeforeValidator(header_rows_in)]
 Amount = Annotated[Decimal, BeforeValidator(lambda value: Decimal(str(value)) if isinstance(value, float) else value)]
 Type = Annotated[
     Literal["string", "integer", "number", "boolean", "year", "list"],
@@ -67,10 +70,19 @@ class ColumnSchema(_Part):
 class TableSchema(_Part):
     """A table. ``key`` names the columns by which a row is known; one row is one ``unit``.
 
-    ``source`` says where all rows come from, or ``source_column`` which column says so for each.
+    ``source`` says where all rows come from, or ``source_column`` which column says so for each. The rows are those of
+    a file (``path``, with ``sheet`` and ``header_rows`` as in Layout), or what a database answers to ``query``.
     """
 
-    path: str = Field(validation_alias=_ALIASES["path"])
+    path: str = Field("", validation_alias=_ALIASES["path"])
+    sheet: str = Field("", validation_alias=_ALIASES["sheet"])
+    header_rows: HeaderRows = Field((), validation_alias=_ALIASES["header_rows"])
+    hidden_rows: Hidden = Field("", validation_alias=_ALIASES["hidden_rows"])
+    url: str = Field("", validation_alias=_ALIASES["url"])
+    query: str = Field("", validation_alias=_ALIASES["query"])
+    password_env: str = ""
+    password_file: str = ""
+    password_credential: str = ""
     title: str = Field(validation_alias=_ALIASES["title"])
     key: Texts = Field((), validation_alias=_ALIASES["key"])
     unit: str = Field("", validation_alias=_ALIASES["unit"])
@@ -78,6 +90,21 @@ class TableSchema(_Part):
     source_column: str = Field("", validation_alias=_ALIASES["source_column"])
     confidence: Literal["unconfirmed", "likely", "confirmed"] = Field("likely", validation_alias=_ALIASES["confidence"])
     columns: dict[str, ColumnSchema] = Field(validation_alias=_ALIASES["columns"], min_length=1)
+
+    @property
+    def layout(self) -> Layout:
+        """Return where in its file the table stands."""
+        return Layout(self.sheet, self.header_rows, self.hidden_rows)
+
+    @model_validator(mode="after")
+    def _says_where_its_rows_stand(self) -> TableSchema:
+        if bool(self.path) == bool(self.url):
+            problem = "it names a file and a database" if self.path else "it does not say where its rows stand"
+            raise ValueError(f'{problem}|Write path = "data/….csv", or url = "…" and query = "…".')
+        if bool(self.url) != bool(self.query):
+            there, lacking = ("url", "query") if self.url else ("query", "url")
+            raise ValueError(f'it has {there}, and no {lacking}|Write {lacking} = "…" as well.')
+        return self
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> TableSchema:
@@ -95,6 +122,19 @@ class TableSchema(_Part):
     def headings(self, column: str) -> tuple[str, ...]:
         """Return what the heading of a column may say: its titles, and its name."""
         return tuple(dict.fromkeys((*self.columns[column].titles, column)))
+
+    def headings_among(self, column: str, columns: Iterable[str]) -> list[str]:
+        """Return those of a file's ``columns`` that are headings of ``column``.
+
+        Where none is one to the letter, width, spaces and line ends do not count: 研发经费(亿元) is 研发经费（亿元）.
+        """
+        there, wanted = list(columns), self.headings(column)
+        exact = [heading for heading in wanted if heading in there]
+        if exact:
+            return exact
+        forms = {folded(heading) for heading in wanted}
+        taken = {heading for other in self.columns if other != column for heading in self.headings(other)}
+        return [heading for heading in there if folded(heading) in forms and heading not in taken]
 
     def column_named(self, word: str) -> str | None:
         """Return the column that is called ``word``, by its name or a title; None if there is none such."""

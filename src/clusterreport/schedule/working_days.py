@@ -134,7 +134,7 @@ def _rows(table: Dataset) -> tuple[dict[dt.date, bool], frozenset[int]]:
     years: set[int] = set()
     problems: list[Problem] = []
     for number, cells in table.numbered():
-        where = f"{table.place}, row {number}"
+        where = table.at(number)
         date, kind, source = (plain(cells[place]) for place in places)
         faults = list(_faults(where, date, kind, source))
         if not faults and _KINDS[kind] == _WHOLE_YEAR:

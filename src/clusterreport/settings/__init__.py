@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from clusterreport.errors import UsageError
 from clusterreport.locale import BASE, phrase
 from clusterreport.settings import delivery, mail, schedules, signing
+from clusterreport.settings.layout import KEYS, Layout, LayoutError, layout_in
 from clusterreport.settings.reading import (
     FILE_NAME,
     HIGHEST_NUMBER,
@@ -41,6 +43,7 @@ __all__ = ["FILE_NAME", "FORMATS", "PDF_STANDARDS", "REQUIRED_DATA", "Settings",
 REQUIRED_DATA: Final = ("clusters", "provinces", "cities", "figures")
 OPTIONAL_DATA: Final = ("remarks",)
 EXPECTED_ROWS: Final = "expected_rows"
+PATH: Final = "path"
 FORMATS: Final = ("docx", "pdf")
 PDF_STANDARDS: Final = ("archive", "plain")
 FIRST_DAY, LAST_DAY = dt.date(1949, 10, 1), dt.date(2099, 12, 31)
@@ -51,7 +54,7 @@ _KINDS: Final[Mapping[str, Kinds]] = {
         "focus": str, "as_of": dt.date, "audiences": list, "formats": list, "author": str,
         "number": int, "total": int, "issue": str, "pdf_standard": str,
     },
-    "data": {**dict.fromkeys((*REQUIRED_DATA, *OPTIONAL_DATA), str), EXPECTED_ROWS: dict},
+    "data": {**dict.fromkeys((*REQUIRED_DATA, *OPTIONAL_DATA), (str, dict)), EXPECTED_ROWS: dict},
     "folders": {"templates": str, "output": str},
     signing.TABLE: signing.KINDS,
     mail.TABLE: mail.KINDS,
@@ -66,7 +69,7 @@ class Settings:
     """A project as its clusterreport.toml describes it; all paths are absolute.
 
     ``data`` maps the name of a table to its file, ``places`` the same names to how the user wrote the file,
-    ``expected_rows`` some of them to how many rows the file must have.
+    ``expected_rows`` some of them to how many rows the file must have, ``layouts`` some to where in it the table is.
     ``number`` and ``total`` are 第×期 and 总第×期, None where the issue is not numbered. ``issue`` names the output
     folder; it is the month of ``as_of`` unless set. ``pdf_standard`` "archive" is PDF/A-3a with PDF/UA-1, "plain"
     claims nothing and attaches nothing. ``kind`` says whether the issue is one of the calendar's, an extra (增刊) or a
@@ -97,6 +100,7 @@ class Settings:
     issued: dt.date | None = None
     previous: Mapping[str, Path] = field(default_factory=dict)
     expected_rows: Mapping[str, int] = field(default_factory=dict)
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
 
     def overridden(  # noqa: PLR0913 -- one for each option of the command line
         self,
@@ -206,7 +210,7 @@ _TAKEN: Final = frozenset({"archive"})  # the folder of the records stands besid
 
 def _data(root: Path, table: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
     """Return the files of the tables, and how many rows each is to have; ``written`` holds what was refused as well."""
-    places = {name: place for name, place in table.items() if name != EXPECTED_ROWS}
+    said = {name: value for name, value in table.items() if name != EXPECTED_ROWS}
     missing = [name for name in REQUIRED_DATA if name not in written]
 
     def found() -> dict[str, str]:
@@ -214,13 +218,44 @@ def _data(root: Path, table: Mapping[str, Any], written: Mapping[str, Any]) -> d
             raise wrong(
                 "data", f"no file is named for: {', '.join(missing)}", f'Write {missing[0]} = "data/….csv" there.'
             )
-        return places
+        faults = Faults()
+        places = {name: faults.tried(functools.partial(_path, name, value)) for name, value in said.items()}
+        faults.refuse()
+        return {name: place for name, place in places.items() if place is not None}
 
-    read = all_of(places=found, expected_rows=lambda: _expected(table.get(EXPECTED_ROWS, {}), places))
-    return {**read, "data": {name: root / place for name, place in places.items()}}
+    read = all_of(
+        places=found,
+        layouts=lambda: _layouts({name: value for name, value in said.items() if isinstance(value, dict)}),
+        expected_rows=lambda: _expected(table.get(EXPECTED_ROWS, {}), said),
+    )
+    return {**read, "data": {name: root / place for name, place in read["places"].items()}}
 
 
-def _expected(table: Mapping[str, Any], places: Mapping[str, str]) -> dict[str, int]:
+def _layouts(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Layout]:
+    """Return where in their files the tables stand of which more is said than a path; the path was taken before."""
+    faults, read = Faults(), {}
+    for name, table in tables.items():
+        with faults.caught():
+            for key in table:
+                if key not in (PATH, *KEYS):
+                    remedy = f"Write one of: {', '.join((PATH, *KEYS))}."
+                    raise wrong(f"data.{name}.{quoted(key)[1:-1]}", "there is no such setting", remedy)
+            try:
+                read[name] = layout_in(table)
+            except LayoutError as error:
+                raise wrong(f"data.{name}.{error.key}", error.problem, error.remedy) from None
+    faults.refuse()
+    return read
+
+
+def _path(name: str, said: str | Mapping[str, Any]) -> str:
+    path = said if isinstance(said, str) else said.get(PATH)
+    if not isinstance(path, str) or not path:
+        raise wrong(f"data.{name}.{PATH}", "no file is named there", f'Write {PATH} = "data/….xlsx" there.')
+    return path
+
+
+def _expected(table: Mapping[str, Any], places: Mapping[str, object]) -> dict[str, int]:
     faults = Faults()
     for name, rows in table.items():
         place = f"data.{EXPECTED_ROWS}.{quoted(name)[1:-1]}"

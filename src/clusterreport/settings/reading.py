@@ -28,7 +28,7 @@ Read = TypeVar("Read")
 
 _EXAMPLES: Final[dict[Any, str]] = {
     str: 'words in quotes, "…"', int: "a whole number", list: 'a list, ["…", "…"]', dt.date: "a date, 2025-09-22",
-    bool: "true or false", dict: "a table, { … }",
+    bool: "true or false", dict: "a table, { … }", (str, dict): 'words in quotes, "…", or a table, { path = "…" }',
 }  # fmt: skip
 
 

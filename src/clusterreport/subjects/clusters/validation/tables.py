@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
-from clusterreport.characters import cleaned, doubtful, folded, plain, seen, shown, told_apart, unprintable, unseen
+from clusterreport.characters import cleaned, doubtful, plain, seen, shown, unprintable, unseen
+from clusterreport.data import lookalikes
 from clusterreport.errors import Problem
 
 if TYPE_CHECKING:
@@ -32,11 +33,8 @@ def located(dataset: Dataset, faults: Iterable[CellError]) -> Iterator[Problem]:
     """Yield the faults of a table as problems, in the order of its rows and columns."""
     order = {column: position for position, column in enumerate(dataset.columns)}
     for fault in sorted(faults, key=lambda fault: (fault.row, order.get(fault.column, -1))):
-        where = dataset.place
-        if fault.row:
-            where += f", row {fault.row}"
-        if fault.column:
-            where += f", column {fault.column}"
+        row = max(fault.row, dataset.header_row)  # the header may stand lower than in the first row
+        where = dataset.at(row, fault.column) if fault.row else dataset.place
         yield Problem(where, fault.problem, fault.remedy)
 
 
@@ -93,20 +91,9 @@ def twins(dataset: Dataset, column: str, others: Iterable[str] = ()) -> Iterator
     if column not in dataset.columns:
         return
     position = dataset.columns.index(column)
-    if not _alike({cells[position] for cells in dataset.rows}, others):
-        return
-    rows: dict[str, list[int]] = {}
-    for number, cells in dataset.numbered():
-        rows.setdefault(cells[position], []).append(number)
-    forms: dict[str, dict[str, list[int]]] = {folded(name): {name: []} for name in others}
-    for cell, numbers in rows.items():
-        word = seen(cell)
-        forms.setdefault(folded(word), {}).setdefault(word, []).extend(numbers)
-    fixed = frozenset(others)
-    for words in forms.values():
-        meant = max(words, key=lambda word: (word in fixed, len(words[word])))
-        for word in (word for word in words if word != meant):
-            yield from (_twin(number, column, word, meant, words[meant]) for number in words[word])
+    words = [cells[position] for cells in dataset.rows]
+    for twin in lookalikes.twins(words, ((number, cells[position]) for number, cells in dataset.numbered()), others):
+        yield from (CellError(number, column, twin.problem, twin.remedy) for number in twin.rows)
 
 
 def doubled(dataset: Dataset, column: str) -> Iterator[CellError]:
@@ -136,28 +123,12 @@ _HEADER: Final = 1
 _BETWEEN: Final = " "  # what stands between cells while all of a row are looked at together: nothing that is doubtful
 
 
-def _alike(cells: Iterable[str], others: Iterable[str]) -> bool:
-    """Tell whether two different words look the same: seldom, and only then is it worth while to gather their rows."""
-    forms = {folded(name): name for name in others}
-    words = map(seen, cells)
-    return len(forms) < len(set(others)) or any(forms.setdefault(folded(word), word) != word for word in words)
-
-
 def _lacking(lacking: list[str], dataset: Dataset) -> CellError:
     missing = f"the column {lacking[0]} is missing"
     if len(lacking) > 1:
         missing = f"the columns {', '.join(lacking)} are missing"
     there = ", ".join(cleaned(column) for column in dataset.columns)
     return CellError(_HEADER, "", missing, f"Add what is missing; the file has: {there}.")
-
-
-def _twin(number: int, column: str, word: str, meant: str, rows: list[int]) -> CellError:
-    there = f" in row {rows[0]}" if rows else ""
-    signs = told_apart(word, meant) or "their spaces differ"
-    problem = f"{shown(word)} looks like {shown(meant)}{there}, and is another word: {signs}"
-    return CellError(
-        number, column, problem, f"Write {meant}, or the same in both rows." if rows else f"Write {meant}."
-    )
 
 
 def _odd(number: int, columns: tuple[str, ...], cells: tuple[str, ...], prose: frozenset[str]) -> Iterator[CellError]:

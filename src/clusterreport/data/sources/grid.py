@@ -1,0 +1,43 @@
+"""The cells of a file or a sheet as they stand, before anybody says which rows are headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from clusterreport.data.dataset import Address
+
+MOST_ROWS: Final = 200_000
+MOST_COLUMNS: Final = 200
+LONGEST_CELL: Final = 32_767
+"""How many characters a cell may have: as many as in a spreadsheet."""
+
+WHITE: Final = " \t\r\n\u00a0\u3000\u00ad\u200b\u2060\ufeff"
+"""What is taken away around a cell: blanks, and signs that only say where a line may break.
+
+``str.strip`` alone would also eat control characters, which validation reports.
+"""
+
+
+class Area(NamedTuple):
+    """Cells that a workbook shows as one: rows by number, columns by position from 0, the last ones included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Trimmed text cells, by the file's own number of their row; rows may differ in length, and blank ones may stand.
+
+    ``merged`` are the areas of a workbook that are shown as one cell; ``numbers`` the cells (row, position) that hold
+    a number there, and no text.
+    """
+
+    address: Address
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    merged: tuple[Area, ...] = ()
+    numbers: frozenset[tuple[int, int]] = field(default=frozenset(), repr=False)
