@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -33,11 +33,9 @@ class Area(NamedTuple):
 class Grid:
     """Trimmed text cells, by the file's own number of their row; rows may differ in length, and blank ones may stand.
 
-    ``merged`` are the areas of a workbook that are shown as one cell; ``numbers`` the cells (row, position) that hold
-    a number there, and no text.
+    ``merged`` are the areas of a workbook that are shown as one cell.
     """
 
     address: Address
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     merged: tuple[Area, ...] = ()
-    numbers: frozenset[tuple[int, int]] = field(default=frozenset(), repr=False)

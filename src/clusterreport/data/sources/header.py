@@ -46,7 +46,7 @@ def header_of(grid: Grid, layout: Layout) -> Header:
     kept = [position for position, name in enumerate(names) if name or _is_filled(body, position)]
     faults = _faults(grid, lowest, names, kept)
     if faults and (told := _instead(grid, layout, faults[0].problem)):
-        faults = told
+        return _spoiled(*told)
     return Header(tuple(names[position] for position in kept), tuple(kept), len(names), tuple(faults))
 
 
@@ -70,7 +70,7 @@ def _fill_merged(grid: Grid, numbers: list[int], lines: list[list[str]]) -> bool
     """Write what merged cells of the header say over each of their columns; tell whether there are any."""
     found = False
     for area in grid.merged:
-        if area.top in numbers:
+        if area.top in numbers and area.left < len(lines[0]):
             found = True
             line = lines[numbers.index(area.top)]
             line[area.left : area.right + 1] = [line[area.left]] * len(line[area.left : area.right + 1])
@@ -93,8 +93,8 @@ _BEFORE_BRACKET: Final = re.compile(r" (?=[(（\[【])")
 
 
 def _is_title(names: list[str], body: list[tuple[str, ...]]) -> bool:
-    """Tell whether one cell alone stands where several stand below."""
-    return sum(map(bool, names)) == 1 and any(sum(map(bool, cells)) > 1 for cells in body)
+    """Tell whether one cell alone stands, merged over others perhaps, where several stand below."""
+    return len(set(filter(None, names))) == 1 and any(sum(map(bool, cells)) > 1 for cells in body)
 
 
 def _is_filled(body: list[tuple[str, ...]], position: int) -> bool:
