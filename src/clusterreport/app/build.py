@@ -241,7 +241,12 @@ def _made_from(settings: Settings, draft: Draft, datasets: Mapping[str, Dataset]
         "theme": audience.theme,
         "language": audience.language,
         "data": {
-            dataset.place: {"sha256": dataset.sha256, "rows": len(dataset.rows), "encoding": dataset.encoding}
+            dataset.place: {
+                "sha256": dataset.sha256,
+                "rows": len(dataset.rows),
+                "encoding": dataset.encoding,
+                **dataset.origin,
+            }
             for dataset in datasets.values()
         },
         "templates": _template_hashes(settings.templates, audience, inputs),

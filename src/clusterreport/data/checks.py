@@ -45,9 +45,15 @@ def read(root: Path, inputs: Inputs) -> tuple[dict[str, Dataset], dict[str, Tabl
     ProblemsError lists all that is wrong with the schema, or else with the files.
     """
     schemas = load(root / PLACE, PLACE, inputs)
-    places = {name: declared.path for name, declared in schemas.items()}
-    layouts = {name: declared.layout for name, declared in schemas.items()}
-    datasets = sources.read_all({name: root / place for name, place in places.items()}, places, inputs, layouts)
+    problems: list[Problem] = []
+    datasets: dict[str, Dataset] = {}
+    for name, schema in schemas.items():
+        try:
+            datasets[name] = _dataset(name, schema, root, inputs)
+        except ProblemsError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ProblemsError(problems)
     return datasets, checked(datasets, schemas)
 
 
@@ -60,6 +66,16 @@ def checked(datasets: Mapping[str, Dataset], schemas: Mapping[str, TableSchema])
     if problems:
         raise ProblemsError(problems)
     return {name: reading.table() for name, reading in readings.items()}
+
+
+def _dataset(name: str, schema: TableSchema, root: Path, inputs: Inputs) -> Dataset:
+    if not schema.url:
+        return sources.read(root / schema.path, schema.path, inputs, schema.layout)
+    from clusterreport.data.sources import database  # most projects ask none, and need not wait for its library
+
+    place = f"{PLACE}, tables.{name}.query"
+    asked = database.Source(f"{name}.query.csv", place, schema.url, schema.query, schema.secret(name, root))
+    return database.read(asked, root)
 
 
 @dataclass(slots=True)
@@ -81,6 +97,7 @@ class _Reading:
         import numpy as np
         import pandas as pd
 
+        pd.set_option("mode.string_storage", "python")  # else it depends on whether pyarrow happens to be installed
         rows = np.array([number for number, _ in dataset.numbered()], dtype=np.int64)
         texts = pd.DataFrame(dataset.rows, columns=list(dataset.columns), dtype=str)
         reading = cls(name, dataset, schema, texts, rows)

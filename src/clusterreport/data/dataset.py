@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _LETTERS: Final = 26
 _SHOWN: Final = 5  # rows or cells with the same fault that are named besides the first
@@ -78,7 +78,7 @@ class Dataset:
     stands elsewhere, ``row_numbers`` holds the file's own number of every row, and ``header_row`` that of the lowest
     row of headings. ``content`` are the very bytes that were read and hashed, of the kind ``media_type``.
     ``positions`` are those of the columns in a workbook, counted from 0; () in a file of text. ``remarks`` say what was
-    done in reading that the user should know.
+    done in reading that the user should know; ``origin`` what a database was asked, and when.
     """
 
     name: str
@@ -93,6 +93,7 @@ class Dataset:
     header_row: int = 1
     positions: tuple[int, ...] = ()
     remarks: tuple[str, ...] = ()
+    origin: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def file_name(self) -> str:

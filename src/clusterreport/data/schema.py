@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +13,7 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 from clusterreport.characters import folded
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.settings.layout import Hidden, Layout, header_rows_in
+from clusterreport.settings.secrets import Secret
 from clusterreport.settings.toml_file import UnreadableError, tables_in
 
 if TYPE_CHECKING:
@@ -38,6 +40,10 @@ Type = Annotated[
     Literal["string", "integer", "number", "boolean", "year", "list"],
     BeforeValidator(lambda value: _WORDS["types"].get(value, value) if isinstance(value, str) else value),
 ]
+
+
+_PASSWORD_WAYS: Final = ("password_env", "password_file", "password_credential")
+_PASSWORD: Final = re.compile(r"//[^/@]*:[^/]*@|[?&][a-z]*pass(?:word|wd)?=", re.IGNORECASE)
 
 
 class _Part(BaseModel):
@@ -95,6 +101,22 @@ class TableSchema(_Part):
     def layout(self) -> Layout:
         """Return where in its file the table stands."""
         return Layout(self.sheet, self.header_rows, self.hidden_rows)
+
+    def secret(self, name: str, root: Path) -> Secret | None:
+        """Return where the password of the database is kept, None where nothing is said of one."""
+        file = root / self.password_file if self.password_file else None
+        kept = Secret(f"tables.{name}.password", self.password_env, file, self.password_credential)
+        return kept if file or self.password_env or self.password_credential else None
+
+    @model_validator(mode="after")
+    def _keeps_its_password_elsewhere(self) -> TableSchema:
+        ways = [way for way in _PASSWORD_WAYS if getattr(self, way)]
+        if len(ways) > 1 or (ways and not self.url):
+            problem = f"{' and '.join(ways)} cannot stand together, or without url"
+            raise ValueError(f"{problem}|Write one of them beside url.")
+        if _PASSWORD.search(self.url):
+            raise ValueError('its url holds a password|Leave it out, and write password_env = "…" or password_file.')
+        return self
 
     @model_validator(mode="after")
     def _says_where_its_rows_stand(self) -> TableSchema:

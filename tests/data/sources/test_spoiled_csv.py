@@ -89,6 +89,13 @@ def test_a_semicolon_in_a_list_does_not_divide_cells() -> None:
     assert dataset.remarks == ()
 
 
+@pytest.mark.parametrize("rows", ["汽车;医药\n电子;软件\n", "汽车;医药;电子\n", "甲;乙\n丙\n"])
+def test_a_table_of_one_column_may_hold_lists(rows: str) -> None:
+    dataset = read(f"领域\n{rows}")
+    assert (dataset.columns, dataset.remarks) == (("领域",), ())
+    assert [cells for (cells,) in dataset.rows] == rows.split()
+
+
 def test_the_rows_of_the_header_may_be_told_of_a_csv_file_too() -> None:
     dataset = read("各市研发经费,,\n城市,研发,\n,总额,占比\n广州,1,2\n", Layout(header_rows=(2, 3)))
     assert dataset.columns == ("城市", "研发 总额", "研发 占比")
@@ -100,6 +107,10 @@ SPOILED = [
     # title rows
     (
         "各市研发经费（2023年）\n" + ROWS,
+        [("row 1", "row 1 cannot be the header: only one of its cells is filled, as of a title; row 2 looks like it")],
+    ),
+    (
+        "各市研发经费（2023年）\n" + ROWS.replace(",", ";"),
         [("row 1", "row 1 cannot be the header: only one of its cells is filled, as of a title; row 2 looks like it")],
     ),
     ("各市研发经费,,\n单位：亿元,,\n" + ROWS, [("row 1", "row 3 looks like it (城市, 年份, 研发经费（亿元）)")]),

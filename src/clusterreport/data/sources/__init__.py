@@ -1,4 +1,4 @@
-"""Reads a project's files into datasets; one module with ENDINGS = one kind of file, found by how its name ends."""
+"""Reads a project's files into datasets; one module ``…_file`` = one kind of file, found by how its name ends."""
 
 from __future__ import annotations
 
@@ -70,8 +70,12 @@ def read(path: Path, place: str, inputs: Inputs | None = None, layout: Layout | 
 
 def endings() -> dict[str, Source]:
     """Return every ending that can be read, with the module that reads it."""
-    modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
-    return {ending: cast("Source", module) for module in modules for ending in getattr(module, "ENDINGS", ())}
+    names = (found.name for found in pkgutil.iter_modules(__path__) if found.name.endswith(_KIND))
+    modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
+    return {ending: cast("Source", module) for module in modules for ending in module.ENDINGS}
+
+
+_KIND: Final = "_file"  # how the name of a module ends that reads a kind of file
 
 
 def _source_of(path: Path, place: str) -> Source:

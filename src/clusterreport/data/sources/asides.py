@@ -16,10 +16,13 @@ Aside = Literal["total", "note"]
 
 def aside(cells: Sequence[str]) -> Aside | None:
     """Return what a row is if it is no data; None if it is, or may be."""
+    first = next(filter(None, cells), "")
+    if not first or (first[-1] not in _LAST and not _COLON.search(first)):
+        return None  # as nearly all rows, which need not be looked at closely
     filled = [cell for cell in cells if cell]
-    if not filled or (len(filled[0]) > _LONGEST_MARK and not _NOTE.match(_plain(filled[0][:_LONGEST_MARK]))):
+    if len(filled[0]) > _LONGEST_MARK and not _NOTE.match(_plain(filled[0][:_LONGEST_MARK])):
         return None
-    if _TOTAL.fullmatch(_plain(filled[0])):
+    if len(cells) > 1 and _TOTAL.fullmatch(_plain(filled[0])):  # of a single column there is nothing to add up
         return "total"
     if all(_NOTE.match(_plain(cell[:_LONGEST_MARK])) for cell in filled):
         return "note"
@@ -41,6 +44,8 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 _WORDS: Final = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+_COLON: Final = re.compile("[:\uff1a]")
+_LAST: Final = frozenset(word[-1] for word in _WORDS["total"]["words"]) | {"L"}
 _LONGEST_MARK: Final = 40  # characters of a cell by which a total or a note is known
 _BRACKETS: Final = "()[]"
 _TOTAL: Final = re.compile(f".{{0,{_WORDS['total']['prefix']}}}(?:{_any_of(_WORDS['total']['words'])}):?")

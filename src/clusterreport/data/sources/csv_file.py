@@ -99,8 +99,8 @@ def _divided(text: str, header_row: int) -> tuple[str, str]:
     """
     if said := _SAID.match(text):
         return text[said.end() :], said["sign"]
-    likely = {sign: _rows_alike(text, sign, header_row) for sign in _DIVIDERS if sign in text[:_CHARACTERS]}
-    return text, max(likely, key=lambda sign: likely[sign], default=",")
+    alike = {sign: _rows_alike(text, sign, header_row) for sign in _DIVIDERS if sign in text[:_CHARACTERS]}
+    return text, max((sign for sign in alike if alike[sign]), key=lambda sign: alike[sign], default=_DIVIDERS[0])
 
 
 def _rows_alike(text: str, divider: str, header_row: int) -> int:
@@ -113,9 +113,13 @@ def _rows_alike(text: str, divider: str, header_row: int) -> int:
                 break
     except csv.Error:  # a quote that is never closed, here at least
         pass
-    below = widths[header_row - 1 :]
-    header = below[0] if below and below[0] > 1 else max(below, default=1)  # a title above: the widest row will do
-    return sum(width == header for width in below) if header > 1 else 0
+    header, *rows = widths[header_row - 1 :] or [1]
+    if header == 1 and len(rows) > 1 and len(set(rows)) == 1 and rows[0] >= _LEAST_BELOW_TITLE:
+        header = rows[0]
+    return 1 + rows.count(header) if header > 1 else 0
+
+
+_LEAST_BELOW_TITLE: Final = 3  # cells: fewer below a single one may be the parts of a list, in a table of one column
 
 
 def _legible(rows: tuple[tuple[int, tuple[str, ...]], ...], place: str) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.dataset import Address, letters_of
 from clusterreport.data.sources import workbook
-from clusterreport.data.sources.grid import LONGEST_CELL, MOST_ROWS, WHITE, Grid
+from clusterreport.data.sources.cells import percent_of, text_of
+from clusterreport.data.sources.grid import LONGEST_CELL, MOST_ROWS, Grid
 from clusterreport.data.sources.number_formats import styles_of
 from clusterreport.data.sources.sheet_scan import Scan, ScanError, area_of, scan
 from clusterreport.data.sources.tabulating import dataset_of
@@ -20,6 +19,7 @@ from clusterreport.errors import Problem, ProblemsError
 from clusterreport.settings.layout import Layout
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from clusterreport.data.dataset import Dataset
@@ -186,10 +186,10 @@ def _texts(
     rows: dict[int, list[str]] = {}
     amounts = set()
     for number, values in enumerate(_values(packed, address), start=1):
-        texts = rows[number] = list(map(_text, values))
+        texts = rows[number] = list(map(text_of, values))
         for position in _bits(scanned.percent.get(number, 0)):
             if position < len(values) and isinstance(value := values[position], int | float):
-                texts[position] = f"{_plain(Decimal(_digits(value)) * 100)}%"
+                texts[position] = percent_of(value)
         if number in header:
             rows[number] = [_ONE_LINE.sub(" ", text) for text in texts]
         if max(map(len, texts), default=0) > LONGEST_CELL:
@@ -233,32 +233,6 @@ def _comments(book: Workbook, sheet: Sheet) -> dict[tuple[int, int], str]:
             short = text if len(text) <= _LONGEST_COMMENT else f"{text[:_LONGEST_COMMENT]}…"
             found[area.top, area.left] = short
     return found
-
-
-def _text(value: Value) -> str:
-    """Return what a cell says: numbers in digits, dates as 2024-03-01, truths as true and false."""
-    match value:
-        case str():
-            return value.strip(WHITE)
-        case bool():
-            return "true" if value else "false"
-        case int() | float():
-            digits = _digits(value)
-            return digits if "e" not in digits else _plain(Decimal(digits))
-        case dt.datetime():
-            return str(value.date() if value.time() == dt.time() else value.replace(microsecond=0))
-        case _:
-            return str(value)
-
-
-def _digits(value: float) -> str:
-    """Return a number with as many digits as a spreadsheet keeps: 0.1 + 0.2 is 0.3 there."""
-    return str(value) if isinstance(value, int) else f"{value:.15g}"
-
-
-def _plain(number: Decimal) -> str:
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _bits(marked: int) -> Iterator[int]:
