@@ -14,6 +14,7 @@ import pandas as pd
 
 from clusterreport import charts
 from clusterreport.document.interchange import from_json
+from clusterreport.subjects import clusters  # noqa: F401 -- the units of the charts have their names there
 from clusterreport.theme import load_theme
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from clusterreport.document.model import Chart, Figure, NumberedDocument, Paragr
 from clusterreport.document.walking import parts_of
 from clusterreport.render import pdf
 from clusterreport.render.pdf.atoms import Cutter
-from clusterreport.render.pdf.faces import Faces
+from clusterreport.render.pdf.faces import PdfFaces
 from clusterreport.render.pdf.paragraphs import Compositor
 from clusterreport.render.pdf.pen import MM
 
@@ -68,7 +68,7 @@ def _figures(parts: tuple[object, ...]) -> list[Figure]:
 
 
 def _set(paragraphs: list[Paragraph], theme: Theme) -> None:
-    faces = Faces(theme)
+    faces = PdfFaces(theme)
     compositor = Compositor(faces, theme, "zh", theme.page.text_width * MM, Cutter(faces, "zh"))
     style = theme.style("body")
     for paragraph in paragraphs:

@@ -43,7 +43,6 @@ from clusterreport.document.model import (
 )
 from clusterreport.document.numbering import number
 from clusterreport.quantity import (
-    CLUSTERS,
     PERCENT,
     PLACE,
     POINTS,
@@ -56,6 +55,7 @@ from clusterreport.quantity import (
     RowRef,
     Unit,
 )
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 BASIS = Computed("集群数", "名录中的行数", Confidence.CONFIRMED, rows=(RowRef("clusters.csv", (2, 3, 4, 9)),))
 UNSURE = replace(BASIS, label="待核的集群数", confidence=Confidence.UNCONFIRMED)

@@ -35,20 +35,19 @@ def problems_of(folder: Path, content: bytes) -> tuple[Problem, ...]:
          'Write a list of words, ["…", "…"].'),
         ('["#E4EBF1"', '["E4EBF1"', "sequential", "'E4EBF1' is not a colour", "Write it as #14365C."),
         ('teal = "#2F8F8B"', 'teal = "green"', "colours.teal", "'green' is not a colour", "Write it as #14365C."),
-        ('outside = "', 'outsid = "', "colours.outside", "the theme does not set it", COPY),
+        ('outside = "', 'outsid = "', "colours.outside", "it is not set", COPY),
         ("width = 210", 'width = "A4"', "page.width", "'A4' is of the wrong kind", NUMBER),
-        ("width = 210", "width = 0", "page.width", "0 is of the wrong kind", "Write a number above zero."),
+        ("width = 210", "width = 0", "page.width", "0 is out of bounds", "Write a number from 60 to 2,000."),
         ("table_outer = 1.2", "table_outer = true", "rules.table_outer", "True is of the wrong kind", NUMBER),
         ('hei = { file = "hei"', 'hei = { file = "hai"', "faces.hei.file", "'hai' is not known", "Write one of: song"),
         ('hei = { file = "hei"', 'hei = { word_bold = 1, file = "hei"', "faces.hei.word_bold", "1 is of the wrong kind",
          "Write true or false."),
         ('chart = "hei"', 'chart = "hai"', "text.chart", "'hai' is not known", "Write one of: song, song_bold, hei"),
-        ('chart = "hei"', 'charts = "hei"', "text.chart", "the theme does not set it", COPY),
         ('body = { face = "song"', "body = { face = 1", "styles.body.face", "1 is of the wrong kind",
          'Write words in quotes, "…".'),
         ('body = { face = "song"', 'body = { tracking = "1", face = "song"', "styles.body.tracking",
          "'1' is of the wrong kind", NUMBER),
-        ('align = "justify"', 'align = "full"', "styles.body.align", "'full' is of the wrong kind",
+        ('align = "justify"', 'align = "full"', "styles.body.align", "'full' is not known",
          "Write one of: justify, left, center, right."),
         ("[styles]", "[styles]\nfoo = 3", "styles.foo", "3 is of the wrong kind", TABLE),
     ],
@@ -67,8 +66,31 @@ def test_a_table_that_is_missing_and_one_that_is_none_are_told_at_once(tmp_path:
         .replace("[rules]", "[rule]")
     )
     assert [(found.where.rpartition(", ")[2], found.problem) for found in problems_of(tmp_path, wrong.encode())] == [
-        ("page", "the theme does not set it"), ("rules", "3 is of the wrong kind"),
+        ("rules", "it is not a table"), ("pages", "there is no such table"), ("rule", "there is no such table"),
+        ("page", "it is not set"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "table", "wrong", "meant"),
+    [
+        ('head = "redhead"', 'heads = "redhead"', "", "heads", "head"),
+        ('head = "redhead"', 'head = "redhead"\npage_number = "of"', "", "page_number", "page_numbers"),
+        ('chart = "hei"', 'charts = "hei"', "text.", "charts", "chart"),
+        ("bottom = 35", "botom = 35", "page.", "botom", "bottom"),
+        ("leading = 28.9, align", "leading = 28.9, alin", "styles.body.", "alin", "align"),
+    ],
+)
+def test_a_misspelt_setting_is_told_with_what_it_looks_like(
+    tmp_path: Path, old: str, new: str, table: str, wrong: str, meant: str
+) -> None:
+    assert old in BRIEFING
+    found = problems_of(tmp_path, BRIEFING.replace(old, new, 1).encode())
+    (misspelt,) = (problem for problem in found if problem.where == f"{PLACE}, {table}{wrong}")
+    assert misspelt.problem == "there is no such setting"
+    assert misspelt.remedy.startswith(f"Perhaps {meant} is meant. Write one of: ")
+    missing = {f"{PLACE}, {table}{meant}"} if meant not in {"page_numbers", "align"} else set()
+    assert {problem.where for problem in found} == {misspelt.where} | missing
 
 
 def test_a_look_in_another_encoding_is_refused(tmp_path: Path) -> None:

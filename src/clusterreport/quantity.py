@@ -97,7 +97,6 @@ class Unit:
         return self.name if self.own else phrase(f"unit.{self.name}", language, count=0 if plural else 1)
 
 
-CLUSTERS = Unit("cluster", "count")
 PIECES = Unit("piece", "count")
 FIRMS = Unit("firm", "count")
 ITEMS = Unit("item", "count")

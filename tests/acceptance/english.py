@@ -6,13 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from clusterreport import writing
-from clusterreport.app.drafting import findings_of
+from clusterreport.app.drafting import ProjectFindings
 from clusterreport.document import numbering
 from clusterreport.document.model import About, Letterhead
 from clusterreport.quantity import Confidence
 from clusterreport.writing.audience import Audience
-from clusterreport.writing.telling import told
-from tests.subjects.clusters.statistics.registers import city, cluster, data, figure, incomplete, province
+from tests.subjects.clusters.statistics.registers import city, cluster, data, figure, gdp, incomplete, province
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,9 +19,13 @@ if TYPE_CHECKING:
     from clusterreport.document.model import NumberedDocument
 
 PROVINCES: Final = (
-    province(2, "Hubei", "Centre", "40000"), province(3, "Hunan", "Centre", "20000"),
-    province(4, "Anhui", "East", "10000"), province(5, "Gansu", "West", None),
-    province(6, "Jilin", "West", "5000", gdp_confidence=Confidence.UNCONFIRMED),
+    province(2, "Hubei", "Centre"), province(3, "Hunan", "Centre"), province(4, "Anhui", "East"),
+    province(5, "Gansu", "West"), province(6, "Jilin", "West"),
+)  # fmt: skip
+GDP: Final = (
+    gdp(2, "Hubei", "40000", checked_against="China Statistical Yearbook 2025"), gdp(3, "Hunan", "20000"),
+    gdp(4, "Anhui", "10000", source_kind="", source="a survey"), gdp(5, "Gansu", None),
+    gdp(6, "Jilin", "5000", confidence=Confidence.UNCONFIRMED, source_kind="untraced"),
 )  # fmt: skip
 CITIES: Final = (
     city(2, "Wuhan", "Hubei", ("110", "30"), region="Centre", agglomeration="Middle Yangtze"),
@@ -45,11 +48,21 @@ FIGURES: Final = (
     figure(3, "city:Wuhan", "national_clusters", "2", quote="two clusters"),
     figure(4, "province:Hubei", "clusters", "9", qualifier="近", quote="nearly nine clusters", year="2024 (11 months)"),
     figure(5, "T2", "output", "12000", unit="亿元", qualifier="超", quote="over 1.2 trillion yuan", year="2022H1"),
-    figure(6, "T2", "output", "9000", unit="亿元", quote="900 billion yuan", year="", source="https://example.org"),
+    figure(
+        6,
+        "T2",
+        "output",
+        "9000",
+        unit="亿元",
+        quote="900 billion yuan",
+        year="",
+        source_kind="online",
+        source="https://example.org",
+    ),
     figure(7, "nation", "provinces_with_cluster", "7", qualifier="约", quote="about seven provinces"),
     figure(8, "nation", "cross_regional_clusters", "4", qualifier="计划", quote="four planned"),
 )
-REGISTER: Final = data(CLUSTERS, PROVINCES, CITIES, FIGURES, (incomplete(2, "T5"),))
+REGISTER: Final = data(CLUSTERS, PROVINCES, CITIES, FIGURES, (incomplete(2, "T5"),), GDP)
 
 TEMPLATE: Final = """# Overview
 
@@ -137,5 +150,5 @@ def english_issue(folder: Path) -> NumberedDocument:
     head = Letterhead("Clusters", "No. 9 (2025)", issuer="Centre", report_to="the board", copies="5")
     date = dt.date(2025, 9, 22)
     about = About("Clusters", "2025-09", "readers", "Readers", "en", date, "Centre", head, contents=True)
-    findings = told(tuple(findings_of(REGISTER, "Wuhan").items()), "en")
-    return numbering.number(writing.write(audience, dict(findings), about, folder))
+    findings = ProjectFindings.of(REGISTER, "Wuhan").by_name("en")
+    return numbering.number(writing.write(audience, findings, about, folder))

@@ -39,7 +39,7 @@ def set_cell(row: int, column: str, value: str) -> Callable[[Rows], Rows]:
         ("clusters", set_cell(3, "year", "二〇二一"), ("data/clusters.csv, row 3", "year")),
         ("clusters", set_cell(3, "batch", "2024"), ("data/clusters.csv, row 3", "batch")),
         ("clusters", set_cell(6, "cross_regional", "false"), ("data/clusters.csv, row 6", "cross_regional")),
-        ("provinces", set_cell(2, "gdp_2024_100m_yuan", "-5"), ("data/provinces.csv, row 2", "gdp_2024_100m_yuan")),
+        ("province_values", set_cell(2, "value", "-5"), ("data/province_values.csv, row 2, column value", "-5")),
         ("published_figures", set_cell(2, "value", "八十"), ("data/published_figures.csv, row 2", "value")),
         ("published_figures", set_cell(4, "subject", "province:江南"), ("data/published_figures.csv, row 4", "江南")),
         ("clusters", lambda rows: rows[:1], ("data/clusters.csv",)),

@@ -40,19 +40,19 @@ approval = "none"
 """
 # The module and the function around which a process dies, and whether before it or after it.
 POINTS = (
-    ("clusterreport.app.building", "build", "before"),
+    ("clusterreport.app.builder", "build", "before"),
     ("clusterreport.publishing.switching", "_write_folder", "after"),
     ("clusterreport.publishing.switching", "_write_journal", "after"),
     ("clusterreport.publishing.switching", "_move_all", "after"),
-    ("clusterreport.app.building.box", "reopen", "after"),
-    ("clusterreport.app.building.box", "record_built", "before"),
-    ("clusterreport.app.building", "approve", "before"),
+    ("clusterreport.app.builder.box", "reopen", "after"),
+    ("clusterreport.app.builder.box", "record_built", "before"),
+    ("clusterreport.app.builder", "approve", "before"),
     ("clusterreport.app.cycles", "send_due", "before"),
     ("clusterreport.delivery.channels.folder", "_put", "before"),
     ("clusterreport.app.cycles", "keep_records", "before"),
     ("clusterreport.delivery.archive", "_sums", "after"),
-    ("clusterreport.delivery.shelving", "_write", "after"),
-    ("clusterreport.delivery.shelving", "put", "after"),
+    ("clusterreport.delivery.record_folders", "_write", "after"),
+    ("clusterreport.delivery.record_folders", "replace_folder", "after"),
 )
 PROGRAM = """
 import datetime as dt, importlib, os, signal, sys
@@ -60,12 +60,12 @@ from pathlib import Path
 from clusterreport.app import build
 from clusterreport import settings
 from clusterreport.delivery.outbox import AuditEntry, open_outbox
-from clusterreport.app import building, cycles
+from clusterreport.app import builder, cycles
 
 place, name, when = sys.argv[2:]
-owner = building.box if place.endswith(".box") else importlib.import_module(place)
+owner = builder.box if place.endswith(".box") else importlib.import_module(place)
 if place.startswith("clusterreport.publishing"):  # which another process does, and is killed with this one
-    building.build = build.build
+    builder.build = build.build
 real = getattr(owner, name)
 
 def deadly(*arguments, **named):

@@ -34,7 +34,8 @@ def last_issue(project: Path, name: str, as_of: str, rows: int, audience: str = 
     """Leave the manifest of an issue in the output folder, as far as it speaks of the remarks."""
     folder = project / "output" / name / audience
     folder.mkdir(parents=True)
-    content = {"issue": name, "as_of": as_of, "data": {"data/remarks.csv": {"sha256": "", "rows": rows}}}
+    data = {"data/remarks.csv": {"sha256": "", "rows": rows}}
+    content = {"issue": name, "audience": audience, "as_of": as_of, "data": data, "files": {}}
     (folder / "manifest.json").write_text(json.dumps(content), encoding="utf-8")
 
 
@@ -103,7 +104,7 @@ def test_a_file_that_ends_without_a_line_end_is_whole(project: Path) -> None:
     assert main(["check", str(project)]) == 0
 
 
-@pytest.mark.parametrize("name", ["clusters", "provinces", "cities", "published_figures", "remarks"])
+@pytest.mark.parametrize("name", ["clusters", "provinces", "province_values", "cities", "published_figures", "remarks"])
 def test_a_file_cut_anywhere_before_its_last_cell_is_an_error_or_has_fewer_rows(tmp_path: Path, name: str) -> None:
     place = f"data/{name}.csv"
     content = (ROOT / place).read_bytes()

@@ -13,10 +13,10 @@ import pytest
 
 from clusterreport import settings
 from clusterreport.app.build import build, check
-from clusterreport.app.drafting import findings_of
+from clusterreport.app.drafting import ProjectFindings
 from clusterreport.data import sources
 from clusterreport.errors import ProblemsError
-from clusterreport.quantity import RowRef
+from clusterreport.quantity import Computed
 from clusterreport.subjects.clusters import validation
 from tests.data.sources.workbooks import clerk, with_cell
 
@@ -104,21 +104,24 @@ def test_a_wrong_cell_stops_the_build_with_its_address(desk: Path) -> None:
 
 
 def test_the_register_says_the_same_from_a_workbook_as_from_csv_files(project: Path) -> None:
-    def read() -> tuple[object, settings.Settings]:
+    def read() -> tuple[ProjectFindings, settings.Settings]:
         chosen = settings.load(project)
         datasets = sources.read_all(chosen.data, chosen.places, layouts=chosen.layouts)
-        return findings_of(validation.check(datasets, chosen.as_of), chosen.focus)["nation"], chosen
+        return ProjectFindings.of(validation.check(datasets, chosen.as_of), chosen.focus, {}), chosen
 
     from_csv, _ = read()
     in_workbook(project)
     from_workbook, chosen = read()
-    assert str(from_csv).replace(" ", "") != ""
+    assert from_csv.computed is not None
+    assert from_workbook.computed is not None
     amounts = [
-        [str(getattr(nation, name).amount) for name in ("clusters", "provinces", "cities", "places")]
-        for nation in (from_csv, from_workbook)
+        [str(getattr(found.nation, name).amount) for name in ("clusters", "provinces", "cities", "places")]
+        for found in (from_csv.computed, from_workbook.computed)
     ]
     assert amounts[0] == amounts[1]
-    rows = [reference for reference in from_workbook.clusters.basis.rows if isinstance(reference, RowRef)]  # type: ignore[attr-defined]
+    basis = from_workbook.computed.nation.clusters.basis
+    assert isinstance(basis, Computed)
+    rows = basis.rows
     assert [(reference.dataset, min(reference.rows)) for reference in rows] == [("名录.xlsx!clusters", 4)]
     assert chosen.layouts["clusters"].header_rows == (3,)
 

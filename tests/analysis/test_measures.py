@@ -12,7 +12,6 @@ from scipy import stats
 from clusterreport.analysis import measures
 from clusterreport.locale import said
 from clusterreport.quantity import (
-    CLUSTERS,
     PERCENT,
     POINTS,
     RATIO,
@@ -24,6 +23,7 @@ from clusterreport.quantity import (
     exactly,
     unknown,
 )
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 AMOUNTS = st.lists(st.integers(-20, 20).map(Decimal), max_size=30)
 

@@ -11,7 +11,8 @@ from clusterreport.analysis.rankings import Panel, Ranking
 from clusterreport.analysis.selection import Selection
 from clusterreport.errors import ProblemsError
 from clusterreport.locale import said
-from clusterreport.quantity import CLUSTERS, PERCENT, POINTS, YUAN_100M, Computed, Quantity, unit_named
+from clusterreport.quantity import PERCENT, POINTS, YUAN_100M, Computed, Quantity, unit_named
+from clusterreport.subjects.clusters.units import CLUSTERS
 from tests.data.tables import RD, ROWS, read
 
 

@@ -107,6 +107,19 @@ def test_remarks_are_logged(
     assert f"{settings.issue}: a table has fewer rows" in caplog.text
 
 
+def test_all_that_is_wrong_with_the_settings_is_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    problems = [Problem("clusterreport.toml", f"no figure is called {name}", "Write x.") for name in "ab"]
+    parts = [problem.parts() for problem in problems]
+    standing_in(
+        monkeypatch,
+        "from clusterreport.errors import SettingsError\n"
+        f"    raise SettingsError(Problem(**parts) for parts in {parts!r})",
+    )
+    with pytest.raises(UsageError) as raised:
+        build(settings, verify_pair=False)
+    assert list(raised.value.problems) == problems
+
+
 def test_problems_are_told_as_they_are(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     standing_in(monkeypatch, "raise ProblemsError([Problem('甲', 'x', 'Y.'), Problem('乙', 'x', 'Y.')])")
     with pytest.raises(ProblemsError) as raised:

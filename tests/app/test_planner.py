@@ -20,7 +20,7 @@ from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import AuditEntry, Outcome, open_outbox
 from clusterreport.delivery.outbox.tables import DELIVERIES
 from clusterreport.errors import UsageError
-from clusterreport.schedule.working_days import Table, WorkingDays, published
+from clusterreport.schedule.working_days import CalendarTable, WorkingDays, published
 from clusterreport.settings import Settings
 from tests.delivery.editions.published import MONTHLY, project
 from tests.delivery.sample import LI, WANG, ZHANG, built, entry
@@ -110,7 +110,7 @@ def test_the_end_of_the_calendar_is_told_in_time(tmp_path: Path) -> None:
 
 def test_the_calendar_that_an_issue_goes_by_is_recorded(tmp_path: Path) -> None:
     settings = project(tmp_path)
-    own = replace(CALENDAR, table=Table("data/days.csv", "abc"))
+    own = replace(CALENDAR, table=CalendarTable("data/days.csv", "abc"))
     with open_outbox(settings.delivery) as outbox:
         planned(settings, outbox, FIRST, own)
         planned(settings, outbox, DUE, own)

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from clusterreport.app.building import build_planned
-from clusterreport.app.contents import content_of
+from clusterreport.app.builder import build_planned
 from clusterreport.app.planner import enter, plan_due, release, skip
+from clusterreport.app.repeats import content_of
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import AuditEntry, open_outbox
 from clusterreport.delivery.outbox.tables import HISTORY
@@ -20,7 +20,7 @@ from clusterreport.errors import UsageError
 from clusterreport.schedule.occurrences import next_due
 from clusterreport.schedule.working_days import WorkingDays, published
 from clusterreport.settings import Settings
-from tests.app.test_building import built
+from tests.app.test_builder import built
 from tests.delivery.editions.published import MONTHLY, project
 
 if TYPE_CHECKING:

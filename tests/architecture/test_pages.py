@@ -14,8 +14,9 @@ PAGES = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.
 PAGES += sorted((ROOT / "docs").rglob("*.md"))
 
 
-def test_the_page_of_the_commands_is_what_they_say_of_themselves() -> None:
-    script = ROOT / "tools" / "command_help.py"
+@pytest.mark.parametrize("tool", ["command_help.py", "editor_schemas.py"])
+def test_what_is_made_from_the_code_is_as_it_would_be_made(tool: str) -> None:
+    script = ROOT / "tools" / tool
     result = subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
 

@@ -60,6 +60,15 @@ def test_no_module_is_long() -> None:
     assert {name: length for name, length in module_lengths().items() if length > MODULE_MOST} == {}
 
 
+def test_a_class_has_a_name_of_its_own() -> None:
+    places: dict[str, list[str]] = {}
+    for module in MODULES:
+        for node in ast.walk(tree_of(module)):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(f"{module.relative_to(PACKAGE)}:{node.lineno}")
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
 def test_most_modules_fit_on_a_few_screens() -> None:
     assert percentile_95(list(module_lengths().values())) <= MODULE_P95
 

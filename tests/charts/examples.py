@@ -12,7 +12,8 @@ from pathlib import Path
 from clusterreport import charts
 from clusterreport.charts.tiles import units
 from clusterreport.document.model import Chart, Series, Tie
-from clusterreport.quantity import CLUSTERS, PERCENT, RATIO, YUAN_100M, Computed, Confidence, Quantity, Unit
+from clusterreport.quantity import PERCENT, RATIO, YUAN_100M, Computed, Confidence, Quantity, Unit
+from clusterreport.subjects.clusters.units import CLUSTERS
 from clusterreport.theme import Theme, load_theme
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,7 +75,9 @@ def _of_provinces() -> tuple[Chart, ...]:
     old = series("2022年", [total[name] - by_batch[name, "2024"] for name in present])
     batches = [series(BATCHES[key], [by_batch[name, key] for name in present]) for key in BATCHES]
     now = series("2024年", [total[name] for name in present])
-    gdp = {row["province"]: (row["gdp_2024_100m_yuan"], row["region"]) for row in rows("provinces")}
+    regions = {row["province"]: row["region"] for row in rows("provinces")}
+    values = (row for row in rows("province_values") if row["measure"] == "gdp")
+    gdp = {row["province"]: (row["value"], regions[row["province"]]) for row in values}
     wealth = series("2024年地区生产总值", [gdp[name][0] for name in names], YUAN_100M)
     return (
         charts.make("bar", title="各省份集群数量（前12位）", unit="个", categories=top,

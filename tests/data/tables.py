@@ -7,7 +7,7 @@ from pathlib import Path
 from clusterreport.data import schema
 from clusterreport.data.checks import checked
 from clusterreport.data.sources.csv_file import tabulate
-from clusterreport.data.table import Table
+from clusterreport.data.table import DataTable
 from clusterreport.errors import Problem, ProblemsError
 
 RD = """
@@ -56,7 +56,7 @@ def schemas(tmp_path: Path, text: str = RD) -> dict[str, schema.TableSchema]:
     return schema.load(path, "data/tables.toml")
 
 
-def read(tmp_path: Path, rows: str = ROWS, declared: str = RD) -> Table:
+def read(tmp_path: Path, rows: str = ROWS, declared: str = RD) -> DataTable:
     dataset = tabulate(rows.encode(), "rd.csv", "data/rd.csv")
     return checked({"rd": dataset}, schemas(tmp_path, declared))["rd"]
 

@@ -33,7 +33,7 @@ def test_the_same_fault_of_many_rows_is_told_once(tmp_path: Path) -> None:
     rows = "\n".join([HEAD, *(f"市{place},2024,约{place},1," for place in range(80))])
     (problem,) = problems(tmp_path, rows)
     assert problem.where == "data/rd.csv, row 2, column 研发经费（亿元）"
-    assert problem.problem == '"约0" is not a number; so are 79 more rows (3, 4, 5, 6, 7, …)'
+    assert problem.problem == '"约0" is not a number; likewise in 79 more rows (3, 4, 5, 6, 7, …)'
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_the_same_fault_of_many_rows_is_told_once(tmp_path: Path) -> None:
     [
         (",2024,1,1,", "城市", "the cell is empty"),
         ("珠海,24,1,1,", "年份", '"24" is not a year'),
-        ("珠海,2024,-1,1,", "研发经费（亿元）", '"-1" is below 0'),
+        ("珠海,2024,-1,1,", "研发经费（亿元）", '"-1" is negative'),
         ("珠海,2024,1.2.3,1,", "研发经费（亿元）", '"1.2.3" is not a number'),
         ("珠海,2024,1e9,1,", "研发经费（亿元）", '"1e9" is not a number'),
         ("珠海,2024,NaN,1,", "研发经费（亿元）", '"NaN" is not a number'),
@@ -92,3 +92,45 @@ def test_a_number_that_another_table_must_have_is_compared_by_what_it_says(
         return
     with pytest.raises(ProblemsError, match=r"does not stand in known\.rate"):
         checked(datasets, schema)
+
+
+PLACES = RD.replace(
+    "required = true",
+    """required = true
+counted = true
+pattern = '[^市]+'
+called = "a city"
+remedy = "Leave 市 out." """,
+).replace('type = "list"', 'type = "list"\ndelimiter = "、"')
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "problem", "remedy"),
+    [
+        ("珠海市,2024,1,1,", "城市", '"珠海市" is not a city', "Leave 市 out."),
+        ("深\u3000圳,2023,1,1,", "城市",
+         '"深<U+3000>圳" looks like "深圳" in row 4, and is another word: there is a U+3000',
+         "Write 深圳, or the same in both rows."),
+        ("珠\u202e海,2024,1,1,", "城市", '"珠<U+202E>海": there is a character that cannot be seen (U+202E) in it',
+         "Empty the cell, and type its text anew."),
+        ("珠海,2024,1,1,医药、、电子", "重点领域", '"医药、、电子" has an empty place',
+         "Take the 、 away that has no name beside it."),
+        ("珠海,2024,1,1,医药;电子", "重点领域", '"医药;电子" is divided by ;',
+         "Write 、 between the names, and no spaces."),
+    ],
+)  # fmt: skip
+def test_a_column_may_ask_for_more(tmp_path: Path, row: str, column: str, problem: str, remedy: str) -> None:
+    rows = ROWS.replace(";", "、")
+    (found,) = problems(tmp_path, rows + row + "\n", PLACES)
+    assert (found.where, found.problem, found.remedy) == (f"data/rd.csv, row 7, column {column}", problem, remedy)
+
+
+def test_a_soft_hyphen_makes_no_other_word(tmp_path: Path) -> None:
+    assert read(tmp_path, ROWS.replace("佛山", "佛\u00ad山\ufeff")).frame["city"].tolist()[-1] == "佛山"
+
+
+def test_a_period_is_a_part_of_a_year_or_refused(tmp_path: Path) -> None:
+    declared = RD.replace('type = "year"', 'type = "period"')
+    assert read(tmp_path, ROWS.replace("2023", "2023H1"), declared).frame["year"].tolist()[0] == "2023H1"
+    (found,) = problems(tmp_path, ROWS.replace("佛山,2024", "佛山,去年"), declared)
+    assert (found.where, found.problem) == ("data/rd.csv, row 6, column 年份", '"去年" is not a year or a part of one')

@@ -60,7 +60,7 @@ def test_every_fault_is_told_with_its_place(tmp_path: Path) -> None:
     message = told(tmp_path, spoiled)
     assert "data/tables.toml, tables.rd.title: it is not set" in message
     assert "data/tables.toml, tables.rd.columns.city.requird: there is no such setting" in message
-    assert "data/tables.toml, tables.rd.columns.year.type: it is none of what may stand there" in message
+    assert "data/tables.toml, tables.rd.columns.year.type: 'anno' is not known" in message
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,12 @@ def test_every_fault_is_told_with_its_place(tmp_path: Path) -> None:
         ('titles = ["年份"]', 'titles = ["城市"]', "two columns may be headed '城市'"),
         ("[tables.rd]", "[tables.rd-2]", "'rd-2' is not a name that a template can say"),
         ("required = true", 'references = "cities.city"', "there is no column 'cities.city'"),
-        ("minimum = 0", "minimum = nan", "it is of the wrong kind"),
+        (
+            "required = true",
+            "pattern = '['",
+            "'[' is not a regular expression (unterminated character set at position 0)",
+        ),
+        ("minimum = 0", "minimum = nan", "nan is of the wrong kind"),
         ("[tables.rd]", "[tables.rd", "it is not valid TOML"),
     ],
 )
@@ -80,3 +85,56 @@ def test_a_schema_that_contradicts_itself_is_refused(tmp_path: Path, before: str
     if after == "[tables.rd-2]":
         spoiled = spoiled.replace("[tables.rd.", "[tables.rd-2.")
     assert expected in told(tmp_path, spoiled)
+
+
+def test_columns_and_tables_are_compared_though_something_else_is_wrong(tmp_path: Path) -> None:
+    spoiled = (
+        RD.replace('key = ["city", "year"]', 'key = "town"')
+        .replace('type = "year"', 'type = "anno"')
+        .replace("minimum = 0", 'minimum = "0"\nreferences = "cities.city"')
+        .replace('titles = ["年份"]', 'titles = "城市"')
+    )
+    message = told(tmp_path, spoiled)
+    told_of = [line.partition(": ")[0].partition(", ")[2] for line in message.splitlines() if not line.startswith(" ")]
+    assert told_of == [
+        "tables.rd", "tables.rd.key", "tables.rd.columns.year.type", "tables.rd.columns.spending.minimum",
+        "tables.rd.columns.spending.references",
+    ]  # fmt: skip
+    assert "tables.rd: two columns may be headed '城市'" in message
+
+
+def test_a_text_in_the_place_of_a_list_is_told_as_one(tmp_path: Path) -> None:
+    message = told(tmp_path, RD.replace('titles = ["年份"]', 'titles = "年\\u200B份"'))
+    assert message.startswith(
+        "data/tables.toml, tables.rd.columns.year.titles: there is a character that cannot be seen"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "where", "remedy"),
+    [
+        ('"类型" = "数"', '"类型" = "数字"', "列.经费.类型", "Write one of: string, integer, number"),
+        ('"类型" = "数"', '"类形" = "数"', "列.经费.类形", "Write one of: 列名, 类型, 单位"),
+        ('"主键" = "城市"', '"主键" = "市"', "主键", "Write one of: 城市, 经费."),
+        ('"主键" = "城市"', '"主 键" = "城市"', "主 键", "Perhaps 主键 is meant. Write one of: 文件, 工作表"),
+        ('"必填" = true', '"引用" = "各市.城市"', "列.城市.引用", "Write one of: 研发.城市, 研发.经费."),
+    ],
+)
+def test_what_is_said_in_chinese_is_told_as_it_is_written(
+    tmp_path: Path, before: str, after: str, where: str, remedy: str
+) -> None:
+    chinese = """
+    ["表"."研发"]
+    "文件" = "data/rd.csv"
+    "标题" = "各市研发经费"
+    "主键" = "城市"
+    "来源" = "各市统计公报"
+    ["表"."研发"."列"."城市"]
+    "必填" = true
+    ["表"."研发"."列"."经费"]
+    "类型" = "数"
+    """
+    assert before in chinese
+    message = told(tmp_path, chinese.replace(before, after))
+    assert message.startswith(f"data/tables.toml, 表.研发.{where}: ")
+    assert remedy in message

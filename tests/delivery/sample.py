@@ -13,7 +13,7 @@ from clusterreport.settings.addresses import Address
 from clusterreport.settings.mail import Recipient
 
 if TYPE_CHECKING:
-    from clusterreport.delivery.outbox import Claim, Outbox
+    from clusterreport.delivery.outbox import DeliveryClaim, Outbox
 
 AT = dt.datetime(2025, 11, 3, tzinfo=dt.UTC)  # long past, so that it is due on every machine
 LEASE = dt.timedelta(minutes=15)
@@ -77,7 +77,7 @@ def one_approved(outbox: Outbox) -> IssueRow:
     return approved_issue(outbox, replace(PLANNED, recipients=(ZHANG,)))
 
 
-def claimed(outbox: Outbox, minutes: float = 0, sender: str = "a sender") -> Claim:
+def claimed(outbox: Outbox, minutes: float = 0, sender: str = "a sender") -> DeliveryClaim:
     taken = box.claim(outbox, sender, after(minutes), LEASE)
     assert taken is not None
     return taken

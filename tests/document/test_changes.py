@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
 from clusterreport.document.changes import since
-from clusterreport.document.facts import facts_of
+from clusterreport.document.facts import PrintedFact, facts_of, read_facts
 from clusterreport.document.model import About, Document, Letterhead, Number, NumberedDocument, Paragraph, Text
 from clusterreport.document.wording import format_quantity
-from clusterreport.quantity import CLUSTERS, PERCENT, PLACE, Bound, Computed, Confidence, Quantity, Unit
+from clusterreport.quantity import PERCENT, PLACE, Bound, Computed, Confidence, Quantity, Unit
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 
 def quantity(name: str, amount: str | None, label: str = "集群数", unit: Unit = CLUSTERS) -> Quantity:
@@ -27,8 +28,8 @@ def printing(*quantities: Quantity) -> NumberedDocument:
     return NumberedDocument(Document(about, (text,), ()))
 
 
-def facts(*quantities: Quantity) -> list[dict[str, Any]]:
-    return facts_of(printing(*quantities))
+def facts(*quantities: Quantity) -> tuple[PrintedFact, ...]:
+    return read_facts(json.dumps(facts_of(printing(*quantities))).encode())
 
 
 TOTAL, JIANGSU = (

@@ -38,7 +38,8 @@ from clusterreport.document.numbering import heading_numeral, number
 from clusterreport.document.text import inlines_text, lines_of
 from clusterreport.document.walking import parts_of
 from clusterreport.errors import ProblemsError
-from clusterreport.quantity import CLUSTERS, Computed, Confidence, Published, Quantity, RowRef
+from clusterreport.quantity import Computed, Confidence, Published, Quantity, RowRef
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 COUNT = Computed("集群数", "名录中的行数", Confidence.CONFIRMED, rows=(RowRef("clusters.csv", (2, 3, 4, 9)),))
 EIGHTY = Quantity(Decimal(80), CLUSTERS, COUNT, name="nation.clusters")

@@ -19,7 +19,6 @@ from clusterreport.document.wording import (
     unit_name,
 )
 from clusterreport.quantity import (
-    CLUSTERS,
     FIRMS,
     KILOMETRES,
     PERCENT,
@@ -36,6 +35,7 @@ from clusterreport.quantity import (
     Quantity,
     Unit,
 )
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 BASIS = Computed("数", "行数", Confidence.CONFIRMED)
 DOUBTED = Computed("数", "行数", Confidence.UNCONFIRMED)
@@ -55,6 +55,7 @@ def quantity(amount: str | None, unit: Unit, bound: Bound = Bound.EXACT) -> Quan
         (quantity("-21.806", POINTS), NumberStyle(), "−21.8个百分点"),
         (quantity("5", CLUSTERS), NumberStyle(sign=True), "+5个"),
         (quantity("0", CLUSTERS), NumberStyle(sign=True), "0个"),
+        (quantity("-4", CLUSTERS), NumberStyle(magnitude=True), "4个"),
         (quantity("-0.04", PERCENT), NumberStyle(), "0.0%"),
         (quantity("10600", YUAN_100M, Bound.OVER), NumberStyle(), "超1.06万亿元"),
         (quantity("600", YUAN_100M, Bound.ABOUT), NumberStyle(), "约600亿元"),

@@ -22,7 +22,7 @@ from functools import partial
 from pathlib import Path
 
 from clusterreport.errors import UsageError
-from clusterreport.publishing import Edition, publish, recover
+from clusterreport.publishing import Edition, MadeFrom, publish, recover
 
 ISSUE = "2026-11"
 AUDIENCES = ("bureau", "leaders", "public")
@@ -36,7 +36,7 @@ CRASHED, REFUSED, STOPPED, REACHED = 9, 3, 4, 64
 def editions(version: str, audiences: tuple[str, ...] = AUDIENCES) -> tuple[Edition, ...]:
     return tuple(
         Edition(
-            ISSUE, audience, {name: f"{version} {audience} {name}".encode() for name in FILES}, {"version": version}
+            ISSUE, audience, {name: f"{version} {audience} {name}".encode() for name in FILES}, MadeFrom(title=version)
         )
         for audience in audiences
     )
@@ -51,7 +51,7 @@ def version_of(folder: Path) -> str:
         return "none"
     try:
         listed = json.loads((folder / "manifest.json").read_bytes())
-        version = str(listed["version"])
+        version = str(listed["title"])
         for name in FILES:
             content = (folder / name).read_bytes()
             if content == EDIT and version == "1":

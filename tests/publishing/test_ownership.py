@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from clusterreport.publishing import Edition, publish
+from clusterreport.publishing import Edition, MadeFrom, publish
 from clusterreport.publishing.ownership import LARGEST_MANIFEST_BYTES, LARGEST_OWNER_FILE_BYTES
 
 SIGNED, UNSIGNED = "有签名".encode(), "0" * 64
@@ -21,7 +21,7 @@ SIGNED, UNSIGNED = "有签名".encode(), "0" * 64
 
 def edition(text: str) -> Edition:
     files = {"2025-09-bureau.docx": f"{text}文".encode(), "2025-09-bureau.pdf": text.encode(), "facts.json": b"[]\n"}
-    return Edition("2025-09", "bureau", files, {"focus": "广州"})
+    return Edition("2025-09", "bureau", files, MadeFrom(focus="广州"))
 
 
 @pytest.fixture

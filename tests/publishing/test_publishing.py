@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -15,11 +16,12 @@ import pytest
 
 from clusterreport.errors import UsageError
 from clusterreport.locks import exclusive
-from clusterreport.publishing import LOCK, Edition, publish, recover
+from clusterreport.publishing import LOCK, Edition, MadeFrom, publish, recover
+from tests.disks import fail_to_sync
 
 
 def edition(audience: str, text: str) -> Edition:
-    return Edition("2025-09", audience, {"a.pdf": text.encode()}, {"focus": "广州"})
+    return Edition("2025-09", audience, {"a.pdf": text.encode()}, MadeFrom(focus="广州"))
 
 
 def kill_before_the_new_folder_stands(output: Path) -> None:
@@ -30,7 +32,7 @@ def kill_before_the_new_folder_stands(output: Path) -> None:
         "    if target.name == 'bureau': os.kill(os.getpid(), signal.SIGKILL)\n"
         "    return real(self, target)\n"
         "Path.replace = deadly\n"
-        "publish((Edition('2025-09', 'bureau', {'a.pdf': b'x'}, {}),), Path(sys.argv[1]))\n"
+        "publish((Edition('2025-09', 'bureau', {'a.pdf': b'x'}),), Path(sys.argv[1]))\n"
     )
     killed = subprocess.run([sys.executable, "-c", code, str(output)], check=False)
     assert killed.returncode == -signal.SIGKILL
@@ -124,6 +126,29 @@ def test_all_is_on_the_disk_before_the_first_folder_is_moved(tmp_path: Path, mon
     assert {"a.pdf", "manifest.json", "0", "new", tmp_path.name} <= set(before[: before.index("journal.json.new")])
     last = happened[len(happened) - happened[::-1].index("→journal.json") - 1 :]
     assert "2025-09" in happened[happened.index("→bureau") : -len(last)]
+
+
+def test_a_disk_that_cannot_sync_folders_takes_an_issue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_to_sync(monkeypatch, errno.ENOTSUP)
+    (folder,) = publish((edition("bureau", "甲"),), tmp_path)
+    assert (folder / "a.pdf").read_text(encoding="utf-8") == "甲"
+
+
+@pytest.mark.parametrize("where", ["0", "new", ".publishing", "2025-09"])
+def test_a_disk_that_fails_is_told_and_leaves_everything_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    publish((edition("bureau", "甲"),), tmp_path)
+    with monkeypatch.context() as patched:
+        failed: list[Path] = []
+
+        def once(folder: Path) -> bool:
+            return folder.name == where and not failed and not failed.append(folder)  # type: ignore[func-returns-value]
+
+        fail_to_sync(patched, errno.EIO, once)
+        with pytest.raises(UsageError, match="cannot be written: input/output error; everything is as it was before"):
+            publish((edition("bureau", "乙"),), tmp_path)
+    assert (tmp_path / "2025-09" / "bureau" / "a.pdf").read_text(encoding="utf-8") == "甲"
 
 
 def test_a_damaged_journal_stops_everything_and_throws_nothing_away(tmp_path: Path) -> None:

@@ -9,11 +9,11 @@ import pytest
 
 from clusterreport.errors import UsageError
 from clusterreport.schedule.days import (
+    CalendarPeriod,
     DayOfPeriod,
     Days,
     EveryWorkingDay,
     Moved,
-    Period,
     WeekdayOfMonth,
     Weekly,
     WorkingDayOfPeriod,
@@ -23,9 +23,9 @@ from clusterreport.schedule.working_days import WorkingDays, published
 from tests.schedule.notices import DAYS, WORKING_DAYS, YEARS
 from tests.schedule.schedules import days_due, schedule
 
-FIFTH = DayOfPeriod(5, Period.MONTH)
-LAST_DAY = DayOfPeriod(-1, Period.MONTH)
-FIRST_WORKING = WorkingDayOfPeriod(1, Period.MONTH)
+FIFTH = DayOfPeriod(5, CalendarPeriod.MONTH)
+LAST_DAY = DayOfPeriod(-1, CalendarPeriod.MONTH)
+FIRST_WORKING = WorkingDayOfPeriod(1, CalendarPeriod.MONTH)
 ANCHOR = dt.date(2026, 11, 2)
 
 # What a rule means, and ways to write it.
@@ -45,30 +45,32 @@ MEANINGS: list[tuple[Days, tuple[str, ...]]] = [
         "5th", "the 5th", "5th of the month", "fifth of each month", "5th day of the month", "每月5日", "每月五号",
         "每月５日", "每月第五天",
     )),
-    (DayOfPeriod(15, Period.MONTH), ("15th", "每月15日", "每月十五日")),
-    (DayOfPeriod(23, Period.MONTH), ("23rd of the month", "每月二十三日")),
-    (DayOfPeriod(20, Period.MONTH), ("20th", "每月二十日")),
-    (DayOfPeriod(1, Period.MONTH), ("first day of the month", "每月1日", "每月第一天", "每月首日")),
+    (DayOfPeriod(15, CalendarPeriod.MONTH), ("15th", "每月15日", "每月十五日")),
+    (DayOfPeriod(23, CalendarPeriod.MONTH), ("23rd of the month", "每月二十三日")),
+    (DayOfPeriod(20, CalendarPeriod.MONTH), ("20th", "每月二十日")),
+    (DayOfPeriod(1, CalendarPeriod.MONTH), ("first day of the month", "每月1日", "每月第一天", "每月首日")),
     (LAST_DAY, ("last day of the month", "每月最后一天", "每月最后一日")),
-    (DayOfPeriod(1, Period.QUARTER), ("first day of the quarter", "每季度第一天", "每季第一天", "每个季度的第一天")),
-    (DayOfPeriod(-1, Period.YEAR), ("last day of the year", "每年最后一天")),
+    (DayOfPeriod(1, CalendarPeriod.QUARTER), (
+        "first day of the quarter", "每季度第一天", "每季第一天", "每个季度的第一天",
+    )),
+    (DayOfPeriod(-1, CalendarPeriod.YEAR), ("last day of the year", "每年最后一天")),
     (FIRST_WORKING, (
         "first working day of the month", "the first working day of each month", "1st working day of every month",
         "每月第一个工作日", "每个月的第一个工作日", "每月首个工作日", "每月第1个工作日",
     )),
-    (WorkingDayOfPeriod(3, Period.MONTH), (
+    (WorkingDayOfPeriod(3, CalendarPeriod.MONTH), (
         "third working day of the month", "3rd working day of the month", "每月第三个工作日",
     )),
-    (WorkingDayOfPeriod(12, Period.MONTH), ("12th working day of the month", "每月第十二个工作日")),
-    (WorkingDayOfPeriod(-1, Period.MONTH), ("last working day of the month", "每月最后一个工作日")),
-    (WorkingDayOfPeriod(-2, Period.MONTH), (
+    (WorkingDayOfPeriod(12, CalendarPeriod.MONTH), ("12th working day of the month", "每月第十二个工作日")),
+    (WorkingDayOfPeriod(-1, CalendarPeriod.MONTH), ("last working day of the month", "每月最后一个工作日")),
+    (WorkingDayOfPeriod(-2, CalendarPeriod.MONTH), (
         "2nd last working day of the month", "second to last working day of the month", "每月倒数第二个工作日",
     )),
-    (WorkingDayOfPeriod(1, Period.QUARTER), (
+    (WorkingDayOfPeriod(1, CalendarPeriod.QUARTER), (
         "first working day of the quarter", "每季度第一个工作日", "每季首个工作日",
     )),
-    (WorkingDayOfPeriod(1, Period.WEEK), ("first working day of the week", "每周第一个工作日")),
-    (WorkingDayOfPeriod(-1, Period.YEAR), ("last working day of the year", "每年最后一个工作日")),
+    (WorkingDayOfPeriod(1, CalendarPeriod.WEEK), ("first working day of the week", "每周第一个工作日")),
+    (WorkingDayOfPeriod(-1, CalendarPeriod.YEAR), ("last working day of the year", "每年最后一个工作日")),
     (Moved(FIFTH, forwards=True), (
         "5th, moved to the next working day", "5th of the month moved to the following working day",
         "每月5日，遇休息日顺延", "每月5日,如遇节假日顺延至下一个工作日", "每月5号，逢法定节假日则顺延到下一工作日",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from clusterreport.errors import ProblemsError
-from clusterreport.schedule.working_days import Table, WorkingDays, of_project, published
+from clusterreport.schedule.working_days import CalendarTable, WorkingDays, of_project, published
 from tests.schedule.notices import DAYS, NOTICES, WORKING_DAYS, YEARS
 from tests.settings.projects import WHOLE, loaded
 
@@ -94,7 +94,7 @@ def test_the_table_may_be_in_the_encoding_of_excel_and_its_columns_in_another_or
 
 def test_the_hash_of_the_table_is_kept_for_the_record(tmp_path: Path) -> None:
     text = "date,kind,source\n2027,year,通知\n"
-    expected = Table("data/working_days.csv", hashlib.sha256(text.encode()).hexdigest())
+    expected = CalendarTable("data/working_days.csv", hashlib.sha256(text.encode()).hexdigest())
     assert with_table(tmp_path, text).table == expected
 
 

@@ -114,7 +114,7 @@ def thinned(tables: dict[str, bytes], draw: random.Random) -> dict[str, bytes]:
             row for row in read["remarks"][:1] + read["remarks"] if row[0] in {"subject", *ids} and not row[1]
         ]
         read["remarks"] = read["remarks"][1:]
-    for name, columns in (("provinces", ("gdp_2024_100m_yuan", "population_2024_10k")), ("cities", ("lon", "lat"))):
+    for name, columns in (("province_values", ("value",)), ("cities", ("lon", "lat"))):
         share = draw.choice((0, 0, 0.5, 1))
         places = [read[name][0].index(column) for column in columns]
         for row in read[name][1:]:

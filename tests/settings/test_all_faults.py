@@ -9,8 +9,9 @@ import pytest
 from clusterreport.cli import main
 from clusterreport.errors import ProblemsError, UsageError
 from clusterreport.settings import load
-from clusterreport.settings.reading import MOST_PROBLEMS
-from clusterreport.settings.toml_file import HIGHEST, LARGEST, LONGEST
+from clusterreport.settings.fields import HIGHEST, LONGEST
+from clusterreport.settings.messages import MOST_PROBLEMS
+from clusterreport.settings.toml_file import LARGEST
 from clusterreport.theme import load_theme
 from clusterreport.writing.audience import load_audience
 from tests.settings.projects import WHOLE, loaded, written
@@ -58,23 +59,24 @@ working_days = "none.csv"
 """
 PLACES = [
     ("briefing.as_of", "'2025' is of the wrong kind"),
+    ("briefing.number", "-3 is not a number of an issue"),
     ("briefing.fokus", "there is no such setting"),
     ("briefing.audiences", "'bureau' is named twice"),
     ("briefing.formats", "'odt' is not known"),
-    ("briefing.number", "-3 is not a number of an issue"),
     ("briefing.issue", "'../elsewhere' cannot be the name of a folder"),
     ("folder", "there is no such table"),
-    ("data.clusters", "3 is of the wrong kind"),
     ("data", "no file is named for: cities, figures"),
+    ("data.clusters", "3 is of the wrong kind"),
     ("data.expected_rows.provinces", "-1 is not a number of rows"),
     ("data.expected_rows.citys", "there is no such table"),
     ("signing.passphrase", "there is no such setting"),
     ("signing.certificate", "it is not set"),
     ("recipients (1).address", "'zhang@' is not an e-mail address"),
-    ("schedule (1).name", "'每月' is not a name"),
     ("schedule (1)", "it needs either a rule or a cron line"),
+    ("schedule (1).name", "'每月' is not a name"),
     ("schedule (1).time", "'8' is not a time of day"),
     ("schedule (1).zone", "'Asia/Canton' is not a time zone"),
+    ("schedule (1).recipients", "nobody is on the list 'nobody'"),
     ("schedule (2).rule", "7 is of the wrong kind"),
     ("schedule (2).first_number", "0 is not a number of an issue"),
     ("delivery.outbox", "it is neither a file nor an address of PostgreSQL"),
@@ -88,7 +90,7 @@ def places(folder: Path, text: str) -> list[tuple[str, str]]:
     return [(each.where.removeprefix("clusterreport.toml, "), each.problem) for each in raised.value.problems]
 
 
-def test_every_fault_is_told_once_in_the_order_of_the_tables(tmp_path: Path) -> None:
+def test_every_fault_is_told_once_in_the_order_of_the_file(tmp_path: Path) -> None:
     assert places(tmp_path, FAULTY) == PLACES
 
 
@@ -107,10 +109,28 @@ def test_a_table_whose_setting_was_refused_is_not_said_to_lack_it(tmp_path: Path
     assert [place for place, _ in places(tmp_path, text)] == ["briefing.focus", "recipients (1).address"]
 
 
-def test_lists_are_not_called_unknown_while_the_recipients_cannot_be_read(tmp_path: Path) -> None:
-    text = f"{WHOLE}{FAULTY[FAULTY.index('[[recipients]]') : FAULTY.index('[[schedule]]')]}"
+@pytest.mark.parametrize(
+    ("lists", "told"),
+    [
+        ('lists = ["市领导"]', ["recipients (1).address"]),
+        ('lists = ["省领导"]', ["recipients (1).address", "schedule (1).recipients"]),
+        ('lists = ["市领导", "市领导"]', ["recipients (1).address", "recipients (1).lists"]),
+        ('lists = "市领导"', ["recipients (1).address", "recipients (1).lists"]),
+    ],
+)
+def test_a_list_is_called_unknown_where_the_lists_can_be_read(tmp_path: Path, lists: str, told: list[str]) -> None:
+    recipients = FAULTY[FAULTY.index("[[recipients]]") : FAULTY.index("[[schedule]]")]
     schedule = '[[schedule]]\nname = "weekly"\nrule = "every Monday"\nrecipients = ["市领导"]\n'
-    assert [place for place, _ in places(tmp_path, text + schedule)] == ["recipients (1).address"]
+    assert [place for place, _ in places(tmp_path, f"{WHOLE}{recipients}{lists}\n{schedule}")] == told
+
+
+def test_recipients_and_schedules_are_compared_though_something_else_is_wrong_with_them(tmp_path: Path) -> None:
+    recipient = '[[recipients]]\naddress = "{}@example.cn"\nname = "甲"\naudience = {}\n'
+    schedule = '[[schedule]]\nname = "weekly"\n{} = "every Monday"\n'
+    text = WHOLE + recipient.format("a", 1) + recipient.format("A", '"leaders"') + schedule.format("rule")
+    assert [place for place, _ in places(tmp_path, text + schedule.format("rul"))] == [
+        "recipients (1).audience", "recipients (2)", "schedule (2)", "schedule (2).name", "schedule (2).rul",
+    ]  # fmt: skip
 
 
 def test_no_more_than_some_are_listed(tmp_path: Path) -> None:
@@ -239,8 +259,8 @@ def test_all_faults_of_an_audience_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(ProblemsError) as raised:
         load_audience(tmp_path, "templates/audiences/leaders")
     assert [problem.where.rpartition(", ")[2] for problem in raised.value.problems] == [
-        "theme", "title", "letterhead.masthead", "letterhead.marking", "document_title", "themes", "sections",
-        "sections", "letterhead.masthead", "letterhead.seal",
+        "title", "document_title", "themes", "sections", "sections", "letterhead.masthead", "letterhead.seal",
+        "letterhead.marking", "theme",
     ]  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,14 +47,14 @@ def test_what_the_command_line_says_goes_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "where", "problem", "remedy"),
     [
-        ('focus = "广州"', "", "briefing.focus", "it is not set", 'Write focus = "广州"'),
+        ('focus = "广州"', "", "briefing.focus", "it is not set", 'Write focus = "…"'),
         ("as_of = 2025-09-22", "", "briefing.as_of", "it is not set", "Write as_of = 2025-09-22"),
         ("as_of = 2025-09-22", 'as_of = "2025-09-22"', "briefing.as_of", "of the wrong kind", "Write a date"),
         ("number = 9", "number = true", "briefing.number", "of the wrong kind", "Write a whole number"),
         ("number = 9", "nubmer = 9", "briefing.nubmer", "no such setting", "Write one of: focus"),
         ("[data]", "[date]", "date", "no such table", "Write one of: briefing, data, folders"),
         ('figures = "data/figures.csv"', "", "data", "no file is named for: figures", "Write figures = "),
-        ('["bureau", "leaders"]', "[]", "briefing.audiences", "not a list of names", "Write audiences = "),
+        ('["bureau", "leaders"]', "[]", "briefing.audiences", "it is empty", "Write at least one name."),
         ('author = "某中心"', 'formats = ["odt"]', "briefing.formats", "'odt' is not known", "docx, pdf"),
         ("number = 9", "number = = 9", "clusterreport.toml", "not valid TOML", "Mend the line"),
     ],
@@ -81,6 +83,37 @@ def test_a_setting_outside_its_table_is_named(tmp_path: Path) -> None:
         loaded(tmp_path, 'data = "x"\n')
 
 
+def test_what_reads_the_settings_is_not_loaded_before_they_are_read() -> None:
+    asked = "import sys, clusterreport.cli as c; c.parser(); print(*sorted(sys.modules))"
+    result = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert {"pydantic", "pydantic_core", "email_validator", "clusterreport.settings.validation"}.isdisjoint(
+        result.stdout.split()
+    )
+
+
+def test_a_key_without_a_name_and_a_date_are_quoted_as_toml_has_them(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as raised:
+        loaded(tmp_path, WHOLE.replace("number = 9", '"" = 1').replace('"某中心"', "2025-09-22"))
+    assert [(problem.where, problem.problem) for problem in raised.value.problems] == [
+        ('clusterreport.toml, briefing.""', "there is no such setting"),
+        ("clusterreport.toml, briefing.author", "2025-09-22 is of the wrong kind"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "remedy"),
+    [
+        ("number = 9", "nubmer = 9", "Perhaps number is meant. Write one of: focus, as_of, audiences"),
+        ("[data]", "[date]", "Perhaps data is meant. Write one of: briefing, data, folders"),
+        ("number = 9", "x = 9", "Write one of: focus, as_of, audiences"),
+    ],
+)
+def test_an_unknown_setting_is_told_with_the_one_it_looks_like(tmp_path: Path, old: str, new: str, remedy: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        loaded(tmp_path, WHOLE.replace(old, new))
+    assert raised.value.problem.remedy.startswith(remedy)
+
+
 def in_workbook(layout: str) -> str:
     return WHOLE.replace('clusters = "data/clusters.csv"', f"clusters = {layout}")
 
@@ -95,8 +128,8 @@ def test_a_table_may_stand_on_a_sheet_below_other_rows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("layout", "where", "problem"),
     [
-        ('{ sheet = "名录" }', "data.clusters.path", "no file is named there"),
-        ('{ path = "a.xlsx", sheet = 1 }', "data.clusters.sheet", "1 is not the name of a sheet"),
+        ('{ sheet = "名录" }', "data.clusters.path", "it is not set"),
+        ('{ path = "a.xlsx", sheet = 1 }', "data.clusters.sheet", "1 is of the wrong kind"),
         ('{ path = "a.xlsx", shet = "x" }', "data.clusters.shet", "there is no such setting"),
         ('{ path = "a.xlsx", header_rows = 3 }', "data.clusters.header_rows", "3 is no list of at most 5 rows"),
         ('{ path = "a.xlsx", header_rows = [0] }', "data.clusters.header_rows", "[0] is no list"),

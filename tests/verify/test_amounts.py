@@ -11,7 +11,6 @@ import pytest
 from clusterreport import quantity as quantities
 from clusterreport.document.model import DateText, NumberStyle
 from clusterreport.quantity import (
-    CLUSTERS,
     FIRMS,
     KILOMETRES,
     PEOPLE_10K,
@@ -33,6 +32,7 @@ from clusterreport.quantity import (
     Unit,
 )
 from clusterreport.subjects.clusters.statistics import counts, metrics, ties
+from clusterreport.subjects.clusters.units import CLUSTERS
 from clusterreport.verify.amounts import QUALIFIERS, UNITS, date_in_words, in_characters, in_words, unit_alone
 
 OURS = Computed("数", "行数", Confidence.CONFIRMED)
@@ -87,6 +87,8 @@ def test_a_quantity_reads_so(amount: str | None, unit: Unit, bound: Bound, chine
         ("2", CLUSTERS, NumberStyle(form="ordinal"), "第2个"),
         ("4", CLUSTERS, NumberStyle(sign=True), "+4个"),
         ("0", CLUSTERS, NumberStyle(sign=True), "0个"),
+        ("-4.1", POINTS, NumberStyle(magnitude=True), "4.1个百分点"),
+        ("4.1", POINTS, NumberStyle(magnitude=True), "4.1个百分点"),
         ("2", CLUSTERS, NumberStyle(numeral="chinese"), "两个"),
         ("12", CLUSTERS, NumberStyle(numeral="chinese"), "十二个"),
         ("2", PLACE, NumberStyle(numeral="chinese"), "第二位"),

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from clusterreport import writing
-from clusterreport.analysis.rankings import Panel, Ranked, Ranking, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries, Ranked, Ranking
 from clusterreport.document.model import About, Document, Letterhead, Paragraph
 from clusterreport.document.text import inlines_text
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.quantity import (
-    CLUSTERS,
     PEOPLE_10K,
     PERCENT,
     PLACE,
@@ -27,6 +26,7 @@ from clusterreport.quantity import (
     exactly,
     unknown,
 )
+from clusterreport.subjects.clusters.units import CLUSTERS
 from clusterreport.writing.audience import Audience
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ class Nation:
         default_factory=lambda: exactly(140000, PEOPLE_10K, UNCONFIRMED).named("nation.population")
     )
     growth: Quantity = field(default_factory=lambda: count("21.86", POINTS))
+    loss: Quantity = field(default_factory=lambda: count("-4.1", POINTS))
+    standstill: Quantity = field(default_factory=lambda: count("-0.04", POINTS))  # printed as 0.0
     missing: Quantity = field(default_factory=lambda: unknown(CLUSTERS, BASIS))
     label: str = "全国"
     secret: object = None
@@ -115,7 +117,10 @@ REGIONS = Regions(
     Panel(
         "各年集群数",
         ("江苏", "广东"),
-        (Series("2022年", (count(9), count(6))), Series("2024年", (count(14), exactly(8, CLUSTERS, UNCONFIRMED)))),
+        (
+            PanelSeries("2022年", (count(9), count(6))),
+            PanelSeries("2024年", (count(14), exactly(8, CLUSTERS, UNCONFIRMED))),
+        ),
     ),
 )
 FINDINGS: Mapping[str, object] = {"nation": Nation(), "regions": REGIONS}

@@ -20,7 +20,7 @@ from clusterreport.document.model import (
 )
 from clusterreport.writing.accounting import Heading, SwallowedError, check_printed
 from clusterreport.writing.markup import blocks_of
-from clusterreport.writing.sheet import Sheet
+from clusterreport.writing.render_context import RenderContext
 from tests.writing.sample import BUREAU, Project
 
 PLACE = "templates/sections/overview.md.j2"
@@ -53,7 +53,7 @@ SOUND: dict[str, tuple[str, Block | Heading]] = {
 @pytest.mark.parametrize("name", SOUND)
 def test_what_is_printed_whole_is_accounted_for(name: str) -> None:
     text, part = SOUND[name]
-    check_printed(text, (part,), Sheet(BUREAU))
+    check_printed(text, (part,), RenderContext(BUREAU))
 
 
 @pytest.mark.parametrize("name", SOUND)
@@ -61,22 +61,22 @@ def test_a_word_more_in_the_text_is_swallowed(name: str) -> None:
     text, part = SOUND[name]
     for place in range(len(text) + 1):
         with pytest.raises(SwallowedError):
-            check_printed(f"{text[:place]}吞{text[place:]}", (part,), Sheet(BUREAU))
+            check_printed(f"{text[:place]}吞{text[place:]}", (part,), RenderContext(BUREAU))
 
 
 @pytest.mark.parametrize("name", SOUND)
 def test_a_part_less_in_the_document_is_swallowed(name: str) -> None:
     text, _ = SOUND[name]
     with pytest.raises(SwallowedError):
-        check_printed(text, (), Sheet(BUREAU))
+        check_printed(text, (), RenderContext(BUREAU))
     with pytest.raises(SwallowedError):
-        check_printed(text, (paragraph("甲"),), Sheet(BUREAU))
+        check_printed(text, (paragraph("甲"),), RenderContext(BUREAU))
 
 
 @pytest.mark.parametrize("sign", ["*", "\\", "[", "`", "#", "-", ">", "3"])
 def test_a_sign_of_markup_is_a_word_where_it_marks_nothing(sign: str) -> None:
     with pytest.raises(SwallowedError):
-        check_printed(f"甲{sign}乙", (paragraph("甲乙"),), Sheet(BUREAU))
+        check_printed(f"甲{sign}乙", (paragraph("甲乙"),), RenderContext(BUREAU))
 
 
 # ── whole templates ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -164,9 +164,9 @@ def test_any_text_is_printed_whole_or_refused() -> None:
     printed = 0
     for _ in range(3000):
         text = "".join(chosen.choice(PIECES) for _ in range(chosen.randint(1, 14)))
-        sheet = Sheet(BUREAU, objects=[Text("据"), PageBreak()], printed_at=["a", "b"])
-        blocks = list(blocks_of(text, sheet))
-        if sheet.problems:
+        rendering = RenderContext(BUREAU, objects=[Text("据"), PageBreak()], printed_at=["a", "b"])
+        blocks = list(blocks_of(text, rendering))
+        if rendering.problems:
             continue
         printed += 1
         shown = _ADDRESS.sub(r"\1", "".join(map(repr, blocks)))

@@ -95,7 +95,7 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     problems = problems_of(tmp_path, 'titel = "x"\ncontents = "yes"\nlanguage = "fr"\nsections = []\n')
     assert [problem.where.removeprefix(f"{PLACE}/audience.toml, ") for problem in problems] == [
-        "title", "document_title", "theme", "titel", "contents", "language", "sections",
+        "titel", "contents", "language", "sections", "title", "document_title", "theme",
     ]  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         ("contents = 1", "1 is of the wrong kind", "Write true or false."),
         ('language = "fr"', "'fr' is not known", "Write one of: zh, en."),
         ('confidence = "sure"', "'sure' is not known", "Write one of: unconfirmed, likely, confirmed."),
-        ('formats = "pdf"', "'pdf' is of the wrong kind", 'Write a list of names, ["…", "…"].'),
+        ('formats = "pdf"', "'pdf' is of the wrong kind", 'Write a list of words, ["…", "…"].'),
         ("formats = []", "it is empty", "Write at least one name."),
         ('formats = ["../x"]', "'../x' is not a name", "Write a name of letters, digits and hyphens"),
         ("formats = [1]", "1 is not a name", "Write a name of letters, digits and hyphens"),
@@ -118,7 +118,7 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         ),
         ("reference = 1", "1 is of the wrong kind", 'Write words in quotes, "…".'),
         ("reference = ''", "it is empty", "Write the name of a Word file (.docx), or leave the line out."),
-        ("[letterhead]\nhead = 'x'", "there is no such line", "Write one of: masthead, issuer"),
+        ("[letterhead]\nhead = 'x'", "there is no such setting", "Write one of: masthead, issuer"),
         ("[letterhead]\nissuer = 1", "1 is of the wrong kind", 'Write words in quotes, "…".'),
     ],
 )

@@ -140,6 +140,6 @@ def work_of(project: Project, body: str) -> int:
             seen.append(self)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("clusterreport.writing.sheet.Budget", Watched)
+        patch.setattr("clusterreport.writing.render_context.Budget", Watched)
         project.write(f"# 一\n{body}\n")
     return seen[-1].work

@@ -13,7 +13,7 @@ from clusterreport.quantity import Confidence
 from clusterreport.subjects.clusters import statistics
 from clusterreport.writing import audience as audiences
 from clusterreport.writing.loading import TemplateLoader
-from clusterreport.writing.sheet import Sheet
+from clusterreport.writing.render_context import RenderContext
 from clusterreport.writing.templating import BriefingEnvironment
 from clusterreport.writing.vocabulary import vocabulary
 from tests.writing.sample import BUREAU, PUBLIC, Project, about_of
@@ -32,8 +32,9 @@ def documented(*headings: str) -> set[str]:
 
 def environment(tmp_path: Path) -> BriefingEnvironment:
     findings = dict.fromkeys((*statistics.NAMES, "checks"))
-    sheet = Sheet(BUREAU)
-    return BriefingEnvironment(TemplateLoader(tmp_path, "bureau"), sheet, vocabulary(sheet, findings, about_of(BUREAU)))
+    rendering = RenderContext(BUREAU)
+    known = vocabulary(rendering, findings, about_of(BUREAU))
+    return BriefingEnvironment(TemplateLoader(tmp_path, "bureau"), rendering, known)
 
 
 def test_every_name_and_function_is_documented(tmp_path: Path) -> None:
@@ -56,7 +57,7 @@ def test_every_setting_of_an_audience_is_documented() -> None:
     known = set(audiences.Audience.__dataclass_fields__) - {"name"}
     assert documented("audience.toml 里写什么") == known
     letterhead = next(line for line in PAGE.splitlines() if line.startswith("| `letterhead`"))
-    assert set(re.findall(r"`(\w+)`", letterhead)) == {"letterhead", *audiences.LETTERHEAD}
+    assert set(re.findall(r"`(\w+)`", letterhead)) == {"letterhead", *audiences.LetterheadLines.model_fields}
     degrees = next(line for line in PAGE.splitlines() if line.startswith("| `confidence`"))
     assert set(re.findall(r"`(\w+)`", degrees)) - {"confidence"} <= {degree.name.lower() for degree in Confidence}
 

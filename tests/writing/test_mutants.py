@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterreport import settings, writing
-from clusterreport.app.drafting import findings_of
+from clusterreport.app.drafting import ProjectFindings
 from clusterreport.data import sources
 from clusterreport.document.numbering import number
 from clusterreport.errors import Problem, ProblemsError
@@ -31,7 +31,8 @@ def findings() -> Mapping[str, object]:
     """Return the findings of the shipped register."""
     chosen = settings.load(ROOT)
     data = validation.check(sources.read_all(chosen.data, chosen.places), chosen.as_of)
-    return {**findings_of(data, chosen.focus), "briefing_title": "简报", "issue_line": "", "nothing_known": None}
+    findings = ProjectFindings.of(data, chosen.focus).by_name("zh")
+    return {**findings, "briefing_title": "简报", "issue_line": "", "nothing_known": None}
 
 
 @pytest.mark.slow

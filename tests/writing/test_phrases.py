@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clusterreport.document.model import Footnote, Number, NumberStyle, Paragraph, Quoted, Reference, Text
+from clusterreport.document.text import inlines_text
 from clusterreport.quantity import PERCENT, exactly
 from tests.writing.sample import ENGLISH, PUBLIC, UNCONFIRMED, Nation, Project, ranking_of
 
@@ -81,6 +82,42 @@ def test_a_footnote_holds_words_or_a_passage(project: Project) -> None:
     assert short == Footnote((Text("短*注"),))
     assert isinstance(long, Footnote)
     assert [type(child) for child in long.children] == [Text, Number, Text]
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("nation.growth|moved", "提高21.9个百分点"),
+        ("nation.loss|moved", "下降4.1个百分点"),
+        ("nation.standstill|moved", "持平"),
+        ("nation.growth|moved('增加', '减少', '没有变化')", "增加21.9个百分点"),
+        ("nation.loss|moved('增加', '减少', '没有变化')", "减少4.1个百分点"),
+        ("nation.standstill|moved('增加', '减少', '没有变化')", "没有变化"),
+        ("nation.loss|decimals(2)|moved", "下降4.10个百分点"),
+        ("nation.standstill|decimals(2)|moved", "下降0.04个百分点"),
+    ],
+)
+def test_the_words_of_a_change_turn_with_its_sign_as_printed(project: Project, call: str, said: str) -> None:
+    assert inlines_text(project.paragraph(f"比重{{{{ {call} }}}}。").children, "zh") == f"比重{said}。"
+
+
+def test_the_words_of_a_change_are_english_in_english(project: Project) -> None:
+    (block,) = project.blocks("It is {{ nation.loss|moved }}.", ENGLISH)
+    assert isinstance(block, Paragraph)
+    assert inlines_text(block.children, "en") == "It is down 4.1 percentage points."
+
+
+def test_a_change_that_nobody_knows_has_no_words(project: Project) -> None:
+    assert project.problem("{{ nation.missing|moved }}").problem.startswith("nobody knows this change")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"), [("growth", "集中"), ("loss", "分散"), ("standstill", "不变"), ("missing", "不变")]
+)
+def test_a_sentence_can_turn_on_a_change_as_printed(project: Project, change: str, said: str) -> None:
+    value = f"nation.{change}"
+    body = f"趋于{{% if {value} is rising %}}集中{{% elif {value} is falling %}}分散{{% else %}}不变{{% endif %}}"
+    assert project.paragraph(body).children == (Text(f"趋于{said}"),)
 
 
 def test_a_note_is_a_small_paragraph(project: Project) -> None:

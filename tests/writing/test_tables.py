@@ -206,6 +206,21 @@ def test_a_key_figure_is_not_shown_to_those_who_may_not_know_it(project: Project
     assert found.problem.startswith("nation.population is unconfirmed")
 
 
+def test_a_key_figure_is_left_out_where_its_condition_is_not_met(project: Project) -> None:
+    some = (
+        'key_figures(figure(nation.clusters, "甲") if nation.clusters is shown, figure(nation.population, "乙") if {})'
+    )
+    (block,) = project.blocks(f"{{{{ {some.format('nation.population is shown')} }}}}", PUBLIC)
+    assert isinstance(block, KeyFigures)
+    assert [item.line for item in block.items] == [(Text("甲"),)]
+    assert project.problem(f"{{{{ {some.format('nation.populaton is shown')} }}}}").problem.startswith("there is no")
+
+
+def test_no_key_figures_print_nothing(project: Project) -> None:
+    call = '{{ key_figures(figure(nation.population, "乙") if nation.population is shown) }}'
+    assert project.blocks(f"甲\n\n{call}\n\n乙", PUBLIC) == project.blocks("甲\n\n乙", PUBLIC)
+
+
 def test_empty_records_make_an_empty_table(project: Project) -> None:
     found = table(project, f'table([], {COLUMNS}, title="各省")')
     assert (found.groups, found.rows) == ((), ())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from clusterreport.analysis.rankings import Panel, Ranked, Ranking, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries, Ranked, Ranking
 from clusterreport.document.walking import parts_of
 from clusterreport.locale import Label, languages
-from clusterreport.quantity import CLUSTERS, Computed, Confidence, exactly
+from clusterreport.quantity import Computed, Confidence, exactly
 from clusterreport.subjects.clusters import statistics
+from clusterreport.subjects.clusters.units import CLUSTERS
 from clusterreport.writing.telling import told
 from tests.subjects.clusters.statistics.registers import SMALL
 
@@ -17,9 +18,9 @@ COUNT = exactly(3, CLUSTERS, Computed(Label.of("count.by_province"), "行数", C
 
 def test_labels_become_words_wherever_they_stand() -> None:
     year = Label.of("period.year", year="2024")
-    panel = Panel(Label.of("count.by_province"), (year, "江苏"), (Series(year, (COUNT, COUNT)),), (year, ""))
+    panel = Panel(Label.of("count.by_province"), (year, "江苏"), (PanelSeries(year, (COUNT, COUNT)),), (year, ""))
     assert told(panel, "zh") == Panel(
-        "各省份集群数", ("2024年", "江苏"), (Series("2024年", (COUNT, COUNT)),), ("2024年", "")
+        "各省份集群数", ("2024年", "江苏"), (PanelSeries("2024年", (COUNT, COUNT)),), ("2024年", "")
     )
     assert told(panel, "en").categories == ("2024", "江苏")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from clusterreport.analysis.measures import difference, ranking
-from clusterreport.analysis.rankings import Panel, Ranking, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import Label
 from clusterreport.quantity import POINTS, Computed, Quantity, unknown
@@ -104,7 +104,7 @@ class Grouping:
             names = tuple(sorted(names))
         values = dict(cells)
         series = tuple(
-            Series(
+            PanelSeries(
                 self._rows.said(second, name),
                 tuple(values.get((category, name)) or self._lacking(cells, category, name) for category in categories),
             )

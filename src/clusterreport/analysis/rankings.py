@@ -47,7 +47,7 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class PanelSeries:
     """One set of values of a panel, as long as its ``categories``."""
 
     name: Words
@@ -60,6 +60,6 @@ class Panel:
 
     label: Words
     categories: tuple[Words, ...]
-    series: tuple[Series, ...]
+    series: tuple[PanelSeries, ...]
     groups: tuple[Words, ...] = ()
     ties: tuple[Tie, ...] = ()

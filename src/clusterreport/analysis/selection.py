@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Scaled = NDArray[np.int64]
 
     from clusterreport.analysis.grouping import Grouping
-    from clusterreport.data.table import Table
+    from clusterreport.data.table import DataTable
     from clusterreport.locale import Language, Words
 
 ADDABLE: Final = frozenset({"count", "money", "people", "distance"})
@@ -36,14 +36,14 @@ _LARGEST: Final = 2**62
 class Selection:
     """Some rows of a table, in the order of their file, and the conditions that chose them, in words."""
 
-    _table: Table
+    _table: DataTable
     _places: NDArray[np.intp]
     _language: Language
     _conditions: tuple[tuple[str, str], ...] = ()
     _of_file: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, table: Table, language: Language) -> Selection:
+    def of(cls, table: DataTable, language: Language) -> Selection:
         """Return all rows of ``table``; what is found of them is named in ``language``."""
         import numpy as np
 
@@ -275,7 +275,7 @@ class Selection:
             return int(digits)
         if kind == "boolean" and isinstance(value, bool):
             return value
-        if kind in {"string", "list"} and isinstance(value, str):
+        if kind in {"string", "period", "list"} and isinstance(value, str):
             return value
         problem = f"{value!r} is not what stands in {self.title_of(column)}"
         raise _refused(self.place, problem, f"Write a value of the type {kind}.")

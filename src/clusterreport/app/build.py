@@ -7,7 +7,7 @@ import hashlib
 import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from clusterreport import __version__, publishing
 from clusterreport.app.drafting import Draft, drafted, reference_place
@@ -15,7 +15,7 @@ from clusterreport.document.facts import facts_of
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.fonts.finding import system_folders
 from clusterreport.inputs import Inputs
-from clusterreport.render import Attachment
+from clusterreport.render import EmbeddedFile
 from clusterreport.subjects.clusters import validation
 from clusterreport.writing import tracing
 
@@ -90,7 +90,11 @@ def build(
         for edition, folder in zip(editions, folders, strict=True)
         for name, content in edition.files.items()
     )
-    return Issue(files, (*shrunken, *_remarks(datasets, editions), *_moved_pages(drafts, settings)), compared)
+    return Issue(
+        files,
+        (*shrunken, *_awaited(settings, datasets), *_remarks(datasets, editions), *_moved_pages(drafts, settings)),
+        compared,
+    )
 
 
 def check(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -109,7 +113,10 @@ def check(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
             problems.extend(error.problems)
     if problems:
         raise ProblemsError(problems)
-    return tuple(draft.audience.name for draft in drafts), _shrunken(settings, datasets)
+    return tuple(draft.audience.name for draft in drafts), (
+        *_shrunken(settings, datasets),
+        *_awaited(settings, datasets),
+    )
 
 
 def numbered_documents(settings: Settings) -> tuple[NumberedDocument, ...]:
@@ -140,10 +147,10 @@ def _edition(
     if draft.letter is not None:
         files |= {publishing.MESSAGE_TEXT: draft.letter.text, publishing.MESSAGE_HTML: draft.letter.html}
     substituted = sorted({face for result in rendered.values() for face in result.substituted})
-    made_from = _made_from(settings, draft, datasets, inputs) | {"substituted_faces": substituted}
+    made_from = replace(_made_from(settings, draft, datasets, inputs), substituted_faces=tuple(substituted))
     if draft.reference:
-        left_out = [what for result in rendered.values() for what in result.left_out]
-        made_from["letterhead"] = {"file": draft.reference.place, "left_out": left_out}
+        left_out = tuple(what for result in rendered.values() for what in result.left_out)
+        made_from = replace(made_from, letterhead=publishing.UsedLetterhead(draft.reference.place, left_out))
     return publishing.Edition(settings.issue, audience.name, files, made_from), pages
 
 
@@ -185,9 +192,9 @@ def _proofread(drafts: list[Draft], editions: list[publishing.Edition], report: 
     return tuple(compared)
 
 
-def _attachments(facts: bytes, audience: Audience, datasets: Mapping[str, Dataset]) -> tuple[Attachment, ...]:
+def _attachments(facts: bytes, audience: Audience, datasets: Mapping[str, Dataset]) -> tuple[EmbeddedFile, ...]:
     """Return what goes into the PDF: its facts; and the data, but for readers who may not see all that is in them."""
-    own = Attachment(publishing.FACTS, "application/json", "the numbers printed, with their bases", "Data", facts)
+    own = EmbeddedFile(publishing.FACTS, "application/json", "the numbers printed, with their bases", "Data", facts)
     if audience.confidence != "unconfirmed":
         return (own,)
     files: dict[tuple[str, bytes], list[str]] = {}  # two tables may stand on sheets of one workbook
@@ -195,14 +202,14 @@ def _attachments(facts: bytes, audience: Audience, datasets: Mapping[str, Datase
     for name, dataset in datasets.items():
         files.setdefault((dataset.file_name, dataset.content), []).append(name)
     tables = (
-        Attachment(file, kinds[file], f"the table {' and '.join(names)}", "Source", content)
+        EmbeddedFile(file, kinds[file], f"the table {' and '.join(names)}", "Source", content)
         for (file, content), names in files.items()
     )
     return (own, *tables)
 
 
 def _rendered(
-    draft: Draft, settings: Settings, attachments: tuple[Attachment, ...], inputs: Inputs, report: Report
+    draft: Draft, settings: Settings, attachments: tuple[EmbeddedFile, ...], inputs: Inputs, report: Report
 ) -> dict[str, Rendered]:
     """Return each format; Word's contents takes its page numbers from the PDF, which is therefore always made first."""
     from clusterreport.render import docx, pdf  # they load slow libraries; wrong data should fail before
@@ -224,33 +231,30 @@ def _rendered(
     return results
 
 
-def _made_from(settings: Settings, draft: Draft, datasets: Mapping[str, Dataset], inputs: Inputs) -> dict[str, Any]:
+def _made_from(
+    settings: Settings, draft: Draft, datasets: Mapping[str, Dataset], inputs: Inputs
+) -> publishing.MadeFrom:
     audience = draft.audience
-    return {
-        "clusterreport": __version__,
-        "as_of": settings.as_of.isoformat(),
-        "number": settings.number,
-        "total": settings.total,
-        "kind": settings.kind,
-        "title": draft.numbered.document.about.title,
-        "subject": draft.letter.subject if draft.letter else "",
-        "marking": audience.letterhead.marking,
-        "confidence": audience.confidence,
-        "failed_checks": list(draft.failed_checks),
-        "focus": settings.focus,
-        "theme": audience.theme,
-        "language": audience.language,
-        "data": {
-            dataset.place: {
-                "sha256": dataset.sha256,
-                "rows": len(dataset.rows),
-                "encoding": dataset.encoding,
-                **dataset.origin,
-            }
+    return publishing.MadeFrom(
+        version=__version__,
+        as_of=settings.as_of.isoformat(),
+        number=settings.number,
+        total=settings.total,
+        kind=settings.kind,
+        title=draft.numbered.document.about.title,
+        subject=draft.letter.subject if draft.letter else "",
+        marking=audience.letterhead.marking,
+        confidence=audience.confidence,
+        failed_checks=draft.failed_checks,
+        focus=settings.focus,
+        theme=audience.theme,
+        language=audience.language,
+        data={
+            dataset.place: publishing.DataFile(dataset.sha256, len(dataset.rows), dataset.encoding, **dataset.origin)
             for dataset in datasets.values()
         },
-        "templates": _template_hashes(settings.templates, audience, inputs),
-    }
+        templates=_template_hashes(settings.templates, audience, inputs),
+    )
 
 
 def _template_hashes(templates: Path, audience: Audience, inputs: Inputs) -> dict[str, str]:
@@ -278,6 +282,11 @@ def _shrunken(settings: Settings, datasets: Mapping[str, Dataset]) -> tuple[str,
     return tuple(validation.row_counts.shrunken(datasets.values(), earlier, expected))
 
 
+def _awaited(settings: Settings, datasets: Mapping[str, Dataset]) -> tuple[str, ...]:
+    """Say which values are those of an earlier year, as the newest do not stand for all yet."""
+    return tuple(validation.dated_columns.awaited(datasets, settings.as_of))
+
+
 def _remarks(datasets: Mapping[str, Dataset], editions: list[publishing.Edition]) -> tuple[str, ...]:
     odd = [
         f"{dataset.place} was read as {dataset.encoding}"
@@ -285,10 +294,10 @@ def _remarks(datasets: Mapping[str, Dataset], editions: list[publishing.Edition]
         if dataset.encoding not in {"", "utf-8", "utf-8-sig"}
     ]
     odd += [remark for dataset in datasets.values() for remark in dataset.remarks]
-    faces = sorted({face for edition in editions for face in edition.made_from["substituted_faces"]})
-    references = [edition.made_from["letterhead"] for edition in editions if "letterhead" in edition.made_from]
+    faces = sorted({face for edition in editions for face in edition.made_from.substituted_faces})
+    letterheads = [edition.made_from.letterhead for edition in editions if edition.made_from.letterhead is not None]
     left_out = dict.fromkeys(
-        f"not taken over from {reference['file']}: {what}" for reference in references for what in reference["left_out"]
+        f"not taken over from {letterhead.file}: {what}" for letterhead in letterheads for what in letterhead.left_out
     )
     return (*odd, *(f"a face was not found, and another stands in: {face}" for face in faces), *left_out)
 

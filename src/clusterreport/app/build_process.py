@@ -14,10 +14,10 @@ import sys
 import tempfile
 import threading
 import traceback
-from dataclasses import asdict
-from typing import IO, TYPE_CHECKING, Any, Final
+from dataclasses import asdict, dataclass
+from typing import IO, TYPE_CHECKING, Final, Self
 
-from clusterreport.errors import OutboxError, Problem, ProblemsError, UsageError
+from clusterreport.errors import OutboxError, Problem, ProblemsError, SettingsError, UsageError
 from clusterreport.settings import FILE_NAME
 
 if TYPE_CHECKING:
@@ -36,6 +36,28 @@ _PROGRAM: Final = (
     __name__,
 )  # -P: what lies in the folder of a project is no module of ours
 _PR_SET_PDEATHSIG: Final = 1  # prctl(2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """How a build ended; with ``usage`` the problems are of the settings, ``defect`` says what broke it off."""
+
+    remarks: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    usage: bool = False
+    memory: bool = False
+    defect: str = ""
+    trace: str = ""
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, told: str) -> Self:
+        """Return what a process has told; ValueError where it did not come to an end."""
+        said = json.loads(told)
+        problems = tuple(Problem(**problem) for problem in said["problems"])
+        return cls(**{**said, "remarks": tuple(said["remarks"]), "problems": problems})
 
 
 def build(settings: Settings, *, verify_pair: bool) -> None:
@@ -63,7 +85,7 @@ def main() -> None:
     settings, verify_pair = pickle.load(sys.stdin.buffer)  # noqa: S301 -- by our parent, through a file without a name
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as told:
         os.dup2(2, 1)  # whatever a library prints is no answer
-        json.dump(_answer(settings, verify_pair=verify_pair), told)
+        told.write(_answer(settings, verify_pair=verify_pair).to_json())
 
 
 @contextlib.contextmanager
@@ -87,26 +109,25 @@ def _started(asked: IO[bytes], told: IO[bytes], said: IO[bytes]) -> Iterator[sub
 
 def _raise_what_was_told(settings: Settings, code: int, told: str, said: str) -> None:
     try:
-        answer: dict[str, Any] = json.loads(told)
+        answer = _Answer.from_json(told)
     except ValueError:
-        answer = {
-            "defect": f"it was ended by {signal.Signals(-code).name}" if code < 0 else f"it ended with code {code}"
-        }
-    for remark in answer.get("remarks", ()):  # such as a table that has fewer rows than last time
+        answer = _Answer(
+            defect=f"it was ended by {signal.Signals(-code).name}" if code < 0 else f"it ended with code {code}"
+        )
+    for remark in answer.remarks:  # such as a table that has fewer rows than last time
         _LOG.warning("%s: %s", settings.issue, remark)
-    problems = [Problem(**problem) for problem in answer.get("problems", ())]
-    if answer.get("usage"):
-        raise UsageError(problems[0].where, problems[0].problem, problems[0].remedy)
-    if problems:
-        raise ProblemsError(problems)
-    if "memory" in answer:
+    if answer.usage:
+        raise SettingsError(answer.problems)
+    if answer.problems:
+        raise ProblemsError(answer.problems)
+    if answer.memory:
         problem = f"the build needed more than {settings.delivery.build_megabytes} MB of memory"
         remedy = f"Look for what grows so large, or raise delivery.build_megabytes in {FILE_NAME}."
         raise ProblemsError([Problem(f"issue {settings.issue}", problem, remedy)])
-    if "defect" in answer:
-        _LOG.error("the build of %s broke off: %s\n%s", settings.issue, answer["defect"], answer.get("trace", said))
+    if answer.defect:
+        _LOG.error("the build of %s broke off: %s\n%s", settings.issue, answer.defect, answer.trace or said)
         remedy = "Run `clusterreport check`; where that is content, tell the authors what the journal says."
-        raise ProblemsError([Problem(f"issue {settings.issue}", f"the build broke off: {answer['defect']}", remedy)])
+        raise ProblemsError([Problem(f"issue {settings.issue}", f"the build broke off: {answer.defect}", remedy)])
 
 
 def _read(file: IO[bytes]) -> str:
@@ -114,21 +135,24 @@ def _read(file: IO[bytes]) -> str:
     return file.read().decode("utf-8", "replace")
 
 
-def _answer(settings: Settings, *, verify_pair: bool) -> dict[str, Any]:
+def _answer(settings: Settings, *, verify_pair: bool) -> _Answer:
     _limit_memory(settings.delivery.build_megabytes * _MEGABYTE)
     try:
         from clusterreport.app.build import build as build_here
 
         issue = build_here(settings, verify_pair=verify_pair)
     except ProblemsError as error:
-        return {"problems": [asdict(problem) for problem in error.problems]}
-    except (UsageError, OutboxError) as error:
-        return {"problems": [asdict(error.problem)], "usage": True}
+        return _Answer(problems=error.problems)
+    except UsageError as error:
+        return _Answer(problems=error.problems, usage=True)
+    except OutboxError as error:
+        return _Answer(problems=(error.problem,), usage=True)
     except MemoryError:
-        return {"memory": True}
+        return _Answer(memory=True)
     except Exception as error:  # noqa: BLE001 -- told to the parent, which knows what to do
-        return {"defect": f"{type(error).__name__}: {error}"[:_LAST_WORDS], "trace": traceback.format_exc(limit=-20)}
-    return {"remarks": issue.remarks}
+        defect = f"{type(error).__name__}: {error}"[:_LAST_WORDS]
+        return _Answer(defect=defect, trace=traceback.format_exc(limit=-20))
+    return _Answer(issue.remarks)
 
 
 def _end_with_parent(alive: int) -> None:

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.app.building import approve_free, build_planned
+from clusterreport.app.builder import approve_free, build_planned
 from clusterreport.app.planner import plan_due
 from clusterreport.app.steps import Step, reason_of
 from clusterreport.delivery import outbox as box
@@ -18,7 +18,7 @@ from clusterreport.delivery.archive import write_record
 from clusterreport.delivery.channels.folder import FolderChannel
 from clusterreport.delivery.channels.mail import MailChannel
 from clusterreport.delivery.gate import gate_of
-from clusterreport.delivery.shelving import settle
+from clusterreport.delivery.record_folders import settle
 from clusterreport.delivery.worker import DeliveryWorker
 from clusterreport.locks import BusyError
 from clusterreport.schedule.working_days import of_project

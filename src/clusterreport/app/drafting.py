@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Final, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Self
 
 from clusterreport import theme, writing
 from clusterreport.app import letters
 from clusterreport.data import checks as declared
 from clusterreport.data import sources
 from clusterreport.document import model, numbering
-from clusterreport.errors import Problem, ProblemsError, UsageError
+from clusterreport.errors import Problem, ProblemsError, SettingsError
 from clusterreport.locale import phrase
 from clusterreport.settings import FILE_NAME
 from clusterreport.subjects.clusters import reconciling, statistics, validation
 from clusterreport.writing import telling
 from clusterreport.writing.audience import load_audience
+from clusterreport.writing.faults import instead
 from clusterreport.writing.vocabulary import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from clusterreport.app.letters import Letter
     from clusterreport.data.dataset import Dataset
+    from clusterreport.data.table import DataTable
     from clusterreport.document.model import About, NumberedDocument
     from clusterreport.inputs import Inputs
     from clusterreport.locale import Language
-    from clusterreport.reconcile.checks import Reconciliation
+    from clusterreport.reconcile.checks import Check, Reconciliation
     from clusterreport.render.docx.reference import ReferenceDocument
     from clusterreport.settings import Settings
     from clusterreport.subjects.clusters.records import CheckedData
@@ -41,6 +44,31 @@ _AGREEING: Final = frozenset({"agrees", "rounding"})
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectFindings:
+    """Everything that templates may speak of: what was computed of the register, its checks, and the own tables.
+
+    A project without the register has nothing but tables of its own.
+    """
+
+    computed: statistics.Findings | None
+    checks: Reconciliation | tuple[()]
+    tables: Mapping[str, DataTable]
+
+    @classmethod
+    def of(cls, data: CheckedData, focus: str, tables: Mapping[str, DataTable] = MappingProxyType({})) -> Self:
+        """Return the findings of a register with the city ``focus`` as its case; UsageError if there is no such."""
+        computed = statistics.compute(data, focus)
+        return cls(computed, reconciling.reconcile(data, computed), tables)
+
+    def by_name(self, language: Language) -> dict[str, object]:
+        """Return them in words of ``language``, by the names that templates say."""
+        named: dict[str, object] = {}
+        if self.computed is not None:
+            named = {name: getattr(self.computed, name) for name in statistics.NAMES} | {"checks": self.checks}
+        return {**{name: telling.told(value, language) for name, value in named.items()}, TABLES: self.tables}
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A briefing before it is set: what it says, its look, the letterhead of its Word file, and the letter with it."""
 
@@ -50,15 +78,6 @@ class Draft:
     reference: ReferenceDocument | None = None
     failed_checks: tuple[str, ...] = ()
     letter: Letter | None = None
-
-
-def findings_of(data: CheckedData, focus: str) -> dict[str, object]:
-    """Return everything a template may speak of, by the name it says."""
-    findings = statistics.compute(data, focus)
-    return {
-        **{name: getattr(findings, name) for name in statistics.NAMES},
-        "checks": reconciling.reconcile(data, findings),
-    }
 
 
 def about_of(audience: Audience, settings: Settings) -> About:
@@ -98,13 +117,25 @@ def drafted(settings: Settings, inputs: Inputs, report: Report) -> tuple[dict[st
     """Return every table as read, by name, and what is to be set for each audience; else all problems."""
     report("data")
     datasets = sources.read_all(settings.data, settings.places, inputs, settings.layouts)
-    data = validation.check(datasets, settings.as_of, settings.expected_rows)
+    data = validation.check(datasets, settings.as_of, settings.expected_rows) if datasets else None
     own, tables = declared.read(settings.root, inputs)
     report("statistics")
-    findings = findings_of(data, settings.focus)
+    findings = ProjectFindings.of(data, settings.focus, tables) if data else ProjectFindings(None, (), tables)
     report("text")
-    drafts = _drafts(settings, {**findings, TABLES: tables}, inputs)
+    drafts = _drafts(settings, findings, inputs)
     return {**{f"{TABLES}.{name}": dataset for name, dataset in own.items()}, **datasets}, drafts
+
+
+def failed_checks(must_agree: Iterable[str], reconciled: Iterable[Check]) -> tuple[str, ...]:
+    """Return those of ``must_agree`` that do not agree with the rows; SettingsError lists names that no figure has."""
+    checks = {check.name: check for check in reconciled}
+    names = tuple(dict.fromkeys(must_agree))
+    if unknown := [name for name in names if name not in checks]:
+        place = f"{FILE_NAME}, delivery.must_agree"
+        raise SettingsError(
+            Problem(place, f"no published figure is called {name}", instead(name, checks)) for name in unknown
+        )
+    return tuple(name for name in names if checks[name].verdict not in _AGREEING)
 
 
 def reference_place(audience: Audience, templates: Path) -> str | None:
@@ -114,14 +145,15 @@ def reference_place(audience: Audience, templates: Path) -> str | None:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else None
 
 
-def _drafts(settings: Settings, findings: Mapping[str, object], inputs: Inputs) -> list[Draft]:
+def _drafts(settings: Settings, findings: ProjectFindings, inputs: Inputs) -> list[Draft]:
     """Return what is to be set for each audience; the problems of all audiences are collected first."""
     drafts: list[Draft] = []
     problems: list[Problem] = []
-    told = cache(lambda language: {name: telling.told(value, language) for name, value in findings.items()})
+    failed = failed_checks(settings.delivery.must_agree, findings.checks)
+    named = cache(findings.by_name)
     for name in settings.audiences:
         try:
-            drafts.append(_draft(name, settings, told, inputs))
+            drafts.append(replace(_draft(name, settings, named, inputs), failed_checks=failed))
         except ProblemsError as error:
             problems.extend(error.problems)
     if problems:
@@ -129,10 +161,10 @@ def _drafts(settings: Settings, findings: Mapping[str, object], inputs: Inputs) 
     return drafts
 
 
-def _draft(name: str, settings: Settings, told: Callable[[Language], Mapping[str, object]], inputs: Inputs) -> Draft:
+def _draft(name: str, settings: Settings, named: Callable[[Language], Mapping[str, object]], inputs: Inputs) -> Draft:
     templates = settings.templates
     audience = load_audience(templates / "audiences" / name, f"templates/audiences/{name}", inputs)
-    findings, reference, faults = told(audience.language), None, []
+    findings, reference, faults = named(audience.language), None, []
     try:
         reference = _reference(audience, templates, inputs)
     except ProblemsError as error:
@@ -146,21 +178,11 @@ def _draft(name: str, settings: Settings, told: Callable[[Language], Mapping[str
         raise ProblemsError(faults)
     place = f"themes/{audience.theme}.toml"
     look = theme.load_theme(templates / place, f"templates/{place}", inputs)
-    draft = Draft(audience, numbered, look, reference, _failed_checks(settings, findings))
+    draft = Draft(audience, numbered, look, reference)
     if not settings.recipients:
         return draft
     known = {**findings, "since": letters.changes_since(settings.previous.get(name), numbered)}
     return replace(draft, letter=letters.letter(audience, known, numbered, templates, look, inputs))
-
-
-def _failed_checks(settings: Settings, findings: Mapping[str, object]) -> tuple[str, ...]:
-    """Return those figures that must agree with the rows and do not; UsageError for a name that no figure has."""
-    checks = {check.name: check for check in cast("Reconciliation", findings["checks"])}
-    for name in settings.delivery.must_agree:
-        if name not in checks:
-            problem = f"no published figure is called {name}"
-            raise UsageError(f"{FILE_NAME}, delivery.must_agree", problem, f"Write names such as {next(iter(checks))}.")
-    return tuple(name for name in settings.delivery.must_agree if checks[name].verdict not in _AGREEING)
 
 
 def _reference(audience: Audience, templates: Path, inputs: Inputs) -> ReferenceDocument | None:

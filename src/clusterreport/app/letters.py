@@ -6,13 +6,13 @@ the one approves the other.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport import writing
 from clusterreport.document import numbering
 from clusterreport.document.changes import since
+from clusterreport.document.facts import FactsError, read_facts
 from clusterreport.document.model import Letterhead
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import phrase
@@ -78,8 +78,8 @@ def changes_since(previous: Path | None, numbered: NumberedDocument) -> Since:
     if previous is None:
         return since(None, numbered)
     try:
-        return since(json.loads(previous.read_text(encoding="utf-8")), numbered)
-    except (OSError, ValueError, TypeError, KeyError, ArithmeticError):
+        return since(read_facts(previous.read_bytes()), numbered)
+    except (OSError, FactsError):
         remedy = "Put it back from the record of that issue in the archive."
         problem = "the facts of the issue before are damaged, so that nobody can say what has changed"
         raise ProblemsError([Problem(str(previous), problem, remedy)]) from None

@@ -16,7 +16,7 @@ from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import AuditEntry, IssueRow, Outbox, PlannedIssue
 from clusterreport.errors import UsageError
 from clusterreport.schedule.occurrences import OnHold, check, due_between
-from clusterreport.settings.reading import FILE_NAME
+from clusterreport.settings import FILE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,22 +1,23 @@
-"""Finds whether a schedule that was changed asks for an issue that was made already, so that a person must decide."""
+"""Finds whether a changed schedule asks for an issue that was made already: by its rule, its days and its content."""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import zoneinfo
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from clusterreport.app.contents import content_of
 from clusterreport.delivery import outbox as box
 from clusterreport.errors import ClusterReportError, Problem
-from clusterreport.schedule.days import ONE_DAY, Period
+from clusterreport.schedule.days import ONE_DAY, CalendarPeriod
 from clusterreport.schedule.occurrences import dues, moment_of
-from clusterreport.settings.reading import FILE_NAME
+from clusterreport.settings import FILE_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from clusterreport.delivery.outbox import IssueRow, IssueState, Outbox
     from clusterreport.schedule.working_days import WorkingDays
@@ -24,8 +25,17 @@ if TYPE_CHECKING:
     from clusterreport.settings.schedules import Schedule
 
 _MADE: Final[tuple[IssueState, ...]] = ("planned", "built", "approved", "closed", "cancelled")
-_LONGEST_FIRST: Final = (Period.YEAR, Period.QUARTER, Period.MONTH, Period.WEEK)
+_LONGEST_FIRST: Final = (CalendarPeriod.YEAR, CalendarPeriod.QUARTER, CalendarPeriod.MONTH, CalendarPeriod.WEEK)
 _MOMENT: Final = dt.timedelta(seconds=1)
+_UNREADABLE: Final = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """By what rule an issue was due and the hash of what it was made from; None where an older program kept neither."""
+
+    rule: Mapping[str, str] | None = None
+    content: str | None = None
 
 
 def rule_of(schedule: Schedule) -> Mapping[str, str]:
@@ -48,11 +58,11 @@ def doubt(
     if last is None:
         return None
     noted = _noted(outbox, last)
-    before = _as_it_was(schedule, noted.get("rule"))
+    before = _as_it_was(schedule, noted.rule)
     if all(_is_due(one, moment, calendar) for one in {schedule, before} for moment in (last.due, due)):
         return None
     same = _sameness(schedule, before, last.due, due, calendar)
-    if not same and noted.get("content") == content_of(settings, schedule):
+    if not same and noted.content == content_of(settings, schedule):
         same = "nothing that it is made from is new"
     if not same:
         return None
@@ -65,16 +75,38 @@ def doubt(
     return Problem(f"{FILE_NAME}, schedule ({schedule.name})", problem, remedy)
 
 
+def content_of(settings: Settings, schedule: Schedule) -> str:
+    """Return a hash of data, templates, date and city: the same for two issues that differ in number and day alone."""
+    parts = [
+        str(settings.as_of),
+        schedule.focus or settings.focus,
+        *(f"{settings.places.get(name, name)} {_hash(path)}" for name, path in sorted(settings.data.items())),
+        *(f"{path.relative_to(settings.templates).as_posix()} {_hash(path)}" for path in _templates(settings)),
+    ]
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _templates(settings: Settings) -> Iterator[Path]:
+    return (path for path in sorted(settings.templates.rglob("*")) if path.is_file())
+
+
+def _hash(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:  # who builds from it will be told
+        return _UNREADABLE
+
+
 def _last_made(outbox: Outbox, schedule: str) -> IssueRow | None:
     made = [issue for issue in box.issues(outbox, _MADE, schedule) if issue.kind == "regular"]
     return made[-1] if made else None
 
 
-def _noted(outbox: Outbox, issue: IssueRow) -> dict[str, Any]:
+def _noted(outbox: Outbox, issue: IssueRow) -> _Noted:
     """Return what the history keeps of how an issue came to be; of what was noted twice the last."""
-    noted: dict[str, Any] = {}
+    noted = _Noted()
     for line in box.history(outbox, issue=issue.id):
-        noted |= {key: line.detail[key] for key in ("rule", "content") if key in line.detail}
+        noted = _Noted(line.detail.get("rule", noted.rule), line.detail.get("content", noted.content))
     return noted
 
 
@@ -106,7 +138,7 @@ def _sameness(schedule: Schedule, before: Schedule, last: dt.datetime, due: dt.d
     return ""
 
 
-def _once(schedule: Schedule, period: Period, day: dt.date, calendar: WorkingDays) -> bool:
+def _once(schedule: Schedule, period: CalendarPeriod, day: dt.date, calendar: WorkingDays) -> bool:
     """Tell whether the schedule is due no more than once in the period that ``day`` is in."""
     begin, end = (
         dt.datetime.combine(edge, dt.time(), schedule.zone)

@@ -1,4 +1,4 @@
-"""Writes what starts the program again and again: a pair of systemd units, or a line of a crontab, as text."""
+"""Renders the timers that start the program: a pair of systemd units, or a line of a crontab, as text."""
 
 from __future__ import annotations
 

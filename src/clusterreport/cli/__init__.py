@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from clusterreport import __version__
-from clusterreport.cli import approve, backup, building, checking, deliveries, issues, scheduling, serve
+from clusterreport.cli import approve, backup, build, check, deliveries, init, issue, new, schedule, serve
 from clusterreport.errors import ClusterReportError, OutboxError, Problem, ProblemsError, UsageError
 
 if TYPE_CHECKING:
@@ -48,10 +48,12 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"clusterreport {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    building.add_to(commands)
-    checking.add_to(commands)
-    scheduling.add_to(commands)
-    issues.add_to(commands)
+    init.add_to(commands)
+    new.add_to(commands)
+    build.add_to(commands)
+    check.add_to(commands)
+    schedule.add_to(commands)
+    issue.add_to(commands)
     approve.add_to(commands)
     serve.add_to(commands)
     deliveries.add_to(commands)

@@ -1,4 +1,4 @@
-"""clusterreport review and approve: shows what is about to go, and lets somebody stand for it by name."""
+"""clusterreport review and approve: shows what is about to go, and records who approves it."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _review(settings: Settings, outbox: Outbox, issue: IssueRow) -> Iterator[str
         except EditionError as error:
             yield f"  not ready: {error}"
             continue
-        yield f"  subject: {edition.manifest.get('subject', '(none)')}"
+        yield f"  subject: {edition.manifest.made_from.subject or '(none)'}"
         yield from _sizes(edition)
         own = [delivery for delivery in deliveries if delivery.audience == audience]
         yield from _recipients(settings, gate, edition, issue, own)

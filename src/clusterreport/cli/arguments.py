@@ -6,18 +6,18 @@ import argparse
 import datetime as dt
 import sys
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterreport import settings
-from clusterreport.errors import UsageError
+from clusterreport.errors import SettingsError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clusterreport.delivery.outbox import Outbox
     from clusterreport.delivery.outbox.identity import Fit
+    from clusterreport.errors import Problem
     from clusterreport.settings import Settings
 
 
@@ -95,16 +95,19 @@ def opened_project(options: argparse.Namespace, fit: Fit = "required") -> Iterat
 def scheduled_settings(options: argparse.Namespace) -> Settings:
     """Return the project's settings if something in them goes by the calendar, and all of it can be read."""
     from clusterreport.schedule import occurrences
-    from clusterreport.settings.reading import Faults
 
     project = settings.load(options.project.resolve())
     if not project.schedules:
         remedy = 'Write [[schedule]] with name = "monthly" and rule = "first working day of the month".'
         raise UsageError(settings.FILE_NAME, "there is no schedule in it", remedy)
-    faults = Faults()
+    problems: list[Problem] = []
     for schedule in project.schedules:
-        faults.tried(partial(occurrences.check, schedule))
-    faults.refuse()
+        try:
+            occurrences.check(schedule)
+        except UsageError as error:
+            problems += error.problems
+    if problems:
+        raise SettingsError(problems)
     return project
 
 

@@ -1,4 +1,4 @@
-"""What Prometheus may ask a service: how many deliveries are in which state, and how the last cycles went.
+"""The metrics of a service for Prometheus: how many deliveries are in which state, and how the last cycles went.
 
 The text format is that of the Prometheus exposition format 0.0.4; it is told on the loopback address alone.
 """

@@ -1,4 +1,4 @@
-"""clusterreport send, serve, archive: sends what may go, does so by itself, and looks after the records."""
+"""clusterreport send, serve, archive: sends what may go, once or as a service, and writes the records."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def run_verify(options: argparse.Namespace) -> int:
     """Check records."""
     from clusterreport import settings
     from clusterreport.delivery.archive import SUMS, verify_record
-    from clusterreport.delivery.shelving import settle
+    from clusterreport.delivery.record_folders import settle
 
     archive = options.folder
     if archive is None:

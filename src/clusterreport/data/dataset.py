@@ -15,7 +15,7 @@ _SHOWN: Final = 5  # rows or cells with the same fault that are named besides th
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class TableAddress:
     """How messages call the parts of a table: by rows in a file of text, by cells (集群.xlsx!名录!C5) in a workbook.
 
     ``place`` is the file as the user wrote it, ``sheet`` "" where it has none.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Table:
+class DataTable:
     """The rows of a file as its schema reads them.
 
     ``frame`` has one column for each of the schema, in their order, and one row for each of the file: words are

@@ -16,7 +16,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.delivery import outbox as box
-from clusterreport.delivery import shelving
+from clusterreport.delivery import record_folders
 from clusterreport.delivery.outbox import FileRow, digest_of
 from clusterreport.delivery.private_files import make_private
 from clusterreport.errors import Problem, UsageError
@@ -44,22 +44,23 @@ _MEND: Final = "Take the record from the backup, and find out who changed it."
 def write_record(outbox: Outbox, issue: IssueRow, output: Path, archive: Path) -> Path:
     """Write the record of a built issue in place of an earlier one, whole or not at all, and return its folder.
 
-    What a process that was killed left half done is undone first. BusyError where another process is at it.
+    What a process that was killed left half done is undone first. BusyError where another process is at it; UsageError
+    where the disk refuses, or reports that what it took may be lost.
     """
     name = str(issue.name)
     target = archive / name
-    shelving.settle(archive)
-    if _is_up_to_date(target, _ledger(outbox, issue)):
+    record_folders.settle(archive)
+    if _is_up_to_date(target, _outbox_files(outbox, issue)):
         for part in _PRIVATE:
             make_private(target / part)
         return target  # nothing has happened since
     recover(output)
-    with box.holding(outbox, issue, patience=0), shelving.at_work(archive):
-        ledger = _ledger(outbox, issue)
-        if not _is_up_to_date(target, ledger):
-            contents = {**_contents(outbox, issue, output / name, target), **ledger}
+    with box.holding(outbox, issue, patience=0), record_folders.at_work(archive):
+        known = _outbox_files(outbox, issue)
+        if not _is_up_to_date(target, known):
+            contents = {**_contents(outbox, issue, output / name, target), **known}
             contents[SUMS] = _sums(contents)
-            shelving.put(contents, target, private=_PRIVATE)
+            _put(contents, target)
     return target
 
 
@@ -85,10 +86,16 @@ def verify_record(folder: Path) -> tuple[Problem, ...]:
     return (*problems, *_missing_versions(folder))
 
 
-def _is_up_to_date(target: Path, ledger: Mapping[str, bytes]) -> bool:
-    return all(
-        (target / part).is_file() and (target / part).read_bytes() == content for part, content in ledger.items()
-    )
+def _put(contents: Mapping[str, bytes], target: Path) -> None:
+    try:
+        record_folders.replace_folder(contents, target, private=_PRIVATE)
+    except OSError as error:
+        problem = f"the record cannot be kept safe: {error.strerror or error}"
+        raise UsageError(str(error.filename or target), problem, "Check the disk and your rights.") from None
+
+
+def _is_up_to_date(target: Path, known: Mapping[str, bytes]) -> bool:
+    return all((target / part).is_file() and (target / part).read_bytes() == content for part, content in known.items())
 
 
 def _contents(outbox: Outbox, issue: IssueRow, folder: Path, target: Path) -> dict[str, bytes]:
@@ -152,7 +159,7 @@ def _missing_versions(folder: Path) -> Iterator[Problem]:
             yield Problem(f"{folder}/{DELIVERIES}", problem, _MEND)
 
 
-def _ledger(outbox: Outbox, issue: IssueRow, before: dict[str, bytes] | None = None) -> dict[str, bytes]:
+def _outbox_files(outbox: Outbox, issue: IssueRow, before: dict[str, bytes] | None = None) -> dict[str, bytes]:
     approvals = [
         approval
         for audience in dict.fromkeys(row.audience for row in box.files(outbox, issue.id))
@@ -163,9 +170,9 @@ def _ledger(outbox: Outbox, issue: IssueRow, before: dict[str, bytes] | None = N
         DELIVERIES: list(box.deliveries(outbox, issue=issue.id)),
         HISTORY: list(box.history(outbox, issue=issue.id)),
     }
-    ledger = {name: as_json([_plain(asdict(row)) for row in held]) for name, held in rows.items()}
+    known = {name: as_json([_plain(asdict(row)) for row in held]) for name, held in rows.items()}
     # Each part is a look of its own at the outbox; only where nothing moved between them do they speak of one moment.
-    return ledger if ledger == before else _ledger(outbox, issue, ledger)
+    return known if known == before else _outbox_files(outbox, issue, known)
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Looks for what became of messages where others have seen them: in Postfix's log, or in a mailbox read by IMAP.
+"""Collects evidence of what became of messages: from Postfix's log, or from a mailbox read by IMAP.
 
 A delivery is known by its Message-ID, which is the same in every attempt. What is found is evidence; whether it ends a
 doubt is decided by a person.

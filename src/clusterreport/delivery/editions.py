@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from clusterreport.delivery.outbox.rows import FileRow
+from clusterreport.document.facts import FactsError, PrintedFact, read_facts
 from clusterreport.errors import UsageError
-from clusterreport.publishing import FACTS, MANIFEST, recover
+from clusterreport.publishing import FACTS, MANIFEST, Manifest, ManifestError, recover
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ class PublishedEdition:
 
     audience: str
     files: Mapping[str, bytes]
-    manifest: Mapping[str, Any]
+    manifest: Manifest
 
     @property
     def rows(self) -> tuple[FileRow, ...]:
@@ -37,10 +37,13 @@ class PublishedEdition:
         )
 
     @property
-    def facts(self) -> list[dict[str, Any]]:
-        """Return the numbers that the briefing prints, as facts.json lists them."""
-        facts: list[dict[str, Any]] = json.loads(self.files[FACTS])
-        return facts
+    def facts(self) -> tuple[PrintedFact, ...]:
+        """Return the numbers that the briefing prints, as facts.json lists them; EditionError where it is damaged."""
+        try:
+            return read_facts(self.files[FACTS])
+        except (KeyError, FactsError) as error:
+            message = f"{FACTS} is missing or damaged: {error}"
+            raise EditionError(message) from None
 
     def text(self, name: str) -> str:
         """Return the text of a file."""
@@ -76,17 +79,17 @@ def edition_in(folder: Path, audience: str) -> PublishedEdition:
 def _read(folder: Path, audience: str) -> PublishedEdition:
     try:
         found = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
-        manifest = json.loads(found[MANIFEST])
+        manifest = Manifest.from_json(found[MANIFEST])
         files = {MANIFEST: found[MANIFEST]}
-        for name, entry in manifest["files"].items():
+        for name, entry in manifest.files.items():
             files[name] = found[name]
-            if hashlib.sha256(files[name]).hexdigest() != entry["sha256"]:
+            if hashlib.sha256(files[name]).hexdigest() != entry.sha256:
                 message = f"{name} is not the file that was built"
                 raise EditionError(message)
     except OSError as error:
         message = f"the folder cannot be read: {error.strerror}"
         raise EditionError(message) from None
-    except (KeyError, ValueError, TypeError) as error:
+    except (KeyError, ManifestError) as error:
         message = f"the manifest or a file that it lists is missing or damaged: {error}"
         raise EditionError(message) from None
     return PublishedEdition(audience, files, manifest)

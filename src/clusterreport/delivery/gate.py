@@ -1,4 +1,4 @@
-"""The last gate: looks at the very bytes that are about to go and at who is to get them, and lets nothing else pass.
+"""The last gate: checks the very bytes that are about to go and who is to get them, and refuses what is not in order.
 
 It is asked before every attempt, also before those of weeks later. What a person can mend holds a delivery back; what
 nobody should mend, such as a classified document on its way into the mail, ends it.
@@ -75,7 +75,7 @@ class Gate:
     def _edition_faults(
         self, edition: PublishedEdition, issue: IssueRow, recipient: Recipient
     ) -> Iterator[tuple[str, bool]]:
-        yield from _marking_faults(str(edition.manifest.get("marking", "")), recipient, self._internal_domains)
+        yield from _marking_faults(edition.manifest.made_from.marking, recipient, self._internal_domains)
         yield from ((fault, False) for fault in _confidence_faults(edition))
         yield from ((fault, False) for fault in _check_faults(edition))
         yield from ((fault, False) for fault in self._stale_faults(issue))
@@ -115,8 +115,8 @@ class Gate:
         return self.settings.mail.internal_domains if self.settings.mail else ()
 
     def _packed(self, edition: PublishedEdition, delivery: DeliveryRow, recipient: Recipient) -> OutgoingMessage:
-        subject = str(edition.manifest["subject"])
-        title = str(edition.manifest.get("title") or subject)
+        subject = edition.manifest.made_from.subject
+        title = edition.manifest.made_from.title or subject
         name = "".join("　" if sign in _UNFIT_FOR_NAMES else sign for sign in title).strip()
         attachments = [Attachment(f"{name}.pdf", PDF_TYPE, edition.ending(".pdf"))]
         if self.settings.mail and self.settings.mail.word:
@@ -177,21 +177,26 @@ def _marking_faults(text: str, recipient: Recipient, internal: tuple[str, ...]) 
 
 
 def _confidence_faults(edition: PublishedEdition) -> Iterator[str]:
-    floor = _FLOORS[edition.manifest.get("confidence", "confirmed")]
-    for fact in edition.facts:
-        if fact["amount"] is not None and Confidence.parse(fact["confidence"]) < floor:
-            yield f"it prints {fact['printed'][0]} ({fact['name']}), which is only {fact['confidence']}"
+    floor = _FLOORS[edition.manifest.made_from.confidence]
+    try:
+        facts = edition.facts
+    except EditionError as error:
+        yield str(error)
+        return
+    for fact in facts:
+        if fact.amount is not None and fact.confidence < floor:
+            yield f"it prints {fact.printed[0]} ({fact.name}), which is only {fact.confidence.name.lower()}"
 
 
 def _check_faults(edition: PublishedEdition) -> Iterator[str]:
-    failed: list[str] = edition.manifest.get("failed_checks", [])
-    if failed:
+    if failed := edition.manifest.made_from.failed_checks:
         yield f"the rows do not agree with {', '.join(failed)}, and delivery.must_agree asks for it"
 
 
 def _head_faults(edition: PublishedEdition) -> Iterator[str]:
-    for key in ("subject", "title"):
-        if unfit := unfit_in(str(edition.manifest.get(key) or "")):
+    made_from = edition.manifest.made_from
+    for key, line in (("subject", made_from.subject), ("title", made_from.title)):
+        if unfit := unfit_in(line):
             yield f"its {key} holds {unfit}, which no head of a message can bear; mend the template, and build again"
 
 

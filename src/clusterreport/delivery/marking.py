@@ -1,4 +1,4 @@
-"""Understands what a briefing is marked with: classified, internal, harmless, or nothing that is known here.
+"""Parses the security marking of a briefing: classified, internal, harmless, or unknown.
 
 A marking is written in many ways: 机密★1年, 机　密, 機·密, TOP SECRET. Signs between the characters, their width, case
 and accents, and traditional forms make no difference; what is not known is no leave to send.

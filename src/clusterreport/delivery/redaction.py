@@ -1,4 +1,4 @@
-"""Strikes a password out of what a server says, in every form in which a server may send it back.
+"""Redacts a password in what a server says, in every form in which a server may send it back.
 
 Some servers quote in their replies what they were told. A part of the password, or of its base64, is struck as well:
 a reply may have been cut, or wrapped, anywhere.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterreport.errors import UsageError
-from clusterreport.settings.reading import FILE_NAME
+from clusterreport.settings import FILE_NAME
 from clusterreport.settings.secrets import Secret, revealed
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""A session with a mail server that takes nothing on trust: replies within limits, each to what was asked, in step.
+"""A session with a mail server whose replies are validated: within limits, each to its command, in step.
 
 It stands on smtplib, whose own reader waits for the end of a reply without end, and takes whatever lies in its buffer
 for the reply to what it says next.

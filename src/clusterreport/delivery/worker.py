@@ -18,7 +18,7 @@ from clusterreport.errors import ClusterReportError
 
 if TYPE_CHECKING:
     from clusterreport.delivery.channels import Channel
-    from clusterreport.delivery.outbox import Claim, Outbox
+    from clusterreport.delivery.outbox import DeliveryClaim, Outbox
 
 Clock = Callable[[], dt.datetime]
 Gate = Callable[[DeliveryRow], OutgoingMessage]
@@ -99,7 +99,7 @@ class DeliveryWorker:
         self._finish(claim, outcome)
         return outcome
 
-    def _attempt(self, claim: Claim, marker: _Marker) -> Outcome:
+    def _attempt(self, claim: DeliveryClaim, marker: _Marker) -> Outcome:
         if claim.delivery.attempts > self.pacing.attempts:  # whose senders were lost each time
             return Outcome("failed", f"given up after {self.pacing.attempts} attempts: {claim.delivery.reply}")
         try:
@@ -112,7 +112,7 @@ class DeliveryWorker:
             return self._ending(claim, marker, error)
         return Outcome("sent" if marker.is_set else "uncertain", reply)
 
-    def _ending(self, claim: Claim, marker: _Marker, error: Exception) -> Outcome:
+    def _ending(self, claim: DeliveryClaim, marker: _Marker, error: Exception) -> Outcome:
         """Return how an attempt ended that did not come to its end."""
         match error:
             case GateError():
@@ -129,20 +129,20 @@ class DeliveryWorker:
         broken = f"a defect of the program: {type(error).__name__}"
         return Outcome("uncertain", broken) if marker.tried else self._deferred(claim, broken)
 
-    def _deferred(self, claim: Claim, reply: str) -> Outcome:
+    def _deferred(self, claim: DeliveryClaim, reply: str) -> Outcome:
         row = claim.delivery
         if row.attempts >= self.pacing.attempts:
             return Outcome("failed", f"given up after {self.pacing.attempts} attempts: {reply}")
         return Outcome("approved", reply, self.clock() + self.pacing.pause(row.message_id, row.attempts))
 
-    def _held(self, claim: Claim, marker: _Marker, reason: str) -> Outcome:
+    def _held(self, claim: DeliveryClaim, marker: _Marker, reason: str) -> Outcome:
         """Let a delivery wait for somebody to mend something; that uses up none of its attempts."""
         if marker.is_set:
             return Outcome("uncertain", reason)
         again = self.clock() + self.pacing.pause(claim.delivery.message_id, _MENDING)
         return Outcome("approved", reason, again, counted=False)
 
-    def _finish(self, claim: Claim, outcome: Outcome) -> None:
+    def _finish(self, claim: DeliveryClaim, outcome: Outcome) -> None:
         row = claim.delivery
         said = (row.id, row.issue_name, row.attempts, outcome.state, outcome.reply, row.message_id)
         try:
@@ -159,7 +159,7 @@ class _Marker:
     """The marker of one attempt: asked for (``tried``), and on the disk (``is_set``)."""
 
     outbox: Outbox
-    claim: Claim
+    claim: DeliveryClaim
     clock: Clock
     tried: bool = False
     is_set: bool = False

@@ -20,7 +20,7 @@ from clusterreport.document.model import (
     Text,
 )
 from clusterreport.document.walking import parts_of
-from clusterreport.document.wording import format_quantity as say
+from clusterreport.document.wording import format_quantity
 from clusterreport.locale import Label, phrase, said
 from clusterreport.quantity import Basis, Computed, Given, Published, Quantity, RowRef, runs_of
 
@@ -97,7 +97,7 @@ def _row(place: int, numbers: tuple[Number, ...], explained: str, language: Lang
 
 
 def _values(numbers: tuple[Number, ...], language: Language) -> str:
-    printed = list(dict.fromkeys(say(number.quantity, number.style, language) for number in numbers))
+    printed = list(dict.fromkeys(format_quantity(number.quantity, number.style, language) for number in numbers))
     if len(printed) == 1:
         return printed[0]
     return phrase("basis.values_and_more", language, value=printed[0], count=len(printed), more=len(printed) - 1)

@@ -1,20 +1,21 @@
-"""What changed between the numbers of two issues: those that both print, and that are no longer the same."""
+"""Compares the numbers of two issues: those that both print and whose values differ."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import Number
 from clusterreport.document.walking import parts_of
 from clusterreport.locale import Label, phrase, said
-from clusterreport.quantity import PIECES, Bound, Computed, Confidence, Given, Quantity
+from clusterreport.quantity import PIECES, Computed, Confidence, Given, Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
+    from clusterreport.document.facts import PrintedFact
     from clusterreport.document.model import NumberedDocument
     from clusterreport.locale import Language
 
@@ -23,7 +24,7 @@ _PLACES: Final = frozenset({"place"})
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class NumberChange:
     """A number that both issues print: what it counts (江苏：各省份集群数), before and now."""
 
     label: str
@@ -37,19 +38,19 @@ class Since:
 
     first: bool
     count: Quantity
-    entries: tuple[Change, ...]
+    entries: tuple[NumberChange, ...]
 
 
-def since(previous: Sequence[Mapping[str, Any]] | None, numbered: NumberedDocument) -> Since:
-    """Return what changed from ``previous``, the content of a facts.json, to the numbers that ``numbered`` prints.
+def since(previous: Sequence[PrintedFact] | None, numbered: NumberedDocument) -> Since:
+    """Return what changed from ``previous``, the facts of an issue, to the numbers that ``numbered`` prints.
 
     Places in a ranking are left out, since they follow from the amounts.
     """
     if previous is None:
         return Since(first=True, count=_counted(0), entries=())
     language = numbered.document.about.language
-    before = {fact["name"]: fact for fact in previous}
-    entries: dict[str, Change] = {}
+    before = {fact.name: fact for fact in previous}
+    entries: dict[str, NumberChange] = {}
     for number in (part for part in parts_of(numbered) if isinstance(part, Number)):
         quantity = number.quantity
         fact = before.get(quantity.name)
@@ -57,17 +58,16 @@ def since(previous: Sequence[Mapping[str, Any]] | None, numbered: NumberedDocume
             continue
         old = _quantity(fact, quantity)
         if old is not None and (old.amount, old.bound) != (quantity.amount, quantity.bound):
-            entries[quantity.name] = Change(_label(quantity, language), old, quantity)
+            entries[quantity.name] = NumberChange(_label(quantity, language), old, quantity)
     return Since(first=False, count=_counted(len(entries)), entries=tuple(entries.values()))
 
 
-def _quantity(fact: Mapping[str, Any], now: Quantity) -> Quantity | None:
+def _quantity(fact: PrintedFact, now: Quantity) -> Quantity | None:
     """Return the fact as a quantity, None where it is counted in another unit and so cannot be compared."""
-    if fact["unit"] != now.unit.symbol:
+    if fact.unit != now.unit.symbol:
         return None
-    amount = None if fact["amount"] is None else Decimal(fact["amount"])
-    basis = Given(Label.of("basis.previous_issue"), Confidence.parse(fact["confidence"]))
-    return Quantity(amount, now.unit, basis, Bound(fact["bound"]), f"since.before[{now.name}]")
+    basis = Given(Label.of("basis.previous_issue"), fact.confidence)
+    return Quantity(fact.amount, now.unit, basis, fact.bound, f"since.before[{now.name}]")
 
 
 def _label(quantity: Quantity, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""Lists every number that a document prints with where it comes from: the content of facts.json.
+"""Lists every number that a document prints with where it comes from, and reads such a list: facts.json.
 
 Labels, formulas and wordings are in the language of the edition. The name of a finding, its unit and its bound are
 codes, the same in every language: the unit and the qualifier as the data write them.
@@ -7,13 +7,16 @@ codes, the same in every language: the unit and the qualifier as the data write 
 from __future__ import annotations
 
 import hashlib
+import json
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.document.model import Chart, Number, NumberStyle
 from clusterreport.document.walking import parts_of
-from clusterreport.document.wording import format_quantity as say
+from clusterreport.document.wording import format_quantity
 from clusterreport.locale import said
-from clusterreport.quantity import Basis, Computed, Given, Published, Quantity, RowRef, runs_of
+from clusterreport.quantity import Basis, Bound, Computed, Confidence, Given, Published, Quantity, RowRef, runs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +30,31 @@ MOST_RANGES: Final = 8
 
 FactKey = tuple[str, Quantity]
 """A finding, and its amount with all that belongs to it: of one name there may be two, one of them withheld."""
+
+
+class FactsError(Exception):
+    """The bytes are no facts.json; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFact:
+    """A number of a finished edition as its facts.json says it; ``unit`` is the unit's symbol, None is not known."""
+
+    name: str
+    amount: Decimal | None
+    unit: str
+    bound: Bound
+    confidence: Confidence
+    printed: tuple[str, ...]
+
+
+def read_facts(content: bytes) -> tuple[PrintedFact, ...]:
+    """Return the numbers of a facts.json in their order; FactsError where it is damaged."""
+    try:
+        return tuple(_read(entry) for entry in json.loads(content))
+    except (ValueError, TypeError, KeyError, ArithmeticError, RecursionError) as error:
+        message = f"{type(error).__name__}: {error}"
+        raise FactsError(message) from None
 
 
 def fact_ids(numbered: NumberedDocument) -> dict[FactKey, str]:
@@ -43,10 +71,21 @@ def facts_of(numbered: NumberedDocument) -> list[dict[str, Any]]:
         quantity = number.quantity
         key = (quantity.name, quantity)
         entry = facts.setdefault(key, {"id": ids[key], **_fact(number, language)})
-        text = say(quantity, number.style, language)
+        text = format_quantity(quantity, number.style, language)
         if text not in entry["printed"]:
             entry["printed"].append(text)
     return list(facts.values())
+
+
+def _read(entry: dict[str, Any]) -> PrintedFact:
+    return PrintedFact(
+        name=str(entry["name"]),
+        amount=None if entry["amount"] is None else Decimal(entry["amount"]),
+        unit=str(entry["unit"]),
+        bound=Bound(entry["bound"]),
+        confidence=Confidence.parse(str(entry["confidence"])),
+        printed=tuple(map(str, entry["printed"])),
+    )
 
 
 def _printed(numbered: NumberedDocument) -> Iterator[Number]:

@@ -20,14 +20,16 @@ class NumberStyle:
     """How a quantity is put into characters (document/wording.py does it).
 
     ``decimals`` None: as the unit's kind asks for. ``unit``: print the unit. ``qualifier``: print 超/近/约.
-    ``sign``: print a plus sign too. ``numeral``: "chinese" writes small counts as 三, 十二. ``form``: "ordinal" writes
-    a place as 第2位. ``mark`` is how an unconfirmed value is marked: in words in a sentence, by a star in a table.
+    ``sign``: print a plus sign too; ``magnitude``: print no sign, as the sentence says which way.
+    ``numeral``: "chinese" writes small counts as 三, 十二. ``form``: "ordinal" writes a place as 第2位. ``mark`` is
+    how an unconfirmed value is marked: in words in a sentence, by a star in a table.
     """
 
     decimals: int | None = None
     unit: bool = True
     qualifier: bool = True
     sign: bool = False
+    magnitude: bool = False
     numeral: Literal["arabic", "chinese"] = "arabic"
     form: Literal["cardinal", "ordinal"] = "cardinal"
     mark: Literal["words", "star"] = "words"

@@ -57,7 +57,7 @@ _MOST_ENTRIES: Final = 12  # so that the first page has room for the head and th
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedText:
     """One printed text: a paragraph, a cell, a caption."""
 
     kind: LineKind
@@ -167,15 +167,15 @@ def contents_entries(document: Document) -> tuple[tuple[Section, int], ...]:
     return tuple(both if len(both) <= _MOST_ENTRIES else ((part, 0) for part in document.sections))
 
 
-def lines_of(numbered: NumberedDocument) -> tuple[Line, ...]:
+def lines_of(numbered: NumberedDocument) -> tuple[PrintedText, ...]:
     """Return every printed text in reading order; footnotes follow the block that holds their mark."""
     document = numbered.document
-    reader = _Reader(document.about.language)
+    reader = _TextReader(document.about.language)
     head = _head_lines(document.about)
     foot = _foot_lines(document.about)
     return (
         *head,
-        Line("title", document.about.title),
+        PrintedText("title", document.about.title),
         *reader.blocks(document.lead),
         *(line for section in document.sections for line in reader.section(section)),
         *foot,
@@ -187,32 +187,32 @@ def imprint_date(about: About) -> str:
     return format_date(DateText(about.issued or about.as_of), about.language)
 
 
-def _head_lines(about: About) -> tuple[Line, ...]:
+def _head_lines(about: About) -> tuple[PrintedText, ...]:
     head = about.letterhead
     date = imprint_date(about) if head.issuer else ""
     texts = (head.marking, head.masthead, head.issue_line, head.total_line, head.issuer, date)
-    return tuple(Line("head", text) for text in texts if text)
+    return tuple(PrintedText("head", text) for text in texts if text)
 
 
-def _foot_lines(about: About) -> tuple[Line, ...]:
-    return tuple(Line("foot", text) for text in (*foot_lines(about), about.letterhead.copies) if text)
+def _foot_lines(about: About) -> tuple[PrintedText, ...]:
+    return tuple(PrintedText("foot", text) for text in (*foot_lines(about), about.letterhead.copies) if text)
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _TextReader:
     language: Language
 
-    def section(self, section: Section) -> Iterator[Line]:
-        yield Line("heading", heading_text(section, self.language))
+    def section(self, section: Section) -> Iterator[PrintedText]:
+        yield PrintedText("heading", heading_text(section, self.language))
         yield from self.blocks(section.blocks)
         for inner in section.sections:
             yield from self.section(inner)
 
-    def blocks(self, blocks: Iterable[Block]) -> Iterator[Line]:
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[PrintedText]:
         for block in blocks:
             yield from self.block(block)
 
-    def block(self, block: Block) -> Iterator[Line]:  # noqa: C901 -- one case for each kind of block
+    def block(self, block: Block) -> Iterator[PrintedText]:  # noqa: C901 -- one case for each kind of block
         match block:
             case Paragraph(children, role):
                 yield from self.inlines(children, "note" if role == "note" else "paragraph")
@@ -220,11 +220,11 @@ class _Reader:
                 for item in items:
                     yield from self.item(item)
             case Callout(title, children):
-                yield Line("heading", title)
+                yield PrintedText("heading", title)
                 yield from self.blocks(children)
             case KeyFigures(items):
                 for figure in items:
-                    yield Line("key_figure", inline_text(figure.number, self.language))
+                    yield PrintedText("key_figure", inline_text(figure.number, self.language))
                     yield from self.inlines(figure.line, "key_figure")
             case Table():
                 yield from self.table(block)
@@ -238,34 +238,34 @@ class _Reader:
             case _:
                 assert_never(block)
 
-    def item(self, item: tuple[Paragraph | Listing, ...]) -> Iterator[Line]:
+    def item(self, item: tuple[Paragraph | Listing, ...]) -> Iterator[PrintedText]:
         for part in item:
             if isinstance(part, Listing):
                 yield from self.block(part)
             else:
                 yield from self.inlines(part.children, "item")
 
-    def figure(self, figure: Figure) -> Iterator[Line]:
-        yield Line("caption", caption_text(figure, self.language))
-        yield from (Line("source", text) for text in source_lines(figure, self.language) if text)
+    def figure(self, figure: Figure) -> Iterator[PrintedText]:
+        yield PrintedText("caption", caption_text(figure, self.language))
+        yield from (PrintedText("source", text) for text in source_lines(figure, self.language) if text)
 
-    def table(self, table: Table) -> Iterator[Line]:
-        yield Line("caption", caption_text(table, self.language))
-        yield from (Line("cell", column.heading) for column in table.columns)
+    def table(self, table: Table) -> Iterator[PrintedText]:
+        yield PrintedText("caption", caption_text(table, self.language))
+        yield from (PrintedText("cell", column.heading) for column in table.columns)
         for group in table.groups:
             if group.heading:
-                yield Line("cell", group.heading)
+                yield PrintedText("cell", group.heading)
             for row in group.rows:
                 for cell in row.cells:
                     yield from self.inlines(cell.children, "cell")
         for note in table.notes:
             yield from self.inlines(note.children, "note")
-        yield from (Line("source", text) for text in source_lines(table, self.language) if text)
+        yield from (PrintedText("source", text) for text in source_lines(table, self.language) if text)
 
-    def inlines(self, inlines: tuple[Inline, ...], kind: LineKind) -> Iterator[Line]:
+    def inlines(self, inlines: tuple[Inline, ...], kind: LineKind) -> Iterator[PrintedText]:
         text = inlines_text(inlines, self.language)
         if text:
-            yield Line(kind, text)
+            yield PrintedText(kind, text)
         for footnote in footnotes_in(inlines):
             body = inlines_text(footnote.children, self.language)
-            yield Line("footnote", f"{footnote_mark(footnote.number)} {body}")
+            yield PrintedText("footnote", f"{footnote_mark(footnote.number)} {body}")

@@ -1,4 +1,4 @@
-"""The only place where a quantity or a date becomes characters.
+"""Formats quantities and dates as text; nothing else does.
 
 Rules: half-up rounding; 亿元 from ten thousand on is said in 万亿元; shares in %, differences of shares in 百分点; what
 a source printed keeps its decimals and its 超, 近, 约; ranks are said with 第; Arabic figures (GB/T 15835—2011, clause
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "STAR",
     "Language",
-    "Said",
+    "QuantityArgument",
     "format_date",
     "format_quantity",
     "format_quantity_parts",
@@ -52,8 +52,8 @@ def format_quantity(quantity: Quantity, style: NumberStyle, language: Language =
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A quantity as an argument of a label: it is said in the label's language, in full."""
+class QuantityArgument:
+    """A quantity as an argument of a label: printed in the label's language, in full."""
 
     quantity: Quantity
 
@@ -65,7 +65,7 @@ class Said:
 
 
 def format_quantity_parts(quantity: Quantity, style: NumberStyle, language: Language = "zh") -> tuple[str, str]:
-    """Return amount and unit apart, for a key figure's large number and small unit; together they are ``say``."""
+    """Return amount and unit apart, for a key figure; joined they are what ``format_quantity`` returns."""
     whole = format_quantity(quantity, style, language)
     if quantity.amount is None or not style.unit:
         return whole, ""
@@ -97,6 +97,16 @@ def format_date(date_text: DateText, language: Language = "zh") -> str:
             return phrase("date.year", language, year=date.year)
 
 
+def printed_amount(quantity: Quantity, style: NumberStyle) -> Decimal | None:
+    """Return the amount as it is printed, with no more decimals than are printed; None if nobody knows it."""
+    if quantity.amount is None:
+        return None
+    amount, unit = _scaled(quantity.amount, quantity.unit, style)
+    decimals = _decimals(quantity, style)
+    decimals = _DECIMALS.get(unit.kind) if decimals is None else decimals
+    return amount if decimals is None else rounded(amount, decimals)
+
+
 def rounded(amount: Decimal, decimals: int) -> Decimal:
     """Return ``amount`` rounded half up (half away from zero) to ``decimals`` places."""
     return amount.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_WIDE)
@@ -126,6 +136,7 @@ def _decimals(quantity: Quantity, style: NumberStyle) -> int | None:
 def _digits(amount: Decimal, unit: Unit, style: NumberStyle, language: Language) -> str:
     decimals = style.decimals if style.decimals is not None else _DECIMALS.get(unit.kind)
     value = rounded(amount, decimals) if decimals is not None else amount.normalize()
+    value = abs(value) if style.magnitude else value
     spelled = value == value.to_integral_value() and 0 <= value < UP_TO
     if style.numeral == "chinese" and language == "zh" and spelled:
         ordinal = style.form == "ordinal" or unit.kind == "rank"

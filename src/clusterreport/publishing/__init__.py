@@ -1,4 +1,4 @@
-"""Writes finished files to output/<issue>/<audience>/: all audiences of an issue, or none; nobody's work is lost."""
+"""Writes finished files to output/<issue>/<audience>/: all audiences of an issue, or none; edited folders are kept."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.errors import UsageError
 from clusterreport.locks import exclusive
 from clusterreport.publishing.earlier import earlier_rows
-from clusterreport.publishing.edition import (
-    FACTS,
+from clusterreport.publishing.edition import FACTS, MESSAGE_HTML, MESSAGE_TEXT, Edition
+from clusterreport.publishing.manifest import (
     MANIFEST,
-    MESSAGE_HTML,
-    MESSAGE_TEXT,
-    Edition,
+    DataFile,
+    MadeFrom,
+    Manifest,
+    ManifestError,
+    UsedLetterhead,
     as_json,
-    manifest,
 )
 from clusterreport.publishing.switching import SCRATCH, Target, is_plain, settle, standing, switch
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
-    "FACTS", "LOCK", "MANIFEST", "MESSAGE_HTML", "MESSAGE_TEXT", "Edition", "as_json", "earlier_rows",
-    "manifest", "publish", "recover",
+    "FACTS", "LOCK", "MANIFEST", "MESSAGE_HTML", "MESSAGE_TEXT", "DataFile", "Edition", "MadeFrom", "Manifest",
+    "ManifestError", "UsedLetterhead", "as_json", "earlier_rows", "publish", "recover",
 ]  # fmt: skip
 
 LOCK: Final = ".publishing.lock"
@@ -47,7 +48,7 @@ def publish(
     for name in {name for target in targets for name in (target.issue, target.audience)}:
         if not is_plain(name) or name.startswith(SCRATCH):
             raise UsageError(repr(name), "it is not a name for a folder", "Write one without / and \\ for the issue.")
-    contents = [{**edition.files, MANIFEST: manifest(edition)} for edition in editions]
+    contents = [{**edition.files, MANIFEST: edition.manifest.to_json()} for edition in editions]
     with _refusals_explained(output):
         output.mkdir(parents=True, exist_ok=True)
         with exclusive(output / LOCK, f"writing to {output.name}"):

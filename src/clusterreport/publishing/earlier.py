@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.publishing.edition import MANIFEST
+from clusterreport.publishing.manifest import MANIFEST, Manifest, ManifestError
 from clusterreport.publishing.switching import KEPT
 
 if TYPE_CHECKING:
@@ -36,11 +35,12 @@ def _rows_in(path: Path) -> tuple[str, str, dict[str, int]] | None:
     try:
         if path.stat().st_size > _LARGEST_MANIFEST:
             return None
-        content = json.loads(path.read_bytes())
-        rows = {str(place): int(entry["rows"]) for place, entry in content["data"].items()}
-        return str(content["issue"]), str(content["as_of"]), rows
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        manifest = Manifest.from_json(path.read_bytes())
+    except (OSError, ManifestError):
         return None
+    made_from = manifest.made_from
+    rows = {place: entry.rows for place, entry in made_from.data.items()}
+    return (manifest.issue, made_from.as_of, rows) if made_from.as_of and rows else None
 
 
 _LARGEST_MANIFEST: Final = 1_000_000  # bytes

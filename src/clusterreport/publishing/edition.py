@@ -1,16 +1,16 @@
-"""An edition: all files of one audience of an issue, and the manifest that says how they were made."""
+"""An edition: all files of one audience of an issue, and what they were made from."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.publishing.manifest import FileEntry, MadeFrom, Manifest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MANIFEST: Final = "manifest.json"
 FACTS: Final = "facts.json"
 MESSAGE_TEXT: Final = "message.txt"
 MESSAGE_HTML: Final = "message.html"
@@ -26,22 +26,14 @@ class Edition:
     issue: str
     audience: str
     files: Mapping[str, bytes]
-    made_from: Mapping[str, Any]
+    made_from: MadeFrom = field(default_factory=MadeFrom)
     unsigned: Mapping[str, str] = field(default_factory=dict)
 
-
-def manifest(edition: Edition) -> bytes:
-    """Return manifest.json: what went in and what came out, each file with its SHA-256 and its size in bytes."""
-    files: dict[str, dict[str, str | int]] = {
-        name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
-        for name, content in edition.files.items()
-    }
-    for name, digest in edition.unsigned.items():
-        files[name]["unsigned_sha256"] = digest
-    content = {"issue": edition.issue, "audience": edition.audience, **edition.made_from, "files": files}
-    return as_json(content)
-
-
-def as_json(content: object) -> bytes:
-    """Return ``content`` as JSON for people: indented, with Chinese characters as they are."""
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+    @property
+    def manifest(self) -> Manifest:
+        """Return what went in and what came out, each file with its SHA-256 and its size."""
+        files = {
+            name: FileEntry(hashlib.sha256(content).hexdigest(), len(content), self.unsigned.get(name, ""))
+            for name, content in self.files.items()
+        }
+        return Manifest(self.issue, self.audience, self.made_from, files)

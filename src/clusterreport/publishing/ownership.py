@@ -1,4 +1,4 @@
-"""Tells what in a published folder is not as it was built, so that nobody's work is thrown away by the next build."""
+"""Tells what in a published folder is not as it was built, so that the next build discards no edits of people."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import hashlib
 import json
 import os
 import stat
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from clusterreport.publishing.edition import MANIFEST, as_json
+from clusterreport.publishing.manifest import MANIFEST, FileEntry, Manifest, ManifestError, as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,31 +22,30 @@ LISTED_NAMES: Final = 5
 """So many names are told; of more than these, how many there are."""
 
 _OWNER_FILES: Final = ("~$", ".~")  # Word and WPS; WPS and LibreOffice
-_LOOKED_AT: Final = frozenset({".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini"})  # macOS, Windows
+_VIEWER_FILES: Final = frozenset({".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini"})  # macOS, Windows
 _NO_MANIFEST: Final = f"it holds no {MANIFEST} of ours"
 
 
 def changes_in(folder: Path, issue: str, audience: str) -> tuple[str, ...]:
     """Return in words what of ``folder`` a build did not write so; nothing where all of it can be built again.
 
-    Symbolic links are not followed. What a look at the files leaves beside them (~$….docx, .DS_Store) is nobody's work.
+    Symbolic links are not followed. What programs leave beside files that they show (~$….docx, .DS_Store) is no edit.
     """
     try:
         if not stat.S_ISDIR(folder.lstat().st_mode):
             return ("it is not a folder that a build has made",)
-        entries = sorted((entry for entry in os.scandir(folder) if not _is_left_by_a_look(entry)), key=lambda e: e.name)
+        entries = sorted((entry for entry in os.scandir(folder) if not _is_viewer_file(entry)), key=lambda e: e.name)
         if not entries:
             return ()
         manifest = _manifest_in(folder)
-        if manifest is None or (manifest.get("issue"), manifest.get("audience")) != (issue, audience):
+        if manifest is None or (manifest.issue, manifest.audience) != (issue, audience):
             return (_NO_MANIFEST,)
-        files: Mapping[str, Any] = manifest["files"]
-        return _shortened(list(_changes(entries, files)))
+        return _shortened(list(_changes(entries, manifest.files)))
     except OSError as error:
         return (f"it cannot be read ({error.strerror})",)
 
 
-def _changes(entries: list[os.DirEntry[str]], files: Mapping[str, Any]) -> Iterator[str]:
+def _changes(entries: list[os.DirEntry[str]], files: Mapping[str, FileEntry]) -> Iterator[str]:
     for entry in entries:
         if entry.name == MANIFEST:
             continue
@@ -56,17 +55,15 @@ def _changes(entries: list[os.DirEntry[str]], files: Mapping[str, Any]) -> Itera
             yield f"{entry.name} was changed after it was built"
 
 
-def _is_as_built(entry: os.DirEntry[str], built: Any) -> bool:  # noqa: ANN401 -- whatever a manifest holds
+def _is_as_built(entry: os.DirEntry[str], built: FileEntry) -> bool:
     """Tell whether a file has the hash that the manifest gives; a signed file has that from after it was signed."""
-    if not entry.is_file(follow_symlinks=False) or not isinstance(built, dict):
-        return False
-    if entry.stat(follow_symlinks=False).st_size != built.get("bytes"):
+    if not entry.is_file(follow_symlinks=False) or entry.stat(follow_symlinks=False).st_size != built.bytes:
         return False
     with open(entry.path, "rb") as file:  # noqa: PTH123 -- an entry of a folder is no Path
-        return hashlib.file_digest(file, "sha256").hexdigest() == built.get("sha256")
+        return hashlib.file_digest(file, "sha256").hexdigest() == built.sha256
 
 
-def _manifest_in(folder: Path) -> dict[str, Any] | None:
+def _manifest_in(folder: Path) -> Manifest | None:
     """Return the manifest of a folder; None where there is none, or none that a build has written so."""
     path = folder / MANIFEST
     try:
@@ -74,18 +71,16 @@ def _manifest_in(folder: Path) -> dict[str, Any] | None:
         if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST_MANIFEST_BYTES:
             return None
         content = path.read_bytes()
-        manifest = json.loads(content)
-        if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
-            return None
-        return manifest if as_json(manifest) == content else None
-    except (OSError, ValueError, RecursionError):
+        manifest = Manifest.from_json(content)
+        return manifest if as_json(json.loads(content)) == content else None  # a hand's own spaces tell of a hand
+    except (OSError, ManifestError, ValueError, RecursionError):
         return None
 
 
-def _is_left_by_a_look(entry: os.DirEntry[str]) -> bool:
+def _is_viewer_file(entry: os.DirEntry[str]) -> bool:
     if not entry.is_file(follow_symlinks=False):
         return False
-    if entry.name in _LOOKED_AT:
+    if entry.name in _VIEWER_FILES:
         return True
     small = entry.stat(follow_symlinks=False).st_size <= LARGEST_OWNER_FILE_BYTES
     return small and entry.name.startswith((*_OWNER_FILES, "._"))

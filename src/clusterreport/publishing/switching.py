@@ -4,7 +4,7 @@ Below the output folder, while an issue is written (see docs/reliability.md):
 
     .publishing/new/0, 1, …     the new folders, whole and on the disk before anything is moved
     .publishing/old/0, 1, …     what stood in their places
-    .publishing/journal.json    which is which; without it everything here is rubbish
+    .publishing/journal.json    which is which; without it everything here is scratch
 
 A journal that says "switching" is undone, one that says "switched" is finished. Where everything is can be seen on the
 disk at any time, so that doing either again after another crash comes to the same.
@@ -13,7 +13,6 @@ disk at any time, so that doing either again after another crash comes to the sa
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import json
 import os
 import shutil
@@ -21,8 +20,9 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from clusterreport.durability import sync_folder, write_durably
 from clusterreport.errors import UsageError
-from clusterreport.publishing.edition import as_json
+from clusterreport.publishing.manifest import as_json
 from clusterreport.publishing.ownership import changes_in
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ KEPT: Final = ".kept-"
 SCRATCH: Final = ".publishing"
 JOURNAL: Final = "journal.json"
 
-_NO_SYNC_OF_FOLDERS: Final = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}  # what shared folders of Windows answer
 _BEGUN: Final = "switching"
 _DONE: Final = "switched"
 
@@ -73,7 +72,7 @@ def switch(contents: Sequence[tuple[Target, Mapping[str, bytes]]], output: Path,
             _write_folder(scratch / "new" / str(number), files)
         (scratch / "old").mkdir()
         for folder in (scratch / "new", scratch, output):
-            _sync(folder)
+            sync_folder(folder)
         _move_all(tuple(target for target, _ in contents), output)
     except BaseException as error:  # Ctrl-C too: what was begun is undone before anybody looks
         stand = _resolve(output, tell)
@@ -82,7 +81,7 @@ def switch(contents: Sequence[tuple[Target, Mapping[str, bytes]]], output: Path,
             return  # the disk refused no more than to say that all is written
         raise
     _resolve(output, tell)
-    shutil.rmtree(scratch, ignore_errors=True)  # what cannot be cleared now is only rubbish, and cleared by the next
+    shutil.rmtree(scratch, ignore_errors=True)  # what cannot be cleared now is scratch, which the next clears
 
 
 def settle(output: Path, tell: Callable[[str], None]) -> None:
@@ -143,9 +142,9 @@ def _resolve(output: Path, tell: Callable[[str], None]) -> bool:
         left = scratch / ("new" if journal.state == _BEGUN else "old") / str(number)
         if os.path.lexists(left) and (changes := changes_in(left, target.issue, target.audience)):
             _put_aside(left, target, output, journal.stamp, changes, tell)
-    (scratch / JOURNAL).unlink()  # from here on what is left is rubbish
+    (scratch / JOURNAL).unlink()  # from here on what is left is scratch
     with suppress(OSError):
-        _sync(scratch)
+        sync_folder(scratch)
     return journal.state == _DONE
 
 
@@ -177,7 +176,7 @@ def _put_aside(  # noqa: PLR0913, PLR0917 -- what, from where, to where, and why
     issue.mkdir(exist_ok=True)
     kept = next(path for path in _free_names(issue, f"{target.audience}{KEPT}{stamp}") if not os.path.lexists(path))
     what.replace(kept)
-    _sync(issue)
+    sync_folder(issue)
     tell(f"{target.below(output)}: {'; '.join(changes)}. What lay there was not thrown away: it is in {kept}")
 
 
@@ -192,22 +191,15 @@ def _free_names(folder: Path, name: str) -> Iterator[Path]:
 def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     folder.mkdir(parents=True)
     for name, content in files.items():
-        _write(folder / name, content)
-    _sync(folder)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        write_durably(folder / name, content)
+    sync_folder(folder)
 
 
 def _write_journal(journal: _Journal, scratch: Path) -> None:
     fresh = scratch / f"{JOURNAL}.new"
-    _write(fresh, as_json(asdict(journal)))
+    write_durably(fresh, as_json(asdict(journal)))
     fresh.replace(scratch / JOURNAL)
-    _sync(scratch)
+    sync_folder(scratch)
 
 
 def _read_journal(scratch: Path) -> _Journal | None:
@@ -232,17 +224,4 @@ def _read_journal(scratch: Path) -> _Journal | None:
 def _sync_all(folders: Iterable[Path]) -> None:
     for folder in sorted(folders):
         if folder.is_dir():
-            _sync(folder)
-
-
-def _sync(folder: Path) -> None:
-    """Bring a folder's entries to the disk, where the system and the kind of disk can."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        except OSError as error:
-            if error.errno not in _NO_SYNC_OF_FOLDERS:
-                raise
-        finally:
-            os.close(descriptor)
+            sync_folder(folder)

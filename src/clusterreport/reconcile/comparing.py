@@ -31,6 +31,13 @@ def compare(published: Quantity, amount: Decimal) -> Verdict:
     return Verdict.AGREES if _holds(published, printed, amount) else Verdict.DIFFERS
 
 
+def exclude_each_other(one: Quantity, other: Quantity) -> bool:
+    """Tell whether neither amount is what the other source printed: 超600 and 650 may both be true, 600 and 650 not."""
+    if one.unit.symbol != other.unit.symbol or one.amount is None or other.amount is None:
+        return False
+    return {compare(one, other.amount), compare(other, one.amount)} == {Verdict.DIFFERS}
+
+
 def _holds(published: Quantity, printed: Decimal, amount: Decimal) -> bool:
     """Tell whether the printed words are true of ``amount`` without any rounding."""
     match published.bound.direction:

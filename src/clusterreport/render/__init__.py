@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class EmbeddedFile:
     """A file to be put into a PDF, with what it is to the document: its source, or data that belongs to it."""
 
     name: str

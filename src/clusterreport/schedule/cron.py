@@ -1,4 +1,4 @@
-"""Reads a schedule's cron line, and walks the times that it names on the wall."""
+"""Reads a schedule's cron line, and yields the local times that it names."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def check(schedule: Schedule) -> None:
 
 
 def times(schedule: Schedule, after: dt.datetime) -> Iterator[dt.datetime]:
-    """Yield the times that the cron line names later than ``after``, in order; all on the wall, without a zone."""
+    """Yield the times that the cron line names later than ``after``, in order; all local times without a zone."""
     from cronsim import CronSim
 
     yield from CronSim(schedule.cron, after)

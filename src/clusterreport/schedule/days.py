@@ -33,7 +33,7 @@ class Days(Protocol):
         """Tell whether ``day`` is of the kind, None where that cannot be known."""
 
 
-class Period(Enum):
+class CalendarPeriod(Enum):
     """A stretch of the calendar; weeks begin on Monday."""
 
     WEEK = "week"
@@ -43,7 +43,7 @@ class Period(Enum):
 
     def bounds(self, day: dt.date) -> tuple[dt.date, dt.date]:
         """Return the first and the last day of the period that ``day`` is in."""
-        if self is Period.WEEK:
+        if self is CalendarPeriod.WEEK:
             monday = day - day.weekday() * ONE_DAY
             return monday, monday + 6 * ONE_DAY
         months = _MONTHS[self]
@@ -52,7 +52,7 @@ class Period(Enum):
         return day.replace(month=first, day=1), dt.date(day.year, last, calendar.monthrange(day.year, last)[1])
 
 
-_MONTHS: Final = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
+_MONTHS: Final = {CalendarPeriod.MONTH: 1, CalendarPeriod.QUARTER: 3, CalendarPeriod.YEAR: 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class DayOfPeriod:
     """The ``number``-th day of each period, or of its end where ``number`` is negative: -1 is the last."""
 
     number: int
-    period: Period
+    period: CalendarPeriod
     working: bool = False
 
     def matches(self, day: dt.date, works: Works) -> bool:  # noqa: ARG002 -- as every kind has it
@@ -118,7 +118,7 @@ class WorkingDayOfPeriod:
     """The ``number``-th working day of each period, or from its end where ``number`` is negative: -1 is the last."""
 
     number: int
-    period: Period
+    period: CalendarPeriod
     working: bool = True
 
     def matches(self, day: dt.date, works: Works) -> bool | None:
@@ -168,15 +168,15 @@ class Moved:
 
 def _counts(answers: Iterable[bool | None]) -> Iterator[tuple[int, int]]:
     """Yield after each answer how many working days there were by then, at least and at most."""
-    least = most = silent = 0
+    least = most = idle = 0
     unsure = False
     for answer in answers:
         most += answer is not False
         unsure = not answer and (unsure or answer is None)
-        silent = 0 if answer else silent + 1
+        idle = 0 if answer else idle + 1
         least += answer is True
-        if unsure and silent > LONGEST_REST:
-            least, silent, unsure = least + 1, 0, False
+        if unsure and idle > LONGEST_REST:
+            least, idle, unsure = least + 1, 0, False
         yield least, most
 
 

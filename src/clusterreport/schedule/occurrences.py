@@ -1,4 +1,4 @@
-"""Finds the moments at which a schedule is due, by the clock on the wall of its own zone."""
+"""Finds the moments at which a schedule is due, by the local time of its own zone."""
 
 from __future__ import annotations
 
@@ -63,11 +63,11 @@ def dues(schedule: Schedule, after: dt.datetime, calendar: WorkingDays) -> Itera
     """Yield the moments (UTC) later than ``after``, without end; an OnHold ends them."""
     check(schedule)
     last = after
-    for wall, known in _local_times(schedule, after.astimezone(schedule.zone).replace(tzinfo=None), calendar):
-        due = first_moment(wall, schedule.zone)
+    for local, known in _local_times(schedule, after.astimezone(schedule.zone).replace(tzinfo=None), calendar):
+        due = first_moment(local, schedule.zone)
         # Two local times may be one moment: those that a clock leaves out become the one that comes after them.
         if due > last and not known:
-            yield OnHold(schedule.name, wall.date(), due)
+            yield OnHold(schedule.name, local.date(), due)
             return
         if due > last:
             yield due
@@ -79,13 +79,13 @@ def moment_of(due: dt.datetime | OnHold) -> dt.datetime:
     return due.since if isinstance(due, OnHold) else due
 
 
-def first_moment(wall: dt.datetime, zone: ZoneInfo) -> dt.datetime:
-    """Return the first moment (UTC) at which a clock in ``zone`` shows ``wall`` or, where it leaves that out, more."""
-    first = wall.replace(tzinfo=zone, fold=0).astimezone(dt.UTC)
-    if first.astimezone(zone).replace(tzinfo=None) == wall:
+def first_moment(local: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """Return the first moment (UTC) at which a clock in ``zone`` shows ``local`` or, where it leaves that out, more."""
+    first = local.replace(tzinfo=zone, fold=0).astimezone(dt.UTC)
+    if first.astimezone(zone).replace(tzinfo=None) == local:
         return first
     # PEP 495: for a time that is left out, fold 1 is read by the offset after the change, and so lies before it.
-    before = wall.replace(tzinfo=zone, fold=1).astimezone(dt.UTC)
+    before = local.replace(tzinfo=zone, fold=1).astimezone(dt.UTC)
     offset = first.astimezone(zone).utcoffset()
     while first - before > dt.timedelta(seconds=1):
         middle = before + dt.timedelta(seconds=(first - before) // dt.timedelta(seconds=2))

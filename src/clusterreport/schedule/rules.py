@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.schedule.days import (
+    CalendarPeriod,
     DayOfPeriod,
     EveryWorkingDay,
     Moved,
-    Period,
     WeekdayOfMonth,
     Weekly,
     WorkingDayOfPeriod,
 )
-from clusterreport.settings import FIRST_DAY, LAST_DAY
-from clusterreport.settings.reading import wrong
+from clusterreport.settings import FIRST_DAY, LAST_DAY, wrong
 from clusterreport.settings.toml_file import quoted
 
 if TYPE_CHECKING:
@@ -72,13 +71,23 @@ _NUMBERS: Final[Mapping[str, int]] = {
         if ten or one
     },
 }  # fmt: skip
-_PERIODS: Final[Mapping[str, Period]] = {
-    **{period.value: period for period in Period},
-    **{word: Period(name) for word, name in _GRAMMAR["periods"].items()},
+_PERIODS: Final[Mapping[str, CalendarPeriod]] = {
+    **{period.value: period for period in CalendarPeriod},
+    **{word: CalendarPeriod(name) for word, name in _GRAMMAR["periods"].items()},
 }
-_FEWEST_DAYS: Final = {Period.WEEK: 7, Period.MONTH: 28, Period.QUARTER: 90, Period.YEAR: 365}
+_FEWEST_DAYS: Final = {
+    CalendarPeriod.WEEK: 7,
+    CalendarPeriod.MONTH: 28,
+    CalendarPeriod.QUARTER: 90,
+    CalendarPeriod.YEAR: 365,
+}
 # The fewest from 2004 to 2026 were 16, 59 and 248; a week may have none.
-_FEWEST_WORKING_DAYS: Final = {Period.WEEK: 1, Period.MONTH: 15, Period.QUARTER: 55, Period.YEAR: 240}
+_FEWEST_WORKING_DAYS: Final = {
+    CalendarPeriod.WEEK: 1,
+    CalendarPeriod.MONTH: 15,
+    CalendarPeriod.QUARTER: 55,
+    CalendarPeriod.YEAR: 240,
+}
 _FEWEST_WEEKS: Final = 4
 _MOST_DIGITS: Final = 3  # of a number in a rule; no period has a thousand days
 _MOST_WEEKS: Final = 52
@@ -154,7 +163,7 @@ def _weekday_of_month(found: re.Match[str]) -> Days:
 
 
 def _day_of_period(found: re.Match[str]) -> Days:
-    period = _PERIODS[found["period"]] if found["period"] else Period.MONTH
+    period = _PERIODS[found["period"]] if found["period"] else CalendarPeriod.MONTH
     number = _ordinal(found["number"])
     return DayOfPeriod(_within(number, _FEWEST_DAYS[period], f"not every {period.value} has {{}} days"), period)
 

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.characters import plain
-from clusterreport.errors import Problem, ProblemsError
+from clusterreport.errors import Problem
 from clusterreport.settings import FILE_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from clusterreport.data.dataset import Dataset
     from clusterreport.settings import Settings
 
-COLUMNS: Final = ("date", "kind", "source")
 NOTICE: Final = dt.timedelta(days=60)
 """How long before the end of the calendar the warning begins."""
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CalendarTable:
     """The project's own table of working days, for the record: its path as the user wrote it, and its SHA-256."""
 
     place: str
@@ -43,7 +38,7 @@ class WorkingDays:
     said: Mapping[dt.date, bool]
     years: frozenset[int]
     edition: str = ""
-    table: Table | None = None
+    table: CalendarTable | None = None
 
     def works(self, day: dt.date) -> bool | None:
         """Tell whether ``day`` is a working day; None where that is not known."""
@@ -108,98 +103,12 @@ def of_project(settings: Settings) -> WorkingDays:
 
 def changed(calendar: WorkingDays, table: Dataset) -> WorkingDays:
     """Return the calendar as ``table`` has it: its rows count first, and a year named there is known by it alone."""
-    days, years = _rows(table)
+    from clusterreport.schedule.calendar_rows import days_and_years
+
+    days, years = days_and_years(table)
     kept = {day: works for day, works in calendar.said.items() if day.year not in years}
-    own = Table(table.place, table.sha256)
+    own = CalendarTable(table.place, table.sha256)
     return WorkingDays({**kept, **days}, calendar.years | years, calendar.edition, own)
 
 
 _SATURDAY: Final = 5
-_WHOLE_YEAR: Final = "year"
-_WORDS: Final = tomllib.loads(Path(__file__).with_name("working_days.toml").read_text(encoding="utf-8"))
-_CHINESE: Final[Mapping[str, str]] = {kind: word for word, kind in _WORDS["kinds"].items()}
-_KINDS: Final[Mapping[str, str]] = {kind: kind for kind in _CHINESE} | _WORDS["kinds"]
-_DATE: Final[re.Pattern[str]] = re.compile(_WORDS["dates"]["date"])
-_YEAR: Final[re.Pattern[str]] = re.compile(_WORDS["dates"]["year"])
-
-
-def _rows(table: Dataset) -> tuple[dict[dt.date, bool], frozenset[int]]:
-    """Return the days of which the table speaks, and the years that it knows wholly."""
-    columns = tuple(plain(column) for column in table.columns)
-    if sorted(columns) != sorted(COLUMNS):
-        problem = f"the columns are {', '.join(_shown(column)[1:-1] for column in columns)}"
-        raise ProblemsError([Problem(f"{table.place}, row 1", problem, f"Write {','.join(COLUMNS)} in the first row.")])
-    places = [columns.index(column) for column in COLUMNS]
-    days: dict[dt.date, bool] = {}
-    years: set[int] = set()
-    problems: list[Problem] = []
-    for number, cells in table.numbered():
-        where = table.at(number)
-        date, kind, source = (plain(cells[place]) for place in places)
-        faults = list(_faults(where, date, kind, source))
-        if not faults and _KINDS[kind] == _WHOLE_YEAR:
-            faults += _twice(where, date, known=_year(date) in years)
-            years.add(_year(date))
-        elif not faults:
-            day = _day(date)
-            faults += _twice(where, date, known=day in days)
-            days[day] = _KINDS[kind] == "work"
-        problems += faults
-    if problems:
-        raise ProblemsError(problems)
-    return days, frozenset(years)
-
-
-def _faults(where: str, date: str, kind: str, source: str) -> Iterator[Problem]:
-    """Yield what is wrong with a row by itself."""
-    if kind not in _KINDS:
-        work, rest, year = (_CHINESE[kind] for kind in ("work", "rest", _WHOLE_YEAR))
-        days = f"{work} or {rest} (work or rest)"
-        remedy = f"Write {days}, or {year} (year) for a year of which the table holds all such days."
-        yield Problem(f"{where}, column kind", f"{_shown(kind)} is not a kind of day", remedy)
-    elif _KINDS[kind] == _WHOLE_YEAR and not _is_year(date):
-        yield Problem(f"{where}, column date", f"{_shown(date)} is not a year", "Write the year alone, as 2027.")
-    elif _KINDS[kind] != _WHOLE_YEAR and not _is_day(date):
-        yield Problem(f"{where}, column date", f"{_shown(date)} is not a date", "Write it as 2027-02-05.")
-    if not source:
-        remedy = "Say where it is written, such as the number of the State Council's notice."
-        yield Problem(f"{where}, column source", "the row names no source", remedy)
-
-
-def _twice(where: str, date: str, *, known: bool) -> list[Problem]:
-    if not known:
-        return []
-    remedy = "Leave one of the two rows."
-    return [Problem(f"{where}, column date", f"{_shown(date)} stands in a row above already", remedy)]
-
-
-def _day(text: str) -> dt.date:
-    """Return the date, which spreadsheets write in ways of their own; ValueError if it is none."""
-    found = _DATE.fullmatch(text)
-    if found is None:
-        raise ValueError
-    year, month, day = (int(part) for part in found.groups() if part and part.isdigit())
-    return dt.date(year, month, day)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        _day(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _year(text: str) -> int:
-    found = _YEAR.fullmatch(text)
-    return int(found[1]) if found else 0
-
-
-def _is_year(text: str) -> bool:
-    return _year(text) >= dt.MINYEAR
-
-
-def _shown(cell: str) -> str:
-    from clusterreport.characters import shown
-
-    return shown(cell)

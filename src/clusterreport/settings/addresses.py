@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from clusterreport.settings import wrong
 from clusterreport.settings.header_text import decoded, unfit_in
-from clusterreport.settings.reading import wrong
 
 _NAMED: Final = re.compile(r"(?P<name>[^<>]*)<(?P<mailbox>[^<>]*)>")
 _LONGEST_LOCAL: Final = 64  # RFC 5321, 4.5.3.1

@@ -1,27 +1,22 @@
-"""Reads the table [delivery]: where the outbox and the archive are, and which days are working days."""
+"""The table [delivery]: where the outbox and the archive are, and which days are working days."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 from urllib.parse import urlsplit
 
-from clusterreport.settings.reading import Kinds, all_of, existing, words, wrong
+from pydantic import AfterValidator, StrictInt
+
+from clusterreport.settings.fields import NONE_IF_EMPTY, Between, ExistingFile, Text, Words, refused
+from clusterreport.settings.validation import SettingsTable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
-
-TABLE: Final = "delivery"
-KINDS: Final[Kinds] = {
-    "outbox": str, "archive": str, "working_days": str, "must_agree": list,
-    "build_minutes": int, "build_megabytes": int,
-}  # fmt: skip
 
 BUILD_MINUTES: Final = 10
 BUILD_MEGABYTES: Final = 4096  # of addresses, not of memory used: libraries reserve far more than they touch
 
-_LIMITS: Final = {"build_minutes": (1, 24 * 60, BUILD_MINUTES), "build_megabytes": (512, 1 << 20, BUILD_MEGABYTES)}
 _SERVER: Final = "postgresql"
 
 
@@ -45,42 +40,45 @@ class Delivery:
     output: Path | None = None
 
 
-def delivery_in(root: Path, output: Path, table: Mapping[str, Any]) -> Delivery:
-    """Return the table as it is meant; without one the outbox and the archive lie in the output folder."""
-    days = table.get("working_days")
-    parts = all_of(
-        outbox=lambda: _outbox(root, output, table.get("outbox", "")),
-        working_days=lambda: existing(root, "delivery.working_days", days) if days else None,
-        must_agree=lambda: (
-            words(TABLE, table, "must_agree", ("nation.clusters_total",)) if "must_agree" in table else ()
-        ),
-        build_minutes=lambda: _limit(table, "build_minutes"),
-        build_megabytes=lambda: _limit(table, "build_megabytes"),
-    )
-    return Delivery(
-        **parts, archive=root / table["archive"] if "archive" in table else output / "archive", output=output
-    )
-
-
-def _limit(table: Mapping[str, Any], key: str) -> int:
-    least, most, usual = _LIMITS[key]
-    value: int = table.get(key, usual)
-    if not least <= value <= most:
-        raise wrong(f"{TABLE}.{key}", "it is out of bounds", f"Write {least} to {most}, or leave it out for {usual}.")
-    return value
-
-
-def _outbox(root: Path, output: Path, text: str) -> Path | str:
+def _outbox(text: str) -> str:
     if "://" not in text:
-        return root / text if text else output / "outbox.db"
+        return text
     try:
         parts = urlsplit(text)
     except ValueError:  # a bracket that opens the address of a server and is never closed
         parts = urlsplit("")
     if parts.scheme != _SERVER:
         remedy = f'Write a file, "output/outbox.db", or an address, "{_SERVER}://user@server/database".'
-        raise wrong("delivery.outbox", "it is neither a file nor an address of PostgreSQL", remedy)
+        raise refused("it is neither a file nor an address of PostgreSQL", remedy)
     if parts.password is not None:
         remedy = "Leave it out there; keep it in the variable PGPASSWORD or in a file .pgpass."
-        raise wrong("delivery.outbox", "it holds a password", remedy)
+        raise refused("it holds a password", remedy)
     return text
+
+
+def _limit(least: int, most: int, usual: int) -> Between:
+    return Between(least, most, "it is out of bounds", f"Write {least} to {most}, or leave it out for {usual}.")
+
+
+class DeliveryTable(SettingsTable):
+    """The table as the file has it."""
+
+    outbox: Annotated[Text, AfterValidator(_outbox)] = ""
+    archive: Text = ""
+    working_days: Annotated[ExistingFile | None, NONE_IF_EMPTY] = None
+    must_agree: Words = ()
+    build_minutes: Annotated[StrictInt, _limit(1, 24 * 60, BUILD_MINUTES)] = BUILD_MINUTES
+    build_megabytes: Annotated[StrictInt, _limit(512, 1 << 20, BUILD_MEGABYTES)] = BUILD_MEGABYTES
+
+    def resolved(self, root: Path, output: Path) -> Delivery:
+        """Return the table as it is meant; what it does not say lies in the output folder."""
+        server = "://" in self.outbox
+        return Delivery(
+            outbox=self.outbox if server else root / self.outbox if self.outbox else output / "outbox.db",
+            archive=root / self.archive if self.archive else output / "archive",
+            working_days=self.working_days,
+            must_agree=self.must_agree,
+            build_minutes=self.build_minutes,
+            build_megabytes=self.build_megabytes,
+            output=output,
+        )

@@ -1,29 +1,22 @@
-"""Reads the tables [mail] and [[recipients]]: by which server, from whom, and to whom."""
+"""The tables [mail] and [[recipients]]: by which server, from whom, and to whom."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+
+from pydantic import AfterValidator, Field, StrictBool, StrictInt, ValidationInfo
 
 from clusterreport.locale import BASE, phrase
 from clusterreport.settings.addresses import Address, address_in, domain_in, name_in
-from clusterreport.settings.reading import Faults, Kinds, all_of, among, existing, needed, nth, words, wrong
-from clusterreport.settings.secrets import Secret, secret_in, secret_settings
+from clusterreport.settings.fields import NONE_IF_EMPTY, ONCE, ExistingFile, InSchema, Text, Words, read_by, refused
+from clusterreport.settings.secrets import Credential, Secret, Variable, kept_in_one_way, secret_of
+from clusterreport.settings.validation import Fault, SettingsTable, TableContent, one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
-TABLE: Final = "mail"
-KINDS: Final[Kinds] = {
-    "host": str, "port": int, "security": str, "sender": str, "reply_to": str, "user": str,
-    **dict.fromkeys(secret_settings("password"), str), "authorities": str, "internal_domains": list, "word": bool,
-    "megabytes": int, "certificate": str, **dict.fromkeys(secret_settings("passphrase"), str),
-}  # fmt: skip
-RECIPIENTS: Final = "recipients"
-RECIPIENT_KINDS: Final[Kinds] = {"name": str, "address": str, "folder": str, "audience": str, "lists": list}
-
-_SECURITIES: Final = ("starttls", "tls", "none")
 _PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _MEGABYTES: Final = 5
@@ -74,104 +67,114 @@ class Recipient:
         return self.address.mailbox if self.address else str(self.folder)
 
 
-def mail_in(root: Path, table: Mapping[str, Any]) -> Mail:
-    """Return the table as it is meant; SettingsError with all that is wrong with it."""
-    user, certified = table.get("user", ""), "certificate" in table
-    reply_to, authorities = table.get("reply_to"), table.get("authorities")
-    parts = all_of(
-        host=lambda: needed(TABLE, table, "host", 'host = "mail.example.gov.cn"'),
-        security=lambda: _security(table),
-        port=lambda: _port(table),
-        megabytes=lambda: _megabytes(table),
-        sender=lambda: address_in("mail.sender", needed(TABLE, table, "sender", _sender_example())),
-        reply_to=lambda: address_in("mail.reply_to", reply_to) if reply_to else None,
-        password=lambda: secret_in(root, TABLE, table, "password") if user else None,
-        authorities=lambda: existing(root, "mail.authorities", authorities) if authorities else None,
-        internal_domains=lambda: _internal_domains(table),
-        certificate=lambda: existing(root, "mail.certificate", table["certificate"]) if certified else None,
-        passphrase=lambda: secret_in(root, TABLE, table, "passphrase") if certified else None,
-    )
-    return Mail(**parts, user=user, word=table.get("word", False))
+def named_twice(recipients: list[Mapping[str, Any]], root: Path) -> Iterator[Fault]:
+    """Yield each recipient who stands there a second time, lest he receive two versions.
 
-
-def recipients_in(root: Path, tables: Iterable[Mapping[str, Any]]) -> tuple[Recipient, ...]:
-    """Return every recipient; nobody may be named twice, lest he receive two versions.
-
-    SettingsError with all that is wrong with any of them.
+    What is given is what is right of each, as the file has it; the places count from the first one.
     """
-    recipients: dict[str, Recipient] = {}
-    faults = Faults()
-    for number, table in enumerate(tables, 1):
-        with faults.caught():
-            recipient = _recipient(root, nth(RECIPIENTS, number), table)
-            key = recipient.destination.lower()
-            if key in recipients:
-                first = recipients[key]
-                problem = f"{recipient.destination} is named already, for the audience {first.audience}"
-                raise wrong(nth(RECIPIENTS, number), problem, "Name each recipient once, with one audience.")
-            recipients[key] = recipient
-    faults.refuse()
-    return tuple(recipients.values())
+    known: dict[str, str] = {}
+    for index, each in enumerate(recipients):
+        mailbox = address_in("", each["address"]).mailbox if "address" in each else ""
+        destination = mailbox or (str(root / each["folder"]) if "folder" in each else "")
+        if destination.lower() in known:
+            problem = f"{destination} is named already{known[destination.lower()]}"
+            yield Fault((index,), problem, "Name each recipient once, with one audience.")
+        elif destination:
+            known[destination.lower()] = f", for the audience {each['audience']}" if "audience" in each else ""
 
 
-def _security(table: Mapping[str, Any]) -> Literal["starttls", "tls", "none"]:
-    security = among("mail.security", _SECURITIES, (table.get("security", "starttls"),))[0]
-    if security == "none" and "host" in table and table["host"] not in _LOOPBACK:
-        problem = "mail would cross the network unprotected"
-        raise wrong("mail.security", problem, 'Write "starttls" or "tls"; "none" is for this machine alone.')
-    return cast("Literal['starttls', 'tls', 'none']", security)
+def _protected(security: str, info: ValidationInfo) -> str:
+    if security == "none" and info.data.get("host", "localhost") not in _LOOPBACK:
+        remedy = 'Write "starttls" or "tls"; "none" is for this machine alone.'
+        raise refused("mail would cross the network unprotected", remedy)
+    return security
 
 
-def _port(table: Mapping[str, Any]) -> int:
-    usual = _PORTS.get(table.get("security", "starttls"), _PORTS["starttls"])
-    port: int = table.get("port", usual)
+def _port(port: int, info: ValidationInfo) -> int:
     if not 0 < port <= _HIGHEST_PORT:
-        raise wrong("mail.port", f"{port} is no port", f"Write {usual}, or what the server's keeper says.")
+        usual = _PORTS[info.data.get("security", "starttls")]
+        raise refused(f"{port} is no port", f"Write {usual}, or what the server's keeper says.")
     return port
 
 
-def _megabytes(table: Mapping[str, Any]) -> int:
-    megabytes: int = table.get("megabytes", _MEGABYTES)
+def _megabytes(megabytes: int) -> int:
     if megabytes < 1:
-        raise wrong("mail.megabytes", f"{megabytes} is too little", f"Write {_MEGABYTES}, or what the server takes.")
+        raise refused(f"{megabytes} is too little", f"Write {_MEGABYTES}, or what the server takes.")
     return megabytes
 
 
-def _internal_domains(table: Mapping[str, Any]) -> tuple[str, ...]:
-    if "internal_domains" not in table:
-        return ()
-    named = words(TABLE, table, "internal_domains", ("example.gov.cn",))
-    return tuple(domain_in("mail.internal_domains", domain) for domain in named)
+AnAddress = Annotated[Address, read_by(address_in)]
+Domain = Annotated[str, read_by(domain_in)]
 
 
-def _sender_example() -> str:
-    name = phrase("example.sender", BASE)
-    return f'sender = "{name} <briefing@example.gov.cn>"'
+class MailTable(SettingsTable):
+    """The table [mail] as the file has it."""
+
+    host: Text = Field(examples=["mail.example.gov.cn"])
+    security: Annotated[Literal["starttls", "tls", "none"], AfterValidator(_protected)] = "starttls"
+    port: Annotated[StrictInt, AfterValidator(_port), InSchema({"minimum": 1, "maximum": _HIGHEST_PORT})] | None = None
+    sender: AnAddress = Field(examples=[f"{phrase('example.sender', BASE)} <briefing@example.gov.cn>"])
+    reply_to: Annotated[AnAddress | None, NONE_IF_EMPTY] = None
+    user: Text = ""
+    password_env: Variable = ""
+    password_file: ExistingFile | None = None
+    password_credential: Credential = ""
+    authorities: Annotated[ExistingFile | None, NONE_IF_EMPTY] = None
+    internal_domains: Annotated[tuple[Domain, ...], *ONCE] = ()
+    word: StrictBool = False
+    megabytes: Annotated[StrictInt, AfterValidator(_megabytes), InSchema({"minimum": 1})] = _MEGABYTES
+    certificate: ExistingFile | None = None
+    passphrase_env: Variable = ""
+    passphrase_file: ExistingFile | None = None
+    passphrase_credential: Credential = ""
+
+    @classmethod
+    def contradictions(cls, table: TableContent) -> Iterator[Fault]:
+        """Yield where it is not said in one way where a secret is that is needed."""
+        if table.sound.get("user"):
+            yield from kept_in_one_way(table.said, "mail", "password")
+        if "certificate" in table.said:
+            yield from kept_in_one_way(table.said, "mail", "passphrase")
+
+    def resolved(self) -> Mail:
+        """Return the table as it is meant."""
+        return Mail(
+            host=self.host,
+            port=_PORTS[self.security] if self.port is None else self.port,
+            security=self.security,
+            sender=self.sender,
+            reply_to=self.reply_to,
+            user=self.user,
+            password=secret_of(self, "mail", "password") if self.user else None,
+            authorities=self.authorities,
+            internal_domains=self.internal_domains,
+            word=self.word,
+            megabytes=self.megabytes,
+            certificate=self.certificate,
+            passphrase=secret_of(self, "mail", "passphrase") if self.certificate else None,
+        )
 
 
-def _person_example() -> str:
-    name = phrase("example.person", BASE)
-    return f'name = "{name}"'
+class RecipientTable(SettingsTable):
+    """A table [[recipients]] as the file has it."""
 
+    model_config = one_of("address", "folder")
 
-def _recipient(root: Path, place: str, table: Mapping[str, Any]) -> Recipient:
-    faults = Faults()
-    name = faults.tried(lambda: name_in(f"{place}.name", needed(place, table, "name", _person_example())))
-    with faults.caught():
-        parts = _parts(place, table, name or "")
-    faults.refuse()
-    return Recipient(name=name or "", **parts, folder=root / Path(table["folder"]) if "folder" in table else None)
+    name: Annotated[str, read_by(name_in)] = Field(examples=[phrase("example.person", BASE)])
+    address: AnAddress | None = None
+    folder: Text | None = None
+    audience: Text = Field(examples=["leaders"])
+    lists: Words = Field((), examples=[[phrase("example.readers", BASE)]])
 
+    @classmethod
+    def contradictions(cls, table: TableContent) -> Iterator[Fault]:
+        """Yield where it is not said where the briefing goes, or said twice."""
+        if ("address" in table.said) == ("folder" in table.said):
+            remedy = 'Write address = "name@example.gov.cn".'
+            yield Fault((), "it needs either an address or a folder", remedy)
 
-def _parts(place: str, table: Mapping[str, Any], name: str) -> dict[str, Any]:
-    return all_of(
-        audience=lambda: needed(place, table, "audience", 'audience = "leaders"'),
-        address=lambda: _address(place, table, name),
-        lists=lambda: words(place, table, "lists", (phrase("example.readers", BASE),)) if "lists" in table else (),
-    )
-
-
-def _address(place: str, table: Mapping[str, Any], name: str) -> Address | None:
-    if ("address" in table) == ("folder" in table):
-        raise wrong(place, "it needs either an address or a folder", 'Write address = "name@example.gov.cn".')
-    return address_in(f"{place}.address", table["address"], name) if "address" in table else None
+    def resolved(self, root: Path) -> Recipient:
+        """Return the table as it is meant; the name of the address, if it has one, goes first."""
+        address = self.address and replace(self.address, name=self.address.name or self.name)
+        folder = None if self.folder is None else root / self.folder
+        return Recipient(self.name, self.audience, address, folder, self.lists)

@@ -6,12 +6,16 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
-from clusterreport.settings.reading import existing, wrong
+from pydantic import AfterValidator, ValidationInfo
+
+from clusterreport.settings import wrong
+from clusterreport.settings.fields import Text, refused
+from clusterreport.settings.validation import Fault, SettingsTable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _CREDENTIALS: Final = "CREDENTIALS_DIRECTORY"  # systemd.exec(5), LoadCredential=
 
@@ -35,29 +39,21 @@ class Secret:
         return f"{self.name}_{kind}"
 
 
-def secret_settings(key: str) -> tuple[str, ...]:
-    """Return the settings by which a table may say where the secret ``key`` is kept."""
-    return f"{key}_env", f"{key}_file", f"{key}_credential"
+def kept_in_one_way(said: Mapping[str, object], place: str, key: str) -> Iterator[Fault]:
+    """Yield the fault of a table that does not say in one way, and in one only, where its secret ``key`` is kept.
+
+    Where the secret itself stands there, that it may not is enough to say.
+    """
+    names = (f"{key}_env", f"{key}_file", f"{key}_credential")
+    chosen = [name for name in names if name in said]
+    if len(chosen) != 1 and key not in said:
+        problem = " and ".join(chosen) + " are set" if chosen else f"none of {', '.join(names)} is set"
+        yield Fault((), problem, f"Write one of them under [{place}].")
 
 
-def secret_in(root: Path, place: str, table: Mapping[str, str], key: str) -> Secret:
-    """Return where the secret ``key`` of the table ``place`` is kept; the table must say so in one way only."""
-    names = secret_settings(key)
-    by_variable, by_file, by_credential = names
-    chosen = [name for name in names if name in table]
-    if len(chosen) != 1:
-        said = " and ".join(chosen) + " are set" if chosen else f"none of {', '.join(names)} is set"
-        raise wrong(place, said, f"Write one of them under [{place}].")
-    variable = table.get(by_variable, "")
-    if by_variable in table and not (variable.isascii() and variable.isidentifier()):
-        remedy = f'Write {by_variable} = "CLUSTERREPORT_{key.upper()}", and keep the secret in the variable so named.'
-        raise wrong(f"{place}.{by_variable}", "it is not the name of an environment variable", remedy)
-    credential = table.get(by_credential, "")
-    if by_credential in table and (not credential or "/" in credential):
-        remedy = f'Write {by_credential} = "{key}", with LoadCredential={key}:… in the unit that starts the program.'
-        raise wrong(f"{place}.{by_credential}", "it is not the name of a credential", remedy)
-    file = existing(root, f"{place}.{by_file}", table[by_file]) if by_file in table else None
-    return Secret(f"{place}.{key}", variable, file, credential)
+def secret_of(table: SettingsTable, place: str, key: str) -> Secret:
+    """Return where the secret ``key`` of the table ``place`` is kept."""
+    return Secret(f"{place}.{key}", *(getattr(table, f"{key}_{kind}") for kind in ("env", "file", "credential")))
 
 
 def revealed(secret: Secret) -> str:
@@ -74,6 +70,26 @@ def revealed(secret: Secret) -> str:
             f"Set the variable for this run, or keep the secret in a file and write {secret.name.split('.')[-1]}_file.",
         )
     return value
+
+
+def _variable(text: str, info: ValidationInfo) -> str:
+    key = str(info.field_name).removesuffix("_env")
+    if not (text.isascii() and text.isidentifier()):
+        remedy = f'Write {key}_env = "CLUSTERREPORT_{key.upper()}", and keep the secret in the variable so named.'
+        raise refused("it is not the name of an environment variable", remedy)
+    return text
+
+
+def _credential_name(text: str, info: ValidationInfo) -> str:
+    key = str(info.field_name).removesuffix("_credential")
+    if not text or "/" in text:
+        remedy = f'Write {key}_credential = "{key}", with LoadCredential={key}:… in the unit that starts the program.'
+        raise refused("it is not the name of a credential", remedy)
+    return text
+
+
+Variable = Annotated[str, AfterValidator(_variable)]
+Credential = Annotated[Text, AfterValidator(_credential_name)]
 
 
 def _credential(secret: Secret) -> str:

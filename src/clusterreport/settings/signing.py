@@ -1,19 +1,19 @@
-"""Reads the table [signing]: whose signature the PDFs bear."""
+"""The table [signing]: whose signature the PDFs bear."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from clusterreport.settings.reading import Kinds, all_of, existing, needed
-from clusterreport.settings.secrets import Secret, secret_in, secret_settings
+from pydantic import Field
+
+from clusterreport.settings.fields import ExistingFile, Text
+from clusterreport.settings.secrets import Credential, Secret, Variable, kept_in_one_way, secret_of
+from clusterreport.settings.validation import Fault, SettingsTable, TableContent, one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
     from pathlib import Path
-
-TABLE: Final = "signing"
-KINDS: Final[Kinds] = dict.fromkeys(("certificate", *secret_settings("passphrase"), "reason", "location"), str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,23 @@ class Signing:
     location: str
 
 
-def signing_in(root: Path, table: Mapping[str, str]) -> Signing:
-    """Return the table as it is meant. No message quotes a value, lest a passphrase put in the wrong place be shown."""
+class SigningTable(SettingsTable):
+    """The table as the file has it."""
 
-    def certificate() -> Path:
-        return existing(root, "signing.certificate", needed(TABLE, table, "certificate", 'certificate = "….p12"'))
+    model_config = one_of("passphrase_env", "passphrase_file", "passphrase_credential")
 
-    parts = all_of(certificate=certificate, passphrase=lambda: secret_in(root, TABLE, table, "passphrase"))
-    return Signing(**parts, reason=table.get("reason", ""), location=table.get("location", ""))
+    certificate: ExistingFile = Field(examples=["keys/signer.p12"])
+    passphrase_env: Variable = ""
+    passphrase_file: ExistingFile | None = None
+    passphrase_credential: Credential = ""
+    reason: Text = ""
+    location: Text = ""
+
+    @classmethod
+    def contradictions(cls, table: TableContent) -> Iterator[Fault]:
+        """Yield where it is not said in one way where the passphrase is."""
+        return kept_in_one_way(table.said, "signing", "passphrase")
+
+    def resolved(self) -> Signing:
+        """Return the table as it is meant."""
+        return Signing(self.certificate, secret_of(self, "signing", "passphrase"), self.reason, self.location)

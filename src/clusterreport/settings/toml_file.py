@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
-from clusterreport.characters import shown, unprintable, unseen
+from clusterreport.characters import shown
 from clusterreport.inputs import Inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 LARGEST: Final = 1_000_000
 """How many bytes a file of settings may have."""
-LONGEST: Final = 4_000
-"""How many characters one text in it may have."""
-HIGHEST: Final = 1_000_000_000
-"""The largest whole number that it may say; nothing that is set is as large."""
 
 
 class UnreadableError(Exception):
@@ -51,51 +47,17 @@ def tables_in(path: Path, inputs: Inputs | None = None) -> dict[str, Any]:
         raise UnreadableError(problem, "Look for a value that was pasted in by mistake.") from None
 
 
-def odd(value: object, *, controls: bool = True) -> Iterator[tuple[str, str]]:
-    """Yield problem and remedy of each part of a value that no setting can mean, whatever its kind.
-
-    ``controls`` False leaves control characters to whoever reads the value.
-    """
-    match value:
-        case str() if len(value) > LONGEST:
-            yield f"it has {len(value):,} characters, and {LONGEST:,} is the most", "Shorten it."
-        case str():
-            problem = unprintable(value) if controls else None
-            if found := problem or unseen(value):
-                yield found.replace("in the cell", "in it"), "Take it away, or write the text anew."
-        case int() if not -HIGHEST <= value <= HIGHEST:
-            yield f"the number lies beyond {HIGHEST:,}", "Write the number that is meant."
-        case list():
-            for part in value:
-                yield from odd(part, controls=controls)
-        case dict():
-            for key, part in value.items():
-                yield from odd(key, controls=controls)
-                yield from odd(part, controls=controls)
-        case _:
-            return
-
-
 def quoted(value: object) -> str:
     """Return a value as a message quotes it: short and on one line; texts stand in single quotes."""
     if isinstance(value, str):
         return f"'{shown(value)[1:-1]}'"
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
     try:
         text = repr(value)
     except (ValueError, RecursionError):
         return "it"
     return text if len(text) <= _LONGEST_QUOTED else f"{text[:_LONGEST_QUOTED]}…"
-
-
-def odd_parts(tables: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, str, str]]:
-    """Yield the place, the problem and the remedy of every value that no setting can mean."""
-    for key, value in tables.items():
-        where = f"{place}{shown(key)[1:-1]}"
-        yield from ((where, problem, remedy) for problem, remedy in odd(key))
-        if isinstance(value, dict):
-            yield from odd_parts(value, f"{where}.")
-        else:
-            yield from ((where, problem, remedy) for problem, remedy in odd(value))
 
 
 def _content(path: Path, inputs: Inputs) -> bytes:

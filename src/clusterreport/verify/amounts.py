@@ -1,4 +1,4 @@
-"""Says how a quantity and a date must read: a second opinion, with units, qualifiers and signs of its own.
+"""Says how a quantity and a date must read: an independent formatter with units, qualifiers and signs of its own.
 
 It shares nothing with the code that prints (document/wording.py), so that a wrong unit, bound, sign or scale there is
 seen here. Who adds a unit to quantity.py or a rule to wording.py says it here a second time.
@@ -107,7 +107,7 @@ def _digits(amount: Decimal, quantity: Quantity, style: NumberStyle, language: L
             return str(_COUNTING["pair"]) if count == _PAIR and not placed else in_characters(count)
     if language == "en" and kind != "year":
         whole = _THOUSANDS.sub(",", whole)
-    sign = _MINUS if value < 0 else _PLUS if style.sign and value > 0 else ""
+    sign = "" if style.magnitude else _MINUS if value < 0 else _PLUS if style.sign and value > 0 else ""
     return sign + whole + (f".{rest}" if rest else "")
 
 

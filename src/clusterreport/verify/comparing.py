@@ -1,4 +1,4 @@
-"""Lays what two files say beside what the model says, and tells every difference with its place and its words."""
+"""Compares what two files say with what the model says, and tells every difference with its place and its words."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +15,7 @@ from clusterreport.verify.amounts import in_words
 from clusterreport.verify.passages import REMEDY, NamedNumber, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from clusterreport.document.model import NumberedDocument
     from clusterreport.quantity import Quantity
@@ -23,7 +23,21 @@ if TYPE_CHECKING:
 
 _FILE: Final = "facts.json"
 _ON_A_CHART: Final = NumberStyle(unit=False, mark="star")
-_HELD: Final = ("amount", "unit", "bound", "confidence", "printed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """What both must say of a number, as facts.json writes it: ``amount`` and ``printed`` are texts."""
+
+    amount: str | None
+    unit: str
+    bound: str
+    confidence: str
+    printed: tuple[str, ...]
+
+    def __str__(self) -> str:
+        words = "、".join(f"“{words}”" for words in self.printed)
+        return f"{self.bound}{self.amount}{self.unit} ({self.confidence}) printed {words}"
 
 
 def with_names(passages: tuple[Passage, ...], facts: bytes) -> tuple[Passage, ...]:
@@ -42,10 +56,10 @@ def with_names(passages: tuple[Passage, ...], facts: bytes) -> tuple[Passage, ..
 
 def fact_differences(numbered: NumberedDocument, facts: bytes) -> Iterator[Problem]:
     """Yield a problem for each number that facts.json lacks or lists otherwise, and for each that nothing prints."""
-    listed: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    listed: defaultdict[str, list[_Fact]] = defaultdict(list)
     ids: set[str] = set()
     for fact in json.loads(facts):
-        listed[fact["name"]].append({key: fact[key] for key in _HELD})
+        listed[fact["name"]].append(_entry(fact))
         if fact["id"] in ids:
             yield Problem(f"{_FILE}, {fact['name']}", f"the id {fact['id']} is that of another number too", REMEDY)
         ids.add(fact["id"])
@@ -53,14 +67,14 @@ def fact_differences(numbered: NumberedDocument, facts: bytes) -> Iterator[Probl
         missing = [fact for fact in own if fact not in listed[name]]
         besides = [fact for fact in listed.pop(name) if fact not in own]
         for fact, other in zip_longest(missing, besides):
-            problem = f"the document has {_told(fact)}, and facts.json has {_told(other)}"
+            problem = f"the document has {fact or 'nothing'}, and facts.json has {other or 'nothing'}"
             yield Problem(f"{_FILE}, {name}", problem, REMEDY)
     for name, others in listed.items():
         for other in others:
-            yield Problem(f"{_FILE}, {name}", f"the document has nothing, and facts.json has {_told(other)}", REMEDY)
+            yield Problem(f"{_FILE}, {name}", f"the document has nothing, and facts.json has {other}", REMEDY)
 
 
-def _named(number: NamedNumber, fact: dict[str, Any] | None) -> NamedNumber:
+def _named(number: NamedNumber, fact: Mapping[str, Any] | None) -> NamedNumber:
     if fact is None:
         return NamedNumber(f"{number.name}, which {_FILE} lacks", number.text)
     if plain(number.text, "zh") in {plain(words, "zh") for words in fact["printed"]}:
@@ -68,26 +82,25 @@ def _named(number: NamedNumber, fact: dict[str, Any] | None) -> NamedNumber:
     return NamedNumber(f"{fact['name']} ({number.name}, not printed so)", number.text)
 
 
-def _facts(numbered: NumberedDocument) -> dict[str, list[dict[str, Any]]]:
+def _facts(numbered: NumberedDocument) -> dict[str, list[_Fact]]:
     """Return what facts.json must hold of each number, by name; a name may stand for several, as in two editions."""
     language = numbered.document.about.language
-    facts: dict[tuple[str, Quantity], dict[str, Any]] = {}
+    printed: dict[tuple[str, Quantity], dict[str, None]] = {}
     for quantity, style in _printed(numbered):
-        fact = facts.setdefault((quantity.name, quantity), _fact(quantity))
-        words = in_words(quantity, style, language)
-        if words not in fact["printed"]:
-            fact["printed"].append(words)
-    named: dict[str, list[dict[str, Any]]] = {}
-    for (name, _), fact in facts.items():
-        named.setdefault(name, []).append(fact)
+        printed.setdefault((quantity.name, quantity), {})[in_words(quantity, style, language)] = None
+    named: dict[str, list[_Fact]] = {}
+    for (name, quantity), words in printed.items():
+        named.setdefault(name, []).append(_fact(quantity, tuple(words)))
     return named
 
 
-def _fact(quantity: Quantity) -> dict[str, Any]:
-    return {
-        "amount": None if quantity.amount is None else str(quantity.amount), "unit": quantity.unit.symbol,
-        "bound": quantity.bound.value, "confidence": quantity.confidence.name.lower(), "printed": [],
-    }  # fmt: skip
+def _fact(quantity: Quantity, printed: tuple[str, ...]) -> _Fact:
+    amount = None if quantity.amount is None else str(quantity.amount)
+    return _Fact(amount, quantity.unit.symbol, quantity.bound.value, quantity.confidence.name.lower(), printed)
+
+
+def _entry(fact: Mapping[str, Any]) -> _Fact:
+    return _Fact(fact["amount"], fact["unit"], fact["bound"], fact["confidence"], tuple(fact["printed"]))
 
 
 def _printed(numbered: NumberedDocument) -> Iterator[tuple[Quantity, NumberStyle]]:
@@ -100,10 +113,3 @@ def _printed(numbered: NumberedDocument) -> Iterator[tuple[Quantity, NumberStyle
                 yield from ((tie.weight, _ON_A_CHART) for tie in part.ties)
             case _:
                 pass
-
-
-def _told(fact: dict[str, Any] | None) -> str:
-    if fact is None:
-        return "nothing"
-    words = "、".join(f"“{words}”" for words in fact["printed"])
-    return f"{fact['bound']}{fact['amount']}{fact['unit']} ({fact['confidence']}) printed {words}"

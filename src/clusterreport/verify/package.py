@@ -1,4 +1,4 @@
-"""Opens a package of Open XML, a Word file or a workbook: its parts by name, and what leans on what."""
+"""Opens a package of Open XML, a Word file or a workbook: its parts by name, and their relationships."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def read_pdf_file(content: bytes) -> PdfFile:
 
 def _read(content: bytes) -> PdfFile:
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        reader = _Reader(pdf)
+        reader = _PdfReader(pdf)
         root = pdf.Root.get("/StructTreeRoot")
         passages = () if root is None else tuple(reader.pieces(root))
         attached = {name: bytes(pdf.attachments[name].get_file().read_bytes()) for name in pdf.attachments}
@@ -69,7 +69,7 @@ class _Words:
     inner: list[Any]
 
 
-class _Reader:
+class _PdfReader:
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.drawings: list[tuple[str, ...]] = []
         fonts: dict[tuple[int, int], dict[bytes, str]] = {}

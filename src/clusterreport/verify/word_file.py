@@ -51,7 +51,7 @@ def read_word_file(content: bytes) -> WordFile:
     Raises ProblemsError where the file is no Word file, or a broken one.
     """
     try:
-        reader = _Reader(Package.of(content))
+        reader = _WordReader(Package.of(content))
         body = reader.package.tree(_MAIN).find(W + "body")
         passages = tuple(reader.blocks(body)) if body is not None else ()
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
@@ -73,7 +73,7 @@ class _Runs:
         return "".join(self.words)
 
 
-class _Reader:
+class _WordReader:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.charts: list[WordChart | None] = []

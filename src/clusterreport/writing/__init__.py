@@ -16,12 +16,12 @@ from clusterreport.writing.audience import FILE_NAME as AUDIENCE_FILE
 from clusterreport.writing.explaining import problem_of
 from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.limits import OverrunError, limited
-from clusterreport.writing.loading import ENDING, Source, TemplateLoader
+from clusterreport.writing.loading import ENDING, TemplateLoader, TemplateSource
 from clusterreport.writing.markup import blocks_of, inlines_of
 from clusterreport.writing.printing import plain_text
+from clusterreport.writing.render_context import RenderContext
 from clusterreport.writing.sectioning import Outline
 from clusterreport.writing.shape import check_characters
-from clusterreport.writing.sheet import Sheet
 from clusterreport.writing.templating import BriefingEnvironment
 from clusterreport.writing.vocabulary import vocabulary
 
@@ -46,14 +46,14 @@ def write(
     ``findings`` maps the names that templates say to findings (frozen dataclasses, or functions that return them).
     The title of ``about`` may hold expressions. ProblemsError lists everything that is wrong in all templates.
     """
-    sheet = Sheet(audience)
+    rendering = RenderContext(audience)
     loader = TemplateLoader(templates, audience.name, inputs)
-    environment = BriefingEnvironment(loader, sheet, vocabulary(sheet, findings, about))
+    environment = BriefingEnvironment(loader, rendering, vocabulary(rendering, findings, about))
     title = _title(environment, about.title)
-    outline = Outline(sheet)
+    outline = Outline(rendering)
     for section in audience.sections:
         _add_section(environment, outline, section)
-    problems = [*sheet.problems, *sheet.dangling()]
+    problems = [*rendering.problems, *rendering.dangling()]
     if problems:
         raise ProblemsError(problems)
     return outline.document(dataclasses.replace(about, title=title))
@@ -61,58 +61,59 @@ def write(
 
 def _title(environment: BriefingEnvironment, line: str) -> str:
     """Return the document's title, written like a line of a template; a number of it stands in the text, too."""
-    sheet = environment.sheet
+    rendering = environment.rendering
     place = f"{environment.templates.place_of_own(AUDIENCE_FILE)}, document_title"
-    environment.templates.add(_TITLE, Source(place, line, ()))
-    sheet.begin("title", place)
-    with _noting(sheet):
+    environment.templates.add(_TITLE, TemplateSource(place, line, ()))
+    rendering.begin("title", place)
+    with _noting(rendering):
         check_characters(line)
         text = _rendered(environment, _TITLE)
         if text is not None:
-            return inlines_text(plain_text(inlines_of(text, sheet), numbers=True), sheet.language)
+            return inlines_text(plain_text(inlines_of(text, rendering), numbers=True), rendering.language)
     return ""
 
 
 def _add_section(environment: BriefingEnvironment, outline: Outline, section: str) -> None:
     """Render one section into ``outline``; what is wrong with it is noted, and the next section is still looked at."""
-    sheet, loader, name = environment.sheet, environment.templates, section + ENDING
-    sheet.begin(section, loader.place_of(name))
+    rendering, loader, name = environment.rendering, environment.templates, section + ENDING
+    rendering.begin(section, loader.place_of(name))
     if not loader.has(name):
-        sheet.note(TemplateError(f"there is no section {section!r}", instead(section, loader.names())), sheet.home)
+        unknown = TemplateError(f"there is no section {section!r}", instead(section, loader.names()))
+        rendering.note(unknown, rendering.home)
         return
-    with _noting(sheet):
+    with _noting(rendering):
         text = _rendered(environment, name)
         if text is not None:
-            outline.add(blocks_of(text, sheet))
+            outline.add(blocks_of(text, rendering))
 
 
 @contextmanager
-def _noting(sheet: Sheet) -> Iterator[None]:
-    """Note on ``sheet`` what stops the writing of a section within, and hold it to its time and memory."""
+def _noting(rendering: RenderContext) -> Iterator[None]:
+    """Note on ``rendering`` what stops the writing of a section within, and hold it to its time and memory."""
     try:
         with limited():
             yield
     except ProblemsError as error:
-        sheet.problems += error.problems
+        rendering.problems += error.problems
     except (Exception, *_OUTRUN) as error:
         if _is_ours(error):
             raise
-        sheet.problems.append(problem_of(error, sheet.home))
+        rendering.problems.append(problem_of(error, rendering.home))
 
 
 def _rendered(environment: BriefingEnvironment, name: str) -> str | None:
-    """Return the Markdown that a template makes; None if it cannot be rendered, for reasons noted on the sheet."""
-    sheet = environment.sheet
+    """Return the Markdown that a template makes; None if it cannot be rendered, for reasons noted on the rendering."""
+    rendering = environment.rendering
     trees, problems = checking.collected(environment, name)
-    sheet.sources = tuple(environment.templates.source(read) for read in trees)
-    for source in sheet.sources:
-        sheet.problems += lint.problems_in(source, environment, sheet.language)
+    rendering.sources = tuple(environment.templates.source(read) for read in trees)
+    for source in rendering.sources:
+        rendering.problems += lint.problems_in(source, environment, rendering.language)
     problems += checking.problems_of(environment, trees)
-    sheet.problems += problems
+    rendering.problems += problems
     if problems:
         return None
     text = environment.render_template(name)
-    sheet.budget.check_printed(text)
+    rendering.budget.check_printed(text)
     return text
 
 

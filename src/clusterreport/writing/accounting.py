@@ -1,4 +1,4 @@
-"""Holds a block's Markdown against what became of it: every sign is printed, or is markup of what is printed.
+"""Reconciles a block's Markdown with what was parsed from it: every sign is printed, or is markup of what is printed.
 
 The account is kept apart from the parser. What was read is told again, sign by sign, as Markdown would write it, and
 the text is followed along. What the text has and the document has not is swallowed, and refused.
@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from clusterreport.document.model import Callout, Emphasis, Link, Listing, Paragraph, Strong, Text
 from clusterreport.document.text import inlines_text
 from clusterreport.writing.faults import TemplateError
-from clusterreport.writing.sheet import LABEL_CLOSE, LABEL_OPEN, SENTINEL, Phrase
+from clusterreport.writing.render_context import LABEL_CLOSE, LABEL_OPEN, SENTINEL, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from clusterreport.document.model import Block, Inline
-    from clusterreport.writing.sheet import Sheet
+    from clusterreport.writing.render_context import RenderContext
 
 _MARKER: Final = re.compile(r"[-+*]|[0-9]{1,9}[.)]")
 _NO_ITEM: Final = re.compile(r"(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]*)+(?=\n|\Z)")
@@ -48,9 +48,9 @@ class _Told(NamedTuple):
     value: object = ""
 
 
-def check_printed(text: str, parts: Iterable[Heading | Block | Inline], sheet: Sheet) -> None:
+def check_printed(text: str, parts: Iterable[Heading | Block | Inline], rendering: RenderContext) -> None:
     """Raise TemplateError if ``text`` holds anything that is neither in ``parts`` nor markup of theirs."""
-    account = _Account(text, sheet)
+    account = _Account(text, rendering)
     for part in parts:
         for told in _part(part):
             account.follow(told)
@@ -68,9 +68,9 @@ class SwallowedError(TemplateError):
 class _Account:
     """How far a text has been followed."""
 
-    def __init__(self, text: str, sheet: Sheet) -> None:
+    def __init__(self, text: str, rendering: RenderContext) -> None:
         self._text = text
-        self._sheet = sheet
+        self._rendering = rendering
         self._place = 0
         self._held: deque[object] = deque()  # what a sentinel stands for, as far as it is not met yet
         before = list(_BEFORE_WORDS.finditer(text))
@@ -184,7 +184,7 @@ class _Account:
             if self._place >= len(self._text):
                 return False
             if sentinel := SENTINEL.match(self._text, self._place):
-                self._held.extend(_held(self._sheet.objects[int(sentinel[1])], self._sheet, flat=flat))
+                self._held.extend(_held(self._rendering.objects[int(sentinel[1])], self._rendering, flat=flat))
                 self._place = sentinel.end()
             elif self._text[self._place].isspace() or self._place in self._quoting:
                 self._place += 1
@@ -256,13 +256,13 @@ def _flat(title: str) -> Iterator[_Told]:
     yield _Told("flat end")
 
 
-def _held(part: Block | Inline | Phrase, sheet: Sheet, *, flat: bool) -> Iterator[object]:
+def _held(part: Block | Inline | Phrase, rendering: RenderContext, *, flat: bool) -> Iterator[object]:
     """Yield the signs and objects that stand for a sentinel; in a title it is nothing but words."""
     for inline in part.inlines if isinstance(part, Phrase) else (part,):
         if isinstance(inline, Text):
             yield from inline.text
         elif flat:
-            yield from inlines_text((inline,), sheet.language)  # type: ignore[arg-type] # no block stands in a title
+            yield from inlines_text((inline,), rendering.language)  # type: ignore[arg-type] # no block stands in a title
         else:
             yield inline
 

@@ -1,4 +1,4 @@
-"""What the rendering of one section may cost: turns, characters and work, counted alike on every machine."""
+"""The budget of rendering one section: turns of loops, characters and operations, counted alike on every machine."""
 
 from __future__ import annotations
 

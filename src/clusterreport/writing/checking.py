@@ -16,7 +16,7 @@ from clusterreport.writing.unprinted import unprinted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clusterreport.writing.loading import Source
+    from clusterreport.writing.loading import TemplateSource
     from clusterreport.writing.templating import BriefingEnvironment
 
 _UNKNOWN: Final = object()
@@ -63,7 +63,7 @@ def problems_of(environment: BriefingEnvironment, trees: dict[str, nodes.Templat
 
 
 def _referred(
-    environment: BriefingEnvironment, tree: nodes.Template, source: Source
+    environment: BriefingEnvironment, tree: nodes.Template, source: TemplateSource
 ) -> tuple[list[str], list[Problem]]:
     wanted, problems = [], []
     loader = environment.templates

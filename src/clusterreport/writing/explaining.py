@@ -118,7 +118,7 @@ def _explained(error: BaseException) -> tuple[str, str]:
     fewer = "Take fewer rows, shorter lists, or loops that are not nested."
     match error:
         case TypeError() if _COMPARED.match(str(error)):
-            return "a number is compared as it is", "Write .amount behind its name, as in nation.clusters.amount."
+            return "a number is compared as it is", "Write .amount behind its name, as in total.amount."
         case TypeError() if "special caller argument" in str(error):
             problem = "the macro does not print what stands between call and endcall"
             return problem, "Write {{ caller() }} in the macro, or take the words out."

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from clusterreport.locale import Language
     from clusterreport.writing.audience import Audience
     from clusterreport.writing.phrases import Phrases
-    from clusterreport.writing.sheet import Sheet
+    from clusterreport.writing.render_context import RenderContext
 
 
 _DRAWN: Final = 20  # operations of a value, by time
@@ -49,9 +49,9 @@ class _Data:
 class Figures:
     """The charts of one briefing."""
 
-    def __init__(self, sheet: Sheet, phrases: Phrases) -> None:
-        """Leave out what the audience of ``sheet`` may not read."""
-        self._sheet = sheet
+    def __init__(self, rendering: RenderContext, phrases: Phrases) -> None:
+        """Leave out what the audience of ``rendering`` may not read."""
+        self._rendering = rendering
         self._phrases = phrases
 
     def kinds(self) -> Mapping[str, Callable[..., Figure]]:
@@ -82,9 +82,9 @@ class Figures:
         if not drawn.categories:
             raise TemplateError(f"chart.{kind} has nothing to draw", "Give it data, or stand it between if and endif.")
         named = self._phrases.title(note, "note")
-        automatic = phrase("writing.withheld_in_chart", self._sheet.language) if drawn.withheld else ""
+        automatic = phrase("writing.withheld_in_chart", self._rendering.language) if drawn.withheld else ""
         return Figure(
-            self._sheet.claim(words(label, "label"), "figure"),
+            self._rendering.claim(words(label, "label"), "figure"),
             self._made(kind, drawn, self._phrases.title(title, "title"), unit, _names(emphasis, "emphasis")),
             named + automatic,
             self._phrases.title(source, "source"),
@@ -111,12 +111,12 @@ class Figures:
             groups=data.groups,
             ties=data.ties,
             emphasis=tuple(name for name in emphasis if name in drawn),
-            language=self._sheet.language,
+            language=self._rendering.language,
         )
 
     def _unit(self, kind: str, data: _Data) -> str:
         """Return the units of a chart's values, as its axes have them where it has two."""
-        language = self._sheet.language
+        language = self._rendering.language
         measured = [in_one_unit(series.values) if kind == "scatter" else series.values for series in data.series]
         units = [value.unit for values in measured for value in values]
         names = dict.fromkeys(unit_name(unit, language) for unit in units)
@@ -125,23 +125,23 @@ class Figures:
     def _data(self, data: object, top: int | None, names: str, values: object, groups: str | None) -> _Data:
         count = None if top is None else whole(top, "top")
         if isinstance(data, Panel):
-            return _panel(data, count, self._sheet)
-        columns, part = _columns(values, data, self._sheet.language), words(names, "names")
+            return _panel(data, count, self._rendering)
+        columns, part = _columns(values, data, self._rendering.language), words(names, "names")
         records = sequence(data, "a chart")
-        seen = [record for record in records if _all_shown(record, columns, self._sheet.audience)]
+        seen = [record for record in records if _all_shown(record, columns, self._rendering.audience)]
         drawn = seen if count is None else _first(seen, count, columns[0][0], keep_ties=isinstance(data, Ranking))
-        self._sheet.budget.spend(len(records) * len(columns) * _DRAWN)
-        categories = tuple(text_of(record, part, self._sheet.language) for record in drawn)
+        self._rendering.budget.spend(len(records) * len(columns) * _DRAWN)
+        categories = tuple(text_of(record, part, self._rendering.language) for record in drawn)
         known = set(categories)
         return _Data(
             categories,
             tuple(Series(name, tuple(quantity_of(record, path) for record in drawn)) for path, name in columns),
-            tuple(text_of(record, words(groups, "groups"), self._sheet.language) for record in drawn)
+            tuple(text_of(record, words(groups, "groups"), self._rendering.language) for record in drawn)
             if groups is not None
             else (),
             withheld=len(seen) < len(records),
             left_out=tuple(
-                name for record in records if (name := text_of(record, part, self._sheet.language)) not in known
+                name for record in records if (name := text_of(record, part, self._rendering.language)) not in known
             ),
         )
 
@@ -183,9 +183,9 @@ def _first(records: list[Any], count: int, part: str, *, keep_ties: bool) -> lis
     return [record for place, record in enumerate(records) if place < count or quantity_of(record, part).amount == last]
 
 
-def _panel(panel: Panel, count: int | None, sheet: Sheet) -> _Data:
+def _panel(panel: Panel, count: int | None, rendering: RenderContext) -> _Data:
     """Return a panel's data; values that the audience may not read become unknown, and such ties drop out."""
-    audience, language = sheet.audience, sheet.language
+    audience, language = rendering.audience, rendering.language
     names = tuple(said(category, language) for category in panel.categories)
     end = len(names) if count is None else count
     kept = names[:end]

@@ -1,4 +1,4 @@
-"""Jinja's own filters and tests as briefings have them: whole at once, charged to the budget, text never torn."""
+"""Jinja's own filters and tests as briefings have them: whole at once, charged to the budget, sentinels never split."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from clusterreport.writing.arguments import check_arguments
 from clusterreport.writing.explaining import meaning_of
 from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.printing import kind_of
-from clusterreport.writing.sheet import InvalidValue
+from clusterreport.writing.render_context import InvalidValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from clusterreport.writing.operations import Operations
-    from clusterreport.writing.sheet import Sheet
+    from clusterreport.writing.render_context import RenderContext
 
 _FILTERS: Final = (
     "default", "first", "last", "length", "list", "map", "select", "reject", "selectattr", "rejectattr",
@@ -33,9 +33,9 @@ _COMPARED: Final = {"eq": "eq", "ne": "ne", "lt": "lt", "le": "lteq", "gt": "gt"
 _SORTING: Final = ("sort", "groupby")
 
 
-def filters(sheet: Sheet, operations: Operations) -> Mapping[str, Callable[..., Any]]:
+def filters(rendering: RenderContext, operations: Operations) -> Mapping[str, Callable[..., Any]]:
     """Return Jinja's filters that templates may use."""
-    return {name: _bounded(name, JINJA_FILTERS[name], sheet, operations) for name in _FILTERS}
+    return {name: _bounded(name, JINJA_FILTERS[name], rendering, operations) for name in _FILTERS}
 
 
 def tests(operations: Operations) -> Mapping[str, Callable[..., Any]]:
@@ -46,7 +46,9 @@ def tests(operations: Operations) -> Mapping[str, Callable[..., Any]]:
     return {name: _checked(name, test) for name, test in every.items()}
 
 
-def _bounded(name: str, function: Callable[..., Any], sheet: Sheet, operations: Operations) -> Callable[..., Any]:
+def _bounded(
+    name: str, function: Callable[..., Any], rendering: RenderContext, operations: Operations
+) -> Callable[..., Any]:
     """Return a filter that weighs what it is given and gives its items at once, never later and uncounted."""
     place = 1 if hasattr(function, "jinja_pass_arg") else 0
     signature = inspect.signature(function)
@@ -60,16 +62,16 @@ def _bounded(name: str, function: Callable[..., Any], sheet: Sheet, operations: 
         if isinstance(value, InvalidValue):
             return value
         if name in _WHOLE:
-            sheet.budget.spend(1)
+            rendering.budget.spend(1)
             return _worked_out(function, *args, **kwargs)
         whole = operations.apart(value, f"given to {name}")
         if isinstance(whole, Iterator):
             whole = operations.drawn(whole)
-        weight = sheet.budget.weigh(whole, through=name == "unique" and "attribute" not in kwargs)
+        weight = rendering.budget.weigh(whole, through=name == "unique" and "attribute" not in kwargs)
         if name in _SORTING:
-            sheet.budget.spend(weight * weight.bit_length())
+            rendering.budget.spend(weight * weight.bit_length())
         elif isinstance(whole, str):
-            sheet.budget.spend(len(whole))
+            rendering.budget.spend(len(whole))
         result = _worked_out(function, *args[:place], whole, *args[place + 1 :], **kwargs)
         return operations.drawn(result) if isinstance(result, Iterator) else result
 

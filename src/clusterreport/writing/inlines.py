@@ -16,7 +16,7 @@ from clusterreport.document.model import (
 from clusterreport.locale import BASE
 from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.printing import BLOCKS
-from clusterreport.writing.sheet import LABELLED, SENTINEL, Phrase
+from clusterreport.writing.render_context import LABELLED, SENTINEL, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
     from clusterreport.document.model import Block, Inline
-    from clusterreport.writing.sheet import Sheet
+    from clusterreport.writing.render_context import RenderContext
 
 HAN: Final = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WIDE: Final = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef—…“”‘’·]")
@@ -42,9 +42,9 @@ _BREAK: Final = Text("\n")
 class InlineReader:
     """Reads the inlines of one block at a time."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        """Take objects from ``sheet`` and join lines as its language does."""
-        self._sheet = sheet
+    def __init__(self, rendering: RenderContext) -> None:
+        """Take objects from ``rendering`` and join lines as its language does."""
+        self._rendering = rendering
         self._quote_is_open = False
 
     def inlines(self, nodes: Iterable[SyntaxTreeNode]) -> tuple[Inline, ...]:
@@ -111,7 +111,7 @@ class InlineReader:
         for found in SENTINEL.finditer(content):
             if found.start() > end:
                 yield Text(self._curled(content[end : found.start()]))
-            part = self._sheet.objects[int(found.group(1))]
+            part = self._rendering.objects[int(found.group(1))]
             if isinstance(part, Phrase):
                 yield from part.inlines
             else:
@@ -122,7 +122,7 @@ class InlineReader:
 
     def _curled(self, words: str) -> str:
         """Turn straight quotation marks of a Chinese template into “ and ”; marks in the data stay as they are."""
-        if self._sheet.language != BASE:
+        if self._rendering.language != BASE:
             return words
         curled = []
         for character in words:
@@ -140,7 +140,7 @@ class InlineReader:
         return target
 
     def _address(self, place: int) -> str:
-        part = self._sheet.objects[place]
+        part = self._rendering.objects[place]
         if not isinstance(part, Text):
             raise TemplateError(
                 "a link's address holds something that is not words", "Put words alone into the address."
@@ -164,7 +164,7 @@ class InlineReader:
                 return text[place]
             case Strong(children) | Emphasis(children) | Link(_, children) if children:
                 return self._edge(children[place], place)
-        return _HAN_STAND_IN if self._sheet.language == BASE else "x"
+        return _HAN_STAND_IN if self._rendering.language == BASE else "x"
 
 
 def heading_label(nodes: list[SyntaxTreeNode]) -> str:

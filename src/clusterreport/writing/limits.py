@@ -1,4 +1,4 @@
-"""Stops work on a template that outruns its time or its memory, where the system lets us; the budget holds everywhere.
+"""Stops a template that exceeds its time or its memory, on systems that can; the budget holds everywhere.
 
 The budget (budget.py) refuses the same template on every machine. What stands here is the net below it, far wider than
 any template that the budget lets pass needs: seconds of processor time, and room for memory above what is in use.

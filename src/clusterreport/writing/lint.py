@@ -10,7 +10,7 @@ from clusterreport.errors import Problem
 from clusterreport.writing.foreign import foreign_markup, is_rule_of_table
 from clusterreport.writing.inlines import HAN
 from clusterreport.writing.loading import ALLOWED_ENDING, ENDING
-from clusterreport.writing.sheet import LABELLED
+from clusterreport.writing.render_context import LABELLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import jinja2
 
     from clusterreport.document.wording import Language
-    from clusterreport.writing.loading import Source
+    from clusterreport.writing.loading import TemplateSource
 
 _OBJECT: Final = "\u3007"  # 〇 stands for {{ … }}: Chinese, and no digit
 _DIGITS: Final = re.compile(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*[%％]?")
@@ -52,7 +52,7 @@ class _Prose:
         return "".join(self.parts).split("\n")
 
 
-def problems_in(source: Source, environment: jinja2.Environment, language: Language) -> Iterator[Problem]:
+def problems_in(source: TemplateSource, environment: jinja2.Environment, language: Language) -> Iterator[Problem]:
     """Yield what is wrong with the words typed into one template; a template that Jinja cannot read has none."""
     prose = _prose(source.prepared, environment)
     for number, line in enumerate(prose.lines, 1):
@@ -102,7 +102,7 @@ class _Within:
         return self._last == ("source", "=") or self._calls[-1:] == ["quoted"]
 
 
-def _line_faults(line: str, source: Source, language: Language) -> Iterator[tuple[str, str]]:
+def _line_faults(line: str, source: TemplateSource, language: Language) -> Iterator[tuple[str, str]]:
     text = _masked(line, source)
     if _PIPE_TABLE.match(line) or is_rule_of_table(line):
         yield "a table is drawn with |", "Write {{ table(…) }}, which keeps the basis of its numbers."
@@ -123,7 +123,7 @@ def _line_faults(line: str, source: Source, language: Language) -> Iterator[tupl
         yield from _punctuation(text.replace("*", ""))
 
 
-def _word_faults(words: str, source: Source, language: Language) -> Iterator[tuple[str, str]]:
+def _word_faults(words: str, source: TemplateSource, language: Language) -> Iterator[tuple[str, str]]:
     """Yield faults of the words within an expression, if they are a sentence or title and not a technical name."""
     if not re.search(f"[{HAN}]", words):
         return
@@ -133,7 +133,7 @@ def _word_faults(words: str, source: Source, language: Language) -> Iterator[tup
         yield from _punctuation(text.replace("*", ""))
 
 
-def _digits(text: str, source: Source) -> Iterator[tuple[str, str]]:
+def _digits(text: str, source: TemplateSource) -> Iterator[tuple[str, str]]:
     beside = source.place.rsplit("/", 1)[-1].removesuffix(ENDING) + ALLOWED_ENDING
     otherwise = f", or name the words in {beside}" if source.place.endswith(ENDING) else ""
     for found in _DIGITS.finditer(_NAME.sub(_without_digits, text)):
@@ -155,7 +155,7 @@ def _around(text: str, found: re.Match[str]) -> str:
     return text[max(0, found.start() - 4) : found.end() + 4].replace(_OBJECT, "…").strip()
 
 
-def _masked(line: str, source: Source) -> str:
+def _masked(line: str, source: TemplateSource) -> str:
     text = LABELLED.sub("", line)
     for literal in source.allowed:
         text = text.replace(literal, "")

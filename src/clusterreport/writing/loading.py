@@ -25,7 +25,7 @@ _NAME: Final = re.compile(r"(sections/)?[A-Za-z0-9][A-Za-z0-9_-]*\.md\.j2")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TemplateSource:
     """A template as it stands in its file; ``place`` is how the user calls the file."""
 
     place: str
@@ -52,10 +52,10 @@ class TemplateLoader(jinja2.BaseLoader):
         self._root = root
         self._inputs = inputs or Inputs()
         self._own = Path("audiences") / audience
-        self._read: dict[Path, Source] = {}
-        self._laid: dict[str, Source] = {}
+        self._read: dict[Path, TemplateSource] = {}
+        self._laid: dict[str, TemplateSource] = {}
 
-    def add(self, template: str, source: Source) -> None:
+    def add(self, template: str, source: TemplateSource) -> None:
         """Add a template that has no file of its own."""
         self._laid[template] = source
 
@@ -64,7 +64,7 @@ class TemplateLoader(jinja2.BaseLoader):
         source = self.source(template)
         return source.prepared, source.place, lambda: True
 
-    def source(self, template: str) -> Source:
+    def source(self, template: str) -> TemplateSource:
         """Return a template's file; TemplateNotFound if there is none, ProblemsError if it cannot be taken as it is."""
         if template in self._laid:
             return self._laid[template]
@@ -106,7 +106,7 @@ class TemplateLoader(jinja2.BaseLoader):
                 return path
         raise jinja2.TemplateNotFound(template)
 
-    def _load(self, path: Path) -> Source:
+    def _load(self, path: Path) -> TemplateSource:
         place = self._place(path)
         text = self._text(path)
         if len(text) > MAX_LENGTH:
@@ -116,7 +116,8 @@ class TemplateLoader(jinja2.BaseLoader):
                 check_characters(line)
             except TemplateError as fault:
                 raise _refused(f"{place}, line {number}", fault.problem, fault.remedy) from None
-        return Source(place, text, self._allowed(path.with_name(path.name.removesuffix(ENDING) + ALLOWED_ENDING)))
+        allowed = self._allowed(path.with_name(path.name.removesuffix(ENDING) + ALLOWED_ENDING))
+        return TemplateSource(place, text, allowed)
 
     def _allowed(self, path: Path) -> tuple[str, ...]:
         """Return the words of the list beside a template, the longest first; none where there is no list."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
     from clusterreport.document.model import Block, Inline
-    from clusterreport.writing.sheet import Sheet
+    from clusterreport.writing.render_context import RenderContext
 
 _DEEPEST: Final = 4
 _READ: Final = 10  # operations of reading one character, by time
@@ -38,42 +38,42 @@ _REFUSED: Final = {
 }
 
 
-def blocks_of(text: str, sheet: Sheet) -> Iterator[Heading | Block]:
-    """Yield headings and blocks of rendered Markdown in order; what cannot be taken over is noted on ``sheet``."""
+def blocks_of(text: str, rendering: RenderContext) -> Iterator[Heading | Block]:
+    """Yield headings and blocks of rendered Markdown in order; what cannot be taken over is noted on ``rendering``."""
     lines = text.split("\n")
     told = 0  # lines that were accounted for
     try:
         nodes = _tree(text)
     except TemplateError as fault:
-        sheet.note(fault, sheet.line_of(fault.excerpt))
+        rendering.note(fault, rendering.line_of(fault.excerpt))
         return
     for node in nodes:
         begin, end = node.map or (told, told)
-        _check_blank(lines[told:begin], sheet)
+        _check_blank(lines[told:begin], rendering)
         told = end
         try:
-            parts = list(_block(node, sheet))
+            parts = list(_block(node, rendering))
             if node.type != "hr":
-                check_printed("\n".join(lines[begin:end]), parts, sheet)
+                check_printed("\n".join(lines[begin:end]), parts, rendering)
         except TemplateError as fault:
             first = next((line for line in lines[begin:end] if line.strip()), "")
-            sheet.note(fault, sheet.line_of(fault.excerpt or _words_of(node) or first))
+            rendering.note(fault, rendering.line_of(fault.excerpt or _words_of(node) or first))
             continue
         yield from parts
-    _check_blank(lines[told:], sheet)
+    _check_blank(lines[told:], rendering)
 
 
-def inlines_of(text: str, sheet: Sheet) -> tuple[Inline, ...]:
+def inlines_of(text: str, rendering: RenderContext) -> tuple[Inline, ...]:
     """Return the inlines of one captured paragraph; TemplateError if there is more than that."""
-    sheet.budget.spend(len(text) * _READ)
+    rendering.budget.spend(len(text) * _READ)
     nodes = _tree(text)
     if not nodes:
-        check_printed(text, (), sheet)
+        check_printed(text, (), rendering)
         return ()
     if len(nodes) > 1 or nodes[0].type != "paragraph":
         raise TemplateError("only one paragraph of words can stand here", "Take out headings, lists and empty lines.")
-    inlines = InlineReader(sheet).inlines(_children(nodes[0]))
-    check_printed(text, inlines, sheet)
+    inlines = InlineReader(rendering).inlines(_children(nodes[0]))
+    check_printed(text, inlines, rendering)
     return inlines
 
 
@@ -81,11 +81,11 @@ def _words_of(node: SyntaxTreeNode) -> str:
     return next((inner.content for inner in node.walk() if inner.content.strip()), "")
 
 
-def _check_blank(lines: Iterable[str], sheet: Sheet) -> None:
+def _check_blank(lines: Iterable[str], rendering: RenderContext) -> None:
     """Note a line that the parser passed over."""
     for line in lines:
         if line.strip():
-            sheet.note(SwallowedError(line.strip()[:20], line), sheet.line_of(line))
+            rendering.note(SwallowedError(line.strip()[:20], line), rendering.line_of(line))
 
 
 def _tree(text: str) -> list[SyntaxTreeNode]:
@@ -128,17 +128,17 @@ def _scan_stars(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- th
     return True
 
 
-def _block(node: SyntaxTreeNode, sheet: Sheet) -> Iterator[Heading | Block]:
-    reader = InlineReader(sheet)
+def _block(node: SyntaxTreeNode, rendering: RenderContext) -> Iterator[Heading | Block]:
+    reader = InlineReader(rendering)
     match node.type:
         case "heading":
-            yield _heading(node, reader, sheet)
+            yield _heading(node, reader, rendering)
         case "paragraph":
             yield from _paragraphs(node, reader)
         case "bullet_list" | "ordered_list":
             yield _listing(node, reader)
         case "blockquote":
-            yield _callout(node, reader, sheet)
+            yield _callout(node, reader, rendering)
         case "hr" if node.markup[0] != "-":
             problem = f"a line of {node.markup[0]} begins a page"
             raise TemplateError(problem, "Write --- to begin a page, or words beside the signs to print them.")
@@ -149,13 +149,13 @@ def _block(node: SyntaxTreeNode, sheet: Sheet) -> Iterator[Heading | Block]:
             raise TemplateError(f"{refused} cannot stand in a briefing", "Write it as a sentence, or take it out.")
 
 
-def _heading(node: SyntaxTreeNode, reader: InlineReader, sheet: Sheet) -> Heading:
+def _heading(node: SyntaxTreeNode, reader: InlineReader, rendering: RenderContext) -> Heading:
     level = int(node.tag[1])
     if level > _DEEPEST:
         raise TemplateError(f"a heading of level {level} is too deep", f"Use at most {_DEEPEST} signs #.")
     children = _children(node)
     label = heading_label(children)
-    title = inlines_text(plain_text(_unwrapped(reader.inlines(children))), sheet.language)
+    title = inlines_text(plain_text(_unwrapped(reader.inlines(children))), rendering.language)
     if not title.strip():
         raise TemplateError("a heading has no words", "Write its words behind the #, or take it out.")
     return Heading(level, title, label)
@@ -220,7 +220,7 @@ def _start(items: list[SyntaxTreeNode]) -> int:
     return start
 
 
-def _callout(node: SyntaxTreeNode, reader: InlineReader, sheet: Sheet) -> Callout:
+def _callout(node: SyntaxTreeNode, reader: InlineReader, rendering: RenderContext) -> Callout:
     children = list(node.children)
     title = ""
     if children and children[0].type == "paragraph":
@@ -230,7 +230,7 @@ def _callout(node: SyntaxTreeNode, reader: InlineReader, sheet: Sheet) -> Callou
             and len(first := [part for part in lines[0] if part.type != "softbreak"]) == 1
             and first[0].type == "strong"
         ):
-            title = inlines_text(plain_text(reader.inlines(first[0].children)), sheet.language)
+            title = inlines_text(plain_text(reader.inlines(first[0].children)), rendering.language)
             if not title.strip():
                 raise TemplateError("a callout's title has no words", "Write words between the **, or take them out.")
             rest = [part for line in lines[1:] for part in line]

@@ -16,10 +16,10 @@ from clusterreport.writing.budget import CHARACTERS_A_UNIT
 from clusterreport.writing.explaining import meaning_of
 from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.printing import kind_of, printed
-from clusterreport.writing.sheet import InvalidValue
+from clusterreport.writing.render_context import InvalidValue
 
 if TYPE_CHECKING:
-    from clusterreport.writing.sheet import Sheet
+    from clusterreport.writing.render_context import RenderContext
 
 MOST_DIGITS: Final = 30  # of a number that a template computes; no finding comes near it
 _SEARCHED: Final = 100  # up to this length CPython looks for words within words character by character
@@ -30,21 +30,21 @@ _SEVERAL: Final = (list, tuple)
 
 
 class Operations:
-    """The operations of one briefing's templates; what they cost is counted on its sheet."""
+    """The operations of one briefing's templates; what they cost is counted on its rendering."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        """Charge to the budget of ``sheet``."""
-        self._sheet = sheet
+    def __init__(self, rendering: RenderContext) -> None:
+        """Charge to the budget of ``rendering``."""
+        self._rendering = rendering
 
     # ── what the generated code calls ────────────────────────────────────────────────────────────────────────────────
 
     def held(self, value: Any) -> Any:  # noqa: ANN401 -- whatever a template makes
         """Return a list, tuple or dictionary that a template made, after weighing it."""
-        self._sheet.budget.weigh(value)
+        self._rendering.budget.weigh(value)
         if isinstance(value, dict):
             for key in value:
                 if not isinstance(key, str | int):
-                    self._sheet.budget.weigh(key, through=True)
+                    self._rendering.budget.weigh(key, through=True)
         return value
 
     def compared(self, left: object, *others: tuple[str, object]) -> bool:
@@ -70,9 +70,9 @@ class Operations:
                     f"a list cannot be cut at {kind_of(bound)}", "Write whole numbers, as in register[:5]."
                 )
         part = whole[slice(*bounds)]
-        self._sheet.budget.spend(1 + len(part))
+        self._rendering.budget.spend(1 + len(part))
         if isinstance(part, str):
-            self._sheet.budget.write(len(part))
+            self._rendering.budget.write(len(part))
         return part
 
     def iterated(self, value: Any, weight: int = 0) -> Any:  # noqa: ANN401 -- whatever a loop is given
@@ -83,13 +83,13 @@ class Operations:
         if not hasattr(items, "__len__") and isinstance(items, Iterable) and not isinstance(items, jinja2.Undefined):
             items = self.drawn(items)
         if hasattr(items, "__len__"):
-            self._sheet.budget.spend(1 + len(items) * (1 + weight))
+            self._rendering.budget.spend(1 + len(items) * (1 + weight))
         return items
 
     # ── what filters and tests need as well ──────────────────────────────────────────────────────────────────────────
 
     def apart(self, value: Any, done: str) -> Any:  # noqa: ANN401 -- the value as it was given
-        """Return ``value`` if its parts may be taken; captured text holds objects that must not be torn."""
+        """Return ``value`` if its parts may be taken; captured text holds sentinels that must not be split."""
         if isinstance(value, Markup):
             raise TemplateError(
                 f"captured text cannot be {done}", "Print it with {{ }}, or take words of the findings."
@@ -100,7 +100,7 @@ class Operations:
         """Return the items of ``items``, each counted before the next is made."""
         kept = []
         for item in items:
-            self._sheet.budget.spend(1)
+            self._rendering.budget.spend(1)
             kept.append(item)
         return tuple(kept)
 
@@ -109,15 +109,15 @@ class Operations:
         pairs = [(left, right)]
         while pairs:
             one, other = pairs.pop()
-            self._sheet.budget.spend(1)
+            self._rendering.budget.spend(1)
             if isinstance(one, str) and isinstance(other, str):
-                self._sheet.budget.spend(min(len(one), len(other)) // CHARACTERS_A_UNIT)
+                self._rendering.budget.spend(min(len(one), len(other)) // CHARACTERS_A_UNIT)
             if one is other and not isinstance(one, jinja2.Undefined):
                 continue
             if type(one) is type(other) and (parts := _paired(one, other)) is not None:
                 if not parts[0]:
                     return False
-                self._sheet.budget.spend(len(parts[1]))
+                self._rendering.budget.spend(len(parts[1]))
                 pairs += reversed(parts[1])
             elif one != other:
                 return False
@@ -132,10 +132,10 @@ class Operations:
         if isinstance(whole, str):
             if not isinstance(wanted, str):
                 raise TemplateError(f"{kind_of(wanted)} is looked for in words", "Look for words in quotes.")
-            self._sheet.budget.spend(len(whole) * min(1 + len(wanted), _SEARCHED) // CHARACTERS_A_UNIT)
+            self._rendering.budget.spend(len(whole) * min(1 + len(wanted), _SEARCHED) // CHARACTERS_A_UNIT)
             return wanted in whole
         if isinstance(whole, dict):
-            self._sheet.budget.weigh(wanted, through=True)
+            self._rendering.budget.weigh(wanted, through=True)
             return any(self.equal(key, wanted) for key in whole)
         if not isinstance(whole, Iterable):
             raise TemplateError(f"{kind_of(whole)} holds nothing to look for", "Write a list behind in.")
@@ -149,7 +149,7 @@ class Operations:
             if isinstance(part, _SEVERAL):
                 raise TemplateError(f"{kind_of(part)} is compared as it is", "Compare numbers, or ask for |length.")
         if isinstance(left, str) and isinstance(right, str):
-            self._sheet.budget.spend(min(len(left), len(right)) // CHARACTERS_A_UNIT)
+            self._rendering.budget.spend(min(len(left), len(right)) // CHARACTERS_A_UNIT)
         try:
             return bool(_ORDER[name](left, right))
         except TypeError as error:
@@ -166,7 +166,7 @@ class Operations:
 
     def joined(self, parts: tuple[object, ...]) -> str:
         """Return ``a ~ b``: words stay words; beside captured text they are printed into it as data."""
-        self._sheet.budget.spend(len(parts))
+        self._rendering.budget.spend(len(parts))
         for part in parts:
             if isinstance(part, jinja2.Undefined):
                 str(part)
@@ -175,13 +175,13 @@ class Operations:
                     f"{kind_of(part)} cannot be joined to text with ~",
                     "Write {{ }} for each of the two, side by side.",
                 )
-        self._sheet.budget.write(sum(len(str(part)) for part in parts))
+        self._rendering.budget.write(sum(len(str(part)) for part in parts))
         if any(isinstance(part, Markup) for part in parts):
-            return Markup("").join(printed(part, self._sheet) for part in parts)
+            return Markup("").join(printed(part, self._rendering) for part in parts)
         return "".join(str(part) for part in parts)
 
     def _holds(self, name: str, left: object, right: object) -> bool:
-        self._sheet.budget.spend(1)
+        self._rendering.budget.spend(1)
         if isinstance(left, InvalidValue) or isinstance(right, InvalidValue):
             return False
         if name in {"in", "notin"}:

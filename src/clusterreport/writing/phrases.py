@@ -25,18 +25,20 @@ from clusterreport.document.model import (
 )
 from clusterreport.document.text import inlines_text
 from clusterreport.document.walking import parts_of
+from clusterreport.document.wording import printed_amount
 from clusterreport.locale import phrase
 from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.markup import inlines_of
 from clusterreport.writing.printing import inline_of, is_shown, kind_of, number_of, plain_text
 from clusterreport.writing.records import sequence, text_of
-from clusterreport.writing.sheet import Phrase
+from clusterreport.writing.render_context import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
     from clusterreport.document.model import Inline
-    from clusterreport.writing.sheet import Sheet
+    from clusterreport.writing.render_context import RenderContext
 
 MOST_DECIMALS: Final = 6  # more than any source prints; a number has no digits for them
 
@@ -44,9 +46,9 @@ MOST_DECIMALS: Final = 6  # more than any source prints; a number has no digits 
 class Phrases:
     """The words of a template's sentences, for one briefing."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        """Say them in the language of ``sheet``, and for its audience."""
-        self._sheet = sheet
+    def __init__(self, rendering: RenderContext) -> None:
+        """Say them in the language of ``rendering``, and for its audience."""
+        self._rendering = rendering
 
     # ── said by name ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -54,9 +56,11 @@ class Phrases:
         """Return the first ``top`` places in words; equal values share one: 广东、浙江各8个（并列第2位）."""
         ranked = items.items if isinstance(items, Ranking) else sequence(items, "ranking")
         if not all(isinstance(item, Ranked) for item in ranked):
-            raise TemplateError("ranking needs a ranking of the findings", "Give it one, such as regions.by_province.")
+            raise TemplateError(
+                "ranking needs a ranking of the findings", "Give it one, such as tables.….by(…).total(…)."
+            )
         places = [tuple(group) for _, group in groupby(ranked, key=lambda item: item.value.amount)]
-        comma = Text(phrase("writing.between_places", self._sheet.language))
+        comma = Text(phrase("writing.between_places", self._rendering.language))
         said: list[Inline] = []
         for tied in islice(places, whole(top, "top")):
             said += [*([comma] if said else []), *self._place(tied)]
@@ -66,7 +70,7 @@ class Phrases:
         """Return the names of ``items`` one after the other, 江苏、广东; ``part`` is what each is called by."""
         return self.listed(
             [
-                item if isinstance(item, str) else text_of(item, words(part, "names"), self._sheet.language)
+                item if isinstance(item, str) else text_of(item, words(part, "names"), self._rendering.language)
                 for item in sequence(items, "names")
             ]
         )
@@ -74,7 +78,7 @@ class Phrases:
     def ref(self, label: str) -> Reference:
         """Return a mention of a table, figure or section, printed as 图3."""
         name = words(label, "ref")
-        self._sheet.references.append((name, self._sheet.place()))
+        self._rendering.references.append((name, self._rendering.place()))
         return Reference(name)
 
     def footnote(self, text: str = "", *, caller: Callable[[], Markup] | None = None) -> Footnote:
@@ -91,7 +95,7 @@ class Phrases:
 
     def basis_table(self) -> BasisTable:
         """Return the table of every number's basis."""
-        self._sheet.claim(BASES_LABEL, "table")
+        self._rendering.claim(BASES_LABEL, "table")
         return BasisTable()
 
     def page_break(self) -> PageBreak:
@@ -100,11 +104,21 @@ class Phrases:
 
     def shown(self, value: object) -> bool:
         """Tell whether this audience may read a number."""
-        return is_shown(number_of(value, "shown").quantity, self._sheet.audience)
+        return is_shown(number_of(value, "shown").quantity, self._rendering.audience)
 
     def known(self, value: object) -> bool:
         """Tell whether the amount of a number is known at all."""
         return number_of(value, "known").quantity.known
+
+    def rising(self, value: object) -> bool:
+        """Tell whether a change is printed above 0."""
+        amount = _printed(value, "rising")
+        return amount is not None and amount > 0
+
+    def falling(self, value: object) -> bool:
+        """Tell whether a change is printed below 0."""
+        amount = _printed(value, "falling")
+        return amount is not None and amount < 0
 
     # ── said behind | ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -123,6 +137,27 @@ class Phrases:
     def signed(self, value: object) -> Number:
         """Return a number with a plus sign where it is positive."""
         return styled(value, "signed", sign=True)
+
+    def moved(self, value: object, up: str = "", down: str = "", level: str = "") -> Phrase:
+        """Return which way a change goes, and how far: 提高 21.8 points, 下降 4.1 points, or 持平 where it prints as 0.
+
+        The words may be others: ``moved("增加", "减少", "没有变化")``.
+        """
+        language, number = self._rendering.language, styled(value, "moved", magnitude=True, sign=False)
+        amount = _printed(number, "moved")
+        if amount is None:
+            raise TemplateError(
+                "nobody knows this change, and a sentence cannot say which way it goes",
+                "Put the sentence between {% if … is known %} and {% endif %}.",
+            )
+        if amount == 0:
+            return Phrase((Text(words(level, "moved") or phrase("writing.level", language)),))
+        if amount > 0:
+            way = words(up, "moved") or phrase("writing.up", language)
+        else:
+            way = words(down, "moved") or phrase("writing.down", language)
+        said = way + phrase("writing.after_name", language)
+        return Phrase((Text(said), number))
 
     def ordinal(self, value: object) -> Number:
         """Return a place as 第2位."""
@@ -146,7 +181,7 @@ class Phrases:
 
     def listed(self, items: object, last: str = "") -> Phrase:
         """Return ``items`` one after the other, 甲、乙、丙; ``last`` stands before the last instead: 甲、乙和丙."""
-        language = self._sheet.language
+        language = self._rendering.language
         comma, final = phrase("writing.comma", language), phrase("writing.last_comma", language)
         inlines = [inline_of(item) for item in sequence(items, "listed")]
         said: list[Inline] = []
@@ -164,7 +199,7 @@ class Phrases:
                     f"join cannot join {kind_of(part)}", "Use listed, which keeps numbers with their basis."
                 )
         joint = words(between, "join")
-        self._sheet.budget.write(sum(map(len, parts)) + len(joint) * len(parts))
+        self._rendering.budget.write(sum(map(len, parts)) + len(joint) * len(parts))
         return joint.join(parts)
 
     # ── the parts of the above ───────────────────────────────────────────────────────────────────────────────────────
@@ -172,7 +207,7 @@ class Phrases:
     def title(self, value: object, use: str) -> str:
         """Return the words of a title, which may have been captured with set and endset."""
         if isinstance(value, Markup):
-            return inlines_text(plain_text(inlines_of(value, self._sheet)), self._sheet.language)
+            return inlines_text(plain_text(inlines_of(value, self._rendering)), self._rendering.language)
         return words(value, use)
 
     def _inside(self, text: object, caller: Callable[[], Markup] | None, use: str) -> tuple[Inline, ...]:
@@ -180,7 +215,10 @@ class Phrases:
             problem = f"the {use} has words in its brackets and between call and endcall"
             raise TemplateError(problem, "Say all of them between call and endcall.")
         captured = caller() if caller else text
-        inlines = inlines_of(captured, self._sheet) if isinstance(captured, Markup) else (Text(words(captured, use)),)
+        if isinstance(captured, Markup):
+            inlines = inlines_of(captured, self._rendering)
+        else:
+            inlines = (Text(words(captured, use)),)
         if use == "footnote" and any(isinstance(part, Footnote) for part in parts_of(inlines)):
             raise TemplateError(
                 "a footnote stands in another footnote", "Say both in one note, or move one into the sentence."
@@ -190,7 +228,7 @@ class Phrases:
         return inlines
 
     def _place(self, tied: tuple[Ranked, ...]) -> list[Inline]:
-        first, language = tied[0], self._sheet.language
+        first, language = tied[0], self._rendering.language
         if len(tied) == 1:
             return [Text(first.name + phrase("writing.after_name", language)), Number(first.value)]
         place = Number(first.place, NumberStyle(form="ordinal"))
@@ -227,6 +265,11 @@ def styled(value: object, use: str, **style: Any) -> Number:  # noqa: ANN401 -- 
     """Return the number ``value`` with some of its style changed; a style given before is kept."""
     number = number_of(value, use)
     return replace(number, style=replace(number.style, **style))
+
+
+def _printed(value: object, use: str) -> Decimal | None:
+    number = number_of(value, use)
+    return printed_amount(number.quantity, number.style)
 
 
 def _moment(value: object, precision: Literal["day", "month", "year"]) -> DateText:

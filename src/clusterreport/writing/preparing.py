@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.writing.sheet import LABEL_CLOSE, LABEL_OPEN
+from clusterreport.writing.render_context import LABEL_CLOSE, LABEL_OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

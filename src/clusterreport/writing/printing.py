@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import is_dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, cast, get_args
+from typing import TYPE_CHECKING, Final, TypeGuard, get_args
 
 import jinja2
 from markupsafe import Markup
@@ -15,22 +15,22 @@ from clusterreport.document.walking import parts_of
 from clusterreport.locale import said
 from clusterreport.quantity import Quantity
 from clusterreport.writing.faults import TemplateError, names_in
-from clusterreport.writing.sheet import InvalidValue, Phrase
+from clusterreport.writing.render_context import InvalidValue, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from clusterreport.locale import Language
     from clusterreport.writing.audience import Audience
-    from clusterreport.writing.sheet import Sheet
+    from clusterreport.writing.render_context import RenderContext
 
 INLINES: Final = get_args(Inline)
 BLOCKS: Final = get_args(Block)
 _INLINE: Final = 10  # operations of each part of a phrase, by time
 
 
-def printed(value: object, sheet: Sheet) -> Markup:
-    """Return what ``{{ value }}`` puts into the rendered text; what cannot be printed is noted on ``sheet``."""
+def printed(value: object, rendering: RenderContext) -> Markup:
+    """Return what ``{{ value }}`` puts into the rendered text; what cannot be printed is noted on ``rendering``."""
     if isinstance(value, jinja2.StrictUndefined):
         str(value)  # raises: it says what there is not
     if isinstance(value, Markup):
@@ -40,12 +40,12 @@ def printed(value: object, sheet: Sheet) -> Markup:
     try:
         part = _part(value)
         if isinstance(part, Phrase):
-            sheet.budget.spend(_INLINE * len(part.inlines))
-        _check_shown(part, sheet)
+            rendering.budget.spend(_INLINE * len(part.inlines))
+        _check_shown(part, rendering)
     except TemplateError as fault:
-        sheet.note(fault)
+        rendering.note(fault)
         return Markup()
-    return sheet.keep(part)
+    return rendering.keep(part)
 
 
 def inline_of(value: object) -> Inline:
@@ -57,8 +57,8 @@ def inline_of(value: object) -> Inline:
             return Number(value)
         case dt.date():
             return DateText(value.date() if isinstance(value, dt.datetime) else value)
-        case _ if isinstance(value, INLINES):
-            return cast("Inline", value)
+        case _ if _is_inline(value):
+            return value
         case _:
             raise _unprintable(value)
 
@@ -110,11 +110,11 @@ def kind_of(value: object) -> str:
             return f"a {type(value).__name__}"
 
 
-def _check_shown(part: object, sheet: Sheet) -> None:
+def _check_shown(part: object, rendering: RenderContext) -> None:
     """Raise TemplateError if ``part`` holds a value that is not sure enough for the audience."""
-    audience = sheet.audience
+    audience = rendering.audience
     for quantity in parts_of(part):
-        sheet.budget.spend(1)
+        rendering.budget.spend(1)
         if isinstance(quantity, Quantity) and not is_shown(quantity, audience):
             grade = quantity.confidence.name.lower()
             name = quantity.name or _first_words(quantity, audience.language)
@@ -125,9 +125,17 @@ def _check_shown(part: object, sheet: Sheet) -> None:
 
 
 def _part(value: object) -> Inline | Phrase | Block:
-    if isinstance(value, (Phrase, *BLOCKS)):
-        return cast("Phrase | Block", value)
+    if isinstance(value, Phrase) or _is_block(value):
+        return value
     return inline_of(value)
+
+
+def _is_inline(value: object) -> TypeGuard[Inline]:
+    return isinstance(value, INLINES)
+
+
+def _is_block(value: object) -> TypeGuard[Block]:
+    return isinstance(value, BLOCKS)
 
 
 def _unprintable(value: object) -> TemplateError:

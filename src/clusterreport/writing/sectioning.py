@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from clusterreport.document.model import About, Block
-    from clusterreport.writing.sheet import Sheet
+    from clusterreport.writing.render_context import RenderContext
 
 
 @dataclass(slots=True)
@@ -33,9 +33,9 @@ class _Branch:
 class Outline:
     """The lead and the sections of a briefing, as far as they are written."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        """Claim labels and note problems on ``sheet``."""
-        self._sheet = sheet
+    def __init__(self, rendering: RenderContext) -> None:
+        """Claim labels and note problems on ``rendering``."""
+        self._rendering = rendering
         self._lead: list[Block] = []
         self._root = _Branch("", "")
 
@@ -51,7 +51,7 @@ class Outline:
                 fault = TemplateError(
                     "there is text before the section's heading", "Begin the file with # and a heading."
                 )
-                self._sheet.note(fault, self._sheet.home)
+                self._rendering.note(fault, self._rendering.home)
             else:
                 self._lead.append(replace(part, role="lead") if isinstance(part, Paragraph) else part)
 
@@ -60,16 +60,16 @@ class Outline:
         return Document(about, tuple(self._lead), self._root.section().sections)
 
     def _open(self, heading: Heading, path: list[_Branch]) -> None:
-        place = self._sheet.line_of(heading.title)
+        place = self._rendering.line_of(heading.title)
         if heading.level > len(path):
             skipped = "#" * heading.level
             problem = (
                 f"the heading “{heading.title}” has the level {skipped} with no heading {'#' * len(path)} above it"
             )
-            self._sheet.note(
+            self._rendering.note(
                 TemplateError(problem, f"Write it with {'#' * len(path)}, or give it a heading above."), place
             )
         del path[heading.level :]
-        branch = _Branch(self._sheet.claim(heading.label, "section", place), heading.title)
+        branch = _Branch(self._rendering.claim(heading.label, "section", place), heading.title)
         path[-1].branches.append(branch)
         path.append(branch)

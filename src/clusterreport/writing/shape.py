@@ -1,4 +1,4 @@
-"""Refuses a template by what it is, before anything of it runs: its length, its depth, its literals, its arguments."""
+"""Validates a template's syntax tree before anything of it runs: its length, its depth, its literals, its arguments."""
 
 from __future__ import annotations
 

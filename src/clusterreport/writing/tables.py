@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+import jinja2
+
 from clusterreport.analysis.rankings import Ranking
 from clusterreport.document.model import (
     Cell,
@@ -27,7 +29,7 @@ from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.phrases import MOST_DECIMALS, number_above_zero, whole, words
 from clusterreport.writing.printing import INLINES, inline_of, is_shown, kind_of, number_of
 from clusterreport.writing.records import sequence, text_of, value_of
-from clusterreport.writing.sheet import Phrase
+from clusterreport.writing.render_context import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from clusterreport.document.model import Inline
     from clusterreport.locale import Language
     from clusterreport.writing.phrases import Phrases
-    from clusterreport.writing.sheet import Sheet
+    from clusterreport.writing.render_context import RenderContext
 
 WITHHELD: Final = "…"
 _MOST_KEY_FIGURES: Final = 4
@@ -64,9 +66,9 @@ class ColumnWish:
 class Tables:
     """The tables of one briefing."""
 
-    def __init__(self, sheet: Sheet, phrases: Phrases) -> None:
-        """Withhold what the audience of ``sheet`` may not read."""
-        self._sheet = sheet
+    def __init__(self, rendering: RenderContext, phrases: Phrases) -> None:
+        """Withhold what the audience of ``rendering`` may not read."""
+        self._rendering = rendering
         self._phrases = phrases
 
     def col(  # noqa: PLR0913 -- a column has these sides, all but two of them optional
@@ -111,16 +113,16 @@ class Tables:
         if top is not None:
             count = whole(top, "top")
             chosen = records.top(count) if isinstance(records, Ranking) else chosen[:count]
-        self._sheet.budget.spend(len(chosen) * len(wishes) * _FILLED)
+        self._rendering.budget.spend(len(chosen) * len(wishes) * _FILLED)
         row_groups = list(self._groups(chosen, wishes, groups))
         if total is not None:
             _check_total(total, wishes)
             row_groups.append(RowGroup((self._row(total, wishes, role="total"),)))
         rows = [row for group in row_groups for row in group.rows]
         return Table(
-            self._sheet.claim(words(label, "label"), "table"),
+            self._rendering.claim(words(label, "label"), "table"),
             self._phrases.title(title, "title"),
-            tuple(_column(wish, place, rows, self._sheet.language) for place, wish in enumerate(wishes)),
+            tuple(_column(wish, place, rows, self._rendering.language) for place, wish in enumerate(wishes)),
             tuple(row_groups),
             (*self._own_note(note), *self._automatic_notes(rows)),
             self._phrases.title(source, "source"),
@@ -135,16 +137,17 @@ class Tables:
             raise TemplateError("a key figure has no words under it", 'Write figure(number, "…").')
         return KeyFigure(number_of(number, "figure"), tuple(inlines))
 
-    def key_figures(self, *figures: object) -> KeyFigures:
-        """Return a row of large numbers."""
+    def key_figures(self, *figures: object) -> KeyFigures | str:
+        """Return a row of large numbers, without those of an ``if`` that was not met; nothing if none is left."""
+        chosen = [item for item in figures if not _is_left_out(item)]
         if not 0 < len(figures) <= _MOST_KEY_FIGURES:
             raise TemplateError(
                 f"a row of key figures holds {len(figures)} of them",
                 f"Give it one to {_MOST_KEY_FIGURES}, or write two rows.",
             )
-        if not all(isinstance(item, KeyFigure) for item in figures):
+        if not all(isinstance(item, KeyFigure) for item in chosen):
             raise TemplateError("key_figures needs figure(…) for each", 'Write key_figures(figure(number, "…"), …).')
-        return KeyFigures(tuple(item for item in figures if isinstance(item, KeyFigure)))
+        return KeyFigures(tuple(item for item in chosen if isinstance(item, KeyFigure))) if chosen else ""
 
     # ── rows and cells ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -157,7 +160,7 @@ class Tables:
         name = words(part, "groups")
         groups: dict[str, list[Any]] = {}
         for record in records:
-            groups.setdefault(text_of(record, name, self._sheet.language), []).append(record)
+            groups.setdefault(text_of(record, name, self._rendering.language), []).append(record)
         for heading, group in groups.items():
             yield RowGroup(tuple(self._row(record, wishes) for record in group), heading)
 
@@ -171,12 +174,12 @@ class Tables:
 
     def _cell(self, value: object, wish: ColumnWish) -> Cell:
         """Return what one cell holds: … where the audience may not read the value, — where nobody knows it."""
-        language = self._sheet.language
+        language = self._rendering.language
         inlines: tuple[Inline, ...]
         match value:
             case Quantity() | Number():
                 number = number_of(value, "a cell")
-                shown = is_shown(number.quantity, self._sheet.audience)
+                shown = is_shown(number.quantity, self._rendering.audience)
                 inlines = (wish.styled(number) if shown else Text(WITHHELD),)
             case None:
                 inlines = (Text(unknown_word(language)),)
@@ -210,10 +213,17 @@ class Tables:
         withheld = Text(WITHHELD) in parts
         notes = []
         if starred:
-            notes.append(phrase("writing.starred", self._sheet.language, mark=STAR))
+            notes.append(phrase("writing.starred", self._rendering.language, mark=STAR))
         if withheld:
-            notes.append(phrase("writing.withheld", self._sheet.language, mark=WITHHELD))
+            notes.append(phrase("writing.withheld", self._rendering.language, mark=WITHHELD))
         return tuple(Paragraph((Text(note),), "note") for note in notes)
+
+
+def _is_left_out(value: object) -> bool:
+    """Tell whether ``value`` is what ``figure(…) if …`` gives where the condition is not met; a wrong name raises."""
+    if isinstance(value, jinja2.StrictUndefined):
+        str(value)
+    return isinstance(value, jinja2.Undefined)
 
 
 def _check_total(total: object, wishes: Iterable[ColumnWish]) -> None:

@@ -1,4 +1,4 @@
-"""Puts findings into an audience's language: the same records, with words where they hold labels."""
+"""Translates findings into an audience's language: the same records, with words where they hold labels."""
 
 from __future__ import annotations
 

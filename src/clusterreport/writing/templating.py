@@ -20,7 +20,7 @@ from clusterreport.writing.explaining import missing_item, missing_part
 from clusterreport.writing.faults import TemplateError, names_in
 from clusterreport.writing.operations import Operations
 from clusterreport.writing.printing import kind_of, printed
-from clusterreport.writing.sheet import INVALID_VALUE, InvalidValue
+from clusterreport.writing.render_context import INVALID_VALUE, InvalidValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from clusterreport.writing.loading import TemplateLoader
-    from clusterreport.writing.sheet import Sheet
+    from clusterreport.writing.render_context import RenderContext
 
 MAX_RANGE: Final = 1_000
 _ENDS_OF_RANGE: Final = 3
@@ -58,21 +58,21 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
     code_generator_class = Generator
     intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
 
-    def __init__(self, loader: TemplateLoader, sheet: Sheet, vocabulary: Vocabulary) -> None:
-        """Take templates from ``loader``, keep what they print on ``sheet``, and know nothing but ``vocabulary``."""
+    def __init__(self, loader: TemplateLoader, rendering: RenderContext, vocabulary: Vocabulary) -> None:
+        """Take templates from ``loader``, note what they print on ``rendering``, and know only ``vocabulary``."""
 
         @pass_context
         def finalize(_: Context, value: object) -> Markup:
-            return printed(value, sheet)
+            return printed(value, rendering)
 
         super().__init__(
             loader=loader, undefined=jinja2.StrictUndefined, autoescape=True, optimized=False, finalize=finalize,
             auto_reload=False,
         )  # fmt: skip
-        self.templates, self.sheet = loader, sheet
-        self.operations = Operations(sheet)
+        self.templates, self.rendering = loader, rendering
+        self.operations = Operations(rendering)
         self._weights: dict[str, int] = {}
-        self.filters = {**filtering.filters(sheet, self.operations), **vocabulary.filters}
+        self.filters = {**filtering.filters(rendering, self.operations), **vocabulary.filters}
         self.tests = {**filtering.tests(self.operations), **vocabulary.tests}
         self.globals = {"range": bounded_range, "namespace": Namespace} | dict(vocabulary.names)
         self.undefined = self._undefined_type()
@@ -89,8 +89,8 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
         kept = []
         try:
             for part in parts:
-                self.sheet.budget.spend(1)
-                self.sheet.budget.write(len(part))
+                self.rendering.budget.spend(1)
+                self.rendering.budget.write(len(part))
                 kept.append(part)
         except TemplateError as fault:
             if isinstance(parts, GeneratorType) and parts.gi_frame is not None:
@@ -100,21 +100,21 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
 
     def step(self, weight: int) -> Markup:
         """Count one turn of a loop or one call of a macro, whose body has ``weight`` operations."""
-        self.sheet.budget.step(weight)
+        self.rendering.budget.step(weight)
         return Markup()
 
     def get_template(self, *args: Any, **kwargs: Any) -> jinja2.Template:  # noqa: ANN401 -- Jinja's hook
         """Count every use of a template, by include, import and extends as well as by its name."""
         template = super().get_template(*args, **kwargs)
-        self.sheet.budget.step(self._weights.get(str(template.name), 1))
+        self.rendering.budget.step(self._weights.get(str(template.name), 1))
         return template
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 -- Jinja's hook
         """Compute with plain numbers, for conditions only, and put lists together; nothing else is computed with."""
         if operator == "+" and isinstance(left, list | tuple) and isinstance(right, list | tuple):
-            self.sheet.budget.spend(len(left) + len(right))
+            self.rendering.budget.spend(len(left) + len(right))
             return self.operations.held((*left, *right))
-        self.sheet.budget.spend(_COMPUTED)
+        self.rendering.budget.spend(_COMPUTED)
         if isinstance(left, InvalidValue) or isinstance(right, InvalidValue):
             return INVALID_VALUE
         for part in (left, right):
@@ -134,10 +134,10 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(function, InvalidValue):
             return function
         named = [value for name, value in kwargs.items() if name not in _OF_JINJA]
-        self.sheet.budget.spend(_CALLED)
+        self.rendering.budget.spend(_CALLED)
         owner = getattr(function, "__self__", None)
-        self.sheet.budget.spend_on(owner)
-        self.sheet.budget.weigh((*args, *named), through=isinstance(owner, dict))
+        self.rendering.budget.spend_on(owner)
+        self.rendering.budget.weigh((*args, *named), through=isinstance(owner, dict))
         try:
             return super().call(context, function, *args, **kwargs)
         except KeyError as error:
@@ -158,11 +158,11 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 -- Jinja's hook
         """Take an item only out of what holds items; everything else has names only."""
-        self.sheet.budget.spend(1)
+        self.rendering.budget.spend(1)
         if isinstance(obj, InvalidValue):
             return obj
         if not isinstance(argument, str | int):
-            self.sheet.budget.weigh(argument, through=True)  # as finding it among keys does
+            self.rendering.budget.weigh(argument, through=True)  # as finding it among keys does
         if isinstance(obj, _HOLDERS):
             try:
                 return obj[argument]
@@ -174,11 +174,11 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 -- Jinja's hook
         """Take a name behind a full stop; only dictionaries and blocks are asked for an item of that name."""
-        self.sheet.budget.spend(1)
+        self.rendering.budget.spend(1)
         if isinstance(obj, InvalidValue):
             return obj
         if isinstance(getattr(type(obj), attribute, None), property):
-            self.sheet.budget.spend_on(obj)
+            self.rendering.budget.spend_on(obj)
         try:
             value = getattr(obj, attribute)
         except AttributeError:
@@ -186,7 +186,7 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
                 self.getitem(obj, attribute) if isinstance(obj, _HOLDERS) else self.undefined(obj=obj, name=attribute)
             )
         if self.is_safe_attribute(obj, attribute, value):
-            return said(value, self.sheet.language) if isinstance(value, Label) else value
+            return said(value, self.rendering.language) if isinstance(value, Label) else value
         return self.unsafe_undefined(obj, attribute)
 
     # ── compiling ────────────────────────────────────────────────────────────────────────────────────────────────────

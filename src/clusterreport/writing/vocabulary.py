@@ -15,16 +15,16 @@ from clusterreport.writing.arguments import check_arguments
 from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.figures import Figures
 from clusterreport.writing.phrases import Phrases
-from clusterreport.writing.sheet import INVALID_VALUE, InvalidValue
+from clusterreport.writing.render_context import INVALID_VALUE, InvalidValue
 from clusterreport.writing.tables import Tables
 from clusterreport.writing.templating import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from clusterreport.data.table import Table
+    from clusterreport.data.table import DataTable
     from clusterreport.document.model import About
-    from clusterreport.writing.sheet import Sheet
+    from clusterreport.writing.render_context import RenderContext
 
 
 _SAID: Final = 10  # operations of a function or filter of ours, by time
@@ -33,38 +33,38 @@ TABLES: Final = "tables"
 """The name under which a template finds the project's own tables."""
 
 
-def vocabulary(sheet: Sheet, findings: Mapping[str, object], about: About) -> Vocabulary:
+def vocabulary(rendering: RenderContext, findings: Mapping[str, object], about: About) -> Vocabulary:
     """Return the vocabulary of one briefing: ``findings`` by name, who it is for, and everything that can be said.
 
     ``findings[TABLES]`` are the project's own tables, if it has any.
     """
-    phrases = Phrases(sheet)
-    tables, figures = Tables(sheet, phrases), Figures(sheet, phrases)
+    phrases = Phrases(rendering)
+    tables, figures = Tables(rendering, phrases), Figures(rendering, phrases)
     said = (
         phrases.ranking, phrases.names, phrases.ref, phrases.footnote, phrases.note, phrases.quoted,
         phrases.basis_table, phrases.page_break, phrases.shown,
         tables.table, tables.col, tables.key_figures, tables.figure, figures.pair,
     )  # fmt: skip
     filters = (
-        phrases.decimals, phrases.bare, phrases.plain, phrases.signed, phrases.ordinal, phrases.chinese,
+        phrases.decimals, phrases.bare, phrases.plain, phrases.signed, phrases.moved, phrases.ordinal, phrases.chinese,
         phrases.day, phrases.month, phrases.year, phrases.listed, phrases.join,
     )  # fmt: skip
-    tests = (phrases.shown, phrases.known)
-    own = cast("Mapping[str, Table]", findings.get(TABLES) or {})
+    tests = (phrases.shown, phrases.known, phrases.rising, phrases.falling)
+    own = cast("Mapping[str, DataTable]", findings.get(TABLES) or {})
     names = {
-        **{name: guarded(name, value, sheet) if callable(value) else value for name, value in findings.items()},
-        **_by_name(said, sheet),
-        TABLES: {name: Selection.of(table, sheet.language) for name, table in own.items()},
-        "chart": {kind: guarded(f"chart.{kind}", draw, sheet) for kind, draw in figures.kinds().items()},
+        **{name: guarded(name, value, rendering) if callable(value) else value for name, value in findings.items()},
+        **_by_name(said, rendering),
+        TABLES: {name: Selection.of(table, rendering.language) for name, table in own.items()},
+        "chart": {kind: guarded(f"chart.{kind}", draw, rendering) for kind, draw in figures.kinds().items()},
         "as_of": DateText(about.as_of, "month"),
         "issue": about.issue,
-        "audience": sheet.audience,
+        "audience": rendering.audience,
         "about": about,
     }
-    return Vocabulary(names, _by_name(filters, sheet), _by_name(tests, sheet))
+    return Vocabulary(names, _by_name(filters, rendering), _by_name(tests, rendering))
 
 
-def guarded(name: str, function: Callable[..., Any], sheet: Sheet) -> Callable[..., Any]:
+def guarded(name: str, function: Callable[..., Any], rendering: RenderContext) -> Callable[..., Any]:
     """Return ``function`` for templates: its faults are noted at their place, and the rendering goes on without it."""
     signature = inspect.signature(function)
 
@@ -73,26 +73,26 @@ def guarded(name: str, function: Callable[..., Any], sheet: Sheet) -> Callable[.
         values = (*args, *kwargs.values())
         if _is_spoiled(values):
             return INVALID_VALUE
-        sheet.budget.spend(_SAID)
-        sheet.budget.weigh(values)
+        rendering.budget.spend(_SAID)
+        rendering.budget.weigh(values)
         for value in values:
-            sheet.budget.spend_on(value)
+            rendering.budget.spend_on(value)
         try:
             _check_defined(values)
             check_arguments(name, signature, args, kwargs)
             return function(*args, **kwargs)
         except TemplateError as fault:
-            return sheet.note(fault)
+            return rendering.note(fault)
         except ProblemsError as error:
             for problem in error.problems:
-                sheet.note(TemplateError(f"{problem.where}: {problem.problem}", problem.remedy))
+                rendering.note(TemplateError(f"{problem.where}: {problem.problem}", problem.remedy))
             return INVALID_VALUE
 
     return called
 
 
-def _by_name(functions: tuple[Callable[..., Any], ...], sheet: Sheet) -> dict[str, Callable[..., Any]]:
-    return {function.__name__: guarded(function.__name__, function, sheet) for function in functions}
+def _by_name(functions: tuple[Callable[..., Any], ...], rendering: RenderContext) -> dict[str, Callable[..., Any]]:
+    return {function.__name__: guarded(function.__name__, function, rendering) for function in functions}
 
 
 def _is_spoiled(value: object) -> bool:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from clusterreport.data import checks, schema
 from clusterreport.data.dataset import Dataset
 from clusterreport.data.sources import database
-from clusterreport.data.sources.database import Source
+from clusterreport.data.sources.database import DatabaseQuery
 from clusterreport.errors import ProblemsError
 from clusterreport.inputs import Inputs
 from clusterreport.settings.secrets import Secret
@@ -77,12 +77,12 @@ def engine_of(address: str) -> sa.Engine:
 
 
 def of_file(root: Path, query: str = QUERY, seconds: float = database.SECONDS) -> Dataset:
-    source = Source("rd.query.csv", PLACE, "sqlite:///rd.db", query, seconds=seconds)
+    source = DatabaseQuery("rd.query.csv", PLACE, "sqlite:///rd.db", query, seconds=seconds)
     return database.read(source, root)
 
 
 def of_server(address: str, query: str = QUERY, seconds: float = database.SECONDS) -> Dataset:
-    return database.read(Source("rd.query.csv", PLACE, address, query, seconds=seconds), Path())
+    return database.read(DatabaseQuery("rd.query.csv", PLACE, address, query, seconds=seconds), Path())
 
 
 def told(error: ProblemsError) -> str:
@@ -232,7 +232,7 @@ def test_a_server_s_rows_beyond_all_measure_are_not_waited_for(address: str) -> 
 )
 def test_what_cannot_be_asked_is_told(lite: Path, url: str, query: str, problem: str) -> None:
     with pytest.raises(ProblemsError) as caught:
-        database.read(Source("rd.query.csv", PLACE, url, query), lite)
+        database.read(DatabaseQuery("rd.query.csv", PLACE, url, query), lite)
     assert told(caught.value).startswith(problem)
 
 
@@ -248,7 +248,7 @@ def test_a_server_that_is_not_there_is_told_without_the_password(
 ) -> None:
     monkeypatch.setenv("DESK_PASSWORD", "h&h 漏")
     kept = Secret("tables.rd.password", variable="DESK_PASSWORD")
-    source = Source("rd.query.csv", PLACE, "postgresql://desk@127.0.0.1:1/rd", QUERY, kept)
+    source = DatabaseQuery("rd.query.csv", PLACE, "postgresql://desk@127.0.0.1:1/rd", QUERY, kept)
     with pytest.raises(ProblemsError) as caught:
         database.read(source, tmp_path)
     assert "the database refuses it: " in str(caught.value)
@@ -259,7 +259,7 @@ def test_a_server_that_is_not_there_is_told_without_the_password(
 def test_a_password_that_a_server_says_again_is_struck_out(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DESK_PASSWORD", "secret-word")
     kept = Secret("tables.rd.password", variable="DESK_PASSWORD")
-    source = Source("rd.query.csv", PLACE, address, "SELECT 'secret-word'::integer", kept)
+    source = DatabaseQuery("rd.query.csv", PLACE, address, "SELECT 'secret-word'::integer", kept)
     with pytest.raises(ProblemsError) as caught:
         database.read(source, Path())
     assert told(caught.value).startswith('the database refuses it: invalid input syntax for type integer: "…"')
@@ -268,7 +268,7 @@ def test_a_password_that_a_server_says_again_is_struck_out(address: str, monkeyp
 def test_a_password_that_is_not_set_is_told_with_the_file_that_names_it(tmp_path: Path) -> None:
     kept = Secret("tables.rd.password", variable="NOT_SET_ANYWHERE")
     with pytest.raises(ProblemsError) as caught:
-        database.read(Source("rd.query.csv", PLACE, "postgresql://desk@server/rd", QUERY, kept), tmp_path)
+        database.read(DatabaseQuery("rd.query.csv", PLACE, "postgresql://desk@server/rd", QUERY, kept), tmp_path)
     [problem] = caught.value.problems
     assert problem.where == "data/tables.toml, tables.rd.password_env"
     assert problem.problem == "the environment variable that it names is not set"
@@ -291,7 +291,7 @@ def test_a_table_is_declared_by_its_query(lite: Path) -> None:
 def test_a_wrong_cell_of_an_answer_is_named_by_its_row(lite: Path) -> None:
     declared(lite, query="SELECT city, year, '约' AS spending FROM rd")
     with pytest.raises(
-        ProblemsError, match=r"query, row 2, column spending: \"约\" is not a number; so are 2 more rows"
+        ProblemsError, match=r"query, row 2, column spending: \"约\" is not a number; likewise in 2 more rows"
     ):
         checks.read(lite, Inputs())
 

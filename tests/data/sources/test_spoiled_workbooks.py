@@ -168,7 +168,7 @@ SPOILED: list[tuple[bytes, Layout, list[tuple[str, str]]]] = [
     (cells(C7=dt.date(2024, 3, 1)), CLERK, [(f"{SHEET}!C7, column 研发经费 总额", '"2024-03-01" is not a number')]),
     (cells(B7=dt.date(2024, 3, 1)), CLERK, [(f"{SHEET}!B7, column 年份", '"2024-03-01" is not a year')]),
     (cells(B7=2023.5), CLERK, [(f"{SHEET}!B7, column 年份", '"2023.5" is not a year')]),
-    (cells(C7=-1), CLERK, [(f"{SHEET}!C7, column 研发经费 总额", '"-1" is below 0')]),
+    (cells(C7=-1), CLERK, [(f"{SHEET}!C7, column 研发经费 总额", '"-1" is negative')]),
     (cells(C7="12%"), CLERK, [(f"{SHEET}!C7, column 研发经费 总额", '"12%" is a percentage, and this column')]),
     (cells(E7="有"), CLERK, [(f"{SHEET}!E7, column 是否重点", '"有" is neither true nor false')]),
     (cells(A7=None), CLERK, [(f"{SHEET}!A7, column 城市", "the cell is empty")]),
@@ -205,9 +205,9 @@ SPOILED: list[tuple[bytes, Layout, list[tuple[str, str]]]] = [
         cells(C6="约1", C7="约2", E7="有", A9=None),
         CLERK,
         [
-            (f"{SHEET}!A9, column 城市", "the cell is empty"),
-            (f"{SHEET}!C6, column 研发经费 总额", '"约1" is not a number; so is 1 more row (7)'),
+            (f"{SHEET}!C6, column 研发经费 总额", '"约1" is not a number; likewise in 1 more row (7)'),
             (f"{SHEET}!E7, column 是否重点", '"有" is neither true nor false'),
+            (f"{SHEET}!A9, column 城市", "the cell is empty"),
         ],
     ),
 ]  # fmt: skip

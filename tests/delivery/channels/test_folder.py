@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import stat
 from dataclasses import replace
@@ -10,12 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clusterreport.delivery.channels import DeferredError, RefusedError
+from clusterreport.delivery.channels import DeferredError, RefusedError, UncertainError
 from clusterreport.delivery.channels.folder import FolderChannel
 from clusterreport.delivery.outgoing import Attachment, OutgoingMessage
 from clusterreport.settings.mail import Recipient
 from tests.delivery.outgoing import PDF, TITLE, outgoing
 from tests.delivery.sample import NAME
+from tests.disks import fail_to_sync
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,6 +118,34 @@ def test_a_share_that_cannot_be_written_is_tried_later(share: Path) -> None:
 def test_a_share_that_vanishes_at_the_last_moment_is_tried_later(share: Path) -> None:
     with pytest.raises(DeferredError, match="the files cannot be put in place"):
         FolderChannel().deliver(for_share(share), lambda: shutil.rmtree(share))
+
+
+def test_a_share_that_cannot_sync_folders_gets_its_files(share: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_to_sync(monkeypatch, errno.EINVAL)  # as shares of Windows answer
+    target = share / NAME / "bureau"
+    assert FolderChannel().deliver(for_share(share), agree) == f"written to {target}"
+    assert (target / TITLE).read_bytes() == PDF
+
+
+def test_a_disk_that_fails_before_the_last_step_puts_it_off(share: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_to_sync(monkeypatch, errno.EIO)
+    with pytest.raises(DeferredError, match="the files cannot be written: Input/output error"):
+        FolderChannel().deliver(for_share(share), lambda: pytest.fail("the last step was taken"))
+    assert everything(share) == {NAME}
+
+
+@pytest.mark.parametrize("where", [NAME, "share"])
+def test_a_disk_that_fails_behind_the_last_step_leaves_it_uncertain(
+    share: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    target = share / NAME / "bureau"
+    with monkeypatch.context() as patched:
+        fail_to_sync(patched, errno.ENOSPC, lambda folder: folder.name == where)
+        for _ in range(2):  # the second finds the files there
+            with pytest.raises(UncertainError, match="is there, but may not outlast a failure of power: No space left"):
+                FolderChannel().deliver(for_share(share), agree)
+    assert (target / TITLE).read_bytes() == PDF
+    assert FolderChannel().deliver(for_share(share), agree) == f"already in {target}"
 
 
 class KilledError(BaseException):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from clusterreport import publishing
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.editions import edition_in
 from clusterreport.delivery.outbox import IssueRow, Outbox, PlannedIssue
-from clusterreport.publishing import FACTS, MESSAGE_HTML, MESSAGE_TEXT
+from clusterreport.publishing import FACTS, MESSAGE_HTML, MESSAGE_TEXT, MadeFrom
 from clusterreport.settings import Settings
 from clusterreport.settings.addresses import Address
 from clusterreport.settings.delivery import Delivery
@@ -31,10 +32,10 @@ MONTHLY = Schedule(
     audiences=("leaders", "bureau"), focus="", lists=(), approval=True, stale_after=None, first_number=1, first_total=1,
 )  # fmt: skip
 FACT = {
-    "name": "nation.clusters", "amount": "80", "unit": "个", "bound": "exact", "confidence": "confirmed", "line": 1,
+    "name": "nation.clusters", "amount": "80", "unit": "个", "bound": "", "confidence": "confirmed", "line": 1,
     "basis": {"kind": "given", "setting": "x"}, "printed": ["80个"],
 }  # fmt: skip
-MANIFEST = {"subject": "集群发展情况简报（第9期）", "marking": "", "confidence": "likely", "failed_checks": []}
+MADE_FROM = MadeFrom(subject="集群发展情况简报（第9期）", confidence="likely")
 
 
 def project(root: Path, **changes: object) -> Settings:
@@ -75,7 +76,7 @@ def publish(
         FACTS: publishing.as_json(list(facts)), MESSAGE_TEXT: "各位领导：\n附件为本期简报。\n".encode(),
         MESSAGE_HTML: "<p>附件为本期简报。</p>".encode(), **(files or {}),
     }  # fmt: skip
-    edition = publishing.Edition(name, audience, contents, MANIFEST | (manifest or {}))
+    edition = publishing.Edition(name, audience, contents, replace(MADE_FROM, **(manifest or {})))
     publishing.publish((edition,), settings.output)
 
 

@@ -85,8 +85,8 @@ def test_an_edition_is_read_as_it_was_before_a_build_that_was_killed(tmp_path: P
     code = (
         "import os, signal, sys\nfrom pathlib import Path\nfrom clusterreport import publishing\n"
         "from clusterreport.publishing import switching\n"
-        "switching._sync = lambda folder: folder.name == 'old' and os.kill(os.getpid(), signal.SIGKILL)\n"
-        "editions = [publishing.Edition(sys.argv[2], name, {'a.pdf': b'x'}, {}) for name in ('leaders', 'bureau')]\n"
+        "switching.sync_folder = lambda folder: folder.name == 'old' and os.kill(os.getpid(), signal.SIGKILL)\n"
+        "editions = [publishing.Edition(sys.argv[2], name, {'a.pdf': b'x'}) for name in ('leaders', 'bureau')]\n"
         "publishing.publish(tuple(editions), Path(sys.argv[1]))\n"
     )
     killed = subprocess.run([sys.executable, "-c", code, str(settings.output), NAME], check=False)
@@ -112,7 +112,7 @@ def test_an_edition_that_is_replaced_while_it_is_read_is_read_again(
 
     monkeypatch.setattr(Path, "read_bytes", replaced)
     edition = edition_in(settings.output / NAME / "leaders", "leaders")
-    assert (edition.facts, edition.manifest["subject"]) == ([], "另一期")
+    assert (edition.facts, edition.manifest.made_from.subject) == ((), "另一期")
 
 
 def test_a_damaged_journal_lets_nothing_be_approved(tmp_path: Path, outbox: Outbox) -> None:

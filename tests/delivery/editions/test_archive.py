@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -31,6 +32,7 @@ from tests.delivery.editions.published import pdf as published_pdf
 from tests.delivery.editions.published import project, publish, published_issue
 from tests.delivery.editions.published import record as save
 from tests.delivery.sample import NAME, entry
+from tests.disks import fail_to_sync
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +86,30 @@ def test_a_changed_file_is_named(record: Path, name: str) -> None:
 def test_a_missing_file_and_a_strange_one_are_named(record: Path) -> None:
     (record / HISTORY).rename(record / "other.json")
     assert [problem.problem for problem in verify_record(record)] == ["it is missing", "it is not of this record"]
+
+
+def test_a_disk_that_cannot_sync_folders_takes_a_record(
+    tmp_path: Path, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = project(tmp_path)
+    issue = published_issue(settings, outbox)
+    fail_to_sync(monkeypatch, errno.EINVAL)
+    record = write_record(outbox, issue, settings.output, settings.delivery.archive)
+    assert verify_record(record) == ()
+
+
+@pytest.mark.parametrize("where", ["leaders", "archive"])
+def test_a_disk_that_fails_under_a_record_is_told(
+    tmp_path: Path, outbox: Outbox, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    settings = project(tmp_path)
+    issue = published_issue(settings, outbox)
+    with monkeypatch.context() as patched:
+        fail_to_sync(patched, errno.EIO, lambda folder: folder.name == where)
+        with pytest.raises(UsageError, match=rf"{where}: the record cannot be kept safe: Input/output error"):
+            write_record(outbox, issue, settings.output, settings.delivery.archive)
+    record = write_record(outbox, issue, settings.output, settings.delivery.archive)
+    assert verify_record(record) == ()
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o077, 0o277], ids=oct)

@@ -196,6 +196,9 @@ def test_an_internal_document_goes_nowhere_while_no_domain_is_named(settings: Se
     [
         ({"manifest": {"failed_checks": ["nation.clusters_total"]}}, "do not agree with nation.clusters_total"),
         ({"facts": [FACT | {"confidence": "unconfirmed"}]}, "80个 (nation.clusters), which is only unconfirmed"),
+        ({"files": {"facts.json": b"{"}}, "facts.json is missing or damaged"),
+        ({"facts": [FACT | {"confidence": "sure"}]}, "facts.json is missing or damaged"),
+        ({"facts": [{"name": "nation.clusters"}]}, "facts.json is missing or damaged"),
         ({"files": {MESSAGE_TEXT: b" \n"}}, "message.txt is missing or empty"),
         ({"files": {MESSAGE_HTML: b""}}, "message.html is missing or empty"),
         ({"files": {f"{NAME}-leaders.pdf": b""}}, "the PDF has no page"),

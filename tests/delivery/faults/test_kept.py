@@ -20,7 +20,7 @@ from clusterreport.delivery.archive import verify_record, write_record
 from clusterreport.delivery.outbox import open_outbox
 from clusterreport.delivery.outbox.backup import backup, restore
 from clusterreport.delivery.outbox.identity import MARKER
-from clusterreport.delivery.shelving import settle
+from clusterreport.delivery.record_folders import settle
 from clusterreport.errors import OutboxError
 from clusterreport.settings.delivery import Delivery
 from tests.delivery.editions.published import project, published_issue

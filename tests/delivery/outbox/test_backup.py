@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from clusterreport.delivery.outbox.backup import backup, hold, restore
 from clusterreport.errors import OutboxError
 from clusterreport.settings.delivery import Delivery
 from tests.delivery.sample import LEASE, after, approved_issue, built_issue, claimed, entry, states
+from tests.disks import fail_to_sync
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,6 +120,20 @@ def test_a_damaged_outbox_is_put_right_by_a_copy(place: Delivery, tmp_path: Path
     (tmp_path / "outbox.db").write_bytes(b"no database" * 1000)
     with pytest.raises(OutboxError, match="damaged"), open_outbox(place):
         pass
+    assert restore(place, tmp_path / "copy.db", entry("王")) == 3
+
+
+def test_a_disk_that_fails_under_a_copy_that_is_put_back_is_told(
+    place: Delivery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_outbox(place) as outbox:
+        approved_issue(outbox)
+        backup(place, tmp_path / "copy.db")
+    (tmp_path / "outbox.db").write_bytes(b"no database" * 1000)
+    with monkeypatch.context() as patched:
+        fail_to_sync(patched, errno.EIO, lambda folder: folder == tmp_path)
+        with pytest.raises(OutboxError, match=r"the copy cannot be written: .*Input/output error"):
+            restore(place, tmp_path / "copy.db", entry("王"))
     assert restore(place, tmp_path / "copy.db", entry("王")) == 3
 
 

@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 )
 
 from clusterreport.delivery import outbox as box
-from clusterreport.delivery.outbox import Claim, FencedError, Outcome, open_outbox
+from clusterreport.delivery.outbox import DeliveryClaim, FencedError, Outcome, open_outbox
 from clusterreport.errors import OutboxError
 from clusterreport.settings.delivery import Delivery
 from tests.delivery.sample import AT, LEASE, PLANNED, WANG, ZHANG, built, entry
@@ -55,7 +55,7 @@ class Modelled:
 class Held:
     """A claim that some sender still believes in; ``minute`` is when it took it."""
 
-    claim: Claim
+    claim: DeliveryClaim
     delivery: int
     fence: int
     told: bool = False

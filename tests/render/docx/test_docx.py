@@ -44,8 +44,9 @@ from clusterreport.document.model import (
 )
 from clusterreport.document.numbering import number
 from clusterreport.errors import ProblemsError
-from clusterreport.quantity import CLUSTERS, Computed, Confidence, Quantity
+from clusterreport.quantity import Computed, Confidence, Quantity
 from clusterreport.render.docx import render
+from clusterreport.subjects.clusters.units import CLUSTERS
 from clusterreport.theme import Theme, load_theme
 from tests.conftest import require_program
 from tests.render.docx.conftest import BRIEFING, PAGES

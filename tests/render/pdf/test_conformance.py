@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from clusterreport.render import Attachment
+from clusterreport.render import EmbeddedFile
 from clusterreport.render.pdf import render
 from clusterreport.theme import load_theme
 from tests.render.pdf.conformance import broken_rules, run_driver
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from clusterreport.theme import Theme
 
 THEMES = tuple(sorted(BRIEFING.parent.glob("*.toml")))
-DATA = Attachment("data.csv", "text/csv", "a table", "Source", "甲,1\n".encode())
+DATA = EmbeddedFile("data.csv", "text/csv", "a table", "Source", "甲,1\n".encode())
 PLANTED = {
     "nothing, only saved again": Defect(lambda _: None),
     **{f"{name}, caught by {defect.caught_by}": defect for name, defect in DEFECTS.items()},

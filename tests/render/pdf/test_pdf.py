@@ -37,8 +37,9 @@ from clusterreport.document.numbering import number
 from clusterreport.document.text import inline_text, lines_of
 from clusterreport.document.walking import parts_of
 from clusterreport.errors import ProblemsError
-from clusterreport.quantity import CLUSTERS, Computed, Confidence, Quantity
+from clusterreport.quantity import Computed, Confidence, Quantity
 from clusterreport.render.pdf import render
+from clusterreport.subjects.clusters.units import CLUSTERS
 from tests.render.pdf.reading_back import boxes, fonts, page_texts, reader, squeezed
 from tests.samples import bar_chart, cell, english, paragraph, province_table, quantity, sample, say, small, words
 

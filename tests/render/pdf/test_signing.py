@@ -22,7 +22,7 @@ from cryptography.x509.oid import NameOID
 
 from clusterreport.cli import main
 from clusterreport.errors import UsageError
-from clusterreport.render import Attachment, Rendered
+from clusterreport.render import EmbeddedFile, Rendered
 from clusterreport.render.pdf import render
 from clusterreport.render.pdf.signing import credentials_of, signed
 from clusterreport.settings.secrets import Secret
@@ -161,7 +161,7 @@ def test_title_and_attachments_stay(rendered: Rendered, sealed: bytes) -> None:
 def test_the_signed_file_keeps_to_the_archive_and_to_screen_readers(
     theme: Theme, signing: Signing, tmp_path: Path
 ) -> None:
-    data = Attachment("data.csv", "text/csv", "a table", "Source", "甲,1\n".encode())
+    data = EmbeddedFile("data.csv", "text/csv", "a table", "Source", "甲,1\n".encode())
     path = tmp_path / "signed.pdf"
     path.write_bytes(signed(render(sample(), theme, (data,)).content, credentials_of(signing)))
     assert broken_rules(path) == {"signed.pdf": {}}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from clusterreport.settings.layout import Layout
 
 
-class Source(Protocol):
+class SourceKind(Protocol):
     """What a module of this folder offers.
 
     ``ENDINGS`` are the endings it reads, in lower case with their dot (".csv"), ``MEDIA_TYPE`` is what such a file is
@@ -68,17 +68,17 @@ def read(path: Path, place: str, inputs: Inputs | None = None, layout: Layout | 
     return replace(source.tabulate(content, path.name, place, layout), media_type=source.MEDIA_TYPE, content=content)
 
 
-def endings() -> dict[str, Source]:
+def endings() -> dict[str, SourceKind]:
     """Return every ending that can be read, with the module that reads it."""
     names = (found.name for found in pkgutil.iter_modules(__path__) if found.name.endswith(_KIND))
     modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
-    return {ending: cast("Source", module) for module in modules for ending in module.ENDINGS}
+    return {ending: cast("SourceKind", module) for module in modules for ending in module.ENDINGS}
 
 
 _KIND: Final = "_file"  # how the name of a module ends that reads a kind of file
 
 
-def _source_of(path: Path, place: str) -> Source:
+def _source_of(path: Path, place: str) -> SourceKind:
     known = endings()
     ending = path.suffix.lower()
     if ending not in known:

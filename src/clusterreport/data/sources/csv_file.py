@@ -8,8 +8,8 @@ import operator
 import re
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.data.dataset import Address
-from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, WHITE, Grid
+from clusterreport.data.dataset import TableAddress
+from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, WHITE, CellGrid
 from clusterreport.data.sources.tabulating import dataset_of
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.settings.layout import Layout
@@ -38,7 +38,7 @@ def tabulate(content: bytes, name: str, place: str, layout: Layout | None = None
     rows = tuple(enumerate(_records(text, place, divider), start=1))
     remarks = [] if divider == "," else [f"its cells are divided by {_NAMES.get(divider, divider)}, and were read so"]
     _legible(rows[: layout.header[-1]], place)
-    return dataset_of(Grid(Address(place), rows), layout, name, content, encoding=encoding, remarks=remarks)
+    return dataset_of(CellGrid(TableAddress(place), rows), layout, name, content, encoding=encoding, remarks=remarks)
 
 
 _SAVE: Final = 'Save the table as "CSV UTF-8" in the program that made it.'

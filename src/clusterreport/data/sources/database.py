@@ -16,9 +16,9 @@ from urllib.parse import quote, quote_plus
 
 import sqlalchemy as sa
 
-from clusterreport.data.dataset import Address
+from clusterreport.data.dataset import TableAddress
 from clusterreport.data.sources.cells import UntoldError, text_of
-from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Grid
+from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, CellGrid
 from clusterreport.data.sources.tabulating import dataset_of
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.settings.layout import Layout
@@ -38,7 +38,7 @@ LARGEST_ANSWER: Final = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DatabaseQuery:
     """A database and what it is asked: ``place`` is where the settings say so, ``password`` None where none is set.
 
     ``name`` is what the answer is called in briefings.
@@ -52,7 +52,7 @@ class Source:
     seconds: float = SECONDS
 
 
-def read(source: Source, root: Path) -> Dataset:
+def read(source: DatabaseQuery, root: Path) -> Dataset:
     """Return the answer as a table; files are looked for from ``root`` on.
 
     Its bytes are those of the answer as CSV, which is what is hashed and attached: a database keeps no old state.
@@ -69,7 +69,7 @@ def read(source: Source, root: Path) -> Dataset:
     with _told_without(secret, source):
         rows = tuple(enumerate(_answer(source, secret, root), start=1))
     content = _as_csv(cells for _, cells in rows)
-    dataset = dataset_of(Grid(Address(source.place), rows), Layout(), source.name, content)
+    dataset = dataset_of(CellGrid(TableAddress(source.place), rows), Layout(), source.name, content)
     return replace(
         dataset, media_type=MEDIA_TYPE, content=content, origin=_origin(source, asked.isoformat(timespec="seconds"))
     )
@@ -83,12 +83,12 @@ def shown_url(url: str) -> str:
         return url.partition(":")[0]
 
 
-def _origin(source: Source, asked: str) -> dict[str, str]:
+def _origin(source: DatabaseQuery, asked: str) -> dict[str, str]:
     digest = hashlib.sha256(source.query.encode()).hexdigest()
     return {"database": shown_url(source.url), "query": source.query, "query_sha256": digest, "asked": asked}
 
 
-def _answer(source: Source, secret: str, root: Path) -> Iterator[tuple[str, ...]]:
+def _answer(source: DatabaseQuery, secret: str, root: Path) -> Iterator[tuple[str, ...]]:
     url = _url_of(source)
     is_file = url.get_backend_name() == "sqlite"
     told = _of_sqlite(source, url, root) if is_file else _of_postgresql(source, url, secret)
@@ -96,7 +96,7 @@ def _answer(source: Source, secret: str, root: Path) -> Iterator[tuple[str, ...]
         yield from _bounded(rows, source)
 
 
-def _url_of(source: Source) -> sa.URL:
+def _url_of(source: DatabaseQuery) -> sa.URL:
     try:
         url = sa.make_url(source.url)
     except (sa.exc.ArgumentError, ValueError):
@@ -108,7 +108,7 @@ def _url_of(source: Source) -> sa.URL:
     return url
 
 
-def _of_sqlite(source: Source, url: sa.URL, root: Path) -> Generator[tuple[Any, ...]]:
+def _of_sqlite(source: DatabaseQuery, url: sa.URL, root: Path) -> Generator[tuple[Any, ...]]:
     """Yield the names of the columns, then the rows, from a file that is opened for reading only."""
     path = root / (url.database or "")
     if not path.is_file():
@@ -151,7 +151,7 @@ def _allowed(action: int, *_what: str | None) -> int:
     return sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY
 
 
-def _of_postgresql(source: Source, url: sa.URL, secret: str) -> Generator[tuple[Any, ...]]:
+def _of_postgresql(source: DatabaseQuery, url: sa.URL, secret: str) -> Generator[tuple[Any, ...]]:
     """Yield the names of the columns, then the rows, from one state of the database, in a transaction that only reads.
 
     The rows come one by one; the query goes by the protocol that takes a single command.
@@ -187,7 +187,7 @@ def _of_postgresql(source: Source, url: sa.URL, secret: str) -> Generator[tuple[
 _CONNECT_SECONDS: Final = 10
 
 
-def _names_alone(connection: Any, source: Source) -> tuple[str, ...]:  # noqa: ANN401 -- of psycopg, if it is there
+def _names_alone(connection: Any, source: DatabaseQuery) -> tuple[str, ...]:  # noqa: ANN401 -- of psycopg, if it is there
     """Return the names of the columns of a query that has no rows: such a stream ends before it says them."""
     encoding = connection.info.encoding
     connection.pgconn.prepare(b"", source.query.encode(encoding))
@@ -197,7 +197,7 @@ def _names_alone(connection: Any, source: Source) -> tuple[str, ...]:  # noqa: A
     return tuple((described.fname(position) or b"").decode(encoding) for position in range(described.nfields))
 
 
-def _bounded(rows: Iterable[tuple[Any, ...]], source: Source) -> Iterator[tuple[str, ...]]:
+def _bounded(rows: Iterable[tuple[Any, ...]], source: DatabaseQuery) -> Iterator[tuple[str, ...]]:
     """Yield rows as texts, refusing what is beyond all measure where it begins to be."""
     size = 0
     for number, row in enumerate(rows):
@@ -214,7 +214,7 @@ def _bounded(rows: Iterable[tuple[Any, ...]], source: Source) -> Iterator[tuple[
         yield cells
 
 
-def _texts(row: tuple[Any, ...], number: int, source: Source) -> tuple[str, ...]:
+def _texts(row: tuple[Any, ...], number: int, source: DatabaseQuery) -> tuple[str, ...]:
     texts = []
     for position, value in enumerate(row, start=1):
         where = f"{source.place}, row {number}, column {position}"
@@ -230,7 +230,7 @@ def _texts(row: tuple[Any, ...], number: int, source: Source) -> tuple[str, ...]
 
 
 @contextlib.contextmanager
-def _told_without(secret: str, source: Source) -> Iterator[None]:
+def _told_without(secret: str, source: DatabaseQuery) -> Iterator[None]:
     """Turn what a database complains of into a problem, from which the password is struck out."""
     try:
         yield
@@ -245,7 +245,7 @@ def _told_without(secret: str, source: Source) -> Iterator[None]:
         raise _refused(source, str(error), secret) from None
 
 
-def _refused(source: Source, words: str, secret: str) -> ProblemsError:
+def _refused(source: DatabaseQuery, words: str, secret: str) -> ProblemsError:
     reason = " ".join(_struck(words, secret).split())[:_LONGEST_REASON]
     if reason == "interrupted" or "statement timeout" in reason:
         return _slow(source)
@@ -261,16 +261,16 @@ def _struck(words: str, secret: str) -> str:
     return words
 
 
-def _slow(source: Source) -> ProblemsError:
+def _slow(source: DatabaseQuery) -> ProblemsError:
     problem = f"the database has not answered within {source.seconds:g} seconds"
     return _wrong(source, problem, "Let the query choose less, or ask for an index on what it looks for.")
 
 
-def _no_rows(source: Source) -> ProblemsError:
+def _no_rows(source: DatabaseQuery) -> ProblemsError:
     return _wrong(source, "the query asks for no rows", "Write a query that begins with SELECT.")
 
 
-def _wrong(source: Source, problem: str, remedy: str) -> ProblemsError:
+def _wrong(source: DatabaseQuery, problem: str, remedy: str) -> ProblemsError:
     return ProblemsError([Problem(source.place, problem, remedy)])
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from clusterreport.data.dataset import Address
+    from clusterreport.data.dataset import TableAddress
 
 MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 200
@@ -20,7 +20,7 @@ WHITE: Final = " \t\r\n\u00a0\u3000\u00ad\u200b\u2060\ufeff"
 """
 
 
-class Area(NamedTuple):
+class MergedCells(NamedTuple):
     """Cells that a workbook shows as one: rows by number, columns by position from 0, the last ones included."""
 
     top: int
@@ -30,12 +30,12 @@ class Area(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class CellGrid:
     """Trimmed text cells, by the file's own number of their row; rows may differ in length, and blank ones may stand.
 
     ``merged`` are the areas of a workbook that are shown as one cell.
     """
 
-    address: Address
+    address: TableAddress
     rows: tuple[tuple[int, tuple[str, ...]], ...]
-    merged: tuple[Area, ...] = ()
+    merged: tuple[MergedCells, ...] = ()

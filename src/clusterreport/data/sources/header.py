@@ -13,7 +13,7 @@ from clusterreport.errors import Problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clusterreport.data.sources.grid import Grid
+    from clusterreport.data.sources.grid import CellGrid
     from clusterreport.settings.layout import Layout
 
 
@@ -30,7 +30,7 @@ class Header:
     problems: tuple[Problem, ...] = ()
 
 
-def header_of(grid: Grid, layout: Layout) -> Header:
+def header_of(grid: CellGrid, layout: Layout) -> Header:
     """Return the header that the settings name, the first row where they name none."""
     where = grid.address.table
     if not any(any(cells) for _, cells in grid.rows):
@@ -50,7 +50,7 @@ def header_of(grid: Grid, layout: Layout) -> Header:
     return Header(tuple(names[position] for position in kept), tuple(kept), len(names), tuple(faults))
 
 
-def names_in(grid: Grid, rows: Sequence[int]) -> list[str]:
+def names_in(grid: CellGrid, rows: Sequence[int]) -> list[str]:
     """Return what the ``rows`` of headings call each column, from the top down; "" where nothing stands.
 
     A heading over several columns is that of each: as far as its cells are merged, or, where none of the rows has
@@ -66,7 +66,7 @@ def names_in(grid: Grid, rows: Sequence[int]) -> list[str]:
     return [_joined([line[position] for line in lines]) for position in range(width)]
 
 
-def _fill_merged(grid: Grid, numbers: list[int], lines: list[list[str]]) -> bool:
+def _fill_merged(grid: CellGrid, numbers: list[int], lines: list[list[str]]) -> bool:
     """Write what merged cells of the header say over each of their columns; tell whether there are any."""
     found = False
     for area in grid.merged:
@@ -101,7 +101,7 @@ def _is_filled(body: list[tuple[str, ...]], position: int) -> bool:
     return any(len(cells) > position and cells[position] for cells in body)
 
 
-def _faults(grid: Grid, row: int, names: list[str], kept: list[int]) -> list[Problem]:
+def _faults(grid: CellGrid, row: int, names: list[str], kept: list[int]) -> list[Problem]:
     faults = []
     for position in kept:
         name = names[position]
@@ -114,7 +114,7 @@ def _faults(grid: Grid, row: int, names: list[str], kept: list[int]) -> list[Pro
     return faults
 
 
-def _instead(grid: Grid, layout: Layout, why: str) -> list[Problem]:
+def _instead(grid: CellGrid, layout: Layout, why: str) -> list[Problem]:
     """Return one problem that says which rows look like the header, if they are others than those of the settings."""
     proposal = proposing.propose(grid)
     if proposal is None or proposal.header_rows == layout.header:
@@ -127,7 +127,7 @@ def _instead(grid: Grid, layout: Layout, why: str) -> list[Problem]:
     return [Problem(grid.address.row(layout.header[0]), problem, remedy)]
 
 
-def _blank(grid: Grid, layout: Layout) -> Problem:
+def _blank(grid: CellGrid, layout: Layout) -> Problem:
     remedy = "Write the names of the columns in the first row."
     if layout.header_rows:
         remedy = "Mend header_rows, where the settings name this table."

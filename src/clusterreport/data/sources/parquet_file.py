@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from clusterreport.data.dataset import Address
+from clusterreport.data.dataset import TableAddress
 from clusterreport.data.sources.cells import DIGITS, FEW_DIGITS, UntoldError, text_of
-from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Grid
+from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, CellGrid
 from clusterreport.data.sources.tabulating import dataset_of
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.settings.layout import Layout
@@ -34,7 +34,7 @@ def tabulate(content: bytes, name: str, place: str, layout: Layout | None = None
         remedy = "Take sheet and header_rows away where the settings name this table."
         raise ProblemsError([Problem(place, "a Parquet file has neither sheets nor rows of headings", remedy)])
     rows = tuple(_rows(content, place))
-    return dataset_of(Grid(Address(place), rows), Layout(), name, content)
+    return dataset_of(CellGrid(TableAddress(place), rows), Layout(), name, content)
 
 
 def _rows(content: bytes, place: str) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -11,7 +11,7 @@ from clusterreport.data.sources.asides import are_units, aside
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clusterreport.data.sources.grid import Grid
+    from clusterreport.data.sources.grid import CellGrid
 
     Row = tuple[int, tuple[str, ...]]
 
@@ -38,7 +38,7 @@ class Proposal:
         return "\n".join([*lines, *self.reasons, self.setting])
 
 
-def propose(grid: Grid) -> Proposal | None:
+def propose(grid: CellGrid) -> Proposal | None:
     """Return what looks like the header of the cells; None where no row does."""
     rows = [(number, cells) for number, cells in grid.rows[:_LOOKED_AT] if any(cells)]
     wide = _usual_width(rows)
@@ -98,7 +98,7 @@ def _why_not(row: Row, wide: int) -> str:
     return f"row {number} holds values, and names no columns"
 
 
-def _goes_on(grid: Grid, header: list[Row], row: Row) -> str:
+def _goes_on(grid: CellGrid, header: list[Row], row: Row) -> str:
     """Return why ``row`` belongs to the header above it, "" if it does not."""
     number, cells = row
     above, top = header[-1][1], header[0][0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
-from clusterreport.data.sources.grid import MOST_COLUMNS, MOST_ROWS, Area
+from clusterreport.data.sources.grid import MOST_COLUMNS, MOST_ROWS, MergedCells
 from clusterreport.settings.layout import LAST_HEADER_ROW
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Scan:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     percent: dict[int, int] = field(default_factory=dict)
     scaled: dict[int, int] = field(default_factory=dict)
-    merged: list[Area] = field(default_factory=list)
+    merged: list[MergedCells] = field(default_factory=list)
     cells: int = 0
 
 
@@ -64,14 +64,14 @@ def scan(content: bytes, styles: Styles) -> Scan:
     return scanner.found
 
 
-def area_of(reference: str) -> Area | None:
+def area_of(reference: str) -> MergedCells | None:
     """Return the cells of a reference such as B2:C5; None if it is none."""
     ends = [_CELL.fullmatch(end) for end in reference.upper().split(":")]
     found = [(int(end["row"]), position_of(end["letters"])) for end in ends if end]
     if not 1 <= len(ends) <= _ENDS or len(found) != len(ends):
         return None
     (top, left), (bottom, right) = found[0], found[-1]
-    return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+    return MergedCells(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 
 def position_of(letters: str) -> int:

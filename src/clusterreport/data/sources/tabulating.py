@@ -14,7 +14,7 @@ from clusterreport.errors import Problem, ProblemsError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from clusterreport.data.sources.grid import Grid
+    from clusterreport.data.sources.grid import CellGrid
     from clusterreport.data.sources.header import Header
     from clusterreport.settings.layout import Layout
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def dataset_of(  # noqa: PLR0913 -- what a kind of file knows of its table
-    grid: Grid,
+    grid: CellGrid,
     layout: Layout,
     name: str,
     content: bytes,
@@ -58,7 +58,7 @@ def dataset_of(  # noqa: PLR0913 -- what a kind of file knows of its table
     )
 
 
-def _data(grid: Grid, layout: Layout) -> tuple[Rows, list[str]]:
+def _data(grid: CellGrid, layout: Layout) -> tuple[Rows, list[str]]:
     """Return the rows below the header that are data, and what is to be said of those that are not."""
     rows: Rows = []
     others: dict[str, list[int]] = defaultdict(list)
@@ -87,7 +87,7 @@ def _picked(cells: tuple[str, ...], header: Header) -> tuple[str, ...]:
     return tuple(cells[position] if position < len(cells) else "" for position in header.positions)
 
 
-def _ragged(grid: Grid, header: Header, rows: Rows) -> list[Problem]:
+def _ragged(grid: CellGrid, header: Header, rows: Rows) -> list[Problem]:
     """Return a problem for each wrong number of cells; what is beyond the header and empty does no harm."""
     if grid.address.sheet:
         return []
@@ -101,7 +101,7 @@ def _ragged(grid: Grid, header: Header, rows: Rows) -> list[Problem]:
     return [_wrong_number(grid, count, numbers, header.width) for count, numbers in found.items()]
 
 
-def _wrong_number(grid: Grid, count: int, numbers: list[int], expected: int) -> Problem:
+def _wrong_number(grid: CellGrid, count: int, numbers: list[int], expected: int) -> Problem:
     cells = "1 cell" if count == 1 else f"{count} cells"
     more = "Put a cell that holds a comma between quotes." if count > expected else "Write a comma for each empty cell."
     return grid.address.same_rows(numbers, f"it has {cells}, the header {expected}", more)

@@ -8,10 +8,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.data.dataset import Address, letters_of
+from clusterreport.data.dataset import TableAddress, letters_of
 from clusterreport.data.sources import workbook
 from clusterreport.data.sources.cells import percent_of, text_of
-from clusterreport.data.sources.grid import LONGEST_CELL, MOST_ROWS, Grid
+from clusterreport.data.sources.grid import LONGEST_CELL, MOST_ROWS, CellGrid
 from clusterreport.data.sources.number_formats import styles_of
 from clusterreport.data.sources.sheet_scan import Scan, ScanError, area_of, scan
 from clusterreport.data.sources.tabulating import dataset_of
@@ -45,7 +45,7 @@ def tabulate(content: bytes, name: str, place: str, layout: Layout | None = None
     return dataset_of(reading.grid(), layout, name, content, remarks=remarks, faults=reading.faults)
 
 
-def grid_of(content: bytes, place: str, sheet: str = "") -> Grid:
+def grid_of(content: bytes, place: str, sheet: str = "") -> CellGrid:
     """Return all cells of a sheet, merged ones by their first: what a header is proposed from."""
     return _Reading.of(content, place, Layout(sheet)).grid()
 
@@ -54,7 +54,7 @@ def grid_of(content: bytes, place: str, sheet: str = "") -> Grid:
 class _Reading:
     """A sheet while it is read: its values, what else it holds, and what is wrong with single cells."""
 
-    address: Address
+    address: TableAddress
     layout: Layout
     rows: dict[int, list[str]]
     amounts: frozenset[tuple[int, int]]
@@ -68,7 +68,7 @@ class _Reading:
         """Read a sheet; ProblemsError where the workbook or the sheet cannot be read at all."""
         book = workbook.opened(content, place)
         sheet = book.sheet(layout.sheet)
-        address = Address(place, sheet.name)
+        address = TableAddress(place, sheet.name)
         try:
             styles = styles_of(book.tree(book.related(book.main, "styles")))
             scanned = scan(book.part(sheet.part), styles)
@@ -79,7 +79,7 @@ class _Reading:
         rows, amounts = _texts(packed, address, scanned, layout.header)
         return cls(address, layout, rows, amounts, scanned, comments, sheet.hidden)
 
-    def grid(self) -> Grid:
+    def grid(self) -> CellGrid:
         """Return the cells as texts, with what merged cells say in each of their rows below the header."""
         rows = self.rows
         self._repeat_merged()
@@ -87,7 +87,7 @@ class _Reading:
             for number in self.scanned.hidden_rows:
                 if number > self.layout.header[-1]:
                     rows.pop(number, None)
-        return Grid(
+        return CellGrid(
             self.address, tuple((number, tuple(cells)) for number, cells in rows.items()), tuple(self.scanned.merged)
         )
 
@@ -179,7 +179,7 @@ _ONE_LINE: Final = re.compile(r"\s*[\r\n]+\s*")
 
 
 def _texts(
-    packed: bytes, address: Address, scanned: Scan, header: tuple[int, ...]
+    packed: bytes, address: TableAddress, scanned: Scan, header: tuple[int, ...]
 ) -> tuple[dict[int, list[str]], frozenset[tuple[int, int]]]:
     """Return the texts of a sheet by its rows, and which cells that are merged downwards hold a number that counts."""
     merged = {(area.top, area.left) for area in scanned.merged}
@@ -201,7 +201,7 @@ def _texts(
     return rows, frozenset(amounts)
 
 
-def _values(packed: bytes, address: Address) -> Iterator[list[Value]]:
+def _values(packed: bytes, address: TableAddress) -> Iterator[list[Value]]:
     """Yield the values of a sheet row by row, from the first row and column of all; "" where nothing stands."""
     import python_calamine
 

@@ -1,4 +1,4 @@
-"""The ways by which a message reaches somebody; one module is one channel, and its name is the channel's name."""
+"""The channels of delivery; one module is one channel, and its name is the channel's name."""
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ cleared; what another delivery writes in the same folder is never touched.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
 import tempfile
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.delivery.channels import DeferredError, RefusedError, UncertainError
+from clusterreport.durability import sync_folder, write_durably
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,12 +57,9 @@ def _written(outgoing: OutgoingMessage, target: Path) -> Path:
     scratch = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
     try:
         for attachment in outgoing.attachments:
-            with (scratch / _plain(attachment.name)).open("xb") as file:
-                file.write(attachment.content)
-                file.flush()
-                os.fsync(file.fileno())
+            write_durably(scratch / _plain(attachment.name), attachment.content, new=True)
         scratch.chmod(0o755)  # mkdtemp keeps others out, for whom it is
-        _sync(scratch)
+        sync_folder(scratch)
     except BaseException:
         shutil.rmtree(scratch, ignore_errors=True)
         raise
@@ -79,7 +76,7 @@ def _put(scratch: Path, target: Path, outgoing: OutgoingMessage) -> str:
     try:
         if not target.exists():  # else an empty folder would be replaced
             scratch.rename(target)
-            _sync(target.parent)
+            _sync_names(target)
             return f"written to {target}"
     except OSError as error:
         if not _is_missing(target):
@@ -97,7 +94,18 @@ def _found(target: Path, outgoing: OutgoingMessage) -> str:
         raise UncertainError(f"{target} is there and cannot be read: {error.strerror}") from None
     if there != wanted:
         raise RefusedError(f"{target} holds other files, which are never overwritten")
+    _sync_names(target)
     return f"already in {target}"
+
+
+def _sync_names(target: Path) -> None:
+    """Bring the names of the folders that are in place down to the disk; what fails then takes nothing away again."""
+    try:
+        sync_folder(target.parent)
+        sync_folder(target.parent.parent)  # in which the issue's own folder may be new
+    except OSError as error:
+        words = f"{target} is there, but may not outlast a failure of power: {error.strerror}"
+        raise UncertainError(words) from None
 
 
 def _is_missing(target: Path) -> bool:
@@ -105,16 +113,6 @@ def _is_missing(target: Path) -> bool:
         return not target.exists()
     except OSError as error:
         raise UncertainError(f"nobody can tell whether {target} is there: {error.strerror}") from None
-
-
-def _sync(folder: Path) -> None:
-    """Bring a folder's entries to the disk, where the system can."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _plain(name: str) -> str:

@@ -26,7 +26,7 @@ from clusterreport.delivery.outbox.queries import (
 from clusterreport.delivery.outbox.rows import (
     ApprovalRow,
     AuditEntry,
-    Claim,
+    DeliveryClaim,
     DeliveryRow,
     DeliveryState,
     FileRow,
@@ -44,7 +44,7 @@ from clusterreport.delivery.outbox.sending import FencedError, claim, commit_mar
 __all__ = [
     "ApprovalRow",
     "AuditEntry",
-    "Claim",
+    "DeliveryClaim",
     "DeliveryRow",
     "DeliveryState",
     "FencedError",

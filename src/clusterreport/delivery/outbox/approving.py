@@ -1,4 +1,4 @@
-"""Records what was built, and who stands for it: an approval holds for exact bytes, and a rebuild voids it."""
+"""Records what was built and who approved it: an approval is of exact bytes, and a rebuild voids it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copies an outbox in a file, puts a copy in its place at one stroke, and clears away what a killed copy has left.
+"""Copies an outbox in a file, replaces it by a copy atomically, and clears away what a killed copy has left.
 
 What is put back is written into the outbox as one transaction of SQLite: who has it open sees the old or the new, and
 a process that is killed half-way has done nothing. Only where nothing is left to write into does the copy become the
@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.delivery.shelving import on_disk
+from clusterreport.durability import sync_folder
 from clusterreport.errors import OutboxError, UsageError
 from clusterreport.locks import exclusive
 
@@ -128,7 +128,7 @@ def _exchange(fresh: Path, target: Path) -> None:
         with contextlib.suppress(FileNotFoundError):
             Path(f"{target}{suffix}").replace(f"{kept}{suffix}")
     fresh.replace(target)
-    on_disk(target.parent)
+    sync_folder(target.parent)
 
 
 def _named(path: Path, name: Path) -> None:

@@ -1,4 +1,4 @@
-"""Lets one process at a time build an issue or write its record, among all that share the outbox, on every machine."""
+"""Locks an issue: one process at a time builds it or writes its record, on every machine that shares the outbox."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tells a project's own outbox from a lost, a new and an old one, by what stands of it beside output and archive.
+"""Tells a project's own outbox from a lost, a new and an old one, by markers in the output and archive folders.
 
 The outbox draws a random identity when it is made, and a new one whenever a copy is put back or a person accepts
 another. A marker in the output folder and one in the archive hold the identity and the last number of the history

@@ -1,4 +1,4 @@
-"""What people do when something went wrong: resolve, send again, cancel, and note; always with a name and a reason."""
+"""What operators do by hand: resolve, send again, cancel and note; always with a name and a reason."""
 
 from __future__ import annotations
 

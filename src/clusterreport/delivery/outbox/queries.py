@@ -1,4 +1,4 @@
-"""Answers what the outbox knows: issues, files, approvals, deliveries, and the history, as frozen rows."""
+"""Queries the outbox: issues, files, approvals, deliveries, and the history, as frozen rows."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ class DeliveryRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class DeliveryClaim:
     """A sender's right to one delivery for a while: as long as its fence is the delivery's."""
 
     delivery: DeliveryRow

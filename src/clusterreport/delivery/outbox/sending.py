@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from clusterreport.delivery.outbox.queries import delivery_by_id
-from clusterreport.delivery.outbox.rows import HANDING_OVER, OVER, AuditEntry, Claim
+from clusterreport.delivery.outbox.rows import HANDING_OVER, OVER, AuditEntry, DeliveryClaim
 from clusterreport.delivery.outbox.tables import DELIVERIES
 from clusterreport.delivery.outbox.transitions import (
     Move,
@@ -33,7 +33,7 @@ class FencedError(Exception):
     """The delivery is no longer the sender's: its lease ran out, or somebody stopped it. Nothing may be handed over."""
 
 
-def claim(outbox: Outbox, sender: str, now: dt.datetime, lease: dt.timedelta) -> Claim | None:
+def claim(outbox: Outbox, sender: str, now: dt.datetime, lease: dt.timedelta) -> DeliveryClaim | None:
     """Take the delivery that has been due longest, for as long as ``lease``; None where none is due.
 
     What other senders held longer than their leases is released first.
@@ -56,10 +56,10 @@ def claim(outbox: Outbox, sender: str, now: dt.datetime, lease: dt.timedelta) ->
         which = (DELIVERIES.c.id == row.id) & (DELIVERIES.c.fence == row.fence)
         detail = {"attempt": row.attempts + 1, "fence": row.fence + 1}
         move_deliveries(connection, which, Move(("approved",), "sending", values, detail), AuditEntry(sender, now))
-        return Claim(delivery_by_id(connection, row.id, outbox.place), sender, lease)
+        return DeliveryClaim(delivery_by_id(connection, row.id, outbox.place), sender, lease)
 
 
-def commit_marker(outbox: Outbox, taken: Claim, now: dt.datetime) -> None:
+def commit_marker(outbox: Outbox, taken: DeliveryClaim, now: dt.datetime) -> None:
     """Record, on the disk, that the last step is about to be taken; FencedError if it must not be.
 
     The lease begins anew, so that there is time for the reply.
@@ -72,7 +72,7 @@ def commit_marker(outbox: Outbox, taken: Claim, now: dt.datetime) -> None:
             raise FencedError
 
 
-def finish(outbox: Outbox, taken: Claim, outcome: Outcome, now: dt.datetime) -> bool:
+def finish(outbox: Outbox, taken: DeliveryClaim, outcome: Outcome, now: dt.datetime) -> bool:
     """Record how an attempt ended, and return whether it counts.
 
     After the lease has run out it counts only while the delivery is still uncertain from this very attempt; else the
@@ -103,12 +103,12 @@ def release_expired(outbox: Outbox, by: str, now: dt.datetime) -> int:
         return _release(connection, outbox.place, by, now)
 
 
-def _held(taken: Claim) -> sa.ColumnElement[bool]:
+def _held(taken: DeliveryClaim) -> sa.ColumnElement[bool]:
     return (DELIVERIES.c.id == taken.delivery.id) & (DELIVERIES.c.fence == taken.fence)
 
 
 def _ending(
-    connection: sa.Connection, issue: sa.Row[Any], taken: Claim, outcome: Outcome
+    connection: sa.Connection, issue: sa.Row[Any], taken: DeliveryClaim, outcome: Outcome
 ) -> tuple[DeliveryState, dict[str, Any]]:
     """Return the state that an attempt ends in, and what else changes with it."""
     values: dict[str, Any] = {"reply": outcome.reply, "lease_until": None, "next_at": None}

@@ -35,7 +35,7 @@ class UtcDateTime(sa.types.TypeDecorator[dt.datetime]):
         return None if value is None else dt.datetime.fromisoformat(value)
 
 
-class Span(sa.types.TypeDecorator[dt.timedelta]):
+class Duration(sa.types.TypeDecorator[dt.timedelta]):
     """A length of time, kept in whole seconds."""
 
     impl = sa.Integer
@@ -82,7 +82,7 @@ ISSUES: Final = sa.Table(
     sa.Column("number", sa.Integer),
     sa.Column("total", sa.Integer),
     sa.Column("as_of", sa.Date),
-    sa.Column("late", Span),
+    sa.Column("late", Duration),
     sa.UniqueConstraint("schedule", "due", "kind"),
     sa.UniqueConstraint("schedule", "kind", "year", "number"),
     sa.UniqueConstraint("schedule", "kind", "total"),

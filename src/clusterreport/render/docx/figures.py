@@ -10,7 +10,7 @@ from clusterreport.render.docx.captions import caption, foot_lines
 from clusterreport.render.docx.markup import emu, escaped, mm, paragraph
 from clusterreport.render.docx.native import BROADEST, BUILDERS, HEIGHTS
 from clusterreport.render.docx.native.pieces import WORKBOOK, ChartStyle
-from clusterreport.render.docx.package_builder import Attachment
+from clusterreport.render.docx.package_builder import PackagePart
 from clusterreport.render.docx.pictures import picture
 from clusterreport.render.docx.styles import style_id
 from clusterreport.render.docx.workbook import workbook
@@ -95,9 +95,9 @@ def _drawing(part: Figure, builder: PackageBuilder, width: float, height: float)
 def _native(part: Figure, builder: PackageBuilder, width: float) -> str:
     made = BUILDERS[part.chart.kind](part.chart, _chart_style(builder, width))
     place = part.number
-    book = Attachment(f"embeddings/workbook{place}.xlsx", _WORKBOOK, f"{_OFFICE}/package", workbook(made.rows))
+    book = PackagePart(f"embeddings/workbook{place}.xlsx", _WORKBOOK, f"{_OFFICE}/package", workbook(made.rows))
     content = made.xml.encode()
-    chart = Attachment(f"charts/chart{place}.xml", _CHART, f"{_OFFICE}/chart", content, {WORKBOOK: book})
+    chart = PackagePart(f"charts/chart{place}.xml", _CHART, f"{_OFFICE}/chart", content, {WORKBOOK: book})
     return (
         f'<a:graphic><a:graphicData uri="{_DRAWING}/chart"><c:chart r:id="{builder.attach(chart)}"/></a:graphicData>'
         "</a:graphic>"
@@ -108,8 +108,8 @@ def _picture(part: Figure, builder: PackageBuilder, width: float, height: float)
     """Return a PNG that points at the SVG which newer programs show in its place."""
     made = picture(part.chart, width, height, builder.theme, builder.language)
     name = f"media/figure{part.number}"
-    fallback = builder.attach(Attachment(f"{name}.png", "image/png", f"{_OFFICE}/image", made.png))
-    sharp = builder.attach(Attachment(f"{name}.svg", "image/svg+xml", f"{_OFFICE}/image", made.svg))
+    fallback = builder.attach(PackagePart(f"{name}.png", "image/png", f"{_OFFICE}/image", made.png))
+    sharp = builder.attach(PackagePart(f"{name}.svg", "image/svg+xml", f"{_OFFICE}/image", made.svg))
     extent = f'cx="{emu(width)}" cy="{emu(height)}"'
     return (
         f'<a:graphic><a:graphicData uri="{_DRAWING}/picture"><pic:pic><pic:nvPicPr>'

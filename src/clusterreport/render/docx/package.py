@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clusterreport.document.model import About
-    from clusterreport.render.docx.package_builder import Attachment, PackageBuilder
+    from clusterreport.render.docx.package_builder import PackageBuilder, PackagePart
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _PROGRAM: Final = "clusterreport"
@@ -58,7 +58,7 @@ def packed(document: bytes, parts: Mapping[str, bytes], builder: PackageBuilder,
     return _timeless(written.getvalue())
 
 
-def _attached(attachment: Attachment, package: Package, made: dict[str, Part]) -> Part:
+def _attached(attachment: PackagePart, package: Package, made: dict[str, Part]) -> Part:
     """Return the part, which lies in the file once however many others lean on it."""
     if attachment.name not in made:
         part = Part(PackURI(f"/word/{attachment.name}"), attachment.content_type, attachment.content, package)

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class PackagePart:
     """A part beside the text: where it lies, what it is, and the parts that it leans on (a chart on its workbook)."""
 
     name: str
     content_type: str
     relation: str
     content: bytes
-    inner: Mapping[str, Attachment] = field(default_factory=dict)
+    inner: Mapping[str, PackagePart] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ class PackageBuilder:
     language: Language
     page_of: Mapping[str, int]
     fact_ids: Mapping[FactKey, str]
-    attachments: dict[str, Attachment] = field(default_factory=dict)
+    attachments: dict[str, PackagePart] = field(default_factory=dict)
     external: dict[str, str] = field(default_factory=dict)
     footnotes: dict[int, str] = field(default_factory=dict)
     list_starts: list[int] = field(default_factory=list)
@@ -54,7 +54,7 @@ class PackageBuilder:
         self._next += 1
         return self._next
 
-    def attach(self, attachment: Attachment) -> str:
+    def attach(self, attachment: PackagePart) -> str:
         """Keep a part and return the id of its relationship."""
         identifier = f"rIdPart{len(self.attachments) + 1}"
         self.attachments[identifier] = attachment

@@ -10,7 +10,7 @@ from clusterreport.render import Rendered
 from clusterreport.render.pdf.archiving import archived
 from clusterreport.render.pdf.atoms import Cutter
 from clusterreport.render.pdf.blocks import galley_of
-from clusterreport.render.pdf.faces import Faces
+from clusterreport.render.pdf.faces import PdfFaces
 from clusterreport.render.pdf.letterhead import foot_slab
 from clusterreport.render.pdf.pages import cut_into_pages, page_numbers
 from clusterreport.render.pdf.paragraphs import Compositor
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
     from clusterreport.document.model import NumberedDocument
     from clusterreport.inputs import Inputs
-    from clusterreport.render import Attachment
+    from clusterreport.render import EmbeddedFile
     from clusterreport.theme import Theme
 
 
 def render(  # noqa: PLR0913 -- what a file is made from, all but two of them optional
     numbered: NumberedDocument,
     theme: Theme,
-    attachments: Sequence[Attachment] = (),
+    attachments: Sequence[EmbeddedFile] = (),
     *,
     conforming: bool = True,
     own_faces: Path | None = None,
@@ -43,12 +43,12 @@ def render(  # noqa: PLR0913 -- what a file is made from, all but two of them op
     ``conforming`` files keep to PDF/A-3a and PDF/UA-1 and hold ``attachments``; the others claim nothing. Faces that
     the theme wants are looked for in ``own_faces`` and ``system_faces``, and read by ``inputs``.
     """
-    printed = _printed(numbered, theme, Faces(theme, own_faces, system_faces, inputs))
+    printed = _printed(numbered, theme, PdfFaces(theme, own_faces, system_faces, inputs))
     content = archived(printed.content, numbered.document.about, attachments, conforming=conforming)
     return replace(printed, content=content)
 
 
-def _printed(numbered: NumberedDocument, theme: Theme, faces: Faces) -> Rendered:
+def _printed(numbered: NumberedDocument, theme: Theme, faces: PdfFaces) -> Rendered:
     """Return the file as it is printed; what it was made from is given up before it is rewritten."""
     document = numbered.document
     language = document.about.language

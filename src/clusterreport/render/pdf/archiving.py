@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pikepdf import Pdf
 
     from clusterreport.document.model import About
-    from clusterreport.render import Attachment
+    from clusterreport.render import EmbeddedFile
 
 _PRODUCER: Final = "clusterreport"
 _PROFILE: Final = "sRGB IEC61966-2.1"
@@ -32,7 +32,7 @@ _CONFORMANCE: Final = (
 )
 
 
-def archived(content: bytes, about: About, attachments: Sequence[Attachment], *, conforming: bool) -> bytes:
+def archived(content: bytes, about: About, attachments: Sequence[EmbeddedFile], *, conforming: bool) -> bytes:
     """Return ``content`` rewritten: keys of pages, metadata; where ``conforming``, profile and attachments as well.
 
     The bytes are the same for the same input; the day of the data stands for every date.
@@ -135,7 +135,7 @@ def _profile() -> bytes:
     return files("pikepdf").joinpath("pdfa", "data", "sRGB.icc").read_bytes()
 
 
-def _attach(pdf: Pdf, about: About, attachments: Sequence[Attachment]) -> None:
+def _attach(pdf: Pdf, about: About, attachments: Sequence[EmbeddedFile]) -> None:
     """Put files into the file, each with what it is to the document (ISO 19005-3, 6.8)."""
     names: list[String | Dictionary] = []
     for attachment in sorted(attachments, key=lambda one: one.name):
@@ -147,7 +147,7 @@ def _attach(pdf: Pdf, about: About, attachments: Sequence[Attachment]) -> None:
         pdf.Root.Names.EmbeddedFiles = Dictionary(Names=Array(names))
 
 
-def _specification(pdf: Pdf, about: About, attachment: Attachment) -> Dictionary:
+def _specification(pdf: Pdf, about: About, attachment: EmbeddedFile) -> Dictionary:
     stream = Stream(pdf, attachment.content)
     stream.Type, stream.Subtype = Name.EmbeddedFile, Name(f"/{attachment.media_type}")
     date = String(_pdf_date(about))

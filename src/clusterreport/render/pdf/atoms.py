@@ -69,7 +69,7 @@ class Kind(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CharacterStyle:
     """How characters are printed: face, size and rise in points, colour as #RRGGBB, and where they lead.
 
     ``address`` is a URL, ``goal`` a place of the document, ``place`` the name that a link elsewhere knows them by.
@@ -89,7 +89,7 @@ class Span:
     """Characters of one look. ``whole``: a break within is a last resort; ``note``: the footnote that they mark."""
 
     text: str
-    look: Look
+    look: CharacterStyle
     whole: bool = False
     note: Footnote | None = None
 
@@ -106,7 +106,7 @@ class Atom:
     text: str
     width: float
     kind: Kind
-    look: Look
+    look: CharacterStyle
     left: float = 0.0
     right: float = 0.0
     shift: float = 0.0
@@ -117,8 +117,8 @@ class Atom:
     note: Footnote | None = None
 
 
-class Gap(NamedTuple):
-    """What stands between two atoms: its width in points, how far it may grow and shrink, and the price of a break.
+class Glue(NamedTuple):
+    """What stands between two atoms (TeX's glue): width in points, how far it may grow and shrink, price of a break.
 
     ``stretch`` is its growth in a line of ratio 1, ``most`` what it may grow in any.
     """
@@ -150,10 +150,10 @@ class Cutter:
     measure: Measure
     language: Language
     _marks: dict[tuple[str, str], tuple[float, float, float]] = field(default_factory=dict)
-    _han: dict[Look, dict[str, Atom]] = field(default_factory=dict)
-    _cuts: dict[tuple[Span, ...], tuple[list[Atom], list[Gap]]] = field(default_factory=dict)
+    _han: dict[CharacterStyle, dict[str, Atom]] = field(default_factory=dict)
+    _cuts: dict[tuple[Span, ...], tuple[list[Atom], list[Glue]]] = field(default_factory=dict)
 
-    def cut(self, spans: Sequence[Span]) -> tuple[list[Atom], list[Gap]]:
+    def cut(self, spans: Sequence[Span]) -> tuple[list[Atom], list[Glue]]:
         """Return the atoms of ``spans``, and the gap after each but the last; no character but white space is lost.
 
         A table measures a cell several times before it sets it, so what was cut is kept for a while; do not change it.
@@ -165,7 +165,7 @@ class Cutter:
             self._cuts[key] = self._cut(key)
         return self._cuts[key]
 
-    def _cut(self, spans: Sequence[Span]) -> tuple[list[Atom], list[Gap]]:
+    def _cut(self, spans: Sequence[Span]) -> tuple[list[Atom], list[Glue]]:
         atoms: list[Atom] = []
         wholes: list[tuple[int, int]] = []
         for span in spans:
@@ -203,7 +203,7 @@ class Cutter:
                 han[part] = Atom(part, self._width(part, look), Kind.HAN, look)
                 yield han[part]
 
-    def _words(self, word: str, look: Look) -> Iterator[Atom]:
+    def _words(self, word: str, look: CharacterStyle) -> Iterator[Atom]:
         if not word.strip("×"):  # a placeholder for a name (××市), set like Han characters
             yield from (Atom(sign, self._width(sign, look), Kind.HAN, look) for sign in word)
             return
@@ -217,20 +217,20 @@ class Cutter:
             last = syllables[-1]
             yield Atom(last, self._width(last, look), Kind.LATIN, look, soft=place < len(parts))
 
-    def _mark(self, token: str, look: Look) -> Atom:
+    def _mark(self, token: str, look: CharacterStyle) -> Atom:
         left, right, width = self._measured(token, look)
         size = look.size
         if token in _OPENING:
             return Atom(token, width * size, Kind.OPENING, look, left=min(left, 0.5) * size)
         return Atom(token, width * size, Kind.CLOSING, look, right=min(right, 0.5) * size)
 
-    def _tight_quote(self, token: str, look: Look) -> Atom:
+    def _tight_quote(self, token: str, look: CharacterStyle) -> Atom:
         """Return a quotation mark as Latin text has it, though the face draws it in a whole em."""
         left, right, width = self._measured(token, look)
         size = look.size
         return Atom(token, (width - left - right) * size, Kind.LATIN, look, shift=-left * size)
 
-    def _measured(self, token: str, look: Look) -> tuple[float, float, float]:
+    def _measured(self, token: str, look: CharacterStyle) -> tuple[float, float, float]:
         """Return the white to the left and to the right of a mark, less a hair, and its width, in ems."""
         key = (token, look.face)
         found = self._marks.get(key)
@@ -240,7 +240,7 @@ class Cutter:
             found = self._marks[key] = (max(start - 0.06, 0.0), max(width - end - 0.06, 0.0), width)
         return found
 
-    def _width(self, text: str, look: Look) -> float:
+    def _width(self, text: str, look: CharacterStyle) -> float:
         return self.measure.width(text, look.face) * look.size
 
 
@@ -254,7 +254,7 @@ def shattered(atom: Atom, measure: Measure) -> list[Atom]:
     return parts
 
 
-def gaps_between(atoms: Sequence[Atom]) -> list[Gap]:
+def gaps_between(atoms: Sequence[Atom]) -> list[Glue]:
     """Return the gaps of atoms that were cut anew, by the same rules."""
     return _gaps(atoms, _bound(atoms, []))
 
@@ -275,9 +275,9 @@ def _bound(atoms: Sequence[Atom], wholes: list[tuple[int, int]]) -> set[int]:
     return bound
 
 
-def _gaps(atoms: Sequence[Atom], bound: set[int]) -> list[Gap]:
-    kept: dict[tuple[object, ...], Gap] = {}
-    gaps: list[Gap] = []
+def _gaps(atoms: Sequence[Atom], bound: set[int]) -> list[Glue]:
+    kept: dict[tuple[object, ...], Glue] = {}
+    gaps: list[Glue] = []
     for place, (before, after) in enumerate(pairwise(atoms)):
         torn = place in bound
         key: tuple[object, ...]
@@ -296,12 +296,12 @@ def _gaps(atoms: Sequence[Atom], bound: set[int]) -> list[Gap]:
     return gaps
 
 
-def _gap(before: Atom, after: Atom, *, torn: bool) -> Gap:
+def _gap(before: Atom, after: Atom, *, torn: bool) -> Glue:
     natural, stretch, shrink = _width_between(before, after)
     mixed = {before.kind, after.kind} == {Kind.HAN, Kind.LATIN}
     # Half an em at most between Han and Latin, clreq, line adjustment.
     most = max(0.5 * before.look.size - natural, 0.0) if mixed else math.inf
-    return Gap(natural, stretch, shrink, max(_penalty(before, after), APART if torn else FREE), most)
+    return Glue(natural, stretch, shrink, max(_penalty(before, after), APART if torn else FREE), most)
 
 
 def _penalty(before: Atom, after: Atom) -> int:

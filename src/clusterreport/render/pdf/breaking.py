@@ -15,7 +15,7 @@ from clusterreport.render.pdf.atoms import APART, NEVER, Kind, gaps_between, sha
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clusterreport.render.pdf.atoms import Atom, Gap, Measure
+    from clusterreport.render.pdf.atoms import Atom, Glue, Measure
 
 _LINE_COST: Final = 10.0
 _STRETCH_COST: Final = 100.0
@@ -59,11 +59,11 @@ class Broken:
     """A paragraph in lines; ``atoms`` and ``gaps`` are those that the lines count, after too wide words were cut."""
 
     atoms: Sequence[Atom]
-    gaps: Sequence[Gap]
+    gaps: Sequence[Glue]
     lines: tuple[Line, ...]
 
 
-def break_lines(atoms: Sequence[Atom], gaps: Sequence[Gap], setting: Setting, measure: Measure) -> Broken:
+def break_lines(atoms: Sequence[Atom], gaps: Sequence[Glue], setting: Setting, measure: Measure) -> Broken:
     """Return the best lines; a word wider than a line is cut, and where no lawful break will do, another is taken."""
     if not atoms:
         return Broken(atoms, gaps, ())
@@ -84,7 +84,7 @@ def break_lines(atoms: Sequence[Atom], gaps: Sequence[Gap], setting: Setting, me
     return Broken(atoms, gaps, tuple(lines))
 
 
-def balanced(atoms: Sequence[Atom], gaps: Sequence[Gap], setting: Setting, measure: Measure) -> Broken:
+def balanced(atoms: Sequence[Atom], gaps: Sequence[Glue], setting: Setting, measure: Measure) -> Broken:
     """Return as few lines as the width allows, of as even a length as can be: for titles and captions."""
     best = break_lines(atoms, gaps, setting, measure)
     count = len(best.lines)
@@ -101,7 +101,7 @@ def balanced(atoms: Sequence[Atom], gaps: Sequence[Gap], setting: Setting, measu
     return best
 
 
-def narrowest(atoms: Sequence[Atom], gaps: Sequence[Gap]) -> float:
+def narrowest(atoms: Sequence[Atom], gaps: Sequence[Glue]) -> float:
     """Return the width of the widest part that no lawful break parts: the least width a column needs."""
     widest = run = 0.0
     for place, atom in enumerate(atoms):
@@ -130,7 +130,7 @@ def line_gaps(broken: Broken, line: Line) -> list[float]:
     return [gap.natural + growth for gap, growth in zip(gaps, grown, strict=True)]
 
 
-def natural_width(atoms: Sequence[Atom], gaps: Sequence[Gap]) -> float:
+def natural_width(atoms: Sequence[Atom], gaps: Sequence[Glue]) -> float:
     """Return the width of all atoms on one line, neither stretched nor squeezed."""
     if not atoms:
         return 0.0
@@ -146,7 +146,7 @@ class _Sums:
 
     __slots__ = ("natural", "shrink", "stretch")
 
-    def __init__(self, atoms: Sequence[Atom], gaps: Sequence[Gap]) -> None:
+    def __init__(self, atoms: Sequence[Atom], gaps: Sequence[Glue]) -> None:
         widths = [atom.width + gap.natural for atom, gap in zip(atoms, gaps, strict=False)]
         self.natural = [0.0, *accumulate(widths)]
         self.stretch = [0.0, *accumulate(gap.stretch for gap in gaps)]
@@ -161,7 +161,7 @@ class _Breaker:
 
     __slots__ = ("_atoms", "_closes", "_ends", "_gaps", "_opens", "_setting", "_sums")
 
-    def __init__(self, atoms: Sequence[Atom], gaps: Sequence[Gap], setting: Setting, sums: _Sums, limit: int) -> None:
+    def __init__(self, atoms: Sequence[Atom], gaps: Sequence[Glue], setting: Setting, sums: _Sums, limit: int) -> None:
         self._atoms, self._gaps, self._setting, self._sums = atoms, gaps, setting, sums
         count = len(atoms)
         self._ends = [place for place in range(1, count) if gaps[place - 1].penalty < limit] + [count]

@@ -31,7 +31,7 @@ class Run(NamedTuple):
     width: float
 
 
-class Faces:
+class PdfFaces:
     """Every face that a theme names, opened for one PDF file."""
 
     def __init__(

@@ -27,7 +27,7 @@ _SOURCE_SPACE: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class DeferredChart:
     """A chart that is drawn when its page is printed, at the height that the page leaves it; ``width`` in points."""
 
     figure: Figure
@@ -63,7 +63,7 @@ class Beside:
         lost = self.natural - height
         for item in self.items:
             moved = lost if item.y >= self.feet else 0.0
-            pressed = lost if isinstance(item.content, Drawing) else 0.0
+            pressed = lost if isinstance(item.content, DeferredChart) else 0.0
             replace(item, y=item.y - moved, height=item.height - pressed).draw(pen, x, top)
 
 
@@ -71,7 +71,7 @@ def figure_slabs(compositor: Compositor, figure: Figure, parent: Element) -> lis
     """Return a figure as slabs that stay together."""
     element = parent.child("Figure", alternative=figure.chart.description)
     height, least = _heights(compositor, figure, compositor.text_width)
-    content = Drawing(figure, compositor.text_width, compositor.theme, compositor.language)
+    content = DeferredChart(figure, compositor.text_width, compositor.theme, compositor.language)
     below = foot_lines(compositor, figure, parent)
     after = compositor.theme.style("source").after
     drawing = Slab(content, height, element, least=least, keep=bool(below), after=0.0 if below else after)
@@ -97,7 +97,7 @@ def pair_slabs(compositor: Compositor, pair: Pair, parent: Element) -> list[Slab
         start = below_captions - sum(slab.height for slab in heads)
         placed, _ = stacked(heads, x, start)
         top = below_captions + style.after
-        drawing = Item(x, top, height, Drawing(figure, width, compositor.theme, compositor.language), element)
+        drawing = Item(x, top, height, DeferredChart(figure, width, compositor.theme, compositor.language), element)
         foot, end = stacked(foot_lines(compositor, figure, holder, width=width), x, top + height + _SOURCE_SPACE)
         items += (*placed, drawing, *foot)
         full = max(full, end)

@@ -21,7 +21,7 @@ from clusterreport.document.model import (
 )
 from clusterreport.document.text import footnote_mark, inline_text
 from clusterreport.fonts.measure import SOFT_HYPHEN
-from clusterreport.render.pdf.atoms import NEVER, Gap, Look, Span, shattered
+from clusterreport.render.pdf.atoms import NEVER, CharacterStyle, Glue, Span, shattered
 from clusterreport.render.pdf.breaking import (
     Broken,
     Line,
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from clusterreport.document.model import Inline
     from clusterreport.document.wording import Language
     from clusterreport.render.pdf.atoms import Cutter
-    from clusterreport.render.pdf.faces import Faces
+    from clusterreport.render.pdf.faces import PdfFaces
     from clusterreport.render.pdf.pen import Pen
     from clusterreport.render.pdf.structure import Element
     from clusterreport.theme import TextStyle, Theme
@@ -115,7 +115,7 @@ class TextLine:
                 x += widths[place - line.start]
 
 
-def _parts(words: Sequence[Word]) -> Iterator[tuple[Look | None, tuple[Word, ...]]]:
+def _parts(words: Sequence[Word]) -> Iterator[tuple[CharacterStyle | None, tuple[Word, ...]]]:
     """Yield the words in stretches that lead to one place, with a look that says where; None: they lead nowhere."""
     looks = ((look, tuple(stretch)) for look, stretch in groupby(words, key=attrgetter("look")))
     for goal, stretches in groupby(looks, key=lambda stretch: (stretch[0].address, stretch[0].goal)):
@@ -127,19 +127,19 @@ def _parts(words: Sequence[Word]) -> Iterator[tuple[Look | None, tuple[Word, ...
 class Compositor:
     """Sets text in the styles of a theme; notes the characters that no face has."""
 
-    faces: Faces
+    faces: PdfFaces
     theme: Theme
     language: Language
     text_width: float
     cutter: Cutter
-    looks: dict[tuple[str, float, str], Look] = field(default_factory=dict)
+    looks: dict[tuple[str, float, str], CharacterStyle] = field(default_factory=dict)
 
-    def look(self, style: TextStyle) -> Look:
+    def look(self, style: TextStyle) -> CharacterStyle:
         """Return the look of plain characters in ``style``."""
         key = (style.face, style.size, style.colour)
         look = self.looks.get(key)
         if look is None:
-            look = self.looks[key] = Look(style.face, style.size, self.theme.colour(style.colour))
+            look = self.looks[key] = CharacterStyle(style.face, style.size, self.theme.colour(style.colour))
         return look
 
     def plain(self, text: str, style: TextStyle, place: str) -> tuple[Span, ...]:
@@ -200,7 +200,7 @@ class Compositor:
         letters = [part for atom in atoms for part in shattered(atom, self.faces)]
         tracking = style.tracking * share
         spaces = [
-            Gap(tracking + (letter.look.size / 4 if letter.space else 0), 0.0, 0.0, NEVER) for letter in letters[:-1]
+            Glue(tracking + (letter.look.size / 4 if letter.space else 0), 0.0, 0.0, NEVER) for letter in letters[:-1]
         ]
         line = Line(0, len(letters), 0.0, natural_width(letters, spaces))
         x = (self.text_width - line.width) / 2
@@ -242,7 +242,7 @@ class Compositor:
         spans = (mark, Span(" ", self.look(style)), *self.spans(footnote.children, style, place))
         return Note(footnote, tuple(self.paragraph(spans, style, element.child("Note") if element else None)))
 
-    def _spans(self, inlines: Iterable[Inline], look: Look, *, link_bases: bool) -> Iterator[Span]:
+    def _spans(self, inlines: Iterable[Inline], look: CharacterStyle, *, link_bases: bool) -> Iterator[Span]:
         for inline in inlines:
             match inline:
                 case Strong(children):

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject
 
     from clusterreport.document.model import About
-    from clusterreport.render.pdf.atoms import Look
+    from clusterreport.render.pdf.atoms import CharacterStyle
     from clusterreport.render.pdf.cid_font import Font
-    from clusterreport.render.pdf.faces import Faces
+    from clusterreport.render.pdf.faces import PdfFaces
     from clusterreport.render.pdf.structure import Element
-    from clusterreport.theme import Page
+    from clusterreport.theme import PageSize
 
 MM: Final = 72 / 25.4
 _PRINTED: Final = 4  # the flag of an annotation that is printed with its page (ISO 32000-1, table 165)
@@ -41,7 +41,7 @@ class Word(NamedTuple):
 
     x: float
     text: str
-    look: Look
+    look: CharacterStyle
 
 
 class _Canvas(Canvas):
@@ -54,7 +54,7 @@ class _Canvas(Canvas):
 class Pen:
     """Writes one PDF file; ``page_of`` tells on which page each label stands."""
 
-    def __init__(self, page: Page, faces: Faces, about: About, page_of: Mapping[str, int]) -> None:
+    def __init__(self, page: PageSize, faces: PdfFaces, about: About, page_of: Mapping[str, int]) -> None:
         """Begin an empty page of the size of ``page``."""
         self.faces = faces
         self.page_of = page_of
@@ -122,7 +122,7 @@ class Pen:
         operators = line.finished()
         self._canvas.addLiteral(operators if self._whole else f"{self._opening()}\n{operators}\nEMC")
 
-    def linked_text(self, baseline: float, words: Sequence[Word], look: Look) -> None:
+    def linked_text(self, baseline: float, words: Sequence[Word], look: CharacterStyle) -> None:
         """Print words that lead where ``look`` says."""
         shown = "".join(word.text for word in words).strip()
         link = self._element.child("Link", alternative=shown) if self._element is not None else None

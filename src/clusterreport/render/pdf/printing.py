@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clusterreport.render.pdf.pages import Page, Placed
     from clusterreport.render.pdf.paragraphs import Compositor
     from clusterreport.render.pdf.pen import Pen
-    from clusterreport.theme import Page as PageSize
+    from clusterreport.theme import PageSize
 
 _RULE: Final = 0.5
 

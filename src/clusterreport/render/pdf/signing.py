@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import UsageError
-from clusterreport.settings.reading import FILE_NAME
+from clusterreport.settings import FILE_NAME
 from clusterreport.settings.secrets import revealed
 
 if TYPE_CHECKING:

@@ -39,7 +39,7 @@ class _Raw(PDFObject):
 
 def add_structure(document: PDFDocument, root: Element, tagged_pages: Sequence[TaggedPage]) -> None:
     """Add the tree of ``root`` to ``document``, whose pages are all finished."""
-    writer = _Writer(document, tagged_pages)
+    writer = _StructureWriter(document, tagged_pages)
     tree = _Raw()
     child = writer.element(root, writer.register(tree))
     keys = len(tagged_pages) + sum(len(page.annotations) for page in tagged_pages)
@@ -53,7 +53,7 @@ def add_structure(document: PDFDocument, root: Element, tagged_pages: Sequence[T
     catalog.ViewerPreferences = PDFDictionary({"DisplayDocTitle": "true"})
 
 
-class _Writer:
+class _StructureWriter:
     """Writes one tree; knows the references of pages, annotations and elements."""
 
     def __init__(self, document: PDFDocument, tagged_pages: Sequence[TaggedPage]) -> None:

@@ -13,7 +13,7 @@ from matplotlib import _path as path_writer
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.transforms import Affine2D
 
-from clusterreport.render.pdf.atoms import Look
+from clusterreport.render.pdf.atoms import CharacterStyle
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -126,7 +126,7 @@ class VectorRenderer(RendererBase):
     ) -> None:
         """Print text, letter by letter as it stands: a dollar sign is a dollar sign, never mathematics."""
         self._pen.faces.check(s, self._place)
-        look = Look(self._face_of(prop), prop.get_size_in_points(), _hex(gc.get_rgb()))
+        look = CharacterStyle(self._face_of(prop), prop.get_size_in_points(), _hex(gc.get_rgb()))
         turn = math.radians(angle)
         cosine, sine = math.cos(turn), math.sin(turn)
         operators = ["BT", self._pen.colour(look.colour)]

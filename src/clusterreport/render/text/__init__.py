@@ -39,7 +39,7 @@ _GAP: Final = {"zh": "　", "en": "  "}
 def render(numbered: NumberedDocument) -> Rendered:
     """Return the text, its parts with an empty line between them, footnotes at the end."""
     document = numbered.document
-    writer = _Writer(document.about.language)
+    writer = _TextWriter(document.about.language)
     parts = [
         *writer.blocks(document.lead),
         *(part for section in document.sections for part in writer.section(section)),
@@ -47,7 +47,7 @@ def render(numbered: NumberedDocument) -> Rendered:
     return Rendered(("\n\n".join([*parts, *writer.footnotes]) + "\n").encode())
 
 
-class _Writer:
+class _TextWriter:
     """Writes one document; keeps the footnotes that it meets."""
 
     def __init__(self, language: Language) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from clusterreport.data.dataset import Dataset
@@ -34,18 +35,32 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """A province: GDP of 2024 in 亿元, population of 2024 in 万人; None means not known."""
+    """A province, and the region that it lies in."""
 
     row: int
     name: str
     region: str
     region_source: str
-    gdp: Decimal | None
-    gdp_confidence: Confidence
-    gdp_source: str
-    population: Decimal | None
-    population_confidence: Confidence
-    population_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceValue:
+    """What one ``measure`` ("gdp") of a province was in a year, in ``unit``; ``value`` None means not known.
+
+    ``source_kind`` says what ``source`` is ("bulletin", "untraced"), and is empty where its own words say so;
+    ``checked_against`` names the document that has the same value, "" if none was compared.
+    """
+
+    row: int
+    province: str
+    measure: str
+    year: int
+    value: Decimal | None
+    unit: str
+    confidence: Confidence
+    source_kind: str
+    source: str
+    checked_against: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +81,12 @@ class City:
 
 @dataclass(frozen=True, slots=True)
 class PublishedFigure:
-    """A figure that some source printed; ``subject`` is nation, province:…, region:…, city:… or a cluster's id."""
+    """A figure that some source printed; ``subject`` is nation, province:…, region:…, city:… or a cluster's id.
+
+    ``source_kind`` is "press", "online", "document" (``source`` is its title) or "repository"; it is empty where
+    ``source`` says by itself what it is. ``outlet`` is a name, or an id that has one in each language; ``source_date``
+    the day or month it appeared, "" if not known; ``stored`` where a copy was read, not the page itself.
+    """
 
     row: int
     subject: str
@@ -76,7 +96,11 @@ class PublishedFigure:
     year: str
     qualifier: str
     quote: str
+    source_kind: str
     source: str
+    outlet: str
+    source_date: str
+    stored: bool
     note: str
 
 
@@ -98,12 +122,13 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class CheckedData:
-    """Everything that validation let pass, typed; ``datasets`` keeps the files behind it for names and hashes."""
+    """Everything that validation let pass, typed; ``datasets`` keeps the files behind it, by table."""
 
     clusters: tuple[Cluster, ...]
     provinces: tuple[Province, ...]
+    values: tuple[ProvinceValue, ...]
     cities: tuple[City, ...]
     figures: tuple[PublishedFigure, ...]
     remarks: tuple[Remark, ...]
-    datasets: tuple[Dataset, ...]
+    datasets: Mapping[str, Dataset]
     as_of: dt.date

@@ -9,7 +9,7 @@ import pytest
 from clusterreport import settings
 from clusterreport.data import sources
 from clusterreport.document.model import NumberStyle
-from clusterreport.document.wording import format_quantity as say
+from clusterreport.document.wording import format_quantity
 from clusterreport.quantity import Quantity
 from clusterreport.subjects.clusters import statistics, validation
 from clusterreport.subjects.clusters.reconciling import Reconciliation, reconcile
@@ -27,7 +27,7 @@ def checks() -> Reconciliation:
 
 
 def said(quantity: Quantity | None) -> str:
-    return "" if quantity is None else say(quantity, NumberStyle())
+    return "" if quantity is None else format_quantity(quantity, NumberStyle())
 
 
 @pytest.mark.parametrize(

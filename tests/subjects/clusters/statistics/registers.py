@@ -7,7 +7,15 @@ from decimal import Decimal
 from typing import Final
 
 from clusterreport.quantity import Confidence
-from clusterreport.subjects.clusters.records import CheckedData, City, Cluster, Province, PublishedFigure, Remark
+from clusterreport.subjects.clusters.records import (
+    CheckedData,
+    City,
+    Cluster,
+    Province,
+    ProvinceValue,
+    PublishedFigure,
+    Remark,
+)
 
 AS_OF: Final = dt.date(2025, 9, 22)
 
@@ -35,21 +43,26 @@ def cluster(row: int, provinces: str = "甲省", cities: str = "", **other: obje
     return Cluster(**values | other)  # type: ignore[arg-type]
 
 
-def province(row: int, name: str, region: str = "东部", gdp: str | None = "10000", **other: object) -> Province:
-    """Return a province; ``gdp`` in 亿元, None where it is not known."""
+def province(row: int, name: str, region: str = "东部") -> Province:
+    """Return a province."""
+    return Province(row, name, region, "")
+
+
+def gdp(row: int, province: str, value: str | None, **other: object) -> ProvinceValue:
+    """Return a province's GDP of 2024 in 亿元, None where it is not known."""
     values = {
         "row": row,
-        "name": name,
-        "region": region,
-        "region_source": "",
-        "gdp": None if gdp is None else Decimal(gdp),
-        "gdp_confidence": Confidence.LIKELY,
-        "gdp_source": "",
-        "population": None,
-        "population_confidence": Confidence.UNCONFIRMED,
-        "population_source": "",
+        "province": province,
+        "measure": "gdp",
+        "year": 2024,
+        "value": None if value is None else Decimal(value),
+        "unit": "亿元",
+        "confidence": Confidence.LIKELY,
+        "source_kind": "bulletin",
+        "source": "",
+        "checked_against": "",
     }
-    return Province(**values | other)  # type: ignore[arg-type]
+    return ProvinceValue(**values | other)  # type: ignore[arg-type]
 
 
 def city(row: int, name: str, of: str = "甲省", at: tuple[str, str] | None = ("110", "30"), **other: object) -> City:
@@ -81,7 +94,11 @@ def figure(row: int, subject: str, metric: str, value: str, **other: object) -> 
         "year": "2025",
         "qualifier": "exact",
         "quote": f"共{value}个",
+        "source_kind": "press",
         "source": "press report",
+        "outlet": "",
+        "source_date": "",
+        "stored": False,
         "note": "",
     }
     return PublishedFigure(**values | other)  # type: ignore[arg-type]
@@ -98,17 +115,25 @@ def data(
     cities: tuple[City, ...] = (),
     figures: tuple[PublishedFigure, ...] = (),
     remarks: tuple[Remark, ...] = (),
+    values: tuple[ProvinceValue, ...] = (),
 ) -> CheckedData:
     """Return the checked data of a made-up register, which has no files behind it."""
-    return CheckedData(clusters, provinces, cities, figures, remarks, (), AS_OF)
+    return CheckedData(clusters, provinces, values, cities, figures, remarks, {}, AS_OF)
 
 
 PROVINCES: Final = (
-    province(2, "甲省", "东部", "40000"),
-    province(3, "乙省", "东部", "20000"),
-    province(4, "丙省", "中部", "10000"),
-    province(5, "丁省", "西部", None),
-    province(6, "戊市", "西部", "5000"),
+    province(2, "甲省", "东部"),
+    province(3, "乙省", "东部"),
+    province(4, "丙省", "中部"),
+    province(5, "丁省", "西部"),
+    province(6, "戊市", "西部"),
+)
+GDP: Final = (
+    gdp(2, "甲省", "40000"),
+    gdp(3, "乙省", "20000"),
+    gdp(4, "丙省", "10000"),
+    gdp(5, "丁省", None),
+    gdp(6, "戊市", "5000"),
 )
 CITIES: Final = (
     city(2, "甲一", "甲省", ("110", "30")),
@@ -133,4 +158,5 @@ SMALL: Final = data(
     CITIES,
     (figure(2, "nation", "clusters_total", "6"), figure(3, "city:甲一", "national_clusters", "3")),
     (incomplete(2, "T5"),),
+    GDP,
 )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from clusterreport.locale import said
 from clusterreport.quantity import Confidence
 from clusterreport.subjects.clusters.statistics import chinese
-from tests.subjects.clusters.statistics.registers import cluster
+from tests.subjects.clusters.statistics.registers import cluster, figure
 
 
 @pytest.mark.parametrize(
@@ -77,20 +77,21 @@ def test_widening_twice_is_widening_once_and_changes_marks_only(text: str) -> No
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ("press report", "媒体报道"),
-        ("press report (stored copy)", "媒体报道（存档副本）"),
-        ("press report (stored copy) (chinanews 2022-11-30)", "媒体报道（中国新闻网，2022年11月30日，存档副本）"),
-        ("《某报道》（2025-09）", "《某报道》（2025年9月）"),
-        ("public repository file (news text)", "公开资料库文件"),
-        ("http://www.shx.chinanews.com.cn/news/2024/1202/102619.html", "网络报道（中国新闻网，2024年12月2日）"),
-        ("https://zjfz.org.cn/zwgk/rsxx/572.html", "网络报道"),
-        ("press report ; press report", "媒体报道"),  # the same twice is said once
-        ("press report; public repository file", "媒体报道；公开资料库文件"),
-        ("", ""),
+        ({"source_kind": "press"}, "媒体报道"),
+        ({"source_kind": "press", "stored": True}, "媒体报道（存档副本）"),
+        ({"source_kind": "press", "outlet": "chinanews", "source_date": "2022-11-30", "stored": True},
+         "媒体报道（中国新闻网，2022年11月30日，存档副本）"),
+        ({"source_kind": "document", "source": "《某报道》", "source_date": "2025-09"}, "《某报道》（2025年9月）"),
+        ({"source_kind": "repository", "source": "a script"}, "公开资料库文件"),
+        ({"source_kind": "online", "source": "https://example.org/2024/1202", "outlet": "无锡日报"},
+         "网络报道（无锡日报）"),  # an outlet that has no id is called as the table calls it
+        ({"source_kind": "", "source": "江苏省统计局(2025年3月)"}, "江苏省统计局（2025年3月）"),
+        ({"source_kind": "", "source": "press report, not traced, chinanews 2022-11-30"},
+         "press report, not traced, chinanews 2022-11-30"),  # words are printed, never read for what they may mean
     ],
-)
-def test_a_source_is_said_by_its_kind_its_outlet_and_its_date(source: str, words: str) -> None:
-    assert said(chinese.source_words(source), "zh") == words
+)  # fmt: skip
+def test_a_source_is_said_by_its_columns_or_in_its_own_words(source: dict[str, object], words: str) -> None:
+    assert said(chinese.source_words(figure(2, "nation", "clusters_total", "80", **source)), "zh") == words
 
 
 def test_every_degree_of_confidence_has_a_word() -> None:

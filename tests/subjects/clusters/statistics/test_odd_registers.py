@@ -12,17 +12,19 @@ from clusterreport.errors import UsageError
 from clusterreport.locale import said
 from clusterreport.quantity import Confidence, RowRef
 from clusterreport.subjects.clusters import statistics
-from clusterreport.subjects.clusters.records import Cluster
+from clusterreport.subjects.clusters.records import Cluster, ProvinceValue
 from tests.subjects.clusters.statistics.reading import near, placed, quantities, value, values
 from tests.subjects.clusters.statistics.registers import (
     CITIES,
     CLUSTERS,
+    GDP,
     PROVINCES,
     SMALL,
     city,
     cluster,
     data,
     figure,
+    gdp,
     incomplete,
     province,
 )
@@ -67,9 +69,9 @@ def test_an_empty_register_has_no_clusters_and_nothing_else_is_claimed() -> None
 
 
 def test_a_register_without_clusters_still_says_over_how_many_provinces_it_looked() -> None:
-    size = statistics.compute(data(provinces=PROVINCES, cities=CITIES), "甲一").regions.gdp_correlation.n
+    size = statistics.compute(data(provinces=PROVINCES, cities=CITIES, values=GDP), "甲一").regions.gdp_correlation.n
     assert value(size) == 4
-    assert rows_of(size) == (RowRef("provinces.csv", (2, 3, 4, 6)),)
+    assert rows_of(size) == (RowRef("province_values.csv", (2, 3, 4, 6)),)
 
 
 def test_a_register_of_one_cluster_has_no_growth_and_all_of_everything() -> None:
@@ -113,7 +115,7 @@ def test_a_list_with_gaps_makes_the_number_of_partners_no_longer_sure() -> None:
 
 def test_where_all_provinces_are_equal_all_share_the_first_place_and_nothing_is_unequal() -> None:
     clusters = tuple(cluster(row, each.name) for row, each in enumerate(PROVINCES, 2))
-    found = statistics.compute(data(clusters, PROVINCES, CITIES), "甲一")
+    found = statistics.compute(data(clusters, PROVINCES, CITIES, values=GDP), "甲一")
     assert placed(found.regions.by_province) == [(each.name, 1, 1) for each in PROVINCES]
     assert all(item.tied for item in found.regions.by_province.items)
     assert len(found.regions.by_province.top(3)) == 5
@@ -123,9 +125,9 @@ def test_where_all_provinces_are_equal_all_share_the_first_place_and_nothing_is_
     assert value(found.regions.gdp_correlation.rho) is None  # a constant has no correlation
 
 
-def test_without_any_gdp_nothing_is_divided_by_it() -> None:
-    poor = tuple(replace(each, gdp=None) for each in PROVINCES)
-    found = statistics.compute(replace(SMALL, provinces=poor), "甲一").regions
+@pytest.mark.parametrize("known", [(), tuple(replace(each, value=None) for each in GDP)])
+def test_without_any_gdp_nothing_is_divided_by_it(known: tuple[ProvinceValue, ...]) -> None:
+    found = statistics.compute(replace(SMALL, values=known), "甲一").regions
     assert found.by_per_trillion.items == ()
     assert [value(each.gdp) for each in found.regions] == [None, None, None]
     assert values(found.gdp_correlation.rho, found.gdp_correlation.n) == [None, 0]
@@ -133,8 +135,8 @@ def test_without_any_gdp_nothing_is_divided_by_it() -> None:
 
 
 def test_unconfirmed_gdp_is_left_out_of_the_sure_correlation_only() -> None:
-    doubtful = replace(PROVINCES[0], gdp_confidence=Confidence.UNCONFIRMED)
-    found = statistics.compute(replace(SMALL, provinces=(doubtful, *PROVINCES[1:])), "甲一").regions
+    doubtful = replace(GDP[0], confidence=Confidence.UNCONFIRMED)
+    found = statistics.compute(replace(SMALL, values=(doubtful, *GDP[1:])), "甲一").regions
     assert values(found.gdp_correlation.n, found.gdp_correlation_sure.n) == [4, 3]
     assert found.gdp_correlation.rho.confidence is Confidence.UNCONFIRMED
     assert found.gdp_correlation_sure.rho.confidence is Confidence.LIKELY
@@ -167,8 +169,8 @@ def test_the_focus_stands_last_where_it_is_not_among_the_first_ten() -> None:
 @pytest.mark.parametrize(
     ("name", "remedy"),
     [
-        ("甲一市", "Name one of its cities: 甲一、甲二、乙一、丙一、戊市."),
-        ("乙二", "Name one of its cities: 甲二、乙一、甲一、丙一、戊市."),
+        ("丁市", "Name one of its cities: 戊市、甲一、甲二、乙一、丙一; or add a row for it to cities.csv."),
+        ("乙二", "Name one of its cities: 甲二、乙一、甲一、丙一、戊市; or add a row for it to cities.csv."),
     ],
 )
 def test_a_focus_that_is_no_city_of_the_register_is_refused_with_the_nearest_names(name: str, remedy: str) -> None:
@@ -185,18 +187,23 @@ def test_of_many_cities_twelve_are_named() -> None:
         statistics.compute(data((), PROVINCES, cities), "无此地")
     remedy = caught.value.problem.remedy
     assert remedy.count("、") == 11
-    assert remedy.endswith("….")
+    assert remedy.endswith("…; or add a row for it to cities.csv.")
+
+
+def test_a_focus_is_found_with_its_ending_too() -> None:
+    assert statistics.compute(SMALL, "甲一市") == statistics.compute(SMALL, "甲一")
 
 
 @pytest.mark.slow
 def test_ten_thousand_clusters_take_a_few_seconds_at_most() -> None:
-    provinces = tuple(province(row, f"{row}省", f"第{row % 4}区", str(1000 * row)) for row in range(2, 33))
+    provinces = tuple(province(row, f"{row}省", f"第{row % 4}区") for row in range(2, 33))
+    wealth = tuple(gdp(row, f"{row}省", str(1000 * row)) for row in range(2, 33))
     cities = tuple(
         city(row, f"{row}城", f"{row % 31 + 2}省", (str(80 + row % 50), str(20 + row % 29))) for row in range(2, 302)
     )
     clusters = tuple(_many(row) for row in range(2, 10_002))
     start = time.process_time()
-    found = statistics.compute(data(clusters, provinces, cities), "2城")
+    found = statistics.compute(data(clusters, provinces, cities, values=wealth), "2城")
     assert time.process_time() - start < 10
     assert value(found.nation.clusters) == len(found.register) == 10_000
     assert sum(value(year.clusters) or 0 for year in found.nation.years) == 10_000

@@ -62,7 +62,7 @@ def test_a_doubted_figure_is_unconfirmed_and_only_a_not_comparable_one_is_kept_a
 
 
 def test_what_only_a_repository_file_has_is_likely() -> None:
-    [found] = printed(figure(2, "nation", "clusters", "1", source="public repository file (news text)")).items
+    [found] = printed(figure(2, "nation", "clusters", "1", source_kind="repository", source="a script")).items
     assert found.value.confidence is Confidence.LIKELY
 
 

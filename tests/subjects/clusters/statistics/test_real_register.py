@@ -13,7 +13,7 @@ import pytest
 from scipy import stats
 
 from clusterreport.document.model import NumberStyle
-from clusterreport.document.wording import format_quantity as say
+from clusterreport.document.wording import format_quantity
 from clusterreport.quantity import Computed, Confidence, Published, Quantity
 from clusterreport.subjects.clusters import statistics
 from clusterreport.subjects.clusters.records import CheckedData
@@ -63,7 +63,7 @@ def test_the_three_shares_have_three_bases_and_are_rounded_only_in_print(found: 
     integration = found.integration
     shares = integration.stock.share, integration.intake.share, integration.total.share
     assert values(*shares) == near([1100 / 45, 2600 / 35, 46.25])
-    assert [say(share, NumberStyle(decimals=1), "zh") for share in shares] == ["24.4%", "74.3%", "46.3%"]
+    assert [format_quantity(share, NumberStyle(decimals=1), "zh") for share in shares] == ["24.4%", "74.3%", "46.3%"]
     assert value(integration.change) == near(46.25 - 1100 / 45)
     assert value(integration.contrast) == near(2600 / 35 - 1100 / 45)
 
@@ -101,8 +101,9 @@ def test_inequality_is_that_of_a_second_calculation(found: Findings, rows: list[
 def test_the_correlation_with_gdp_is_that_of_scipy(found: Findings, rows: list[Row]) -> None:
     counts = Counter(name for row in rows for name in _split(row["provinces"]))
     for correlation, left_out in ((found.regions.gdp_correlation, ()), (found.regions.gdp_correlation_sure, _DOUBTED)):
-        provinces = [row for row in _table("provinces.csv") if row["gdp_confidence"] not in left_out]
-        gdp = [float(row["gdp_2024_100m_yuan"]) for row in provinces]
+        values = [row for row in _table("province_values.csv") if row["measure"] == "gdp"]
+        provinces = [row for row in values if row["confidence"] not in left_out]
+        gdp = [float(row["value"]) for row in provinces]
         rho = stats.spearmanr(gdp, [counts[row["province"]] for row in provinces]).statistic
         assert value(correlation.rho) == near(float(rho))
         assert value(correlation.n) == len(provinces)
@@ -173,7 +174,7 @@ def test_every_known_finding_has_a_basis_with_words_and_rows(found: Findings) ->
 
 
 def test_the_rows_behind_a_finding_are_rows_of_its_file(data: CheckedData, found: Findings) -> None:
-    numbers = {dataset.name: {number for number, _ in dataset.numbered()} for dataset in data.datasets}
+    numbers = {dataset.name: {number for number, _ in dataset.numbered()} for dataset in data.datasets.values()}
     for quantity in quantities(found):
         for reference in getattr(quantity.basis, "rows", ()):
             assert set(reference.rows) <= numbers[reference.dataset], quantity.name

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from clusterreport.analysis import measures
 from clusterreport.data.dataset import Dataset
-from clusterreport.quantity import CLUSTERS as CLUSTER_UNIT
 from clusterreport.quantity import Confidence, RowRef
 from clusterreport.subjects.clusters.statistics import counts
 from clusterreport.subjects.clusters.statistics.register import Register, city_confidence
 from clusterreport.subjects.clusters.statistics.ties import strongest_pairs, ties_of
+from clusterreport.subjects.clusters.units import CLUSTERS as CLUSTER_UNIT
 from clusterreport.writing.telling import told
 from tests.subjects.clusters.statistics.reading import value
 from tests.subjects.clusters.statistics.registers import CITIES, CLUSTERS, PROVINCES, SMALL, city, cluster, data, figure
@@ -90,9 +90,9 @@ def test_a_tally_keeps_the_rows_that_it_counted() -> None:
     assert measures.rows_of(found) == (RowRef("clusters.csv", (3, 4)),)
 
 
-def test_files_are_known_by_a_column_of_their_own_whatever_they_are_called() -> None:
+def test_the_file_of_a_table_is_named_as_it_is_called() -> None:
     dataset = Dataset("集群名录.csv", "data/集群名录.csv", "", "utf-8", ("id", "batch"), ())
-    files = Register(replace(SMALL, datasets=(dataset,))).files
+    files = Register(replace(SMALL, datasets={"clusters": dataset})).files
     assert (files["clusters"], files["cities"]) == ("集群名录.csv", "cities.csv")
 
 

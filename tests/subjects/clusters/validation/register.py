@@ -23,6 +23,7 @@ AS_OF: Final = dt.date(2025, 9, 22)
 FILES: Final = {
     "clusters": "clusters.csv",
     "provinces": "provinces.csv",
+    "province_values": "province_values.csv",
     "cities": "cities.csv",
     "figures": "published_figures.csv",
     "remarks": "remarks.csv",
@@ -66,6 +67,12 @@ def without(name: str, *columns: str) -> dict[str, Dataset]:
     kept = [position for position, column in enumerate(dataset.columns) if column not in columns]
     rows = tuple(tuple(row[position] for position in kept) for row in dataset.rows)
     return {**real(), name: replace(dataset, columns=tuple(dataset.columns[at] for at in kept), rows=rows)}
+
+
+def renamed(name: str, **columns: str) -> dict[str, Dataset]:
+    """Return the real datasets with other names for some columns of table ``name``."""
+    dataset = real()[name]
+    return {**real(), name: replace(dataset, columns=tuple(columns.get(each, each) for each in dataset.columns))}
 
 
 def emptied(name: str) -> dict[str, Dataset]:

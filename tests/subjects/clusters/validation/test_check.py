@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clusterreport.data.dataset import Dataset
 from clusterreport.errors import ProblemsError
 from clusterreport.subjects.clusters.validation import check
 from tests.subjects.clusters.validation.register import AS_OF, added, changed, emptied, problem, problems, real, without
@@ -88,8 +89,7 @@ def test_a_control_character_in_the_header_is_named() -> None:
     ("table", "column", "cells"),
     [
         ("clusters", "id", {**ROW_OF_A_CLUSTER, "id": "A01"}),
-        ("provinces", "province", {"province": "北京", "region": "东部", "gdp_confidence": "likely",
-                                   "population_confidence": "likely"}),
+        ("provinces", "province", {"province": "北京", "region": "东部"}),
         ("cities", "city", {"city": "苏州", "province": "江苏", "region": "东部",
                             "urban_agglomeration_confidence": "likely"}),
     ],
@@ -128,10 +128,10 @@ def test_a_project_may_have_no_remarks_if_its_cities_are_complete() -> None:
 
 
 def test_what_is_not_known_is_none_and_never_zero() -> None:
-    datasets = changed("provinces", "海南", gdp_2024_100m_yuan="")
+    datasets = changed("province_values", "海南", value="")
     datasets["cities"] = changed("cities", "苏州", lon="", lat="")["cities"]
     data = check(datasets, AS_OF)
-    assert next(province for province in data.provinces if province.name == "海南").gdp is None
+    assert next(value for value in data.values if value.province == "海南").value is None
     assert (data.cities[0].longitude, data.cities[0].latitude) == (None, None)
 
 
@@ -227,7 +227,58 @@ def test_of_very_many_wrong_rows_some_are_named_in_time() -> None:
     found = problems({**real(), "clusters": replace(dataset, rows=tuple(made), row_numbers=())})
     assert time.process_time() - start < 10
     wrong = [item for item in found if item.where.startswith("data/clusters.csv, row ")]
-    assert (wrong[-2].where, wrong[-2].problem) == (
-        "data/clusters.csv, row 1001", "this is the 1,000th row that is wrong; the rows below were not looked at",
-    )  # fmt: skip
-    assert {int(item.where.split("row ")[1].split(",")[0]) for item in wrong} == set(range(2, 1_002))
+    assert [(item.where, item.problem) for item in wrong] == [
+        (
+            "data/clusters.csv, row 2, column cities",
+            '"无此城0", "也无0" are not cities of the register; likewise in 19,999 more rows (3, 4, 5, 6, 7, …)',
+        )
+    ]
+
+
+def test_the_same_fault_of_many_rows_is_told_once_with_its_first_rows() -> None:
+    datasets = dict(real())
+    for number in range(1, 81):
+        datasets["clusters"] = changed_in(datasets["clusters"], number, cross_regional="否" if number % 2 else "no")
+    found = problem(datasets)
+    assert found.where == "data/clusters.csv, row 2, column cross_regional"
+    assert found.problem == '"否" is neither true nor false; likewise in 79 more rows (3, 4, 5, 6, 7, …)'
+    assert found.remedy == "Write true or false."
+
+
+def test_faults_that_ask_for_different_remedies_are_told_apart() -> None:
+    datasets = dict(real())
+    for number, name in ((2, "广东省"), (4, "广东省"), (6, "江苏省")):
+        datasets["cities"] = changed_in(datasets["cities"], number - 1, province=name)
+    assert [(item.where, item.problem, item.remedy) for item in problems(datasets)] == [
+        (
+            "data/cities.csv, row 2, column province",
+            '"广东省" is not a province of the register; likewise in 1 more row (4)',
+            "Write 广东, or add it to data/provinces.csv.",
+        ),
+        (
+            "data/cities.csv, row 6, column province",
+            '"江苏省" is not a province of the register',
+            "Write 江苏, or add it to data/provinces.csv.",
+        ),
+    ]
+
+
+def test_of_very_many_different_faults_some_are_told() -> None:
+    dataset = real()["figures"]
+    columns = {name: place for place, name in enumerate(dataset.columns)}
+    made = []
+    for number in range(1_500):
+        row = list(dataset.rows[0])
+        for value in (number, number + 10_000):
+            row[columns["metric"]], row[columns["value"]] = f"m{number}", str(value)
+            made.append(tuple(row))
+    datasets = {**real(), "figures": replace(dataset, rows=tuple(made), row_numbers=())}
+    found = [item for item in problems(datasets) if item.where.startswith("data/published_figures.csv")]
+    assert len(found) == 1_001
+    assert (found[-1].where, found[-1].problem) == ("data/published_figures.csv", "there are 500 more faults")
+
+
+def changed_in(dataset: Dataset, number: int, **cells: str) -> Dataset:
+    row = dict(zip(dataset.columns, dataset.rows[number - 1], strict=True)) | cells
+    rows = (*dataset.rows[: number - 1], tuple(row.values()), *dataset.rows[number:])
+    return replace(dataset, rows=rows)

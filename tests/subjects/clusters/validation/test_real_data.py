@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterreport.quantity import Bound, Confidence
+from clusterreport.subjects.clusters.tables import schemas
 from clusterreport.subjects.clusters.validation import check
-from clusterreport.subjects.clusters.validation.known import UNITS
 from tests.subjects.clusters.validation.register import AS_OF, real
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def data() -> CheckedData:
 def test_the_real_data_passes_whole(data: CheckedData) -> None:
     assert [len(table) for table in (data.clusters, data.provinces, data.cities, data.figures)] == [80, 31, 96, 106]
     assert data.as_of == AS_OF
-    assert [dataset.name for dataset in data.datasets] == [dataset.name for dataset in real().values()]
+    assert dict(data.datasets) == dict(real())
 
 
 def test_the_counts_of_the_page_beside_the_data_hold(data: CheckedData) -> None:
@@ -59,8 +59,10 @@ def test_an_unnamed_cluster_keeps_its_blanks(data: CheckedData) -> None:
 
 def test_amounts_are_exact_decimals(data: CheckedData) -> None:
     beijing = data.provinces[0]
-    assert (beijing.name, beijing.region, beijing.gdp) == ("北京", "东部", Decimal("49843.1"))
-    assert (beijing.population, beijing.population_confidence) == (Decimal("2183.2"), Confidence.UNCONFIRMED)
+    assert (beijing.name, beijing.region) == ("北京", "东部")
+    wealth, people = (value for value in data.values if value.province == "北京")
+    assert (wealth.measure, wealth.year, wealth.value, wealth.unit) == ("gdp", 2024, Decimal("49843.1"), "亿元")
+    assert (people.value, people.confidence) == (Decimal("2183.2"), Confidence.UNCONFIRMED)
     suzhou = data.cities[0]
     assert (suzhou.name, suzhou.longitude, suzhou.latitude) == ("苏州", Decimal("120.59538"), Decimal("31.30408"))
     assert (suzhou.agglomeration, suzhou.agglomeration_confidence) == ("长三角", Confidence.UNCONFIRMED)
@@ -73,8 +75,9 @@ def test_a_published_figure_keeps_value_unit_and_qualifier_as_written(data: Chec
 
 
 def test_every_unit_and_qualifier_of_the_project_is_in_use_or_a_bound(data: CheckedData) -> None:
-    assert {figure.unit for figure in data.figures} == set(UNITS)
-    assert {figure.qualifier for figure in data.figures} <= {"exact", *(bound.value for bound in Bound)}
+    columns = schemas()["figures"].columns
+    assert {figure.unit for figure in data.figures} == set(columns["unit"].enum)
+    assert set(columns["qualifier"].enum) == {"exact", *(bound.value for bound in Bound if bound is not Bound.EXACT)}
 
 
 def test_the_remarks_name_the_clusters_whose_cities_are_not_all_known(data: CheckedData) -> None:

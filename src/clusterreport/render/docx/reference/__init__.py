@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from clusterreport.inputs import Inputs
-    from clusterreport.render.docx.package_builder import Attachment
+    from clusterreport.render.docx.package_builder import PackagePart
     from clusterreport.render.docx.reference.headers_footers import HeadersFooters
     from clusterreport.theme import Theme
 
@@ -57,7 +57,7 @@ class ReferenceDocument:
     lists: Element | None
     faces: ThemeFaces
     headers_footers: HeadersFooters
-    theme: Attachment | None
+    theme: PackagePart | None
     left: tuple[str, ...]
 
 
@@ -80,7 +80,7 @@ class AppliedReference:
         """Return what the letterhead holds and the briefing did not take over."""
         return tuple(dict.fromkeys((*self.reference.left, *self.styling.left)))
 
-    def attachments(self) -> dict[str, Attachment]:
+    def attachments(self) -> dict[str, PackagePart]:
         """Return the heads, the feet and the colours, by the names that the pages give them."""
         theme = self.reference.theme
         return {**self.reference.headers_footers.parts, **({"rIdLetterheadTheme": theme} if theme else {})}

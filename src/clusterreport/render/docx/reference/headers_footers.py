@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.render.docx.package_builder import Attachment
+from clusterreport.render.docx.package_builder import PackagePart
 from clusterreport.render.docx.reference.bounds import COMMON, HEAD, MAX_HEADERS_FOOTERS, damaged
 from clusterreport.render.docx.reference.cleaning import PICTURES, clean, needed
 from clusterreport.render.docx.reference.trees import R, W, local, switched_on, tag, written
@@ -30,7 +30,7 @@ class HeadersFooters:
     """What stands on every page: ``references`` as w:sectPr has them, and the parts by the relations that they name."""
 
     references: str
-    parts: Mapping[str, Attachment]
+    parts: Mapping[str, PackagePart]
     feet: bool
     two_sided: bool
     titled: bool
@@ -43,7 +43,7 @@ def headers_footers_of(
     two_sided, titled = switched_on(settings, "evenAndOddHeaders"), switched_on(section, "titlePg")
     shown = {"default"} | ({"even"} if two_sided else set()) | ({"first"} if titled else set())
     references: list[str] = []
-    parts: dict[str, Attachment] = {}
+    parts: dict[str, PackagePart] = {}
     left: list[str] = []
     relations = file.relations(file.main)
     found = () if section is None else tuple(section.iter(f"{W}headerReference", f"{W}footerReference"))
@@ -66,13 +66,13 @@ def headers_footers_of(
     return HeadersFooters("".join(references), parts, feet, two_sided, titled), left
 
 
-def theme_of(file: Opened) -> Attachment | None:
+def theme_of(file: Opened) -> PackagePart | None:
     """Return the Office theme as a part, for the colours that the heads speak of; None where it shows pictures."""
     name = file.related(file.main, "theme")
     tree = file.tree(name, COMMON) if name else None
     if tree is None or needed(tree):
         return None
-    return Attachment(
+    return PackagePart(
         "theme/theme1.xml",
         "application/vnd.openxmlformats-officedocument.theme+xml",
         f"{_OFFICE}/theme",
@@ -80,7 +80,7 @@ def theme_of(file: Opened) -> Attachment | None:
     )
 
 
-def _part(file: Opened, name: str, kind: str, number: int, style_map: StyleMap) -> tuple[Attachment, list[str]]:
+def _part(file: Opened, name: str, kind: str, number: int, style_map: StyleMap) -> tuple[PackagePart, list[str]]:
     tree = file.tree(name, HEAD)
     if tag(tree) != W + _ROOTS[kind]:
         raise damaged(file.place, f"{name} is not a {kind}")
@@ -92,10 +92,10 @@ def _part(file: Opened, name: str, kind: str, number: int, style_map: StyleMap) 
         for identifier, relation in sorted(relations.items())
         if identifier in used and relation.kind in PICTURES
     }
-    return Attachment(f"{kind}{number}.xml", f"{_WORD}.{kind}+xml", f"{_OFFICE}/{kind}", written(tree), pictures), left
+    return PackagePart(f"{kind}{number}.xml", f"{_WORD}.{kind}+xml", f"{_OFFICE}/{kind}", written(tree), pictures), left
 
 
-def _picture(file: Opened, name: str) -> Attachment:
+def _picture(file: Opened, name: str) -> PackagePart:
     content, kind = file.parts.get(name), file.content_type(name)
     if content is None:
         raise damaged(file.place, f"the picture {name} is missing")
@@ -103,4 +103,4 @@ def _picture(file: Opened, name: str) -> Attachment:
         raise damaged(file.place, f"{name} is not a picture")
     ending = name.rpartition(".")[2]
     place = sorted(file.parts).index(name)
-    return Attachment(f"media/letterhead{place}.{ending}", kind, f"{_OFFICE}/image", content)
+    return PackagePart(f"media/letterhead{place}.{ending}", kind, f"{_OFFICE}/image", content)

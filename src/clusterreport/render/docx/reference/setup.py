@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from clusterreport.render.docx.page_setup import Pages
-    from clusterreport.theme import Page
+    from clusterreport.theme import PageSize
 
 _LEAST: Final = 60.0  # millimetres of text, across and down; a table needs about as much
 _LENGTH: Final = re.compile(r"(-?\d{1,9}(?:\.\d{1,9})?)(mm|cm|in|pt|pc|pi)?", re.ASCII)
@@ -64,7 +64,7 @@ def set_up(pages: Pages, section: Element | None, settings: Element | None, plac
     )
 
 
-def page_of(pages: Pages, page: Page) -> Page:
+def page_of(pages: Pages, page: PageSize) -> PageSize:
     """Return ``page`` in millimetres with the measures of ``pages``."""
     measures = {name: getattr(pages, name) / TWIPS_PER_MM for name in ("width", "height", *_SIDES)}
     return replace(page, **measures)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.periods import is_same_period
 from clusterreport.locale import Label, register
-from clusterreport.quantity import ITEMS, Computed, Confidence, Quantity, RowRef, exactly
-from clusterreport.reconcile.checks import Check, Reconciliation, Verdict, reason_for, sentences
-from clusterreport.reconcile.comparing import compare
+from clusterreport.quantity import RowRef
+from clusterreport.reconcile.checks import (
+    Check,
+    Reconciliation,
+    Verdict,
+    reason_for,
+    reconciled,
+    remark_words,
+    sentences,
+)
+from clusterreport.reconcile.comparing import compare, exclude_each_other
 from clusterreport.subjects.clusters.reconciling.claims import claims
 from clusterreport.subjects.clusters.reconciling.counting import counted
-from clusterreport.subjects.clusters.reconciling.remarks import remarks
+from clusterreport.subjects.clusters.reconciling.remarks import REGISTER, remarks
 from clusterreport.subjects.clusters.reconciling.rules import Sides, finding, rule_for
 from clusterreport.subjects.clusters.statistics.metrics import is_output
 from clusterreport.subjects.clusters.statistics.named_numbers import NamedNumbers
@@ -20,10 +27,11 @@ from clusterreport.subjects.clusters.statistics.register import Register
 
 if TYPE_CHECKING:
     from clusterreport.locale import Words
+    from clusterreport.quantity import Quantity
     from clusterreport.subjects.clusters.reconciling.rulebook import Rule
     from clusterreport.subjects.clusters.records import CheckedData
     from clusterreport.subjects.clusters.statistics import Findings
-    from clusterreport.subjects.clusters.statistics.published import Figure
+    from clusterreport.subjects.clusters.statistics.published import FigureFinding
 
 register(__package__)
 
@@ -35,17 +43,15 @@ def reconcile(data: CheckedData, findings: Findings) -> Reconciliation:
     register = Register(data)
     numbers = NamedNumbers(register)
     checks = [_check(figure, numbers, findings) for figure in findings.published.items]
-    items = tuple(_named(check) for check in (*checks, *claims(findings, numbers)))
     rows = RowRef(register.files["figures"], tuple(figure.row for figure in data.figures), "all")
-    return _counted(items, rows)
+    return reconciled((*checks, *claims(findings, numbers)), (rows,), REGISTER)
 
 
-_NOTABLE: Final = frozenset({Verdict.DIFFERS, Verdict.NOT_COMPARABLE})
 _SETTLED: Final = frozenset({Verdict.AGREES, Verdict.ROUNDING})
 """The verdicts whose own sentence is always said; of the others a reason of the desk's or the rule's says enough."""
 
 
-def _check(figure: Figure, numbers: NamedNumbers, findings: Findings) -> Check:
+def _check(figure: FigureFinding, numbers: NamedNumbers, findings: Findings) -> Check:
     ruled = rule_for(figure, numbers)
     if ruled is None:
         return _unruled(figure, findings)
@@ -56,11 +62,11 @@ def _check(figure: Figure, numbers: NamedNumbers, findings: Findings) -> Check:
         return _unruled(figure, findings)
     note = remarks(rule.note, sides, rule)
     if computed.unit.kind != figure.value.unit.kind or computed.unit.symbol != figure.value.unit.symbol:
-        because = _remark(figure) or remarks(rule.not_comparable, sides, rule)
+        because = remark_words(figure.remark) or remarks(rule.not_comparable, sides, rule)
         return _made(figure, computed, Verdict.NOT_COMPARABLE, because, note)
     verdict = compare(figure.value, computed.amount)
     because = remarks(rule.if_differs, sides, rule) if verdict is Verdict.DIFFERS else ()
-    return _made(figure, computed, verdict, (*because, *_remark(figure)), note)
+    return _made(figure, computed, verdict, (*because, *remark_words(figure.remark)), note)
 
 
 def _found(rule: Rule, sides: Sides) -> Quantity | None:
@@ -71,17 +77,17 @@ def _found(rule: Rule, sides: Sides) -> Quantity | None:
     return counted(sides, count) if count else None
 
 
-def _unruled(figure: Figure, findings: Findings) -> Check:
+def _unruled(figure: FigureFinding, findings: Findings) -> Check:
     """Return the check of a figure of which the rows say nothing: another source may, or a remark."""
     other = _contradicting(figure, findings)
     if other is not None:
-        return _made(figure, other.value, Verdict.DIFFERS, _remark(figure))
+        return _made(figure, other.value, Verdict.DIFFERS, remark_words(figure.remark))
     if not figure.comparable:
-        return _made(figure, None, Verdict.NOT_COMPARABLE, _remark(figure))
-    return _made(figure, None, Verdict.UNCHECKED, _remark(figure))
+        return _made(figure, None, Verdict.NOT_COMPARABLE, remark_words(figure.remark))
+    return _made(figure, None, Verdict.UNCHECKED, remark_words(figure.remark))
 
 
-def _contradicting(figure: Figure, findings: Findings) -> Figure | None:
+def _contradicting(figure: FigureFinding, findings: Findings) -> FigureFinding | None:
     """Return the figure that another source printed for the same thing, and that cannot be true beside this one.
 
     It speaks of the same metric and year; or, for a doubtful output, it is any other output of the cluster.
@@ -89,26 +95,19 @@ def _contradicting(figure: Figure, findings: Findings) -> Figure | None:
     for other in findings.published.about(figure.subject):
         twice = other.metric == figure.metric and is_same_period(other.year, figure.year)
         rival = figure.doubtful and is_output(figure.metric) and is_output(other.metric)
-        if other is not figure and (twice or rival) and _exclude_each_other(figure.value, other.value):
+        if other is not figure and (twice or rival) and exclude_each_other(figure.value, other.value):
             return other
     return None
 
 
-def _exclude_each_other(one: Quantity, other: Quantity) -> bool:
-    """Tell whether neither amount is what the other source printed: 超600 and 650 may both be true, 600 and 650 not."""
-    if one.unit.symbol != other.unit.symbol or one.amount is None or other.amount is None:
-        return False
-    return {compare(one, other.amount), compare(other, one.amount)} == {Verdict.DIFFERS}
-
-
 def _made(
-    figure: Figure,
+    figure: FigureFinding,
     computed: Quantity | None,
     verdict: Verdict,
     because: tuple[Words, ...],
     note: tuple[Words, ...] = (),
 ) -> Check:
-    first: Words = reason_for(figure.value, computed, verdict) if verdict in _SETTLED or not because else ""
+    first: Words = reason_for(figure.value, computed, verdict, REGISTER) if verdict in _SETTLED or not because else ""
     return Check(
         name=figure.name,
         subject=Label.of("check.subject", subject=figure.subject_name, measure=figure.label),
@@ -119,39 +118,4 @@ def _made(
         verdict_name=verdict.label,
         explanation=sentences(first, *because, *note),
         doubtful=figure.doubtful,
-    )
-
-
-def _remark(figure: Figure) -> tuple[Words, ...]:
-    return (Label.of("check.remark", remark=figure.remark.rstrip("。")),) if figure.remark else ()
-
-
-def _named(check: Check) -> Check:
-    """Return the check with a name for each number that has none yet; findings keep theirs."""
-    published, computed = check.published, check.computed
-    if not published.name:
-        published = published.named(f"checks[{check.name}].published")
-    if computed is not None and not computed.name:
-        computed = computed.named(f"checks[{check.name}].computed")
-    return replace(check, published=published, computed=computed)
-
-
-def _counted(items: tuple[Check, ...], rows: RowRef) -> Reconciliation:
-    def count(name: str, *verdicts: Verdict) -> Quantity:
-        amount = sum(1 for item in items if item.verdict in verdicts)
-        formula = Label.of("check.items_how")
-        basis = Computed(Label.of("check.items"), formula, Confidence.CONFIRMED, rows=(rows,))
-        return exactly(amount, ITEMS, basis).named(f"checks.{name}")
-
-    return Reconciliation(
-        items=items,
-        notable=tuple(item for item in items if item.doubtful or item.verdict in _NOTABLE),
-        total=count("total", *Verdict),
-        compared=count("compared", *(verdict for verdict in Verdict if verdict is not Verdict.UNCHECKED)),
-        agreeing=count("agreeing", Verdict.AGREES, Verdict.ROUNDING),
-        agrees=count("agrees", Verdict.AGREES),
-        rounding=count("rounding", Verdict.ROUNDING),
-        differs=count("differs", Verdict.DIFFERS),
-        not_comparable=count("not_comparable", Verdict.NOT_COMPARABLE),
-        unchecked=count("unchecked", Verdict.UNCHECKED),
     )

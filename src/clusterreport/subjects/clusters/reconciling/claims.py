@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import folded
-from clusterreport.document.wording import Said
+from clusterreport.document.wording import QuantityArgument
 from clusterreport.locale import Label
 from clusterreport.locale.numerals import chinese_numeral
 from clusterreport.quantity import PLACE, Quantity
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from clusterreport.locale import Words
     from clusterreport.subjects.clusters.statistics import Findings
     from clusterreport.subjects.clusters.statistics.named_numbers import NamedNumbers
-    from clusterreport.subjects.clusters.statistics.published import Figure
+    from clusterreport.subjects.clusters.statistics.published import FigureFinding
 
 
 def claims(findings: Findings, numbers: NamedNumbers) -> Iterator[Check]:
@@ -36,7 +36,7 @@ _PLACES: Final = {spelled(place): place for place in range(1, 100) for spelled i
 
 def _ranks(findings: Findings) -> Iterator[Check]:
     """Check the place that a quote gives to provinces; provinces that share a quote share a check."""
-    by_quote: dict[str, list[Figure]] = {}
+    by_quote: dict[str, list[FigureFinding]] = {}
     for figure in findings.published.items:
         if figure.metric == RANK.metric and parts_of(RANK.subject, figure.subject) and RANK_SAID.search(figure.quote):
             by_quote.setdefault(folded(figure.quote), []).append(figure)
@@ -47,7 +47,7 @@ def _ranks(findings: Findings) -> Iterator[Check]:
             yield from _rank(findings, figures, claimed)
 
 
-def _rank(findings: Findings, figures: list[Figure], claimed: int) -> Iterator[Check]:
+def _rank(findings: Findings, figures: list[FigureFinding], claimed: int) -> Iterator[Check]:
     subjects = [parts_of(RANK.subject, figure.subject) or {} for figure in figures]
     names = tuple(subject[NAME] for subject in subjects)
     ranked = [item for item in findings.regions.all_provinces.items if item.name in names]
@@ -106,7 +106,7 @@ def _rise(findings: Findings, years: tuple[int, ...]) -> Iterator[Check]:
     )
 
 
-def _shares(findings: Findings) -> dict[int, Figure]:
+def _shares(findings: Findings) -> dict[int, FigureFinding]:
     """Return the newest figure of the share of each year that a metric names."""
     found = {}
     for each in findings.published.about(RISE.subject):
@@ -120,4 +120,4 @@ def _shares(findings: Findings) -> dict[int, Figure]:
 def _like_for_like(before: Quantity, after: Quantity) -> Words:
     if not (before.known and after.known):
         return ""
-    return Label.of("claim.like_for_like", before=Said(before), after=Said(after))
+    return Label.of("claim.like_for_like", before=QuantityArgument(before), after=QuantityArgument(after))

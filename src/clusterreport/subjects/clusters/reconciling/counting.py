@@ -12,7 +12,6 @@ from clusterreport.subjects.clusters.reconciling.rulebook import REGIONS
 from clusterreport.subjects.clusters.statistics.codes import SEPARATELY_PLANNED
 from clusterreport.subjects.clusters.statistics.counts import (
     BY_FIELD,
-    PROVINCE_PLACES,
     all_clusters,
     cities_with,
     field_counts,
@@ -21,6 +20,7 @@ from clusterreport.subjects.clusters.statistics.counts import (
 )
 from clusterreport.subjects.clusters.statistics.patterns import YEAR, filled
 from clusterreport.subjects.clusters.statistics.register import upto
+from clusterreport.subjects.clusters.units import PROVINCE_PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from clusterreport.subjects.clusters.reconciling.rules import Sides
 
 
+REGISTER: Final = Label.of("check.register")
+"""What the rows are called that published figures are held against."""
+
+
 def remarks(names: Iterable[str], sides: Sides, rule: Rule) -> tuple[Words, ...]:
     """Return the sentences of these names that have something to say of a check."""
     return tuple(words for name in names if (words := REMARKS[name](sides, rule)))
@@ -46,7 +50,7 @@ def _counted_once(_sides: Sides, _rule: Rule) -> Words:
 
 
 def _counted_otherwise(_sides: Sides, _rule: Rule) -> Words:
-    return Label.of("check.not_comparable")
+    return Label.of("check.not_comparable", rows=REGISTER)
 
 
 def _between_fields(_sides: Sides, _rule: Rule) -> Words:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clusterreport.subjects.clusters.reconciling.rulebook import Rule
     from clusterreport.subjects.clusters.statistics import Findings
     from clusterreport.subjects.clusters.statistics.named_numbers import NamedNumbers
-    from clusterreport.subjects.clusters.statistics.published import Figure
+    from clusterreport.subjects.clusters.statistics.published import FigureFinding
     from clusterreport.subjects.clusters.statistics.register import Register
 
 
@@ -29,7 +29,7 @@ class Sides:
     ``values`` are what the placeholders of its rule stand for, such as the name of 江苏 in province:江苏.
     """
 
-    figure: Figure
+    figure: FigureFinding
     register: Register
     findings: Findings
     values: Mapping[str, str] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class Sides:
         return self.values.get(NAME, "")
 
 
-def rule_for(figure: Figure, numbers: NamedNumbers) -> tuple[Rule, Mapping[str, str]] | None:
+def rule_for(figure: FigureFinding, numbers: NamedNumbers) -> tuple[Rule, Mapping[str, str]] | None:
     """Return the first rule that fits a figure, and its values; None where the register cannot say anything of it."""
     for rule in RULES:
         subject = parts_of(rule.subject, figure.subject)
@@ -69,7 +69,7 @@ def finding(findings: Findings, path: str, values: Mapping[str, str]) -> Quantit
     return here
 
 
-def _beside(figure: Figure, pattern: str, numbers: NamedNumbers) -> bool:
+def _beside(figure: FigureFinding, pattern: str, numbers: NamedNumbers) -> bool:
     """Tell whether a figure of the same subject, of a metric like ``pattern``, stands in the same quote."""
     return folded(figure.quote) in numbers.quotes(figure.subject, pattern)
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clusterreport.analysis.measures import difference, ranking
-from clusterreport.analysis.rankings import Panel, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.analysis.selecting import has_any
 from clusterreport.locale import Label
-from clusterreport.quantity import CLUSTERS, POINTS, RATIO, Quantity
+from clusterreport.quantity import POINTS, RATIO, Quantity
 from clusterreport.subjects.clusters.statistics.concentration import Concentration, concentration_of
 from clusterreport.subjects.clusters.statistics.counts import (
     BY_FIELD,
-    PROVINCES,
     field_counts,
     intake_clusters,
     province_counts,
@@ -22,6 +21,7 @@ from clusterreport.subjects.clusters.statistics.counts import (
     region_counts,
 )
 from clusterreport.subjects.clusters.statistics.metrics import name_of
+from clusterreport.subjects.clusters.units import CLUSTERS, PROVINCES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,15 +132,15 @@ def _records(before: Mapping[str, Quantity], after: Mapping[str, Quantity], labe
 
 def _dumbbell(register: Register, held: tuple[Change, ...]) -> Panel:
     series = (
-        Series(register.stock_name, tuple(each.before for each in held)),
-        Series(register.total_name, tuple(each.after for each in held)),
+        PanelSeries(register.stock_name, tuple(each.before for each in held)),
+        PanelSeries(register.total_name, tuple(each.after for each in held)),
     )
     return Panel(Label.of("change.dumbbell"), tuple(each.name for each in held), series)
 
 
 def _timeline(years: tuple[Intake, ...]) -> Panel:
     series = (
-        Series(Label.of("change.of_the_year"), tuple(year.clusters for year in years)),
-        Series(Label.of("change.cumulative"), tuple(year.cumulative for year in years)),
+        PanelSeries(Label.of("change.of_the_year"), tuple(year.clusters for year in years)),
+        PanelSeries(Label.of("change.cumulative"), tuple(year.cumulative for year in years)),
     )
     return Panel(Label.of("change.timeline"), tuple(year.label for year in years), series)

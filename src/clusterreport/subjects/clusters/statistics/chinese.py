@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.periods import period_of
-from clusterreport.locale import Label
+from clusterreport.locale import Label, known
 from clusterreport.quantity import Confidence
 
 if TYPE_CHECKING:
     from clusterreport.locale import Words
-    from clusterreport.subjects.clusters.records import Cluster
+    from clusterreport.subjects.clusters.records import Cluster, PublishedFigure
 
 _KEPT: Final = 1024
 """How many labels are kept that many rows share."""
@@ -57,10 +57,14 @@ def period_words(period: str) -> Label:
     return found.words if found else Label.of("period.unknown")
 
 
-def source_words(source: str) -> Words:
-    """Return the kind of source, who it was and its date where they are known; never the address of a page."""
-    parts = tuple(dict.fromkeys(_one_source(part.strip()) for part in _BETWEEN_SOURCES.split(source) if part.strip()))
-    return parts[0] if len(parts) == 1 else Label.of("source.several", parts=parts) if parts else ""
+def source_words(figure: PublishedFigure) -> Words:
+    """Return what kind of source it was, who and when, where that is known; its own words where no kind is said."""
+    outlet: Words = Label.of(f"outlet.{figure.outlet}") if known(f"outlet.{figure.outlet}") else widened(figure.outlet)
+    dated: Words = period_words(figure.source_date) if figure.source_date else ""
+    stored: Words = Label.of("source.stored") if figure.stored else ""
+    details = tuple(part for part in (outlet, dated, stored) if part)
+    kind = _KINDS.get(figure.source_kind) or widened(figure.source)
+    return Label.of("source.detailed", kind=kind, details=details) if details else kind
 
 
 def widened(text: str) -> str:
@@ -78,39 +82,8 @@ _HAN: Final = "[\u3400-\u9fff“”《》（）]"
 _HALF_WIDTH: Final = re.compile(f"(?<={_HAN})[,;:!?]|[,;:!?](?={_HAN})")
 _BRACKETS: Final = re.compile(rf"(?<={_HAN})\([^()]*\)|\((?:(?={_HAN})[^()]*|[^()]*(?<={_HAN}))\)")
 _NARROW: Final = re.compile(r"[,;:!?(]")
-_BETWEEN_SOURCES: Final = re.compile(r" ; |; (?=press report|public)")
-_DATE: Final = re.compile(r"(20[0-9]{2})-([0-9]{2})(?:-([0-9]{2}))?|/t?(20[0-9]{2})/?([0-9]{2})-?([0-9]{2})[/_]")
-_OUTLETS: Final = (
-    ("MIIT public notice", Label.of("outlet.ministry_notice")),
-    ("speech of MIIT chief engineer", Label.of("outlet.ministry_speech")),
-    ("chinanews", Label.of("outlet.chinanews")),
-    ("The Paper", Label.of("outlet.the_paper")),
-    ("Henan Daily", Label.of("outlet.henan_daily")),
-    ("people.com.cn", Label.of("outlet.people")),
-    ("ifeng.com", Label.of("outlet.ifeng")),
-    (".gov.cn", Label.of("outlet.local_government")),
-)
-
-
-def _one_source(source: str) -> Words:
-    if source.startswith("《"):
-        title, _, _ = source.rpartition("》")
-        named, dated = f"{widened(title)}》", _date_in(source)
-        return Label.of("source.detailed", kind=named, details=(dated,)) if dated else named
-    if source.startswith("public repository file"):
-        return Label.of("source.repository")
-    outlet: Words = next((name for sign, name in _OUTLETS if sign in source), "")
-    stored: Words = Label.of("source.stored") if "stored" in source else ""
-    details = tuple(part for part in (outlet, _date_in(source), stored) if part)
-    kind = Label.of("source.online") if source.startswith("http") else Label.of("source.press")
-    return Label.of("source.detailed", kind=kind, details=details) if details else kind
-
-
-def _date_in(source: str) -> Words:
-    found = _DATE.search(source)
-    if not found:
-        return ""
-    year, month, day = (found[place] or found[place + 3] for place in (1, 2, 3))
-    if not day:
-        return Label.of("period.month", year=year, month=int(month))
-    return Label.of("period.day", year=year, month=int(month), day=int(day))
+_KINDS: Final = {
+    "press": Label.of("source.press"),
+    "online": Label.of("source.online"),
+    "repository": Label.of("source.repository"),
+}

@@ -9,21 +9,22 @@ from statistics import fmean
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.measures import measured, ranking, share
-from clusterreport.analysis.rankings import Panel, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.analysis.selecting import Chosen, either, equals
 from clusterreport.characters import doubtful, shown
+from clusterreport.data.likeness import apart, twin
 from clusterreport.document.model import Tie
 from clusterreport.errors import UsageError
 from clusterreport.locale import Label
-from clusterreport.quantity import CLUSTERS, KILOMETRES, PIECES, Computed, Confidence, Quantity, exactly, unknown
+from clusterreport.quantity import KILOMETRES, PIECES, Computed, Confidence, Quantity, exactly, unknown
 from clusterreport.subjects.clusters.statistics.chinese import CONFIDENCE, NO_FIELD, batch_words, title_of
 from clusterreport.subjects.clusters.statistics.codes import CITY_ENDING
 from clusterreport.subjects.clusters.statistics.listing import year_of
 from clusterreport.subjects.clusters.statistics.metrics import is_output
 from clusterreport.subjects.clusters.statistics.register import city_confidence, field_of
-from clusterreport.subjects.clusters.statistics.standing import Standing, Standings, agglomeration_words
+from clusterreport.subjects.clusters.statistics.standing import CityRanking, CityStanding, agglomeration_words
 from clusterreport.subjects.clusters.statistics.ties import distance_of, distance_quantity, or_far, shared_count
-from clusterreport.subjects.clusters.validation.known import apart, twin
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from clusterreport.analysis.rankings import Ranking
     from clusterreport.locale import Words
     from clusterreport.subjects.clusters.records import Cluster
-    from clusterreport.subjects.clusters.statistics.published import Figure, PublishedFigures
+    from clusterreport.subjects.clusters.statistics.published import FigureFinding, PublishedFigures
     from clusterreport.subjects.clusters.statistics.register import Clusters, Register
     from clusterreport.subjects.clusters.statistics.ties import Network, Ties
 
@@ -53,7 +54,7 @@ class CityCluster:
     partner_count: Quantity
     cross_regional: bool
     confidence: Words
-    figures: tuple[Figure, ...]
+    figures: tuple[FigureFinding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,9 @@ class FocusCity:
     joint_share: Quantity
     cities: Quantity
     clusters: tuple[CityCluster, ...]
-    standing: Standing
-    comparison: tuple[Standing, ...]
-    neighbours: tuple[Standing, ...]
+    standing: CityStanding
+    comparison: tuple[CityStanding, ...]
+    neighbours: tuple[CityStanding, ...]
     by_clusters: Ranking
     by_partners: Ranking
     partners: tuple[Partner, ...]
@@ -104,19 +105,22 @@ class FocusCity:
     farthest: Quantity
     mean_distance: Quantity
     fields: Ranking
-    figures: tuple[Figure, ...]
+    figures: tuple[FigureFinding, ...]
     measures: tuple[Words, ...]
     summable: bool
     ego: Panel
 
 
 def city_of(register: Register, name: str, ties: Ties, network: Network, published: PublishedFigures) -> FocusCity:
-    """Return the findings on the city ``name``; UsageError names cities of the register if it is not one."""
+    """Return the findings on the city ``name``, be it given as 苏州 or 苏州市; UsageError if there is no such city."""
     if name not in register.city:
-        raise _unknown_city(name, tuple(register.city))
+        short = name.removesuffix(CITY_ENDING)
+        if short not in register.city:
+            raise _unknown_city(name, tuple(register.city), register.files["cities"])
+        name = short
     city, own = register.city[name], ties.of(name)
-    standings = Standings.of(register, ties, network)
-    standing = standings.line(name, name)
+    ranked = CityRanking.of(register, ties, network)
+    standing = ranked.row(name, name)
     partners = _partners(register, name, ties)
     outputs = [figure for cluster in own for figure in published.about(cluster.id) if is_output(figure.metric)]
     distances = [km for other in partners if (km := distance_of(register, name, other.name)) is not None]
@@ -143,9 +147,9 @@ def city_of(register: Register, name: str, ties: Ties, network: Network, publish
         cities=network.cities,
         clusters=tuple(_cluster(register, cluster, name, published) for cluster in own),
         standing=standing,
-        comparison=standings.first(name),
-        neighbours=standings.beside(name),
-        by_clusters=standings.by_clusters,
+        comparison=ranked.top(name),
+        neighbours=ranked.neighbours(name),
+        by_clusters=ranked.by_clusters,
         by_partners=network.by_partners,
         partners=partners,
         partner_count=standing.partners,
@@ -160,15 +164,15 @@ def city_of(register: Register, name: str, ties: Ties, network: Network, publish
     )
 
 
-def _unknown_city(name: str, known: tuple[str, ...]) -> UsageError:
-    short = name.removesuffix(CITY_ENDING)
+def _unknown_city(name: str, known: tuple[str, ...], file: str) -> UsageError:
     alike = difflib.get_close_matches(name[:_COMPARED], known[:_MOST_COMPARED], n=3, cutoff=0.3)
-    near = [short] if short in known else [*filter(None, [twin(name, known)]), *alike]
+    near = [*filter(None, [twin(name, known)]), *alike]
     listed = "、".join(list(dict.fromkeys([*near, *known]))[:_NAMED])
     more = "…" if len(known) > _NAMED else ""
     said = shown(name) if doubtful(name) or len(name) > _COMPARED else name
     problem = f"{said} is not a city of the register{apart(name, known)}"
-    return UsageError("focus", problem, f"Name one of its cities: {listed}{more}.")
+    remedy = f"Name one of its cities: {listed}{more}; or add a row for it to {file}."
+    return UsageError("focus", problem, remedy)
 
 
 _NAMED: Final = 12  # cities that the message lists
@@ -245,7 +249,7 @@ def _ego(register: Register, name: str, ties: Ties, partners: tuple[Partner, ...
     return Panel(
         Label.of("city.ego"),
         names,
-        (Series(Label.of("city.shared"), (own, *(partner.shared for partner in partners))),),
+        (PanelSeries(Label.of("city.shared"), (own, *(partner.shared for partner in partners))),),
         groups=tuple(register.city[city].province for city in names),
         ties=tuple(Tie(*pair, shared_count(register, ties.shared[pair])) for pair in drawn),
     )

@@ -12,8 +12,3 @@ MUNICIPALITY: Final[str] = _CODES["city_levels"]["municipality"]
 SEPARATELY_PLANNED: Final[str] = _CODES["city_levels"]["separately_planned"]
 CITY_ENDING: Final[str] = _CODES["endings"]["city"]
 """What may stand behind the name of a city: 广州市 is 广州."""
-GDP_YEAR: Final[int] = _CODES["years"]["gdp"]
-"""The year of which the column of the provinces' GDP speaks."""
-YEARBOOK: Final[int] = _CODES["years"]["yearbook"]
-YEARBOOK_TABLE: Final[str] = _CODES["sources"]["yearbook_table"]
-"""The table of the yearbook that a source names where the value was held against it."""

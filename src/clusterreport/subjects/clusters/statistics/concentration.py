@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from clusterreport.analysis import indices
 from clusterreport.analysis.measures import measured
-from clusterreport.analysis.rankings import Panel, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.locale import Label
 from clusterreport.quantity import PERCENT, RATIO, Computed, Confidence, Quantity, Unit
 
@@ -103,8 +103,8 @@ def lorenz_panel(register: Register) -> Panel:
         Label.of("lorenz.curve"),
         ("", *order)[: len(points)],
         (
-            Series(across_label, _points([x for x, _ in points], across)),
-            Series(upward_label, _points([y for _, y in points], upward)),
+            PanelSeries(across_label, _points([x for x, _ in points], across)),
+            PanelSeries(upward_label, _points([y for _, y in points], upward)),
         ),
     )
 

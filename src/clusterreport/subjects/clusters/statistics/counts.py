@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.measures import ranking, ratio
-from clusterreport.analysis.rankings import Panel, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.analysis.selecting import Chosen, both
 from clusterreport.locale import Label
-from clusterreport.quantity import CLUSTERS, PIECES, RATIO, Computed, Confidence, Quantity, Unit, exactly
+from clusterreport.quantity import PIECES, RATIO, Computed, Confidence, Quantity, exactly
 from clusterreport.subjects.clusters.statistics.chinese import year_words
 from clusterreport.subjects.clusters.statistics.metrics import name_of
+from clusterreport.subjects.clusters.units import CLUSTERS, PROVINCE_PLACES, PROVINCES
 
 if TYPE_CHECKING:
     from clusterreport.locale import Words
     from clusterreport.subjects.clusters.statistics.register import Clusters, Register
 
-PROVINCES: Final = Unit("province", "count")
-PROVINCE_PLACES: Final = Unit("province_place", "count")
 CLASSIFIED: Final = Label.of("count.classified")
 PLACES: Final = Label.of("count.places")
 BY_PROVINCE: Final = Label.of("count.by_province")
@@ -124,7 +123,7 @@ def field_years(register: Register) -> Panel:
     label, series = Label.of("count.field_years"), []
     for year in register.years:
         counts = dict(field_counts(register, register.named_in(year), label))
-        series.append(Series(year_words(year), tuple(counts[field] for field in order)))
+        series.append(PanelSeries(year_words(year), tuple(counts[field] for field in order)))
     return Panel(label, tuple(order), tuple(series))
 
 

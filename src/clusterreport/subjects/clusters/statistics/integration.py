@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.measures import difference, ratio, share
-from clusterreport.analysis.rankings import Panel, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.analysis.selecting import Chosen
 from clusterreport.document.wording import rounded
 from clusterreport.locale import Label
-from clusterreport.quantity import CLUSTERS, PIECES, POINTS, RATIO, Computed, Confidence, Quantity, exactly
+from clusterreport.quantity import PIECES, POINTS, RATIO, Computed, Confidence, Quantity, exactly
 from clusterreport.subjects.clusters.statistics.chinese import title_of, year_words
 from clusterreport.subjects.clusters.statistics.counts import (
     PROVINCES_PER_CLUSTER,
@@ -28,6 +28,7 @@ from clusterreport.subjects.clusters.statistics.metrics import name_of
 from clusterreport.subjects.clusters.statistics.register import CROSS_REGIONAL, new_in
 from clusterreport.subjects.clusters.statistics.register import upto as upto_year
 from clusterreport.subjects.clusters.statistics.ties import Network, Ties, network_of
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -208,7 +209,10 @@ def _shares(register: Register) -> Panel:
         everyone = register.clusters.where(_named_until(year), f"year <= {year}")
         upto.append(_share_of(register, everyone, upto_year(year)))
         own.append(_share_of(register, register.named_in(year), new_in(year)))
-    series = (Series(Label.of("reach.cumulative"), tuple(upto)), Series(Label.of("reach.of_the_year"), tuple(own)))
+    series = (
+        PanelSeries(Label.of("reach.cumulative"), tuple(upto)),
+        PanelSeries(Label.of("reach.of_the_year"), tuple(own)),
+    )
     return Panel(SHARE, tuple(year_words(year) for year in register.years), series)
 
 
@@ -230,7 +234,9 @@ def _extent(stock: Reach, intake: Reach) -> Panel:
     return Panel(
         Label.of("reach.extent"),
         (SINGLE, WITHIN_PROVINCE, ACROSS_PROVINCES),
-        tuple(Series(each.name, (each.single, each.within_province, each.cross_province)) for each in (stock, intake)),
+        tuple(
+            PanelSeries(each.name, (each.single, each.within_province, each.cross_province)) for each in (stock, intake)
+        ),
     )
 
 

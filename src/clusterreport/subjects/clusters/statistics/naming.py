@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from clusterreport.analysis.rankings import Panel, Ranking, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
 from clusterreport.locale import BASE, Label, said
 from clusterreport.quantity import Quantity
 from clusterreport.subjects.clusters.statistics.published import PublishedFigures
@@ -75,7 +75,7 @@ def _keys(items: Iterable[object]) -> Iterable[object]:
 
 def _panel(panel: Panel, path: str) -> Panel:
     series = tuple(
-        Series(
+        PanelSeries(
             part.name,
             tuple(
                 value.named(f"{path}[{said(part.name, BASE)}][{said(category, BASE) or place}]")

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from clusterreport.analysis.measures import difference, ranking, ratio, share
 from clusterreport.analysis.selecting import equals, word
 from clusterreport.locale import Label
-from clusterreport.quantity import CLUSTERS, PERCENT, RATIO, YEAR, Computed, Confidence, Quantity, exactly, unknown
+from clusterreport.quantity import PERCENT, RATIO, YEAR, Computed, Confidence, Quantity, exactly, unknown
 from clusterreport.subjects.clusters.statistics.chinese import CONFIDENCE, batch_words
 from clusterreport.subjects.clusters.statistics.counts import (
     BY_FIELD,
     CLASSIFIED,
     FROM_BATCH,
-    PROVINCES,
     PROVINCES_PER_CLUSTER,
     PROVINCES_PER_CLUSTER_HOW,
     WITH_CLUSTER,
@@ -33,6 +32,7 @@ from clusterreport.subjects.clusters.statistics.counts import (
 )
 from clusterreport.subjects.clusters.statistics.metrics import name_of as metric_name
 from clusterreport.subjects.clusters.statistics.register import field_of
+from clusterreport.subjects.clusters.units import CLUSTERS, PROVINCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -19,10 +19,8 @@ from clusterreport.quantity import (
     exactly,
     unknown,
 )
-from clusterreport.subjects.clusters.statistics.chinese import year_words
-from clusterreport.subjects.clusters.statistics.codes import GDP_YEAR, YEARBOOK, YEARBOOK_TABLE
+from clusterreport.subjects.clusters.statistics.chinese import widened, year_words
 from clusterreport.subjects.clusters.statistics.counts import (
-    PROVINCES,
     all_clusters,
     intake_clusters,
     province_counts,
@@ -30,17 +28,18 @@ from clusterreport.subjects.clusters.statistics.counts import (
     region_counts,
     stock_clusters,
 )
+from clusterreport.subjects.clusters.units import PROVINCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from clusterreport.analysis.rankings import Ranking
     from clusterreport.locale import Words
-    from clusterreport.subjects.clusters.records import Province
+    from clusterreport.subjects.clusters.records import Province, ProvinceValue
     from clusterreport.subjects.clusters.statistics.register import Register
 
-_GDP_YEAR: Final = year_words(GDP_YEAR)
-_UNTRACED: Final = "not traced"
+GDP: Final = "gdp"
+"""The measure of the provinces that is GDP."""
 DENSITY: Final = Label.of("province.density")
 
 
@@ -98,7 +97,7 @@ def province_records(register: Register, everyone: Ranking, density: Ranking) ->
     records = []
     for item in everyone.items:
         province, dense = register.province[item.name], of_density.get(item.name)
-        gdp = gdp_of(register, province)
+        gdp = gdp_of(register, item.name)
         records.append(
             ProvinceRecord(
                 name=item.name,
@@ -120,7 +119,7 @@ def province_records(register: Register, everyone: Ranking, density: Ranking) ->
 def densities(register: Register) -> tuple[tuple[str, Quantity], ...]:
     """Return clusters per trillion yuan of the provinces that have a cluster."""
     return tuple(
-        (name, per_trillion(count, gdp_of(register, register.province[name]), DENSITY))
+        (name, per_trillion(count, gdp_of(register, name), DENSITY))
         for name, count in province_counts(register, register.clusters).items()
         if count.amount
     )
@@ -135,7 +134,7 @@ def region_records(register: Register) -> tuple[RegionRecord, ...]:
     records = []
     for name in register.regions:
         provinces = [province for province in register.data.provinces if province.region == name]
-        gdp = _sum_of_gdp(register, provinces)
+        gdp = _sum_of_gdp(register, name, provinces)
         parts = clusters[name], stock[name], intake[name]
         shares = [
             share(part, whole, Label.of("region.share"), Label.of("region.share_how"), which)
@@ -168,12 +167,27 @@ def region_records(register: Register) -> tuple[RegionRecord, ...]:
     return tuple(records)
 
 
-def gdp_of(register: Register, province: Province) -> Quantity:
-    """Return a province's GDP in 亿元, as sure as its source."""
-    rows = register.province_rows((province.name,))
-    formula = _gdp_source(province)
-    basis = Computed(Label.of("province.gdp"), formula, province.gdp_confidence, rows=rows, scope=_GDP_YEAR)
-    return unknown(YUAN_100M, basis) if province.gdp is None else exactly(province.gdp, YUAN_100M, basis)
+def gdp_of(register: Register, province: str) -> Quantity:
+    """Return a province's GDP in 亿元, of the year whose values stand, as sure as its source."""
+    scope, found = _gdp_year(register), register.values(GDP).get(province)
+    if found is None:
+        label = Label.of("province.gdp")
+        return unknown(YUAN_100M, Computed(label, Label.of("province.gdp_none"), Confidence.UNCONFIRMED, scope=scope))
+    rows = register.value_rows(GDP, (province,))
+    basis = Computed(Label.of("province.gdp"), _gdp_source(found), found.confidence, rows=rows, scope=scope)
+    return unknown(YUAN_100M, basis) if found.value is None else exactly(found.value, YUAN_100M, basis)
+
+
+def gdp_known(register: Register, *, sure: bool = False) -> dict[str, ProvinceValue]:
+    """Return the provinces whose GDP is known, in the order of their table; only where it is ``sure``, if so."""
+    values = register.values(GDP)
+    return {
+        name: value
+        for name in register.province
+        if (value := values.get(name)) is not None
+        and value.value is not None
+        and not (sure and value.confidence <= Confidence.UNCONFIRMED)
+    }
 
 
 def per_trillion(count: Quantity, gdp: Quantity, label: Words) -> Quantity:
@@ -181,23 +195,38 @@ def per_trillion(count: Quantity, gdp: Quantity, label: Words) -> Quantity:
     return ratio(count, gdp, PER_TRILLION, label, Label.of("province.density_how"), times=10_000)
 
 
-def _gdp_source(province: Province) -> Label:
-    if _UNTRACED in province.gdp_source:
-        return Label.of("province.gdp_untraced")
-    compared = province.gdp_confidence is Confidence.CONFIRMED and YEARBOOK_TABLE in province.gdp_source
-    if compared:
-        return Label.of("province.gdp_compared", year=str(GDP_YEAR), yearbook=str(YEARBOOK))
-    return Label.of("province.gdp_how", year=str(GDP_YEAR))
+def _gdp_year(register: Register) -> Words:
+    """Return the year of which GDP speaks, in words; "" where none stands."""
+    year = register.value_year(GDP)
+    return "" if year is None else year_words(year)
 
 
-def _sum_of_gdp(register: Register, provinces: Iterable[Province]) -> Quantity:
-    members = tuple(provinces)
-    known = [province.gdp for province in members if province.gdp is not None]
-    confidence = min((province.gdp_confidence for province in members), default=Confidence.UNCONFIRMED)
-    rows = register.province_rows(province.name for province in members)
+def _gdp_source(found: ProvinceValue) -> Label:
+    year = str(found.year)
+    match found.source_kind:
+        case "untraced":
+            return Label.of("province.gdp_untraced")
+        case "bulletin" if found.checked_against:
+            return Label.of("province.gdp_compared", year=year, document=widened(found.checked_against))
+        case "bulletin":
+            return Label.of("province.gdp_how", year=year)
+        case _ if found.checked_against:
+            document = widened(found.checked_against)
+            return Label.of("province.gdp_stated_compared", source=widened(found.source), document=document)
+        case _:
+            return Label.of("province.gdp_stated", source=widened(found.source))
+
+
+def _sum_of_gdp(register: Register, region: str, provinces: Iterable[Province]) -> Quantity:
+    names = [province.name for province in provinces]
+    values = register.values(GDP)
+    found = [values[name] for name in names if name in values]
+    known = [value.value for value in found if value.value is not None]
+    confidence = min((value.confidence for value in found), default=Confidence.UNCONFIRMED)
+    rows = register.value_rows(GDP, names, register.of_region(region))
     label, formula = Label.of("region.gdp"), Label.of("region.gdp_how")
-    basis = Computed(label, formula, confidence, rows=rows, scope=_GDP_YEAR)
-    if len(known) < len(members) or not members:
+    basis = Computed(label, formula, confidence, rows=rows, scope=_gdp_year(register))
+    if len(known) < len(names) or not names:
         return unknown(YUAN_100M, basis)
     return exactly(rounded(sum(known, Decimal()), 2), YUAN_100M, basis)
 

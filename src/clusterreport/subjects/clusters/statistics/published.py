@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class FigureFinding:
     """One published figure.
 
     ``subject`` as in the file ("A19", "province:江苏"), ``subject_name`` in words ("全国", "江苏", a cluster's name).
@@ -50,14 +50,14 @@ class Figure:
 class PublishedFigures:
     """All published figures, in the order of their file; ``as_of`` is the day that the briefing speaks of."""
 
-    items: tuple[Figure, ...]
+    items: tuple[FigureFinding, ...]
     as_of: dt.date
 
     def of(self, subject: str, metric: str, year: str | int = "") -> Quantity:
         """Return the figure of ``metric`` for ``subject``, the newest if ``year`` is not given; KeyError if none."""
         return self.figure(subject, metric, year).value
 
-    def figure(self, subject: str, metric: str, year: str | int = "") -> Figure:
+    def figure(self, subject: str, metric: str, year: str | int = "") -> FigureFinding:
         """Return the same with everything known about it."""
         same = [item for item in self.items if (item.subject, item.metric) == (subject, metric)]
         same.sort(key=lambda item: (said(item.source, BASE), item.quote))  # two sources may say the same of one period
@@ -70,7 +70,15 @@ class PublishedFigures:
             raise KeyError(".".join(filter(None, (subject, metric, str(year)))) + until)
         return found
 
-    def about(self, subject: str) -> tuple[Figure, ...]:
+    def has(self, subject: str, metric: str, year: str | int = "") -> bool:
+        """Tell whether there is a figure that ``of`` would return."""
+        try:
+            self.figure(subject, metric, year)
+        except KeyError:
+            return False
+        return True
+
+    def about(self, subject: str) -> tuple[FigureFinding, ...]:
         """Return all figures of ``subject``; none is no error."""
         return tuple(item for item in self.items if item.subject == subject)
 
@@ -102,23 +110,23 @@ def published_figures(register: Register) -> PublishedFigures:
     return PublishedFigures(items, register.data.as_of)
 
 
-def _year(figure: Figure) -> str:
+def _year(figure: FigureFinding) -> str:
     return figure.year
 
 
-def _is_plan(figure: Figure) -> bool:
+def _is_plan(figure: FigureFinding) -> bool:
     return figure.value.bound.direction == "planned"
 
 
-_REPOSITORY: Final = "public repository file"
+_REPOSITORY: Final = "repository"
 
 
 def _figure(
     figure: PublishedFigure, file: str, names: tuple[Words, Words], remark: Remark | None, *, repeated: bool
-) -> Figure:
+) -> FigureFinding:
     """Return a row as a figure; ``names`` are what its subject and its metric are called."""
     doubtful = remark is not None and remark.topic == "doubtful"
-    source, quote = source_words(figure.source), widened(figure.quote)
+    source, quote = source_words(figure), widened(figure.quote)
     basis = Published(
         source=source,
         quote=quote,
@@ -129,7 +137,7 @@ def _figure(
     )
     bound = Bound.EXACT if figure.qualifier == "exact" else Bound(figure.qualifier)
     name = f"{figure.subject}.{figure.metric}" + (f".{figure.year}" if repeated else "")
-    return Figure(
+    return FigureFinding(
         name=name,
         subject=figure.subject,
         subject_name=names[0],
@@ -150,7 +158,7 @@ def _confidence(figure: PublishedFigure, *, doubtful: bool) -> Confidence:
     """Return how far a printed figure can be trusted: as printed, unless the desk doubts it or only a file has it."""
     if doubtful:
         return Confidence.UNCONFIRMED
-    return Confidence.LIKELY if figure.source.startswith(_REPOSITORY) else Confidence.CONFIRMED
+    return Confidence.LIKELY if figure.source_kind == _REPOSITORY else Confidence.CONFIRMED
 
 
 def _subject_name(subject: str, titles: Mapping[str, Words]) -> Words:

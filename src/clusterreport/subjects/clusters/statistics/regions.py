@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.indices import spearman
 from clusterreport.analysis.measures import measured, ranking
-from clusterreport.analysis.rankings import Panel, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.locale import Label
 from clusterreport.quantity import RATIO, Computed, Confidence, Quantity, exactly
 from clusterreport.subjects.clusters.statistics.chinese import year_words
@@ -18,7 +18,6 @@ from clusterreport.subjects.clusters.statistics.counts import (
     CLUSTER_COUNT,
     NATION_CLUSTERS,
     PLACES,
-    PROVINCES,
     all_clusters,
     province_counts,
     province_part_counts,
@@ -26,21 +25,24 @@ from clusterreport.subjects.clusters.statistics.counts import (
 )
 from clusterreport.subjects.clusters.statistics.provinces import (
     DENSITY,
+    GDP,
     ProvinceRecord,
     RegionRecord,
     densities,
+    gdp_known,
     gdp_of,
     province_records,
     region_records,
 )
 from clusterreport.subjects.clusters.statistics.specialisation import Specialisation, specialisation_of
+from clusterreport.subjects.clusters.units import PROVINCES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from clusterreport.analysis.rankings import Ranking
     from clusterreport.locale import Words
-    from clusterreport.subjects.clusters.records import Province
+    from clusterreport.subjects.clusters.records import ProvinceValue
     from clusterreport.subjects.clusters.statistics.register import Register
 
 
@@ -116,10 +118,8 @@ def regions_of(register: Register) -> Regions:
         field_by_region=field_by_region,
         location_quotient=location_quotient,
         specialised=specialised,
-        gdp_correlation=_correlation(
-            register, [each for each in register.data.provinces if each.gdp is not None], _ALL
-        ),
-        gdp_correlation_sure=_correlation(register, _sure(register), _SURE),
+        gdp_correlation=_correlation(register, gdp_known(register), _ALL),
+        gdp_correlation_sure=_correlation(register, gdp_known(register, sure=True), _SURE),
         scatter=_scatter(register),
         by_per_trillion=density,
     )
@@ -133,7 +133,7 @@ def _by_year(register: Register, names: tuple[str, ...]) -> Panel:
     series = []
     for year in register.years:
         counts = province_part_counts(register, register.named_in(year), Label.of("scope.named_in", year=year))
-        series.append(Series(year_words(year), tuple(counts[name] for name in names)))
+        series.append(PanelSeries(year_words(year), tuple(counts[name] for name in names)))
     return Panel(Label.of("region.by_year"), names, tuple(series))
 
 
@@ -141,45 +141,37 @@ def _by_period(register: Register, names: tuple[str, ...]) -> Panel:
     stock = province_part_counts(register, register.stock, register.stock_name)
     intake = province_part_counts(register, register.intake, register.intake_name)
     series = (
-        Series(register.stock_name, tuple(stock[name] for name in names)),
-        Series(register.intake_name, tuple(intake[name] for name in names)),
+        PanelSeries(register.stock_name, tuple(stock[name] for name in names)),
+        PanelSeries(register.intake_name, tuple(intake[name] for name in names)),
     )
     return Panel(Label.of("region.by_period"), names, series)
 
 
-def _sure(register: Register) -> list[Province]:
-    return [
-        province
-        for province in register.data.provinces
-        if province.gdp is not None and province.gdp_confidence > Confidence.UNCONFIRMED
-    ]
-
-
-def _correlation(register: Register, provinces: Sequence[Province], which: Words) -> Correlation:
+def _correlation(register: Register, known: Mapping[str, ProvinceValue], which: Words) -> Correlation:
     groups = register.by_province(register.clusters)
-    rho = spearman([float(each.gdp or 0) for each in provinces], [float(len(groups[each.name])) for each in provinces])
-    sized = register.province_rows(each.name for each in provinces)
+    rho = spearman([float(each.value or 0) for each in known.values()], [float(len(groups[name])) for name in known])
+    sized = register.value_rows(GDP, known)
     rows = (*register.rows(register.clusters), *sized)
-    confidence = min([Confidence.LIKELY, *(each.gdp_confidence for each in provinces)])
+    confidence = min([Confidence.LIKELY, *(each.confidence for each in known.values())])
     formula = Label.of("correlation.rho_how", which=which)
     size = Computed(
         Label.of("correlation.size"), Label.of("correlation.size_how", which=which), Confidence.CONFIRMED, rows=sized
     )
     return Correlation(
         measured(rho, RATIO, Computed(Label.of("correlation.rho"), formula, confidence, rows=rows)),
-        exactly(len(provinces), PROVINCES, size),
+        exactly(len(known), PROVINCES, size),
     )
 
 
 def _scatter(register: Register) -> Panel:
-    provinces = [province for province in register.data.provinces if province.gdp is not None]
+    known = gdp_known(register)
     counts = province_counts(register, register.clusters)
     return Panel(
         Label.of("correlation.scatter"),
-        tuple(province.name for province in provinces),
+        tuple(known),
         (
-            Series(Label.of("correlation.gdp"), tuple(gdp_of(register, province) for province in provinces)),
-            Series(CLUSTER_COUNT, tuple(counts[province.name] for province in provinces)),
+            PanelSeries(Label.of("correlation.gdp"), tuple(gdp_of(register, name) for name in known)),
+            PanelSeries(CLUSTER_COUNT, tuple(counts[name] for name in known)),
         ),
-        groups=tuple(province.region for province in provinces),
+        groups=tuple(register.province[name].region for name in known),
     )

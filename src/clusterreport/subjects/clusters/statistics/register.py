@@ -19,16 +19,26 @@ from clusterreport.analysis.selecting import (
 )
 from clusterreport.data.periods import newest
 from clusterreport.locale import Label
-from clusterreport.quantity import CLUSTERS, Bound, Computed, Confidence, Quantity, RowRef, Unit, exactly
+from clusterreport.quantity import Bound, Computed, Confidence, Quantity, RowRef, Unit, exactly
+from clusterreport.subjects.clusters.newest_year import newest_year_of
 from clusterreport.subjects.clusters.statistics.chinese import widened
 from clusterreport.subjects.clusters.statistics.codes import MUNICIPALITY
+from clusterreport.subjects.clusters.tables import schemas
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from clusterreport.locale import Words
-    from clusterreport.subjects.clusters.records import CheckedData, City, Cluster, Province, PublishedFigure
+    from clusterreport.subjects.clusters.records import (
+        CheckedData,
+        City,
+        Cluster,
+        Province,
+        ProvinceValue,
+        PublishedFigure,
+    )
 
     Clusters = tuple[Cluster, ...]
     Groups = Mapping[str, Chosen[Cluster]]
@@ -37,15 +47,6 @@ Name = TypeVar("Name", str, int)
 
 CROSS_REGIONAL: Final = "cross_regional = true"
 SEVERAL_CITIES: Final = "count(cities) > 1"
-
-_SIGNS: Final = {
-    "clusters": ("batch", "clusters.csv"),
-    "provinces": ("region_source", "provinces.csv"),
-    "cities": ("lon", "cities.csv"),
-    "figures": ("quote", "published_figures.csv"),
-    "remarks": ("topic", "remarks.csv"),
-}
-"""The column that only one table has, and what its file is called where none is known."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,23 @@ class Register:
     def regions(self) -> tuple[str, ...]:
         """Return the names of the regions."""
         return tuple(dict.fromkeys(province.region for province in self.data.provinces))
+
+    def values(self, measure: str) -> Mapping[str, ProvinceValue]:
+        """Return the values of ``measure`` by province, all of the one year that is meant (``value_year``)."""
+        if measure not in self._values:
+            year = self.value_year(measure)
+            rows = (value for value in self.data.values if (value.measure, value.year) == (measure, year))
+            self._values[measure] = {value.province: value for value in rows}
+        return self._values[measure]
+
+    def value_year(self, measure: str) -> int | None:
+        """Return the newest year for which the values of ``measure`` stand, None where there are none."""
+        rows = ((value.province, value.year) for value in self.data.values if value.measure == measure)
+        return newest_year_of(rows, self.data.as_of.year).year
+
+    @cached_property
+    def _values(self) -> dict[str, Mapping[str, ProvinceValue]]:
+        return {}
 
     def by_province(self, clusters: Clusters) -> Groups:
         """Return the clusters that touch each province, also where there are none."""
@@ -233,18 +251,19 @@ class Register:
         return {}
 
     def _in_region(self, name: str) -> str:
-        members = from_file("province", self.files["provinces"], equals("region", name))
-        return f"provinces has any of {members}"
+        return f"provinces has any of {self.of_region(name)}"
+
+    def of_region(self, name: str) -> str:
+        """Return, to stand behind ``in`` or ``has any of``, the provinces of a region."""
+        return from_file("province", self.files["provinces"], equals("region", name))
 
     # ── bases ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
     def files(self) -> Mapping[str, str]:
         """Return the name of each table's file."""
-        names = {table: name for table, (_, name) in _SIGNS.items()}
-        for dataset in self.data.datasets:
-            names |= {table: dataset.name for table, (sign, _) in _SIGNS.items() if sign in dataset.columns}
-        return names
+        usual = {table: schema.path for table, schema in schemas().items()}
+        return usual | {table: dataset.name for table, dataset in self.data.datasets.items()}
 
     def rows(self, clusters: Clusters) -> tuple[RowRef, ...]:
         """Return the rows of ``clusters`` in their file."""
@@ -261,6 +280,20 @@ class Register:
         condition = ALL if names is None else one_of("province", chosen)
         numbers = tuple(self.province[name].row for name in chosen)
         return (RowRef(self.files["provinces"], numbers, condition),) if numbers else ()
+
+    def value_rows(self, measure: str, names: Iterable[str], among: str = "") -> tuple[RowRef, ...]:
+        """Return the rows of the values of ``measure`` of the provinces called ``names``, in the year that is meant.
+
+        ``among`` is how a condition says these provinces where it need not name each.
+        """
+        values = self.values(measure)
+        chosen = [name for name in names if name in values]
+        of_these = (
+            f"province in {among}" if among else ALL if len(chosen) == len(values) else one_of("province", chosen)
+        )
+        condition = both(equals("measure", measure), f"year = {self.value_year(measure)}", of_these)
+        numbers = tuple(sorted(values[name].row for name in chosen))
+        return (RowRef(self.files["province_values"], numbers, condition),) if numbers else ()
 
     def city_rows(self, names: Iterable[str], condition: str = "") -> tuple[RowRef, ...]:
         """Return the rows of the cities called ``names`` in their file, to which ``condition`` leads if it is given."""

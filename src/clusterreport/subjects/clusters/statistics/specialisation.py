@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.indices import location_quotient
 from clusterreport.analysis.measures import measured
-from clusterreport.analysis.rankings import Panel, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.locale import Label
-from clusterreport.quantity import CLUSTERS, RATIO, Computed, Confidence, Quantity, exactly
+from clusterreport.quantity import RATIO, Computed, Confidence, Quantity, exactly
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 if TYPE_CHECKING:
     from clusterreport.subjects.clusters.statistics.register import Clusters, Register
@@ -54,8 +55,8 @@ def specialisation_of(register: Register) -> tuple[Panel, Panel, tuple[Specialis
                 Computed(_QUOTIENT_LABEL, _QUOTIENT_FORMULA, Confidence.LIKELY, rows=rows),
             )
             row.append(Specialisation(f"{region}·{field}", field, region, count, quotient))
-        counts.append(Series(field, tuple(cell.clusters for cell in row)))
-        quotients.append(Series(field, tuple(cell.quotient for cell in row)))
+        counts.append(PanelSeries(field, tuple(cell.clusters for cell in row)))
+        quotients.append(PanelSeries(field, tuple(cell.quotient for cell in row)))
         special += [cell for cell in row if len(cells[field][cell.region]) >= _FEWEST]
     special.sort(key=lambda cell: (-(cell.quotient.amount or 0), -(cell.clusters.amount or 0)))
     return (

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.measures import ranking
 from clusterreport.locale import Label
-from clusterreport.quantity import CLUSTERS, PLACE, Computed, Confidence, Quantity, exactly, unknown
+from clusterreport.quantity import PLACE, Computed, Confidence, Quantity, exactly, unknown
 from clusterreport.subjects.clusters.statistics.chinese import marked
 from clusterreport.subjects.clusters.statistics.counts import NATION_CLUSTERS, all_clusters
 from clusterreport.subjects.clusters.statistics.register import CROSS_REGIONAL, city_confidence
 from clusterreport.subjects.clusters.statistics.ties import CLUSTERS_LABEL, PARTNERS_LABEL, city_count, cluster_count
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 if TYPE_CHECKING:
     from clusterreport.analysis.rankings import Ranked, Ranking
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CityStanding:
     """A city in a comparison.
 
     ``clusters`` it takes part in, ``joint`` of them cross-regional, ``partners`` cities it shares one with, ``ties``
@@ -45,13 +46,13 @@ class Standing:
 
 
 _SHOWN: Final = 10
-_BESIDE: Final = 2
+_NEIGHBOURS: Final = 2
 _NO_TIES: Final = Computed(Label.of("city.no_ties"), Label.of("city.no_ties_how"), Confidence.LIKELY)
 
 
 @dataclass(frozen=True, slots=True)
-class Standings:
-    """All cities of the register with their lines; ``by_clusters`` ranks those that have a cluster."""
+class CityRanking:
+    """All cities of the register, ranked; ``by_clusters`` ranks those that have a cluster."""
 
     register: Register
     ties: Ties
@@ -59,15 +60,15 @@ class Standings:
     by_clusters: Ranking
 
     @classmethod
-    def of(cls, register: Register, ties: Ties, network: Network) -> Standings:
-        """Return the standings of the register's cities."""
+    def of(cls, register: Register, ties: Ties, network: Network) -> CityRanking:
+        """Return the ranking of the register's cities."""
         counts = [(name, cluster_count(register, ties, name)) for name in ties.clusters_of]
         rows = register.rows(register.placed)
         ranked = ranking(CLUSTERS_LABEL, counts, all_clusters(register), NATION_CLUSTERS, rows=rows)
         return cls(register, ties, network, ranked)
 
-    def line(self, name: str, focus: str) -> Standing:
-        """Return the line of the city ``name``; a city without a cluster has no place."""
+    def row(self, name: str, focus: str) -> CityStanding:
+        """Return the row of the city ``name``; a city without a cluster has no place."""
         held = {item.name: item for item in self.by_clusters.items}.get(name)
         partners, ties = _find(self.network.by_partners, name), _find(self.network.by_ties, name)
         city = self.register.city[name]
@@ -78,7 +79,7 @@ class Standings:
             rows=self.register.rows(crossing),
         )  # fmt: skip
         nothing = city_count(self.register, self.ties, name, 0, (PARTNERS_LABEL, Label.of("city.no_partners_how")))
-        return Standing(
+        return CityStanding(
             name=name,
             province=city.province,
             agglomeration=agglomeration_words(city),
@@ -93,21 +94,21 @@ class Standings:
             focus=name == focus,
         )
 
-    def first(self, focus: str) -> tuple[Standing, ...]:
-        """Return the first ten lines by clusters, then by ties; the focus city stands last if it is not among them."""
+    def top(self, focus: str) -> tuple[CityStanding, ...]:
+        """Return the first ten rows by clusters, then by ties; the focus city stands last if it is not among them."""
         names = self._order()[:_SHOWN]
         if focus not in names:
             names = (*names[: _SHOWN - 1], focus)
-        return tuple(self.line(name, focus) for name in names)
+        return tuple(self.row(name, focus) for name in names)
 
-    def beside(self, focus: str) -> tuple[Standing, ...]:
-        """Return the two lines above that of ``focus`` and the two below it."""
+    def neighbours(self, focus: str) -> tuple[CityStanding, ...]:
+        """Return the two rows above that of ``focus`` and the two below it."""
         order = self._order()
         if focus not in order:
             return ()
         place = order.index(focus)
-        names = (*order[max(0, place - _BESIDE) : place], *order[place + 1 : place + 1 + _BESIDE])
-        return tuple(self.line(name, focus) for name in names)
+        names = (*order[max(0, place - _NEIGHBOURS) : place], *order[place + 1 : place + 1 + _NEIGHBOURS])
+        return tuple(self.row(name, focus) for name in names)
 
     def _order(self) -> tuple[str, ...]:
         """Return the cities by clusters, and those with equal numbers by their ties."""

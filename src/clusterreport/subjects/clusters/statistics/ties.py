@@ -9,24 +9,14 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.analysis import networks
 from clusterreport.analysis.geometry import great_circle
 from clusterreport.analysis.measures import measured, ranking
-from clusterreport.analysis.rankings import Panel, Series
+from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.analysis.selecting import Chosen, both, has, has_any
 from clusterreport.document.model import Tie
 from clusterreport.locale import Label
-from clusterreport.quantity import (
-    CLUSTERS,
-    KILOMETRES,
-    PERCENT,
-    PIECES,
-    Computed,
-    Confidence,
-    Quantity,
-    Unit,
-    exactly,
-    unknown,
-)
+from clusterreport.quantity import KILOMETRES, PERCENT, PIECES, Computed, Confidence, Quantity, Unit, exactly, unknown
 from clusterreport.subjects.clusters.statistics.counts import CLUSTER_COUNT, WITH_CLUSTER, cities_with
 from clusterreport.subjects.clusters.statistics.register import SEVERAL_CITIES, city_confidence
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -293,7 +283,7 @@ def _network_panel(register: Register, ties: Ties, by_partners: Ranking, groups:
     return Panel(
         Label.of("network.panel"),
         names,
-        (Series(Label.of("network.partners"), tuple(item.value for item in by_partners.items)),),
+        (PanelSeries(Label.of("network.partners"), tuple(item.value for item in by_partners.items)),),
         groups=tuple(group_of[name] for name in names),
         ties=_drawn_ties(register, ties),
     )
@@ -306,15 +296,15 @@ def _map_panel(register: Register, ties: Ties) -> Panel:
         Label.of("network.map"),
         names,
         (
-            Series(
+            PanelSeries(
                 Label.of("network.longitude"),
                 tuple(_degree(register, name, register.city[name].longitude) for name in names),
             ),
-            Series(
+            PanelSeries(
                 Label.of("network.latitude"),
                 tuple(_degree(register, name, register.city[name].latitude) for name in names),
             ),
-            Series(CLUSTER_COUNT, tuple(sizes)),
+            PanelSeries(CLUSTER_COUNT, tuple(sizes)),
         ),
         groups=tuple(register.city[name].region for name in names),
         ties=_drawn_ties(register, ties),

@@ -2,71 +2,126 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.characters import shown
+from clusterreport.data.faults import CellFault
 from clusterreport.data.periods import period_of
-from clusterreport.quantity import Bound, Confidence
-from clusterreport.subjects.clusters.validation.tables import CellError
+from clusterreport.quantity import Bound
+from clusterreport.subjects.clusters.tables import MEASURES
+from clusterreport.subjects.clusters.validation.known import Subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
-    from clusterreport.subjects.clusters.records import City, Cluster, Province, PublishedFigure, Remark
-    from clusterreport.subjects.clusters.validation.known import ReferenceNames
+    from clusterreport.data.reading import Reading
+
+    Readings = Mapping[str, Reading]
+    Found = Iterator[tuple[str, int, CellFault]]
 
 
-def check_clusters(clusters: Iterable[Cluster], cities: Iterable[City], known: ReferenceNames) -> Iterator[CellError]:
-    """Yield what does not fit together within each cluster, and between the clusters and the cities."""
-    province_of = {city.name: city.province for city in cities}
-    for cluster in clusters:
-        yield from _batch(cluster)
-        yield from _name(cluster)
-        yield from _provinces(cluster, province_of, known)
-        yield from _extent(cluster, incomplete=cluster.id in known.incomplete)
+def check_subjects(readings: Readings) -> None:
+    """Note figures and remarks that speak of nothing which a table of the project defines."""
+    known = Subjects.of(readings)
+    for name in ("figures", "remarks"):
+        column = readings[name].columns.get("subject") if name in readings else None
+        if column is not None:
+            found = ((place, known.fault_of(text)) for place, text in enumerate(column.texts) if text)
+            readings[name].note_texts("subject", {place: fault for place, fault in found if fault})
 
 
-def check_cities(cities: Iterable[City], provinces: Iterable[Province], known: ReferenceNames) -> Iterator[CellError]:
+def check_rows(readings: Readings) -> None:
+    """Note what does not fit together in the tables beside the register, row by row."""
+    for name, found in (
+        ("cities", _cities(readings)), ("province_values", _values(readings)), ("figures", _figures(readings)),
+        ("remarks", _remarks(readings)),
+    ):  # fmt: skip
+        if name in readings and not readings[name].faults.silent:
+            readings[name].faults.note_found(found)
+
+
+def _right(reading: Reading, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the place and some columns of each row that is right by itself."""
+    right = (~reading.faults.wrong).tolist()
+    for place, *cells in zip(range(len(right)), *map(reading.values, columns), strict=True):
+        if right[place]:
+            yield place, *cells
+
+
+def _cities(readings: Readings) -> Found:
     """Yield cities that stand in another region than their province, or have half a coordinate."""
-    region_of = {province.name: province.region for province in provinces}
-    for city in cities:
-        region = region_of.get(city.province, city.region)
-        if region != city.region:
-            problem = f"{shown(city.region)} is not the region of {shown(city.province)}"
-            yield CellError(city.row, "region", problem, f"Write {region}, or mend {known.places['provinces']}.")
-        if (city.longitude is None) != (city.latitude is None):
-            column = "lon" if city.longitude is None else "lat"
-            yield CellError(city.row, column, "half of the coordinates is missing", "Write both of them, or neither.")
+    region_of = {name: region for _, name, region in _right(readings["provinces"], "province", "region")}
+    there = readings["provinces"].dataset.place
+    for place, province, said, *point in _right(readings["cities"], "province", "region", "lon", "lat"):
+        region = region_of.get(province, said)
+        if region != said:
+            remedy = f"Write {region}, or mend {there}."
+            yield "region", place, CellFault("{0} is not the region of {1}", remedy, (shown(said), shown(province)))
+        if (point[0] is None) != (point[1] is None):
+            column = "lon" if point[0] is None else "lat"
+            yield column, place, CellFault("half of the coordinates is missing", "Write both of them, or neither.")
 
 
-def check_figures(figures: Iterable[PublishedFigure]) -> Iterator[CellError]:
+def _values(readings: Readings) -> Found:
+    """Yield values in another unit than their measure has, and values without a source."""
+    reading = readings["province_values"]
+    for place, measure, value, unit, kind, source in _right(
+        reading, "measure", "value", "unit", "source_kind", "source"
+    ):
+        asked = MEASURES[measure]
+        if unit != asked:
+            remedy = f"Write the value in {asked}, and {asked} as its unit."
+            yield "unit", place, CellFault(f"{{0}} is not the unit of {measure}", remedy, (shown(unit),))
+        if value is not None and not source and kind != "untraced":
+            remedy = "Write where the value comes from, or the source_kind untraced."
+            yield "source", place, CellFault("the value has no source", remedy)
+
+
+def _figures(readings: Readings) -> Found:
     """Yield percentages that cannot be shares, and figures of which two rows say different things."""
-    first: dict[tuple[str, str, object], PublishedFigure] = {}
-    for figure in figures:
-        other = first.setdefault((figure.subject, figure.metric, period_of(figure.year)), figure)
-        if _said(other) != _said(figure):
-            both = f"is {_words(figure)} here and {_words(other)} in row {other.row}"
-            when = "for one period" if figure.year else "and neither row has a year"
-            problem = f"{shown(figure.metric)} of {shown(figure.subject)} {both}, {when}"
-            yield CellError(figure.row, "value", problem, _ONE_OF_TWO)
-        if figure.unit == "%" and figure.value > _WHOLE:
-            problem = f"{figure.value} is not a percentage between 0 and {_WHOLE}"
-            yield CellError(figure.row, "value", problem, "Write the share in percent, or the unit that is meant.")
+    reading = readings["figures"]
+    first: dict[tuple[str, str, object], tuple[int, tuple[Decimal, str, str]]] = {}
+    columns = ("subject", "metric", "year", "value", "unit", "qualifier", "source_kind", "source")
+    for place, subject, metric, year, value, unit, qualifier, kind, source in _right(reading, *columns):
+        said = value, unit, qualifier
+        other, before = first.setdefault((subject, metric, period_of(year)), (place, said))
+        if _meant(*before) != _meant(*said):
+            both = f"is {_words(*said)} here and {_words(*before)} in row {reading.rows[other]}"
+            when = "for one period" if year else "and neither row has a year"
+            yield (
+                "value",
+                place,
+                CellFault(f"{{0}} of {{1}} {both}, {when}", _ONE_OF_TWO, (shown(metric), shown(subject))),
+            )
+        if not kind and "://" in source:
+            remedy = "Write its source_kind (online, press), and outlet and source_date where they are known."
+            yield "source", place, CellFault("the address of a page would be printed as the source", remedy)
+        if unit == "%" and value > _WHOLE:
+            remedy = "Write the share in percent, or the unit that is meant."
+            yield "value", place, CellFault(f"{{0}} is not a percentage between 0 and {_WHOLE}", remedy, (str(value),))
 
 
-def check_remarks(remarks: Iterable[Remark], known: ReferenceNames) -> Iterator[CellError]:
+def _remarks(readings: Readings) -> Found:
     """Yield remarks on a metric that was never published for their subject, and second remarks on one thing."""
+    reading, figures = readings["remarks"], readings["figures"]
+    named = "subject" in figures.columns and "metric" in figures.columns and len(figures.rows)
+    metrics = set(zip(figures.values("subject"), figures.values("metric"), strict=True)) if named else None
     first: dict[tuple[str, str, bool], int] = {}
-    for remark in remarks:
-        on_cities = remark.topic == "cities_incomplete"
-        row = first.setdefault((remark.subject, "" if on_cities else remark.metric, on_cities), remark.row)
-        if row != remark.row:
-            problem = f"row {row} is a remark on the same already"
-            yield CellError(remark.row, "topic", problem, "Leave one of the two, or put both sentences into one.")
-        if remark.metric and known.metrics is not None and (remark.subject, remark.metric) not in known.metrics:
-            problem = f"{shown(remark.metric)} is no published figure of {shown(remark.subject)}"
-            yield CellError(remark.row, "metric", problem, f"Write a metric of {known.places['figures']}, or nothing.")
+    for place, subject, metric, topic in _right(reading, "subject", "metric", "topic"):
+        on_cities = topic == "cities_incomplete"
+        before = first.setdefault((subject, "" if on_cities else metric, on_cities), place)
+        if before != place:
+            remedy = "Leave one of the two, or put both sentences into one."
+            problem = "row {0} is a remark on the same already"
+            yield "topic", place, CellFault(problem, remedy, (str(reading.rows[before]),))
+        if metric and metrics is not None and (subject, metric) not in metrics:
+            remedy = f"Write a metric of {figures.dataset.place}, or nothing."
+            yield (
+                "metric",
+                place,
+                CellFault("{0} is no published figure of {1}", remedy, (shown(metric), shown(subject))),
+            )
 
 
 _WHOLE: Final = 100
@@ -75,54 +130,11 @@ _ONE_OF_TWO: Final = (
 )
 
 
-def _said(figure: PublishedFigure) -> tuple[Decimal, str, str]:
+def _meant(value: Decimal, unit: str, qualifier: str) -> tuple[Decimal, str, str]:
     """Return what makes two rows different statements; 达 says no more than the number, 超 and 突破 say the same."""
-    exact = figure.qualifier == "exact"
-    return figure.value, figure.unit, (Bound.EXACT if exact else Bound(figure.qualifier)).direction
+    exact = qualifier == "exact"
+    return value, unit, (Bound.EXACT if exact else Bound(qualifier)).direction
 
 
-def _words(figure: PublishedFigure) -> str:
-    return f"{figure.value} {figure.unit}" + ("" if figure.qualifier == "exact" else f" ({figure.qualifier})")
-
-
-def _batch(cluster: Cluster) -> Iterator[CellError]:
-    begins = cluster.batch[:4]
-    if begins != str(cluster.year):
-        problem = f"{shown(cluster.batch)} is not a batch of {cluster.year}"
-        remedy = f"Write a batch that begins with {cluster.year}, or the year {begins}."
-        yield CellError(cluster.row, "batch", problem, remedy)
-
-
-def _name(cluster: Cluster) -> Iterator[CellError]:
-    if cluster.confidence is Confidence.UNNAMED:
-        if cluster.name:
-            remedy = "Write unconfirmed, likely or confirmed, or take the name away."
-            yield CellError(cluster.row, "confidence", 'it is "unnamed", but there is a name', remedy)
-        return
-    for column, text in (("name_zh", cluster.name), ("field", cluster.field)):
-        if not text:
-            remedy = "Write what belongs there, or the confidence unnamed."
-            yield CellError(cluster.row, column, "the cell is empty, but the cluster is not unnamed", remedy)
-
-
-def _provinces(cluster: Cluster, province_of: dict[str, str], known: ReferenceNames) -> Iterator[CellError]:
-    for city in cluster.cities:
-        province = province_of.get(city)
-        if province is not None and province not in cluster.provinces:
-            problem = f"{shown(city)} lies in {shown(province)}, which is not among the cluster's provinces"
-            remedy = f"Add {province} to the provinces, or mend {known.places['cities']}."
-            yield CellError(cluster.row, "cities", problem, remedy)
-
-
-def _extent(cluster: Cluster, *, incomplete: bool) -> Iterator[CellError]:
-    """Check cross_regional against the cities: where the others are not known, a remark says so."""
-    row, found = cluster.row, len(cluster.cities)
-    remark = f"write a remark cities_incomplete on {cluster.id}"
-    if not cluster.cross_regional and (found > 1 or len(cluster.provinces) > 1):
-        problem = "it is false, but the cluster lies in several cities or provinces"
-        yield CellError(row, "cross_regional", problem, "Write true, or name one city and its province only.")
-    elif cluster.cross_regional and found <= 1 and not incomplete:
-        problem = f"it is true, but {'no city' if not found else 'only one city'} is named"
-        yield CellError(row, "cross_regional", problem, f"Name the other cities, {remark}, or write false.")
-    elif not found and not incomplete and cluster.confidence is not Confidence.UNNAMED:
-        yield CellError(row, "cities", "no city is named", f"Name its city, or {remark}.")
+def _words(value: Decimal, unit: str, qualifier: str) -> str:
+    return f"{value} {unit}" + ("" if qualifier == "exact" else f" ({qualifier})")

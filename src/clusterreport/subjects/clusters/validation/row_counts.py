@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clusterreport.subjects.clusters.validation.tables import CellError
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from clusterreport.data.dataset import Dataset
+    from clusterreport.data.reading import Reading
 
 
-def unexpected(name: str, dataset: Dataset, expected: Mapping[str, int]) -> Iterator[CellError]:
-    """Yield a fault if the settings say another number of rows than the table ``name`` has."""
-    rows = len(dataset.rows)
+def note_unexpected(reading: Reading, expected: Mapping[str, int]) -> None:
+    """Note it if the settings say another number of rows than the table has."""
+    rows, name = len(reading.dataset.rows), reading.name
     if expected.get(name, rows) != rows:
         remedy = f"Look whether the file is whole; if it is, write {name} = {rows} under data.expected_rows."
-        yield CellError(0, "", f"it has {_counted(rows)}, and {expected[name]:,} are expected", remedy)
+        reading.faults.note_table(f"it has {_counted(rows)}, and {expected[name]:,} are expected", remedy)
 
 
 def shrunken(

@@ -1,4 +1,4 @@
-"""Puts a folder of files in the place of an earlier one, whole; what a killed process left is finished or undone.
+"""Replaces the folder of a record as a whole; what a process that was killed left is finished or undone.
 
 A new folder is made in a scratch folder beside, whose name tells whose place it is to take. From then on there are two
 renames; where only the first was done, the next process that comes does the second.
@@ -6,13 +6,12 @@ renames; where only the first was done, the next process that comes does the sec
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.delivery.private_files import write_private
+from clusterreport.durability import sync_folder, write_durably
 from clusterreport.locks import exclusive
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def settle(archive: Path) -> None:
             pass
 
 
-def put(contents: Mapping[str, bytes], target: Path, private: Collection[str] = ()) -> None:
+def replace_folder(contents: Mapping[str, bytes], target: Path, private: Collection[str] = ()) -> None:
     """Let ``target`` hold exactly ``contents``, by their paths in it, ``private`` ones for their owner alone.
 
     The caller is at work.
@@ -48,23 +47,13 @@ def put(contents: Mapping[str, bytes], target: Path, private: Collection[str] = 
         for path, content in contents.items():
             _write(scratch / "made" / path, content, private=path in private)
         for folder in {(scratch / "made" / path).parent for path in contents}:
-            on_disk(folder)
+            sync_folder(folder)
         if target.exists():
             target.replace(scratch / "old")
         (scratch / "made").replace(target)
     finally:
         _settle(scratch, target)
-    on_disk(target.parent)
-
-
-def on_disk(folder: Path) -> None:
-    """Let the names in a folder outlast a power failure, where the system can."""
-    with contextlib.suppress(OSError):  # where folders cannot be opened
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
+    sync_folder(target.parent)
 
 
 def _settle_all(archive: Path) -> None:
@@ -91,7 +80,4 @@ def _write(path: Path, content: bytes, *, private: bool) -> None:
     if private:
         write_private(path, content)
         return
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    write_durably(path, content)

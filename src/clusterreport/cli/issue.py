@@ -95,7 +95,7 @@ def run_list(options: argparse.Namespace) -> int:
 
 def run_rebuild(options: argparse.Namespace) -> int:
     """Build the issue anew from what the project holds now; nothing of it may have gone."""
-    from clusterreport.app.building import approve_free, rebuild_issue
+    from clusterreport.app.builder import approve_free, rebuild_issue
     from clusterreport.delivery import outbox as box
 
     with opened_project(options) as (settings, outbox):
@@ -171,7 +171,7 @@ def run_cancel(options: argparse.Namespace) -> int:
 
 def _make(settings: Settings, outbox: Outbox, issue: IssueRow, entry: AuditEntry) -> None:
     """Build what was entered, and approve it where nobody has to."""
-    from clusterreport.app.building import approve_free, build_issue
+    from clusterreport.app.builder import approve_free, build_issue
 
     sys.stdout.write(f"entered: {issue.name}\n")
     _say(build_issue(settings, outbox, issue, entry))

@@ -10,10 +10,10 @@ import sys
 import unicodedata
 from dataclasses import asdict, dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from clusterreport.cli import installing, serve
+from clusterreport.cli import schedule_install, serve
 from clusterreport.cli.arguments import add_folder, add_json, date, scheduled_settings
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     round_of_work = entries.add_parser("run-due", help="plan, build and send whatever is due now: what a timer calls")
     add_folder(round_of_work)
     round_of_work.set_defaults(run=serve.run_due)
-    installing.add_to(entries)
+    schedule_install.add_to(entries)
 
 
 def run_list(options: argparse.Namespace) -> int:
@@ -146,7 +146,7 @@ def _next_text(schedule: Schedule, due: dt.datetime | OnHold) -> str:
     return f"{held}{_WEEKDAYS[local.weekday()]} {local:%Y-%m-%d %H:%M %z}"
 
 
-def _schedule_json(schedule: Schedule) -> dict[str, Any]:
+def _schedule_json(schedule: Schedule) -> dict[str, object]:
     return {
         "name": schedule.name, "cron": schedule.cron, "rule": schedule.rule,
         "time": None if schedule.cron else f"{schedule.time:%H:%M}", "zone": schedule.zone.key,
@@ -155,7 +155,7 @@ def _schedule_json(schedule: Schedule) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _due_json(schedule: Schedule, due: dt.datetime | OnHold) -> dict[str, Any]:
+def _due_json(schedule: Schedule, due: dt.datetime | OnHold) -> dict[str, object]:
     problem, moment = (None, due) if isinstance(due, dt.datetime) else (due.problem.parts(), due.since)
     local = moment.astimezone(schedule.zone)
     return {
@@ -164,7 +164,7 @@ def _due_json(schedule: Schedule, due: dt.datetime | OnHold) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _calendar_json(view: _View) -> dict[str, Any]:
+def _calendar_json(view: _View) -> dict[str, object]:
     calendar = view.calendar
     return {
         "working_days": {
@@ -176,7 +176,7 @@ def _calendar_json(view: _View) -> dict[str, Any]:
     }
 
 
-def _print_json(content: dict[str, Any]) -> None:
+def _print_json(content: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
 
 

@@ -1,4 +1,4 @@
-"""What a briefing gathers while its templates are rendered: objects behind sentinels, labels, and problems."""
+"""The context of a rendering: objects behind sentinels, labels, references, problems, and the section's budget."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clusterreport.document.model import Block, Inline
     from clusterreport.document.wording import Language
     from clusterreport.writing.audience import Audience
-    from clusterreport.writing.loading import Source
+    from clusterreport.writing.loading import TemplateSource
 
 OPEN: Final = "\ue000"
 CLOSE: Final = "\ue001"
@@ -39,15 +39,15 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class InvalidValue:
-    """What an expression gives whose fault has been noted already; it prints nothing and spoils what it enters."""
+    """What an expression with a noted fault evaluates to; it prints nothing, nor does what is made of it."""
 
 
 INVALID_VALUE: Final = InvalidValue()
 
 
 @dataclass(slots=True)
-class Sheet:
-    """One briefing in the writing.
+class RenderContext:
+    """What one briefing gathers while its templates are rendered.
 
     ``section`` and ``home`` name the section that is being rendered and its file. ``objects`` stand in the text as
     sentinels: private-use characters around their place in the list, which no template and no data can forge;
@@ -57,7 +57,7 @@ class Sheet:
     audience: Audience
     section: str = ""
     home: str = ""
-    sources: tuple[Source, ...] = ()
+    sources: tuple[TemplateSource, ...] = ()
     objects: list[Inline | Phrase | Block] = field(default_factory=list)
     printed_at: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -71,7 +71,7 @@ class Sheet:
         """Return the language of the briefing."""
         return self.audience.language
 
-    def begin(self, section: str, home: str, sources: tuple[Source, ...] = ()) -> None:
+    def begin(self, section: str, home: str, sources: tuple[TemplateSource, ...] = ()) -> None:
         """Turn to the next section, made of ``sources``: its budget is fresh, labels and problems stay."""
         self.section, self.home, self.sources = section, home, sources
         self.budget = Budget()

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterreport.document.wording import rounded
-from clusterreport.quantity import CLUSTERS, PERCENT, Bound, Confidence, Published, Quantity, Unit, unknown
+from clusterreport.quantity import PERCENT, Bound, Confidence, Published, Quantity, Unit, unknown
 from clusterreport.reconcile.checks import Verdict
 from clusterreport.reconcile.comparing import CLOSE, compare
+from clusterreport.subjects.clusters.units import CLUSTERS
 
 BASIS = Published("《某报》", "原文", "2024", Confidence.CONFIRMED)
 

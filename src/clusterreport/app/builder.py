@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.app.build_process import build
-from clusterreport.app.contents import content_of
 from clusterreport.app.planner import schedule_named
+from clusterreport.app.repeats import content_of
 from clusterreport.app.steps import PLANNER, Step, reason_of
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.approval import approve

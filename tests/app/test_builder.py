@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clusterreport.app import building, cycles
-from clusterreport.app.building import approve_free, build_issue, build_planned, rebuild_issue
+from clusterreport.app import builder, cycles
+from clusterreport.app.builder import approve_free, build_issue, build_planned, rebuild_issue
 from clusterreport.app.planner import enter
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import AuditEntry, open_outbox
@@ -52,7 +52,7 @@ def built(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> list[Settings]
         for audience in chosen.audiences:
             publish(chosen, audience, name=chosen.issue)
 
-    monkeypatch.setattr(building, "build", build)
+    monkeypatch.setattr(builder, "build", build)
     audiences = {"leaders": "required", "bureau": "required"}
     for audience, approval in audiences.items():
         folder = settings.templates / "audiences" / audience
@@ -116,17 +116,17 @@ def test_an_issue_that_cannot_be_built_waits_and_says_why_once(
 ) -> None:
     begun(settings, outbox)
     planned(settings, outbox, DUE)
-    working = building.build  # type: ignore[attr-defined]
+    working = builder.build  # type: ignore[attr-defined]
 
     def broken(_: Settings, *, verify_pair: bool) -> None:  # noqa: ARG001 -- as build has it
         raise ProblemsError([Problem("data/clusters.csv, row 3", "the year is missing", "Write it.")])
 
-    monkeypatch.setattr(building, "build", broken)
+    monkeypatch.setattr(builder, "build", broken)
     for _ in range(3):
         assert [step.what for step in build_planned(settings, outbox, lambda: DUE)] == ["failed"]
     (issue,) = box.issues(outbox, ("planned",))
     assert sum("the year is missing" in line.reason for line in box.history(outbox, issue=issue.id)) == 1
-    monkeypatch.setattr(building, "build", working)
+    monkeypatch.setattr(builder, "build", working)
     assert [step.what for step in build_planned(settings, outbox, lambda: DUE)] == ["built"]
     assert len(built) == 1
 
@@ -171,14 +171,14 @@ def one_planned(settings: Settings, outbox: Outbox) -> IssueRow:
 
 def breaking(monkeypatch: pytest.MonkeyPatch, error: BaseException, only: str = "") -> None:
     """Let the builds break off with ``error``, or those alone of the issue whose name ends so."""
-    working: Callable[..., None] = building.build  # type: ignore[attr-defined]
+    working: Callable[..., None] = builder.build  # type: ignore[attr-defined]
 
     def build(chosen: Settings, *, verify_pair: bool) -> None:
         if chosen.issue.endswith(only):
             raise error
         working(chosen, verify_pair=verify_pair)
 
-    monkeypatch.setattr(building, "build", build)
+    monkeypatch.setattr(builder, "build", build)
 
 
 def test_what_another_process_is_building_is_left_to_it(
@@ -214,13 +214,13 @@ def test_nothing_goes_from_the_moment_on_that_a_rebuild_begins(
     build_planned(settings, outbox, lambda: DUE)
     box.approve(outbox, issue.id, entry("主任"))
     during: list[str] = []
-    working: Callable[..., None] = building.build  # type: ignore[attr-defined]
+    working: Callable[..., None] = builder.build  # type: ignore[attr-defined]
 
     def build(chosen: Settings, *, verify_pair: bool) -> None:
         during.extend(states(outbox))
         working(chosen, verify_pair=verify_pair)
 
-    monkeypatch.setattr(building, "build", build)
+    monkeypatch.setattr(builder, "build", build)
     rebuild_issue(settings, outbox, issue, entry("王", reason="rebuilt"))
     assert (during, states(outbox), len(built)) == (["planned"] * 3, ["built"] * 3, 2)
 
@@ -330,7 +330,7 @@ def test_a_build_that_took_long_to_fail_rests(
     one_planned(settings, outbox)
     ticks = iter(range(0, 100_000, 600))  # each look at the clock is ten minutes after the one before
     with monkeypatch.context() as slow:
-        slow.setattr(building, "time", SimpleNamespace(monotonic=lambda: next(ticks)))
+        slow.setattr(builder, "time", SimpleNamespace(monotonic=lambda: next(ticks)))
         breaking(slow, ProblemsError([Problem("issue", "the build was stopped after 10 minutes", "Look.")]))
         assert [step.what for step in build_planned(settings, outbox, lambda: DUE)] == ["failed"]
     for minutes in (1, 49):
@@ -349,13 +349,13 @@ def test_an_audience_that_cannot_be_read_stops_no_approval_of_another_issue(
     one_planned(settings, outbox)
     other = enter(settings, outbox, WEEKLY, "extra", AuditEntry("王", DUE))
     build_planned(settings, outbox, lambda: DUE)
-    real = building.approve  # type: ignore[attr-defined]
+    real = builder.approve  # type: ignore[attr-defined]
 
     def unreadable(opened: Outbox, issue: IssueRow, *others: object) -> object:
         if issue.id != other.id:
             raise PermissionError(13, "Permission denied", "audience.toml")
         return real(opened, issue, *others)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(building, "approve", unreadable)
+    monkeypatch.setattr(builder, "approve", unreadable)
     first, second = approve_free(free(settings), outbox, lambda: DUE)
     assert (first.what, "Permission denied" in first.message, second.what) == ("failed", True, "approved")

@@ -1,0 +1,88 @@
+"""Adds to a project what its templates can then use: a table from a file, a section, an audience like another."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tomllib
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.app.starting import dictionary_of
+from clusterreport.data import schema, sources
+from clusterreport.data.describing import describe
+from clusterreport.errors import UsageError
+from clusterreport.settings import TABLES_FILE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clusterreport.data.describing import Description
+    from clusterreport.locale import Language
+    from clusterreport.settings import Settings
+
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
+_TITLE: Final = re.compile(r'(?m)^title = ".*"$')
+
+
+def new_table(project: Settings, name: str, file: Path, language: Language) -> Description:
+    """Declare the table in ``file`` as ``name``, and put a copy of it into data/; return what its columns seem to be.
+
+    ProblemsError lists what is wrong with the file, UsageError a name that is taken or that no template can say.
+    """
+    known = schema.load(project.root / TABLES_FILE, TABLES_FILE)
+    if not name.isidentifier() or name.startswith("_"):
+        raise UsageError(name, "a template cannot say this name", "Write letters, Chinese characters, digits and _.")
+    if name in known:
+        raise UsageError(name, f"{TABLES_FILE} has a table of this name", "Take another name, or change it there.")
+    copy = project.root / "data" / file.name
+    if copy.exists() and copy.resolve() != file.resolve():
+        raise UsageError(f"data/{file.name}", "there is such a file already", "Give the new file another name.")
+    dataset = sources.read(file, str(file))
+    description = describe(dataset)
+    declared = project.root / TABLES_FILE
+    declared.parent.mkdir(exist_ok=True)
+    before = declared.read_text(encoding="utf-8-sig").rstrip("\n") + "\n\n" if declared.exists() else ""
+    text = dictionary_of(name, description, file, language)
+    called = schema.TablesFile.written(tomllib.loads(before), "tables")
+    if called != "tables":  # the file calls them by their Chinese name, and may not do both
+        text = text.replace("[tables.", f'["{called}".')
+    if copy.resolve() != file.resolve():
+        shutil.copyfile(file, copy)
+    declared.write_text(before + text, encoding="utf-8")
+    return description
+
+
+def new_section(project: Settings, name: str) -> Path:
+    """Write the template of a section that has a heading and nothing else; return where it lies."""
+    _check_name(name)
+    path = project.templates / "sections" / f"{name}.md.j2"
+    if path.exists():
+        raise UsageError(name, "there is a section of this name", "Take another name, or change it there.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"# {name}\n", encoding="utf-8")
+    return path
+
+
+def new_audience(project: Settings, name: str, like: str) -> Path:
+    """Copy the folder of the audience ``like``, its own templates included, as ``name``; return where it lies.
+
+    Its title becomes its name, as no two readers should take one edition for the other.
+    """
+    _check_name(name)
+    folders = project.templates / "audiences"
+    if (folders / name).exists():
+        raise UsageError(name, "there is an audience of this name", "Take another name, or change it there.")
+    if not (folders / like / "audience.toml").is_file():
+        others = ", ".join(sorted(path.parent.name for path in folders.glob("*/audience.toml")))
+        raise UsageError(like, "there is no audience of this name", f"Write one of: {others}.")
+    shutil.copytree(folders / like, folders / name)
+    settings = folders / name / "audience.toml"
+    written = settings.read_text(encoding="utf-8")
+    settings.write_text(_TITLE.sub(f'title = "{name}"', written, count=1), encoding="utf-8")
+    return folders / name
+
+
+def _check_name(name: str) -> None:
+    if not _NAME.fullmatch(name):
+        remedy = "Write small letters, digits and hyphens; what readers see is the title in the file."
+        raise UsageError(name, "this cannot be the name of a file", remedy)

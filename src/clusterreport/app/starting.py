@@ -1,0 +1,146 @@
+"""Starts a project from a file: settings, a table with its data dictionary, one audience with a section."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import jinja2
+
+from clusterreport.analysis.selection import ADDABLE
+from clusterreport.data import sources
+from clusterreport.data.describing import describe
+from clusterreport.errors import UsageError
+from clusterreport.locale import BASE, phrase
+from clusterreport.quantity import unit_named
+from clusterreport.settings import FILE_NAME, TABLES_FILE
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from clusterreport.data.dataset import Dataset
+    from clusterreport.data.describing import Described, Description
+    from clusterreport.locale import Language
+
+_STARTER: Final = Path(__file__).with_name("starter")
+_AUDIENCE: Final = "templates/audiences/desk/audience.toml"
+_SECTION: Final = "templates/sections/overview.md.j2"
+_WRITTEN: Final = {
+    FILE_NAME: "clusterreport.toml", _AUDIENCE: "audience.toml", _SECTION: "overview.md.j2",
+}  # fmt: skip
+_ALLOWED: Final = "templates/sections/overview.allow.txt"
+_MOST_MEASURES: Final = 4  # that the first section speaks of
+_TABLE: Final = "main"
+"""What the templates of a new project call its one table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a new project will be: its files by their places in it, and what was found in the data."""
+
+    files: dict[str, str]
+    description: Description
+    dataset: Dataset
+
+    def doubts(self) -> tuple[str, ...]:
+        """Return what a person has to say, because the data do not."""
+        bare = [each for each in self.description.columns if each.kind in {"integer", "number"} and not each.unit]
+        named = phrase("example.heading", BASE)
+        doubts = [
+            f"{column.heading}: the heading names no unit, as {named} does; write one into {TABLES_FILE}, or the "
+            "numbers cannot be printed"
+            for column in bare
+        ]
+        if not self.description.key:
+            doubts.append(f"no columns tell all rows apart: mend the data, or name a key in {TABLES_FILE}")
+        return (*doubts, f"the source of the data is not known: write it into {TABLES_FILE}, source")
+
+
+def start(file: Path, language: Language, as_of: dt.date) -> Start:
+    """Return the project that would be written from the table in ``file``; nothing is written.
+
+    ``as_of`` is the day that its data are said to speak of. ProblemsError lists what is wrong with the file.
+    """
+    dataset = sources.read(file, str(file))
+    if not dataset.rows:
+        raise UsageError(str(file), "the table has no rows", "Name a file that has some.")
+    description = describe(dataset)
+    said = _said(dataset, description, file, language, as_of)
+    environment = _environment()
+    files = {place: environment.get_template(f"{language}/{name}.in").render(said) for place, name in _WRITTEN.items()}
+    files[TABLES_FILE] = dictionary_of(_TABLE, description, file, language)
+    looks = {f"templates/themes/{path.name}": path.read_text(encoding="utf-8") for path in _looks()}
+    digits = sorted({text for text in _headings(said) if any(each.isdigit() for each in text)})
+    allowed = {_ALLOWED: "".join(f"{text}\n" for text in digits)} if digits else {}
+    return Start({**files, **looks, **allowed}, description, dataset)
+
+
+def write(project: Start, folder: Path, file: Path) -> None:
+    """Write the files of a project, and a copy of its data, into ``folder``, which must be empty or not there yet."""
+    if folder.exists() and any(folder.iterdir()):
+        raise UsageError(str(folder), "the folder is not empty", "Name one that is not there yet.")
+    for place, content in project.files.items():
+        path = folder / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    shutil.copyfile(file, folder / "data" / file.name)
+
+
+def dictionary_of(table: str, description: Description, file: Path, language: Language) -> str:
+    """Return what data/tables.toml says of the table in ``file``, which templates are to call ``table``."""
+    said = {
+        "table": table, "path": f"data/{file.name}", "title": file.stem, "columns": description.columns,
+        "source": phrase("starter.source", language, file=file.name), "key": list(description.key),
+    }  # fmt: skip
+    return _environment().get_template(f"{language}/tables.toml.in").render(said)
+
+
+def _looks() -> list[Path]:
+    """Return the looks that ship: within the wheel, or beside the package in a checkout."""
+    shipped = _STARTER / "themes"
+    return sorted((shipped if shipped.is_dir() else _STARTER.parents[3] / "templates" / "themes").glob("*.toml"))
+
+
+def _said(dataset: Dataset, description: Description, file: Path, language: Language, as_of: dt.date) -> dict[str, Any]:
+    """Return what the files of a new project say of the data."""
+    year = description.year
+    latest = max(_cells(dataset, year), key=lambda cell: cell[:4]) if year else ""
+    names = [column for column in description.names if not year or column.name != year.name]
+    name = names[0] if names else None
+    measures = description.measures[:_MOST_MEASURES] if name else ()
+    alone = name is not None and set(description.key) <= {name.name, *([year.name] if year else [])}
+    return {
+        "today": as_of.isoformat(), "table": _TABLE, "title": file.stem,
+        "source": phrase("starter.source", language, file=file.name), "year": year, "latest": latest[:4],
+        "latest_text": phrase("date.year", language, year=latest[:4]) if year else "",
+        "name": name.name if name else "", "name_title": name.heading if name else "",
+        "measures": [_measure(column, value=alone and bool(description.key)) for column in measures],
+    }  # fmt: skip
+
+
+def _measure(column: Described, *, value: bool) -> dict[str, str]:
+    adds = unit_named(column.unit).kind in ADDABLE
+    verb = "value" if value else "total" if adds else "mean"
+    return {"name": column.name, "heading": column.heading, "title": column.title, "verb": verb}
+
+
+def _headings(said: dict[str, Any]) -> list[str]:
+    return [text for measure in said["measures"] for text in (measure["heading"], measure["title"])]
+
+
+def _cells(dataset: Dataset, column: Described) -> list[str]:
+    place = dataset.columns.index(column.heading)
+    return [cell for row in dataset.rows if (cell := row[place].strip())]
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(  # noqa: S701 -- it writes TOML and templates, no HTML
+        loader=jinja2.FileSystemLoader(_STARTER), undefined=jinja2.StrictUndefined, keep_trailing_newline=True,
+        block_start_string="<%", block_end_string="%>", variable_start_string="<<", variable_end_string=">>",
+        comment_start_string="<#", comment_end_string="#>", trim_blocks=True,
+    )  # fmt: skip
+    environment.filters["quoted"] = lambda value: json.dumps(value, ensure_ascii=False)
+    return environment

@@ -1,0 +1,53 @@
+"""clusterreport init: starts a project from a file of one's own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clusterreport.locale import languages
+
+if TYPE_CHECKING:
+    import argparse
+
+    from clusterreport.data.describing import Description
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    command = commands.add_parser("init", help="start a project of one's own from a table")
+    command.add_argument(
+        "folder", type=Path, metavar="DIR", help="the folder to make; it must be empty or not there yet"
+    )
+    command.add_argument(
+        "--from", dest="file", type=Path, required=True, metavar="FILE", help="the table to begin with"
+    )
+    command.add_argument("--language", choices=languages(), default="zh", help="of the briefing (default: zh)")
+    command.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show what the data seem to be, write the project, and say what to do next."""
+    from clusterreport.app import starting
+
+    project = starting.start(options.file, options.language, dt.datetime.now().astimezone().date())
+    sys.stdout.write(f"{project.dataset.name}: {project.description.rows} rows, read as {project.dataset.encoding}\n")
+    show_columns(project.description)
+    sys.stdout.writelines(f"note: {doubt}\n" for doubt in project.doubts())
+    if options.dry_run:
+        return 0
+    starting.write(project, options.folder, options.file)
+    sys.stdout.write(f"\n{options.folder} is written. Next: clusterreport build {options.folder}\n")
+    return 0
+
+
+def show_columns(description: Description) -> None:
+    """Print what each column is taken for."""
+    for column in description.columns:
+        unit = f" in {column.unit}" if column.unit else ""
+        key = ", part of the key" if column.name in description.key else ""
+        filled = f"{column.filled} of {description.rows} filled"
+        sys.stdout.write(f"  {column.heading}: {column.kind}{unit}{key}; {filled}; {'、'.join(column.examples)}\n")

@@ -1,0 +1,62 @@
+"""clusterreport new: adds a table, a section or an audience to a project."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clusterreport import settings
+from clusterreport.cli.arguments import add_folder_option
+from clusterreport.locale import languages
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command, with one command for each thing, to the command line."""
+    command = commands.add_parser("new", help="add a table, a section or an audience to a project")
+    things = command.add_subparsers(title="things", metavar="THING", required=True)
+    table = things.add_parser("table", help="declare a table of one's own, for templates to use")
+    table.add_argument("name", metavar="NAME", help="what templates call it")
+    table.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE", help="the file with its rows")
+    table.add_argument("--language", choices=languages(), default="zh", help="of the comments (default: zh)")
+    table.set_defaults(run=_table)
+    section = things.add_parser("section", help="begin the template of a section")
+    section.add_argument("name", metavar="NAME", help="what audiences call it")
+    section.set_defaults(run=_section)
+    audience = things.add_parser("audience", help="copy an audience under another name")
+    audience.add_argument("name", metavar="NAME", help="what the settings call it")
+    audience.add_argument("--like", required=True, metavar="AUDIENCE", help="the audience to copy")
+    audience.set_defaults(run=_audience)
+    for each in (table, section, audience):
+        add_folder_option(each)
+
+
+def _table(options: argparse.Namespace) -> int:
+    from clusterreport.app.extending import new_table
+    from clusterreport.cli.init import show_columns
+
+    project = settings.load(options.project.resolve())
+    description = new_table(project, options.name, options.file, options.language)
+    show_columns(description)
+    sys.stdout.write(f"{settings.TABLES_FILE} has it. Templates say tables.{options.name}.\n")
+    return 0
+
+
+def _section(options: argparse.Namespace) -> int:
+    from clusterreport.app.extending import new_section
+
+    path = new_section(settings.load(options.project.resolve()), options.name)
+    sys.stdout.write(f'{path} is written. Add "{options.name}" to the sections of the audiences that want it.\n')
+    return 0
+
+
+def _audience(options: argparse.Namespace) -> int:
+    from clusterreport.app.extending import new_audience
+
+    path = new_audience(settings.load(options.project.resolve()), options.name, options.like)
+    sys.stdout.write(f'{path} is written. Set its title there, and add "{options.name}" to audiences in ')
+    sys.stdout.write(f"{settings.FILE_NAME}.\n")
+    return 0

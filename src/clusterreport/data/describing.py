@@ -1,0 +1,144 @@
+"""Describes the columns of a file as data/tables.toml would: what a person then reads, mends and keeps."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Final, Literal
+
+from clusterreport.data.schema import TRUTHS, UNIT_SIGN, YEAR_SIGN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from clusterreport.data.dataset import Dataset
+
+Kind = Literal["string", "integer", "number", "boolean", "year", "list"]
+
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+_YEAR: Final = re.compile(f"(?:19|20)[0-9]{{2}}(?:{YEAR_SIGN})?")
+_LISTED: Final = re.compile("[;；、]")
+_UNIT: Final = re.compile(rf"(?P<name>.*?)\s*[（(［\[](?:{UNIT_SIGN}[:：])?(?P<unit>[^（）()［］\[\]]+)[)）\]］]\s*")
+_LEAST_LISTED: Final = 0.2  # of the filled cells of a column of lists
+_MOST_IN_KEY: Final = 3  # columns
+_EXAMPLES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A column as it seems to be: what a template may call it, its heading, kind and unit ("" where none is named).
+
+    ``title`` is the heading without the unit; ``filled`` of the rows have a cell that is not blank; ``examples`` are
+    the first different ones.
+    """
+
+    name: str
+    heading: str
+    title: str
+    kind: Kind
+    unit: str
+    filled: int
+    examples: tuple[str, ...]
+
+    @property
+    def is_measured(self) -> bool:
+        """Tell whether its values can be printed as numbers: they are some, and their unit is known."""
+        return self.kind in {"integer", "number"} and bool(self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The columns of a file, and the fewest of them that tell its rows apart (none where nothing does)."""
+
+    columns: tuple[Described, ...]
+    key: tuple[str, ...]
+    rows: int
+
+    @property
+    def names(self) -> tuple[Described, ...]:
+        """Return the columns that say what a row is about: words that are in each row, the key's first."""
+        said = [column for column in self.columns if column.kind == "string" and column.filled == self.rows]
+        return tuple(sorted(said, key=lambda column: column.name not in self.key))
+
+    @property
+    def measures(self) -> tuple[Described, ...]:
+        """Return the columns of numbers that have a unit."""
+        return tuple(column for column in self.columns if column.is_measured)
+
+    @property
+    def year(self) -> Described | None:
+        """Return the column of years, if there is one."""
+        return next((column for column in self.columns if column.kind == "year"), None)
+
+
+def describe(dataset: Dataset) -> Description:
+    """Return what the columns of a file seem to be, by their headings and all their cells."""
+    taken: set[str] = set()
+    columns = []
+    for place, heading in enumerate(dataset.columns):
+        cells = [row[place].strip() for row in dataset.rows]
+        columns.append(_described(heading, [cell for cell in cells if cell], place, taken))
+    return Description(tuple(columns), _key(dataset, columns), len(dataset.rows))
+
+
+def _described(heading: str, cells: Sequence[str], place: int, taken: set[str]) -> Described:
+    found = _UNIT.fullmatch(heading.strip())
+    said, unit = (found["name"], found["unit"].strip()) if found else (heading.strip(), "")
+    kind = _kind(cells)
+    name = _name(said, place, taken)
+    return Described(
+        name, heading.strip(), said, kind, unit if kind in {"integer", "number"} else "",
+        len(cells), tuple(dict.fromkeys(cells))[:_EXAMPLES],
+    )  # fmt: skip
+
+
+def _kind(cells: Sequence[str]) -> Kind:
+    if not cells:
+        return "string"
+    if all(_YEAR.fullmatch(cell) for cell in cells):
+        return "year"
+    if all(_NUMBER.fullmatch(cell) for cell in cells):
+        if any(_is_code(cell) for cell in cells):
+            return "string"
+        return "number" if any("." in cell for cell in cells) else "integer"
+    if all(cell in TRUTHS for cell in cells):
+        return "boolean"
+    return "list" if sum(map(bool, map(_LISTED.search, cells))) >= _LEAST_LISTED * len(cells) else "string"
+
+
+def _is_code(cell: str) -> bool:
+    """Tell whether figures are no amount but a code, which begins with 0: 010, 0851."""
+    return len(cell) > 1 and cell.startswith("0") and cell.isdecimal()
+
+
+def _name(said: str, place: int, taken: set[str]) -> str:
+    """Return what a template can call a column: its heading without what no name may have."""
+    plain = "".join(each for each in unicodedata.normalize("NFKC", said) if each == "_" or each.isalnum())
+    name = plain if plain.isidentifier() else f"column{place + 1}"
+    while name in taken:
+        name = f"{name}_{place + 1}"
+    taken.add(name)
+    return name
+
+
+def _key(dataset: Dataset, columns: Sequence[Described]) -> tuple[str, ...]:
+    """Return the fewest words and years that tell the rows apart, or else with whole numbers, which may be codes."""
+    full = [place for place, column in enumerate(columns) if column.filled == len(dataset.rows) and not column.unit]
+    for kinds in ({"string", "year"}, {"string", "year", "integer"}):
+        chosen = [place for place in full if columns[place].kind in kinds]
+        for size in range(1, _MOST_IN_KEY + 1):
+            for places in combinations(chosen, size):
+                if _tells_apart(tuple(row[place].strip() for place in places) for row in dataset.rows):
+                    return tuple(columns[place].name for place in places)
+    return ()
+
+
+def _tells_apart(rows: Iterable[tuple[str, ...]]) -> bool:
+    seen: set[tuple[str, ...]] = set()
+    for row in rows:
+        if row in seen:
+            return False
+        seen.add(row)
+    return True

@@ -1,0 +1,220 @@
+"""The file clusterreport.toml as a pydantic model: each table, and what must agree between them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
+
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    Strict,
+    TypeAdapter,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    create_model,
+)
+
+from clusterreport.errors import UsageError
+from clusterreport.settings import FORMATS, TABLES_FILE, Settings, tables, within
+from clusterreport.settings.delivery import DeliveryTable
+from clusterreport.settings.fields import HIGHEST, ONCE, InSchema, IssueNumber, Names, Text, refused
+from clusterreport.settings.layout import HeaderRows, Hidden, Layout
+from clusterreport.settings.mail import MailTable, RecipientTable, named_twice
+from clusterreport.settings.schedules import ScheduleTable, at_odds
+from clusterreport.settings.signing import SigningTable
+from clusterreport.settings.toml_file import quoted
+from clusterreport.settings.validation import Fault, SettingsTable, TableContent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_ISSUE: Final = re.compile(r"\w(?:[\w .·（）()-]*[\w）)])?")
+_LONGEST_ISSUE: Final = 60  # characters; in UTF-8 with the audience's name still less than the 255 bytes of a file name
+_TAKEN: Final = frozenset({"archive"})  # the folder of the records stands beside the issues
+
+
+def _day(day: dt.date) -> dt.date:
+    try:
+        return within("", day)
+    except UsageError as error:
+        raise refused(error.problem.problem, error.problem.remedy) from None
+
+
+def _issue(name: str) -> str:
+    """Return the name of the issue, which is a folder's and begins the names of its files."""
+    if not _ISSUE.fullmatch(name) or len(name) > _LONGEST_ISSUE or name in _TAKEN:
+        remedy = f"Write at most {_LONGEST_ISSUE} letters, digits, hyphens, dots within, such as 2025-09."
+        raise refused(f"{quoted(name)} cannot be the name of a folder", remedy)
+    return name
+
+
+def _rows(rows: object) -> int:
+    if not isinstance(rows, int) or isinstance(rows, bool) or not 0 <= rows <= HIGHEST:
+        raise refused(f"{quoted(rows)} is not a number of rows", "Write a whole number, such as 80.")
+    return rows
+
+
+Rows = Annotated[
+    int,
+    PlainValidator(_rows, json_schema_input_type=Annotated[int, InSchema({"minimum": 0, "maximum": HIGHEST})]),
+]
+
+
+class Briefing(SettingsTable):
+    """The table [briefing]: which issue it is, and for whom."""
+
+    focus: Text = Field("", examples=["…"])
+    as_of: Annotated[dt.date, Strict(), AfterValidator(_day)] = Field(examples=["2025-09-22"])
+    audiences: Names = ("bureau",)
+    formats: Annotated[tuple[Literal["docx", "pdf"], ...], *ONCE] = FORMATS
+    author: Text = ""
+    number: IssueNumber | None = None
+    total: IssueNumber | None = None
+    issue: Annotated[Text, AfterValidator(_issue)] | None = None
+    pdf_standard: Literal["archive", "plain"] = "archive"
+
+
+class PlacedTable(SettingsTable):
+    """A table that is not the whole of its file: which it is, and where in it the table stands."""
+
+    path: Text
+    sheet: Text = ""
+    header_rows: HeaderRows = ()
+    hidden_rows: Hidden = ""
+
+    @property
+    def layout(self) -> Layout:
+        """Return where in its file the table stands."""
+        return Layout(self.sheet, self.header_rows, self.hidden_rows)
+
+
+def _path_or_placed(value: object, placed: ValidatorFunctionWrapHandler) -> object:
+    """Return a table with its place in a file, or the path of a file that holds nothing else."""
+    return placed(value) if isinstance(value, dict) else TypeAdapter(Text).validate_python(value)
+
+
+TableFile = Annotated[PlacedTable, WrapValidator(_path_or_placed, json_schema_input_type=Text | PlacedTable)]
+
+
+class DataFiles(SettingsTable):
+    """The table [data]: where the tables of the subject are; ``Data`` adds a setting for each of them."""
+
+    model_config = ConfigDict(json_schema_extra={"required": [*tables.required()]})
+
+    expected_rows: Mapping[str, Rows] = Field(default_factory=dict)
+
+    @classmethod
+    def contradictions(cls, table: TableContent) -> Iterator[Fault]:
+        """Yield which tables are missing, and for which that are not there a number of rows is expected."""
+        if not table.said and (table.context / TABLES_FILE).is_file():
+            return
+        if missing := [name for name in tables.required() if name not in table.said]:
+            remedy = f'Write {missing[0]} = "data/….csv" there.'
+            yield Fault((), f"no file is named for: {', '.join(missing)}", remedy)
+        places = [name for name in tables.named() if name in table.said]
+        for name in table.sound.get("expected_rows", ()):
+            if name not in places:
+                yield Fault(("expected_rows", name), "there is no such table", f"Write one of: {', '.join(places)}.")
+
+    def places(self) -> dict[str, str]:
+        """Return the file of each table, as the user wrote it."""
+        named = ((name, getattr(self, name)) for name in tables.named())
+        return {name: said if isinstance(said, str) else said.path for name, said in named if said is not None}
+
+    def layouts(self) -> dict[str, Layout]:
+        """Return where in their files the tables stand of which more is said than a path."""
+        named = ((name, getattr(self, name)) for name in tables.named())
+        return {name: said.layout for name, said in named if isinstance(said, PlacedTable)}
+
+
+if TYPE_CHECKING:
+    Data = DataFiles
+else:
+    Data = create_model("Data", __base__=DataFiles, **dict.fromkeys(tables.named(), (TableFile | None, None)))
+
+
+class Folders(SettingsTable):
+    """The table [folders]: where the templates are, and where the briefings go."""
+
+    templates: Text = "templates"
+    output: Text = "output"
+
+
+class Project(SettingsTable):
+    """The file clusterreport.toml."""
+
+    unquoted: ClassVar = frozenset({"signing", "mail", "delivery"})
+
+    briefing: Briefing = Field({}, validate_default=True)
+    data: Data = Field({}, validate_default=True)
+    folders: Folders = Folders()
+    signing: SigningTable | None = None
+    mail: MailTable | None = None
+    delivery: DeliveryTable = DeliveryTable()
+    recipients: tuple[RecipientTable, ...] = ()
+    schedule: tuple[ScheduleTable, ...] = ()
+
+    @classmethod
+    def contradictions(cls, table: TableContent) -> Iterator[Fault]:
+        """Yield what is wrong with the focus, between the recipients, between the schedules, and between both."""
+        yield from _focus(table)
+        recipients = table.sound.get("recipients", ())
+        for fault in named_twice(recipients, table.context):
+            yield fault.within("recipients")
+        for fault in at_odds(table.sound.get("schedule", ()), _lists(table)):
+            yield fault.within("schedule")
+
+    def resolved(self, root: Path) -> Settings:
+        """Return the settings of the project in the folder ``root``."""
+        briefing, places, output = self.briefing, self.data.places(), root / self.folders.output
+        return Settings(
+            root=root,
+            data={name: root / place for name, place in places.items()},
+            places=places,
+            layouts=self.data.layouts(),
+            templates=root / self.folders.templates,
+            output=output,
+            focus=briefing.focus,
+            as_of=briefing.as_of,
+            audiences=briefing.audiences,
+            formats=briefing.formats,
+            author=briefing.author,
+            number=briefing.number,
+            total=briefing.total,
+            issue=briefing.issue or f"{briefing.as_of:%Y-%m}",
+            delivery=self.delivery.resolved(root, output),
+            pdf_standard=briefing.pdf_standard,
+            signing=self.signing.resolved() if self.signing else None,
+            mail=self.mail.resolved() if self.mail else None,
+            recipients=tuple(each.resolved(root) for each in self.recipients),
+            schedules=tuple(each.resolved(briefing.audiences) for each in self.schedule),
+            expected_rows=self.data.expected_rows,
+        )
+
+
+def _focus(table: TableContent) -> Iterator[Fault]:
+    """Yield that a register has no city as its focus, or that a city is named and no register."""
+    briefing, place = table.said.get("briefing", {}), ("briefing", "focus")
+    named, register = isinstance(briefing, dict) and "focus" in briefing, bool(table.said.get("data"))
+    if register and not named:
+        yield Fault(place, "it is not set", 'Write focus = "…" under [briefing].')
+    elif named and not register and (table.context / TABLES_FILE).is_file():
+        remedy = "Take it out, or name the tables of the register under [data]."
+        yield Fault(place, "there is no register to look it up in", remedy)
+
+
+def _lists(table: TableContent) -> frozenset[str] | None:
+    """Return the lists that recipients are on, None where one of them cannot be read."""
+    said, sound = table.said.get("recipients", ()), table.sound.get("recipients")
+    if sound is None and said:
+        return None
+    known = [each.get("lists", ()) for each in sound or ()]
+    if any("lists" in each and "lists" not in right for each, right in zip(said, sound or (), strict=True)):
+        return None
+    return frozenset(name for names in known for name in names)

@@ -1,0 +1,84 @@
+"""clusterreport init makes a project that builds at once, in Chinese and in English, and spoils nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clusterreport import settings
+from clusterreport.app.build import build
+from clusterreport.cli import main
+from tests.acceptance.test_own_tables import words_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CHINESE = """城市,年份,5G基站（个）,研发经费（亿元）,占GDP比重（%）,主要领域
+广州,2023,90000,1043.04,3.4,汽车、电子
+广州,2024,92000,1120.05,3.5,汽车、电子
+深圳,2023,70000,2236.6,6.46,电子、软件
+深圳,2024,81000,2400.1,6.67,电子、软件
+"""
+ENGLISH = """City,Spending (million yuan),Firms
+Guangzhou,112005,13800
+Shenzhen,240010,25000
+"""
+
+
+def started(folder: Path, name: str, text: str, *more: str) -> Path:
+    file = folder / name
+    file.write_text(text, encoding="utf-8")
+    assert main(["init", str(folder / "desk"), "--from", str(file), *more]) == 0
+    return folder / "desk"
+
+
+def text_of(project: Path) -> str:
+    issue = build(settings.load(project), verify_pair=True)
+    return words_of(next(file.path for file in issue.files if file.path.suffix == ".pdf"))
+
+
+def test_a_project_in_chinese_builds_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = started(tmp_path, "研发.csv", CHINESE)
+    shown = capsys.readouterr().out
+    assert "研发经费（亿元）: number in 亿元; 4 of 4 filled; 1043.04、1120.05、2236.6" in shown
+    assert "the source of the data is not known" in shown
+    text = text_of(project)
+    assert "2024年的数据共2行" in text
+    assert "研发经费居前的是：深圳2400.1亿元，广州1120.05亿元" in text
+    assert "5G基站居前的是：广州92000个，深圳81000个" in text
+
+
+def test_a_project_in_english_builds_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = started(tmp_path, "spending.csv", ENGLISH, "--language", "en")
+    assert "Firms: the heading names no unit" in capsys.readouterr().out
+    text = text_of(project)
+    assert "Thelargest:Shenzhen240,010millionyuan;Guangzhou112,005millionyuan." in text
+    assert not any("一" <= each <= "鿿" for each in text)
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(ENGLISH, encoding="utf-8")
+    assert main(["init", str(tmp_path / "desk"), "--from", str(tmp_path / "t.csv"), "--dry-run"]) == 0
+    assert not (tmp_path / "desk").exists()
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "t.csv").write_text(ENGLISH, encoding="utf-8")
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "mine.txt").write_text("x", encoding="utf-8")
+    assert main(["init", str(tmp_path / "desk"), "--from", str(tmp_path / "t.csv")]) == 2
+    assert "the folder is not empty" in capsys.readouterr().err
+    assert [path.name for path in (tmp_path / "desk").iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("City,Firms\n", "the table has no rows"), ("", "t.csv"), ("a,a\n1,2\n", "t.csv")]
+)
+def test_a_file_that_is_no_table_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, told: str
+) -> None:
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    assert main(["init", str(tmp_path / "desk"), "--from", str(tmp_path / "t.csv")]) in {1, 2}
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "desk").exists()

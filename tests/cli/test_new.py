@@ -1,0 +1,84 @@
+"""clusterreport new adds to a project what its next build can use, and leaves alone what is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clusterreport import settings
+from clusterreport.app.build import build
+from clusterreport.cli import main
+from tests.acceptance.test_own_tables import words_of
+from tests.cli.test_init import ENGLISH, started
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIRMS = "城市,企业（家）\n广州,13800\n深圳,25000\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    return started(tmp_path, "firms.csv", FIRMS)
+
+
+def new(desk: Path, *words: str) -> int:
+    return main(["new", *words, "--project", str(desk)])
+
+
+def test_a_table_a_section_and_an_audience_make_another_briefing(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "经费.csv").write_text("城市,经费（亿元）\n广州,1120.05\n", encoding="utf-8")
+    assert new(desk, "table", "spending", "--from", str(tmp_path / "经费.csv")) == 0
+    assert "经费（亿元）: number in 亿元" in capsys.readouterr().out
+    assert new(desk, "section", "spending") == 0
+    assert new(desk, "audience", "mayor", "--like", "desk") == 0
+    section = desk / "templates" / "sections" / "spending.md.j2"
+    section.write_text('# 经费\n\n广州{{ tables.spending.where(城市="广州").value("经费") }}。\n', encoding="utf-8")
+    audience = desk / "templates" / "audiences" / "mayor" / "audience.toml"
+    assert 'title = "mayor"' in audience.read_text(encoding="utf-8")
+    audience.write_text(audience.read_text(encoding="utf-8").replace('["overview"]', '["overview", "spending"]'))
+    issue = build(settings.load(desk).overridden(audiences=("mayor",)), verify_pair=True)
+    text = words_of(next(file.path for file in issue.files if file.path.suffix == ".pdf"))
+    assert "广州1120.05亿元。" in text
+    assert "深圳25000家" in text
+
+
+def test_a_dictionary_in_chinese_words_goes_on_in_them(desk: Path, tmp_path: Path) -> None:
+    tables = desk / "data" / "tables.toml"
+    tables.write_text(tables.read_text(encoding="utf-8").replace("[tables.", '["表".'), encoding="utf-8")
+    (tmp_path / "other.csv").write_text(ENGLISH, encoding="utf-8")
+    assert new(desk, "table", "other", "--from", str(tmp_path / "other.csv")) == 0
+    assert main(["check", str(desk)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("table", "main", "--from", "FILE"), "data/tables.toml has a table of this name"),
+        (("table", "2024", "--from", "FILE"), "a template cannot say this name"),
+        (("table", "other", "--from", "missing.csv"), "there is no such file"),
+        (("section", "overview"), "there is a section of this name"),
+        (("section", "../x"), "this cannot be the name of a file"),
+        (("audience", "desk", "--like", "desk"), "there is an audience of this name"),
+        (("audience", "mayor", "--like", "nobody"), "there is no audience of this name"),
+        (("audience", "市长", "--like", "desk"), "this cannot be the name of a file"),
+    ],
+)
+def test_what_cannot_be_added_is_told_and_nothing_changes(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], told: str
+) -> None:
+    (tmp_path / "other.csv").write_text(ENGLISH, encoding="utf-8")
+    before = {path: path.read_bytes() for path in desk.rglob("*") if path.is_file()}
+    assert new(desk, *(str(tmp_path / "other.csv") if word == "FILE" else word for word in words)) in {1, 2}
+    assert told in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in desk.rglob("*") if path.is_file()} == before
+
+
+def test_a_file_of_the_same_name_is_not_overwritten(desk: Path, tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "firms.csv").write_text(ENGLISH, encoding="utf-8")
+    assert new(desk, "table", "more", "--from", str(tmp_path / "more" / "firms.csv")) == 2
+    assert (desk / "data" / "firms.csv").read_text(encoding="utf-8") == FIRMS

@@ -1,0 +1,63 @@
+"""A file's columns are described as the data dictionary of a new project says them."""
+
+from __future__ import annotations
+
+import pytest
+
+from clusterreport.data.describing import Described, Description, describe
+from clusterreport.data.sources.csv_file import tabulate
+
+
+def described(text: str) -> Description:
+    return describe(tabulate(text.encode(), "t.csv", "t.csv"))
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "kind", "unit"),
+    [
+        ("研发经费（亿元）", ["1120.05", "2,400"], "number", "亿元"),
+        ("Spending (million yuan)", ["1", "2"], "integer", "million yuan"),
+        ("人口（单位：万人）", ["1887", "-3"], "integer", "万人"),
+        ("占比[%]", ["3.5", ""], "number", "%"),
+        ("集群数", ["3", "4"], "integer", ""),
+        ("年份", ["2023", "2024年"], "year", ""),
+        ("邮编", ["010010", "510000"], "string", ""),
+        ("是否跨省", ["是", "否"], "boolean", ""),
+        ("城市", ["广州、佛山", "深圳"], "list", ""),
+        ("名称（简称）", ["甲", "乙"], "string", ""),
+        ("备注", ["", ""], "string", ""),
+        ("经费（亿元）", ["3", "约4"], "string", ""),
+    ],
+)
+def test_a_column_is_known_by_its_heading_and_all_its_cells(
+    heading: str, cells: list[str], kind: str, unit: str
+) -> None:
+    rows = "".join(f'{number},"{cell}"\n' for number, cell in enumerate(cells, 1))
+    rows = "".join(f'{number},"{cell}"\n' for number, cell in enumerate(cells, 1))
+    (_, column) = described(f'编,"{heading}"\n{rows}').columns
+    assert (column.heading, column.kind, column.unit) == (heading, kind, unit)
+
+
+def test_a_template_can_say_each_name() -> None:
+    names = [column.name for column in described("R&D (元),1至3月（个）,城 市,城市,%\n1,2,a,b,3\n").columns]
+    assert names == ["RD", "column2", "城市", "城市_4", "column5"]
+    assert all(name.isidentifier() for name in names)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("city,year,n\na,2023,1\na,2024,2\nb,2024,3\n", ("city", "year")),
+        ("city,id,n\na,1,1\na,2,1\n", ("id",)),
+        ("city,n（个）\na,1\nb,1\n", ("city",)),
+        ("city,year\na,2023\na,2023\n", ()),
+    ],
+)
+def test_the_fewest_columns_that_tell_rows_apart_are_the_key(text: str, key: tuple[str, ...]) -> None:
+    assert described(text).key == key
+
+
+def test_what_is_there_is_counted_and_shown() -> None:
+    column = described("a,b\nx,1\nx,2\ny,\nz,3\n").columns[0]
+    assert column == Described("a", "a", "a", "string", "", 4, ("x", "y", "z"))
+    assert described("a,b\nx,1\nx,2\ny,\nz,3\n").columns[1].filled == 3
