@@ -2,6 +2,8 @@
 #   make briefing   install what the program needs, and build the briefings of this folder into output/
 #   make test       install what the tests need, and run all of them
 #   make test-fast  the tests that need no other program, in under a minute
+#   make coverage   the same as make test, and what of the program the tests run; fails below the floor in pyproject.toml
+#   make mutants    change the sources in small ways, and see the tests notice; ROOM=… and SAMPLE=… (docs/mutants.md)
 #   make check      style, types, layers, sizes, documentation
 #   make same       build the shipped project as the last commit does and as this tree does; REVISION=… for another
 #   make bench      time a build against a floor measured in the same run
@@ -20,19 +22,28 @@ UV_VERSION := 0.13.9
 UPGRADE ?=
 REVISION ?= HEAD
 SUITE ?= --numprocesses=auto --dist=loadfile
+ROOM ?=
+SAMPLE ?=
 
 .DEFAULT_GOAL := briefing
 .DELETE_ON_ERROR:
-.PHONY: briefing test test-fast check same bench pages format fonts lock wheel clean
+.PHONY: briefing test test-fast coverage mutants check same bench pages format fonts lock wheel clean
 
 briefing: $(VENV)/.runtime
 	$(BIN)/clusterreport build
 
 test: $(VENV)/.test
-	$(BIN)/pytest $(SUITE)
+	$(BIN)/pytest $(SUITE) $(COVERAGE)
 
 test-fast: $(VENV)/.test
 	$(BIN)/pytest $(SUITE) -m "not slow"
+
+coverage: COVERAGE = --cov --cov-report=
+coverage: test
+	$(BIN)/python tools/coverage_floors.py
+
+mutants: $(VENV)/.test
+	$(BIN)/python tools/mutants.py $(ROOM) $(if $(SAMPLE),--sample $(SAMPLE))
 
 check: $(VENV)/.test
 	$(BIN)/ruff check .
@@ -77,7 +88,7 @@ build/lock/bin/uv:
 	build/lock/bin/python -m pip --disable-pip-version-check install --quiet uv==$(UV_VERSION)
 
 clean:
-	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis $(VENV)
+	rm -rf build dist .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis $(VENV)
 	find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:

@@ -41,8 +41,8 @@ def draw_plainly(chart: Chart, theme: Theme) -> None:
     from matplotlib.text import Text
     from matplotlib.transforms import Affine2D
 
-    from clusterreport.charts.drawing.canvas import INCH
-    from clusterreport.charts.drawing.marks import Shape
+    from clusterreport.charts.painters.canvas import INCH
+    from clusterreport.charts.painters.marks import Shape
 
     canvas = charts.draw_canvas(chart, WIDTH_MM, charts.natural_height(chart, WIDTH_MM), theme, "zh")
     figure = Figure(figsize=(canvas.width / INCH, canvas.height / INCH), facecolor=canvas.look.paper, edgecolor="none")

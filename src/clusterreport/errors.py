@@ -9,6 +9,7 @@ ClusterReportError
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -84,3 +85,14 @@ class ProblemsError(ClusterReportError):
         """Keep every problem once, in the order given."""
         self.problems = tuple(dict.fromkeys(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def named_instead(wanted: str, known: Iterable[str], also: Iterable[str] = ()) -> str:
+    """Return the sentences that name what there is instead of ``wanted``: the nearest, and all, uncut.
+
+    ``also`` are other words for the same things, which are compared and not listed.
+    """
+    names = list(dict.fromkeys(known))
+    near = difflib.get_close_matches(wanted, dict.fromkeys([*names, *also]), n=1)
+    asked = f"Did you mean {near[0]}? " if near else ""
+    return f"{asked}Write one of: {', '.join(names)}." if names else "There is none."

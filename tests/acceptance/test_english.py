@@ -51,7 +51,7 @@ def chinese_in(words: object) -> list[str]:
 
 
 def test_every_kind_of_chart_and_basis_is_among_what_is_looked_at(numbered: NumberedDocument) -> None:
-    assert {chart.kind for chart in charts_of(numbered)} == set(charts.kinds())
+    assert {chart.kind for chart in charts_of(numbered)} == set(charts.kind_names())
     kinds = {type(part.quantity.basis).__name__ for part in parts_of(numbered) if isinstance(part, Number)}
     assert kinds == {"Published", "Computed"}
 

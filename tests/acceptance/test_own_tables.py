@@ -12,14 +12,15 @@ import pytest
 from clusterreport import settings
 from clusterreport.app.build import build, check
 from clusterreport.errors import ProblemsError
+from tests.analysis import page
 from tests.data.tables import RD, ROWS
 
-ROOT = Path(__file__).resolve().parents[2]
-PAGE = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
-EXAMPLE = re.findall(r"^```jinja\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)[0]
 AUDIENCE = 'title = "研发版"\ndocument_title = "各市研发经费"\ntheme = "briefing"\nsections = ["rd"]\n'
 SECTION = "# 研发经费\n\n{example}\n{{{{ basis_table() }}}}\n"
-LINES = """{{ chart.column(tables.rd.by("city", "year").value("spending"), title="两年的研发经费") }}
+EXAMPLE = '广州的研发经费为{{ tables.rd.where(city="广州", year=2024).value("spending") }}。\n'
+LINES = """{{ ranking(tables.rd.where(year=2024).by("city").total("spending"), top=2) }}。
+
+{{ chart.column(tables.rd.by("city", "year").value("spending"), title="两年的研发经费") }}
 
 {{ table(tables.rd.where(year=2024).rows, [col("city", "城市"), col("spending", "经费"), col("share", "比重")],
          title="2024年的各行") }}
@@ -31,11 +32,15 @@ def desk(project: Path) -> Path:
     """Return the shipped project with a table and an audience of the desk's own."""
     (project / "data" / "tables.toml").write_text(RD, encoding="utf-8")
     (project / "data" / "rd.csv").write_text(ROWS.replace("佛山,2024,,", "佛山,2024,300,2.5"), encoding="utf-8")
+    write_section(project, SECTION.format(example=EXAMPLE) + LINES)
+    return project
+
+
+def write_section(project: Path, text: str) -> None:
     folder = project / "templates" / "audiences" / "research"
     folder.mkdir()
     (folder / "audience.toml").write_text(AUDIENCE, encoding="utf-8")
-    (folder / "rd.md.j2").write_text(SECTION.format(example=EXAMPLE) + LINES, encoding="utf-8")
-    return project
+    (folder / "rd.md.j2").write_text(text, encoding="utf-8")
 
 
 def words_of(path: Path) -> str:
@@ -44,13 +49,22 @@ def words_of(path: Path) -> str:
     return "".join(text.split())
 
 
-def test_the_example_of_the_page_prints_what_the_page_says(desk: Path) -> None:
+def test_what_is_asked_of_a_table_is_printed_in_both_files(desk: Path) -> None:
     issue = build(settings.load(desk).overridden(audiences=("research",)), verify_pair=True)
     files = {file.path.suffix: file.path for file in issue.files}
-    said = re.findall(r"^> (.*)$", PAGE, re.MULTILINE)[0].split("。")
     text = words_of(files[".pdf"])
-    assert all(sentence.replace(" ", "") in text for sentence in said if "深圳" not in sentence)
-    assert "深圳2400亿元" in text
+    assert "广州的研发经费为1120.05亿元。" in text
+    assert "深圳2400亿元，广州1120.05亿元。" in text
+
+
+def test_all_that_the_page_shows_is_one_document_in_both_files(project: Path) -> None:
+    page.write_project(project)
+    write_section(project, SECTION.format(example="\n".join(example.template for example in page.EXAMPLES)))
+    issue = build(settings.load(project).overridden(audiences=("research",)), verify_pair=True)
+    text = words_of(next(file.path for file in issue.files if file.path.suffix == ".pdf"))
+    for example in page.EXAMPLES:
+        sentence = "".join(example.printed.split("\n", 1)[0].split())
+        assert sentence in text
 
 
 def test_each_number_leads_to_its_rows_and_to_the_source_in_the_data_s_words(desk: Path) -> None:

@@ -33,6 +33,12 @@ def counted(amount: int | str | None, confidence: Confidence = Confidence.CONFIR
     return unknown(CLUSTERS, basis) if amount is None else exactly(amount, CLUSTERS, basis)
 
 
+def words_of(quantity: Quantity) -> tuple[str, str]:
+    """Return what a quantity is, and how it was found."""
+    assert isinstance(quantity.basis, Computed)
+    return said(quantity.basis.label, "zh"), said(quantity.basis.formula, "zh")
+
+
 @pytest.mark.parametrize(
     ("amount", "expected"),
     [
@@ -140,6 +146,27 @@ def test_a_ranking_keeps_the_order_of_equals_and_leaves_out_the_unknown() -> Non
 def test_a_ranking_of_what_cannot_be_added_up_has_no_shares() -> None:
     [only] = measures.ranking("密度", [("北京", counted(6))]).items
     assert not only.share.known
+    assert words_of(only.share) == ("密度的比重", "各项不可相加，不计比重")
+
+
+def test_places_and_shares_say_of_what_they_are() -> None:
+    [only] = measures.ranking("各省份集群数", [("北京", counted(6))], counted(40)).items
+    assert words_of(only.place) == (
+        "各省份集群数的位次", "按数值从大到小排列，数值相同者并列、取较前位次，其后名次顺延",
+    )  # fmt: skip
+    assert words_of(only.share) == ("各省份集群数的比重", "各项÷合计×100%")
+
+
+def test_what_is_found_over_all_has_no_scope() -> None:
+    for found in (
+        measures.ratio(counted(3), counted(8), RATIO, "", ""),
+        measures.share(counted(3), counted(8), "", ""),
+    ):
+        assert isinstance(found.basis, Computed)
+        assert found.basis.scope == ""
+    scoped = measures.share(counted(3), counted(8), "", "", "截至2022年")
+    assert isinstance(scoped.basis, Computed)
+    assert scoped.basis.scope == "截至2022年"
 
 
 def test_the_first_of_a_ranking_take_whoever_ties_with_the_last() -> None:
@@ -148,6 +175,7 @@ def test_the_first_of_a_ranking_take_whoever_ties_with_the_last() -> None:
     assert [item.name for item in found.top(1)] == ["甲"]
     assert [item.name for item in found.top(2)] == ["甲", "乙", "丙", "丁"]
     assert found.top(5) == found.top(99) == found.items
+    assert found.top(0) == found.top(-1) == ()
     assert found.of("丙").value.amount == 5
     with pytest.raises(KeyError, match="己"):
         found.of("己")

@@ -1,13 +1,16 @@
-"""The measures of a network, on graphs small enough to draw and against networkx on any."""
+"""The measures of a network, on graphs small enough to draw, and against networkx and scipy on any."""
 
 from __future__ import annotations
 
 from itertools import combinations
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
 
 from clusterreport.analysis import networks
 
@@ -58,13 +61,20 @@ def test_without_ties_every_node_is_its_own_community() -> None:
 
 
 @given(GRAPHS)
-def test_partners_ties_density_and_components_are_those_of_networkx(ties: Ties) -> None:
+def test_partners_ties_and_density_are_those_of_networkx(ties: Ties) -> None:
     graph = _graph(ties)
     assert networks.degrees(NODES, ties) == dict(graph.degree())
     assert networks.weighted_degrees(NODES, ties) == dict(graph.degree(weight="weight"))
     assert networks.density(len(NODES), len(ties)) == pytest.approx(nx.density(graph))
-    ours = {frozenset(part) for part in networks.components(NODES, ties)}
-    assert ours == {frozenset(part) for part in nx.connected_components(graph)}
+
+
+@given(GRAPHS)
+def test_components_are_those_of_scipy(ties: Ties) -> None:
+    tied = np.array([[(one, other) in ties for other in NODES] for one in NODES])
+    count, parts = connected_components(csr_matrix(tied), directed=False)
+    found = [{node for node, own in zip(NODES, parts, strict=True) if own == part} for part in range(count)]
+    ours = [set(part) for part in networks.components(NODES, ties)]
+    assert sorted(ours, key=min) == sorted(found, key=min)
 
 
 @given(GRAPHS)

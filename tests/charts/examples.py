@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from clusterreport import charts
-from clusterreport.charts.tiles import units
+from clusterreport.charts.kinds.tiles import units
 from clusterreport.document.model import Chart, Series, Tie
 from clusterreport.quantity import PERCENT, RATIO, YUAN_100M, Computed, Confidence, Quantity, Unit
 from clusterreport.subjects.clusters.units import CLUSTERS
@@ -54,7 +54,7 @@ def parts(cell: str) -> list[str]:
 
 @cache
 def register_charts() -> dict[str, Chart]:
-    return {chart.kind: chart for chart in (*_of_provinces(), *_of_fields(), *_of_cities(), _share())}
+    return {chart.kind: chart for chart in (*_of_provinces(), *_of_fields(), *_of_cities(), _share(), _over_time())}
 
 
 def _counts() -> tuple[list[str], Counter[str], Counter[tuple[str, str]]]:
@@ -153,6 +153,13 @@ def _of_cities() -> tuple[Chart, ...]:
     )  # fmt: skip
 
 
+def _over_time() -> Chart:
+    stock = series("全部", [Decimal(500) / 25, Decimal(1100) / 45, Decimal(3700) / 80], PERCENT)
+    intake = series("新增", [Decimal(500) / 25, Decimal(600) / 20, Decimal(2600) / 35], PERCENT)
+    years = ["2021年", "2022年", "2024年"]
+    return charts.make("line", title="跨区域集群占比", unit="%", categories=years, series=[stock, intake])
+
+
 def _share() -> Chart:
     stock = series("全部80个", [Decimal(1100) / 45, Decimal(3700) / 80], PERCENT)
     intake = series("仅新增35个", [Decimal(1100) / 45, Decimal(2600) / 35], PERCENT)
@@ -188,6 +195,9 @@ EDGES: dict[str, tuple[tuple[str, ...], tuple[Amount, ...]]] = {
 }
 
 
+YEARS = ("2015年", "2016年", "2020年", "2024年")
+
+
 def edge(kind: str, name: str) -> Chart | None:
     """Return a chart of the kind at an edge, None where the kind rightly refuses it."""
     names, amounts = EDGES[name]
@@ -196,7 +206,11 @@ def edge(kind: str, name: str) -> Chart | None:
         return _lorenz(counts, list(names), []) if sum(counts) else None
     if kind in {"column", "heatmap"} and len(names) > 10:
         return None
-    categories = {"tiles": [chinese for chinese, _ in PROVINCES][: len(names)], "slope": names[:4]}.get(kind, names)
+    own = {
+        "tiles": tuple(chinese for chinese, _ in PROVINCES)[: len(names)], "slope": names[:4],
+        "line": YEARS[: len(names)],
+    }  # fmt: skip
+    categories = own.get(kind, names)
     return charts.make(
         kind, title=f"边界：{name}", unit="个", categories=categories,
         series=_edge_series(kind, amounts[: len(categories)], YUAN_100M if name == "money" else CLUSTERS),

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from clusterreport.charts.drawing.look import READABLE, Look, contrast, luminance, mixed
+from clusterreport.charts.painters.look import READABLE, Look, contrast, luminance, mixed
 from tests.charts.examples import theme
 
 LOOK = Look.of(theme(), "zh")

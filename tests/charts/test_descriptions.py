@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from clusterreport import charts
+from clusterreport.charts.sentences import opening
 from clusterreport.document.model import Series
-from clusterreport.locale import languages, phrase
+from clusterreport.locale import known, languages, phrase
 from clusterreport.quantity import YUAN_100M
 from tests.charts.examples import UNSURE, edge, quantity, register_charts, series
 
@@ -22,25 +25,34 @@ SAID = {
     "scatter": ("广东14.16万亿元", "江苏14个"),
     "network": ("共96个点、140条连线", "18个相连的部分", "北京—天津5个"),
     "places": ("共96个城市、140对联系", "广州4个"),
+    "line": ("24.4%", "46.3%", "74.3%"),
     "slope": ("24.4%", "46.3%", "74.3%"),
     "dumbbell": ("增加最多的是北京，2022年1个，2024年6个",),
 }
 
 
 @pytest.mark.parametrize("language", languages())
-def test_every_kind_has_a_name_in_every_language(language: str) -> None:
-    names = [phrase(f"kind.{kind}", language) for kind in charts.kinds()]
+def test_a_kind_that_has_a_name_has_it_in_every_language_and_alone(language: str) -> None:
+    named = [kind for kind in charts.kind_names() if known(f"kind.{kind}")]
+    names = [phrase(f"kind.{kind}", language) for kind in named]
+    assert len(named) >= 13
     assert all(names)
     assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize("kind", charts.kinds())
+def test_a_kind_without_a_name_is_called_a_chart() -> None:
+    chart = replace(register_charts()["bar"], kind="nameless")
+    assert opening(chart, "zh") == "图：各省份集群数量（前12位）（单位：个）。"
+    assert opening(chart, "en").startswith("Chart: ")
+
+
+@pytest.mark.parametrize("kind", charts.kind_names())
 def test_the_description_says_the_numbers(kind: str) -> None:
     text = register_charts()[kind].description
     assert [words for words in SAID[kind] if words not in text] == []
 
 
-@pytest.mark.parametrize("kind", charts.kinds())
+@pytest.mark.parametrize("kind", charts.kind_names())
 def test_the_description_names_the_kind_and_the_title_and_ends_with_a_full_stop(kind: str) -> None:
     chart = register_charts()[kind]
     assert f"：{chart.title}" in chart.description

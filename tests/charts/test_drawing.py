@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterreport.charts.drawing.canvas import Box
-from clusterreport.charts.drawing.measuring import POINT, Faces
-from clusterreport.charts.drawing.numbers import in_one_unit, printed, share, total
-from clusterreport.charts.drawing.packing import largest_factor, shelves
-from clusterreport.charts.drawing.placing import Anchor, overlap, place_labels, spread
-from clusterreport.charts.drawing.scales import Scale, from_zero, round_ticks
-from clusterreport.charts.drawing.stress import connected_parts, lay_part, push_apart
+from clusterreport.charts.layout.geometry import Box
+from clusterreport.charts.layout.packing import largest_factor, shelves
+from clusterreport.charts.layout.placing import Anchor, overlap, place_labels, spread
+from clusterreport.charts.layout.scales import Scale, from_zero, round_ticks
+from clusterreport.charts.layout.stress import connected_parts, lay_part, push_apart
+from clusterreport.charts.measuring import POINT, Faces
+from clusterreport.charts.numbers import in_one_unit, printed, share, total
 from clusterreport.quantity import PERCENT, YUAN_100M, Bound, Quantity
 from tests.charts.examples import BASIS, UNSURE, quantity
 

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterreport import charts, fonts
-from clusterreport.charts.drawing.canvas import Box, Canvas
-from clusterreport.charts.drawing.starting import start_matplotlib
+from clusterreport.charts.layout.geometry import Box
+from clusterreport.charts.painters.canvas import Canvas
+from clusterreport.charts.painters.starting import start_matplotlib
 from tests.charts.examples import EDGES, edge, register_charts, theme
 
 if TYPE_CHECKING:
     from clusterreport.document.model import Chart
 
 start_matplotlib()
-from clusterreport.charts.drawing.marks import Shape, Words  # noqa: E402 -- matplotlib starts our way, in tests too
+from clusterreport.charts.painters.marks import Shape, Words  # noqa: E402 -- matplotlib starts our way, in tests too
 
 WIDTHS = (156.0, 75.0)
 INCH = 25.4
@@ -27,7 +28,7 @@ POINT = INCH / 72
 PIXELS = 200  # to the inch
 SLACK = 0.35  # millimetres: glyphs on a pixel grid are a little wider than in print
 
-every_kind = pytest.mark.parametrize("kind", charts.kinds())
+every_kind = pytest.mark.parametrize("kind", charts.kind_names())
 every_width = pytest.mark.parametrize("width", WIDTHS)
 
 
@@ -102,7 +103,7 @@ def picture(chart: Chart, form: str) -> bytes:
 
 
 def test_every_kind_has_a_chart_of_the_register() -> None:
-    assert tuple(sorted(register_charts())) == charts.kinds()
+    assert tuple(sorted(register_charts())) == charts.kind_names()
 
 
 @every_kind
@@ -169,7 +170,7 @@ def test_a_unit_that_is_not_known_is_said_with_a_dash_or_left_out(kind: str) -> 
 def test_dollar_signs_are_printed_as_they_are(kind: str) -> None:
     chart = edge(kind, "strange")
     assert chart is not None
-    if kind not in {"tiles", "lorenz"}:  # their names are the provinces', or are not printed
+    if kind not in {"tiles", "lorenz", "line"}:  # their names are provinces or periods, or are not printed
         printed = "".join(text for _, text in drawn(chart, 156.0).texts)
         assert "$x_1$" in printed
 

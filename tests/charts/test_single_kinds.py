@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterreport import charts
-from clusterreport.charts.tiles import ROWS, units
+from clusterreport.charts.kinds.tiles import ROWS, units
 from clusterreport.document.model import Tie
+from clusterreport.errors import ProblemsError
 from clusterreport.locale import languages
 from clusterreport.quantity import PERCENT
 from tests.charts.examples import DEGREES, edge, quantity, register_charts, series, theme
 
 if TYPE_CHECKING:
-    from clusterreport.charts.drawing.canvas import Box
+    from clusterreport.charts.layout.geometry import Box
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
 
@@ -130,7 +131,7 @@ def test_lines_that_begin_at_one_point_say_its_value_once() -> None:
 
 
 def test_a_gap_in_a_line_is_not_bridged() -> None:
-    from clusterreport.charts.drawing.marks import Shape
+    from clusterreport.charts.painters.marks import Shape
 
     periods = ["2021年", "2022年", "2023年"]
     line = charts.make("slope", title="占比", unit="个", categories=periods, series=[series("全部", [1, None, 3])])
@@ -139,10 +140,34 @@ def test_a_gap_in_a_line_is_not_bridged() -> None:
     assert len(drawn) == 1  # the foot line alone
 
 
+def test_a_line_keeps_the_distance_of_years() -> None:
+    from clusterreport.charts.painters.marks import Shape
+
+    def places(kind: str, *periods: str) -> list[float]:
+        line = charts.make(kind, title="占比", unit="个", categories=periods, series=[series("全部", [1, None, 3, 4])])
+        marks = charts.draw_canvas(line, 156, 60, theme()).drawing.marks
+        shapes = [mark.path.get_extents() for mark in marks if isinstance(mark, Shape) and mark.fill]
+        xs = sorted({round(float(box.x0 + box.x1) / 2, 3) for box in shapes})
+        return [(x - xs[0]) / (xs[-1] - xs[0]) for x in xs]
+
+    assert places("line", "2021年", "2022年", "2023年", "2024年") == pytest.approx([0, 2 / 3, 1])
+    assert places("line", "2015年", "2016年", "2020年", "2025年") == pytest.approx([0, 5 / 10, 1])
+    assert places("slope", "2015年", "2016年", "2020年", "2025年") == pytest.approx([0, 2 / 3, 1])
+
+
+@pytest.mark.parametrize(
+    ("periods", "problem"),
+    [(("2021年", "后来"), "后来 is no period"), (("2024年", "2022年"), "its periods are not in their order")],
+)
+def test_a_line_over_time_is_one_of_periods_in_their_order(periods: tuple[str, ...], problem: str) -> None:
+    with pytest.raises(ProblemsError, match=problem):
+        charts.make("line", title="占比", unit="个", categories=periods, series=[series("全部", [1, 2])])
+
+
 def test_the_ring_names_total_value_and_share() -> None:
     words = words_on(register_charts()["doughnut"])
     assert "80" in words
-    assert "高端装备　28（35.0%）" in words
+    assert words[words.index("高端装备") + 1] == "28（35.0%）"
 
 
 def test_a_city_without_coordinates_is_left_out_and_said() -> None:

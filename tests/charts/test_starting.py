@@ -17,7 +17,7 @@ import subprocess, pathlib
 def refuse(*arguments, **named):
     raise AssertionError("the fonts of the machine were looked for")
 subprocess.check_output = refuse
-from clusterreport.charts.drawing.starting import start_matplotlib
+from clusterreport.charts.painters.starting import start_matplotlib
 start_matplotlib()
 import matplotlib
 from matplotlib import font_manager
@@ -63,7 +63,7 @@ def test_a_matplotlibrc_in_the_working_folder_changes_nothing(tmp_path: Path) ->
 
 
 def test_the_font_list_is_written_for_the_installed_matplotlib() -> None:
-    from clusterreport.charts.drawing.starting import FONT_LIST_VERSION, start_matplotlib
+    from clusterreport.charts.painters.starting import FONT_LIST_VERSION, start_matplotlib
 
     start_matplotlib()
     from matplotlib.font_manager import FontManager

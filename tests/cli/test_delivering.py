@@ -2,105 +2,37 @@
 
 from __future__ import annotations
 
-import contextlib
 import email
 import email.policy
 import json
-import logging
 import os
 import re
 import shlex
-import shutil
-import sqlite3
 import stat
-import time
 import urllib.request
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from clusterreport.app.cycles import Cycle
 from clusterreport.app.steps import Step
-from clusterreport.cli import json_logging, main
+from clusterreport.cli import main
 from clusterreport.cli.metrics import Metrics
 from clusterreport.delivery.outbox import open_outbox
 from clusterreport.settings.delivery import Delivery
+from tests.cli.desks import ROOT, Desk
 from tests.delivery.sample import AT
-from tests.delivery.sink import Fault, Sink, listening
+from tests.delivery.sink import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "operations.md"
-TABLES = """
-[mail]
-host = "127.0.0.1"
-port = {port}
-security = "none"
-sender = "研究中心 <briefing@example.gov.cn>"
-internal_domains = ["example.gov.cn"]
-
-[[recipients]]
-name = "我自己"
-address = "me@example.gov.cn"
-audience = "leaders"
-
-[[schedule]]
-name = "monthly"
-rule = "first working day of the month"
-audiences = ["leaders"]
-stale_after_days = 3650
-"""
-
-
-@dataclass
-class Desk:
-    """An operator in a project's folder: runs commands, and reads what they print."""
-
-    folder: Path
-    sink: Sink
-    capture: pytest.CaptureFixture[str]
-
-    def run(self, line: str, code: int = 0) -> str:
-        """Run ``clusterreport`` with the words of ``line`` and return what was printed."""
-        self.capture.readouterr()
-        assert main(shlex.split(line)) == code, self.capture.readouterr()
-        printed = self.capture.readouterr()
-        return printed.out + printed.err
-
-    def issue(self) -> str:
-        """Return the name of the newest issue."""
-        (*_, last) = json.loads(self.run("issue list --json"))["issues"]
-        return str(last["name"])
-
-    def delivered(self) -> list[str]:
-        """Return the subjects of what the server has kept."""
-        return [str(one.message["Subject"]) for one in self.sink.received]
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Desk]:
-    for part in ("data", "templates"):
-        shutil.copytree(ROOT / part, tmp_path / part)
-    monkeypatch.chdir(tmp_path)
-    with listening() as sink:
-        settings = (ROOT / "clusterreport.toml").read_text(encoding="utf-8") + TABLES.format(port=sink.port)
-        (tmp_path / "clusterreport.toml").write_text(settings, encoding="utf-8")
-        yield Desk(tmp_path, sink, capfd)
-    logging.getLogger(json_logging.NAME).handlers.clear()  # which write to this test's standard error
-
-
-def extra(desk: Desk) -> str:
-    desk.run("issue extra monthly --by 王敏")
-    return desk.issue()
 
 
 @pytest.mark.slow
 def test_an_extra_goes_once_and_only_when_approved(desk: Desk) -> None:
-    name = extra(desk)
+    name = desk.extra()
     assert "deliveries: none due" in desk.run("send")
     review = desk.run(f"review {name}")
     assert "leaders: not approved" in review
@@ -115,90 +47,84 @@ def test_an_extra_goes_once_and_only_when_approved(desk: Desk) -> None:
     assert "1 records are whole" in desk.run("archive verify")
 
 
-@pytest.mark.slow
-def test_moments_are_told_in_the_zone_of_the_schedule_with_its_offset(desk: Desk) -> None:
-    name = extra(desk)
-    said = desk.run("issue list") + desk.run(f"review {name}")
+def test_moments_are_told_in_the_zone_of_the_schedule_with_its_offset(quick: Desk) -> None:
+    name = quick.extra()
+    said = quick.run("issue list") + quick.run(f"review {name}")
     assert len(re.findall(r"due \d{4}-\d\d-\d\d \d\d:\d\d \+0800", said)) == 2
-    (found,) = re.findall(r"due (\d{4}-\d\d-\d\d) ", desk.run("issue list"))
+    (found,) = re.findall(r"due (\d{4}-\d\d-\d\d) ", quick.run("issue list"))
     assert name.startswith(found)
 
 
-@pytest.mark.slow
-def test_a_review_says_who_now_reads_another_audience(desk: Desk) -> None:
-    name = extra(desk)
-    path = desk.folder / "clusterreport.toml"
+def test_a_review_says_who_now_reads_another_audience(quick: Desk) -> None:
+    name = quick.extra()
+    path = quick.folder / "clusterreport.toml"
     text = path.read_text(encoding="utf-8").replace('audience = "leaders"', 'audience = "public"')
     text = text.replace('audiences = ["leaders"]', 'audiences = ["public"]')
     path.write_text(text, encoding="utf-8")
-    assert "will not go: no longer among the recipients of leaders" in desk.run(f"review {name}")
+    assert "will not go: no longer among the recipients of leaders" in quick.run(f"review {name}")
 
 
-@pytest.mark.slow
-def test_a_dry_run_writes_what_would_be_sent_and_sends_nothing(desk: Desk) -> None:
-    desk.run(f"approve {extra(desk)} --by 王敏")
-    assert "nothing was sent" in desk.run("send --dry-run letters")
-    (path,) = (desk.folder / "letters").iterdir()
+def test_a_dry_run_writes_what_would_be_sent_and_sends_nothing(quick: Desk) -> None:
+    quick.run(f"approve {quick.extra()} --by 王敏")
+    assert "nothing was sent" in quick.run("send --dry-run letters")
+    (path,) = (quick.folder / "letters").iterdir()
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     assert str(message["To"]) == "我自己 <me@example.gov.cn>"
-    assert desk.delivered() == []
+    assert quick.delivered() == []
     for mask in (0o000, 0o022):
         path.chmod(0o644)
         before = os.umask(mask)
-        desk.run("send --dry-run letters")
+        quick.run("send --dry-run letters")
         os.umask(before)
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-@pytest.mark.slow
-def test_a_rebuilt_issue_needs_a_new_word(desk: Desk) -> None:
-    name = extra(desk)
-    desk.run(f"approve {name} --by 王敏")
-    assert f"built: {name}" in desk.run(f"issue rebuild {name} --by 李")
-    assert "none due" in desk.run("send")
-    assert desk.delivered() == []
+def test_a_rebuilt_issue_needs_a_new_word(quick: Desk) -> None:
+    name = quick.extra()
+    quick.run(f"approve {name} --by 王敏")
+    assert f"built: {name}" in quick.run(f"issue rebuild {name} --by 李")
+    assert "none due" in quick.run("send")
+    assert quick.delivered() == []
 
 
-@pytest.mark.slow
-def test_what_the_server_refused_is_sent_again_to_him_alone(desk: Desk) -> None:
-    name = extra(desk)
-    desk.run(f"approve {name} --by 王敏")
-    desk.sink.told(Fault("recipient", "550 no such user"))
-    assert "1 failed" in desk.run("send", code=1)
-    assert "550 no such user" in desk.run("deliveries --failed")
-    assert "1 deliveries will be sent again" in desk.run(f"resend {name} --by 王敏")
-    desk.sink.told(None)
-    desk.run("send")
-    assert len(desk.delivered()) == 1
-    assert "0 deliveries will be sent again" in desk.run(f"resend {name} --by 王敏")
+def test_what_the_server_refused_is_sent_again_to_him_alone(quick: Desk) -> None:
+    name = quick.extra()
+    quick.run(f"approve {name} --by 王敏")
+    quick.sink.told(Fault("recipient", "550 no such user"))
+    assert "1 failed" in quick.run("send", code=1)
+    assert "550 no such user" in quick.run("deliveries --failed")
+    assert "1 deliveries will be sent again" in quick.run(f"resend {name} --by 王敏")
+    quick.sink.told(None)
+    quick.run("send")
+    assert len(quick.delivered()) == 1
+    assert "0 deliveries will be sent again" in quick.run(f"resend {name} --by 王敏")
 
 
-@pytest.mark.slow
-def test_a_doubt_is_ended_by_evidence_and_by_a_name(desk: Desk) -> None:
-    name = extra(desk)
-    desk.run(f"approve {name} --by 王敏")
-    desk.sink.told(Fault("after storing"))
-    assert "1 uncertain" in desk.run("send", code=1)
-    desk.sink.told(None)
-    listed = desk.run("deliveries --uncertain")
+def test_a_doubt_is_ended_by_evidence_and_by_a_name(quick: Desk) -> None:
+    name = quick.extra()
+    quick.run(f"approve {name} --by 王敏")
+    quick.sink.told(Fault("after storing"))
+    assert "1 uncertain" in quick.run("send", code=1)
+    quick.sink.told(None)
+    listed = quick.run("deliveries --uncertain")
     (message_id,) = re.findall(r"Message-ID: <(.*)>", listed)
-    log = desk.folder / "mail.log"
+    log = quick.folder / "mail.log"
     log.write_text("Nov 2 08:00 mail postfix/smtp[1]: A: nothing of ours\n", encoding="utf-8")
-    assert "nothing was found" in desk.run("reconcile --postfix-log mail.log --by 王敏")
+    assert "nothing was found" in quick.run("reconcile --postfix-log mail.log --by 王敏")
     lines = [
         f"Nov 2 08:00 mail postfix/cleanup[1]: A1: message-id=<{message_id}>",
         "Nov 2 08:00 mail postfix/smtp[1]: A1: to=<me@example.gov.cn>, relay=x, status=sent (250 ok)",
     ]
     log.write_text("\n".join(lines), encoding="utf-8")
-    assert "recorded as sent" not in desk.run("reconcile --postfix-log mail.log")
-    assert "recorded as sent" in desk.run("reconcile --postfix-log mail.log --by 王敏")
-    assert len(desk.delivered()) == 1  # it had been stored, and was not sent again
-    assert json.loads(desk.run("deliveries --json"))["deliveries"][0]["state"] == "sent"
+    assert "recorded as sent" not in quick.run("reconcile --postfix-log mail.log")
+    assert "recorded as sent" in quick.run("reconcile --postfix-log mail.log --by 王敏")
+    assert len(quick.delivered()) == 1  # it had been stored, and was not sent again
+    assert json.loads(quick.run("deliveries --json"))["deliveries"][0]["state"] == "sent"
 
 
 @pytest.mark.slow
 def test_a_correction_follows_and_a_cancelled_issue_does_not_go(desk: Desk) -> None:
-    name = extra(desk)
+    name = desk.extra()
     desk.run(f"approve {name} --by 王敏")
     desk.run("send")
     assert "built:" in desk.run(f"issue correct {name} --by 王敏 --reason 表2单位有误")
@@ -206,17 +132,15 @@ def test_a_correction_follows_and_a_cancelled_issue_does_not_go(desk: Desk) -> N
     desk.run(f"approve {correction} --by 王敏")
     desk.run("send")
     assert desk.delivered()[-1].endswith("（更正第1期）")
-    time.sleep(1)  # the name of an issue is its second
-    given_up = extra(desk)
+    given_up = desk.extra()
     desk.run(f"approve {given_up} --by 王敏")
     assert "1 deliveries will not go" in desk.run(f"issue cancel {given_up} --by 王敏 --reason 不发了")
     desk.run("send")
     assert len(desk.delivered()) == 2
 
 
-@pytest.mark.slow
-def test_a_service_tells_prometheus_and_its_journal(desk: Desk) -> None:
-    printed = desk.run("serve --rounds 1")
+def test_a_service_tells_prometheus_and_its_journal(quick: Desk) -> None:
+    printed = quick.run("serve --rounds 1")
     entries = [json.loads(line) for line in printed.splitlines()]
     assert {entry["level"] for entry in entries} == {"info"}
     assert any("monthly: begun" in entry["message"] for entry in entries)
@@ -250,10 +174,9 @@ def test_a_service_outlives_a_defect(desk: Desk, monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.slow
 def test_what_is_approved_goes_though_another_issue_cannot_be_built(desk: Desk) -> None:
-    desk.run(f"approve {extra(desk)} --by 王敏")
+    desk.run(f"approve {desk.extra()} --by 王敏")
     section = desk.folder / "templates" / "audiences" / "leaders" / "conclusions.md.j2"
     section.write_text("{{ chart.bar(data=1, data=2) }}", encoding="utf-8")
-    time.sleep(1)  # the name of an issue is its second
     desk.run("issue extra monthly --by 王敏", code=1)
     broken = desk.issue()
     printed = desk.run("serve --rounds 1")
@@ -321,16 +244,10 @@ def test_the_operators_page_can_be_followed_to_the_letter(desk: Desk) -> None:
         words = line.removeprefix("clusterreport ").replace("/var/log/mail.log", str(log))
         words = re.sub(r"resolve \d+", "resolve 1", re.sub(r"--metrics \d+", "--metrics 0", words))
         if words.startswith("resolve"):
-            make_uncertain(desk.folder / "output" / "outbox.db")
-        desk.run(words.replace("ISSUE", extra(desk) if "--accept-stale" in words else issue))
+            desk.make_uncertain()
+        desk.run(words.replace("ISSUE", desk.extra() if "--accept-stale" in words else issue))
         if words.startswith("issue extra"):
             issue = desk.issue()
         if "--resend" in words:
             desk.run("send")
     assert len(desk.delivered()) == 3  # the first, the one with old data, and the one that was sent again
-
-
-def make_uncertain(path: Path) -> None:
-    """Put the first delivery in doubt, as a line that was cut would."""
-    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE deliveries SET state = 'uncertain' WHERE id = 1")

@@ -118,6 +118,7 @@ def test_a_text_in_the_place_of_a_list_is_told_as_one(tmp_path: Path) -> None:
         ('"主键" = "城市"', '"主键" = "市"', "主键", "Write one of: 城市, 经费."),
         ('"主键" = "城市"', '"主 键" = "城市"', "主 键", "Perhaps 主键 is meant. Write one of: 文件, 工作表"),
         ('"必填" = true', '"引用" = "各市.城市"', "列.城市.引用", "Write one of: 研发.城市, 研发.经费."),
+        ('"必填" = true', '"必填" = true\nrequired = true', "列.城市.必填", "Leave one of the two lines."),
     ],
 )
 def test_what_is_said_in_chinese_is_told_as_it_is_written(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PLAIN = base64.b64encode(f"\0{USER}\0{PASSWORD}".encode())
+SAYINGS = 200  # of a server that speaks slowly and without end, before it hangs up
 FLOOD = b"* OK " + b"x" * 60_000 + b"\r\n"
 
 
@@ -89,7 +91,7 @@ def test_a_password_that_it_echoes_is_not_said(
 
 def flooding(words: bytes, pause: float = 0) -> Callable[[Line], None]:
     def script(line: Line) -> None:
-        while True:
+        for _ in range(SAYINGS) if pause else itertools.repeat(None):
             line.say(words)
             time.sleep(pause)
 
@@ -98,22 +100,18 @@ def flooding(words: bytes, pause: float = 0) -> Callable[[Line], None]:
 
 @pytest.mark.parametrize("words", [b"x" * 65536, FLOOD, b"* OK {999999999}\r\n"])
 def test_answers_without_end_are_given_up(asked: Callable[[Callable[[Line], None]], list[str]], words: bytes) -> None:
-    began = time.monotonic()
     with pytest.raises(UsageError, match="the server cannot be followed"):
         asked(answering(SEARCH=words * 400))
     with pytest.raises(UsageError, match=r"the server (cannot be followed|refuses)"):
         asked(flooding(words))
-    assert time.monotonic() - began < 10
 
 
 def test_the_time_of_an_answer_is_that_of_all_its_bytes(
     asked: Callable[[Callable[[Line], None]], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(confirming, "_SECONDS", 0.5)
-    began = time.monotonic()
-    with pytest.raises(UsageError, match="timed out"):
+    with pytest.raises(UsageError, match="timed out"):  # and not that the server hung up, as it does long after
         asked(flooding(b"*", pause=0.1))
-    assert time.monotonic() - began < 3
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,8 @@ from tests.samples import paragraph, sample, small
 
 FACES = sorted((Path(clusterreport.__file__).parent / "fonts").glob("*.ttf"))
 NOT_WORDS = {
-    "About": {"issue", "audience", "language"}, "Chart": {"kind"}, "Column": {"kind"}, "Figure": {"label"},
+    "About": {"issue", "audience", "language"}, "Chart": {"kind"}, "ChartNumber": {"key", "how"},
+    "PlottedSeries": {"word"}, "Column": {"kind"}, "Figure": {"label"},
     "Link": {"target"}, "DateText": {"precision"}, "NumberStyle": {"numeral", "form", "mark"}, "Paragraph": {"role"},
     "Reference": {"label"}, "Row": {"role"}, "Section": {"label", "numeral"}, "Table": {"label"},
 }  # fmt: skip

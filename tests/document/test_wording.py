@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from clusterreport.document.model import DateText, NumberStyle
 from clusterreport.document.wording import (
     Language,
+    QuantityArgument,
     format_date,
     format_quantity,
     format_quantity_parts,
@@ -54,6 +55,7 @@ def quantity(amount: str | None, unit: Unit, bound: Bound = Bound.EXACT) -> Quan
         (quantity("0.125", RATIO), NumberStyle(), "0.13"),
         (quantity("-21.806", POINTS), NumberStyle(), "−21.8个百分点"),
         (quantity("5", CLUSTERS), NumberStyle(sign=True), "+5个"),
+        (quantity("0.5", POINTS), NumberStyle(sign=True), "+0.5个百分点"),
         (quantity("0", CLUSTERS), NumberStyle(sign=True), "0个"),
         (quantity("-4", CLUSTERS), NumberStyle(magnitude=True), "4个"),
         (quantity("-0.04", PERCENT), NumberStyle(), "0.0%"),
@@ -68,6 +70,11 @@ def quantity(amount: str | None, unit: Unit, bound: Bound = Bound.EXACT) -> Quan
         (quantity("6", CLUSTERS), NumberStyle(numeral="chinese"), "六个"),
         (quantity("2", CLUSTERS), NumberStyle(numeral="chinese"), "两个"),
         (quantity("12", CLUSTERS), NumberStyle(numeral="chinese"), "十二个"),
+        (quantity("0", CLUSTERS), NumberStyle(numeral="chinese"), "零个"),
+        (quantity("99", CLUSTERS), NumberStyle(numeral="chinese"), "九十九个"),
+        (quantity("100", CLUSTERS), NumberStyle(numeral="chinese", sign=True), "+100个"),
+        (quantity("-1", CLUSTERS), NumberStyle(numeral="chinese"), "−1个"),
+        (quantity("2.5", CLUSTERS), NumberStyle(numeral="chinese"), "2.5个"),
         (quantity("2", PLACE), NumberStyle(numeral="chinese"), "第二位"),
         (quantity("2", CLUSTERS), NumberStyle(numeral="chinese", form="ordinal"), "第二个"),
         (quantity("1234.6", KILOMETRES), NumberStyle(), "1235公里"),
@@ -118,6 +125,28 @@ def test_amounts_change_to_the_larger_unit_from_ten_thousand_on(amount: str, par
 def test_a_source_keeps_the_decimals_that_it_printed(amount: str, said: str) -> None:
     printed = Published("《某报》", said, "2024", Confidence.CONFIRMED)
     assert format_quantity(Quantity(Decimal(amount), PERCENT, printed), NumberStyle()) == said
+
+
+def test_a_count_that_a_source_printed_has_no_decimals_that_say_nothing() -> None:
+    printed = Published("《某报》", "24.0家", "2024", Confidence.CONFIRMED)
+    assert format_quantity(Quantity(Decimal("24.0"), FIRMS, printed), NumberStyle()) == "24家"
+
+
+def test_a_quantity_in_a_label_is_said_in_the_language_of_the_label() -> None:
+    argument = QuantityArgument(quantity("10600", YUAN_100M, Bound.OVER))
+    assert argument.in_language("zh") == "超1.06万亿元"
+    assert argument.in_language("en") == "over 1.06 trillion yuan"
+
+
+def test_what_has_no_unit_has_nothing_behind_its_amount() -> None:
+    assert format_quantity_parts(quantity("0.125", RATIO), NumberStyle()) == ("0.13", "")
+
+
+def test_amounts_of_up_to_sixty_digits_are_rounded_and_longer_ones_are_refused() -> None:
+    assert rounded(Decimal("9" * 59 + ".4"), 0) == Decimal("9" * 59)
+    assert rounded(Decimal("9" * 60 + ".4"), 0) == Decimal("9" * 60)
+    with pytest.raises(InvalidOperation):
+        rounded(Decimal("9" * 61 + ".4"), 0)
 
 
 def test_a_rank_is_said_with_its_ordinal_and_bare_in_a_column() -> None:

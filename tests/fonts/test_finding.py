@@ -71,12 +71,12 @@ def test_a_face_of_ones_own_that_cannot_be_opened_is_named(tmp_path: Path) -> No
 def test_a_face_that_is_saved_again_while_it_is_used_stays_what_it_was_found_to_be(tmp_path: Path, folder: str) -> None:
     path = put(tmp_path / folder, "a.ttf", "仿宋")
     code = (
-        "import dataclasses, sys\nfrom pathlib import Path\nfrom clusterreport.renderers.pdf.faces import Faces\n"
+        "import dataclasses, sys\nfrom pathlib import Path\nfrom clusterreport.render.pdf.faces import PdfFaces\n"
         "from clusterreport.theme import load_theme\n"
         "theme = load_theme(Path(sys.argv[1]), 'theme')\n"
         "found = Path(sys.argv[2])\n"
         "wanting = {n: dataclasses.replace(face, preferred_families=('仿宋',)) for n, face in theme.faces.items()}\n"
-        "faces = Faces(dataclasses.replace(theme, faces=wanting), found / 'fonts', (found / 'system',))\n"
+        "faces = PdfFaces(dataclasses.replace(theme, faces=wanting), found / 'fonts', (found / 'system',))\n"
         "sys.argv[3:] and Path(sys.argv[3]).write_bytes(b'')\n"
         "print(faces.width('中文 AV', theme.style('body').face), faces.substituted)\n"
     )

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from fontTools.ttLib import TTFont
 
-from clusterreport.charts.drawing.measuring import POINT, Faces
+from clusterreport.charts.measuring import POINT, Faces
 from clusterreport.fonts import face_path
-from clusterreport.fonts.measure import measured_face
-from clusterreport.render.measure import ems_in_face
+from clusterreport.fonts.measure import ems, measured_face
 
 TEXTS = ("80个", "3,400.5", "截至2024年", "（待核）", "广州、佛山")  # no pair of them is kerned
 
@@ -25,7 +24,7 @@ def test_every_measure_is_the_sum_of_the_advances(face: str, text: str) -> None:
     expected = pytest.approx(advance(face, text), abs=1e-9)
     path = face_path(face)
     assert measured_face(path).width(text) == expected
-    assert ems_in_face(text, face) == expected
+    assert ems(text, face_path(face)) == expected
     assert Faces(str(path), str(path)).width(text, 10) / 10 / POINT == expected
 
 
@@ -40,5 +39,5 @@ def test_a_chinese_dash_is_one_unbroken_stroke() -> None:
 
 
 def test_a_character_that_the_face_lacks_takes_the_room_of_one_that_stands_in() -> None:
-    assert ems_in_face("한", "song") == 1.0
-    assert ems_in_face("ꟙ", "song") == 0.5
+    assert ems("한", face_path("song")) == 1.0
+    assert ems("ꟙ", face_path("song")) == 1.0

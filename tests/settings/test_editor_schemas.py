@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from clusterreport.cli import main
 from clusterreport.data import schema as tables
 from clusterreport.errors import ClusterReportError
 from clusterreport.settings import load
@@ -30,6 +31,7 @@ SHIPPED = {
     "audience": sorted((ROOT / "templates" / "audiences").glob("*/audience.toml")),
     "theme": sorted((ROOT / "templates" / "themes").glob("*.toml")),
 }
+TABLE = "城市,企业数（个）\n广州,13800\n深圳,25000\n"
 CHINESE = """
 ["表"."研发"]
 "文件" = "data/rd.csv"
@@ -47,6 +49,13 @@ def faults(name: str, text: str) -> list[str]:
     validator = Draft202012Validator(json.loads(SCHEMAS[name].read_text(encoding="utf-8")))
     errors: Iterator[Any] = validator.iter_errors(as_json(tomllib.loads(text)))
     return sorted(".".join(str(part) for part in error.absolute_path) for error in errors)
+
+
+def named_schema(path: Path) -> Path:
+    """Return the schema that the first line of a file names."""
+    directive, _, place = path.read_text(encoding="utf-8").partition("\n")[0].partition(" ")
+    assert directive == "#:schema", path
+    return (path.parent / place).resolve()
 
 
 def as_json(value: object) -> object:
@@ -72,11 +81,22 @@ def test_a_schema_is_one(name: str) -> None:
 def test_the_shipped_files_name_their_schema_and_are_right_by_it(name: str) -> None:
     assert SHIPPED[name]
     for path in SHIPPED[name]:
-        text = path.read_text(encoding="utf-8")
-        directive, _, place = text.partition("\n")[0].partition(" ")
-        assert directive == "#:schema"
-        assert (path.parent / place).resolve() == SCHEMAS[name]
-        assert faults(name, text) == []
+        assert named_schema(path) == SCHEMAS[name]
+        assert faults(name, path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_files_of_a_new_project_name_schemas_that_it_has_and_are_right_by_them(
+    tmp_path: Path, language: str
+) -> None:
+    file, desk = tmp_path / "firms.csv", tmp_path / "desk"
+    file.write_text(TABLE, encoding="utf-8")
+    assert main(["init", str(desk), "--from", str(file), "--language", language]) == 0
+    named = {path: named_schema(path) for path in desk.rglob("*.toml")}
+    assert set(named.values()) == set((desk / "schemas").glob("*.schema.json"))
+    assert {path.name for path in named.values()} == {path.name for path in SCHEMAS.values()}
+    for path, schema in named.items():
+        assert faults(schema.name.removesuffix(".schema.json"), path.read_text(encoding="utf-8")) == []
 
 
 def test_the_page_for_editors_names_each_schema_as_seen_from_its_file() -> None:

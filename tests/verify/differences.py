@@ -25,6 +25,8 @@ KEPT = r"the model has (“.+”); the Word file draws \1, its workbook holds (?
 PRINTED = r"the model has (“.+”); the Word file (?:has a picture|draws \1, .+ holds \1); the PDF prints (?!\1)"
 LABELLED = r"the Word file labels it “余(.+)”; the PDF prints “\1”"
 UNLABELLED = "the Word file labels it with nothing; the PDF prints “.+”"
+UNPRINTED = r"the model has (“.+”); the Word file (?:has a picture|draws \1, .+ holds \1); the PDF prints nothing"
+STRANGE = "the PDF prints “.+” on the chart, which the model does not have"
 DIGIT = re.compile(r"\d")
 NUMBER = re.compile(r"^\d+(\.\d+)?%?$")
 CHART, NOTES = "word/charts/chart", "word/footnotes.xml"
@@ -79,6 +81,17 @@ DIFFERENCES: dict[str, Difference] = {
     "PDF: a digit of a paragraph": Difference("text", pdf.spoiled(pdf.changed_digit("P", DIGIT)), IN_PDF),
     "PDF: a digit of a cell": Difference("cell", pdf.spoiled(pdf.changed_digit("TD", NUMBER)), IN_PDF),
     "PDF: a number on a chart": Difference("chart", pdf.spoiled(pdf.changed_digit("Figure", NUMBER)), PRINTED),
+    "PDF: two numbers of a chart swapped": Difference("chart", pdf.spoiled(pdf.respelt(pdf.swap_numbers)), PRINTED),
+    "PDF: two keys of a chart swapped": Difference("chart", pdf.spoiled(pdf.respelt(pdf.swap_keys)), PRINTED),
+    "PDF: a number of a chart at another's key": Difference(
+        "chart", pdf.spoiled(pdf.respelt(pdf.rename_key("0.1"))), PRINTED
+    ),
+    "PDF: a number of a chart at a key that it lacks": Difference(
+        "chart", pdf.spoiled(pdf.respelt(pdf.rename_key("7.7"))), STRANGE
+    ),
+    "PDF: a number of a chart missing": Difference("chart", pdf.spoiled(pdf.respelt(pdf.drop_number)), UNPRINTED),
+    "PDF: a number of a chart twice": Difference("chart", pdf.spoiled(pdf.respelt(pdf.double_number)), PRINTED),
+    "PDF: a number of a chart without a key": Difference("chart", pdf.spoiled(pdf.respelt(pdf.unmark_number)), STRANGE),
     "PDF: a paragraph missing": Difference("text", pdf.spoiled(pdf.dropped("P", -1)), NOT_IN_PDF),
     "PDF: words of no element": Difference(
         "text", pdf.spoiled(pdf.dropped("P", -1)), "the PDF prints “.+” as part of nothing"

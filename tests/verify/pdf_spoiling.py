@@ -48,7 +48,7 @@ def change_text(instructions: Part, maps: dict[str, dict[bytes, str]], tag: str,
     marked, codes = "", dict[bytes, str]()
     for place, instruction in enumerate(instructions):
         operator, operands = str(instruction.operator), instruction.operands
-        if operator == "BDC":
+        if operator == "BDC" and "/MCID" in operands[1]:  # what says a number of a chart is marked within its figure
             marked = str(operands[0])
         elif operator == "Tf":
             codes = maps[str(operands[0])]
@@ -111,3 +111,114 @@ def dropped(tag: str, place: int = 0) -> Callable[[pikepdf.Pdf], None]:
         element.P.K = pikepdf.Array([kid for kid in element.P.K if kid.objgen != element.objgen])
 
     return change
+
+
+def respelt(change: Callable[[list[Part]], list[Part]]) -> Callable[[pikepdf.Pdf], None]:
+    """Return what changes the marked contents of the first page that say numbers of charts."""
+
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            pieces = in_pieces(list(pikepdf.parse_content_stream(page)))
+            if any(is_number(piece) for piece in pieces):
+                spoilt = [instruction for piece in change(pieces) for instruction in piece]
+                page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(spoilt))
+                return
+        message = "no chart prints a number"
+        raise AssertionError(message)
+
+    return spoil
+
+
+def in_pieces(instructions: list[Part]) -> list[Part]:
+    """Return a page in pieces: each number of a chart with its mark is one, all other instructions are one each."""
+    pieces: list[Part] = []
+    numbered = False
+    for instruction in instructions:
+        operator = str(instruction.operator)
+        if operator == "BDC" and KEY in instruction.operands[1]:
+            pieces.append([])
+            numbered = True
+        if numbered:
+            pieces[-1].append(instruction)
+        else:
+            pieces.append([instruction])
+        numbered = numbered and operator != "EMC"
+    return pieces
+
+
+KEY = "/XXNumber"
+
+
+def is_number(piece: Part) -> bool:
+    return str(piece[0].operator) == "BDC" and KEY in piece[0].operands[1]
+
+
+def numbers_of(pieces: list[Part]) -> list[int]:
+    """Return the places of the pieces that say numbers."""
+    return [place for place, piece in enumerate(pieces) if is_number(piece)]
+
+
+def differing(pieces: list[Part]) -> tuple[int, int]:
+    """Return the places of the first number and of the next that prints something else."""
+    first, *rest = numbers_of(pieces)
+    return first, next(place for place in rest if printed_codes(pieces[place]) != printed_codes(pieces[first]))
+
+
+def printed_codes(piece: Part) -> list[bytes]:
+    shown = [instruction.operands[0] for instruction in piece if str(instruction.operator) == "TJ"]
+    return [bytes(part) for parts in shown for part in parts]
+
+
+def swap_numbers(pieces: list[Part]) -> list[Part]:
+    """Let the first two numbers stand at each other's places: their marks stay, what is printed changes."""
+    one, other = differing(pieces)
+    pieces[one], pieces[other] = (
+        [pieces[one][0], *pieces[other][1:]], [pieces[other][0], *pieces[one][1:]],
+    )  # fmt: skip
+    return pieces
+
+
+def swap_keys(pieces: list[Part]) -> list[Part]:
+    """Let the first two numbers bear each other's keys."""
+    one, other = differing(pieces)
+    pieces[one][0], pieces[other][0] = pieces[other][0], pieces[one][0]
+    return pieces
+
+
+def rename_key(key: str) -> Callable[[list[Part]], list[Part]]:
+    """Return what has the first number bear another key."""
+
+    def change(pieces: list[Part]) -> list[Part]:
+        piece = pieces[numbers_of(pieces)[0]]
+        mark = [pikepdf.Name.Span, pikepdf.Dictionary({KEY: pikepdf.String(key)})]
+        piece[0] = pikepdf.ContentStreamInstruction(mark, pikepdf.Operator("BDC"))
+        return pieces
+
+    return change
+
+
+def drop_number(pieces: list[Part]) -> list[Part]:
+    del pieces[numbers_of(pieces)[0]]
+    return pieces
+
+
+def drop_key(key: str) -> Callable[[list[Part]], list[Part]]:
+    """Return what leaves out all lines of one number."""
+
+    def change(pieces: list[Part]) -> list[Part]:
+        kept = [piece for piece in pieces if not (is_number(piece) and str(piece[0].operands[1][KEY]) == key)]
+        assert len(kept) < len(pieces)
+        return kept
+
+    return change
+
+
+def double_number(pieces: list[Part]) -> list[Part]:
+    place = numbers_of(pieces)[0]
+    return [*pieces[:place], pieces[place], *pieces[place:]]
+
+
+def unmark_number(pieces: list[Part]) -> list[Part]:
+    place = numbers_of(pieces)[0]
+    pieces[place] = pieces[place][1:-1]
+    return pieces

@@ -96,13 +96,19 @@ def test_a_quantity_reads_so(amount: str | None, unit: Unit, bound: Bound, chine
         ("-3", CLUSTERS, NumberStyle(numeral="chinese"), "−3个"),
         ("2.5", CLUSTERS, NumberStyle(numeral="chinese"), "2.5个"),
         ("0", CLUSTERS, NumberStyle(numeral="chinese"), "零个"),
+        ("99", CLUSTERS, NumberStyle(numeral="chinese"), "九十九个"),
+        ("2", CLUSTERS, NumberStyle(numeral="chinese", decimals=1), "两个"),
+        ("2", CLUSTERS, NumberStyle(numeral="chinese", form="ordinal"), "第二个"),
+        ("1.2E+3", CLUSTERS, NumberStyle(), "1200个"),
     ],
 )
 def test_a_style_reads_so(amount: str, unit: Unit, style: NumberStyle, chinese: str) -> None:
     assert in_words(quantity(amount, unit), style, "zh") == chinese
 
 
-@pytest.mark.parametrize(("amount", "words"), [("24", "24%"), ("24.4", "24.4%"), ("24.25", "24.25%")])
+@pytest.mark.parametrize(
+    ("amount", "words"), [("24", "24%"), ("24.4", "24.4%"), ("24.25", "24.25%"), ("74.30", "74.30%")]
+)
 def test_a_published_share_keeps_the_decimals_of_its_source(amount: str, words: str) -> None:
     assert in_words(quantity(amount, PERCENT, basis=THEIRS), PLAIN, "zh") == words
 

@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import pikepdf
 import pytest
 
+from clusterreport.charts import kind_names
+from clusterreport.document.model import Chart
+from clusterreport.document.walking import rebuilt
 from clusterreport.errors import Problem
 from clusterreport.verify.expected import expected
 from tests.charts.examples import register_charts
 from tests.samples import english, sample
 from tests.verify.differences import CHART, DIFFERENCES
 from tests.verify.pairs import Pair, pair_of, pair_of_chart
+from tests.verify.pdf_spoiling import (
+    double_number,
+    drop_key,
+    rename_key,
+    respelt,
+    swap_keys,
+    swap_numbers,
+    unmark_number,
+)
+from tests.verify.pdf_spoiling import spoiled as spoiled_pdf
 from tests.verify.word_spoiling import Part, W, lengthen_joint, spoiled, styled
 
 SAMPLES = {"sample": (sample, ("text", "cell", "captions", "footnote", "chart")),
@@ -69,6 +84,14 @@ def test_a_chart_value_is_told_by_figure_series_and_category() -> None:
     assert problem.problem == (
         "the model has “14”; the Word file draws “14”, its workbook holds “15”; the PDF prints “14”"
     )
+
+
+def test_a_label_is_told_by_figure_series_and_category() -> None:
+    first, *_ = problems_of("Word: another word at a value")
+    assert first.where == "audience bureau, （一）省际分布, 图1, 集群, 广东, label"
+    assert first.problem == "the Word file labels it “余8”; the PDF prints “8”"
+    first, *_ = problems_of("Word: no values at the bars")
+    assert first.problem == "the Word file labels it with nothing; the PDF prints “8”"
 
 
 def test_a_joint_that_ends_elsewhere_is_told() -> None:
@@ -132,3 +155,38 @@ def test_the_wrong_facts_in_the_pdf_are_told() -> None:
         file.save(written := io.BytesIO())
     (problem,) = replace(pair, pdf=written.getvalue()).problems()
     assert problem.where == "audience bureau, the attachments of the PDF"
+
+
+PRINTING = [kind for kind in kind_names() if register_charts()[kind].numbers]
+
+
+@cache
+def printing_pair(kind: str) -> Pair:
+    return pair_of_chart(register_charts()[kind], "zh")
+
+
+@pytest.mark.parametrize("change", [swap_numbers, swap_keys, double_number, unmark_number, rename_key("strange")])
+@pytest.mark.parametrize("kind", PRINTING)
+def test_of_every_kind_a_number_that_stands_elsewhere_is_told(kind: str, change: Callable[[Any], Any]) -> None:
+    pair = printing_pair(kind)
+    assert pair.problems() == ()
+    assert spoiled_pdf(respelt(change))(pair).problems()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PRINTING if kind != "column"])
+def test_of_every_kind_a_number_that_must_stand_there_and_does_not_is_told(kind: str) -> None:
+    required = [number.key for number in register_charts()[kind].numbers if not number.optional]
+    for key in {required[0], required[-1]}:
+        problems = spoiled_pdf(respelt(drop_key(key)))(printing_pair(kind)).problems()
+        assert any("prints nothing" in one.problem or "does not print" in one.problem for one in problems), key
+
+
+def test_a_kind_that_keeps_a_value_to_itself_is_told() -> None:
+    pair = printing_pair("bar")
+    numbered = rebuilt(pair.numbered, without_first_number)
+    problems = replace(pair, numbered=numbered).problems()
+    assert any(one.problem == "a bar chart leaves this value out" for one in problems), problems
+
+
+def without_first_number(part: object) -> object:
+    return replace(part, numbers=part.numbers[1:]) if isinstance(part, Chart) else part

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from clusterreport.charts.drawing import numbers, sentences
+from clusterreport.charts import numbers, sentences
 from clusterreport.document.model import Figure
 from clusterreport.document.walking import rebuilt
 from clusterreport.publishing import as_json
@@ -54,7 +54,7 @@ def test_a_template_may_say_the_unit_below_a_chart_in_words_of_its_own() -> None
 
 
 def test_a_false_share_on_a_doughnut_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clusterreport.charts.doughnut._share_words", lambda *_: "（99.9%）")
+    monkeypatch.setattr("clusterreport.charts.kinds.doughnut._share_words", lambda *_: "（99.9%）")
     problems = pair_of_chart(register_charts()["doughnut"], "zh").problems()
     assert "（99.9%）”" in problems[0].problem
 

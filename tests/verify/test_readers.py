@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from lxml import etree
 
-from clusterreport.verify.pdf_pages import UNTAGGED, texts_of
+from clusterreport.verify.pdf_pages import UNTAGGED, Shown, Texts, texts_of
 from clusterreport.verify.word_lists import Numbering
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -72,16 +72,25 @@ def test_no_list_gives_no_label() -> None:
     ],
 )
 def test_glyph_codes_are_read_by_every_kind_of_unicode_map(section: str, read: str) -> None:
-    assert read_page(section, "BT /F1 9 Tf [<0001> -120 <0002>] TJ ET") == {UNTAGGED: [read]}
+    assert read_page(section, "BT /F1 9 Tf [<0001> -120 <0002>] TJ ET") == {UNTAGGED: [Shown(read)]}
 
 
 def test_text_belongs_to_the_innermost_mark_that_has_a_number() -> None:
     content = "/P <</MCID 4>> BDC /Span BMC BT /F1 9 Tf <0001> Tj ET EMC EMC BT /F1 9 Tf <0002> Tj ET"
     section = "2 beginbfchar\n<0001> <6C5F>\n<0002> <82CF>\nendbfchar"
-    assert read_page(section, content) == {4: ["江"], UNTAGGED: ["苏"]}
+    assert read_page(section, content) == {4: [Shown("江")], UNTAGGED: [Shown("苏")]}
 
 
-def read_page(section: str, content: str) -> dict[int, list[str]]:
+def test_what_says_a_number_of_a_chart_bears_its_key() -> None:
+    content = (
+        "/Figure <</MCID 4>> BDC BT /F1 9 Tf <0001> Tj ET /Span <</XXNumber (0.3)>> BDC BT /F1 9 Tf <0002> Tj ET EMC "
+        "BT /F1 9 Tf <0001> Tj ET EMC"
+    )
+    section = "2 beginbfchar\n<0001> <6C5F>\n<0002> <0038>\nendbfchar"
+    assert read_page(section, content) == {4: [Shown("江"), Shown("8", "0.3"), Shown("江")]}
+
+
+def read_page(section: str, content: str) -> Texts:
     """Return the texts of a page with ``content``, whose font has a Unicode map of one section."""
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page()

@@ -30,8 +30,9 @@ BASES = st.one_of(
 )
 QUANTITIES = st.builds(Quantity, AMOUNTS, st.sampled_from(UNITS), BASES, st.sampled_from(Bound))
 CARDINALS = st.builds(
-    NumberStyle, st.none() | st.integers(0, 4), st.booleans(), st.booleans(), st.booleans(),
-    st.sampled_from(["arabic", "chinese"]), st.just("cardinal"), st.sampled_from(["words", "star"]),
+    NumberStyle, decimals=st.none() | st.integers(0, 4), unit=st.booleans(), qualifier=st.booleans(),
+    sign=st.booleans(), magnitude=st.booleans(), numeral=st.sampled_from(["arabic", "chinese"]),
+    form=st.just("cardinal"), mark=st.sampled_from(["words", "star"]),
 )  # fmt: skip
 LANGUAGES = st.sampled_from(["zh", "en"])
 

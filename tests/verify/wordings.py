@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 import pytest
 
 from clusterreport import charts
-from clusterreport.charts.drawing import numbers as chart_numbers
+from clusterreport.charts import numbers as chart_numbers
 from clusterreport.document import bases, facts, text, wording
 from clusterreport.document.model import (
     BasisTable,

@@ -50,7 +50,7 @@ def test_every_test_is_documented(tmp_path: Path) -> None:
 
 
 def test_every_kind_of_chart_is_documented() -> None:
-    assert documented("图种") == set(charts.kinds())
+    assert documented("图种") == set(charts.kind_names())
 
 
 def test_every_setting_of_an_audience_is_documented() -> None:

@@ -86,7 +86,7 @@ def test_two_charts_stand_side_by_side(project: Project) -> None:
 
 
 def test_every_kind_of_chart_can_be_asked_for(project: Project) -> None:
-    for kind in charts.kinds():
+    for kind in charts.kind_names():
         assert project.problem(f"{{{{ chart.{kind}(regions.by_province) }}}}").problem.startswith(
             f"chart.{kind} cannot be called so: missing a required argument: 'title'"
         )

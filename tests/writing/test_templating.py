@@ -13,8 +13,8 @@ from clusterreport.quantity import Confidence
 from tests.writing.sample import BUREAU, PUBLIC, Nation, Project
 
 ALL_KINDS = (
-    "Write one of: bar, column, composition, doughnut, dumbbell, heatmap, lorenz, network, places, scatter, slope, "
-    "stacked, tiles."
+    "Write one of: bar, column, composition, doughnut, dumbbell, heatmap, line, lorenz, network, places, scatter, "
+    "slope, stacked, tiles."
 )
 HERE = "templates/sections/overview.md.j2, line 2"
 

@@ -1,137 +1,144 @@
-"""Groups of the rows of a table: one value for each name is a ranking, one for each pair of names a panel."""
+"""What a template may ask of groups of rows: a value for each, how they compare, how a whole is spread over them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clusterreport.analysis.measures import difference, ranking
-from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
-from clusterreport.errors import Problem, ProblemsError
-from clusterreport.locale import Label
-from clusterreport.quantity import POINTS, Computed, Quantity, unknown
+from clusterreport.analysis import aggregates, developing, spreading
+from clusterreport.analysis.pairing import Pairing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from clusterreport.analysis.groups import Groups
+    from clusterreport.analysis.rankings import Panel, Ranking
+    from clusterreport.quantity import Quantity
 
-    from clusterreport.analysis.selection import Selection
-    from clusterreport.locale import Words
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grouping:
-    """The rows of a selection by the values of one or two of its columns."""
+    """Rows by the values of a column, which give a Ranking, or of two, which give a Panel; verbs of docs/tables.md."""
 
-    _rows: Selection
-    _columns: tuple[str, ...]
+    _groups: Groups
+
+    # ── a value for each group ───────────────────────────────────────────────────────────────────────────────────────
 
     def count(self) -> Ranking | Panel:
-        """Return the number of rows in each group."""
-        return self._grouped(lambda rows: rows.count(), self._rows.count())
+        """Return the number of rows in each group; a pair of names that no row has counts none."""
+        groups = self._groups
+        if len(groups.columns) == _TWO:
+            return groups.panel(groups.counted())
+        return groups.ranking(groups.values(aggregates.count), "count", whole=aggregates.count(groups.rows))
 
     def total(self, column: str) -> Ranking | Panel:
         """Return the sum of a column in each group; in a ranking each has its share of the whole."""
-        return self._grouped(lambda rows: rows.total(column), self._rows.total(column))
+        groups = self._groups
+        groups.check_sum(column)
+        if len(groups.columns) == _TWO:
+            return groups.panel(groups.cells(lambda rows: aggregates.total(rows, column)))
+        whole = None if aggregates.has_negative(groups.rows, column) else aggregates.total(groups.rows, column)
+        values = groups.values(lambda rows: aggregates.total(rows, column))
+        return groups.ranking(values, "total", column, whole)
 
-    def mean(self, column: str) -> Ranking | Panel:
-        """Return the mean of a column in each group."""
-        return self._grouped(lambda rows: rows.mean(column))
+    def mean(self, column: str, weight: str = "", *, equally: bool = False) -> Ranking | Panel:
+        """Return the mean of a column in each group: of shares and quotients by a ``weight``, or ``equally``."""
+        return self._groups.shape(
+            lambda rows: aggregates.mean(rows, column, weight, equally=equally), "mean", column
+        )  # fmt: skip
 
     def median(self, column: str) -> Ranking | Panel:
         """Return the median of a column in each group."""
-        return self._grouped(lambda rows: rows.median(column))
+        return self._groups.shape(lambda rows: aggregates.median(rows, column), "median", column)
 
     def least(self, column: str) -> Ranking | Panel:
         """Return the smallest value of a column in each group."""
-        return self._grouped(lambda rows: rows.least(column))
+        return self._groups.shape(lambda rows: aggregates.least(rows, column), "least", column)
 
     def most(self, column: str) -> Ranking | Panel:
         """Return the largest value of a column in each group."""
-        return self._grouped(lambda rows: rows.most(column))
+        return self._groups.shape(lambda rows: aggregates.most(rows, column), "most", column)
 
     def value(self, column: str) -> Ranking | Panel:
         """Return the one value of a column in each group; ProblemsError where a group has several rows."""
-        return self._grouped(lambda rows: rows.value(column))
+        found = self._groups.shape(lambda rows: aggregates.value(rows, column), "value", column)
+        self._groups.rows.check_one_time(*self._groups.columns)
+        return found
 
     def distinct(self, column: str) -> Ranking | Panel:
         """Return how many different values a column has in each group."""
-        return self._grouped(lambda rows: rows.distinct(column))
+        return self._groups.shape(lambda rows: aggregates.distinct(rows, column), "distinct", column)
 
-    def change(self, column: str, over: str, start: object, end: object) -> Ranking:
-        """Return by how much the value of a column differs between two values of another: of 2024 from that of 2022.
+    def share(self, column: str = "", within: str = "") -> Ranking | Panel:
+        """Return the share of each group, by the sum of a column or by the number of rows.
 
-        Shares differ by percentage points. A group that lacks one of the two has no change.
+        By one column it is the share of all rows; by two, of those that have the same value in ``within``, one of them.
         """
-        self._check_one()
-        named = self._rows.column_called(column)
-        pairs = []
-        for name, rows in self._rows.groups(self._columns[0]):
-            before, after = (rows.where(**{over: period}) for period in (start, end))
-            if before.count().amount and after.count().amount:
-                pairs.append((name, _difference(before.value(column), after.value(column))))
-        return self._ranking(pairs, label=Label.of("analysis.change", column=self._rows.title_of(named)))
+        groups = self._groups
+        groups.check_parts(column)
+        if len(groups.columns) == _TWO:
+            return groups.panel(spreading.shares_within(groups, column, within))
+        whole = aggregates.Whole.of(groups.rows, column)
+        return groups.ranking(groups.values(whole.share_of), "share", column)
 
-    def _grouped(self, measure: Callable[[Selection], Quantity], whole: Quantity | None = None) -> Ranking | Panel:
-        if len(self._columns) == 1:
-            return self._ranking([(name, measure(rows)) for name, rows in self._rows.groups(self._columns[0])], whole)
-        return self._panel(measure)
+    def quotient(self, column: str, *, per: str, unit: str = "") -> Ranking | Panel:
+        """Return for each group the sum of a column ÷ that of another, in the quotient of their units or ``unit``."""
+        self._groups.check_sum(column)
+        return self._groups.shape(lambda rows: Pairing.within(rows).whole(column, per, unit), "quotient", column)
 
-    def _ranking(self, pairs: list[tuple[str, Quantity]], whole: Quantity | None = None, label: Words = "") -> Ranking:
-        column = self._columns[0]
-        label = label or _label_of(pairs)
-        said = [(self._rows.said(column, name), value) for name, value in pairs]
-        by = f"{self._rows.place}.by.{column}"
-        items = (
-            replace(
-                item,
-                place=item.place.named(f"{by}[{item.name}].place"),
-                share=item.share.named(f"{by}[{item.name}].share"),
-            )
-            for item in ranking(label, said, whole, Label.of("analysis.whole")).items
-        )
-        return Ranking(self._rows.label_of(label), tuple(items))
+    def location_quotient(self, column: str = "") -> Panel:
+        """Return for each pair of names its share within the first ÷ the second's share of all: above 1, it is more.
 
-    def _panel(self, measure: Callable[[Selection], Quantity]) -> Panel:
-        first, second = self._columns
-        cells = [
-            ((name, other), measure(own))
-            for name, rows in self._rows.groups(first)
-            for other, own in rows.groups(second)
-        ]
-        categories = tuple(dict.fromkeys(name for (name, _), _ in cells))
-        names = tuple(name for name, _ in self._rows.groups(second))
-        if self._rows.is_year(second):
-            names = tuple(sorted(names))
-        values = dict(cells)
-        series = tuple(
-            PanelSeries(
-                self._rows.said(second, name),
-                tuple(values.get((category, name)) or self._lacking(cells, category, name) for category in categories),
-            )
-            for name in names
-        )
-        shown = tuple(self._rows.said(first, category) for category in categories)
-        return Panel(self._rows.label_of(_label_of(cells)), shown, series)
+        By the sum of a column, or by the number of rows.
+        """
+        groups = self._groups
+        groups.check_columns(_TWO, "a location quotient is found between two columns")
+        groups.check_parts(column)
+        cells = groups.cells(lambda rows: aggregates.total(rows, column)) if column else groups.counted()
+        return groups.panel(spreading.location_quotients(groups, cells))
 
-    def _lacking(self, values: Sequence[tuple[object, Quantity]], *names: str) -> Quantity:
-        """Return the value of a pair of names that no row has: not known, which is not zero."""
-        pattern = values[0][1]
-        basis = Computed(_label_of(values), Label.of("analysis.no_row"), pattern.confidence)
-        chosen = "".join(f"[{column}={name}]" for column, name in zip(self._columns, names, strict=True))
-        return unknown(pattern.unit, basis).named(f"{self._rows.place}{chosen}")
+    # ── compared ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _check_one(self) -> None:
-        if len(self._columns) != 1:
-            problem = "a change is taken for the values of one column"
-            raise ProblemsError([Problem(self._rows.place, problem, 'Write by("…") with one column.')])
+    def change(
+        self, column: str = "", over: str = "", start: object = None, end: object = None, measure: str = "value"
+    ) -> Ranking | Panel:
+        """Return by how much the value of each group differs between two periods; shares by percentage points.
 
+        Without ``start`` and ``end``, from each period to the next, a series for each group. A group that lacks one of
+        the two has no change. ``measure`` may be "share": of the sum of all groups.
+        """
+        return developing.of_groups(self._groups, developing.Wish("change", over, start, end, measure, column))
 
-def _label_of(values: Sequence[tuple[object, Quantity]]) -> Words:
-    """Return what the values of all groups are called; nothing where there is no group."""
-    return getattr(values[0][1].basis, "label", "") if values else ""
+    def growth(  # noqa: PLR0913 -- which values, from when to when, and in what steps
+        self, column: str = "", over: str = "", start: object = None, end: object = None, measure: str = "value",
+        *, annual: bool = False,
+    ) -> Ranking | Panel:  # fmt: skip
+        """Return the growth of each group in per cent; ``annual`` the mean growth of a year, compounded."""
+        kind = "annual_growth" if annual else "growth"
+        return developing.of_groups(self._groups, developing.Wish(kind, over, start, end, measure, column))
 
+    # ── spread over the groups ───────────────────────────────────────────────────────────────────────────────────────
 
-def _difference(before: Quantity, after: Quantity) -> Quantity:
-    unit = POINTS if after.unit.kind == "share" else after.unit
-    label = getattr(after.basis, "label", "")
-    return difference(after, before, unit, label, Label.of("analysis.change_how"))
+    def concentration(self, column: str = "", top: int = 3) -> Quantity:
+        """Return what share the ``top`` largest groups have together, in per cent (CR3, CR5)."""
+        return spreading.concentration(self._groups, column, top)
+
+    def herfindahl(self, column: str = "") -> Quantity:
+        """Return the Herfindahl-Hirschman index of the groups, from 1/n (all alike) to 1 (all in one)."""
+        return spreading.herfindahl(self._groups, column)
+
+    def gini(self, column: str = "") -> Quantity:
+        """Return the Gini coefficient of the groups, from 0 (all alike)."""
+        return spreading.gini(self._groups, column)
+
+    def cumulative(self, column: str = "") -> Panel:
+        """Return the share of each group, the largest first, and what they have together up to it."""
+        return spreading.cumulative(self._groups, column)
+
+    def lorenz(self, column: str = "") -> Panel:
+        """Return the Lorenz curve of the groups, the smallest first, for chart.lorenz."""
+        return spreading.lorenz(self._groups, column)
+
+    def running(self, column: str = "") -> Panel:
+        """Return the sums of a column, or the numbers of rows, from the first period up to each."""
+        return developing.running(self._groups, column)

@@ -32,8 +32,8 @@ def herfindahl_normalised(values: Sequence[float]) -> float | None:
 
     Source: Cracau and Durán Lima (2016), "On the Normalized Herfindahl-Hirschman Index". None if n < 2 or the sum is 0.
     """
-    index, least = herfindahl(values), 1 / len(values) if values else 1.0
-    return None if index is None or least == 1 else (index - least) / (1 - least)
+    index, count = herfindahl(values), len(values)
+    return None if index is None or count == 1 else (index - 1 / count) / (1 - 1 / count)
 
 
 def gini(values: Sequence[float]) -> float | None:
@@ -113,20 +113,29 @@ def average_ranks(values: Sequence[float]) -> tuple[float, ...]:
     return tuple(ranks)
 
 
+def pearson(first: Sequence[float], second: Sequence[float]) -> float | None:
+    """Return Pearson's product-moment correlation r = Σ(x - x̄)(y - ȳ) / √(Σ(x - x̄)² Σ(y - ȳ)²), from -1 to 1.
+
+    Source: Pearson (1895), Proceedings of the Royal Society 58. None if there are fewer than two pairs, or one side is
+    constant.
+    """
+    if not first or len(set(first)) == 1 or len(set(second)) == 1:
+        return None
+    mean_a, mean_b = math.fsum(first) / len(first), math.fsum(second) / len(second)
+    spread_a = math.fsum((value - mean_a) ** 2 for value in first)
+    spread_b = math.fsum((value - mean_b) ** 2 for value in second)
+    together = math.fsum((a - mean_a) * (b - mean_b) for a, b in zip(first, second, strict=True))
+    spread = math.sqrt(spread_a * spread_b)
+    return max(-1.0, min(1.0, together / spread)) if spread else None
+
+
 def spearman(first: Sequence[float], second: Sequence[float]) -> float | None:
     """Return Spearman's rho: Pearson's correlation of the average ranks, from -1 to 1; right with ties too.
 
     Source: Spearman (1904), American Journal of Psychology 15; ties as in Kendall and Gibbons (1990), Rank Correlation
     Methods, chapter 3. None if there are fewer than two pairs, or one side is constant.
     """
-    ranks_a, ranks_b = average_ranks(first), average_ranks(second)
-    mean = (len(ranks_a) + 1) / 2
-    spread_a = math.fsum((rank - mean) ** 2 for rank in ranks_a)
-    spread_b = math.fsum((rank - mean) ** 2 for rank in ranks_b)
-    if not spread_a or not spread_b:
-        return None
-    together = math.fsum((a - mean) * (b - mean) for a, b in zip(ranks_a, ranks_b, strict=True))
-    return max(-1.0, min(1.0, together / math.sqrt(spread_a * spread_b)))
+    return pearson(average_ranks(first), average_ranks(second))
 
 
 def _theil(values: Sequence[float]) -> float:

@@ -139,6 +139,21 @@ def ranking(
     return Ranking(label, tuple(sorted(items, key=lambda item: item.place.amount or 0)))
 
 
+def rising(falling: Ranking) -> Ranking:
+    """Return a ranking by rising amount: the smallest has place 1, and equal values share the better place."""
+    found = places([-(item.value.amount or Decimal(0)) for item in falling.items])
+    worst = min((item.value.confidence for item in falling.items), default=Confidence.LIKELY)
+    behind = all_rows(item.value for item in falling.items)
+    items = []
+    for item, place in zip(falling.items, found, strict=True):
+        basis = replace(
+            _placing(falling.label, item.value, worst, behind), formula=Label.of("measure.place_rising_how")
+        )
+        named = f"{item.place.name}.rising" if item.place.name else ""
+        items.append(replace(item, place=Quantity(Decimal(place), PLACE, basis, name=named)))
+    return Ranking(falling.label, tuple(sorted(items, key=lambda item: item.place.amount or 0)))
+
+
 _PLACING: Final = Label.of("measure.place_how")
 _DOUBTFUL_PLACING: Final = Label.of("measure.place_how_doubtful")
 

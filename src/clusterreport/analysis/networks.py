@@ -5,11 +5,12 @@ A network is a mapping of pairs to weights; each pair stands once, and no name i
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import networkx as nx
 
     Pair = tuple[str, str]
 
@@ -43,23 +44,12 @@ def density(nodes: int, ties: int) -> float | None:
 
 def components(nodes: Sequence[str], ties: Mapping[Pair, int]) -> tuple[tuple[str, ...], ...]:
     """Return the parts that hang together, the largest first; nodes keep the order given."""
-    beside = defaultdict(list)
-    for first, second in ties:
-        beside[first].append(second)
-        beside[second].append(first)
-    found: dict[str, int] = {}
-    parts = 0
-    for start in nodes:
-        if start in found:
-            continue
-        waiting = [start]
-        while waiting:
-            node = waiting.pop()
-            if node not in found:
-                found[node] = parts
-                waiting += beside[node]
-        parts += 1
-    return _gathered(nodes, found)
+    if not ties:
+        return tuple((node,) for node in nodes)
+    import networkx as nx
+
+    parts = nx.connected_components(_graph(range(len(nodes)), _numbered(nodes, ties)))
+    return _gathered(nodes, {nodes[place]: part for part, members in enumerate(parts) for place in members})
 
 
 def communities(nodes: Sequence[str], ties: Mapping[Pair, int]) -> tuple[tuple[str, ...], ...]:
@@ -72,12 +62,25 @@ def communities(nodes: Sequence[str], ties: Mapping[Pair, int]) -> tuple[tuple[s
         return tuple((node,) for node in nodes)
     import networkx as nx
 
-    number = {node: place for place, node in enumerate(nodes)}
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(number.values())
-    graph.add_weighted_edges_from((number[first], number[second], weight) for (first, second), weight in ties.items())
+    graph = _graph(range(len(nodes)), _numbered(nodes, ties))
     parts = nx.community.louvain_communities(graph, weight="weight", seed=_SEED)
     return _gathered(nodes, {nodes[place]: part for part, members in enumerate(parts) for place in members})
+
+
+def _numbered(nodes: Sequence[str], ties: Mapping[Pair, int]) -> Iterator[tuple[int, int, int]]:
+    """Yield the ties between the places of their nodes, with their weights."""
+    place = {node: number for number, node in enumerate(nodes)}
+    for (first, second), weight in ties.items():
+        yield place[first], place[second], weight
+
+
+def _graph(nodes: Iterable[int], ties: Iterable[tuple[int, int, int]]) -> nx.Graph[int]:
+    import networkx as nx
+
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(nodes)
+    graph.add_weighted_edges_from(ties)
+    return graph
 
 
 def _gathered(nodes: Sequence[str], part_of: Mapping[str, int]) -> tuple[tuple[str, ...], ...]:

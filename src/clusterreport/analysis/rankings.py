@@ -45,6 +45,13 @@ class Ranking:
                 return item
         raise KeyError(name)
 
+    @property
+    def rising(self) -> Ranking:
+        """Return the names by rising value: the smallest has place 1."""
+        from clusterreport.analysis.measures import rising  # what it is made with is made of rankings
+
+        return rising(self)
+
 
 @dataclass(frozen=True, slots=True)
 class PanelSeries:
@@ -63,3 +70,12 @@ class Panel:
     series: tuple[PanelSeries, ...]
     groups: tuple[Words, ...] = ()
     ties: tuple[Tie, ...] = ()
+
+    @property
+    def turned(self) -> Panel:
+        """Return the same values with series for categories: lines over years for years beside cities."""
+        series = tuple(
+            PanelSeries(name, tuple(each.values[place] for each in self.series))
+            for place, name in enumerate(self.categories)
+        )
+        return Panel(self.label, tuple(each.name for each in self.series), series)

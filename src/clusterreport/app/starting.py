@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
 
-from clusterreport.analysis.selection import ADDABLE
+from clusterreport.analysis.units import makes_sums
 from clusterreport.data import sources
 from clusterreport.data.describing import describe
 from clusterreport.errors import UsageError
 from clusterreport.locale import BASE, phrase
-from clusterreport.quantity import unit_named
 from clusterreport.settings import FILE_NAME, TABLES_FILE
 
 if TYPE_CHECKING:
@@ -31,6 +30,8 @@ _SECTION: Final = "templates/sections/overview.md.j2"
 _WRITTEN: Final = {
     FILE_NAME: "clusterreport.toml", _AUDIENCE: "audience.toml", _SECTION: "overview.md.j2",
 }  # fmt: skip
+_SHIPPED: Final = {"templates/themes": "*.toml", "schemas": "*.schema.json"}
+_TABLES_SCHEMA: Final = "#:schema ../schemas/tables.schema.json"  # for editors
 _ALLOWED: Final = "templates/sections/overview.allow.txt"
 _MOST_MEASURES: Final = 4  # that the first section speaks of
 _TABLE: Final = "main"
@@ -71,11 +72,14 @@ def start(file: Path, language: Language, as_of: dt.date) -> Start:
     said = _said(dataset, description, file, language, as_of)
     environment = _environment()
     files = {place: environment.get_template(f"{language}/{name}.in").render(said) for place, name in _WRITTEN.items()}
-    files[TABLES_FILE] = dictionary_of(_TABLE, description, file, language)
-    looks = {f"templates/themes/{path.name}": path.read_text(encoding="utf-8") for path in _looks()}
+    files[TABLES_FILE] = f"{_TABLES_SCHEMA}\n\n{dictionary_of(_TABLE, description, file, language)}"
+    shipped = {
+        f"{place}/{path.name}": path.read_text(encoding="utf-8")
+        for place, pattern in _SHIPPED.items() for path in _shipped(place, pattern)
+    }  # fmt: skip
     digits = sorted({text for text in _headings(said) if any(each.isdigit() for each in text)})
     allowed = {_ALLOWED: "".join(f"{text}\n" for text in digits)} if digits else {}
-    return Start({**files, **looks, **allowed}, description, dataset)
+    return Start({**files, **shipped, **allowed}, description, dataset)
 
 
 def write(project: Start, folder: Path, file: Path) -> None:
@@ -98,10 +102,10 @@ def dictionary_of(table: str, description: Description, file: Path, language: La
     return _environment().get_template(f"{language}/tables.toml.in").render(said)
 
 
-def _looks() -> list[Path]:
-    """Return the looks that ship: within the wheel, or beside the package in a checkout."""
-    shipped = _STARTER / "themes"
-    return sorted((shipped if shipped.is_dir() else _STARTER.parents[3] / "templates" / "themes").glob("*.toml"))
+def _shipped(place: str, pattern: str) -> list[Path]:
+    """Return the files of a folder that ships: within the wheel, or beside the package in a checkout."""
+    shipped = _STARTER / Path(place).name
+    return sorted((shipped if shipped.is_dir() else _STARTER.parents[3] / place).glob(pattern))
 
 
 def _said(dataset: Dataset, description: Description, file: Path, language: Language, as_of: dt.date) -> dict[str, Any]:
@@ -122,8 +126,7 @@ def _said(dataset: Dataset, description: Description, file: Path, language: Lang
 
 
 def _measure(column: Described, *, value: bool) -> dict[str, str]:
-    adds = unit_named(column.unit).kind in ADDABLE
-    verb = "value" if value else "total" if adds else "mean"
+    verb = "value" if value else "total" if makes_sums(column.unit) else "median"
     return {"name": column.name, "heading": column.heading, "title": column.title, "verb": verb}
 
 

@@ -1,9 +1,10 @@
-"""The charts of a briefing: one module is one kind, and its name is the kind's name.
+"""The charts of a briefing: one module of ``kinds/`` is one kind, and its name is the kind's name.
 
-A kind offers ``problems`` (what its numbers lack), ``describe`` (the alternative text), ``height`` (what it needs at a
-width), ``MIN_HEIGHT_RATIO`` (the share of that height that will do) and ``draw``; its name and words stand in
-words.<language>.toml. Its docstring says what it makes of each field
-of a ``Chart``; ``drawing/`` holds what kinds share.
+A kind offers ``problems`` (what its numbers lack), ``describe`` (the alternative text), ``numbers`` (what it prints),
+``height`` (what it needs at a width), ``MIN_HEIGHT_RATIO`` (the share of that height that will do) and ``draw``; where
+Word can draw it, ``twin`` and ``plotted``; ``ON_AXES`` is true of a kind whose numbers stand along axes, on each in one
+unit. Its docstring says what it makes of each field of a ``Chart``; its name and words stand in words.<language>.toml;
+``layout/`` and ``painters/`` hold what kinds share.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast
 
-from clusterreport.charts.drawing.checking import shape_faults
+from clusterreport.charts import kinds
+from clusterreport.charts.checking import shape_faults
+from clusterreport.charts.numbers import in_one_unit
 from clusterreport.document.model import Chart, Series, Tie
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import register
@@ -24,9 +27,13 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from clusterreport.charts.drawing.canvas import Canvas
-    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.measuring import Faces
+    from clusterreport.charts.painters.canvas import Canvas
+    from clusterreport.charts.painters.look import Look
+    from clusterreport.charts.twins import Twin
+    from clusterreport.document.model import ChartNumber, PlottedSeries
     from clusterreport.document.wording import Language
+    from clusterreport.quantity import Quantity
     from clusterreport.theme import Theme
 
 
@@ -34,7 +41,7 @@ register(__package__)
 
 
 class ChartKind(Protocol):
-    """What a module of this folder offers; at ``MIN_HEIGHT_RATIO`` of its height all of it is still legible."""
+    """What a module of ``kinds/`` offers; at ``MIN_HEIGHT_RATIO`` of its height all of it is still legible."""
 
     MIN_HEIGHT_RATIO: float
 
@@ -44,6 +51,9 @@ class ChartKind(Protocol):
     def describe(self, chart: Chart, language: Language) -> str:
         """Return the alternative text."""
 
+    def numbers(self, chart: Chart, language: Language) -> tuple[ChartNumber, ...]:
+        """Return the numbers that the drawing prints, () where it prints no value."""
+
     def height(self, chart: Chart, width: float, faces: Faces) -> float:
         """Return the height in millimetres that suits the chart at a width."""
 
@@ -51,10 +61,20 @@ class ChartKind(Protocol):
         """Draw the chart over the whole canvas."""
 
 
+class HasTwin(ChartKind, Protocol):
+    """A kind that Word can draw itself."""
+
+    def plotted(self, chart: Chart, language: Language) -> tuple[PlottedSeries, ...]:
+        """Return the series that the twin draws, in its order, with those it reckons itself."""
+
+    def twin(self, chart: Chart, look: Look, width: float) -> Twin:
+        """Return the chart that Word draws, for a figure of ``width`` millimetres."""
+
+
 @cache
-def kinds() -> tuple[str, ...]:
+def kind_names() -> tuple[str, ...]:
     """Return the names of all kinds."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.ispkg))
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(kinds.__path__)))
 
 
 def make(  # noqa: PLR0913 -- the fields of a chart, by name
@@ -65,18 +85,29 @@ def make(  # noqa: PLR0913 -- the fields of a chart, by name
     chart = Chart(
         kind, title, unit, tuple(categories), tuple(series), "", tuple(groups), tuple(ties), tuple(emphasis),
     )  # fmt: skip
-    if kind not in kinds():
-        remedy = f"Write one of: {', '.join(kinds())}."
+    if kind not in kind_names():
+        remedy = f"Write one of: {', '.join(kind_names())}."
         raise ProblemsError([Problem(f"chart '{title}'", f"there is no chart of the kind {kind}", remedy)])
     faults = shape_faults(chart) or _module(kind).problems(chart)
     if faults:
         raise ProblemsError(faults)
-    return replace(chart, description=_module(kind).describe(chart, language))
+    return stated(chart, language)
+
+
+def stated(chart: Chart, language: Language = "zh") -> Chart:
+    """Return ``chart`` with all that its kind makes of its numbers: description, printed numbers, plotted series."""
+    module = _module(chart.kind)
+    return replace(
+        chart,
+        description=module.describe(chart, language),
+        numbers=module.numbers(chart, language),
+        plotted=cast("HasTwin", module).plotted(chart, language) if has_twin(chart.kind) else (),
+    )
 
 
 def natural_height(chart: Chart, width: float, theme: Theme | None = None) -> float:
     """Return the height in millimetres that suits ``chart`` at ``width`` millimetres, in the fonts of ``theme``."""
-    from clusterreport.charts.drawing.measuring import Faces
+    from clusterreport.charts.measuring import Faces
 
     return round(_module(chart.kind).height(chart, width, Faces.of(theme)), 1)
 
@@ -93,13 +124,32 @@ def draw(chart: Chart, width: float, height: float, theme: Theme, language: Lang
 
 def draw_canvas(chart: Chart, width: float, height: float, theme: Theme, language: Language = "zh") -> Canvas:
     """Return ``chart`` as the canvas it is drawn on, which knows where each of its texts stands."""
-    from clusterreport.charts.drawing.canvas import Canvas
-    from clusterreport.charts.drawing.look import Look
+    from clusterreport.charts.painters.canvas import Canvas
+    from clusterreport.charts.painters.look import Look
 
     canvas = Canvas(width, height, Look.of(theme, language))
     _module(chart.kind).draw(canvas, chart)
     return canvas
 
 
+def has_twin(kind: str) -> bool:
+    """Tell whether Word can draw charts of this kind itself; of the others it shows a picture."""
+    return kind in kind_names() and hasattr(_module(kind), "twin")
+
+
+def twin(chart: Chart, width: float, theme: Theme, language: Language = "zh") -> Twin | None:
+    """Return what Word draws in the place of ``chart`` at ``width`` millimetres, None where it has no such chart."""
+    if not has_twin(chart.kind):
+        return None
+    from clusterreport.charts.painters.look import Look
+
+    return cast("HasTwin", _module(chart.kind)).twin(chart, Look.of(theme, language), width)
+
+
+def as_on_axis(kind: str, values: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """Return the values of a series in the unit in which a chart of ``kind`` says them on its axis, if it has one."""
+    return in_one_unit(values) if getattr(_module(kind), "ON_AXES", False) else tuple(values)
+
+
 def _module(kind: str) -> ChartKind:
-    return cast("ChartKind", importlib.import_module(f"{__name__}.{kind}"))
+    return cast("ChartKind", importlib.import_module(f"{kinds.__name__}.{kind}"))

@@ -7,13 +7,14 @@ import datetime as dt
 import re
 import tomllib
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from clusterreport.locale import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 Dated = TypeVar("Dated")
 
@@ -61,6 +62,24 @@ def newest(
     found = [(period_of(year_of(item)), item) for item in items]
     held = [(period, item) for period, item in found if period is None or period.first <= as_of or of_plans(item)]
     return max(held, key=lambda each: _age(each[0]), default=(None, None))[1]
+
+
+def spacing(names: Sequence[str]) -> tuple[float, ...]:
+    """Return where periods end on a line from 0 to 1: as far apart as they are, or evenly where they are none in order.
+
+    2021, 2022 and 2024 lie at 0, 1/3 and 1; months count as equal parts of a year.
+    """
+    periods = [period_of(name) for name in names]
+    ends = [_months_until(period) for period in periods if period is not None]
+    known = len(ends) == len(names) > 1 and all(one < other for one, other in pairwise(ends))
+    places = ends if known else list(range(len(names)))
+    length = max(places[-1] - places[0], 1) if places else 1
+    return tuple((place - places[0]) / length for place in places)
+
+
+def _months_until(period: Period) -> float:
+    last = period.last
+    return last.year * 12 + last.month - 1 + last.day / calendar.monthrange(last.year, last.month)[1]
 
 
 def _age(period: Period | None) -> tuple[dt.date, int]:

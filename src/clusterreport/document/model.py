@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 -- interchange reads the annotations at run time
 from dataclasses import dataclass
+from decimal import Decimal  # noqa: TC003 -- interchange reads the annotations at run time
 from typing import Literal
 
 from clusterreport.quantity import Quantity  # noqa: TC001 -- interchange reads the annotations at run time
@@ -232,13 +233,78 @@ class Tie:
     weight: Quantity
 
 
+Place = tuple[int, int]
+"""A value of a chart: the place of its series, and its place within."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartNumber:
+    """A number that the drawing of a chart prints; the PDF marks it by its ``key``.
+
+    ``how`` it follows from the values at the places ``of``: it says each of them (several where they read alike), or
+    their sum, or that they cannot be told; a percentage of its own is ``percent``. ``optional``: it is left out where
+    there is no room. ``share``: behind it stands in brackets which part of all values it is. ``described``: the
+    alternative text says it in full. ``decimals`` and ``unit`` are as in NumberStyle; ``scaled``: money is said in the
+    unit of the largest amount throughout.
+    """
+
+    key: str
+    of: tuple[Place, ...]
+    how: Literal["value", "sum", "unknown", "percent"] = "value"
+    optional: bool = False
+    share: bool = False
+    described: bool = False
+    decimals: int | None = None
+    unit: bool = False
+    scaled: bool = False
+    percent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """An amount made of a chart's values: those at ``plus`` added up, less those at ``minus``, not known if one is not.
+
+    ``clipped``: never less than nothing. Without places it is the ``constant``.
+    """
+
+    plus: tuple[Place, ...] = ()
+    minus: tuple[Place, ...] = ()
+    clipped: bool = False
+    constant: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlottedPoint:
+    """A point that Word draws: its name, how far up (None: it is not seen) and, on two axes, how far across it is."""
+
+    label: str
+    up: Reckoning | None
+    across: Reckoning | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlottedSeries:
+    """A series that Word draws; ``crossed``: on two axes, else its points stand beside each other.
+
+    Its name is followed by the unit of the values of the series ``measured``, where there is one; ``word`` is the
+    label's id where the name is a word of the chart's own.
+    """
+
+    name: str
+    points: tuple[PlottedPoint, ...]
+    crossed: bool = False
+    measured: int | None = None
+    word: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart as numbers, never as a picture; charts/<kind>.py says what it makes of each field.
+    """A chart as numbers, never as a picture; charts/kinds/<kind>.py says what it makes of each field.
 
     ``categories`` are the names along the first axis, ``groups`` (empty, or one for each category) their classes,
-    ``emphasis`` the few categories or series that the reader must see, ``description`` the alternative text, made
-    from the same numbers.
+    ``emphasis`` the few categories or series that the reader must see. Its kind makes three of the fields from the
+    others: ``description``, the alternative text; ``numbers``, what its drawing prints; ``plotted``, what Word draws it
+    with, empty where Word shows a picture. They say what a finished file must hold, and hold no amount of their own.
     """
 
     kind: str
@@ -250,6 +316,8 @@ class Chart:
     groups: tuple[str, ...] = ()
     ties: tuple[Tie, ...] = ()
     emphasis: tuple[str, ...] = ()
+    numbers: tuple[ChartNumber, ...] = ()
+    plotted: tuple[PlottedSeries, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,8 +145,8 @@ def _digits(amount: Decimal, unit: Unit, style: NumberStyle, language: Language)
         value = abs(value)  # no "-0.0"
     grouped = language != BASE and unit.kind != "year"
     text = f"{value:,f}" if grouped else f"{value:f}"
-    text = text.replace("-", "−") if text.startswith("-") else text
-    return f"+{text}" if style.sign and value > 0 else text
+    text = text.replace("-", "−")
+    return f"+{text}" if style.sign and not style.magnitude and value > 0 else text
 
 
 def _symbol(unit: Unit, amount: Decimal, language: Language) -> str:

@@ -1,11 +1,50 @@
-"""Shares out the width of a table among its columns, by what they wish and what they need."""
+"""Finds how wide the columns of a table are, for every format: what each needs, and what it gets of the room there is.
+
+Lengths are in whatever unit a renderer counts in.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+class TextWidth(NamedTuple):
+    """How wide a text is on one ``line``, its widest ``piece`` that is never broken, and the ``tail`` of a number.
+
+    The tail is what stands behind the integer part: numbers of a column align where it begins.
+    """
+
+    line: float
+    piece: float
+    tail: float = 0.0
+
+
+class Need(NamedTuple):
+    """The least width of a column, and how far its numbers reach beyond their integers (0 where they are text)."""
+
+    width: float
+    tail: float
+
+
+def column_need(
+    heading: TextWidth, cells: Sequence[TextWidth], room: float, longest: float, *, numeric: bool
+) -> Need:  # fmt: skip
+    """Return what a column needs so that no word and, in a ``numeric`` one, no number is broken.
+
+    A word longer than ``longest`` may be. Numbers that stand below each other by their points need the longest integer
+    and the longest tail, which may be those of two numbers. Where that is more than half of the ``room`` there are
+    sentences among them, and they are set as text.
+    """
+    head = min(heading.piece, longest)
+    if numeric:
+        tail = max((cell.tail for cell in cells), default=0.0)
+        numbers = max((cell.line - cell.tail for cell in cells), default=0.0) + tail
+        if numbers <= room / 2:
+            return Need(max(head, numbers), tail)
+    return Need(max([head, *(min(cell.piece, longest) for cell in cells)]), 0.0)
 
 
 def distribute_widths(shares: Sequence[float], needs: Sequence[float], room: float) -> tuple[float, ...] | None:

@@ -11,7 +11,7 @@ from clusterreport.errors import Problem
 from clusterreport.settings.toml_file import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -63,8 +63,7 @@ class Source:
             case "missing":
                 return "it is not set", self._to_add(place)
             case "extra_forbidden" | "unexpected_keyword_argument":
-                kind = "table" if _is_tables(detail["input"]) else "setting"
-                return f"there is no such {kind}", _instead(str(place[-1]), self._node(place[:-1]))
+                return _unknown(str(place[-1]), detail["input"], self._node(place[:-1]).get("properties", {}))
             case "literal_error":
                 return f"{value} is not known", f"Write {_wanted(self._node(place))}."
             case _:
@@ -141,13 +140,15 @@ def _heading(table: Place) -> str:
     return f"[[{name}]]" if isinstance(table[-1], int) else f"[{name}]"
 
 
-def _instead(key: str, table: Mapping[str, Any]) -> str:
-    """Return what may be written instead of an unknown setting, what it looks like first."""
-    names = [name for name in table.get("properties", ()) if name.isascii() == key.isascii()]
-    names = names or list(table.get("properties", ()))
+def _unknown(key: str, value: object, known: Collection[str]) -> tuple[str, str]:
+    """Return what to say of a setting that was not asked for: what may be written instead, what it looks like first."""
+    if key in known:
+        return "it is set by its other name already", "Leave one of the two lines."
+    names = [name for name in known if name.isascii() == key.isascii()] or known
     near = difflib.get_close_matches(key[:_LONGEST_KEY], names, n=1, cutoff=_ALIKE)
     meant = f"Perhaps {near[0]} is meant. " if near else ""
-    return f"{meant}Write one of: {', '.join(names)}."
+    kind = "table" if _is_tables(value) else "setting"
+    return f"there is no such {kind}", f"{meant}Write one of: {', '.join(names)}."
 
 
 def _example(node: Mapping[str, Any]) -> str:

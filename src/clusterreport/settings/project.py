@@ -105,7 +105,7 @@ TableFile = Annotated[PlacedTable, WrapValidator(_path_or_placed, json_schema_in
 class DataFiles(SettingsTable):
     """The table [data]: where the tables of the subject are; ``Data`` adds a setting for each of them."""
 
-    model_config = ConfigDict(json_schema_extra={"required": [*tables.required()]})
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"maxProperties": 0}, {"required": [*tables.required()]}]})
 
     expected_rows: Mapping[str, Rows] = Field(default_factory=dict)
 

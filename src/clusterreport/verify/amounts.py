@@ -99,6 +99,7 @@ def _digits(amount: Decimal, quantity: Quantity, style: NumberStyle, language: L
     kind = quantity.unit.kind
     decimals = _decimals(quantity) if style.decimals is None else style.decimals
     value = amount if decimals is None else amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    value = abs(value) if style.magnitude else value
     whole, _, rest = f"{abs(value):f}".partition(".")
     rest = rest.rstrip("0") if decimals is None else rest
     if style.numeral == "chinese" and language == "zh" and value >= 0 and not rest.strip("0"):

@@ -1,12 +1,14 @@
-"""The values of a chart by their places, and which of them can be shown, and in which order."""
+"""The values of a chart by their places, and the names that stand on it."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from clusterreport.document.model import Chart
+    from collections.abc import Iterable
+
+    from clusterreport.document.model import Chart, Place
+    from clusterreport.quantity import Quantity
 
 
 class Key(NamedTuple):
@@ -16,26 +18,34 @@ class Key(NamedTuple):
     place: int
 
 
+def value_of(chart: Chart, place: Place) -> Quantity:
+    """Return the value at a place."""
+    return chart.series[place[0]].values[place[1]]
+
+
+def values_at(chart: Chart, places: Iterable[Place]) -> tuple[Quantity, ...]:
+    """Return the values at some places."""
+    return tuple(value_of(chart, place) for place in places)
+
+
 def names(chart: Chart) -> tuple[str, ...]:
     """Return all names that a chart may print, the longest first."""
     return tuple(sorted({*chart.categories, *chart.groups, *(series.name for series in chart.series)}, key=_by_length))
 
 
-def divisible(chart: Chart) -> frozenset[int]:
-    """Return the places of the categories of which shares can be told."""
-    wholes = {place: [series.values[place].amount for series in chart.series] for place in range(len(chart.categories))}
-    return frozenset(place for place, parts in wholes.items() if None not in parts and any(parts))
+def must_be_told(chart: Chart) -> frozenset[Key]:
+    """Return the values that a chart may not keep to itself: all that are known and not nothing.
 
-
-def by_last_value(chart: Chart) -> list[int]:
-    """Return the places of the categories by their second values, the largest first, unknown ones last."""
-    last = chart.series[1].values
-    return sorted(range(len(chart.categories)), key=lambda place: _downwards(last[place].amount))
+    Only where a category lacks a value, or has none but zeros, may a kind leave it out: no share of it can be told, no
+    point drawn.
+    """
+    rows = list(zip(*(series.values for series in chart.series), strict=True))
+    whole = [all(value.known for value in row) and any(value.amount for value in row) for row in rows]
+    return frozenset(
+        Key(index, place) for place, row in enumerate(rows) if whole[place]
+        for index, value in enumerate(row) if value.amount
+    )  # fmt: skip
 
 
 def _by_length(name: str) -> tuple[int, str]:
     return -len(name), name
-
-
-def _downwards(amount: Decimal | None) -> tuple[bool, Decimal]:
-    return amount is None, -(amount or Decimal(0))

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.document.model import NumberStyle
 from clusterreport.quantity import Bound, Computed, Quantity, Unit
 from clusterreport.verify.amounts import HUNDRED_MILLIONS, SCALE, TRILLIONS, UNITS, in_words, unit_alone
-from clusterreport.verify.chart_values import Key, divisible
+from clusterreport.verify.chart_values import Key, values_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from clusterreport.document.model import Chart
     from clusterreport.locale import Language
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _MEASURED: Final = frozenset({"money", "people"})
 _MOST_DECIMALS: Final = 2
 _IN_TRILLIONS: Final = Unit(TRILLIONS, "money")
-_TOLD_IN_ONE_UNIT: Final = frozenset({"scatter", "tiles"})
 _SHARES: Final = {"zh": "（{}%）", "en": " ({}%)"}
 
 
@@ -44,14 +43,14 @@ def beside_marks(
     return tuple(in_words(value, style, language) for value in own)
 
 
-def in_labels(chart: Chart, language: Language) -> dict[Key, str]:
-    """Return the words of Word's own labels; there, money is in one unit throughout a chart."""
-    told = divisible(chart) if chart.kind == "composition" else range(len(chart.categories))
+def in_labels(chart: Chart, seen: Collection[Key], language: Language) -> dict[Key, str]:
+    """Return the words of Word's own labels at the values that are ``seen``; there, money is in one unit throughout."""
     keys = [Key(index, place) for index, series in enumerate(chart.series) for place in range(len(series.values))]
-    values = [value if key.place in told else replace(value, amount=None)
-              for key, value in zip(keys, values_of(chart), strict=True)]  # fmt: skip
+    values = [
+        value if key in seen else replace(value, amount=None) for key, value in zip(keys, values_of(chart), strict=True)
+    ]
     scaled = in_one_unit(values)
-    unit = scaled != tuple(values) or (chart.kind == "slope" and values[0].unit.kind == "share")
+    unit = scaled != tuple(values) or any(number.unit for number in chart.numbers)
     return dict(zip(keys, beside_marks(scaled, language, unit=unit), strict=True))
 
 
@@ -88,8 +87,9 @@ def share_of(part: Quantity, whole: Quantity, language: Language) -> str:
 
 def own_unit(chart: Chart, language: Language) -> str:
     """Return the unit that a chart must name of itself, where its numbers are all in another than they come in."""
-    values = chart.series[0].values
-    return unit_alone(_IN_TRILLIONS, language) if chart.kind == "tiles" and in_one_unit(values) != values else ""
+    values = values_of(chart)
+    scaled = any(number.scaled for number in chart.numbers) and in_one_unit(values) != values
+    return unit_alone(_IN_TRILLIONS, language) if scaled else ""
 
 
 def false_unit(chart: Chart, language: Language) -> str:
@@ -97,9 +97,8 @@ def false_unit(chart: Chart, language: Language) -> str:
 
     What a template says there in words of its own is left alone.
     """
-    measured = [value for series in chart.series for value in (
-        in_one_unit(series.values) if chart.kind in _TOLD_IN_ONE_UNIT else series.values
-    )]  # fmt: skip
+    scaled = any(series.crossed for series in chart.plotted) or any(number.scaled for number in chart.numbers)
+    measured = [value for series in chart.series for value in (in_one_unit(series.values) if scaled else series.values)]
     own = {unit_alone(unit, language) for value in (*measured, *values_of(chart)) for unit in (value.unit,)}
     known = {unit_alone(Unit(name, "count"), language) for name in UNITS}
     words = chart.unit.split("、" if language == "zh" else ", ")
@@ -107,17 +106,11 @@ def false_unit(chart: Chart, language: Language) -> str:
 
 
 def must_be_described(chart: Chart) -> Iterator[Quantity]:
-    """Yield values that the alternative text must say in full: all that are told one by one, else the extremes."""
-    values = values_of(chart)
-    if chart.kind in {"slope", "doughnut"} or (chart.kind == "column" and len(chart.series) > 1):
-        yield from (value for value in values if value.amount is not None)
-        return
-    if chart.kind == "stacked":
-        values = tuple(sum_of(parts) for parts in zip(*(series.values for series in chart.series), strict=True))
-    known = [(value.amount, value) for value in values if value.amount is not None]
-    if known and chart.kind in {"bar", "column", "heatmap", "stacked", "tiles"}:
-        for end in (max, min):
-            yield next(value for amount, value in known if amount == end(amount for amount, _ in known))
+    """Yield values and sums that the alternative text must say in full."""
+    for number in chart.numbers:
+        if number.described:
+            values = values_at(chart, number.of)
+            yield from (sum_of(values),) if number.how == "sum" else values
 
 
 def in_full(value: Quantity, language: Language) -> str:

@@ -37,8 +37,8 @@ def align(said: Sequence[ExpectedText], read: Sequence[Passage], language: Langu
         return Alignment(tuple(read), {})
     matched: list[Passage | None] = [None] * len(said)
     extra: dict[int, tuple[Passage, ...]] = {}
-    for tag, start, end, first, last in SequenceMatcher(None, meant, found, autojunk=False).get_opcodes():
-        count = last - first if tag == "equal" else min(end - start, last - first)
+    for _, start, end, first, last in SequenceMatcher(None, meant, found, autojunk=False).get_opcodes():
+        count = min(end - start, last - first)
         matched[start : start + count] = read[first : first + count]
         if first + count < last:
             extra[start + count - 1] = tuple(read[first + count : last])
@@ -66,7 +66,7 @@ def says_same(one: ExpectedText, passage: Passage | None, language: Language) ->
     if passage is None:
         return False
     meant, found = _key(one.passage, language), _key(passage, language)
-    if one.spaced or language == "zh":
+    if one.spaced:
         return meant == found
     return (*meant[:3], "".join(meant[3].split())) == (*found[:3], "".join(found[3].split()))
 

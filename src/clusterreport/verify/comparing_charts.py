@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from clusterreport.errors import Problem
+from clusterreport.verify.chart_values import must_be_told
 from clusterreport.verify.chart_words import false_unit, in_full, must_be_described, own_unit
 from clusterreport.verify.comparing_labels import label_differences
 from clusterreport.verify.drawn_numbers import Drawn, drawn_numbers
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from clusterreport.document.model import Chart
     from clusterreport.locale import Language
     from clusterreport.verify.chart_values import Key
+    from clusterreport.verify.pdf_pages import Shown
     from clusterreport.verify.plotted_series import Plotted, Point
     from clusterreport.verify.word_charts import Value, WordChart
 
@@ -43,7 +45,7 @@ class _Statement:
 
 
 def chart_differences(
-    where: str, chart: Chart, language: Language, word: WordChart | None, texts: Sequence[str]
+    where: str, chart: Chart, language: Language, word: WordChart | None, texts: Sequence[Shown]
 ) -> tuple[list[Problem], int]:
     """Return what differs, and how many values could be compared; ``word`` None: the Word file has a picture."""
     meant = plotted(chart, language)
@@ -68,12 +70,31 @@ def chart_differences(
         )
         for text in drawn.others
     ]
+    problems += [
+        Problem(where, f"the PDF does not print “{words}” on the chart, which is a sum of its values", REMEDY)
+        for words in drawn.lacking
+    ]
+    problems += _untold(where, chart, word is not None)
     return [*problems, *_misnamed(where, chart, language, texts)], len(set(read) | set(drawn.printed))
 
 
-def _misnamed(where: str, chart: Chart, language: Language, texts: Sequence[str]) -> Iterator[Problem]:
+def _untold(where: str, chart: Chart, native: bool) -> Iterator[Problem]:  # noqa: FBT001 -- whether Word draws it
+    """Yield a problem for each value that the chart's kind would print, or have drawn, nowhere."""
+    printed = {place for number in chart.numbers for place in number.of}
+    points = (point for series in chart.plotted for point in series.points)
+    drawn = {
+        place for point in points for part in (point.up, point.across) if part for place in (*part.plus, *part.minus)
+    }
+    for key in sorted(must_be_told(chart)):
+        told = (not chart.numbers or key in printed) and (not native or key in drawn)
+        if not told:
+            name = f"{chart.series[key.series].name}, {chart.categories[key.place]}"
+            yield Problem(f"{where}, {name}", f"a {chart.kind} chart leaves this value out", REMEDY)
+
+
+def _misnamed(where: str, chart: Chart, language: Language, texts: Sequence[Shown]) -> Iterator[Problem]:
     """Yield a problem where both files say the chart's values in words in another unit, or not at all."""
-    own, told = own_unit(chart, language), "".join(texts)
+    own, told = own_unit(chart, language), "".join(shown.text for shown in texts)
     if own and own not in told:
         yield Problem(where, f"the PDF does not say on the chart that its numbers are in “{own}”", REMEDY)
     if false := false_unit(chart, language):

@@ -23,7 +23,8 @@ def label_differences(  # noqa: PLR0913, PLR0917 -- the chart as the model, the 
     where: str, chart: Chart, meant: Sequence[Plotted], word: WordChart, drawn: Drawn, language: Language
 ) -> Iterator[Problem]:
     """Yield a problem for each value that both files draw rightly and one of them says in other words."""
-    wanted = in_labels(chart, language)
+    seen = {point.keys[1] for series in meant for point in series.points if point.up is not None}
+    wanted = in_labels(chart, {key for key in seen if key is not None}, language)
     labels: dict[Key, str] = {}
     points: dict[Key, tuple[str, Point]] = {}
     for series, read in zip(meant, word, strict=False):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clusterreport.verify.passages import Kind
-    from clusterreport.verify.pdf_pages import Texts
+    from clusterreport.verify.pdf_pages import Shown, Texts
 
 _SOFT_HYPHEN: Final = "\u00ad"
 _HEADINGS: Final = {f"H{level + 1}": min(level, DEEPEST) for level in range(6)}
@@ -35,7 +35,7 @@ class PdfFile:
     """
 
     passages: tuple[Passage, ...]
-    drawings: tuple[tuple[str, ...], ...]
+    drawings: tuple[tuple[Shown, ...], ...]
     untagged: tuple[tuple[str, ...], ...]
     attached: dict[str, bytes]
 
@@ -64,14 +64,19 @@ def _read(content: bytes) -> PdfFile:
 class _Words:
     """What belongs to one piece: its texts, where it begins, and the elements within that are pieces of their own."""
 
-    texts: list[str]
+    texts: list[Shown]
+
+    @property
+    def text(self) -> str:
+        return "".join(shown.text for shown in self.texts)
+
     page: int
     inner: list[Any]
 
 
 class _PdfReader:
     def __init__(self, pdf: pikepdf.Pdf) -> None:
-        self.drawings: list[tuple[str, ...]] = []
+        self.drawings: list[tuple[Shown, ...]] = []
         fonts: dict[tuple[int, int], dict[bytes, str]] = {}
         self._texts: list[Texts] = [texts_of(page, fonts) for page in pdf.pages]
         self._pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
@@ -90,7 +95,7 @@ class _PdfReader:
             self.drawings.append(tuple(words.texts))
             yield Passage("picture", str(element.get("/Alt", "")), page=words.page, picture=len(self.drawings) - 1)
             return
-        text = "".join(words.texts).replace(_SOFT_HYPHEN, "")
+        text = words.text.replace(_SOFT_HYPHEN, "")
         kind: Kind = "heading" if tag in _HEADINGS else _KINDS.get(tag, "text")
         if text.strip() or kind == "cell":
             yield Passage(kind, text, _HEADINGS.get(tag, place), marker, page=words.page)
@@ -100,7 +105,7 @@ class _PdfReader:
         """Yield for each page what it prints and no element owns."""
         for page, texts in enumerate(self._texts):
             unread = [mark for mark in texts if mark == UNTAGGED or (page, mark) not in self._read]
-            yield tuple(text for mark in unread for text in texts[mark])
+            yield tuple(shown.text for mark in unread for shown in texts[mark])
 
     def _within(self, element: Any, tag: str, marker: str) -> Iterator[Passage]:  # noqa: ANN401 -- as above
         """Yield the pieces of an element that only holds others; the label of an item goes with its first piece."""
@@ -108,7 +113,7 @@ class _PdfReader:
             if tag == "LI" and child.get("/S") == "/Lbl":
                 words = _Words([], 0, [])
                 self._gather(child, words)
-                marker = "".join(words.texts).strip()
+                marker = words.text.strip()
                 continue
             if "/S" not in child:
                 continue

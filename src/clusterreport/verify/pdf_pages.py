@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pikepdf
 
@@ -14,12 +14,22 @@ _OPERATORS: Final = "BDC BMC EMC BT Tf Tj TJ ' \""
 _SECTION: Final = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _TOKEN: Final = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
 _CODE_BYTES: Final = 2
+_KEY: Final = "/XXNumber"
 _UNREADABLE: Final = "\ufffd"
 UNTAGGED: Final = -1
 """The number of all content that belongs to no element: decorations, page numbers, what is printed again."""
 
 Codes = dict[bytes, str]
-Texts = dict[int, list[str]]
+
+
+class Shown(NamedTuple):
+    """The text of one text object, and the key of the number that it says, or a line of it; "" for mere words."""
+
+    text: str
+    key: str = ""
+
+
+Texts = dict[int, list[Shown]]
 
 
 def texts_of(page: pikepdf.Page, fonts: dict[tuple[int, int], Codes]) -> Texts:
@@ -29,7 +39,7 @@ def texts_of(page: pikepdf.Page, fonts: dict[tuple[int, int], Codes]) -> Texts:
     """
     maps = {name: _codes(font, fonts) for name, font in page.Resources.get("/Font", {}).items()}
     found: Texts = {}
-    marks = [UNTAGGED]
+    marks = [_Mark(UNTAGGED)]
     codes: Codes = {}
     fresh = True
     for instruction in pikepdf.parse_content_stream(page, _OPERATORS):
@@ -44,18 +54,28 @@ def texts_of(page: pikepdf.Page, fonts: dict[tuple[int, int], Codes]) -> Texts:
             case "Tf":
                 codes = maps[str(operands[0])]
             case _:
-                texts = found.setdefault(marks[-1], [])
-                if fresh or not texts:
-                    texts.append("")
-                texts[-1] += _decoded(operands[-1], codes)
+                texts, key = found.setdefault(marks[-1].number, []), marks[-1].key
+                if fresh or not texts or texts[-1].key != key:
+                    texts.append(Shown("", key))
+                texts[-1] = Shown(texts[-1].text + _decoded(operands[-1], codes), key)
                 fresh = False
     return found
 
 
-def _mark(operands: Any, outer: int) -> int:  # noqa: ANN401 -- pikepdf's operands are of any type
-    """Return the number that a mark opens; one without a number belongs to the content around it."""
+class _Mark(NamedTuple):
+    """Which marked content one is within, and which number of a chart."""
+
+    number: int
+    key: str = ""
+
+
+def _mark(operands: Any, outer: _Mark) -> _Mark:  # noqa: ANN401 -- pikepdf's operands are of any type
+    """Return what a mark opens; what has neither a number of its own nor a key belongs to the content around it."""
     properties = operands[1] if len(operands) > 1 else {}
-    return int(properties["/MCID"]) if isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties else outer
+    if not isinstance(properties, pikepdf.Dictionary):
+        return outer
+    number = int(properties["/MCID"]) if "/MCID" in properties else outer.number
+    return _Mark(number, str(properties[_KEY]) if _KEY in properties else outer.key)
 
 
 def _decoded(shown: Any, codes: Codes) -> str:  # noqa: ANN401 -- as above

@@ -1,4 +1,4 @@
-"""What Word should draw a chart with: the model's values as series, each point where Word puts it."""
+"""What Word should draw a chart with: the series that its kind promises, with amounts reckoned from the model's."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.quantity import YUAN_100M, YUAN_TRILLION
-from clusterreport.verify.chart_values import Key, by_last_value, divisible
+from clusterreport.verify.chart_values import Key
 from clusterreport.verify.expected_words import by_language
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Mapping, Sequence
 
-    from clusterreport.document.model import Chart
+    from clusterreport.document.model import Chart, PlottedPoint, PlottedSeries, Reckoning
     from clusterreport.locale import Language
     from clusterreport.quantity import Quantity
 
 _SCALE: Final = Decimal(10_000)
-_EQUALITY: Final = by_language("equality")
-_DIAGONAL: Final = (Decimal(0), Decimal(40), Decimal(100))
-_RISE, _FALL = by_language("rise"), by_language("fall")
+_OWN_WORDS: Final = {
+    "curve.equality": by_language("equality"), "chart.rise": by_language("rise"), "chart.fall": by_language("fall"),
+}  # fmt: skip
+"""What series that are reckoned must be called, by the ids of their labels; the others are called as the kind says."""
+
+Amounts = tuple[Decimal | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,66 +46,63 @@ class Plotted:
 
 
 def plotted(chart: Chart, language: Language) -> tuple[Plotted, ...]:
-    """Return the series of a chart as Word draws them, whatever its kind."""
-    match chart.kind:
-        case "scatter":
-            return tuple(_scattered(chart, language))
-        case "lorenz":
-            equal = tuple(Point(_EQUALITY[language], share, share, (None, None)) for share in _DIAGONAL)
-            curve = Plotted(_titled(chart, 1, language), _crossed(chart), flat=False)
-            return (curve, Plotted(_EQUALITY[language], equal, flat=False))
-        case "dumbbell":
-            return _paired(chart, language)
-        case "composition":
-            return _beside(chart, language, divisible(chart))
-        case _:
-            return _beside(chart, language, range(len(chart.categories)))
-
-
-def _beside(chart: Chart, language: Language, told: Collection[int]) -> tuple[Plotted, ...]:
-    """Return series whose points stand beside each other; of places that are not ``told``, Word draws nothing."""
-    amounts = _in_one_unit(tuple(value for series in chart.series for value in series.values))
-    scaled = language == "zh" and amounts != tuple(value.amount for series in chart.series for value in series.values)
-    length = len(chart.categories)
+    """Return the series of a chart as Word draws them; money is in one unit, on two axes on each by itself."""
+    amounts: dict[bool, Mapping[Key, Decimal | None]] = {
+        False: _by_key(chart, _in_one_unit([value for series in chart.series for value in series.values])),
+        True: _by_key(chart, [amount for series in chart.series for amount in _in_one_unit(series.values)]),
+    }
     return tuple(
         Plotted(
-            f"{series.name}（{YUAN_TRILLION.symbol}）" if scaled else series.name,
-            tuple(
-                Point(
-                    category, None, amounts[index * length + place] if place in told else None,
-                    (None, Key(index, place)),
-                )
-                for place, category in enumerate(chart.categories)
-            ),
+            _name(chart, series, language),
+            tuple(_point(point, amounts[series.crossed]) for point in series.points),
+            flat=not series.crossed,
         )
-        for index, series in enumerate(chart.series)
-    )  # fmt: skip
-
-
-def _paired(chart: Chart, language: Language) -> tuple[Plotted, ...]:
-    """Return both series in the order of the last values, and between them how far each pair rises or falls."""
-    order = by_last_value(chart)
-    first, last = (
-        Plotted(series.name, tuple(series.points[place] for place in order))
-        for series in _beside(chart, language, range(len(chart.categories)))
+        for series in chart.plotted
     )
-    moves = [
-        (old.label, None if old.up is None or new.up is None else new.up - old.up)
-        for old, new in zip(first.points, last.points, strict=True)
-    ]
-    rise, fall = (
-        Plotted(name, tuple(
-            Point(label, None, None if move is None else max(sign * move, Decimal(0)), (None, None))
-            for label, move in moves
-        ))
-        for name, sign in ((_RISE[language], 1), (_FALL[language], -1))
-    )  # fmt: skip
-    return (first, rise, fall, last)
 
 
-def _titled(chart: Chart, place: int, language: Language) -> str:
+def _point(point: PlottedPoint, amounts: Mapping[Key, Decimal | None]) -> Point:
+    across, up = (_reckoned(part, amounts) for part in (point.across, point.up))
+    return Point(point.label, across, up, (_key(point.across), _key(point.up)))
+
+
+def _reckoned(part: Reckoning | None, amounts: Mapping[Key, Decimal | None]) -> Decimal | None:
+    """Return an amount made of others, None where one of these is not known."""
+    if part is None:
+        return None
+    if not part.plus and not part.minus:
+        return part.constant
+    plus, minus = ([amounts[Key(*place)] for place in places] for places in (part.plus, part.minus))
+    known = [[amount for amount in side if amount is not None] for side in (plus, minus)]
+    if len(known[0]) < len(plus) or len(known[1]) < len(minus):
+        return None
+    amount = sum(known[0], Decimal(0)) - sum(known[1], Decimal(0))
+    return max(amount, Decimal(0)) if part.clipped else amount
+
+
+def _key(part: Reckoning | None) -> Key | None:
+    """Return the key of the value that an amount is, None if it is none as it stands."""
+    if part is None or part.minus or len(part.plus) != 1 or part.clipped:
+        return None
+    return Key(*part.plus[0])
+
+
+def _name(chart: Chart, series: PlottedSeries, language: Language) -> str:
+    """Return what a series is called: the unit stands behind it on an axis, or where money is in a larger one."""
+    if series.word in _OWN_WORDS:
+        return _OWN_WORDS[series.word][language]
+    if series.measured is None:
+        return series.name
+    name, values = chart.series[series.measured].name, chart.series[series.measured].values
+    if series.crossed:
+        return _titled(name, values, language)
+    everything = [value for one in chart.series for value in one.values]
+    scaled = language == "zh" and _in_one_unit(everything) != tuple(value.amount for value in everything)
+    return f"{name}（{YUAN_TRILLION.symbol}）" if scaled else name
+
+
+def _titled(name: str, values: Sequence[Quantity], language: Language) -> str:
     """Return a measure's name and its unit, as the axis is called on which it is measured."""
-    name, values = chart.series[place].name, chart.series[place].values
     scaled = _in_one_unit(values) != tuple(value.amount for value in values)
     measured = YUAN_TRILLION if scaled else values[0].unit
     unit = measured.said(language)
@@ -110,30 +110,12 @@ def _titled(chart: Chart, place: int, language: Language) -> str:
     return name if said else f"{name}（{unit}）" if language == "zh" else f"{name} ({unit})"
 
 
-def _scattered(chart: Chart, language: Language) -> Iterator[Plotted]:
-    """Yield one series for each group; all go through the same points, and have no height where one is another's."""
-    across, up = (_in_one_unit(series.values) for series in chart.series[:2])
-    groups = chart.groups or ("",) * len(chart.categories)
-    known = [place for place in range(len(groups)) if across[place] is not None and up[place] is not None]
-    for group in dict.fromkeys(groups[place] for place in known):
-        points = tuple(
-            Point(chart.categories[place], across[place], up[place], (Key(0, place), Key(1, place)))
-            if groups[place] == group
-            else Point(chart.categories[place], across[place], None, (Key(0, place), None))
-            for place in known
-        )
-        yield Plotted(group or _titled(chart, 1, language), points, flat=False)
+def _by_key(chart: Chart, amounts: Sequence[Decimal | None]) -> Mapping[Key, Decimal | None]:
+    keys = [Key(index, place) for index, series in enumerate(chart.series) for place in range(len(series.values))]
+    return dict(zip(keys, amounts, strict=True))
 
 
-def _crossed(chart: Chart) -> tuple[Point, ...]:
-    across, up = (series.values for series in chart.series)
-    return tuple(
-        Point(category, x.amount, y.amount, (Key(0, place), Key(1, place)))
-        for place, (category, x, y) in enumerate(zip(chart.categories, across, up, strict=True))
-    )
-
-
-def _in_one_unit(values: tuple[Quantity, ...]) -> tuple[Decimal | None, ...]:
+def _in_one_unit(values: Sequence[Quantity]) -> Amounts:
     """Return the amounts of an axis; all in 万亿元 where one of them is that large."""
     money = [value.amount for value in values if value.unit.symbol == YUAN_100M.symbol and value.amount is not None]
     if not any(abs(amount) >= _SCALE for amount in money):

@@ -13,7 +13,8 @@ from jinja2.parser import Parser
 from jinja2.utils import missing
 
 from clusterreport.errors import Problem
-from clusterreport.writing.faults import TemplateError, instead, names_in
+from clusterreport.writing.asking import ASKED
+from clusterreport.writing.faults import TemplateError, instead, missing_verb, names_in
 from clusterreport.writing.limits import OverrunError
 from clusterreport.writing.places import place_of
 from clusterreport.writing.printing import kind_of
@@ -72,6 +73,8 @@ def missing_part(obj: object, name: str | None, hint: str | None, known: Iterabl
         return TemplateError(
             f"{name!r} of {kind_of(obj)} is out of a template's reach", instead(str(name), names_in(obj))
         )
+    if isinstance(obj, ASKED):
+        return missing_verb(str(name), names_in(obj))
     within = "among them" if isinstance(obj, Mapping) else f"in {kind_of(obj)}"
     return TemplateError(f"there is no {name!r} {within}", instead(str(name), names_in(obj)))
 

@@ -8,6 +8,8 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.errors import named_instead
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -51,6 +53,11 @@ def instead(wanted: str, known: Iterable[str]) -> str:
     return f"Write one of: {', '.join(shown)}."
 
 
+def missing_verb(wanted: str, known: Iterable[str]) -> TemplateError:
+    """Return the fault of asking a table for what cannot be asked of it: the nearest verb, and all there are."""
+    return TemplateError(f"there is no {wanted!r} of the rows of a table", named_instead(wanted, sorted(set(known))))
+
+
 def names_in(value: object) -> tuple[str, ...]:
     """Return the names that a template may say after a full stop behind ``value``."""
     if isinstance(value, Mapping):
@@ -63,4 +70,5 @@ def names_in(value: object) -> tuple[str, ...]:
 @cache
 def _names_of(kind: type) -> tuple[str, ...]:
     own = [field.name for field in fields(kind) if not field.name.startswith("_")]
-    return (*own, *(name for name in dir(kind) if not name.startswith("_") and name not in own))
+    made = {name for base in kind.__mro__ for name, part in vars(base).items() if isinstance(part, classmethod)}
+    return (*own, *(name for name in dir(kind) if not name.startswith("_") and name not in {*own, *made}))

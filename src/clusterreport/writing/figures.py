@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport import charts
 from clusterreport.analysis.rankings import Panel, Ranking
-from clusterreport.charts.drawing.numbers import in_one_unit
 from clusterreport.document.model import Chart, Figure, Pair, Series, Tie
 from clusterreport.document.wording import unit_name
 from clusterreport.locale import phrase, said
@@ -56,7 +55,7 @@ class Figures:
 
     def kinds(self) -> Mapping[str, Callable[..., Figure]]:
         """Return the function behind chart.<kind> for every kind of chart there is."""
-        return {kind: partial(self.chart, kind) for kind in charts.kinds()}
+        return {kind: partial(self.chart, kind) for kind in charts.kind_names()}
 
     def chart(  # noqa: PLR0913 -- a figure has these sides, all but three of them optional
         self,
@@ -117,7 +116,7 @@ class Figures:
     def _unit(self, kind: str, data: _Data) -> str:
         """Return the units of a chart's values, as its axes have them where it has two."""
         language = self._rendering.language
-        measured = [in_one_unit(series.values) if kind == "scatter" else series.values for series in data.series]
+        measured = [charts.as_on_axis(kind, series.values) for series in data.series]
         units = [value.unit for values in measured for value in values]
         names = dict.fromkeys(unit_name(unit, language) for unit in units)
         return phrase("writing.list", language, items=tuple(names))

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from clusterreport.errors import ProblemsError
 from clusterreport.locale import Label, said
 from clusterreport.writing import filtering
+from clusterreport.writing.asking import ASKED, check_question, cost_of
 from clusterreport.writing.compiling import Generator, compiled, count_turns
 from clusterreport.writing.explaining import missing_item, missing_part
 from clusterreport.writing.faults import TemplateError, names_in
@@ -23,7 +24,7 @@ from clusterreport.writing.printing import kind_of, printed
 from clusterreport.writing.render_context import INVALID_VALUE, InvalidValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from types import CodeType
 
     from jinja2 import nodes
@@ -138,11 +139,25 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
         owner = getattr(function, "__self__", None)
         self.rendering.budget.spend_on(owner)
         self.rendering.budget.weigh((*args, *named), through=isinstance(owner, dict))
+        if isinstance(owner, ASKED):
+            return self._asked(owner, function, args, {name: kwargs[name] for name in kwargs if name not in _OF_JINJA})
         try:
             return super().call(context, function, *args, **kwargs)
         except KeyError as error:
             raise missing_item(error, getattr(function, "__self__", None)) from error
-        except ProblemsError as error:  # of a project's own table
+
+    def _asked(self, owner: object, verb: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> Any:  # noqa: ANN401 -- what a verb gives
+        """Return what a project's own table answers; what makes no sense is told in the template's place."""
+        for value in (*args, *named.values()):
+            if isinstance(value, InvalidValue):
+                return value
+            if isinstance(value, jinja2.Undefined):
+                str(value)  # raises: it says what there is not
+        check_question(verb, args, named)
+        self.rendering.budget.spend(cost_of(owner, verb.__name__))
+        try:
+            return verb(*args, **named)
+        except ProblemsError as error:
             problem = error.problems[0]
             raise TemplateError(f"{problem.where}: {problem.problem}", problem.remedy) from None
 
@@ -179,6 +194,7 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
             return obj
         if isinstance(getattr(type(obj), attribute, None), property):
             self.rendering.budget.spend_on(obj)
+            self.rendering.budget.spend(cost_of(obj, attribute))
         try:
             value = getattr(obj, attribute)
         except AttributeError:

@@ -247,11 +247,11 @@ def test_control_characters_are_left_for_validation_to_report() -> None:
     assert read("a,b\n\x1c1\x0b,\x072\n").rows == (("\x1c1\x0b", "\x072"),)
 
 
-def test_ten_thousand_rows_are_read_in_a_second() -> None:
+def test_ten_thousand_rows_take_less_than_a_second_of_the_processor() -> None:
     content = ("a,b,c,d,e,f,g,h\n" + "1,二,三,4,5,6,7,8\n" * 10_000).encode("gbk")
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(read(content).rows) == 10_000
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 WHITE = " \t\r\n\u00a0\u3000\u00ad\u200b\u2060\ufeff"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import threading
 import time
 import tracemalloc
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
     from tests.delivery.sink import Certificates
 
-SHORT = Patience(step=0.5, body=0.5, reply=0.5)
+LONG = Patience(step=60, body=60, reply=60)  # nothing that is said in time is late, however busy the machine
+SAYINGS = 200  # of a server that speaks slowly and without end, before it hangs up
 MEBIBYTE = 1024 * 1024
 
 
@@ -38,9 +40,11 @@ def agree() -> None:
     """Let the last step be taken."""
 
 
-def delivered(script: Callable[[Line], None], commit: Callable[[], None] = agree) -> tuple[DeliveryError | str, Server]:
+def delivered(
+    script: Callable[[Line], None], commit: Callable[[], None] = agree, patience: Patience = LONG
+) -> tuple[DeliveryError | str, Server]:
     """Return how a delivery to a server with this script ended, and the server."""
-    with following(script) as server, MailChannel(loopback(server.port), SHORT) as channel:
+    with following(script) as server, MailChannel(loopback(server.port), patience) as channel:
         try:
             return channel.deliver(outgoing(), commit), server
         except DeliveryError as error:
@@ -92,7 +96,7 @@ def test_a_receipt_that_comes_with_the_go_ahead_is_none(early: bytes) -> None:
     assert b"." not in server.heard
 
 
-def speaking_before_the_dot(line: Line, words: bytes) -> None:
+def speaking_before_the_dot(line: Line, words: bytes, spoken: threading.Event) -> None:
     for step in STEPS[:5]:
         if step != "greeting":
             line.hear()
@@ -100,6 +104,7 @@ def speaking_before_the_dot(line: Line, words: bytes) -> None:
     while b"Message-ID" not in line.hear():
         pass
     line.say(words)
+    spoken.set()
     while line.hear():
         pass
 
@@ -108,7 +113,12 @@ def speaking_before_the_dot(line: Line, words: bytes) -> None:
     ("words", "kind"), [(b"250 2.0.0 queued\r\n", UncertainError), (b"421 bye\r\n", DeferredError)]
 )
 def test_what_is_said_before_the_dot_is_no_reply_to_it(words: bytes, kind: type[DeliveryError]) -> None:
-    ended, server = delivered(partial(speaking_before_the_dot, words=words), lambda: time.sleep(0.2))
+    spoken = threading.Event()
+
+    def commit() -> None:
+        assert spoken.wait(SECONDS)
+
+    ended, server = delivered(partial(speaking_before_the_dot, words=words, spoken=spoken), commit)
     assert type(ended) is kind
     assert words.decode().strip() in ended.reply
     assert b"." not in server.heard
@@ -136,7 +146,7 @@ def test_what_is_no_reply_is_not_understood(step: str, words: bytes) -> None:
 
 
 def without_end(line: Line, step: str, words: bytes, pause: float = 0) -> None:
-    """Do as usual until a step, and then go on saying the same."""
+    """Do as usual until a step, and then go on saying the same; with a pause between, for a long time."""
     for each in STEPS:
         if each == "dot":
             while line.hear() != b".":
@@ -146,7 +156,7 @@ def without_end(line: Line, step: str, words: bytes, pause: float = 0) -> None:
         if each == step:
             break
         line.say({"greeting": b"220 x\r\n", "DATA": b"354 go\r\n"}.get(each, b"250 ok\r\n"))
-    while True:
+    for _ in range(SAYINGS) if pause else itertools.repeat(None):
         line.say(words)
         time.sleep(pause)
 
@@ -157,23 +167,21 @@ def without_end(line: Line, step: str, words: bytes, pause: float = 0) -> None:
 @pytest.mark.parametrize("step", STEPS)
 def test_a_reply_without_end_is_given_up(step: str, words: bytes) -> None:
     tracemalloc.start()
-    began = time.monotonic()
-    ended, _ = delivered(partial(without_end, step=step, words=words))
-    taken, (_, peak) = time.monotonic() - began, tracemalloc.get_traced_memory()
+    ended, server = delivered(partial(without_end, step=step, words=words))
+    _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert type(ended) is (UncertainError if step == "dot" else DeferredError)
     assert peak < 2 * MEBIBYTE
-    assert taken < 5
+    assert server.lines[0].said < 20 * MEBIBYTE  # what the sockets hold, and little more
 
 
 @pytest.mark.parametrize("step", ["greeting", "RCPT", "dot"])
 @pytest.mark.parametrize("words", [b"2", b"250-x\r\n"])
 def test_the_time_of_a_reply_is_that_of_all_its_bytes(step: str, words: bytes) -> None:
-    began = time.monotonic()
-    ended, _ = delivered(partial(without_end, step=step, words=words, pause=0.1))
+    patience = replace(LONG, reply=0.5) if step == "dot" else replace(LONG, step=0.5)
+    ended, _ = delivered(partial(without_end, step=step, words=words, pause=0.1), patience=patience)
     assert type(ended) is (UncertainError if step == "dot" else DeferredError)
-    assert "timed out" in ended.reply
-    assert time.monotonic() - began < 3
+    assert "timed out" in ended.reply  # and not that the server hung up, or said too much, as it does long after
 
 
 def test_the_longest_reply_that_is_allowed_is_read() -> None:
@@ -185,23 +193,23 @@ def test_the_longest_reply_that_is_allowed_is_read() -> None:
 
 
 def test_a_server_that_does_not_read_on_is_left() -> None:
-    left = threading.Event()
+    left, given_up = threading.Event(), []
 
     def deaf(line: Line) -> None:
         for step in STEPS[:5]:
             if step != "greeting":
                 line.hear()
             line.say({"greeting": b"220 x\r\n", "DATA": b"354 go\r\n"}.get(step, b"250 ok\r\n"))
-        left.wait(SECONDS)  # and keeps the line open
+        given_up.append(left.wait(SECONDS))  # and keeps the line open
 
     heavy = replace(outgoing(), message=b"x: y\r\n\r\n" + (b"z" * 900 + b"\r\n") * 20_000)
     mail = replace(loopback(0), megabytes=100)
-    with following(deaf) as server, MailChannel(replace(mail, port=server.port), SHORT) as channel:
-        began = time.monotonic()
+    patience = replace(LONG, body=0.5)
+    with following(deaf) as server, MailChannel(replace(mail, port=server.port), patience) as channel:
         with pytest.raises(DeferredError, match="the server cannot be reached"):
             channel.deliver(heavy, agree)
         left.set()
-        assert time.monotonic() - began < SECONDS / 2
+    assert given_up == [True]  # it was left before it hung up itself
 
 
 def test_a_doubt_is_recorded_as_one(tmp_path: Path) -> None:
@@ -209,7 +217,7 @@ def test_a_doubt_is_recorded_as_one(tmp_path: Path) -> None:
         one_approved(outbox)
         with (
             following(in_turn(DATA=b"354 go\r\n250 queued\r\n")) as server,
-            MailChannel(loopback(server.port), SHORT) as channel,
+            MailChannel(loopback(server.port), LONG) as channel,
         ):
             assert DeliveryWorker(outbox, open_gate, {"mail": channel}, machine_time, "p").run() == {"uncertain": 1}
         assert box.delivery(outbox, 1).state == "uncertain"
@@ -226,7 +234,7 @@ def logged_in(server: Server, issuer: Certificates, folder: Path, security: str 
     path.chmod(0o600)
     secret = Secret("mail.password", file=path)
     mail = replace(loopback(server.port), host="localhost", authorities=issuer.authority, user=USER, password=secret)
-    return MailChannel(replace(mail, security=security), SHORT)  # type: ignore[arg-type]
+    return MailChannel(replace(mail, security=security), LONG)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("injected", [b"250 ok\r\n", b"250-mail\r\n250 AUTH PLAIN\r\n", b"2"])

@@ -24,7 +24,7 @@ from clusterreport.settings.schedules import Schedule
 from tests.delivery.sample import AT, LI, NAME, PLANNED, WANG, ZHANG, entry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
 MONTHLY = Schedule(
@@ -68,14 +68,15 @@ def word() -> bytes:
 
 def publish(
     settings: Settings, audience: str, *, manifest: dict[str, Any] | None = None, facts: Sequence[object] = (FACT,),
-    files: dict[str, bytes] | None = None, name: str = NAME,
+    files: dict[str, bytes] | None = None, name: str = NAME, without: Collection[str] = (),
 ) -> None:  # fmt: skip
-    """Write an edition; ``manifest`` and ``files`` are laid over what is usual."""
+    """Write an edition; ``manifest`` and ``files`` are laid over what is usual, ``without`` names what is left out."""
     contents = {
         f"{name}-{audience}.pdf": pdf(audience), f"{name}-{audience}.docx": word(),
         FACTS: publishing.as_json(list(facts)), MESSAGE_TEXT: "各位领导：\n附件为本期简报。\n".encode(),
         MESSAGE_HTML: "<p>附件为本期简报。</p>".encode(), **(files or {}),
     }  # fmt: skip
+    contents = {file: content for file, content in contents.items() if file not in without}
     edition = publishing.Edition(name, audience, contents, replace(MADE_FROM, **(manifest or {})))
     publishing.publish((edition,), settings.output)
 

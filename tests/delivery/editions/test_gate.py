@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import re
+import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +15,9 @@ from clusterreport.delivery import gate, message
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.approval import accept_stale, approve
 from clusterreport.delivery.channels.mail import MailChannel
+from clusterreport.delivery.editions import edition_in
 from clusterreport.delivery.gate import gate_of
+from clusterreport.delivery.marking import ADVICE
 from clusterreport.delivery.worker import GateError
 from clusterreport.errors import UsageError
 from clusterreport.publishing import MESSAGE_HTML, MESSAGE_TEXT
@@ -54,6 +59,17 @@ def refused(settings: Settings, outbox: Outbox, **edition: Any) -> GateError:  #
     return raised.value
 
 
+def zipped(name: str) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr(name, b"words")
+    return written.getvalue()
+
+
+def spoiled(archive: bytes) -> bytes:
+    return archive.replace(b"words", b"w0rds")
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return project(tmp_path, recipients=(ZHANG,))
@@ -77,6 +93,14 @@ def test_the_word_file_goes_along_where_the_settings_say_so(settings: Settings, 
     assert [attachment.name[-4:] for attachment in outgoing.attachments] == [".pdf", "docx"]
 
 
+def test_an_attachment_is_called_by_the_title_without_signs_that_no_file_may_have(
+    settings: Settings, outbox: Outbox
+) -> None:
+    outgoing = passed(settings, outbox, manifest={"title": ' 一\\二/三:四*五?六"七<八>九|十 '})
+    assert [attachment.name for attachment in outgoing.attachments] == ["一　二　三　四　五　六　七　八　九　十.pdf"]
+    assert outgoing.subject == "集群发展情况简报（第9期）"
+
+
 @pytest.mark.parametrize("name", [f"{NAME}-leaders.pdf", MESSAGE_TEXT, "facts.json", "manifest.json"])
 def test_a_file_changed_after_the_approval_is_held(settings: Settings, outbox: Outbox, name: str) -> None:
     passed(settings, outbox)
@@ -91,22 +115,23 @@ def test_a_file_changed_after_the_approval_is_held(settings: Settings, outbox: O
 def test_a_file_that_went_away_is_held(settings: Settings, outbox: Outbox, name: str) -> None:
     passed(settings, outbox)
     (settings.output / NAME / "leaders" / name).unlink()
-    with pytest.raises(GateError, match="missing or damaged"):
+    with pytest.raises(GateError, match=rf"^{NAME}/leaders: .*missing or damaged"):
         through(settings, outbox)
 
 
 def test_another_build_in_the_same_folder_is_held(settings: Settings, outbox: Outbox) -> None:
     passed(settings, outbox)
     publish(settings, "leaders", files={f"{NAME}-leaders.pdf": pdf("another")})
-    with pytest.raises(GateError, match="not those that were approved"):
+    with pytest.raises(GateError, match=f"^{NAME}/leaders: the files are not those that were approved$"):
         through(settings, outbox)
 
 
 def test_who_is_no_longer_a_recipient_gets_nothing(settings: Settings, outbox: Outbox) -> None:
     passed(settings, outbox)
-    with pytest.raises(GateError, match="no longer a recipient") as raised:
+    with pytest.raises(GateError) as raised:
         through(replace(settings, recipients=()), outbox)
-    assert raised.value.final
+    reason = "zhang@example.gov.cn is no longer a recipient of leaders in clusterreport.toml"
+    assert (raised.value.reason, raised.value.final) == (reason, True)
 
 
 def test_who_changed_the_audience_gets_nothing(settings: Settings, outbox: Outbox) -> None:
@@ -133,7 +158,7 @@ def test_who_changed_the_audience_gets_nothing(settings: Settings, outbox: Outbo
 )
 def test_a_classified_document_is_never_sent(settings: Settings, outbox: Outbox, marking: str) -> None:
     error = refused(settings, outbox, manifest={"marking": marking})
-    assert "which this program never sends" in error.reason
+    assert re.fullmatch("it is marked (秘密|机密|绝密|SECRET), which this program never sends", error.reason)
     assert error.final
 
 
@@ -142,7 +167,10 @@ def test_a_classified_document_is_never_sent(settings: Settings, outbox: Outbox,
 def test_a_marking_that_is_not_understood_is_held(tmp_path: Path, outbox: Outbox, marking: str, where: str) -> None:
     recipient = ZHANG if where == "mailbox" else Recipient("共享盘", "leaders", folder=tmp_path)
     error = refused(project(tmp_path, recipients=(recipient,)), outbox, manifest={"marking": marking})
-    assert error.reason.startswith(f"it is marked {marking!r}, which is not understood: write")
+    assert error.reason == (
+        f"it is marked {marking!r}, which is not understood: write {ADVICE} or nothing as letterhead.marking of the "
+        "audience, and build again"
+    )
     assert not error.final
 
 
@@ -183,8 +211,9 @@ def test_an_internal_document_stays_within_its_domains(
         assert passed(chosen, outbox, manifest={"marking": "内部资料　注意保存"}).recipient.destination == address
     else:
         error = refused(chosen, outbox, manifest={"marking": "内部资料　注意保存"})
-        assert "mail.internal_domains" in error.reason
-        assert error.final
+        domain = address.partition("@")[2]
+        said = f"it is marked 内部资料 注意保存, and {domain} is not among mail.internal_domains"
+        assert (error.reason, error.final) == (said, True)
 
 
 def test_an_internal_document_goes_nowhere_while_no_domain_is_named(settings: Settings, outbox: Outbox) -> None:
@@ -194,30 +223,65 @@ def test_an_internal_document_goes_nowhere_while_no_domain_is_named(settings: Se
 @pytest.mark.parametrize(
     ("edition", "reason"),
     [
-        ({"manifest": {"failed_checks": ["nation.clusters_total"]}}, "do not agree with nation.clusters_total"),
-        ({"facts": [FACT | {"confidence": "unconfirmed"}]}, "80个 (nation.clusters), which is only unconfirmed"),
-        ({"files": {"facts.json": b"{"}}, "facts.json is missing or damaged"),
-        ({"facts": [FACT | {"confidence": "sure"}]}, "facts.json is missing or damaged"),
-        ({"facts": [{"name": "nation.clusters"}]}, "facts.json is missing or damaged"),
+        (
+            {"manifest": {"failed_checks": ["nation.clusters", "nation.firms"]}},
+            "the rows do not agree with nation.clusters, nation.firms, and delivery.must_agree asks for it",
+        ),
+        (
+            {"facts": [FACT | {"confidence": "unconfirmed"}]},
+            "it prints 80个 (nation.clusters), which is only unconfirmed",
+        ),
+        ({"without": [MESSAGE_TEXT]}, "message.txt is missing or empty"),
+        ({"without": [MESSAGE_HTML]}, "message.html is missing or empty"),
+        ({"facts": [FACT | {"confidence": "sure"}]}, "facts.json is missing or damaged: KeyError: 'SURE'"),
+        ({"facts": [{"name": "nation.clusters"}]}, "facts.json is missing or damaged: KeyError: 'amount'"),
         ({"files": {MESSAGE_TEXT: b" \n"}}, "message.txt is missing or empty"),
         ({"files": {MESSAGE_HTML: b""}}, "message.html is missing or empty"),
         ({"files": {f"{NAME}-leaders.pdf": b""}}, "the PDF has no page"),
         ({"files": {f"{NAME}-leaders.pdf": b"%PDF-1.7 broken"}}, "the PDF has no page"),
         ({"files": {f"{NAME}-leaders.docx": word()[:-40]}}, "the Word file does not open"),
+        ({"files": {f"{NAME}-leaders.docx": zipped("other.xml")}}, "the Word file does not open"),
+        ({"files": {f"{NAME}-leaders.docx": spoiled(zipped("word/document.xml"))}}, "the Word file does not open"),
         ({"files": {"second.pdf": pdf()}}, "there are 2 files .pdf, not one"),
     ],
 )
 def test_what_is_not_in_order_is_held(settings: Settings, outbox: Outbox, edition: dict[str, Any], reason: str) -> None:
     error = refused(settings, outbox, **edition)
-    assert reason in error.reason
+    assert (error.reason, error.final) == (reason, False)
+
+
+def test_facts_that_cannot_be_read_are_held(settings: Settings, outbox: Outbox) -> None:
+    error = refused(settings, outbox, files={"facts.json": b"{"})
+    assert error.reason.startswith("facts.json is missing or damaged: JSONDecodeError: ")
     assert not error.final
+
+
+@pytest.mark.parametrize(
+    ("asked", "passing", "held"),
+    [
+        ("confirmed", ["confirmed"], ["likely", "unconfirmed", "unnamed"]),
+        ("likely", ["confirmed", "likely"], ["unconfirmed", "unnamed"]),
+        ("unconfirmed", ["confirmed", "likely", "unconfirmed", "unnamed"], []),
+    ],
+)
+def test_numbers_pass_from_the_confidence_on_that_the_audience_asks_for(
+    settings: Settings, outbox: Outbox, asked: str, passing: list[str], held: list[str]
+) -> None:
+    issue = published_issue(settings, outbox, ONE)
+    for confidence in (*passing, *held):
+        publish(settings, "leaders", manifest={"confidence": asked}, facts=[FACT | {"confidence": confidence}])
+        edition = edition_in(settings.output / NAME / "leaders", "leaders")
+        faults = gate_of(settings, outbox, lambda: AT).faults(edition, issue, ZHANG)
+        told = f"it prints 80个 (nation.clusters), which is only {confidence}"
+        assert faults == ((told,) if confidence in held else ())
 
 
 @pytest.mark.parametrize("key", ["subject", "title"])
 @pytest.mark.parametrize("unfit", ["=?utf-8?q?=0d=0aX-Evil:_yes?=", "\r\nBcc: x@y.cn", "\u202e"])
 def test_what_would_put_more_into_the_head_is_held(settings: Settings, outbox: Outbox, key: str, unfit: str) -> None:
     error = refused(settings, outbox, manifest={key: f"简报{unfit}"})
-    assert f"its {key} holds U+" in error.reason
+    told = "which no head of a message can bear; mend the template, and build again"
+    assert re.fullmatch(rf"its {key} holds U\+.*, {told}", error.reason)
     assert not error.final
 
 
@@ -272,23 +336,38 @@ def test_an_unknown_amount_needs_no_confidence(settings: Settings, outbox: Outbo
     passed(settings, outbox, facts=[FACT | {"amount": None, "confidence": "unnamed"}])
 
 
+@pytest.mark.parametrize("days", [0, 30])
+def test_data_pass_up_to_the_age_that_is_allowed(settings: Settings, outbox: Outbox, days: int) -> None:
+    chosen = replace(settings, schedules=(replace(MONTHLY, stale_after=dt.timedelta(days=30)),))
+    issue = published_issue(chosen, outbox, replace(ONE, as_of=AT.date() - dt.timedelta(days=days)))
+    approve(outbox, issue, chosen.output, entry("主任"))
+    assert through(chosen, outbox).recipient == ZHANG
+
+
 def test_data_that_are_too_old_are_held_until_somebody_signs_for_them(settings: Settings, outbox: Outbox) -> None:
     old = replace(MONTHLY, stale_after=dt.timedelta(days=30))
     chosen = replace(settings, schedules=(old,))
     issue = published_issue(chosen, outbox, replace(ONE, as_of=AT.date() - dt.timedelta(days=31)))
     approve(outbox, issue, chosen.output, entry("主任"))
-    with pytest.raises(GateError, match="31 days before the issue; 30 are allowed"):
+    with pytest.raises(GateError) as raised:
         through(chosen, outbox)
+    told = "the data are of 2025-10-03, 31 days before the issue; 30 are allowed"
+    assert (raised.value.reason, raised.value.final) == (told, False)
     accept_stale(outbox, issue, entry("主任"), "本月没有新数据")
     through(chosen, outbox)
     (line,) = [line for line in box.history(outbox, issue=issue.id) if line.detail.get("accepted")]
     assert (line.by, line.reason) == ("主任", "本月没有新数据")
 
 
-def test_a_message_that_is_too_heavy_is_held(settings: Settings, outbox: Outbox) -> None:
+def test_a_message_may_weigh_what_is_allowed_and_no_byte_more(
+    settings: Settings, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert settings.mail is not None
     light = replace(settings, mail=replace(settings.mail, megabytes=1))
-    heavy = pdf() + b"%" * 1_000_000
-    error = refused(light, outbox, files={f"{NAME}-leaders.pdf": heavy})
-    assert "bytes" in error.reason
-    assert not error.final
+    monkeypatch.setattr(gate, "compose", lambda *_: b"x" * 1_000_000)
+    assert len(passed(light, outbox).message) == 1_000_000
+    monkeypatch.setattr(gate, "compose", lambda *_: b"x" * 1_000_001)
+    with pytest.raises(GateError) as raised:
+        through(light, outbox)
+    told = "the message weighs 1000001 bytes, and mail.megabytes allows 1000000"
+    assert (raised.value.reason, raised.value.final) == (told, False)

@@ -34,7 +34,9 @@ from clusterreport.document.model import (
 )
 from clusterreport.document.numbering import number
 from clusterreport.errors import ProblemsError
-from clusterreport.quantity import YUAN_100M
+from clusterreport.fonts import face_path
+from clusterreport.fonts.measure import ems
+from clusterreport.quantity import PIECES, YUAN_100M
 from clusterreport.render.docx import render
 from clusterreport.render.docx.markup import mm
 from clusterreport.theme import Theme
@@ -42,6 +44,12 @@ from tests.charts.examples import register_charts
 from tests.render.docx.package_check import W, check
 from tests.render.docx.reading_back import body, instructions, paragraphs_of, part_of, text_of, values
 from tests.samples import bar_chart, cell, english, paragraph, province_table, quantity, sample, small, words
+
+TWIPS = 20
+"""In a point."""
+
+MARGINS = 125
+"""Twips: the cell margins of both sides."""
 
 NAMED = replace(quantity(80), name="nation.clusters")
 
@@ -257,6 +265,18 @@ def test_units_of_their_own_push_no_number_out_of_its_cell(language: Literal["zh
     written = body(small(table, language=language), theme)
     (inset,) = values(written, "tc/p/pPr/ind", "right")
     assert int(inset) < 2 * theme.style("table_cell").size * 20  # room for ".06", and not for its unit
+
+
+def test_a_column_holds_its_longest_integer_before_its_longest_decimals(theme: Theme) -> None:
+    numbers = [Number(quantity(amount, PIECES)) for amount in ("1234567", "1.2345")]
+    rows = tuple(Row((words("甲"), replace(words(""), children=(one,)))) for one in numbers)
+    columns = (Column("名", "text", 99.0), Column("数", "number", 0.01))
+    written = body(small(Table("t", "题", columns, (RowGroup(rows),))), theme)
+    style = theme.style("table_cell")
+    integer = ems("1234567", face_path(theme.faces[style.face].file)) * style.size * TWIPS
+    (inset,) = values(written, "tc/p/pPr/ind", "right")
+    width = int(values(written, "gridCol", "w")[1])
+    assert width - MARGINS - int(inset) >= integer
 
 
 @pytest.mark.parametrize("wide", [False, True])

@@ -12,18 +12,23 @@ import pytest
 from lxml import etree
 
 from clusterreport import charts
-from clusterreport.charts.drawing.look import READABLE, contrast
+from clusterreport.charts.number_formats import formatted_series
+from clusterreport.charts.painters.look import READABLE, contrast
+from clusterreport.charts.twins import Twin, TwinSeries
 from clusterreport.document.model import Chart, Figure, Series
 from clusterreport.quantity import PERCENT, YUAN_100M, Bound, Quantity
 from clusterreport.render.docx import render
-from clusterreport.render.docx.native.series import formatted_series
+from clusterreport.render.docx.native import chart_part
 from tests.charts.examples import BASIS, UNSURE, Amount, quantity, register_charts, series
 from tests.render.docx.chart_check import C
 from tests.render.docx.package_check import WP, check
 from tests.render.docx.reading_back import part_of
+from tests.render.docx.test_docx import printed
 from tests.samples import small
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from clusterreport.quantity import Unit
     from clusterreport.theme import Theme
 
@@ -202,7 +207,7 @@ def test_numbers_on_parts_can_be_read(theme: Theme, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["doughnut", "stacked", "composition"])
 def test_parts_have_the_colours_of_the_pdf(theme: Theme, kind: str) -> None:
-    from clusterreport.charts.drawing.look import Look
+    from clusterreport.charts.painters.look import Look
 
     chart, _ = drawn(register_charts()[kind], theme)
     parts = chart.findall(f".//{C}dPt" if kind == "doughnut" else f".//{C}ser")
@@ -249,3 +254,34 @@ def test_a_lorenz_curve_stands_about_square(theme: Theme) -> None:
     (extent,) = etree.fromstring(part_of(content, "word/document.xml")).iter(WP + "extent")
     width, height = (int(str(extent.get(side))) / EMU_PER_MM for side in ("cx", "cy"))
     assert width == pytest.approx(1.25 * height, rel=0.01)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in charts.kind_names() if charts.has_twin(kind)])
+def test_no_label_is_broken_into_lines(theme: Theme, kind: str) -> None:
+    chart, _ = drawn(register_charts()[kind], theme)
+    labels = [*chart.iter(C + "dLbls"), *chart.iter(C + "dLbl")]
+    texts = [text for label in labels for way in (f"{C}txPr", f"{C}tx/{C}rich") for text in label.iterfind(way)]
+    assert {text.find(A + "bodyPr").get("wrap") for text in texts} == {"none"}
+
+
+@pytest.mark.slow
+def test_libreoffice_prints_the_values_of_bars_whole(theme: Theme, tmp_path: Path) -> None:
+    chart = of("bar", series("研发经费", ["1086.13", "2236.61", "380.32"], YUAN_100M), names=("甲", "乙", "丙"))
+    (page,) = printed(render(small(Figure("f", chart)), theme).content, tmp_path)
+    assert [word for word in ("1086.13", "2236.61", "380.32") if word not in page] == []
+
+
+# ── twins of any kind ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_bars_without_a_filling_hold_up_others_and_are_not_seen(theme: Theme) -> None:
+    names = ("甲", "乙")
+    below, above = (
+        TwinSeries(name, (Decimal(1), Decimal(2)), "0", column, fill=fill)
+        for column, (name, fill) in enumerate((("底", ""), ("数", theme.colour("red"))), 1)
+    )
+    rows = (("", "底", "数"), ("甲", Decimal(1), Decimal(1)), ("乙", Decimal(2), Decimal(2)))
+    made = chart_part(Twin("column", names, (below, above), rows, grouping="stacked"), theme, "zh")
+    unseen, seen = etree.fromstring(made.xml.encode()).iter(C + "ser")
+    assert [child.tag for child in unseen.iterfind(f"{C}spPr/*")] == [A + "noFill", A + "ln"]
+    assert seen.find(f"{C}spPr/{A}solidFill") is not None

@@ -11,10 +11,9 @@ import pytest
 from lxml import etree
 
 from clusterreport import charts
-from clusterreport.charts.drawing.marks import Shape
+from clusterreport.charts.painters.marks import Shape
 from clusterreport.document.model import Figure
 from clusterreport.render.docx import render
-from clusterreport.render.docx.native import BUILDERS
 from clusterreport.render.docx.pictures import picture
 from clusterreport.theme import Theme
 from tests.charts.examples import EDGES, edge, register_charts
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SVG = "{http://www.w3.org/2000/svg}"
-TWINLESS = sorted(set(charts.kinds()) - set(BUILDERS))
+TWINLESS = [kind for kind in charts.kind_names() if not charts.has_twin(kind)]
 
 
 @pytest.fixture(scope="module")

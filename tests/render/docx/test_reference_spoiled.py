@@ -21,7 +21,7 @@ PLACE = "templates/audiences/bureau/letterhead.docx"
 FULL = os.environ.get("CLUSTERREPORT_LETTERHEADS") == "full"
 BATCHES = 60 if FULL else 2
 A_BATCH = 20
-SECONDS = 10.0  # for each; they take some hundredths
+SECONDS = 10.0  # of the processor, for each; they take some hundredths
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
@@ -31,11 +31,11 @@ def test_a_spoiled_letterhead_is_told_or_gives_a_sound_document(batch: int, tmp_
     path = tmp_path / "letterhead.docx"
     for seed in range(batch * A_BATCH, (batch + 1) * A_BATCH):
         path.write_bytes(mutated(seed))
-        began = time.perf_counter()
+        began = time.process_time()
         faults, problems = outcome(path, theme, seed)
         assert faults == [], seed
         assert all(problem.where == PLACE and problem.remedy for problem in problems), seed
-        assert time.perf_counter() - began < SECONDS, seed
+        assert time.process_time() - began < SECONDS, seed
 
 
 def outcome(path: Path, theme: Theme, seed: int) -> tuple[list[str], tuple[Problem, ...]]:

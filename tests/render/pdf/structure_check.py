@@ -120,24 +120,34 @@ def _marks(pdf: pikepdf.Pdf, page: int) -> Iterator[tuple[int, str]]:
 
 
 def _faults_of_nesting(pdf: pikepdf.Pdf, page: int) -> Iterator[str]:
-    """See that marks hold whole text objects, that none stands in another, and that all paint is within one."""
-    open_marks, in_text = 0, False
+    """See that marks hold whole text objects, that none stands in another, and that all paint is within one.
+
+    Only the numbers of a chart are marked within its figure, where else they may not be.
+    """
+    open_marks: list[str] = []
+    in_text = False
     for instruction in pikepdf.parse_content_stream(pdf.pages[page]):
         name = str(instruction.operator)
         if name in {"BDC", "BMC"}:
-            if in_text or open_marks:
+            number = name == "BDC" and _is_number(instruction.operands)
+            if in_text or open_marks != (["/Figure"] if number else []):
                 yield f"page {page}: marked content begins within text or other content"
-            open_marks += 1
+            open_marks.append(str(instruction.operands[0]))
         elif name == "EMC":
-            open_marks -= 1
-            if in_text or open_marks < 0:
+            if in_text or not open_marks:
                 yield f"page {page}: marked content ends within text or without a beginning"
+            open_marks = open_marks[:-1]
         elif name in {"BT", "ET"}:
             in_text = name == "BT"
-        elif name in PAINTING and open_marks < 1:
+        elif name in PAINTING and not open_marks:
             yield f"page {page}: {name} paints outside of any marked content"
-    if open_marks > 0:
+    if open_marks:
         yield f"page {page}: marked content does not end"
+
+
+def _is_number(operands: Any) -> bool:  # noqa: ANN401 -- pikepdf's operands are of any type
+    """Tell whether a mark says the key of a number, and nothing that the structure would ask about."""
+    return str(operands[0]) == "/Span" and list(operands[1].keys()) == ["/XXNumber"]
 
 
 def _faults_of_links(pdf: pikepdf.Pdf, tree: Iterable[Any]) -> Iterator[str]:

@@ -82,6 +82,16 @@ class MailChannel:
         self._used += 1
         return self._told(reply)
 
+    def probe(self) -> None:
+        """Connect, encrypt and log in as for a message, send none, and go; DeliveryError says what does not hold."""
+        try:
+            with _lost_before_the_dot():
+                self._ready()
+        except DeliveryError as error:
+            raise type(error)(self._told(error.reply)) from None
+        finally:
+            self.close()
+
     def _told(self, words: str) -> str:
         """Return what may be stored and printed of a server's words."""
         return self._redaction.struck(words)[:_LONGEST_REPLY]

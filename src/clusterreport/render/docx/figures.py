@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.charts import natural_height, twin
 from clusterreport.document.text import caption_text, source_lines
 from clusterreport.render.docx.captions import caption, foot_lines
 from clusterreport.render.docx.markup import emu, escaped, mm, paragraph
-from clusterreport.render.docx.native import BROADEST, BUILDERS, HEIGHTS
-from clusterreport.render.docx.native.pieces import WORKBOOK, ChartStyle
+from clusterreport.render.docx.native import chart_part
+from clusterreport.render.docx.native.pieces import WORKBOOK
 from clusterreport.render.docx.package_builder import PackagePart
 from clusterreport.render.docx.pictures import picture
 from clusterreport.render.docx.styles import style_id
 from clusterreport.render.docx.workbook import workbook
 
 if TYPE_CHECKING:
+    from clusterreport.charts.twins import Twin
     from clusterreport.document.model import Figure, Pair
     from clusterreport.render.docx.package_builder import PackageBuilder
 
@@ -63,22 +64,21 @@ def pair(part: Pair, builder: PackageBuilder) -> str:
 
 
 def _height(part: Figure, builder: PackageBuilder, width: float) -> float:
-    from clusterreport.charts import natural_height  # it loads matplotlib
-
     tallest = builder.theme.page.text_height * _TALLEST
-    if part.chart.kind in HEIGHTS:
-        return min(HEIGHTS[part.chart.kind](part.chart, _chart_style(builder, width)), tallest)
+    native = twin(part.chart, width, builder.theme, builder.language)
+    if native is not None and native.height is not None:
+        return min(native.height, tallest)
     return min(natural_height(part.chart, width, builder.theme), tallest)
-
-
-def _chart_style(builder: PackageBuilder, width: float) -> ChartStyle:
-    return ChartStyle.of(builder.theme, builder.language, width)
 
 
 def _drawing(part: Figure, builder: PackageBuilder, width: float, height: float) -> str:
     identifier = builder.fresh_id()
-    width = min(width, height * BROADEST.get(part.chart.kind, inf))
-    graphic = _native(part, builder, width) if part.chart.kind in BUILDERS else _picture(part, builder, width, height)
+    native = twin(part.chart, width, builder.theme, builder.language)
+    if native is None:
+        graphic = _picture(part, builder, width, height)
+    else:
+        width = min(width, height * native.broadest)
+        graphic = _native(part, builder, native)
     name, described = escaped(caption_text(part, builder.language)), escaped(part.chart.description)
     properties = f'id="{identifier}" name="{name}" descr="{described}"'
     extent = f'cx="{emu(width)}" cy="{emu(height)}"'
@@ -92,8 +92,8 @@ def _drawing(part: Figure, builder: PackageBuilder, width: float, height: float)
     return paragraph(style_id("source"), f"<w:r><w:drawing>{inline}</w:drawing></w:r>", line)
 
 
-def _native(part: Figure, builder: PackageBuilder, width: float) -> str:
-    made = BUILDERS[part.chart.kind](part.chart, _chart_style(builder, width))
+def _native(part: Figure, builder: PackageBuilder, native: Twin) -> str:
+    made = chart_part(native, builder.theme, builder.language)
     place = part.number
     book = PackagePart(f"embeddings/workbook{place}.xlsx", _WORKBOOK, f"{_OFFICE}/package", workbook(made.rows))
     content = made.xml.encode()

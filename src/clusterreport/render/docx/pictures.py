@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from clusterreport.charts.drawing.canvas import Canvas
-    from clusterreport.charts.drawing.marks import Colour, Shape, Words
+    from clusterreport.charts.painters.canvas import Canvas
+    from clusterreport.charts.painters.marks import Colour, Shape, Words
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.theme import Theme
@@ -62,7 +62,7 @@ def _png(canvas: Canvas) -> bytes:
 
 
 def _svg(canvas: Canvas, theme: Theme) -> str:
-    from clusterreport.charts.drawing.marks import Shape
+    from clusterreport.charts.painters.marks import Shape
 
     strong, face, strong_face = (
         canvas.look.faces.strong, theme.faces[theme.chart_face], theme.faces[theme.chart_strong_face],

@@ -13,17 +13,16 @@ from clusterreport.render.docx.inlines import inlines
 from clusterreport.render.docx.markup import colour, escaped, mm, paragraph, run, twips
 from clusterreport.render.docx.styles import style_id
 from clusterreport.render.measure import ems
-from clusterreport.render.widths import distribute_widths
+from clusterreport.render.widths import Need, TextWidth, column_need, distribute_widths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from clusterreport.document.model import Cell, Row
     from clusterreport.render.docx.package_builder import PackageBuilder
-    from clusterreport.theme import TextStyle
 
 _SLACK: Final = 1.06  # Word may print with another face of the family, whose letters are so much wider
-_LONGEST: Final = 12.0  # ems; what is longer may break
+_LONGEST: Final = 12.0  # ems; a longer word may break
 _SHORT_HEADING: Final = 3  # characters; a longer heading may break
 _MARGINS: Final = 125  # twips, the cell margins of both sides
 _MOST_COLUMNS: Final = 63  # the limit of Word
@@ -33,7 +32,7 @@ _WORD: Final = re.compile(r"[\x21-\x7e]+|\S")
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """The columns of a table: their widths in twips, and how far the decimals of each reach, in ems."""
+    """The columns of a table, in twips: their widths, and how far the decimals of each reach beyond the integers."""
 
     widths: tuple[int, ...]
     numeric: tuple[bool, ...]
@@ -41,8 +40,9 @@ class _Grid:
 
     @classmethod
     def of(cls, table: Table, builder: PackageBuilder) -> _Grid:
-        room = mm(room_for(table, builder))
-        needs = [_need(table, place, builder) for place in range(len(table.columns))]
+        room = float(mm(room_for(table, builder)))
+        found = [_need(table, place, builder, room) for place in range(len(table.columns))]
+        needs = [_SLACK * need.width + _MARGINS for need in found]
         shares = [column.width for column in table.columns]
         # Where the needs are more than there is, each column gives way in proportion, and words break.
         widths = [
@@ -51,11 +51,8 @@ class _Grid:
             or distribute_widths(needs, [0.0] * len(needs), room)
             or ()
         ]
-        tails = tuple(
-            max((_tail(row.cells[place], table.cell_role, builder) for row in table.rows), default=0.0)
-            for place in range(len(widths))
-        )
-        return cls(tuple(widths), tuple(column.kind == "number" for column in table.columns), tails)
+        numeric = tuple(column.kind == "number" for column in table.columns)
+        return cls(tuple(widths), numeric, tuple(need.tail for need in found))
 
 
 def table(part: Table, builder: PackageBuilder) -> str:
@@ -124,7 +121,7 @@ def _group_row(heading: str, part: Table, grid: _Grid) -> str:
 
 
 def _body_row(row: Row, part: Table, grid: _Grid, builder: PackageBuilder) -> str:
-    role = part.head_role if row.role == "total" else part.cell_role
+    role = _role(row, part)
     ruled = _total_rule(builder) if row.role == "total" else ""
     cells = zip(row.cells, grid.widths, grid.numeric, grid.tails, strict=True)
     return _row(
@@ -138,13 +135,13 @@ def _cell_paragraph(cell: Cell, role: str, tail: float | None, builder: PackageB
     content = inlines(cell.children, builder)
     if tail is None:
         return paragraph(style_id(role), content)
-    missing = round((tail - _tail(cell, role, builder)) * twips(builder.theme.style(role).size))
+    missing = round(tail - _tail(cell, role, builder))
     inset = f'<w:ind w:right="{missing}"/>' if missing > 0 else ""
     return paragraph(style_id(role), content, f'{inset}<w:jc w:val="right"/>')
 
 
 def _tail(cell: Cell, role: str, builder: PackageBuilder) -> float:
-    """Return how many ems stand behind the ones of a number: the decimals with their point, and a mark.
+    """Return how many twips stand behind the ones of a number: the decimals with their point, and a mark.
 
     A unit is left out: where each number has its own, they have no tail in common.
     """
@@ -153,24 +150,36 @@ def _tail(cell: Cell, role: str, builder: PackageBuilder) -> float:
     text = inlines_text(cell.children, builder.language)
     decimals = _DECIMALS.search(text)
     mark = text[len(text.rstrip("*")) :]
-    return ems((decimals[0] if decimals else "") + mark, builder.theme.style(role), builder.theme)
+    return _twips_of((decimals[0] if decimals else "") + mark, role, builder)
 
 
-def _need(part: Table, place: int, builder: PackageBuilder) -> float:
-    """Return the width in twips below which a number or a Latin word of a column would break."""
-    head, cell = (builder.theme.style(role) for role in (part.head_role, part.cell_role))
-    texts = [inlines_text(row.cells[place].children, builder.language) for row in part.rows]
-    numeric = part.columns[place].kind == "number"
-    widest = max((_longest(text, cell, builder, whole=numeric) for text in texts), default=0.0)
-    heading = part.columns[place].heading
-    named = _longest(heading, head, builder, whole=len(heading) <= _SHORT_HEADING)
-    return _SLACK * max(named * twips(head.size), min(widest, _LONGEST) * twips(cell.size)) + _MARGINS
+def _need(part: Table, place: int, builder: PackageBuilder, room: float) -> Need:
+    """Return what a column needs, in twips as the theme's faces print it."""
+    column = part.columns[place]
+    numeric = column.kind == "number"
+    heading = [column.heading] if len(column.heading) <= _SHORT_HEADING else _WORD.findall(column.heading)
+    head = max((_twips_of(word, part.head_role, builder) for word in heading), default=0.0)
+    cells = [_width(row.cells[place], _role(row, part), builder, numeric=numeric) for row in part.rows]
+    longest = _LONGEST * twips(builder.theme.style(part.cell_role).size)
+    return column_need(TextWidth(head, head), cells, room, longest, numeric=numeric)
 
 
-def _longest(text: str, style: TextStyle, builder: PackageBuilder, *, whole: bool) -> float:
-    """Return the width in ems of what stays together: a number with its unit, else a Latin word or one character."""
-    words = [text] if whole else _WORD.findall(text)
-    return max((ems(word, style, builder.theme) for word in words), default=0.0)
+def _width(cell: Cell, role: str, builder: PackageBuilder, *, numeric: bool) -> TextWidth:
+    """Return the width of a cell's text; what stays together of it is a Latin word or one character."""
+    text = inlines_text(cell.children, builder.language)
+    piece = max((_twips_of(word, role, builder) for word in _WORD.findall(text)), default=0.0)
+    if not numeric:
+        return TextWidth(0.0, piece)
+    return TextWidth(_twips_of(text, role, builder), piece, _tail(cell, role, builder))
+
+
+def _twips_of(text: str, role: str, builder: PackageBuilder) -> float:
+    style = builder.theme.style(role)
+    return ems(text, style, builder.theme) * twips(style.size)
+
+
+def _role(row: Row, part: Table) -> str:
+    return part.head_role if row.role == "total" else part.cell_role
 
 
 def _total_rule(builder: PackageBuilder) -> str:

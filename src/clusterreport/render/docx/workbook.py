@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
 from decimal import Decimal
 from string import ascii_uppercase
 from typing import Final
 
+from clusterreport.charts.twins import Cell, Formula, Rows, column_name
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.render.docx.markup import DECLARATION, escaped
 
 SHEET: Final = "Sheet1"
 
-
-@dataclass(frozen=True, slots=True)
-class Reckoned:
-    """An amount that the workbook reckons from its own row, so that it follows what a colleague changes there.
-
-    ``formula`` names the row @, as in "SUM(B@:E@)"; it is never made of anybody's words.
-    """
-
-    formula: str
-    amount: Decimal
-
-
-Value = str | Decimal | Reckoned | None
 
 _LONGEST_CELL: Final = 32_767  # characters, the limit of Excel
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
@@ -56,7 +43,7 @@ _PARTS: Final = {
 }
 
 
-def workbook(rows: tuple[tuple[Value, ...], ...]) -> bytes:
+def workbook(rows: Rows) -> bytes:
     """Return an xlsx file of one sheet; text is text even where it begins with "=", None leaves its cell empty."""
     sheet = "".join(_row(place, row) for place, row in enumerate(rows, 1))
     parts = {
@@ -70,22 +57,12 @@ def workbook(rows: tuple[tuple[Value, ...], ...]) -> bytes:
     return written.getvalue()
 
 
-def column_name(index: int) -> str:
-    """Return A for 0, Z for 25, AA for 26."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
-
-
-def _row(place: int, row: tuple[Value, ...]) -> str:
+def _row(place: int, row: tuple[Cell, ...]) -> str:
     cells = "".join(_cell(f"{column_name(index)}{place}", value) for index, value in enumerate(row))
     return f'<row r="{place}">{cells}</row>'
 
 
-def _cell(place: str, value: Value) -> str:
+def _cell(place: str, value: Cell) -> str:
     match value:
         case None | "":
             return ""
@@ -96,6 +73,6 @@ def _cell(place: str, value: Value) -> str:
             return f'<c r="{place}" t="inlineStr"><is><t>{escaped(value)}</t></is></c>'
         case Decimal():
             return f'<c r="{place}"><v>{value}</v></c>'
-        case Reckoned(formula, amount):
+        case Formula(formula, amount):
             row = place.lstrip(ascii_uppercase)
             return f'<c r="{place}"><f>{formula.replace("@", row)}</f><v>{amount}</v></c>'

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.text import caption_text
 from clusterreport.errors import Problem, ProblemsError
-from clusterreport.render.widths import distribute_widths
+from clusterreport.render.widths import TextWidth, column_need, distribute_widths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -102,33 +102,26 @@ def _columns(compositor: Compositor, table: Table, styles: CellStyles) -> Column
         tuple(compositor.spans(cell.children, styles.of(row)[0], name, link_bases=False) for cell in row.cells)
         for row in table.rows
     )
-    needs, tails = [], []
-    for place, column in enumerate(table.columns):
-        head = compositor.plain(column.heading, styles.head[0], name)
-        longest = _LONGEST_WORD * styles.head[0].size
-        need, tail = _need(compositor, head, [row[place] for row in cells], longest, numeric=column.kind != "text")
-        needs.append(need)
-        tails.append(tail)
-    widths = distribute_widths([column.width for column in table.columns], needs, room)
+    longest = _LONGEST_WORD * styles.head[0].size
+    needs = [
+        column_need(
+            _width(compositor, compositor.plain(column.heading, styles.head[0], name), numeric=False),
+            [_width(compositor, row[place], numeric=column.kind != "text") for row in cells],
+            compositor.text_width, longest, numeric=column.kind != "text",
+        )
+        for place, column in enumerate(table.columns)
+    ]  # fmt: skip
+    widths = distribute_widths([column.width for column in table.columns], [need.width for need in needs], room)
     if widths is None:
         return None
     edges = accumulate((width + 2 * padding for width in widths), initial=padding)
     starts = tuple(start for start, _ in zip(edges, widths, strict=False))
-    return Columns(starts, widths, tuple(tails), styles, cells)
+    return Columns(starts, widths, tuple(need.tail for need in needs), styles, cells)
 
 
-def _need(
-    compositor: Compositor, head: Cell, cells: Sequence[Cell], longest: float, *, numeric: bool
-) -> tuple[float, float]:
-    """Return the least width of a column and the tail of its numbers; a word longer than ``longest`` may be cut."""
-    heading = min(compositor.least_width(head), longest)
-    if numeric:
-        tails = [tail_width(compositor, cell) for cell in cells]
-        integers = [compositor.natural_width(cell) - tail for cell, tail in zip(cells, tails, strict=True)]
-        numbers = max(integers, default=0.0) + max(tails, default=0.0)
-        if numbers <= compositor.text_width / 2:  # else there are sentences in a column of numbers, set as text
-            return max(heading, numbers), max(tails, default=0.0)
-    return max([heading, *(min(compositor.least_width(cell), longest) for cell in cells)]), 0.0
+def _width(compositor: Compositor, cell: Cell, *, numeric: bool) -> TextWidth:
+    line = compositor.natural_width(cell) if numeric else 0.0
+    return TextWidth(line, compositor.least_width(cell), tail_width(compositor, cell) if numeric else 0.0)
 
 
 def _first(spans: Iterable[Span], count: int) -> list[Span]:

@@ -110,11 +110,11 @@ def pair_slabs(compositor: Compositor, pair: Pair, parent: Element) -> list[Slab
 
 def _heights(compositor: Compositor, figure: Figure, width: float) -> tuple[float, float]:
     """Return the height that suits a chart, and how low it may be drawn to fit the rest of a page."""
-    from clusterreport.charts import kinds, least_height, natural_height
+    from clusterreport.charts import kind_names, least_height, natural_height
 
-    if figure.chart.kind not in kinds():
+    if figure.chart.kind not in kind_names():
         problem = f"there is no chart of the kind {figure.chart.kind!r}"
-        remedy = f"Write one of: {', '.join(kinds())}."
+        remedy = f"Write one of: {', '.join(kind_names())}."
         raise ProblemsError([Problem(caption_text(figure, compositor.language), problem, remedy)])
     tallest = compositor.theme.page.text_height * MM * _TALLEST
     natural = natural_height(figure.chart, width / MM, compositor.theme) * MM

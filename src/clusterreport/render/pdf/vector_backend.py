@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from clusterreport.render.pdf.pen import Pen
 
+NUMBER_KEY: Final = "XXNumber"
+"""What marked content says the key of a number in; names that begin with XX are everybody's own (ISO 32000-1, E.2)."""
+
 _POINTS: Final = 72.0
 _CAPS: Final = {"butt": 0, "round": 1, "projecting": 2}
 _JOINS: Final = {"miter": 0, "round": 1, "bevel": 2}
@@ -124,7 +127,10 @@ class VectorRenderer(RendererBase):
         ismath: Any = False,  # noqa: ANN401, ARG002, FBT002
         mtext: Text | None = None,  # noqa: ARG002
     ) -> None:
-        """Print text, letter by letter as it stands: a dollar sign is a dollar sign, never mathematics."""
+        """Print text, letter by letter as it stands: a dollar sign is a dollar sign, never mathematics.
+
+        What says a number of the chart is marked with its key, by which the file can be read back.
+        """
         self._pen.faces.check(s, self._place)
         look = CharacterStyle(self._face_of(prop), prop.get_size_in_points(), _hex(gc.get_rgb()))
         turn = math.radians(angle)
@@ -135,7 +141,9 @@ class VectorRenderer(RendererBase):
             f"/{self._pen.font_name(run.font)} {look.size:.2f} Tf [<{run.font.encode(run.text)}>] TJ"
             for run in self._pen.faces.runs(s, look.face)
         )
-        self._emit(gc, gc.get_rgb(), ["q", *self._clipped(gc), *operators, "ET"])
+        key = gc.get_gid()
+        marked = [f"/Span <</{NUMBER_KEY} ({key})>> BDC", *operators, "ET", "EMC"] if key else [*operators, "ET"]
+        self._emit(gc, gc.get_rgb(), ["q", *self._clipped(gc), *marked])
 
     def _face_of(self, prop: FontProperties) -> str:
         file = prop.get_file()

@@ -99,7 +99,7 @@ def test_who_waits_for_the_newest_values_is_told_so() -> None:
 def test_a_second_value_of_one_year_is_named() -> None:
     found = problem(added("province_values", **NEXT | {"year": "2024"}))
     assert found.where == "data/province_values.csv, row 64, column province"
-    assert found.problem == 'gdp of "北京" for 2024 stands in row 2 already'
+    assert found.problem == '"北京" stands in row 2 already with the same key'
 
 
 def test_columns_of_before_with_a_year_in_their_name_are_one_problem_that_says_where_their_values_go() -> None:

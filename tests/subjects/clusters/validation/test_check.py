@@ -156,7 +156,7 @@ def test_the_names_of_agglomerations_in_cities_are_known_regions() -> None:
     assert "region:苏锡常" in {figure.subject for figure in check(datasets, AS_OF).figures}
 
 
-def test_ten_thousand_clusters_are_checked_in_three_seconds() -> None:
+def test_ten_thousand_clusters_take_less_than_three_seconds_of_the_processor() -> None:
     dataset = real()["clusters"]
     draw = random.Random(1)  # noqa: S311 -- a test needs the same rows every time
     cities = [(row[0], row[1]) for row in real()["cities"].rows]
@@ -166,9 +166,9 @@ def test_ten_thousand_clusters_are_checked_in_three_seconds() -> None:
         row = {**ROW_OF_A_CLUSTER, "id": f"N{number}", "provinces": province, "cities": city}
         made.append(tuple(row.get(column, "") for column in dataset.columns))
     large = replace(dataset, rows=(*dataset.rows, *made), row_numbers=())
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(check({**real(), "clusters": large}, AS_OF).clusters) == 10_080
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 ANYTHING = st.one_of(

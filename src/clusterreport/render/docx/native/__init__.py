@@ -1,31 +1,29 @@
-"""Charts that Word draws itself and lets a colleague edit; one module = one family of kinds."""
+"""Charts that Word draws itself and lets a colleague edit, made of what charts/twins.py says of them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from clusterreport.render.docx.native import bars, lines, pairs, rings, scatters
+from clusterreport.render.docx.native.axes import axes
+from clusterreport.render.docx.native.pieces import ChartText, chart_space
+from clusterreport.render.docx.native.plots import plot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from clusterreport.charts.twins import Rows, Twin
+    from clusterreport.document.wording import Language
+    from clusterreport.theme import Theme
 
-    from clusterreport.document.model import Chart
-    from clusterreport.render.docx.native.pieces import ChartPart, ChartStyle
 
-BUILDERS: Final[dict[str, Callable[[Chart, ChartStyle], ChartPart]]] = {
-    "bar": bars.bar,
-    "column": bars.column,
-    "composition": bars.composition,
-    "stacked": bars.stacked,
-    "doughnut": rings.doughnut,
-    "dumbbell": pairs.dumbbell,
-    "slope": lines.slope,
-    "scatter": scatters.scatter,
-    "lorenz": scatters.lorenz,
-}
+@dataclass(frozen=True, slots=True)
+class ChartPart:
+    """A chart for Word: the chart part, which leans on its workbook as WORKBOOK, and the rows of the workbook."""
 
-BROADEST: Final = {"lorenz": 1.25}
-"""How many times as broad as high a kind may be: a diagonal that is none misleads."""
+    xml: str
+    rows: Rows
 
-HEIGHTS: Final[dict[str, Callable[[Chart, ChartStyle], float]]] = {"dumbbell": pairs.height}
-"""The heights, in millimetres, of kinds that Word draws another way round than the PDF does."""
+
+def chart_part(twin: Twin, theme: Theme, language: Language) -> ChartPart:
+    """Return ``twin`` as Word reads it, in the faces of ``theme``."""
+    text = ChartText(theme, language)
+    return ChartPart(chart_space(plot(twin, text) + axes(twin, text), text, legend=twin.legend), twin.rows)

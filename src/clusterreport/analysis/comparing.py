@@ -1,0 +1,128 @@
+"""How a value differs from another: the difference, the growth, and both from period to period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+from clusterreport.analysis.measures import all_rows, derived, measured
+from clusterreport.data.periods import period_of
+from clusterreport.locale import Label
+from clusterreport.quantity import PERCENT, POINTS, Computed, Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clusterreport.analysis.rows import TableRows
+    from clusterreport.locale import Words
+
+    Compared = tuple[str, str]
+
+_DIGITS: Final = 40  # of a root, far more than the ten decimals that are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a comparison is called: its label, how it is found, over what, and its path in facts.json."""
+
+    label: Words
+    how: Words
+    scope: Words
+    name: str
+
+
+def difference_of(rows: TableRows, after: Quantity, before: Quantity, words: Comparison) -> Quantity:
+    """Return after - before; of shares in percentage points."""
+    unit = after.unit
+    if unit != before.unit:
+        problem = f"{unit.symbol} and {before.unit.symbol} are unlike, and cannot be subtracted"
+        raise rows.refused(problem, "Compare values in one unit.")
+    if unit.kind in {"rank", "year"}:
+        raise rows.refused(f"values in {unit.symbol} are not subtracted", "Say both of them.")
+    amount = None if after.amount is None or before.amount is None else after.amount - before.amount
+    return measured(amount, POINTS if unit.kind == "share" else unit, _basis(after, before, words)).named(words.name)
+
+
+def growth_of(rows: TableRows, after: Quantity, before: Quantity, words: Comparison, years: int = 1) -> Quantity:
+    """Return (after ÷ before)^(1 ÷ years) - 1 in per cent; unknown where the earlier value is not above 0."""
+    if after.unit.kind in {"share", "points", "rank", "year"}:
+        problem = f"values in {after.unit.symbol} do not grow by per cent"
+        raise rows.refused(problem, "Ask for change(…): shares differ by percentage points.")
+    amount = None
+    if after.amount is not None and before.amount is not None and before.amount > 0 and after.amount >= 0:
+        with localcontext(prec=_DIGITS):
+            times = after.amount / before.amount
+            amount = 100 * ((times ** (Decimal(1) / years) if years > 1 else times) - 1)
+    return measured(amount, PERCENT, _basis(after, before, words)).named(words.name)
+
+
+def periods_of(rows: TableRows, over: str) -> tuple[str, ...]:
+    """Return the different periods of a column, the earliest first; ProblemsError if it holds anything else."""
+    names = rows.values_of(over)
+    found = {name: period_of(name) for name in names}
+    bad = [name for name, period in found.items() if period is None]
+    if bad:
+        problem = f"{rows.title_of(over)} holds {bad[0]!r}, which is no period"
+        raise rows.refused(problem, "Name a column of years, quarters, months or days.")
+    return tuple(sorted(names, key=lambda name: _order(found[name])))
+
+
+def ends_called(rows: TableRows, over: str, start: object, end: object) -> tuple[str, str]:
+    """Return two values of the column ``over`` as the table has them; ProblemsError lists those it has."""
+    known = rows.values_of(over)
+    ends = tuple(rows.written(over, value) for value in (start, end))
+    for value in ends:
+        if value not in known:
+            problem = f"no row has {value} in {rows.title_of(over)}"
+            raise rows.refused(problem, f"Write one of: {', '.join(known)}.")
+    return ends[0], ends[1]
+
+
+def years_between(rows: TableRows, over: str, ends: Compared) -> int:
+    """Return how many years lie between two years; ProblemsError where they are none, or not one after the other."""
+    if not rows.is_year(over):
+        raise rows.refused(
+            f"{rows.title_of(over)} holds no years, of which a growth by year is found", "Take annual=true away."
+        )
+    years = int(ends[1]) - int(ends[0])
+    if years < 1:
+        raise rows.refused(f"{ends[1]} does not come after {ends[0]}", "Write the earlier year as start.")
+    return years
+
+
+def steps_of(rows: TableRows, over: str) -> tuple[tuple[Compared, Words], ...]:
+    """Return each period with the one before it, and what the step is called: by its end, where steps are alike."""
+    periods = periods_of(rows, over)
+    steps = tuple(pairwise(periods))
+    if not steps:
+        problem = f"{rows.title_of(over)} has one period only" if periods else "no row is chosen"
+        raise rows.refused(problem, "Choose the rows of two periods or more.")
+    alike = rows.is_year(over) and all(int(end) - int(start) == 1 for start, end in steps)
+    return tuple(((start, end), _step(rows, over, start, end, alike=alike)) for start, end in steps)
+
+
+def compared(rows: TableRows, over: str, values: Mapping[str, Quantity], ends: Compared, kind: str) -> Quantity:
+    """Return the ``kind`` ("change", "growth", "annual_growth") between the values of two periods."""
+    before, after = (values[end] for end in ends)
+    label = Label.of(f"analysis.{kind}", column=getattr(after.basis, "label", ""))
+    span = Label.of("analysis.from_to", start=rows.said(over, ends[0]), end=rows.said(over, ends[1]))
+    words = Comparison(label, Label.of(f"analysis.{kind}_how"), rows.scope(span), f"{after.name}.{kind}[{ends[0]}]")
+    if kind == "change":
+        return difference_of(rows, after, before, words)
+    return growth_of(rows, after, before, words, years_between(rows, over, ends) if kind == "annual_growth" else 1)
+
+
+def _basis(after: Quantity, before: Quantity, words: Comparison) -> Computed:
+    return derived(words.label, words.how, after, before, rows=all_rows((after, before)), scope=words.scope)
+
+
+def _order(period: Any) -> tuple[Any, int]:  # noqa: ANN401 -- a period, which is known to be one
+    return period.last, period.days
+
+
+def _step(rows: TableRows, over: str, start: str, end: str, *, alike: bool) -> Words:
+    if alike:
+        return rows.said(over, end)
+    return rows.label_of(Label.of("analysis.step", start=rows.said(over, start), end=rows.said(over, end)))

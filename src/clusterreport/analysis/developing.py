@@ -1,0 +1,140 @@
+"""How the values of rows and of groups develop: between two periods, from each to the next, and added up over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from clusterreport.analysis import aggregates, comparing
+from clusterreport.analysis.groups import label_of, no_row
+from clusterreport.analysis.measures import all_rows, derived, measured
+from clusterreport.analysis.rankings import Panel, PanelSeries
+from clusterreport.locale import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clusterreport.analysis.groups import Groups
+    from clusterreport.analysis.rankings import Ranking
+    from clusterreport.analysis.rows import TableRows
+    from clusterreport.quantity import Quantity
+
+    Periods = dict[str, Quantity]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A comparison as a template asks for it: its kind, over which column, between what, and of which measure."""
+
+    kind: str
+    over: str
+    start: object
+    end: object
+    measure: str
+    column: str
+
+    @property
+    def in_steps(self) -> bool:
+        """Tell whether each period is to be compared with the one before."""
+        return self.start is None and self.end is None
+
+    def column_of(self, rows: TableRows) -> str:
+        """Return the column of periods; ProblemsError if it is not said, or only one of two periods is."""
+        if not self.over:
+            raise rows.refused("it does not say over which column of periods", 'Write over="…".')
+        if not self.in_steps and None in {self.start, self.end}:
+            raise rows.refused("one of the two periods is not said", "Write start=… and end=…, or neither.")
+        return rows.column_called(self.over)
+
+
+def of_rows(rows: TableRows, wish: Wish) -> Quantity | Panel:
+    """Return the comparison of two periods, or of each with the one before."""
+    over = wish.column_of(rows)
+    values = {period: aggregates.found(own, wish.measure, wish.column) for period, own in rows.groups(over)}
+    if not wish.in_steps:
+        ends = comparing.ends_called(rows, over, wish.start, wish.end)
+        return comparing.compared(rows, over, values, ends, wish.kind)
+    steps = comparing.steps_of(rows, over)
+    found = tuple(comparing.compared(rows, over, values, pair, wish.kind) for pair, _ in steps)
+    label = rows.label_of(getattr(found[0].basis, "label", ""))
+    return Panel(label, tuple(words for _, words in steps), (PanelSeries(label, found),))
+
+
+def of_groups(groups: Groups, wish: Wish) -> Ranking | Panel:
+    """Return the comparison for each group: of two periods a ranking, of each with the one before a panel."""
+    groups.check_columns(1, "a change is taken for the values of one column")
+    rows, over = groups.rows, wish.column_of(groups.rows)
+    values = _by_period(groups, over, wish)
+    if wish.in_steps:
+        return _in_steps(groups, over, values, wish.kind)
+    ends = comparing.ends_called(rows, over, wish.start, wish.end)
+    found = {
+        name: comparing.compared(own, over, periods, ends, wish.kind)
+        for name, (own, periods) in values.items()
+        if set(ends) <= periods.keys()
+    }
+    return groups.ranking(found, f"{wish.kind}[{ends[0]}-{ends[1]}]", wish.column)
+
+
+def running(groups: Groups, column: str) -> Panel:
+    """Return the sums from the first period up to each."""
+    rows = groups.rows
+    sizes = dict(groups.sizes(column))
+    order = comparing.periods_of(rows, groups.columns[0])
+    names = tuple(groups.said(0, period) for period in order)
+    values = [sizes[name] for name in names]
+    if not values:
+        raise rows.refused("no row is chosen", "Choose some with where(…).")
+    label = Label.of("analysis.running", column=getattr(values[0].basis, "label", ""))
+    how = Label.of("analysis.running_how", source=rows.source())
+    sums = accumulate(
+        (value.amount for value in values), lambda one, two: None if one is None or two is None else one + two
+    )
+    bases = [
+        derived(label, how, rows=all_rows(values[: place + 1]), scope=rows.scope(name))
+        for place, name in enumerate(names)
+    ]
+    found = tuple(
+        measured(amount, values[0].unit, basis).named(f"{rows.path}.by.{groups.columns[0]}[{period}].running")
+        for period, amount, basis in zip(order, sums, bases, strict=True)
+    )
+    return Panel(rows.label_of(label), names, (PanelSeries(rows.label_of(label), found),))
+
+
+def _by_period(groups: Groups, over: str, wish: Wish) -> Mapping[str, tuple[TableRows, Periods]]:
+    """Return the value of each group in each period; a "share" is that of the sum of all groups in the period."""
+    rows, first = groups.rows, groups.columns[0]
+    wholes = {}
+    if wish.measure == "share":
+        if wish.column:
+            aggregates.check_not_negative(rows, rows.addable_called(wish.column))
+        wholes = {period: aggregates.Whole.of(own, wish.column) for period, own in rows.groups(over)}
+    values: dict[str, tuple[TableRows, Periods]] = {name: (own, {}) for name, own in rows.groups(first)}
+    for (name, period), own in rows.cells(first, over):
+        found = wholes[period].share_of(own) if wholes else aggregates.found(own, wish.measure, wish.column)
+        values[name][1][period] = found
+    return values
+
+
+def _in_steps(groups: Groups, over: str, values: Mapping[str, tuple[TableRows, Periods]], kind: str) -> Panel:
+    rows, steps = groups.rows, comparing.steps_of(groups.rows, over)
+    found = {
+        (name, pair[1]): comparing.compared(own, over, periods, pair, kind)
+        for name, (own, periods) in values.items()
+        for pair, _ in steps
+        if set(pair) <= periods.keys()
+    }
+    if not found:
+        raise rows.refused("no group has two periods one after the other", "Choose more rows.")
+    series = tuple(
+        PanelSeries(
+            groups.said(0, name),
+            tuple(
+                found.get((name, pair[1])) or no_row(found, f"{groups.path_of(name)}[{over}={pair[1]}].{kind}")
+                for pair, _ in steps
+            ),
+        )
+        for name in values
+    )
+    return Panel(rows.label_of(label_of(found)), tuple(words for _, words in steps), series)

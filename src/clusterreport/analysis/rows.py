@@ -1,0 +1,348 @@
+"""Rows of a table, chosen by conditions: their columns by name, their groups, the basis of what is found of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from clusterreport.analysis import selecting
+from clusterreport.analysis.coding import Coded, pieces
+from clusterreport.analysis.measures import trimmed
+from clusterreport.analysis.units import check_addable
+from clusterreport.data.schema import YEAR_SIGN
+from clusterreport.errors import Problem, ProblemsError, named_instead
+from clusterreport.locale import Label, said
+from clusterreport.quantity import PIECES, Computed, Confidence, Quantity, RowRef, Unit, unit_named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Scaled = NDArray[np.int64]
+
+    from clusterreport.analysis.coding import Places
+    from clusterreport.data.schema import ColumnSchema
+    from clusterreport.data.table import DataTable
+    from clusterreport.locale import Language, Words
+
+_SHOWN: Final = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableRows:
+    """Some rows of a table, in the order of their file, and the conditions that chose them, in words.
+
+    ``asked`` are the columns of which several values were named: their rows are to be put together.
+    """
+
+    table: DataTable
+    places: Places
+    language: Language
+    conditions: tuple[tuple[str, str], ...] = ()
+    of_file: tuple[str, ...] = ()
+    asked: frozenset[str] = frozenset()
+    _coded: dict[str, Coded] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, table: DataTable, language: Language) -> TableRows:
+        """Return all rows of ``table``; what is found of them is named in ``language``."""
+        import numpy as np
+
+        return cls(table, np.arange(len(table.rows)), language)
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self.places)
+
+    # ── choosing ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def where(self, **conditions: object) -> TableRows:
+        """Return the rows in which each named column has the value given, or one of several values."""
+        import numpy as np
+
+        places, named, of_file, asked = self.places, list(self.conditions), list(self.of_file), set(self.asked)
+        for word, wanted in conditions.items():
+            column = self.column_called(word)
+            values = wanted if isinstance(wanted, list | tuple) else (wanted,)
+            typed = [self._typed(column, value) for value in values]
+            series = self.table.frame[column].iloc[places]
+            if self.column(column).type == "list":
+                chosen = series.map(lambda names, typed=typed: any(name in typed for name in names))
+            else:
+                chosen = series.isin(typed)
+            places = places[np.asarray(chosen.fillna(value=False), dtype=bool)]
+            named.append((column, ", ".join(str(value) for value in values)))
+            of_file.append(self._in_file(column, [str(value) for value in typed]))
+            asked |= {column} if len(values) > 1 else set()
+        return replace(
+            self, places=places, conditions=self._in_order(named), of_file=tuple(of_file), asked=frozenset(asked)
+        )
+
+    def at(self, places: Places, *conditions: tuple[str, str]) -> TableRows:
+        """Return the rows at ``places``, in which each column of ``conditions`` has its value."""
+        named = self._in_order([*self.conditions, *conditions])
+        of_file = [self._in_file(column, [value]) for column, value in conditions]
+        return replace(self, places=places, conditions=named, of_file=(*self.of_file, *of_file))
+
+    def groups(self, column: str) -> Iterator[tuple[str, TableRows]]:
+        """Yield each value of ``column`` with its rows, in the order of the file; lists count for each of theirs."""
+        coded = self.coded(column)
+        where, codes = coded.within(self.places)
+        for code, own in pieces(codes):
+            name = coded.names[code]
+            yield name, self.at(self.places[where[own]], (column, name))
+
+    def cells(self, first: str, second: str) -> Iterator[tuple[tuple[str, str], TableRows]]:
+        """Yield each pair of values of two columns that stands in a row, with its rows."""
+        one, other = self.coded(first), self.coded(second)
+        where, codes = one.within(self.places)
+        inner, beside = other.within(self.places[where])
+        for code, own in pieces(codes[inner] * len(other.names) + beside):
+            names = one.names[code // len(other.names)], other.names[code % len(other.names)]
+            yield names, self.at(self.places[where[inner[own]]], (first, names[0]), (second, names[1]))
+
+    def coded(self, column: str) -> Coded:
+        """Return the values of a column by number, over the whole table; numbered once."""
+        if column not in self._coded:
+            lists = self.column(column).type == "list"
+            self._coded[column] = Coded.of(self.table.frame[column], lists=lists)
+        return self._coded[column]
+
+    def values_of(self, column: str) -> tuple[str, ...]:
+        """Return the different values of a column in these rows, in their order."""
+        coded = self.coded(column)
+        return tuple(coded.names[code] for code, _ in pieces(coded.within(self.places)[1]))
+
+    # ── columns ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def column(self, name: str) -> ColumnSchema:
+        """Return the schema of a column."""
+        return self.table.column(name)
+
+    def column_called(self, word: str) -> str:
+        """Return the column that is called ``word``; ProblemsError names the columns there are."""
+        found = self.table.schema.column_named(word) or self._titled(word)
+        if found is None or found not in self.table.frame.columns:
+            known = [self.table.schema.headings(name)[0] for name in self.table.frame.columns]
+            also = [heading for name in self.table.frame.columns for heading in self.table.schema.headings(name)]
+            raise self.refused(f"it has no column {word!r}", named_instead(str(word), known, also))
+        return found
+
+    def _titled(self, word: str) -> str | None:
+        """Return the only column whose title is ``word`` without the unit in brackets; None if there is not one."""
+        named = [name for name in self.table.schema.columns if self.title_of(name) == word]
+        return named[0] if len(named) == 1 else None
+
+    def number_called(self, word: str) -> str:
+        """Return the same for a column of numbers with a unit."""
+        name = self.column_called(word)
+        schema = self.column(name)
+        if not schema.is_number:
+            numbers = [self.table.schema.headings(each)[0] for each in self.table.scales]
+            remedy = f"Name a column of numbers: {', '.join(numbers)}." if numbers else "It has no column of numbers."
+            raise self.refused(f"{word} holds {schema.type}, not numbers", remedy)
+        if not schema.unit:
+            remedy = f'Write unit = "…" under [tables.{self.table.name}.columns.{name}] in data/tables.toml.'
+            raise self.refused(f"{word} has no unit", remedy)
+        return name
+
+    def addable_called(self, word: str) -> str:
+        """Return the same for a column whose values make a sum: no shares, ranks or quotients."""
+        name = self.number_called(word)
+        schema = self.column(name)
+        check_addable(self.place, self.title_of(name), schema.unit, adds=schema.adds)
+        return name
+
+    def unit_of(self, column: str) -> Unit:
+        """Return the unit of a column of numbers."""
+        return unit_named(self.column(column).unit)
+
+    @property
+    def unit(self) -> Unit:
+        """Return what one row is one of."""
+        return unit_named(self.table.schema.unit) if self.table.schema.unit else PIECES
+
+    def title_of(self, column: str) -> str:
+        """Return what a column is called in print: its first title without the unit in brackets, else its name."""
+        title = self.table.schema.headings(column)[0]
+        return title.partition("（")[0].partition("(")[0].strip() or title
+
+    def is_year(self, column: str) -> bool:
+        """Tell whether a column holds years."""
+        return self._type_of(column) == "year"
+
+    def is_time(self, column: str) -> bool:
+        """Tell whether a column holds years or other periods."""
+        return self._type_of(column) in {"year", "period"}
+
+    def said(self, column: str, value: str) -> str:
+        """Return a value in words: a year as a year, yes and no in the language, anything else by itself."""
+        if self.is_year(column) and value.isdigit():
+            return said(Label.of("date.year", year=value), self.language)
+        if self._type_of(column) == "boolean":
+            return said(Label.of("writing.yes") if value == str(True) else Label.of("writing.no"), self.language)
+        return value
+
+    def label_of(self, label: Words) -> str:
+        """Return a label in the language of the rows."""
+        return said(label, self.language)
+
+    def key_column(self) -> str:
+        """Return the column of the key by which rows are called in print: the first that is no time."""
+        names = [name for name in self.table.schema.key if not self.is_time(name)]
+        if not names:
+            remedy = f'Write key = "…" under [tables.{self.table.name}] in data/tables.toml.'
+            raise self.refused("its rows have no names", remedy)
+        return names[0]
+
+    # ── what may not be put together ─────────────────────────────────────────────────────────────────────────────────
+
+    def check_one_time(self, *grouped: str) -> None:
+        """Refuse to put together the values of unlike years, where the key tells years apart.
+
+        Years are put together where they were named in where(…), and kept apart by the columns ``grouped``.
+        """
+        for column in self.table.schema.key:
+            if not self.is_time(column) or column in self.asked or column in grouped:
+                continue
+            years = self.values_of(column)
+            if len(years) > 1:
+                shown = ", ".join(years[:_SHOWN]) + (", …" if len(years) > _SHOWN else "")
+                problem = f"values of unlike years ({shown}) would be put together"
+                example = f"where({column}={years[-1]})"
+                remedy = (
+                    f"Choose a year with {example}, name those that belong together "
+                    f"with where({column}=[{', '.join(years[:2])}]), or group by {column} as well."
+                )
+                raise self.refused(problem, remedy)
+
+    # ── what is found ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def known(self, column: str) -> tuple[Scaled, bool]:
+        """Return the known values of a column as scaled integers, and whether those are all."""
+        numbers, known = self.table.numbers(column)
+        chosen = numbers[self.places][known[self.places]]
+        return chosen, len(chosen) == len(self.places)
+
+    def measured(
+        self, column: str, measure: str, compute: Callable[[Scaled], Decimal], *, gaps: bool = False
+    ) -> Quantity:
+        """Return what ``compute`` makes of the column's scaled integers; where ``gaps``, of those that are known."""
+        chosen, complete = self.known(column)
+        basis = self.basis(measure, column=self.title_of(column))
+        unit, name = self.unit_of(column), self.name(measure, column)
+        if not len(chosen) or not (complete or gaps):
+            return Quantity(None, unit, basis, name=name)
+        return Quantity(trimmed(compute(chosen).scaleb(-self.table.scales[column])), unit, basis, name=name)
+
+    def basis(self, measure: str, **arguments: Any) -> Computed:  # noqa: ANN401 -- what a label takes
+        """Return the basis of what ``measure`` finds of the rows; its words are analysis.<measure> and …_how."""
+        how = Label.of(f"analysis.{measure}_how", source=self.source())
+        return Computed(
+            Label.of(f"analysis.{measure}", **arguments), how, self.confidence, rows=(self.reference(),),
+            scope=self.scope(),
+        )  # fmt: skip
+
+    @property
+    def confidence(self) -> Confidence:
+        """Return how far the table can be trusted."""
+        return Confidence.parse(self.table.schema.confidence)
+
+    def scope(self, *more: Words) -> Words:
+        """Return which rows these are, in words, and what ``more`` is to be said of them; "" where they are all."""
+        parts = (*(self.said(column, value) for column, value in self.conditions), *more)
+        return Label.of("analysis.scope", parts=parts) if parts else ""
+
+    def name(self, measure: str, column: str = "") -> str:
+        """Return the path that names a quantity in facts.json: tables.rd[year=2024].total.spending."""
+        return ".".join(filter(None, (self.path, measure, column)))
+
+    @property
+    def path(self) -> str:
+        """Return what names the rows in facts.json: tables.rd[year=2024]."""
+        return self.place + "".join(f"[{name}={value}]" for name, value in self.conditions)
+
+    @property
+    def place(self) -> str:
+        """Return what a template calls the table, where it was not narrowed down."""
+        return f"tables.{self.table.name}"
+
+    def reference(self) -> RowRef:
+        """Return the rows as a basis names them, with the condition that leads to them in the file."""
+        condition = selecting.both(*self.of_file) if self.of_file else selecting.ALL
+        return RowRef(self.table.dataset.name, tuple(self.table.rows[self.places].tolist()), condition)
+
+    def source(self) -> str:
+        """Return where the rows come from, in the words of the data; of several sources, all."""
+        schema = self.table.schema
+        return "；".join(self.values_of(schema.source_column)) if schema.source_column else schema.source
+
+    def records(self) -> tuple[dict[str, Any], ...]:
+        """Return the rows as records for a table: numbers as quantities, everything else as it is read."""
+        return tuple(self._record(place) for place in self.places)
+
+    def refused(self, problem: str, remedy: str) -> ProblemsError:
+        """Return the error that says why something cannot be found of these rows."""
+        return ProblemsError([Problem(self.place, problem, remedy)])
+
+    def _in_file(self, column: str, values: list[str]) -> str:
+        """Return the condition that a cell is one of ``values``, as docs/facts.md has it, by the file's own heading.
+
+        It is "" where cells are written in ways of their own: a year with its sign, a list divided otherwise.
+        """
+        if not self.table.is_as_written(column):
+            return ""
+        one_of = selecting.has_any if self.column(column).type == "list" else selecting.one_of
+        return one_of(selecting.word(self.table.heading(column)), values)
+
+    def _in_order(self, conditions: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """Return conditions in the order of the schema's columns, so that the same rows are always called the same."""
+        order = {column: place for place, column in enumerate(self.table.schema.columns)}
+        return tuple(sorted(dict.fromkeys(conditions), key=lambda condition: order.get(condition[0], len(order))))
+
+    def _type_of(self, column: str) -> str:
+        """Return the type of a column, "" for what is none: the row that a record without a key is called by."""
+        return self.column(column).type if column in self.table.schema.columns else ""
+
+    def written(self, column: str, value: object) -> str:
+        """Return a value that a template names as the table has it: 2024年 is 2024; ProblemsError if it is none."""
+        return str(self._typed(column, value))
+
+    def _typed(self, column: str, value: object) -> object:
+        kind = self.column(column).type
+        if kind in {"year", "integer"} and (digits := str(value).removesuffix(YEAR_SIGN)).isdigit():
+            return int(digits)
+        if kind == "boolean" and isinstance(value, bool):
+            return value
+        if kind in {"string", "period", "list"} and isinstance(value, str):
+            return value
+        problem = f"{value!r} is not what stands in {self.title_of(column)}"
+        raise self.refused(problem, f"Write a value of the type {kind}.")
+
+    def _record(self, place: int) -> dict[str, Any]:
+        import numpy as np
+
+        key = [(name, str(self.table.frame[name].iloc[place])) for name in self.table.schema.key]
+        conditions = self._in_order([*self.conditions, *(key or [("row", str(self.table.rows[place]))])])
+        one = replace(self, places=np.array([place]), conditions=conditions)
+        record: dict[str, Any] = {}
+        for name in self.table.frame.columns:
+            schema = self.column(name)
+            if not schema.is_number:
+                record[name] = _plain(self.table.frame[name].iloc[place])
+            elif schema.unit:  # without one a number can be neither printed nor counted with
+                record[name] = one.measured(name, "value", lambda values: Decimal(int(values[0])))
+        return record
+
+
+def _plain(cell: Any) -> object:  # noqa: ANN401 -- whatever pandas holds
+    if isinstance(cell, str | tuple):
+        return cell
+    import pandas as pd
+
+    if pd.isna(cell):
+        return None
+    return bool(cell) if pd.api.types.is_bool(cell) else str(cell)

@@ -1,0 +1,67 @@
+"""Which values make a sum, and in what a quotient of two of them is measured."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.errors import Problem, ProblemsError
+from clusterreport.quantity import PERCENT, RATIO, Unit, unit_named
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_KNOWN: Final = tomllib.loads(Path(__file__).with_name("units.toml").read_text(encoding="utf-8"))
+_MULTIPLES: Final[Mapping[str, int]] = _KNOWN["multiples"]
+_ADDABLE: Final = frozenset({"count", "money", "people", "distance"})
+"""The kinds of units whose values may be added up; shares, ranks, quotients and years may not."""
+_BETWEEN: Final = ("/", "／")
+_HUNDRED: Final = Decimal(100)
+
+
+def makes_sums(unit: str, *, adds: bool | None = None) -> bool:
+    """Tell whether values in ``unit`` may be added up; ``adds`` is what their column says of it, if anything."""
+    return adds if adds is not None else unit_named(unit).kind in _ADDABLE and unit not in _KNOWN["not_added"]
+
+
+def check_addable(place: str, title: str, unit: str, *, adds: bool | None = None) -> None:
+    """Refuse to add up values of the column ``title`` that make no sum: shares, ranks, quotients."""
+    if not makes_sums(unit, adds=adds):
+        problem = f"{title} is measured in {unit}, and such values cannot be added up"
+        remedy = "Ask for the median, or the mean by a weight; where they can be added after all, write adds = true."
+        raise ProblemsError([Problem(place, problem, remedy)])
+
+
+def quotient_unit(place: str, above: Unit, below: Unit, wanted: str = "") -> tuple[Unit, Decimal]:
+    """Return in what above ÷ below is measured, and by what the bare quotient is to be multiplied for it.
+
+    Like units cancel out. ``wanted`` may be %, where they are like, or the same quotient in other multiples (元/人 for
+    亿元/万人); ProblemsError where it is another.
+    """
+    top, bottom = above.symbol, below.symbol
+    if not wanted:
+        return (RATIO, Decimal(1)) if top == bottom else (unit_named(f"{top}/{bottom}"), Decimal(1))
+    if wanted == PERCENT.symbol and _base(top)[1] == _base(bottom)[1]:
+        return PERCENT, _HUNDRED * _scale(top, bottom)
+    for sign in _BETWEEN:
+        over, _, under = wanted.partition(sign)
+        if under and _base(over)[1] == _base(top)[1] and _base(under)[1] == _base(bottom)[1]:
+            return unit_named(wanted), _scale(top, over) / _scale(bottom, under)
+    natural = f"{top}/{bottom}"
+    remedy = f"Leave the unit out for {natural}, or write it in other multiples of the same two."
+    raise ProblemsError([Problem(place, f"{natural} cannot be told in {wanted}", remedy)])
+
+
+def _base(unit: str) -> tuple[int, str]:
+    """Return the power of ten and the base of a unit: 8 and 元 of 亿元."""
+    for word, power in _MULTIPLES.items():
+        if unit.startswith(word) and len(unit) > len(word):
+            return power, unit.removeprefix(word)
+    return 0, unit
+
+
+def _scale(unit: str, other: str) -> Decimal:
+    """Return how many of ``other`` one ``unit`` is; both have one base."""
+    return Decimal(10) ** (_base(unit)[0] - _base(other)[0])

@@ -1,0 +1,98 @@
+"""What is put on a canvas, filled or stroked paths and words, all drawn by one artist of matplotlib.
+
+matplotlib's own artists bring picking, units, callbacks and a layout for every word; a chart needs none of them, and
+they would cost more than the drawing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from matplotlib.artist import Artist
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.path import Path
+    from matplotlib.transforms import Transform
+
+Colour = tuple[float, float, float, float]
+
+INVISIBLE: Colour = (0.0, 0.0, 0.0, 0.0)
+
+
+class Shape(NamedTuple):
+    """A path on the canvas, filled and stroked where the colours are given; ``width`` and ``dashes`` are in points."""
+
+    path: Path
+    fill: Colour | None = None
+    edge: Colour | None = None
+    width: float = 0.0
+    dashes: tuple[float, ...] = ()
+    pointed: bool = False
+
+    def draw(self, renderer: RendererBase, gc: GraphicsContextBase, place: Transform) -> None:
+        """Draw the path where ``place`` puts it."""
+        gc.set_foreground(self.edge or INVISIBLE, isRGBA=True)
+        gc.set_linewidth(self.width if self.edge else 0.0)
+        gc.set_capstyle("butt")
+        gc.set_joinstyle("miter" if self.pointed else "round")
+        if self.dashes:
+            gc.set_dashes(0.0, list(self.dashes))
+        renderer.draw_path(gc, self.path, place, self.fill)
+
+
+class Words(NamedTuple):
+    """One line of text at ``x`` on its baseline; never mathematics, whatever its signs.
+
+    ``share`` of its width lies to the left of ``x``: 0 for a text that begins there, 1 for one that ends there.
+    ``key`` is that of the number it prints, or a line of it; "" for mere words.
+    """
+
+    x: float
+    baseline: float
+    text: str
+    colour: Colour
+    font: FontProperties
+    share: float = 0.0
+    key: str = ""
+
+    def draw(self, renderer: RendererBase, gc: GraphicsContextBase, place: Transform) -> None:
+        """Print the text where ``place`` puts it."""
+        x, y = place.transform((self.x, self.baseline))
+        if self.share:  # as wide as this renderer prints it: pixels make a text a little wider than it is in print
+            x -= self.share * renderer.get_text_width_height_descent(self.text, self.font, ismath=False)[0]
+        if renderer.flipy():
+            y = renderer.get_canvas_width_height()[1] - y
+        gc.set_foreground(self.colour, isRGBA=True)
+        gc.set_gid(self.key or None)  # type: ignore[arg-type]  # its stubs say a number; SVGs of its own hold names
+        renderer.draw_text(gc, float(x), float(y), self.text, self.font, 0.0, ismath=False)
+
+
+class Drawing(Artist):
+    """Everything on a canvas; ``place`` turns its millimetres into what the renderer counts in."""
+
+    def __init__(self, place: Transform) -> None:
+        """Begin with nothing."""
+        super().__init__()
+        self._place = place
+        self._layers: list[tuple[float, Shape | Words]] = []
+
+    @property
+    def marks(self) -> Sequence[Shape | Words]:
+        """Return all marks from the lowest layer to the highest, those of one layer in the order they were put on."""
+        return [mark for _, mark in sorted(self._layers, key=lambda entry: entry[0])]
+
+    def add(self, mark: Shape | Words, layer: float) -> None:
+        """Put ``mark`` on the canvas, above what lies on lower layers."""
+        self._layers.append((layer, mark))
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw every mark."""
+        place = cast("Transform", self._place.frozen())
+        for mark in self.marks:
+            gc = renderer.new_gc()
+            mark.draw(renderer, gc, place)
+            gc.restore()

@@ -1,0 +1,223 @@
+"""A table with a column of every kind, asked for rows and measures: what is found and called how, what is refused."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from clusterreport.analysis.selection import Selection
+from clusterreport.errors import ProblemsError
+from clusterreport.locale import said
+from clusterreport.quantity import Computed, Quantity
+from tests.analysis.test_grouping import values
+from tests.data.tables import RD, ROWS, read
+
+PARKS = """
+[tables.rd]
+path = "data/rd.csv"
+title = "园区名录"
+source_column = "source"
+
+[tables.rd.columns.park]
+titles = ["园区"]
+required = true
+
+[tables.rd.columns.code]
+titles = ["编号"]
+
+[tables.rd.columns.year]
+titles = ["年份"]
+type = "year"
+
+[tables.rd.columns.floors]
+titles = ["层数"]
+type = "integer"
+unit = "个"
+
+[tables.rd.columns.area]
+titles = ["面积（平方公里）"]
+type = "number"
+unit = "平方公里"
+
+[tables.rd.columns.open]
+titles = ["开放"]
+type = "boolean"
+
+[tables.rd.columns.fields]
+titles = ["领域"]
+type = "list"
+
+[tables.rd.columns.source]
+titles = ["来源"]
+"""
+PARK_ROWS = """园区,编号,年份,层数,面积（平方公里）,开放,领域,来源
+东园,007,2023,3,1.5,是,汽车;医药,甲报
+南园,007,2024,5,2.5,否,汽车,乙报
+西园,,,9,0.25,否,,甲报
+"""
+
+
+@pytest.fixture
+def parks(tmp_path: Path) -> Selection:
+    return Selection.of(read(tmp_path, PARK_ROWS, PARKS), "zh")
+
+
+@pytest.fixture
+def rd(tmp_path: Path) -> Selection:
+    return Selection.of(read(tmp_path), "zh")
+
+
+def refusal(action: object) -> tuple[str, str, str]:
+    assert callable(action)
+    with pytest.raises(ProblemsError) as raised:
+        action()
+    (problem,) = raised.value.problems
+    return problem.where, problem.problem, problem.remedy
+
+
+def basis_of(quantity: Quantity) -> Computed:
+    assert isinstance(quantity.basis, Computed)
+    return quantity.basis
+
+
+def label_of(quantity: Quantity) -> str:
+    return said(basis_of(quantity).label, "zh")
+
+
+def condition_of(quantity: Quantity) -> str:
+    return basis_of(quantity).rows[0].condition
+
+
+def parks_in(chosen: Selection) -> list[object]:
+    return [record["park"] for record in chosen.rows]
+
+
+def test_rows_are_chosen_by_a_value_of_each_kind(parks: Selection) -> None:
+    assert parks_in(parks.where(floors=5)) == ["南园"]
+    assert parks_in(parks.where(floors="9")) == ["西园"]
+    assert parks_in(parks.where(year=2023)) == ["东园"]
+    assert parks_in(parks.where(open=True)) == ["东园"]
+    assert parks_in(parks.where(open=False)) == ["南园", "西园"]
+    assert parks_in(parks.where(fields="汽车")) == ["东园", "南园"]
+    assert parks_in(parks.where(code="007")) == ["东园", "南园"]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "title", "kind"),
+    [
+        ("year", "early", "年份", "year"), ("floors", "many", "层数", "integer"), ("open", "是", "开放", "boolean"),
+        ("open", 1, "开放", "boolean"), ("park", 7, "园区", "string"), ("park", True, "园区", "string"),
+        ("fields", 7, "领域", "list"), ("area", 1.5, "面积", "number"),
+    ],
+)  # fmt: skip
+def test_a_value_that_no_cell_of_the_column_can_hold_is_refused(
+    parks: Selection, column: str, value: object, title: str, kind: str
+) -> None:
+    assert refusal(lambda: parks.where(**{column: value})) == (
+        "tables.rd", f"{value!r} is not what stands in {title}", f"Write a value of the type {kind}.",
+    )  # fmt: skip
+
+
+def test_the_condition_of_a_list_asks_for_one_of_its_items(parks: Selection) -> None:
+    assert condition_of(parks.where(fields="汽车").count()) == "领域 has 汽车"
+    assert condition_of(parks.where(fields=["汽车", "医药"]).count()) == "领域 has any of (汽车, 医药)"
+
+
+def test_quantities_are_named_by_table_conditions_measure_and_column(rd: Selection) -> None:
+    assert rd.count().name == "tables.rd.count"
+    assert rd.where(year=2024, city=["广州", "佛山"]).count().name == "tables.rd[city=广州, 佛山][year=2024].count"
+    assert rd.distinct("city").name == "tables.rd.distinct.city"
+    assert rd.mean("share", equally=True).name == "tables.rd.mean.share"
+
+
+def test_every_measure_says_what_it_is(rd: Selection) -> None:
+    assert label_of(rd.count()) == "各市研发经费的行数"
+    assert label_of(rd.distinct("city")) == "城市的个数"
+    assert label_of(rd.mean("share", equally=True)) == "占GDP比重平均"
+    assert label_of(rd.median("share")) == "占GDP比重中位数"
+    assert label_of(rd.least("share")) == "占GDP比重最小值"
+    assert label_of(rd.most("share")) == "占GDP比重最大值"
+    assert said(basis_of(rd.count()).formula, "zh") == "符合条件的各行计数，数据来自各市统计公报"
+    assert said(basis_of(rd.distinct("city")).formula, "zh") == "符合条件的各行中不同的取值计数，数据来自各市统计公报"
+    assert basis_of(rd.count()).scope == ""
+
+
+def test_rows_are_counted_in_the_unit_of_their_table(tmp_path: Path, parks: Selection) -> None:
+    assert (
+        Selection.of(read(tmp_path, declared=RD.replace('unit = "个"', 'unit = "座"', 1)), "zh").count().unit.symbol
+        == "座"
+    )
+    assert parks.count().unit.symbol == "个"
+
+
+def test_the_middle_of_an_odd_number_is_the_middle_one(parks: Selection) -> None:
+    assert parks.median("area").amount == Decimal("1.5")
+    assert parks.median("floors").amount == 5
+
+
+def test_cells_in_which_nothing_stands_are_no_value(parks: Selection) -> None:
+    assert parks.distinct("code").amount == 1
+    assert parks.distinct("year").amount == 2
+    assert parks.distinct("fields").amount == 2
+    assert parks.where(park="西园").distinct("fields").amount == 0
+
+
+def test_a_name_of_figures_is_no_year(parks: Selection) -> None:
+    assert values(parks.by("code").count()) == [("007", 2)]
+
+
+def test_yes_and_no_stand_with_their_rows(parks: Selection) -> None:
+    assert values(parks.by("open").total("floors")) == [("否", 14), ("是", 3)]
+
+
+def test_the_rows_of_a_table_without_a_key_are_called_by_their_numbers(parks: Selection) -> None:
+    names = [record["floors"].name for record in parks.rows]
+    assert names == ["tables.rd[row=2].value.floors", "tables.rd[row=3].value.floors", "tables.rd[row=4].value.floors"]
+    assert parks.rows[2]["year"] is None
+    assert parks.rows[0]["fields"] == ("汽车", "医药")
+
+
+def test_a_source_that_stands_in_the_rows_is_named_once(parks: Selection) -> None:
+    assert said(basis_of(parks.count()).formula, "zh") == "符合条件的各行计数，数据来自甲报；乙报"
+    assert said(basis_of(parks.where(year=2024).count()).formula, "zh") == "符合条件的各行计数，数据来自乙报"
+
+
+@pytest.mark.parametrize("unit", ["家", "万元", "亿元", "万人", "公里", "个"])
+def test_what_is_counted_paid_or_driven_adds_up(tmp_path: Path, unit: str) -> None:
+    table = Selection.of(read(tmp_path, declared=RD.replace('unit = "亿元"', f'unit = "{unit}"')), "zh")
+    assert table.where(year=2023).total("spending").amount == Decimal("3279.81")
+
+
+@pytest.mark.parametrize("unit", ["%", "个百分点", "位", "人/平方公里"])
+def test_shares_places_and_quotients_do_not(tmp_path: Path, unit: str) -> None:
+    table = Selection.of(read(tmp_path, declared=RD.replace('unit = "亿元"', f'unit = "{unit}"')), "zh")
+    assert refusal(lambda: table.total("spending")) == (
+        "tables.rd", f"研发经费 is measured in {unit}, and such values cannot be added up",
+        "Ask for the median, or the mean by a weight; where they can be added after all, write adds = true.",
+    )  # fmt: skip
+
+
+def test_what_cannot_be_asked_is_refused_with_what_to_write(rd: Selection) -> None:
+    assert refusal(lambda: rd.total("city")) == (
+        "tables.rd", "city holds string, not numbers", "Name a column of numbers: 研发经费（亿元）, 占GDP比重（%）.",
+    )  # fmt: skip
+    assert refusal(rd.by) == (
+        "tables.rd", "rows are grouped by one column or two, not by 0", 'Write by("…") or by("…", "…").',
+    )  # fmt: skip
+    assert refusal(lambda: rd.by("share")) == (
+        "tables.rd", "占GDP比重 is measured, and rows are grouped by names", "Name a column of words, years or lists.",
+    )  # fmt: skip
+    assert refusal(lambda: rd.value("share")) == (
+        "tables.rd", "5 rows are chosen, and one value is wanted",
+        "Choose one row with where(…), or ask for the total or the mean.",
+    )  # fmt: skip
+
+
+def test_a_column_that_is_declared_and_not_in_the_file_is_told_like_an_unknown_one(tmp_path: Path) -> None:
+    rows = "\n".join(line.rpartition(",")[0] for line in ROWS.strip().split("\n"))
+    table = Selection.of(read(tmp_path, rows), "zh")
+    assert refusal(lambda: table.distinct("fields")) == (
+        "tables.rd", "it has no column 'fields'", "Write one of: 城市, 年份, 研发经费（亿元）, 占GDP比重（%）.",
+    )  # fmt: skip

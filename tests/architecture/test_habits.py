@@ -1,0 +1,61 @@
+"""What runs before a commit and in CI is what `make` calls it, and nothing besides."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HOOKS = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def entry_of(hook: str) -> str:
+    """Return the command of a hook."""
+    _, _, after = HOOKS.partition(f"- id: {hook}\n")
+    (command,) = re.findall(r"^ +entry: (.*)$", after.partition("- id:")[0], re.MULTILINE)
+    return str(command)
+
+
+def recipe_of(target: str) -> list[str]:
+    """Return the commands of a target of the Makefile."""
+    (recipe,) = re.findall(rf"^{target}: \S+\n((?:\t.*\n)+)", MAKEFILE, re.MULTILINE)
+    return [line.strip() for line in str(recipe).splitlines()]
+
+
+def test_before_a_commit_everything_is_checked_that_make_check_checks() -> None:
+    assert entry_of("check") == "make check"
+    assert re.search(r"id: check\n(?: {8}.*\n)* {8}pass_filenames: false\n {8}always_run: true\n", HOOKS)
+    programs = [command.removeprefix("$(BIN)/") for command in recipe_of("check")]
+    assert programs == [
+        "ruff check .",
+        "ruff format --check .",
+        "mypy",
+        "lint-imports",
+        "pytest --quiet tests/architecture",
+    ]
+
+
+@pytest.mark.parametrize(("length", "code"), [(1, 0), (72, 0), (73, 1)])
+def test_a_subject_of_more_than_72_characters_is_refused(tmp_path: Path, length: int, code: int) -> None:
+    message = tmp_path / "message"
+    message.write_text("x" * length + "\n\n" + "a body may be as wide as it likes " * 9, encoding="utf-8")
+    assert subprocess.run([*shlex.split(entry_of("subject")), message], check=False).returncode == code
+
+
+def test_ci_runs_the_suite_once_with_its_floor_a_sample_of_mutants_and_the_checks() -> None:
+    asked = re.findall(r"^run (\w+)", CI, re.MULTILINE)
+    assert asked == ["coverage", "mutants", "check"]
+    assert re.search(r"^coverage: test$", MAKEFILE, re.MULTILINE)
+
+
+def test_every_floor_of_coverage_is_that_of_a_room() -> None:
+    floors = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["coverage-floors"]
+    assert set(floors) >= {"*", "verify/*", "analysis/*", "document/*", "delivery/gate.py"}
+    assert all(any((ROOT / "src" / "clusterreport").glob(room)) for room in floors)
