@@ -11,6 +11,7 @@ import pytest
 
 from clusterreport.errors import UsageError
 from clusterreport.settings import load
+from clusterreport.settings.layout import Layout
 from tests.settings.projects import WHOLE, loaded, written
 
 
@@ -111,3 +112,36 @@ def test_an_unknown_setting_is_told_with_the_one_it_looks_like(tmp_path: Path, o
     with pytest.raises(UsageError) as raised:
         loaded(tmp_path, WHOLE.replace(old, new))
     assert raised.value.problem.remedy.startswith(remedy)
+
+
+def in_workbook(layout: str) -> str:
+    return WHOLE.replace('clusters = "data/clusters.csv"', f"clusters = {layout}")
+
+
+def test_a_table_may_stand_on_a_sheet_below_other_rows(tmp_path: Path) -> None:
+    settings = loaded(tmp_path, in_workbook('{ path = "data/集群.xlsx", sheet = "名录", header_rows = [3, 4] }'))
+    assert settings.data["clusters"] == tmp_path / "data/集群.xlsx"
+    assert settings.places["clusters"] == "data/集群.xlsx"
+    assert settings.layouts == {"clusters": Layout("名录", (3, 4))}
+
+
+@pytest.mark.parametrize(
+    ("layout", "where", "problem"),
+    [
+        ('{ sheet = "名录" }', "data.clusters.path", "it is not set"),
+        ('{ path = "a.xlsx", sheet = 1 }', "data.clusters.sheet", "1 is of the wrong kind"),
+        ('{ path = "a.xlsx", shet = "x" }', "data.clusters.shet", "there is no such setting"),
+        ('{ path = "a.xlsx", header_rows = 3 }', "data.clusters.header_rows", "3 is no list of at most 5 rows"),
+        ('{ path = "a.xlsx", header_rows = [0] }', "data.clusters.header_rows", "[0] is no list"),
+        ('{ path = "a.xlsx", header_rows = [true] }', "data.clusters.header_rows", "[True] is no list"),
+        ('{ path = "a.xlsx", header_rows = [4, 3] }', "data.clusters.header_rows", "not in the order of the rows"),
+        ('{ path = "a.xlsx", header_rows = [3, 3] }', "data.clusters.header_rows", "not in the order of the rows"),
+        ('{ path = "a.xlsx", hidden_rows = "drop" }', "data.clusters.hidden_rows", "'drop' is not known"),
+        ("3", "data.clusters", "3 is of the wrong kind"),
+    ],
+)
+def test_a_wrong_place_of_a_table_is_named(tmp_path: Path, layout: str, where: str, problem: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        loaded(tmp_path, in_workbook(layout))
+    assert raised.value.problem.where == f"clusterreport.toml, {where}"
+    assert problem in raised.value.problem.problem

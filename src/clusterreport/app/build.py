@@ -197,9 +197,13 @@ def _attachments(facts: bytes, audience: Audience, datasets: Mapping[str, Datase
     own = EmbeddedFile(publishing.FACTS, "application/json", "the numbers printed, with their bases", "Data", facts)
     if audience.confidence != "unconfirmed":
         return (own,)
+    files: dict[tuple[str, bytes], list[str]] = {}  # two tables may stand on sheets of one workbook
+    kinds = {dataset.file_name: dataset.media_type for dataset in datasets.values()}
+    for name, dataset in datasets.items():
+        files.setdefault((dataset.file_name, dataset.content), []).append(name)
     tables = (
-        EmbeddedFile(dataset.name, dataset.media_type, f"the table {name}", "Source", dataset.content)
-        for name, dataset in datasets.items()
+        EmbeddedFile(file, kinds[file], f"the table {' and '.join(names)}", "Source", content)
+        for (file, content), names in files.items()
     )
     return (own, *tables)
 
@@ -246,7 +250,7 @@ def _made_from(
         theme=audience.theme,
         language=audience.language,
         data={
-            dataset.place: publishing.DataFile(dataset.sha256, len(dataset.rows), dataset.encoding)
+            dataset.place: publishing.DataFile(dataset.sha256, len(dataset.rows), dataset.encoding, **dataset.origin)
             for dataset in datasets.values()
         },
         templates=_template_hashes(settings.templates, audience, inputs),
@@ -274,7 +278,7 @@ def _template_hashes(templates: Path, audience: Audience, inputs: Inputs) -> dic
 def _shrunken(settings: Settings, datasets: Mapping[str, Dataset]) -> tuple[str, ...]:
     """Say which tables have fewer rows than last time; those of whose number the settings speak were checked."""
     earlier = publishing.earlier_rows(settings.output, settings.issue, settings.as_of.isoformat())
-    expected = (settings.places[name] for name in settings.expected_rows)
+    expected = (datasets[name].place for name in settings.expected_rows)
     return tuple(validation.row_counts.shrunken(datasets.values(), earlier, expected))
 
 
@@ -287,8 +291,9 @@ def _remarks(datasets: Mapping[str, Dataset], editions: list[publishing.Edition]
     odd = [
         f"{dataset.place} was read as {dataset.encoding}"
         for dataset in datasets.values()
-        if dataset.encoding not in {"utf-8", "utf-8-sig"}
+        if dataset.encoding not in {"", "utf-8", "utf-8-sig"}
     ]
+    odd += [remark for dataset in datasets.values() for remark in dataset.remarks]
     faces = sorted({face for edition in editions for face in edition.made_from.substituted_faces})
     letterheads = [edition.made_from.letterhead for edition in editions if edition.made_from.letterhead is not None]
     left_out = dict.fromkeys(

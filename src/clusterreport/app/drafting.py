@@ -116,7 +116,7 @@ def about_of(audience: Audience, settings: Settings) -> About:
 def drafted(settings: Settings, inputs: Inputs, report: Report) -> tuple[dict[str, Dataset], list[Draft]]:
     """Return every table as read, by name, and what is to be set for each audience; else all problems."""
     report("data")
-    datasets = sources.read_all(settings.data, settings.places, inputs)
+    datasets = sources.read_all(settings.data, settings.places, inputs, settings.layouts)
     data = validation.check(datasets, settings.as_of, settings.expected_rows) if datasets else None
     own, tables = declared.read(settings.root, inputs)
     report("statistics")

@@ -97,7 +97,7 @@ def _number(text: str, schema: ColumnSchema) -> Decimal | CellFault:
         remedy = f"Write digits{only}, with a point for decimals, such as 1234.5."
         return CellFault("{0} is not a number", remedy, (shown(text),))
     plain = text.replace(",", "")
-    if sum(map(str.isdigit, plain)) > _MOST_DIGITS:
+    if sum(map(str.isdigit, plain.lstrip("+-0.") if "." in plain else plain)) > _MOST_DIGITS:
         remedy = "Look whether it was typed twice, or round it."
         return CellFault(f"{{0}} has more than {_MOST_DIGITS} digits", remedy, (shown(text),))
     if schema.type == "integer" and "." in plain:

@@ -11,7 +11,7 @@ from clusterreport.data.cells import not_known
 from clusterreport.data.faults import CellFault
 from clusterreport.data.reading import Reading
 from clusterreport.data.schema import load
-from clusterreport.errors import ProblemsError
+from clusterreport.errors import Problem, ProblemsError
 from clusterreport.settings import TABLES_FILE
 
 if TYPE_CHECKING:
@@ -34,14 +34,25 @@ def read(root: Path, inputs: Inputs) -> tuple[dict[str, Dataset], dict[str, Data
     ProblemsError lists all that is wrong with the schema, or else with the files.
     """
     schemas = load(root / TABLES_FILE, TABLES_FILE, inputs)
-    places = {name: declared.path for name, declared in schemas.items()}
-    datasets = sources.read_all({name: root / place for name, place in places.items()}, places, inputs)
+    problems: list[Problem] = []
+    datasets: dict[str, Dataset] = {}
+    for name, schema in schemas.items():
+        try:
+            datasets[name] = _dataset(name, schema, root, inputs)
+        except ProblemsError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ProblemsError(problems)
     return datasets, checked(datasets, schemas)
 
 
 def checked(datasets: Mapping[str, Dataset], schemas: Mapping[str, TableSchema]) -> dict[str, DataTable]:
     """Return the tables of ``schemas`` with the rows of ``datasets``; ProblemsError lists all that is wrong in all."""
     readings = read_cells(datasets, schemas)
+    for reading in readings.values():
+        for column in reading.columns:
+            if _may_be_counted(reading, column):
+                note_twins(reading, column)
     refuse(readings)
     return {name: reading.table() for name, reading in readings.items()}
 
@@ -92,6 +103,23 @@ def note_twins(reading: Reading, column: str, others: Iterable[str] = ()) -> Non
         for word in sorted(words - {meant}):
             which = [place for place, text in enumerate(read.texts) if text == word]
             reading.note(column, read.rows_with(which), _twin(reading, read, word, meant))
+
+
+def _may_be_counted(reading: Reading, column: str) -> bool:
+    """Tell whether a template may count by the words of a column of which nothing else says what they may be."""
+    schema = reading.schema.columns[column]
+    told = schema.counted or schema.prose or schema.enum or schema.references or column == reading.schema.source_column
+    return schema.type in {"string", "list"} and not told
+
+
+def _dataset(name: str, schema: TableSchema, root: Path, inputs: Inputs) -> Dataset:
+    if not schema.url:
+        return sources.read(root / schema.path, schema.path, inputs, schema.layout)
+    from clusterreport.data.sources import database  # most projects ask none, and need not wait for its library
+
+    place = f"{TABLES_FILE}, tables.{name}.query"
+    asked = database.DatabaseQuery(f"{name}.query.csv", place, schema.url, schema.query, schema.secret(name, root))
+    return database.read(asked, root)
 
 
 def _first(column: ColumnCells, word: str) -> int:

@@ -1,22 +1,84 @@
-"""A raw table as it was read from its file, before anything is known of its columns."""
+"""A raw table as it was read, before anything is known of its columns, and how messages call its cells."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
+
+_LETTERS: Final = 26
+_SHOWN: Final = 5  # rows or cells with the same fault that are named besides the first
+
+
+@dataclass(frozen=True, slots=True)
+class TableAddress:
+    """How messages call the parts of a table: by rows in a file of text, by cells (集群.xlsx!名录!C5) in a workbook.
+
+    ``place`` is the file as the user wrote it, ``sheet`` "" where it has none.
+    """
+
+    place: str
+    sheet: str = ""
+
+    @property
+    def table(self) -> str:
+        """Return the whole table."""
+        return f"{self.place}!{self.sheet}" if self.sheet else self.place
+
+    def row(self, number: int) -> str:
+        """Return a row, by the file's own number of it."""
+        return f"{self.table}, row {number}"
+
+    def cell(self, number: int, position: int, heading: str = "") -> str:
+        """Return a cell by its row and the position of its column, which counts from 0; ``heading`` if it has one."""
+        if not self.sheet:
+            return f"{self.row(number)}, column {heading or position + 1}"
+        where = f"{self.table}!{letters_of(position)}{number}"
+        return f"{where}, column {heading}" if heading else where
+
+    def same_rows(self, numbers: Sequence[int], problem: str, remedy: str) -> Problem:
+        """Return one problem that several rows share: the first is its place, the next are named, all are counted."""
+        return Problem(self.row(numbers[0]), problem + and_more([str(each) for each in numbers[1:]], "row"), remedy)
+
+    def same_cells(self, cells: Sequence[tuple[int, int]], heading: str, problem: str, remedy: str) -> Problem:
+        """Return one problem that several cells (row, position of the column) share, as ``same_rows`` does."""
+        (row, position), *others = cells
+        named = [f"{letters_of(column)}{number}" for number, column in others]
+        return Problem(self.cell(row, position, heading), problem + and_more(named, "cell"), remedy)
+
+
+def and_more(names: Sequence[str], what: str) -> str:
+    """Return "; so are 2 more rows (5, 7)" for the others that share a fault, "" where there are none."""
+    if not names:
+        return ""
+    counted = f"is 1 more {what}" if len(names) == 1 else f"are {len(names):,} more {what}s"
+    return f"; so {counted} ({', '.join(names[:_SHOWN])}{', …' if len(names) > _SHOWN else ''})"
+
+
+def letters_of(position: int) -> str:
+    """Return what a spreadsheet calls the column at ``position``, which counts from 0: A, Z, AA."""
+    letters, rest = "", position + 1
+    while rest:
+        rest, digit = divmod(rest - 1, _LETTERS)
+        letters = chr(ord("A") + digit) + letters
+    return letters
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """One table as read: text cells, in the file's order.
 
-    ``name`` is the file's name as printed in briefings ("clusters.csv"), ``place`` its path as the user wrote it in
-    clusterreport.toml, ``encoding`` what it was read as. ``rows[0]`` is row 2 of the file; the header is row 1.
-    Where blank rows of the file were left out, ``row_numbers`` holds the file's own number of every row.
-    ``content`` are the very bytes that were read and hashed, of the kind ``media_type``.
+    ``name`` is the file's name as printed in briefings ("clusters.csv", "集群.xlsx!名录"), ``place`` its path as the
+    user wrote it in the settings, with the sheet behind it; ``encoding`` what text was read as, "" where it is none.
+    ``rows[0]`` is row 2 of the file; the header is row 1. Where blank rows of the file were left out, or the header
+    stands elsewhere, ``row_numbers`` holds the file's own number of every row, and ``header_row`` that of the lowest
+    row of headings. ``content`` are the very bytes that were read and hashed, of the kind ``media_type``.
+    ``positions`` are those of the columns in a workbook, counted from 0; () in a file of text. ``remarks`` say what was
+    done in reading that the user should know; ``origin`` what a database was asked, and when.
     """
 
     name: str
@@ -28,7 +90,24 @@ class Dataset:
     row_numbers: tuple[int, ...] = ()
     media_type: str = ""
     content: bytes = field(default=b"", repr=False)
+    header_row: int = 1
+    positions: tuple[int, ...] = ()
+    remarks: tuple[str, ...] = ()
+    origin: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def file_name(self) -> str:
+        """Return the name of the file alone, whatever its sheet."""
+        return self.name.partition("!")[0] if self.positions else self.name
 
     def numbered(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield every row with its number in the file."""
         return zip(self.row_numbers or range(2, len(self.rows) + 2), self.rows, strict=True)
+
+    def at(self, row: int, column: str = "") -> str:
+        """Return how a message calls a row, or the cell of it under the heading ``column``."""
+        if not column:
+            return f"{self.place}, row {row}"
+        if not self.positions or column not in self.columns:
+            return f"{self.place}, row {row}, column {column}"
+        return f"{self.place}!{letters_of(self.positions[self.columns.index(column)])}{row}, column {column}"

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from clusterreport.data.dataset import Dataset
+
     Mask = NDArray[np.bool_]
 
 
@@ -45,7 +47,7 @@ class Faults:
     ``wrong`` marks the rows with a fault. Nothing is noted while ``silent``.
     """
 
-    place: str
+    dataset: Dataset
     columns: tuple[str, ...]
     rows: NDArray[np.int64]
     wrong: Mask
@@ -54,7 +56,7 @@ class Faults:
 
     def note_table(self, problem: str, remedy: str, *, row: int = 0, column: str = "") -> None:
         """Note what is wrong with the table itself, or with its header where ``row`` is 1."""
-        where = self.place + (f", row {row}" if row else "") + (f", column {column}" if column else "")
+        where = self.dataset.at(max(row, self.dataset.header_row), column) if row else self.dataset.place
         self._found.append((row, self._order(column), Problem(where, problem, remedy)))
 
     def note(self, column: str, bad: Mask, fault: CellFault) -> None:
@@ -92,7 +94,7 @@ class Faults:
         more = len(told) - MOST_TOLD
         if more <= 0:
             return told
-        last = Problem(self.place, f"there are {more:,} more faults", "Mend these first, then check again.")
+        last = Problem(self.dataset.place, f"there are {more:,} more faults", "Mend these first, then check again.")
         return [*told[:MOST_TOLD], last]
 
     def _tell(self, column: str, fault: CellFault, having: Sequence[int]) -> None:
@@ -101,8 +103,7 @@ class Faults:
             first = ", ".join(str(self.rows[place]) for place in others[:_SHOWN_ROWS])
             count = f"{len(others):,} more row" + ("s" if len(others) > 1 else "")
             more = f"; likewise in {count} ({first}{', …' if len(others) > _SHOWN_ROWS else ''})"
-        where = f"{self.place}, row {row}, column {column}"
-        problem = Problem(where, fault.filled(fault.problem) + more, fault.filled(fault.remedy))
+        problem = Problem(self.dataset.at(row, column), fault.filled(fault.problem) + more, fault.filled(fault.remedy))
         self._found.append((row, self._order(column), problem))
 
     def _order(self, column: str) -> int:

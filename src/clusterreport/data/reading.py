@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import cleaned, doubtful, plain, seen, shown, unprintable, unseen
 from clusterreport.data.cells import EMPTY, UNKNOWN, value_of
+from clusterreport.data.exactness import percentages, too_many_decimals
 from clusterreport.data.faults import CellFault, Faults
 from clusterreport.data.table import DataTable
 
@@ -70,7 +71,7 @@ class Reading:
 
         rows = np.array(dataset.row_numbers or range(2, len(dataset.rows) + 2), dtype=np.int64)
         headings = tuple(map(plain, dataset.columns))
-        faults = Faults(dataset.place, headings, rows, np.zeros(len(rows), dtype=bool))
+        faults = Faults(dataset, headings, rows, np.zeros(len(rows), dtype=bool))
         reading = cls(name, dataset, schema, rows, faults)
         cells = list(zip(*dataset.rows, strict=True)) or [()] * len(headings)
         found = reading._headings(headings)
@@ -83,6 +84,7 @@ class Reading:
         """Return the table, once nothing is wrong."""
         import pandas as pd
 
+        pd.set_option("mode.string_storage", "python")  # else it depends on whether pyarrow happens to be installed
         scales = {name: column.scale() for name, column in self.columns.items() if self.schema.columns[name].is_number}
         frame = {name: self._series(name, scales.get(name, 0)) for name in self.columns}
         return DataTable(self.name, self.schema, self.dataset, pd.DataFrame(frame), scales, self.rows)
@@ -110,7 +112,7 @@ class Reading:
                 self.faults.note_table("two columns have this name", remedy, row=1, column=heading)
         found, missing = {}, []
         for column in self.schema.columns:
-            said = [heading for heading in self.schema.headings(column) if heading in headings]
+            said = self.schema.headings_among(column, headings)
             if len(said) > 1:
                 problem = f"{' and '.join(said)} are one column of the schema"
                 self.faults.note_table(problem, "Take one of them away.", row=1)
@@ -134,13 +136,17 @@ class Reading:
         read = _encoded(heading, cells)
         self.columns[column] = read
         wrong = _taken_clean(read, schema)
+        wrong |= percentages(read.texts, schema)
         needed = schema.required or column in self.schema.key
         for place, text in enumerate(read.texts):
-            said = value_of(text, schema) if text else EMPTY if needed else UNKNOWN[schema.type]
+            known = wrong.get(place) if schema.is_number else None
+            said = known or (value_of(text, schema) if text else EMPTY if needed else UNKNOWN[schema.type])
             if isinstance(said, CellFault):
                 wrong.setdefault(place, said)
                 said = UNKNOWN[schema.type]
             read.says.append(said)
+        if schema.is_number:
+            wrong |= too_many_decimals(read.texts, read.says)
         self.note_texts(column, wrong)
 
     def note_texts(self, column: str, wrong: dict[int, CellFault]) -> None:

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, PlainValidator, StrictBool
 
+from clusterreport.characters import folded
 from clusterreport.settings.fields import InSchema, Text, refused
+from clusterreport.settings.layout import HeaderRows, Hidden, Layout
+from clusterreport.settings.secrets import Secret
 from clusterreport.settings.toml_file import quoted
 from clusterreport.settings.validation import Fault, SettingsTable, TableContent, read, validated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from clusterreport.inputs import Inputs
 
@@ -121,10 +124,19 @@ class ColumnSchema(SettingsTable):
 class TableSchema(SettingsTable):
     """A table. ``key`` names the columns by which a row is known; one row is one ``unit``.
 
-    ``source`` says where all rows come from, or ``source_column`` which column says so for each.
+    ``source`` says where all rows come from, or ``source_column`` which column says so for each. The rows are those of
+    a file (``path``, with ``sheet`` and ``header_rows`` as in Layout), or what a database answers to ``query``.
     """
 
-    path: Text = Field(validation_alias=_ALIASES["path"])
+    path: Text = Field("", validation_alias=_ALIASES["path"])
+    sheet: Text = Field("", validation_alias=_ALIASES["sheet"])
+    header_rows: HeaderRows = Field((), validation_alias=_ALIASES["header_rows"])
+    hidden_rows: Hidden = Field("", validation_alias=_ALIASES["hidden_rows"])
+    url: Text = Field("", validation_alias=_ALIASES["url"])
+    query: Text = Field("", validation_alias=_ALIASES["query"])
+    password_env: Text = ""
+    password_file: Text = ""
+    password_credential: Text = ""
     title: Text = Field(validation_alias=_ALIASES["title"])
     key: Texts = Field((), validation_alias=_ALIASES["key"])
     unit: Text = Field("", validation_alias=_ALIASES["unit"])
@@ -139,6 +151,7 @@ class TableSchema(SettingsTable):
         if not table.said.get("source") and not table.said.get("source_column"):
             remedy = 'Write source = "…", or source_column = "…".'
             yield Fault((), "it does not say where its rows come from", remedy)
+        yield from _places(table)
         columns = table.sound.get("columns")
         if columns is None:
             return
@@ -151,6 +164,30 @@ class TableSchema(SettingsTable):
         counted = Counter(heading for name, titles in said.items() for heading in {name, *_listed(titles)})
         for double in (heading for heading, columns_so_headed in counted.items() if columns_so_headed > 1):
             yield Fault((), f"two columns may be headed {quoted(double)}", "Give each heading to one column.")
+
+    @property
+    def layout(self) -> Layout:
+        """Return where in its file the table stands."""
+        return Layout(self.sheet, self.header_rows, self.hidden_rows)
+
+    def secret(self, name: str, root: Path) -> Secret | None:
+        """Return where the password of the database is kept, None where nothing is said of one."""
+        file = root / self.password_file if self.password_file else None
+        kept = Secret(f"tables.{name}.password", self.password_env, file, self.password_credential)
+        return kept if file or self.password_env or self.password_credential else None
+
+    def headings_among(self, column: str, columns: Iterable[str]) -> list[str]:
+        """Return those of a file's ``columns`` that are headings of ``column``.
+
+        Where none is one to the letter, width, spaces and line ends do not count: 研发经费(亿元) is 研发经费（亿元）.
+        """
+        there, wanted = list(columns), self.headings(column)
+        exact = [heading for heading in wanted if heading in there]
+        if exact:
+            return exact
+        forms = {folded(heading) for heading in wanted}
+        taken = {heading for other in self.columns if other != column for heading in self.headings(other)}
+        return [heading for heading in there if folded(heading) in forms and heading not in taken]
 
     def headings(self, column: str) -> tuple[str, ...]:
         """Return what the heading of a column may say: its titles, and its name."""
@@ -165,6 +202,28 @@ class TableSchema(SettingsTable):
     def column_named(self, word: str) -> str | None:
         """Return the column that is called ``word``, by its name or a title; None if there is none such."""
         return next((name for name in self.columns if word in self.headings(name)), None)
+
+
+def _places(table: TableContent) -> Iterator[Fault]:
+    """Yield what is wrong with where the rows of a table stand, quoting no address that may hold a password."""
+    path, url, query = (table.said.get(name) for name in ("path", "url", "query"))
+    if bool(path) == bool(url):
+        problem = "it names a file and a database" if path else "it does not say where its rows stand"
+        yield Fault((), problem, 'Write path = "data/….csv", or url = "…" and query = "…".')
+    elif bool(url) != bool(query):
+        there, lacking = ("url", "query") if url else ("query", "url")
+        yield Fault((), f"it has {there}, and no {lacking}", f'Write {lacking} = "…" as well.')
+    ways = [way for way in _PASSWORD_WAYS if table.said.get(way)]
+    if len(ways) > 1 or (ways and not url):
+        problem = f"{' and '.join(ways)} cannot stand together, or without url"
+        yield Fault((), problem, "Write one of them beside url.")
+    if isinstance(url, str) and _PASSWORD.search(url):
+        remedy = 'Leave it out, and write password_env = "…" or password_file = "…".'
+        yield Fault((), "its url holds a password", remedy)
+
+
+_PASSWORD_WAYS: Final = ("password_env", "password_file", "password_credential")
+_PASSWORD: Final = re.compile(r"//[^/@]*:[^/]*@|[?&][a-z]*pass(?:word|wd)?=", re.IGNORECASE)
 
 
 class TablesFile(SettingsTable):

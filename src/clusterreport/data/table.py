@@ -46,7 +46,7 @@ class DataTable:
 
     def heading(self, name: str) -> str:
         """Return what the file itself calls a column."""
-        return next(heading for heading in self.schema.headings(name) if heading in self.dataset.columns)
+        return self.schema.headings_among(name, self.dataset.columns)[0]
 
     def is_as_written(self, name: str) -> bool:
         """Tell whether the cells of a column say what they mean as they stand: 2024 and not 2024年, ; in lists."""

@@ -26,11 +26,18 @@ class ManifestError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """A data file as it was read: its SHA-256, its number of rows without the head, its encoding."""
+    """A data file as it was read: its SHA-256, its number of rows without the head, its encoding.
+
+    Of what a database answered: which it was, the query with its SHA-256, and when it was asked.
+    """
 
     sha256: str = ""
     rows: int = 0
     encoding: str = ""
+    database: str = ""
+    query: str = ""
+    query_sha256: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,11 @@ def as_json(content: object) -> bytes:
 
 
 def _record(entry: DataFile | UsedLetterhead | FileEntry) -> dict[str, object]:
-    return {one.name: getattr(entry, one.name) for one in fields(entry)}
+    said = {one.name: getattr(entry, one.name) for one in fields(entry)}
+    return {name: value for name, value in said.items() if value or name not in _OF_DATABASES}
+
+
+_OF_DATABASES: Final = frozenset({"database", "query", "query_sha256", "asked"})
 
 
 @cache

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clusterreport.settings.delivery import Delivery
+    from clusterreport.settings.layout import Layout
     from clusterreport.settings.mail import Mail, Recipient
     from clusterreport.settings.schedules import Schedule
     from clusterreport.settings.signing import Signing
@@ -36,7 +37,7 @@ class Settings:
 
     ``data`` maps the name of a table of the register to its file (none where the project has only tables of its own,
     and then no ``focus``), ``places`` the same names to how the user wrote the file,
-    ``expected_rows`` some of them to how many rows the file must have.
+    ``expected_rows`` some of them to how many rows the file must have, ``layouts`` some to where in it the table is.
     ``number`` and ``total`` are 第×期 and 总第×期, None where the issue is not numbered. ``issue`` names the output
     folder; it is the month of ``as_of`` unless set. ``pdf_standard`` "archive" is PDF/A-3a with PDF/UA-1, "plain"
     claims nothing and attaches nothing. ``kind`` says whether the issue is one of the calendar's, an extra (增刊) or a
@@ -67,6 +68,7 @@ class Settings:
     issued: dt.date | None = None
     previous: Mapping[str, Path] = field(default_factory=dict)
     expected_rows: Mapping[str, int] = field(default_factory=dict)
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
 
     def overridden(  # noqa: PLR0913 -- one for each option of the command line
         self,

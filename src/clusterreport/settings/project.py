@@ -7,12 +7,23 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, Strict, create_model
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    Strict,
+    TypeAdapter,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    create_model,
+)
 
 from clusterreport.errors import UsageError
 from clusterreport.settings import FORMATS, TABLES_FILE, Settings, tables, within
 from clusterreport.settings.delivery import DeliveryTable
 from clusterreport.settings.fields import HIGHEST, ONCE, InSchema, IssueNumber, Names, Text, refused
+from clusterreport.settings.layout import HeaderRows, Hidden, Layout
 from clusterreport.settings.mail import MailTable, RecipientTable, named_twice
 from clusterreport.settings.schedules import ScheduleTable, at_odds
 from clusterreport.settings.signing import SigningTable
@@ -69,6 +80,28 @@ class Briefing(SettingsTable):
     pdf_standard: Literal["archive", "plain"] = "archive"
 
 
+class PlacedTable(SettingsTable):
+    """A table that is not the whole of its file: which it is, and where in it the table stands."""
+
+    path: Text
+    sheet: Text = ""
+    header_rows: HeaderRows = ()
+    hidden_rows: Hidden = ""
+
+    @property
+    def layout(self) -> Layout:
+        """Return where in its file the table stands."""
+        return Layout(self.sheet, self.header_rows, self.hidden_rows)
+
+
+def _path_or_placed(value: object, placed: ValidatorFunctionWrapHandler) -> object:
+    """Return a table with its place in a file, or the path of a file that holds nothing else."""
+    return placed(value) if isinstance(value, dict) else TypeAdapter(Text).validate_python(value)
+
+
+TableFile = Annotated[PlacedTable, WrapValidator(_path_or_placed, json_schema_input_type=Text | PlacedTable)]
+
+
 class DataFiles(SettingsTable):
     """The table [data]: where the tables of the subject are; ``Data`` adds a setting for each of them."""
 
@@ -92,13 +125,18 @@ class DataFiles(SettingsTable):
     def places(self) -> dict[str, str]:
         """Return the file of each table, as the user wrote it."""
         named = ((name, getattr(self, name)) for name in tables.named())
-        return {name: place for name, place in named if place is not None}
+        return {name: said if isinstance(said, str) else said.path for name, said in named if said is not None}
+
+    def layouts(self) -> dict[str, Layout]:
+        """Return where in their files the tables stand of which more is said than a path."""
+        named = ((name, getattr(self, name)) for name in tables.named())
+        return {name: said.layout for name, said in named if isinstance(said, PlacedTable)}
 
 
 if TYPE_CHECKING:
     Data = DataFiles
 else:
-    Data = create_model("Data", __base__=DataFiles, **dict.fromkeys(tables.named(), (Text | None, None)))
+    Data = create_model("Data", __base__=DataFiles, **dict.fromkeys(tables.named(), (TableFile | None, None)))
 
 
 class Folders(SettingsTable):
@@ -139,6 +177,7 @@ class Project(SettingsTable):
             root=root,
             data={name: root / place for name, place in places.items()},
             places=places,
+            layouts=self.data.layouts(),
             templates=root / self.folders.templates,
             output=output,
             focus=briefing.focus,

@@ -57,7 +57,7 @@ class _Finder:
             for number, row in dataset.numbered():
                 for column, cell in zip(dataset.columns, row, strict=True):
                     if words in cell:
-                        yield f"{dataset.place}, row {number}, column {column}"
+                        yield dataset.at(number, column)
         loader = TemplateLoader(self.templates, self.audience.name, self.inputs)
         texts = [(source.place, source.text) for name in self._templates(loader) for source in (loader.source(name),)]
         own = self.templates / "audiences" / self.audience.name / AUDIENCE_FILE

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import subprocess
 import sys
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from clusterreport.data.dataset import Dataset
 from clusterreport.data.sources import LARGEST
-from clusterreport.data.sources.csv_file import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, tabulate
+from clusterreport.data.sources.csv_file import tabulate
+from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
 from clusterreport.errors import Problem, ProblemsError
 
 SAVE = 'Save the table as "CSV UTF-8" in the program that made it.'
@@ -87,8 +90,15 @@ def test_a_bad_byte_after_a_quote_that_is_never_closed_still_has_a_row() -> None
     assert problem(b'a\n"' + b"x" * 200_000 + b"\xff").where == "data/t.csv, row 2"
 
 
-def test_utf16_is_refused_for_its_nul_bytes() -> None:
-    found = problem(CHINESE.replace("城市", "city").encode("utf-16"))
+@pytest.mark.parametrize(("encoding", "mark"), [("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff")])
+def test_utf16_with_its_mark_is_read_and_said(encoding: str, mark: bytes) -> None:
+    dataset = read(mark + CHINESE.replace(",", "\t").encode(encoding))  # "Unicode text" of Excel
+    assert dataset.rows == read(CHINESE).rows
+    assert dataset.encoding == "utf-16"
+
+
+def test_utf16_without_its_mark_is_refused_for_its_nul_bytes() -> None:
+    found = problem(CHINESE.replace("城市", "city").encode("utf-16-le"))
     assert (found.where, found.remedy) == ("data/t.csv, row 1", SAVE)
     assert found.problem == "there is a NUL byte, so the file is not plain text"
 
@@ -106,6 +116,13 @@ def test_an_empty_file_is_said_to_be_empty(content: str) -> None:
 
 def test_a_blank_first_row_is_no_header() -> None:
     found = problem("\na,b\n1,2\n")
+    assert found.where == "data/t.csv, row 1"
+    assert found.problem == "row 1 cannot be the header: it is blank; row 2 looks like it (a, b)"
+    assert found.remedy.startswith("Write header_rows = [2] where the settings name this table")
+
+
+def test_a_blank_first_row_above_numbers_alone_is_blank() -> None:
+    found = problem("\n1,2\n3,4\n")
     assert (found.where, found.problem) == ("data/t.csv, row 1", "the header is blank")
     assert found.remedy == "Write the names of the columns in the first row."
 
@@ -128,9 +145,9 @@ def test_a_column_name_that_stands_twice_is_named() -> None:
 
 
 def test_every_ragged_row_is_named() -> None:
-    found = problems("a,b,c\n1,2\n1,2,3\n1,2,3,4\n1\n")
+    found = problems("a,b,c\n1,2\n1,2,3\n1,2,3,4\n1\n3,4\n")
     assert [(item.where, item.problem) for item in found] == [
-        ("data/t.csv, row 2", "it has 2 cells, the header 3"),
+        ("data/t.csv, row 2", "it has 2 cells, the header 3; so is 1 more row (6)"),
         ("data/t.csv, row 4", "it has 4 cells, the header 3"),
         ("data/t.csv, row 5", "it has 1 cell, the header 3"),
     ]
@@ -180,9 +197,9 @@ def test_a_table_as_large_as_may_be_is_read_in_time() -> None:
 
 
 def test_of_very_many_ragged_rows_some_are_named_and_the_others_counted() -> None:
-    found = problems("a,b\n" + "1\n" * 5_000)
-    assert len(found) == 1_001
-    assert (found[-1].where, found[-1].problem) == ("data/t.csv", "4,000 more rows have a wrong number of cells")
+    found = problem("a,b\n" + "1\n" * 5_000)
+    assert found.where == "data/t.csv, row 2"
+    assert found.problem == "it has 1 cell, the header 2; so are 4,999 more rows (3, 4, 5, 6, 7, …)"
 
 
 def test_blank_rows_are_left_out_and_the_others_keep_their_numbers() -> None:
@@ -237,7 +254,7 @@ def test_ten_thousand_rows_take_less_than_a_second_of_the_processor() -> None:
     assert time.process_time() - start < 1
 
 
-WHITE = " \t\r\n\u00a0\u3000"
+WHITE = " \t\r\n\u00a0\u3000\u00ad\u200b\u2060\ufeff"
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 TABLES = st.integers(1, 4).flatmap(
     lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=0, max_size=6)
@@ -248,6 +265,8 @@ TABLES = st.integers(1, 4).flatmap(
 @given(table=TABLES)
 def test_any_table_that_is_written_is_read_back(encoding: str, table: list[list[str]]) -> None:
     width = len(table[0]) if table else 1
+    words = unicodedata.normalize("NFKC", "\n".join(cell for row in table for cell in row))
+    assume(not re.search("total|计|:", words, re.IGNORECASE))  # such rows are totals and notes: tests of their own
     content = io.StringIO(newline="")
     csv.writer(content).writerows([[f"c{number}" for number in range(width)], *table])
     rows = [tuple(cell.strip(WHITE) for cell in row) for row in table]

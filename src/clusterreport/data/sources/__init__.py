@@ -1,4 +1,4 @@
-"""Reads the files of a project into datasets; one module = one kind of file, found by how its name ends."""
+"""Reads a project's files into datasets; one module ``…_file`` = one kind of file, found by how its name ends."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clusterreport.data.dataset import Dataset
+    from clusterreport.settings.layout import Layout
 
 
 class SourceKind(Protocol):
@@ -30,20 +31,26 @@ class SourceKind(Protocol):
     ENDINGS: tuple[str, ...]
     MEDIA_TYPE: str
 
-    def tabulate(self, content: bytes, name: str, place: str) -> Dataset:
-        """Return the table in ``content``; ``name`` and ``place`` are as in Dataset."""
+    def tabulate(self, content: bytes, name: str, place: str, layout: Layout | None = None) -> Dataset:
+        """Return the table that stands in ``content`` where ``layout`` says; ``name`` and ``place`` are the file's."""
 
 
-def read_all(files: Mapping[str, Path], places: Mapping[str, str], inputs: Inputs | None = None) -> dict[str, Dataset]:
+def read_all(
+    files: Mapping[str, Path],
+    places: Mapping[str, str],
+    inputs: Inputs | None = None,
+    layouts: Mapping[str, Layout] | None = None,
+) -> dict[str, Dataset]:
     """Return every file of a project under its name; ProblemsError lists what is wrong with all of them.
 
-    UsageError comes at once, as it is the settings that are wrong.
+    ``layouts`` say of some where in the file the table stands. UsageError comes at once, as it is the settings that
+    are wrong.
     """
     datasets: dict[str, Dataset] = {}
     problems: list[Problem] = []
     for name, path in files.items():
         try:
-            datasets[name] = read(path, places[name], inputs)
+            datasets[name] = read(path, places[name], inputs, (layouts or {}).get(name))
         except ProblemsError as error:
             problems.extend(error.problems)
     if problems:
@@ -51,20 +58,24 @@ def read_all(files: Mapping[str, Path], places: Mapping[str, str], inputs: Input
     return datasets
 
 
-def read(path: Path, place: str, inputs: Inputs | None = None) -> Dataset:
-    """Return the table of the file ``path``, which the user calls ``place``.
+def read(path: Path, place: str, inputs: Inputs | None = None, layout: Layout | None = None) -> Dataset:
+    """Return the table of the file ``path``, which the user calls ``place``; ``layout`` says where in it.
 
     ProblemsError lists what is wrong with the file; UsageError says that no module reads such files.
     """
     source = _source_of(path, place)
     content = _content(path, place, inputs or Inputs())
-    return replace(source.tabulate(content, path.name, place), media_type=source.MEDIA_TYPE, content=content)
+    return replace(source.tabulate(content, path.name, place, layout), media_type=source.MEDIA_TYPE, content=content)
 
 
 def endings() -> dict[str, SourceKind]:
     """Return every ending that can be read, with the module that reads it."""
-    modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
+    names = (found.name for found in pkgutil.iter_modules(__path__) if found.name.endswith(_KIND))
+    modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
     return {ending: cast("SourceKind", module) for module in modules for ending in module.ENDINGS}
+
+
+_KIND: Final = "_file"  # how the name of a module ends that reads a kind of file
 
 
 def _source_of(path: Path, place: str) -> SourceKind:

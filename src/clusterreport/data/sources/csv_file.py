@@ -1,68 +1,68 @@
-"""Reads CSV files: UTF-8 with or without a byte order mark, else GB 18030 (which holds GBK and GB 2312)."""
+"""Reads CSV files: UTF-8, UTF-16 with its mark, else GB 18030 (as GBK and GB 2312 are); divided by commas or others."""
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import operator
 import re
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.data.dataset import Dataset
+from clusterreport.data.dataset import TableAddress
+from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, WHITE, CellGrid
+from clusterreport.data.sources.tabulating import dataset_of
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.settings.layout import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ENDINGS: Final = (".csv",)
+    from clusterreport.data.dataset import Dataset
+
+ENDINGS: Final = (".csv", ".tsv")
 MEDIA_TYPE: Final = "text/csv"  # RFC 4180
 
 
-def tabulate(content: bytes, name: str, place: str) -> Dataset:
-    """Return the table in the bytes of a CSV file, each cell to the letter but for white space around it.
+def tabulate(content: bytes, name: str, place: str, layout: Layout | None = None) -> Dataset:
+    """Return the table in the bytes of a CSV file, each cell to the letter but for what cannot be seen around it.
 
     Blank rows are left out, and do not change the numbers of the others. ProblemsError names rows as a spreadsheet
-    numbers them: a cell of several lines is one row.
+    numbers them: a cell of several lines is one row, and a first line that only says which sign divides cells is none.
     """
+    layout = layout or Layout()
+    if layout.sheet:
+        remedy = "Take sheet away where the settings name this table."
+        raise ProblemsError([Problem(place, f"it has no sheet {layout.sheet}: it is a file of text", remedy)])
     text, encoding = _decoded(content, place)
-    records = list(_records(text, place))
-    columns = _columns(records, place)
-    rows = [(number, cells) for number, cells in enumerate(records[1:], start=2) if any(cells)]
-    ragged = [(number, len(cells)) for number, cells in rows if len(cells) != len(columns)]
-    if ragged:
-        problems = [_ragged(place, number, found, len(columns)) for number, found in ragged[:_MOST_RAGGED]]
-        raise ProblemsError([*problems, *_more(place, len(ragged) - _MOST_RAGGED)])
-    return Dataset(
-        name=name,
-        place=place,
-        sha256=hashlib.sha256(content).hexdigest(),
-        encoding=encoding,
-        columns=columns,
-        rows=tuple(cells for _, cells in rows),
-        row_numbers=tuple(number for number, _ in rows),
-    )
+    text, divider = _divided(text, layout.header[-1])
+    rows = tuple(enumerate(_records(text, place, divider), start=1))
+    remarks = [] if divider == "," else [f"its cells are divided by {_NAMES.get(divider, divider)}, and were read so"]
+    _legible(rows[: layout.header[-1]], place)
+    return dataset_of(CellGrid(TableAddress(place), rows), layout, name, content, encoding=encoding, remarks=remarks)
 
 
-MOST_ROWS: Final = 200_000
-MOST_COLUMNS: Final = 200
-LONGEST_CELL: Final = 32_767
-"""How many characters a cell may have: as many as in a spreadsheet."""
-
-_MOST_RAGGED: Final = 1_000  # rows of a wrong length that are listed
 _SAVE: Final = 'Save the table as "CSV UTF-8" in the program that made it.'
-_WHITE: Final = " \t\r\n\u00a0\u3000"  # str.strip() alone would also eat control characters, which validation reports
-_stripped: Final = operator.methodcaller("strip", _WHITE)
+_stripped: Final = operator.methodcaller("strip", WHITE)
+_MARKS: Final = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _CHARACTER_OF_THREE_BYTES: Final = re.compile("[\u0800-\ufffc]")
+_PACKED: Final = b"PK\x03\x04"
+_COMPOUND: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
 def _decoded(content: bytes, place: str) -> tuple[str, str]:
-    """Return the text and the encoding it was read as."""
+    """Return the text, without the marks before it, and the encoding it was read as."""
+    if content.startswith((_PACKED, _COMPOUND)):
+        problem = "it is a workbook and no CSV file, whatever its name says"
+        raise ProblemsError([Problem(place, problem, "Name it .xlsx, or save the table as CSV.")])
+    if encoding := _MARKS.get(content[:2]):
+        return _utf16(content[2:], encoding, place), "utf-16"
     if b"\0" in content:
         row = _row_of(content, content.index(b"\0"))
         raise _wrong(place, row, "there is a NUL byte, so the file is not plain text", _SAVE)
-    body = content.removeprefix(_BYTE_ORDER_MARK)
+    body = content
+    while body.startswith(_BYTE_ORDER_MARK):  # some programs write it again before what has one already
+        body = body.removeprefix(_BYTE_ORDER_MARK)
     try:
         return body.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
@@ -75,6 +75,75 @@ def _decoded(content: bytes, place: str) -> tuple[str, str]:
             row = _row_of(body, error.start)
             byte = body[error.start]
     raise _wrong(place, row, f"the byte 0x{byte:02X} is neither UTF-8 nor GB 18030 text", _SAVE)
+
+
+def _utf16(body: bytes, encoding: str, place: str) -> str:
+    try:
+        return body.decode(encoding)
+    except UnicodeDecodeError:
+        problem = "it begins as UTF-16 text, and is none as a whole"
+        raise ProblemsError([Problem(place, problem, _SAVE)]) from None
+
+
+_NAMES: Final = {"\t": "tabs", ";": "semicolons (;)", "|": "bars (|)"}
+_DIVIDERS: Final = (",", "\t", ";", "|")  # the first is the one that is meant where several would do
+_SAID: Final = re.compile(r'"?sep=(?P<sign>[^\r\n])"?[ ,;\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+_LOOKED_AT: Final = 50  # rows by which the sign between cells is found
+_CHARACTERS: Final = 200_000  # of the text that are looked at for it
+
+
+def _divided(text: str, header_row: int) -> tuple[str, str]:
+    """Return the text without the line that says which sign divides its cells, and that sign.
+
+    Where no line says it, it is the sign by which most rows have as many cells as the header; a comma if it does.
+    """
+    if said := _SAID.match(text):
+        return text[said.end() :], said["sign"]
+    alike = {sign: _rows_alike(text, sign, header_row) for sign in _DIVIDERS if sign in text[:_CHARACTERS]}
+    return text, max((sign for sign in alike if alike[sign]), key=lambda sign: alike[sign], default=_DIVIDERS[0])
+
+
+def _rows_alike(text: str, divider: str, header_row: int) -> int:
+    """Return how many of the first rows have as many cells as the header if ``divider`` stands between them."""
+    widths: list[int] = []
+    try:
+        for cells in csv.reader(io.StringIO(text[:_CHARACTERS], newline=""), delimiter=divider, strict=True):
+            widths.append(len(cells))
+            if len(widths) >= _LOOKED_AT + header_row:
+                break
+    except csv.Error:  # a quote that is never closed, here at least
+        pass
+    header, *rows = widths[header_row - 1 :] or [1]
+    if header == 1 and len(rows) > 1 and len(set(rows)) == 1 and rows[0] >= _LEAST_BELOW_TITLE:
+        header = rows[0]
+    return 1 + rows.count(header) if header > 1 else 0
+
+
+_LEAST_BELOW_TITLE: Final = 3  # cells: fewer below a single one may be the parts of a list, in a table of one column
+
+
+def _legible(rows: tuple[tuple[int, tuple[str, ...]], ...], place: str) -> None:
+    """Refuse at once a header whose words some program has lost or spoiled: what is below is so as well."""
+    for number, cells in rows:
+        words = "".join(cells)
+        if words and set(words) <= set("?\ufffd ") | set(",;"):
+            problem = "the header holds question marks only: its characters were lost when the file was saved"
+            raise _wrong(place, number, problem, _SAVE)
+        if len(words) > 1 and not words.isascii() and (meant := _misread(words)):
+            problem = f"the header was spoiled when the file was saved: it says {words[:20]} for {meant[:20]}"
+            raise _wrong(place, number, problem, f"{_SAVE} Begin with the file as it was before that.")
+
+
+def _misread(words: str) -> str:
+    """Return what UTF-8 text said before it was read as GB 18030 or Latin-1 and saved; "" if it was not."""
+    for encoding in ("gb18030", "cp1252", "latin-1"):
+        try:
+            meant = words.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+        if any(_CHARACTER_OF_THREE_BYTES.match(sign) for sign in meant):
+            return meant
+    return ""
 
 
 def _is_damaged_utf8(body: bytes) -> bool:
@@ -99,16 +168,16 @@ def _row_of(content: bytes, offset: int) -> int:
     return row
 
 
-def _records(text: str, place: str) -> Iterator[tuple[str, ...]]:
+def _records(text: str, place: str, divider: str) -> Iterator[tuple[str, ...]]:
     """Yield every row, blank ones too, with its cells trimmed."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)
     row = 0
     try:
         for row, cells in enumerate(reader, start=1):
             _bounded(place, row, cells)
             yield tuple(map(_stripped, cells))
     except csv.Error as error:
-        problem, remedy = _EXPLANATIONS.get(str(error).partition(" (")[0], _UNCLOSED)
+        problem, remedy = _explained(str(error), divider)
         raise _wrong(place, row + 1, problem, remedy) from None
 
 
@@ -127,41 +196,13 @@ _TOO_LONG: Final = ("a cell is longer than can be read", "Shorten it, or look fo
 
 
 _UNCLOSED: Final = ("a quote opens here and is never closed", 'Close the cell with ", or take the quote away.')
-_EXPLANATIONS: Final = {
-    "',' expected after '\"'": ("text follows a closing quote", 'Write every quote within a cell twice ("").'),
-    "field larger than field limit": _TOO_LONG,
-}
+_AFTER_QUOTE: Final = ("text follows a closing quote", 'Write every quote within a cell twice ("").')
 
 
-def _columns(records: list[tuple[str, ...]], place: str) -> tuple[str, ...]:
-    if not any(any(cells) for cells in records):
-        raise ProblemsError([Problem(place, "the file is empty", "Write the names of the columns in its first row.")])
-    columns = records[0]
-    if not any(columns):
-        raise _wrong(place, 1, "the header is blank", "Write the names of the columns in the first row.")
-    problems = []
-    for position, column in enumerate(columns):
-        if not column:
-            where = f"{place}, row 1, column {position + 1}"
-            problems.append(Problem(where, "the column has no name", "Name it, or take the column away."))
-        elif column in columns[:position]:
-            where = f"{place}, row 1, column {column}"
-            problems.append(Problem(where, "two columns have this name", "Rename one of them, or take it away."))
-    if problems:
-        raise ProblemsError(problems)
-    return columns
-
-
-def _ragged(place: str, number: int, found: int, expected: int) -> Problem:
-    cells = "1 cell" if found == 1 else f"{found} cells"
-    more = "Put a cell that holds a comma between quotes." if found > expected else "Write a comma for each empty cell."
-    return Problem(f"{place}, row {number}", f"it has {cells}, the header {expected}", more)
-
-
-def _more(place: str, number: int) -> list[Problem]:
-    if number <= 0:
-        return []
-    return [Problem(place, f"{number:,} more rows have a wrong number of cells", "Mend the others first.")]
+def _explained(message: str, divider: str) -> tuple[str, str]:
+    if message.startswith("field larger than field limit"):
+        return _TOO_LONG
+    return _AFTER_QUOTE if message == f"'{divider}' expected after '\"'" else _UNCLOSED
 
 
 def _wrong(place: str, row: int, problem: str, remedy: str) -> ProblemsError:

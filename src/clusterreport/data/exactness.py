@@ -1,0 +1,54 @@
+"""Finds numbers of a column that cannot be meant, or kept exactly, beside its others: percentages, many decimals."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.characters import shown
+from clusterreport.data.faults import CellFault
+from clusterreport.settings import TABLES_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clusterreport.data.cells import Value
+    from clusterreport.data.schema import ColumnSchema
+
+
+def percentages(texts: list[str], schema: ColumnSchema) -> dict[int, CellFault]:
+    """Take the signs of percent out of ``texts`` where that is the column's unit; return what cannot be meant."""
+    if not schema.is_number:
+        return {}
+    marked = [place for place, text in enumerate(texts) if text.endswith(_SIGNS)]
+    if not marked:
+        return {}
+    if schema.unit not in _SIGNS:
+        remedy = f'Write the number in {schema.unit or "its unit"}, or unit = "%" in {TABLES_FILE}.'
+        problem = f"{{0}} is a percentage, and this column has {schema.unit or 'no unit'}"
+        return {place: CellFault(problem, remedy, (shown(texts[place]),)) for place in marked}
+    doubted = [place for place, text in enumerate(texts) if _BELOW_ONE.fullmatch(text)]
+    for place in marked:
+        texts[place] = texts[place].rstrip("".join(_SIGNS)).rstrip()
+    remedy = "Write the sign in every row: 0.175 may be 0.175% or 17.5%."
+    problem = "{0} has no %, and other cells of the column have it"
+    return {place: CellFault(problem, remedy, (shown(texts[place]),)) for place in doubted}
+
+
+def too_many_decimals(texts: Sequence[str], says: Sequence[Value]) -> dict[int, CellFault]:
+    """Return the numbers with more decimals than can be kept beside the largest of the column: 1/3 by a billion."""
+    numbers = {place: value for place, value in enumerate(says) if isinstance(value, Decimal)}
+    before = max((len(str(abs(int(value))).lstrip("0")) for value in numbers.values()), default=0)
+    room = _MOST_KEPT - before
+    problem = f"{{0}} has more decimals than can be kept beside {before} digits before the point in this column"
+    return {
+        place: CellFault(problem, f"Round it to at most {room} decimals.", (shown(texts[place]),))
+        for place in numbers
+        if len(texts[place].partition(".")[2]) > room
+    }
+
+
+_SIGNS: Final = ("%", "\uff05")
+_BELOW_ONE: Final = re.compile(r"[+-]?0?\.[0-9]+")
+_MOST_KEPT: Final = 18  # digits that all numbers of a column can have together, before and behind the point

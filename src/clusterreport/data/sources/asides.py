@@ -1,0 +1,53 @@
+"""Knows the rows of a clerk's table that are no data: totals, notes under the table, and rows of units."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Aside = Literal["total", "note"]
+
+
+def aside(cells: Sequence[str]) -> Aside | None:
+    """Return what a row is if it is no data; None if it is, or may be."""
+    first = next(filter(None, cells), "")
+    if not first or (first[-1] not in _LAST and not _COLON.search(first)):
+        return None  # as nearly all rows, which need not be looked at closely
+    filled = [cell for cell in cells if cell]
+    if len(filled[0]) > _LONGEST_MARK and not _NOTE.match(_plain(filled[0][:_LONGEST_MARK])):
+        return None
+    if len(cells) > 1 and _TOTAL.fullmatch(_plain(filled[0])):  # of a single column there is nothing to add up
+        return "total"
+    if all(_NOTE.match(_plain(cell[:_LONGEST_MARK])) for cell in filled):
+        return "note"
+    return None
+
+
+def are_units(cells: Iterable[str]) -> bool:
+    """Tell whether every cell that is not empty names a unit, in brackets perhaps."""
+    filled = [_plain(cell).strip(_BRACKETS) for cell in cells if cell]
+    return bool(filled) and all(cell in _UNITS for cell in filled)
+
+
+def _plain(cell: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)).lower()
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+_WORDS: Final = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+_COLON: Final = re.compile("[:\uff1a]")
+_LAST: Final = frozenset(word[-1] for word in _WORDS["total"]["words"]) | {"L"}
+_LONGEST_MARK: Final = 40  # characters of a cell by which a total or a note is known
+_BRACKETS: Final = "()[]"
+_TOTAL: Final = re.compile(f".{{0,{_WORDS['total']['prefix']}}}(?:{_any_of(_WORDS['total']['words'])}):?")
+_NOTE: Final = re.compile(f"(?:{_any_of(_WORDS['note']['words'])})[0-9]*:")
+_UNITS: Final = frozenset(unicodedata.normalize("NFKC", word) for word in _WORDS["units"]["words"])

@@ -1,0 +1,280 @@
+"""Reads what a database answers to a query: SQLite and PostgreSQL, without changing anything, within bounds."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import datetime as dt
+import hashlib
+import io
+import itertools
+import sqlite3
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, quote_plus
+
+import sqlalchemy as sa
+
+from clusterreport.data.dataset import TableAddress
+from clusterreport.data.sources.cells import UntoldError, text_of
+from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, CellGrid
+from clusterreport.data.sources.tabulating import dataset_of
+from clusterreport.errors import Problem, ProblemsError, UsageError
+from clusterreport.settings.layout import Layout
+from clusterreport.settings.secrets import Secret, revealed
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator
+    from pathlib import Path
+
+    from clusterreport.data.dataset import Dataset
+
+MEDIA_TYPE: Final = "text/csv"
+SECONDS: Final = 60.0
+"""How long a database may take to answer, to the last row."""
+LARGEST_ANSWER: Final = 32 * 1024 * 1024
+"""How many bytes an answer may have, as CSV in UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseQuery:
+    """A database and what it is asked: ``place`` is where the settings say so, ``password`` None where none is set.
+
+    ``name`` is what the answer is called in briefings.
+    """
+
+    name: str
+    place: str
+    url: str
+    query: str
+    password: Secret | None = None
+    seconds: float = SECONDS
+
+
+def read(source: DatabaseQuery, root: Path) -> Dataset:
+    """Return the answer as a table; files are looked for from ``root`` on.
+
+    Its bytes are those of the answer as CSV, which is what is hashed and attached: a database keeps no old state.
+    ProblemsError, which never holds the password, says why there is none.
+    """
+    asked = dt.datetime.now(dt.UTC)
+    try:
+        secret = revealed(source.password) if source.password else ""
+    except UsageError as error:
+        file, _, _ = source.place.partition(",")
+        problem = error.problem
+        where = f"{file}, {problem.where.partition(', ')[2]}"
+        raise ProblemsError([replace(problem, where=where)]) from None
+    with _told_without(secret, source):
+        rows = tuple(enumerate(_answer(source, secret, root), start=1))
+    content = _as_csv(cells for _, cells in rows)
+    dataset = dataset_of(CellGrid(TableAddress(source.place), rows), Layout(), source.name, content)
+    return replace(
+        dataset, media_type=MEDIA_TYPE, content=content, origin=_origin(source, asked.isoformat(timespec="seconds"))
+    )
+
+
+def shown_url(url: str) -> str:
+    """Return the address of a database as messages and records name it: without a password, whatever is wrong."""
+    try:
+        return sa.make_url(url).render_as_string(hide_password=True)
+    except (sa.exc.ArgumentError, ValueError):
+        return url.partition(":")[0]
+
+
+def _origin(source: DatabaseQuery, asked: str) -> dict[str, str]:
+    digest = hashlib.sha256(source.query.encode()).hexdigest()
+    return {"database": shown_url(source.url), "query": source.query, "query_sha256": digest, "asked": asked}
+
+
+def _answer(source: DatabaseQuery, secret: str, root: Path) -> Iterator[tuple[str, ...]]:
+    url = _url_of(source)
+    is_file = url.get_backend_name() == "sqlite"
+    told = _of_sqlite(source, url, root) if is_file else _of_postgresql(source, url, secret)
+    with contextlib.closing(told) as rows:  # where they are too many, the connection is let go at once
+        yield from _bounded(rows, source)
+
+
+def _url_of(source: DatabaseQuery) -> sa.URL:
+    try:
+        url = sa.make_url(source.url)
+    except (sa.exc.ArgumentError, ValueError):
+        remedy = 'Write url = "sqlite:///data/….db" or url = "postgresql://user@server/database".'
+        raise _wrong(source, "the address of the database cannot be read", remedy) from None
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        problem = f"databases of the kind {url.get_backend_name()} cannot be read"
+        raise _wrong(source, problem, "Write an address that begins with sqlite: or postgresql:.")
+    return url
+
+
+def _of_sqlite(source: DatabaseQuery, url: sa.URL, root: Path) -> Generator[tuple[Any, ...]]:
+    """Yield the names of the columns, then the rows, from a file that is opened for reading only."""
+    path = root / (url.database or "")
+    if not path.is_file():
+        remedy = 'Write its path from where clusterreport.toml is: url = "sqlite:///data/….db".'
+        raise _wrong(source, f"there is no database file {url.database or ''}".rstrip(), remedy)
+    address = f"file:{quote(str(path.resolve()))}?mode=ro"
+    engine = sa.create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True))
+    deadline = time.monotonic() + source.seconds
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA query_only = ON")
+            connection.exec_driver_sql("BEGIN")  # one state of the file, whoever writes meanwhile
+            opened: Any = connection.connection.driver_connection
+            opened.set_authorizer(_allowed)
+            opened.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
+            result = connection.exec_driver_sql(source.query)
+            if not result.returns_rows:
+                raise _no_rows(source)
+            yield tuple(result.keys())
+            for row in result:
+                yield tuple(row)
+    finally:
+        engine.dispose()
+
+
+_STEPS: Final = 10_000  # of SQLite's machine between two looks at the clock
+_READING: Final = frozenset(
+    {
+        sqlite3.SQLITE_SELECT,
+        sqlite3.SQLITE_READ,
+        sqlite3.SQLITE_FUNCTION,
+        sqlite3.SQLITE_RECURSIVE,
+        sqlite3.SQLITE_TRANSACTION,
+    }
+)
+
+
+def _allowed(action: int, *_what: str | None) -> int:
+    """Tell SQLite that a query may read, and neither write nor attach another file."""
+    return sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY
+
+
+def _of_postgresql(source: DatabaseQuery, url: sa.URL, secret: str) -> Generator[tuple[Any, ...]]:
+    """Yield the names of the columns, then the rows, from one state of the database, in a transaction that only reads.
+
+    The rows come one by one; the query goes by the protocol that takes a single command.
+    """
+    url = url.set(drivername="postgresql+psycopg")
+    if secret:
+        url = url.set(password=secret)
+    limits = f"-c default_transaction_read_only=on -c statement_timeout={int(source.seconds * 1000)}"
+    try:
+        engine = sa.create_engine(url, connect_args={"connect_timeout": _CONNECT_SECONDS, "options": limits})
+    except ModuleNotFoundError:
+        remedy = 'Install it with: pip install "clusterreport[postgresql]"'
+        raise _wrong(source, "the driver for PostgreSQL is not installed", remedy) from None
+    deadline = time.monotonic() + source.seconds
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            opened: Any = connection.connection.driver_connection
+            with opened.cursor() as cursor, contextlib.closing(cursor.stream(source.query)) as rows:
+                first = next(rows, None)
+                if first is None:
+                    yield _names_alone(opened, source)
+                    return
+                yield tuple(column.name for column in cursor.description)
+                for row in itertools.chain([first], rows):
+                    if time.monotonic() > deadline:
+                        raise _slow(source)
+                    yield row
+    finally:
+        engine.dispose()
+
+
+_CONNECT_SECONDS: Final = 10
+
+
+def _names_alone(connection: Any, source: DatabaseQuery) -> tuple[str, ...]:  # noqa: ANN401 -- of psycopg, if it is there
+    """Return the names of the columns of a query that has no rows: such a stream ends before it says them."""
+    encoding = connection.info.encoding
+    connection.pgconn.prepare(b"", source.query.encode(encoding))
+    described = connection.pgconn.describe_prepared(b"")
+    if not described.nfields:
+        raise _no_rows(source)
+    return tuple((described.fname(position) or b"").decode(encoding) for position in range(described.nfields))
+
+
+def _bounded(rows: Iterable[tuple[Any, ...]], source: DatabaseQuery) -> Iterator[tuple[str, ...]]:
+    """Yield rows as texts, refusing what is beyond all measure where it begins to be."""
+    size = 0
+    for number, row in enumerate(rows):
+        if len(row) > MOST_COLUMNS:
+            problem = f"the answer has {len(row):,} columns, and {MOST_COLUMNS} is the most"
+            raise _wrong(source, problem, "Name fewer columns in the query.")
+        if number > MOST_ROWS:
+            problem = f"the answer has more than {MOST_ROWS:,} rows"
+            raise _wrong(source, problem, "Let the query choose fewer, or count them together (GROUP BY).")
+        cells = _texts(row, number + 1, source)
+        size += sum(len(cell.encode()) + 1 for cell in cells)
+        if size > LARGEST_ANSWER:
+            raise _wrong(source, f"the answer has more than {LARGEST_ANSWER:,} bytes", "Let the query choose less.")
+        yield cells
+
+
+def _texts(row: tuple[Any, ...], number: int, source: DatabaseQuery) -> tuple[str, ...]:
+    texts = []
+    for position, value in enumerate(row, start=1):
+        where = f"{source.place}, row {number}, column {position}"
+        try:
+            text = text_of(value)
+        except UntoldError:
+            problem = f"a value of the kind {type(value).__name__} is no cell"
+            raise ProblemsError([Problem(where, problem, "Let the query turn it into text or numbers.")]) from None
+        if len(text) > LONGEST_CELL:
+            raise ProblemsError([Problem(where, "a cell is longer than can be read", "Let the query shorten it.")])
+        texts.append(text)
+    return tuple(texts)
+
+
+@contextlib.contextmanager
+def _told_without(secret: str, source: DatabaseQuery) -> Iterator[None]:
+    """Turn what a database complains of into a problem, from which the password is struck out."""
+    try:
+        yield
+    except (sa.exc.DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+        raise _refused(source, str(cause), secret) from None
+    except sa.exc.SQLAlchemyError as error:
+        raise _refused(source, str(error), secret) from None
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] != "psycopg":  # it need not be installed to be known
+            raise
+        raise _refused(source, str(error), secret) from None
+
+
+def _refused(source: DatabaseQuery, words: str, secret: str) -> ProblemsError:
+    reason = " ".join(_struck(words, secret).split())[:_LONGEST_REASON]
+    if reason == "interrupted" or "statement timeout" in reason:
+        return _slow(source)
+    return _wrong(source, f"the database refuses it: {reason}", "Mend the address, the password or the query.")
+
+
+_LONGEST_REASON: Final = 300  # characters of the database's own words
+
+
+def _struck(words: str, secret: str) -> str:
+    for form in {secret, quote(secret), quote_plus(secret), quote(secret, safe="")} if secret else ():
+        words = words.replace(form, "…")
+    return words
+
+
+def _slow(source: DatabaseQuery) -> ProblemsError:
+    problem = f"the database has not answered within {source.seconds:g} seconds"
+    return _wrong(source, problem, "Let the query choose less, or ask for an index on what it looks for.")
+
+
+def _no_rows(source: DatabaseQuery) -> ProblemsError:
+    return _wrong(source, "the query asks for no rows", "Write a query that begins with SELECT.")
+
+
+def _wrong(source: DatabaseQuery, problem: str, remedy: str) -> ProblemsError:
+    return ProblemsError([Problem(source.place, problem, remedy)])
+
+
+def _as_csv(rows: Iterable[tuple[str, ...]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()

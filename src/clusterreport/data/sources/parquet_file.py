@@ -1,0 +1,109 @@
+"""Reads Parquet files, with the extra "parquet": columns of texts, numbers, truths and times, and lists of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from clusterreport.data.dataset import TableAddress
+from clusterreport.data.sources.cells import DIGITS, FEW_DIGITS, UntoldError, text_of
+from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, CellGrid
+from clusterreport.data.sources.tabulating import dataset_of
+from clusterreport.errors import Problem, ProblemsError
+from clusterreport.settings.layout import Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+    from clusterreport.data.dataset import Dataset
+
+ENDINGS: Final = (".parquet",)
+MEDIA_TYPE: Final = "application/vnd.apache.parquet"
+
+MOST_CHARACTERS: Final = 64 * 1024 * 1024
+"""How many characters all cells may have together."""
+_BATCH: Final = 1_000  # rows that are unpacked at once
+
+
+def tabulate(content: bytes, name: str, place: str, layout: Layout | None = None) -> Dataset:
+    """Return the table in the bytes of a Parquet file; its columns' names are row 1, as in a spreadsheet.
+
+    ProblemsError where it is no Parquet file, too large, or holds a column of a kind that is no cell.
+    """
+    if layout not in {None, Layout()}:
+        remedy = "Take sheet and header_rows away where the settings name this table."
+        raise ProblemsError([Problem(place, "a Parquet file has neither sheets nor rows of headings", remedy)])
+    rows = tuple(_rows(content, place))
+    return dataset_of(CellGrid(TableAddress(place), rows), Layout(), name, content)
+
+
+def _rows(content: bytes, place: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    arrow, parquet = _libraries(place)
+    try:
+        with parquet.ParquetFile(arrow.BufferReader(content)) as probe:
+            kinds = [(field.name, field.type) for field in probe.schema_arrow]
+            _bounded(probe.metadata.num_rows, len(kinds), place)
+        texts = [name for name, kind in kinds if arrow.types.is_string(kind) or arrow.types.is_large_string(kind)]
+        yield 1, tuple(name for name, _ in kinds)
+        digits = [_digits(arrow, kind) for _, kind in kinds]
+        # As dictionaries, since a long text that stands in every row would otherwise be unpacked for each.
+        with parquet.ParquetFile(arrow.BufferReader(content), read_dictionary=texts) as file:
+            yield from _told(file, [name for name, _ in kinds], digits, place)
+    except arrow.ArrowException as error:
+        reason = str(error).partition("\n")[0][:_LONGEST_REASON]
+        problem = f"it cannot be read as a Parquet file: {reason}"
+        raise ProblemsError([Problem(place, problem, "Write the file anew, or save the table as CSV.")]) from None
+    except (OSError, ValueError):
+        problem = "it is no Parquet file, or is damaged"
+        raise ProblemsError([Problem(place, problem, "Write the file anew, or save the table as CSV.")]) from None
+
+
+_LONGEST_REASON: Final = 100  # characters of the library's own words
+
+
+def _told(file: Any, names: list[str], digits: list[int], place: str) -> Iterator[tuple[int, tuple[str, ...]]]:  # noqa: ANN401 -- a library without types
+    number, room = 1, MOST_CHARACTERS
+    for batch in file.iter_batches(batch_size=_BATCH, use_threads=False):
+        columns = []
+        for name, column, kept in zip(names, batch.columns, digits, strict=True):
+            words = getattr(column, "dictionary", None)
+            if words is not None and max(map(len, filter(None, words.to_pylist())), default=0) > LONGEST_CELL:
+                problem = "a cell is longer than can be read"
+                raise ProblemsError([Problem(f"{place}, column {name}", problem, "Shorten it.")])
+            columns.append(_texts(column, kept, name, place))
+        for cells in zip(*columns, strict=True):
+            number += 1
+            room -= sum(map(len, cells))
+            if room < 0:
+                problem = f"its cells have more than {MOST_CHARACTERS:,} characters"
+                raise ProblemsError([Problem(place, problem, "Take rows or columns away.")])
+            yield number, cells
+
+
+def _texts(column: Any, digits: int, name: str, place: str) -> list[str]:  # noqa: ANN401 -- a library without types
+    try:
+        return [text_of(value, digits) for value in column.to_pylist()]
+    except UntoldError:
+        problem = f"a column of the kind {column.type} is no column of cells"
+        remedy = "Leave it out, or write its parts into columns of their own."
+        raise ProblemsError([Problem(f"{place}, column {name}", problem, remedy)]) from None
+
+
+def _digits(arrow: ModuleType, kind: object) -> int:
+    return FEW_DIGITS if arrow.types.is_float32(kind) or arrow.types.is_float16(kind) else DIGITS
+
+
+def _bounded(rows: int, columns: int, place: str) -> None:
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        problem = f"it has {rows:,} rows and {columns:,} columns, and {MOST_ROWS:,} and {MOST_COLUMNS} are the most"
+        raise ProblemsError([Problem(place, problem, "Divide it, or count together before you hand it over.")])
+
+
+def _libraries(place: str) -> tuple[ModuleType, ModuleType]:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ModuleNotFoundError:
+        remedy = 'Install it with: pip install "clusterreport[parquet]"'
+        raise ProblemsError([Problem(place, "what reads Parquet files is not installed", remedy)]) from None
+    return pa, pq

@@ -1,0 +1,126 @@
+"""Proposes which rows of a table are its header, with reasons: to be shown and written down, never to be acted upon."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.data.sources.asides import are_units, aside
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clusterreport.data.sources.grid import CellGrid
+
+    Row = tuple[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Which rows look like the header of a table, and why; ``first_rows`` are the first of the table, to be shown."""
+
+    header_rows: tuple[int, ...]
+    reasons: tuple[str, ...]
+    first_rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+    @property
+    def setting(self) -> str:
+        """Return the line of the settings that says it."""
+        return f"header_rows = [{', '.join(map(str, self.header_rows))}]"
+
+    def shown(self) -> str:
+        """Return the first rows, those of the header marked, with the reasons below and the line for the settings."""
+        lines = [
+            f"{'>' if number in self.header_rows else ' '} {number:>4}  {' | '.join(_cut(cell) for cell in cells)}"
+            for number, cells in self.first_rows
+        ]
+        return "\n".join([*lines, *self.reasons, self.setting])
+
+
+def propose(grid: CellGrid) -> Proposal | None:
+    """Return what looks like the header of the cells; None where no row does."""
+    rows = [(number, cells) for number, cells in grid.rows[:_LOOKED_AT] if any(cells)]
+    wide = _usual_width(rows)
+    start = next((place for place, row in enumerate(rows) if _may_be_header(row, wide)), None)
+    if start is None:
+        return None
+    end = start + 1
+    reasons = [_why_not(row, wide) for row in rows[:start]]
+    reasons.append(f"row {rows[start][0]} is the first that names most columns with words")
+    while end < len(rows) and end - start < _MOST_HEADER_ROWS and (why := _goes_on(grid, rows[start:end], rows[end])):
+        reasons.append(f"row {rows[end][0]} belongs to it: {why}")
+        end += 1
+    reasons += [f"row {number} is a {what}, and no data" for number, cells in rows[end:] if (what := aside(cells))]
+    header = tuple(number for number, _ in rows[start:end])
+    return Proposal(header, tuple(reasons), tuple(rows[: end + _SHOWN_BELOW]))
+
+
+def listed(rows: Sequence[int]) -> str:
+    """Return rows as a sentence says them: row 3; rows 3 and 4."""
+    if len(rows) == 1:
+        return f"row {rows[0]}"
+    return f"rows {', '.join(map(str, rows[:-1]))} and {rows[-1]}"
+
+
+_LOOKED_AT: Final = 50  # rows from the top
+_MOST_HEADER_ROWS: Final = 4
+_SHOWN_BELOW: Final = 5  # rows of data that are shown under the header
+_LONGEST_SHOWN: Final = 20  # characters of a cell
+_PART_OF_WIDTH: Final = 0.5  # of the usual number of filled cells, so many a header has at least
+_NUMBER: Final = re.compile(r"[+-]?[\d,.]+%?")
+_NOT_A_YEAR: Final = re.compile(r"(?!(?:19|20)\d{2}$)[+-]?[\d,.]+%?")
+
+
+def _usual_width(rows: list[Row]) -> int:
+    """Return how many cells most rows fill: the median of those that fill more than one."""
+    widths = sorted(count for _, cells in rows if (count := _filled(cells)) > 1)
+    return widths[len(widths) // 2] if widths else 1
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(map(bool, cells))
+
+
+def _may_be_header(row: Row, wide: int) -> bool:
+    _, cells = row
+    words = sum(1 for cell in cells if cell and not _NOT_A_YEAR.fullmatch(cell))
+    enough = _filled(cells) >= max(_PART_OF_WIDTH * wide, min(wide, 2))
+    return enough and words == _filled(cells) and aside(cells) is None
+
+
+def _why_not(row: Row, wide: int) -> str:
+    number, cells = row
+    if aside(cells) == "note":
+        return f"row {number} is a note above the table"
+    if _filled(cells) == 1:
+        return f"row {number} is a title: one cell above {wide} columns"
+    return f"row {number} holds values, and names no columns"
+
+
+def _goes_on(grid: CellGrid, header: list[Row], row: Row) -> str:
+    """Return why ``row`` belongs to the header above it, "" if it does not."""
+    number, cells = row
+    above, top = header[-1][1], header[0][0]
+    if any(_NUMBER.fullmatch(cell) for cell in cells) or aside(cells):
+        return ""
+    if are_units(cells):
+        return "it says the units"
+    spans = [area for area in grid.merged if top <= area.top <= header[-1][0]]
+    if any(area.bottom >= number for area in spans):
+        return "cells of the header are merged down to it"
+    if any(area.right > area.left and area.bottom == header[-1][0] for area in spans):
+        return "cells above it are merged over several columns"
+    if not grid.merged and _divides(above, cells):
+        return "it divides headings above it"
+    return ""
+
+
+def _divides(above: Sequence[str], cells: Sequence[str]) -> bool:
+    """Tell whether cells stand below blank ones of the header, and others are blank below its names."""
+    pairs = list(zip(above, cells, strict=False))
+    return any(not upper and lower for upper, lower in pairs) and any(upper and not lower for upper, lower in pairs)
+
+
+def _cut(cell: str) -> str:
+    return cell if len(cell) <= _LONGEST_SHOWN else f"{cell[:_LONGEST_SHOWN]}…"

@@ -1,0 +1,107 @@
+"""Makes a dataset of the cells of a file or a sheet: its header, its rows, and a word on what was left out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.data.dataset import Dataset
+from clusterreport.data.sources.asides import aside
+from clusterreport.data.sources.header import header_of
+from clusterreport.errors import Problem, ProblemsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from clusterreport.data.sources.grid import CellGrid
+    from clusterreport.data.sources.header import Header
+    from clusterreport.settings.layout import Layout
+
+    Rows = list[tuple[int, tuple[str, ...]]]
+    Faults = Callable[[Header, Rows], Iterable[Problem]]
+
+
+def dataset_of(  # noqa: PLR0913 -- what a kind of file knows of its table
+    grid: CellGrid,
+    layout: Layout,
+    name: str,
+    content: bytes,
+    *,
+    encoding: str = "",
+    remarks: Iterable[str] = (),
+    faults: Faults = lambda _header, _rows: (),
+) -> Dataset:
+    """Return the table below the header of ``grid``; ProblemsError lists all that is wrong with header and rows.
+
+    Blank rows, totals and notes are left out; of the latter two a remark tells. ``faults`` is what the kind of file
+    has to say of the rows of data, which it is given with the header.
+    """
+    header = header_of(grid, layout)
+    rows, left_out = _data(grid, layout)
+    problems = [*header.problems, *faults(header, rows)]
+    if header.columns and not header.problems:
+        problems += _ragged(grid, header, rows)
+    if problems:
+        raise ProblemsError(problems)
+    return Dataset(
+        name=f"{name}!{grid.address.sheet}" if grid.address.sheet else name,
+        place=grid.address.table,
+        sha256=hashlib.sha256(content).hexdigest(),
+        encoding=encoding,
+        columns=header.columns,
+        rows=tuple(_picked(cells, header) for _, cells in rows),
+        row_numbers=tuple(number for number, _ in rows),
+        header_row=layout.header[-1],
+        positions=header.positions if grid.address.sheet else (),
+        remarks=(*(f"{grid.address.table}: {remark}" for remark in (*remarks, *left_out)),),
+    )
+
+
+def _data(grid: CellGrid, layout: Layout) -> tuple[Rows, list[str]]:
+    """Return the rows below the header that are data, and what is to be said of those that are not."""
+    rows: Rows = []
+    others: dict[str, list[int]] = defaultdict(list)
+    for number, cells in grid.rows:
+        if number > layout.header[-1] and any(cells):
+            if what := aside(cells):
+                others[what].append(number)
+            else:
+                rows.append((number, cells))
+    return rows, [_left_out(what, numbers) for what, numbers in others.items()]
+
+
+def _left_out(what: str, numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:_SHOWN])) + (", …" if len(numbers) > _SHOWN else "")
+    if len(numbers) == 1:
+        return f"row {shown} is a {what}, and was left out"
+    return f"{len(numbers):,} rows are {what}s, and were left out ({shown})"
+
+
+_SHOWN: Final = 5  # rows that a remark names
+
+
+def _picked(cells: tuple[str, ...], header: Header) -> tuple[str, ...]:
+    if len(header.positions) == len(cells):
+        return cells
+    return tuple(cells[position] if position < len(cells) else "" for position in header.positions)
+
+
+def _ragged(grid: CellGrid, header: Header, rows: Rows) -> list[Problem]:
+    """Return a problem for each wrong number of cells; what is beyond the header and empty does no harm."""
+    if grid.address.sheet:
+        return []
+    found: dict[int, list[int]] = defaultdict(list)
+    for number, cells in rows:
+        count = len(cells)
+        while count > header.width and not cells[count - 1]:
+            count -= 1
+        if count != header.width:
+            found[count].append(number)
+    return [_wrong_number(grid, count, numbers, header.width) for count, numbers in found.items()]
+
+
+def _wrong_number(grid: CellGrid, count: int, numbers: list[int], expected: int) -> Problem:
+    cells = "1 cell" if count == 1 else f"{count} cells"
+    more = "Put a cell that holds a comma between quotes." if count > expected else "Write a comma for each empty cell."
+    return grid.address.same_rows(numbers, f"it has {cells}, the header {expected}", more)
