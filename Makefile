@@ -27,7 +27,7 @@ SAMPLE ?=
 
 .DEFAULT_GOAL := briefing
 .DELETE_ON_ERROR:
-.PHONY: briefing test test-fast coverage mutants check same bench pages format fonts lock wheel clean
+.PHONY: briefing test test-fast coverage coverage-floor mutants check same bench pages format fonts lock wheel clean
 
 briefing: $(VENV)/.runtime
 	$(BIN)/clusterreport build
@@ -39,7 +39,9 @@ test-fast: $(VENV)/.test
 	$(BIN)/pytest $(SUITE) -m "not slow"
 
 coverage: COVERAGE = --cov --cov-report=
-coverage: test
+coverage: test coverage-floor
+
+coverage-floor: $(VENV)/.test
 	$(BIN)/python tools/coverage_floors.py
 
 mutants: $(VENV)/.test
