@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from clusterreport import settings
@@ -55,6 +56,30 @@ def test_a_project_in_english_builds_at_once(tmp_path: Path, capsys: pytest.Capt
     text = text_of(project)
     assert "Thelargest:Shenzhen240,010millionyuan;Guangzhou112,005millionyuan." in text
     assert not any("一" <= each <= "鿿" for each in text)
+
+
+def test_a_workbook_as_clerks_write_it_builds_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "名录"
+    for row in (
+        ["各市研发情况表"], ["填报单位：市科技局"], ["城市", "年份", "研发经费（亿元）"],
+        ["广州", 2024, 1120.05], ["深圳", 2024, "2,400.1"], ["合计", None, 3520.15], ["注：数据为初步数。"],
+    ):  # fmt: skip
+        sheet.append(row)
+    book.create_sheet("说明")
+    book.save(tmp_path / "研发.xlsx")
+    command = ["init", str(tmp_path / "desk"), "--from", str(tmp_path / "研发.xlsx")]
+    assert main(command) == 1
+    assert "it has 2 sheets (名录, 说明)" in capsys.readouterr().err
+    assert main([*command, "--sheet", "名录"]) == 0
+    assert "row 3 is the first that names most columns with words" in capsys.readouterr().out
+    written = (tmp_path / "desk" / "data" / "tables.toml").read_text(encoding="utf-8")
+    assert 'sheet = "名录"\nheader_rows = [3]\n' in written
+    text = text_of(tmp_path / "desk")
+    assert "研发经费居前的是：深圳2400.1亿元，广州1120.05亿元。" in text
+    assert "研发.xlsx!名录5、4" in text or "研发.xlsx!名录4—5" in text
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:

@@ -7,16 +7,15 @@ import shutil
 import tomllib
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.app.starting import dictionary_of
-from clusterreport.data import schema, sources
-from clusterreport.data.describing import describe
+from clusterreport.app.starting import dictionary_of, found_in
+from clusterreport.data import schema
 from clusterreport.errors import UsageError
 from clusterreport.settings import TABLES_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clusterreport.data.describing import Description
+    from clusterreport.app.starting import FoundTable
     from clusterreport.locale import Language
     from clusterreport.settings import Settings
 
@@ -24,8 +23,8 @@ _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
 _TITLE: Final = re.compile(r'(?m)^title = ".*"$')
 
 
-def new_table(project: Settings, name: str, file: Path, language: Language) -> Description:
-    """Declare the table in ``file`` as ``name``, and put a copy of it into data/; return what its columns seem to be.
+def new_table(project: Settings, name: str, file: Path, language: Language, sheet: str = "") -> FoundTable:
+    """Declare the table in ``file`` as ``name``, and put a copy of it into data/; return what was found in it.
 
     ProblemsError lists what is wrong with the file, UsageError a name that is taken or that no template can say.
     """
@@ -37,19 +36,18 @@ def new_table(project: Settings, name: str, file: Path, language: Language) -> D
     copy = project.root / "data" / file.name
     if copy.exists() and copy.resolve() != file.resolve():
         raise UsageError(f"data/{file.name}", "there is such a file already", "Give the new file another name.")
-    dataset = sources.read(file, str(file))
-    description = describe(dataset)
+    table = found_in(file, sheet)
     declared = project.root / TABLES_FILE
     declared.parent.mkdir(exist_ok=True)
     before = declared.read_text(encoding="utf-8-sig").rstrip("\n") + "\n\n" if declared.exists() else ""
-    text = dictionary_of(name, description, file, language)
+    text = dictionary_of(name, table, language)
     called = schema.TablesFile.written(tomllib.loads(before), "tables")
     if called != "tables":  # the file calls them by their Chinese name, and may not do both
         text = text.replace("[tables.", f'["{called}".')
     if copy.resolve() != file.resolve():
         shutil.copyfile(file, copy)
     declared.write_text(before + text, encoding="utf-8")
-    return description
+    return table
 
 
 def new_section(project: Settings, name: str) -> Path:

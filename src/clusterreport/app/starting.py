@@ -16,12 +16,14 @@ from clusterreport.data.describing import describe
 from clusterreport.errors import UsageError
 from clusterreport.locale import BASE, phrase
 from clusterreport.settings import FILE_NAME, TABLES_FILE
+from clusterreport.settings.layout import Layout
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from clusterreport.data.dataset import Dataset
     from clusterreport.data.describing import Described, Description
+    from clusterreport.data.sources.proposing import Proposal
     from clusterreport.locale import Language
 
 _STARTER: Final = Path(__file__).with_name("starter")
@@ -39,47 +41,68 @@ _TABLE: Final = "main"
 
 
 @dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table as found in a file: how the header of a workbook was proposed, its rows, and what its columns seem."""
+
+    file: Path
+    sheet: str
+    proposal: Proposal | None
+    dataset: Dataset
+    description: Description
+
+
+@dataclass(frozen=True, slots=True)
 class Start:
-    """What a new project will be: its files by their places in it, and what was found in the data."""
+    """What a new project will be: its files by their places in it, and the table that it begins with."""
 
     files: dict[str, str]
-    description: Description
-    dataset: Dataset
+    table: FoundTable
 
     def doubts(self) -> tuple[str, ...]:
         """Return what a person has to say, because the data do not."""
-        bare = [each for each in self.description.columns if each.kind in {"integer", "number"} and not each.unit]
+        description = self.table.description
+        bare = [each for each in description.columns if each.kind in {"integer", "number"} and not each.unit]
         named = phrase("example.heading", BASE)
         doubts = [
             f"{column.heading}: the heading names no unit, as {named} does; write one into {TABLES_FILE}, or the "
             "numbers cannot be printed"
             for column in bare
         ]
-        if not self.description.key:
+        if not description.key:
             doubts.append(f"no columns tell all rows apart: mend the data, or name a key in {TABLES_FILE}")
         return (*doubts, f"the source of the data is not known: write it into {TABLES_FILE}, source")
 
 
-def start(file: Path, language: Language, as_of: dt.date) -> Start:
+def found_in(file: Path, sheet: str = "") -> FoundTable:
+    """Return the table of a file, of a workbook the one in ``sheet``, whose header rows are those that are proposed.
+
+    ProblemsError lists what is wrong with the file.
+    """
+    proposal = sources.proposed(file, str(file), sheet)
+    rows = proposal.header_rows if proposal else ()
+    dataset = sources.read(file, str(file), layout=Layout(sheet, rows) if rows or sheet else None)
+    if not dataset.rows:
+        raise UsageError(str(file), "the table has no rows", "Name a file that has some.")
+    return FoundTable(file, sheet, proposal, dataset, describe(dataset))
+
+
+def start(file: Path, language: Language, as_of: dt.date, sheet: str = "") -> Start:
     """Return the project that would be written from the table in ``file``; nothing is written.
 
     ``as_of`` is the day that its data are said to speak of. ProblemsError lists what is wrong with the file.
     """
-    dataset = sources.read(file, str(file))
-    if not dataset.rows:
-        raise UsageError(str(file), "the table has no rows", "Name a file that has some.")
-    description = describe(dataset)
-    said = _said(dataset, description, file, language, as_of)
+    table = found_in(file, sheet)
+    said = _said(table.dataset, table.description, file, language, as_of)
     environment = _environment()
     files = {place: environment.get_template(f"{language}/{name}.in").render(said) for place, name in _WRITTEN.items()}
-    files[TABLES_FILE] = f"{_TABLES_SCHEMA}\n\n{dictionary_of(_TABLE, description, file, language)}"
+    files[TABLES_FILE] = f"{_TABLES_SCHEMA}\n\n{dictionary_of(_TABLE, table, language)}"
     shipped = {
         f"{place}/{path.name}": path.read_text(encoding="utf-8")
         for place, pattern in _SHIPPED.items() for path in _shipped(place, pattern)
     }  # fmt: skip
     digits = sorted({text for text in _headings(said) if any(each.isdigit() for each in text)})
     allowed = {_ALLOWED: "".join(f"{text}\n" for text in digits)} if digits else {}
-    return Start({**files, **shipped, **allowed}, description, dataset)
+    return Start({**files, **shipped, **allowed}, table)
 
 
 def write(project: Start, folder: Path, file: Path) -> None:
@@ -93,11 +116,13 @@ def write(project: Start, folder: Path, file: Path) -> None:
     shutil.copyfile(file, folder / "data" / file.name)
 
 
-def dictionary_of(table: str, description: Description, file: Path, language: Language) -> str:
-    """Return what data/tables.toml says of the table in ``file``, which templates are to call ``table``."""
+def dictionary_of(name: str, table: FoundTable, language: Language) -> str:
+    """Return what data/tables.toml says of a table, which templates are to call ``name``."""
+    file, rows = table.file, table.proposal.header_rows if table.proposal else ()
     said = {
-        "table": table, "path": f"data/{file.name}", "title": file.stem, "columns": description.columns,
-        "source": phrase("starter.source", language, file=file.name), "key": list(description.key),
+        "table": name, "path": f"data/{file.name}", "title": file.stem, "columns": table.description.columns,
+        "source": phrase("starter.source", language, file=file.name), "key": list(table.description.key),
+        "sheet": table.sheet, "header_rows": list(rows) if rows and rows != (1,) else [],
     }  # fmt: skip
     return _environment().get_template(f"{language}/tables.toml.in").render(said)
 

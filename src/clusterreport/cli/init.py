@@ -12,7 +12,7 @@ from clusterreport.locale import languages
 if TYPE_CHECKING:
     import argparse
 
-    from clusterreport.data.describing import Description
+    from clusterreport.app.starting import FoundTable
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -24,6 +24,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     command.add_argument(
         "--from", dest="file", type=Path, required=True, metavar="FILE", help="the table to begin with"
     )
+    command.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook (default: its only one)")
     command.add_argument("--language", choices=languages(), default="zh", help="of the briefing (default: zh)")
     command.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
     command.set_defaults(run=run)
@@ -33,9 +34,8 @@ def run(options: argparse.Namespace) -> int:
     """Show what the data seem to be, write the project, and say what to do next."""
     from clusterreport.app import starting
 
-    project = starting.start(options.file, options.language, dt.datetime.now().astimezone().date())
-    sys.stdout.write(f"{project.dataset.name}: {project.description.rows} rows, read as {project.dataset.encoding}\n")
-    show_columns(project.description)
+    project = starting.start(options.file, options.language, dt.datetime.now().astimezone().date(), options.sheet)
+    show_table(project.table)
     sys.stdout.writelines(f"note: {doubt}\n" for doubt in project.doubts())
     if options.dry_run:
         return 0
@@ -44,8 +44,13 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def show_columns(description: Description) -> None:
-    """Print what each column is taken for."""
+def show_table(table: FoundTable) -> None:
+    """Print which rows are taken for the header of a workbook, and what each column is taken for."""
+    description, dataset = table.description, table.dataset
+    if table.proposal:
+        sys.stdout.write(f"{table.proposal.shown()}\n")
+    read = f", read as {dataset.encoding}" if dataset.encoding else ""
+    sys.stdout.write(f"{dataset.name}: {description.rows} rows{read}\n")
     for column in description.columns:
         unit = f" in {column.unit}" if column.unit else ""
         key = ", part of the key" if column.name in description.key else ""

@@ -21,6 +21,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     table = things.add_parser("table", help="declare a table of one's own, for templates to use")
     table.add_argument("name", metavar="NAME", help="what templates call it")
     table.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE", help="the file with its rows")
+    table.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook (default: its only one)")
     table.add_argument("--language", choices=languages(), default="zh", help="of the comments (default: zh)")
     table.set_defaults(run=_table)
     section = things.add_parser("section", help="begin the template of a section")
@@ -36,11 +37,10 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def _table(options: argparse.Namespace) -> int:
     from clusterreport.app.extending import new_table
-    from clusterreport.cli.init import show_columns
+    from clusterreport.cli.init import show_table
 
     project = settings.load(options.project.resolve())
-    description = new_table(project, options.name, options.file, options.language)
-    show_columns(description)
+    show_table(new_table(project, options.name, options.file, options.language, options.sheet))
     sys.stdout.write(f"{settings.TABLES_FILE} has it. Templates say tables.{options.name}.\n")
     return 0
 

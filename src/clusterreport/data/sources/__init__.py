@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clusterreport.data.dataset import Dataset
+    from clusterreport.data.sources.proposing import Proposal
     from clusterreport.settings.layout import Layout
 
 
@@ -66,6 +67,19 @@ def read(path: Path, place: str, inputs: Inputs | None = None, layout: Layout | 
     source = _source_of(path, place)
     content = _content(path, place, inputs or Inputs())
     return replace(source.tabulate(content, path.name, place, layout), media_type=source.MEDIA_TYPE, content=content)
+
+
+def proposed(path: Path, place: str, sheet: str = "") -> Proposal | None:
+    """Return which rows of a workbook's sheet look like its header, to be shown and written down; None for other files.
+
+    ProblemsError lists what is wrong with the workbook.
+    """
+    from clusterreport.data.sources import xlsx_file
+    from clusterreport.data.sources.proposing import propose
+
+    if path.suffix.lower() not in xlsx_file.ENDINGS:
+        return None
+    return propose(xlsx_file.grid_of(_content(path, place, Inputs()), place, sheet))
 
 
 def endings() -> dict[str, SourceKind]:
