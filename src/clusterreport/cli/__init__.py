@@ -9,7 +9,20 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from clusterreport import __version__
-from clusterreport.cli import approve, backup, build, check, deliveries, doctor, init, issue, new, schedule, serve
+from clusterreport.cli import (
+    approve,
+    backup,
+    build,
+    check,
+    deliveries,
+    doctor,
+    init,
+    issue,
+    new,
+    schedule,
+    serve,
+    vocabulary,
+)
 from clusterreport.errors import ClusterReportError, OutboxError, Problem, ProblemsError, UsageError
 
 if TYPE_CHECKING:
@@ -52,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
     new.add_to(commands)
     build.add_to(commands)
     check.add_to(commands)
+    vocabulary.add_to(commands)
     doctor.add_to(commands)
     schedule.add_to(commands)
     issue.add_to(commands)
