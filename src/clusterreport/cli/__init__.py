@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import shutil
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,7 @@ from clusterreport.cli import (
     serve,
     vocabulary,
 )
+from clusterreport.cli.wrapping import wrapped
 from clusterreport.errors import ClusterReportError, OutboxError, Problem, ProblemsError, UsageError
 
 if TYPE_CHECKING:
@@ -88,7 +90,8 @@ def _print_problems(problems: tuple[Problem, ...], *, as_json: bool) -> None:
     if as_json:
         sys.stdout.write(json.dumps({"problems": [problem.parts() for problem in problems]}, ensure_ascii=False) + "\n")
         return
+    width = shutil.get_terminal_size().columns if sys.stderr.isatty() else 0  # what a file or program reads stays whole
     for problem in problems:
-        sys.stderr.write(f"{problem}\n")
+        sys.stderr.write(f"{wrapped(str(problem), width)}\n")
     if len(problems) > 1:
         sys.stderr.write(f"{len(problems)} problems; nothing was written\n")
