@@ -233,4 +233,4 @@ def _arguments(verb: object) -> str:
 def _first_sentence(made: object) -> str:
     """Return the first sentence of a docstring, without the code's own marks."""
     text = " ".join((inspect.getdoc(made) or "").partition("\n\n")[0].split()).replace("``", "")
-    return text.removeprefix("Return ").partition(". ")[0].rstrip(".")
+    return text.removeprefix("Return ").removeprefix("Tell ").partition(". ")[0].rstrip(".")
