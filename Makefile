@@ -7,7 +7,7 @@
 #   make check      style, types, layers, sizes, documentation
 #   make same       build the shipped project as the last commit does and as this tree does; REVISION=… for another
 #   make bench      time a build against a floor measured in the same run
-#   make pages      renew what is made from the code: docs/commands.md from the help, schemas/ from the models of settings
+#   make pages      renew what is made from the code: docs/commands.md, docs/vocabulary.md, schemas/
 #   make format     set the code as `make check` wants it
 #   make fonts SERIF=folder SANS=folder KAI=folder   rebuild the faces (tools/build_fonts.py says from what)
 #   make lock       renew the locked requirements; UPGRADE=--upgrade takes the newest versions
@@ -63,6 +63,7 @@ bench: $(VENV)/.test
 pages: $(VENV)/.runtime
 	$(BIN)/python tools/command_help.py
 	$(BIN)/python tools/editor_schemas.py
+	$(BIN)/python tools/vocabulary_pages.py
 
 format: $(VENV)/.test
 	$(BIN)/ruff check --fix .

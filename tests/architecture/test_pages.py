@@ -14,7 +14,7 @@ PAGES = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.
 PAGES += sorted((ROOT / "docs").rglob("*.md"))
 
 
-@pytest.mark.parametrize("tool", ["command_help.py", "editor_schemas.py"])
+@pytest.mark.parametrize("tool", ["command_help.py", "editor_schemas.py", "vocabulary_pages.py"])
 def test_what_is_made_from_the_code_is_as_it_would_be_made(tool: str) -> None:
     script = ROOT / "tools" / tool
     result = subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True, check=False)

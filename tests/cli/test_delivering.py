@@ -204,6 +204,7 @@ def test_steps_that_failed_are_counted(tmp_path: Path) -> None:
         ("approve 2026-11 --by 王", "there is no issue 2026-11"),
         ("resolve 7 --sent --by 王", "there is no delivery 7"),
         ("issue extra weekly --by 王", "there is no schedule weekly"),
+        ("issue extra monthyl --by 王", "Did you mean monthly? Write one of: monthly"),
         ("reconcile --postfix-log gone.log", "the file cannot be read"),
         ("reconcile --imap nobody", "is not a mailbox"),
         ("reconcile --imap a@localhost", "--password-env: it is not given"),

@@ -64,6 +64,7 @@ def test_a_dictionary_in_chinese_words_goes_on_in_them(desk: Path, tmp_path: Pat
         (("section", "../x"), "this cannot be the name of a file"),
         (("audience", "desk", "--like", "desk"), "there is an audience of this name"),
         (("audience", "mayor", "--like", "nobody"), "there is no audience of this name"),
+        (("audience", "mayor", "--like", "dest"), "Did you mean desk? Write one of: desk."),
         (("audience", "市长", "--like", "desk"), "this cannot be the name of a file"),
     ],
 )

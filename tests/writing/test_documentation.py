@@ -18,16 +18,17 @@ from clusterreport.writing.templating import BriefingEnvironment
 from clusterreport.writing.vocabulary import vocabulary
 from tests.writing.sample import BUREAU, PUBLIC, Project, about_of
 
+VOCABULARY = (Path(__file__).resolve().parents[2] / "docs" / "vocabulary.md").read_text(encoding="utf-8")
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "templates.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```jinja\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 
 
-def documented(*headings: str) -> set[str]:
+def documented(page: str, *headings: str) -> set[str]:
     """Return the names in the first column of the tables under ``headings``."""
-    parts = re.split(r"^## ", PAGE, flags=re.MULTILINE)
+    parts = re.split(r"^## ", page, flags=re.MULTILINE)
     chosen = [part for part in parts if part.split("\n", 1)[0] in headings]
     assert len(chosen) == len(headings)
-    return {name for part in chosen for name in re.findall(r"^\| `(\w+)` \|", part, re.MULTILINE)}
+    return {name for part in chosen for name in re.findall(r"^\| `([\w.]+)` \|", part, re.MULTILINE)}
 
 
 def environment(tmp_path: Path) -> BriefingEnvironment:
@@ -38,24 +39,26 @@ def environment(tmp_path: Path) -> BriefingEnvironment:
 
 
 def test_every_name_and_function_is_documented(tmp_path: Path) -> None:
-    assert documented("名称", "文字里用的函数", "表、图和别的成块内容") == set(environment(tmp_path).globals)
+    headings = set(re.findall(r"^## `(\w+)`$", VOCABULARY, re.MULTILINE))
+    functions = documented(VOCABULARY, "函数")
+    assert headings | functions | {"chart"} == set(environment(tmp_path).globals)
 
 
 def test_every_filter_is_documented(tmp_path: Path) -> None:
-    assert documented("竖线后面的写法") == set(environment(tmp_path).filters)
+    assert documented(VOCABULARY, "竖线后面的写法") == set(environment(tmp_path).filters)
 
 
 def test_every_test_is_documented(tmp_path: Path) -> None:
-    assert documented("判断") == set(environment(tmp_path).tests)
+    assert documented(VOCABULARY, "判断") == set(environment(tmp_path).tests)
 
 
 def test_every_kind_of_chart_is_documented() -> None:
-    assert documented("图种") == set(charts.kind_names())
+    assert documented(VOCABULARY, "图种") == {f"chart.{kind}" for kind in charts.kind_names()}
 
 
 def test_every_setting_of_an_audience_is_documented() -> None:
     known = set(audiences.Audience.__dataclass_fields__) - {"name"}
-    assert documented("audience.toml 里写什么") == known
+    assert documented(PAGE, "audience.toml 里写什么") == known
     letterhead = next(line for line in PAGE.splitlines() if line.startswith("| `letterhead`"))
     assert set(re.findall(r"`(\w+)`", letterhead)) == {"letterhead", *audiences.LetterheadLines.model_fields}
     degrees = next(line for line in PAGE.splitlines() if line.startswith("| `confidence`"))

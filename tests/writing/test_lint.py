@@ -164,3 +164,67 @@ def test_lint_and_unknown_names_are_told_together(project: Project) -> None:
         "the number 5 is typed by hand",
         "there is nothing called 'nashun'",
     ]
+
+
+BRACES = "Write two braces and no space between them: {{ … }}; or \\{ to print the sign itself."
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("共{nation.clusters}", "{nation.clusters}"),
+        ("共{ {nation.clusters} }", "{ {nation.clusters} }"),
+        ("共{ { nation.clusters }}", "{ { nation.clusters }}"),
+        ("共{nation.clusters", "{nation.clusters"),
+        ("共nation.clusters}", "}"),
+        ("共{{ nation.clusters }}}", "}"),
+    ],
+)
+def test_a_brace_left_in_the_text_is_told(project: Project, body: str, shown: str) -> None:
+    found = project.problems(f"# 总体情况\n\n{body}\n")
+    assert [(one.where, one.problem, one.remedy) for one in found] == [
+        ("templates/sections/overview.md.j2, line 3", f"{shown} would be printed as it is", BRACES)
+    ]
+
+
+def test_a_brace_that_is_meant_is_printed(project: Project) -> None:
+    assert project.text("集合\\{甲\\}") == "集合{甲}"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [("甲<br>乙", "the tag <br>"), ("甲&nbsp;乙", "&nbsp;"), ("甲_x000D_", "_x000D_"), ("甲{nation}", "{nation}")],
+)
+def test_markup_left_in_words_within_code_is_told(project: Project, words: str, shown: str) -> None:
+    found = project.problems(f"# 总体情况\n{{{{ note('{words}') }}}}\n")[0]
+    assert found.where == "templates/sections/overview.md.j2, line 2"
+    assert found.problem == f"{shown} would be printed as it is"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{ published.of('province:江苏', 'clusters').value }}",
+        "{% set key = 'province:江苏' %}\n甲",
+        "{% if nation.label == '全国(含港澳)' %}{% endif %}甲",
+        "{{ regions.provinces['江苏(省)']|default('无') }}",
+        "{{ regions.by_province.of('江苏:3')|default('无') if false else '甲' }}",
+    ],
+)
+def test_a_key_within_code_is_no_punctuation(project: Project, body: str) -> None:
+    assert not [one for one in project.problems(f"# 总体情况\n\n{body}\n") if "half-width" in one.problem]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{ note('甲:乙') }}",
+        "{{ ['甲:乙', '丙']|listed }}",
+        "{{ chart.bar(regions.by_province, title='甲:乙') }}",
+        "{% macro say(words) %}{{ words }}{% endmacro %}{{ say('甲:乙') }}",
+        "{% set m = namespace(of='甲:乙') %}{{ m.of }}",
+    ],
+)
+def test_words_within_code_that_are_printed_are_looked_at(project: Project, body: str) -> None:
+    found = project.problem(body)
+    assert found.problem == "half-width : beside Chinese (甲:乙)"

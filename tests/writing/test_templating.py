@@ -12,10 +12,10 @@ from clusterreport.errors import Problem
 from clusterreport.quantity import Confidence
 from tests.writing.sample import BUREAU, PUBLIC, Nation, Project
 
-ALL_KINDS = (
-    "Write one of: bar, column, composition, doughnut, dumbbell, heatmap, line, lorenz, network, places, scatter, "
-    "slope, stacked, tiles."
-)
+ALL_KINDS = {
+    "bar", "column", "composition", "doughnut", "dumbbell", "heatmap", "line", "lorenz", "network", "places", "scatter",
+    "slope", "stacked", "tiles",
+}  # fmt: skip
 HERE = "templates/sections/overview.md.j2, line 2"
 
 
@@ -31,6 +31,20 @@ class Frame:
 
     def __getitem__(self, key: str) -> str:  # noqa: D105 -- the name says it
         return key
+
+
+@dataclass(frozen=True)
+class Named:
+    """A city."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """Cities."""
+
+    cities: tuple[Named, ...]
 
 
 @dataclass(frozen=True)
@@ -69,9 +83,14 @@ class Changeable:
         ("{{ nation.cluster }}", "there is no 'cluster' in a Nation", "Write clusters."),
         ("{{ nation.clusters.unit.symbl }}", "there is no 'symbl' in a Unit", "Write symbol."),
         ("{{ regions.by_province.of('江苏').valu }}", "there is no 'valu' in a Ranked", "Write value."),
-        ("{{ regions.by_province.of('江西') }}", "there is no '江西' among them", "Write one of: 上海, 北京"),
+        ("{{ regions.by_province.of('江西') }}", "there is no '江西' among them", "Write one of: 江苏, 浙江, 上海"),
         ("{{ chart.baar(regions.by_province, title='图') }}", "there is no 'baar' among them", "Write bar."),
-        ("{{ chart.pie(regions.by_province, title='图') }}", "there is no 'pie' among them", ALL_KINDS),
+        ("{{ regions.provinces['江西'].clusters }}", "there is no '江西' among them", "Write one of: 江苏, 广东"),
+        ("{{ regions.provinces['gdp'] }}", "there is no 'gdp' among them", "Write one of: 广东, 江苏, 湖北."),
+        ("{{ regions.by_year['2023年'].values[0] }}", "there is no '2023年' among", "Write one of: 2022年, 2024年."),
+        ("{{ regions.by_province['江苏省'].value }}", "there is no '江苏省' among them", "Write 江苏."),
+        ("{{ regions.provinces['江苏'].gpd }}", "there is no 'gpd' in a Province", "Write gdp."),
+        ("{{ regions.provinces.江苏.gdp }}", "there is no '江苏' in a tuple of 3 items", "Take it out."),
         ("{{ nation.clusters|decimal(1) }}", "there is no filter 'decimal'", "Write decimals."),
         ("{% if nation.clusters is showm %}{% endif %}", "there is no test 'showm'", "Write shown."),
         ("{{ nation.clusters|safe }}", "there is no filter 'safe'", "Write one of: "),
@@ -522,3 +541,41 @@ def test_a_slip_within_a_condition_is_told_with_its_line(project: Project) -> No
         "{% if 1 %}{% extends 'x.md.j2' %}{% for a in [1] %}{% extends 'x.md.j2' %}{% endfor %}{% endif %}"
     )
     assert found.where == HERE
+
+
+def test_a_list_in_a_message_names_everything_and_the_nearest_first(project: Project) -> None:
+    found = project.problem("{{ chart.pie(regions.by_province, title='图') }}")
+    listed = found.remedy.removeprefix("Write one of: ").removesuffix(".").split(", ")
+    assert set(listed) == ALL_KINDS
+    assert len(listed) == len(ALL_KINDS)
+    assert listed.index("line") < listed.index("bar")  # both share i and e with pie, or nothing
+
+
+def test_a_list_of_a_hundred_names_is_not_cut(project: Project) -> None:
+    names = [f"第{number}市" for number in range(100)]
+    found = project.problem("{{ regions.cities['甲'] }}", regions=Held(tuple(Named(name) for name in names)))
+    assert set(found.remedy.removeprefix("Write one of: ").removesuffix(".").split(", ")) == set(names)
+
+
+@pytest.mark.parametrize(
+    ("body", "printed"),
+    [
+        ("{{ regions.provinces['江苏'].clusters }}", "14个"),
+        ("{% set name = '广东' %}\n{{ regions.provinces[name].clusters }}", "8个"),
+        ("{{ regions.by_province['浙江'].value }}", "8个"),
+        ("{{ (regions.provinces|list)['湖北'].clusters }}", "4个"),
+        ("{{ regions.by_year['2024年'].values[0] }}", "14个"),
+        ("{{ regions.provinces[0].clusters }}", "14个"),
+        ("{{ regions['provinces']['江苏'].clusters }}", "14个"),
+        ("{{ regions.provinces['江西']|default('无') }}", "无"),
+        ("{% if regions.provinces['江西'] is undefined %}无{% endif %}", "无"),
+    ],
+)
+def test_an_item_is_found_by_its_name(project: Project, body: str, printed: str) -> None:
+    assert project.text(body) == printed
+
+
+def test_of_two_items_of_one_name_neither_is_taken(project: Project) -> None:
+    found = project.problem("{{ regions.cities['甲'].name }}", regions=Held((Named("甲"), Named("甲"))))
+    assert found.problem == "2 of them are called '甲'"
+    assert found.remedy == "Choose among them in a loop."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.analysis.measures import all_rows, derived, measured
 from clusterreport.data.periods import period_of
+from clusterreport.errors import named_instead
 from clusterreport.locale import Label
 from clusterreport.quantity import PERCENT, POINTS, Computed, Quantity
 
@@ -76,7 +77,7 @@ def ends_called(rows: TableRows, over: str, start: object, end: object) -> tuple
     for value in ends:
         if value not in known:
             problem = f"no row has {value} in {rows.title_of(over)}"
-            raise rows.refused(problem, f"Write one of: {', '.join(known)}.")
+            raise rows.refused(problem, named_instead(value, known))
     return ends[0], ends[1]
 
 

@@ -113,17 +113,22 @@ def about_of(audience: Audience, settings: Settings) -> About:
     )
 
 
-def drafted(settings: Settings, inputs: Inputs, report: Report) -> tuple[dict[str, Dataset], list[Draft]]:
-    """Return every table as read, by name, and what is to be set for each audience; else all problems."""
+def computed(settings: Settings, inputs: Inputs, report: Report) -> tuple[dict[str, Dataset], ProjectFindings]:
+    """Return every table as read, by name, and what was computed of them; else all problems."""
     report("data")
     datasets = sources.read_all(settings.data, settings.places, inputs, settings.layouts)
     data = validation.check(datasets, settings.as_of, settings.expected_rows) if datasets else None
     own, tables = declared.read(settings.root, inputs)
     report("statistics")
     findings = ProjectFindings.of(data, settings.focus, tables) if data else ProjectFindings(None, (), tables)
+    return {**{f"{TABLES}.{name}": dataset for name, dataset in own.items()}, **datasets}, findings
+
+
+def drafted(settings: Settings, inputs: Inputs, report: Report) -> tuple[dict[str, Dataset], list[Draft]]:
+    """Return every table as read, by name, and what is to be set for each audience; else all problems."""
+    datasets, findings = computed(settings, inputs, report)
     report("text")
-    drafts = _drafts(settings, findings, inputs)
-    return {**{f"{TABLES}.{name}": dataset for name, dataset in own.items()}, **datasets}, drafts
+    return datasets, _drafts(settings, findings, inputs)
 
 
 def failed_checks(must_agree: Iterable[str], reconciled: Iterable[Check]) -> tuple[str, ...]:

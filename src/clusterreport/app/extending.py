@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.app.starting import dictionary_of, found_in
 from clusterreport.data import schema
-from clusterreport.errors import UsageError
+from clusterreport.errors import UsageError, named_instead
 from clusterreport.settings import TABLES_FILE
 
 if TYPE_CHECKING:
@@ -71,8 +71,8 @@ def new_audience(project: Settings, name: str, like: str) -> Path:
     if (folders / name).exists():
         raise UsageError(name, "there is an audience of this name", "Take another name, or change it there.")
     if not (folders / like / "audience.toml").is_file():
-        others = ", ".join(sorted(path.parent.name for path in folders.glob("*/audience.toml")))
-        raise UsageError(like, "there is no audience of this name", f"Write one of: {others}.")
+        others = sorted(path.parent.name for path in folders.glob("*/audience.toml"))
+        raise UsageError(like, "there is no audience of this name", named_instead(like, others))
     shutil.copytree(folders / like, folders / name)
     settings = folders / name / "audience.toml"
     written = settings.read_text(encoding="utf-8")

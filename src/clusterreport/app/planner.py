@@ -14,7 +14,7 @@ from clusterreport.app.repeats import doubt, rule_of
 from clusterreport.app.steps import PLANNER, Step, reason_of
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import AuditEntry, IssueRow, Outbox, PlannedIssue
-from clusterreport.errors import UsageError
+from clusterreport.errors import UsageError, named_instead
 from clusterreport.schedule.occurrences import OnHold, check, due_between
 from clusterreport.settings import FILE_NAME
 
@@ -122,8 +122,8 @@ def schedule_named(settings: Settings, name: str) -> Schedule:
     for schedule in settings.schedules:
         if schedule.name == name:
             return schedule
-    known = ", ".join(schedule.name for schedule in settings.schedules) or "(none)"
-    raise UsageError(f"{FILE_NAME}, schedule", f"there is no schedule {name}", f"Write one of: {known}.")
+    known = [schedule.name for schedule in settings.schedules]
+    raise UsageError(f"{FILE_NAME}, schedule", f"there is no schedule {name}", named_instead(name, known))
 
 
 def _plan(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import shutil
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +24,9 @@ from clusterreport.cli import (
     schedule,
     send,
     serve,
+    vocabulary,
 )
+from clusterreport.cli.wrapping import wrapped
 from clusterreport.errors import ClusterReportError, OutboxError, Problem, ProblemsError, UsageError
 
 if TYPE_CHECKING:
@@ -66,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
     new.add_to(commands)
     build.add_to(commands)
     check.add_to(commands)
+    vocabulary.add_to(commands)
     doctor.add_to(commands)
     schedule.add_to(commands)
     issue.add_to(commands)
@@ -90,7 +94,8 @@ def _print_problems(problems: tuple[Problem, ...], *, as_json: bool) -> None:
     if as_json:
         sys.stdout.write(json.dumps({"problems": [problem.parts() for problem in problems]}, ensure_ascii=False) + "\n")
         return
+    width = shutil.get_terminal_size().columns if sys.stderr.isatty() else 0  # what a file or program reads stays whole
     for problem in problems:
-        sys.stderr.write(f"{problem}\n")
+        sys.stderr.write(f"{wrapped(str(problem), width)}\n")
     if len(problems) > 1:
         sys.stderr.write(f"{len(problems)} problems; nothing was written\n")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, PlainValidator, StrictBool
 
 from clusterreport.characters import folded
+from clusterreport.errors import named_instead
 from clusterreport.settings.fields import InSchema, Text, refused
 from clusterreport.settings.layout import HeaderRows, Hidden, Layout
 from clusterreport.settings.secrets import Secret
@@ -246,4 +247,4 @@ class TablesFile(SettingsTable):
                 if wanted and wanted not in known:
                     keys = TableSchema.written(tables[name], "columns"), ColumnSchema.written(settings, "references")
                     place = ("tables", name, keys[0], column, keys[1])
-                    yield Fault(place, f"there is no column {quoted(wanted)}", f"Write one of: {', '.join(known)}.")
+                    yield Fault(place, f"there is no column {quoted(wanted)}", named_instead(wanted, known))

@@ -19,7 +19,7 @@ from pydantic import (
     create_model,
 )
 
-from clusterreport.errors import UsageError
+from clusterreport.errors import UsageError, named_instead
 from clusterreport.settings import FORMATS, TABLES_FILE, Settings, tables, within
 from clusterreport.settings.delivery import DeliveryTable
 from clusterreport.settings.fields import HIGHEST, ONCE, InSchema, IssueNumber, Names, Text, refused
@@ -120,7 +120,7 @@ class DataFiles(SettingsTable):
         places = [name for name in tables.named() if name in table.said]
         for name in table.sound.get("expected_rows", ()):
             if name not in places:
-                yield Fault(("expected_rows", name), "there is no such table", f"Write one of: {', '.join(places)}.")
+                yield Fault(("expected_rows", name), "there is no such table", named_instead(name, places))
 
     def places(self) -> dict[str, str]:
         """Return the file of each table, as the user wrote it."""

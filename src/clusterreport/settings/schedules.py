@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, Field, StrictInt, ValidationInfo
 
+from clusterreport.errors import named_instead
 from clusterreport.settings.fields import Between, IssueNumber, Name, Names, Text, Words, form, refused
 from clusterreport.settings.toml_file import quoted
 from clusterreport.settings.validation import Fault, SettingsTable, TableContent, one_of
@@ -58,7 +59,7 @@ def at_odds(schedules: list[Mapping[str, Any]], lists: Collection[str] | None) -
             names.add(name)
         unknown = [wanted for wanted in each.get("recipients", ()) if lists is not None and wanted not in lists]
         if unknown:
-            known = f"Write one of: {', '.join(sorted(lists or ()))}."
+            known = named_instead(unknown[0], sorted(lists or ()))
             remedy = known if lists else "Write lists = […] in [[recipients]]."
             yield Fault((index, "recipients"), f"nobody is on the list {unknown[0]!r}", remedy)
 

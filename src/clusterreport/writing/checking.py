@@ -94,7 +94,8 @@ def _faults(
     for name in tree.find_all(nodes.Name):
         if name.ctx == "load" and name.name in undeclared and id(name) not in exempt:
             yield name.lineno, missing_name(name.name, environment.globals)
-    for part in tree.find_all(nodes.Getattr):
+    parts: list[nodes.Getattr | nodes.Getitem] = [*tree.find_all(nodes.Getattr), *tree.find_all(nodes.Getitem)]
+    for part in parts:
         if id(part) not in exempt:
             yield from _missing_part(environment, part, stored)
     yield from _unknown_words(environment, tree)
@@ -149,12 +150,16 @@ def _guarded(tree: nodes.Template) -> set[int]:
 
 
 def _missing_part(
-    environment: BriefingEnvironment, node: nodes.Getattr, stored: set[str]
+    environment: BriefingEnvironment, node: nodes.Getattr | nodes.Getitem, stored: set[str]
 ) -> Iterator[tuple[int, TemplateError]]:
     owner = _resolved(environment, node.node, stored)
     if owner is _UNKNOWN:
         return
-    found = environment.getattr(owner, node.attr)
+    try:
+        found = _part(environment, owner, node)
+    except TemplateError as fault:
+        yield node.lineno, fault
+        return
     if isinstance(found, jinja2.Undefined):
         try:
             str(found)
@@ -166,8 +171,19 @@ def _resolved(environment: BriefingEnvironment, node: nodes.Expr, stored: set[st
     """Return the finding that a chain of names stands for, as far as it can be told without rendering."""
     if isinstance(node, nodes.Name) and node.name not in stored:
         return environment.globals.get(node.name, _UNKNOWN)
-    if isinstance(node, nodes.Getattr):
+    if isinstance(node, nodes.Getattr | nodes.Getitem):
         owner = _resolved(environment, node.node, stored)
-        found = _UNKNOWN if owner is _UNKNOWN else environment.getattr(owner, node.attr)
+        try:
+            found = _UNKNOWN if owner is _UNKNOWN else _part(environment, owner, node)
+        except TemplateError:
+            return _UNKNOWN  # it is told where the part itself is looked at
         return _UNKNOWN if isinstance(found, jinja2.Undefined) else found
     return _UNKNOWN
+
+
+def _part(environment: BriefingEnvironment, owner: object, node: nodes.Getattr | nodes.Getitem) -> object:
+    """Return what stands behind a full stop, or in brackets where that is written out as words."""
+    if isinstance(node, nodes.Getattr):
+        return environment.getattr(owner, node.attr)
+    name = node.arg.value if isinstance(node.arg, nodes.Const) else None
+    return environment.getitem(owner, name) if isinstance(name, str) else _UNKNOWN

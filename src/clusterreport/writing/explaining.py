@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Mapping
+from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Final
 
 import jinja2
@@ -13,6 +14,7 @@ from jinja2.parser import Parser
 from jinja2.utils import missing
 
 from clusterreport.errors import Problem
+from clusterreport.locale import Label
 from clusterreport.writing.asking import ASKED
 from clusterreport.writing.faults import TemplateError, instead, missing_verb, names_in
 from clusterreport.writing.limits import OverrunError
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
+    from clusterreport.locale import Words
 
 _FULL_WIDTH_SIGN: Final = re.compile(r"unexpected char '([，、。：；（）［］｛｝“”‘’｜＝～　])' at")
 _LONGEST: Final = 200  # characters of a message that is not ours
@@ -68,7 +71,7 @@ def missing_name(name: str, known: Iterable[str]) -> TemplateError:
 def missing_part(obj: object, name: str | None, hint: str | None, known: Iterable[str]) -> TemplateError:
     """Return the fault of an undefined value: Jinja's object, name and hint of it, and all names there are."""
     if obj is missing:
-        return TemplateError(hint, "Mend this line.") if hint else missing_name(str(name), known)
+        return TemplateError.parse(hint) if hint else missing_name(str(name), known)
     if hint:
         return TemplateError(
             f"{name!r} of {kind_of(obj)} is out of a template's reach", instead(str(name), names_in(obj))
@@ -82,9 +85,18 @@ def missing_part(obj: object, name: str | None, hint: str | None, known: Iterabl
 def missing_item(error: KeyError, owner: object) -> TemplateError:
     """Return the fault of asking the finding ``owner`` for an item that it does not have."""
     wanted = str(error.args[0]) if error.args else ""
-    return TemplateError(
-        f"there is no {wanted!r} among them", instead(wanted, map(_key_of, getattr(owner, "items", ())))
-    )
+    return missing_among(wanted, map(_key_of, getattr(owner, "items", ())))
+
+
+def missing_among(wanted: str, known: Iterable[str]) -> TemplateError:
+    """Return the fault of a name that none of several items has; ``known`` are the names that they have."""
+    return TemplateError(f"there is no {wanted!r} among them", instead(wanted, known))
+
+
+def name_of(item: object) -> Words:
+    """Return what an item of a list is called, "" where it has no name."""
+    name = getattr(item, "name", "") if is_dataclass(item) else ""
+    return name if isinstance(name, str | Label) else ""
 
 
 def _key_of(item: object) -> str:

@@ -13,7 +13,7 @@ from clusterreport.errors import named_instead
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_FEW: Final = 16  # all kinds of charts
+_COMPARED: Final = 60  # characters of names that are compared: longer ones take long, and are no names
 _SPLIT: Final = "\x1f"
 
 
@@ -42,15 +42,25 @@ class TemplateError(Exception):
 
 
 def instead(wanted: str, known: Iterable[str]) -> str:
-    """Return the sentence that names what may be written instead of ``wanted``: the nearest, or all if they are few."""
-    names = sorted(set(known))
-    near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)
-    if near:
+    """Return the sentence that names what may be written instead of ``wanted``: the nearest, or all, nearest first."""
+    names = nearest_first(wanted, sorted(set(known)))
+    alike = difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)
+    if near := [name for name in names if name in alike]:
         return f"Write {near[0]}." if len(near) == 1 else f"Write one of: {', '.join(near)}."
     if not names:
         return "Take it out."
-    shown = names if len(names) <= _FEW else [*names[:_FEW], "…"]
-    return f"Write one of: {', '.join(shown)}."
+    return f"Write one of: {', '.join(names)}."
+
+
+def nearest_first(wanted: str, names: Iterable[str]) -> list[str]:
+    """Return ``names`` by how alike they are to ``wanted``; those that are equally alike stay in their order."""
+    compared = difflib.SequenceMatcher(b=wanted[:_COMPARED], autojunk=False)
+
+    def unlike(name: str) -> float:
+        compared.set_seq1(name[:_COMPARED])
+        return -compared.ratio()
+
+    return sorted(names, key=unlike)
 
 
 def missing_verb(wanted: str, known: Iterable[str]) -> TemplateError:

@@ -20,6 +20,11 @@ _PRINTED: Final = (
         "{} would be printed as it is",
         "Type the character itself.",
     ),
+    (
+        re.compile(r"(?<!\\)\{\s*\{?[^{}]*(?:\}\s*\}?)?|(?<!\\)\}"),
+        "{} would be printed as it is",
+        "Write two braces and no space between them: {{{{ … }}}}; or \\{{ to print the sign itself.",
+    ),
     (re.compile(r"_x[0-9A-Fa-f]{4}_"), "{} would be printed as it is", "Take it out."),
     (re.compile(r"(?<![_A-Za-z0-9])__(?=[^\s_])[^_]*__(?!_)"), "{} would be printed as it is", _STRONG),
     (re.compile(r"~~(?=[^\s~])[^~]*~~"), "{} would be printed as it is", _STRONG),

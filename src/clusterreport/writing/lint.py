@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clusterreport.errors import Problem
 from clusterreport.writing.foreign import foreign_markup, is_rule_of_table
@@ -13,7 +13,7 @@ from clusterreport.writing.loading import ALLOWED_ENDING, ENDING
 from clusterreport.writing.render_context import LABELLED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     import jinja2
 
@@ -35,9 +35,20 @@ _HALF_WIDTH: Final = re.compile(
 _SPACED: Final = re.compile(rf"(?<=[{HAN}，。；：！？（）、])[ ]+(?=[{HAN}，。；：！？（）、])")
 _SPACES: Final = re.compile(r"(?<=\S) {2,}(?=\S)")
 _FULL_WIDTH: Final = dict(zip(",.;:?!()'", "，。；：？！（）’", strict=True))
+_KEY: Final = re.compile(r"[a-z][a-z0-9_]*:[^\s,.;:?!()，。；：！？（）]+")  # such as province:… of a published figure
+_COMPARING: Final = ("==", "!=")
 _NO_SPACE: Final = re.compile(r"^#{1,6}[^#\s]")
 _FULL_STOP: Final = re.compile(r"^ {0,3}#{1,6} .*。\s*$")
 _PIPE_TABLE: Final = re.compile(r"^\s*\|.*\|\s*$")
+
+
+class _Bracket(NamedTuple):
+    """An opening bracket, the two signs before it, and the first name of the chain behind which it stands."""
+
+    sign: str
+    two_before: str
+    before: str
+    root: str
 
 
 @dataclass(slots=True)
@@ -75,7 +86,7 @@ def _prose(prepared: str, environment: jinja2.Environment) -> _Prose:
             prose.parts.append(_OBJECT)
         if kind in {"variable_begin", "block_begin"}:
             within = _Within()
-        elif kind == "string" and not within.is_exempt():
+        elif kind == "string" and not within.is_exempt(environment.globals) and not _KEY.fullmatch(value[1:-1]):
             prose.strings.append((number, value[1:-1]))
         if kind != "whitespace":
             within.pass_by(value)
@@ -87,19 +98,34 @@ class _Within:
 
     def __init__(self) -> None:
         self._last = ("", "")
-        self._calls: list[str] = []
+        self._root = ""  # the first name of the chain that is being read: tables, in tables.甲.where
+        self._open: list[_Bracket] = []
 
     def pass_by(self, value: str) -> None:
         """Go on behind ``value``."""
-        if value == "(":
-            self._calls.append(self._last[1])
-        elif value == ")" and self._calls:
-            self._calls.pop()
+        if value in {"(", "[", "{"}:
+            self._open.append(_Bracket(value, *self._last, self._root))
+        elif value in {")", "]", "}"} and self._open:
+            self._root = self._open.pop().root
+        elif value.isidentifier() and self._last[1] != ".":
+            self._root = value
         self._last = (self._last[1], value)
 
-    def is_exempt(self) -> bool:
-        """Tell whether a string stands where digits belong: a source, or within quoted(…)."""
-        return self._last == ("source", "=") or self._calls[-1:] == ["quoted"]
+    def is_exempt(self, findings: Container[str]) -> bool:
+        """Tell whether a string is not printed, or stands where digits belong: a key, a source, or within quoted(…)."""
+        if self._last == ("source", "="):
+            return True
+        if self._last[1] in _COMPARING:
+            return True
+        if not self._open:
+            return False
+        bracket = self._open[-1]
+        if bracket.sign == "[":
+            return bracket.before.isidentifier() or bracket.before in {")", "]"}
+        if bracket.sign == "(" and bracket.before == "quoted":
+            return True
+        asked = bracket.two_before == "." and bracket.root in findings and bracket.root != "chart"
+        return asked and (self._last[1] != "=" or bracket.before == "where")
 
 
 def _line_faults(line: str, source: TemplateSource, language: Language) -> Iterator[tuple[str, str]]:
@@ -128,6 +154,7 @@ def _word_faults(words: str, source: TemplateSource, language: Language) -> Iter
     if not re.search(f"[{HAN}]", words):
         return
     text = _masked(words, source)
+    yield from foreign_markup(text)
     yield from _digits(_YEAR.sub("", text), source)
     if language == "zh":
         yield from _punctuation(text.replace("*", ""))

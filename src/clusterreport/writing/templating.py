@@ -12,19 +12,20 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, pass_context
 from markupsafe import Markup
 
+from clusterreport.analysis.rankings import Panel, Ranking
 from clusterreport.errors import ProblemsError
 from clusterreport.locale import Label, said
 from clusterreport.writing import filtering
 from clusterreport.writing.asking import ASKED, check_question, cost_of
 from clusterreport.writing.compiling import Generator, compiled, count_turns
-from clusterreport.writing.explaining import missing_item, missing_part
+from clusterreport.writing.explaining import missing_among, missing_item, missing_part, name_of
 from clusterreport.writing.faults import TemplateError, names_in
 from clusterreport.writing.operations import Operations
 from clusterreport.writing.printing import kind_of, printed
 from clusterreport.writing.render_context import INVALID_VALUE, InvalidValue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from types import CodeType
 
     from jinja2 import nodes
@@ -179,13 +180,19 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
         if not isinstance(argument, str | int):
             self.rendering.budget.weigh(argument, through=True)  # as finding it among keys does
         if isinstance(obj, _HOLDERS):
-            try:
-                return obj[argument]
-            except (LookupError, TypeError):
-                return self.undefined(obj=obj, name=_called(argument))
-        if isinstance(argument, str):
-            return self.getattr(obj, argument)
-        return self.undefined(obj=obj, name=_called(argument))
+            return self._held(obj, argument)
+        if not isinstance(argument, str):
+            return self.undefined(obj=obj, name=_called(argument))
+        items = _items_of(obj)
+        return self.getattr(obj, argument) if items is None else self._item_called(items, argument)
+
+    def _held(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 -- whatever is held
+        """Return an item by its key or place, or one of a list by its name."""
+        try:
+            return obj[argument]
+        except (LookupError, TypeError):
+            by_name = isinstance(argument, str) and isinstance(obj, list | tuple)
+            return self._item_called(obj, argument) if by_name else self.undefined(obj=obj, name=_called(argument))
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 -- Jinja's hook
         """Take a name behind a full stop; only dictionaries and blocks are asked for an item of that name."""
@@ -198,12 +205,22 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
         try:
             value = getattr(obj, attribute)
         except AttributeError:
-            return (
-                self.getitem(obj, attribute) if isinstance(obj, _HOLDERS) else self.undefined(obj=obj, name=attribute)
-            )
+            by_name = isinstance(obj, dict | TemplateReference)
+            return self.getitem(obj, attribute) if by_name else self.undefined(obj=obj, name=attribute)
         if self.is_safe_attribute(obj, attribute, value):
             return said(value, self.rendering.language) if isinstance(value, Label) else value
         return self.unsafe_undefined(obj, attribute)
+
+    def _item_called(self, items: Sequence[object], name: str) -> Any:  # noqa: ANN401 -- any item of a finding
+        """Return the item of this name; of none, what says which there are, and of several a fault."""
+        self.rendering.budget.spend(len(items))
+        named = [(said(words, self.rendering.language), item) for item in items if (words := name_of(item))]
+        found = [item for words, item in named if words == name]
+        if len(found) > 1:
+            raise TemplateError(f"{len(found)} of them are called {name!r}", "Choose among them in a loop.")
+        if found:
+            return found[0]
+        return self.undefined(hint=missing_among(name, [words for words, _ in named]).packed())
 
     # ── compiling ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -249,6 +266,17 @@ def is_plain(value: object) -> bool:
     """Tell whether ``value`` is a frozen dataclass, as findings are: it holds values and cannot be changed."""
     kind = type(value)
     return is_dataclass(kind) and kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
+
+
+def _items_of(finding: object) -> tuple[Any, ...] | None:
+    """Return what a finding holds by name: the items of a ranking, the series of a panel."""
+    match finding:
+        case Ranking(_, items):
+            return items
+        case Panel(_, _, series):
+            return series
+        case _:
+            return None
 
 
 def _called(argument: object) -> str:

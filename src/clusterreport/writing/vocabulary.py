@@ -1,4 +1,4 @@
-"""All that a template may say: the names, filters and tests of docs/templates.md, their faults noted in place."""
+"""All that a template may say: the names, filters and tests of docs/vocabulary.md, their faults noted in place."""
 
 from __future__ import annotations
 
