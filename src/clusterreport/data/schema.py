@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, PlainValidator, StrictBool
 
+from clusterreport.data.wording import Worded, flat, in_language, in_languages, own_first
 from clusterreport.settings.fields import InSchema, Text, refused
 from clusterreport.settings.toml_file import quoted
 from clusterreport.settings.validation import Fault, SettingsTable, TableContent, read, validated
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from clusterreport.inputs import Inputs
+    from clusterreport.locale import Language
 
 _WORDS: Final = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 TRUTHS: Final[Mapping[str, bool]] = _WORDS["cells"]["truths"]
@@ -72,6 +74,7 @@ def _pattern(text: str) -> str:
 
 Pattern = Annotated[Text, AfterValidator(_pattern)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=str | tuple[str, ...])]
+Titles = Annotated[Texts, in_languages]
 Amount = Annotated[Decimal, PlainValidator(_amount, json_schema_input_type=float)]
 Type = Annotated[
     Literal["string", "integer", "number", "boolean", "year", "period", "list"],
@@ -83,6 +86,8 @@ Type = Annotated[
 class ColumnSchema(SettingsTable):
     """A column. ``titles`` is what its heading may say, besides its own name; values may be added up if ``adds``.
 
+    ``titles`` and ``unit`` may be said in several languages. ``names`` is the column of the same table that says what
+    its values are called in print, or one for each language: a code that is called 中国 and China.
     ``unit`` is what a number is measured in; without one a number can be neither printed nor counted with.
     ``enum`` lists the only values there are, ``pattern`` (a regular expression) is how each is written;
     ``references`` is "table.column", in which each value has to stand. ``called`` is what messages call a value that
@@ -93,9 +98,10 @@ class ColumnSchema(SettingsTable):
     compared, and keeps every character.
     """
 
-    titles: Texts = Field((), validation_alias=_ALIASES["titles"])
+    titles: Titles = Field((), validation_alias=_ALIASES["titles"])
     type: Type = Field("string", validation_alias=_ALIASES["type"])
-    unit: Text = Field("", validation_alias=_ALIASES["unit"])
+    unit: Worded = Field("", validation_alias=_ALIASES["unit"])
+    names: Worded = Field("", validation_alias=_ALIASES["names"])
     required: StrictBool = Field(default=False, validation_alias=_ALIASES["required"])
     minimum: Amount | None = Field(None, validation_alias=_ALIASES["minimum"])
     maximum: Amount | None = Field(None, validation_alias=_ALIASES["maximum"])
@@ -117,18 +123,24 @@ class ColumnSchema(SettingsTable):
         """Tell whether values of the column are measured."""
         return self.type in {"integer", "number"}
 
+    def in_language(self, language: Language) -> ColumnSchema:
+        """Return the column with its titles in ``language`` first, and its unit in it."""
+        said = {"titles": own_first(self.titles, language), "unit": in_language(self.unit, language)}
+        return self.model_copy(update=said)
+
 
 class TableSchema(SettingsTable):
     """A table. ``key`` names the columns by which a row is known; one row is one ``unit``.
 
-    ``source`` says where all rows come from, or ``source_column`` which column says so for each.
+    ``source`` says where all rows come from, or ``source_column`` which column says so for each. ``title``, ``unit``
+    and ``source`` may be said in several languages.
     """
 
     path: Text = Field(validation_alias=_ALIASES["path"])
-    title: Text = Field(validation_alias=_ALIASES["title"])
+    title: Worded = Field(validation_alias=_ALIASES["title"])
     key: Texts = Field((), validation_alias=_ALIASES["key"])
-    unit: Text = Field("", validation_alias=_ALIASES["unit"])
-    source: Text = Field("", validation_alias=_ALIASES["source"])
+    unit: Worded = Field("", validation_alias=_ALIASES["unit"])
+    source: Worded = Field("", validation_alias=_ALIASES["source"])
     source_column: Text = Field("", validation_alias=_ALIASES["source_column"])
     confidence: Literal["unconfirmed", "likely", "confirmed"] = Field("likely", validation_alias=_ALIASES["confidence"])
     columns: dict[str, ColumnSchema] = Field(validation_alias=_ALIASES["columns"], min_length=1)
@@ -147,10 +159,23 @@ class TableSchema(SettingsTable):
                 if name and name not in table.said["columns"]:
                     remedy = f"Write one of: {', '.join(table.said['columns'])}."
                     yield Fault((setting,), f"{quoted(name)} is not among its columns", remedy)
-        said = {name: ColumnSchema.by_field(column).get("titles", ()) for name, column in columns.items()}
-        counted = Counter(heading for name, titles in said.items() for heading in {name, *_listed(titles)})
+        by_field = {name: ColumnSchema.by_field(column) for name, column in columns.items()}
+        for name, column in by_field.items():
+            for named in flat(column.get("names", "")):
+                if named and named not in table.said["columns"]:
+                    place = ("columns", name, ColumnSchema.written(columns[name], "names"))
+                    remedy = f"Write one of: {', '.join(table.said['columns'])}."
+                    yield Fault(place, f"{quoted(named)} is not among its columns", remedy)
+        said = {name: column.get("titles", ()) for name, column in by_field.items()}
+        counted = Counter(heading for name, titles in said.items() for heading in {name, *flat(titles)})
         for double in (heading for heading, columns_so_headed in counted.items() if columns_so_headed > 1):
             yield Fault((), f"two columns may be headed {quoted(double)}", "Give each heading to one column.")
+
+    def in_language(self, language: Language) -> TableSchema:
+        """Return the table with its words in ``language``; its file may be headed by all titles as before."""
+        said = {name: in_language(getattr(self, name), language) for name in ("title", "unit", "source")}
+        columns = {name: column.in_language(language) for name, column in self.columns.items()}
+        return self.model_copy(update={**said, "columns": columns})
 
     def headings(self, column: str) -> tuple[str, ...]:
         """Return what the heading of a column may say: its titles, and its name."""
