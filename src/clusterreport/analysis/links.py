@@ -82,7 +82,7 @@ def _cells(rows: TableRows, column: str) -> list[tuple[str, ...]]:
     where, codes = coded.within(rows.places)
     cells: list[list[str]] = [[] for _ in range(len(rows))]
     for place, code in zip(where.tolist(), codes.tolist(), strict=True):
-        cells[place].append(coded.names[code])
+        cells[place].append(rows.called(column, coded.names[code]))
     return [tuple(cell) for cell in cells]
 
 

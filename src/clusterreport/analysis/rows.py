@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 from clusterreport.analysis import selecting
 from clusterreport.analysis.coding import Coded, pieces
 from clusterreport.analysis.measures import trimmed
-from clusterreport.analysis.units import check_addable
+from clusterreport.analysis.units import check_addable, schema_in
 from clusterreport.data.schema import YEAR_SIGN
 from clusterreport.errors import Problem, ProblemsError, named_instead
-from clusterreport.locale import Label, said
+from clusterreport.locale import Label, phrase, said
 from clusterreport.quantity import PIECES, Computed, Confidence, Quantity, RowRef, Unit, unit_named
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from clusterreport.locale import Language, Words
 
 _SHOWN: Final = 3
+_SEVERAL: Final = ", "
+"""What stands between several values of one condition."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +53,8 @@ class TableRows:
         """Return all rows of ``table``; what is found of them is named in ``language``."""
         import numpy as np
 
-        return cls(table, np.arange(len(table.rows)), language)
+        spoken = replace(table, schema=schema_in(table.schema, language))
+        return cls(spoken, np.arange(len(table.rows)), language)
 
     def __len__(self) -> int:
         """Return how many rows there are."""
@@ -66,7 +69,8 @@ class TableRows:
         places, named, of_file, asked = self.places, list(self.conditions), list(self.of_file), set(self.asked)
         for word, wanted in conditions.items():
             column = self.column_called(word)
-            values = wanted if isinstance(wanted, list | tuple) else (wanted,)
+            given = wanted if isinstance(wanted, list | tuple) else (wanted,)
+            values = [self._meant(column, value) for value in given]
             typed = [self._typed(column, value) for value in values]
             series = self.table.frame[column].iloc[places]
             if self.column(column).type == "list":
@@ -74,7 +78,7 @@ class TableRows:
             else:
                 chosen = series.isin(typed)
             places = places[np.asarray(chosen.fillna(value=False), dtype=bool)]
-            named.append((column, ", ".join(str(value) for value in values)))
+            named.append((column, _SEVERAL.join(str(value) for value in values)))
             of_file.append(self._in_file(column, [str(value) for value in typed]))
             asked |= {column} if len(values) > 1 else set()
         return replace(
@@ -133,7 +137,9 @@ class TableRows:
 
     def _titled(self, word: str) -> str | None:
         """Return the only column whose title is ``word`` without the unit in brackets; None if there is not one."""
-        named = [name for name in self.table.schema.columns if self.title_of(name) == word]
+        columns = self.table.schema.columns
+        named = [name for name in columns if self.title_of(name) == word]
+        named = named or [name for name in columns if word in map(_bare, self.table.schema.headings(name))]
         return named[0] if len(named) == 1 else None
 
     def number_called(self, word: str) -> str:
@@ -167,8 +173,7 @@ class TableRows:
 
     def title_of(self, column: str) -> str:
         """Return what a column is called in print: its first title without the unit in brackets, else its name."""
-        title = self.table.schema.headings(column)[0]
-        return title.partition("（")[0].partition("(")[0].strip() or title
+        return _bare(self.table.schema.headings(column)[0])
 
     def is_year(self, column: str) -> bool:
         """Tell whether a column holds years."""
@@ -184,7 +189,12 @@ class TableRows:
             return said(Label.of("date.year", year=value), self.language)
         if self._type_of(column) == "boolean":
             return said(Label.of("writing.yes") if value == str(True) else Label.of("writing.no"), self.language)
-        return value
+        return self.called(column, value)
+
+    def called(self, column: str, value: str) -> str:
+        """Return what a value is called in the language: its name where the table has one, or else itself."""
+        names = self.table.names.get(column)
+        return names.called(value, self.language) if names else value
 
     def label_of(self, label: Words) -> str:
         """Return a label in the language of the rows."""
@@ -253,8 +263,15 @@ class TableRows:
 
     def scope(self, *more: Words) -> Words:
         """Return which rows these are, in words, and what ``more`` is to be said of them; "" where they are all."""
-        parts = (*(self.said(column, value) for column, value in self.conditions), *more)
+        parts = (*(self._all_said(column, value) for column, value in self.conditions), *more)
         return Label.of("analysis.scope", parts=parts) if parts else ""
+
+    def _all_said(self, column: str, value: str) -> str:
+        """Return the value of a condition in words, or each of several."""
+        whole = self.said(column, value)
+        if whole != value or column not in self.table.names:
+            return whole
+        return _SEVERAL.join(self.called(column, each) for each in value.split(_SEVERAL))
 
     def name(self, measure: str, column: str = "") -> str:
         """Return the path that names a quantity in facts.json: tables.rd[year=2024].total.spending."""
@@ -278,7 +295,10 @@ class TableRows:
     def source(self) -> str:
         """Return where the rows come from, in the words of the data; of several sources, all."""
         schema = self.table.schema
-        return "；".join(self.values_of(schema.source_column)) if schema.source_column else schema.source
+        if not schema.source_column:
+            return schema.source
+        sources = (self.called(schema.source_column, each) for each in self.values_of(schema.source_column))
+        return phrase("between.texts", self.language).join(sources)
 
     def records(self) -> tuple[dict[str, Any], ...]:
         """Return the rows as records for a table: numbers as quantities, everything else as it is read."""
@@ -309,7 +329,12 @@ class TableRows:
 
     def written(self, column: str, value: object) -> str:
         """Return a value that a template names as the table has it: 2024年 is 2024; ProblemsError if it is none."""
-        return str(self._typed(column, value))
+        return str(self._typed(column, self._meant(column, value)))
+
+    def _meant(self, column: str, value: object) -> object:
+        """Return the value of a column that a template names, which may call it by a name in any language."""
+        names = self.table.names.get(column)
+        return names.meant(value) if names and isinstance(value, str) else value
 
     def _typed(self, column: str, value: object) -> object:
         kind = self.column(column).type
@@ -332,17 +357,23 @@ class TableRows:
         for name in self.table.frame.columns:
             schema = self.column(name)
             if not schema.is_number:
-                record[name] = _plain(self.table.frame[name].iloc[place])
+                record[name] = self._plain(name, self.table.frame[name].iloc[place])
             elif schema.unit:  # without one a number can be neither printed nor counted with
                 record[name] = one.measured(name, "value", lambda values: Decimal(int(values[0])))
         return record
 
+    def _plain(self, column: str, cell: Any) -> object:  # noqa: ANN401 -- whatever pandas holds
+        if isinstance(cell, str):
+            return self.called(column, cell)
+        if isinstance(cell, tuple):
+            return tuple(self.called(column, each) for each in cell)
+        import pandas as pd
 
-def _plain(cell: Any) -> object:  # noqa: ANN401 -- whatever pandas holds
-    if isinstance(cell, str | tuple):
-        return cell
-    import pandas as pd
+        if pd.isna(cell):
+            return None
+        return bool(cell) if pd.api.types.is_bool(cell) else str(cell)
 
-    if pd.isna(cell):
-        return None
-    return bool(cell) if pd.api.types.is_bool(cell) else str(cell)
+
+def _bare(title: str) -> str:
+    """Return a title without the unit in brackets; one that is nothing else, whole."""
+    return title.partition("（")[0].partition("(")[0].strip() or title

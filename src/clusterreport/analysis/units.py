@@ -7,11 +7,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.data.wording import Wording, in_language
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.quantity import PERCENT, RATIO, Unit, unit_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from clusterreport.data.schema import ColumnSchema, TableSchema
+    from clusterreport.locale import Language
 
 _KNOWN: Final = tomllib.loads(Path(__file__).with_name("units.toml").read_text(encoding="utf-8"))
 _MULTIPLES: Final[Mapping[str, int]] = _KNOWN["multiples"]
@@ -34,6 +38,17 @@ def check_addable(place: str, title: str, unit: str, *, adds: bool | None = None
         raise ProblemsError([Problem(place, problem, remedy)])
 
 
+def schema_in(schema: TableSchema, language: Language) -> TableSchema:
+    """Return a table's schema in ``language``, with units that are the same in all languages they are said in.
+
+    What may be added up is told by the language of the data; a unit that the catalogues know is that unit wherever it
+    is called as they call it (公里 and km), and one of the data's own where it is called otherwise (个 and flights).
+    """
+    said = schema.in_language(language)
+    columns = {name: _measured_in(column, schema.columns[name].unit, language) for name, column in said.columns.items()}
+    return said.model_copy(update={"columns": columns, "unit": _unit_in(schema.unit, language)})
+
+
 def quotient_unit(place: str, above: Unit, below: Unit, wanted: str = "") -> tuple[Unit, Decimal]:
     """Return in what above ÷ below is measured, and by what the bare quotient is to be multiplied for it.
 
@@ -52,6 +67,19 @@ def quotient_unit(place: str, above: Unit, below: Unit, wanted: str = "") -> tup
     natural = f"{top}/{bottom}"
     remedy = f"Leave the unit out for {natural}, or write it in other multiples of the same two."
     raise ProblemsError([Problem(place, f"{natural} cannot be told in {wanted}", remedy)])
+
+
+def _measured_in(column: ColumnSchema, unit: str, language: Language) -> ColumnSchema:
+    """Return ``column``, which is said in a language, as it is with ``unit`` in all languages."""
+    if not isinstance(unit, Wording):
+        return column
+    return column.model_copy(update={"unit": _unit_in(unit, language), "adds": makes_sums(str(unit), adds=column.adds)})
+
+
+def _unit_in(unit: str, language: Language) -> str:
+    """Return a unit as ``language`` says it, in the word of the data where the catalogue has it."""
+    text, known = in_language(unit, language), unit_named(str(unit))
+    return str(unit) if not known.own and text == known.said(language) else text
 
 
 def _base(unit: str) -> tuple[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +10,7 @@ from clusterreport.characters import folded, shown, told_apart
 from clusterreport.data import sources
 from clusterreport.data.cells import not_known
 from clusterreport.data.faults import CellFault
+from clusterreport.data.naming import note_names
 from clusterreport.data.reading import Reading
 from clusterreport.data.schema import load
 from clusterreport.errors import Problem, ProblemsError
@@ -53,8 +55,9 @@ def checked(datasets: Mapping[str, Dataset], schemas: Mapping[str, TableSchema])
         for column in reading.columns:
             if _may_be_counted(reading, column):
                 note_twins(reading, column)
+    names = note_names(readings)
     refuse(readings)
-    return {name: reading.table() for name, reading in readings.items()}
+    return {name: replace(reading.table(), names=names[name]) for name, reading in readings.items()}
 
 
 def read_cells(datasets: Mapping[str, Dataset], schemas: Mapping[str, TableSchema]) -> dict[str, Reading]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, PlainValidator, StrictBool
 
 from clusterreport.characters import folded
+from clusterreport.data.wording import Worded, flat, in_language, in_languages, own_first
 from clusterreport.errors import named_instead
 from clusterreport.settings.fields import InSchema, Text, refused
 from clusterreport.settings.layout import HeaderRows, Hidden, Layout
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from clusterreport.inputs import Inputs
+    from clusterreport.locale import Language
 
 _WORDS: Final = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 TRUTHS: Final[Mapping[str, bool]] = _WORDS["cells"]["truths"]
@@ -76,6 +78,7 @@ def _pattern(text: str) -> str:
 
 Pattern = Annotated[Text, AfterValidator(_pattern)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=str | tuple[str, ...])]
+Titles = Annotated[Texts, in_languages]
 Amount = Annotated[Decimal, PlainValidator(_amount, json_schema_input_type=float)]
 Type = Annotated[
     Literal["string", "integer", "number", "boolean", "year", "period", "list"],
@@ -87,6 +90,8 @@ Type = Annotated[
 class ColumnSchema(SettingsTable):
     """A column. ``titles`` is what its heading may say, besides its own name; values may be added up if ``adds``.
 
+    ``titles`` and ``unit`` may be said in several languages. ``names`` is the column of the same table that says what
+    its values are called in print, or one for each language: a code that is called 中国 and China.
     ``unit`` is what a number is measured in; without one a number can be neither printed nor counted with.
     ``enum`` lists the only values there are, ``pattern`` (a regular expression) is how each is written;
     ``references`` is "table.column", in which each value has to stand. ``called`` is what messages call a value that
@@ -97,9 +102,10 @@ class ColumnSchema(SettingsTable):
     compared, and keeps every character.
     """
 
-    titles: Texts = Field((), validation_alias=_ALIASES["titles"])
+    titles: Titles = Field((), validation_alias=_ALIASES["titles"])
     type: Type = Field("string", validation_alias=_ALIASES["type"])
-    unit: Text = Field("", validation_alias=_ALIASES["unit"])
+    unit: Worded = Field("", validation_alias=_ALIASES["unit"])
+    names: Worded = Field("", validation_alias=_ALIASES["names"])
     required: StrictBool = Field(default=False, validation_alias=_ALIASES["required"])
     minimum: Amount | None = Field(None, validation_alias=_ALIASES["minimum"])
     maximum: Amount | None = Field(None, validation_alias=_ALIASES["maximum"])
@@ -121,12 +127,18 @@ class ColumnSchema(SettingsTable):
         """Tell whether values of the column are measured."""
         return self.type in {"integer", "number"}
 
+    def in_language(self, language: Language) -> ColumnSchema:
+        """Return the column with its titles in ``language`` first, and its unit in it."""
+        said = {"titles": own_first(self.titles, language), "unit": in_language(self.unit, language)}
+        return self.model_copy(update=said)
+
 
 class TableSchema(SettingsTable):
     """A table. ``key`` names the columns by which a row is known; one row is one ``unit``.
 
     ``source`` says where all rows come from, or ``source_column`` which column says so for each. The rows are those of
     a file (``path``, with ``sheet`` and ``header_rows`` as in Layout), or what a database answers to ``query``.
+    ``title``, ``unit`` and ``source`` may be said in several languages.
     """
 
     path: Text = Field("", validation_alias=_ALIASES["path"])
@@ -138,10 +150,10 @@ class TableSchema(SettingsTable):
     password_env: Text = ""
     password_file: Text = ""
     password_credential: Text = ""
-    title: Text = Field(validation_alias=_ALIASES["title"])
+    title: Worded = Field(validation_alias=_ALIASES["title"])
     key: Texts = Field((), validation_alias=_ALIASES["key"])
-    unit: Text = Field("", validation_alias=_ALIASES["unit"])
-    source: Text = Field("", validation_alias=_ALIASES["source"])
+    unit: Worded = Field("", validation_alias=_ALIASES["unit"])
+    source: Worded = Field("", validation_alias=_ALIASES["source"])
     source_column: Text = Field("", validation_alias=_ALIASES["source_column"])
     confidence: Literal["unconfirmed", "likely", "confirmed"] = Field("likely", validation_alias=_ALIASES["confidence"])
     columns: dict[str, ColumnSchema] = Field(validation_alias=_ALIASES["columns"], min_length=1)
@@ -161,8 +173,15 @@ class TableSchema(SettingsTable):
                 if name and name not in table.said["columns"]:
                     remedy = f"Write one of: {', '.join(table.said['columns'])}."
                     yield Fault((setting,), f"{quoted(name)} is not among its columns", remedy)
-        said = {name: ColumnSchema.by_field(column).get("titles", ()) for name, column in columns.items()}
-        counted = Counter(heading for name, titles in said.items() for heading in {name, *_listed(titles)})
+        by_field = {name: ColumnSchema.by_field(column) for name, column in columns.items()}
+        for name, column in by_field.items():
+            for named in flat(column.get("names", "")):
+                if named and named not in table.said["columns"]:
+                    place = ("columns", name, ColumnSchema.written(columns[name], "names"))
+                    remedy = f"Write one of: {', '.join(table.said['columns'])}."
+                    yield Fault(place, f"{quoted(named)} is not among its columns", remedy)
+        said = {name: column.get("titles", ()) for name, column in by_field.items()}
+        counted = Counter(heading for name, titles in said.items() for heading in {name, *flat(titles)})
         for double in (heading for heading, columns_so_headed in counted.items() if columns_so_headed > 1):
             yield Fault((), f"two columns may be headed {quoted(double)}", "Give each heading to one column.")
 
@@ -189,6 +208,12 @@ class TableSchema(SettingsTable):
         forms = {folded(heading) for heading in wanted}
         taken = {heading for other in self.columns if other != column for heading in self.headings(other)}
         return [heading for heading in there if folded(heading) in forms and heading not in taken]
+
+    def in_language(self, language: Language) -> TableSchema:
+        """Return the table with its words in ``language``; its file may be headed by all titles as before."""
+        said = {name: in_language(getattr(self, name), language) for name in ("title", "unit", "source")}
+        columns = {name: column.in_language(language) for name, column in self.columns.items()}
+        return self.model_copy(update={**said, "columns": columns})
 
     def headings(self, column: str) -> tuple[str, ...]:
         """Return what the heading of a column may say: its titles, and its name."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Numbers = tuple[NDArray[np.int64], NDArray[np.bool_]]
 
     from clusterreport.data.dataset import Dataset
+    from clusterreport.data.naming import Names
     from clusterreport.data.schema import ColumnSchema, TableSchema
 
 
@@ -25,7 +26,7 @@ class DataTable:
     ``frame`` has one column for each of the schema, in their order, and one row for each of the file: words are
     strings ("" where nothing stands), lists tuples of strings, truths booleans, years and numbers nullable integers. A
     number is kept exactly, as an integer of so many decimals as ``scales`` says: 12.5 of scale 2 is 1250. ``rows``
-    holds the file's own number of each row.
+    holds the file's own number of each row; ``names`` what the values of a column are called, where they have names.
     """
 
     name: str
@@ -34,6 +35,7 @@ class DataTable:
     frame: pd.DataFrame
     scales: Mapping[str, int]
     rows: NDArray[np.int64]
+    names: Mapping[str, Names] = field(default_factory=dict)
     _numbers: dict[str, Numbers] = field(default_factory=dict)
     _as_written: dict[str, bool] = field(default_factory=dict)
 

@@ -181,6 +181,19 @@ def test_names_run_upright_only_where_they_do_not_fit_side_by_side(theme: Theme,
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.parametrize("kind", ["bar", "column", "stacked"])
+def test_bars_begin_at_zero_though_all_values_are_alike(theme: Theme, kind: str) -> None:
+    columns = [series(name, ["82.6", "80.7"]) for name in ("值", "又")[: 1 + (kind == "stacked")]]
+    chart, _ = drawn(of(kind, *columns), theme)
+    (low,) = chart.findall(f".//{C}valAx/{C}scaling/{C}min")
+    assert low.get("val") == "0"
+
+
+def test_bars_below_zero_have_room(theme: Theme) -> None:
+    chart, _ = drawn(of("bar", series("值", ["82.6", "-3"])), theme)
+    assert chart.findall(f".//{C}valAx/{C}scaling/{C}min") == []
+
+
 def test_the_table_of_a_stack_says_the_totals_that_the_chart_leaves_to_it(theme: Theme) -> None:
     chart, rows = drawn(of("stacked", series("旧", [3, None]), series("新", [1, 2])), theme)
     assert rows == [(None, "旧", "新", "合计"), ("甲", 3, 1, 4), ("乙", None, 2, None)]

@@ -17,7 +17,7 @@ from clusterreport.charts.painters.canvas import TEXT
 from clusterreport.charts.painters.rows import lay_rows, print_names, rows_height
 from clusterreport.charts.sentences import ranked
 from clusterreport.charts.statements import beside, each_value, extreme_places, key_of
-from clusterreport.charts.twins import Twin, at_ends, table
+from clusterreport.charts.twins import Twin, at_ends, lengths, table
 
 if TYPE_CHECKING:
     from clusterreport.charts.measuring import Faces
@@ -85,4 +85,4 @@ def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- Wor
     (series,) = formatted_series(chart, look.language)
     chosen = [place for place, name in enumerate(chart.categories) if name in chart.emphasis]
     bars = at_ends(series, 0, look.of_series(0), accent=look.accent, chosen=chosen, silent=frozenset())
-    return Twin("bar", chart.categories, (bars,), table(chart.categories, (series,)))
+    return Twin("bar", chart.categories, (bars,), table(chart.categories, (series,)), (lengths((series,)),))

@@ -19,7 +19,7 @@ from clusterreport.charts.painters.keys import ROW, Sample, draw_key, key_rows
 from clusterreport.charts.painters.periods import foot_height, print_periods
 from clusterreport.charts.sentences import by_series, ranked
 from clusterreport.charts.statements import beside, each_value, extreme_places, key_of, known_places
-from clusterreport.charts.twins import Twin, at_ends, table
+from clusterreport.charts.twins import Twin, at_ends, lengths, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,7 +112,7 @@ def twin(chart: Chart, look: Look, width: float) -> Twin:
         for place, (series, part) in enumerate(zip(parts, chart.series, strict=True))
     )
     rows = table(chart.categories, parts)
-    return Twin("column", chart.categories, columns, rows, legend="" if single else "t")
+    return Twin("column", chart.categories, columns, rows, (lengths(parts),), legend="" if single else "t")
 
 
 def labelled(chart: Chart, width: float, look: Look) -> dict[tuple[int, int], float]:

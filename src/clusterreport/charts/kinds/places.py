@@ -1,7 +1,7 @@
-"""Cities where they lie, by longitude and latitude, with their ties; no boundary is drawn, so none can be wrong.
+"""Places where they lie, by longitude and latitude, with their ties; no boundary is drawn, so none can be wrong.
 
-Three ``series``: longitude and latitude in degrees east and north, and the size of the dots; ``categories`` the cities;
-``ties`` between them, wider for a larger weight; ``emphasis`` the cities in the accent, their ties with them. A city
+Three ``series``: longitude and latitude in degrees east and north, and the size of the dots; ``categories`` the places;
+``ties`` between them, wider for a larger weight; ``emphasis`` the places in the accent, their ties with them. A place
 without coordinates is not drawn, and the description says so. Names go to the emphasised, then to the largest.
 Equirectangular projection, true to scale along the middle parallel (Snyder 1987, USGS Professional Paper 1395, 90-91).
 """
@@ -64,7 +64,7 @@ def problems(chart: Chart) -> tuple[Problem, ...]:
     """Return problems of a chart that has not three series, or degrees off the globe."""
     missing = series_fault(chart, ("a series of longitudes", "one of latitudes", "one of sizes"))
     return missing or tuple(
-        fault(chart, f"the {word} of {name} is beyond {limit} degrees", "Mend it in the table of cities.")
+        fault(chart, f"the {word} of {name} is beyond {limit} degrees", "Mend it in the table that it stands in.")
         for series, (limit, word) in zip(chart.series, _LIMITS, strict=False)
         for name, value in zip(chart.categories, series.values, strict=True)
         if value.amount is not None and abs(value.amount) > limit
@@ -72,15 +72,14 @@ def problems(chart: Chart) -> tuple[Problem, ...]:
 
 
 def describe(chart: Chart, language: Language) -> str:
-    """Return how many cities and ties are shown, which are largest, and which have no place."""
+    """Return how many places and ties are shown, which are largest, and which have no coordinates."""
     located = _located(chart)
     lost = [name for place, name in enumerate(chart.categories) if place not in located]
-    counts = phrase(
-        "place.cities",
-        language,
-        cities=Label.of("place.city_count", count=len(located)),
-        ties=Label.of("place.tie_count", count=len(chart.ties)),
+    parts = (
+        Label.of("place.count", count=len(located)),
+        *((Label.of("place.tie_count", count=len(chart.ties)),) if chart.ties else ()),
     )
+    counts = phrase("place.counts", language, counts=parts)
     items = tuple(zip(chart.categories, chart.series[2].values, strict=True))
     body = (
         counts,
@@ -97,7 +96,7 @@ def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noq
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:  # noqa: ARG001 -- names take the room there is
-    """Return the height at which the cities fill the width, within limits."""
+    """Return the height at which the places fill the width, within limits."""
     (west, east), (south, north) = _extent(chart)
     narrowing = math.cos(math.radians((south + north) / 2))
     scale = (width - 2 * _MARGIN) / max((east - west) * narrowing, _TIGHTEST)

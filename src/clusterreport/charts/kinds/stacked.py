@@ -26,7 +26,7 @@ from clusterreport.charts.sentences import (
     sentence,
 )
 from clusterreport.charts.statements import beside, each_value, ends_of, sum_key, value_at
-from clusterreport.charts.twins import Formula, Twin, as_parts, column_name, table, with_columns
+from clusterreport.charts.twins import Formula, Twin, as_parts, column_name, lengths, table, with_columns
 from clusterreport.document.model import ChartNumber
 from clusterreport.locale import phrase
 
@@ -111,7 +111,8 @@ def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- Wor
     formula = f"SUM(B@:{column_name(len(parts))}@)"
     wholes = [_whole([series.amounts[place] for series in parts], formula) for place in range(len(chart.categories))]
     rows = with_columns(table(chart.categories, parts), (phrase("chart.total", look.language),), (wholes,))
-    return Twin("bar", chart.categories, as_parts(parts, look), rows, grouping="stacked", legend="t")
+    axis = lengths(parts)
+    return Twin("bar", chart.categories, as_parts(parts, look), rows, (axis,), grouping="stacked", legend="t")
 
 
 def _whole(amounts: list[Decimal | None], formula: str) -> Formula | None:
