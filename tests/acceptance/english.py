@@ -111,6 +111,8 @@ There are {{ nation.clusters }} in {{ nation.provinces }}, as of {{ as_of }}; {{
 
 {{ chart.column(changes.timeline, title="Years") }}
 
+{{ chart.line(changes.timeline, title="Course") }}
+
 # Tables {#end}
 
 {{ table(register, title="Register", groups="batch", columns=[col("title", "Name"), col("field", "Field"),

@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from tests.acceptance.conftest import Built
 
 AUDIENCES = ("bureau", "leaders", "public")
-DATA = ("cities.csv", "clusters.csv", "province_values.csv", "provinces.csv", "published_figures.csv", "remarks.csv")
+DATA = (
+    "cities.csv",
+    "clusters.csv",
+    "names.csv",
+    "province_values.csv",
+    "provinces.csv",
+    "published_figures.csv",
+    "remarks.csv",
+)
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

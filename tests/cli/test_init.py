@@ -54,7 +54,7 @@ def test_a_project_in_english_builds_at_once(tmp_path: Path, capsys: pytest.Capt
     project = started(tmp_path, "spending.csv", ENGLISH, "--language", "en")
     assert "Firms: the heading names no unit" in capsys.readouterr().out
     text = text_of(project)
-    assert "Thelargest:Shenzhen240,010millionyuan;Guangzhou112,005millionyuan." in text
+    assert "Thelargest:Shenzhen(240,010millionyuan);Guangzhou(112,005millionyuan)." in text
     assert not any("一" <= each <= "鿿" for each in text)
 
 

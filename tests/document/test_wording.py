@@ -22,6 +22,7 @@ from clusterreport.document.wording import (
 from clusterreport.quantity import (
     FIRMS,
     KILOMETRES,
+    PEOPLE_10K,
     PERCENT,
     PLACE,
     POINTS,
@@ -93,7 +94,10 @@ def test_a_quantity_is_said_in_chinese(given_quantity: Quantity, style: NumberSt
         (quantity("1", CLUSTERS), NumberStyle(), "1 cluster"),
         (quantity("10600", YUAN_100M, Bound.OVER), NumberStyle(), "over 1.06 trillion yuan"),
         (quantity("1700", FIRMS, Bound.AND_MORE), NumberStyle(), "over 1,700 firms"),
-        (quantity("547", VEHICLES), NumberStyle(), "547 ×10,000 vehicles"),
+        (quantity("547", VEHICLES), NumberStyle(), "5,470,000 vehicles"),
+        (quantity("600", YUAN_100M), NumberStyle(), "60 billion yuan"),
+        (quantity("600", YUAN_100M), NumberStyle(unit=False), "600"),  # the column's head names the unit
+        (quantity("1887.06", PEOPLE_10K), NumberStyle(), "18.8706 million people"),
         (quantity("21.806", POINTS), NumberStyle(), "21.8 percentage points"),
         (quantity("2024", YEAR), NumberStyle(unit=False), "2024"),
         (quantity("2", PLACE), NumberStyle(form="ordinal"), "2nd"),

@@ -126,13 +126,15 @@ REGIONS = Regions(
 FINDINGS: Mapping[str, object] = {"nation": Nation(), "regions": REGIONS}
 BUREAU = Audience("bureau", "部门版", "全国集群简报", "briefing", ("overview",))
 PUBLIC = replace(BUREAU, name="public", title="公开版", confidence="likely")
-ENGLISH = replace(BUREAU, name="english", language="en", document_title="Clusters")
+ENGLISH = replace(BUREAU, name="english", language="en", title="Readers", document_title="Clusters")
 
 
 def about_of(audience: Audience) -> About:
     """Return what the test's documents are."""
     date, letterhead = dt.date(2025, 9, 22), Letterhead()
-    return About("简报", "2025-09", audience.name, audience.title, audience.language, date, "研究中心", letterhead)
+    title = "简报" if audience.language == "zh" else "Briefing"
+    author = "研究中心" if audience.language == "zh" else "Research Centre"
+    return About(title, "2025-09", audience.name, audience.title, audience.language, date, author, letterhead)
 
 
 @dataclass(frozen=True)
@@ -151,18 +153,20 @@ class Project:
         self,
         template: str = "",
         audience: Audience = BUREAU,
-        title: str = "简报",
+        title: str = "",
         findings: Mapping[str, object] | None = None,
     ) -> Document:
         """Return the document of ``template``, which becomes the section overview unless there is a file of it."""
         if template:
             self.file("sections/overview.md.j2", template)
-        about = replace(about_of(audience), title=title)
+        about = about_of(audience)
+        about = replace(about, title=title or about.title)
         return writing.write(audience, {**FINDINGS, **(findings or {})}, about, self.root)
 
     def blocks(self, body: str, audience: Audience = BUREAU, **findings: object) -> tuple[Block, ...]:
         """Return the blocks of a section with this body."""
-        return self.write(f"# 总体情况\n\n{body}\n", audience, findings=findings).sections[0].blocks
+        heading = "总体情况" if audience.language == "zh" else "Overview"
+        return self.write(f"# {heading}\n\n{body}\n", audience, findings=findings).sections[0].blocks
 
     def paragraph(self, body: str, audience: Audience = BUREAU, **findings: object) -> Paragraph:
         """Return the only paragraph of a section with this body."""

@@ -29,7 +29,7 @@ def test_a_tie_for_the_first_place_is_said(project: Project) -> None:
 def test_a_ranking_in_english(project: Project) -> None:
     ranking = ranking_of("number", ("Jiangsu", 14), ("Guangdong", 8), ("Zhejiang", 8))
     assert project.text("{{ ranking(r) }}", ENGLISH, r=ranking) == (
-        "Jiangsu 14 clusters; Guangdong and Zhejiang with 8 clusters each (joint 2nd)"
+        "Jiangsu (14 clusters); Guangdong and Zhejiang (8 clusters each, joint 2nd)"
     )
 
 

@@ -75,7 +75,8 @@ def test_a_value_that_readers_may_not_know_is_withheld_with_a_note(project: Proj
 
 
 def test_notes_are_said_in_english(project: Project) -> None:
-    found = table(project, f'table(regions.provinces, {COLUMNS}, title="Provinces")', ENGLISH)
+    columns = '[col("name", "Province"), col("clusters", "Clusters"), col("gdp", "GDP", decimals=0)]'
+    found = table(project, f'table(regions.provinces, {columns}, title="Provinces")', ENGLISH)
     assert notes(found, "en") == ["* Unconfirmed."]
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from clusterreport.analysis.rankings import Panel, PanelSeries, Ranked, Ranking
 from clusterreport.document.walking import parts_of
-from clusterreport.locale import Label, languages
-from clusterreport.quantity import Computed, Confidence, exactly
+from clusterreport.locale import Label, languages, said
+from clusterreport.quantity import Computed, Confidence, RowRef, exactly
 from clusterreport.subjects.clusters import statistics
 from clusterreport.subjects.clusters.units import CLUSTERS
 from clusterreport.writing.telling import told
@@ -39,3 +39,22 @@ def test_no_finding_keeps_a_label_and_no_number_changes() -> None:
     assert [part for part in parts_of(told(found, "en")) if isinstance(part, type(COUNT))] == [
         part for part in parts_of(found) if isinstance(part, type(COUNT))
     ]
+
+
+def test_names_are_translated_wherever_they_stand_and_conditions_stay() -> None:
+    rows = (RowRef("clusters", (2,), 'provinces has "江苏"'),)
+    pair = Label.of("said.pair", first="江苏", second="上海")
+    basis = Computed(
+        Label.of("basis.of_things", things="江苏", label="数"), "行数", Confidence.LIKELY, (), rows, "江苏"
+    )
+    count = exactly(3, CLUSTERS, basis).named("regions[江苏]")
+    panel = Panel(pair, ("江苏", "江苏省"), (PanelSeries("江苏", (count,)),))
+    found = told(panel, "en", {"江苏": "Jiangsu", "上海": "Shanghai"})
+    assert (found.label, found.categories, found.series[0].name) == (
+        "Jiangsu–Shanghai", ("Jiangsu", "江苏省"), "Jiangsu",
+    )  # fmt: skip
+    (value,) = found.series[0].values
+    assert isinstance(value.basis, Computed)
+    assert (value.basis.scope, said(value.basis.label, "en")) == ("Jiangsu", "Jiangsu: 数")
+    assert (value.name, value.basis.rows[0].condition) == ("regions[江苏]", 'provinces has "江苏"')
+    assert told(panel, "zh", {}).categories is panel.categories

@@ -15,7 +15,7 @@ from clusterreport.document import model, numbering
 from clusterreport.errors import Problem, ProblemsError, SettingsError
 from clusterreport.locale import phrase
 from clusterreport.settings import FILE_NAME
-from clusterreport.subjects.clusters import figure_checks, statistics, validation
+from clusterreport.subjects.clusters import figure_checks, naming, statistics, validation
 from clusterreport.writing import telling
 from clusterreport.writing.audience import load_audience
 from clusterreport.writing.faults import instead
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from clusterreport.writing.audience import Audience
 
     Report = Callable[[str], None]
+    Said = tuple[Callable[[Language], Mapping[str, object]], Callable[[Language], tuple[Problem, ...]]]
 
 
 _AGREEING: Final = frozenset({"agrees", "rounding"})
@@ -53,19 +54,25 @@ class ProjectFindings:
     computed: statistics.Findings | None
     checks: Reconciliation | tuple[()]
     tables: Mapping[str, DataTable]
+    data: CheckedData | None = None
 
     @classmethod
     def of(cls, data: CheckedData, focus: str, tables: Mapping[str, DataTable] = MappingProxyType({})) -> Self:
         """Return the findings of a register with the city ``focus`` as its case; UsageError if there is no such."""
         computed = statistics.compute(data, focus)
-        return cls(computed, figure_checks.reconcile(data, computed), tables)
+        return cls(computed, figure_checks.reconcile(data, computed), tables, data)
 
     def by_name(self, language: Language) -> dict[str, object]:
         """Return them in words of ``language``, by the names that templates say."""
         named: dict[str, object] = {}
+        names = naming.names_in(self.data, language) if self.data else {}
         if self.computed is not None:
             named = {name: getattr(self.computed, name) for name in statistics.NAMES} | {"checks": self.checks}
-        return {**{name: telling.told(value, language) for name, value in named.items()}, TABLES: self.tables}
+        return {**{name: telling.told(value, language, names) for name, value in named.items()}, TABLES: self.tables}
+
+    def unnamed(self, language: Language) -> tuple[Problem, ...]:
+        """Return which names of the register an edition in ``language`` lacks."""
+        return naming.unnamed(self.data, language) if self.data else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +104,13 @@ def about_of(audience: Audience, settings: Settings) -> About:
         language=audience.language,
         as_of=settings.as_of,
         issued=settings.issued,
-        author=settings.author,
+        author=audience.author or settings.author,
         contents=audience.contents,
         letterhead=model.Letterhead(
             masthead=head.masthead,
             issue_line=issue_line if head.masthead else "",
             total_line=total_line if head.masthead else "",
-            issuer=head.issuer or settings.author,
+            issuer=head.issuer or audience.author or settings.author,
             marking=head.marking,
             report_to=head.report_to,
             send_to=head.send_to,
@@ -155,10 +162,10 @@ def _drafts(settings: Settings, findings: ProjectFindings, inputs: Inputs) -> li
     drafts: list[Draft] = []
     problems: list[Problem] = []
     failed = failed_checks(settings.delivery.must_agree, findings.checks)
-    named = cache(findings.by_name)
+    named, unnamed = cache(findings.by_name), cache(findings.unnamed)
     for name in settings.audiences:
         try:
-            drafts.append(replace(_draft(name, settings, named, inputs), failed_checks=failed))
+            drafts.append(replace(_draft(name, settings, (named, unnamed), inputs), failed_checks=failed))
         except ProblemsError as error:
             problems.extend(error.problems)
     if problems:
@@ -166,14 +173,16 @@ def _drafts(settings: Settings, findings: ProjectFindings, inputs: Inputs) -> li
     return drafts
 
 
-def _draft(name: str, settings: Settings, named: Callable[[Language], Mapping[str, object]], inputs: Inputs) -> Draft:
+def _draft(name: str, settings: Settings, said: Said, inputs: Inputs) -> Draft:
+    """Return the draft of one audience; ``said`` are the findings in a language, and what has no name in it."""
     templates = settings.templates
     audience = load_audience(templates / "audiences" / name, f"templates/audiences/{name}", inputs)
-    findings, reference, faults = named(audience.language), None, []
+    findings, reference = said[0](audience.language), None
+    faults = list(said[1](audience.language))
     try:
         reference = _reference(audience, templates, inputs)
     except ProblemsError as error:
-        faults = list(error.problems)
+        faults.extend(error.problems)
     try:
         document = writing.write(audience, findings, about_of(audience, settings), templates, inputs)
         numbered = numbering.number(document)

@@ -108,12 +108,12 @@ def _first_months(year: int, found: re.Match[str]) -> Period:
 
 def _month(year: int, found: re.Match[str]) -> Period:
     number = int(found["month"])
-    return _months(year, number, number, Label.of("period.month", year=str(year), month=str(number)))
+    return _months(year, number, number, Label.of("period.month", year=str(year), month=number))
 
 
 def _day(year: int, found: re.Match[str]) -> Period:
     day = dt.date(year, int(found["month"]), int(found["day"]))
-    return Period(day, 1, Label.of("period.day", year=str(year), month=str(day.month), day=str(day.day)))
+    return Period(day, 1, Label.of("period.day", year=str(year), month=day.month, day=str(day.day)))
 
 
 def _months(year: int, first: int, last: int, words: Label) -> Period:

@@ -1,8 +1,8 @@
 """Formats quantities and dates as text; nothing else does.
 
-Rules: half-up rounding; 亿元 from ten thousand on is said in 万亿元; shares in %, differences of shares in 百分点; what
-a source printed keeps its decimals and its 超, 近, 约; ranks are said with 第; Arabic figures (GB/T 15835—2011, clause
-4); thousands separators in English only.
+Rules: half-up rounding; 亿元 from ten thousand on is said in 万亿元; in English 亿元 in billions, 万辆 in vehicles,
+万人 in millions; shares in %, differences of shares in 百分点; what a source printed keeps its decimals and its 超, 近,
+约; ranks are said with 第; Arabic figures (GB/T 15835—2011, clause 4); thousands separators in English only.
 """
 
 from __future__ import annotations
@@ -13,9 +13,25 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.locale import BASE, Label, Language, phrase
 from clusterreport.locale.numerals import UP_TO, chinese_count, chinese_numeral, english_ordinal
-from clusterreport.quantity import PERCENT, YUAN_100M, YUAN_TRILLION, Bound, Confidence, Published, Quantity, Unit
+from clusterreport.quantity import (
+    PEOPLE_10K,
+    PEOPLE_MILLION,
+    PERCENT,
+    SINGLE_VEHICLES,
+    VEHICLES,
+    YUAN_100M,
+    YUAN_BILLION,
+    YUAN_TRILLION,
+    Bound,
+    Confidence,
+    Published,
+    Quantity,
+    Unit,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from clusterreport.document.model import DateText, NumberStyle
 
 __all__ = [
@@ -42,7 +58,7 @@ def format_quantity(quantity: Quantity, style: NumberStyle, language: Language =
     """Return the characters of ``quantity``: qualifier, sign, amount, unit, and the mark of an unconfirmed value."""
     if quantity.amount is None:
         return unknown_word(language)
-    amount, unit = _scaled(quantity.amount, quantity.unit, style)
+    amount, unit = _scaled(quantity.amount, quantity.unit, style, language)
     digits = _digits(amount, unit, replace(style, decimals=_decimals(quantity, style)), language)
     symbol = _symbol(unit, amount, language) if style.unit else ""
     if style.form == "ordinal" or (unit.kind == "rank" and style.unit):
@@ -69,7 +85,7 @@ def format_quantity_parts(quantity: Quantity, style: NumberStyle, language: Lang
     whole = format_quantity(quantity, style, language)
     if quantity.amount is None or not style.unit:
         return whole, ""
-    amount, unit = _scaled(quantity.amount, quantity.unit, style)
+    amount, unit = _scaled(quantity.amount, quantity.unit, style, language)
     symbol = _symbol(unit, amount, language)
     tail = symbol + _mark(quantity, style, language)
     return (whole[: len(whole) - len(tail)], tail) if tail else (whole, "")
@@ -101,7 +117,7 @@ def printed_amount(quantity: Quantity, style: NumberStyle) -> Decimal | None:
     """Return the amount as it is printed, with no more decimals than are printed; None if nobody knows it."""
     if quantity.amount is None:
         return None
-    amount, unit = _scaled(quantity.amount, quantity.unit, style)
+    amount, unit = _scaled(quantity.amount, quantity.unit, style, BASE)
     decimals = _decimals(quantity, style)
     decimals = _DECIMALS.get(unit.kind) if decimals is None else decimals
     return amount if decimals is None else rounded(amount, decimals)
@@ -117,10 +133,21 @@ def unit_name(unit: Unit, language: Language) -> str:
     return unit.said(language)
 
 
-def _scaled(amount: Decimal, unit: Unit, style: NumberStyle) -> tuple[Decimal, Unit]:
+_BY_THOUSANDS: Final[Mapping[Unit, tuple[Decimal, Unit]]] = {
+    YUAN_100M: (Decimal("0.1"), YUAN_BILLION),
+    VEHICLES: (Decimal(10_000), SINGLE_VEHICLES),
+    PEOPLE_10K: (Decimal("0.01"), PEOPLE_MILLION),
+}
+"""What units of ten thousand and of a hundred million are in languages that count by thousands."""
+
+
+def _scaled(amount: Decimal, unit: Unit, style: NumberStyle, language: Language) -> tuple[Decimal, Unit]:
     """Return an amount in the unit in which it is said; a column that names its unit in its head keeps that unit."""
     if style.unit and unit == YUAN_100M and abs(amount) >= _YUAN_SCALE:
         return amount / _YUAN_SCALE, YUAN_TRILLION
+    if style.unit and language != BASE and unit in _BY_THOUSANDS:
+        times, other = _BY_THOUSANDS[unit]
+        return amount * times, other
     return amount, unit
 
 

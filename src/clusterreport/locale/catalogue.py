@@ -1,9 +1,10 @@
 """Reads the catalogues: for each language one file of the program's own words, and one of each subject's.
 
 A text is TOML: ``clusters = "{which}集群数"`` in the section ``[city]`` has the id ``city.clusters`` and takes the
-argument ``which``. ``{place:ordinal}`` says a number in a form, ``{names:sentences}`` joins several with the text
-``between.sentences``, ``{year:unsaid}`` is an argument that this language does not say. A text with the two forms
-``one`` and ``other`` is chosen by the argument ``count``, which any text may be given.
+argument ``which``. ``{place:ordinal}`` says a number in a form, ``{month:month}`` a month by its name,
+``{names:sentences}`` joins several with the text ``between.sentences``, ``{year:unsaid}`` is an argument that this
+language does not say. A text with the two forms ``one`` and ``other`` is chosen by the argument ``count``, which any
+text may be given.
 """
 
 from __future__ import annotations

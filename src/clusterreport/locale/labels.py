@@ -80,6 +80,8 @@ def _argument(value: Argument, field: Field, language: Language) -> str:
     match value:
         case str():
             return value
+        case int() if field.form == "month":
+            return phrase(f"month.{value}", language)
         case int() | Decimal():
             return in_form(value, field.form, language)
         case tuple():

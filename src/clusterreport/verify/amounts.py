@@ -30,6 +30,8 @@ UNITS: Final = table("units")
 QUALIFIERS: Final = table("qualifiers")
 """What a source's qualifier is in English; in Chinese it stays as it is."""
 
+_BY_THOUSANDS: Final = table("by_thousands")
+
 NOT_KNOWN: Final = by_language("not_known")
 _BEHIND_THE_DIGITS: Final = frozenset(several("qualifiers_behind")["zh"])
 _UNSURE: Final = by_language("unsure")
@@ -56,6 +58,9 @@ def in_words(quantity: Quantity, style: NumberStyle, language: Language) -> str:
     amount, named, kind = quantity.amount, quantity.unit, quantity.unit.kind
     if style.unit and named.name == HUNDRED_MILLIONS and abs(amount) >= SCALE:
         amount, named = amount / SCALE, replace(named, name=TRILLIONS)
+    elif style.unit and language != "zh" and named.name in _BY_THOUSANDS and not named.own:
+        times, over, name = _BY_THOUSANDS[named.name]
+        amount, named = amount * times / over, replace(named, name=name)
     digits = _digits(amount, quantity, style, language)
     if style.form == "ordinal" or (kind == "rank" and style.unit):
         digits = _COUNTING["place"] + digits if language == "zh" else digits + _ending(digits)

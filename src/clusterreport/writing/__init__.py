@@ -15,6 +15,7 @@ from clusterreport.writing import checking, lint
 from clusterreport.writing.audience import FILE_NAME as AUDIENCE_FILE
 from clusterreport.writing.explaining import problem_of
 from clusterreport.writing.faults import TemplateError, instead
+from clusterreport.writing.languages import foreign_words
 from clusterreport.writing.limits import OverrunError, limited
 from clusterreport.writing.loading import ENDING, TemplateLoader, TemplateSource
 from clusterreport.writing.markup import blocks_of, inlines_of
@@ -50,6 +51,7 @@ def write(
     loader = TemplateLoader(templates, audience.name, inputs)
     environment = BriefingEnvironment(loader, rendering, vocabulary(rendering, findings, about))
     title = _title(environment, about.title)
+    rendering.problems += foreign_words(about, loader.place_of_own(AUDIENCE_FILE))
     outline = Outline(rendering)
     for section in audience.sections:
         _add_section(environment, outline, section)

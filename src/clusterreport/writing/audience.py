@@ -39,7 +39,7 @@ def load_audience(folder: Path, place: str, inputs: Inputs | None = None) -> Aud
         problem = Problem(f"{place}/{FILE_NAME}", "there is no such audience", _remedy_missing(folder))
         raise ProblemsError([problem]) from None
     letterhead = Letterhead(**dict(file.letterhead))
-    return Audience(folder.name, **{**dict(file), "letterhead": letterhead})
+    return Audience(folder.name, **{**dict(file), "letterhead": letterhead, "author": file.author or ""})
 
 
 def _known_language(word: object) -> Language:
@@ -71,7 +71,8 @@ class Audience:
     ``subject`` is that of the letter with the briefing, and may hold expressions too. ``approval`` "none" lets
     scheduled issues go to these readers without anybody's word.
     ``letterhead`` are words; ``reference`` is a .docx whose pages and styles the Word file takes over: its path as seen
-    from the audience's folder, empty where there is none.
+    from the audience's folder, empty where there is none. ``author`` is the issuer in the language of these readers,
+    empty where the project's own is meant.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Audience:
     subject: str = ""
     letterhead: Letterhead = field(default_factory=Letterhead)
     reference: str = ""
+    author: str = ""
 
     @property
     def floor(self) -> Confidence:
@@ -121,6 +123,7 @@ class AudienceFile(SettingsTable):
     subject: Text = ""
     letterhead: Annotated[LetterheadLines, BeforeValidator(_no_file)] = LetterheadLines()
     reference: Annotated[Text, AfterValidator(_named_file)] = ""
+    author: Printed | None = None
 
 
 def _remedy_missing(folder: Path) -> str:

@@ -85,7 +85,7 @@ class Figures:
         return Figure(
             self._rendering.claim(words(label, "label"), "figure"),
             self._made(kind, drawn, self._phrases.title(title, "title"), unit, _names(emphasis, "emphasis")),
-            named + automatic,
+            named + (phrase("between.sentences", self._rendering.language) if named and automatic else "") + automatic,
             self._phrases.title(source, "source"),
         )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from clusterreport.errors import Problem
 from clusterreport.writing.foreign import foreign_markup, is_rule_of_table
 from clusterreport.writing.inlines import HAN
+from clusterreport.writing.languages import foreign_line
 from clusterreport.writing.loading import ALLOWED_ENDING, ENDING
 from clusterreport.writing.render_context import LABELLED
 
@@ -66,6 +67,11 @@ class _Prose:
 def problems_in(source: TemplateSource, environment: jinja2.Environment, language: Language) -> Iterator[Problem]:
     """Yield what is wrong with the words typed into one template; a template that Jinja cannot read has none."""
     prose = _prose(source.prepared, environment)
+    if number := foreign_line((line.replace(_OBJECT, "") for line in prose.lines), prose.strings, language):
+        problem = f"the section is not written in the language of the audience ({language})"
+        remedy = "Write it so, under the same name in the audience's own folder, or change the audience's language."
+        yield Problem(f"{source.place}, line {number}", problem, remedy)
+        return
     for number, line in enumerate(prose.lines, 1):
         for problem, remedy in _line_faults(line, source, language):
             yield Problem(f"{source.place}, line {number}", problem, remedy)

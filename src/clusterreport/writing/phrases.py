@@ -230,7 +230,8 @@ class Phrases:
     def _place(self, tied: tuple[Ranked, ...]) -> list[Inline]:
         first, language = tied[0], self._rendering.language
         if len(tied) == 1:
-            return [Text(first.name + phrase("writing.after_name", language)), Number(first.value)]
+            begin, end = phrase("writing.ranked", language), phrase("writing.ranked_end", language)
+            return [Text(first.name + begin), Number(first.value), *([Text(end)] if end else [])]
         place = Number(first.place, NumberStyle(form="ordinal"))
         names = list(self.listed([item.name for item in tied]).inlines)
         shared, joint, end = (phrase(f"writing.{part}", language) for part in ("shared", "joint", "joint_end"))

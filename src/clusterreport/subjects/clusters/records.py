@@ -1,4 +1,4 @@
-"""The records that validation makes of the five tables of the register."""
+"""The records that validation makes of the tables of the register."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ class Province:
     name: str
     region: str
     region_source: str
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class City:
     coordinate_source: str
     agglomeration: str
     agglomeration_confidence: Confidence
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,17 @@ class Remark:
     metric: str
     topic: str
     remark: str
+    remark_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedName:
+    """What a word is called that has no row of its own in the data: ``kind`` is "region", "field" and the like."""
+
+    row: int
+    kind: str
+    name: str
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +145,4 @@ class CheckedData:
     remarks: tuple[Remark, ...]
     datasets: Mapping[str, Dataset]
     as_of: dt.date
+    names: tuple[TranslatedName, ...] = ()

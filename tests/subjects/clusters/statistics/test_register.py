@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from clusterreport.analysis import measures
 from clusterreport.data.dataset import Dataset
+from clusterreport.locale import said
 from clusterreport.quantity import Confidence, RowRef
 from clusterreport.subjects.clusters.statistics import counts
 from clusterreport.subjects.clusters.statistics.register import Register, city_confidence
@@ -139,4 +140,8 @@ def test_equally_strong_pairs_come_by_distance_and_the_unknown_ones_last() -> No
     twice = [f"心、{name}" for name in ("远", "近", "无") for _ in range(2)]
     clusters = tuple(cluster(row, "甲省", names) for row, names in enumerate(twice, 2))
     register = Register(data(clusters, PROVINCES, cities))
-    assert [pair.name for pair in strongest_pairs(register, ties_of(register))] == ["近—心", "远—心", "心—无"]
+    assert [said(pair.name, "zh") for pair in strongest_pairs(register, ties_of(register))] == [
+        "近—心",
+        "远—心",
+        "心—无",
+    ]

@@ -27,6 +27,7 @@ FILES: Final = {
     "cities": "cities.csv",
     "figures": "published_figures.csv",
     "remarks": "remarks.csv",
+    "names": "names.csv",
 }
 _FOLDER: Final = Path(__file__).parents[4] / "data"
 

@@ -13,7 +13,17 @@ from clusterreport.subjects.clusters.tables import schemas
 from clusterreport.subjects.clusters.validation import check
 from tests.subjects.clusters.validation.register import AS_OF, FILES, changed, problem, problems, real, row_of
 
-PROSE = {"source", "evidence_note", "region_source", "checked_against", "coord_source", "quote", "note", "remark"}
+PROSE = {
+    "source",
+    "evidence_note",
+    "region_source",
+    "checked_against",
+    "coord_source",
+    "quote",
+    "note",
+    "remark",
+    "remark_en",
+}
 WORDS = [(table, column) for table, schema in schemas().items() for column in schema.columns if column not in PROSE]
 
 

@@ -39,6 +39,11 @@ def marked(name: str) -> Label:
     return Label.of("said.unconfirmed", name=name)
 
 
+def pair_words(first: str, second: str) -> Label:
+    """Return 北京 and 天津 as 北京—天津."""
+    return Label.of("said.pair", first=first, second=second)
+
+
 def year_words(year: int | str) -> Label:
     """Return 2024 as 2024年."""
     return Label.of("period.year", year=str(year))

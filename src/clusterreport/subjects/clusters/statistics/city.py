@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from itertools import combinations
 from statistics import fmean
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from clusterreport.analysis.measures import measured, ranking, share
 from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.analysis.selecting import Chosen, either, equals
-from clusterreport.characters import doubtful, shown
-from clusterreport.data.likeness import apart, twin
 from clusterreport.document.model import Tie
-from clusterreport.errors import UsageError
 from clusterreport.locale import Label
 from clusterreport.quantity import KILOMETRES, PIECES, Computed, Confidence, Quantity, exactly, unknown
 from clusterreport.subjects.clusters.statistics.chinese import CONFIDENCE, NO_FIELD, batch_words, title_of
-from clusterreport.subjects.clusters.statistics.codes import CITY_ENDING
+from clusterreport.subjects.clusters.statistics.focus import city_called
 from clusterreport.subjects.clusters.statistics.listing import year_of
 from clusterreport.subjects.clusters.statistics.metrics import is_output
 from clusterreport.subjects.clusters.statistics.register import city_confidence, field_of
@@ -112,12 +108,8 @@ class FocusCity:
 
 
 def city_of(register: Register, name: str, ties: Ties, network: Network, published: PublishedFigures) -> FocusCity:
-    """Return the findings on the city ``name``, be it given as 苏州 or 苏州市; UsageError if there is no such city."""
-    if name not in register.city:
-        short = name.removesuffix(CITY_ENDING)
-        if short not in register.city:
-            raise _unknown_city(name, tuple(register.city), register.files["cities"])
-        name = short
+    """Return the findings on the city ``name``, be it 苏州, 苏州市 or Suzhou; UsageError if there is none."""
+    name = city_called(name, register)
     city, own = register.city[name], ties.of(name)
     ranked = CityRanking.of(register, ties, network)
     standing = ranked.row(name, name)
@@ -162,22 +154,6 @@ def city_of(register: Register, name: str, ties: Ties, network: Network, publish
         summable=len({(figure.metric, figure.year) for figure in outputs}) == 1 and bool(outputs[0].year),
         ego=_ego(register, name, ties, partners),
     )
-
-
-def _unknown_city(name: str, known: tuple[str, ...], file: str) -> UsageError:
-    alike = difflib.get_close_matches(name[:_COMPARED], known[:_MOST_COMPARED], n=3, cutoff=0.3)
-    near = [*filter(None, [twin(name, known)]), *alike]
-    listed = "、".join(list(dict.fromkeys([*near, *known]))[:_NAMED])
-    more = "…" if len(known) > _NAMED else ""
-    said = shown(name) if doubtful(name) or len(name) > _COMPARED else name
-    problem = f"{said} is not a city of the register{apart(name, known)}"
-    remedy = f"Name one of its cities: {listed}{more}; or add a row for it to {file}."
-    return UsageError("focus", problem, remedy)
-
-
-_NAMED: Final = 12  # cities that the message lists
-_COMPARED: Final = 60  # characters of a name that are compared with those of the register
-_MOST_COMPARED: Final = 2_000  # cities
 
 
 def _cluster(register: Register, cluster: Cluster, city: str, published: PublishedFigures) -> CityCluster:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from clusterreport.analysis.measures import measured
 from clusterreport.locale import Label
 from clusterreport.quantity import KILOMETRES, Computed, Confidence, Quantity, exactly
+from clusterreport.subjects.clusters.statistics.chinese import pair_words
 from clusterreport.subjects.clusters.statistics.ties import PAIRS, distance_of
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from clusterreport.analysis.networks import Pair
     from clusterreport.locale import Words
     from clusterreport.subjects.clusters.statistics.register import Register
-    from clusterreport.subjects.clusters.statistics.ties import Ties
+from clusterreport.subjects.clusters.statistics.ties import Ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Distances:
     median: Quantity
     shortest: Quantity
     longest: Quantity
-    nearest: str
-    farthest: str
+    nearest: Words
+    farthest: Words
     within: Quantity
     across: Quantity
     within_pairs: Quantity
@@ -76,5 +77,5 @@ def distances_of(register: Register, ties: Ties) -> Distances:
     )
 
 
-def _name(pair: Pair | None) -> str:
-    return "—".join(pair) if pair else ""
+def _name(pair: Pair | None) -> Words:
+    return pair_words(*pair) if pair else ""

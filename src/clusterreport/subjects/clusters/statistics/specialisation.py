@@ -13,6 +13,7 @@ from clusterreport.quantity import RATIO, Computed, Confidence, Quantity, exactl
 from clusterreport.subjects.clusters.units import CLUSTERS
 
 if TYPE_CHECKING:
+    from clusterreport.locale import Words
     from clusterreport.subjects.clusters.statistics.register import Clusters, Register
 
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class Specialisation:
     """One field in one region: how many clusters, and the location quotient (above 1: more than the nation's share)."""
 
-    name: str
+    name: Words
     field: str
     region: str
     clusters: Quantity
@@ -54,7 +55,9 @@ def specialisation_of(register: Register) -> tuple[Panel, Panel, tuple[Specialis
                 RATIO,
                 Computed(_QUOTIENT_LABEL, _QUOTIENT_FORMULA, Confidence.LIKELY, rows=rows),
             )
-            row.append(Specialisation(f"{region}·{field}", field, region, count, quotient))
+            row.append(
+                Specialisation(Label.of("said.of_region", region=region, field=field), field, region, count, quotient)
+            )
         counts.append(PanelSeries(field, tuple(cell.clusters for cell in row)))
         quotients.append(PanelSeries(field, tuple(cell.quotient for cell in row)))
         special += [cell for cell in row if len(cells[field][cell.region]) >= _FEWEST]

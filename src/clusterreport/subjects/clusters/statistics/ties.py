@@ -14,6 +14,7 @@ from clusterreport.analysis.selecting import Chosen, both, has, has_any
 from clusterreport.document.model import Tie
 from clusterreport.locale import Label
 from clusterreport.quantity import KILOMETRES, PERCENT, PIECES, Computed, Confidence, Quantity, Unit, exactly, unknown
+from clusterreport.subjects.clusters.statistics.chinese import pair_words
 from clusterreport.subjects.clusters.statistics.counts import CLUSTER_COUNT, WITH_CLUSTER, cities_with
 from clusterreport.subjects.clusters.statistics.register import SEVERAL_CITIES, city_confidence
 from clusterreport.subjects.clusters.units import CLUSTERS
@@ -37,7 +38,7 @@ CLUSTERS_LABEL: Final = Label.of("city.by_city")
 class CityPair:
     """Two cities with the clusters they share, and the great-circle distance between them in km; ``name`` 甲—乙."""
 
-    name: str
+    name: Words
     first: str
     second: str
     shared: Quantity
@@ -258,7 +259,7 @@ _SHOWN: Final = 10
 def _pair(register: Register, pair: networks.Pair, clusters: Clusters) -> CityPair:
     first, second = pair
     return CityPair(
-        name=f"{first}—{second}",
+        name=pair_words(first, second),
         first=first,
         second=second,
         shared=shared_count(register, clusters),

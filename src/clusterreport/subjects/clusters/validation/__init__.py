@@ -13,6 +13,7 @@ from clusterreport.subjects.clusters.records import (
     ProvinceValue,
     PublishedFigure,
     Remark,
+    TranslatedName,
 )
 from clusterreport.subjects.clusters.tables import AGGLOMERATIONS, schemas
 from clusterreport.subjects.clusters.validation import clusters, crossing, dated_columns, row_counts
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 def check(
     datasets: Mapping[str, Dataset], as_of: dt.date, expected_rows: Mapping[str, int] | None = None
 ) -> CheckedData:
-    """Return the records of all tables; a project need not have "province_values" and "remarks".
+    """Return the records of all tables; a project need not have "province_values", "remarks" and "names".
 
     ProblemsError lists everything that is wrong, file by file and row by row, same faults of many rows once. The
     columns of a row are compared only where each of them is right by itself. ``expected_rows`` says of some tables how
@@ -51,6 +52,7 @@ def check(
         remarks=records(readings.get("remarks"), Remark),
         datasets=dict(datasets),
         as_of=as_of,
+        names=records(readings.get("names"), TranslatedName),
     )
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from clusterreport.quantity import Confidence
-from clusterreport.subjects.clusters.records import City, Cluster, Province, ProvinceValue, PublishedFigure, Remark
+from clusterreport.subjects.clusters.records import (
+    City,
+    Cluster,
+    Province,
+    ProvinceValue,
+    PublishedFigure,
+    Remark,
+    TranslatedName,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,19 +28,20 @@ _COLUMNS: Final[Mapping[type[object], tuple[str, ...]]] = {
         "id", "name_zh", "name_en", "batch", "year", "field", "provinces", "cities", "cross_regional", "confidence",
         "source", "evidence_note",
     ),
-    Province: ("province", "region", "region_source"),
+    Province: ("province", "region", "region_source", "name_en"),
     ProvinceValue: (
         "province", "measure", "year", "value", "unit", "confidence", "source_kind", "source", "checked_against",
     ),
     City: (
         "city", "province", "region", "level", "lon", "lat", "coord_source", "urban_agglomeration",
-        "urban_agglomeration_confidence",
+        "urban_agglomeration_confidence", "name_en",
     ),
     PublishedFigure: (
         "subject", "metric", "value", "unit", "year", "qualifier", "quote", "source_kind", "source", "outlet",
         "source_date", "stored", "note",
     ),
-    Remark: ("subject", "metric", "topic", "remark"),
+    Remark: ("subject", "metric", "topic", "remark", "remark_en"),
+    TranslatedName: ("kind", "name", "name_en"),
 }  # fmt: skip
 """The columns of each record, in the order of its fields behind the row."""
 

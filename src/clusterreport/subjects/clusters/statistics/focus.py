@@ -1,0 +1,65 @@
+"""Finds the city of the case study by whatever it may be called: 苏州, 苏州市, Suzhou."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.characters import doubtful, shown
+from clusterreport.data.likeness import apart, twin
+from clusterreport.errors import UsageError
+from clusterreport.subjects.clusters.statistics.codes import CITY_ENDING
+
+if TYPE_CHECKING:
+    from clusterreport.subjects.clusters.statistics.register import Register
+
+
+def city_called(name: str, register: Register) -> str:
+    """Return the city ``name`` as the register writes it; UsageError if there is none, or if there are several.
+
+    A name in Latin letters is compared without regard to capitals, apostrophes and blanks.
+    """
+    for written in (name, name.removesuffix(CITY_ENDING)):
+        if written in register.city:
+            return written
+    found = _in_latin(name, register)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = " or ".join(f"{city} ({register.city[city].name_en})" for city in found)
+        raise UsageError("focus", f"{shown(name)} is the name of several cities", f"Write {listed}.")
+    raise _unknown_city(name, tuple(register.city), register.files["cities"])
+
+
+def _in_latin(name: str, register: Register) -> tuple[str, ...]:
+    """Return the cities that ``name`` may mean: those called exactly so, or else those with more in brackets."""
+    asked = _folded(name)
+    if not asked:
+        return ()
+    names = {city.name: city.name_en for city in register.data.cities if city.name_en}
+    exact = tuple(city for city, translated in names.items() if _folded(translated) == asked)
+    return exact or tuple(city for city, translated in names.items() if _folded(translated.partition("(")[0]) == asked)
+
+
+def _folded(name: str) -> str:
+    return _NO_LETTER.sub("", name.casefold())
+
+
+_NO_LETTER: Final = re.compile(r"[^a-z\u00e0-\u00ff]")
+
+
+def _unknown_city(name: str, known: tuple[str, ...], file: str) -> UsageError:
+    alike = difflib.get_close_matches(name[:_COMPARED], known[:_MOST_COMPARED], n=3, cutoff=0.3)
+    near = [*filter(None, [twin(name, known)]), *alike]
+    listed = "、".join(list(dict.fromkeys([*near, *known]))[:_NAMED])
+    more = "…" if len(known) > _NAMED else ""
+    said = shown(name) if doubtful(name) or len(name) > _COMPARED else name
+    problem = f"{said} is not a city of the register{apart(name, known)}"
+    remedy = f"Name one of its cities: {listed}{more}; or add a row for it to {file}."
+    return UsageError("focus", problem, remedy)
+
+
+_NAMED: Final = 12  # cities that the message lists
+_COMPARED: Final = 60  # characters of a name that are compared with those of the register
+_MOST_COMPARED: Final = 2_000  # cities
