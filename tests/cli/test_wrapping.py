@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -52,3 +53,11 @@ def test_problems_are_broken_at_the_width_of_the_terminal(
     assert lines[0] == "vocabulary: there is nothing called 'decimls'"
     assert len(lines) > 2
     assert max(map(columns, lines)) <= 60
+
+
+@pytest.mark.skipif(os.name != "posix", reason="it asks a shell for a pipe")
+def test_a_reader_who_has_read_enough_is_no_fault() -> None:
+    shell = f'"{sys.executable}" -m clusterreport vocabulary | head -n 1'
+    done = subprocess.run(["sh", "-c", shell], cwd=ROOT, capture_output=True, check=False)
+    assert done.stdout.count(b"\n") == 1
+    assert done.stderr == b""

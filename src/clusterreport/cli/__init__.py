@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import os
 import shutil
 import sys
 from typing import TYPE_CHECKING, Final
@@ -41,9 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         code: int = options.run(options)
+        sys.stdout.flush()  # a reader who has gone is met here, and not when the interpreter ends
     except ClusterReportError as error:
         _print_problems(_problems_of(error), as_json=getattr(options, "json", False))
         return error.exit_code
+    except BrokenPipeError:  # whoever reads the output, as head does, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         sys.stderr.write("stopped; what stood in output/ before still stands\n")
         return 130
