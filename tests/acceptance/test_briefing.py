@@ -115,7 +115,7 @@ def _facts(built: Built, audience: str) -> dict[str, dict[str, Any]]:
 
 def test_the_order_of_the_years_of_a_figure_changes_no_byte_of_a_word_file(project: Path) -> None:
     older = [
-        f"nation,cross_regional_share_2024,{value},%,{year},exact,跨区域集群占比{value}%,press report,"
+        f"nation,cross_regional_share_2024,{value},%,{year},exact,跨区域集群占比{value}%,press,一家报纸,,,false,"
         for value, year in ((70, 2023), (72, 2022))
     ]
     figures = project / "data" / "published_figures.csv"

@@ -145,7 +145,7 @@ def flights_facts(project: Path, language: str) -> dict[str, str]:
 FLIGHTS_EN = (
     "The three airports had {whole} flights in the year: {first} ", "{first} has {share} of them.",
     "The busiest month was {busiest} with {most} flights, the quietest {quietest} with {least} flights.",
-    "Of all flights {cancelled} never left", "ahead are {top} {top_flights} flights",
+    "Of all flights {cancelled} never left", "ahead are {top} ({top_flights} flights)",
     "serve them by {routes} routes",
     "a correlation of {coefficient}: the farther the destination, the smaller the delay",
 )  # fmt: skip
@@ -185,7 +185,7 @@ def lives_facts(project: Path, language: str) -> dict[str, str]:
 LIVES_EN = (
     "Over {count} countries and territories, the median of life expectancy went from {before} years to {after} years",
     "it rose by {gain} years.", "lives are longest in {top} with {top_mean} years",
-    "Lives are longest in {longest} {life} years", "In China life expectancy rose by {china} years",
+    "Lives are longest in {longest} ({life} years)", "In China life expectancy rose by {china} years",
     "in {place}th place by gain", "together {three} of all",
 )  # fmt: skip
 LIVES_ZH = (

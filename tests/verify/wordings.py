@@ -165,7 +165,7 @@ def both(*spoils: Callable[[pytest.MonkeyPatch], None]) -> Callable[[pytest.Monk
 
 
 def _scaled_too_far(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(wording, "_scaled", lambda amount, unit, _: (amount, YUAN_TRILLION if unit == YUAN_100M else unit))
+    patch.setattr(wording, "_scaled", lambda amount, unit, *_: (amount, YUAN_TRILLION if unit == YUAN_100M else unit))
 
 
 def _rounded_down(patch: pytest.MonkeyPatch) -> None:
@@ -269,7 +269,7 @@ MUTATIONS: dict[str, Mutation] = {
         "en", unit_as(" trillion yuan", " billion yuan"), PARAGRAPH, BOTH.format("1.35 trillion", "1.35 billion")
     ),
     "nearly printed as over": Mutation(
-        "en", _never_plain, PARAGRAPH, BOTH.format("nearly 9,000.5 hundred", "over 9,000.5 hundred")
+        "en", _never_plain, PARAGRAPH, BOTH.format("nearly 900.05 billion", "over 900.05 billion")
     ),
     "thousands not parted": Mutation(
         "en", digits_as(lambda digits: digits.replace(",", "")), PARAGRAPH, BOTH.format("1,700", "1700")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from clusterreport.errors import UsageError
 from clusterreport.locale import BASE, phrase
 from clusterreport.settings import FILE_NAME, TABLES_FILE
 from clusterreport.settings.layout import Layout
+from clusterreport.writing.inlines import HAN
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -92,6 +94,7 @@ def start(file: Path, language: Language, as_of: dt.date, sheet: str = "") -> St
     ``as_of`` is the day that its data are said to speak of. ProblemsError lists what is wrong with the file.
     """
     table = found_in(file, sheet)
+    _check_language(table, language)
     said = _said(table.dataset, table.description, file, language, as_of)
     environment = _environment()
     files = {place: environment.get_template(f"{language}/{name}.in").render(said) for place, name in _WRITTEN.items()}
@@ -131,6 +134,14 @@ def _shipped(place: str, pattern: str) -> list[Path]:
     """Return the files of a folder that ships: within the wheel, or beside the package in a checkout."""
     shipped = _STARTER / Path(place).name
     return sorted((shipped if shipped.is_dir() else _STARTER.parents[3] / place).glob(pattern))
+
+
+def _check_language(table: FoundTable, language: Language) -> None:
+    """Raise UsageError where headings or name of the file are Chinese and the briefing is not to be."""
+    words = [table.file.stem, *(column.heading for column in table.description.columns)]
+    if language != BASE and (foreign := [word for word in words if re.search(f"[{HAN}]", word)]):
+        problem = f"a briefing in {language} would print {', '.join(foreign)}"
+        raise UsageError(str(table.file), problem, "Give file and columns English names, or leave out --language.")
 
 
 def _said(dataset: Dataset, description: Description, file: Path, language: Language, as_of: dt.date) -> dict[str, Any]:

@@ -24,14 +24,15 @@ def foreign_line(lines: Iterable[str], strings: Iterable[tuple[int, str]], langu
     """Return the first line that is foreign in a text that mostly is, counted from 1; 0 where the language is right.
 
     ``lines`` are what is typed between expressions, ``strings`` the words within these, each with its line. Signs of
-    Chinese are weighed against words in Latin letters. Strings count for Chinese only: in Latin letters they may be
-    names of columns.
+    Chinese are weighed against words in Latin letters. Strings count for Chinese only, as in Latin letters they may be
+    names of columns; and not in a text that has English words, where they may be the columns of a Chinese table.
     """
     chinese, latin = [], []
     for number, line in enumerate(lines, 1):
         chinese += [number] * len(_SIGN.findall(line))
         latin += [number] * len(_WORD.findall(line))
-    chinese += [number for number, words in strings for _ in _SIGN.findall(words)]
+    if language == BASE or len(latin) < _FEWEST:
+        chinese += [number for number, words in strings for _ in _SIGN.findall(words)]
     own, other = (chinese, latin) if language == BASE else (latin, chinese)
     return min(other) if len(other) >= _FEWEST and len(other) > len(own) else 0
 
