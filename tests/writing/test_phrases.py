@@ -107,6 +107,14 @@ def test_the_words_of_a_change_are_english_in_english(project: Project) -> None:
     assert inlines_text(block.children, "en") == "It is down 4.1 percentage points."
 
 
+def test_a_change_turns_as_it_is_printed_in_the_unit_of_the_language(project: Project) -> None:
+    body = "{{ nation.slump|decimals(1)|moved }}{% if nation.slump|decimals(1) is falling %} fell{% endif %}"
+    assert inlines_text(project.paragraph(body).children, "zh") == "下降0.3亿元 fell"
+    (block,) = project.blocks(body, ENGLISH)
+    assert isinstance(block, Paragraph)
+    assert inlines_text(block.children, "en") == "unchanged"
+
+
 def test_a_change_that_nobody_knows_has_no_words(project: Project) -> None:
     assert project.problem("{{ nation.missing|moved }}").problem.startswith("nobody knows this change")
 

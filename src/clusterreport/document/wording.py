@@ -7,7 +7,7 @@ Rules: half-up rounding; 亿元 from ten thousand on is said in 万亿元; in En
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -42,6 +42,7 @@ __all__ = [
     "format_quantity",
     "format_quantity_parts",
     "needs_mark",
+    "printed_amount",
     "rounded",
     "unit_name",
     "unknown_word",
@@ -59,7 +60,7 @@ def format_quantity(quantity: Quantity, style: NumberStyle, language: Language =
     if quantity.amount is None:
         return unknown_word(language)
     amount, unit = _scaled(quantity.amount, quantity.unit, style, language)
-    digits = _digits(amount, unit, replace(style, decimals=_decimals(quantity, style)), language)
+    digits = _digits(_printed(amount, unit, quantity, style), unit, style, language)
     symbol = _symbol(unit, amount, language) if style.unit else ""
     if style.form == "ordinal" or (unit.kind == "rank" and style.unit):
         digits = _ordinal(digits, language)
@@ -113,14 +114,12 @@ def format_date(date_text: DateText, language: Language = "zh") -> str:
             return phrase("date.year", language, year=date.year)
 
 
-def printed_amount(quantity: Quantity, style: NumberStyle) -> Decimal | None:
-    """Return the amount as it is printed, with no more decimals than are printed; None if nobody knows it."""
+def printed_amount(quantity: Quantity, style: NumberStyle, language: Language = "zh") -> Decimal | None:
+    """Return the amount as ``format_quantity`` prints it, with its sign; None if nobody knows it."""
     if quantity.amount is None:
         return None
-    amount, unit = _scaled(quantity.amount, quantity.unit, style, BASE)
-    decimals = _decimals(quantity, style)
-    decimals = _DECIMALS.get(unit.kind) if decimals is None else decimals
-    return amount if decimals is None else rounded(amount, decimals)
+    amount, unit = _scaled(quantity.amount, quantity.unit, style, language)
+    return _printed(amount, unit, quantity, style)
 
 
 def rounded(amount: Decimal, decimals: int) -> Decimal:
@@ -151,6 +150,14 @@ def _scaled(amount: Decimal, unit: Unit, style: NumberStyle, language: Language)
     return amount, unit
 
 
+def _printed(amount: Decimal, unit: Unit, quantity: Quantity, style: NumberStyle) -> Decimal:
+    """Return ``amount``, which is that of ``quantity`` in ``unit``, with the decimals that it is printed with."""
+    decimals = _decimals(quantity, style)
+    if decimals is None:
+        decimals = _DECIMALS.get(unit.kind)
+    return amount.normalize() if decimals is None else rounded(amount, decimals)
+
+
 def _decimals(quantity: Quantity, style: NumberStyle) -> int | None:
     """Return the decimals asked for, else those that a source printed: its 24% is not our 24.0%."""
     if style.decimals is None and isinstance(quantity.basis, Published) and quantity.amount is not None:
@@ -160,9 +167,7 @@ def _decimals(quantity: Quantity, style: NumberStyle) -> int | None:
     return style.decimals
 
 
-def _digits(amount: Decimal, unit: Unit, style: NumberStyle, language: Language) -> str:
-    decimals = style.decimals if style.decimals is not None else _DECIMALS.get(unit.kind)
-    value = rounded(amount, decimals) if decimals is not None else amount.normalize()
+def _digits(value: Decimal, unit: Unit, style: NumberStyle, language: Language) -> str:
     value = abs(value) if style.magnitude else value
     spelled = value == value.to_integral_value() and 0 <= value < UP_TO
     if style.numeral == "chinese" and language == "zh" and spelled:

@@ -112,12 +112,12 @@ class Phrases:
 
     def rising(self, value: object) -> bool:
         """Tell whether a change is printed above 0."""
-        amount = _printed(value, "rising")
+        amount = self._printed(value, "rising")
         return amount is not None and amount > 0
 
     def falling(self, value: object) -> bool:
         """Tell whether a change is printed below 0."""
-        amount = _printed(value, "falling")
+        amount = self._printed(value, "falling")
         return amount is not None and amount < 0
 
     # ── said behind | ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -144,7 +144,7 @@ class Phrases:
         The words may be others: ``moved("增加", "减少", "没有变化")``.
         """
         language, number = self._rendering.language, styled(value, "moved", magnitude=True, sign=False)
-        amount = _printed(number, "moved")
+        amount = self._printed(number, "moved")
         if amount is None:
             raise TemplateError(
                 "nobody knows this change, and a sentence cannot say which way it goes",
@@ -210,6 +210,10 @@ class Phrases:
             return inlines_text(plain_text(inlines_of(value, self._rendering)), self._rendering.language)
         return words(value, use)
 
+    def _printed(self, value: object, use: str) -> Decimal | None:
+        number = number_of(value, use)
+        return printed_amount(number.quantity, number.style, self._rendering.language)
+
     def _inside(self, text: object, caller: Callable[[], Markup] | None, use: str) -> tuple[Inline, ...]:
         if caller and text:
             problem = f"the {use} has words in its brackets and between call and endcall"
@@ -266,11 +270,6 @@ def styled(value: object, use: str, **style: Any) -> Number:  # noqa: ANN401 -- 
     """Return the number ``value`` with some of its style changed; a style given before is kept."""
     number = number_of(value, use)
     return replace(number, style=replace(number.style, **style))
-
-
-def _printed(value: object, use: str) -> Decimal | None:
-    number = number_of(value, use)
-    return printed_amount(number.quantity, number.style)
 
 
 def _moment(value: object, precision: Literal["day", "month", "year"]) -> DateText:
