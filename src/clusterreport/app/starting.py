@@ -63,7 +63,7 @@ class Start:
     def doubts(self) -> tuple[str, ...]:
         """Return what a person has to say, because the data do not."""
         description = self.table.description
-        bare = [each for each in description.columns if each.kind in {"integer", "number"} and not each.unit]
+        bare = [each for each in description.columns if each.is_number and not each.unit]
         named = phrase("example.heading", BASE)
         doubts = [
             f"{column.heading}: the heading names no unit, as {named} does; write one into {TABLES_FILE}, or the "

@@ -123,7 +123,7 @@ def _within(text: str, number: Decimal, schema: ColumnSchema) -> CellFault | Non
 
 def _listed(text: str, schema: ColumnSchema) -> tuple[str, ...] | CellFault:
     if not schema.delimiter:
-        return tuple(filter(None, _BETWEEN.split(text)))
+        return tuple(filter(None, DIVIDERS.split(text)))
     other = _OTHER_DELIMITER.search(text.replace(schema.delimiter, ""))
     if other:
         remedy = f"Write {schema.delimiter} between the names, and no spaces."
@@ -149,7 +149,8 @@ MOST_NAMES: Final = 100
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _GROUPED: Final = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _YEAR: Final = re.compile(f"(?:19|20)[0-9]{{2}}(?:{YEAR_SIGN})?")
-_BETWEEN: Final = re.compile(r"\s*[;；、]\s*")
+DIVIDERS: Final = re.compile(r"\s*[;；、]\s*")
+"""What may stand between the names in one cell, where its schema does not say."""
 _OTHER_DELIMITER: Final = re.compile(r"[;；、，,/|]")
 _MOST_DIGITS: Final = 15  # what a spreadsheet keeps of a number
 _MOST_SHOWN: Final = 10  # unknown names of one cell

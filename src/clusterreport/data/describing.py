@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, Literal
 
-from clusterreport.data.schema import TRUTHS, UNIT_SIGN, YEAR_SIGN
+from clusterreport.data.cells import DIVIDERS, value_of
+from clusterreport.data.faults import CellFault
+from clusterreport.data.schema import UNIT_SIGN, ColumnSchema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,10 +19,9 @@ if TYPE_CHECKING:
 
 Kind = Literal["string", "integer", "number", "boolean", "year", "list"]
 
-_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
-_YEAR: Final = re.compile(f"(?:19|20)[0-9]{{2}}(?:{YEAR_SIGN})?")
-_LISTED: Final = re.compile("[;；、]")
 _UNIT: Final = re.compile(rf"(?P<name>.*?)\s*[（(［\[](?:{UNIT_SIGN}[:：])?(?P<unit>[^（）()［］\[\]]+)[)）\]］]\s*")
+_READ_AS: Final[tuple[Kind, ...]] = ("year", "integer", "number", "boolean")
+_NUMBERS: Final = frozenset({"integer", "number"})
 _LEAST_LISTED: Final = 0.2  # of the filled cells of a column of lists
 _MOST_IN_KEY: Final = 3  # columns
 _EXAMPLES: Final = 3
@@ -43,9 +44,14 @@ class Described:
     examples: tuple[str, ...]
 
     @property
+    def is_number(self) -> bool:
+        """Tell whether its values are numbers, with a unit or not."""
+        return self.kind in _NUMBERS
+
+    @property
     def is_measured(self) -> bool:
         """Tell whether its values can be printed as numbers: they are some, and their unit is known."""
-        return self.kind in {"integer", "number"} and bool(self.unit)
+        return self.is_number and bool(self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +95,20 @@ def _described(heading: str, cells: Sequence[str], place: int, taken: set[str]) 
     kind = _kind(cells)
     name = _name(said, place, taken)
     return Described(
-        name, heading.strip(), said, kind, unit if kind in {"integer", "number"} else "",
+        name, heading.strip(), said, kind, unit if kind in _NUMBERS else "",
         len(cells), tuple(dict.fromkeys(cells))[:_EXAMPLES],
     )  # fmt: skip
 
 
 def _kind(cells: Sequence[str]) -> Kind:
+    """Return the first kind as which a build could read all cells."""
     if not cells:
         return "string"
-    if all(_YEAR.fullmatch(cell) for cell in cells):
-        return "year"
-    if all(_NUMBER.fullmatch(cell) for cell in cells):
-        if any(_is_code(cell) for cell in cells):
-            return "string"
-        return "number" if any("." in cell for cell in cells) else "integer"
-    if all(cell in TRUTHS for cell in cells):
-        return "boolean"
-    return "list" if sum(map(bool, map(_LISTED.search, cells))) >= _LEAST_LISTED * len(cells) else "string"
+    for kind in _READ_AS:
+        schema = ColumnSchema.model_validate({"type": kind})
+        if not any(isinstance(value_of(cell, schema), CellFault) for cell in cells):
+            return "string" if kind in _NUMBERS and any(map(_is_code, cells)) else kind
+    return "list" if sum(map(bool, map(DIVIDERS.search, cells))) >= _LEAST_LISTED * len(cells) else "string"
 
 
 def _is_code(cell: str) -> bool:
