@@ -15,6 +15,7 @@ from clusterreport.analysis.units import makes_sums
 from clusterreport.data import sources
 from clusterreport.data.describing import describe
 from clusterreport.errors import UsageError
+from clusterreport.inputs import Inputs
 from clusterreport.locale import BASE, phrase
 from clusterreport.settings import FILE_NAME, TABLES_FILE
 from clusterreport.settings.layout import Layout
@@ -80,9 +81,10 @@ def found_in(file: Path, sheet: str = "") -> FoundTable:
 
     ProblemsError lists what is wrong with the file.
     """
-    proposal = sources.proposed(file, str(file), sheet)
+    inputs = Inputs()
+    proposal = sources.proposed(file, str(file), inputs, sheet)
     rows = proposal.header_rows if proposal else ()
-    dataset = sources.read(file, str(file), layout=Layout(sheet, rows) if rows or sheet else None)
+    dataset = sources.read(file, str(file), inputs, Layout(sheet, rows) if rows or sheet else None)
     if not dataset.rows:
         raise UsageError(str(file), "the table has no rows", "Name a file that has some.")
     return FoundTable(file, sheet, proposal, dataset, describe(dataset))
@@ -95,7 +97,7 @@ def start(file: Path, language: Language, as_of: dt.date, sheet: str = "") -> St
     """
     table = found_in(file, sheet)
     _check_language(table, language)
-    said = _said(table.dataset, table.description, file, language, as_of)
+    said = _named(table, language) | _said(table, as_of, language)
     environment = _environment()
     files = {place: environment.get_template(f"{language}/{name}.in").render(said) for place, name in _WRITTEN.items()}
     files[TABLES_FILE] = f"{_TABLES_SCHEMA}\n\n{dictionary_of(_TABLE, table, language)}"
@@ -108,7 +110,7 @@ def start(file: Path, language: Language, as_of: dt.date, sheet: str = "") -> St
     return Start({**files, **shipped, **allowed}, table)
 
 
-def write(project: Start, folder: Path, file: Path) -> None:
+def write(project: Start, folder: Path) -> None:
     """Write the files of a project, and a copy of its data, into ``folder``, which must be empty or not there yet."""
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(str(folder), "the folder is not empty", "Name one that is not there yet.")
@@ -116,16 +118,16 @@ def write(project: Start, folder: Path, file: Path) -> None:
         path = folder / place
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
+    file = project.table.file
     shutil.copyfile(file, folder / "data" / file.name)
 
 
 def dictionary_of(name: str, table: FoundTable, language: Language) -> str:
     """Return what data/tables.toml says of a table, which templates are to call ``name``."""
-    file, rows = table.file, table.proposal.header_rows if table.proposal else ()
-    said = {
-        "table": name, "path": f"data/{file.name}", "title": file.stem, "columns": table.description.columns,
-        "source": phrase("starter.source", language, file=file.name), "key": list(table.description.key),
-        "sheet": table.sheet, "header_rows": list(rows) if rows and rows != (1,) else [],
+    rows = table.proposal.header_rows if table.proposal else ()
+    said = _named(table, language) | {
+        "table": name, "path": f"data/{table.file.name}", "columns": table.description.columns,
+        "key": list(table.description.key), "sheet": table.sheet, "header_rows": [] if rows == (1,) else list(rows),
     }  # fmt: skip
     return _environment().get_template(f"{language}/tables.toml.in").render(said)
 
@@ -144,20 +146,22 @@ def _check_language(table: FoundTable, language: Language) -> None:
         raise UsageError(str(table.file), problem, "Give file and columns English names, or leave out --language.")
 
 
-def _said(dataset: Dataset, description: Description, file: Path, language: Language, as_of: dt.date) -> dict[str, Any]:
-    """Return what the files of a new project say of the data."""
-    year = description.year
-    latest = max(_cells(dataset, year), key=lambda cell: cell[:4]) if year else ""
-    names = [column for column in description.names if not year or column.name != year.name]
-    name = names[0] if names else None
-    measures = description.measures[:_MOST_MEASURES] if name else ()
-    alone = name is not None and set(description.key) <= {name.name, *([year.name] if year else [])}
+def _named(table: FoundTable, language: Language) -> dict[str, Any]:
+    """Return what a table and its source are called until somebody knows better."""
+    return {"title": table.file.stem, "source": phrase("starter.source", language, file=table.file.name)}
+
+
+def _said(table: FoundTable, as_of: dt.date, language: Language) -> dict[str, Any]:
+    """Return what settings and section of a new project say of the data."""
+    description, year = table.description, table.description.year
+    latest = max(_cells(table.dataset, year))[:4] if year else ""
+    name = next(iter(description.names), None)
+    alone = set(description.key) <= {column.name for column in (name, year) if column} and bool(description.key)
     return {
-        "today": as_of.isoformat(), "table": _TABLE, "title": file.stem,
-        "source": phrase("starter.source", language, file=file.name), "year": year, "latest": latest[:4],
-        "latest_text": phrase("date.year", language, year=latest[:4]) if year else "",
+        "today": as_of.isoformat(), "table": _TABLE, "year": year, "latest": latest,
+        "latest_text": phrase("date.year", language, year=latest) if year else "",
         "name": name.name if name else "", "name_title": name.heading if name else "",
-        "measures": [_measure(column, value=alone and bool(description.key)) for column in measures],
+        "measures": [_measure(column, value=alone) for column in description.measures[:_MOST_MEASURES] if name],
     }  # fmt: skip
 
 

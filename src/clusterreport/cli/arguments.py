@@ -112,7 +112,7 @@ def scheduled_settings(options: argparse.Namespace) -> Settings:
 
 
 def now() -> dt.datetime:
-    """Return the time; the only clock of the commands that deliver."""
+    """Return the time; the only clock of the commands."""
     return dt.datetime.now(dt.UTC)
 
 

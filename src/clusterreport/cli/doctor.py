@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from typing import TYPE_CHECKING
 
 from clusterreport import settings
-from clusterreport.cli.arguments import add_folder
+from clusterreport.cli.arguments import add_folder, now
 
 if TYPE_CHECKING:
     import argparse
@@ -26,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     project = settings.load(options.project.resolve())
     from clusterreport.app.doctor import examine
 
-    found = examine(project, dt.datetime.now().astimezone().date(), network=not options.offline)
+    found = examine(project, now().astimezone().date(), network=not options.offline)
     sys.stdout.writelines(f"{note}\n" for note in found.notes)
     sys.stdout.writelines(f"NOT IN ORDER  {problem}\n" for problem in found.problems)
     return 1 if found.problems else 0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clusterreport.cli.arguments import now
 from clusterreport.locale import languages
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ def run(options: argparse.Namespace) -> int:
     """Show what the data seem to be, write the project, and say what to do next."""
     from clusterreport.app import starting
 
-    project = starting.start(options.file, options.language, dt.datetime.now().astimezone().date(), options.sheet)
+    project = starting.start(options.file, options.language, now().astimezone().date(), options.sheet)
     show_table(project.table)
     sys.stdout.writelines(f"note: {doubt}\n" for doubt in project.doubts())
     if options.dry_run:
         return 0
-    starting.write(project, options.folder, options.file)
+    starting.write(project, options.folder)
     sys.stdout.write(f"\n{options.folder} is written. Next: clusterreport build {options.folder}\n")
     return 0
 

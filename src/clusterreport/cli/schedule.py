@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from clusterreport.cli import schedule_install, send
-from clusterreport.cli.arguments import add_folder, add_json, date, scheduled_settings
+from clusterreport.cli.arguments import add_folder, add_json, date, now, scheduled_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -126,7 +126,7 @@ def _view(options: argparse.Namespace) -> _View:
     project = scheduled_settings(options)
     from clusterreport.schedule import working_days
 
-    return _View(project, working_days.of_project(project), dt.datetime.now(dt.UTC), options.first)
+    return _View(project, working_days.of_project(project), now(), options.first)
 
 
 def _count(text: str) -> int:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clusterreport.data.dataset import Dataset
+    from clusterreport.data.sources.grid import CellGrid
     from clusterreport.data.sources.proposing import Proposal
     from clusterreport.settings.layout import Layout
 
@@ -34,6 +35,13 @@ class SourceKind(Protocol):
 
     def tabulate(self, content: bytes, name: str, place: str, layout: Layout | None = None) -> Dataset:
         """Return the table that stands in ``content`` where ``layout`` says; ``name`` and ``place`` are the file's."""
+
+
+class HasSheets(SourceKind, Protocol):
+    """A kind of file in which a header may stand anywhere, in one of several sheets."""
+
+    def grid_of(self, content: bytes, place: str, sheet: str = "") -> CellGrid:
+        """Return all cells of a sheet: what a header is proposed from."""
 
 
 def read_all(
@@ -69,17 +77,17 @@ def read(path: Path, place: str, inputs: Inputs | None = None, layout: Layout | 
     return replace(source.tabulate(content, path.name, place, layout), media_type=source.MEDIA_TYPE, content=content)
 
 
-def proposed(path: Path, place: str, sheet: str = "") -> Proposal | None:
-    """Return which rows of a workbook's sheet look like its header, to be shown and written down; None for other files.
+def proposed(path: Path, place: str, inputs: Inputs, sheet: str = "") -> Proposal | None:
+    """Return which rows of ``sheet`` look like its header, to be shown and written down; None for files without sheets.
 
-    ProblemsError lists what is wrong with the workbook.
+    ProblemsError lists what is wrong with the file.
     """
-    from clusterreport.data.sources import xlsx_file
     from clusterreport.data.sources.proposing import propose
 
-    if path.suffix.lower() not in xlsx_file.ENDINGS:
+    source = _source_of(path, place)
+    if not hasattr(source, "grid_of"):
         return None
-    return propose(xlsx_file.grid_of(_content(path, place, Inputs()), place, sheet))
+    return propose(cast("HasSheets", source).grid_of(_content(path, place, inputs), place, sheet))
 
 
 def endings() -> dict[str, SourceKind]:
