@@ -44,7 +44,7 @@ def main(role: str = "") -> None:
     if role == "sink":
         asyncio.run(_serve())
         return
-    with tempfile.TemporaryDirectory() as scratch, open_outbox(Delivery(Path(scratch) / "o.db", Path())) as outbox:
+    with tempfile.TemporaryDirectory() as scratch, open_outbox(_delivery_in(Path(scratch))) as outbox:
         measured = _queue(outbox)
         with subprocess.Popen(
             [sys.executable, "-m", "benchmarks.delivery", "sink"],
@@ -54,6 +54,10 @@ def main(role: str = "") -> None:
             measured["mails_per_second"] = _send(outbox, port)
             server.communicate("")
     sys.stdout.write(json.dumps({"queued": QUEUED, "size": SIZE, **measured}) + "\n")
+
+
+def _delivery_in(folder: Path) -> Delivery:
+    return Delivery(folder / "o.db", folder / "archive")  # beside both it is noted how far the outbox got
 
 
 def report(measured: dict[str, float]) -> str:
