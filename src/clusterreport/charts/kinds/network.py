@@ -8,7 +8,6 @@ most ties, and never collide.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.charts.checking import negative_faults, series_fault
@@ -17,6 +16,7 @@ from clusterreport.charts.layout.packing import largest_factor, shelves
 from clusterreport.charts.layout.stress import connected_parts, lay_part, neighbours_of, push_apart
 from clusterreport.charts.painters.canvas import SMALL
 from clusterreport.charts.painters.labels import Name, print_names_of_marks
+from clusterreport.charts.painters.ties import draw_ties, radii_of
 from clusterreport.charts.sentences import closed, joined, opening, sentence, with_value
 from clusterreport.locale import Label, languages, phrase
 
@@ -96,7 +96,7 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     lone = [part[0] for part in parts if len(part) == 1]
     low = canvas.height - _LONE_ROW * len(_lone_rows(chart, lone, canvas.width, canvas.look.faces))
     points = _layout(canvas, chart, [part for part in parts if len(part) > 1], low - (_LONE_AIR if lone else 0))
-    segments = _draw_ties(canvas, chart, points)
+    segments = draw_ties(canvas, chart, points, _THIN, _WIDEST_TIE)
     colours, radii = _communities(chart, parts), _radii(chart)
     for place, (x, y) in points.items():
         fill = canvas.look.of_series(_COLOURS[colours[place] % len(_COLOURS)])
@@ -138,24 +138,7 @@ def _communities(chart: Chart, parts: tuple[tuple[int, ...], ...]) -> dict[int, 
 
 
 def _radii(chart: Chart) -> tuple[float, ...]:
-    """Return radii whose discs' areas grow with the sizes; the smallest for a size that is not known."""
-    amounts = [float(value.amount or 0) for value in chart.series[0].values]
-    most = max(amounts) or 1.0
-    return tuple(_LEAST + (_MOST - _LEAST) * math.sqrt(amount / most) for amount in amounts)
-
-
-def _draw_ties(canvas: Canvas, chart: Chart, points: dict[int, Point]) -> list[tuple[Point, Point]]:
-    index = {name: place for place, name in enumerate(chart.categories)}
-    most = max((float(tie.weight.amount or 0) for tie in chart.ties), default=1.0) or 1.0
-    segments = []
-    for tie in chart.ties:
-        ends = (points[index[tie.source]], points[index[tie.target]])
-        chosen = {tie.source, tie.target} & set(chart.emphasis)
-        width = _THIN + (_WIDEST_TIE - _THIN) * (float(tie.weight.amount or 0) / most if most > 1 else 0.0)
-        colour = canvas.look.accent if chosen else canvas.look.pale
-        canvas.line(ends, colour, width, layer=1.5 if chosen else 1)
-        segments.append(ends)
-    return segments
+    return radii_of(chart.series[0].values, _LEAST, _MOST)
 
 
 def _draw_names(

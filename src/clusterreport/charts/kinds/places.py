@@ -16,6 +16,7 @@ from clusterreport.charts.checking import fault, series_fault
 from clusterreport.charts.layout.geometry import Box
 from clusterreport.charts.painters.canvas import SMALL
 from clusterreport.charts.painters.labels import Name, print_names_of_marks
+from clusterreport.charts.painters.ties import draw_ties, radii_of
 from clusterreport.charts.sentences import among, closed, extremes, joined, opening, sentence
 from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import format_quantity
@@ -108,7 +109,7 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     projection = _projection(canvas, chart)
     points = {place: projection(*degrees) for place, degrees in _located(chart).items()}
     radii = _radii(chart)
-    segments = _draw_ties(canvas, chart, points)
+    segments = draw_ties(canvas, chart, points, _THIN, _WIDEST_TIE)
     order = sorted(points, key=lambda place: (chart.categories[place] in chart.emphasis, -radii[place]))
     for place in order:
         chosen = chart.categories[place] in chart.emphasis
@@ -143,25 +144,7 @@ def _projection(canvas: Canvas, chart: Chart) -> _Projection:
 
 
 def _radii(chart: Chart) -> tuple[float, ...]:
-    amounts = [max(float(value.amount or 0), 0.0) for value in chart.series[2].values]
-    most = max(amounts) or 1.0
-    return tuple(_LEAST + (_MOST - _LEAST) * math.sqrt(amount / most) for amount in amounts)
-
-
-def _draw_ties(canvas: Canvas, chart: Chart, points: dict[int, Point]) -> list[tuple[Point, Point]]:
-    index = {name: place for place, name in enumerate(chart.categories)}
-    most = max((float(tie.weight.amount or 0) for tie in chart.ties), default=1.0) or 1.0
-    segments = []
-    for tie in chart.ties:
-        ends = (points.get(index[tie.source]), points.get(index[tie.target]))
-        if ends[0] is None or ends[1] is None:
-            continue
-        chosen = {tie.source, tie.target} & set(chart.emphasis)
-        width = _THIN + (_WIDEST_TIE - _THIN) * (float(tie.weight.amount or 0) / most if most > 1 else 0.0)
-        colour = canvas.look.accent if chosen else canvas.look.pale
-        canvas.line((ends[0], ends[1]), colour, width, layer=1.5 if chosen else 1)
-        segments.append((ends[0], ends[1]))
-    return segments
+    return radii_of(chart.series[2].values, _LEAST, _MOST)
 
 
 def _draw_bar(canvas: Canvas, projection: _Projection, points: dict[int, Point]) -> Box:
