@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from clusterreport.characters import doubtful, folded, plain, seen, shown, told_apart, unprintable, unseen
+from clusterreport.characters import doubtful, folded, holds_han, plain, seen, shown, told_apart, unprintable, unseen
 
 ALL = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code <= 0xDFFF]
 NAMED_IN_THE_ISSUE = [
@@ -78,3 +78,10 @@ def test_what_tells_two_words_apart_is_named_with_its_code() -> None:
     assert told_apart("⼴东", "广东") == "⼴ is U+2F34, 广 is U+5E7F"
     assert told_apart("广\u3000东", "广东") == "there is a U+3000"
     assert told_apart("a b c", "ab c") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"), [("广州", True), ("〇", True), ("𠮷", True), ("GDP，—", False), ("", False)]
+)
+def test_signs_of_chinese_are_known_also_beyond_the_common_ones(text: str, holds: bool) -> None:  # noqa: FBT001
+    assert holds_han(text) is holds

@@ -1,4 +1,4 @@
-"""Finds characters that no reader can see or tell from others, and shows words safely in messages."""
+"""Knows the signs of Chinese, finds characters that nobody can see or tell from others, and shows words in messages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ import tomllib
 import unicodedata
 from pathlib import Path
 from typing import Final
+
+HAN: Final = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""The signs of Chinese and their radicals, as they stand between the brackets of a pattern."""
+
+
+def holds_han(text: str) -> bool:
+    """Tell whether a sign of Chinese stands in ``text``."""
+    return _HAN_SIGN.search(text) is not None
 
 
 def unprintable(text: str) -> str | None:
@@ -120,6 +128,7 @@ _UNSEEN_SIGNS: Final = (
     "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd"
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+_HAN_SIGN: Final = re.compile(f"[{HAN}]")
 _UNPRINTABLE: Final = re.compile(f"[{_UNPRINTABLE_SIGNS}]")
 _HARMLESS: Final = re.compile(f"[{_HARMLESS_SIGNS}]")
 _ODD_SPACES: Final = re.compile(f"[{_ODD_SPACE_SIGNS}]")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import jinja2
 
 from clusterreport.analysis.units import makes_sums
+from clusterreport.characters import holds_han
 from clusterreport.data import sources
 from clusterreport.data.describing import describe
 from clusterreport.errors import UsageError
@@ -19,7 +19,6 @@ from clusterreport.inputs import Inputs
 from clusterreport.locale import BASE, phrase
 from clusterreport.settings import FILE_NAME, TABLES_FILE
 from clusterreport.settings.layout import Layout
-from clusterreport.writing.inlines import HAN
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -141,7 +140,7 @@ def _shipped(place: str, pattern: str) -> list[Path]:
 def _check_language(table: FoundTable, language: Language) -> None:
     """Raise UsageError where headings or name of the file are Chinese and the briefing is not to be."""
     words = [table.file.stem, *(column.heading for column in table.description.columns)]
-    if language != BASE and (foreign := [word for word in words if re.search(f"[{HAN}]", word)]):
+    if language != BASE and (foreign := [word for word in words if holds_han(word)]):
         problem = f"a briefing in {language} would print {', '.join(foreign)}"
         raise UsageError(str(table.file), problem, "Give file and columns English names, or leave out --language.")
 

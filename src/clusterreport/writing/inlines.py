@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.characters import HAN
 from clusterreport.document.model import (
     Emphasis,
     Link,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from clusterreport.document.model import Block, Inline
     from clusterreport.writing.render_context import RenderContext
 
-HAN: Final = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WIDE: Final = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef—…“”‘’·]")
 _LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _SCHEMES: Final = ("https://", "http://", "mailto:")

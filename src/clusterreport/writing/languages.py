@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.characters import HAN, holds_han
 from clusterreport.errors import Problem
 from clusterreport.locale import BASE
-from clusterreport.writing.inlines import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,6 +53,6 @@ def foreign_words(about: About, place: str) -> Iterator[Problem]:
         "letterhead.issuer": head.issuer if head.issuer != about.author else "",
     }
     for key, words in said.items():
-        if _SIGN.search(words):
+        if holds_han(words):
             problem = f"the words are Chinese, and the audience's language is {about.language}"
             yield Problem(f"{place}, {key}", problem, f"Write {key} in the language of the audience.")

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from clusterreport.characters import HAN, holds_han
 from clusterreport.errors import Problem
 from clusterreport.writing.foreign import foreign_markup, is_rule_of_table
-from clusterreport.writing.inlines import HAN
 from clusterreport.writing.languages import foreign_line
 from clusterreport.writing.loading import ALLOWED_ENDING, ENDING
 from clusterreport.writing.render_context import LABELLED
@@ -157,7 +157,7 @@ def _line_faults(line: str, source: TemplateSource, language: Language) -> Itera
 
 def _word_faults(words: str, source: TemplateSource, language: Language) -> Iterator[tuple[str, str]]:
     """Yield faults of the words within an expression, if they are a sentence or title and not a technical name."""
-    if not re.search(f"[{HAN}]", words):
+    if not holds_han(words):
         return
     text = _masked(words, source)
     yield from foreign_markup(text)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.characters import shown
+from clusterreport.characters import holds_han, shown
 from clusterreport.errors import Problem
 from clusterreport.locale import BASE
 from clusterreport.subjects.clusters.statistics.chinese import widened
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     Names = Mapping[str, str]
 
-_HAN: Final = re.compile("[\u3400-\u9fff]")
 _TOLD: Final = 8  # names that a message lists
 _NAMES: Final = "names"
 
@@ -84,7 +82,7 @@ def _missing(named: Iterable[_Named], places: Names) -> Iterator[Problem]:
     """Yield which rows lack a name in the language, those of one column together."""
     lost: dict[tuple[str, str], dict[int, str]] = {}
     for each in named:
-        if not each.translated and _HAN.search(each.name):
+        if not each.translated and holds_han(each.name):
             lost.setdefault((each.table, each.column), {})[each.row] = each.name
     for (table, column), rows in lost.items():
         more = f" and {len(rows) - _TOLD} more" if len(rows) > _TOLD else ""
@@ -97,7 +95,7 @@ def _without_row(data: CheckedData, language: Language, places: Names) -> Iterat
     """Yield names that stand in a column of the data, and have no row among the names."""
     known, column = {name.name for name in data.names}, f"name_{language}"
     for kind, table, within, words in _used(data):
-        lost = [name for name in dict.fromkeys(words) if name and name not in known and _HAN.search(name)]
+        lost = [name for name in dict.fromkeys(words) if name and name not in known and holds_han(name)]
         if lost:
             more = f" and {len(lost) - _TOLD} more" if len(lost) > _TOLD else ""
             problem = f"there is no {column} of {', '.join(map(shown, lost[:_TOLD]))}{more}"
