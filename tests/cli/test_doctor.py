@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import socket
-from typing import TYPE_CHECKING
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +13,7 @@ from clusterreport.cli import main
 from tests.cli.test_init import started
 from tests.delivery.sink import listening
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).resolve().parents[2]
 FIRMS = "城市,企业（家）\n广州,13800\n深圳,25000\n"
 MAIL = """
 [mail]
@@ -55,6 +54,11 @@ def test_a_new_project_is_in_order(desk: Path, capsys: pytest.CaptureFixture[str
     assert code == 0
     assert "data and templates: in order" in said
     assert "output: in order" in said
+
+
+def test_all_extras_are_looked_for() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert set(doctor.EXTRAS) == set(declared) - {"test"}
 
 
 def test_an_extra_that_is_not_there_is_told_with_its_command(
