@@ -230,3 +230,31 @@ def test_the_content_is_data_templates_date_and_city(settings: Settings) -> None
         changes.append(content_of(settings, EARLY))
         path.write_bytes(before)
     assert len({first, *changes}) == 5
+
+
+OWN = """
+[tables.rd]
+path = "data/rd.csv"
+title = "研发"
+source = "公报"
+[tables.rd.columns.city]
+"""
+ASKED = OWN.replace('path = "data/rd.csv"', 'url = "sqlite:///rd.db"\nquery = "select city from rd"')
+
+
+def test_the_content_is_that_of_own_tables_too(settings: Settings) -> None:
+    (settings.root / "data").mkdir()
+    seen = {content_of(settings, EARLY)}
+    for name, text in (
+        ("tables.toml", OWN), ("rd.csv", "city\n广州\n"), ("rd.csv", "city\n深圳\n"),
+        ("tables.toml", OWN.replace("研发", "研究")), ("tables.toml", "[tables"),
+    ):  # fmt: skip
+        (settings.root / "data" / name).write_text(text, encoding="utf-8")
+        seen.add(content_of(settings, EARLY))
+    assert len(seen) == 5  # a dictionary that cannot be read counts as none, as at first: a build tells of it
+
+
+def test_what_a_database_would_answer_is_not_known(settings: Settings) -> None:
+    (settings.root / "data").mkdir()
+    (settings.root / "data" / "tables.toml").write_text(ASKED, encoding="utf-8")
+    assert content_of(settings, EARLY) is None

@@ -9,16 +9,18 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.data import schema
 from clusterreport.delivery import outbox as box
-from clusterreport.errors import ClusterReportError, Problem
+from clusterreport.errors import ClusterReportError, Problem, ProblemsError
 from clusterreport.schedule.days import ONE_DAY, CalendarPeriod
 from clusterreport.schedule.occurrences import dues, moment_of
-from clusterreport.settings import FILE_NAME
+from clusterreport.settings import FILE_NAME, TABLES_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from clusterreport.data.schema import TableSchema
     from clusterreport.delivery.outbox import IssueRow, IssueState, Outbox
     from clusterreport.schedule.working_days import WorkingDays
     from clusterreport.settings import Settings
@@ -62,7 +64,7 @@ def doubt(
     if all(_is_due(one, moment, calendar) for one in {schedule, before} for moment in (last.due, due)):
         return None
     same = _sameness(schedule, before, last.due, due, calendar)
-    if not same and noted.content == content_of(settings, schedule):
+    if not same and noted.content is not None and noted.content == content_of(settings, schedule):
         same = "nothing that it is made from is new"
     if not same:
         return None
@@ -75,15 +77,30 @@ def doubt(
     return Problem(f"{FILE_NAME}, schedule ({schedule.name})", problem, remedy)
 
 
-def content_of(settings: Settings, schedule: Schedule) -> str:
-    """Return a hash of data, templates, date and city: the same for two issues that differ in number and day alone."""
+def content_of(settings: Settings, schedule: Schedule) -> str | None:
+    """Return a hash of data, templates, date and city: the same for two issues that differ in number and day alone.
+
+    None where it cannot be known: a database is not asked what it would answer today.
+    """
+    own = _own_tables(settings)
+    if any(table.query for table in own.values()):
+        return None
     parts = [
         str(settings.as_of),
         schedule.focus or settings.focus,
         *(f"{settings.places.get(name, name)} {_hash(path)}" for name, path in sorted(settings.data.items())),
+        *(f"{table.path} {_hash(settings.root / table.path)}" for _, table in sorted(own.items())),
+        *([f"{TABLES_FILE} {_hash(settings.root / TABLES_FILE)}"] if own else []),
         *(f"{path.relative_to(settings.templates).as_posix()} {_hash(path)}" for path in _templates(settings)),
     ]
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _own_tables(settings: Settings) -> Mapping[str, TableSchema]:
+    try:
+        return schema.load(settings.root / TABLES_FILE, TABLES_FILE)
+    except ProblemsError:  # who builds from it will be told
+        return {}
 
 
 def _templates(settings: Settings) -> Iterator[Path]:
