@@ -161,7 +161,10 @@ def runs_of(rows: Iterable[int]) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A figure that some source printed: its short quote, the year it speaks of, and our row that holds it."""
+    """A figure that some source printed: its short quote, the year it speaks of, and our row that holds it.
+
+    ``wording`` is how the source says an amount that it did not print in digits ("三分之一"), else "".
+    """
 
     source: Words
     quote: str
@@ -169,6 +172,7 @@ class Published:
     confidence: Confidence
     rows: tuple[RowRef, ...] = ()
     note: str = ""
+    wording: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 import pytest
@@ -19,6 +20,7 @@ from clusterreport.document.wording import (
     rounded,
     unit_name,
 )
+from clusterreport.locale import Label
 from clusterreport.quantity import (
     FIRMS,
     KILOMETRES,
@@ -47,6 +49,16 @@ def quantity(amount: str | None, unit: Unit, bound: Bound = Bound.EXACT) -> Quan
     return Quantity(None if amount is None else Decimal(amount), unit, BASIS, bound)
 
 
+THEIRS = Published(
+    "报道",
+    "全国占比近三分之一",
+    "2024",
+    Confidence.CONFIRMED,
+    wording=Label.of("said.wording", zh="三分之一", en="a third"),
+)
+THIRD = Quantity(Decimal("33.3"), PERCENT, THEIRS, Bound.UNDER)
+
+
 @pytest.mark.parametrize(
     ("given_quantity", "style", "said"),
     [
@@ -68,6 +80,8 @@ def quantity(amount: str | None, unit: Unit, bound: Bound = Bound.EXACT) -> Quan
         (quantity("10600", YUAN_100M, Bound.OVER), NumberStyle(qualifier=False), "1.06万亿元"),
         (quantity("2024", YEAR), NumberStyle(), "2024年"),
         (quantity("4", PLACE), NumberStyle(form="ordinal"), "第4位"),
+        (quantity("1", PLACE), NumberStyle(form="leading"), "首位"),
+        (quantity("4", PLACE), NumberStyle(form="leading"), "第4位"),
         (quantity("6", CLUSTERS), NumberStyle(numeral="chinese"), "六个"),
         (quantity("2", CLUSTERS), NumberStyle(numeral="chinese"), "两个"),
         (quantity("12", CLUSTERS), NumberStyle(numeral="chinese"), "十二个"),
@@ -101,6 +115,8 @@ def test_a_quantity_is_said_in_chinese(given_quantity: Quantity, style: NumberSt
         (quantity("21.806", POINTS), NumberStyle(), "21.8 percentage points"),
         (quantity("2024", YEAR), NumberStyle(unit=False), "2024"),
         (quantity("2", PLACE), NumberStyle(form="ordinal"), "2nd"),
+        (quantity("1", PLACE), NumberStyle(form="leading"), "first"),
+        (quantity("4", PLACE), NumberStyle(form="leading"), "4th"),
         (quantity("12", PLACE), NumberStyle(form="ordinal"), "12th"),
         (quantity("1021", PLACE), NumberStyle(form="ordinal"), "1,021st"),
         (quantity(None, CLUSTERS), NumberStyle(), "n/a"),
@@ -108,6 +124,27 @@ def test_a_quantity_is_said_in_chinese(given_quantity: Quantity, style: NumberSt
 )  # fmt: skip
 def test_a_quantity_is_said_in_english(given_quantity: Quantity, style: NumberStyle, said: str) -> None:
     assert format_quantity(given_quantity, style, "en") == said
+
+
+@pytest.mark.parametrize(
+    ("style", "language", "said"),
+    [
+        (NumberStyle(), "zh", "近三分之一"),
+        (NumberStyle(qualifier=False), "zh", "三分之一"),
+        (NumberStyle(), "en", "nearly a third"),
+        (NumberStyle(unit=False), "zh", "近33.3"),  # the column's head names the unit
+        (NumberStyle(decimals=0), "zh", "近33%"),
+    ],
+)
+def test_a_share_that_its_source_said_in_words_is_said_so(style: NumberStyle, language: Language, said: str) -> None:
+    assert format_quantity(THIRD, style, language) == said
+    assert "".join(format_quantity_parts(THIRD, style, language)) == said
+
+
+def test_words_that_a_language_lacks_leave_the_digits() -> None:
+    wording = Label.of("said.wording", zh="三分之一", en="")
+    third = replace(THIRD, basis=replace(THEIRS, wording=wording))
+    assert format_quantity(third, NumberStyle(), "en") == "nearly 33.3%"
 
 
 def test_a_column_that_names_its_unit_in_its_head_keeps_that_unit() -> None:

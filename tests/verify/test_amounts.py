@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -85,6 +86,8 @@ def test_a_quantity_reads_so(amount: str | None, unit: Unit, bound: Bound, chine
         ("13500", YUAN_100M, NumberStyle(unit=False), "13500"),
         ("2", PLACE, NumberStyle(unit=False), "2"),
         ("2", CLUSTERS, NumberStyle(form="ordinal"), "第2个"),
+        ("2", PLACE, NumberStyle(form="leading"), "第2位"),
+        ("1", PLACE, NumberStyle(form="leading"), "首位"),
         ("4", CLUSTERS, NumberStyle(sign=True), "+4个"),
         ("0", CLUSTERS, NumberStyle(sign=True), "0个"),
         ("-4.1", POINTS, NumberStyle(magnitude=True), "4.1个百分点"),
@@ -111,6 +114,13 @@ def test_a_style_reads_so(amount: str, unit: Unit, style: NumberStyle, chinese: 
 )
 def test_a_published_share_keeps_the_decimals_of_its_source(amount: str, words: str) -> None:
     assert in_words(quantity(amount, PERCENT, basis=THEIRS), PLAIN, "zh") == words
+
+
+def test_an_amount_that_its_source_said_in_words_keeps_them_and_its_qualifier() -> None:
+    third = quantity("33.3", PERCENT, Bound.UNDER, replace(THEIRS, wording="三分之一"))
+    assert in_words(third, PLAIN, "zh") == "近三分之一"
+    assert in_words(third, NumberStyle(unit=False), "zh") == "近33.3"
+    assert in_words(third, NumberStyle(decimals=1), "zh") == "近33.3%"
 
 
 def test_a_qualifier_may_be_left_to_the_sentence() -> None:

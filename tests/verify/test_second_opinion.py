@@ -26,7 +26,14 @@ AMOUNTS = st.one_of(
 )
 BASES = st.one_of(
     st.builds(Computed, st.just("数"), st.just("行数"), st.sampled_from(Confidence)),
-    st.builds(Published, st.just("公报"), st.just("原文"), st.just("2024"), st.sampled_from(Confidence)),
+    st.builds(
+        Published,
+        st.just("公报"),
+        st.just("原文"),
+        st.just("2024"),
+        st.sampled_from(Confidence),
+        wording=st.sampled_from(["", "三分之一"]),
+    ),
 )
 QUANTITIES = st.builds(Quantity, AMOUNTS, st.sampled_from(UNITS), BASES, st.sampled_from(Bound))
 CARDINALS = st.builds(
@@ -44,12 +51,22 @@ def test_both_say_the_same_of_every_quantity(
     assert in_words(quantity, style, language) == format_quantity(quantity, style, language)
 
 
-@given(st.integers(1, 130), LANGUAGES, st.sampled_from(UNITS), st.sampled_from(["arabic", "chinese"]))
+@given(
+    st.integers(1, 130),
+    LANGUAGES,
+    st.sampled_from(UNITS),
+    st.sampled_from(["arabic", "chinese"]),
+    st.sampled_from(["ordinal", "leading"]),
+)
 def test_both_say_the_same_of_every_place(
-    place: int, language: Literal["zh", "en"], unit: Unit, numeral: Literal["arabic", "chinese"]
+    place: int,
+    language: Literal["zh", "en"],
+    unit: Unit,
+    numeral: Literal["arabic", "chinese"],
+    form: Literal["ordinal", "leading"],
 ) -> None:
     quantity = Quantity(Decimal(place), unit, Computed("", "", Confidence.CONFIRMED))
-    style = NumberStyle(0, numeral=numeral, form="ordinal")
+    style = NumberStyle(0, numeral=numeral, form=form)
     assert in_words(quantity, style, language) == format_quantity(quantity, style, language)
 
 

@@ -22,7 +22,8 @@ class NumberStyle:
 
     ``decimals`` None: as the unit's kind asks for. ``unit``: print the unit. ``qualifier``: print 超/近/约.
     ``sign``: print a plus sign too; ``magnitude``: print no sign, as the sentence says which way.
-    ``numeral``: "chinese" writes small counts as 三, 十二. ``form``: "ordinal" writes a place as 第2位. ``mark`` is
+    ``numeral``: "chinese" writes small counts as 三, 十二. ``form``: "ordinal" writes a place as 第2位, "leading" the
+    first as 首位 and any other as 第2位. ``mark`` is
     how an unconfirmed value is marked: in words in a sentence, by a star in a table.
     """
 
@@ -32,7 +33,7 @@ class NumberStyle:
     sign: bool = False
     magnitude: bool = False
     numeral: Literal["arabic", "chinese"] = "arabic"
-    form: Literal["cardinal", "ordinal"] = "cardinal"
+    form: Literal["cardinal", "ordinal", "leading"] = "cardinal"
     mark: Literal["words", "star"] = "words"
 
 

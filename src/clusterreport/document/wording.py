@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.locale import BASE, Label, Language, phrase
+from clusterreport.locale import BASE, Label, Language, phrase, said
 from clusterreport.locale.numerals import UP_TO, chinese_count, chinese_numeral, english_ordinal
 from clusterreport.quantity import (
     PEOPLE_10K,
@@ -59,11 +59,7 @@ def format_quantity(quantity: Quantity, style: NumberStyle, language: Language =
     """Return the characters of ``quantity``: qualifier, sign, amount, unit, and the mark of an unconfirmed value."""
     if quantity.amount is None:
         return unknown_word(language)
-    amount, unit = _scaled(quantity.amount, quantity.unit, style, language)
-    digits = _digits(_printed(amount, unit, quantity, style), unit, style, language)
-    symbol = _symbol(unit, amount, language) if style.unit else ""
-    if style.form == "ordinal" or (unit.kind == "rank" and style.unit):
-        digits = _ordinal(digits, language)
+    digits, symbol = _body(quantity, quantity.amount, style, language)
     body = _qualified(digits, symbol, quantity.bound, language) if style.qualifier else digits + symbol
     return body + _mark(quantity, style, language)
 
@@ -86,8 +82,7 @@ def format_quantity_parts(quantity: Quantity, style: NumberStyle, language: Lang
     whole = format_quantity(quantity, style, language)
     if quantity.amount is None or not style.unit:
         return whole, ""
-    amount, unit = _scaled(quantity.amount, quantity.unit, style, language)
-    symbol = _symbol(unit, amount, language)
+    _, symbol = _body(quantity, quantity.amount, style, language)
     tail = symbol + _mark(quantity, style, language)
     return (whole[: len(whole) - len(tail)], tail) if tail else (whole, "")
 
@@ -140,6 +135,27 @@ _BY_THOUSANDS: Final[Mapping[Unit, tuple[Decimal, Unit]]] = {
 """What units of ten thousand and of a hundred million are in languages that count by thousands."""
 
 
+def _body(quantity: Quantity, known: Decimal, style: NumberStyle, language: Language) -> tuple[str, str]:
+    """Return an amount, in digits or as its source says it in words, and its unit."""
+    worded = _wording(quantity, style, language)
+    if worded:
+        return worded, ""
+    amount, unit = _scaled(known, quantity.unit, style, language)
+    if style.form == "leading" and known == 1:
+        return phrase("number.first_place", language), ""
+    digits = _digits(_printed(amount, unit, quantity, style), unit, style, language)
+    if style.form in {"ordinal", "leading"} or (unit.kind == "rank" and style.unit):
+        digits = _ordinal(digits, language)
+    return digits, _symbol(unit, amount, language) if style.unit else ""
+
+
+def _wording(quantity: Quantity, style: NumberStyle, language: Language) -> str:
+    """Return how the source says the amount where it printed no digits; "" where it did, or where digits are asked."""
+    if not isinstance(quantity.basis, Published) or not style.unit or style.decimals is not None:
+        return ""
+    return said(quantity.basis.wording, language)
+
+
 def _scaled(amount: Decimal, unit: Unit, style: NumberStyle, language: Language) -> tuple[Decimal, Unit]:
     """Return an amount in the unit in which it is said; a column that names its unit in its head keeps that unit."""
     if style.unit and unit == YUAN_100M and abs(amount) >= _YUAN_SCALE:
@@ -171,7 +187,7 @@ def _digits(value: Decimal, unit: Unit, style: NumberStyle, language: Language) 
     value = abs(value) if style.magnitude else value
     spelled = value == value.to_integral_value() and 0 <= value < UP_TO
     if style.numeral == "chinese" and language == "zh" and spelled:
-        ordinal = style.form == "ordinal" or unit.kind == "rank"
+        ordinal = style.form != "cardinal" or unit.kind == "rank"
         return chinese_numeral(int(value)) if ordinal else chinese_count(int(value))
     if value == 0:
         value = abs(value)  # no "-0.0"

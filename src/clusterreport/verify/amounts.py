@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.locale import said
 from clusterreport.quantity import Confidence, Published
 from clusterreport.verify.expected_words import by_language, several, table
 
@@ -38,6 +39,7 @@ _UNSURE: Final = by_language("unsure")
 _STAR: Final = "*"
 _DATES: Final = table("date")
 _COUNTING: Final = table("counting")
+_FIRST: Final = by_language("first")
 _MINUS, _PLUS = "−", "+"
 _DECIMALS: Final = {"share": 1, "points": 1, "ratio": 2, "distance": 0}
 _MOST_IN_CHARACTERS: Final = 99
@@ -62,16 +64,21 @@ def in_words(quantity: Quantity, style: NumberStyle, language: Language) -> str:
         times, over, name = _BY_THOUSANDS[named.name]
         amount, named = amount * times / over, replace(named, name=name)
     digits = _digits(amount, quantity, style, language)
-    if style.form == "ordinal" or (kind == "rank" and style.unit):
+    if style.form in {"ordinal", "leading"} or (kind == "rank" and style.unit):
         digits = _COUNTING["place"] + digits if language == "zh" else digits + _ending(digits)
     unit = _behind(named, amount, language) if style.unit else ""
+    if style.form == "leading" and quantity.amount == 1:
+        digits, unit = _FIRST[language], ""
+    worded = style.unit and style.decimals is None and isinstance(quantity.basis, Published) and quantity.basis.wording
+    if worded and said(worded, language):
+        digits, unit = said(worded, language), ""
     word = quantity.bound.value if style.qualifier else ""
     if language == "zh":
-        said = f"{digits}{word}{unit}" if word in _BEHIND_THE_DIGITS else f"{word}{digits}{unit}"
+        text = f"{digits}{word}{unit}" if word in _BEHIND_THE_DIGITS else f"{word}{digits}{unit}"
     else:
-        said = f"{QUALIFIERS[word]}{digits}{unit}"
+        text = f"{QUALIFIERS[word]}{digits}{unit}"
     mark = _STAR if style.mark == "star" else _UNSURE[language]
-    return said + (mark if is_unsure(quantity) else "")
+    return text + (mark if is_unsure(quantity) else "")
 
 
 def is_unsure(quantity: Quantity) -> bool:
@@ -108,7 +115,7 @@ def _digits(amount: Decimal, quantity: Quantity, style: NumberStyle, language: L
     whole, _, rest = f"{abs(value):f}".partition(".")
     rest = rest.rstrip("0") if decimals is None else rest
     if style.numeral == "chinese" and language == "zh" and value >= 0 and not rest.strip("0"):
-        count, placed = int(whole), style.form == "ordinal" or kind == "rank"
+        count, placed = int(whole), style.form != "cardinal" or kind == "rank"
         if count <= _MOST_IN_CHARACTERS:
             return str(_COUNTING["pair"]) if count == _PAIR and not placed else in_characters(count)
     if language == "en" and kind != "year":

@@ -163,6 +163,10 @@ class Phrases:
         """Return a place as 第2位."""
         return styled(value, "ordinal", form="ordinal")
 
+    def leading(self, value: object) -> Number:
+        """Return a place as 首位 where it is the first, else as 第2位."""
+        return styled(value, "leading", form="leading")
+
     def chinese(self, value: object) -> Number:
         """Return a small count as 三 or 十二."""
         return styled(value, "chinese", numeral="chinese")

@@ -85,9 +85,11 @@ class City:
 class PublishedFigure:
     """A figure that some source printed; ``subject`` is nation, province:…, region:…, city:… or a cluster's id.
 
-    ``source_kind`` is "press", "online", "document" (``source`` is its title) or "repository"; it is empty where
-    ``source`` says by itself what it is. ``outlet`` is a name, or an id that has one in each language; ``source_date``
-    the day or month it appeared, "" if not known; ``stored`` where a copy was read, not the page itself.
+    ``wording`` is how the source says a value that it did not print in digits (三分之一), ``wording_en`` the same in
+    English; "" where the digits are its own. ``source_kind`` is "press", "online", "document" (``source`` is its title)
+    or "repository"; it is empty where ``source`` says by itself what it is. ``outlet`` is a name, or an id that has one
+    in each language; ``source_date`` the day or month it appeared, "" if not known; ``stored`` where a copy was read,
+    not the page itself.
     """
 
     row: int
@@ -98,6 +100,8 @@ class PublishedFigure:
     year: str
     qualifier: str
     quote: str
+    wording: str
+    wording_en: str
     source_kind: str
     source: str
     outlet: str

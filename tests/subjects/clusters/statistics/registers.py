@@ -94,6 +94,8 @@ def figure(row: int, subject: str, metric: str, value: str, **other: object) -> 
         "year": "2025",
         "qualifier": "exact",
         "quote": f"共{value}个",
+        "wording": "",
+        "wording_en": "",
         "source_kind": "press",
         "source": "press report",
         "outlet": "",

@@ -90,7 +90,7 @@ def test_who_waits_for_the_newest_values_is_told_so() -> None:
     assert next(each.gdp.amount for each in beijing if each.name == "北京") == Decimal("49843.1")
     [remark] = awaited(datasets, AS_OF)
     assert remark == (
-        "data/province_values.csv has no gdp of 2025 for 30 of the provinces (天津, 河北, 上海, 江苏, 浙江, …); "
+        "data/province_values.csv has no gdp of 2025 for 30 of the provinces (天津, 河北, 山西, 内蒙古, 辽宁, …); "
         "that of 2024 is used until it stands there, empty where it is not known"
     )
     assert list(awaited(real(), AS_OF)) == []

@@ -71,7 +71,7 @@ def test_the_order_of_columns_does_not_matter() -> None:
 def test_a_control_character_in_one_table_makes_no_other_table_look_wrong() -> None:
     found = problem(changed("provinces", "海南", province="海\x07南"))
     assert (found.where, found.problem) == (
-        "data/provinces.csv, row 11, column province",
+        "data/provinces.csv, row 22, column province",
         "there is a control character (U+0007) in the cell",
     )
 

@@ -101,6 +101,8 @@ CELLS = [
     ("figures", "little_giants", "value", "NaN", '"NaN" is not a number', NO_NUMBER),
     ("figures", "little_giants", "value", "１０", '"１０" is not a number', NO_NUMBER),
     ("figures", "little_giants", "value", "-276", '"-276" is negative', "Write the number without its sign."),
+    ("figures", "national_share", "wording", "四分之一", '"四分之一" does not stand in the quote',
+     "Write the words of the quote that say the value, or nothing where it prints digits."),
     ("figures", "export_share_low", "value", "400", "400 is not a percentage between 0 and 100",
      "Write the share in percent, or the unit that is meant."),
     ("figures", "little_giants", "unit", "亿", '"亿" is not a known unit', "Write 亿元."),

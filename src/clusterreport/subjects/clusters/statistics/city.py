@@ -15,6 +15,12 @@ from clusterreport.locale import Label
 from clusterreport.quantity import KILOMETRES, PIECES, Computed, Confidence, Quantity, exactly, unknown
 from clusterreport.subjects.clusters.statistics.chinese import CONFIDENCE, NO_FIELD, batch_words, title_of
 from clusterreport.subjects.clusters.statistics.focus import city_called
+from clusterreport.subjects.clusters.statistics.history import (
+    CityHistory,
+    ProvinceHistory,
+    city_history,
+    province_history,
+)
 from clusterreport.subjects.clusters.statistics.listing import year_of
 from clusterreport.subjects.clusters.statistics.metrics import is_output
 from clusterreport.subjects.clusters.statistics.register import city_confidence, field_of
@@ -76,6 +82,7 @@ class FocusCity:
     clusters, then by distance; ``nearest``, ``farthest``, ``mean_distance`` over them, unknown where there are none.
     ``figures`` were published of the city itself. ``fields`` ranks the fields of its clusters. ``ego`` is a panel of
     the city and its partners (series: shared clusters, for the city itself all of its own; ties between all of them).
+    ``history`` is how its place moved with the latest year, ``home`` what its province holds and held.
     ``measures`` are the measures in which output was published for its clusters; ``summable`` is True only where there
     is one measure, of one known year.
     """
@@ -93,6 +100,8 @@ class FocusCity:
     standing: CityStanding
     comparison: tuple[CityStanding, ...]
     neighbours: tuple[CityStanding, ...]
+    history: CityHistory
+    home: ProvinceHistory
     by_clusters: Ranking
     by_partners: Ranking
     partners: tuple[Partner, ...]
@@ -141,6 +150,8 @@ def city_of(register: Register, name: str, ties: Ties, network: Network, publish
         standing=standing,
         comparison=ranked.top(name),
         neighbours=ranked.neighbours(name),
+        history=city_history(register, name, ranked.by_clusters, standing.clusters),
+        home=province_history(register, city.province),
         by_clusters=ranked.by_clusters,
         by_partners=network.by_partners,
         partners=partners,

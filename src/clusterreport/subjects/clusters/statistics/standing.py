@@ -27,8 +27,9 @@ class CityStanding:
     """A city in a comparison.
 
     ``clusters`` it takes part in, ``joint`` of them cross-regional, ``partners`` cities it shares one with, ``ties``
-    the same counted once for each shared cluster; ``place`` by clusters, ``partners_place`` by partners,
-    ``ties_place`` by ties. ``agglomeration`` carries its own mark （待核） where it is unconfirmed; "" if unknown.
+    the same counted once for each shared cluster; ``place`` by clusters (``tied`` with others or not),
+    ``partners_place`` by partners (``partners_tied``), ``ties_place`` by ties. ``agglomeration`` carries its own mark
+    （待核） where it is unconfirmed; "" if unknown.
     """
 
     name: str
@@ -41,6 +42,7 @@ class CityStanding:
     place: Quantity
     tied: bool
     partners_place: Quantity
+    partners_tied: bool
     ties_place: Quantity
     focus: bool
 
@@ -90,6 +92,7 @@ class CityRanking:
             place=held.place if held else unknown(PLACE, _NO_TIES),
             tied=held.tied if held else False,
             partners_place=partners.place if partners else unknown(PLACE, _NO_TIES),
+            partners_tied=partners.tied if partners else False,
             ties_place=ties.place if ties else unknown(PLACE, _NO_TIES),
             focus=name == focus,
         )

@@ -82,8 +82,10 @@ def _figures(readings: Readings) -> Found:
     """Yield percentages that cannot be shares, and figures of which two rows say different things."""
     reading = readings["figures"]
     first: dict[tuple[str, str, object], tuple[int, tuple[Decimal, str, str]]] = {}
-    columns = ("subject", "metric", "year", "value", "unit", "qualifier", "source_kind", "source")
-    for place, subject, metric, year, value, unit, qualifier, kind, source in _right(reading, *columns):
+    columns = (
+        "subject", "metric", "year", "value", "unit", "qualifier", "source_kind", "source", "quote", "wording",
+    )  # fmt: skip
+    for place, subject, metric, year, value, unit, qualifier, kind, source, quote, wording in _right(reading, *columns):
         said = value, unit, qualifier
         other, before = first.setdefault((subject, metric, period_of(year)), (place, said))
         if _meant(*before) != _meant(*said):
@@ -97,6 +99,9 @@ def _figures(readings: Readings) -> Found:
         if not kind and "://" in source:
             remedy = "Write its source_kind (online, press), and outlet and source_date where they are known."
             yield "source", place, CellFault("the address of a page would be printed as the source", remedy)
+        if wording and wording not in quote:
+            remedy = "Write the words of the quote that say the value, or nothing where it prints digits."
+            yield "wording", place, CellFault("{0} does not stand in the quote", remedy, (shown(wording),))
         if unit == "%" and value > _WHOLE:
             remedy = "Write the share in percent, or the unit that is meant."
             yield "value", place, CellFault(f"{{0}} is not a percentage between 0 and {_WHOLE}", remedy, (str(value),))

@@ -37,8 +37,8 @@ _COLUMNS: Final[Mapping[type[object], tuple[str, ...]]] = {
         "urban_agglomeration_confidence", "name_en",
     ),
     PublishedFigure: (
-        "subject", "metric", "value", "unit", "year", "qualifier", "quote", "source_kind", "source", "outlet",
-        "source_date", "stored", "note",
+        "subject", "metric", "value", "unit", "year", "qualifier", "quote", "wording", "wording_en", "source_kind",
+        "source", "outlet", "source_date", "stored", "note",
     ),
     Remark: ("subject", "metric", "topic", "remark", "remark_en"),
     TranslatedName: ("kind", "name", "name_en"),
