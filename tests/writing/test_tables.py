@@ -74,6 +74,21 @@ def test_a_value_that_readers_may_not_know_is_withheld_with_a_note(project: Proj
     assert notes(found) == ["… 为未经确认、本版不列的数据。"]
 
 
+def test_a_row_of_which_nothing_may_be_read_is_left_out_and_said_once(project: Project) -> None:
+    columns = 'columns=[col("name", "省份"), col("gdp", "GDP", decimals=0)]'
+    found = table(project, f'table(regions.provinces, {columns}, title="各省")', PUBLIC)
+    assert [row[0] for row in cells(found)] == ["江苏", "广东"]
+    assert notes(found) == ["未经确认的数据本版不列。"]
+
+
+def test_a_table_of_which_nothing_may_be_read_is_one_note(project: Project) -> None:
+    columns = 'columns=[col("name", "省份"), col("gdp", "GDP")]'
+    (found,) = project.blocks(f'{{{{ table(regions.provinces[1:2], {columns}, title="各省", label="gdp") }}}}', PUBLIC)
+    assert isinstance(found, Paragraph)
+    assert found.role == "note"
+    assert inlines_text(found.children, "zh") == "各省：数据未经确认，本版不列。"
+
+
 def test_notes_are_said_in_english(project: Project) -> None:
     columns = '[col("name", "Province"), col("clusters", "Clusters"), col("gdp", "GDP", decimals=0)]'
     found = table(project, f'table(regions.provinces, {columns}, title="Provinces")', ENGLISH)

@@ -81,7 +81,7 @@ class Figures:
         if not drawn.categories:
             raise TemplateError(f"chart.{kind} has nothing to draw", "Give it data, or stand it between if and endif.")
         named = self._phrases.title(note, "note")
-        automatic = phrase("writing.withheld_in_chart", self._rendering.language) if drawn.withheld else ""
+        automatic = phrase("writing.withheld_some", self._rendering.language) if drawn.withheld else ""
         return Figure(
             self._rendering.claim(words(label, "label"), "figure"),
             self._made(kind, drawn, self._phrases.title(title, "title"), unit, _names(emphasis, "emphasis")),

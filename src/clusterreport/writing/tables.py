@@ -101,10 +101,11 @@ class Tables:
         top: int | None = None,
         dense: bool = False,
         wide: bool = False,
-    ) -> Table:
+    ) -> Table | Paragraph:
         """Return a table with a row for each record, grouped by their part ``groups``, and a row of totals.
 
-        ``dense`` sets it in the small type of an annex, ``wide`` on pages laid on their side.
+        A row whose every number is withheld is left out; where none is left, a note stands for the table. ``dense``
+        sets it in the small type of an annex, ``wide`` on pages laid on their side.
         """
         wishes = sequence(columns, "columns")
         if not wishes or not all(isinstance(wish, ColumnWish) for wish in wishes):
@@ -119,12 +120,18 @@ class Tables:
             _check_total(total, wishes)
             row_groups.append(RowGroup((self._row(total, wishes, role="total"),)))
         rows = [row for group in row_groups for row in group.rows]
+        kept = [row for row in rows if not _is_withheld(row)]
+        heading = self._phrases.title(title, "title")
+        if rows and not kept:
+            return Paragraph((Text(phrase("writing.withheld_table", self._rendering.language, title=heading)),), "note")
+        if len(kept) < len(rows):
+            row_groups = [replace(group, rows=left) for group in row_groups if (left := _shown_rows(group))]
         return Table(
             self._rendering.claim(words(label, "label"), "table"),
-            self._phrases.title(title, "title"),
-            tuple(_column(wish, place, rows, self._rendering.language) for place, wish in enumerate(wishes)),
+            heading,
+            tuple(_column(wish, place, kept, self._rendering.language) for place, wish in enumerate(wishes)),
             tuple(row_groups),
-            (*self._own_note(note), *self._automatic_notes(rows)),
+            (*self._own_note(note), *self._automatic_notes(kept, rows)),
             self._phrases.title(source, "source"),
             dense=bool(dense),
             wide=bool(wide),
@@ -207,8 +214,8 @@ class Tables:
         text = self._phrases.title(note, "note")
         return (Paragraph((Text(text),), "note"),) if text else ()
 
-    def _automatic_notes(self, rows: list[Row]) -> tuple[Paragraph, ...]:
-        parts = [part for row in rows for cell in row.cells for part in cell.children]
+    def _automatic_notes(self, kept: list[Row], rows: list[Row]) -> tuple[Paragraph, ...]:
+        parts = [part for row in kept for cell in row.cells for part in cell.children]
         starred = any(isinstance(part, Number) and needs_mark(part.quantity) for part in parts)
         withheld = Text(WITHHELD) in parts
         notes = []
@@ -216,7 +223,20 @@ class Tables:
             notes.append(phrase("writing.starred", self._rendering.language, mark=STAR))
         if withheld:
             notes.append(phrase("writing.withheld", self._rendering.language, mark=WITHHELD))
+        if len(kept) < len(rows):
+            notes.append(phrase("writing.withheld_some", self._rendering.language))
         return tuple(Paragraph((Text(note),), "note") for note in notes)
+
+
+def _shown_rows(group: RowGroup) -> tuple[Row, ...]:
+    return tuple(row for row in group.rows if not _is_withheld(row))
+
+
+def _is_withheld(row: Row) -> bool:
+    """Tell whether a row has withheld values, and no value that is known and may be read."""
+    parts = [part for cell in row.cells for part in cell.children]
+    known = any(isinstance(part, Number) and part.quantity.known for part in parts)
+    return Text(WITHHELD) in parts and not known
 
 
 def _is_left_out(value: object) -> bool:

@@ -84,6 +84,15 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Assumed:
+    """A cluster that names no city and is counted in the municipality in which it lies."""
+
+    id: str
+    title: Words
+    city: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Integration:
     """Clusters across cities and provinces.
 
@@ -94,6 +103,7 @@ class Integration:
     of the year alone; ``extent`` the categories of reach (single city, across cities, across provinces) with the series
     stock and intake. ``network`` and ``distances`` say how the cities are tied; ``agglomerations`` are by size.
     ``incomplete`` lists clusters whose cities are not all known: numbers over cities are lower bounds.
+    ``assumed`` lists those that name no city and are counted in their municipality.
     """
 
     stock: Reach
@@ -108,6 +118,8 @@ class Integration:
     agglomerations: tuple[Agglomeration, ...]
     incomplete: tuple[Gap, ...]
     incomplete_count: Quantity
+    assumed: tuple[Assumed, ...]
+    assumed_count: Quantity
 
 
 def integration_of(register: Register, ties: Ties) -> Integration:
@@ -122,6 +134,7 @@ def integration_of(register: Register, ties: Ties) -> Integration:
     )
     incomplete = register.clusters.where(lambda cluster: cluster.id in register.incomplete, register.in_gaps)
     rows = register.rows(incomplete)
+    assumed = register.placed.where(lambda cluster: not cluster.cities, 'cities = ""')
     return Integration(
         stock=stock,
         intake=intake,
@@ -151,6 +164,10 @@ def integration_of(register: Register, ties: Ties) -> Integration:
             CLUSTERS,
             Computed(Label.of("reach.incomplete"), Label.of("reach.incomplete_how"), Confidence.CONFIRMED, rows=rows),
         ),
+        assumed=tuple(
+            Assumed(each.id, title_of(each), Label.of("said.names", names=register.cities_of(each))) for each in assumed
+        ),
+        assumed_count=register.tally(assumed, Label.of("reach.assumed"), Label.of("reach.assumed_how")),
     )
 
 

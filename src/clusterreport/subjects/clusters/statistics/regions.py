@@ -23,6 +23,7 @@ from clusterreport.subjects.clusters.statistics.counts import (
     province_part_counts,
     province_places,
 )
+from clusterreport.subjects.clusters.statistics.first_places import FirstPlaces, first_places
 from clusterreport.subjects.clusters.statistics.provinces import (
     DENSITY,
     GDP,
@@ -61,8 +62,9 @@ class Regions:
     ``by_province`` ranks the provinces that have a cluster, ``all_provinces`` all of them, also the zeros; shares are
     of all 省次. ``provinces`` are in the order of ``all_provinces``; ``regions`` in the order 东部、中部、西部、东北,
     ``by_region`` by size. ``by_batch`` is a panel of provinces (ranked) with a series for each year, ``by_period`` the
-    same with the two series stock and intake. ``concentration`` is of all clusters. ``lorenz`` has the cumulative
-    shares of provinces and of clusters, in per cent, from (0, 0).
+    same with the two series stock and intake. ``concentration`` is of all clusters; ``first_three`` and ``first_five``
+    are the provinces at the first places, with all that share the last of them. ``lorenz`` has the cumulative shares of
+    provinces and of clusters, in per cent, from (0, 0).
     ``field_by_region`` (clusters) and ``location_quotient``: categories are regions, each series is a field;
     ``specialised`` are the cells with the highest quotients among those of at least two clusters, at most five.
     ``gdp_correlation`` is over all provinces with a GDP, ``gdp_correlation_sure`` leaves out unconfirmed GDP;
@@ -78,6 +80,8 @@ class Regions:
     by_batch: Panel
     by_period: Panel
     concentration: Concentration
+    first_three: FirstPlaces
+    first_five: FirstPlaces
     lorenz: Panel
     field_by_region: Panel
     location_quotient: Panel
@@ -114,6 +118,8 @@ def regions_of(register: Register) -> Regions:
         by_batch=_by_year(register, names),
         by_period=_by_period(register, names),
         concentration=concentration_of(register, register.clusters, register.total_name),
+        first_three=first_places(holders, 3, places),
+        first_five=first_places(holders, 5, places),
         lorenz=lorenz_panel(register),
         field_by_region=field_by_region,
         location_quotient=location_quotient,
