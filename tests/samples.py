@@ -55,6 +55,7 @@ from clusterreport.quantity import (
     RowRef,
     Unit,
 )
+from clusterreport.statement import Reported, Statement
 from clusterreport.subjects.clusters.units import CLUSTERS
 
 BASIS = Computed("集群数", "名录中的行数", Confidence.CONFIRMED, rows=(RowRef("clusters.csv", (2, 3, 4, 9)),))
@@ -78,6 +79,14 @@ def quantity(amount: int | str | None, unit: Unit = CLUSTERS, bound: Bound = Bou
 def say(amount: int | str | None, unit: Unit = CLUSTERS, bound: Bound = Bound.EXACT) -> Number:
     """Return a number in the text."""
     return Number(quantity(amount, unit, bound))
+
+
+def statement(name: str = "S1", words: str = "会议部署了七项任务", **basis: object) -> Statement:
+    """Return a statement of a newspaper, of 2025年7月 and without a speaker; ``basis`` changes what it rests on."""
+    plain = Reported(
+        "一家报纸，2025年", "部署任务", date="2025年7月", rows=(RowRef("statements.csv", (2,), "id = S1"),)
+    )
+    return Statement(name, words, replace(plain, **basis))  # type: ignore[arg-type]
 
 
 def cell(amount: int | str | None, unit: Unit = CLUSTERS) -> Cell:

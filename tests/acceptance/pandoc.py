@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from clusterreport.document.text import footnote_mark
+from clusterreport.document.wording import footnote_mark
 from tests.conftest import require_program
 from tests.render.pdf.reading_back import squeezed
 

@@ -140,7 +140,9 @@ def test_ten_thousand_clusters_make_a_right_briefing(project: Path) -> None:
 
     spoil(project / "data" / "clusters.csv", many)
     assert main(["build", str(project), "--quiet", "--audience", "leaders"]) == 0
-    facts = json.loads((project / "output" / "2025-09" / "leaders" / "facts.json").read_text(encoding="utf-8"))
+    facts = json.loads((project / "output" / "2025-09" / "leaders" / "facts.json").read_text(encoding="utf-8"))[
+        "numbers"
+    ]
     assert next(fact for fact in facts if fact["name"] == "nation.clusters")["amount"] == "10000"
 
 

@@ -110,7 +110,7 @@ def test_another_process_writes_the_same_bytes(built: Built, tmp_path: Path) -> 
 
 def _facts(built: Built, audience: str) -> dict[str, dict[str, Any]]:
     content = json.loads((built.output / "2025-09" / audience / "facts.json").read_text(encoding="utf-8"))
-    return {fact["name"]: fact for fact in content}
+    return {fact["name"]: fact for fact in content["numbers"]}
 
 
 def test_the_order_of_the_years_of_a_figure_changes_no_byte_of_a_word_file(project: Path) -> None:

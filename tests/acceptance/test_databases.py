@@ -42,7 +42,9 @@ def test_the_issue_says_what_was_asked_and_what_the_answer_was(project: Path) ->
     (folder / "audience.toml").write_text(AUDIENCE, encoding="utf-8")
     (folder / "rd.md.j2").write_text(SECTION, encoding="utf-8")
     issue = build(settings.load(project).overridden(audiences=("research",)), verify_pair=True)
-    facts = json.loads(next(file.path for file in issue.files if file.path.name == "facts.json").read_bytes())
+    facts = json.loads(next(file.path for file in issue.files if file.path.name == "facts.json").read_bytes())[
+        "numbers"
+    ]
     assert [fact["amount"] for fact in facts] == ["1120.05"]
     assert [(row["dataset"], row["ranges"]) for row in facts[0]["basis"]["rows"]] == [("rd.query.csv", ["3"])]
     manifest = json.loads((issue.files[0].path.parent / "manifest.json").read_bytes())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterreport import charts
-from clusterreport.document.facts import facts_of
+from clusterreport.document.facts import facts_file, facts_of
 from clusterreport.document.model import Chart, Number
 from clusterreport.document.text import lines_of
 from clusterreport.document.walking import parts_of
@@ -90,7 +90,7 @@ def test_no_character_of_its_files_is_chinese(numbered: NumberedDocument, theme:
 
 
 def test_its_two_files_say_the_same(numbered: NumberedDocument, theme: Theme) -> None:
-    facts = as_json(facts_of(numbered))
+    facts = as_json(facts_file(numbered))
     printed = pdf.render(numbered, theme)
     word = docx.render(numbered, theme, printed.page_of)
     proofread(numbered, word.content, printed.content, facts)

@@ -16,12 +16,12 @@ from clusterreport.document.model import Figure, Section, Table
 from clusterreport.document.text import (
     caption_text,
     contents_entries,
-    footnote_mark,
     inlines_text,
     lines_of,
     source_lines,
 )
 from clusterreport.document.walking import parts_of
+from clusterreport.document.wording import footnote_mark
 from tests.acceptance.pandoc import read_with_pandoc
 from tests.render.pdf.reading_back import page_texts, squeezed
 

@@ -69,7 +69,9 @@ def test_all_that_the_page_shows_is_one_document_in_both_files(project: Path) ->
 
 def test_each_number_leads_to_its_rows_and_to_the_source_in_the_data_s_words(desk: Path) -> None:
     issue = build(settings.load(desk).overridden(audiences=("research",)))
-    facts = json.loads(next(file.path for file in issue.files if file.path.name == "facts.json").read_bytes())
+    facts = json.loads(next(file.path for file in issue.files if file.path.name == "facts.json").read_bytes())[
+        "numbers"
+    ]
     fact = next(fact for fact in facts if fact["name"] == "tables.rd[city=广州][year=2024].value.spending")
     assert (fact["amount"], fact["unit"]) == ("1120.05", "亿元")
     assert fact["basis"]["formula"] == "数据来自各市统计公报"

@@ -87,7 +87,9 @@ def in_workbook(project: Path) -> None:
 def test_each_number_names_its_sheet_and_row(desk: Path) -> None:
     issue = build(settings.load(desk).overridden(audiences=("research",)), verify_pair=True)
     files = {file.path.name.rpartition(".")[2]: file.path for file in issue.files}
-    facts = json.loads(next(file.path for file in issue.files if file.path.name == "facts.json").read_bytes())
+    facts = json.loads(next(file.path for file in issue.files if file.path.name == "facts.json").read_bytes())[
+        "numbers"
+    ]
     rows: dict[str, Any] = {fact["amount"]: fact["basis"]["rows"] for fact in facts}
     assert [(row["dataset"], row["ranges"]) for row in rows["2236.61"]] == [("集群.xlsx!名录", ["7"])]
     assert [(row["dataset"], row["ranges"]) for row in rows["2163.25"]] == [("集群.xlsx!名录", ["5-6"])]

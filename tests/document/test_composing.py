@@ -9,6 +9,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 import clusterreport
+from clusterreport import statement
 from clusterreport.charts import make
 from clusterreport.document import model
 from clusterreport.document.composing import WORDS, composed, signs, written_out
@@ -22,7 +23,8 @@ NOT_WORDS = {
     "About": {"issue", "audience", "language"}, "Chart": {"kind"}, "ChartNumber": {"key", "how"},
     "PlottedSeries": {"word"}, "Column": {"kind"}, "Figure": {"label"},
     "Link": {"target"}, "DateText": {"precision"}, "NumberStyle": {"numeral", "form", "mark"}, "Paragraph": {"role"},
-    "Reference": {"label"}, "Row": {"role"}, "Section": {"label", "numeral"}, "Table": {"label"},
+    "Reference": {"label"}, "Footnote": {"source"}, "Stated": {"form"}, "Statement": {"id"},
+    "Row": {"role"}, "Section": {"label", "numeral"}, "Table": {"label"},
 }  # fmt: skip
 
 
@@ -74,8 +76,9 @@ def test_a_document_without_such_characters_is_kept_as_it_is() -> None:
 def test_every_field_of_the_model_that_holds_words_is_known() -> None:
     held = {
         (kind.__name__, field.name)
-        for kind in vars(model).values()
-        if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == model.__name__
+        for module in (model, statement)
+        for kind in vars(module).values()
+        if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == module.__name__
         for field in fields(kind)
         if field.type in {"str", "tuple[str, ...]"} or str(field.type).startswith("Literal")
     }

@@ -45,7 +45,6 @@ from clusterreport.document.text import (
     caption_text,
     contents_entries,
     foot_lines,
-    footnote_mark,
     footnotes_in,
     heading_text,
     imprint_date,
@@ -54,6 +53,7 @@ from clusterreport.document.text import (
     page_number_words,
     source_lines,
 )
+from clusterreport.document.wording import footnote_mark
 from clusterreport.quantity import Computed, Confidence, Quantity
 from clusterreport.subjects.clusters.units import CLUSTERS
 from tests.samples import english, sample

@@ -43,8 +43,8 @@ class Difference(NamedTuple):
 def other_amount(pair: Pair) -> Pair:
     """Give the first number that the text says another amount in facts.json."""
     facts = json.loads(pair.facts)
-    (tag,) = re.findall(r'<w:tag w:val="([^"]+)"', word.parts_of(pair.word)[word.DOCUMENT].decode())[:1]
-    for fact in facts:
+    (tag,) = re.findall(r'<w:tag w:val="(n[0-9]+)"', word.parts_of(pair.word)[word.DOCUMENT].decode())[:1]
+    for fact in facts["numbers"]:
         if fact["id"] == tag:
             fact["amount"] = str(Decimal(fact["amount"]) + 1)
     return replace(pair, facts=as_json(facts))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from clusterreport import charts
-from clusterreport.document.facts import facts_of
+from clusterreport.document.facts import facts_file
 from clusterreport.document.model import Chart, Figure, Number, NumberedDocument
 from clusterreport.document.walking import rebuilt
 from clusterreport.errors import Problem, ProblemsError
@@ -46,7 +46,7 @@ def pair_of(numbered: NumberedDocument, theme: str = "briefing") -> Pair:
     named = described(with_names(numbered))
     look = load_theme(THEMES / f"{theme}.toml", f"{theme}.toml")
     printed = pdf.render(named, look)
-    return Pair(named, docx.render(named, look, printed.page_of).content, printed.content, as_json(facts_of(named)))
+    return Pair(named, docx.render(named, look, printed.page_of).content, printed.content, as_json(facts_file(named)))
 
 
 def pair_of_chart(chart: Chart, language: str) -> Pair:

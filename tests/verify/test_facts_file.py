@@ -35,7 +35,7 @@ DOCUMENT = small(
 
 
 def told(facts: list[dict[str, Any]], document: NumberedDocument = DOCUMENT) -> list[str]:
-    problems = list(fact_differences(document, json.dumps(facts).encode()))
+    problems = list(fact_differences(document, json.dumps({"numbers": facts, "statements": []}).encode()))
     assert {problem.remedy for problem in problems} <= {REMEDY}
     return [f"{problem.where}: {problem.problem}" for problem in problems]
 
@@ -94,7 +94,7 @@ def test_one_name_may_stand_for_several_numbers() -> None:
 
 
 def test_numbers_of_a_word_file_get_the_names_that_their_ids_lead_to() -> None:
-    facts = json.dumps(changed(0, printed=["80个", "八 十个"])).encode()
+    facts = json.dumps({"numbers": changed(0, printed=["80个", "八 十个"]), "statements": []}).encode()
     plain = Passage("text", "甲")
     numbers = (NamedNumber("n1", "八十 个"), NamedNumber("n1", "81个"), NamedNumber("n9", "80个"))
     first, second = with_names((plain, replace(plain, numbers=numbers)), facts)

@@ -84,6 +84,6 @@ def test_a_fact_that_nothing_prints_is_told() -> None:
 def test_an_id_of_two_facts_is_told() -> None:
     sound = pair_of(document("zh"))
     facts = json.loads(sound.facts)
-    facts[1]["id"] = facts[0]["id"]
+    facts["numbers"][1]["id"] = facts["numbers"][0]["id"]
     problems = replace(sound, facts=as_json(facts)).problems()
     assert any(one.problem == "the id n1 is that of another number too" for one in problems)

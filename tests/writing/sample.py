@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from clusterreport import writing
 from clusterreport.analysis.rankings import Panel, PanelSeries, Ranked, Ranking
+from clusterreport.analysis.statements import StatementFinding, Statements, StatementSubjects
 from clusterreport.document.model import About, Document, Letterhead, Paragraph
 from clusterreport.document.text import inlines_text
 from clusterreport.errors import Problem, ProblemsError
@@ -28,6 +29,7 @@ from clusterreport.quantity import (
 )
 from clusterreport.subjects.clusters.units import CLUSTERS
 from clusterreport.writing.audience import Audience
+from tests.samples import statement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,6 +126,13 @@ REGIONS = Regions(
         ),
     ),
 )
+SUBJECTS = StatementSubjects(
+    (("nation", "全国"), ("city:广州", "广州")), frozenset({"A1"}), ("nation", "city:…"), ("policy", "case")
+)
+TASKS = StatementFinding.of(statement(), "nation", "全国", "policy")
+ASKED = StatementFinding.of(statement("S2", "意见提出了2项要求", speaker="某部门"), "nation", "全国", "policy")
+CITY = StatementFinding.of(statement("S3", "广州是基地", date=""), "city:广州", "广州", "case")
+STATEMENTS = Statements((TASKS, ASKED, CITY), SUBJECTS, (("S4", "2025-10"),))
 FINDINGS: Mapping[str, object] = {"nation": Nation(), "regions": REGIONS}
 BUREAU = Audience("bureau", "部门版", "全国集群简报", "briefing", ("overview",))
 PUBLIC = replace(BUREAU, name="public", title="公开版", confidence="likely")

@@ -16,7 +16,7 @@ from clusterreport.writing.loading import TemplateLoader
 from clusterreport.writing.render_context import RenderContext
 from clusterreport.writing.templating import BriefingEnvironment
 from clusterreport.writing.vocabulary import vocabulary
-from tests.writing.sample import BUREAU, PUBLIC, Project, about_of
+from tests.writing.sample import BUREAU, PUBLIC, STATEMENTS, Project, about_of
 
 VOCABULARY = (Path(__file__).resolve().parents[2] / "docs" / "vocabulary.md").read_text(encoding="utf-8")
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "templates.md").read_text(encoding="utf-8")
@@ -74,6 +74,6 @@ def test_there_are_examples() -> None:
 def test_every_example_works(project: Project, example: str, audience: audiences.Audience) -> None:
     if 'ref("bars")' in example:
         assert 'label="bars"' in example
-    document = project.write(example, audience)
+    document = project.write(example, audience, findings={"statements": STATEMENTS})
     assert document.sections
     assert number(document).document.sections

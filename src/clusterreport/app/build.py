@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport import __version__, publishing
 from clusterreport.app.drafting import Draft, drafted, reference_place
-from clusterreport.document.facts import facts_of
+from clusterreport.document.facts import facts_file
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.fonts.finding import system_folders
 from clusterreport.inputs import Inputs
@@ -137,7 +137,7 @@ def _edition(
     draft: Draft, settings: Settings, datasets: Mapping[str, Dataset], inputs: Inputs, report: Report
 ) -> tuple[publishing.Edition, dict[str, int]]:
     audience, numbered = draft.audience, draft.numbered
-    facts = publishing.as_json(facts_of(numbered))
+    facts = publishing.as_json(facts_file(numbered))
     attachments = _attachments(facts, audience, datasets)
     rendered = _rendered(draft, settings, attachments, inputs, report)
     stem = f"{settings.issue}-{audience.name}"

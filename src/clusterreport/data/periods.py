@@ -1,4 +1,4 @@
-"""Reads the time that a published figure speaks of: a year, a part of one, or a day."""
+"""Reads the time that a figure or a statement speaks of: a year, a part of one, a day, or decades."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Period:
 
 
 def period_of(text: str) -> Period | None:
-    """Return the period that a cell says (2024, 2024H1, 2024Q3, 2024-09, 2024 (11 months)); None where it says none."""
+    """Return the period that a cell says (2024, 2024H1, 2024Q3, 2024-09, 2024 (11 months), 1980s), or None."""
     for pattern, made in _FORMS:
         if found := pattern.fullmatch(text.strip()):
             try:
@@ -90,6 +90,23 @@ def _year(year: int, _found: re.Match[str]) -> Period:
     return _months(year, 1, 12, Label.of("period.year", year=str(year)))
 
 
+def _decades(year: int, found: re.Match[str]) -> Period:
+    """Return one decade or several; ValueError where they end before they begin."""
+    until = int(found["until"] or year)
+    if until < year:
+        raise ValueError
+    begin, end = dt.date(year, 1, 1), dt.date(until + 9, 12, 31)
+    words = _decade(year) if until == year else Label.of("period.span", first=_decade(year), last=_decade(until))
+    return Period(end, (end - begin).days + 1, words)
+
+
+def _decade(year: int) -> Label:
+    century, decade = divmod(year, 100)
+    if decade == 0:
+        return Label.of("period.first_decade", century=str(century + 1), year=str(year))
+    return Label.of("period.decade", century=str(century + 1), decade=str(decade), year=str(year))
+
+
 def _half(year: int, found: re.Match[str]) -> Period:
     if found["half"].upper() in _FIRST_HALF:
         return _months(year, 1, 6, Label.of("period.first_half", year=str(year)))
@@ -128,7 +145,8 @@ _FIRST_HALF: Final = frozenset(_GRAMMAR["first_half"])
 _QUARTERS: Final[str] = _GRAMMAR["quarters"]
 _QUARTERS_OF_A_YEAR: Final = 4
 _MAKERS: Final[Mapping[str, Callable[[int, re.Match[str]], Period]]] = {
-    "year": _year, "half": _half, "quarter": _quarter, "first_months": _first_months, "month": _month, "day": _day,
+    "year": _year, "decades": _decades, "half": _half, "quarter": _quarter, "first_months": _first_months,
+    "month": _month, "day": _day,
 }  # fmt: skip
 
 

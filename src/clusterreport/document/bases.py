@@ -1,4 +1,4 @@
-"""Gathers every number that a document prints, and lays them out by what they rest on: the table of bases."""
+"""Gathers every number and statement that a document prints, by what they rest on: the table of bases."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ from clusterreport.document.model import (
     Paragraph,
     Row,
     RowGroup,
+    Stated,
     Table,
     Text,
 )
 from clusterreport.document.walking import parts_of
 from clusterreport.document.wording import format_quantity
 from clusterreport.locale import Label, phrase, said
-from clusterreport.quantity import Basis, Computed, Given, Published, Quantity, RowRef, runs_of
+from clusterreport.quantity import Basis, Computed, Given, Published, RowRef, runs_of
+from clusterreport.statement import Reported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 LABEL: Final = "bases"
 _Key = tuple[str, str, str]
+_Printed = Number | Stated
 _MOST_SCOPES: Final = 2
 _MOST_RANGES: Final = 3
 _COLUMNS: Final = (
@@ -44,28 +47,28 @@ _COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class BasisLines:
-    """The lines of the table of bases: numbers that share a formula or a quote share a line, in reading order."""
+    """The lines of the table of bases: what shares a formula or a quote shares a line, in reading order."""
 
-    lines: tuple[tuple[Number, ...], ...]
+    lines: tuple[tuple[_Printed, ...], ...]
     places: dict[_Key, int]
     language: Language
 
     @classmethod
     def of(cls, document: Document) -> BasisLines:
-        """Return the lines for all numbers of ``document``; none where it has no table of bases."""
+        """Return the lines for all that ``document`` prints; none where it has no table of bases."""
         parts, language = tuple(parts_of(document)), document.about.language
         if not any(isinstance(part, BasisTable) for part in parts):
             return cls((), {}, language)
-        grouped: dict[_Key, list[Number]] = {}
-        for printed in _numbers(parts):
-            if printed.quantity.known:
-                grouped.setdefault(_key(printed.quantity.basis, language), []).append(printed)
+        grouped: dict[_Key, list[_Printed]] = {}
+        for printed in _printed(parts):
+            if isinstance(printed, Stated) or printed.quantity.known:
+                grouped.setdefault(_key(_basis_of(printed), language), []).append(printed)
         places = {key: place for place, key in enumerate(grouped, 1)}
         return cls(tuple(tuple(numbers) for numbers in grouped.values()), places, language)
 
-    def line_of(self, quantity: Quantity) -> int:
-        """Return the line that answers for ``quantity``, 0 where there is none."""
-        return self.places.get(_key(quantity.basis, self.language), 0)
+    def line_of(self, basis: Basis | Reported) -> int:
+        """Return the line that answers for what rests on ``basis``, 0 where there is none."""
+        return self.places.get(_key(basis, self.language), 0)
 
 
 def basis_table(lines: BasisLines, language: Language) -> Table:
@@ -74,8 +77,9 @@ def basis_table(lines: BasisLines, language: Language) -> Table:
         Column(said(heading, language), "number" if place == 0 else "text", width)
         for place, (heading, width) in enumerate(_COLUMNS)
     )
-    bases = [[number.quantity.basis for number in numbers] for numbers in lines.lines]
-    sources = tuple(dict.fromkeys(said(basis.source, language) for basis, *_ in bases if isinstance(basis, Published)))
+    bases = [[_basis_of(number) for number in numbers] for numbers in lines.lines]
+    quoting = [basis for basis, *_ in bases if isinstance(basis, Published | Reported)]
+    sources = tuple(dict.fromkeys(said(basis.source, language) for basis in quoting))
     rows = tuple(
         _row(place, numbers, _explained(shared, sources, language), language)
         for place, (numbers, shared) in enumerate(zip(lines.lines, bases, strict=True), 1)
@@ -91,25 +95,33 @@ def rows_in_words(references: tuple[RowRef, ...], language: Language = "zh") -> 
     return phrase("basis.rows", language, references=tuple(_reference(each) for each in references))
 
 
-def _row(place: int, numbers: tuple[Number, ...], explained: str, language: Language) -> Row:
+def _row(place: int, numbers: tuple[_Printed, ...], explained: str, language: Language) -> Row:
     texts = (str(place), _values(numbers, language), explained, rows_in_words(_rows(numbers), language))
     return Row(tuple(Cell((Text(text),)) if text else Cell() for text in texts))
 
 
-def _values(numbers: tuple[Number, ...], language: Language) -> str:
-    printed = list(dict.fromkeys(format_quantity(number.quantity, number.style, language) for number in numbers))
+def _values(numbers: tuple[_Printed, ...], language: Language) -> str:
+    """Return the numbers of a line, or the ids of its statements, whose words are too long for it."""
+    if stated := tuple(dict.fromkeys(part.statement.id for part in numbers if isinstance(part, Stated))):
+        return phrase("basis.ids", language, ids=stated)
+    counted = (part for part in numbers if isinstance(part, Number))
+    printed = list(dict.fromkeys(format_quantity(number.quantity, number.style, language) for number in counted))
     if len(printed) == 1:
         return printed[0]
     return phrase("basis.values_and_more", language, value=printed[0], count=len(printed), more=len(printed) - 1)
 
 
-def _explained(bases: list[Basis], sources: tuple[str, ...], language: Language) -> str:
+def _explained(bases: list[Basis | Reported], sources: tuple[str, ...], language: Language) -> str:
     """Return the formula, or the quote with the number of its source: the notes below the table name the sources."""
     basis = bases[0]
     match basis:
         case Published():
             place = sources.index(said(basis.source, language)) + 1
             return phrase("basis.quote", language, quote=basis.quote, place=place)
+        case Reported(source, quote, speaker):
+            place = sources.index(said(source, language)) + 1
+            origin = (speaker, Label.of("basis.of_source", place=place))
+            return phrase("basis.statement", language, quote=quote, origin=origin)
         case Computed():
             scopes = list(dict.fromkeys(said(other.scope, language) for other in bases if isinstance(other, Computed)))
             scoped = replace(basis, scope=_joined(tuple(scopes))).scoped
@@ -118,17 +130,17 @@ def _explained(bases: list[Basis], sources: tuple[str, ...], language: Language)
             return phrase("basis.given", language, setting=basis.setting)
 
 
-def _rows(numbers: tuple[Number, ...]) -> tuple[RowRef, ...]:
+def _rows(numbers: tuple[_Printed, ...]) -> tuple[RowRef, ...]:
     """Return the rows behind all of ``numbers``, those of one dataset together."""
     gathered: dict[str, set[int]] = {}
     for number in numbers:
-        basis = number.quantity.basis
+        basis = _basis_of(number)
         for reference in () if isinstance(basis, Given) else basis.rows:
             gathered.setdefault(reference.dataset, set()).update(reference.rows)
     return tuple(RowRef(dataset, tuple(sorted(rows))) for dataset, rows in gathered.items())
 
 
-def _key(basis: Basis, language: Language) -> _Key:
+def _key(basis: Basis | Reported, language: Language) -> _Key:
     """Return what numbers on one line share: a formula, whatever its rows and years; or the words of a source."""
     match basis:
         case Computed():
@@ -137,11 +149,17 @@ def _key(basis: Basis, language: Language) -> _Key:
             return ("published", basis.quote, said(basis.source, language))
         case Given():
             return ("given", said(basis.setting, language), "")
+        case Reported():
+            return ("reported", basis.quote, said(basis.source, language))
 
 
-def _numbers(parts: tuple[object, ...]) -> Iterator[Number]:
+def _basis_of(printed: _Printed) -> Basis | Reported:
+    return printed.statement.basis if isinstance(printed, Stated) else printed.quantity.basis
+
+
+def _printed(parts: tuple[object, ...]) -> Iterator[_Printed]:
     for part in parts:
-        if isinstance(part, Number):
+        if isinstance(part, Number | Stated):
             yield part
         elif isinstance(part, Chart):
             for series in part.series:

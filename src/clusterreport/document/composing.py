@@ -30,12 +30,15 @@ from clusterreport.document.model import (
     Tie,
 )
 from clusterreport.document.walking import rebuilt
+from clusterreport.statement import Reported, Statement
 
 T = TypeVar("T")
 
 WORDS: Final[dict[type, tuple[str, ...]]] = {
     Text: ("text",),
     Quoted: ("text", "source"),
+    Statement: ("words",),
+    Reported: ("quote",),
     Reference: ("text",),
     Callout: ("title",),
     Column: ("heading",),

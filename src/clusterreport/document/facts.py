@@ -1,4 +1,4 @@
-"""Lists every number that a document prints with where it comes from, and reads such a list: facts.json.
+"""Lists every number and statement that a document prints with where it comes from, and reads it back: facts.json.
 
 Labels, formulas and wordings are in the language of the edition. The name of a finding, its unit and its bound are
 codes, the same in every language: the unit and the qualifier as the data write them.
@@ -12,18 +12,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from clusterreport.document.model import Chart, Number, NumberStyle
+from clusterreport.document.model import Chart, Number, NumberStyle, Stated
 from clusterreport.document.walking import parts_of
-from clusterreport.document.wording import format_quantity
+from clusterreport.document.wording import format_quantity, format_statement
 from clusterreport.locale import said
 from clusterreport.quantity import Basis, Bound, Computed, Confidence, Given, Published, Quantity, RowRef, runs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clusterreport.document.model import NumberedDocument
+    from clusterreport.document.model import NumberedDocument, Section
     from clusterreport.locale import Language
-
 
 MOST_RANGES: Final = 8
 """How many ranges of rows a reference lists; of more, these are the first."""
@@ -49,9 +48,13 @@ class PrintedFact:
 
 
 def read_facts(content: bytes) -> tuple[PrintedFact, ...]:
-    """Return the numbers of a facts.json in their order; FactsError where it is damaged."""
+    """Return the numbers of a facts.json in their order; FactsError where it is damaged.
+
+    Issues of before statements were data have nothing but the list of numbers.
+    """
     try:
-        return tuple(_read(entry) for entry in json.loads(content))
+        facts = json.loads(content)
+        return tuple(_read(entry) for entry in (facts if isinstance(facts, list) else facts["numbers"]))
     except (ValueError, TypeError, KeyError, ArithmeticError, RecursionError) as error:
         message = f"{type(error).__name__}: {error}"
         raise FactsError(message) from None
@@ -61,6 +64,25 @@ def fact_ids(numbered: NumberedDocument) -> dict[FactKey, str]:
     """Return the ids of all findings printed, in order of first appearance: n1, n2; Word's numbers bear them."""
     keys = dict.fromkeys((number.quantity.name, number.quantity) for number in _printed(numbered))
     return {key: f"n{place}" for place, key in enumerate(keys, 1)}
+
+
+def facts_file(numbered: NumberedDocument) -> dict[str, Any]:
+    """Return what facts.json says of a document: its ``numbers`` and its ``statements``."""
+    return {"numbers": facts_of(numbered), "statements": statements_of(numbered)}
+
+
+def statements_of(numbered: NumberedDocument) -> list[dict[str, Any]]:
+    """Return one entry for each statement printed, in order of first appearance; ``where`` lists its sections."""
+    document = numbered.document
+    language = document.about.language
+    entries: dict[str, dict[str, Any]] = {}
+    for title, stated in _stated(document.lead, document.sections):
+        statement = stated.statement
+        entry = entries.setdefault(statement.id, _statement(stated, language))
+        for key, text in (("printed", format_statement(stated, language)), ("where", title)):
+            if text not in entry[key]:
+                entry[key].append(text)
+    return list(entries.values())
 
 
 def facts_of(numbered: NumberedDocument) -> list[dict[str, Any]]:
@@ -96,6 +118,29 @@ def _printed(numbered: NumberedDocument) -> Iterator[Number]:
             for series in part.series:
                 yield from (Number(value, NumberStyle(unit=False, mark="star")) for value in series.values)
             yield from (Number(tie.weight, NumberStyle(unit=False, mark="star")) for tie in part.ties)
+
+
+def _stated(blocks: object, sections: tuple[Section, ...], title: str = "") -> Iterator[tuple[str, Stated]]:
+    """Yield each statement with the title of its section, "" in the lead."""
+    yield from ((title, part) for part in parts_of(blocks) if isinstance(part, Stated))
+    for section in sections:
+        yield from _stated(section.blocks, section.sections, section.title)
+
+
+def _statement(stated: Stated, language: Language) -> dict[str, Any]:
+    statement, basis = stated.statement, stated.statement.basis
+    return {
+        "id": statement.id,
+        "words": statement.words,
+        "line": stated.line,
+        "quote": basis.quote,
+        "speaker": said(basis.speaker, language),
+        "source": said(basis.source, language),
+        "date": said(basis.date, language),
+        "rows": _rows(basis.rows),
+        "where": [],
+        "printed": [],
+    }
 
 
 def _fact(number: Number, language: Language) -> dict[str, Any]:

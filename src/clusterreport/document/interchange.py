@@ -10,13 +10,14 @@ from decimal import Decimal
 from typing import Any, Final, TypeVar, cast
 
 from clusterreport import quantity as quantities
+from clusterreport import statement as statements
 from clusterreport.document import model
 
 T = TypeVar("T")
 
 _CLASSES: Final[dict[str, type[Any]]] = {
     cls.__name__: cls
-    for module in (model, quantities)
+    for module in (model, quantities, statements)
     for cls in vars(module).values()
     if isinstance(cls, type) and is_dataclass(cls)
 }

@@ -12,6 +12,7 @@ from decimal import Decimal  # noqa: TC003 -- interchange reads the annotations 
 from typing import Literal
 
 from clusterreport.quantity import Quantity  # noqa: TC001 -- interchange reads the annotations at run time
+from clusterreport.statement import Statement  # noqa: TC001 -- interchange reads the annotations at run time
 
 # ── inlines ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -92,6 +93,18 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A statement in the text: its words, or its quote, bare or in quotation marks; its source stands in a note.
+
+    ``line`` is its line in the table of bases, 0 where there is none (numbered).
+    """
+
+    statement: Statement
+    form: Literal["words", "quote", "quoted"] = "words"
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A mention of a table, figure or section; ``text`` is what is printed ("图3") (numbered)."""
 
@@ -101,13 +114,17 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A note at the foot of the page; ``number`` counts from 1 through the document (numbered)."""
+    """A note at the foot of the page; ``number`` counts from 1 through the document (numbered).
+
+    A note on statements has their ``source`` in words; what it says of it is filled in (numbered).
+    """
 
     children: tuple[Inline, ...]
     number: int = 0
+    source: str = ""
 
 
-Inline = Text | Strong | Emphasis | Link | Number | DateText | Quoted | Reference | Footnote
+Inline = Text | Strong | Emphasis | Link | Number | DateText | Quoted | Stated | Reference | Footnote
 
 # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 

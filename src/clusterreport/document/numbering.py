@@ -18,9 +18,13 @@ from clusterreport.document.model import (
     Pair,
     Reference,
     Section,
+    Stated,
     Table,
+    Text,
 )
+from clusterreport.document.sourcing import sourced
 from clusterreport.document.walking import parts_of, rebuilt
+from clusterreport.document.wording import footnote_mark
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import BASE, phrase
 from clusterreport.locale.numerals import chinese_numeral
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
 
 def number(document: Document) -> NumberedDocument:
     """Return ``document`` with everything numbered; ProblemsError lists every dangling or doubled label."""
+    document = sourced(document)
     labels = _Labels(document.about.language)
     labels.collect_sections(document.sections, 0)
     for part in parts_of(document):
@@ -115,7 +120,7 @@ class _Filler:
     labels: _Labels
     lines: BasisLines
     language: Language
-    footnotes: list[int] = field(default_factory=list)
+    footnotes: list[str] = field(default_factory=list)
 
     def section(self, section: Section) -> Section:
         return replace(
@@ -143,14 +148,28 @@ class _Filler:
     def _filled(self, part: object) -> object:
         match part:
             case Number():
-                return replace(part, line=self.lines.line_of(part.quantity))
+                return replace(part, line=self.lines.line_of(part.quantity.basis))
+            case Stated():
+                return replace(part, line=self.lines.line_of(part.statement.basis))
             case Reference():
                 return replace(part, text=self.labels.printed[part.label])
             case Footnote():
-                self.footnotes.append(1)
-                return replace(part, number=len(self.footnotes))
+                return self._numbered(part)
             case _:
                 return part
+
+    def _numbered(self, note: Footnote) -> Footnote:
+        """Return a footnote with its number; one on a source that a note before names refers to that."""
+        before = self.footnotes.index(note.source) + 1 if note.source in self.footnotes else 0
+        self.footnotes.append(note.source)
+        numbered = replace(note, number=len(self.footnotes))
+        if not note.source:
+            return numbered
+        if before:
+            text = phrase("statement.same_source", self.language, mark=footnote_mark(before))
+        else:
+            text = phrase("statement.source", self.language, sources=(note.source,))
+        return replace(numbered, children=(Text(text),))
 
 
 def _dangling(document: Document, printed: dict[str, str]) -> list[Problem]:

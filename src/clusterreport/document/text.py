@@ -24,12 +24,13 @@ from clusterreport.document.model import (
     Paragraph,
     Quoted,
     Reference,
+    Stated,
     Strong,
     Table,
     Text,
 )
 from clusterreport.document.numbering import caption_number
-from clusterreport.document.wording import format_date, format_quantity
+from clusterreport.document.wording import footnote_mark, format_date, format_quantity, format_statement
 from clusterreport.locale import phrase
 
 if TYPE_CHECKING:
@@ -52,7 +53,6 @@ LineKind = Literal[
     "footnote",
     "foot",
 ]
-_CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MOST_ENTRIES: Final = 12  # so that the first page has room for the head and the lead as well
 
 
@@ -67,7 +67,7 @@ class PrintedText:
 def inline_text(inline: Inline, language: Language) -> str:
     """Return the characters of one inline as printed; a footnote is its mark."""
     match inline:
-        case Text(text) | Quoted(text, _):
+        case Text(text) | Quoted(text, _) | Reference(_, text):
             return text
         case Strong(children) | Emphasis(children) | Link(_, children):
             return inlines_text(children, language)
@@ -75,8 +75,8 @@ def inline_text(inline: Inline, language: Language) -> str:
             return format_quantity(quantity, style, language)
         case DateText():
             return format_date(inline, language)
-        case Reference(_, text):
-            return text
+        case Stated():
+            return format_statement(inline, language)
         case Footnote(_, number):
             return footnote_mark(number)
         case _:
@@ -98,11 +98,6 @@ def footnotes_in(inlines: Iterable[Inline]) -> Iterator[Footnote]:
                 yield from footnotes_in(children)
             case _:
                 pass
-
-
-def footnote_mark(number: int) -> str:
-    """Return ① to ⑳, then plain figures."""
-    return _CIRCLED[number - 1] if 1 <= number <= len(_CIRCLED) else str(number)
 
 
 def heading_text(section: Section, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""Formats quantities and dates as text; nothing else does.
+"""Formats quantities, dates, statements and the marks of notes as text; nothing else does.
 
 Rules: half-up rounding; 亿元 from ten thousand on is said in 万亿元; in English 亿元 in billions, 万辆 in vehicles,
 万人 in millions; shares in %, differences of shares in 百分点; what a source printed keeps its decimals and its 超, 近,
@@ -32,15 +32,17 @@ from clusterreport.quantity import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from clusterreport.document.model import DateText, NumberStyle
+    from clusterreport.document.model import DateText, NumberStyle, Stated
 
 __all__ = [
     "STAR",
     "Language",
     "QuantityArgument",
+    "footnote_mark",
     "format_date",
     "format_quantity",
     "format_quantity_parts",
+    "format_statement",
     "needs_mark",
     "printed_amount",
     "rounded",
@@ -48,6 +50,7 @@ __all__ = [
     "unknown_word",
 ]  # fmt: skip
 
+_CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 STAR: Final = "*"
 """How an unconfirmed value is marked where there is no room for words."""
 _WIDE: Final = Context(prec=60)  # more digits than any sum has, with all its decimals
@@ -107,6 +110,23 @@ def format_date(date_text: DateText, language: Language = "zh") -> str:
             return phrase("date.month", language, year=date.year, month=month)
         case "year":
             return phrase("date.year", language, year=date.year)
+
+
+def format_statement(stated: Stated, language: Language = "zh") -> str:
+    """Return a statement in our words, or its quote: bare, or in the quotation marks of the language."""
+    statement = stated.statement
+    match stated.form:
+        case "words":
+            return statement.words
+        case "quote":
+            return statement.basis.quote
+        case "quoted":
+            return phrase("statement.quoted", language, quote=statement.basis.quote)
+
+
+def footnote_mark(number: int) -> str:
+    """Return ① to ⑳, then plain figures."""
+    return _CIRCLED[number - 1] if 1 <= number <= len(_CIRCLED) else str(number)
 
 
 def printed_amount(quantity: Quantity, style: NumberStyle, language: Language = "zh") -> Decimal | None:

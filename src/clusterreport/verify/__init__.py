@@ -18,6 +18,7 @@ from clusterreport.verify.expected import expected
 from clusterreport.verify.facts_file import fact_differences, with_names
 from clusterreport.verify.model_text import caption_number, caption_text
 from clusterreport.verify.passages import REMEDY, plain
+from clusterreport.verify.stated_facts import statement_differences
 from clusterreport.verify.untagged_text import untagged_words
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def proofread(numbered: NumberedDocument, word: bytes, pdf: bytes, facts: bytes)
         *differences(said, in_word, in_pdf, language),
         *problems,
         *fact_differences(numbered, facts),
+        *statement_differences(numbered, facts),
         *missing_bases(numbered),
         *untagged_words(numbered.document, pdf_file.untagged),
         *_misnamed_tables(numbered, word_file),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.document.model import Chart, Number, NumberStyle, Table
+from clusterreport.document.model import Chart, Number, NumberStyle, Stated, Table
 from clusterreport.document.walking import parts_of
 from clusterreport.errors import Problem
 from clusterreport.locale import said
@@ -26,6 +26,8 @@ NUMBERS: Final = 2
 _LABEL: Final = "bases"
 _TITLES: Final = frozenset(by_language("bases_title").values())
 _MORE: Final = by_language("bases_more")
+_BETWEEN: Final = by_language("bases_between")
+_REPORTED: Final = "reported"
 _ON_A_CHART: Final = NumberStyle(unit=False)
 
 
@@ -35,19 +37,19 @@ def is_of_bases(table: Table) -> bool:
 
 
 def numbers_by_line(numbered: NumberedDocument) -> tuple[str, ...]:
-    """Return what each line of the table must name: its first number, and of how many."""
+    """Return what each line of the table must name: its first number, and of how many, or the ids of its statements."""
     language = numbered.document.about.language
-    lines: dict[object, dict[str, None]] = {}
-    for number in _known(numbered):
-        lines.setdefault(_shared(number.quantity.basis, language), {})[
-            in_words(number.quantity, number.style, language)
-        ] = None
-    return tuple(
-        next(iter(words))
-        if len(words) == 1
-        else _MORE[language].format(first=next(iter(words)), count=len(words), others=len(words) - 1)
-        for words in lines.values()
-    )
+    lines: dict[tuple[str, ...], dict[str, None]] = {}
+    for part in _known(numbered):
+        if isinstance(part, Stated):
+            basis = part.statement.basis
+            shared: tuple[str, ...] = (_REPORTED, basis.quote, said(basis.source, language))
+            text = part.statement.id
+        else:
+            shared = _shared(part.quantity.basis, language)
+            text = in_words(part.quantity, part.style, language)
+        lines.setdefault(shared, {})[text] = None
+    return tuple(_named(shared[0], tuple(words), language) for shared, words in lines.items())
 
 
 def missing_bases(numbered: NumberedDocument) -> Iterator[Problem]:
@@ -59,9 +61,16 @@ def missing_bases(numbered: NumberedDocument) -> Iterator[Problem]:
             yield Problem("the table of bases", problem, REMEDY)
 
 
-def _known(numbered: NumberedDocument) -> Iterator[Number]:
+def _named(kind: str, words: tuple[str, ...], language: Language) -> str:
+    if kind == _REPORTED:
+        return _BETWEEN[language].join(words)
+    first, count = words[0], len(words)
+    return first if count == 1 else _MORE[language].format(first=first, count=count, others=count - 1)
+
+
+def _known(numbered: NumberedDocument) -> Iterator[Number | Stated]:
     for part in parts_of(numbered):
-        if isinstance(part, Number) and part.quantity.known:
+        if isinstance(part, Stated) or (isinstance(part, Number) and part.quantity.known):
             yield part
         elif isinstance(part, Chart):
             values = (value for series in part.series for value in series.values)

@@ -18,6 +18,7 @@ from clusterreport.document.model import (
     PageBreak,
     Pair,
     Paragraph,
+    Stated,
     Strong,
     Table,
     Text,
@@ -217,11 +218,13 @@ class _Teller:
             yield ExpectedText(f"{where}, footnote {mark}", passage)
 
     def numbers(self, inlines: Iterable[Inline]) -> Iterator[NamedNumber]:
-        """Yield the numbers with their names, those of footnotes apart."""
+        """Yield the numbers and statements with their names, those of footnotes apart."""
         for inline in inlines:
             match inline:
                 case Number(quantity):
                     yield NamedNumber(quantity.name, inline_text(inline, self.language))
+                case Stated(statement):
+                    yield NamedNumber(statement.id, inline_text(inline, self.language))
                 case Strong(children) | Emphasis(children) | Link(_, children):
                     yield from self.numbers(children)
                 case _:

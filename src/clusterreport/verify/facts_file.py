@@ -41,11 +41,13 @@ class _Fact:
 
 
 def with_names(passages: tuple[Passage, ...], facts: bytes) -> tuple[Passage, ...]:
-    """Return what a Word file says, each number under the name that facts.json gives to the id that it bears.
+    """Return what a Word file says, each number and statement under the name that facts.json gives to its id.
 
     An id that facts.json lacks stands as it is; one whose entry is not printed so is told with its name.
     """
-    listed = {fact["id"]: fact for fact in json.loads(facts)}
+    told = json.loads(facts)
+    listed = {fact["id"]: fact for fact in told["numbers"]}
+    listed |= {entry["id"]: {**entry, "name": entry["id"]} for entry in told["statements"]}
     return tuple(
         replace(passage, numbers=tuple(_named(number, listed.get(number.name)) for number in passage.numbers))
         if passage.numbers
@@ -58,7 +60,7 @@ def fact_differences(numbered: NumberedDocument, facts: bytes) -> Iterator[Probl
     """Yield a problem for each number that facts.json lacks or lists otherwise, and for each that nothing prints."""
     listed: defaultdict[str, list[_Fact]] = defaultdict(list)
     ids: set[str] = set()
-    for fact in json.loads(facts):
+    for fact in json.loads(facts)["numbers"]:
         listed[fact["name"]].append(_entry(fact))
         if fact["id"] in ids:
             yield Problem(f"{_FILE}, {fact['name']}", f"the id {fact['id']} is that of another number too", REMEDY)

@@ -13,11 +13,12 @@ from clusterreport.document.model import (
     Number,
     Quoted,
     Reference,
+    Stated,
     Strong,
     Text,
 )
 from clusterreport.verify.amounts import date_in_words, in_words
-from clusterreport.verify.expected_words import several
+from clusterreport.verify.expected_words import by_language, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _CAPTIONS: Final = several("captions")
 _BELOW: Final = several("below")
+_QUOTED: Final = by_language("quoted")
 _READERS: Final = several("readers")
 _CIRCLED: Final = 20
 _CIRCLED_ONE: Final = 0x2460
@@ -47,6 +49,8 @@ def inline_text(inline: Inline, language: Language) -> str:
             return inlines_text(children, language)
         case Number(quantity, style, _):
             return in_words(quantity, style, language)
+        case Stated():
+            return _stated(inline, language)
         case DateText():
             return date_in_words(inline, language)
         case Footnote(_, number):
@@ -112,3 +116,11 @@ def in_the_contents(document: Document) -> tuple[Section, ...]:
         return ()
     both = [heading for part in document.sections for heading in (part, *part.sections)]
     return tuple(both) if len(both) <= _LONGEST_CONTENTS else document.sections
+
+
+def _stated(stated: Stated, language: Language) -> str:
+    """Return the words of a statement, or its quote, in marks where these are asked for."""
+    statement = stated.statement
+    if stated.form == "words":
+        return statement.words
+    return _QUOTED[language].format(statement.basis.quote) if stated.form == "quoted" else statement.basis.quote

@@ -18,7 +18,7 @@ DEEPEST: Final = 4
 
 
 class NamedNumber(NamedTuple):
-    """A number that bears its name; in a Word file as it was read, the id of its entry in facts.json."""
+    """A number or statement that bears its name; in a Word file as it was read, the id of its entry in facts.json."""
 
     name: str
     text: str

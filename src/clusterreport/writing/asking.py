@@ -1,4 +1,4 @@
-"""Questions of a template to a project's own tables: their arguments are checked, and what they cost is counted."""
+"""Questions of a template to own tables and statements: their arguments are checked, and what they cost is counted."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from clusterreport.analysis.distances import PlaceDistances
 from clusterreport.analysis.grouping import Grouping
 from clusterreport.analysis.pairing import Pairing
 from clusterreport.analysis.selection import Selection
+from clusterreport.analysis.statements import Statements
 from clusterreport.writing.arguments import check_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-ASKED: Final = (Selection, Grouping, Pairing, PlaceDistances)
+OF_TABLES: Final = (Selection, Grouping, Pairing, PlaceDistances)
 """What answers with verbs of docs/tables.md."""
+
+ASKED: Final = (*OF_TABLES, Statements)
+"""What refuses questions that make no sense."""
 
 _ROWS_A_UNIT: Final = 20  # rows that are looked at together within one operation
 _EACH: Final = 50  # operations of a row, or of a group, of which a quantity is made

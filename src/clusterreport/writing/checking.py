@@ -140,13 +140,25 @@ def _let_pass(value: object) -> object:
 
 
 def _guarded(tree: nodes.Template) -> set[int]:
-    """Return the nodes whose absence the template itself provides for, with default or is defined."""
+    """Return the nodes whose absence the template itself provides for: with default, is defined, or has(…) of an id."""
     guards = [
         node
         for node in tree.find_all((nodes.Filter, nodes.Test))
         if node.name in {"default", "defined", "undefined"} and node.node is not None
     ]
-    return {id(inner) for guard in guards for inner in (guard.node, *guard.node.find_all(nodes.Expr))}
+    asked = {
+        _word(*call.args)
+        for call in tree.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Getattr) and call.node.attr == "has"
+    } - {None}
+    named = {id(item) for item in tree.find_all(nodes.Getitem) if _word(item.arg) in asked}
+    return named | {id(inner) for guard in guards for inner in (guard.node, *guard.node.find_all(nodes.Expr))}
+
+
+def _word(*arguments: nodes.Expr) -> str | None:
+    """Return the only argument, if it is written out as a word."""
+    written = [argument.value for argument in arguments if isinstance(argument, nodes.Const)]
+    return written[0] if len(written) == len(arguments) == 1 and isinstance(written[0], str) else None
 
 
 def _missing_part(

@@ -15,7 +15,7 @@ from jinja2.utils import missing
 
 from clusterreport.errors import Problem
 from clusterreport.locale import Label
-from clusterreport.writing.asking import ASKED
+from clusterreport.writing.asking import OF_TABLES
 from clusterreport.writing.faults import TemplateError, instead, missing_verb, names_in
 from clusterreport.writing.limits import OverrunError
 from clusterreport.writing.places import place_of
@@ -76,7 +76,7 @@ def missing_part(obj: object, name: str | None, hint: str | None, known: Iterabl
         return TemplateError(
             f"{name!r} of {kind_of(obj)} is out of a template's reach", instead(str(name), names_in(obj))
         )
-    if isinstance(obj, ASKED):
+    if isinstance(obj, OF_TABLES):
         return missing_verb(str(name), names_in(obj))
     within = "among them" if isinstance(obj, Mapping) else f"in {kind_of(obj)}"
     return TemplateError(f"there is no {name!r} {within}", instead(str(name), names_in(obj)))

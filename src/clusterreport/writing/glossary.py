@@ -17,7 +17,8 @@ from clusterreport.analysis.grouping import Grouping
 from clusterreport.analysis.pairing import Pairing
 from clusterreport.analysis.rankings import Panel, Ranking
 from clusterreport.analysis.selection import Selection
-from clusterreport.document.model import DateText
+from clusterreport.analysis.statements import Statements
+from clusterreport.document.model import DateText, Stated
 from clusterreport.errors import ProblemsError
 from clusterreport.locale import said
 from clusterreport.quantity import Quantity
@@ -137,7 +138,9 @@ class _Walk:
                 yield self._said(path, keys, value.label, f"{{{{ names({path}.series) }}}}")
             case tuple():
                 yield from self._several(path, value, keys)
-            case str() | dt.date() | DateText():
+            case Statements():
+                yield from self._statements(path, value, keys)
+            case str() | dt.date() | DateText() | Stated():
                 yield self._said(path, keys, "", f"{{{{ {path} }}}}" if value else "")
             case bool():
                 yield self._said(path, keys, "", f"{{% if {path} %}}…{{% endif %}}")
@@ -157,6 +160,16 @@ class _Walk:
         example = f"{{{{ names({path}[:{_FEW}]) }}}}" if first is not None and name_of(first) else ""
         yield self._said(path, keys, "", example, None if first is None else type(first))
         yield from self._first_of(path, items)
+
+    def _statements(self, path: str, statements: Statements, keys: tuple[str, ...]) -> Iterator[TemplateWord]:
+        """Yield a statement that has all parts by its id, these parts, and what all can be asked."""
+        yield self._said(path, keys, "", "", Statements)
+        for whole in sorted(statements, key=lambda item: not (item.speaker and item.date))[:1]:
+            self._told.add(type(whole))
+            by_id = f'{path}["{whole.id}"]'
+            yield self._said(by_id, (type(whole).__name__,), "", f"{{{{ {by_id} }}}}")
+            yield from self._parts(by_id, whole)
+        yield from self._parts(path, statements)
 
     def _first_of(self, path: str, items: Sequence[Any]) -> Iterator[TemplateWord]:
         """Yield the parts of the first item, under its name where no other has it."""

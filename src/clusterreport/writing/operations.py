@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import jinja2
 from markupsafe import Markup
 
+from clusterreport.analysis.statements import Statements
 from clusterreport.writing.budget import CHARACTERS_A_UNIT
 from clusterreport.writing.explaining import meaning_of
 from clusterreport.writing.faults import TemplateError
@@ -94,7 +95,7 @@ class Operations:
             raise TemplateError(
                 f"captured text cannot be {done}", "Print it with {{ }}, or take words of the findings."
             )
-        return value
+        return value.items if isinstance(value, Statements) else value
 
     def drawn(self, items: Iterable[Any]) -> tuple[Any, ...]:
         """Return the items of ``items``, each counted before the next is made."""

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final, TypeGuard, get_args
 import jinja2
 from markupsafe import Markup
 
-from clusterreport.document.model import Block, DateText, Inline, Number, Quoted, Text
+from clusterreport.analysis.statements import StatementFinding
+from clusterreport.characters import holds_han, shown
+from clusterreport.document.model import Block, DateText, Inline, Number, Quoted, Stated, Text
 from clusterreport.document.walking import parts_of
-from clusterreport.locale import said
+from clusterreport.locale import BASE, said
 from clusterreport.quantity import Quantity
 from clusterreport.writing.faults import TemplateError, names_in
 from clusterreport.writing.render_context import InvalidValue, Phrase
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from clusterreport.locale import Language
+    from clusterreport.statement import Statement
     from clusterreport.writing.audience import Audience
     from clusterreport.writing.render_context import RenderContext
 
@@ -57,6 +60,8 @@ def inline_of(value: object) -> Inline:
             return Number(value)
         case dt.date():
             return DateText(value.date() if isinstance(value, dt.datetime) else value)
+        case StatementFinding():
+            return value.words
         case _ if _is_inline(value):
             return value
         case _:
@@ -115,6 +120,8 @@ def _check_shown(part: object, rendering: RenderContext) -> None:
     audience = rendering.audience
     for quantity in parts_of(part):
         rendering.budget.spend(1)
+        if isinstance(quantity, Stated) and audience.language != BASE:
+            _check_translated(quantity.statement, audience.language)
         if isinstance(quantity, Quantity) and not is_shown(quantity, audience):
             grade = quantity.confidence.name.lower()
             name = quantity.name or _first_words(quantity, audience.language)
@@ -122,6 +129,20 @@ def _check_shown(part: object, rendering: RenderContext) -> None:
                 f"{name} is {grade}, and the audience {audience.name} prints only {audience.confidence} values",
                 "Put the sentence between {% if shown(…) %} and {% endif %}, or take it out.",
             )
+
+
+def _check_translated(statement: Statement, language: Language) -> None:
+    """Raise TemplateError if a statement is not said in the language of the audience; its quote need not be."""
+    basis = statement.basis
+    if holds_han(statement.words):
+        column = f"words_{language}"
+        home = "".join(f" of {rows.dataset}, row {rows.rows[0]}" for rows in basis.rows)
+        problem = f"{statement.id} has no words in the language of the audience ({language})"
+        raise TemplateError(problem, f"Write them into the column {column}{home}.")
+    for kind, words in (("source", said(basis.source, language)), ("speaker", said(basis.speaker, language))):
+        if holds_han(words):
+            problem = f"the {kind} of {statement.id} has no name in the language of the audience: {shown(words)}"
+            raise TemplateError(problem, f"Write a row {kind},{words},… into the table of names.")
 
 
 def _part(value: object) -> Inline | Phrase | Block:

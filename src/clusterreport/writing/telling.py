@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from clusterreport.locale import Label, said
 from clusterreport.quantity import Quantity, RowRef
+from clusterreport.statement import Reported
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +49,9 @@ class _Translator:
             return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
         if kind is Quantity:
             return self._with_basis(value)
+        if kind is Reported:  # its quote stays in the source's own words
+            said_of = {name: self.told(getattr(value, name)) for name in ("source", "speaker", "date")}
+            return replace(value, **said_of)
         return self._record(value, self.told)
 
     def named(self, value: Any) -> Any:  # noqa: ANN401 -- any part of a basis or a label, the same kind back

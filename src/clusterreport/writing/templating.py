@@ -13,6 +13,7 @@ from jinja2.utils import Namespace, pass_context
 from markupsafe import Markup
 
 from clusterreport.analysis.rankings import Panel, Ranking
+from clusterreport.analysis.statements import Statements
 from clusterreport.errors import ProblemsError
 from clusterreport.locale import Label, said
 from clusterreport.writing import filtering
@@ -156,6 +157,9 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
                 str(value)  # raises: it says what there is not
         check_question(verb, args, named)
         self.rendering.budget.spend(cost_of(owner, verb.__name__))
+        return self._answered(verb, *args, **named)
+
+    def _answered(self, verb: Callable[..., Any], *args: Any, **named: Any) -> Any:  # noqa: ANN401 -- what a verb gives
         try:
             return verb(*args, **named)
         except ProblemsError as error:
@@ -181,6 +185,8 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
             self.rendering.budget.weigh(argument, through=True)  # as finding it among keys does
         if isinstance(obj, _HOLDERS):
             return self._held(obj, argument)
+        if isinstance(obj, Statements) and isinstance(argument, str):
+            return self._answered(obj.__getitem__, argument)
         if not isinstance(argument, str):
             return self.undefined(obj=obj, name=_called(argument))
         items = _items_of(obj)

@@ -14,6 +14,7 @@ from clusterreport.document.model import (
     Number,
     Quoted,
     Reference,
+    Stated,
     Strong,
     Text,
 )
@@ -39,12 +40,15 @@ def inlines(parts: Iterable[Inline], builder: PackageBuilder, properties: str = 
 
 
 def controlled(quantity: Quantity, content: str, builder: PackageBuilder) -> str:
-    """Return the runs of a number within a hidden content control that bears the id of its entry in facts.json.
+    """Return the runs of a number in a content control; it has no name, as Word takes 64 characters of one only."""
+    return _tagged(builder.fact_ids[quantity.name, quantity], content, builder)
 
-    A later check reads there what an editor changed. The id stands in alias and tag, as LibreOffice drops the tag;
-    it is no name, as Word takes 64 characters of one, and names of findings are longer.
+
+def _tagged(tag: str, content: str, builder: PackageBuilder) -> str:
+    """Return runs within a hidden content control that bears the id of their entry in facts.json.
+
+    A later check reads there what an editor changed. The id stands in alias and tag, as LibreOffice drops the tag.
     """
-    tag = builder.fact_ids[quantity.name, quantity]
     return (
         f'<w:sdt><w:sdtPr><w:alias w:val="{tag}"/><w:tag w:val="{tag}"/><w:id w:val="{builder.fresh_id()}"/>'
         f'<w15:appearance w15:val="hidden"/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
@@ -66,6 +70,8 @@ def _inline(part: Inline, builder: PackageBuilder, properties: str) -> str:
             made = f'<w:hyperlink r:id="{builder.link(_address(target))}" w:history="1">{inner}</w:hyperlink>'
         case Number(quantity):
             made = controlled(quantity, run(inline_text(part, builder.language), properties), builder)
+        case Stated(statement):
+            made = _tagged(statement.id, run(inline_text(part, builder.language), properties), builder)
         case Reference():
             made = _reference(part, properties)
         case Footnote():

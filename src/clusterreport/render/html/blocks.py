@@ -21,12 +21,13 @@ from clusterreport.document.model import (
     Paragraph,
     Quoted,
     Reference,
+    Stated,
     Strong,
     Table,
     Text,
 )
-from clusterreport.document.text import caption_text, footnote_mark, heading_text, inline_text, source_lines
-from clusterreport.document.wording import format_quantity_parts
+from clusterreport.document.text import caption_text, heading_text, inline_text, source_lines
+from clusterreport.document.wording import footnote_mark, format_quantity_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -164,7 +165,7 @@ class Writer:
             case Number():
                 # A number keeps its unit: 2024年 is never parted.
                 return f'<span style="white-space:nowrap">{escape(inline_text(inline, self._language))}</span>'
-            case Text() | Quoted() | DateText() | Reference():
+            case Text() | Quoted() | Stated() | DateText() | Reference():
                 return escape(inline_text(inline, self._language))
             case _:
                 assert_never(inline)

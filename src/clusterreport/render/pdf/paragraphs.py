@@ -16,10 +16,12 @@ from clusterreport.document.model import (
     Number,
     Quoted,
     Reference,
+    Stated,
     Strong,
     Text,
 )
-from clusterreport.document.text import footnote_mark, inline_text
+from clusterreport.document.text import inline_text
+from clusterreport.document.wording import footnote_mark
 from clusterreport.fonts.measure import SOFT_HYPHEN
 from clusterreport.render.pdf.atoms import NEVER, CharacterStyle, Glue, Span, shattered
 from clusterreport.render.pdf.breaking import (
@@ -256,9 +258,9 @@ class Compositor:
                 case Link(target, children):
                     colour = self.theme.colour(self.theme.palette[0])
                     yield from self._spans(children, replace(look, colour=colour, address=target), link_bases=False)
-                case Number(_, _, line):
+                case Number(line=line) | Stated(line=line):
                     home = replace(look, goal=basis_place(line)) if link_bases and line else look
-                    yield Span(self._text(inline), home, whole=True)
+                    yield Span(self._text(inline), home, whole=isinstance(inline, Number))
                 case Reference(label):
                     yield Span(self._text(inline), replace(look, goal=part_place(label)))
                 case Footnote(_, number):

@@ -17,12 +17,12 @@ from clusterreport.document.model import (
 )
 from clusterreport.document.text import (
     caption_text,
-    footnote_mark,
     footnotes_in,
     heading_text,
     inline_text,
     inlines_text,
 )
+from clusterreport.document.wording import footnote_mark
 from clusterreport.render import Rendered
 
 if TYPE_CHECKING:

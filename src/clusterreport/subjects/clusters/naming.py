@@ -39,7 +39,7 @@ def names_in(data: CheckedData, language: Language) -> Names:
     if language == BASE:
         return {}
     found: dict[str, str] = {}
-    for each in _all(data, language):
+    for each in (*_all(data, language), *_stated(data, language)):
         if each.translated:
             found.update(dict.fromkeys((each.name, widened(each.name)), each.translated))
     return found
@@ -76,6 +76,13 @@ def _all(data: CheckedData, language: Language) -> Iterator[_Named]:
     for remark in data.remarks:
         for words in dict.fromkeys((remark.remark, remark.remark.rstrip("。"))):
             yield _Named("remarks", remark.row, remarked, words, translated(remark, "remark"))
+
+
+def _stated(data: CheckedData, language: Language) -> Iterator[_Named]:
+    """Yield the words of statements; one that lacks them in the language is refused where a template prints it."""
+    column = f"words_{language}"
+    for statement in data.statements:
+        yield _Named("statements", statement.row, column, statement.words, str(getattr(statement, column, "")))
 
 
 def _missing(named: Iterable[_Named], places: Names) -> Iterator[Problem]:

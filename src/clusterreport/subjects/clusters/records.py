@@ -111,6 +111,27 @@ class PublishedFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedStatement:
+    """A fact that some source states in words: ``words`` are ours, without a full stop, ``quote`` the source's.
+
+    ``subject`` is that of a published figure, or field:…. ``date`` is the time it speaks of or was said, "" if not
+    known; ``speaker`` is "" where the source itself speaks; ``origin`` is a word of the desk's.
+    """
+
+    row: int
+    id: str
+    subject: str
+    topic: str
+    date: str
+    words: str
+    quote: str
+    speaker: str
+    source: str
+    words_en: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """What the desk knows about a row and no column holds.
 
@@ -150,3 +171,4 @@ class CheckedData:
     datasets: Mapping[str, Dataset]
     as_of: dt.date
     names: tuple[TranslatedName, ...] = ()
+    statements: tuple[PublishedStatement, ...] = ()

@@ -14,6 +14,7 @@ from clusterreport.subjects.clusters.records import (
     Province,
     ProvinceValue,
     PublishedFigure,
+    PublishedStatement,
     Remark,
 )
 
@@ -104,6 +105,22 @@ def figure(row: int, subject: str, metric: str, value: str, **other: object) -> 
         "note": "",
     }
     return PublishedFigure(**values | other)  # type: ignore[arg-type]
+
+
+def statement(row: int, subject: str, words: str, **other: object) -> PublishedStatement:
+    """Return a statement on policy without a date, with a quote of its own and the common source."""
+    values = {
+        "row": row,
+        "id": f"S{row}",
+        "subject": subject,
+        "topic": "policy",
+        "date": "",
+        "words": words,
+        "quote": f"原文{row}",
+        "speaker": "",
+        "source": "一家报纸",
+    }
+    return PublishedStatement(**values | other)  # type: ignore[arg-type]
 
 
 def incomplete(row: int, subject: str) -> Remark:

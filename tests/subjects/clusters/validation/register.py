@@ -26,6 +26,7 @@ FILES: Final = {
     "province_values": "province_values.csv",
     "cities": "cities.csv",
     "figures": "published_figures.csv",
+    "statements": "statements.csv",
     "remarks": "remarks.csv",
     "names": "names.csv",
 }

@@ -10,6 +10,9 @@ from tests.subjects.clusters.validation.register import AS_OF, FILES, added, cha
 EMPTY = ("the cell is empty", "Write what belongs there; this column may not be empty.")
 NO_ID = "Write letters, digits, - and _ only, and not the word nation."
 NO_NUMBER = "Write digits only, with a point for decimals, such as 1234.5."
+NO_STATEMENT_ID = "Write letters, digits, - and _ only, such as S01; n and a number is the id of a number."
+NO_DATE = "Write 2025-08-28, 2025-08, 2025, 1980s or 1980s–2000s, or nothing if it is not known."
+NO_STOP = "Take it out: templates set the marks between sentences."
 NO_SUBJECT = "Write nation, province:…, region:…, city:…, or the id of a cluster."
 UNPRINTABLE = "Take it away, or write the text anew."
 
@@ -86,6 +89,28 @@ CELLS = [
     ("cities", "苏州", "lat", "31°18′", '"31°18′" is not a number', NO_NUMBER),
     ("cities", "苏州", "lat", "", "half of the coordinates is missing", "Write both of them, or neither."),
     ("cities", "苏州", "lon", "", "half of the coordinates is missing", "Write both of them, or neither."),
+    ("statements", "S11", "id", "n11", '"n11" is not an id', NO_STATEMENT_ID),
+    ("statements", "S11", "id", "S 11", '"S 11" is not an id', NO_STATEMENT_ID),
+    ("statements", "S11", "id", "S" * 61, f'"{"S" * 60}…" is not an id', NO_STATEMENT_ID),
+    ("statements", "S11", "subject", "city:广州市", '"广州市" is not a city of the register',
+     "Write 广州, or add it to data/cities.csv."),
+    ("statements", "S11", "subject", "field:新材科", '"新材科" is not a field of the register', "Write field:新材料."),
+    ("statements", "S11", "subject", "Z99", '"Z99" is not a subject of the register',
+     "Write nation, province:…, region:…, city:…, field:…, or the id of a cluster."),
+    ("statements", "S11", "topic", "policies", '"policies" is not a topic', "Write policy."),
+    ("statements", "S11", "date", "去年", '"去年" is not a date', NO_DATE),
+    ("statements", "S11", "date", "1985s", '"1985s" is not a date', NO_DATE),
+    ("statements", "S11", "date", "2000s–1980s", '"2000s–1980s" is not a date', NO_DATE),
+    ("statements", "S11", "words", "", *EMPTY),
+    ("statements", "S11", "words", "会议部署任务。", "the words end with a full stop", NO_STOP),
+    ("statements", "S11", "words_en", "The conference set tasks.", "the words end with a full stop", NO_STOP),
+    ("statements", "S11", "quote", "", *EMPTY),
+    ("statements", "S11", "source", "", *EMPTY),
+    ("statements", "S11", "source", "https://example.org", "the address of a page would be printed as the source",
+     "Write who printed it, what and when, in words."),
+    ("statements", "S34", "subject", "city:广州", "row 34 says the same of the same subject", "Leave one of the two."),
+    ("figures", "little_giants", "subject", "field:新材料", '"field:新材料" is not a subject of the register',
+     NO_SUBJECT),
     ("figures", "little_giants", "subject", "Z99", '"Z99" is not a subject of the register', NO_SUBJECT),
     ("figures", "little_giants", "subject",
      "county:昆山", '"county:昆山" is not a subject of the register', NO_SUBJECT),
@@ -142,7 +167,7 @@ def test_a_wrong_cell_is_named_with_its_place_and_remedy(
 ) -> None:
     datasets = changed(table, key, **{column: cell})
     found = problem(datasets)
-    at = "cities" if "not among" in what else column
+    at = "cities" if "not among" in what else "words" if "says the same" in what else column
     assert found.where == f"data/{FILES[table]}, row {row_of(table, key)}, column {at}"
     assert found.problem == what
     assert found.remedy == remedy

@@ -23,6 +23,8 @@ PROSE = {
     "note",
     "remark",
     "remark_en",
+    "words",
+    "words_en",
 }
 WORDS = [(table, column) for table, schema in schemas().items() for column in schema.columns if column not in PROSE]
 

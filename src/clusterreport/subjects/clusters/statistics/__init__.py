@@ -17,11 +17,13 @@ from clusterreport.subjects.clusters.statistics.nation import Nation, nation_of
 from clusterreport.subjects.clusters.statistics.published import PublishedFigures, published_figures
 from clusterreport.subjects.clusters.statistics.regions import Regions, regions_of
 from clusterreport.subjects.clusters.statistics.register import Register
+from clusterreport.subjects.clusters.statistics.statements import statements_of
 from clusterreport.subjects.clusters.statistics.ties import ties_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from clusterreport.analysis.statements import Statements
     from clusterreport.subjects.clusters.records import CheckedData
 
 register_words(__package__)
@@ -37,6 +39,7 @@ class Findings:
     integration: Integration
     changes: Changes
     published: PublishedFigures
+    statements: Statements
     register: tuple[RegisterLine, ...]
 
 
@@ -74,6 +77,7 @@ def _computed(register: Register, focus: str) -> Findings:
             integration=integration,
             changes=changes_of(register, nation.years, regions.concentration),
             published=published,
+            statements=statements_of(register),
             register=register_lines(register),
         ),
         "",

@@ -12,6 +12,7 @@ from clusterreport.subjects.clusters.records import (
     Province,
     ProvinceValue,
     PublishedFigure,
+    PublishedStatement,
     Remark,
     TranslatedName,
 )
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 def check(
     datasets: Mapping[str, Dataset], as_of: dt.date, expected_rows: Mapping[str, int] | None = None
 ) -> CheckedData:
-    """Return the records of all tables; a project need not have "province_values", "remarks" and "names".
+    """Return the records of all tables; a project may lack the tables that project.toml calls optional.
 
     ProblemsError lists everything that is wrong, file by file and row by row, same faults of many rows once. The
     columns of a row are compared only where each of them is right by itself. ``expected_rows`` says of some tables how
@@ -53,6 +54,7 @@ def check(
         datasets=dict(datasets),
         as_of=as_of,
         names=records(readings.get("names"), TranslatedName),
+        statements=records(readings.get("statements"), PublishedStatement),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.characters import shown
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
 
 
 def check_subjects(readings: Readings) -> None:
-    """Note figures and remarks that speak of nothing which a table of the project defines."""
+    """Note figures, remarks and statements that speak of nothing which a table of the project defines."""
     known = Subjects.of(readings)
-    for name in ("figures", "remarks"):
+    for name in ("figures", "remarks", "statements"):
         column = readings[name].columns.get("subject") if name in readings else None
         if column is not None:
-            found = ((place, known.fault_of(text)) for place, text in enumerate(column.texts) if text)
+            fault_of = partial(known.fault_of, of_fields=name == "statements")
+            found = ((place, fault_of(text)) for place, text in enumerate(column.texts) if text)
             readings[name].note_texts("subject", {place: fault for place, fault in found if fault})
 
 
@@ -35,7 +37,7 @@ def check_rows(readings: Readings) -> None:
     """Note what does not fit together in the tables beside the register, row by row."""
     for name, found in (
         ("cities", _cities(readings)), ("province_values", _values(readings)), ("figures", _figures(readings)),
-        ("remarks", _remarks(readings)),
+        ("remarks", _remarks(readings)), ("statements", _statements(readings)),
     ):  # fmt: skip
         if name in readings and not readings[name].faults.silent:
             readings[name].faults.note_found(found)
@@ -129,6 +131,26 @@ def _remarks(readings: Readings) -> Found:
             )
 
 
+def _statements(readings: Readings) -> Found:
+    """Yield full stops, addresses in the place of sources, and sentences that stand twice."""
+    reading = readings["statements"]
+    first: dict[tuple[str, str], int] = {}
+    for place, subject, words, translated, source in _right(reading, "subject", "words", "words_en", "source"):
+        for column, text in (("words", words), ("words_en", translated)):
+            if text.endswith(_FULL_STOPS):
+                remedy = "Take it out: templates set the marks between sentences."
+                yield column, place, CellFault("the words end with a full stop", remedy)
+        if "://" in source:
+            remedy = "Write who printed it, what and when, in words."
+            yield "source", place, CellFault("the address of a page would be printed as the source", remedy)
+        before = first.setdefault((subject, words), place)
+        if before != place:
+            row = str(reading.rows[before])
+            problem = "row {0} says the same of the same subject"
+            yield "words", place, CellFault(problem, "Leave one of the two.", (row,))
+
+
+_FULL_STOPS: Final = (".", "\N{IDEOGRAPHIC FULL STOP}", "\N{FULLWIDTH FULL STOP}")
 _WHOLE: Final = 100
 _ONE_OF_TWO: Final = (
     "Leave one of the two; or, where two sources disagree, give the second a metric of its own and a remark."

@@ -22,10 +22,11 @@ NATION: Final = "nation"
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """What published figures and remarks may speak of; a set is None where its table lacks the column, or any row."""
+    """What figures, remarks and statements may speak of; a set is None where its table lacks the column, or any row."""
 
     names: Mapping[str, frozenset[str] | None]
     regions: frozenset[str]
+    fields: frozenset[str] | None
     clusters: frozenset[str] | None
     places: Mapping[str, str]
 
@@ -37,20 +38,24 @@ class Subjects:
         return cls(
             names={kind: words_of(readings, table, kind) for kind, table in _TABLES.items()},
             regions=frozenset(regions) | frozenset(AGGLOMERATIONS) | agglomerations,
+            fields=words_of(readings, "clusters", "field"),
             clusters=words_of(readings, "clusters", "id"),
             places={name: reading.dataset.place for name, reading in readings.items()},
         )
 
-    def fault_of(self, subject: str) -> CellFault | None:
-        """Return what is wrong with nation, province:…, region:…, city:… or a cluster's id."""
+    def fault_of(self, subject: str, *, of_fields: bool = False) -> CellFault | None:
+        """Return what is wrong with nation, province:…, region:…, city:…, a cluster's id or, ``of_fields``, field:…."""
         kind, colon, name = subject.partition(":")
         if colon and kind == "region":
             return None if name in self.regions else self._no_region(name)
+        if colon and kind == "field" and of_fields:
+            return None if self.fields is None or name in self.fields else self._no_field(name)
         if colon and kind in _TABLES:
             return self._no_name(kind, name)
         known = self.clusters is None or subject in self.clusters
         if colon or (subject != NATION and not known):
-            remedy = "Write nation, province:…, region:…, city:…, or the id of a cluster."
+            kinds = "city:…, field:…," if of_fields else "city:…,"
+            remedy = f"Write nation, province:…, region:…, {kinds} or the id of a cluster."
             return CellFault("{0} is not a subject of the register", remedy, (shown(subject),))
         return None
 
@@ -63,6 +68,13 @@ class Subjects:
         near = nearest(name, self.regions)
         remedy = f"region:{near}" if near else f"a region that is known: {', '.join(sorted(self.regions))}"
         return CellFault(f"{{0}} is not a known region{apart(name, self.regions)}", f"Write {remedy}.", (shown(name),))
+
+    def _no_field(self, name: str) -> CellFault:
+        known = self.fields or frozenset()
+        near = nearest(name, known)
+        remedy = f"field:{near}" if near else f"a field of {self.places['clusters']}"
+        problem = f"{{0}} is not a field of the register{apart(name, known)}"
+        return CellFault(problem, f"Write {remedy}.", (shown(name),))
 
 
 _TABLES: Final = {"province": "provinces", "city": "cities"}

@@ -11,6 +11,7 @@ from clusterreport.subjects.clusters.records import (
     Province,
     ProvinceValue,
     PublishedFigure,
+    PublishedStatement,
     Remark,
     TranslatedName,
 )
@@ -39,6 +40,9 @@ _COLUMNS: Final[Mapping[type[object], tuple[str, ...]]] = {
     PublishedFigure: (
         "subject", "metric", "value", "unit", "year", "qualifier", "quote", "wording", "wording_en", "source_kind",
         "source", "outlet", "source_date", "stored", "note",
+    ),
+    PublishedStatement: (
+        "id", "subject", "topic", "date", "words", "quote", "speaker", "source", "words_en", "origin",
     ),
     Remark: ("subject", "metric", "topic", "remark", "remark_en"),
     TranslatedName: ("kind", "name", "name_en"),

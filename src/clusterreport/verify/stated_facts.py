@@ -1,0 +1,60 @@
+"""Holds the statements of facts.json against the document: each with its words, its quote, its speaker and source."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from clusterreport.document.model import Stated
+from clusterreport.document.walking import parts_of
+from clusterreport.errors import Problem
+from clusterreport.locale import said
+from clusterreport.verify.model_text import inline_text
+from clusterreport.verify.passages import REMEDY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clusterreport.document.model import NumberedDocument
+    from clusterreport.locale import Language
+
+_FILE: Final = "facts.json"
+_NOTHING: Final = "nothing"
+
+
+def statement_differences(numbered: NumberedDocument, facts: bytes) -> Iterator[Problem]:
+    """Yield a problem for each statement that facts.json lacks or tells otherwise, and for each that nothing prints."""
+    listed = {entry["id"]: entry for entry in json.loads(facts)["statements"]}
+    for name, own in _statements(numbered).items():
+        entry = listed.pop(name, {})
+        for key, value in own.items():
+            if entry.get(key) != value:
+                problem = f"the document has {_shown(value)}, and facts.json has {_shown(entry.get(key))}"
+                yield Problem(f"{_FILE}, {name}, {key}", problem, REMEDY)
+    for name, entry in listed.items():
+        problem = f"the document has {_NOTHING}, and facts.json has {_shown(entry.get('words'))}"
+        yield Problem(f"{_FILE}, {name}", problem, REMEDY)
+
+
+def _statements(numbered: NumberedDocument) -> dict[str, dict[str, Any]]:
+    """Return what facts.json must hold of each statement, by id."""
+    language = numbered.document.about.language
+    found: dict[str, dict[str, Any]] = {}
+    for part in parts_of(numbered):
+        if isinstance(part, Stated):
+            entry = found.setdefault(part.statement.id, _entry(part, language))
+            text = inline_text(part, language)
+            if text not in entry["printed"]:
+                entry["printed"].append(text)
+    return found
+
+
+def _entry(stated: Stated, language: Language) -> dict[str, Any]:
+    basis = stated.statement.basis
+    words = {name: said(getattr(basis, name), language) for name in ("quote", "speaker", "source", "date")}
+    return {"words": stated.statement.words, **words, "printed": []}
+
+
+def _shown(value: object) -> str:
+    texts = value if isinstance(value, list) else [value]
+    return ", ".join(f"“{text}”" for text in texts if text is not None) or _NOTHING
