@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clusterreport.document.facts import facts_file, statements_of
 from clusterreport.document.interchange import from_json, to_json
 from clusterreport.document.model import (
@@ -18,11 +20,13 @@ from clusterreport.document.model import (
     Paragraph,
     Row,
     RowGroup,
+    Section,
     Stated,
     Strong,
     Table,
     Text,
 )
+from clusterreport.document.numbering import number
 from clusterreport.document.text import lines_of
 from clusterreport.document.walking import parts_of
 from tests.samples import paragraph, say, small, statement
@@ -54,7 +58,15 @@ def test_a_source_that_a_note_before_names_is_referred_to() -> None:
         paragraph("注", Footnote((Text("一个说明"),))), paragraph(FIRST, "。"), paragraph(OTHER), paragraph(SECOND)
     )
     notes = [line.text for line in lines_of(numbered) if line.kind == "footnote"]
-    assert notes == ["① 一个说明", "② 来源：一家报纸，2025年。", "③ 来源：一份公报。", "④ 来源同注②。"]
+    more = "本章以下引述的事实同此，不再逐处注明。"
+    assert notes == ["① 一个说明", f"② 来源：一家报纸，2025年。{more}", "③ 来源：一份公报。"]
+
+
+def test_the_next_chapter_refers_to_the_note_of_the_one_before() -> None:
+    sections = tuple(Section(label, "一节", (paragraph(FIRST), paragraph(SECOND))) for label in ("one", "two"))
+    notes = [line.text for line in lines_of(number(replace(small().document, sections=sections)))]
+    more = "本章以下引述的事实同此，不再逐处注明。"
+    assert [text for text in notes if text[0] in "①②③"] == [f"① 来源：一家报纸，2025年。{more}", f"② 来源同注①。{more}"]
 
 
 def test_a_list_and_a_callout_have_one_note_for_all_their_statements() -> None:
@@ -92,8 +104,8 @@ def test_notes_are_english_in_an_english_edition() -> None:
     again = Stated(english.statement, "quoted")
     numbered = small(paragraph(english, "."), paragraph(again, "."), language="en")
     assert [line.text for line in lines_of(numbered)][2:] == [
-        "The conference set tasks①.", "① Source: a newspaper, 2025.",
-        "“部署任务”②.", "② Source as in note ①.",
+        "The conference set tasks①.",
+        "① Source: a newspaper, 2025. The facts below in this chapter are from the same source.", "“部署任务”.",
     ]  # fmt: skip
 
 

@@ -54,7 +54,7 @@ THEIRS = Published(
     "全国占比近三分之一",
     "2024",
     Confidence.CONFIRMED,
-    wording=Label.of("said.wording", zh="三分之一", en="a third"),
+    wording=Label.of("number.worded", zh="三分之一", en="a third"),
 )
 THIRD = Quantity(Decimal("33.3"), PERCENT, THEIRS, Bound.UNDER)
 
@@ -142,7 +142,7 @@ def test_a_share_that_its_source_said_in_words_is_said_so(style: NumberStyle, la
 
 
 def test_words_that_a_language_lacks_leave_the_digits() -> None:
-    wording = Label.of("said.wording", zh="三分之一", en="")
+    wording = Label.of("number.worded", zh="三分之一", en="")
     third = replace(THIRD, basis=replace(THEIRS, wording=wording))
     assert format_quantity(third, NumberStyle(), "en") == "nearly 33.3%"
 

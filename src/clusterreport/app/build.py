@@ -259,7 +259,7 @@ def _made_from(
 
 def _template_hashes(templates: Path, audience: Audience, inputs: Inputs) -> dict[str, str]:
     """Return the hash of every template that the audience's text may have come from, and of its look."""
-    folders = ("sections", f"audiences/{audience.name}")
+    folders = ("sections", "macros", f"audiences/{audience.name}")
     places = [f"{folder}/{name}" for folder in folders for name in inputs.names(templates / folder) if "." in name]
     if reference := audience.reference and reference_place(audience, templates):
         places.append(reference)

@@ -116,12 +116,14 @@ class Reference:
 class Footnote:
     """A note at the foot of the page; ``number`` counts from 1 through the document (numbered).
 
-    A note on statements has their ``source`` in words; what it says of it is filled in (numbered).
+    A note on statements has their ``source`` in words; what it says of it is filled in (numbered). Where the chapter
+    states more of that source further on, ``repeated`` lets the note say that it is not named again.
     """
 
     children: tuple[Inline, ...]
     number: int = 0
     source: str = ""
+    repeated: bool = False
 
 
 Inline = Text | Strong | Emphasis | Link | Number | DateText | Quoted | Stated | Reference | Footnote

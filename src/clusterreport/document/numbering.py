@@ -169,7 +169,8 @@ class _Filler:
             text = phrase("statement.same_source", self.language, mark=footnote_mark(before))
         else:
             text = phrase("statement.source", self.language, sources=(note.source,))
-        return replace(numbered, children=(Text(text),))
+        more = phrase("statement.repeated", self.language) if note.repeated else ""
+        return replace(numbered, children=(Text(text + more),))
 
 
 def _dangling(document: Document, printed: dict[str, str]) -> list[Problem]:

@@ -1,7 +1,8 @@
-"""Adds the notes that name the sources of statements: each source once in a paragraph or list, and below a table."""
+"""Adds the notes that name the sources of statements: each source once in a chapter, and below a table."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from clusterreport.document.model import (
     Link,
     Listing,
     Paragraph,
+    Section,
     Stated,
     Strong,
     Table,
@@ -24,38 +26,71 @@ from clusterreport.locale import phrase, said
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from clusterreport.document.model import Block, Document, Inline, Section
+    from clusterreport.document.model import Block, Document, Inline
     from clusterreport.locale import Language
 
 
 def sourced(document: Document) -> Document:
-    """Return ``document`` with a note behind the last statement of each source in a block; numbering fills it in."""
+    """Return ``document`` with a note on each source of statements, behind the last of it in the first block with it.
+
+    Each section of the highest level, and the lead, has notes of its own; numbering fills them in.
+    """
     language = document.about.language
+    lead = _Chapter.of(document.lead, language)
     return replace(
         document,
-        lead=tuple(_block(block, language) for block in document.lead),
-        sections=tuple(_section(section, language) for section in document.sections),
+        lead=tuple(map(lead.block, document.lead)),
+        sections=tuple(_Chapter.of((section,), language).section(section) for section in document.sections),
     )
 
 
-def _section(section: Section, language: Language) -> Section:
-    return replace(
-        section,
-        blocks=tuple(_block(block, language) for block in section.blocks),
-        sections=tuple(_section(inner, language) for inner in section.sections),
-    )
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    """What readers meet at one go: in how many ``blocks`` each source is stated, and which are ``noted`` already."""
+
+    language: Language
+    blocks: Mapping[str, int]
+    noted: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, parts: Iterable[Block | Section], language: Language) -> _Chapter:
+        """Return the chapter that ``parts`` make, without notes yet."""
+        blocks = (_met(block, language) for block in _blocks_of(parts) if not isinstance(block, Table))
+        return cls(language, Counter(source for met in blocks for source in dict.fromkeys(met)))
+
+    def section(self, section: Section) -> Section:
+        return replace(
+            section,
+            blocks=tuple(map(self.block, section.blocks)),
+            sections=tuple(map(self.section, section.sections)),
+        )
+
+    def block(self, block: Block) -> Block:
+        if not any(isinstance(part, Stated) for part in parts_of(block)):
+            return block
+        if isinstance(block, Table):
+            note = Paragraph((Text(_sources(parts_of(block), self.language)),), "note")
+            return replace(block, notes=(*block.notes, note))
+        last = {source: place for place, source in enumerate(_met(block, self.language)) if source not in self.noted}
+        self.noted.update(last)
+        notes = {place: Footnote((), source=source, repeated=self.blocks[source] > 1) for source, place in last.items()}
+        return _SourceMarker(self.language, notes).block(block)
 
 
-def _block(block: Block, language: Language) -> Block:
-    if not any(isinstance(part, Stated) for part in parts_of(block)):
-        return block
-    if isinstance(block, Table):
-        note = Paragraph((Text(_sources(parts_of(block), language)),), "note")
-        return replace(block, notes=(*block.notes, note))
-    counted = _SourceMarker(language, {})
-    counted.block(block)
-    last = {source: place for place, source in enumerate(counted.met)}
-    return _SourceMarker(language, {place: source for source, place in last.items()}).block(block)
+def _blocks_of(parts: Iterable[Block | Section]) -> Iterator[Block]:
+    for part in parts:
+        if isinstance(part, Section):
+            yield from part.blocks
+            yield from _blocks_of(part.sections)
+        else:
+            yield part
+
+
+def _met(block: Block, language: Language) -> list[str]:
+    """Return the sources of the statements of a block, in their order."""
+    marker = _SourceMarker(language, {})
+    marker.block(block)
+    return marker.met
 
 
 def _sources(parts: Iterable[object], language: Language) -> str:
@@ -69,10 +104,10 @@ def _source(stated: Stated, language: Language) -> str:
 
 @dataclass(slots=True)
 class _SourceMarker:
-    """Goes through a block: ``met`` are the sources of its statements in their order, ``last`` where notes belong."""
+    """Goes through a block: ``met`` are the sources of its statements in their order, ``notes`` by place."""
 
     language: Language
-    last: Mapping[int, str]
+    notes: Mapping[int, Footnote]
     met: list[str] = field(default_factory=list)
 
     def block(self, block: Block) -> Block:
@@ -97,8 +132,8 @@ class _SourceMarker:
             match inline:
                 case Stated():
                     yield inline
-                    if source := self.last.get(len(self.met)):
-                        yield Footnote((), source=source)
+                    if note := self.notes.get(len(self.met)):
+                        yield note
                     self.met.append(_source(inline, self.language))
                 case Strong(children) | Emphasis(children) | Link(_, children):
                     yield replace(inline, children=tuple(self.inlines(children)))

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 ENDING: Final = ".md.j2"
 ALLOWED_ENDING: Final = ".allow.txt"
 _COMMON: Final = "sections/"
-_NAME: Final = re.compile(r"(sections/)?[A-Za-z0-9][A-Za-z0-9_-]*\.md\.j2")
+_MACROS: Final = "macros/"
+_NAME: Final = re.compile(r"(sections/|macros/)?[A-Za-z0-9][A-Za-z0-9_-]*\.md\.j2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,10 @@ class TemplateSource:
 
 
 class TemplateLoader(jinja2.BaseLoader):
-    """One audience's templates: "overview.md.j2" is its own if it has one, "sections/overview.md.j2" the common."""
+    """One audience's templates: "overview.md.j2" is its own if it has one, "sections/overview.md.j2" the common.
+
+    "macros/figures.md.j2" holds words that sections import, and is no section.
+    """
 
     def __init__(self, root: Path, audience: str, inputs: Inputs | None = None) -> None:
         """Look below ``root``, the project's folder of templates."""
@@ -75,8 +79,7 @@ class TemplateLoader(jinja2.BaseLoader):
 
     def place_of(self, template: str) -> str:
         """Return how the user calls the file of ``template``, whether it is there or not."""
-        common = Path("sections") / template.removeprefix(_COMMON)
-        return self._place(self._path(template) if self.has(template) else common)
+        return self._place(self._path(template) if self.has(template) else _common(template))
 
     def place_of_own(self, name: str) -> str:
         """Return how the user calls a file in the audience's folder."""
@@ -99,8 +102,9 @@ class TemplateLoader(jinja2.BaseLoader):
     def _path(self, template: str) -> Path:
         if not _NAME.fullmatch(template):
             raise jinja2.TemplateNotFound(template)
-        common = Path("sections") / template.removeprefix(_COMMON)
-        candidates = (common,) if template.startswith(_COMMON) else (self._own / template, common)
+        common = _common(template)
+        shared = template.startswith((_COMMON, _MACROS))
+        candidates = (common,) if shared else (self._own / template, common)
         for path in candidates:
             if self._inputs.has(self._root / path) or _is_no_file(self._root / path):
                 return path
@@ -141,6 +145,11 @@ class TemplateLoader(jinja2.BaseLoader):
 
     def _place(self, path: Path) -> str:
         return f"{self._root.name}/{path.as_posix()}"
+
+
+def _common(template: str) -> Path:
+    """Return the file of a common template: of a section, or of words that sections import."""
+    return Path(template) if template.startswith(_MACROS) else Path("sections") / template.removeprefix(_COMMON)
 
 
 def _is_no_file(path: Path) -> bool:

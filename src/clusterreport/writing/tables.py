@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import jinja2
+from markupsafe import Markup
 
 from clusterreport.analysis.rankings import Ranking
 from clusterreport.document.model import (
@@ -26,6 +27,7 @@ from clusterreport.document.wording import STAR, needs_mark, unknown_word
 from clusterreport.locale import Label, phrase, said
 from clusterreport.quantity import Quantity
 from clusterreport.writing.faults import TemplateError, instead
+from clusterreport.writing.markup import inlines_of
 from clusterreport.writing.phrases import MOST_DECIMALS, number_above_zero, whole, words
 from clusterreport.writing.printing import INLINES, inline_of, is_shown, kind_of, number_of
 from clusterreport.writing.records import sequence, text_of, value_of
@@ -194,6 +196,8 @@ class Tables:
                 inlines = (Text(phrase("writing.yes" if value else "writing.no", language)),)
             case Phrase():
                 inlines = value.inlines
+            case Markup():  # captured with set and endset, or what a macro says
+                inlines = tuple(inlines_of(value, self._rendering))
             case Label():
                 inlines = (Text(said(value, language)),)
             case tuple() if all(isinstance(part, str) for part in value):
@@ -211,6 +215,8 @@ class Tables:
             return (replace(note, role="note"),)
         if isinstance(note, Phrase):
             return (Paragraph(note.inlines, "note"),)
+        if isinstance(note, Markup):  # captured with set and endset; numbers keep their bases here
+            return (Paragraph(tuple(inlines_of(note, self._rendering)), "note"),)
         text = self._phrases.title(note, "note")
         return (Paragraph((Text(text),), "note"),) if text else ()
 

@@ -46,8 +46,8 @@ def vocabulary(rendering: RenderContext, findings: Mapping[str, object], about: 
         tables.table, tables.col, tables.key_figures, tables.figure, figures.pair,
     )  # fmt: skip
     filters = (
-        phrases.decimals, phrases.bare, phrases.plain, phrases.signed, phrases.moved, phrases.ordinal, phrases.chinese,
-        phrases.day, phrases.month, phrases.year, phrases.listed, phrases.join,
+        phrases.decimals, phrases.bare, phrases.plain, phrases.signed, phrases.moved, phrases.ordinal, phrases.leading,
+        phrases.chinese, phrases.day, phrases.month, phrases.year, phrases.listed, phrases.join,
     )  # fmt: skip
     tests = (phrases.shown, phrases.known, phrases.rising, phrases.falling)
     own = cast("Mapping[str, DataTable]", findings.get(TABLES) or {})

@@ -134,7 +134,7 @@ def _figure(
         confidence=_confidence(figure, doubtful=doubtful),
         rows=(RowRef(file, (figure.row,)),),
         note=remark.remark if remark else "",
-        wording=Label.of("said.wording", zh=figure.wording, en=figure.wording_en) if figure.wording else "",
+        wording=Label.of("number.worded", zh=figure.wording, en=figure.wording_en) if figure.wording else "",
     )
     bound = Bound.EXACT if figure.qualifier == "exact" else Bound(figure.qualifier)
     name = f"{figure.subject}.{figure.metric}" + (f".{figure.year}" if repeated else "")
