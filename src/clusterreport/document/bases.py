@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from clusterreport.document.model import (
     BasisTable,
@@ -27,7 +27,7 @@ from clusterreport.quantity import Basis, Computed, Given, Published, RowRef, ru
 from clusterreport.statement import Reported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from clusterreport.document.wording import Language
     from clusterreport.locale import Words
@@ -43,6 +43,11 @@ _COLUMNS: Final = (
     (Label.of("basis.column_explained"), 5.2),
     (Label.of("basis.column_rows"), 2.1),
 )
+_BY_SOURCE: Final = (
+    (Label.of("basis.column_number"), 0.35),
+    (Label.of("basis.column_values"), 1.25),
+    (Label.of("basis.column_source"), 7.3),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +57,34 @@ class BasisLines:
     lines: tuple[tuple[_Printed, ...], ...]
     places: dict[_Key, int]
     language: Language
+    wanted: BasisTable
 
     @classmethod
     def of(cls, document: Document) -> BasisLines:
         """Return the lines for all that ``document`` prints; none where it has no table of bases."""
         parts, language = tuple(parts_of(document)), document.about.language
-        if not any(isinstance(part, BasisTable) for part in parts):
-            return cls((), {}, language)
+        wanted = next((part for part in parts if isinstance(part, BasisTable)), None)
+        if wanted is None:
+            return cls((), {}, language, BasisTable())
         grouped: dict[_Key, list[_Printed]] = {}
         for printed in _printed(parts):
             if isinstance(printed, Stated) or printed.quantity.known:
-                grouped.setdefault(_key(_basis_of(printed), language), []).append(printed)
+                grouped.setdefault(_key(_basis_of(printed), language, wanted.by), []).append(printed)
         places = {key: place for place, key in enumerate(grouped, 1)}
-        return cls(tuple(tuple(numbers) for numbers in grouped.values()), places, language)
+        return cls(tuple(tuple(numbers) for numbers in grouped.values()), places, language, wanted)
 
     def line_of(self, basis: Basis | Reported) -> int:
         """Return the line that answers for what rests on ``basis``, 0 where there is none."""
-        return self.places.get(_key(basis, self.language), 0)
+        return self.places.get(_key(basis, self.language, self.wanted.by), 0)
 
 
 def basis_table(lines: BasisLines, language: Language) -> Table:
     """Return the table of bases: one row for each line."""
-    columns = tuple(
-        Column(said(heading, language), "number" if place == 0 else "text", width)
-        for place, (heading, width) in enumerate(_COLUMNS)
-    )
+    return _by_source(lines, language) if lines.wanted.by == "source" else _by_formula(lines, language)
+
+
+def _by_formula(lines: BasisLines, language: Language) -> Table:
+    columns = _columns(_COLUMNS, language)
     bases = [[_basis_of(number) for number in numbers] for numbers in lines.lines]
     quoting = [basis for basis, *_ in bases if isinstance(basis, Published | Reported)]
     sources = tuple(dict.fromkeys(said(basis.source, language) for basis in quoting))
@@ -90,13 +98,60 @@ def basis_table(lines: BasisLines, language: Language) -> Table:
     return Table(LABEL, phrase("basis.title", language), columns, (RowGroup(rows),), notes, dense=True)
 
 
+def _by_source(lines: BasisLines, language: Language) -> Table:
+    names = dict(lines.wanted.names)
+    rows = tuple(
+        _texts(str(place), _counted(printed, language), _told([_basis_of(part) for part in printed], names, language))
+        for place, printed in enumerate(lines.lines, 1)
+    )
+    note = Paragraph((Text(phrase("basis.by_source_note", language)),), "note")
+    title = phrase("basis.by_source", language)
+    return Table(LABEL, title, _columns(_BY_SOURCE, language), (RowGroup(rows),), (note,), dense=True)
+
+
+def _counted(printed: tuple[_Printed, ...], language: Language) -> str:
+    """Return the numbers of a source, or how many of its facts are stated."""
+    stated = {part.statement.id for part in printed if isinstance(part, Stated)}
+    return phrase("basis.facts", language, count=len(stated)) if stated else _values(printed, language)
+
+
+def _told(bases: list[Basis | Reported], names: Mapping[str, str], language: Language) -> str:
+    """Return a source with what it is quoted for, or data files with what was computed from them."""
+    basis = bases[0]
+    match basis:
+        case Published(source):
+            quotes = tuple(dict.fromkeys(each.quote for each in bases if isinstance(each, Published)))
+            return phrase("basis.source_quotes", language, source=source, quotes=quotes)
+        case Reported(source):
+            return phrase("basis.source_statements", language, source=source)
+        case Computed():
+            labels = dict.fromkeys(said(each.label, language) for each in bases if isinstance(each, Computed))
+            files = tuple(names.get(name, name) for name in (stem(each.dataset) for each in basis.rows))
+            if not files:
+                return phrase("basis.computed_of_none", language, labels=tuple(labels))
+            return phrase("basis.computed_from", language, files=files, labels=tuple(labels))
+        case Given():
+            settings = dict.fromkeys(said(each.setting, language) for each in bases if isinstance(each, Given))
+            return phrase("basis.given", language, setting=tuple(settings))
+
+
+def _columns(headings: tuple[tuple[Label, float], ...], language: Language) -> tuple[Column, ...]:
+    return tuple(
+        Column(said(heading, language), "number" if place == 0 else "text", width)
+        for place, (heading, width) in enumerate(headings)
+    )
+
+
 def rows_in_words(references: tuple[RowRef, ...], language: Language = "zh") -> str:
     """Return "clusters 2—46" for the rows behind a number; many ranges are counted ("clusters 37行")."""
     return phrase("basis.rows", language, references=tuple(_reference(each) for each in references))
 
 
 def _row(place: int, numbers: tuple[_Printed, ...], explained: str, language: Language) -> Row:
-    texts = (str(place), _values(numbers, language), explained, rows_in_words(_rows(numbers), language))
+    return _texts(str(place), _values(numbers, language), explained, rows_in_words(_rows(numbers), language))
+
+
+def _texts(*texts: str) -> Row:
     return Row(tuple(Cell((Text(text),)) if text else Cell() for text in texts))
 
 
@@ -140,17 +195,35 @@ def _rows(numbers: tuple[_Printed, ...]) -> tuple[RowRef, ...]:
     return tuple(RowRef(dataset, tuple(sorted(rows))) for dataset, rows in gathered.items())
 
 
-def _key(basis: Basis | Reported, language: Language) -> _Key:
-    """Return what numbers on one line share: a formula, whatever its rows and years; or the words of a source."""
+def _key(basis: Basis | Reported, language: Language, by: Literal["formula", "source"]) -> _Key:
+    """Return what numbers on one line share."""
+    return _origin(basis, language) if by == "source" else _formula(basis, language)
+
+
+def _origin(basis: Basis | Reported, language: Language) -> _Key:
+    """Return the source that said it, or the data files that it was computed from."""
+    match basis:
+        case Computed():
+            return ("computed", ", ".join(stem(each.dataset) for each in basis.rows), "")
+        case Published():
+            return ("published", said(basis.source, language), "")
+        case Reported():
+            return ("reported", said(basis.source, language), "")
+        case Given():
+            return ("given", "", "")
+
+
+def _formula(basis: Basis | Reported, language: Language) -> _Key:
+    """Return the formula, whatever its rows and years, or the words of a source."""
     match basis:
         case Computed():
             return ("computed", said(basis.label, language), said(basis.formula, language))
         case Published():
             return ("published", basis.quote, said(basis.source, language))
-        case Given():
-            return ("given", said(basis.setting, language), "")
         case Reported():
             return ("reported", basis.quote, said(basis.source, language))
+        case Given():
+            return ("given", said(basis.setting, language), "")
 
 
 def _basis_of(printed: _Printed) -> Basis | Reported:
@@ -175,10 +248,15 @@ def _joined(scopes: tuple[str, ...]) -> Words:
 
 
 def _reference(reference: RowRef) -> Label:
-    name, ranges = reference.dataset.removesuffix(".csv"), _ranges(reference.rows)
+    name, ranges = stem(reference.dataset), _ranges(reference.rows)
     if len(ranges) > _MOST_RANGES:
         return Label.of("basis.counted", name=name, count=len(set(reference.rows)))
     return Label.of("basis.ranges", name=name, ranges=tuple(ranges))
+
+
+def stem(dataset: str) -> str:
+    """Return what a data file is called in print: without its ending, where it is the usual one."""
+    return dataset.removesuffix(".csv")
 
 
 def _ranges(rows: tuple[int, ...]) -> list[str | Label]:

@@ -361,7 +361,14 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class BasisTable:
-    """The place of the table of every number's basis; document/numbering.py puts a Table there."""
+    """The place of the table of every number's basis; document/numbering.py puts a Table there.
+
+    ``by`` "formula" has a line for each formula and each quote, with its rows; "source" one for each source and for
+    each set of data files, in words, for readers. ``names`` pairs a data file with what readers know it by.
+    """
+
+    by: Literal["formula", "source"] = "formula"
+    names: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

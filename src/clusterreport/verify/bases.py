@@ -10,7 +10,7 @@ from clusterreport.errors import Problem
 from clusterreport.locale import said
 from clusterreport.quantity import Computed, Given, Published
 from clusterreport.verify.amounts import in_words
-from clusterreport.verify.expected_words import by_language
+from clusterreport.verify.expected_words import by_language, several
 from clusterreport.verify.passages import REMEDY
 
 if TYPE_CHECKING:
@@ -24,8 +24,10 @@ NUMBERS: Final = 2
 """The place of the column of numbers, counted from 1."""
 
 _LABEL: Final = "bases"
-_TITLES: Final = frozenset(by_language("bases_title").values())
+_BY_SOURCE: Final = frozenset(by_language("bases_by_source").values())
+_TITLES: Final = _BY_SOURCE | frozenset(by_language("bases_title").values())
 _MORE: Final = by_language("bases_more")
+_FACTS: Final = several("bases_facts")
 _BETWEEN: Final = by_language("bases_between")
 _REPORTED: Final = "reported"
 _ON_A_CHART: Final = NumberStyle(unit=False)
@@ -39,17 +41,19 @@ def is_of_bases(table: Table) -> bool:
 def numbers_by_line(numbered: NumberedDocument) -> tuple[str, ...]:
     """Return what each line of the table must name: its first number, and of how many, or the ids of its statements."""
     language = numbered.document.about.language
+    by_source = any(isinstance(part, Table) and _is_by_source(part) for part in parts_of(numbered))
     lines: dict[tuple[str, ...], dict[str, None]] = {}
     for part in _known(numbered):
         if isinstance(part, Stated):
             basis = part.statement.basis
-            shared: tuple[str, ...] = (_REPORTED, basis.quote, said(basis.source, language))
+            shared: tuple[str, ...] = (_REPORTED, "" if by_source else basis.quote, said(basis.source, language))
             text = part.statement.id
         else:
-            shared = _shared(part.quantity.basis, language)
+            shared = (_origin if by_source else _shared)(part.quantity.basis, language)
             text = in_words(part.quantity, part.style, language)
         lines.setdefault(shared, {})[text] = None
-    return tuple(_named(shared[0], tuple(words), language) for shared, words in lines.items())
+    named = _counted if by_source else _named
+    return tuple(named(shared[0], tuple(words), language) for shared, words in lines.items())
 
 
 def missing_bases(numbered: NumberedDocument) -> Iterator[Problem]:
@@ -59,6 +63,26 @@ def missing_bases(numbered: NumberedDocument) -> Iterator[Problem]:
         if isinstance(table, Table) and is_of_bases(table) and len(table.rows) != count:
             problem = f"it has {len(table.rows)} lines, and the numbers of the document rest on {count} bases"
             yield Problem("the table of bases", problem, REMEDY)
+
+
+def _is_by_source(table: Table) -> bool:
+    return table.label == _LABEL and table.title in _BY_SOURCE
+
+
+def _origin(basis: Basis, language: Language) -> tuple[str, ...]:
+    """Return what numbers on one line have in common where lines are sources: its words, or the files counted."""
+    match basis:
+        case Computed():
+            return ("computed", *(reference.dataset for reference in basis.rows))
+        case Published(source):
+            return ("published", said(source, language))
+        case Given():
+            return ("given",)
+
+
+def _counted(kind: str, words: tuple[str, ...], language: Language) -> str:
+    one, more = _FACTS[language]
+    return (one if len(words) == 1 else more).format(len(words)) if kind == _REPORTED else _named(kind, words, language)
 
 
 def _named(kind: str, words: tuple[str, ...], language: Language) -> str:

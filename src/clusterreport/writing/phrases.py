@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -27,7 +28,7 @@ from clusterreport.document.text import inlines_text
 from clusterreport.document.walking import parts_of
 from clusterreport.document.wording import printed_amount
 from clusterreport.locale import phrase
-from clusterreport.writing.faults import TemplateError
+from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.markup import inlines_of
 from clusterreport.writing.printing import inline_of, is_shown, kind_of, number_of, plain_text
 from clusterreport.writing.records import sequence, text_of
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from clusterreport.document.model import Inline
     from clusterreport.writing.render_context import RenderContext
 
+_KINDS_OF_BASES: Final[tuple[Literal["formula", "source"], ...]] = ("formula", "source")
 MOST_DECIMALS: Final = 6  # more than any source prints; a number has no digits for them
 
 
@@ -93,10 +95,18 @@ class Phrases:
         """Return words of a source, digits included, with where they stand."""
         return Quoted(words(text, "quoted"), words(source, "source"))
 
-    def basis_table(self) -> BasisTable:
-        """Return the table of every number's basis."""
+    def basis_table(self, by: str = "formula", names: object = None) -> BasisTable:
+        """Return the table of every number's basis: by formula with its rows, or in short by source.
+
+        ``names`` say what readers know the data files by: {"clusters": "集群名录"}.
+        """
+        kind = next((kind for kind in _KINDS_OF_BASES if kind == by), None)
+        if kind is None:
+            raise TemplateError(f"there is no table of bases by {by!r}", instead(str(by), _KINDS_OF_BASES))
+        known = dict(names) if isinstance(names, Mapping) else {}
+        called = tuple((words(key, "names"), words(value, "names")) for key, value in known.items())
         self._rendering.claim(BASES_LABEL, "table")
-        return BasisTable()
+        return BasisTable(kind, called)
 
     def page_break(self) -> PageBreak:
         """Return the end of a page."""
