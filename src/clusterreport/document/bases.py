@@ -83,6 +83,16 @@ def basis_table(lines: BasisLines, language: Language) -> Table:
     return _by_source(lines, language) if lines.wanted.by == "source" else _by_formula(lines, language)
 
 
+def rows_in_words(references: tuple[RowRef, ...], language: Language = "zh") -> str:
+    """Return "clusters 2—46" for the rows behind a number; many ranges are counted ("clusters 37行")."""
+    return phrase("basis.rows", language, references=tuple(_reference(each) for each in references))
+
+
+def stem(dataset: str) -> str:
+    """Return what a data file is called in print: without its ending, where it is the usual one."""
+    return dataset.removesuffix(".csv")
+
+
 def _by_formula(lines: BasisLines, language: Language) -> Table:
     columns = _columns(_COLUMNS, language)
     bases = [[_basis_of(number) for number in numbers] for numbers in lines.lines]
@@ -140,11 +150,6 @@ def _columns(headings: tuple[tuple[Label, float], ...], language: Language) -> t
         Column(said(heading, language), "number" if place == 0 else "text", width)
         for place, (heading, width) in enumerate(headings)
     )
-
-
-def rows_in_words(references: tuple[RowRef, ...], language: Language = "zh") -> str:
-    """Return "clusters 2—46" for the rows behind a number; many ranges are counted ("clusters 37行")."""
-    return phrase("basis.rows", language, references=tuple(_reference(each) for each in references))
 
 
 def _row(place: int, numbers: tuple[_Printed, ...], explained: str, language: Language) -> Row:
@@ -252,11 +257,6 @@ def _reference(reference: RowRef) -> Label:
     if len(ranges) > _MOST_RANGES:
         return Label.of("basis.counted", name=name, count=len(set(reference.rows)))
     return Label.of("basis.ranges", name=name, ranges=tuple(ranges))
-
-
-def stem(dataset: str) -> str:
-    """Return what a data file is called in print: without its ending, where it is the usual one."""
-    return dataset.removesuffix(".csv")
 
 
 def _ranges(rows: tuple[int, ...]) -> list[str | Label]:
