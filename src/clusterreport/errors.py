@@ -35,7 +35,8 @@ class Problem:
 
     def __str__(self) -> str:
         """Return the problem as the two lines a user reads."""
-        return f"{self.where}: {self.problem}\n  {self.remedy}"
+        where, problem, remedy = self.where, self.problem, self.remedy
+        return message("{where}: {problem}\n  {remedy}", where=where, problem=problem, remedy=remedy)
 
     def parts(self) -> dict[str, str]:
         """Return what programs read of it."""

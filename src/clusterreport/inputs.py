@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from clusterreport.errors import Problem, ProblemsError
-from clusterreport.messages import message
+from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +42,7 @@ class Inputs:
         except UnicodeDecodeError:
             problem = Problem(place, message("it is not UTF-8 text"), message("Save the file as UTF-8."))
         except OSError as error:
-            reason = error.strerror or type(error).__name__
+            reason = os_reason(error)
             remedy = message("Close it in other programs, or ask for the right to read it.")
             problem = Problem(place, message("the file cannot be opened ({reason})", reason=reason), remedy)
         raise ProblemsError([problem])

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import UsageError
-from clusterreport.messages import message
+from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def exclusive(path: Path, what: str, patience: float = PATIENCE_SECONDS) -> Iter
         problem = message("another process has been at {what} for {patience:.0f} seconds", what=what, patience=patience)
         raise BusyError(str(path), problem, message("Let it finish, or end it, then try again.")) from None
     except OSError as error:
-        problem = message("the lock on {what} cannot be taken: {strerror}", what=what, strerror=error.strerror or error)
+        problem = message("the lock on {what} cannot be taken: {reason}", what=what, reason=os_reason(error))
         raise UsageError(str(path), problem, message("Check the folder and your rights.")) from None
     try:
         yield

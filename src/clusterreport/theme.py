@@ -46,7 +46,7 @@ def _shipped(name: str) -> str:
     if name not in FACES:
         raise refused(
             message("{name} is not known", name=quoted(name)),
-            message("Write one of: {faces}.", faces=message(", ").join(FACES)),
+            message("Write one of: {names}.", names=message(", ").join(FACES)),
         )
     return name
 
@@ -221,7 +221,7 @@ class ThemeFile(SettingsTable):
                 yield Fault(
                     place,
                     message("{name} is not known", name=quoted(name)),
-                    message("Write one of: {known}.", known=message(", ").join(known)),
+                    message("Write one of: {names}.", names=message(", ").join(known)),
                 )
         yield from _narrow(theme.get("page", {}))
 

@@ -15,7 +15,7 @@ from clusterreport.document.facts import facts_of
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.fonts.finding import system_folders
 from clusterreport.inputs import Inputs
-from clusterreport.messages import message
+from clusterreport.messages import message, os_reason
 from clusterreport.render import EmbeddedFile
 from clusterreport.subjects.clusters import validation
 from clusterreport.writing import tracing
@@ -273,7 +273,7 @@ def _template_hashes(templates: Path, audience: Audience, inputs: Inputs) -> dic
         place = f"templates/{Path(str(error.filename)).relative_to(templates).as_posix()}"
         remedy = message("Close it in other programs, ask for the right to read it, or take it away.")
         raise ProblemsError(
-            [Problem(place, message("the file cannot be opened ({strerror})", strerror=error.strerror), remedy)]
+            [Problem(place, message("the file cannot be opened ({reason})", reason=os_reason(error)), remedy)]
         ) from None
     return hashes
 

@@ -80,9 +80,7 @@ def build(settings: Settings, *, verify_pair: bool) -> None:
                 remedy = message(
                     "Look for what takes so long, or raise delivery.build_minutes in {file}.", file=FILE_NAME
                 )
-                raise ProblemsError(
-                    [Problem(message("issue {issue}", issue=settings.issue), problem, remedy)]
-                ) from None
+                raise ProblemsError([Problem(message("issue {name}", name=settings.issue), problem, remedy)]) from None
         _raise_what_was_told(settings, code, _read(told), _read(said)[-_LAST_WORDS:])
 
 
@@ -136,14 +134,14 @@ def _raise_what_was_told(settings: Settings, code: int, told: str, said: str) ->
             build_megabytes=settings.delivery.build_megabytes,
         )
         remedy = message("Look for what grows so large, or raise delivery.build_megabytes in {file}.", file=FILE_NAME)
-        raise ProblemsError([Problem(message("issue {issue}", issue=settings.issue), problem, remedy)])
+        raise ProblemsError([Problem(message("issue {name}", name=settings.issue), problem, remedy)])
     if answer.defect:
         _LOG.error(message("the build of %s broke off: %s\n%s"), settings.issue, answer.defect, answer.trace or said)
         remedy = message("Run `clusterreport check`; where that is content, tell the authors what the journal says.")
         raise ProblemsError(
             [
                 Problem(
-                    message("issue {issue}", issue=settings.issue),
+                    message("issue {name}", name=settings.issue),
                     message("the build broke off: {defect}", defect=answer.defect),
                     remedy,
                 )

@@ -158,7 +158,7 @@ def _sameness(schedule: Schedule, before: Schedule, last: dt.datetime, due: dt.d
     first, second = (moment.astimezone(schedule.zone).date() for moment in (last, due))
     for period in _LONGEST_FIRST:
         if period.bounds(first) == period.bounds(second) and _once(schedule, period, second, calendar):
-            return message("both are of one {value}, of which it asks for one", value=period.value)
+            return message("both are of one {period}, of which it asks for one", period=period.in_words)
     return ""
 
 

@@ -87,7 +87,7 @@ def make(  # noqa: PLR0913 -- the fields of a chart, by name
         kind, title, unit, tuple(categories), tuple(series), "", tuple(groups), tuple(ties), tuple(emphasis),
     )  # fmt: skip
     if kind not in kind_names():
-        remedy = message("Write one of: {kind_names}.", kind_names=message(", ").join(kind_names()))
+        remedy = message("Write one of: {names}.", names=message(", ").join(kind_names()))
         raise ProblemsError(
             [
                 Problem(

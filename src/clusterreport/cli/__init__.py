@@ -74,7 +74,10 @@ def parser() -> argparse.ArgumentParser:
         prog="clusterreport",
         description=message("Turn a folder of data and templates into briefings, in Word and in PDF."),
     )
-    top.add_argument("--version", action="version", version=f"clusterreport {__version__}")
+    top.add_argument(
+        "--version", action="version", version=f"clusterreport {__version__}",
+        help=message("show program's version number and exit"),
+    )  # fmt: skip
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     init.add_to(commands)
     new.add_to(commands)

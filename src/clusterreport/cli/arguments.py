@@ -97,7 +97,7 @@ def opened_project(options: argparse.Namespace, fit: Fit = "required") -> Iterat
     chosen = settings.load(options.project.resolve())
     with open_outbox(chosen.delivery, fit) as outbox:
         if fit == "told" and outbox.unfit is not None:
-            sys.stderr.write(message("note: {unfit}\n", unfit=outbox.unfit))
+            sys.stderr.write(message("note: {words}\n", words=outbox.unfit))
         yield chosen, outbox
 
 

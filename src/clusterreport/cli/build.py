@@ -96,7 +96,7 @@ def _as_table(issue: Issue, seconds: float) -> str:
     rows = [head, *(_row(file) for file in issue.files)]
     widths = [max(columns(row[place]) for row in rows) for place in range(4)]
     lines = ["  ".join(_filled(row, widths)).rstrip() for row in rows]
-    remarks = [message("note: {remark}", remark=remark) for remark in issue.remarks]
+    remarks = [message("note: {words}", words=remark) for remark in issue.remarks]
     if issue.compared:
         said = "; ".join(_counted(compared) for compared in issue.compared)
         remarks.append(message("the Word file and the PDF both say what the text says: {said}", said=said))

@@ -33,5 +33,5 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.write(
             message("data and templates are in order for: {audiences}\n", audiences=message(", ").join(audiences))
         )
-        sys.stdout.writelines(message("note: {remark}\n", remark=remark) for remark in remarks)
+        sys.stdout.writelines(message("note: {words}\n", words=remark) for remark in remarks)
     return 0

@@ -19,7 +19,7 @@ from clusterreport.cli.arguments import (
     shown,
 )
 from clusterreport.cli.words import in_words
-from clusterreport.messages import message
+from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     import argparse
@@ -157,7 +157,7 @@ def _evidence(options: argparse.Namespace, wanted: Mapping[str, str]) -> list[Ev
             with options.postfix_log.open(encoding="utf-8", errors="replace") as lines:
                 return list(in_postfix_log(lines, wanted))
         except OSError as error:
-            problem = message("the file cannot be read: {strerror}", strerror=error.strerror)
+            problem = message("the file cannot be read: {reason}", reason=os_reason(error))
             raise UsageError(str(options.postfix_log), problem, message("Name a log that you may read.")) from None
     user, _, rest = options.imap.rpartition("@")
     host, _, port = rest.partition(":")

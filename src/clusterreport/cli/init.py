@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
 
     project = starting.start(options.file, options.language, now().astimezone().date(), options.sheet)
     show_table(project.table)
-    sys.stdout.writelines(message("note: {doubt}\n", doubt=doubt) for doubt in project.doubts())
+    sys.stdout.writelines(message("note: {words}\n", words=doubt) for doubt in project.doubts())
     if options.dry_run:
         return 0
     starting.write(project, options.folder)

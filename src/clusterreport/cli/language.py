@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport import settings
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from clusterreport.messages import Language
 
 VARIABLE: Final = "CLUSTERREPORT_MESSAGES"
+_HEADING: Final = re.compile(r"^(\S+):$", re.MULTILINE)
 _LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")  # POSIX: the first that is set and not empty counts
 
 
@@ -42,6 +44,11 @@ class Parser(argparse.ArgumentParser):
         """Take what argparse's own takes."""
         vars(argparse).update(_=message, ngettext=_counted)  # by these it asks gettext, which has no catalogue of ours
         super().__init__(*arguments, **{"formatter_class": _HelpFormatter, **options})
+
+    def format_help(self) -> str:
+        """Return the help; argparse sets a colon of its own behind each heading."""
+        text = super().format_help()
+        return text if spoken() == "en" else _HEADING.sub("\\1：", text)
 
 
 class _HelpFormatter(argparse.HelpFormatter):

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from clusterreport.errors import UsageError
-from clusterreport.messages import message
+from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,7 +44,7 @@ class Metrics:
                 self._server = ThreadingHTTPServer(("127.0.0.1", self._port), self._handler())
             except OSError as error:
                 problem = message(
-                    "nobody can listen on port {port}: {strerror}", port=self._port, strerror=error.strerror
+                    "nobody can listen on port {port}: {reason}", port=self._port, reason=os_reason(error)
                 )
                 raise UsageError("--metrics", problem, message("Give another port.")) from None
             threading.Thread(target=self._server.serve_forever, daemon=True).start()

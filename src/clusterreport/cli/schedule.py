@@ -73,7 +73,10 @@ def run_list(options: argparse.Namespace) -> int:
          message("required") if schedule.approval else message("none"), _next_text(schedule, due))
         for schedule, due in dues
     ]  # fmt: skip
-    head = ("name", "when", "audiences", "recipients", "approval", "next")
+    head = (
+        message("name"), message("when"), message("audiences"), message("recipients"), message("approval"),
+        message("next"),
+    )  # fmt: skip
     _print_table(head, rows)
     _print_problems(view, dues)
     return 0
@@ -87,7 +90,7 @@ def run_next(options: argparse.Namespace) -> int:
         _print_json({"due": [_due_json(schedule, due) for schedule, due in dues], **_calendar_json(view)})
         return 0
     rows = [(schedule.name, _next_text(schedule, due), schedule.zone.key) for schedule, due in dues]
-    _print_table(("name", "next", "zone"), rows)
+    _print_table((message("name"), message("next"), message("zone")), rows)
     _print_problems(view, dues)
     return 0
 
@@ -209,4 +212,4 @@ def _print_problems(view: _View, dues: Iterable[Due]) -> None:
     """Say what is held, and that the calendar ends."""
     held = [due.problem for _, due in dues if not isinstance(due, dt.datetime)]
     for problem in (*held, *view.warnings()):
-        sys.stderr.write(message("note: {problem}\n", problem=problem))
+        sys.stderr.write(message("note: {words}\n", words=problem))

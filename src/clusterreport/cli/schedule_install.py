@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.app.timers import EVERY, Starter, crontab_line, service, timer, with_line
 from clusterreport.cli.arguments import add_folder, add_json, scheduled_settings
 from clusterreport.errors import UsageError
-from clusterreport.messages import message
+from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     import argparse
@@ -96,7 +96,7 @@ def _write(files: dict[Path, str]) -> None:
         except OSError as error:
             remedy = message("Make the folder yours, or copy what the command shows without --write.")
             raise UsageError(
-                str(path), message("it cannot be written: {strerror}", strerror=error.strerror), remedy
+                str(path), message("it cannot be written: {reason}", reason=os_reason(error)), remedy
             ) from None
 
 

@@ -25,6 +25,8 @@ _WORDS: Final = frozenset(
         template("held"),
         template("warned"),
         template("arrived"),
+        template("bounced"),
+        template("waiting"),
     }
 )
 

@@ -41,7 +41,7 @@ def value_of(text: str, schema: ColumnSchema) -> Value | CellFault:
             return _year(text, schema)
         case "boolean":
             known = TRUTHS.get(text.lower()) if _fits(text, schema) else None
-            remedy = schema.remedy or message("Write one of: {truths}.", truths=message(", ").join(TRUTHS))
+            remedy = schema.remedy or message("Write one of: {names}.", names=message(", ").join(TRUTHS))
             return (
                 CellFault(message("{0} is neither true nor false"), remedy, (shown(text),)) if known is None else known
             )
@@ -96,7 +96,7 @@ def _text(text: str, schema: ColumnSchema) -> str | CellFault:
         remedy = (
             message("Write {near}.", near=near)
             if near
-            else message("Write one of: {enum}.", enum=message(", ").join(schema.enum))
+            else message("Write one of: {names}.", names=message(", ").join(schema.enum))
         )
         return CellFault(
             message("{{0}} is not {wanted}{apart}", wanted=called, apart=apart(text, schema.enum)),

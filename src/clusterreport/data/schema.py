@@ -177,14 +177,14 @@ class TableSchema(SettingsTable):
         for setting in ("key", "source_column"):
             for name in _listed(table.sound.get(setting, ())):
                 if name and name not in table.said["columns"]:
-                    remedy = message("Write one of: {columns}.", columns=message(", ").join(table.said["columns"]))
+                    remedy = message("Write one of: {names}.", names=message(", ").join(table.said["columns"]))
                     yield Fault((setting,), message("{name} is not among its columns", name=quoted(name)), remedy)
         by_field = {name: ColumnSchema.by_field(column) for name, column in columns.items()}
         for name, column in by_field.items():
             for named in flat(column.get("names", "")):
                 if named and named not in table.said["columns"]:
                     place = ("columns", name, ColumnSchema.written(columns[name], "names"))
-                    remedy = message("Write one of: {columns}.", columns=message(", ").join(table.said["columns"]))
+                    remedy = message("Write one of: {names}.", names=message(", ").join(table.said["columns"]))
                     yield Fault(place, message("{name} is not among its columns", name=quoted(named)), remedy)
         said = {name: column.get("titles", ()) for name, column in by_field.items()}
         counted = Counter(heading for name, titles in said.items() for heading in {name, *flat(titles)})

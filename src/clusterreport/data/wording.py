@@ -70,7 +70,7 @@ def _each(value: object, handler: ValidatorFunctionWrapHandler) -> dict[Language
         if key not in languages():
             fault = refused(
                 message("{key} is no language", key=quoted(key)),
-                message("Write one of: {languages}.", languages=message(", ").join(languages())),
+                message("Write one of: {names}.", names=message(", ").join(languages())),
             )
             found.append(InitErrorDetails(type=fault, loc=(key,), input=each))
             continue

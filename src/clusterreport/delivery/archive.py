@@ -20,7 +20,7 @@ from clusterreport.delivery import record_folders
 from clusterreport.delivery.outbox import FileRow, digest_of
 from clusterreport.delivery.private_files import make_private
 from clusterreport.errors import Problem, UsageError
-from clusterreport.messages import message, template
+from clusterreport.messages import message, os_reason, template
 from clusterreport.publishing import as_json, recover
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _put(contents: Mapping[str, bytes], target: Path) -> None:
     try:
         record_folders.replace_folder(contents, target, private=_PRIVATE)
     except OSError as error:
-        problem = message("the record cannot be kept safe: {strerror}", strerror=error.strerror or error)
+        problem = message("the record cannot be kept safe: {reason}", reason=os_reason(error))
         raise UsageError(str(error.filename or target), problem, message("Check the disk and your rights.")) from None
 
 

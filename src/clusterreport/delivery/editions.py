@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from clusterreport.delivery.outbox.rows import FileRow
 from clusterreport.document.facts import FactsError, PrintedFact, read_facts
 from clusterreport.errors import UsageError
-from clusterreport.messages import message
+from clusterreport.messages import message, os_reason
 from clusterreport.publishing import FACTS, MANIFEST, Manifest, ManifestError, recover
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _read(folder: Path, audience: str) -> PublishedEdition:
                 problem = message("{name} is not the file that was built", name=name)
                 raise EditionError(problem)
     except OSError as error:
-        problem = message("the folder cannot be read: {strerror}", strerror=error.strerror)
+        problem = message("the folder cannot be read: {reason}", reason=os_reason(error))
         raise EditionError(problem) from None
     except (KeyError, ManifestError) as error:
         problem = message("the manifest or a file that it lists is missing or damaged: {error}", error=error)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterreport.errors import UsageError
-from clusterreport.messages import message
+from clusterreport.messages import message, os_reason
 from clusterreport.settings import FILE_NAME
 from clusterreport.settings.secrets import Secret, revealed
 
@@ -36,7 +36,7 @@ def signed(body: bytes, certificate: Path, passphrase: Secret) -> bytes:
         key, own, others = pkcs12.load_key_and_certificates(certificate.read_bytes(), revealed(passphrase).encode())
     except OSError as error:
         raise _wrong(
-            message("the file cannot be read: {strerror}", strerror=error.strerror), message("Make it readable to you.")
+            message("the file cannot be read: {reason}", reason=os_reason(error)), message("Make it readable to you.")
         ) from None
     except ValueError:
         problem = message("it cannot be opened: the passphrase is wrong, or the file is not PKCS#12")

@@ -162,7 +162,7 @@ def _dangling(document: Document, printed: dict[str, str]) -> list[Problem]:
         Problem(
             message("reference to {label!r}", label=part.label),
             message("no table, figure or section has this label"),
-            message("Write one of: {known}.", known=known),
+            message("Write one of: {names}.", names=known),
         )
         for part in parts_of(document)
         if isinstance(part, Reference) and part.label not in printed

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.inputs import Inputs
-from clusterreport.messages import message, template
+from clusterreport.messages import message, os_reason, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -66,7 +66,7 @@ def _own_families(folder: Path, inputs: Inputs) -> dict[str, Path]:
         except OSError as error:
             remedy = message("Close it in other programs, or ask for the right to read it.")
             problem = Problem(
-                f"fonts/{path.name}", message("the file cannot be opened ({strerror})", strerror=error.strerror), remedy
+                f"fonts/{path.name}", message("the file cannot be opened ({reason})", reason=os_reason(error)), remedy
             )
             raise ProblemsError([problem]) from None
         if names is None:

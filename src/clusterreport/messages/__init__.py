@@ -58,6 +58,11 @@ def counted(count: int, one: str, other: str, /, **values: object) -> str:
     return message(template, count=count, **values)
 
 
+def os_reason(error: OSError) -> str:
+    """Return why the system refused something, as the catalogue has it, or as the system says it."""
+    return message(error.strerror) if error.strerror else str(error) or type(error).__name__
+
+
 def template(text: str, /) -> str:
     """Return a template as it is, for ``message`` to say later: a constant is made before the language is known."""
     return text

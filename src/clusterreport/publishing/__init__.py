@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import UsageError
 from clusterreport.locks import exclusive
-from clusterreport.messages import message
+from clusterreport.messages import message, os_reason
 from clusterreport.publishing.earlier import earlier_rows
 from clusterreport.publishing.edition import FACTS, MESSAGE_HTML, MESSAGE_TEXT, Edition
 from clusterreport.publishing.manifest import (
@@ -77,7 +77,7 @@ def _refusals_explained(output: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = os_reason(error)
         raise UsageError(
             str(error.filename or output),
             message(

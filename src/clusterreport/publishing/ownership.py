@@ -8,7 +8,7 @@ import os
 import stat
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.messages import message
+from clusterreport.messages import message, os_reason
 from clusterreport.publishing.manifest import MANIFEST, FileEntry, Manifest, ManifestError, as_json
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def changes_in(folder: Path, issue: str, audience: str) -> tuple[str, ...]:
             return (message("it holds no {manifest} of ours", manifest=MANIFEST),)
         return _shortened(list(_changes(entries, manifest.files)))
     except OSError as error:
-        return (message("it cannot be read ({strerror})", strerror=error.strerror),)
+        return (message("it cannot be read ({reason})", reason=os_reason(error)),)
 
 
 def _changes(entries: list[os.DirEntry[str]], files: Mapping[str, FileEntry]) -> Iterator[str]:

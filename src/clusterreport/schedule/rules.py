@@ -66,12 +66,6 @@ _DAY_NAMES: Final = (
     template("Saturday"),
     template("Sunday"),
 )
-_PERIOD_NAMES: Final[Mapping[CalendarPeriod, str]] = {
-    CalendarPeriod.WEEK: template("week"),
-    CalendarPeriod.MONTH: template("month"),
-    CalendarPeriod.QUARTER: template("quarter"),
-    CalendarPeriod.YEAR: template("year"),
-}
 _CHINESE_WEEKDAYS: Final[str] = _GRAMMAR["weekdays"]
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _DIGITS: Final[str] = _GRAMMAR["digits"]
@@ -215,7 +209,7 @@ def _within(number: int, most: int, problem: str, period: CalendarPeriod = Calen
             most=most,
             last=_LAST,
         )
-        raise _RefusedError(message(problem, number=abs(number), period=message(_PERIOD_NAMES[period])), remedy)
+        raise _RefusedError(message(problem, number=abs(number), period=period.in_words), remedy)
     return number
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import AfterValidator, ValidationInfo
 
-from clusterreport.messages import message
+from clusterreport.messages import message, os_reason
 from clusterreport.settings import wrong
 from clusterreport.settings.fields import Text, refused
 from clusterreport.settings.validation import Fault, SettingsTable
@@ -131,7 +131,7 @@ def _text_of(path: Path, place: str, *, own: bool) -> str:
                 )
             text = file.read().rstrip("\r\n")
     except OSError as error:
-        problem = message("the file cannot be read: {strerror}", strerror=error.strerror)
+        problem = message("the file cannot be read: {reason}", reason=os_reason(error))
         raise wrong(place, problem, message("Make it yours, and readable to you.")) from None
     except UnicodeDecodeError:
         raise wrong(place, message("the file is not UTF-8 text"), message("Save it as UTF-8.")) from None

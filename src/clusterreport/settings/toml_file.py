@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.characters import shown
 from clusterreport.inputs import Inputs
-from clusterreport.messages import message
+from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,7 @@ def tables_in(path: Path, inputs: Inputs | None = None) -> dict[str, Any]:
     except (FileNotFoundError, NotADirectoryError):
         raise FileNotFoundError(path) from None
     except OSError as error:
-        problem = message("it cannot be read: {strerror}", strerror=error.strerror or type(error).__name__)
+        problem = message("it cannot be read: {reason}", reason=os_reason(error))
         raise UnreadableError(problem, message("Make it a file that you may read.")) from None
     except UnicodeDecodeError:
         raise UnreadableError(message("it is not UTF-8 text"), message("Save the file as UTF-8.")) from None

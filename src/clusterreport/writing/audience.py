@@ -47,7 +47,7 @@ def _known_language(word: object) -> Language:
     if word not in languages():
         raise refused(
             message("{word} is not known", word=quoted(word)),
-            message("Write one of: {languages}.", languages=message(", ").join(languages())),
+            message("Write one of: {names}.", names=message(", ").join(languages())),
         )
     return str(word)
 
@@ -136,7 +136,7 @@ class AudienceFile(SettingsTable):
 def _remedy_missing(folder: Path) -> str:
     others = sorted(found.parent.name for found in folder.parent.glob(f"*/{FILE_NAME}"))
     return (
-        message("Write one of: {others}.", others=message(", ").join(others))
+        message("Write one of: {names}.", names=message(", ").join(others))
         if others
         else message("Write {file} in that folder.", file=FILE_NAME)
     )

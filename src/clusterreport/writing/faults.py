@@ -50,7 +50,7 @@ def instead(wanted: str, known: Iterable[str]) -> str:
         return (
             message("Write {near}.", near=near[0])
             if len(near) == 1
-            else message("Write one of: {near}.", near=message(", ").join(near))
+            else message("Write one of: {names}.", names=message(", ").join(near))
         )
     if not names:
         return message("Take it out.")

@@ -148,7 +148,7 @@ def _block(node: SyntaxTreeNode, rendering: RenderContext) -> Iterator[Heading |
         case "hr":
             yield PageBreak()
         case kind:
-            refused = message(_REFUSED[kind]) if kind in _REFUSED else f"a {kind}"
+            refused = message(_REFUSED[kind]) if kind in _REFUSED else message("a {kind}", kind=kind)
             raise TemplateError(
                 message("{refused} cannot stand in a briefing", refused=refused),
                 message("Write it as a sentence, or take it out."),

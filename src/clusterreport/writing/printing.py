@@ -111,7 +111,7 @@ def kind_of(value: object) -> str:
         case _ if callable(value):
             return message("a function")
         case _:
-            return f"a {type(value).__name__}"
+            return message("a {kind}", kind=type(value).__name__)
 
 
 def _check_shown(part: object, rendering: RenderContext) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.inputs import Inputs
-from clusterreport.messages import message
+from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     import os
@@ -134,7 +134,7 @@ def _content(path: Path, place: str, inputs: Inputs) -> bytes:
             message("Put the file there, or mend its name in clusterreport.toml."),
         )
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = os_reason(error)
         problem = Problem(
             place,
             message("the file cannot be opened ({reason})", reason=reason),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.delivery.channels import DeferredError, RefusedError, UncertainError
 from clusterreport.durability import sync_folder, write_durably
-from clusterreport.messages import message
+from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ class FolderChannel:
         try:
             scratch = _written(outgoing, target)
         except OSError as error:
-            raise DeferredError(message("the files cannot be written: {strerror}", strerror=error.strerror)) from None
+            raise DeferredError(message("the files cannot be written: {reason}", reason=os_reason(error))) from None
         try:
             commit()
             return _put(scratch, target, outgoing)
@@ -82,7 +82,7 @@ def _put(scratch: Path, target: Path, outgoing: OutgoingMessage) -> str:
     except OSError as error:
         if not _is_missing(target):
             return _found(target, outgoing)
-        raise DeferredError(message("the files cannot be put in place: {strerror}", strerror=error.strerror)) from None
+        raise DeferredError(message("the files cannot be put in place: {reason}", reason=os_reason(error))) from None
     return _found(target, outgoing)
 
 
@@ -93,7 +93,7 @@ def _found(target: Path, outgoing: OutgoingMessage) -> str:
         there = {path.name: path.read_bytes() for path in target.iterdir()}
     except OSError as error:
         raise UncertainError(
-            message("{target} is there and cannot be read: {strerror}", target=target, strerror=error.strerror)
+            message("{target} is there and cannot be read: {reason}", target=target, reason=os_reason(error))
         ) from None
     if there != wanted:
         raise RefusedError(message("{target} holds other files, which are never overwritten", target=target))
@@ -108,9 +108,9 @@ def _sync_names(target: Path) -> None:
         sync_folder(target.parent.parent)  # in which the issue's own folder may be new
     except OSError as error:
         words = message(
-            "{target} is there, but may not outlast a failure of power: {strerror}",
+            "{target} is there, but may not outlast a failure of power: {reason}",
             target=target,
-            strerror=error.strerror,
+            reason=os_reason(error),
         )
         raise UncertainError(words) from None
 
@@ -120,7 +120,7 @@ def _is_missing(target: Path) -> bool:
         return not target.exists()
     except OSError as error:
         raise UncertainError(
-            message("nobody can tell whether {target} is there: {strerror}", target=target, strerror=error.strerror)
+            message("nobody can tell whether {target} is there: {reason}", target=target, reason=os_reason(error))
         ) from None
 
 

@@ -102,9 +102,7 @@ def approve(
         unknown = [audience for audience in chosen if audience not in digests]
         if unknown:
             problem = message("it has no audience {unknown}", unknown=unknown[0])
-            raise _refused(
-                outbox, row, problem, message("Write one of: {digests}.", digests=message(", ").join(digests))
-            )
+            raise _refused(outbox, row, problem, message("Write one of: {names}.", names=message(", ").join(digests)))
         approvals = tuple(_approve(connection, row, audience, digests[audience], entry) for audience in chosen)
         if row.state == "built" and all(standing_approval(connection, issue, audience) for audience in digests):
             move_issue(connection, row, "approved", entry)

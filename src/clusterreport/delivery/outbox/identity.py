@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from clusterreport.delivery.outbox.tables import HISTORY, IDENTITIES
 from clusterreport.errors import OutboxError, Problem
 from clusterreport.locale import BASE, phrase
-from clusterreport.messages import message, template
+from clusterreport.messages import message, os_reason, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -138,7 +138,7 @@ def remember(outbox: Outbox) -> None:
                 if folder.is_dir() and markers.get(folder / MARKER) != now:
                     _write(folder, now)
             except OSError as error:
-                _LOG.warning(message("%s cannot be written: %s"), folder / MARKER, error.strerror or error)
+                _LOG.warning(message("%s cannot be written: %s"), folder / MARKER, os_reason(error))
 
 
 def forget_damaged(folders: Iterable[Path]) -> None:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from clusterreport.delivery.outbox import copying, identity
 from clusterreport.errors import OutboxError
-from clusterreport.messages import message
+from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -227,7 +227,7 @@ def _make_private(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        problem = message("the file cannot be opened: {strerror}", strerror=error.strerror)
+        problem = message("the file cannot be opened: {reason}", reason=os_reason(error))
         raise OutboxError(str(path), problem, message("Check the folder and your rights.")) from None
 
 

@@ -115,7 +115,7 @@ def _heights(compositor: Compositor, figure: Figure, width: float) -> tuple[floa
 
     if figure.chart.kind not in kind_names():
         problem = message("there is no chart of the kind {kind!r}", kind=figure.chart.kind)
-        remedy = message("Write one of: {kind_names}.", kind_names=message(", ").join(kind_names()))
+        remedy = message("Write one of: {names}.", names=message(", ").join(kind_names()))
         raise ProblemsError([Problem(caption_text(figure, compositor.language), problem, remedy)])
     tallest = compositor.theme.page.text_height * MM * _TALLEST
     natural = natural_height(figure.chart, width / MM, compositor.theme) * MM

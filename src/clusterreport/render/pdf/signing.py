@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import UsageError
-from clusterreport.messages import message
+from clusterreport.messages import message, os_reason
 from clusterreport.settings import FILE_NAME
 from clusterreport.settings.secrets import revealed
 
@@ -62,7 +62,7 @@ def credentials_of(signing: Signing) -> Credentials:
         signer = SimpleSigner.load_pkcs12_data(content, other_certs=(), passphrase=passphrase)
     except OSError as error:
         raise _wrong(
-            message("the file cannot be read: {strerror}", strerror=error.strerror), message("Make it readable to you.")
+            message("the file cannot be read: {reason}", reason=os_reason(error)), message("Make it readable to you.")
         ) from None
     except (ValueError, UnsupportedAlgorithm):  # also a passphrase that is no text, which the environment may hold
         raise _wrong(

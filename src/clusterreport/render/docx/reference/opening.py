@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from clusterreport.inputs import Inputs
-from clusterreport.messages import message, template
+from clusterreport.messages import message, os_reason, template
 from clusterreport.render.docx.reference.bounds import (
     LARGEST,
     MOST_PARTS,
@@ -131,7 +131,7 @@ def _content(path: Path, place: str, inputs: Inputs) -> bytes:
     except OSError as error:
         raise refused(
             place,
-            message("it cannot be read: {strerror}", strerror=error.strerror),
+            message("it cannot be read: {reason}", reason=os_reason(error)),
             message("Make it a file that you may read."),
         ) from None
     if len(content) > LARGEST:  # it has grown since
