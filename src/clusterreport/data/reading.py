@@ -123,9 +123,9 @@ class Reading:
                 missing.append(self.schema.headings(column)[0])
         if missing:
             names, there = message(", ").join(missing), message(", ").join(map(cleaned, headings))
-            count, one = len(missing), "the column {names} is missing"
+            count = len(missing)
             self.faults.note_table(
-                counted(count, one, "the columns {names} are missing", names=names),
+                counted(count, "the column {names} is missing", "the columns {names} are missing", names=names),
                 counted(
                     count, "Add it; the file has: {there}.", "Add what is missing; the file has: {there}.", there=there
                 ),

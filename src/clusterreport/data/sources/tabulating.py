@@ -75,10 +75,18 @@ def _data(grid: CellGrid, layout: Layout) -> tuple[Rows, list[str]]:
 def _left_out(what: str, numbers: Sequence[int]) -> str:
     shown = ", ".join(map(str, numbers[:_SHOWN])) + (", …" if len(numbers) > _SHOWN else "")
     if what == "total":
-        one = "row {rows} is a total, and was left out"
-        return counted(len(numbers), one, "{count:,} rows are totals, and were left out ({rows})", rows=shown)
-    one = "row {rows} is a note, and was left out"
-    return counted(len(numbers), one, "{count:,} rows are notes, and were left out ({rows})", rows=shown)
+        return counted(
+            len(numbers),
+            "row {rows} is a total, and was left out",
+            "{count:,} rows are totals, and were left out ({rows})",
+            rows=shown,
+        )
+    return counted(
+        len(numbers),
+        "row {rows} is a note, and was left out",
+        "{count:,} rows are notes, and were left out ({rows})",
+        rows=shown,
+    )
 
 
 _SHOWN: Final = 5  # rows that a remark names
