@@ -105,7 +105,7 @@ def _review(settings: Settings, outbox: Outbox, issue: IssueRow) -> Iterator[str
     for audience in dict.fromkeys(delivery.audience for delivery in deliveries):
         yield ""
         approval = box.approval(outbox, issue.id, audience)
-        yield f"{audience}: {_approved(approval, settings, issue)}"
+        yield message("{what}: {words}", what=audience, words=_approved(approval, settings, issue))
         try:
             edition = edition_in(settings.output / str(issue.name) / audience, audience)
         except EditionError as error:

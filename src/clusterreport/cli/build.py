@@ -98,7 +98,7 @@ def _as_table(issue: Issue, seconds: float) -> str:
     lines = ["  ".join(_filled(row, widths)).rstrip() for row in rows]
     remarks = [message("note: {words}", words=remark) for remark in issue.remarks]
     if issue.compared:
-        said = "; ".join(_counted(compared) for compared in issue.compared)
+        said = message("; ").join(_counted(compared) for compared in issue.compared)
         remarks.append(message("the Word file and the PDF both say what the text says: {said}", said=said))
     return "\n".join(
         [*lines, *remarks, message("{count} files in {seconds:.1f} s", count=len(issue.files), seconds=seconds), ""]

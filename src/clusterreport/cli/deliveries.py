@@ -133,7 +133,11 @@ def run_reconcile(options: argparse.Namespace) -> int:
         found = {evidence.message_id: evidence for evidence in _evidence(options, wanted)}
         for message_id, row in uncertain.items():
             evidence = found.get(message_id)
-            said = f"{in_words(evidence.verdict)}: {evidence.words}" if evidence else message("nothing was found")
+            said = (
+                message("{what}: {words}", what=in_words(evidence.verdict), words=evidence.words)
+                if evidence
+                else message("nothing was found")
+            )
             sys.stdout.write(f"{row.id} {row.issue_name} {row.destination}: {said}\n")
             if evidence and evidence.verdict == "arrived" and options.by:
                 _record(outbox, row, evidence, options.by)

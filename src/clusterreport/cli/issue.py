@@ -201,7 +201,7 @@ def _make(settings: Settings, outbox: Outbox, issue: IssueRow, entry: AuditEntry
 
 def _say(steps: list[Step]) -> None:
     for step in steps:
-        sys.stdout.write(f"{in_words(step.what)}: {step.message}\n")
+        sys.stdout.write(message("{what}: {words}", what=in_words(step.what), words=step.message) + "\n")
 
 
 def _described(row: IssueRow, settings: Settings) -> str:

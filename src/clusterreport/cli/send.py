@@ -99,7 +99,8 @@ def _say(done: Cycle) -> None:
 
 def _say_steps(steps: Iterable[Step]) -> None:
     for step in steps:
-        sys.stdout.write(f"{step.schedule}: {in_words(step.what)}: {step.message}\n")
+        said = message("{what}: {words}", what=in_words(step.what), words=step.message)
+        sys.stdout.write(message("{what}: {words}", what=step.schedule, words=said) + "\n")
 
 
 def _say_attempts(attempts: object) -> None:

@@ -182,7 +182,7 @@ def _put_aside(  # noqa: PLR0913, PLR0917 -- what, from where, to where, and why
         message(
             "{below}: {changes}. What lay there was not thrown away: it is in {kept}",
             below=target.below(output),
-            changes="; ".join(changes),
+            changes=message("; ").join(changes),
             kept=kept,
         )
     )

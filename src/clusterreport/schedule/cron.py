@@ -46,4 +46,4 @@ def times(schedule: Schedule, after: dt.datetime) -> Iterator[dt.datetime]:
 
 def _wrong(schedule: Schedule, problem: str) -> UsageError:
     remedy = message('Write minute, hour, day of the month, month, and day of the week (1 is Monday), as "0 8 * * 1".')
-    return wrong_in(schedule, "cron", f"{quoted(schedule.cron)}: {problem}", remedy)
+    return wrong_in(schedule, "cron", message("{what}: {words}", what=quoted(schedule.cron), words=problem), remedy)

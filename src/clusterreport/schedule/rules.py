@@ -40,7 +40,12 @@ def days_of(schedule: Schedule) -> Days:
     try:
         return _read(_plain(schedule.rule))
     except _RefusedError as refusal:
-        raise wrong_in(schedule, "rule", f"{quoted(schedule.rule)}: {refusal.problem}", refusal.remedy) from None
+        raise wrong_in(
+            schedule,
+            "rule",
+            message("{what}: {words}", what=quoted(schedule.rule), words=refusal.problem),
+            refusal.remedy,
+        ) from None
 
 
 def wrong_in(schedule: Schedule, key: str, problem: str, remedy: str) -> UsageError:

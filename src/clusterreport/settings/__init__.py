@@ -147,4 +147,4 @@ def within(place: str, day: dt.date) -> dt.date:
 
 def wrong(key: str, problem: str, remedy: str) -> UsageError:
     """Return the error that names a setting of clusterreport.toml."""
-    return UsageError(f"{FILE_NAME}, {key}", problem, remedy)
+    return UsageError(message("{place}, {where}", place=FILE_NAME, where=key), problem, remedy)

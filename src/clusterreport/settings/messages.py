@@ -53,7 +53,10 @@ class Source:
         """Return the fault as a user reads it."""
         place = tuple(part for part in detail["loc"] if part != _KEY)
         where = self.called(place, self.content)
-        return Problem(f"{self.place}, {where}" if where else self.place, *self._said(place, detail))
+        return Problem(
+            message("{place}, {where}", place=self.place, where=where) if where else self.place,
+            *self._said(place, detail),
+        )
 
     def _said(self, place: Place, detail: ErrorDetails) -> tuple[str, str]:
         """Return problem and remedy."""

@@ -96,9 +96,8 @@ def _charts(
         if one.figure is None or from_word is None or from_pdf is None:
             continue
         if from_word.kind == from_pdf.kind == "picture":
-            where = one.where.rpartition(", ")[0]
             native, drawing = word.charts[from_word.picture], pdf.drawings[from_pdf.picture]
-            found, values = chart_differences(where, one.figure.chart, language, native, drawing)
+            found, values = chart_differences(one.figure_place, one.figure.chart, language, native, drawing)
             problems += found
             count += values
     return problems, count

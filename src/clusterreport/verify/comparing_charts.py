@@ -54,7 +54,7 @@ def chart_differences(
     drawn = drawn_numbers(chart, texts, language)
     read = {statement.key: statement for statement in statements if statement.key}
     problems = [
-        Problem(f"{where}, {one.where}", _in_words(one, drawn), message(REMEDY))
+        Problem(message("{place}, {where}", place=where, where=one.where), _in_words(one, drawn), message(REMEDY))
         for one in statements
         if not one.right or (one.key in drawn.wrong and read.get(one.key) is one)
     ]
@@ -63,8 +63,16 @@ def chart_differences(
     for key in sorted(drawn.wrong - set(read)):
         series = chart.series[key.series]
         amount = series.values[key.place].amount
-        only = _Statement(f"{series.name}, {chart.categories[key.place]}", amount, None, None, key)
-        problems.append(Problem(f"{where}, {only.where}", _in_words(only, drawn, pictured=True), message(REMEDY)))
+        only = _Statement(
+            message("{place}, {where}", place=series.name, where=chart.categories[key.place]), amount, None, None, key
+        )
+        problems.append(
+            Problem(
+                message("{place}, {where}", place=where, where=only.where),
+                _in_words(only, drawn, pictured=True),
+                message(REMEDY),
+            )
+        )
     problems += [
         Problem(
             where,
@@ -99,7 +107,9 @@ def _untold(where: str, chart: Chart, native: bool) -> Iterator[Problem]:  # noq
         if not told:
             name = f"{chart.series[key.series].name}, {chart.categories[key.place]}"
             yield Problem(
-                f"{where}, {name}", message("a {kind} chart leaves this value out", kind=chart.kind), message(REMEDY)
+                message("{place}, {where}", place=where, where=name),
+                message("a {kind} chart leaves this value out", kind=chart.kind),
+                message(REMEDY),
             )
 
 

@@ -42,7 +42,9 @@ def label_differences(  # noqa: PLR0913, PLR0917 -- the chart as the model, the 
                 value=f"“{label}”" if label else message("with nothing"),
                 in_pdf=in_pdf,
             )
-            yield Problem(message("{where}, label", where=f"{where}, {name}, {point.label}"), said, message(REMEDY))
+            yield Problem(
+                message("{where}, label", where=message(", ").join((where, name, point.label))), said, message(REMEDY)
+            )
 
 
 def _agree(label: str, wanted: str, *, printed: bool) -> bool:

@@ -53,7 +53,7 @@ _CONTENTS: Final = by_language("contents")
 
 @dataclass(frozen=True, slots=True)
 class ExpectedText:
-    """A piece that both files have to say, and where; ``figure`` is the one whose picture it is.
+    """A piece that both files have to say, and where; ``figure`` is the one whose picture it is, at ``figure_place``.
 
     ``spaced`` False: the PDF sets a gap and no blank between two of its words (a large number and its small unit).
     """
@@ -62,6 +62,7 @@ class ExpectedText:
     passage: Passage
     figure: Figure | None = None
     spaced: bool = True
+    figure_place: str = ""
 
 
 def expected(numbered: NumberedDocument, page_of: dict[str, int]) -> tuple[ExpectedText, ...]:
@@ -176,17 +177,20 @@ class _Teller:
             yield from self.words(figure.line, where, "text")
 
     def figure(self, figure: Figure) -> Iterator[ExpectedText]:
-        where = f"{self.place}, {caption_number(figure, self.language)}"
+        where = message("{place}, {where}", place=self.place, where=caption_number(figure, self.language))
         yield ExpectedText(
             message("{where}, caption", where=where), Passage("caption", caption_text(figure, self.language))
         )
         yield ExpectedText(
-            message("{where}, alternative text", where=where), Passage("picture", figure.chart.description), figure
+            message("{where}, alternative text", where=where),
+            Passage("picture", figure.chart.description),
+            figure,
+            figure_place=where,
         )
         yield from self.below(figure, where)
 
     def table(self, table: Table) -> Iterator[ExpectedText]:
-        where = f"{self.place}, {caption_number(table, self.language)}"
+        where = message("{place}, {where}", place=self.place, where=caption_number(table, self.language))
         yield ExpectedText(
             message("{where}, caption", where=where), Passage("caption", caption_text(table, self.language))
         )
@@ -203,7 +207,7 @@ class _Teller:
                 count += 1
                 yield from self.row(row, table, where, count)
         for note in table.notes:
-            yield from self.words(note.children, f"{where}, note", "text")
+            yield from self.words(note.children, message("{where}, note", where=where), "text")
         yield from self.below(table, where)
 
     def row(self, row: Row, table: Table, where: str, count: int) -> Iterator[ExpectedText]:

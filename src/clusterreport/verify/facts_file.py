@@ -70,7 +70,7 @@ def fact_differences(numbered: NumberedDocument, facts: bytes) -> Iterator[Probl
         listed[fact["name"]].append(_entry(fact))
         if fact["id"] in ids:
             yield Problem(
-                f"{_FILE}, {fact['name']}",
+                message("{place}, {where}", place=_FILE, where=fact["name"]),
                 message("the id {id} is that of another number too", id=fact["id"]),
                 message(REMEDY),
             )
@@ -84,11 +84,11 @@ def fact_differences(numbered: NumberedDocument, facts: bytes) -> Iterator[Probl
                 ours=fact or message("nothing"),
                 other=other or message("nothing"),
             )
-            yield Problem(f"{_FILE}, {name}", problem, message(REMEDY))
+            yield Problem(message("{place}, {where}", place=_FILE, where=name), problem, message(REMEDY))
     for name, others in listed.items():
         for other in others:
             yield Problem(
-                f"{_FILE}, {name}",
+                message("{place}, {where}", place=_FILE, where=name),
                 message("the document has nothing, and facts.json has {other}", other=other),
                 message(REMEDY),
             )

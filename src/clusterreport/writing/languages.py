@@ -58,4 +58,8 @@ def foreign_words(about: About, place: str) -> Iterator[Problem]:
             problem = message(
                 "the words are Chinese, and the audience's language is {language}", language=about.language
             )
-            yield Problem(f"{place}, {key}", problem, message("Write {key} in the language of the audience.", key=key))
+            yield Problem(
+                message("{place}, {where}", place=place, where=key),
+                problem,
+                message("Write {key} in the language of the audience.", key=key),
+            )

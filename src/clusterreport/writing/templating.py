@@ -163,7 +163,9 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
             return verb(*args, **named)
         except ProblemsError as error:
             problem = error.problems[0]
-            raise TemplateError(f"{problem.where}: {problem.problem}", problem.remedy) from None
+            raise TemplateError(
+                message("{what}: {words}", what=problem.where, words=problem.problem), problem.remedy
+            ) from None
 
     # ── what templates may reach ─────────────────────────────────────────────────────────────────────────────────────
 

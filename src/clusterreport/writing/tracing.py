@@ -50,7 +50,7 @@ class _Finder:
         more = message(" and {count} more places", count=len(found) - _MOST) if len(found) > _MOST else ""
         return replace(
             problem,
-            where="; ".join(found[:_MOST]) + more,
+            where=message("; ").join(found[:_MOST]) + more,
             problem=message("{problem} (in {where})", problem=problem.problem, where=problem.where),
         )
 

@@ -22,6 +22,7 @@ from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROW
 from clusterreport.data.sources.tabulating import dataset_of
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.messages import message
+from clusterreport.settings import TABLES_FILE
 from clusterreport.settings.layout import Layout
 from clusterreport.settings.secrets import Secret, revealed
 
@@ -62,11 +63,9 @@ def read(source: DatabaseQuery, root: Path) -> Dataset:
     asked = dt.datetime.now(dt.UTC)
     try:
         secret = revealed(source.password) if source.password else ""
-    except UsageError as error:
-        file, _, _ = source.place.partition(",")
-        problem = error.problem
-        where = f"{file}, {problem.where.partition(', ')[2]}"
-        raise ProblemsError([replace(problem, where=where)]) from None
+    except UsageError as error:  # which takes the secret for one of clusterreport.toml
+        place = source.password.place if source.password else ""
+        raise ProblemsError([replace(error.problem, where=f"{TABLES_FILE}, {place}")]) from None
     with _told_without(secret, source):
         rows = tuple(enumerate(_answer(source, secret, root), start=1))
     content = _as_csv(cells for _, cells in rows)

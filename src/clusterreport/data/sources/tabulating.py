@@ -55,7 +55,9 @@ def dataset_of(  # noqa: PLR0913 -- what a kind of file knows of its table
         row_numbers=tuple(number for number, _ in rows),
         header_row=layout.header[-1],
         positions=header.positions if grid.address.sheet else (),
-        remarks=(*(f"{grid.address.table}: {remark}" for remark in (*remarks, *left_out)),),
+        remarks=(
+            *(message("{what}: {words}", what=grid.address.table, words=remark) for remark in (*remarks, *left_out)),
+        ),
     )
 
 
