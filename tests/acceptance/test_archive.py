@@ -29,6 +29,7 @@ DATA = (
     "provinces.csv",
     "published_figures.csv",
     "remarks.csv",
+    "statements.csv",
 )
 
 

@@ -31,7 +31,7 @@ CHINESE = ("bureau", "leaders", "public", "press")
 NEW = ("press", "international")
 HAN = re.compile("[\u3001-\u303f\u3400-\u9fff\uff00-\uffef]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z’'-]+")
-QUOTED = "".join(row["quote"] for row in read("published_figures.csv"))
+QUOTED = "".join(row["quote"] for name in ("published_figures.csv", "statements.csv") for row in read(name))
 FILES = {
     "clusters",
     "provinces",
@@ -41,6 +41,7 @@ FILES = {
     "published",
     "figures",
     "remarks",
+    "statements",
     "csv",
     "facts",
     "json",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import Stated
 from clusterreport.errors import Problem, ProblemsError, named_instead
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,9 +102,11 @@ class Statements:
         if found is not None:
             return found
         if date := dict(self._later).get(name):
-            problem = f"{name} is dated {date}, after the day that the briefing speaks of"
-            raise _refused(problem, f'Ask first, as in {{% if statements.has("{name}") %}}, or take it out.')
-        raise _refused(f"there is no statement {name!r}", named_instead(name, [item.id for item in self.items]))
+            problem = message("{name} is dated {date}, after the day that the briefing speaks of", name=name, date=date)
+            remedy = message('Ask first, as in {{% if statements.has("{name}") %}}, or take it out.', name=name)
+            raise _refused(problem, remedy)
+        problem = message("there is no statement {name!r}", name=name)
+        raise _refused(problem, named_instead(name, [item.id for item in self.items]))
 
     def has(self, name: str) -> bool:
         """Tell whether there is a statement with this id."""
@@ -113,18 +116,21 @@ class Statements:
         """Return the statements on one subject: nation, city:…, province:…, the id of a row, a name, or a finding."""
         wanted = subject if isinstance(subject, str) else getattr(subject, "name", None)
         if not isinstance(wanted, str):
-            raise _refused("of needs a subject", f"Write one of: {', '.join(self._subjects.forms)}.")
+            forms = message(", ").join(self._subjects.forms)
+            raise _refused(message("of needs a subject"), message("Write one of: {names}.", names=forms))
         codes = self._subjects.codes_of(wanted)
         if not codes:
             known = [code for code, _ in self._subjects.named]
-            raise _refused(f"{wanted!r} is no subject of the data", named_instead(wanted, self._subjects.forms, known))
+            problem = message("{wanted!r} is no subject of the data", wanted=wanted)
+            raise _refused(problem, named_instead(wanted, self._subjects.forms, known))
         return replace(self, items=tuple(item for item in self.items if item.subject in codes))
 
     def about(self, *topics: str) -> Statements:
         """Return the statements of one topic, or of several."""
         for topic in topics:
             if topic not in self._subjects.topics:
-                raise _refused(f"{topic!r} is no topic", named_instead(str(topic), self._subjects.topics))
+                problem = message("{topic!r} is no topic", topic=topic)
+                raise _refused(problem, named_instead(str(topic), self._subjects.topics))
         return replace(self, items=tuple(item for item in self.items if item.topic in topics))
 
 

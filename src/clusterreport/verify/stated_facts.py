@@ -9,6 +9,7 @@ from clusterreport.document.model import Stated
 from clusterreport.document.walking import parts_of
 from clusterreport.errors import Problem
 from clusterreport.locale import said
+from clusterreport.messages import message
 from clusterreport.verify.model_text import inline_text
 from clusterreport.verify.passages import REMEDY
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from clusterreport.locale import Language
 
 _FILE: Final = "facts.json"
-_NOTHING: Final = "nothing"
 
 
 def statement_differences(numbered: NumberedDocument, facts: bytes) -> Iterator[Problem]:
@@ -29,11 +29,17 @@ def statement_differences(numbered: NumberedDocument, facts: bytes) -> Iterator[
         entry = listed.pop(name, {})
         for key, value in own.items():
             if entry.get(key) != value:
-                problem = f"the document has {_shown(value)}, and facts.json has {_shown(entry.get(key))}"
-                yield Problem(f"{_FILE}, {name}, {key}", problem, REMEDY)
+                problem = message(
+                    "the document has {ours}, and facts.json has {other}",
+                    ours=_shown(value),
+                    other=_shown(entry.get(key)),
+                )
+                yield Problem(
+                    message("{place}, {where}", place=f"{_FILE}, {name}", where=key), problem, message(REMEDY)
+                )
     for name, entry in listed.items():
-        problem = f"the document has {_NOTHING}, and facts.json has {_shown(entry.get('words'))}"
-        yield Problem(f"{_FILE}, {name}", problem, REMEDY)
+        problem = message("the document has nothing, and facts.json has {other}", other=_shown(entry.get("words")))
+        yield Problem(message("{place}, {where}", place=_FILE, where=name), problem, message(REMEDY))
 
 
 def _statements(numbered: NumberedDocument) -> dict[str, dict[str, Any]]:
@@ -57,4 +63,4 @@ def _entry(stated: Stated, language: Language) -> dict[str, Any]:
 
 def _shown(value: object) -> str:
     texts = value if isinstance(value, list) else [value]
-    return ", ".join(f"“{text}”" for text in texts if text is not None) or _NOTHING
+    return message(", ").join(f"“{text}”" for text in texts if text is not None) or message("nothing")

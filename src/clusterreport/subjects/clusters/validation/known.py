@@ -10,6 +10,7 @@ from clusterreport.data.cells import not_known
 from clusterreport.data.checks import words_of
 from clusterreport.data.faults import CellFault
 from clusterreport.data.likeness import apart, nearest
+from clusterreport.messages import message
 from clusterreport.subjects.clusters.tables import AGGLOMERATIONS, schemas
 
 if TYPE_CHECKING:
@@ -54,9 +55,12 @@ class Subjects:
             return self._no_name(kind, name)
         known = self.clusters is None or subject in self.clusters
         if colon or (subject != NATION and not known):
-            kinds = "city:…, field:…," if of_fields else "city:…,"
-            remedy = f"Write nation, province:…, region:…, {kinds} or the id of a cluster."
-            return CellFault("{0} is not a subject of the register", remedy, (shown(subject),))
+            remedy = (
+                message("Write nation, province:…, region:…, city:…, field:…, or the id of a cluster.")
+                if of_fields
+                else message("Write nation, province:…, region:…, city:…, or the id of a cluster.")
+            )
+            return CellFault(message("{0} is not a subject of the register"), remedy, (shown(subject),))
         return None
 
     def _no_name(self, kind: str, name: str) -> CellFault | None:
@@ -66,15 +70,27 @@ class Subjects:
 
     def _no_region(self, name: str) -> CellFault:
         near = nearest(name, self.regions)
-        remedy = f"region:{near}" if near else f"a region that is known: {', '.join(sorted(self.regions))}"
-        return CellFault(f"{{0}} is not a known region{apart(name, self.regions)}", f"Write {remedy}.", (shown(name),))
+        remedy = (
+            message("Write region:{name}.", name=near)
+            if near
+            else message("Write a region that is known: {regions}.", regions=message(", ").join(sorted(self.regions)))
+        )
+        return CellFault(
+            message("{{0}} is not a known region{apart}", apart=apart(name, self.regions)),
+            remedy,
+            (shown(name),),
+        )
 
     def _no_field(self, name: str) -> CellFault:
         known = self.fields or frozenset()
         near = nearest(name, known)
-        remedy = f"field:{near}" if near else f"a field of {self.places['clusters']}"
-        problem = f"{{0}} is not a field of the register{apart(name, known)}"
-        return CellFault(problem, f"Write {remedy}.", (shown(name),))
+        remedy = (
+            message("Write field:{name}.", name=near)
+            if near
+            else message("Write a field of {place}.", place=self.places["clusters"])
+        )
+        problem = message("{{0}} is not a field of the register{apart}", apart=apart(name, known))
+        return CellFault(problem, remedy, (shown(name),))
 
 
 _TABLES: Final = {"province": "provinces", "city": "cities"}
