@@ -120,7 +120,7 @@ def is_quoted(words: str) -> bool:
 def test_the_english_edition_has_no_chinese_but_in_what_it_quotes(everything: dict[str, tuple[bytes, bytes]]) -> None:
     word, pdf = everything["international"]
     pages = page_texts(pdf)
-    bases = next(place for place, page in enumerate(pages) if "Whereeverynumbercomesfrom" in page)
+    bases = next(place for place, page in enumerate(pages) if "Thesourcesofthenumbers" in page)
     assert [found for page in pages[:bases] for found in HAN.findall(page)] == []
     assert [found for page in pages[bases:] for found in HAN.findall(page) if not is_quoted(found)] == []
     assert [text for text in said_beside_pages(pdf) if HAN.search(text)] == []
