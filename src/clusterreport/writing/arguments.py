@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.messages import message
 from clusterreport.writing.faults import TemplateError, instead
+from clusterreport.writing.said_elsewhere import in_our_words
 
 if TYPE_CHECKING:
     import inspect
@@ -29,4 +30,6 @@ def check_arguments(name: str, signature: inspect.Signature, args: tuple[Any, ..
             if known
             else message("It takes no arguments.")
         )
-        raise TemplateError(message("{name} cannot be called so: {error}", name=name, error=error), remedy) from error
+        raise TemplateError(
+            message("{name} cannot be called so: {error}", name=name, error=in_our_words(str(error))), remedy
+        ) from error

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import AfterValidator, BeforeValidator, StrictBool
 
+from clusterreport.characters import shown
 from clusterreport.document.model import Letterhead
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import BASE, Language, languages
@@ -62,8 +63,8 @@ def _no_file(value: object) -> object:
     """Refuse a file in the place of the words of head and foot, where it stood once."""
     if isinstance(value, str):
         remedy = message(
-            "Write reference = {value} for a Word file; [letterhead] holds the words of head and foot.",
-            value=quoted(value),
+            "Write reference = '{value}' for a Word file; [letterhead] holds the words of head and foot.",
+            value=shown(value)[1:-1],
         )
         raise refused(message("{value} is of the wrong kind", value=quoted(value)), remedy)
     return value

@@ -21,6 +21,7 @@ from clusterreport.writing.faults import TemplateError, instead, missing_verb, n
 from clusterreport.writing.limits import OverrunError
 from clusterreport.writing.places import place_of
 from clusterreport.writing.printing import kind_of
+from clusterreport.writing.said_elsewhere import in_our_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -132,7 +133,7 @@ def _syntax(error: jinja2.TemplateSyntaxError) -> tuple[str, str]:
         return problem, message('Write commas, brackets and quotes half-width between {{ and }}, {% and %}: , ( ) ".')
     if "comment" in said:
         remedy = message("Close the comment with #}; a label {#…} stands only at the end of a heading.")
-    return message("it cannot be read: {said}", said=said[:1].lower() + said[1:]), remedy
+    return message("it cannot be read: {said}", said=in_our_words(said[:1].lower() + said[1:])), remedy
 
 
 def _explained(error: BaseException) -> tuple[str, str]:
@@ -150,7 +151,7 @@ def _explained(error: BaseException) -> tuple[str, str]:
                 "Extend sections/….md.j2, and let no macro or file call itself."
             )
         case OverrunError() | MemoryError():
-            return getattr(error, "problem", "it takes too much memory"), fewer
+            return getattr(error, "problem", message("it takes too much memory")), fewer
         case _:
             said = str(error)[:_LONGEST] or type(error).__name__
             return message("this cannot be worked out: {said}", said=said), message("Mend the expression on this line.")

@@ -132,7 +132,7 @@ class Figures:
         if isinstance(data, Panel):
             return _panel(data, count, self._rendering)
         columns, part = _columns(values, data, self._rendering.language), words(names, "names")
-        records = sequence(data, "a chart")
+        records = sequence(data, message("a chart"))
         seen = [record for record in records if _all_shown(record, columns, self._rendering.audience)]
         drawn = seen if count is None else _first(seen, count, columns[0][0], keep_ties=isinstance(data, Ranking))
         self._rendering.budget.spend(len(records) * len(columns) * _DRAWN)

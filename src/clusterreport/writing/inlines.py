@@ -42,6 +42,17 @@ _REFUSED: Final = {
         template("Leave an empty line to begin a paragraph."),
     ),
 }
+_BLOCKS: Final = {
+    "basistable": template("a basistable"),
+    "callout": template("a callout"),
+    "figure": template("a figure"),
+    "keyfigures": template("a keyfigures"),
+    "listing": template("a listing"),
+    "pagebreak": template("a pagebreak"),
+    "pair": template("a pair"),
+    "paragraph": template("a paragraph"),
+    "table": template("a table"),
+}
 _HAN_STAND_IN: Final = "\u5b57"  # any Han character: what counts is how wide it is
 _BREAK: Final = Text("\n")
 
@@ -83,9 +94,9 @@ class InlineReader:
         words = [part for part in parts if not isinstance(part, BLOCKS) and part != Text(" ")]
         words = [part for part in words if not (isinstance(part, Text) and not part.text.strip())]
         if blocks and (words or others):
-            kind = type(blocks[0]).__name__.lower()
             raise TemplateError(
-                message("a {kind} stands in the middle of a sentence", kind=kind), message("Give it a line of its own.")
+                message("{name} stands in the middle of a sentence", name=block_name(blocks[0])),
+                message("Give it a line of its own."),
             )
         return blocks
 
@@ -116,7 +127,7 @@ class InlineReader:
         for part in self._split(content):
             if isinstance(part, BLOCKS):
                 raise TemplateError(
-                    message("a {kind} stands in the middle of words", kind=type(part).__name__.lower()),
+                    message("{name} stands in the middle of words", name=block_name(part)),
                     message("Give it a line of its own."),
                 )
             yield part  # type: ignore[misc] # what is no block is an inline
@@ -184,6 +195,11 @@ class InlineReader:
             case Strong(children) | Emphasis(children) | Link(_, children) if children:
                 return self._edge(children[place], place)
         return _HAN_STAND_IN if self._rendering.language == BASE else "x"
+
+
+def block_name(block: Block) -> str:
+    """Return what a block is called in a message."""
+    return message(_BLOCKS[type(block).__name__.lower()])
 
 
 def heading_label(nodes: list[SyntaxTreeNode]) -> str:

@@ -15,7 +15,7 @@ from clusterreport.document.text import inlines_text
 from clusterreport.messages import message, template
 from clusterreport.writing.accounting import Heading, SwallowedError, check_printed
 from clusterreport.writing.faults import TemplateError
-from clusterreport.writing.inlines import InlineReader, heading_label
+from clusterreport.writing.inlines import InlineReader, block_name, heading_label
 from clusterreport.writing.printing import plain_text
 
 if TYPE_CHECKING:
@@ -36,7 +36,12 @@ _REFUSED: Final = {
     "fence": template("a block of code"),
     "code_block": template("a block of code"),
     "html_block": template("HTML"),
+    "heading": template("a heading"),
+    "blockquote": template("a blockquote"),
+    "hr": template("a hr"),
 }
+_A_LIST: Final = template("a list")
+_A_CALLOUT: Final = template("a callout")
 
 
 def blocks_of(text: str, rendering: RenderContext) -> Iterator[Heading | Block]:
@@ -148,9 +153,8 @@ def _block(node: SyntaxTreeNode, rendering: RenderContext) -> Iterator[Heading |
         case "hr":
             yield PageBreak()
         case kind:
-            refused = message(_REFUSED[kind]) if kind in _REFUSED else message("a {kind}", kind=kind)
             raise TemplateError(
-                message("{refused} cannot stand in a briefing", refused=refused),
+                message("{refused} cannot stand in a briefing", refused=_refused(kind)),
                 message("Write it as a sentence, or take it out."),
             )
 
@@ -204,7 +208,7 @@ def _listing(node: SyntaxTreeNode, reader: InlineReader, depth: int = 1) -> List
         )
     items, typed = [], []
     for child in node.children:
-        item = tuple(_plain_blocks(child.children, reader, "a list", depth))
+        item = tuple(_plain_blocks(child.children, reader, message(_A_LIST), depth))
         if item and not isinstance(item[0], Paragraph):
             problem = message("an item of a list begins with another list")
             raise TemplateError(problem, message("Write its words before the list within it."), _words_of(child))
@@ -253,8 +257,8 @@ def _callout(node: SyntaxTreeNode, reader: InlineReader, rendering: RenderContex
                 )
             rest = [part for line in lines[1:] for part in line]
             paragraphs = list(_paragraph(rest, reader))
-            return Callout(title, (*paragraphs, *_plain_blocks(children[1:], reader, "a callout")))
-    return Callout(title, tuple(_plain_blocks(children, reader, "a callout")))
+            return Callout(title, (*paragraphs, *_plain_blocks(children[1:], reader, message(_A_CALLOUT))))
+    return Callout(title, tuple(_plain_blocks(children, reader, message(_A_CALLOUT))))
 
 
 def _plain_blocks(
@@ -274,18 +278,21 @@ def _plain_block(node: SyntaxTreeNode, reader: InlineReader, where: str, depth: 
             for block in _paragraphs(node, reader):
                 if not isinstance(block, Paragraph):
                     raise TemplateError(
-                        message("a {kind} cannot stand in {where}", kind=type(block).__name__.lower(), where=where),
+                        message("{name} cannot stand in {where}", name=block_name(block), where=where),
                         message("Move it below."),
                     )
                 yield block
         case "bullet_list" | "ordered_list":
             yield _listing(node, reader, depth + 1)
         case kind:
-            name = _REFUSED.get(kind, f"a {kind}")
             raise TemplateError(
-                message("{name} cannot stand in {where}", name=name, where=where),
+                message("{name} cannot stand in {where}", name=_refused(kind), where=where),
                 message("Write paragraphs and lists only."),
             )
+
+
+def _refused(kind: str) -> str:
+    return message(_REFUSED[kind]) if kind in _REFUSED else message("a {kind}", kind=kind)
 
 
 def _children(node: SyntaxTreeNode) -> list[SyntaxTreeNode]:

@@ -59,7 +59,7 @@ class Operations:
 
     def sliced(self, value: Any, *bounds: Any) -> Any:  # noqa: ANN401 -- words stay words, lists stay lists
         """Return a part of words or of a list; nothing else is cut."""
-        whole = self.apart(value, "cut")
+        whole = self.apart(value, message("cut"))
         if isinstance(whole, InvalidValue):
             return whole
         if not isinstance(whole, str | list | tuple | range):
@@ -133,7 +133,7 @@ class Operations:
         for part in (wanted, items):
             if isinstance(part, jinja2.Undefined):
                 str(part)
-        whole = self.apart(items, "searched")
+        whole = self.apart(items, message("searched"))
         if isinstance(whole, str):
             if not isinstance(wanted, str):
                 raise TemplateError(

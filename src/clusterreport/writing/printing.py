@@ -15,7 +15,7 @@ from clusterreport.characters import holds_han, shown
 from clusterreport.document.model import Block, DateText, Inline, Number, Quoted, Stated, Text
 from clusterreport.document.walking import parts_of
 from clusterreport.locale import BASE, said
-from clusterreport.messages import message
+from clusterreport.messages import message, template
 from clusterreport.quantity import Quantity
 from clusterreport.writing.faults import TemplateError, names_in
 from clusterreport.writing.render_context import InvalidValue, Phrase
@@ -30,6 +30,35 @@ if TYPE_CHECKING:
 
 INLINES: Final = get_args(Inline)
 BLOCKS: Final = get_args(Block)
+_SEVERAL: Final = {
+    "list": template("a list of {count} items"),
+    "tuple": template("a tuple of {count} items"),
+    "dict": template("a dict of {count} items"),
+    "set": template("a set of {count} items"),
+}
+_KINDS: Final = {
+    "BasisTable": template("a BasisTable"),
+    "DateText": template("a DateText"),
+    "Figure": template("a Figure"),
+    "Footnote": template("a Footnote"),
+    "Grouping": template("a Grouping"),
+    "KeyFigure": template("a KeyFigure"),
+    "KeyFigures": template("a KeyFigures"),
+    "Number": template("a Number"),
+    "PageBreak": template("a PageBreak"),
+    "Pair": template("a Pair"),
+    "Pairing": template("a Pairing"),
+    "Panel": template("a Panel"),
+    "Paragraph": template("a Paragraph"),
+    "Phrase": template("a Phrase"),
+    "Quantity": template("a Quantity"),
+    "Quoted": template("a Quoted"),
+    "Ranked": template("a Ranked"),
+    "Ranking": template("a Ranking"),
+    "Reference": template("a Reference"),
+    "Selection": template("a Selection"),
+    "Table": template("a Table"),
+}
 _INLINE: Final = 10  # operations of each part of a phrase, by time
 
 
@@ -112,11 +141,18 @@ def kind_of(value: object) -> str:
         case str():
             return message("the words “{value}”", value=value[:30])
         case list() | tuple() | dict() | set():
-            return message("a {kind} of {count} items", kind=type(value).__name__, count=len(value))
+            return _kind_of_several(type(value).__name__, len(value))
         case _ if callable(value):
             return message("a function")
         case _:
-            return message("a {kind}", kind=type(value).__name__)
+            kind = type(value).__name__
+            return message(_KINDS[kind]) if kind in _KINDS else message("a {kind}", kind=kind)
+
+
+def _kind_of_several(kind: str, count: int) -> str:
+    if kind in _SEVERAL:
+        return message(_SEVERAL[kind], count=count)
+    return message("a {kind} of {count} items", kind=kind, count=count)
 
 
 def _check_shown(part: object, rendering: RenderContext) -> None:
@@ -211,5 +247,7 @@ def _advice(value: object) -> str:
 
 def _first_words(quantity: Quantity, language: Language) -> str:
     basis = quantity.basis
-    words = next((words for key in ("label", "quote", "setting") if (words := getattr(basis, key, ""))), "a value")
+    words = next(
+        (words for key in ("label", "quote", "setting") if (words := getattr(basis, key, ""))), message("a value")
+    )
     return said(words, language)

@@ -190,7 +190,7 @@ class Tables:
         inlines: tuple[Inline, ...]
         match value:
             case Quantity() | Number():
-                number = number_of(value, "a cell")
+                number = number_of(value, message("a cell"))
                 shown = is_shown(number.quantity, self._rendering.audience)
                 inlines = (wish.styled(number) if shown else Text(WITHHELD),)
             case None:

@@ -21,7 +21,7 @@ from clusterreport.charts.sentences import among, closed, extremes, joined, open
 from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import format_quantity
 from clusterreport.locale import Label, phrase
-from clusterreport.messages import message
+from clusterreport.messages import message, template
 from clusterreport.quantity import KILOMETRES, Given, exactly
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _BARS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _BAR_ROOM: Final = 7.0
 _HEIGHTS: Final = (45.0, 98.0)
 _TIGHTEST: Final = 0.5
-_LIMITS: Final = ((180, "longitude"), (90, "latitude"))
+_LIMITS: Final = ((180, template("longitude")), (90, template("latitude")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def problems(chart: Chart) -> tuple[Problem, ...]:
     return missing or tuple(
         fault(
             chart,
-            message("the {word} of {name} is beyond {limit} degrees", word=word, name=name, limit=limit),
+            message("the {word} of {name} is beyond {limit} degrees", word=message(word), name=name, limit=limit),
             message("Mend it in the table that it stands in."),
         )
         for series, (limit, word) in zip(chart.series, _LIMITS, strict=False)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import Text
 from clusterreport.errors import Problem, ProblemsError
-from clusterreport.messages import message
+from clusterreport.messages import message, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,14 @@ NOTE_SPACE: Final = 14.0
 """Between the text and the first footnote; the rule stands in the middle of it."""
 
 _TOLERANCE: Final = 0.01
-_NAMES: Final = {"P": "paragraph", "TR": "row", "Caption": "caption", "LBody": "list", "Note": "footnote"}
+_PIECE: Final = template("a piece")
+_NAMES: Final = {
+    "P": template("a paragraph"),
+    "TR": template("a row"),
+    "Caption": template("a caption"),
+    "LBody": template("a list"),
+    "Note": template("a footnote"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +192,8 @@ def _notes_height(notes: Sequence[Note]) -> float:
 
 def _too_high(slab: Slab) -> Problem:
     label = next(iter(slab.anchors), "")
-    named = _NAMES.get(slab.element.tag, "piece") if slab.element else "piece"
-    where = message("part {label!r}", label=label) if label else f"a {named}"
+    named = _NAMES.get(slab.element.tag, _PIECE) if slab.element else _PIECE
+    where = message("part {label!r}", label=label) if label else message(named)
     problem, remedy = (
         message("it is higher than a page, with its footnotes"),
         message("Shorten its footnotes, or split it in two."),

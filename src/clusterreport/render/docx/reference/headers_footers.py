@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.messages import message
+from clusterreport.messages import message, template
 from clusterreport.render.docx.package_builder import PackagePart
 from clusterreport.render.docx.reference.bounds import COMMON, HEAD, MAX_HEADERS_FOOTERS, damaged
 from clusterreport.render.docx.reference.cleaning import PICTURES, clean, needed
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _ROOTS: Final = {"header": "hdr", "footer": "ftr"}
+_KINDS: Final = {"header": template("header"), "footer": template("footer")}
+_PAGES: Final = {"default": template("default"), "even": template("even"), "first": template("first")}
 _FIRST_ID: Final = 1_000_000  # above all that the builder counts
 _STEP: Final = 10_000  # more than a head has drawings
 
@@ -63,13 +65,12 @@ def headers_footers_of(
         if which not in shown:
             continue
         if relation is None or relation.kind != kind or relation.outside:
-            raise damaged(file.place, message("its {kind} for {which} pages is missing", kind=kind, which=which))
+            problem = message("its {kind} for {which} pages is missing", **_said(kind, which))
+            raise damaged(file.place, problem)
         identifier = f"rIdLetterhead{len(parts) + 1}"
         references.append(f'<w:{kind}Reference w:type="{which}" r:id="{identifier}"/>')
         parts[identifier], behind = _part(file, relation.target, kind, len(parts) + 1, style_map)
-        left += [
-            message("{what}, in the {kind} of {which} pages", what=what, kind=kind, which=which) for what in behind
-        ]
+        left += [message("{what}, in the {kind} of {which} pages", what=what, **_said(kind, which)) for what in behind]
     feet = any("footerReference" in reference for reference in references)
     return HeadersFooters("".join(references), parts, feet, two_sided, titled), left
 
@@ -88,10 +89,15 @@ def theme_of(file: Opened) -> PackagePart | None:
     )
 
 
+def _said(kind: str, which: str) -> dict[str, str]:
+    """Return what a head or foot, and its pages, are called."""
+    return {"kind": message(_KINDS[kind]), "which": message(_PAGES[which])}
+
+
 def _part(file: Opened, name: str, kind: str, number: int, style_map: StyleMap) -> tuple[PackagePart, list[str]]:
     tree = file.tree(name, HEAD)
     if tag(tree) != W + _ROOTS[kind]:
-        raise damaged(file.place, message("{name} is not a {kind}", name=name, kind=kind))
+        raise damaged(file.place, message("{name} is not a {kind}", name=name, kind=message(_KINDS[kind])))
     relations = file.relations(name)
     left = clean(tree, relations, style_map, _FIRST_ID + number * _STEP)
     used = needed(tree)
