@@ -28,8 +28,10 @@ PACKAGE: Final = Path(__file__).resolve().parent.parent / "src" / "clusterreport
 CATALOGUE: Final = PACKAGE / "messages" / "zh"
 PENDING: Final = PACKAGE.parents[1] / "tests" / "messages" / "untranslated"
 """What has no Chinese text yet, a file for each of the catalogue; it shrinks, and is gone when all is translated."""
-OF_OTHERS: Final = frozenset({"argparse", "system"})
-"""The files with words whose templates stand in no module of ours: those of argparse, and of the operating system."""
+OF_OTHERS: Final = frozenset({"argparse", "system", "tomllib"})
+"""The files with words whose templates stand in no module of ours: of argparse, the operating system, and tomllib."""
+SAID_BY_SCHEMAS: Final = ("called", "remedy")
+"""What the columns of a subject's schema.toml say, which ``data`` says for them."""
 _PLACE_OF_TEMPLATE: Final = {"message": 0, "template": 0, "counted": 2}
 
 
@@ -82,7 +84,20 @@ def templates() -> dict[str, Template]:
                 known.places.append(f"{module.relative_to(PACKAGE).as_posix()}:{call.lineno}")
                 known.rooms.add(room_of(module))
                 known.filled |= bool(call.keywords) or ast.unparse(call.func) == "counted"
+    for schema in sorted(PACKAGE.glob("subjects/*/schema.toml")):
+        for text in said_by(schema):
+            found[text].places.append(schema.relative_to(PACKAGE).as_posix())
+            found[text].rooms.add(room_of(schema))
     return dict(found)
+
+
+def said_by(schema: Path) -> Iterator[str]:
+    """Yield the words of a subject's tables that messages say to the letter."""
+    for table in tomllib.loads(schema.read_text(encoding="utf-8"))["tables"].values():
+        for column in table["columns"].values():
+            for setting in SAID_BY_SCHEMAS:
+                texts = column.get(setting, ())
+                yield from (texts,) if isinstance(texts, str) else texts
 
 
 def catalogue() -> dict[str, dict[str, str]]:

@@ -86,13 +86,13 @@ def told_apart(word: str, other: str) -> str:
         *(_named(sign) for sign in dict.fromkeys(word) if sign not in other),
         *(_named(sign) for sign in dict.fromkeys(other) if sign not in word),
     ]
-    return ", ".join(apart[:_MOST_SIGNS])
+    return message(", ").join(apart[:_MOST_SIGNS])
 
 
 def shown(text: str) -> str:
     """Return the text between quotes, short and on one line, as messages quote it."""
     safe = "".join(sign if _visible(sign) else f"<{code_of(sign)}>" for sign in text[:_LONGEST])
-    return f'"{safe}"' if len(text) <= _LONGEST else f'"{safe}…"'
+    return message('"{text}"', text=safe if len(text) <= _LONGEST else f"{safe}…")
 
 
 def code_of(sign: str) -> str:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = Path(clusterreport.__file__).parent
-OUTSIDE = [path for path in sorted(PACKAGE.rglob("*")) if "subjects" not in path.relative_to(PACKAGE).parts]
+OUTSIDE = [
+    path for path in sorted(PACKAGE.rglob("*")) if "subjects" not in path.relative_to(PACKAGE).with_suffix("").parts
+]
+"""All but subjects/, and messages/zh/subjects.toml, which has what is said there."""
 MODULES = [path for path in OUTSIDE if path.suffix == ".py"]
 GRID = PACKAGE / "charts" / "kinds" / "tiles.toml"
 """The one data file that holds the map's own names: a grid of tiles is nothing but names and their places."""
@@ -31,7 +34,7 @@ YEARS = re.compile(r"(?<![0-9])(?:2021|2022|2024)(?![0-9])")
 
 COMPOSED = re.compile(r"clusterreport\.subjects\.clusters\b|Asia/Shanghai")
 """The use cases have to say which subject they compose; and a time zone is called after a city."""
-EXAMPLES = re.compile(r"(?:such as|Write|Written as)[^.]*(?:2024|2022)[^.]*\.?")
+EXAMPLES = re.compile(r"(?:such as|Write|Written as|请写)[^.。]*(?:2024|2022)[^.。]*[.。]?")
 """A year that shows a user how one is written."""
 
 

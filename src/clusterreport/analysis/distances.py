@@ -11,7 +11,7 @@ from clusterreport.analysis.measures import all_rows, measured, ranking
 from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
 from clusterreport.errors import named_instead
 from clusterreport.locale import Label
-from clusterreport.messages import message
+from clusterreport.messages import message, template
 from clusterreport.quantity import KILOMETRES, Computed, Quantity, Unit, exactly
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 DEGREES: Final = "°"
 """The unit in which a column of longitudes or latitudes has to be declared."""
 _FARTHEST: Final = {"longitude": 180, "latitude": 90}
+_CALLED: Final = {"longitude": template("longitude"), "latitude": template("latitude")}
 _DEGREES: Final = Unit("degree", "ratio")
 
 
@@ -107,14 +108,18 @@ def _axis(rows: TableRows, kind: str, word: str) -> str:
             "{title} is measured in {unit}, and a {kind} in {degrees}",
             title=title,
             unit=unit,
-            kind=kind,
+            kind=message(_CALLED[kind]),
             degrees=DEGREES,
         )
         raise rows.refused(problem, message('Write unit = "{degrees}" where it is one.', degrees=DEGREES))
     values, _ = rows.known(name)
     if len(values) and int(abs(values).max()) > most * 10 ** rows.table.scales[name]:
         problem = message(
-            "{title} goes beyond {most}{degrees}, and is no {kind}", title=title, most=most, degrees=DEGREES, kind=kind
+            "{title} goes beyond {most}{degrees}, and is no {kind}",
+            title=title,
+            most=most,
+            degrees=DEGREES,
+            kind=message(_CALLED[kind]),
         )
         raise rows.refused(problem, message("Look whether longitude and latitude are exchanged."))
     return name

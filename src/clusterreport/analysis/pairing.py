@@ -169,7 +169,7 @@ def _check_like_times(left: TableRows, right: TableRows, on: tuple[str, str]) ->
     """Refuse rows of unlike years beside each other."""
     years = [_years(left, on[0]), _years(right, on[1])]
     if all(years) and years[0] != years[1]:
-        shown = [", ".join(sorted(each)) for each in years]
+        shown = [message(", ").join(sorted(each)) for each in years]
         problem = message(
             "its rows are of {own}, and those of {place} of {others}",
             own=shown[0],

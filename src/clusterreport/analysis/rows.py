@@ -229,7 +229,8 @@ class TableRows:
                 continue
             years = self.values_of(column)
             if len(years) > 1:
-                shown = ", ".join(years[:_SHOWN]) + (", …" if len(years) > _SHOWN else "")
+                named = message(", ").join(years[:_SHOWN])
+                shown = message("{names}, …", names=named) if len(years) > _SHOWN else named
                 problem = message("values of unlike years ({shown}) would be put together", shown=shown)
                 example = f"where({column}={years[-1]})"
                 remedy = message(

@@ -41,7 +41,7 @@ def value_of(text: str, schema: ColumnSchema) -> Value | CellFault:
             return _year(text, schema)
         case "boolean":
             known = TRUTHS.get(text.lower()) if _fits(text, schema) else None
-            remedy = schema.remedy or message("Write one of: {names}.", names=message(", ").join(TRUTHS))
+            remedy = message(schema.remedy) or message("Write one of: {names}.", names=message(", ").join(TRUTHS))
             return (
                 CellFault(message("{0} is neither true nor false"), remedy, (shown(text),)) if known is None else known
             )
@@ -67,7 +67,7 @@ def not_known(
         named = message(", ").join(shown(name) + apart(name, known) for name in lost[:_MOST_SHOWN])
         more = "" if len(lost) <= _MOST_SHOWN else message(" and {count} more", count=len(lost) - _MOST_SHOWN)
         problem = (
-            message("{{0}} are not {wanted}", wanted=schema.called[-1])
+            message("{{0}} are not {wanted}", wanted=message(schema.called[-1]))
             if schema.called
             else message("{{0}} do not stand in {references}", references=schema.references)
         )
@@ -75,7 +75,7 @@ def not_known(
     near = nearest(lost[0], known) if ask else None
     signs = apart(lost[0], known)
     problem = (
-        message("{{0}} is not {wanted}{apart}", wanted=schema.called[0], apart=signs)
+        message("{{0}} is not {wanted}{apart}", wanted=message(schema.called[0]), apart=signs)
         if schema.called
         else message("{{0}} does not stand in {references}{apart}", references=schema.references, apart=signs)
     )
@@ -92,7 +92,7 @@ def not_known(
 def _text(text: str, schema: ColumnSchema) -> str | CellFault:
     if schema.enum and text not in schema.enum:
         near = twin(text, schema.enum) or nearest(text.lower(), schema.enum)
-        called = schema.called[0] if schema.called else message("a value of this column")
+        called = message(schema.called[0]) if schema.called else message("a value of this column")
         remedy = (
             message("Write {near}.", near=near)
             if near
@@ -111,9 +111,11 @@ def _fits(text: str, schema: ColumnSchema) -> bool:
 
 
 def _refused(text: str, schema: ColumnSchema, what: str) -> CellFault:
-    called = schema.called[0] if schema.called else what
+    called = message(schema.called[0]) if schema.called else what
     return CellFault(
-        message("{{0}} is not {wanted}", wanted=called), schema.remedy or message(_ASKED[schema.type]), (shown(text),)
+        message("{{0}} is not {wanted}", wanted=called),
+        message(schema.remedy) or message(_ASKED[schema.type]),
+        (shown(text),),
     )
 
 
@@ -123,8 +125,11 @@ def _year(text: str, schema: ColumnSchema) -> int | CellFault:
 
 def _number(text: str, schema: ColumnSchema) -> Decimal | CellFault:
     if not (_GROUPED if schema.grouped else _NUMBER).fullmatch(text):
-        only = "" if schema.grouped else " only"
-        remedy = message("Write digits{only}, with a point for decimals, such as 1234.5.", only=only)
+        remedy = (
+            message("Write digits, with a point for decimals, such as 1234.5.")
+            if schema.grouped
+            else message("Write digits only, with a point for decimals, such as 1234.5.")
+        )
         return CellFault(message("{0} is not a number"), remedy, (shown(text),))
     plain = text.replace(",", "")
     if sum(map(str.isdigit, plain.lstrip("+-0.") if "." in plain else plain)) > _MOST_DIGITS:
@@ -145,14 +150,17 @@ def _within(text: str, number: Decimal, schema: ColumnSchema) -> CellFault | Non
         return CellFault(message("the value is zero"), message("Write nothing if it is not known.")) if zero else None
     if schema.called and low is not None and high is not None:
         problem = message(
-            "{{0}} is not {wanted}, which lies between {low} and {high}", wanted=schema.called[0], low=low, high=high
+            "{{0}} is not {wanted}, which lies between {low} and {high}",
+            wanted=message(schema.called[0]),
+            low=low,
+            high=high,
         )
-        return CellFault(problem, schema.remedy or message(_MEND), words)
+        return CellFault(problem, message(schema.remedy) or message(_MEND), words)
     if below and not low:
         return CellFault(message("{0} is negative"), message("Write the number without its sign."), words)
     return CellFault(
         message("{{0}} is below {low}", low=low) if below else message("{{0}} is above {high}", high=high),
-        schema.remedy or message(_MEND),
+        message(schema.remedy) or message(_MEND),
         words,
     )
 

@@ -37,7 +37,10 @@ class TableAddress:
     def cell(self, number: int, position: int, heading: str = "") -> str:
         """Return a cell by its row and the position of its column, which counts from 0; ``heading`` if it has one."""
         if not self.sheet:
-            return message("{where}, column {heading}", where=self.row(number), heading=heading or position + 1)
+            where = self.row(number)
+            if not heading:
+                return message("{where}, column {position}", where=where, position=position + 1)
+            return message("{where}, column {heading}", where=where, heading=heading)
         where = f"{self.table}!{letters_of(position)}{number}"
         return message("{where}, column {heading}", where=where, heading=heading) if heading else where
 

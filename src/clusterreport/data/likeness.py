@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import folded, told_apart
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -34,7 +35,7 @@ def apart(word: str, known: Collection[str]) -> str:
     """Return by which characters ``word`` is told from its twin, in brackets behind a blank; "" if it has none."""
     meant = twin(word, known)
     signs = told_apart(word, meant) if meant else ""
-    return f" ({signs})" if signs else ""
+    return message(" ({signs})", signs=signs) if signs else ""
 
 
 @lru_cache(maxsize=16)

@@ -236,7 +236,8 @@ def _odd(text: str, *, prose: bool = True) -> CellFault | None:
     if problem := unprintable(text):
         return CellFault(problem, message("Take it away, or write the text anew."))
     if not prose and (problem := unseen(text)):
-        return CellFault(f"{{0}}: {problem}", message("Empty the cell, and type its text anew."), (shown(text),))
+        told = message("{what}: {words}", what="{0}", words=problem)
+        return CellFault(told, message("Empty the cell, and type its text anew."), (shown(text),))
     return None
 
 

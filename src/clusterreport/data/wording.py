@@ -79,7 +79,7 @@ def _each(value: object, handler: ValidatorFunctionWrapHandler) -> dict[Language
         except ValidationError as error:
             found += [_within(key, detail) for detail in error.errors(include_url=False)]
     if not value:
-        remedy = message("Write the words in a language: {base} = {value}.", base=BASE, value=quoted("…"))
+        remedy = message("Write the words in a language: {base} = {value}.", base=BASE, value="'…'")
         found.append(InitErrorDetails(type=refused(message("it is empty"), remedy), input=value))
     if found:
         raise ValidationError.from_exception_data("words", found)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, StrictInt
 
-from clusterreport.messages import message
+from clusterreport.messages import message, template
 from clusterreport.settings.fields import NONE_IF_EMPTY, Between, ExistingFile, Text, Words, refused
 from clusterreport.settings.validation import SettingsTable
 
@@ -63,8 +63,8 @@ def _limit(least: int, most: int, usual: int) -> Between:
     return Between(
         least,
         most,
-        message("it is out of bounds"),
-        message("Write {least} to {most}, or leave it out for {usual}.", least=least, most=most, usual=usual),
+        template("it is out of bounds"),
+        lambda: message("Write {least} to {most}, or leave it out for {usual}.", least=least, most=most, usual=usual),
     )
 
 

@@ -109,12 +109,15 @@ class InSchema:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """The bounds of a number; ``problem`` and ``remedy`` may be words of its own, with {} for the value."""
+    """The bounds of a number; ``problem`` may be a template of its own, with {} for the value, and ``remedy`` say its.
+
+    What a field is made of is known before the language is: ``remedy`` is asked when there is something to mend.
+    """
 
     least: float
     most: float
     problem: str = template("{} is out of bounds")
-    remedy: str = ""
+    remedy: Callable[[], str] | None = None
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         """Check the number when it is known to be one."""
@@ -134,7 +137,7 @@ class Between:
             )
         if not self.least <= value <= self.most:  # NaN is in no bounds
             remedy = (
-                message(self.remedy)
+                self.remedy()
                 if self.remedy
                 else message("Write a number from {least:,} to {most:,}.", least=self.least, most=self.most)
             )

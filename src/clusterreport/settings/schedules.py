@@ -104,7 +104,9 @@ class ScheduleTable(SettingsTable):
     focus: Text = ""
     recipients: Words = ()
     approval: Literal["required", "none"] = "required"
-    stale_after_days: Annotated[StrictInt, Between(0, LONGEST_STALE, "{} is not a number of days")] | None = None
+    stale_after_days: Annotated[StrictInt, Between(0, LONGEST_STALE, template("{} is not a number of days"))] | None = (
+        None
+    )
     first_number: IssueNumber = 1
     first_total: IssueNumber = 1
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.characters import shown
 from clusterreport.inputs import Inputs
-from clusterreport.messages import message, os_reason
+from clusterreport.messages import message, os_reason, spoken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,7 @@ def tables_in(path: Path, inputs: Inputs | None = None) -> dict[str, Any]:
         raise UnreadableError(message("it is not UTF-8 text"), message("Save the file as UTF-8.")) from None
     except tomllib.TOMLDecodeError as error:
         raise UnreadableError(
-            message("it is not valid TOML: {short}", short=_short(str(error))), message("Mend the line it names.")
+            message("it is not valid TOML: {short}", short=_told(str(error))), message("Mend the line it names.")
         ) from None
     except (ValueError, RecursionError):  # a number of thousands of digits; brackets within brackets without end
         problem = message("it is not valid TOML: a number is too long, or brackets stand too deep within each other")
@@ -53,7 +54,7 @@ def tables_in(path: Path, inputs: Inputs | None = None) -> dict[str, Any]:
 def quoted(value: object) -> str:
     """Return a value as a message quotes it: short and on one line; texts stand in single quotes."""
     if isinstance(value, str):
-        return f"'{shown(value)[1:-1]}'"
+        return message("'{text}'", text=shown(value)[1:-1])
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     try:
@@ -76,9 +77,33 @@ def _content(path: Path, inputs: Inputs) -> bytes:
     return inputs.read(path)
 
 
+def _told(words: str) -> str:
+    """Return what tomllib says, as the catalogue has it: its words are a template but for what it quotes."""
+    found = _PLACED.fullmatch(words)
+    if found is None:
+        return _short(words)
+    part = _PART.search(found["what"])
+    said = found["what"] if part is None else f"{found['what'][: part.start()]}{{}}{found['what'][part.end() :]}"
+    what = message(said) if part is None else message(said).replace("{}", _named(part[0]))
+    if not found["line"]:
+        return _short(message("{what} (at end of document)", what=what))
+    line, column = found["line"], found["column"]
+    return _short(message("{what} (at line {line}, column {column})", what=what, line=line, column=column))
+
+
+def _named(part: str) -> str:
+    """Return what tomllib quotes; in other words than its own a key is called as the file writes it: mail.host."""
+    return part if spoken() == "en" or not part.startswith("(") else ".".join(_NAMES.findall(part))
+
+
 def _short(words: str) -> str:
     return words if len(words) <= _LONGEST_MESSAGE else f"{words[:_LONGEST_MESSAGE]}…"
 
 
 _LONGEST_QUOTED: Final = 60  # characters of a value
 _LONGEST_MESSAGE: Final = 200  # characters of tomllib's own words
+_PLACED: Final = re.compile(
+    r"(?P<what>.*) \(at (?:line (?P<line>[0-9]+), column (?P<column>[0-9]+)|end of document)\)", re.DOTALL
+)
+_PART: Final = re.compile(r"""\('.*\)|'(?:\\.|[^'])*'|"[^"]*\"""", re.DOTALL)
+_NAMES: Final = re.compile(r"'((?:\\.|[^'])*)'")

@@ -227,7 +227,7 @@ def _bounded(rows: Iterable[tuple[Any, ...]], source: DatabaseQuery) -> Iterator
 def _texts(row: tuple[Any, ...], number: int, source: DatabaseQuery) -> tuple[str, ...]:
     texts = []
     for position, value in enumerate(row, start=1):
-        where = message("{place}, row {row}, column {heading}", place=source.place, row=number, heading=position)
+        where = message("{place}, row {row}, column {position}", place=source.place, row=number, position=position)
         try:
             text = text_of(value)
         except UntoldError:

@@ -126,7 +126,10 @@ def _instead(grid: CellGrid, layout: Layout, why: str) -> list[Problem]:
     proposal = proposing.propose(grid)
     if proposal is None or proposal.header_rows == layout.header:
         return []
-    told, names = proposing.listed(proposal.header_rows), ", ".join(filter(None, names_in(grid, proposal.header_rows)))
+    told, names = (
+        proposing.listed(proposal.header_rows),
+        message(", ").join(filter(None, names_in(grid, proposal.header_rows))),
+    )
     now = proposing.listed(layout.header)
     problem = counted(
         len(proposal.header_rows),

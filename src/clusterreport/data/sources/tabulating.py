@@ -75,7 +75,8 @@ def _data(grid: CellGrid, layout: Layout) -> tuple[Rows, list[str]]:
 
 
 def _left_out(what: str, numbers: Sequence[int]) -> str:
-    shown = ", ".join(map(str, numbers[:_SHOWN])) + (", …" if len(numbers) > _SHOWN else "")
+    named = message(", ").join(map(str, numbers[:_SHOWN]))
+    shown = message("{names}, …", names=named) if len(numbers) > _SHOWN else named
     if what == "total":
         return counted(
             len(numbers),

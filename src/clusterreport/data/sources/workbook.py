@@ -94,7 +94,7 @@ class Workbook:
     def sheet(self, name: str) -> Sheet:
         """Return the sheet of that name, or the only one; ProblemsError names those there are."""
         there = [sheet.name for sheet in self.sheets]
-        listed = ", ".join(there)
+        listed = message(", ").join(there)
         if name:
             if name in there:
                 return self.sheets[there.index(name)]

@@ -264,4 +264,4 @@ def _name(row: int, position: int) -> str:
 def _listed(names: Iterable[str]) -> str:
     there = list(names)
     more = message(" and {count:,} more", count=len(there) - _MOST_LISTED) if len(there) > _MOST_LISTED else ""
-    return ", ".join(there[:_MOST_LISTED]) + more
+    return message(", ").join(there[:_MOST_LISTED]) + more

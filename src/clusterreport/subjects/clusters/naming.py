@@ -94,7 +94,7 @@ def _missing(named: Iterable[_Named], places: Names) -> Iterator[Problem]:
             lost.setdefault((each.table, each.column), {})[each.row] = each.name
     for (table, column), rows in lost.items():
         more = message(" and {count} more", count=len(rows) - _TOLD) if len(rows) > _TOLD else ""
-        names = ", ".join(shown(name) for name in list(rows.values())[:_TOLD])
+        names = message(", ").join(shown(name) for name in list(rows.values())[:_TOLD])
         where = message(
             "{place}, row {row}, column {heading}",
             place=places.get(table, table),

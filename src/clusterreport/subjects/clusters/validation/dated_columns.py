@@ -50,7 +50,8 @@ def awaited(datasets: Mapping[str, Dataset], as_of: dt.date) -> Iterator[str]:
         years = ((province, int(year)) for province, each, year in rows if each == measure)
         newest = newest_year_of(years, as_of.year)
         for year, lacking in newest.awaited.items():
-            named = ", ".join(lacking[:_MOST_NAMED]) + (", …" if len(lacking) > _MOST_NAMED else "")
+            first = message(", ").join(lacking[:_MOST_NAMED])
+            named = message("{names}, …", names=first) if len(lacking) > _MOST_NAMED else first
             yield (
                 message(
                     "{place} has no {measure} of {year} for {count} of the provinces ({named}); that of "
