@@ -106,11 +106,11 @@ def _faults(grid: CellGrid, row: int, names: list[str], kept: list[int]) -> list
     for position in kept:
         name = names[position]
         if not name:
-            where = grid.address.cell(row, position)
-            faults.append(Problem(where, "the column has no name", "Name it, or take the column away."))
+            remedy = "Name it, or take the column away."
+            faults.append(grid.address.same_cells([(row, position)], "", "the column has no name", remedy))
         elif name in names[:position]:
-            where = grid.address.cell(row, position, name)
-            faults.append(Problem(where, "two columns have this name", "Rename one of them, or take it away."))
+            remedy = "Rename one of them, or take it away."
+            faults.append(grid.address.same_cells([(row, position)], name, "two columns have this name", remedy))
     return faults
 
 
@@ -124,14 +124,14 @@ def _instead(grid: CellGrid, layout: Layout, why: str) -> list[Problem]:
     like = "looks" if len(proposal.header_rows) == 1 else "look"
     problem = f"{now} cannot be the header: {why}; {told} {like} like it ({_short(names)})"
     remedy = f"Write {proposal.setting} where the settings name this table, or take away what stands above the header."
-    return [Problem(grid.address.row(layout.header[0]), problem, remedy)]
+    return [grid.address.same_rows([layout.header[0]], problem, remedy)]
 
 
 def _blank(grid: CellGrid, layout: Layout) -> Problem:
     remedy = "Write the names of the columns in the first row."
     if layout.header_rows:
         remedy = "Mend header_rows, where the settings name this table."
-    return Problem(grid.address.row(layout.header[0]), "the header is blank", remedy)
+    return grid.address.same_rows([layout.header[0]], "the header is blank", remedy)
 
 
 def _spoiled(*problems: Problem) -> Header:
