@@ -90,9 +90,8 @@ def describe(dataset: Dataset) -> Description:
 
 
 def _described(heading: str, cells: Sequence[str], place: int, taken: set[str]) -> Described:
-    found = _UNIT.fullmatch(heading.strip())
-    said, unit = (found["name"], found["unit"].strip()) if found else (heading.strip(), "")
-    kind = _kind(cells)
+    said, unit = parted(heading)
+    kind = kind_of(cells)
     name = _name(said, place, taken)
     return Described(
         name, heading.strip(), said, kind, unit if kind in _NUMBERS else "",
@@ -100,8 +99,14 @@ def _described(heading: str, cells: Sequence[str], place: int, taken: set[str]) 
     )  # fmt: skip
 
 
-def _kind(cells: Sequence[str]) -> Kind:
-    """Return the first kind as which a build could read all cells."""
+def parted(heading: str) -> tuple[str, str]:
+    """Return what a heading says without the unit in brackets behind it, and that unit, "" where there is none."""
+    found = _UNIT.fullmatch(heading.strip())
+    return (found["name"], found["unit"].strip()) if found else (heading.strip(), "")
+
+
+def kind_of(cells: Sequence[str]) -> Kind:
+    """Return the first kind as which a build could read all cells, none of which is blank."""
     if not cells:
         return "string"
     for kind in _READ_AS:

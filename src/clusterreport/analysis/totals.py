@@ -1,0 +1,123 @@
+"""Holds the totals that stand in a table against the sums of its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.analysis.measures import trimmed
+from clusterreport.analysis.units import makes_sums
+from clusterreport.characters import plain
+from clusterreport.data.cells import value_of
+from clusterreport.data.reading import Reading
+from clusterreport.data.sources.asides import is_part_total
+from clusterreport.errors import Problem, Spot, Spots
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from clusterreport.data.dataset import AsideRow, Dataset
+    from clusterreport.data.reading import ColumnCells
+    from clusterreport.data.schema import ColumnSchema, TableSchema
+
+_HALF: Final = Decimal("0.5")
+_REMEDY: Final = "Mend the total, or the rows that it adds up."
+
+
+@dataclass(slots=True)
+class _Sum:
+    """Rows added up so far: how many have a value, how many have none, and their sum."""
+
+    amount: Decimal = Decimal(0)
+    rows: int = 0
+    blank: int = 0
+
+    def add(self, value: Decimal | None) -> None:
+        """Add a row."""
+        if value is None:
+            self.blank += 1
+        else:
+            self.amount += value
+            self.rows += 1
+
+
+def differing(name: str, dataset: Dataset, schema: TableSchema) -> tuple[Problem, ...]:
+    """Return each total of a column whose values may be added up that is not the sum of its rows.
+
+    A total may be that of all rows above, or of those since the total before it (a 小计 is no other), or, where it
+    stands above them, of those below. What rounding may do to values with decimals is no difference. A column with a
+    value that is no number is left out: something else is wrong there.
+    """
+    totals = [row for row in dataset.asides if row.what == "total"]
+    if not totals:
+        return ()
+    reading = Reading.of(name, dataset, schema)
+    headings = [plain(heading) for heading in dataset.columns]
+    found: list[Problem] = []
+    for column, read in reading.columns.items():
+        declared = schema.columns[column]
+        if declared.is_number and declared.unit and makes_sums(str(declared.unit), adds=declared.adds):
+            found += _of_column(dataset, headings.index(read.heading), read, declared, totals)
+    return tuple(sorted(found, key=lambda problem: problem.spots.first[0] if problem.spots else ()))
+
+
+def _of_column(
+    dataset: Dataset, place: int, read: ColumnCells, schema: ColumnSchema, totals: list[AsideRow]
+) -> Iterator[Problem]:
+    values = read.each()
+    if any(text and not isinstance(value, Decimal) for text, value in zip(read.texts, read.says, strict=True)):
+        return
+    scale = read.scale()
+    for row, candidates in _candidates(dataset, values, totals):
+        text = row.cells[place]
+        said = value_of(text, schema) if text else None
+        if not isinstance(said, Decimal) or not candidates:
+            continue
+        nearest = min(candidates, key=lambda each: abs(each.amount - said))
+        if abs(nearest.amount - said) <= _rounding(nearest.rows, scale, said):
+            continue
+        yield _problem(dataset, row.number, dataset.columns[place], text, nearest)
+
+
+def _candidates(
+    dataset: Dataset, values: Sequence[object], totals: list[AsideRow]
+) -> Iterator[tuple[AsideRow, list[_Sum]]]:
+    """Yield each total with the sums that it may be."""
+    rows = list(zip((number for number, _ in dataset.numbered()), values, strict=True))
+    every, group, place = _Sum(), _Sum(), 0
+    for total in totals:
+        while place < len(rows) and rows[place][0] < total.number:
+            value = rows[place][1]
+            for each in (every, group):
+                each.add(value if isinstance(value, Decimal) else None)
+            place += 1
+        above = [group] if is_part_total(total.cells) else [every, group]
+        yield total, [each for each in above if each.rows] or _below(rows[place:], totals, total.number)
+        group = _Sum()
+
+
+def _below(rows: list[tuple[int, object]], totals: list[AsideRow], number: int) -> list[_Sum]:
+    """Return the sum of the rows below a total that stands above all, and of those down to the next total."""
+    end = next((total.number for total in totals if total.number > number), None)
+    every, group = _Sum(), _Sum()
+    for row, value in rows:
+        every.add(value if isinstance(value, Decimal) else None)
+        if end is None or row < end:
+            group.add(value if isinstance(value, Decimal) else None)
+    return [each for each in (every, group) if each.rows]
+
+
+def _rounding(rows: int, scale: int, total: Decimal) -> Decimal:
+    """Return how far a total may lie from the sum of ``rows`` values that were rounded to ``scale`` decimals."""
+    exponent = total.as_tuple().exponent
+    own = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    of_rows = rows * _HALF.scaleb(-scale) if scale else Decimal(0)
+    return of_rows + (_HALF.scaleb(-own) if own < scale else Decimal(0))
+
+
+def _problem(dataset: Dataset, row: int, heading: str, text: str, found: _Sum) -> Problem:
+    blank = f", {found.blank} more of them being empty" if found.blank else ""
+    problem = f"the total is {text}, and its {found.rows} rows add up to {trimmed(found.amount)}{blank}"
+    spot = Spot(row, dataset.position_of(heading), problem, _REMEDY)
+    return Problem(dataset.at(row, heading), problem, _REMEDY, spots=Spots(1, (spot,)))

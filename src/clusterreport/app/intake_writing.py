@@ -1,0 +1,197 @@
+"""Writes what an intake found: the report as a page and a workbook, and each file back with comments on its faults."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.app.intake_record import IntakeRecord, entry_of
+from clusterreport.data.intake.changes import compared
+from clusterreport.data.intake.report import IntakeReport
+from clusterreport.data.sources.annotating import annotated
+from clusterreport.errors import WHOLE_ROW, ProblemsError, UsageError
+from clusterreport.locale import phrase
+from clusterreport.locks import exclusive
+from clusterreport.render.intake import page, workbook_of
+from clusterreport.render.xlsx import PlainSheet, workbook
+from clusterreport.settings import INTAKE
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from clusterreport.app.intake import Taken
+    from clusterreport.data.dataset import Dataset
+    from clusterreport.data.intake.report import TableIntake
+    from clusterreport.inputs import Inputs
+    from clusterreport.locale import Language
+    from clusterreport.settings import Settings
+
+    Comments = dict[str, dict[tuple[int, int], list[str]]]
+
+LOCK: Final = ".intake.lock"
+_WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
+_TEXTS: Final = frozenset({".csv", ".tsv"})
+_MOST_CELLS: Final = 500_000
+"""How many cells a file of text may have of which a workbook is made, to hold comments."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenIntake:
+    """What an intake wrote: the report, its files in their order, and what the user should hear."""
+
+    report: IntakeReport
+    files: tuple[Path, ...]
+    notes: tuple[str, ...]
+
+
+def write(
+    settings: Settings, tables: Sequence[Taken], day: dt.date, language: Language, inputs: Inputs
+) -> WrittenIntake:
+    """Write the report on ``tables`` and what goes back, and keep the tables until they come again.
+
+    ProblemsError where the record of the last intake cannot be read, UsageError where nothing can be written; what
+    stood there still stands then.
+    """
+    folder = settings.output / INTAKE
+    try:
+        with exclusive(folder / LOCK, "taking tables in"):
+            record = IntakeRecord.of(folder)
+            back = _Returned.of(tables, language, inputs)
+            _spare_originals(folder, back.files, tables)
+            said = tuple(_compared(each, record, back) for each in tables)
+            report = IntakeReport(phrase("intake.title", language), day, language, said)
+            stem = phrase("intake.file_name", language)
+            files = {f"{stem}.html": page(report), f"{stem}.xlsx": workbook_of(report), **back.files}
+            aside = _kept(record, tables, files, back, day)
+    except OSError as error:
+        problem = f"the report cannot be written: {(error.strerror or str(error)).lower()}"
+        remedy = "Close programs that have the old files open, and check the disk and your rights."
+        raise UsageError(str(error.filename or folder), problem, remedy) from None
+    put_aside = (f"{name} is kept: somebody had changed it since it was written" for name in aside)
+    return WrittenIntake(report, tuple(folder / name for name in files), (*back.notes, *put_aside))
+
+
+def _compared(taken: Taken, record: IntakeRecord, back: _Returned) -> TableIntake:
+    """Return what is said of a table, with what changed since it came last."""
+    said = replace(taken.said, commented=back.by_table.get(taken.said.name, ""))
+    if taken.snapshot is None:
+        return said
+    before = record.before(said.name, _digest(taken.snapshot.to_bytes()))
+    if before is None:
+        return said
+    previous, snapshot = before
+    return replace(said, previous=previous, changes=compared(snapshot, taken.snapshot))
+
+
+def _kept(
+    record: IntakeRecord, tables: Sequence[Taken], files: Mapping[str, bytes], back: _Returned, day: dt.date
+) -> list[str]:
+    """Write everything, and return what was put aside."""
+    snapshots = {}
+    for taken in tables:
+        name = taken.said.name
+        record.take_away(name, back.by_table.get(name, ""))
+        if taken.snapshot is not None:
+            content = taken.snapshot.to_bytes()
+            snapshots[_digest(content)] = content
+            record.with_taken(name, entry_of(taken.snapshot, content, day))
+    return list(record.save(files, snapshots))
+
+
+def _spare_originals(folder: Path, names: Mapping[str, bytes], tables: Sequence[Taken]) -> None:
+    """Refuse to write where a file stands that was received."""
+    received = {taken.path.resolve() for taken in tables if taken.path is not None}
+    for name in names:
+        if (folder / name).resolve() in received:
+            remedy = "Move the received file to data/, and name it there."
+            raise UsageError(str(folder / name), "the workbook with comments would replace the received one", remedy)
+
+
+@dataclass(slots=True)
+class _Returned:
+    """The files that go back with comments, by name; which of them a table has; what is to be said of them."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    by_table: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, tables: Sequence[Taken], language: Language, inputs: Inputs) -> _Returned:
+        """Make the files that have faults in their cells."""
+        made = cls()
+        by_file: dict[Path, list[Taken]] = {}
+        for taken in tables:
+            if taken.path is not None:
+                by_file.setdefault(taken.path, []).append(taken)
+        for path, within in by_file.items():
+            comments = _comments_on(within)
+            if not any(comments.values()):
+                continue
+            try:
+                made._add(path, within, comments, language, inputs)
+            except ProblemsError as error:  # the file itself cannot be read, which the report says
+                made.notes += [f"there is no copy with comments: {problem.problem}" for problem in error.problems]
+        return made
+
+    def _add(self, path: Path, tables: Sequence[Taken], comments: Comments, language: Language, inputs: Inputs) -> None:
+        ending, author = path.suffix.lower(), phrase("intake.author", language)
+        place = tables[0].said.place
+        if ending in _WORKBOOKS:
+            content = inputs.read(path)
+        elif ending in _TEXTS and (dataset := tables[0].dataset) and _cells(dataset) <= _MOST_CELLS:
+            content, comments = _as_workbook(dataset), {"": comments[tables[0].said.sheet]}
+            ending = ".xlsx"
+        else:
+            return
+        found = annotated(content, place, comments, author)
+        name = self._free(phrase("intake.commented_name", language, stem=path.stem), ending)
+        if found.commented:
+            self.files[name] = found.content
+            self.by_table |= dict.fromkeys((each.said.name for each in tables), name)
+        if found.threads:
+            self.notes.append(f"cells with a thread of comments have none of ours: {', '.join(found.threads)}")
+        if found.left_out:
+            self.notes.append(f"{name}: {found.left_out:,} more cells have no comment, as the first ones have")
+
+    def _free(self, stem: str, ending: str) -> str:
+        """Return a name that no other file of the intake has."""
+        name, number = f"{stem}{ending}", 1
+        while name in self.files:
+            number += 1
+            name = f"{stem}-{number}{ending}"
+        return name
+
+
+def _comments_on(tables: Sequence[Taken]) -> Comments:
+    """Return what is to be said of the cells of a file, by its sheets."""
+    found: Comments = {}
+    for taken in tables:
+        of_sheet = found.setdefault(taken.said.sheet, {})
+        first = taken.dataset.positions[0] if taken.dataset and taken.dataset.positions else 0
+        for problem in (*taken.said.problems, *taken.said.doubts):
+            for spot in problem.spots.first if problem.spots else ():
+                cell = spot.row, first if spot.position == WHOLE_ROW else spot.position
+                of_sheet.setdefault(cell, []).append(f"{spot.problem}\n{spot.remedy}")
+    return found
+
+
+def _cells(dataset: Dataset) -> int:
+    return len(dataset.rows) * len(dataset.columns)
+
+
+def _as_workbook(dataset: Dataset) -> bytes:
+    """Return the cells of a file of text on a sheet, each row under its own number."""
+    return workbook([PlainSheet(dataset.name.rpartition(".")[0], (), _numbered(dataset), dataset.header_row)])
+
+
+def _numbered(dataset: Dataset) -> Iterator[tuple[int, Sequence[str]]]:
+    yield dataset.header_row, dataset.columns
+    asides = [(row.number, row.cells) for row in dataset.asides]
+    yield from sorted([*dataset.numbered(), *asides])
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
