@@ -27,11 +27,15 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """A cell that says something else than before: its row in the new file, its key, the heading, old and new."""
+    """A cell that says something else than before: its row in the new file, its key, the heading, old and new.
+
+    ``kind`` is the type of the column in the new file.
+    """
 
     row: int
     key: tuple[str, ...]
     heading: str
+    kind: str
     old: str
     new: str
 
@@ -185,8 +189,8 @@ def _note_rows(changes: Changes, old: _Side, new: _Side, pairs: Pairs) -> None:
         for a, b in columns:
             if before[a] != now[b]:
                 any_other = True
-                heading, number = new.table.columns[b].heading, new.table.numbers[place]
-                changes.note_cell(CellChange(number, key, heading, before[a], now[b]))
+                column, number = new.table.columns[b], new.table.numbers[place]
+                changes.note_cell(CellChange(number, key, column.heading, column.kind, before[a], now[b]))
         changes.changed_rows += any_other
     for key, place in old.by_key.items():
         if key not in new.by_key:

@@ -13,7 +13,7 @@ from clusterreport.render.intake.naming import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clusterreport.data.intake.changes import Changes, RowChange
+    from clusterreport.data.intake.changes import CellChange, Changes, RowChange
     from clusterreport.data.intake.report import TableIntake
     from clusterreport.locale import Language
 
@@ -31,7 +31,15 @@ def changed(table: TableIntake, language: Language) -> str:
     day, digest = table.previous.day.isoformat(), table.previous.sha256[:_DIGITS]
     since = paragraph(phrase("intake.since", language, day=day, digest=digest), "soft")
     said = "".join(f"<li>{escape(line)}</li>" for line in lines_of(table.changes, language))
-    return "\n".join([heading, since, f"<ul>{said}</ul>", _rows(table.changes, language), _cells(table, language)])
+    parts = [heading, since, f"<ul>{said}</ul>", _rows(table.changes, language), _cells(table.changes, language)]
+    return "\n".join(filter(None, parts))
+
+
+def said_in(change: CellChange, text: str, language: Language) -> str:
+    """Return what a cell says, truths as the language says them."""
+    if change.kind == "boolean" and text in {"true", "false"}:
+        return phrase(f"intake.truth.{text}", language)
+    return text
 
 
 def lines_of(changes: Changes, language: Language) -> Iterator[str]:
@@ -71,8 +79,8 @@ def _columns(changes: Changes, language: Language) -> Iterator[str]:
 
 def _rows(changes: Changes, language: Language) -> str:
     found = [
-        *((change, phrase("intake.came", language), "ins") for change in changes.added[:_SHOWN]),
-        *((change, phrase("intake.went", language), "del") for change in changes.removed[:_SHOWN]),
+        *((change, phrase("intake.came", language), "good") for change in changes.added[:_SHOWN]),
+        *((change, phrase("intake.went", language), "bad") for change in changes.removed[:_SHOWN]),
     ]
     if not found:
         return ""
@@ -84,19 +92,19 @@ def _rows(changes: Changes, language: Language) -> str:
         row(
             [
                 (escape(_key(change, language)), "words"),
-                (f"<{tag}>{escape(what)}</{tag}>", ""),
+                (f'<span class="{kind}">{escape(what)}</span>', ""),
                 (str(change.row), "number"),
             ]
         )
-        for change, what, tag in found
+        for change, what, kind in found
     )
     left = max(0, changes.added_count - _SHOWN) + max(0, changes.removed_count - _SHOWN)
-    return scrolled(phrase("intake.changes", language), heads, rows) + _more(left, language)
+    heading = phrase("intake.changed_rows", language)
+    return f"<h4>{escape(heading)}</h4>\n{scrolled(heading, heads, rows)}{_more(left, language)}"
 
 
-def _cells(table: TableIntake, language: Language) -> str:
-    changes = table.changes
-    if changes is None or not changes.changed:
+def _cells(changes: Changes, language: Language) -> str:
+    if not changes.changed:
         return ""
     heads = [
         (phrase("intake.key", language), "words"), (phrase("intake.row_number", language), "number"),
@@ -108,13 +116,18 @@ def _cells(table: TableIntake, language: Language) -> str:
             [
                 (escape(phrase("between.names", language).join(map(short, change.key))), "words"),
                 (str(change.row), "number"), (escape(change.heading), "words"),
-                (f"<del>{escape(short(change.old))}</del>" if change.old else _EMPTY, "words"),
-                (f"<ins>{escape(short(change.new))}</ins>" if change.new else _EMPTY, "words"),
+                (_marked("del", said_in(change, change.old, language)), "words"),
+                (_marked("ins", said_in(change, change.new, language)), "words"),
             ]
         )
         for change in changes.changed[:_SHOWN]
     )  # fmt: skip
-    return scrolled(phrase("intake.changes", language), heads, rows) + _more(changes.changed_count - _SHOWN, language)
+    heading, left = phrase("intake.changed_cells", language), changes.changed_count - _SHOWN
+    return f"<h4>{escape(heading)}</h4>\n{scrolled(heading, heads, rows)}{_more(left, language)}"
+
+
+def _marked(tag: str, text: str) -> str:
+    return f"<{tag}>{escape(short(text))}</{tag}>" if text else _EMPTY
 
 
 _EMPTY: Final = '<span class="soft">—</span>'

@@ -103,7 +103,8 @@ def _facts(table: TableIntake, language: Language) -> list[tuple[str, str]]:
         found.append((phrase("intake.header_rows", language), rows))
         found.append((phrase("intake.rows", language), counted(table.rows)))
     kinds = ((what, [row for row in table.asides if row.what == what]) for what in ("total", "note"))
-    found += [(phrase("intake.left_out", language), _left_out(what, left, language)) for what, left in kinds if left]
+    if left := [_left_out(what, rows, language) for what, rows in kinds if rows]:
+        found.append((phrase("intake.left_out", language), phrase("between.texts", language).join(left)))
     if table.sha256:
         found.append(("SHA-256", table.sha256))
     if table.commented:

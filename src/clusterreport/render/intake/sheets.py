@@ -6,7 +6,7 @@ from itertools import chain, count, islice
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.locale import phrase
-from clusterreport.render.intake.changed import lines_of
+from clusterreport.render.intake.changed import lines_of, said_in
 from clusterreport.render.intake.columns import alike_words, column_cells, column_heads
 from clusterreport.render.intake.naming import counted, groups_of, place_of
 from clusterreport.render.xlsx import PlainSheet, workbook
@@ -131,4 +131,11 @@ def _changes_of(table: TableIntake, language: Language) -> Iterator[Row]:
             yield table.title, what, between.join(change.key), change.row
     for cell in changes.changed:
         other = phrase("intake.other", language)
-        yield table.title, other, between.join(cell.key), cell.row, cell.heading, cell.old, cell.new
+        yield (
+            table.title,
+            other,
+            between.join(cell.key),
+            cell.row,
+            cell.heading,
+            *(said_in(cell, text, language) for text in (cell.old, cell.new)),
+        )
