@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,7 @@ from clusterreport.data.sources.asides import is_part_total
 from clusterreport.errors import Problem, Spot, Spots
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from clusterreport.data.dataset import AsideRow, Dataset
     from clusterreport.data.reading import ColumnCells
@@ -42,12 +43,12 @@ class _Sum:
             self.rows += 1
 
 
-def differing(name: str, dataset: Dataset, schema: TableSchema) -> tuple[Problem, ...]:
+def differing(name: str, dataset: Dataset, schema: TableSchema, doubted: Collection[str] = ()) -> tuple[Problem, ...]:
     """Return each total of a column whose values may be added up that is not the sum of its rows.
 
     A total may be that of all rows above, or of those since the total before it (a 小计 is no other), or, where it
     stands above them, of those below. What rounding may do to values with decimals is no difference. A column with a
-    value that is no number is left out: something else is wrong there.
+    value that is no number is left out, as are those under the ``doubted`` headings: something else is wrong there.
     """
     totals = [row for row in dataset.asides if row.what == "total"]
     if not totals:
@@ -57,7 +58,12 @@ def differing(name: str, dataset: Dataset, schema: TableSchema) -> tuple[Problem
     found: list[Problem] = []
     for column, read in reading.columns.items():
         declared = schema.columns[column]
-        if declared.is_number and declared.unit and makes_sums(str(declared.unit), adds=declared.adds):
+        if (
+            read.heading not in doubted
+            and declared.is_number
+            and declared.unit
+            and makes_sums(str(declared.unit), adds=declared.adds)
+        ):
             found += _of_column(dataset, headings.index(read.heading), read, declared, totals)
     return tuple(sorted(found, key=lambda problem: problem.spots.first[0] if problem.spots else ()))
 
@@ -83,29 +89,21 @@ def _of_column(
 def _candidates(
     dataset: Dataset, values: Sequence[object], totals: list[AsideRow]
 ) -> Iterator[tuple[AsideRow, list[_Sum]]]:
-    """Yield each total with the sums that it may be."""
+    """Yield each total with the sums that it may be, going from the first row of its own to the total."""
     rows = list(zip((number for number, _ in dataset.numbered()), values, strict=True))
+    if not rows:
+        return
+    step = -1 if totals[0].number < rows[0][0] else 1  # a total above all rows: each is that of what stands below
     every, group, place = _Sum(), _Sum(), 0
-    for total in totals:
-        while place < len(rows) and rows[place][0] < total.number:
-            value = rows[place][1]
+    ordered = rows[::step]
+    for total in totals[::step]:
+        while place < len(ordered) and (ordered[place][0] < total.number) == (step > 0):
+            value = ordered[place][1]
             for each in (every, group):
                 each.add(value if isinstance(value, Decimal) else None)
             place += 1
-        above = [group] if is_part_total(total.cells) else [every, group]
-        yield total, [each for each in above if each.rows] or _below(rows[place:], totals, total.number)
+        yield total, [copy(each) for each in ([group] if is_part_total(total.cells) else [every, group]) if each.rows]
         group = _Sum()
-
-
-def _below(rows: list[tuple[int, object]], totals: list[AsideRow], number: int) -> list[_Sum]:
-    """Return the sum of the rows below a total that stands above all, and of those down to the next total."""
-    end = next((total.number for total in totals if total.number > number), None)
-    every, group = _Sum(), _Sum()
-    for row, value in rows:
-        every.add(value if isinstance(value, Decimal) else None)
-        if end is None or row < end:
-            group.add(value if isinstance(value, Decimal) else None)
-    return [each for each in (every, group) if each.rows]
 
 
 def _rounding(rows: int, scale: int, total: Decimal) -> Decimal:

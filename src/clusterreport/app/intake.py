@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.totals import differing
 from clusterreport.app.vocabulary import language_of
+from clusterreport.characters import plain
 from clusterreport.data import checks, sources
 from clusterreport.data.intake.profile import profiled
 from clusterreport.data.intake.report import TableIntake
@@ -168,7 +169,7 @@ def _taken(table: ReceivedTable, language: Language) -> Taken:
         replace(column, unit=str(schema.columns[column.name].unit)) if column.unit and column.name else column
         for column in found.columns
     )
-    doubts = differing(table.name, dataset, table.schema)
+    doubts = differing(table.name, dataset, table.schema, _doubted(table, dataset))
     must = table.schema.totals_must_agree
     problems = (*_problems(table, dataset), *(doubts if must else ()))
     said = TableIntake(
@@ -186,6 +187,13 @@ def _taken(table: ReceivedTable, language: Language) -> Taken:
         remarks=dataset.remarks,
     )
     return Taken(said, table.path, dataset, Snapshot.of(dataset, found, table.schema.key))
+
+
+def _doubted(table: ReceivedTable, dataset: Dataset) -> frozenset[str]:
+    """Return the headings of the columns in which cells could not be read."""
+    spots = [spot for problem in table.problems if problem.spots for spot in problem.spots.first]
+    wrong = {spot.position for spot in spots}
+    return frozenset(plain(heading) for heading in dataset.columns if dataset.position_of(heading) in wrong)
 
 
 def _sheet_of(dataset: Dataset, place: str) -> str:

@@ -39,7 +39,7 @@ THREADS = "http://schemas.microsoft.com/office/2017/10/relationships/threadedCom
 
 
 def marked(content: bytes, *cells: tuple[int, int], text: str = "写成数") -> bytes:
-    return annotated(content, PLACE, {"名录": dict.fromkeys(cells, [text])}, "收表核对").content
+    return annotated(content, PLACE, {"名录": {cell: [text] for cell in cells}}, "收表核对").content
 
 
 def rich(sheet: Worksheet) -> None:
@@ -114,10 +114,13 @@ def test_no_two_boxes_have_one_number() -> None:
 
 
 def test_threads_of_comments_are_left_untouched() -> None:
-    thread = '<ThreadedComments xmlns="x"><threadedComment ref="C7" id="{1}"><text>?</text></threadedComment></ThreadedComments>'
+    one = '<threadedComment ref="C7" id="{1}"><text>?</text></threadedComment>'
+    thread = f'<ThreadedComments xmlns="x">{one}</ThreadedComments>'
     content = with_part(clerk(commented), "xl/threadedComments/threadedComment1.xml", lambda _: thread.encode())
     relation = f'<Relationship Type="{THREADS}" Target="/xl/threadedComments/threadedComment1.xml" Id="t"/>'.encode()
-    content = with_part(content, RELATIONS, lambda part: part.replace(b"</Relationships>", relation + b"</Relationships>"))
+    content = with_part(
+        content, RELATIONS, lambda part: part.replace(b"</Relationships>", relation + b"</Relationships>")
+    )
     found = annotated(content, PLACE, {"名录": {C7: ["写成数"], (9, 0): ["写上"]}}, "desk")
     assert found.threads == ("名录!C7",)
     assert comments_in(found.content)["名录!C7"] == "问过统计局"
@@ -157,7 +160,7 @@ def test_characters_that_no_workbook_may_hold_do_not_spoil_it() -> None:
 
 def test_a_sheet_is_given_so_many_comments_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(annotating, "MOST_COMMENTS", 2)
-    found = annotated(clerk(), PLACE, {"": dict.fromkeys([(9, 0), C7, (5, 0)], ["x"])}, "desk")
+    found = annotated(clerk(), PLACE, {"": {cell: ["x"] for cell in [(9, 0), C7, (5, 0)]}}, "desk")
     assert (found.commented, found.left_out) == (2, 1)
     assert comments_in(found.content).keys() == {"名录!A5", "名录!C7"}
 
@@ -174,7 +177,7 @@ def test_a_part_that_lies_outside_of_the_file_is_told() -> None:
     content = bytearray(clerk())
     place = content.rindex(b"PK\x01\x02")
     content[place + 20 : place + 24] = (10_000_000).to_bytes(4, "little")
-    with pytest.raises(ProblemsError, match="its parts do not lie within it|cannot be unpacked"):
+    with pytest.raises(ProblemsError, match=r"its parts do not lie within it|cannot be unpacked"):
         marked(bytes(content), C7)
 
 
