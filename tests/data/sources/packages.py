@@ -57,10 +57,13 @@ def by_libreoffice(content: bytes, kind: str, folder: Path, ending: str = "xlsx"
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [program, profile, "--headless", "--convert-to", kind, "--outdir", str(target), str(path)]
     subprocess.run(command, check=True, timeout=120, capture_output=True)
-    return (target / f"opened.{kind}").read_bytes()
+    return (target / f"opened.{kind.partition(':')[0]}").read_bytes()
+
+
+_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1"  # commas, quotes, UTF-8, from row 1 on
 
 
 def values_by_libreoffice(content: bytes, folder: Path) -> list[list[str]]:
     """Return the cells of the first sheet as LibreOffice shows them."""
-    text = by_libreoffice(content, "csv", folder).decode("utf-8")
+    text = by_libreoffice(content, _CSV, folder).decode("utf-8")
     return list(csv.reader(io.StringIO(text)))
