@@ -27,7 +27,7 @@ _SHOWN_DIGITS: Final = 8  # of a hash in the name of a file that is put aside
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IntakeEntry:
     """An intake of a table: its day, the hash of the file that came, and that of the snapshot."""
 
     day: str
@@ -40,7 +40,7 @@ class IntakeRecord:
     """What is known of earlier intakes: for each table the last ones, and the hashes of the files written last."""
 
     folder: Path
-    entries: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    entries: dict[str, tuple[IntakeEntry, ...]] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     commented: dict[str, str] = field(default_factory=dict)
 
@@ -73,7 +73,7 @@ class IntakeRecord:
         except (OSError, SnapshotError, ValueError):
             raise _unreadable(path, "what was kept of the last intake is missing or damaged") from None
 
-    def with_taken(self, name: str, entry: Entry) -> None:
+    def with_taken(self, name: str, entry: IntakeEntry) -> None:
         """Note an intake; the same table once more is none."""
         known = self.entries.get(name, ())
         if not known or known[-1].snapshot != entry.snapshot:
@@ -128,9 +128,9 @@ class IntakeRecord:
         return kept.name
 
 
-def entry_of(snapshot: Snapshot, content: bytes, day: dt.date) -> Entry:
+def entry_of(snapshot: Snapshot, content: bytes, day: dt.date) -> IntakeEntry:
     """Return the entry of an intake whose snapshot has ``content``."""
-    return Entry(day.isoformat(), snapshot.sha256, _sha256(content))
+    return IntakeEntry(day.isoformat(), snapshot.sha256, _sha256(content))
 
 
 def _file_of(digest: str) -> str:
@@ -157,7 +157,7 @@ def _as_json(record: IntakeRecord) -> bytes:
     return json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
 
-def _read(said: Any) -> tuple[dict[str, tuple[Entry, ...]], dict[str, str], dict[str, str]]:  # noqa: ANN401 -- any JSON
+def _read(said: Any) -> tuple[dict[str, tuple[IntakeEntry, ...]], dict[str, str], dict[str, str]]:  # noqa: ANN401 -- any JSON
     if said["format"] != _FORMAT:
         raise ValueError
     entries = {name: tuple(_entry(each) for each in found) for name, found in said["tables"].items()}
@@ -165,8 +165,8 @@ def _read(said: Any) -> tuple[dict[str, tuple[Entry, ...]], dict[str, str], dict
     return entries, written, {str(name): str(file) for name, file in said["commented"].items()}
 
 
-def _entry(said: Mapping[str, str]) -> Entry:
-    entry = Entry(said["day"], said["sha256"], said["snapshot"])
+def _entry(said: Mapping[str, str]) -> IntakeEntry:
+    entry = IntakeEntry(said["day"], said["sha256"], said["snapshot"])
     dt.date.fromisoformat(entry.day)
     if len(entry.snapshot) != len(_sha256(b"")) or not entry.snapshot.isalnum():
         raise ValueError

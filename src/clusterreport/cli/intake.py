@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import argparse
 
     from clusterreport.app.intake_writing import WrittenIntake
-    from clusterreport.data.intake.changes import Changes
+    from clusterreport.data.intake.changes import TableChanges
     from clusterreport.data.intake.report import TableIntake
 
 
@@ -104,7 +104,7 @@ def _table(table: TableIntake) -> dict[str, Any]:
     }
 
 
-def _changes(changes: Changes) -> dict[str, Any]:
+def _changes(changes: TableChanges) -> dict[str, Any]:
     return {
         "by_key": changes.by_key,
         "rows_added": changes.added_count,

@@ -116,13 +116,6 @@ def note_twins(reading: Reading, column: str, others: Iterable[str] = ()) -> Non
             reading.note(column, read.rows_with(which), _twin(reading, read, word, meant))
 
 
-def _may_be_counted(reading: Reading, column: str) -> bool:
-    """Tell whether a template may count by the words of a column of which nothing else says what they may be."""
-    schema = reading.schema.columns[column]
-    told = schema.counted or schema.prose or schema.enum or schema.references or column == reading.schema.source_column
-    return schema.type in {"string", "list"} and not told
-
-
 def dataset_of(name: str, schema: TableSchema, root: Path, inputs: Inputs) -> Dataset:
     """Return the rows that ``schema`` asks a file or a database for; ProblemsError lists what is wrong with them."""
     if not schema.url:
@@ -132,6 +125,13 @@ def dataset_of(name: str, schema: TableSchema, root: Path, inputs: Inputs) -> Da
     place = f"{TABLES_FILE}, tables.{name}.query"
     asked = database.DatabaseQuery(f"{name}.query.csv", place, schema.url, schema.query, schema.secret(name, root))
     return database.read(asked, root)
+
+
+def _may_be_counted(reading: Reading, column: str) -> bool:
+    """Tell whether a template may count by the words of a column of which nothing else says what they may be."""
+    schema = reading.schema.columns[column]
+    told = schema.counted or schema.prose or schema.enum or schema.references or column == reading.schema.source_column
+    return schema.type in {"string", "list"} and not told
 
 
 def _first(column: ColumnCells, word: str) -> int:

@@ -54,11 +54,6 @@ class TableAddress:
         return Problem(where, problem + and_more(named, "cell"), remedy, spots=spots)
 
 
-def _spots(cells: Sequence[tuple[int, int]], problem: str, remedy: str) -> Spots:
-    first = cells[:MOST_SPOTS]
-    return Spots(len(cells), tuple(Spot(row, position, problem, remedy) for row, position in first))
-
-
 def and_more(names: Sequence[str], what: str) -> str:
     """Return "; so are 2 more rows (5, 7)" for the others that share a fault, "" where there are none."""
     if not names:
@@ -74,6 +69,11 @@ def letters_of(position: int) -> str:
         rest, digit = divmod(rest - 1, _LETTERS)
         letters = chr(ord("A") + digit) + letters
     return letters
+
+
+def _spots(cells: Sequence[tuple[int, int]], problem: str, remedy: str) -> Spots:
+    first = cells[:MOST_SPOTS]
+    return Spots(len(cells), tuple(Spot(row, position, problem, remedy) for row, position in first))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterreport.data.intake import changes
-from clusterreport.data.intake.changes import CellChange, Changes, RowChange, compared
+from clusterreport.data.intake.changes import CellChange, RowChange, TableChanges, compared
 from clusterreport.data.intake.snapshot import Snapshot, SnapshotColumn
 
 CITY, YEAR, SPENT = ("city", "城市", "string", ""), ("year", "年份", "year", ""), ("spent", "经费", "number", "亿元")
@@ -26,7 +26,7 @@ def table(
     return Snapshot("data/a.xlsx!表", "0" * 64, said, key, cells, tuple(range(2, len(cells) + 2)))
 
 
-def told(before: Snapshot, now: Snapshot) -> Changes:
+def told(before: Snapshot, now: Snapshot) -> TableChanges:
     return compared(before, now)
 
 

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from clusterreport.data.dataset import AsideRow
-from clusterreport.data.intake.changes import CellChange, Changes, RowChange
+from clusterreport.data.intake.changes import CellChange, RowChange, TableChanges
 from clusterreport.data.intake.profile import ColumnProfile, Written
 from clusterreport.data.intake.report import IntakeReport, Previous, TableIntake
 from clusterreport.errors import WHOLE_ROW, Problem, Spot, Spots
@@ -34,8 +34,8 @@ def faulty(count: int, kept: int | None = None, position: int = 2) -> Problem:
     return Problem("data/a.xlsx!名录!C5", f"约5 is bad; likewise in {count} rows", REMEDY, spots=Spots(count, spots))
 
 
-def changes() -> Changes:
-    found = Changes(9, 10, by_key=True, loose=2)
+def changes() -> TableChanges:
+    found = TableChanges(9, 10, by_key=True, loose=2)
     found.columns_added, found.columns_removed, found.renamed = ["新列"], ["旧列"], [("甲列", "乙列")]
     found.kinds, found.units = [("丙列", "integer", "number")], [("丁列", "亿元", "")]
     found.note_row(found.added, RowChange(5, ("广州", "2024")))
@@ -216,7 +216,7 @@ def test_the_open_xml_sdk_finds_nothing_wrong_with_the_workbook(language: str, t
 
 
 def test_a_report_without_any_fault_says_so() -> None:
-    good = table(problems=(), doubts=(), remarks=(), changes=Changes(3, 3, by_key=True), commented="")
+    good = table(problems=(), doubts=(), remarks=(), changes=TableChanges(3, 3, by_key=True), commented="")
     text = Reader(page(report(good))).text
     assert "没有要改的" in text
     assert "没有变化" in text

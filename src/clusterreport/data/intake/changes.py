@@ -41,7 +41,7 @@ class CellChange:
 
 
 @dataclass(slots=True)
-class Changes:
+class TableChanges:
     """What is other than before; of each kind the first are listed, and all counted.
 
     ``renamed`` pairs headings, ``kinds`` and ``units`` have heading, old and new. Where ``by_key`` is False the rows
@@ -88,12 +88,12 @@ class Changes:
             self.changed.append(change)
 
 
-def compared(before: Snapshot, now: Snapshot) -> Changes:
+def compared(before: Snapshot, now: Snapshot) -> TableChanges:
     """Return what is other in ``now`` than in ``before``."""
     pairs = [*_same_columns(before.columns, now.columns)]
     keys = [_key(each, pairs, side, now.key) for side, each in enumerate((before, now))]
     keyed = bool(now.key) and None not in keys
-    changes = Changes(len(before.rows), len(now.rows), keyed)
+    changes = TableChanges(len(before.rows), len(now.rows), keyed)
     old, new = (_Side.of(each, key or []) for each, key in zip((before, now), keys, strict=True))
     if keyed:
         pairs += _renamed(old, new, pairs)
@@ -166,7 +166,7 @@ def _unpaired(count: int, pairs: Pairs, side: int) -> list[int]:
     return [place for place in range(count) if place not in taken]
 
 
-def _note_columns(changes: Changes, before: Snapshot, now: Snapshot, pairs: Pairs) -> None:
+def _note_columns(changes: TableChanges, before: Snapshot, now: Snapshot, pairs: Pairs) -> None:
     changes.columns_added = [now.columns[place].heading for place in _unpaired(len(now.columns), pairs, 1)]
     changes.columns_removed = [before.columns[place].heading for place in _unpaired(len(before.columns), pairs, 0)]
     for old, new in ((before.columns[a], now.columns[b]) for a, b in sorted(pairs, key=lambda pair: pair[1])):
@@ -178,7 +178,7 @@ def _note_columns(changes: Changes, before: Snapshot, now: Snapshot, pairs: Pair
             changes.units.append((new.heading, old.unit, new.unit))
 
 
-def _note_rows(changes: Changes, old: _Side, new: _Side, pairs: Pairs) -> None:
+def _note_rows(changes: TableChanges, old: _Side, new: _Side, pairs: Pairs) -> None:
     columns = sorted(pairs, key=lambda pair: pair[1])
     for key, place in new.by_key.items():
         there = old.by_key.get(key)
@@ -199,7 +199,7 @@ def _note_rows(changes: Changes, old: _Side, new: _Side, pairs: Pairs) -> None:
     _note_loose(changes, old, new, columns)
 
 
-def _note_loose(changes: Changes, old: _Side, new: _Side, columns: Pairs) -> None:
+def _note_loose(changes: TableChanges, old: _Side, new: _Side, columns: Pairs) -> None:
     """Note the rows without a key that stand in one of the tables more often than in the other."""
     before = Counter(tuple(old.table.rows[place][a] for a, _ in columns) for place in old.loose)
     for place in new.loose:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from clusterreport.data.dataset import AsideRow
-    from clusterreport.data.intake.changes import Changes
+    from clusterreport.data.intake.changes import TableChanges
     from clusterreport.data.intake.profile import ColumnProfile
     from clusterreport.errors import Problem
     from clusterreport.locale import Language
@@ -46,7 +46,7 @@ class TableIntake:
     doubts: tuple[Problem, ...]
     remarks: tuple[str, ...]
     previous: Previous | None = None
-    changes: Changes | None = None
+    changes: TableChanges | None = None
     commented: str = ""
 
     @property

@@ -45,7 +45,7 @@ _BEHIND: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Annotated:
+class AnnotatedWorkbook:
     """A workbook with comments: its bytes, how many cells have one, and those that could have none.
 
     ``threads`` are cells (名录!C5) with a thread of comments, beside which no other can stand; ``left_out`` is how many
@@ -60,7 +60,7 @@ class Annotated:
 
 def annotated(
     content: bytes, place: str, comments: Mapping[str, Mapping[Cell, Iterable[str]]], author: str
-) -> Annotated:
+) -> AnnotatedWorkbook:
     """Return a workbook with ``comments``: for each sheet the texts of cells by (row, position of the column from 0).
 
     A cell within merged ones is spoken of by the first of them. ProblemsError where the workbook cannot be read.
@@ -71,12 +71,12 @@ def annotated(
         if cells:
             parts.comment(book.sheet(name), dict(sorted(cells.items())), author)
     if not parts.changed:
-        return Annotated(content, 0, tuple(parts.threads))
+        return AnnotatedWorkbook(content, 0, tuple(parts.threads))
     try:
         packed = repacked(content, book.archive, {**parts.changed, _CONTENT_TYPES: parts.content_types()})
     except RepackError:
         raise workbook.damaged(place, "its parts do not lie within it") from None
-    return Annotated(packed, parts.commented, tuple(parts.threads), parts.left_out)
+    return AnnotatedWorkbook(packed, parts.commented, tuple(parts.threads), parts.left_out)
 
 
 @dataclass(slots=True)
@@ -142,7 +142,7 @@ class _Parts:
                 wanted[cell] = "\n".join(dict.fromkeys(texts))
         return wanted
 
-    def _add_boxes(self, sheet: Sheet, cells: Mapping[Cell, str], relations: _Relations, end: _End) -> None:
+    def _add_boxes(self, sheet: Sheet, cells: Mapping[Cell, str], relations: _Relations, end: _SheetEnd) -> None:
         """Draw the boxes of comments that are new, on the drawing that the sheet names, or on one of their own."""
         number = 1 + [each.part for each in self.book.sheets].index(sheet.part)
         drawing = relations.target(end.drawing) if end.drawing else ""
@@ -206,7 +206,7 @@ class _Relations:
 
 
 @dataclass(slots=True)
-class _End:
+class _SheetEnd:
     """Where in a sheet's bytes the reference to boxes belongs; the one there is; merged cells; the prefix of names."""
 
     offset: int = -1
@@ -216,9 +216,9 @@ class _End:
     merged: list[MergedCells] = field(default_factory=list)
 
 
-def _end_of(content: bytes, place: str) -> _End:
+def _end_of(content: bytes, place: str) -> _SheetEnd:
     """Return what of the part of a sheet is needed to add to it."""
-    found, depth = _End(), 0
+    found, depth = _SheetEnd(), 0
     parser = expat.ParserCreate()
 
     def start(name: str, attributes: dict[str, str]) -> None:

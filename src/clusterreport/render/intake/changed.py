@@ -13,7 +13,7 @@ from clusterreport.render.intake.naming import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clusterreport.data.intake.changes import CellChange, Changes, RowChange
+    from clusterreport.data.intake.changes import CellChange, RowChange, TableChanges
     from clusterreport.data.intake.report import TableIntake
     from clusterreport.locale import Language
 
@@ -42,7 +42,7 @@ def said_in(change: CellChange, text: str, language: Language) -> str:
     return text
 
 
-def lines_of(changes: Changes, language: Language) -> Iterator[str]:
+def lines_of(changes: TableChanges, language: Language) -> Iterator[str]:
     """Yield what changed in sentences: how rows were compared, their numbers, and the columns."""
     if changes.are_none:
         yield phrase("intake.no_changes", language)
@@ -62,7 +62,7 @@ def lines_of(changes: Changes, language: Language) -> Iterator[str]:
     yield from _columns(changes, language)
 
 
-def _columns(changes: Changes, language: Language) -> Iterator[str]:
+def _columns(changes: TableChanges, language: Language) -> Iterator[str]:
     for heading in changes.columns_added:
         yield phrase("intake.column_added", language, column=heading)
     for heading in changes.columns_removed:
@@ -77,7 +77,7 @@ def _columns(changes: Changes, language: Language) -> Iterator[str]:
         yield phrase("intake.unit_changed", language, column=heading, old=old or nothing, new=new or nothing)
 
 
-def _rows(changes: Changes, language: Language) -> str:
+def _rows(changes: TableChanges, language: Language) -> str:
     found = [
         *((change, phrase("intake.came", language), "good") for change in changes.added[:_SHOWN]),
         *((change, phrase("intake.went", language), "bad") for change in changes.removed[:_SHOWN]),
@@ -103,7 +103,7 @@ def _rows(changes: Changes, language: Language) -> str:
     return f"<h4>{escape(heading)}</h4>\n{scrolled(heading, heads, rows)}{_more(left, language)}"
 
 
-def _cells(changes: Changes, language: Language) -> str:
+def _cells(changes: TableChanges, language: Language) -> str:
     if not changes.changed:
         return ""
     heads = [

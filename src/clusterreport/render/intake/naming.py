@@ -31,14 +31,6 @@ def groups_of(problems: tuple[Problem, ...]) -> list[FaultGroup]:
     return [_group(problem) for problem in problems]
 
 
-def _group(problem: Problem) -> FaultGroup:
-    spots = problem.spots
-    if spots is None or not spots.first:
-        return FaultGroup(problem.problem, problem.remedy, problem.where, 1, ())
-    first = spots.first[0]
-    return FaultGroup(first.problem, first.remedy, problem.where, spots.count, spots.first)
-
-
 def place_of(table: TableIntake, spot: Spot, language: Language) -> str:
     """Return what a cell is called within its table."""
     if spot.position == WHOLE_ROW:
@@ -66,3 +58,11 @@ def share(part: int, whole: int) -> str:
         return ""
     rounded = round(100 * part / whole)
     return f"{min(max(rounded, 1), 99) if 0 < part < whole else rounded}%"
+
+
+def _group(problem: Problem) -> FaultGroup:
+    spots = problem.spots
+    if spots is None or not spots.first:
+        return FaultGroup(problem.problem, problem.remedy, problem.where, 1, ())
+    first = spots.first[0]
+    return FaultGroup(first.problem, first.remedy, problem.where, spots.count, spots.first)
