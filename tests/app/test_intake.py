@@ -21,7 +21,7 @@ from clusterreport.errors import ProblemsError, UsageError
 from clusterreport.settings.layout import Layout
 from tests.app.desks import COLUMNS, DAY, project_of, spending, take
 from tests.data.sources.packages import comments_in
-from tests.data.sources.test_spoiled_workbooks import SPOILED, cells
+from tests.data.sources.test_spoiled_workbooks import SPOILED, cells, merged
 from tests.data.sources.workbooks import CLERK, book, clerk, saved
 
 NONE: tuple[str, ...] = ()
@@ -88,6 +88,30 @@ def test_a_comment_says_what_is_wrong_with_its_own_cell_and_what_to_do(tmp_path:
     }  # fmt: skip
 
 
+def test_a_cell_that_could_not_be_read_is_spoken_of_once(tmp_path: Path) -> None:
+    root = project_of(tmp_path, spending(CLERK), {"集群.xlsx": merged("C7:D7", C7="未统计")})
+    written = take(root)
+    remedy = "Unmerge the cells, and write into each column what belongs there."
+    assert back(root) == {"名录!C7": f"it is merged over several columns\n{remedy}"}
+    assert written.report.fault_count == 1
+
+
+def test_a_table_that_begins_further_right_is_commented_where_it_stands(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    for row in (("城市", None, "经度"), ("广州", None, "东经113"), ("深圳", None, 114.05)):
+        sheet.append([None, None, *row])
+    tables = (
+        '[tables.places]\npath = "data/集群.xlsx"\ntitle = "城市"\nsource = "x"\n'
+        '[tables.places.columns.city]\ntitles = "城市"\n'
+        '[tables.places.columns.lon]\ntitles = "经度"\ntype = "number"\nunit = "°"\n'
+    )
+    root = project_of(tmp_path, tables, {"集群.xlsx": saved(made)})
+    (table,) = take(root).report.tables
+    assert back(root).keys() == {"Sheet!E2"}
+    assert [(column.heading, column.position) for column in table.columns] == [("城市", 2), ("经度", 4)]
+
+
 def test_a_workbook_that_is_right_does_not_go_back(desk: Path) -> None:
     assert take(desk).report.fault_count == 0
     assert {path.name for path in (desk / "output" / "intake").glob("[!.]*")} == {"收表报告.html", "收表报告.xlsx"}
@@ -126,9 +150,10 @@ def test_a_file_that_stands_where_a_copy_would_go_is_not_replaced(tmp_path: Path
     root = project_of(tmp_path, tables, {})
     (root / "output" / "intake").mkdir(parents=True)
     received = root / "output" / "intake" / "集群-批注.xlsx"
-    received.write_bytes(cells(C7="约2"))
+    content = cells(C7="约2")
+    received.write_bytes(content)
     take(root)  # its copy has another name
-    assert received.read_bytes() == cells(C7="约2")
+    assert received.read_bytes() == content
     assert back(root, "集群-批注-批注.xlsx")
 
 
@@ -213,6 +238,7 @@ def test_the_first_intake_has_nothing_to_compare_with(desk: Path) -> None:
 
 def test_an_intake_says_what_changed_and_names_the_one_before(desk: Path) -> None:
     take(desk, day=dt.date(2026, 10, 1))
+    received = hashlib.sha256((desk / "data" / "集群.xlsx").read_bytes()).hexdigest()
 
     def change(sheet: Worksheet) -> None:
         sheet["C5"] = 1043.2  # the same number
@@ -222,7 +248,7 @@ def test_an_intake_says_what_changed_and_names_the_one_before(desk: Path) -> Non
     put(desk, clerk(change))
     (table,) = take(desk).report.tables
     assert table.previous is not None
-    assert (table.previous.day, table.previous.sha256) == (dt.date(2026, 10, 1), hashlib.sha256(clerk()).hexdigest())
+    assert (table.previous.day, table.previous.sha256) == (dt.date(2026, 10, 1), received)
     changes = table.changes
     assert changes is not None
     assert [(row.row, row.key) for row in changes.added] == [(9, ("东莞", "2023"))]
@@ -376,7 +402,8 @@ def test_values_of_another_s_that_begin_as_formulas_do_are_text_in_the_workbook(
 
 
 def test_an_intake_says_the_same_of_the_same_files(tmp_path: Path) -> None:
-    roots = [project_of(tmp_path / name, spending(CLERK), {"集群.xlsx": cells(C7="约2")}) for name in "ab"]
+    content = cells(C7="约2")
+    roots = [project_of(tmp_path / name, spending(CLERK), {"集群.xlsx": content}) for name in "ab"]
     first, second = ({path.name: path.read_bytes() for path in take(root).files} for root in roots)
     assert first == second
 

@@ -61,11 +61,13 @@ def write(
             record = IntakeRecord.of(folder)
             back = _Returned.of(tables, language, inputs)
             _spare_originals(folder, back.files, tables)
-            said = tuple(_compared(each, record, back) for each in tables)
+            kept = {each.said.name: each.snapshot.to_bytes() for each in tables if each.snapshot}
+            said = tuple(_compared(each, record, back, kept) for each in tables)
             report = IntakeReport(phrase("intake.title", language), day, language, said)
             stem = phrase("intake.file_name", language)
             files = {f"{stem}.html": page(report), f"{stem}.xlsx": workbook_of(report), **back.files}
-            aside = _kept(record, tables, files, back, day)
+            _note(record, tables, back, kept, day)
+            aside = list(record.save(files, {_digest(content): content for content in kept.values()}))
     except OSError as error:
         problem = f"the report cannot be written: {(error.strerror or str(error)).lower()}"
         remedy = "Close programs that have the old files open, and check the disk and your rights."
@@ -74,31 +76,27 @@ def write(
     return WrittenIntake(report, tuple(folder / name for name in files), (*back.notes, *put_aside))
 
 
-def _compared(taken: Taken, record: IntakeRecord, back: _Returned) -> TableIntake:
+def _compared(taken: Taken, record: IntakeRecord, back: _Returned, kept: Mapping[str, bytes]) -> TableIntake:
     """Return what is said of a table, with what changed since it came last."""
     said = replace(taken.said, commented=back.by_table.get(taken.said.name, ""))
     if taken.snapshot is None:
         return said
-    before = record.before(said.name, _digest(taken.snapshot.to_bytes()))
+    before = record.before(said.name, _digest(kept[said.name]))
     if before is None:
         return said
     previous, snapshot = before
     return replace(said, previous=previous, changes=compared(snapshot, taken.snapshot))
 
 
-def _kept(
-    record: IntakeRecord, tables: Sequence[Taken], files: Mapping[str, bytes], back: _Returned, day: dt.date
-) -> list[str]:
-    """Write everything, and return what was put aside."""
-    snapshots = {}
+def _note(
+    record: IntakeRecord, tables: Sequence[Taken], back: _Returned, kept: Mapping[str, bytes], day: dt.date
+) -> None:
+    """Note in the record what came, and which workbooks go back."""
     for taken in tables:
         name = taken.said.name
         record.take_away(name, back.by_table.get(name, ""))
         if taken.snapshot is not None:
-            content = taken.snapshot.to_bytes()
-            snapshots[_digest(content)] = content
-            record.with_taken(name, entry_of(taken.snapshot, content, day))
-    return list(record.save(files, snapshots))
+            record.with_taken(name, entry_of(taken.snapshot, kept[name], day))
 
 
 def _spare_originals(folder: Path, names: Mapping[str, bytes], tables: Sequence[Taken]) -> None:

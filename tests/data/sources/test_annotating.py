@@ -59,6 +59,22 @@ def rich(sheet: Worksheet) -> None:
     sheet.protection.sheet = True
 
 
+class Stream(io.RawIOBase):
+    """A file that can only be written on, as a download is."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__()
+        self.written = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: object) -> int:
+        self.written += bytes(content)  # type: ignore[call-overload]
+        return len(content)  # type: ignore[arg-type]
+
+
 def commented(sheet: Worksheet) -> None:
     sheet["C7"].comment = Comment("问过统计局", "张三")
     sheet["A5"].comment = Comment("省会", "张三")
@@ -74,7 +90,8 @@ def test_every_other_part_is_the_same_to_the_byte() -> None:
 
 
 def test_of_the_sheet_only_the_reference_is_new() -> None:
-    before, after = (parts_of(content)[SHEET] for content in (clerk(rich), marked(clerk(rich), C7)))
+    content = clerk(rich)
+    before, after = (parts_of(each)[SHEET] for each in (content, marked(content, C7)))
     added = re.findall(rb"<legacyDrawing [^>]*/>", after)
     assert len(added) == 1
     assert after.replace(added[0], b"") == before
@@ -113,6 +130,25 @@ def test_no_two_boxes_have_one_number() -> None:
     assert len(numbers) == len(set(numbers)) == 4
 
 
+def test_a_box_stands_at_its_cell() -> None:
+    drawing = parts_of(marked(clerk(), (9, 4)))["xl/drawings/vmlDrawing1.vml"].decode()
+    assert "<x:Row>8</x:Row><x:Column>4</x:Column>" in drawing
+    assert re.search(r"<x:Anchor>5, 12, 7, 8, 9, 12, [0-9]+, 8</x:Anchor>", drawing)
+
+
+def test_parts_that_were_written_as_a_stream_have_their_sizes_before_them() -> None:
+    streamed = Stream()
+    with zipfile.ZipFile(streamed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts_of(clerk()).items():
+            archive.writestr(name, part)
+    content = bytes(streamed.written)
+    after = marked(content, C7)
+    assert other_parts(content, after) == NEW
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(io.BytesIO(after)) as new:
+        assert all(info.flag_bits & 8 for info in old.infolist())
+        assert not any(info.flag_bits & 8 for info in new.infolist())
+
+
 def test_threads_of_comments_are_left_untouched() -> None:
     one = '<threadedComment ref="C7" id="{1}"><text>?</text></threadedComment>'
     thread = f'<ThreadedComments xmlns="x">{one}</ThreadedComments>'
@@ -131,9 +167,10 @@ def test_a_comment_that_stands_in_for_a_thread_is_known_by_its_author() -> None:
     def change(sheet: Worksheet) -> None:
         sheet["C7"].comment = Comment("[Threaded comment]", "tc={0A1B}")
 
-    found = annotated(clerk(change), PLACE, {"": {C7: ["写成数"]}}, "desk")
+    content = clerk(change)
+    found = annotated(content, PLACE, {"": {C7: ["写成数"]}}, "desk")
     assert (found.threads, found.commented) == (("名录!C7",), 0)
-    assert found.content == clerk(change)
+    assert found.content == content
 
 
 def test_a_cell_within_merged_ones_is_spoken_of_by_the_first() -> None:
@@ -182,7 +219,8 @@ def test_a_part_that_lies_outside_of_the_file_is_told() -> None:
 
 
 def test_the_same_workbook_has_the_same_bytes() -> None:
-    assert marked(clerk(rich), C7, (9, 0)) == marked(clerk(rich), (9, 0), C7)
+    content = clerk(rich)
+    assert marked(content, C7, (9, 0)) == marked(content, (9, 0), C7)
 
 
 @pytest.mark.slow

@@ -59,7 +59,11 @@ def alike(table: TableIntake, language: Language) -> str:
     found = [(column.heading, group) for column in table.columns for group in column.alike]
     if not found:
         return ""
-    items = "".join(f"<li>{escape(heading)}: {_group(group, language)}</li>" for heading, group in found)
+    said = (
+        phrase("intake.alike_in", language, column=heading, values=alike_words(group, language))
+        for heading, group in found
+    )
+    items = "".join(f"<li>{escape(each)}</li>" for each in said)
     heading = escape(phrase("intake.alike", language))
     return f"<h3>{heading}</h3>\n{paragraph(phrase('intake.alike_why', language), 'soft')}<ul>{items}</ul>"
 
@@ -83,7 +87,3 @@ _LONGEST = 40  # characters of an example
 
 def _cells(column: ColumnProfile, table: TableIntake, language: Language) -> list[tuple[str, str]]:
     return [(escape(text), kind) for text, kind in zip(column_cells(column, table, language), _KINDS, strict=True)]
-
-
-def _group(group: tuple[Written, ...], language: Language) -> str:
-    return escape(alike_words(group, language))
