@@ -7,8 +7,10 @@ import hashlib
 import io
 import json
 import os
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -213,6 +215,33 @@ def test_a_file_that_came_is_looked_at_before_it_replaces_the_one_of_the_project
     assert table.changes is not None
     assert [(change.old, change.new) for change in table.changes.changed] == [("2236.61", "约2")]
     assert back(desk, "来文-批注.xlsx").keys() == {"名录!C7"}
+
+
+def test_what_a_database_answers_is_described_and_goes_nowhere(tmp_path: Path) -> None:
+    tables = (
+        '[tables.rd]\nurl = "sqlite:///data/rd.db"\nquery = "SELECT city, spending FROM rd ORDER BY city"\n'
+        'title = "经费"\nsource = "x"\nkey = "city"\n[tables.rd.columns.city]\n'
+        '[tables.rd.columns.spending]\ntype = "number"\nunit = "亿元"\n'
+    )
+    root = project_of(tmp_path, tables, {})
+    with closing(sqlite3.connect(root / "data" / "rd.db")) as database:
+        database.executescript("CREATE TABLE rd (city, spending); INSERT INTO rd VALUES ('甲', 5), ('乙', '约6');")
+    written = take(root)
+    (table,) = written.report.tables
+    assert (table.rows, table.fault_count, table.commented) == (2, 1, "")
+    assert len(written.files) == 2
+    with pytest.raises(UsageError, match="is what a database answers"):
+        take(root, file=root / "clusterreport.toml")
+
+
+def test_a_file_of_very_many_cells_does_not_go_back(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake_writing, "_MOST_CELLS", 3)
+    tables = '[tables.rd]\npath = "data/x.csv"\ntitle = "x"\nsource = "x"\n[tables.rd.columns.n]\ntype = "number"\n'
+    (desk / "data" / "tables.toml").write_text(tables, encoding="utf-8")
+    (desk / "data" / "x.csv").write_text("n,m\nx,1\n2,3\n", encoding="utf-8")
+    written = take(desk)
+    assert written.notes == ("there is no copy of data/x.csv with comments: it has more than 3 cells",)
+    assert len(written.files) == 2
 
 
 def test_a_file_for_no_table_in_particular_is_refused(tmp_path: Path) -> None:

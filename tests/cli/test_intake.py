@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from clusterreport.cli import main
 from tests.app.desks import project_of, spending
+from tests.data.sources.packages import comments_in
 from tests.data.sources.test_spoiled_workbooks import cells
 from tests.data.sources.workbooks import CLERK, clerk
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -91,3 +89,14 @@ def started_with_total(folder: Path) -> Path:
     root = folder / "desk"
     assert main(["init", str(root), "--from", str(file)]) == 0
     return root
+
+
+def test_the_page_on_intakes_shows_what_is_printed_and_what_a_comment_says(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "intake.md").read_text(encoding="utf-8")
+    (desk / "data" / "集群.xlsx").write_bytes(cells(C6="约1", C7="约2"))
+    main(["intake", str(desk)])
+    assert f"\n{capsys.readouterr().out.splitlines()[0]}\n" in page
+    back = (desk / "output" / "intake" / "集群-批注.xlsx").read_bytes()
+    assert f"```\n{comments_in(back)['名录!C6']}\n```" in page

@@ -139,9 +139,11 @@ class _Returned:
         place = tables[0].said.place
         if ending in _WORKBOOKS:
             content = inputs.read(path)
-        elif ending in _TEXTS and (dataset := tables[0].dataset) and _cells(dataset) <= _MOST_CELLS:
-            content, comments = _as_workbook(dataset), {"": comments[tables[0].said.sheet]}
-            ending = ".xlsx"
+        elif ending in _TEXTS and (dataset := tables[0].dataset):
+            if _cells(dataset) > _MOST_CELLS:
+                self.notes.append(f"there is no copy of {place} with comments: it has more than {_MOST_CELLS:,} cells")
+                return
+            content, comments, ending = _as_workbook(dataset), {"": comments[tables[0].said.sheet]}, ".xlsx"
         else:
             return
         found = annotated(content, place, comments, author)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl.chart import BarChart
 from openpyxl.chart import Reference as ChartReference
 from openpyxl.comments import Comment
@@ -237,3 +239,22 @@ def test_libreoffice_shows_the_same_values_and_keeps_the_comments(tmp_path: Path
     assert values_by_libreoffice(after, tmp_path) == values_by_libreoffice(content, tmp_path)
     saved_again = by_libreoffice(after, "xlsx", tmp_path, "xlsm")
     assert comments_in(saved_again) == comments_in(after)
+
+
+COMMENTED = clerk(commented)
+PARTS = (SHEET, RELATIONS, TYPES, "xl/comments/comment1.xml", "xl/drawings/commentsDrawing1.vml", "xl/workbook.xml")
+
+
+@pytest.mark.slow
+@given(st.sampled_from(PARTS), st.integers(0, 10_000), st.binary(max_size=8), st.integers(0, 8))
+def test_any_damage_within_a_part_is_told_or_does_none(part: str, place: int, new: bytes, length: int) -> None:
+    def change(content: bytes) -> bytes:
+        start = place % len(content)
+        return content[:start] + new + content[start + length :]
+
+    told = ""
+    try:
+        assert parts_of(marked(with_part(COMMENTED, part, change), C7, (9, 0)))
+    except ProblemsError as error:
+        told = str(error)
+    assert not told or told.startswith(PLACE)

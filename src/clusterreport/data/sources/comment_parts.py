@@ -138,7 +138,7 @@ def _append(comment: Element, text: str) -> None:
         run = etree.Element(f"{{{space}}}r")
         holder.replace(plain, run)
         run.append(plain)
-    runs = [each for each in holder if etree.QName(each).localname == "r"]
+    runs = holder.findall("{*}r")
     run = etree.Element(f"{{{space}}}r")
     holder.insert(holder.index(runs[-1]) + 1 if runs else 0, run)
     said = etree.SubElement(run, f"{{{space}}}t")
