@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.checks import note_twins, read_cells, refuse
+from clusterreport.messages import message
 from clusterreport.subjects.clusters.records import (
     CheckedData,
     City,
@@ -60,7 +61,9 @@ def examined(datasets: Mapping[str, Dataset], expected_rows: Mapping[str, int] |
     for name, reading in readings.items():
         row_counts.note_unexpected(reading, expected_rows or {})
         if name in _NEVER_EMPTY and not reading.dataset.rows:
-            reading.faults.note_table(f"the register has no {name}", "Write at least one row below the header.")
+            reading.faults.note_table(
+                message("the register has no {name}", name=name), message("Write at least one row below the header.")
+            )
     if {*_NEVER_EMPTY, "figures"} <= readings.keys():
         _compare(readings)
     return readings
