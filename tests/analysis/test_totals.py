@@ -50,13 +50,13 @@ def test_a_total_that_is_not_the_sum_is_told_with_both() -> None:
 
 def test_a_subtotal_is_that_of_its_own_rows_only() -> None:
     assert told("甲,1; 小计,1; 乙,2; 小计,3; 合计,3") == [
-        ("data/a.csv, row 5, column n", "the total is 3, and its 1 rows add up to 2")
+        ("data/a.csv, row 5, column n", "the total is 3, and its one row makes 2")
     ]
 
 
 def test_rows_without_a_value_are_counted_beside_the_sum() -> None:
     assert told("甲,1; 乙,; 合计,4") == [
-        ("data/a.csv, row 4, column n", "the total is 4, and its 1 rows add up to 1, 1 more of them being empty")
+        ("data/a.csv, row 4, column n", "the total is 4, and its one row with a value makes 1; 1 more are empty")
     ]
 
 

@@ -63,5 +63,5 @@ def spending(layout: Layout, more: str = "", columns: str = COLUMNS, key: str = 
 def take(root: Path, *tables: str, file: Path | None = None, day: dt.date = DAY, language: str = "zh") -> WrittenIntake:
     """Take tables in, as the command does."""
     project, inputs = settings.load(root), Inputs()
-    found = intake.taken(project, tables, file, language, inputs)
+    found = intake.taken(project, intake.asked(project, tables, file, inputs), language, inputs)
     return intake_writing.write(project, found, day, language, inputs)

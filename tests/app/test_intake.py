@@ -362,7 +362,7 @@ def test_an_intake_that_is_killed_while_it_writes_leaves_the_last_record(
         write_durably(path, content)
 
     monkeypatch.setattr("clusterreport.app.intake_record.write_durably", failing)
-    with pytest.raises(UsageError, match="no space left on device"):
+    with pytest.raises(UsageError, match="No space left on device"):
         take(desk)
     assert index.read_bytes() == before
     monkeypatch.undo()

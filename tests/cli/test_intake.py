@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from clusterreport import messages
 from clusterreport.cli import main
 from tests.app.desks import project_of, spending
 from tests.data.sources.packages import comments_in
@@ -43,14 +45,14 @@ def test_the_summary_for_programs_holds_problems_tables_and_files(
     main(["intake", str(desk)])
     (desk / "data" / "集群.xlsx").write_bytes(cells(C6="约1", C7="约2", C10=5))
     capsys.readouterr()
-    assert main(["intake", str(desk), "--json", "--table", "rd"]) == 1
+    assert main(["intake", str(desk), "--json", "--table", "rd", "--language", "en"]) == 1
     said = json.loads(capsys.readouterr().out)
     (problem,) = said["problems"]
     assert (problem["table"], problem["count"], problem["where"]) == (
         "rd", 2, "data/集群.xlsx!名录!C6, column 研发经费 总额",
     )  # fmt: skip
     (table,) = said["tables"]
-    assert (table["name"], table["rows"], table["faults"], table["commented"]) == ("rd", 4, 2, "集群-批注.xlsx")
+    assert (table["name"], table["rows"], table["faults"], table["commented"]) == ("rd", 4, 2, "集群-comments.xlsx")
     assert table["changes"]["cells_changed"] == 2
     assert table["doubts"] == []
     assert len(said["files"]) == 3
@@ -91,12 +93,32 @@ def started_with_total(folder: Path) -> Path:
     return root
 
 
-def test_the_page_on_intakes_shows_what_is_printed_and_what_a_comment_says(
-    desk: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the command line speak Chinese."""
+    monkeypatch.setenv("CLUSTERREPORT_MESSAGES", "zh")
+    yield
+    messages.speak("en")
+
+
+@pytest.mark.usefixtures("chinese")
+def test_the_page_on_intakes_shows_what_is_printed(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = (Path(__file__).parents[2] / "docs" / "intake.md").read_text(encoding="utf-8")
     (desk / "data" / "集群.xlsx").write_bytes(cells(C6="约1", C7="约2"))
     main(["intake", str(desk)])
     assert f"\n{capsys.readouterr().out.splitlines()[0]}\n" in page
-    back = (desk / "output" / "intake" / "集群-批注.xlsx").read_bytes()
-    assert f"```\n{comments_in(back)['名录!C6']}\n```" in page
+    comments = comments_in((desk / "output" / "intake" / "集群-批注.xlsx").read_bytes())
+    assert {cell: '"约' in text for cell, text in comments.items()} == {"名录!C6": True, "名录!C7": True}
+
+
+def test_a_report_speaks_its_own_language_and_the_command_line_that_of_the_user(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (desk / "data" / "集群.xlsx").write_bytes(cells(C10=5))
+    assert main(["intake", str(desk)]) == 0
+    assert "1 to be looked at" in capsys.readouterr().out
+    comments = comments_in((desk / "output" / "intake" / "集群-批注.xlsx").read_bytes())
+    assert comments == {"名录!C10": "合计是 5，而 4 行之和是 4801.86\n请改正合计，或改正各行。"}
+    assert main(["intake", str(desk), "--language", "en"]) == 0
+    comments = comments_in((desk / "output" / "intake" / "集群-comments.xlsx").read_bytes())
+    assert comments["名录!C10"].startswith("the total is 5, and its 4 rows add up to 4801.86\n")

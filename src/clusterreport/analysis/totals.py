@@ -14,6 +14,7 @@ from clusterreport.data.cells import value_of
 from clusterreport.data.reading import Reading
 from clusterreport.data.sources.asides import is_part_total
 from clusterreport.errors import Problem, Spot, Spots
+from clusterreport.messages import counted, message, template
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from clusterreport.data.schema import ColumnSchema, TableSchema
 
 _HALF: Final = Decimal("0.5")
-_REMEDY: Final = "Mend the total, or the rows that it adds up."
+_REMEDY: Final = template("Mend the total, or the rows that it adds up.")
 
 
 @dataclass(slots=True)
@@ -115,7 +116,21 @@ def _rounding(rows: int, scale: int, total: Decimal) -> Decimal:
 
 
 def _problem(dataset: Dataset, row: int, heading: str, text: str, found: _Sum) -> Problem:
-    blank = f", {found.blank} more of them being empty" if found.blank else ""
-    problem = f"the total is {text}, and its {found.rows} rows add up to {trimmed(found.amount)}{blank}"
-    spot = Spot(row, dataset.position_of(heading), problem, _REMEDY)
-    return Problem(dataset.at(row, heading), problem, _REMEDY, spots=Spots(1, (spot,)))
+    said = {"text": text, "sum": trimmed(found.amount), "blank": found.blank}
+    if found.blank:
+        problem = counted(
+            found.rows,
+            "the total is {text}, and its one row with a value makes {sum}; {blank} more are empty",
+            "the total is {text}, and its {count:,} rows with a value add up to {sum}; {blank} more are empty",
+            **said,
+        )
+    else:
+        problem = counted(
+            found.rows,
+            "the total is {text}, and its one row makes {sum}",
+            "the total is {text}, and its {count:,} rows add up to {sum}",
+            **said,
+        )
+    remedy = message(_REMEDY)
+    spot = Spot(row, dataset.position_of(heading), problem, remedy)
+    return Problem(dataset.at(row, heading), problem, remedy, spots=Spots(1, (spot,)))

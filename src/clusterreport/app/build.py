@@ -300,7 +300,10 @@ def _awaited(settings: Settings, datasets: Mapping[str, Dataset]) -> tuple[str, 
 
 def _totals(settings: Settings, datasets: Mapping[str, Dataset], inputs: Inputs) -> tuple[str, ...]:
     """Say which totals in the files are not the sums of their rows; a build of data that must agree has none."""
-    return tuple(f"{each.where}: {each.problem}" for each in totals.differing(datasets, settings.root, inputs))
+    return tuple(
+        message("{what}: {words}", what=each.where, words=each.problem)
+        for each in totals.differing(datasets, settings.root, inputs)
+    )
 
 
 def _remarks(datasets: Mapping[str, Dataset], editions: list[publishing.Edition]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from clusterreport.data.sources.tabulating import UnsoundRowsError
 from clusterreport.data.wording import in_language
 from clusterreport.errors import WHOLE_ROW, Problem, ProblemsError, Spots, UsageError, named_instead
 from clusterreport.locale import BASE
+from clusterreport.messages import message
 from clusterreport.settings import TABLES_FILE
 from clusterreport.settings.layout import Layout
 from clusterreport.subjects.clusters import validation
@@ -62,6 +63,14 @@ class ReceivedTable:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedTables:
+    """The tables of a project, not read yet, and the names of those that are ``chosen``."""
+
+    received: Mapping[str, ReceivedTable]
+    chosen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """A table of an intake: what is said of it, the file it came in, its rows, and what is kept until the next time.
 
@@ -82,10 +91,8 @@ def language_for(settings: Settings) -> Language:
         return BASE
 
 
-def taken(
-    settings: Settings, names: Iterable[str], file: Path | None, language: Language, inputs: Inputs
-) -> tuple[Taken, ...]:
-    """Return what is said of the tables called ``names``, all of a project where there are none; nothing is written.
+def asked(settings: Settings, names: Iterable[str], file: Path | None, inputs: Inputs) -> AskedTables:
+    """Return the tables called ``names``, all of a project where there are none, before they are read.
 
     ``file`` came for the one table that is named, or that there is, and is read in place of its own. UsageError where
     there is no such table.
@@ -94,8 +101,16 @@ def taken(
     chosen = _chosen(received, names)
     if file is not None:
         _put_in_place(chosen, file)
-    _read(settings, received, inputs)
-    return tuple(_taken(received[name], language) for name in chosen)
+    return AskedTables(received, tuple(chosen))
+
+
+def taken(settings: Settings, wanted: AskedTables, language: Language, inputs: Inputs) -> tuple[Taken, ...]:
+    """Return what is said of the tables that were asked for; nothing is written.
+
+    Titles are in ``language``, and problems in the one that messages speak: let that be the same before.
+    """
+    _read(settings, wanted.received, inputs)
+    return tuple(_taken(wanted.received[name], language) for name in wanted.chosen)
 
 
 def _declared(settings: Settings, inputs: Inputs) -> dict[str, ReceivedTable]:
@@ -116,18 +131,19 @@ def _chosen(received: Mapping[str, ReceivedTable], names: Iterable[str]) -> dict
     wanted = list(dict.fromkeys(names)) or list(received)
     for name in wanted:
         if name not in received:
-            raise UsageError("--table", f"there is no table {name}", named_instead(name, received))
+            raise UsageError("--table", message("there is no table {name}", name=name), named_instead(name, received))
     return {name: received[name] for name in wanted}
 
 
 def _put_in_place(chosen: Mapping[str, ReceivedTable], file: Path) -> None:
     """Read ``file`` for the one table that is chosen."""
     if len(chosen) != 1:
-        remedy = f"Write --table and one of: {', '.join(chosen)}."
-        raise UsageError("--file", "it is not said for which table the file came", remedy)
+        remedy = message("Write --table and one of: {names}.", names=message(", ").join(chosen))
+        raise UsageError("--file", message("it is not said for which table the file came"), remedy)
     (table,) = chosen.values()
     if table.path is None:
-        raise UsageError("--file", f"the table {table.name} is what a database answers", "Name a table of a file.")
+        problem = message("the table {name} is what a database answers", name=table.name)
+        raise UsageError("--file", problem, message("Name a table of a file."))
     table.place, table.path = str(file), file.resolve()
     table.schema = table.schema.model_copy(update={"path": str(file.resolve())})
 

@@ -12,6 +12,7 @@ from clusterreport.data.intake.report import Previous
 from clusterreport.data.intake.snapshot import Snapshot, SnapshotError
 from clusterreport.durability import sync_folder, write_durably
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,9 +55,9 @@ class IntakeRecord:
         except FileNotFoundError:
             return cls(folder)
         except OSError as error:
-            raise _unreadable(path, f"it cannot be opened ({error.strerror or error})") from None
+            raise _unreadable(path, message("it cannot be opened ({reason})", reason=os_reason(error))) from None
         except (ValueError, KeyError, TypeError, AttributeError):
-            raise _unreadable(path, "it is no record of intakes that this version can read") from None
+            raise _unreadable(path, message("it is no record of intakes that this version can read")) from None
 
     def before(self, name: str, digest: str) -> tuple[Previous, Snapshot] | None:
         """Return the last intake of a table that was another than ``digest``, None where there was none.
@@ -71,7 +72,7 @@ class IntakeRecord:
             snapshot = Snapshot.from_bytes(path.read_bytes(), entry.snapshot)
             return Previous(dt.date.fromisoformat(entry.day), entry.sha256), snapshot
         except (OSError, SnapshotError, ValueError):
-            raise _unreadable(path, "what was kept of the last intake is missing or damaged") from None
+            raise _unreadable(path, message("what was kept of the last intake is missing or damaged")) from None
 
     def with_taken(self, name: str, entry: IntakeEntry) -> None:
         """Note an intake; the same table once more is none."""
@@ -174,5 +175,8 @@ def _entry(said: Mapping[str, str]) -> IntakeEntry:
 
 
 def _unreadable(path: Path, problem: str) -> ProblemsError:
-    remedy = f"Put it back from a backup, or move the folder {RECORD} away: the next intake then compares with nothing."
+    remedy = message(
+        "Put it back from a backup, or move the folder {folder} away: the next intake then compares with nothing.",
+        folder=RECORD,
+    )
     return ProblemsError([Problem(str(path), problem, remedy)])

@@ -13,6 +13,7 @@ from clusterreport.data.sources.annotating import annotated
 from clusterreport.errors import WHOLE_ROW, ProblemsError, UsageError
 from clusterreport.locale import phrase
 from clusterreport.locks import exclusive
+from clusterreport.messages import message, os_reason
 from clusterreport.render.intake import page, workbook_of
 from clusterreport.render.xlsx import PlainSheet, workbook
 from clusterreport.settings import INTAKE
@@ -57,7 +58,7 @@ def write(
     """
     folder = settings.output / INTAKE
     try:
-        with exclusive(folder / LOCK, "taking tables in"):
+        with exclusive(folder / LOCK, message("taking tables in")):
             record = IntakeRecord.of(folder)
             back = _Returned.of(tables, language, inputs)
             _spare_originals(folder, back.files, tables)
@@ -69,10 +70,10 @@ def write(
             _note(record, tables, back, kept, day)
             aside = list(record.save(files, {_digest(content): content for content in kept.values()}))
     except OSError as error:
-        problem = f"the report cannot be written: {(error.strerror or str(error)).lower()}"
-        remedy = "Close programs that have the old files open, and check the disk and your rights."
+        problem = message("the report cannot be written ({reason})", reason=os_reason(error))
+        remedy = message("Close programs that have the old files open, and check the disk and your rights.")
         raise UsageError(str(error.filename or folder), problem, remedy) from None
-    put_aside = (f"{name} is kept: somebody had changed it since it was written" for name in aside)
+    put_aside = (message("{name} is kept: somebody had changed it since it was written", name=name) for name in aside)
     return WrittenIntake(report, tuple(folder / name for name in files), (*back.notes, *put_aside))
 
 
@@ -104,8 +105,10 @@ def _spare_originals(folder: Path, names: Mapping[str, bytes], tables: Sequence[
     received = {taken.path.resolve() for taken in tables if taken.path is not None}
     for name in names:
         if (folder / name).resolve() in received:
-            remedy = "Move the received file to data/, and name it there."
-            raise UsageError(str(folder / name), "the workbook with comments would replace the received one", remedy)
+            problem = message("the workbook with comments would replace the received one")
+            raise UsageError(
+                str(folder / name), problem, message("Move the received file to data/, and name it there.")
+            )
 
 
 @dataclass(slots=True)
@@ -131,7 +134,10 @@ class _Returned:
             try:
                 made._add(path, within, comments, language, inputs)
             except ProblemsError as error:  # the file itself cannot be read, which the report says
-                made.notes += [f"there is no copy with comments: {problem.problem}" for problem in error.problems]
+                made.notes += [
+                    message("there is no copy with comments: {problem}", problem=each.problem)
+                    for each in error.problems
+                ]
         return made
 
     def _add(self, path: Path, tables: Sequence[Taken], comments: Comments, language: Language, inputs: Inputs) -> None:
@@ -141,7 +147,13 @@ class _Returned:
             content = inputs.read(path)
         elif ending in _TEXTS and (dataset := tables[0].dataset):
             if _cells(dataset) > _MOST_CELLS:
-                self.notes.append(f"there is no copy of {place} with comments: it has more than {_MOST_CELLS:,} cells")
+                self.notes.append(
+                    message(
+                        "there is no copy of {place} with comments: it has more than {most:,} cells",
+                        place=place,
+                        most=_MOST_CELLS,
+                    )
+                )
                 return
             content, comments, ending = _as_workbook(dataset), {"": comments[tables[0].said.sheet]}, ".xlsx"
         else:
@@ -152,9 +164,16 @@ class _Returned:
             self.files[name] = found.content
             self.by_table |= dict.fromkeys((each.said.name for each in tables), name)
         if found.threads:
-            self.notes.append(f"cells with a thread of comments have none of ours: {', '.join(found.threads)}")
+            cells = message(", ").join(found.threads)
+            self.notes.append(message("cells with a thread of comments have none of ours: {cells}", cells=cells))
         if found.left_out:
-            self.notes.append(f"{name}: {found.left_out:,} more cells have no comment, as the first ones have")
+            self.notes.append(
+                message(
+                    "{name}: {count:,} more cells have no comment, as the first ones have",
+                    name=name,
+                    count=found.left_out,
+                )
+            )
 
     def _free(self, stem: str, ending: str) -> str:
         """Return a name that no other file of the intake has."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clusterreport import settings
 from clusterreport.cli.arguments import add_folder, add_json, now
 from clusterreport.locale import languages
+from clusterreport.messages import counted, message, speak, spoken
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
     from clusterreport.app.intake_writing import WrittenIntake
     from clusterreport.data.intake.changes import TableChanges
@@ -22,17 +25,26 @@ if TYPE_CHECKING:
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``intake`` to the command line."""
     command = commands.add_parser(
-        "intake", help="report on received tables, and give workbooks back with a comment on each bad cell"
+        "intake", help=message("report on received tables, and give workbooks back with a comment on each bad cell")
     )
     add_folder(command)
     command.add_argument(
-        "--table", action="append", default=[], metavar="NAME", help="only this table (repeatable; default: all)"
+        "--table",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help=message("only this table (repeatable; default: all)"),
     )
     command.add_argument(
-        "--file", type=Path, metavar="FILE", help="the file that came for the table, instead of the one in the project"
+        "--file",
+        type=Path,
+        metavar="FILE",
+        help=message("the file that came for the table, instead of the one in the project"),
     )
     command.add_argument(
-        "--language", choices=languages(), help="of the report (default: that of the project's first audience)"
+        "--language",
+        choices=languages(),
+        help=message("of the report and its comments (default: that of the project's first audience)"),
     )
     add_json(command)
     command.set_defaults(run=run)
@@ -45,31 +57,61 @@ def run(options: argparse.Namespace) -> int:
     from clusterreport.inputs import Inputs
 
     language, inputs = options.language or intake.language_for(project), Inputs()
-    tables = intake.taken(project, options.table, options.file, language, inputs)
+    wanted = intake.asked(project, options.table, options.file, inputs)
+    with _speaking(language):  # the report is in one language, whoever reads the command line
+        tables = intake.taken(project, wanted, language, inputs)
     written = intake_writing.write(project, tables, now().astimezone().date(), language, inputs)
     if options.json:
         sys.stdout.write(json.dumps(_summary(written), ensure_ascii=False) + "\n")
     else:
         sys.stdout.writelines(f"{_line(table)}\n" for table in written.report.tables)
-        sys.stdout.writelines(f"note: {note}\n" for note in written.notes)
+        sys.stdout.writelines(message("note: {words}\n", words=note) for note in written.notes)
         sys.stdout.writelines(f"{path}\n" for path in written.files)
     return 1 if written.report.fault_count else 0
 
 
+@contextmanager
+def _speaking(language: str) -> Iterator[None]:
+    """Let what is told within be in the language of the report."""
+    before = spoken()
+    speak("zh" if language == "zh" else "en")
+    try:
+        yield
+    finally:
+        speak(before)
+
+
 def _line(table: TableIntake) -> str:
     """Return a table in one line."""
-    faults = "nothing to mend" if not table.fault_count else f"{table.fault_count:,} to mend"
-    doubts = f", {len(table.doubts)} to be looked at" if table.doubts else ""
-    size = f"{table.rows:,} rows, {len(table.columns)} columns" if table.header_rows else "it could not be read"
-    return f"{table.name}: {table.place}: {size}; {faults}{doubts}{_since(table)}"
+    parts = [_size(table), _faults(table), _since(table)]
+    said = message("; ").join(filter(None, parts))
+    return message("{name}: {place}: {words}", name=table.name, place=table.place, words=said)
+
+
+def _size(table: TableIntake) -> str:
+    if not table.header_rows:
+        return message("it could not be read")
+    rows = counted(table.rows, "{count:,} row", "{count:,} rows")
+    return message(", ").join([rows, counted(len(table.columns), "{count:,} column", "{count:,} columns")])
+
+
+def _faults(table: TableIntake) -> str:
+    parts = [message("{count:,} to mend", count=table.fault_count) if table.fault_count else message("nothing to mend")]
+    if table.doubts:
+        parts.append(message("{count:,} to be looked at", count=len(table.doubts)))
+    return message(", ").join(parts)
 
 
 def _since(table: TableIntake) -> str:
     if table.changes is None or table.previous is None:
         return ""
-    found = table.changes
-    counts = f"{found.added_count:,} rows added, {found.removed_count:,} removed, {found.changed_count:,} cells changed"
-    return f"; since {table.previous.day}: {counts}"
+    return message(
+        "since {day}: {added:,} rows added, {removed:,} removed, {cells:,} cells changed",
+        day=table.previous.day,
+        added=table.changes.added_count,
+        removed=table.changes.removed_count,
+        cells=table.changes.changed_count,
+    )
 
 
 def _summary(written: WrittenIntake) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 from clusterreport.data.sources.tabulating import UnsoundRowsError
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.inputs import Inputs
-from clusterreport.messages import message, os_reason
+from clusterreport.messages import message, os_reason, template
 
 if TYPE_CHECKING:
     import os
@@ -112,7 +112,8 @@ def _source_of(path: Path, place: str) -> SourceKind:
     known = endings()
     ending = path.suffix.lower()
     if ending in _FOREIGN:
-        raise UsageError(place, f"it is {_FOREIGN[ending]} ({ending}), which is not read", _SAVE)
+        problem = message("it is {what} ({ending}), which is not read", what=message(_FOREIGN[ending]), ending=ending)
+        raise UsageError(place, problem, message(_SAVE))
     if ending not in known:
         problem = (
             message("files that end in {ending} cannot be read", ending=ending)
@@ -128,12 +129,13 @@ def _source_of(path: Path, place: str) -> SourceKind:
 
 
 _FOREIGN: Final = {
-    ".xls": "a workbook of Excel 97", ".xlt": "a template of Excel 97", ".xlsb": "a binary workbook of Excel",
-    ".et": "a spreadsheet of WPS", ".ett": "a template of WPS", ".ods": "an OpenDocument spreadsheet",
-    ".fods": "an OpenDocument spreadsheet", ".numbers": "a spreadsheet of Numbers",
+    ".xls": template("a workbook of Excel 97"), ".xlt": template("a template of Excel 97"),
+    ".xlsb": template("a binary workbook of Excel"), ".et": template("a spreadsheet of WPS"),
+    ".ett": template("a template of WPS"), ".ods": template("an OpenDocument spreadsheet"),
+    ".fods": template("an OpenDocument spreadsheet"), ".numbers": template("a spreadsheet of Numbers"),
 }  # fmt: skip
 """Spreadsheets of other programs, by how their names end."""
-_SAVE: Final = "Open it in Excel or WPS, save it as an Excel workbook (.xlsx), and name that."
+_SAVE: Final = template("Open it in Excel or WPS, save it as an Excel workbook (.xlsx), and name that.")
 
 LARGEST: Final = 32 * 1024 * 1024
 """How many bytes a table's file may have; a register of 64,000 rows has half of that."""

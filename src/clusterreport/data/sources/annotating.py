@@ -15,6 +15,7 @@ from clusterreport.data.sources import workbook
 from clusterreport.data.sources.comment_parts import threads_in, with_boxes, with_comments
 from clusterreport.data.sources.repacking import RepackError, repacked
 from clusterreport.data.sources.sheet_scan import area_of
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -75,7 +76,7 @@ def annotated(
     try:
         packed = repacked(content, book.archive, {**parts.changed, _CONTENT_TYPES: parts.content_types()})
     except RepackError:
-        raise workbook.damaged(place, "its parts do not lie within it") from None
+        raise workbook.damaged(place, message("its parts do not lie within it")) from None
     return AnnotatedWorkbook(packed, parts.commented, tuple(parts.threads), parts.left_out)
 
 
@@ -116,7 +117,7 @@ class _Parts:
         """Return the list of the kinds of all parts, with those that are new."""
         tree = self.book.tree(_CONTENT_TYPES)
         if tree is None:
-            raise workbook.damaged(self.book.place, f"it has no {_CONTENT_TYPES}")
+            raise workbook.damaged(self.book.place, message("it has no {part}", part=_CONTENT_TYPES))
         space = etree.QName(tree).namespace
         defaults = {each.get("Extension", "").lower() for each in tree.iter("{*}Default")}
         if "vml" not in defaults:
@@ -245,9 +246,10 @@ def _end_of(content: bytes, place: str) -> _SheetEnd:
     try:
         parser.Parse(content, True)  # noqa: FBT003 -- the last piece
     except expat.ExpatError as error:
-        raise workbook.damaged(place, f"a sheet, in line {error.lineno} of its XML") from None
+        what = message("a sheet is no XML in line {line}", line=error.lineno)
+        raise workbook.damaged(place, what) from None
     if found.offset < 0:
-        raise workbook.damaged(place, "a sheet is empty in its XML")
+        raise workbook.damaged(place, message("a sheet is empty in its XML"))
     return found
 
 
