@@ -37,6 +37,8 @@ def told(rows: str, column: str = "n") -> list[tuple[str, str]]:
         "甲,1; 合计,1; 乙,2; 丙,4; 合计,6",  # each that of its own group
         "合计,3; 甲,1; 乙,2",  # above its rows
         "全省合计,7; 小计,3; 甲,1; 乙,2; 小计,4; 丙,4",
+        "小计,5; 小计,3; 甲,3",  # the first has no rows of its own
+        "合计,5",
         '甲,"1,000"; 乙,2; 合计,"1,002"',
     ],
 )
@@ -80,3 +82,27 @@ def test_what_the_project_says_adds_up_is_added_up() -> None:
 
 def test_a_column_with_a_cell_that_is_no_number_is_left_to_that() -> None:
     assert told("甲,1; 乙,约2; 合计,9") == []
+
+
+def test_the_sum_that_is_nearest_is_the_one_that_is_told() -> None:
+    assert told("甲,1; 合计,1; 乙,2; 丙,4; 合计,9") == [
+        ("data/a.csv, row 6, column n", "the total is 9, and its 3 rows add up to 7")
+    ]
+
+
+@pytest.mark.parametrize(("total", "faults"), [("2.23", 0), ("2.21", 0), ("2.24", 1), ("2.20", 1)])
+def test_a_difference_of_just_what_rounding_may_do_is_none(total: str, faults: int) -> None:
+    assert len(told(f"甲,1.11; 乙,1.11; 合计,{total}", "x")) == faults
+
+
+def test_totals_are_told_row_by_row_and_in_a_row_from_the_left() -> None:
+    text = "名称,x,n\n甲,1,1\n小计,2,1\n乙,1,1\n合计,3,3\n"
+    dataset = csv_file.tabulate(text.encode(), "a.csv", "data/a.csv")
+    found = [each.where for each in differing("a", dataset, SCHEMA)]
+    assert found == ["data/a.csv, row 3, column x", "data/a.csv, row 5, column x", "data/a.csv, row 5, column n"]
+
+
+def test_a_column_that_is_doubted_is_left_out() -> None:
+    dataset = csv_file.tabulate("名称,n\n甲,1\n合计,3\n".encode(), "a.csv", "data/a.csv")
+    assert len(differing("a", dataset, SCHEMA)) == 1
+    assert differing("a", dataset, SCHEMA, {"n"}) == ()

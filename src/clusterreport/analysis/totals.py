@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.measures import trimmed
@@ -56,22 +57,20 @@ def differing(name: str, dataset: Dataset, schema: TableSchema, doubted: Collect
         return ()
     reading = Reading.of(name, dataset, schema)
     headings = [plain(heading) for heading in dataset.columns]
-    found: list[Problem] = []
+    found: list[tuple[int, int, Problem]] = []
     for column, read in reading.columns.items():
         declared = schema.columns[column]
-        if (
-            read.heading not in doubted
-            and declared.is_number
-            and declared.unit
-            and makes_sums(str(declared.unit), adds=declared.adds)
-        ):
-            found += _of_column(dataset, headings.index(read.heading), read, declared, totals)
-    return tuple(sorted(found, key=lambda problem: problem.spots.first[0] if problem.spots else ()))
+        adds = bool(declared.unit) and makes_sums(str(declared.unit), adds=declared.adds)
+        if adds and read.heading not in doubted:
+            place = headings.index(read.heading)
+            told = _of_column(dataset, place, read, declared, totals)
+            found += [(row, place, problem) for row, problem in told]
+    return tuple(problem for *_, problem in sorted(found, key=itemgetter(0, 1)))
 
 
 def _of_column(
     dataset: Dataset, place: int, read: ColumnCells, schema: ColumnSchema, totals: list[AsideRow]
-) -> Iterator[Problem]:
+) -> Iterator[tuple[int, Problem]]:
     values = read.each()
     if any(text and not isinstance(value, Decimal) for text, value in zip(read.texts, read.says, strict=True)):
         return
@@ -84,7 +83,7 @@ def _of_column(
         nearest = min(candidates, key=lambda each: abs(each.amount - said))
         if abs(nearest.amount - said) <= _rounding(nearest.rows, scale, said):
             continue
-        yield _problem(dataset, row.number, dataset.columns[place], text, nearest)
+        yield row.number, _problem(dataset, row.number, dataset.columns[place], text, nearest)
 
 
 def _candidates(

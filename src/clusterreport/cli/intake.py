@@ -106,7 +106,7 @@ def _since(table: TableIntake) -> str:
     if table.changes is None or table.previous is None:
         return ""
     return message(
-        "since {day}: {added:,} rows added, {removed:,} removed, {cells:,} cells changed",
+        "since {day}: rows added {added:,}, removed {removed:,}; cells changed {cells:,}",
         day=table.previous.day,
         added=table.changes.added_count,
         removed=table.changes.removed_count,

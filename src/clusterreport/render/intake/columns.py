@@ -29,7 +29,7 @@ def columns(table: TableIntake, language: Language) -> str:
     return f"<h3>{escape(heading)}</h3>\n{scrolled(heading, heads, rows)}"
 
 
-_KINDS = ("words", "", "", "", "", "number", "number", "number", "words", "number", "number")
+_KINDS = ("words", "", "", "short", "short", "number", "number", "number", "words", "number", "number")
 
 
 def column_heads(language: Language) -> tuple[str, ...]:
