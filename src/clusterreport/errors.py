@@ -11,12 +11,35 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+MOST_SPOTS: Final = 10_000
+"""How many of the cells that share a problem are kept one by one; the others are counted."""
+WHOLE_ROW: Final = -1
+"""The position of the column where something is wrong with a row, and with no cell of it in particular."""
+
+
+class Spot(NamedTuple):
+    """A cell with what is wrong with it alone: the file's number of its row, the position of its column from 0."""
+
+    row: int
+    position: int
+    problem: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """The cells that share a problem: how many they are, and the first of them."""
+
+    count: int
+    first: tuple[Spot, ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,12 +49,14 @@ class Problem:
     ``where`` is a place in the user's files ("data/clusters.csv, row 14, column provinces"), never in ours;
     ``problem`` starts in lower case and blames nobody; ``remedy`` is a full sentence that says what to do. ``words``
     are those at fault, where only their place in the briefing is known: by them, the place in the files is looked for.
+    ``spots`` are the cells of a table that have it, where it is one of cells.
     """
 
     where: str
     problem: str
     remedy: str
     words: str = field(default="", compare=False, repr=False)
+    spots: Spots | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         """Return the problem as the two lines a user reads."""

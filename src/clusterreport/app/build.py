@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clusterreport import __version__, publishing
+from clusterreport.app import totals
 from clusterreport.app.drafting import Draft, drafted, reference_place
 from clusterreport.document.facts import facts_file
 from clusterreport.errors import Problem, ProblemsError, UsageError
@@ -93,7 +94,13 @@ def build(
     )
     return Issue(
         files,
-        (*shrunken, *_awaited(settings, datasets), *_remarks(datasets, editions), *_moved_pages(drafts, settings)),
+        (
+            *shrunken,
+            *_awaited(settings, datasets),
+            *_totals(settings, datasets, inputs),
+            *_remarks(datasets, editions),
+            *_moved_pages(drafts, settings),
+        ),
         compared,
     )
 
@@ -117,6 +124,7 @@ def check(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(draft.audience.name for draft in drafts), (
         *_shrunken(settings, datasets),
         *_awaited(settings, datasets),
+        *_totals(settings, datasets, inputs),
     )
 
 
@@ -288,6 +296,14 @@ def _shrunken(settings: Settings, datasets: Mapping[str, Dataset]) -> tuple[str,
 def _awaited(settings: Settings, datasets: Mapping[str, Dataset]) -> tuple[str, ...]:
     """Say which values are those of an earlier year, as the newest do not stand for all yet."""
     return tuple(validation.dated_columns.awaited(datasets, settings.as_of))
+
+
+def _totals(settings: Settings, datasets: Mapping[str, Dataset], inputs: Inputs) -> tuple[str, ...]:
+    """Say which totals in the files are not the sums of their rows; a build of data that must agree has none."""
+    return tuple(
+        message("{what}: {words}", what=each.where, words=each.problem)
+        for each in totals.differing(datasets, settings.root, inputs)
+    )
 
 
 def _remarks(datasets: Mapping[str, Dataset], editions: list[publishing.Edition]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Self
 
 from clusterreport import theme, writing
-from clusterreport.app import letters
+from clusterreport.app import letters, totals
 from clusterreport.data import checks as declared
 from clusterreport.data import sources
 from clusterreport.document import model, numbering
@@ -127,6 +127,7 @@ def computed(settings: Settings, inputs: Inputs, report: Report) -> tuple[dict[s
     datasets = sources.read_all(settings.data, settings.places, inputs, settings.layouts)
     data = validation.check(datasets, settings.as_of, settings.expected_rows) if datasets else None
     own, tables = declared.read(settings.root, inputs)
+    totals.refuse(own, settings.root, inputs)
     report("statistics")
     findings = ProjectFindings.of(data, settings.focus, tables) if data else ProjectFindings(None, (), tables)
     return {**{f"{TABLES}.{name}": dataset for name, dataset in own.items()}, **datasets}, findings

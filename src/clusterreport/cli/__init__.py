@@ -20,6 +20,7 @@ from clusterreport.cli import (
     deliveries,
     doctor,
     init,
+    intake,
     issue,
     language,
     new,
@@ -83,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
     new.add_to(commands)
     build.add_to(commands)
     check.add_to(commands)
+    intake.add_to(commands)
     vocabulary.add_to(commands)
     doctor.add_to(commands)
     schedule.add_to(commands)

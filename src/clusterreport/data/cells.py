@@ -143,11 +143,12 @@ def _number(text: str, schema: ColumnSchema) -> Decimal | CellFault:
 
 
 def _within(text: str, number: Decimal, schema: ColumnSchema) -> CellFault | None:
-    low, high, words = schema.minimum, schema.maximum, (shown(text),)
+    low, high = schema.minimum, schema.maximum
     below = low is not None and number < low
     if not below and (high is None or number <= high):
         zero = schema.above_zero and not number
         return CellFault(message("the value is zero"), message("Write nothing if it is not known.")) if zero else None
+    words = (shown(text),)
     if schema.called and low is not None and high is not None:
         problem = message(
             "{{0}} is not {wanted}, which lies between {low} and {high}",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from clusterreport.data.cells import Value
     from clusterreport.data.dataset import Dataset
+    from clusterreport.data.naming import Names
     from clusterreport.data.reading import ColumnCells
     from clusterreport.data.schema import TableSchema
     from clusterreport.data.table import DataTable
@@ -41,7 +42,7 @@ def read(root: Path, inputs: Inputs) -> tuple[dict[str, Dataset], dict[str, Data
     datasets: dict[str, Dataset] = {}
     for name, schema in schemas.items():
         try:
-            datasets[name] = _dataset(name, schema, root, inputs)
+            datasets[name] = dataset_of(name, schema, root, inputs)
         except ProblemsError as error:
             problems.extend(error.problems)
     if problems:
@@ -51,14 +52,21 @@ def read(root: Path, inputs: Inputs) -> tuple[dict[str, Dataset], dict[str, Data
 
 def checked(datasets: Mapping[str, Dataset], schemas: Mapping[str, TableSchema]) -> dict[str, DataTable]:
     """Return the tables of ``schemas`` with the rows of ``datasets``; ProblemsError lists all that is wrong in all."""
+    readings, names = examined(datasets, schemas)
+    refuse(readings)
+    return {name: replace(reading.table(), names=names[name]) for name, reading in readings.items()}
+
+
+def examined(
+    datasets: Mapping[str, Dataset], schemas: Mapping[str, TableSchema]
+) -> tuple[dict[str, Reading], dict[str, dict[str, Names]]]:
+    """Return what the cells of each table say, with all that is wrong noted, and the names of values by column."""
     readings = read_cells(datasets, schemas)
     for reading in readings.values():
         for column in reading.columns:
             if _may_be_counted(reading, column):
                 note_twins(reading, column)
-    names = note_names(readings)
-    refuse(readings)
-    return {name: replace(reading.table(), names=names[name]) for name, reading in readings.items()}
+    return readings, note_names(readings)
 
 
 def read_cells(datasets: Mapping[str, Dataset], schemas: Mapping[str, TableSchema]) -> dict[str, Reading]:
@@ -109,14 +117,8 @@ def note_twins(reading: Reading, column: str, others: Iterable[str] = ()) -> Non
             reading.note(column, read.rows_with(which), _twin(reading, read, word, meant))
 
 
-def _may_be_counted(reading: Reading, column: str) -> bool:
-    """Tell whether a template may count by the words of a column of which nothing else says what they may be."""
-    schema = reading.schema.columns[column]
-    told = schema.counted or schema.prose or schema.enum or schema.references or column == reading.schema.source_column
-    return schema.type in {"string", "list"} and not told
-
-
-def _dataset(name: str, schema: TableSchema, root: Path, inputs: Inputs) -> Dataset:
+def dataset_of(name: str, schema: TableSchema, root: Path, inputs: Inputs) -> Dataset:
+    """Return the rows that ``schema`` asks a file or a database for; ProblemsError lists what is wrong with them."""
     if not schema.url:
         return sources.read(root / schema.path, schema.path, inputs, schema.layout)
     from clusterreport.data.sources import database  # most projects ask none, and need not wait for its library
@@ -124,6 +126,13 @@ def _dataset(name: str, schema: TableSchema, root: Path, inputs: Inputs) -> Data
     place = f"{TABLES_FILE}, tables.{name}.query"
     asked = database.DatabaseQuery(f"{name}.query.csv", place, schema.url, schema.query, schema.secret(name, root))
     return database.read(asked, root)
+
+
+def _may_be_counted(reading: Reading, column: str) -> bool:
+    """Tell whether a template may count by the words of a column of which nothing else says what they may be."""
+    schema = reading.schema.columns[column]
+    told = schema.counted or schema.prose or schema.enum or schema.references or column == reading.schema.source_column
+    return schema.type in {"string", "list"} and not told
 
 
 def _first(column: ColumnCells, word: str) -> int:

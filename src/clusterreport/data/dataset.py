@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
-from clusterreport.errors import Problem
+from clusterreport.errors import MOST_SPOTS, WHOLE_ROW, Problem, Spot, Spots
 from clusterreport.messages import counted, message
 
 if TYPE_CHECKING:
@@ -46,13 +46,16 @@ class TableAddress:
 
     def same_rows(self, numbers: Sequence[int], problem: str, remedy: str) -> Problem:
         """Return one problem that several rows share: the first is its place, the next are named, all are counted."""
-        return Problem(self.row(numbers[0]), problem + and_more([str(each) for each in numbers[1:]], "row"), remedy)
+        more = and_more([str(each) for each in numbers[1:]], "row")
+        spots = _spots([(number, WHOLE_ROW) for number in numbers], problem, remedy)
+        return Problem(self.row(numbers[0]), problem + more, remedy, spots=spots)
 
     def same_cells(self, cells: Sequence[tuple[int, int]], heading: str, problem: str, remedy: str) -> Problem:
         """Return one problem that several cells (row, position of the column) share, as ``same_rows`` does."""
         (row, position), *others = cells
         named = [f"{letters_of(column)}{number}" for number, column in others]
-        return Problem(self.cell(row, position, heading), problem + and_more(named, "cell"), remedy)
+        where, spots = self.cell(row, position, heading), _spots(cells, problem, remedy)
+        return Problem(where, problem + and_more(named, "cell"), remedy, spots=spots)
 
 
 def and_more(names: Sequence[str], what: str) -> str:
@@ -75,6 +78,23 @@ def letters_of(position: int) -> str:
     return letters
 
 
+def _spots(cells: Sequence[tuple[int, int]], problem: str, remedy: str) -> Spots:
+    first = cells[:MOST_SPOTS]
+    return Spots(len(cells), tuple(Spot(row, position, problem, remedy) for row, position in first))
+
+
+@dataclass(frozen=True, slots=True)
+class AsideRow:
+    """A row below the header that is no data: its number in the file, what it is ("total", "note"), its cells.
+
+    The cells are those of the dataset's columns.
+    """
+
+    number: int
+    what: Literal["total", "note"]
+    cells: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """One table as read: text cells, in the file's order.
@@ -85,7 +105,8 @@ class Dataset:
     stands elsewhere, ``row_numbers`` holds the file's own number of every row, and ``header_row`` that of the lowest
     row of headings. ``content`` are the very bytes that were read and hashed, of the kind ``media_type``.
     ``positions`` are those of the columns in a workbook, counted from 0; () in a file of text. ``remarks`` say what was
-    done in reading that the user should know; ``origin`` what a database was asked, and when.
+    done in reading that the user should know; ``origin`` what a database was asked, and when; ``asides`` are the rows
+    that were left out as totals and notes.
     """
 
     name: str
@@ -101,6 +122,7 @@ class Dataset:
     positions: tuple[int, ...] = ()
     remarks: tuple[str, ...] = ()
     origin: Mapping[str, str] = field(default_factory=dict)
+    asides: tuple[AsideRow, ...] = ()
 
     @property
     def file_name(self) -> str:
@@ -110,6 +132,13 @@ class Dataset:
     def numbered(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield every row with its number in the file."""
         return zip(self.row_numbers or range(2, len(self.rows) + 2), self.rows, strict=True)
+
+    def position_of(self, column: str) -> int:
+        """Return at which position of the file the column under that heading stands; WHOLE_ROW where there is none."""
+        if column not in self.columns:
+            return WHOLE_ROW
+        place = self.columns.index(column)
+        return self.positions[place] if self.positions else place
 
     def at(self, row: int, column: str = "") -> str:
         """Return how a message calls a row, or the cell of it under the heading ``column``."""

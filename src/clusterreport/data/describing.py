@@ -89,19 +89,14 @@ def describe(dataset: Dataset) -> Description:
     return Description(tuple(columns), _key(dataset, columns), len(dataset.rows))
 
 
-def _described(heading: str, cells: Sequence[str], place: int, taken: set[str]) -> Described:
+def parted(heading: str) -> tuple[str, str]:
+    """Return what a heading says without the unit in brackets behind it, and that unit, "" where there is none."""
     found = _UNIT.fullmatch(heading.strip())
-    said, unit = (found["name"], found["unit"].strip()) if found else (heading.strip(), "")
-    kind = _kind(cells)
-    name = _name(said, place, taken)
-    return Described(
-        name, heading.strip(), said, kind, unit if kind in _NUMBERS else "",
-        len(cells), tuple(dict.fromkeys(cells))[:_EXAMPLES],
-    )  # fmt: skip
+    return (found["name"], found["unit"].strip()) if found else (heading.strip(), "")
 
 
-def _kind(cells: Sequence[str]) -> Kind:
-    """Return the first kind as which a build could read all cells."""
+def kind_of(cells: Sequence[str]) -> Kind:
+    """Return the first kind as which a build could read all cells, none of which is blank."""
     if not cells:
         return "string"
     for kind in _READ_AS:
@@ -109,6 +104,16 @@ def _kind(cells: Sequence[str]) -> Kind:
         if not any(isinstance(value_of(cell, schema), CellFault) for cell in cells):
             return "string" if kind in _NUMBERS and any(map(_is_code, cells)) else kind
     return "list" if sum(map(bool, map(DIVIDERS.search, cells))) >= _LEAST_LISTED * len(cells) else "string"
+
+
+def _described(heading: str, cells: Sequence[str], place: int, taken: set[str]) -> Described:
+    said, unit = parted(heading)
+    kind = kind_of(cells)
+    name = _name(said, place, taken)
+    return Described(
+        name, heading.strip(), said, kind, unit if kind in _NUMBERS else "",
+        len(cells), tuple(dict.fromkeys(cells))[:_EXAMPLES],
+    )  # fmt: skip
 
 
 def _is_code(cell: str) -> bool:

@@ -36,6 +36,15 @@ class ColumnCells:
     texts: list[str]
     says: list[Value]
 
+    @classmethod
+    def of(cls, heading: str, cells: Sequence[str]) -> ColumnCells:
+        """Return the cells by their different texts, in the order in which they first stand there; none says yet."""
+        import numpy as np
+        import pandas as pd
+
+        codes, texts = pd.factorize(np.array(cells, dtype=object))
+        return cls(heading, codes, list(texts), [])
+
     def rows_with(self, which: Iterable[int]) -> Mask:
         """Return the rows whose cell is one of ``which`` of the different texts."""
         import numpy as np
@@ -136,7 +145,7 @@ class Reading:
 
     def _read(self, column: str, heading: str, cells: Sequence[str]) -> None:
         schema = self.schema.columns[column]
-        read = _encoded(heading, cells)
+        read = ColumnCells.of(heading, cells)
         self.columns[column] = read
         wrong = _taken_clean(read, schema)
         wrong |= percentages(read.texts, schema)
@@ -206,15 +215,6 @@ class Reading:
         whole = [0 if value is None else int(value.scaleb(scale)) if scale else int(value) for value in values]  # type: ignore[arg-type, union-attr]
         missing = np.array([*(value is None for value in values), True])[column.codes]
         return pd.Series(np.array([*whole, 0], dtype=np.int64)[column.codes]).astype("Int64").mask(missing)
-
-
-def _encoded(heading: str, cells: Sequence[str]) -> ColumnCells:
-    """Return the cells by their different texts, in the order in which they first stand there."""
-    import numpy as np
-    import pandas as pd
-
-    codes, texts = pd.factorize(np.array(cells, dtype=object))
-    return ColumnCells(heading, codes, list(texts), [])
 
 
 def _taken_clean(column: ColumnCells, schema: ColumnSchema) -> dict[int, CellFault]:

@@ -144,7 +144,8 @@ class TableSchema(SettingsTable):
 
     ``source`` says where all rows come from, or ``source_column`` which column says so for each. The rows are those of
     a file (``path``, with ``sheet`` and ``header_rows`` as in Layout), or what a database answers to ``query``.
-    ``title``, ``unit`` and ``source`` may be said in several languages.
+    ``title``, ``unit`` and ``source`` may be said in several languages. A total in the file that is not the sum of its
+    rows is told, and is an error if ``totals_must_agree``.
     """
 
     path: Text = Field("", validation_alias=_ALIASES["path"])
@@ -161,6 +162,7 @@ class TableSchema(SettingsTable):
     unit: Worded = Field("", validation_alias=_ALIASES["unit"])
     source: Worded = Field("", validation_alias=_ALIASES["source"])
     source_column: Text = Field("", validation_alias=_ALIASES["source_column"])
+    totals_must_agree: StrictBool = Field(default=False, validation_alias=_ALIASES["totals_must_agree"])
     confidence: Literal["unconfirmed", "likely", "confirmed"] = Field("likely", validation_alias=_ALIASES["confidence"])
     columns: dict[str, ColumnSchema] = Field(validation_alias=_ALIASES["columns"], min_length=1)
 

@@ -27,6 +27,8 @@ NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 """What a name of an audience, a section or a look is made of."""
 TABLES_FILE: Final = "data/tables.toml"
 """The file of a project that declares its own tables."""
+INTAKE: Final = "intake"
+"""The folder beside the issues in which reports on received tables stand."""
 FORMATS: Final = ("docx", "pdf")
 PDF_STANDARDS: Final = ("archive", "plain")
 FIRST_DAY, LAST_DAY = dt.date(1949, 10, 1), dt.date(2099, 12, 31)

@@ -21,7 +21,7 @@ from pydantic import (
 
 from clusterreport.errors import UsageError, named_instead
 from clusterreport.messages import Language, message
-from clusterreport.settings import FORMATS, TABLES_FILE, Settings, tables, within
+from clusterreport.settings import FORMATS, INTAKE, TABLES_FILE, Settings, tables, within
 from clusterreport.settings.delivery import DeliveryTable
 from clusterreport.settings.fields import HIGHEST, ONCE, InSchema, IssueNumber, Names, Text, refused
 from clusterreport.settings.layout import HeaderRows, Hidden, Layout
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _ISSUE: Final = re.compile(r"\w(?:[\w .·（）()-]*[\w）)])?")
 _LONGEST_ISSUE: Final = 60  # characters; in UTF-8 with the audience's name still less than the 255 bytes of a file name
-_TAKEN: Final = frozenset({"archive"})  # the folder of the records stands beside the issues
+_TAKEN: Final = frozenset({"archive", INTAKE})  # the folders of records and of intakes stand beside the issues
 
 
 def _day(day: dt.date) -> dt.date:

@@ -8,9 +8,10 @@ import stat
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
+from clusterreport.data.sources.tabulating import UnsoundRowsError
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.inputs import Inputs
-from clusterreport.messages import message, os_reason
+from clusterreport.messages import message, os_reason, template
 
 if TYPE_CHECKING:
     import os
@@ -71,11 +72,17 @@ def read_all(
 def read(path: Path, place: str, inputs: Inputs | None = None, layout: Layout | None = None) -> Dataset:
     """Return the table of the file ``path``, which the user calls ``place``; ``layout`` says where in it.
 
-    ProblemsError lists what is wrong with the file; UsageError says that no module reads such files.
+    ProblemsError lists what is wrong with the file, UnsoundRowsError where the rest of it can be read nevertheless;
+    UsageError says that no module reads such files.
     """
     source = _source_of(path, place)
     content = _content(path, place, inputs or Inputs())
-    return replace(source.tabulate(content, path.name, place, layout), media_type=source.MEDIA_TYPE, content=content)
+    try:
+        dataset = source.tabulate(content, path.name, place, layout)
+    except UnsoundRowsError as error:
+        found = replace(error.dataset, media_type=source.MEDIA_TYPE, content=content)
+        raise UnsoundRowsError(error.problems, found) from None
+    return replace(dataset, media_type=source.MEDIA_TYPE, content=content)
 
 
 def proposed(path: Path, place: str, inputs: Inputs, sheet: str = "") -> Proposal | None:
@@ -104,6 +111,9 @@ _KIND: Final = "_file"  # how the name of a module ends that reads a kind of fil
 def _source_of(path: Path, place: str) -> SourceKind:
     known = endings()
     ending = path.suffix.lower()
+    if ending in _FOREIGN:
+        problem = message("it is {what} ({ending}), which is not read", what=message(_FOREIGN[ending]), ending=ending)
+        raise UsageError(place, problem, message(_SAVE))
     if ending not in known:
         problem = (
             message("files that end in {ending} cannot be read", ending=ending)
@@ -117,6 +127,15 @@ def _source_of(path: Path, place: str) -> SourceKind:
         )
     return known[ending]
 
+
+_FOREIGN: Final = {
+    ".xls": template("a workbook of Excel 97"), ".xlt": template("a template of Excel 97"),
+    ".xlsb": template("a binary workbook of Excel"), ".et": template("a spreadsheet of WPS"),
+    ".ett": template("a template of WPS"), ".ods": template("an OpenDocument spreadsheet"),
+    ".fods": template("an OpenDocument spreadsheet"), ".numbers": template("a spreadsheet of Numbers"),
+}  # fmt: skip
+"""Spreadsheets of other programs, by how their names end."""
+_SAVE: Final = template("Open it in Excel or WPS, save it as an Excel workbook (.xlsx), and name that.")
 
 LARGEST: Final = 32 * 1024 * 1024
 """How many bytes a table's file may have; a register of 64,000 rows has half of that."""

@@ -29,6 +29,11 @@ def aside(cells: Sequence[str]) -> Aside | None:
     return None
 
 
+def is_part_total(cells: Sequence[str]) -> bool:
+    """Tell whether a total says of itself that it is that of a part of the table: 小计."""
+    return _PART.fullmatch(_plain(next(filter(None, cells), ""))) is not None
+
+
 def are_units(cells: Iterable[str]) -> bool:
     """Tell whether every cell that is not empty names a unit, in brackets perhaps."""
     filled = [_plain(cell).strip(_BRACKETS) for cell in cells if cell]
@@ -49,5 +54,6 @@ _LAST: Final = frozenset(word[-1] for word in _WORDS["total"]["words"]) | {"L"}
 _LONGEST_MARK: Final = 40  # characters of a cell by which a total or a note is known
 _BRACKETS: Final = "()[]"
 _TOTAL: Final = re.compile(f".{{0,{_WORDS['total']['prefix']}}}(?:{_any_of(_WORDS['total']['words'])}):?")
+_PART: Final = re.compile(f".{{0,{_WORDS['total']['prefix']}}}(?:{_any_of(_WORDS['total']['parts'])}):?")
 _NOTE: Final = re.compile(f"(?:{_any_of(_WORDS['note']['words'])})[0-9]*:")
 _UNITS: Final = frozenset(unicodedata.normalize("NFKC", word) for word in _WORDS["units"]["words"])

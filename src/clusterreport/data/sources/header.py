@@ -109,15 +109,11 @@ def _faults(grid: CellGrid, row: int, names: list[str], kept: list[int]) -> list
     for position in kept:
         name = names[position]
         if not name:
-            where = grid.address.cell(row, position)
-            faults.append(
-                Problem(where, message("the column has no name"), message("Name it, or take the column away."))
-            )
+            problem, remedy = message("the column has no name"), message("Name it, or take the column away.")
+            faults.append(grid.address.same_cells([(row, position)], "", problem, remedy))
         elif name in names[:position]:
-            where = grid.address.cell(row, position, name)
-            faults.append(
-                Problem(where, message("two columns have this name"), message("Rename one of them, or take it away."))
-            )
+            problem, remedy = message("two columns have this name"), message("Rename one of them, or take it away.")
+            faults.append(grid.address.same_cells([(row, position)], name, problem, remedy))
     return faults
 
 
@@ -144,14 +140,14 @@ def _instead(grid: CellGrid, layout: Layout, why: str) -> list[Problem]:
         "Write {setting} where the settings name this table, or take away what stands above the header.",
         setting=proposal.setting,
     )
-    return [Problem(grid.address.row(layout.header[0]), problem, remedy)]
+    return [grid.address.same_rows([layout.header[0]], problem, remedy)]
 
 
 def _blank(grid: CellGrid, layout: Layout) -> Problem:
     remedy = message("Write the names of the columns in the first row.")
     if layout.header_rows:
         remedy = message("Mend header_rows, where the settings name this table.")
-    return Problem(grid.address.row(layout.header[0]), message("the header is blank"), remedy)
+    return grid.address.same_rows([layout.header[0]], message("the header is blank"), remedy)
 
 
 def _spoiled(*problems: Problem) -> Header:

@@ -6,7 +6,7 @@ import hashlib
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.data.dataset import Dataset
+from clusterreport.data.dataset import AsideRow, Dataset
 from clusterreport.data.sources.asides import aside
 from clusterreport.data.sources.header import header_of
 from clusterreport.errors import Problem, ProblemsError
@@ -15,12 +15,22 @@ from clusterreport.messages import counted, message
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from clusterreport.data.sources.asides import Aside
     from clusterreport.data.sources.grid import CellGrid
     from clusterreport.data.sources.header import Header
     from clusterreport.settings.layout import Layout
 
     Rows = list[tuple[int, tuple[str, ...]]]
     Faults = Callable[[Header, Rows], Iterable[Problem]]
+
+
+class UnsoundRowsError(ProblemsError):
+    """Some rows below a header that is right are wrong; ``dataset`` is what can be read of them nevertheless."""
+
+    def __init__(self, problems: Iterable[Problem], dataset: Dataset) -> None:
+        """Keep the table beside what is wrong with it."""
+        super().__init__(problems)
+        self.dataset = dataset
 
 
 def dataset_of(  # noqa: PLR0913 -- what a kind of file knows of its table
@@ -39,13 +49,12 @@ def dataset_of(  # noqa: PLR0913 -- what a kind of file knows of its table
     has to say of the rows of data, which it is given with the header.
     """
     header = header_of(grid, layout)
-    rows, left_out = _data(grid, layout)
+    rows, asides = _data(grid, layout)
     problems = [*header.problems, *faults(header, rows)]
-    if header.columns and not header.problems:
-        problems += _ragged(grid, header, rows)
-    if problems:
+    if not header.columns or header.problems:
         raise ProblemsError(problems)
-    return Dataset(
+    problems += _ragged(grid, header, rows)
+    dataset = Dataset(
         name=f"{name}!{grid.address.sheet}" if grid.address.sheet else name,
         place=grid.address.table,
         sha256=hashlib.sha256(content).hexdigest(),
@@ -56,25 +65,40 @@ def dataset_of(  # noqa: PLR0913 -- what a kind of file knows of its table
         header_row=layout.header[-1],
         positions=header.positions if grid.address.sheet else (),
         remarks=(
-            *(message("{what}: {words}", what=grid.address.table, words=remark) for remark in (*remarks, *left_out)),
+            *(
+                message("{what}: {words}", what=grid.address.table, words=remark)
+                for remark in (*remarks, *_left_out(asides))
+            ),
         ),
+        asides=tuple(AsideRow(number, what, _picked(cells, header)) for number, what, cells in asides),
     )
+    if problems:
+        raise UnsoundRowsError(problems, dataset)
+    return dataset
 
 
-def _data(grid: CellGrid, layout: Layout) -> tuple[Rows, list[str]]:
-    """Return the rows below the header that are data, and what is to be said of those that are not."""
+def _data(grid: CellGrid, layout: Layout) -> tuple[Rows, list[tuple[int, Aside, tuple[str, ...]]]]:
+    """Return the rows below the header that are data, and those that are totals and notes."""
     rows: Rows = []
-    others: dict[str, list[int]] = defaultdict(list)
+    others: list[tuple[int, Aside, tuple[str, ...]]] = []
     for number, cells in grid.rows:
         if number > layout.header[-1] and any(cells):
             if what := aside(cells):
-                others[what].append(number)
+                others.append((number, what, cells))
             else:
                 rows.append((number, cells))
-    return rows, [_left_out(what, numbers) for what, numbers in others.items()]
+    return rows, others
 
 
-def _left_out(what: str, numbers: Sequence[int]) -> str:
+def _left_out(asides: Iterable[tuple[int, Aside, tuple[str, ...]]]) -> list[str]:
+    """Return what is to be said of the rows that are no data."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for number, what, _ in asides:
+        numbers[what].append(number)
+    return [_rows_left_out(what, found) for what, found in numbers.items()]
+
+
+def _rows_left_out(what: str, numbers: Sequence[int]) -> str:
     named = message(", ").join(map(str, numbers[:_SHOWN]))
     shown = message("{names}, …", names=named) if len(numbers) > _SHOWN else named
     if what == "total":

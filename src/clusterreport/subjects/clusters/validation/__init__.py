@@ -38,14 +38,7 @@ def check(
     columns of a row are compared only where each of them is right by itself. ``expected_rows`` says of some tables how
     many rows they must have.
     """
-    readings = read_cells(datasets, schemas())
-    for name, reading in readings.items():
-        row_counts.note_unexpected(reading, expected_rows or {})
-        if name in _NEVER_EMPTY and not reading.dataset.rows:
-            reading.faults.note_table(
-                message("the register has no {name}", name=name), message("Write at least one row below the header.")
-            )
-    _compare(readings)
+    readings = examined(datasets, expected_rows)
     refuse(readings)
     return CheckedData(
         clusters=records(readings["clusters"], Cluster),
@@ -59,6 +52,23 @@ def check(
         names=records(readings.get("names"), TranslatedName),
         statements=records(readings.get("statements"), PublishedStatement),
     )
+
+
+def examined(datasets: Mapping[str, Dataset], expected_rows: Mapping[str, int] | None = None) -> dict[str, Reading]:
+    """Return what the cells of each table say, with all that is wrong noted.
+
+    Tables are compared with each other where none of those is missing without which there is no register.
+    """
+    readings = read_cells(datasets, schemas())
+    for name, reading in readings.items():
+        row_counts.note_unexpected(reading, expected_rows or {})
+        if name in _NEVER_EMPTY and not reading.dataset.rows:
+            reading.faults.note_table(
+                message("the register has no {name}", name=name), message("Write at least one row below the header.")
+            )
+    if {*_NEVER_EMPTY, "figures"} <= readings.keys():
+        _compare(readings)
+    return readings
 
 
 _NEVER_EMPTY: Final = ("clusters", "provinces", "cities")
