@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.analysis import selecting
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from clusterreport.data.table import DataTable
     from clusterreport.locale import Language, Words
 
-_SHOWN: Final = 3
 _SEVERAL: Final = ", "
 """What stands between several values of one condition."""
 
@@ -220,14 +220,24 @@ class TableRows:
                 continue
             years = self.values_of(column)
             if len(years) > 1:
-                shown = ", ".join(years[:_SHOWN]) + (", …" if len(years) > _SHOWN else "")
-                problem = f"values of unlike years ({shown}) would be put together"
+                problem = f"values of unlike years ({', '.join(years)}) would be put together"
                 example = f"where({column}={years[-1]})"
                 remedy = (
                     f"Choose a year with {example}, name those that belong together "
                     f"with where({column}=[{', '.join(years[:2])}]), or group by {column} as well."
                 )
                 raise self.refused(problem, remedy)
+
+    def check_found(self) -> None:
+        """Refuse to measure no rows, where a condition names what stands nowhere in its column."""
+        if len(self):
+            return
+        for column, value in self.conditions:
+            known = self.coded(column).names
+            wanted = value.split(_SEVERAL) if column in self.asked else [value]
+            if missing := [each for each in wanted if each not in known]:
+                problem = f"no row has {missing[0]} in {self.title_of(column)}"
+                raise self.refused(problem, named_instead(missing[0], known, map(partial(self.called, column), known)))
 
     # ── what is found ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -241,6 +251,7 @@ class TableRows:
         self, column: str, measure: str, compute: Callable[[Scaled], Decimal], *, gaps: bool = False
     ) -> Quantity:
         """Return what ``compute`` makes of the column's scaled integers; where ``gaps``, of those that are known."""
+        self.check_found()
         chosen, complete = self.known(column)
         basis = self.basis(measure, column=self.title_of(column))
         unit, name = self.unit_of(column), self.name(measure, column)

@@ -46,6 +46,7 @@ class Selection:
         if not 1 <= len(columns) <= _MOST_GROUPED:
             problem = f"rows are grouped by one column or two, not by {len(columns)}"
             raise self._rows.refused(problem, 'Write by("…") or by("…", "…").')
+        self._rows.check_found()
         named = tuple(self._rows.column_called(column) for column in columns)
         for column in named:
             if self._rows.column(column).is_number:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     Said = tuple[Callable[[Language], Mapping[str, object]], Callable[[Language], tuple[Problem, ...]]]
 
 
+_TOML: Final = ".toml"
 _AGREEING: Final = frozenset({"agrees", "rounding"})
 
 
@@ -178,7 +179,7 @@ def _draft(name: str, settings: Settings, said: Said, inputs: Inputs) -> Draft:
     templates = settings.templates
     audience = load_audience(templates / "audiences" / name, f"templates/audiences/{name}", inputs)
     findings, reference = said[0](audience.language), None
-    faults = list(said[1](audience.language))
+    faults = [*_without_theme(audience, templates, inputs), *said[1](audience.language)]
     try:
         reference = _reference(audience, templates, inputs)
     except ProblemsError as error:
@@ -197,6 +198,15 @@ def _draft(name: str, settings: Settings, said: Said, inputs: Inputs) -> Draft:
         return draft
     known = {**findings, "since": letters.changes_since(settings.previous.get(name), numbered)}
     return replace(draft, letter=letters.letter(audience, known, numbered, templates, look, inputs))
+
+
+def _without_theme(audience: Audience, templates: Path, inputs: Inputs) -> tuple[Problem, ...]:
+    """Return what is to be told where the look that an audience names is none that there is."""
+    names = [name.removesuffix(_TOML) for name in inputs.names(templates / "themes") if name.endswith(_TOML)]
+    if audience.theme in names:
+        return ()
+    where = f"templates/audiences/{audience.name}/audience.toml, theme"
+    return (Problem(where, f"there is no theme {audience.theme!r}", instead(audience.theme, names)),)
 
 
 def _reference(audience: Audience, templates: Path, inputs: Inputs) -> ReferenceDocument | None:

@@ -17,6 +17,9 @@ def check_arguments(name: str, signature: inspect.Signature, args: tuple[Any, ..
     """Raise TemplateError if ``name`` cannot be called so, and tell what it takes."""
     takes_any = any(one.kind is one.VAR_KEYWORD for one in signature.parameters.values())
     known = [key for key in signature.parameters if key not in _NOT_FOR_TEMPLATES]
+    if "caller" in kwargs and "caller" not in signature.parameters and not takes_any:
+        problem = f"{name} takes no words between call and endcall"
+        raise TemplateError(problem, "Write it between {{ and }}.")
     for key in kwargs:
         if key not in signature.parameters and not takes_any:
             raise TemplateError(f"{name} has no argument {key!r}", instead(key, known))
@@ -24,4 +27,6 @@ def check_arguments(name: str, signature: inspect.Signature, args: tuple[Any, ..
         signature.bind(*args, **kwargs)
     except TypeError as error:
         remedy = f"Its arguments are: {', '.join(known)}." if known else "It takes no arguments."
+        if takes_any:
+            remedy = f'Write each with its name: {name}(column="…").'
         raise TemplateError(f"{name} cannot be called so: {error}", remedy) from error

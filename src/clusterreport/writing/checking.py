@@ -79,7 +79,9 @@ def _referred(
             known = [f"sections/{name}.md.j2" for name in loader.names()]
             problems.append(Problem(where, f"there is no template {target!r}", instead(target, known)))
         elif loader.source(target) is source:
-            remedy = f'Write "sections/{target}" to take the common one.'
+            remedy = "Take the line out, or name another file."
+            if not target.startswith("sections/") and loader.has(f"sections/{target}"):
+                remedy = f'Write "sections/{target}" to take the common one.'
             problems.append(Problem(where, "a template takes itself in", remedy))
         else:
             wanted.append(target)

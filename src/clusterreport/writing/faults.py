@@ -45,8 +45,8 @@ def instead(wanted: str, known: Iterable[str]) -> str:
     """Return the sentence that names what may be written instead of ``wanted``: the nearest, or all, nearest first."""
     names = nearest_first(wanted, sorted(set(known)))
     alike = difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)
-    if near := [name for name in names if name in alike]:
-        return f"Write {near[0]}." if len(near) == 1 else f"Write one of: {', '.join(near)}."
+    if len(alike) == 1:
+        return f"Write {alike[0]}."
     if not names:
         return "Take it out."
     return f"Write one of: {', '.join(names)}."

@@ -80,7 +80,10 @@ class Operations:
         items = self.apart(value, "looped over")
         if isinstance(items, InvalidValue):
             return ()
-        if not hasattr(items, "__len__") and isinstance(items, Iterable) and not isinstance(items, jinja2.Undefined):
+        if not isinstance(items, Iterable | jinja2.Undefined) or isinstance(items, str):
+            among = "Write .items behind its name." if hasattr(items, "items") else "Give it a list, or range(…)."
+            raise TemplateError(f"a loop needs several items, not {kind_of(items)}", among)
+        if not hasattr(items, "__len__") and not isinstance(items, jinja2.Undefined):
             items = self.drawn(items)
         if hasattr(items, "__len__"):
             self._rendering.budget.spend(1 + len(items) * (1 + weight))
