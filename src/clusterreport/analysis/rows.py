@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from clusterreport.data.table import DataTable
     from clusterreport.locale import Language, Words
 
+_TRUST: Final = {
+    "confirmed": Confidence.CONFIRMED, "likely": Confidence.LIKELY,
+    "unnamed": Confidence.LIKELY,  # that it is there is known, and its name is not
+}  # fmt: skip
 _SEVERAL: Final = ", "
 """What stands between several values of one condition."""
 
@@ -269,8 +273,13 @@ class TableRows:
 
     @property
     def confidence(self) -> Confidence:
-        """Return how far the table can be trusted."""
-        return Confidence.parse(self.table.schema.confidence)
+        """Return how far the rows can be trusted: as far as the least sure of them, where a column says it of each."""
+        schema = self.table.schema
+        if not schema.confidence_column:
+            return Confidence.parse(schema.confidence)
+        words = self.values_of(schema.confidence_column)
+        surest = Confidence.CONFIRMED if len(self) else Confidence.parse(schema.confidence)
+        return min((_TRUST.get(word, Confidence.UNCONFIRMED) for word in words), default=surest)
 
     def scope(self, *more: Words) -> Words:
         """Return which rows these are, in words, and what ``more`` is to be said of them; "" where they are all."""

@@ -16,6 +16,7 @@ from clusterreport.errors import Problem, ProblemsError, SettingsError
 from clusterreport.locale import phrase
 from clusterreport.settings import FILE_NAME
 from clusterreport.subjects.clusters import figure_checks, naming, statistics, validation
+from clusterreport.subjects.clusters.register_tables import register_tables
 from clusterreport.writing import telling
 from clusterreport.writing.audience import load_audience
 from clusterreport.writing.faults import instead
@@ -69,7 +70,14 @@ class ProjectFindings:
         names = naming.names_in(self.data, language) if self.data else {}
         if self.computed is not None:
             named = {name: getattr(self.computed, name) for name in statistics.NAMES} | {"checks": self.checks}
-        return {**{name: telling.told(value, language, names) for name, value in named.items()}, TABLES: self.tables}
+        return {
+            **{name: telling.told(value, language, names) for name, value in named.items()},
+            TABLES: self._offered(),
+        }
+
+    def _offered(self) -> Mapping[str, DataTable]:
+        """Return the tables of the register and the project's own."""
+        return register_tables(self.data).before(self.tables) if self.data else self.tables
 
     def unnamed(self, language: Language) -> tuple[Problem, ...]:
         """Return which names of the register an edition in ``language`` lacks."""

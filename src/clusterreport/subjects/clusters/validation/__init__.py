@@ -53,6 +53,7 @@ def check(
         datasets=dict(datasets),
         as_of=as_of,
         names=records(readings.get("names"), TranslatedName),
+        readings=readings,
     )
 
 
