@@ -29,16 +29,18 @@ def test_no_word_is_parted(count: int) -> None:
         assert [word for line in lines for word in line.replace("-", "- ").split()] == words
 
 
-@pytest.mark.parametrize(("count", "smaller", "upright"), [(3, False, False), (10, True, False), (14, False, True)])
-def test_long_words_are_printed_smaller_and_then_upwards(count: int, *, smaller: bool, upright: bool) -> None:
-    names = ["Liechtenstein"] * count
-    foot = foot_names(names, places(count), WIDTH, FACES)
-    assert (LEAST <= foot.size < TEXT, foot.upright) == (smaller, upright)
-    room = WIDTH / count
-    if not upright:
-        assert all(FACES.width(line, foot.size) <= room for lines in foot.lines for line in lines)
+@pytest.mark.parametrize(("share", "size", "upright"), [(1.01, TEXT, False), (0.97, LEAST, False), (0.9, TEXT, True)])
+def test_long_words_are_printed_smaller_and_then_upwards(share: float, size: float, *, upright: bool) -> None:
+    names, count = ["Liechtenstein"] * 8, 8
+    room = share * FACES.width("Liechtenstein", TEXT)
+    width = count * (room + 1)
+    xs = tuple((room + 1) * (place + 0.5) for place in range(count))
+    foot = foot_names(names, xs, width, FACES)
+    assert (foot.size, foot.upright) == (size, upright)
+    if upright:
+        assert foot_height(names, xs, width, FACES) > FACES.width("Liechtenstein", TEXT)
     else:
-        assert foot_height(names, places(count), WIDTH, FACES) > FACES.width("Liechtenstein", TEXT)
+        assert all(FACES.width(line, foot.size) <= room for lines in foot.lines for line in lines)
 
 
 def test_chinese_names_are_broken_anywhere_and_stay_as_large() -> None:

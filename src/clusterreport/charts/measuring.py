@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 POINT: Final = 25.4 / 72
 """Millimetres in a point."""
 
-LEAST: Final = 6.0
+LEAST: Final = 7.5
 """The smallest size that names are printed in, in points."""
 
 _STEP: Final = 0.5

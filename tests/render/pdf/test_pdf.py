@@ -37,7 +37,6 @@ from clusterreport.document.numbering import number
 from clusterreport.document.text import inline_text, lines_of
 from clusterreport.document.walking import parts_of
 from clusterreport.errors import ProblemsError
-from clusterreport.fonts.measure import SOFT_HYPHEN
 from clusterreport.quantity import Computed, Confidence, Quantity
 from clusterreport.render.pdf import render
 from clusterreport.subjects.clusters.units import CLUSTERS
@@ -403,19 +402,3 @@ def test_a_figure_is_pressed_a_little_rather_than_moved_to_the_next_page(theme: 
     assert pages == sorted(pages)
     assert pages[0] == 1
     assert pages[-1] == 2
-
-
-def test_titles_are_never_hyphenated(theme: Theme) -> None:
-    title = "Internationalisation of extraordinarily multidisciplinary telecommunications infrastructures everywhere"
-    plain = english()
-    (section,) = plain.document.sections
-    figures = tuple(
-        replace(block, chart=replace(block.chart, title=f"{title} {title}")) if isinstance(block, Figure) else block
-        for block in section.blocks
-    )
-    about = replace(plain.document.about, title=title)
-    document = Document(about, (), (replace(section, title=f"{title} {title}", blocks=figures),))
-    pages = page_texts(render(number(document), theme).content)
-    words = "".join(pages)
-    assert words.count(squeezed(title)) == 1 + 2 + 2
-    assert SOFT_HYPHEN in words  # the paragraphs are parted as before

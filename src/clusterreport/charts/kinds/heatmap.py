@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.charts.layout.geometry import Box
 from clusterreport.charts.layout.scales import known_amounts
+from clusterreport.charts.measuring import LEAST
 from clusterreport.charts.numbers import all_values, printed
 from clusterreport.charts.painters.canvas import TEXT, line_pitch
 from clusterreport.charts.sentences import closed, extremes, opening, sentence
@@ -126,8 +127,9 @@ def _head_height(chart: Chart, width: float, faces: Faces) -> float:
 
 
 def _head_size(chart: Chart, wide: float, faces: Faces) -> float | None:
-    """Return the size in which no word of the heads is parted; None where they have to read upwards."""
-    return faces.size_for(chart.categories, wide - 0.6, TEXT)
+    """Return the size in which no word of the heads is parted; None where they have to read upwards, and can."""
+    size = faces.size_for(chart.categories, wide - 0.6, TEXT)
+    return LEAST if size is None and wide < line_pitch(TEXT) else size
 
 
 def _upright(name: str, wide: float, faces: Faces) -> tuple[str, ...]:
