@@ -138,7 +138,7 @@ def test_without_a_file_an_example_is_written_that_builds_and_says_how_to_go_on(
     tmp_path: Path, language: str, figure: str, ways: str
 ) -> None:
     shown = run_as_user(tmp_path, "init", "desk", "--language", language)
-    assert "note: example.csv is an example: put a table of yours in its place" in shown
+    assert "note: example.csv is an example; its last section says how to put a table of yours there" in shown
     run_as_user(tmp_path, "check", "desk")
     run_as_user(tmp_path, "build", "desk", "--verify-pair")
     (pdf,) = (tmp_path / "desk" / "output").rglob("*.pdf")

@@ -14,6 +14,7 @@ from clusterreport.analysis.units import check_addable, schema_in
 from clusterreport.data.schema import YEAR_SIGN
 from clusterreport.errors import Problem, ProblemsError, named_instead
 from clusterreport.locale import Label, phrase, said
+from clusterreport.messages import message
 from clusterreport.quantity import PIECES, Computed, Confidence, Quantity, RowRef, Unit, unit_named
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class TableRows:
         if found is None or found not in self.table.frame.columns:
             known = [self.table.schema.headings(name)[0] for name in self.table.frame.columns]
             also = [heading for name in self.table.frame.columns for heading in self.table.schema.headings(name)]
-            raise self.refused(f"it has no column {word!r}", named_instead(str(word), known, also))
+            raise self.refused(message("it has no column {word!r}", word=word), named_instead(str(word), known, also))
         return found
 
     def _titled(self, word: str) -> str | None:
@@ -152,11 +153,19 @@ class TableRows:
         schema = self.column(name)
         if not schema.is_number:
             numbers = [self.table.schema.headings(each)[0] for each in self.table.scales]
-            remedy = f"Name a column of numbers: {', '.join(numbers)}." if numbers else "It has no column of numbers."
-            raise self.refused(f"{word} holds {schema.type}, not numbers", remedy)
+            remedy = (
+                message("Name a column of numbers: {numbers}.", numbers=message(", ").join(numbers))
+                if numbers
+                else message("It has no column of numbers.")
+            )
+            raise self.refused(message("{word} holds {type}, not numbers", word=word, type=schema.type), remedy)
         if not schema.unit:
-            remedy = f'Write unit = "…" under [tables.{self.table.name}.columns.{name}] in data/tables.toml.'
-            raise self.refused(f"{word} has no unit", remedy)
+            remedy = message(
+                'Write unit = "…" under [tables.{name}.columns.{name_2}] in data/tables.toml.',
+                name=self.table.name,
+                name_2=name,
+            )
+            raise self.refused(message("{word} has no unit", word=word), remedy)
         return name
 
     def addable_called(self, word: str) -> str:
@@ -208,8 +217,8 @@ class TableRows:
         """Return the column of the key by which rows are called in print: the first that is no time."""
         names = [name for name in self.table.schema.key if not self.is_time(name)]
         if not names:
-            remedy = f'Write key = "…" under [tables.{self.table.name}] in data/tables.toml.'
-            raise self.refused("its rows have no names", remedy)
+            remedy = message('Write key = "…" under [tables.{name}] in data/tables.toml.', name=self.table.name)
+            raise self.refused(message("its rows have no names"), remedy)
         return names[0]
 
     # ── what may not be put together ─────────────────────────────────────────────────────────────────────────────────
@@ -224,11 +233,14 @@ class TableRows:
                 continue
             years = self.values_of(column)
             if len(years) > 1:
-                problem = f"values of unlike years ({', '.join(years)}) would be put together"
+                problem = message("values of unlike years ({shown}) would be put together", shown=", ".join(years))
                 example = f"where({column}={years[-1]})"
-                remedy = (
-                    f"Choose a year with {example}, name those that belong together "
-                    f"with where({column}=[{', '.join(years[:2])}]), or group by {column} as well."
+                remedy = message(
+                    "Choose a year with {example}, name those that belong together with "
+                    "where({column}=[{years}]), or group by {column} as well.",
+                    example=example,
+                    column=column,
+                    years=", ".join(years[:2]),
                 )
                 raise self.refused(problem, remedy)
 
@@ -240,7 +252,7 @@ class TableRows:
             known = self.coded(column).names
             wanted = value.split(_SEVERAL) if column in self.asked else [value]
             if missing := [each for each in wanted if each not in known]:
-                problem = f"no row has {missing[0]} in {self.title_of(column)}"
+                problem = message("no row has {value} in {column}", value=missing[0], column=self.title_of(column))
                 raise self.refused(problem, named_instead(missing[0], known, map(partial(self.called, column), known)))
 
     # ── what is found ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -364,8 +376,8 @@ class TableRows:
             return value
         if kind in {"string", "period", "list"} and isinstance(value, str):
             return value
-        problem = f"{value!r} is not what stands in {self.title_of(column)}"
-        raise self.refused(problem, f"Write a value of the type {kind}.")
+        problem = message("{value!r} is not what stands in {column}", value=value, column=self.title_of(column))
+        raise self.refused(problem, message("Write a value of the type {kind}.", kind=kind))
 
     def _record(self, place: int) -> dict[str, Any]:
         import numpy as np

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from clusterreport.messages import message
 from clusterreport.writing.faults import TemplateError, instead
 
 if TYPE_CHECKING:
@@ -18,15 +19,19 @@ def check_arguments(name: str, signature: inspect.Signature, args: tuple[Any, ..
     takes_any = any(one.kind is one.VAR_KEYWORD for one in signature.parameters.values())
     known = [key for key in signature.parameters if key not in _NOT_FOR_TEMPLATES]
     if "caller" in kwargs and "caller" not in signature.parameters and not takes_any:
-        problem = f"{name} takes no words between call and endcall"
-        raise TemplateError(problem, "Write it between {{ and }}.")
+        problem = message("{name} takes no words between call and endcall", name=name)
+        raise TemplateError(problem, message("Write it between {{ and }}."))
     for key in kwargs:
         if key not in signature.parameters and not takes_any:
-            raise TemplateError(f"{name} has no argument {key!r}", instead(key, known))
+            raise TemplateError(message("{name} has no argument {key!r}", name=name, key=key), instead(key, known))
     try:
         signature.bind(*args, **kwargs)
     except TypeError as error:
-        remedy = f"Its arguments are: {', '.join(known)}." if known else "It takes no arguments."
+        remedy = (
+            message("Its arguments are: {known}.", known=message(", ").join(known))
+            if known
+            else message("It takes no arguments.")
+        )
         if takes_any:
-            remedy = f'Write each with its name: {name}(column="…").'
-        raise TemplateError(f"{name} cannot be called so: {error}", remedy) from error
+            remedy = message('Write each with its name: {name}(column="…").', name=name)
+        raise TemplateError(message("{name} cannot be called so: {error}", name=name, error=error), remedy) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.messages import message, template
 from clusterreport.writing.faults import instead
 
 if TYPE_CHECKING:
@@ -14,31 +15,35 @@ _TAGS: Final = (
     "block", "call", "elif", "else", "endblock", "endcall", "endfor", "endif", "endmacro", "endset", "endwith",
     "extends", "for", "from", "if", "import", "include", "macro", "raw", "set", "with",
 )  # fmt: skip
-_CLOSED: Final = "Check that every {{, {% and {# is closed, and every if and for has its end."
+_CLOSED: Final = template("Check that every {{, {% and {# is closed, and every if and for has its end.")
 _UNKNOWN: Final = re.compile(r"unknown tag '(\w+)'")
 _INNERMOST: Final = re.compile(r"needs to be closed is '(\w+)'")
 _KNOWN: Final = (
     (
-        re.compile(r"unexpected char '([，、。：；（）［］｛｝“”‘’｜＝～\u3000])' at"),
-        "the full-width {} stands in an expression",
-        'Write commas, brackets and quotes half-width between {{ and }}, {% and %}: , ( ) ".',
+        re.compile(r"unexpected char '(?P<sign>[，、。：；（）［］｛｝“”‘’｜＝～\u3000])' at"),
+        template("the full-width {sign} stands in an expression"),
+        template('Write commas, brackets and quotes half-width between {{ and }}, {% and %}: , ( ) ".'),
     ),
     (
-        re.compile(r"unexpected char '(.+)' at"),
-        "{} has no meaning in an expression",
-        "Take it out, or put words into quotes.",
+        re.compile(r"unexpected char '(?P<sign>.+)' at"),
+        template("{sign} has no meaning in an expression"),
+        template("Take it out, or put words into quotes."),
     ),
     (
-        re.compile(r"block '(.+)' defined twice"),
-        "there are two blocks called '{}'",
-        "Give one of the two another name.",
+        re.compile(r"block '(?P<sign>.+)' defined twice"),
+        template("there are two blocks called {sign!r}"),
+        template("Give one of the two another name."),
     ),
     (
         re.compile(r"end of comment tag"),
-        "a comment is not closed",
-        "Close the comment with #}; a label {#…} stands only at the end of a heading.",
+        template("a comment is not closed"),
+        template("Close the comment with #}; a label {#…} stands only at the end of a heading."),
     ),
-    (re.compile(r"expected token '(.+?)', got '(.+)'"), "it cannot be read: {1} stands where {0} is due", _CLOSED),
+    (
+        re.compile(r"expected token '(?P<due>.+?)', got '(?P<sign>.+)'"),
+        template("it cannot be read: {sign} stands where {due} is due"),
+        _CLOSED,
+    ),
 )
 _TAG: Final = re.compile(r"\{%[-+]?\s*(end)?(\w+)")
 _SIGNS: Final = {
@@ -49,37 +54,40 @@ _SIGNS: Final = {
 
 def syntax_fault(error: jinja2.TemplateSyntaxError) -> tuple[int, str, str]:
     """Return the line of what cannot be read, what is wrong with it, and what to do."""
-    message = (error.message or "").rstrip(".")
-    unknown, innermost = _UNKNOWN.search(message), _INNERMOST.search(message)
+    said = (error.message or "").rstrip(".")
+    unknown, innermost = _UNKNOWN.search(said), _INNERMOST.search(said)
     if unknown:
         return error.lineno, *_unknown_tag(unknown[1], innermost)
     if innermost:
         name = innermost[1]
-        return _opened(error.source or "", name) or error.lineno, f"{{% {name} %}} is not closed", _to_close(name)
-    return error.lineno, *_misplaced(message)
+        line = _opened(error.source or "", name) or error.lineno
+        return line, message("{{% {name} %}} is not closed", name=name), _to_close(name)
+    return error.lineno, *_misplaced(said)
 
 
-def _misplaced(message: str) -> tuple[str, str]:
+def _misplaced(said: str) -> tuple[str, str]:
     """Return what stands where it cannot, and what to do; in Jinja's words where it is none of what is known."""
     for pattern, problem, remedy in _KNOWN:
-        if found := pattern.search(message):
-            return problem.format(*(_SIGNS.get(part, part) for part in found.groups())), remedy
-    return f"it cannot be read: {message[:1].lower()}{message[1:]}", _CLOSED
+        if found := pattern.search(said):
+            parts = {name: _SIGNS.get(part, part) for name, part in found.groupdict().items()}
+            return message(problem, **parts), message(remedy)
+    return message("it cannot be read: {said}", said=said[:1].lower() + said[1:]), message(_CLOSED)
 
 
 def _unknown_tag(name: str, innermost: re.Match[str] | None) -> tuple[str, str]:
     if name not in _TAGS:
-        return f"there is no tag {{% {name} %}}", instead(name, _TAGS)
+        return message("there is no tag {{% {name} %}}", name=name), instead(name, _TAGS)
     if innermost:
-        return f"{{% {name} %}} stands where {{% {innermost[1]} %}} is not closed yet", _to_close(innermost[1])
-    remedy = f"Take it out, or open what it belongs to: {{% {name.removeprefix('end')} … %}}."
-    if name in {"elif", "else"}:
-        remedy = "Take it out, or write {% if … %} before it."
-    return f"{{% {name} %}} belongs to nothing that is open", remedy
+        inner = innermost[1]
+        problem = message("{{% {name} %}} stands where {{% {inner} %}} is not closed yet", name=name, inner=inner)
+        return problem, _to_close(inner)
+    opening = "if" if name in {"elif", "else"} else name.removeprefix("end")
+    remedy = message("Take it out, or open what it belongs to: {{% {opening} … %}}.", opening=opening)
+    return message("{{% {name} %}} belongs to nothing that is open", name=name), remedy
 
 
 def _to_close(name: str) -> str:
-    return f"Write {{% end{name} %}} behind what belongs to it."
+    return message("Write {{% end{name} %}} behind what belongs to it.", name=name)
 
 
 def _opened(source: str, name: str) -> int:
