@@ -41,7 +41,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Return a copy of the shipped project that a test may spoil."""
-    folder = tmp_path / "project"
+    return copy_project(tmp_path)
+
+
+def copy_project(parent: Path) -> Path:
+    """Return a copy of the shipped project within ``parent``."""
+    folder = parent / "project"
     folder.mkdir()
     for part in PARTS:
         source = ROOT / part

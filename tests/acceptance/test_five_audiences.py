@@ -1,10 +1,9 @@
-"""The five shipped audiences: each in its own language only, for any city and register, and sound in each look."""
+"""The five shipped audiences: each in its own language only, for any city and register."""
 
 from __future__ import annotations
 
 import io
 import re
-import shutil
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -14,10 +13,8 @@ import pytest
 from clusterreport import settings
 from clusterreport.app.build import build, check, numbered_documents
 from clusterreport.errors import ProblemsError
-from tests.acceptance.conftest import PARTS as PARTS_OF_PROJECT
 from tests.acceptance.conftest import ROOT
 from tests.acceptance.test_any_city import CITIES, COUNTS, HAIKOU, PARTS, UNSAID, change, paragraphs, read
-from tests.render.pdf.conformance import broken_rules
 from tests.render.pdf.reading_back import page_texts
 
 if TYPE_CHECKING:
@@ -239,18 +236,3 @@ def test_english_sections_under_a_chinese_audience_are_told(project: Path) -> No
     assert {found.where.partition(",")[0].rpartition("/")[2] for found in told} == {
         f"{name}.md.j2" for name in ("overview", "regional-distribution", "case-study", "integration", "sources")
     } | {"audience.toml"}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("look", ["briefing", "official", "plain"])
-def test_each_look_of_the_new_audiences_is_sound_and_both_files_agree(look: str, tmp_path: Path) -> None:
-    for part in PARTS_OF_PROJECT:
-        source = ROOT / part
-        shutil.copytree(source, tmp_path / part) if source.is_dir() else shutil.copy(source, tmp_path / part)
-    for name in NEW:
-        file = tmp_path / "templates" / "audiences" / name / "audience.toml"
-        text = file.read_text(encoding="utf-8")
-        file.write_text(re.sub(r'(?m)^theme = "\w+"', f'theme = "{look}"', text), encoding="utf-8")
-    chosen = settings.load(tmp_path).overridden(audiences=NEW)
-    paths = [file.path for file in build(chosen, verify_pair=True).files if file.path.suffix == ".pdf"]
-    assert broken_rules(*paths) == {path.name: {} for path in paths}

@@ -23,7 +23,12 @@ OUTSIDE = [
 MODULES = [path for path in OUTSIDE if path.suffix == ".py"]
 GRID = PACKAGE / "charts" / "kinds" / "tiles.toml"
 """The one data file that holds the map's own names: a grid of tiles is nothing but names and their places."""
-FILES = [path for path in OUTSIDE if path.name.endswith((".toml", ".toml.in")) and path != GRID]
+EXAMPLE = "example.toml.in"
+"""What the example of a new project is called, and its source: data, which somebody is to put his own in place of."""
+SAID = PACKAGE / "messages" / "zh" / "subjects.toml"
+"""What the subjects say to users, in Chinese."""
+DATA_OF_A_SUBJECT = {GRID, SAID, *PACKAGE.rglob(EXAMPLE)}
+FILES = [path for path in OUTSIDE if path.name.endswith((".toml", ".toml.in")) and path not in DATA_OF_A_SUBJECT]
 
 UNITS = tomllib.loads(GRID.read_text(encoding="utf-8"))
 PLACES = {name for line in UNITS["rows"] for name in line.split() if name != "-"} | set(UNITS["names"]["en"].values())

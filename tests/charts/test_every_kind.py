@@ -53,6 +53,10 @@ def printed_boxes(canvas: Canvas) -> list[tuple[Box, str]]:
     for words in texts_of(canvas):
         extent = renderer.get_text_width_height_descent(words.text, words.font, ismath=False)
         width, height, depth = (pixels / PIXELS * INCH for pixels in extent)
+        if words.upright:  # its baseline runs up at x, and it ends at its baseline's height but for its share
+            top = words.baseline - (1 - words.share) * width
+            found.append((Box(words.x + depth - height, top, words.x + depth, top + width), words.text))
+            continue
         bottom = words.baseline + depth
         left = words.x - words.share * width
         found.append((Box(left, bottom - height, left + width, bottom), words.text))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import csv
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -11,9 +15,6 @@ from clusterreport import settings
 from clusterreport.app.build import build
 from clusterreport.cli import main
 from tests.acceptance.test_own_tables import words_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CHINESE = """城市,年份,5G基站（个）,研发经费（亿元）,占GDP比重（%）,主要领域
 广州,2023,90000,1043.04,3.4,汽车、电子
@@ -114,3 +115,51 @@ def test_a_project_in_english_needs_headings_in_english(tmp_path: Path, capsys: 
     assert main(["init", str(tmp_path / "desk"), "--from", str(tmp_path / "t.csv"), "--language", "en"]) == 2
     assert "a briefing in en would print 城市, 年份" in capsys.readouterr().err
     assert not (tmp_path / "desk").exists()
+
+
+def run_as_user(home: Path, *words: str) -> str:
+    """Run the installed program as somebody who has nothing but it, and return what it prints."""
+    command = [str(Path(sys.executable).with_name("clusterreport")), *words]
+    surroundings = {"HOME": str(home), "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(command, cwd=home, env=surroundings, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "figure", "ways"),
+    [
+        ("zh", "地区生产总值居前的是：广东14.163381万亿元，江苏13.7008万亿元", "怎样改成自己的"),
+        ("en", "Thelargest:Guangdong(14,163.381billionyuan)", "Howtomakeityourown"),
+    ],
+)
+def test_without_a_file_an_example_is_written_that_builds_and_says_how_to_go_on(
+    tmp_path: Path, language: str, figure: str, ways: str
+) -> None:
+    shown = run_as_user(tmp_path, "init", "desk", "--language", language)
+    assert "note: example.csv is an example; its last section says how to put a table of yours there" in shown
+    run_as_user(tmp_path, "check", "desk")
+    run_as_user(tmp_path, "build", "desk", "--verify-pair")
+    (pdf,) = (tmp_path / "desk" / "output").rglob("*.pdf")
+    text = words_of(pdf)
+    assert figure in text
+    assert ways in text
+    assert {"zh": "示例，请换成自己的数据", "en": "anexample:putyourowndatainitsplace"}[language] in text
+    assert {"zh": "示例：六个省份的地区生产总值", "en": "Example:GDPofsixprovinces"}[language] in text
+
+
+def test_the_example_says_what_the_shipped_data_have_confirmed() -> None:
+    root = Path(__file__).resolve().parents[2]
+    with (root / "data" / "province_values.csv").open(encoding="utf-8", newline="") as file:
+        confirmed = {
+            row["province"]: Decimal(row["value"]) for row in csv.DictReader(file)
+            if row["measure"] == "gdp" and row["checked_against"] == "《中国统计年鉴2025》表3-9"
+        }  # fmt: skip
+    with (root / "data" / "provinces.csv").open(encoding="utf-8", newline="") as file:
+        english = {row["name_en"]: row["province"] for row in csv.DictReader(file)}
+    for language, names, times in (("zh", {name: name for name in confirmed}, 1), ("en", english, 10)):
+        example = root / "src" / "clusterreport" / "app" / "starter" / language / "example.csv"
+        with example.open(encoding="utf-8", newline="") as file:
+            _, *rows = csv.reader(file)
+        assert {names[name]: times * Decimal(value) for name, value in rows} == confirmed

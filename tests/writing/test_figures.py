@@ -95,7 +95,11 @@ def test_every_kind_of_chart_can_be_asked_for(project: Project) -> None:
 @pytest.mark.parametrize(
     ("call", "problem"),
     [
-        ('chart.bar(nation, title="图")', "a chart of records has no values"),
+        ('chart.bar(nation, title="图")', "a chart draws several values, not a Nation"),
+        (
+            'chart.bar([regions.by_province, regions.by_province], title="图")',
+            "a chart draws one ranking or panel, not a list of them",
+        ),
         ('chart.bar(nation, values=[("a", "b")], title="图")', "a chart needs several items, not a Nation"),
         ('chart.bar(regions.provinces, title="图")', "a chart of records has no values"),
         ('chart.bar(regions.provinces, values=[], title="图")', "a chart of records has no values"),

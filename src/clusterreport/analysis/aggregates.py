@@ -100,6 +100,7 @@ def value(rows: TableRows, column: str) -> Quantity:
     """Return the value of the one row that is chosen; ProblemsError if there are none or several."""
     name = rows.number_called(column)
     if len(rows) != 1:
+        rows.check_found()
         problem = message("{count} rows are chosen, and one value is wanted", count=len(rows))
         raise rows.refused(problem, message("Choose one row with where(…), or ask for the total or the mean."))
     return rows.measured(name, "value", summed)

@@ -24,7 +24,6 @@ _METHODS: Final[Mapping[str, Callable[[Sequence[float], Sequence[float]], float 
     "pearson": indices.pearson, "spearman": indices.spearman,
 }  # fmt: skip
 _FEWEST: Final = 3
-_SHOWN: Final = 5
 _NO_QUOTIENT: Final = frozenset({"share", "points", "rank", "year", "ratio"})
 
 
@@ -67,7 +66,7 @@ class Pairing:
                 "no value of {column} stands in {place} as well", column=left.title_of(column), place=right.place
             )
             first = next(iter(ones), "")
-            raise left.refused(problem, named_instead(first, list(others)[:_SHOWN], others))
+            raise left.refused(problem, named_instead(first, others))
         unmatched = [*(name for name in ones if name not in others), *(name for name in others if name not in ones)]
         return cls(left, right, column, pairs, tuple(left.said(column, name) for name in unmatched))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.analysis import selecting
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
     from clusterreport.data.table import DataTable
     from clusterreport.locale import Language, Words
 
-_SHOWN: Final = 3
+_TRUST: Final = {
+    "confirmed": Confidence.CONFIRMED, "likely": Confidence.LIKELY,
+    "unnamed": Confidence.LIKELY,  # that it is there is known, and its name is not
+}  # fmt: skip
 _SEVERAL: Final = ", "
 """What stands between several values of one condition."""
 
@@ -229,8 +233,7 @@ class TableRows:
                 continue
             years = self.values_of(column)
             if len(years) > 1:
-                named = message(", ").join(years[:_SHOWN])
-                shown = message("{names}, …", names=named) if len(years) > _SHOWN else named
+                shown = message(", ").join(years)
                 problem = message("values of unlike years ({shown}) would be put together", shown=shown)
                 example = f"where({column}={years[-1]})"
                 remedy = message(
@@ -241,6 +244,17 @@ class TableRows:
                     years=", ".join(years[:2]),
                 )
                 raise self.refused(problem, remedy)
+
+    def check_found(self) -> None:
+        """Refuse to measure no rows, where a condition names what stands nowhere in its column."""
+        if len(self):
+            return
+        for column, value in self.conditions:
+            known = self.coded(column).names
+            wanted = value.split(_SEVERAL) if column in self.asked else [value]
+            if missing := [each for each in wanted if each not in known]:
+                problem = message("no row has {value} in {column}", value=missing[0], column=self.title_of(column))
+                raise self.refused(problem, named_instead(missing[0], known, map(partial(self.called, column), known)))
 
     # ── what is found ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -254,6 +268,7 @@ class TableRows:
         self, column: str, measure: str, compute: Callable[[Scaled], Decimal], *, gaps: bool = False
     ) -> Quantity:
         """Return what ``compute`` makes of the column's scaled integers; where ``gaps``, of those that are known."""
+        self.check_found()
         chosen, complete = self.known(column)
         basis = self.basis(measure, column=self.title_of(column))
         unit, name = self.unit_of(column), self.name(measure, column)
@@ -271,8 +286,13 @@ class TableRows:
 
     @property
     def confidence(self) -> Confidence:
-        """Return how far the table can be trusted."""
-        return Confidence.parse(self.table.schema.confidence)
+        """Return how far the rows can be trusted: as far as the least sure of them, where a column says it of each."""
+        schema = self.table.schema
+        if not schema.confidence_column:
+            return Confidence.parse(schema.confidence)
+        words = self.values_of(schema.confidence_column)
+        surest = Confidence.CONFIRMED if len(self) else Confidence.parse(schema.confidence)
+        return min((_TRUST.get(word, Confidence.UNCONFIRMED) for word in words), default=surest)
 
     def scope(self, *more: Words) -> Words:
         """Return which rows these are, in words, and what ``more`` is to be said of them; "" where they are all."""

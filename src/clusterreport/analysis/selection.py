@@ -47,6 +47,7 @@ class Selection:
         if not 1 <= len(columns) <= _MOST_GROUPED:
             problem = message("rows are grouped by one column or two, not by {count}", count=len(columns))
             raise self._rows.refused(problem, message('Write by("…") or by("…", "…").'))
+        self._rows.check_found()
         named = tuple(self._rows.column_called(column) for column in columns)
         for column in named:
             if self._rows.column(column).is_number:

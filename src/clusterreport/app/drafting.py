@@ -17,6 +17,7 @@ from clusterreport.locale import phrase
 from clusterreport.messages import message
 from clusterreport.settings import FILE_NAME
 from clusterreport.subjects.clusters import figure_checks, naming, statistics, validation
+from clusterreport.subjects.clusters.register_tables import register_tables
 from clusterreport.writing import telling
 from clusterreport.writing.audience import load_audience
 from clusterreport.writing.faults import instead
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     Said = tuple[Callable[[Language], Mapping[str, object]], Callable[[Language], tuple[Problem, ...]]]
 
 
+_TOML: Final = ".toml"
 _AGREEING: Final = frozenset({"agrees", "rounding"})
 
 
@@ -69,7 +71,14 @@ class ProjectFindings:
         names = naming.names_in(self.data, language) if self.data else {}
         if self.computed is not None:
             named = {name: getattr(self.computed, name) for name in statistics.NAMES} | {"checks": self.checks}
-        return {**{name: telling.told(value, language, names) for name, value in named.items()}, TABLES: self.tables}
+        return {
+            **{name: telling.told(value, language, names) for name, value in named.items()},
+            TABLES: self._offered(),
+        }
+
+    def _offered(self) -> Mapping[str, DataTable]:
+        """Return the tables of the register and the project's own."""
+        return register_tables(self.data).before(self.tables) if self.data else self.tables
 
     def unnamed(self, language: Language) -> tuple[Problem, ...]:
         """Return which names of the register an edition in ``language`` lacks."""
@@ -181,7 +190,7 @@ def _draft(name: str, settings: Settings, said: Said, inputs: Inputs) -> Draft:
     templates = settings.templates
     audience = load_audience(templates / "audiences" / name, f"templates/audiences/{name}", inputs)
     findings, reference = said[0](audience.language), None
-    faults = list(said[1](audience.language))
+    faults = [*_without_theme(audience, templates, inputs), *said[1](audience.language)]
     try:
         reference = _reference(audience, templates, inputs)
     except ProblemsError as error:
@@ -200,6 +209,16 @@ def _draft(name: str, settings: Settings, said: Said, inputs: Inputs) -> Draft:
         return draft
     known = {**findings, "since": letters.changes_since(settings.previous.get(name), numbered)}
     return replace(draft, letter=letters.letter(audience, known, numbered, templates, look, inputs))
+
+
+def _without_theme(audience: Audience, templates: Path, inputs: Inputs) -> tuple[Problem, ...]:
+    """Return what is to be told where the look that an audience names is none that there is."""
+    names = [name.removesuffix(_TOML) for name in inputs.names(templates / "themes") if name.endswith(_TOML)]
+    if audience.theme in names:
+        return ()
+    where = f"templates/audiences/{audience.name}/audience.toml, theme"
+    problem = message("there is no theme {name!r}", name=audience.theme)
+    return (Problem(where, problem, instead(audience.theme, names)),)
 
 
 def _reference(audience: Audience, templates: Path, inputs: Inputs) -> ReferenceDocument | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -32,13 +33,16 @@ if TYPE_CHECKING:
 _STARTER: Final = Path(__file__).with_name("starter")
 _AUDIENCE: Final = "templates/audiences/desk/audience.toml"
 _SECTION: Final = "templates/sections/overview.md.j2"
+_NEXT: Final = "templates/sections/next.md.j2"
 _WRITTEN: Final = {
     FILE_NAME: "clusterreport.toml", _AUDIENCE: "audience.toml", _SECTION: "overview.md.j2",
 }  # fmt: skip
+_EXAMPLE: Final = "example.csv"
 _SHIPPED: Final = {"templates/themes": "*.toml", "schemas": "*.schema.json"}
 _TABLES_SCHEMA: Final = "#:schema ../schemas/tables.schema.json"  # for editors
 _ALLOWED: Final = "templates/sections/overview.allow.txt"
 _MOST_MEASURES: Final = 4  # that the first section speaks of
+_ENDING: Final = ".md.j2"
 _TABLE: Final = "main"
 """What the templates of a new project call its one table."""
 
@@ -60,9 +64,15 @@ class Start:
 
     files: dict[str, str]
     table: FoundTable
+    is_example: bool = False
 
     def doubts(self) -> tuple[str, ...]:
         """Return what a person has to say, because the data do not."""
+        if self.is_example:
+            shown = message(
+                "{file} is an example; its last section says how to put a table of yours there", file=_EXAMPLE
+            )
+            return (shown,)
         description = self.table.description
         bare = [each for each in description.columns if each.is_number and not each.unit]
         named = phrase("example.heading", BASE)
@@ -103,16 +113,18 @@ def found_in(file: Path, sheet: str = "") -> FoundTable:
     return FoundTable(file, sheet, proposal, dataset, describe(dataset))
 
 
-def start(file: Path, language: Language, as_of: dt.date, sheet: str = "") -> Start:
-    """Return the project that would be written from the table in ``file``; nothing is written.
+def start(file: Path | None, language: Language, as_of: dt.date, sheet: str = "") -> Start:
+    """Return the project that would be written from the table in ``file``, or from an example; nothing is written.
 
     ``as_of`` is the day that its data are said to speak of. ProblemsError lists what is wrong with the file.
     """
-    table = found_in(file, sheet)
+    table = found_in(file or _STARTER / language / _EXAMPLE, sheet)
     _check_language(table, language)
-    said = _named(table, language) | _said(table, as_of, language)
+    written = _WRITTEN if file else {**_WRITTEN, _NEXT: "next.md.j2"}
+    sections = [Path(place).name.removesuffix(_ENDING) for place in written if place.endswith(_ENDING)]
+    said = _named(table, language) | _said(table, as_of, language) | {"sections": sections, "path": _path(table)}
     environment = _environment()
-    files = {place: environment.get_template(f"{language}/{name}.in").render(said) for place, name in _WRITTEN.items()}
+    files = {place: environment.get_template(f"{language}/{name}.in").render(said) for place, name in written.items()}
     files[TABLES_FILE] = f"{_TABLES_SCHEMA}\n\n{dictionary_of(_TABLE, table, language)}"
     shipped = {
         f"{place}/{path.name}": path.read_text(encoding="utf-8")
@@ -120,7 +132,7 @@ def start(file: Path, language: Language, as_of: dt.date, sheet: str = "") -> St
     }  # fmt: skip
     digits = sorted({text for text in _headings(said) if any(each.isdigit() for each in text)})
     allowed = {_ALLOWED: "".join(f"{text}\n" for text in digits)} if digits else {}
-    return Start({**files, **shipped, **allowed}, table)
+    return Start({**files, **shipped, **allowed}, table, is_example=file is None)
 
 
 def write(project: Start, folder: Path) -> None:
@@ -139,10 +151,15 @@ def dictionary_of(name: str, table: FoundTable, language: Language) -> str:
     """Return what data/tables.toml says of a table, which templates are to call ``name``."""
     rows = table.proposal.header_rows if table.proposal else ()
     said = _named(table, language) | {
-        "table": name, "path": f"data/{table.file.name}", "columns": table.description.columns,
+        "table": name, "path": _path(table), "columns": table.description.columns,
         "key": list(table.description.key), "sheet": table.sheet, "header_rows": [] if rows == (1,) else list(rows),
     }  # fmt: skip
     return _environment().get_template(f"{language}/tables.toml.in").render(said)
+
+
+def _path(table: FoundTable) -> str:
+    """Return where a project keeps the file of a table."""
+    return f"data/{table.file.name}"
 
 
 def _shipped(place: str, pattern: str) -> list[Path]:
@@ -165,6 +182,8 @@ def _check_language(table: FoundTable, language: Language) -> None:
 
 def _named(table: FoundTable, language: Language) -> dict[str, Any]:
     """Return what a table and its source are called until somebody knows better."""
+    if table.file.is_relative_to(_STARTER):
+        return tomllib.loads(_environment().get_template(f"{language}/example.toml.in").render())
     return {"title": table.file.stem, "source": phrase("starter.source", language, file=table.file.name)}
 
 

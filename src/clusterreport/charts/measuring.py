@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 POINT: Final = 25.4 / 72
 """Millimetres in a point."""
 
+LEAST: Final = 7.5
+"""The smallest size that names are printed in, in points."""
+
+_STEP: Final = 0.5
 _TOLERANCE: Final = 0.01
 _EVENING: Final = 8
 _NEVER_FIRST: Final = frozenset("，。、；：！？）》」』】〕”’％…—～·,.;:!?)]}%-")
@@ -59,6 +64,19 @@ class Faces:
             if len(narrower) == len(found) and not narrower[-1].endswith("…"):
                 return narrower
         return found
+
+    def fits(self, text: str, size: float, limit: float) -> bool:
+        """Tell whether lines of ``limit`` can hold ``text`` without parting one of its words."""
+        ends = [place for place in range(1, len(text)) if _may_break(text, place)]
+        pieces = (text[one:other].strip() for one, other in pairwise([0, *ends, len(text)]))
+        return self.widest(pieces, size) <= limit + _TOLERANCE
+
+    def size_for(self, texts: Iterable[str], limit: float, size: float) -> float | None:
+        """Return the largest size from ``size`` down at which lines of ``limit`` hold whole words; None if none is."""
+        words = tuple(texts)
+        steps = int((size - LEAST) / _STEP) + 1
+        sizes = (size - _STEP * step for step in range(steps))
+        return next((each for each in sizes if all(self.fits(text, each, limit) for text in words)), None)
 
     def _filled(self, text: str, size: float, limit: float, lines: int) -> tuple[str, ...]:
         done: list[str] = []

@@ -1,4 +1,4 @@
-"""clusterreport init: starts a project from a file of one's own."""
+"""clusterreport init: starts a project from a file of one's own, or from an example."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``init`` to the command line."""
-    command = commands.add_parser("init", help=message("start a project of one's own from a table"))
+    command = commands.add_parser("init", help=message("start a project of one's own, from a table or from an example"))
     command.add_argument(
         "folder", type=Path, metavar="DIR", help=message("the folder to make; it must be empty or not there yet")
     )
     command.add_argument(
-        "--from", dest="file", type=Path, required=True, metavar="FILE", help=message("the table to begin with")
+        "--from", dest="file", type=Path, metavar="FILE", help=message("the table to begin with (default: an example)")
     )
     command.add_argument(
         "--sheet", default="", metavar="NAME", help=message("the sheet of a workbook (default: its only one)")

@@ -144,8 +144,9 @@ class TableSchema(SettingsTable):
 
     ``source`` says where all rows come from, or ``source_column`` which column says so for each. The rows are those of
     a file (``path``, with ``sheet`` and ``header_rows`` as in Layout), or what a database answers to ``query``.
-    ``title``, ``unit`` and ``source`` may be said in several languages. A total in the file that is not the sum of its
-    rows is told, and is an error if ``totals_must_agree``.
+    ``title``, ``unit`` and ``source`` may be said in several languages. ``confidence`` is that of all rows, or
+    ``confidence_column`` says it of each. A total in the file that is not the sum of its rows is told, and is an error
+    if ``totals_must_agree``.
     """
 
     path: Text = Field("", validation_alias=_ALIASES["path"])
@@ -163,6 +164,7 @@ class TableSchema(SettingsTable):
     source: Worded = Field("", validation_alias=_ALIASES["source"])
     source_column: Text = Field("", validation_alias=_ALIASES["source_column"])
     totals_must_agree: StrictBool = Field(default=False, validation_alias=_ALIASES["totals_must_agree"])
+    confidence_column: Text = ""
     confidence: Literal["unconfirmed", "likely", "confirmed"] = Field("likely", validation_alias=_ALIASES["confidence"])
     columns: dict[str, ColumnSchema] = Field(validation_alias=_ALIASES["columns"], min_length=1)
 
@@ -176,7 +178,7 @@ class TableSchema(SettingsTable):
         columns = table.sound.get("columns")
         if columns is None:
             return
-        for setting in ("key", "source_column"):
+        for setting in ("key", "source_column", "confidence_column"):
             for name in _listed(table.sound.get(setting, ())):
                 if name and name not in table.said["columns"]:
                     remedy = message("Write one of: {names}.", names=message(", ").join(table.said["columns"]))

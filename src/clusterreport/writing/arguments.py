@@ -19,6 +19,9 @@ def check_arguments(name: str, signature: inspect.Signature, args: tuple[Any, ..
     """Raise TemplateError if ``name`` cannot be called so, and tell what it takes."""
     takes_any = any(one.kind is one.VAR_KEYWORD for one in signature.parameters.values())
     known = [key for key in signature.parameters if key not in _NOT_FOR_TEMPLATES]
+    if "caller" in kwargs and "caller" not in signature.parameters and not takes_any:
+        problem = message("{name} takes no words between call and endcall", name=name)
+        raise TemplateError(problem, message("Write it between {{ and }}."))
     for key in kwargs:
         if key not in signature.parameters and not takes_any:
             raise TemplateError(message("{name} has no argument {key!r}", name=name, key=key), instead(key, known))
@@ -30,6 +33,8 @@ def check_arguments(name: str, signature: inspect.Signature, args: tuple[Any, ..
             if known
             else message("It takes no arguments.")
         )
+        if takes_any:
+            remedy = message('Write each with its name: {name}(column="…").', name=name)
         raise TemplateError(
             message("{name} cannot be called so: {error}", name=name, error=in_our_words(str(error))), remedy
         ) from error

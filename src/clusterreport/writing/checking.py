@@ -89,7 +89,9 @@ def _referred(
                 Problem(where, message("there is no template {target!r}", target=target), instead(target, known))
             )
         elif loader.source(target) is source:
-            remedy = message('Write "sections/{target}" to take the common one.', target=target)
+            remedy = message("Take the line out, or name another file.")
+            if not target.startswith("sections/") and loader.has(f"sections/{target}"):
+                remedy = message('Write "sections/{target}" to take the common one.', target=target)
             problems.append(Problem(where, message("a template takes itself in"), remedy))
         else:
             wanted.append(target)

@@ -21,7 +21,7 @@ from clusterreport.writing.faults import TemplateError, instead, missing_verb, n
 from clusterreport.writing.limits import OverrunError
 from clusterreport.writing.places import place_of
 from clusterreport.writing.printing import kind_of
-from clusterreport.writing.said_elsewhere import in_our_words
+from clusterreport.writing.syntax import syntax_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from clusterreport.locale import Words
 
-_FULL_WIDTH_SIGN: Final = re.compile(r"unexpected char '([，、。：；（）［］｛｝“”‘’｜＝～　])' at")
 _LONGEST: Final = 200  # characters of a message that is not ours
 _COMPARED: Final = re.compile(r"'[<>]=?' not supported between instances of .*'Quantity'")
+_UNLIKE: Final = re.compile(r"'([<>]=?)' not supported between instances of")
 
 
 class UncompiledError(jinja2.TemplateSyntaxError):
@@ -46,9 +46,8 @@ class UncompiledError(jinja2.TemplateSyntaxError):
 def problem_of(error: BaseException, place: str) -> Problem:
     """Return what should be read about ``error``; ``place`` stands in where the error itself does not know its own."""
     if isinstance(error, jinja2.TemplateSyntaxError):
-        return Problem(
-            message("{place}, line {line}", place=error.filename or place, line=error.lineno), *_syntax(error)
-        )
+        line, problem, remedy = _syntax(error)
+        return Problem(message("{place}, line {line}", place=error.filename or place, line=line), problem, remedy)
     fault = meaning_of(error)
     return Problem(_place(error.__traceback__) or place, fault.problem, fault.remedy)
 
@@ -123,26 +122,27 @@ def _place(trace: TracebackType | None) -> str:
     return place
 
 
-def _syntax(error: jinja2.TemplateSyntaxError) -> tuple[str, str]:
+def _syntax(error: jinja2.TemplateSyntaxError) -> tuple[int, str, str]:
     if isinstance(error, UncompiledError):
-        return error.fault.problem, error.fault.remedy
-    said = (error.message or "").rstrip(".")
-    remedy = message("Check that every {{, {% and {# is closed, and every if and for has its end.")
-    if sign := _FULL_WIDTH_SIGN.search(said):
-        problem = message("the full-width {sign} stands in an expression", sign=sign[1])
-        return problem, message('Write commas, brackets and quotes half-width between {{ and }}, {% and %}: , ( ) ".')
-    if "comment" in said:
-        remedy = message("Close the comment with #}; a label {#…} stands only at the end of a heading.")
-    return message("it cannot be read: {said}", said=in_our_words(said[:1].lower() + said[1:])), remedy
+        return error.lineno, error.fault.problem, error.fault.remedy
+    return syntax_fault(error)
+
+
+def _uncompared(said: str, sign: str) -> tuple[str, str]:
+    if _COMPARED.match(said):
+        return message("a number is compared as it is"), message("Write .amount behind its name, as in total.amount.")
+    problem = message("what stands on the two sides of {sign} cannot be compared", sign=sign)
+    return problem, message("Compare amounts with numbers, and words with == or !=.")
 
 
 def _explained(error: BaseException) -> tuple[str, str]:
     fewer = message("Take fewer rows, shorter lists, or loops that are not nested.")
     match error:
-        case TypeError() if _COMPARED.match(str(error)):
-            return message("a number is compared as it is"), message(
-                "Write .amount behind its name, as in total.amount."
-            )
+        case TypeError() if compared := _UNLIKE.search(str(error)):
+            return _uncompared(str(error), compared[1])
+        case ZeroDivisionError():
+            remedy = message("Stand the division between {% if … %} and {% endif %}.")
+            return message("a number is divided by zero"), remedy
         case TypeError() if "special caller argument" in str(error):
             problem = message("the macro does not print what stands between call and endcall")
             return problem, message("Write {{ caller() }} in the macro, or take the words out.")

@@ -46,12 +46,8 @@ def instead(wanted: str, known: Iterable[str]) -> str:
     """Return the sentence that names what may be written instead of ``wanted``: the nearest, or all, nearest first."""
     names = nearest_first(wanted, sorted(set(known)))
     alike = difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)
-    if near := [name for name in names if name in alike]:
-        return (
-            message("Write {near}.", near=near[0])
-            if len(near) == 1
-            else message("Write one of: {names}.", names=message(", ").join(near))
-        )
+    if len(alike) == 1:
+        return message("Write {near}.", near=alike[0])
     if not names:
         return message("Take it out.")
     return message("Write one of: {names}.", names=message(", ").join(names))

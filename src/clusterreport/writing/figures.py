@@ -155,7 +155,7 @@ def _columns(values: object, data: object, language: Language) -> tuple[tuple[st
     if values is None:
         if isinstance(data, Ranking):
             return (("value", said(data.label, language)),)
-        raise _no_values()
+        raise _no_values(data)
     columns: list[tuple[str, str]] = []
     for pair in sequence(values, "values"):
         match pair:
@@ -167,11 +167,17 @@ def _columns(values: object, data: object, language: Language) -> tuple[tuple[st
                     message('Write values=[("…", "…")]: a part, and its name.'),
                 )
     if not columns:
-        raise _no_values()
+        raise _no_values(data)
     return tuple(columns)
 
 
-def _no_values() -> TemplateError:
+def _no_values(data: object) -> TemplateError:
+    if not isinstance(data, list | tuple):
+        remedy = message("Give it a ranking, as tables.….by(…).total(…), or records with values=[…].")
+        return TemplateError(message("a chart draws several values, not {kind}", kind=kind_of(data)), remedy)
+    if any(isinstance(each, Ranking | Panel) for each in data):
+        remedy = message("Give it one of them, or a panel: tables.….by(…, …).total(…).")
+        return TemplateError(message("a chart draws one ranking or panel, not a list of them"), remedy)
     return TemplateError(
         message("a chart of records has no values"),
         message('Write values=[("…", "…")]: a part of each record, and its name.'),

@@ -42,6 +42,7 @@ _PRINTED: Final = (
     ),
 )
 _LONGEST: Final = 40
+_CLOSING: Final = re.compile(r"</[^<>]*>")
 _UNDER: Final = re.compile(r" {0,3}=+\s*")
 _RULE: Final = re.compile(r"\s*:?-+:?\s*")
 
@@ -51,11 +52,22 @@ def foreign_markup(text: str) -> Iterator[tuple[str, str]]:
     if "<!--" in text:
         yield message("a remark stands between <!-- and -->"), message("Write {# … #}, which is not printed.")
     for pattern, problem, remedy in _PRINTED:
+        opened: list[str] = []
         for found in pattern.finditer(text):
+            if _CLOSING.fullmatch(found[0]) and found[0][2:-1] in opened:
+                continue  # told where it opens
+            opened.append(found[0][1:-1].partition(" ")[0])
             shown = found[0] if len(found[0]) <= _LONGEST else f"{found[0][:_LONGEST]}…"
             yield message(problem, words=shown), message(remedy)
     if _UNDER.fullmatch(text):
         yield message("a line of = would be printed as it is"), message("Write # and a space before a heading.")
+
+
+def without_foreign(text: str) -> str:
+    """Return a line without its foreign markup, whose digits and signs are not to be told a second time."""
+    for pattern, _, _ in _PRINTED:
+        text = pattern.sub("", text)
+    return text
 
 
 def is_rule_of_table(line: str) -> bool:

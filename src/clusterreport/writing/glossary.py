@@ -18,6 +18,8 @@ from clusterreport.analysis.pairing import Pairing
 from clusterreport.analysis.rankings import Panel, Ranking
 from clusterreport.analysis.selection import Selection
 from clusterreport.analysis.statements import Statements
+from clusterreport.analysis.units import schema_in
+from clusterreport.data.wording import Wording
 from clusterreport.document.model import DateText, Stated
 from clusterreport.errors import ProblemsError
 from clusterreport.locale import said
@@ -108,7 +110,7 @@ def words_of(
     words = [word for name in values for word in walk.value(name, names[name], (name,))]
     own = cast("Mapping[str, DataTable]", findings.get(TABLES) or {})
     words.append(TemplateWord(TABLES, "value", _OWN[f"{language}.names"][TABLES]))
-    words += [word for table in own.values() for word in _columns(table)]
+    words += [word for table in own.values() for word in _columns(table, language)]
     functions = {name: value for name, value in names.items() if callable(value)}
     words += [_word(name, "function", function, descriptions, language) for name, function in functions.items()]
     kinds = [(f"chart.{kind}", import_module(f"{charts.kinds.__name__}.{kind}")) for kind in charts.kind_names()]
@@ -202,12 +204,13 @@ def _word(name: str, kind: Kind, made: object, descriptions: Descriptions, langu
     return TemplateWord(name, kind, title or _first_sentence(made), descriptions.examples.get(f"{kind}s.{name}", ""))
 
 
-def _columns(table: DataTable) -> Iterator[TemplateWord]:
-    """Yield one of the project's own tables and its columns, as a condition on them is written."""
-    path = f"{TABLES}.{table.name}"
-    yield TemplateWord(path, "value", table.schema.title, f"{{{{ {path}.count() }}}}" if table.schema.unit else "")
-    for name, column in table.schema.columns.items():
-        called = ", ".join((*column.titles, column.unit)) if column.unit else ", ".join(column.titles)
+def _columns(table: DataTable, language: Language) -> Iterator[TemplateWord]:
+    """Yield one of the tables and its columns, as a condition on them is written."""
+    path, schema = f"{TABLES}.{table.name}", schema_in(table.schema, language)
+    yield TemplateWord(path, "value", schema.title, f"{{{{ {path}.count() }}}}" if schema.unit else "")
+    for name, column in schema.columns.items():
+        titles = [title for title in column.titles if not isinstance(title, Wording) or language in title.texts]
+        called = ", ".join((*titles, column.unit)) if column.unit else ", ".join(titles)
         yield TemplateWord(f"{path}.{name}", "value", called or name)
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clusterreport.characters import HAN, holds_han
 from clusterreport.errors import Problem
-from clusterreport.messages import message
-from clusterreport.writing.foreign import foreign_markup, is_rule_of_table
+from clusterreport.messages import message, template
+from clusterreport.writing.foreign import foreign_markup, is_rule_of_table, without_foreign
 from clusterreport.writing.languages import foreign_line
 from clusterreport.writing.loading import ALLOWED_ENDING, ENDING
 from clusterreport.writing.render_context import LABELLED
@@ -41,7 +41,14 @@ _KEY: Final = re.compile(r"[a-z][a-z0-9_]*:[^\s,.;:?!()，。；：！？（）]
 _COMPARING: Final = ("==", "!=")
 _NO_SPACE: Final = re.compile(r"^#{1,6}[^#\s]")
 _FULL_STOP: Final = re.compile(r"^ {0,3}#{1,6} .*。\s*$")
-_PIPE_TABLE: Final = re.compile(r"^\s*\|.*\|\s*$")
+_PIPE_TABLE: Final = re.compile(r"^\s*\|.*\|?\s*$")
+_FRONT_MATTER: Final = re.compile(r"---[ \t]*\n")
+
+
+_MATTER: Final = (
+    template("the file begins with ---, as settings before a text do"),
+    template("Take the lines out; title, language and sections stand in audience.toml."),
+)
 
 
 class _Bracket(NamedTuple):
@@ -75,9 +82,15 @@ def problems_in(source: TemplateSource, environment: jinja2.Environment, languag
         )
         yield Problem(message("{place}, line {line}", place=source.place, line=number), problem, remedy)
         return
+    drawn = False
     for number, line in enumerate(prose.lines, 1):
-        for problem, remedy in _line_faults(line, source, language):
-            yield Problem(message("{place}, line {line}", place=source.place, line=number), problem, remedy)
+        if not (drawn and _is_drawn(line)):
+            for problem, remedy in _line_faults(line, source, language):
+                yield Problem(message("{place}, line {line}", place=source.place, line=number), problem, remedy)
+        drawn = _is_drawn(line)
+    if _FRONT_MATTER.match(source.text):
+        problem, remedy = map(message, _MATTER)
+        yield Problem(message("{place}, line {line}", place=source.place, line=1), problem, remedy)
     for number, words in prose.strings:
         for problem, remedy in _word_faults(words, source, language):
             yield Problem(message("{place}, line {line}", place=source.place, line=number), problem, remedy)
@@ -139,7 +152,7 @@ class _Within:
 
 def _line_faults(line: str, source: TemplateSource, language: Language) -> Iterator[tuple[str, str]]:
     text = _masked(line, source)
-    if _PIPE_TABLE.match(line) or is_rule_of_table(line):
+    if _is_drawn(line):
         yield message("a table is drawn with |"), message("Write {{ table(…) }}, which keeps the basis of its numbers.")
         return
     if _NO_SPACE.match(line):
@@ -148,7 +161,7 @@ def _line_faults(line: str, source: TemplateSource, language: Language) -> Itera
         yield message("a heading ends with 。"), message("Take the full stop out.")
     if line.startswith("\u3000"):
         yield message("a line begins with full-width spaces"), message("Take them out; the theme indents paragraphs.")
-    if _SPACES.search(text.rstrip()) and not _PIPE_TABLE.match(line):
+    if _SPACES.search(text.rstrip()):
         yield message("there are two spaces in a row"), message("Write one space, or none between Chinese words.")
     yield from foreign_markup(text)
     if "｛" in text or "｝" in text:
@@ -156,9 +169,15 @@ def _line_faults(line: str, source: TemplateSource, language: Language) -> Itera
             message("full-width braces are printed as they are"),
             message("Write {{ and }}, or {% and %}, half-width."),
         )
+    text = without_foreign(text)
     yield from _digits(_ITEM.sub("", text), source)
     if language == "zh":
         yield from _punctuation(text.replace("*", ""))
+
+
+def _is_drawn(line: str) -> bool:
+    """Tell whether a line belongs to a table that is drawn with |."""
+    return bool(_PIPE_TABLE.match(line)) or is_rule_of_table(line)
 
 
 def _word_faults(words: str, source: TemplateSource, language: Language) -> Iterator[tuple[str, str]]:

@@ -84,7 +84,12 @@ class Operations:
         items = self.apart(value, message("looped over"))
         if isinstance(items, InvalidValue):
             return ()
-        if not hasattr(items, "__len__") and isinstance(items, Iterable) and not isinstance(items, jinja2.Undefined):
+        if not isinstance(items, Iterable | jinja2.Undefined) or isinstance(items, str):
+            remedy = message("Give it a list, or range(…).")
+            if hasattr(items, "items"):
+                remedy = message("Write .items behind its name.")
+            raise TemplateError(message("a loop needs several items, not {kind}", kind=kind_of(items)), remedy)
+        if not hasattr(items, "__len__") and not isinstance(items, jinja2.Undefined):
             items = self.drawn(items)
         if hasattr(items, "__len__"):
             self._rendering.budget.spend(1 + len(items) * (1 + weight))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import jinja2
 
-from clusterreport.analysis.selection import Selection
 from clusterreport.document.model import DateText
 from clusterreport.errors import ProblemsError
 from clusterreport.messages import message
@@ -17,6 +16,7 @@ from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.figures import Figures
 from clusterreport.writing.phrases import Phrases
 from clusterreport.writing.render_context import INVALID_VALUE, InvalidValue
+from clusterreport.writing.selections import Selections
 from clusterreport.writing.tables import Tables
 from clusterreport.writing.templating import Vocabulary
 
@@ -55,7 +55,7 @@ def vocabulary(rendering: RenderContext, findings: Mapping[str, object], about: 
     names = {
         **{name: guarded(name, value, rendering) if callable(value) else value for name, value in findings.items()},
         **_by_name(said, rendering),
-        TABLES: {name: Selection.of(table, rendering.language) for name, table in own.items()},
+        TABLES: Selections(own, rendering.language),
         "chart": {kind: guarded(f"chart.{kind}", draw, rendering) for kind, draw in figures.kinds().items()},
         "as_of": DateText(about.as_of, "month"),
         "issue": about.issue,

@@ -13,7 +13,7 @@ from clusterreport.fonts.measure import SOFT_HYPHEN
 from clusterreport.render.pdf.atoms import CharacterStyle, Cutter, Span
 from clusterreport.render.pdf.breaking import Setting, balanced, break_lines, line_gaps
 from clusterreport.render.pdf.faces import PdfFaces
-from clusterreport.render.pdf.paragraphs import TextLine
+from clusterreport.render.pdf.paragraphs import Compositor, TextLine
 
 if TYPE_CHECKING:
     from clusterreport.document.wording import Language
@@ -142,6 +142,18 @@ def test_english_words_are_parted_at_their_syllables(faces: PdfFaces) -> None:
     assert any(line.endswith(f"{part}{SOFT_HYPHEN}") for line in lines for part in ("manu", "manufac", "manufactur"))
     rejoined = "".join(line[:-1] if line.endswith(SOFT_HYPHEN) else line + " " for line in lines)
     assert rejoined.split() == text.split()
+
+
+@pytest.mark.parametrize("width", [150, 220, 300])
+def test_titles_are_never_hyphenated(width: int, faces: PdfFaces, theme: Theme) -> None:
+    title = "Internationalisation of extraordinarily multidisciplinary telecommunications infrastructures"
+    compositor, style = Compositor(faces, theme, "en", 400.0, Cutter(faces, "en")), theme.style("heading1")
+    for hyphenated in (False, True):
+        lines = compositor.lines(compositor.plain(title, style, "title", hyphenated=hyphenated), style, width)
+        ends = [line.broken.atoms[line.line.end - 1] for line in lines]
+        assert any(atom.hyphen for atom in ends[:-1]) == hyphenated
+    spans = compositor.plain(title, style, "title")
+    assert not any(span.hyphenated for span in spans)
 
 
 def test_chinese_text_parts_no_latin_word(faces: PdfFaces) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.charts.layout.geometry import Box
 from clusterreport.charts.layout.scales import known_amounts
+from clusterreport.charts.measuring import LEAST
 from clusterreport.charts.numbers import all_values, printed
 from clusterreport.charts.painters.canvas import TEXT, line_pitch
 from clusterreport.charts.sentences import closed, extremes, opening, sentence
@@ -31,6 +32,7 @@ _MARGIN: Final = 0.5
 _GAP: Final = 1.6
 _SEAM: Final = 0.4
 _CELL: Final = 6.6
+_TALLEST: Final = 34.0  # millimetres, of a head that reads upwards
 _HEAD_LINES: Final = 5
 _NAMES_SHARE: Final = 0.3
 _AIR: Final = 1.6
@@ -70,11 +72,16 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     top = _MARGIN + _head_height(chart, canvas.width, look.faces)
     wide = (canvas.width - left) / len(chart.categories)
     high = (canvas.height - _MARGIN - top) / len(chart.series)
+    size = _head_size(chart, wide, look.faces)
     for column, name in enumerate(chart.categories):
-        lines = look.faces.wrapped(name, TEXT, wide - 0.6, _HEAD_LINES)
-        bottom = top - _AIR / 2 - line_pitch(TEXT) * len(lines) / 2
         colour = look.accent if name in chart.emphasis else None
-        canvas.lines_of_text(left + (column + 0.5) * wide, bottom, lines, align="center", colour=colour)
+        if size is None:
+            lines = _upright(name, wide, look.faces)
+            canvas.upright(left + (column + 0.5) * wide, top - _AIR, lines, colour=colour, above=True)
+            continue
+        lines = look.faces.wrapped(name, size, wide - 0.6, _HEAD_LINES)
+        bottom = top - _AIR / 2 - line_pitch(size) * len(lines) / 2
+        canvas.lines_of_text(left + (column + 0.5) * wide, bottom, lines, size=size, align="center", colour=colour)
     for row, series in enumerate(chart.series):
         y = top + row * high
         chosen = series.name in chart.emphasis
@@ -110,8 +117,24 @@ def _names_width(chart: Chart, width: float, faces: Faces) -> float:
 
 def _head_height(chart: Chart, width: float, faces: Faces) -> float:
     wide = (width - _names_width(chart, width, faces) - _GAP) / len(chart.categories)
-    lines = max(len(faces.wrapped(name, TEXT, wide - 0.6, _HEAD_LINES)) for name in chart.categories)
-    return lines * line_pitch(TEXT) + _AIR
+    size = _head_size(chart, wide, faces)
+    if size is None:
+        return (
+            faces.widest((line for name in chart.categories for line in _upright(name, wide, faces)), TEXT) + 2 * _AIR
+        )
+    lines = max(len(faces.wrapped(name, size, wide - 0.6, _HEAD_LINES)) for name in chart.categories)
+    return lines * line_pitch(size) + _AIR
+
+
+def _head_size(chart: Chart, wide: float, faces: Faces) -> float | None:
+    """Return the size in which no word of the heads is parted; None where they have to read upwards, and can."""
+    size = faces.size_for(chart.categories, wide - 0.6, TEXT)
+    return LEAST if size is None and wide < line_pitch(TEXT) else size
+
+
+def _upright(name: str, wide: float, faces: Faces) -> tuple[str, ...]:
+    """Return the lines of a head that reads upwards."""
+    return faces.wrapped(name, TEXT, _TALLEST, max(min(int(wide / line_pitch(TEXT)), _HEAD_LINES), 1))
 
 
 def _row_height(chart: Chart, width: float, faces: Faces) -> float:

@@ -112,6 +112,23 @@ class Canvas:
         for place, words in enumerate(lines):
             self.text(x, top + place * pitch, words, size=size, colour=colour, align=align, strong=strong)
 
+    def upright(  # noqa: PLR0913 -- as text
+        self, x: float, y: float, lines: Sequence[str], *, size: float = TEXT, colour: str | None = None,
+        above: bool = False,
+    ) -> None:  # fmt: skip
+        """Print some lines that read upwards around ``x``: below the height ``y``, where they end, or ``above`` it."""
+        from clusterreport.charts.painters.marks import Words
+
+        ink, font = _rgba(colour or self.look.ink), _font_properties(self.look.faces.regular, size)
+        first = x - line_pitch(size) * (len(lines) - 1) / 2
+        for place, words in enumerate(lines):
+            middle, width = first + place * line_pitch(size), self.look.faces.width(words, size)
+            half = (_ABOVE + _BELOW) * size * POINT / 2
+            top = y - width if above else y
+            baseline = middle + _MIDDLE * size * POINT
+            self.drawing.add(Words(baseline, y, words, ink, font, 0.0 if above else 1.0, upright=True), _TEXT_LAYER)
+            self.texts.append((Box(middle - half, top, middle + half, top + width), words))
+
     def rectangle(
         self, box: Box, fill: str, *, edge: str | None = None, edge_width: float = 0.5, layer: float = 2.0,
     ) -> None:  # fmt: skip

@@ -48,7 +48,8 @@ class Words(NamedTuple):
     """One line of text at ``x`` on its baseline; never mathematics, whatever its signs.
 
     ``share`` of its width lies to the left of ``x``: 0 for a text that begins there, 1 for one that ends there.
-    ``key`` is that of the number it prints, or a line of it; "" for mere words.
+    ``key`` is that of the number it prints, or a line of it; "" for mere words. ``upright`` text reads upwards: its
+    baseline stands at ``x``, and ``share`` of its width lies below ``baseline``.
     """
 
     x: float
@@ -58,17 +59,19 @@ class Words(NamedTuple):
     font: FontProperties
     share: float = 0.0
     key: str = ""
+    upright: bool = False
 
     def draw(self, renderer: RendererBase, gc: GraphicsContextBase, place: Transform) -> None:
         """Print the text where ``place`` puts it."""
         x, y = place.transform((self.x, self.baseline))
         if self.share:  # as wide as this renderer prints it: pixels make a text a little wider than it is in print
-            x -= self.share * renderer.get_text_width_height_descent(self.text, self.font, ismath=False)[0]
+            before = self.share * renderer.get_text_width_height_descent(self.text, self.font, ismath=False)[0]
+            x, y = (x, y - before) if self.upright else (x - before, y)
         if renderer.flipy():
             y = renderer.get_canvas_width_height()[1] - y
         gc.set_foreground(self.colour, isRGBA=True)
         gc.set_gid(self.key or None)  # type: ignore[arg-type]  # its stubs say a number; SVGs of its own hold names
-        renderer.draw_text(gc, float(x), float(y), self.text, self.font, 0.0, ismath=False)
+        renderer.draw_text(gc, float(x), float(y), self.text, self.font, 90.0 if self.upright else 0.0, ismath=False)
 
 
 class Drawing(Artist):

@@ -86,12 +86,16 @@ class CharacterStyle:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Characters of one look. ``whole``: a break within is a last resort; ``note``: the footnote that they mark."""
+    """Characters of one look. ``whole``: a break within is a last resort; ``note``: the footnote that they mark.
+
+    Words are parted with hyphens where ``hyphenated``, which titles never are.
+    """
 
     text: str
     look: CharacterStyle
     whole: bool = False
     note: Footnote | None = None
+    hyphenated: bool = True
 
 
 @dataclass(slots=True, eq=False)
@@ -198,19 +202,19 @@ class Cutter:
             elif part[0] in "—…":
                 yield Atom(part, self._width(part, look), Kind.DASH, look)
             elif _IS_LATIN.match(part):
-                yield from self._words(part, look)
+                yield from self._words(part, look, hyphenated=span.hyphenated)
             else:
                 han[part] = Atom(part, self._width(part, look), Kind.HAN, look)
                 yield han[part]
 
-    def _words(self, word: str, look: CharacterStyle) -> Iterator[Atom]:
+    def _words(self, word: str, look: CharacterStyle, *, hyphenated: bool) -> Iterator[Atom]:
         if not word.strip("×"):  # a placeholder for a name (××市), set like Han characters
             yield from (Atom(sign, self._width(sign, look), Kind.HAN, look) for sign in word)
             return
         address = "/" in word and len(word) > _ADDRESS_LENGTH
         parts = (_ADDRESS_BREAK if address else _HYPHEN).split(word)
         for place, part in enumerate(parts, 1):
-            syllables = syllables_of(part) if self.language == "en" and not address else (part,)
+            syllables = syllables_of(part) if hyphenated and self.language == "en" and not address else (part,)
             for syllable, after in pairwise(syllables):
                 hyphen, kern = self._width("-", look), self.measure.kern(syllable[-1], after[0], look.face) * look.size
                 yield Atom(syllable, self._width(syllable, look), Kind.LATIN, look, soft=True, hyphen=hyphen, kern=kern)

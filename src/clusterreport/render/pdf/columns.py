@@ -106,7 +106,7 @@ def _columns(compositor: Compositor, table: Table, styles: CellStyles) -> Column
     longest = _LONGEST_WORD * styles.head[0].size
     needs = [
         column_need(
-            _width(compositor, compositor.plain(column.heading, styles.head[0], name), numeric=False),
+            _width(compositor, compositor.plain(column.heading, styles.head[0], name, hyphenated=True), numeric=False),
             [_width(compositor, row[place], numeric=column.kind != "text") for row in cells],
             compositor.text_width, longest, numeric=column.kind != "text",
         )

@@ -145,10 +145,13 @@ class Compositor:
             look = self.looks[key] = CharacterStyle(style.face, style.size, self.theme.colour(style.colour))
         return look
 
-    def plain(self, text: str, style: TextStyle, place: str) -> tuple[Span, ...]:
-        """Return characters without any markup; ``place`` is named if one of them cannot be printed."""
+    def plain(self, text: str, style: TextStyle, place: str, *, hyphenated: bool = False) -> tuple[Span, ...]:
+        """Return characters without any markup; ``place`` is named if one of them cannot be printed.
+
+        Titles are never hyphenated; the heads of narrow columns have to be.
+        """
         self.faces.check(text, place)
-        return (Span(text, self.look(style)),)
+        return (Span(text, self.look(style), hyphenated=hyphenated),)
 
     def spans(
         self, inlines: Iterable[Inline], style: TextStyle, place: str, *, link_bases: bool = True

@@ -76,7 +76,12 @@ class _Setter:
         styles = self.columns.styles.head
         style = styles[0]
         cells = [
-            self._cell(self.compositor.plain(column.heading, style, self._name), styles, place, align_points=False)
+            self._cell(
+                self.compositor.plain(column.heading, style, self._name, hyphenated=True),
+                styles,
+                place,
+                align_points=False,
+            )
             for place, column in enumerate(self.table.columns)
         ]
         height = max((len(lines) for lines in cells), default=1) * style.leading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from clusterreport.data.dataset import Dataset
+    from clusterreport.data.reading import Reading
     from clusterreport.quantity import Confidence
 
 
@@ -160,7 +161,7 @@ class TranslatedName:
 
 @dataclass(frozen=True, slots=True)
 class CheckedData:
-    """Everything that validation let pass, typed; ``datasets`` keeps the files behind it, by table."""
+    """Everything that validation let pass, typed; by table, ``datasets`` keeps the files and ``readings`` the cells."""
 
     clusters: tuple[Cluster, ...]
     provinces: tuple[Province, ...]
@@ -172,3 +173,4 @@ class CheckedData:
     as_of: dt.date
     names: tuple[TranslatedName, ...] = ()
     statements: tuple[PublishedStatement, ...] = ()
+    readings: Mapping[str, Reading] = field(default_factory=dict, compare=False, repr=False)

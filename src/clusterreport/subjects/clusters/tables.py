@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.data.schema import declared_in
 
@@ -26,4 +26,9 @@ MEASURES: Final[Mapping[str, str]] = _WORDS["measures"]
 @cache
 def schemas() -> Mapping[str, TableSchema]:
     """Return the tables that a register may have, by name."""
-    return declared_in(tomllib.loads(Path(__file__).with_name(_SCHEMA).read_text(encoding="utf-8")), _SCHEMA)
+    return declared_in(declared(), _SCHEMA)
+
+
+def declared() -> dict[str, Any]:
+    """Return what schema.toml says of the tables."""
+    return tomllib.loads(Path(__file__).with_name(_SCHEMA).read_text(encoding="utf-8"))

@@ -57,16 +57,12 @@ _NO_LETTER: Final = re.compile(r"[^a-z\u00e0-\u00ff]")
 def _unknown_city(name: str, known: tuple[str, ...], file: str) -> UsageError:
     alike = difflib.get_close_matches(name[:_COMPARED], known[:_MOST_COMPARED], n=3, cutoff=0.3)
     near = [*filter(None, [twin(name, known)]), *alike]
-    listed = "、".join(list(dict.fromkeys([*near, *known]))[:_NAMED])
-    more = "…" if len(known) > _NAMED else ""
+    listed = "、".join(dict.fromkeys([*near, *known]))
     said = shown(name) if doubtful(name) or len(name) > _COMPARED else name
     problem = message("{said} is not a city of the register{apart}", said=said, apart=apart(name, known))
-    remedy = message(
-        "Name one of its cities: {cities}{more}; or add a row for it to {file}.", cities=listed, more=more, file=file
-    )
+    remedy = message("Name one of its cities: {cities}; or add a row for it to {file}.", cities=listed, file=file)
     return UsageError("focus", problem, remedy)
 
 
-_NAMED: Final = 12  # cities that the message lists
 _COMPARED: Final = 60  # characters of a name that are compared with those of the register
 _MOST_COMPARED: Final = 2_000  # cities

@@ -51,6 +51,7 @@ def check(
         as_of=as_of,
         names=records(readings.get("names"), TranslatedName),
         statements=records(readings.get("statements"), PublishedStatement),
+        readings=readings,
     )
 
 
