@@ -90,6 +90,44 @@ def test_a_template_is_a_literal_where_it_is_said_or_marked_as_one_where_it_is_m
     assert loose == []
 
 
+def test_a_call_gives_every_value_that_its_template_names() -> None:
+    lacking = [
+        f"{module.name}:{call.lineno}: {', '.join(sorted(absent))}"
+        for module in sorted(TOOL.PACKAGE.rglob("*.py"))
+        for call, text in TOOL.said_in(module)
+        if text is not None and (absent := absent_values(call, text))
+    ]
+    assert lacking == []
+
+
+@pytest.mark.parametrize(
+    ("call", "absent"),
+    [
+        ('message("{a} is {b!r}", a=1, b=2)', set()),
+        ('message("{a} is {b:,}", a=1, c=2)', {"b"}),
+        ('counted(2, "1 row", "{count} rows of {a}")', {"a"}),
+        ('counted(2, "1 row of {a}", "{count} rows", b=1)', {"a"}),
+        ('message("{a} is said to the letter")', set()),
+        ('template("{a} is filled in later")', set()),
+    ],
+)
+def test_a_value_that_a_call_does_not_give_is_seen(call: str, absent: set[str]) -> None:
+    made = ast.parse(call, mode="eval").body
+    assert isinstance(made, ast.Call)
+    assert absent_values(made, ast.literal_eval(made.args[-1])) == absent
+
+
+def absent_values(call: ast.Call, text: str) -> set[str]:
+    """Return the names in a template, or in both of a ``counted``, that the call that says it gives no value."""
+    said = ast.unparse(call.func)
+    given = {keyword.arg for keyword in call.keywords} | ({"count"} if said == "counted" else set())
+    if said == "template" or not given:
+        return set()
+    texts = [text, ast.literal_eval(call.args[1])] if said == "counted" else [text]
+    parts = [part for each in texts for part in string.Formatter().parse(each)]
+    return {name.split(".")[0] for _, name, _, _ in parts if name is not None} - given
+
+
 def test_the_words_of_argparse_are_words_of_argparse() -> None:
     source = Path(argparse.__file__).read_text(encoding="utf-8")
     said = [text for name, text, _ in ENTRIES if name == "argparse"]

@@ -203,3 +203,21 @@ def test_a_word_of_letters_stays_whole_among_chinese() -> None:
     lines = wrapped("请把名称写入 clusterreport.toml 的 audiences，然后运行 clusterreport check。", 40).split("\n")
     assert any("clusterreport.toml" in line for line in lines)
     assert max(map(columns, lines)) <= 40
+
+
+@pytest.mark.parametrize(
+    ("error", "english", "said"),
+    [
+        (ConnectionRefusedError(111, "Connection refused"), "[Errno 111] Connection refused", "[Errno 111] 连接被拒绝"),
+        (TimeoutError("timed out"), "timed out", "等待超时"),
+        (OSError(11111, "never heard of"), "[Errno 11111] never heard of", "[Errno 11111] never heard of"),
+        (TimeoutError(), "TimeoutError", "TimeoutError"),
+    ],
+)
+def test_what_a_library_says_is_told_with_its_reason_in_chinese(error: Exception, english: str, said: str) -> None:
+    assert messages.words_of(error) == english
+    messages.speak("zh")
+    try:
+        assert messages.words_of(error) == said
+    finally:
+        messages.speak("en")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from clusterreport import messages
 from clusterreport.errors import UsageError
 from clusterreport.schedule.days import (
     CalendarPeriod,
@@ -139,6 +140,21 @@ def in_stretches(months: int) -> list[list[dt.date]]:
     for day in WORKING_DAYS:
         stretches.setdefault((day.year, (day.month - 1) // months), []).append(day)
     return list(stretches.values())
+
+
+@pytest.mark.parametrize(
+    ("rule", "example", "others"),
+    [("每2周的周一", "每2周的周一，自2026-11-02起", "every"), ("每逢佳节", "每月第一个工作日", "working day")],
+)
+def test_in_chinese_the_examples_of_a_rule_are_chinese(rule: str, example: str, others: str) -> None:
+    messages.speak("zh")
+    try:
+        with pytest.raises(UsageError) as refused:
+            days_of(schedule(rule=rule))
+    finally:
+        messages.speak("en")
+    assert example in refused.value.problem.remedy
+    assert others not in refused.value.problem.remedy
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,7 @@ def _failed(outbox: Outbox, issue: IssueRow, entry: AuditEntry, seconds: float =
     said = [line.reason for line in box.history(outbox, issue=issue.id)]
     if not said or said[-1] != entry.reason or seconds >= _LONG_SECONDS:
         box.note(outbox, issue, entry, {"seconds": round(seconds)} if seconds >= _LONG_SECONDS else None)
-    return Step("failed", issue.schedule, f"{issue.name}: {entry.reason}", issue)
+    return Step("failed", issue.schedule, message("{what}: {words}", what=issue.name, words=entry.reason), issue)
 
 
 def _resting(outbox: Outbox, issue: IssueRow, now: dt.datetime) -> Step | None:

@@ -135,5 +135,5 @@ def _sent(settings: Settings, outbox: Outbox, clock: Clock, attempts: Counter[st
 def _logged(steps: list[Step]) -> list[Step]:
     for step in steps:
         level = logging.ERROR if step.what in {"held", "failed"} else logging.INFO
-        _LOG.log(level, "%s: %s %s", step.schedule, step.what, step.message.replace("\n", " "))
+        _LOG.log(level, "%s: %s %s", step.schedule, message(step.what), step.message.replace("\n", " "))
     return steps

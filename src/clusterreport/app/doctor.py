@@ -59,9 +59,9 @@ def examine(project: Settings, today: dt.date, *, network: bool = True) -> Exami
     """
     found = Examination()
     found.notes.extend(_extras())
-    with found.of("output"):
+    with found.of(message("output")):
         found.problems.extend(_output(project))
-    with found.of("faces"):
+    with found.of(message("faces")):
         found.notes.extend(_faces(project))
     with found.of(message("data and templates")):
         build.check(project)
@@ -119,7 +119,7 @@ def _delivery(project: Settings, found: Examination, *, network: bool) -> None:
     if isinstance(where, Path) and not where.exists():
         found.notes.append(message("outbox {name}: not there yet; the first plan makes it", name=where.name))
     elif isinstance(where, Path) or network:
-        with found.of("outbox"):
+        with found.of(message("outbox")):
             open_outbox(project.delivery, "told").close()
     if project.mail and network:
         with found.of(message("mail server {host}", host=project.mail.host)):

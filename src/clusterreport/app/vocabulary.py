@@ -72,7 +72,7 @@ def chosen(entries: Iterable[VocabularyEntry], word: str) -> tuple[VocabularyEnt
         if found := tuple(entry for entry in every if fits(entry, wanted)):
             return found
     names = {name for entry in every for name in (entry.name, entry.name.rpartition(".")[2], entry.title) if name}
-    near = ", ".join(nearest_first(word, sorted(names))[:_NEAREST])
+    near = message(", ").join(nearest_first(word, sorted(names))[:_NEAREST])
     remedy = message("The nearest are: {near}. All are printed by clusterreport vocabulary.", near=near)
     raise UsageError("vocabulary", message("there is nothing called {word!r}", word=word), remedy)
 

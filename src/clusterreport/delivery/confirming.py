@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from clusterreport.delivery.answers import AnswerError, Answers
 from clusterreport.delivery.redaction import Redaction
 from clusterreport.errors import UsageError
-from clusterreport.messages import message
+from clusterreport.messages import message, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -120,7 +120,7 @@ def in_mailbox(mailbox: Mailbox, message_ids: Iterable[str]) -> Iterator[Evidenc
             place, message("the server refuses: {said}", said=said), message("Check user and password.")
         ) from None
     except OSError as error:
-        said = _plain(redaction.struck(str(error)))
+        said = _plain(redaction.struck(words_of(error)))
         raise UsageError(
             place,
             message("the server cannot be reached: {said}", said=said),

@@ -18,7 +18,7 @@ from clusterreport.delivery.message import compose
 from clusterreport.delivery.outbox import digest_of, issue_named
 from clusterreport.delivery.outgoing import Attachment, OutgoingMessage
 from clusterreport.delivery.worker import GateError
-from clusterreport.messages import message
+from clusterreport.messages import message, template
 from clusterreport.publishing import MESSAGE_HTML, MESSAGE_TEXT
 from clusterreport.quantity import Confidence
 from clusterreport.settings.header_text import unfit_in
@@ -39,6 +39,12 @@ _FLOORS: Final = {
     "unconfirmed": Confidence.UNNAMED,
     "likely": Confidence.LIKELY,
     "confirmed": Confidence.CONFIRMED,
+}
+_TRUST: Final = {
+    Confidence.UNNAMED: template("unnamed"),
+    Confidence.UNCONFIRMED: template("unconfirmed"),
+    Confidence.LIKELY: template("likely"),
+    Confidence.CONFIRMED: template("confirmed"),
 }
 _UNFIT_FOR_NAMES: Final = '\\/:*?"<>|'
 
@@ -99,7 +105,8 @@ class Gate:
         try:
             edition = edition_in(folder, delivery.audience)
         except EditionError as error:
-            problem = f"{delivery.issue_name}/{delivery.audience}: {error}"
+            place = f"{delivery.issue_name}/{delivery.audience}"
+            problem = message("{what}: {words}", what=place, words=error)
             raise GateError(problem, final=False) from None
         if digest_of(edition.rows) != delivery.digest:
             problem = message(
@@ -188,7 +195,8 @@ def _marking_faults(text: str, recipient: Recipient, internal: tuple[str, ...]) 
         yield message("it is marked {level}, which this program never sends", level=marking.level), True
     elif marking.kind == "unknown":
         remedy = message(
-            "write {advice} or nothing as letterhead.marking of the audience, and build again", advice=ADVICE
+            "write {advice} or nothing as letterhead.marking of the audience, and build again",
+            advice=message(", ").join(ADVICE),
         )
         yield message("it is marked {text!r}, which is not understood: {remedy}", text=text, remedy=remedy), False
     elif marking.kind == "internal" and recipient.address is not None:
@@ -217,7 +225,7 @@ def _confidence_faults(edition: PublishedEdition) -> Iterator[str]:
                 "it prints {printed} ({name}), which is only {name_2}",
                 printed=fact.printed[0],
                 name=fact.name,
-                name_2=fact.confidence.name.lower(),
+                name_2=message(_TRUST[fact.confidence]),
             )
 
 
@@ -231,11 +239,11 @@ def _check_faults(edition: PublishedEdition) -> Iterator[str]:
 
 def _head_faults(edition: PublishedEdition) -> Iterator[str]:
     made_from = edition.manifest.made_from
-    for key, line in (("subject", made_from.subject), ("title", made_from.title)):
+    for key, line in ((template("subject"), made_from.subject), (template("title"), made_from.title)):
         if unfit := unfit_in(line):
             yield message(
                 "its {key} holds {character}, which no head of a message can bear; mend the template, and build again",
-                key=key,
+                key=message(key),
                 character=unfit,
             )
 

@@ -18,7 +18,7 @@ _CLASSIFIED: Final = tuple((level, re.compile(pattern)) for level, pattern in _W
 _INTERNAL: Final = re.compile(_WORDS["others"]["internal"])
 _HARMLESS: Final = frozenset(_WORDS["others"]["harmless"])
 _SIMPLIFIED: Final = str.maketrans(_WORDS["simplified"])
-ADVICE: Final = ", ".join(_WORDS["others"]["advice"])
+ADVICE: Final = tuple(_WORDS["others"]["advice"])
 """What may be written instead of a marking that is not understood."""
 
 

@@ -135,7 +135,7 @@ class DeliveryWorker:
                 return Outcome(
                     "approved", message("stopped before anything was handed over"), self.clock(), counted=False
                 )
-        _LOG.error("delivery %d broke", claim.delivery.id, exc_info=error)
+        _LOG.error(message("delivery %d broke"), claim.delivery.id, exc_info=error)
         broken = message("a defect of the program: {kind}", kind=type(error).__name__)
         return Outcome("uncertain", broken) if marker.tried else self._deferred(claim, broken)
 
@@ -157,14 +157,14 @@ class DeliveryWorker:
 
     def _finish(self, claim: DeliveryClaim, outcome: Outcome) -> None:
         row = claim.delivery
-        said = (row.id, row.issue_name, row.attempts, outcome.state, outcome.reply, row.message_id)
+        said = (row.id, row.issue_name, row.attempts, message(outcome.state), outcome.reply, row.message_id)
         try:
             counts = box.finish(self.outbox, claim, outcome, self.clock())
         except ClusterReportError:
             _LOG.error(message("delivery %d of %s, attempt %d: %s (%s) <%s>, which cannot be recorded"), *said)
             raise
         late = "" if counts else message(", too late to count")
-        _LOG.info("delivery %d of %s, attempt %d: %s (%s) <%s>%s", *said, late)
+        _LOG.info(message("delivery %d of %s, attempt %d: %s (%s) <%s>%s"), *said, late)
 
 
 @dataclass(slots=True)

@@ -63,6 +63,13 @@ def os_reason(error: OSError) -> str:
     return message(error.strerror) if error.strerror else str(error) or type(error).__name__
 
 
+def words_of(error: Exception) -> str:
+    """Return all that an error of the system or of a library says, its reason as the catalogue has it."""
+    words = str(error) or type(error).__name__
+    reason = getattr(error, "strerror", None)
+    return words.replace(reason, message(reason)) if reason else message(words)
+
+
 def template(text: str, /) -> str:
     """Return a template as it is, for ``message`` to say later: a constant is made before the language is known."""
     return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.messages import message
+from clusterreport.messages import message, template
 from clusterreport.schedule.rules import wrong_in
 from clusterreport.settings.toml_file import quoted
 
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from clusterreport.settings.schedules import Schedule
 
 _FIELDS: Final = 5
+_OF_FIELDS: Final = {
+    "Bad minute": template("bad minute"),
+    "Bad hour": template("bad hour"),
+    "Bad day-of-month": template("bad day-of-month"),
+    "Bad month": template("bad month"),
+    "Bad day-of-week": template("bad day-of-week"),
+}
+"""What the reader of cron lines says of a field, and what we say of it."""
 _ANY_DAY: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 -- a time on the wall
 
 
@@ -30,7 +38,7 @@ def check(schedule: Schedule) -> None:
     try:
         next(CronSim(schedule.cron, _ANY_DAY))
     except CronSimError as error:
-        raise _wrong(schedule, str(error).lower()) from None
+        raise _wrong(schedule, message(_OF_FIELDS.get(str(error), str(error).lower()))) from None
     except ValueError:  # digits of other scripts, numbers of thousands of digits
         raise _wrong(schedule, message("a number in it cannot be read")) from None
     except StopIteration:

@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.messages import message, template
+from clusterreport.messages import message, spoken, template
 from clusterreport.schedule.days import (
     CalendarPeriod,
     DayOfPeriod,
@@ -141,8 +141,13 @@ def _read(text: str) -> Days:
 
 def _unknown() -> _RefusedError:
     return _RefusedError(
-        message("it is not a rule that is known"), message("Write it like one of: {forms}.", forms=" | ".join(FORMS))
+        message("it is not a rule that is known"), message("Write it like one of: {forms}.", forms=" | ".join(_forms()))
     )
+
+
+def _forms() -> tuple[str, ...]:
+    """Return the examples that an error names: all of them in English, those in Chinese alone in Chinese."""
+    return FORMS if spoken() == "en" else tuple(form for form in FORMS if not form.isascii())
 
 
 def _every_working_day(_found: re.Match[str]) -> Days:
@@ -163,7 +168,7 @@ def _every_few_weeks(found: re.Match[str]) -> Days:
     weekday = _weekday(found["weekday"])
     said = found.groupdict().get("anchor")
     if not said:
-        remedy = message("Add the first such day, as in: {forms}.", forms=FORMS[2])
+        remedy = message("Add the first such day, as in: {forms}.", forms=_forms()[2])
         raise _RefusedError(message("it does not say from when on the weeks are counted"), remedy)
     try:
         anchor = dt.date(*(int(part) for part in re.findall(r"\d+", said)))

@@ -98,7 +98,9 @@ def _told(passage: Passage | None, one: ExpectedText, start: int, language: Lang
     if (passage.kind, passage.level) == (one.passage.kind, one.passage.level) and passage is not one.passage:
         return words
     others = passage is not one.passage
-    return f"{words} ({message(_KINDS[passage.kind], level=passage.level)})" if others else words
+    if not others:
+        return words
+    return message("{words} ({kind})", words=words, kind=message(_KINDS[passage.kind], level=passage.level))
 
 
 _KINDS: Final = {

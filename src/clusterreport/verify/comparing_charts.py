@@ -105,7 +105,7 @@ def _untold(where: str, chart: Chart, native: bool) -> Iterator[Problem]:  # noq
     for key in sorted(must_be_told(chart)):
         told = (not chart.numbers or key in printed) and (not native or key in drawn)
         if not told:
-            name = f"{chart.series[key.series].name}, {chart.categories[key.place]}"
+            name = message(", ").join((chart.series[key.series].name, chart.categories[key.place]))
             yield Problem(
                 message("{place}, {where}", place=where, where=name),
                 message("a {kind} chart leaves this value out", kind=chart.kind),
@@ -156,7 +156,7 @@ def _in_words(one: _Statement, drawn: Drawn, *, pictured: bool = False) -> str:
 
 
 def _shown(value: Value) -> str:
-    return "nothing" if value is None else f"“{value}”"
+    return message("nothing") if value is None else f"“{value}”"
 
 
 def _statements(meant: Sequence[Plotted], word: WordChart) -> Iterator[_Statement]:
@@ -173,7 +173,7 @@ def _of_series(meant: Plotted, read: WordSeries, place: int) -> Iterator[_Statem
         message("name of series {place}", place=place), meant.name, _at(read.name.drawn, 0), _at(read.name.kept, 0)
     )
     for index, point in enumerate(meant.points):
-        where = ", ".join(filter(None, (meant.name, point.label)))
+        where = message(", ").join(filter(None, (meant.name, point.label)))
         yield from _of_point(point, read, index, where, flat=meant.flat)
     count = len(meant.points)
     for name, values in (
@@ -184,7 +184,7 @@ def _of_series(meant: Plotted, read: WordSeries, place: int) -> Iterator[_Statem
         extra, kept = values.drawn[count:], values.kept[count:]
         if any(value is not None for value in (*extra, *kept)):
             yield _Statement(
-                message("{series}, {what} after the last", name=meant.name, name_2=name),
+                message("{series}, {what} after the last", series=meant.name, what=name),
                 None,
                 _at(extra, 0),
                 _at(kept, 0),

@@ -36,7 +36,7 @@ def label_differences(  # noqa: PLR0913, PLR0917 -- the chart as the model, the 
     for key, (name, point) in points.items():
         label = labels[key] or _label_of_twin(chart, key, labels)
         if key not in drawn.wrong and not _agree(label, wanted[key], printed=key in drawn.printed):
-            in_pdf = f"“{drawn.printed[key]}”" if key in drawn.printed else "nothing"
+            in_pdf = f"“{drawn.printed[key]}”" if key in drawn.printed else message("nothing")
             said = message(
                 "the Word file labels it {value}; the PDF prints {in_pdf}",
                 value=f"“{label}”" if label else message("with nothing"),

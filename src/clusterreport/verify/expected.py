@@ -213,7 +213,11 @@ class _Teller:
 
     def row(self, row: Row, table: Table, where: str, count: int) -> Iterator[ExpectedText]:
         name = inlines_text(row.cells[0].children, self.language) if row.cells else ""
-        named = message("{where}, row {count}", where=where, count=count) + (f" ({name})" if name else "")
+        named = (
+            message("{where}, row {count} ({name})", where=where, count=count, name=name)
+            if name
+            else message("{where}, row {count}", where=where, count=count)
+        )
         for place, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True), 1):
             children = cell.children
             if place == NUMBERS and is_of_bases(table):

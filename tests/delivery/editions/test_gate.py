@@ -17,7 +17,6 @@ from clusterreport.delivery.approval import accept_stale, approve
 from clusterreport.delivery.channels.mail import MailChannel
 from clusterreport.delivery.editions import edition_in
 from clusterreport.delivery.gate import gate_of
-from clusterreport.delivery.marking import ADVICE
 from clusterreport.delivery.worker import GateError
 from clusterreport.errors import UsageError
 from clusterreport.publishing import MESSAGE_HTML, MESSAGE_TEXT
@@ -168,7 +167,7 @@ def test_a_marking_that_is_not_understood_is_held(tmp_path: Path, outbox: Outbox
     recipient = ZHANG if where == "mailbox" else Recipient("共享盘", "leaders", folder=tmp_path)
     error = refused(project(tmp_path, recipients=(recipient,)), outbox, manifest={"marking": marking})
     assert error.reason == (
-        f"it is marked {marking!r}, which is not understood: write {ADVICE} or nothing as letterhead.marking of the "
+        f"it is marked {marking!r}, which is not understood: write 内部, 公开 or nothing as letterhead.marking of the "
         "audience, and build again"
     )
     assert not error.final

@@ -13,7 +13,7 @@ from clusterreport.delivery.channels import DeferredError, DeliveryError, Refuse
 from clusterreport.delivery.redaction import Login, Redaction
 from clusterreport.delivery.smtp_session import EncryptedSession, OutOfStepError, Patience, Reply, ReplyError, Session
 from clusterreport.errors import UsageError
-from clusterreport.messages import message
+from clusterreport.messages import message, words_of
 from clusterreport.settings.secrets import revealed
 
 if TYPE_CHECKING:
@@ -289,7 +289,7 @@ def _plain(words: bytes) -> str:
 
 
 def _words(error: Exception) -> str:
-    return _plain((str(error) or type(error).__name__).encode("utf-8", "replace"))
+    return _plain(words_of(error).encode("utf-8", "replace"))
 
 
 @contextlib.contextmanager
@@ -301,7 +301,9 @@ def _lost_before_the_dot() -> Iterator[None]:
         raise
     except ssl.SSLCertVerificationError as error:
         raise DeferredError(
-            message("the server's certificate is not valid: {encode}", encode=_plain(error.verify_message.encode()))
+            message(
+                "the server's certificate is not valid: {encode}", encode=_plain(message(error.verify_message).encode())
+            )
         ) from None
     except smtplib.SMTPResponseException as error:  # such as a greeting of 421 or 554
         words = error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode()

@@ -91,7 +91,7 @@ def approve(
             raise _refused(
                 outbox,
                 row,
-                message("it is {state}, and cannot be approved", state=row.state),
+                message("it is {state}, and cannot be approved", state=message(row.state)),
                 message("Build it first."),
             )
         if seen is not None and sorted(seen) != _recorded(connection, issue):
@@ -127,7 +127,9 @@ def _approve(
 def _buildable(connection: sa.Connection, issue: int, outbox: Outbox) -> sa.Row[Any]:
     row = locked_issue(connection, issue, outbox.place)
     if row.state not in {"planned", "built", "approved"}:
-        raise _refused(outbox, row, message("it is {state}, and cannot be built again", state=row.state), _correct())
+        raise _refused(
+            outbox, row, message("it is {state}, and cannot be built again", state=message(row.state)), _correct()
+        )
     _check_nothing_left(connection, row, outbox)
     return row
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.durability import sync_folder
 from clusterreport.errors import OutboxError, UsageError
 from clusterreport.locks import exclusive
-from clusterreport.messages import message, template
+from clusterreport.messages import message, template, words_of
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -60,7 +60,7 @@ def copied(source: Path, target: Path) -> None:
         raise _unwritten(target, error) from None
     except sqlite3.DatabaseError as error:
         target.unlink(missing_ok=True)
-        problem = message("the file is damaged, or no outbox: {error}", error=error)
+        problem = message("the file is damaged, or no outbox: {error}", error=words_of(error))
         raise OutboxError(str(source), problem, message("Take another copy.")) from None
 
 
@@ -173,6 +173,6 @@ def _free(outbox: Path) -> Path:
 def _unwritten(path: Path, error: Exception) -> OutboxError:
     return OutboxError(
         str(path),
-        message("the copy cannot be written: {error}", error=error),
+        message("the copy cannot be written: {error}", error=words_of(error)),
         message("Check the disk and your rights."),
     )

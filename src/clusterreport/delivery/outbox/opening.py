@@ -267,7 +267,7 @@ def _translate_db_errors(place: str) -> Iterator[None]:
     except (sa.exc.IntegrityError, sa.exc.ProgrammingError):
         raise  # a defect of ours
     except sa.exc.DBAPIError as error:
-        reason = str(error.orig).strip().partition("\n")[0]
+        reason = message(str(error.orig).strip().partition("\n")[0])
         if isinstance(error.orig, sqlite3.DatabaseError) and not isinstance(error.orig, sqlite3.OperationalError):
             raise _damaged(place, reason) from None
         remedy = message("Check that it can be reached, that there is room on its disk, and that you may write there.")

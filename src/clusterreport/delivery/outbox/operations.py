@@ -45,7 +45,9 @@ def resolve(outbox: Outbox, delivery: int, verdict: Literal["sent", "resend"], e
         if not move_deliveries(connection, DELIVERIES.c.id == delivery, Move(("uncertain",), state, values), entry):
             current = delivery_by_id(connection, delivery, outbox.place).state
             remedy = message("Only what is uncertain can be resolved.")
-            raise _refused(outbox, delivery, message("it is {current}, not uncertain", current=current), remedy)
+            raise _refused(
+                outbox, delivery, message("it is {current}, not uncertain", current=message(current)), remedy
+            )
         close_if_over(connection, issue, entry)
 
 
@@ -57,7 +59,7 @@ def resend(outbox: Outbox, issue: int, entry: AuditEntry, only: Iterable[int] | 
     with outbox.writing() as connection:
         row = locked_issue(connection, issue, outbox.place)
         if row.state in {"planned", "cancelled", "skipped"}:
-            problem = message("it is {state}, so that nothing of it can be sent again", state=row.state)
+            problem = message("it is {state}, so that nothing of it can be sent again", state=message(row.state))
             raise OutboxError(
                 message("{place}, issue {name}", place=outbox.place, name=row.name or issue),
                 problem,
@@ -86,7 +88,9 @@ def cancel_delivery(outbox: Outbox, delivery: int, entry: AuditEntry) -> None:
         if not _cancel(connection, DELIVERIES.c.id == delivery, entry):
             current = delivery_by_id(connection, delivery, outbox.place).state
             remedy = message("Look at it again when it has ended.")
-            raise _refused(outbox, delivery, message("it is {current}, too late to cancel", current=current), remedy)
+            raise _refused(
+                outbox, delivery, message("it is {current}, too late to cancel", current=message(current)), remedy
+            )
         close_if_over(connection, issue, entry)
 
 
@@ -98,7 +102,7 @@ def cancel_issue(outbox: Outbox, issue: int, entry: AuditEntry) -> tuple[int, ..
     with outbox.writing() as connection:
         row = locked_issue(connection, issue, outbox.place)
         if row.state not in {"planned", "built", "approved"}:
-            problem = message("it is {state}, and cannot be cancelled", state=row.state)
+            problem = message("it is {state}, and cannot be cancelled", state=message(row.state))
             raise OutboxError(
                 message("{place}, issue {name}", place=outbox.place, name=row.name or issue),
                 problem,
