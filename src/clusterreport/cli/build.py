@@ -9,8 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clusterreport.cli.arguments import add_project, project_settings
+from clusterreport.cli.arguments import add_project, project_settings, refuse_future
 from clusterreport.cli.progress import shown_progress
+from clusterreport.cli.told import told_lines
 from clusterreport.settings import FORMATS, PDF_STANDARDS
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run(options: argparse.Namespace) -> int:
     """Build, then print a table of the files, or JSON."""
     chosen = project_settings(options)
+    refuse_future(chosen, options)
     from clusterreport.app.build import build
 
     started = time.perf_counter()
@@ -73,6 +75,7 @@ def _as_json(issue: Issue, seconds: float, aside: list[str]) -> str:
     content = {
         "files": files,
         "remarks": (*issue.remarks, *aside),
+        "findings": [problem.parts() for problem in issue.told],
         "compared": [asdict(compared) for compared in issue.compared],
         "seconds": round(seconds, 2),
     }
@@ -86,7 +89,7 @@ def _as_table(issue: Issue, seconds: float) -> str:
         f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]:>{widths[2]}}  {row[3]:>{widths[3]}}".rstrip()
         for row in rows
     ]
-    remarks = [f"note: {remark}" for remark in issue.remarks]
+    remarks = [*(f"note: {remark}" for remark in issue.remarks), *told_lines(issue.told)]
     if issue.compared:
         said = "; ".join(_counted(compared) for compared in issue.compared)
         remarks.append(f"the Word file and the PDF both say what the text says: {said}")

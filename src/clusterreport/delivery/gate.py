@@ -77,7 +77,7 @@ class Gate:
     ) -> Iterator[tuple[str, bool]]:
         yield from _marking_faults(edition.manifest.made_from.marking, recipient, self._internal_domains)
         yield from ((fault, False) for fault in _confidence_faults(edition))
-        yield from ((fault, False) for fault in _check_faults(edition))
+        yield from ((fault, False) for fault in _placeholder_faults(edition))
         yield from ((fault, False) for fault in self._stale_faults(issue))
         yield from ((fault, False) for fault in _head_faults(edition))
         yield from ((fault, False) for fault in _file_faults(edition))
@@ -188,9 +188,9 @@ def _confidence_faults(edition: PublishedEdition) -> Iterator[str]:
             yield f"it prints {fact.printed[0]} ({fact.name}), which is only {fact.confidence.name.lower()}"
 
 
-def _check_faults(edition: PublishedEdition) -> Iterator[str]:
-    if failed := edition.manifest.made_from.failed_checks:
-        yield f"the rows do not agree with {', '.join(failed)}, and delivery.must_agree asks for it"
+def _placeholder_faults(edition: PublishedEdition) -> Iterator[str]:
+    if found := edition.manifest.made_from.placeholders:
+        yield f"something is still to be filled in: {', '.join(found)}; write it, and build again"
 
 
 def _head_faults(edition: PublishedEdition) -> Iterator[str]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from clusterreport.data.dataset import Dataset
+    from clusterreport.errors import Problem
     from clusterreport.quantity import Confidence
 
 
@@ -134,8 +135,22 @@ class TranslatedName:
 
 
 @dataclass(frozen=True, slots=True)
+class MetricName:
+    """What a metric of the desk's own is called, which metrics.toml does not list."""
+
+    row: int
+    metric: str
+    name: str
+    name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedData:
-    """Everything that validation let pass, typed; ``datasets`` keeps the files behind it, by table."""
+    """Everything that validation let pass, typed; ``datasets`` keeps the files behind it, by table.
+
+    ``later`` are the figures that were not known by ``as_of``; nothing counts with them. ``doubts`` is what seems
+    wrong.
+    """
 
     clusters: tuple[Cluster, ...]
     provinces: tuple[Province, ...]
@@ -146,3 +161,6 @@ class CheckedData:
     datasets: Mapping[str, Dataset]
     as_of: dt.date
     names: tuple[TranslatedName, ...] = ()
+    metrics: tuple[MetricName, ...] = ()
+    later: tuple[PublishedFigure, ...] = ()
+    doubts: tuple[Problem, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.checks import note_twins, read_cells, refuse
@@ -9,6 +10,7 @@ from clusterreport.subjects.clusters.records import (
     CheckedData,
     City,
     Cluster,
+    MetricName,
     Province,
     ProvinceValue,
     PublishedFigure,
@@ -16,7 +18,9 @@ from clusterreport.subjects.clusters.records import (
     TranslatedName,
 )
 from clusterreport.subjects.clusters.tables import AGGLOMERATIONS, schemas
-from clusterreport.subjects.clusters.validation import clusters, crossing, dated_columns, row_counts
+from clusterreport.subjects.clusters.validation import clusters, crossing, dated_columns, quoting, row_counts, twice
+from clusterreport.subjects.clusters.validation.dating import known_by
+from clusterreport.subjects.clusters.validation.doubts import doubts_of
 from clusterreport.subjects.clusters.validation.rows import records
 
 if TYPE_CHECKING:
@@ -30,11 +34,11 @@ if TYPE_CHECKING:
 def check(
     datasets: Mapping[str, Dataset], as_of: dt.date, expected_rows: Mapping[str, int] | None = None
 ) -> CheckedData:
-    """Return the records of all tables; a project need not have "province_values", "remarks" and "names".
+    """Return the records of all tables; a project need not have "province_values", "remarks", "names" and "metrics".
 
     ProblemsError lists everything that is wrong, file by file and row by row, same faults of many rows once. The
     columns of a row are compared only where each of them is right by itself. ``expected_rows`` says of some tables how
-    many rows they must have.
+    many rows they must have. What is later than ``as_of`` is left out; what only seems wrong is told in ``doubts``.
     """
     readings = read_cells(datasets, schemas())
     for name, reading in readings.items():
@@ -43,7 +47,7 @@ def check(
             reading.faults.note_table(f"the register has no {name}", "Write at least one row below the header.")
     _compare(readings)
     refuse(readings)
-    return CheckedData(
+    data = CheckedData(
         clusters=records(readings["clusters"], Cluster),
         provinces=records(readings["provinces"], Province),
         values=records(readings.get("province_values"), ProvinceValue),
@@ -53,7 +57,10 @@ def check(
         datasets=dict(datasets),
         as_of=as_of,
         names=records(readings.get("names"), TranslatedName),
+        metrics=records(readings.get("metrics"), MetricName),
     )
+    known = known_by(data, as_of)
+    return replace(known, doubts=(*known.doubts, *doubts_of(known)))
 
 
 _NEVER_EMPTY: Final = ("clusters", "provinces", "cities")
@@ -67,3 +74,5 @@ def _compare(readings: Mapping[str, Reading]) -> None:
     crossing.check_subjects(readings)
     crossing.check_rows(readings)
     clusters.check_clusters(readings)
+    twice.check_twice(readings)
+    quoting.check_quotes(readings["figures"])
