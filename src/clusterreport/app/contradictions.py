@@ -12,6 +12,7 @@ from clusterreport.document.text import lines_of
 from clusterreport.document.wording import format_quantity
 from clusterreport.errors import Level, Problem, ProblemsError, SettingsError, named_instead
 from clusterreport.locale import BASE, said
+from clusterreport.messages import counted, message
 from clusterreport.quantity import Published
 from clusterreport.settings import FILE_NAME
 from clusterreport.subjects.clusters.statistics.metrics import is_unlisted, listed_names
@@ -40,7 +41,8 @@ def refuse_disagreeing(must_agree: Iterable[str], findings: ProjectFindings) -> 
     place = f"{FILE_NAME}, delivery.must_agree"
     if unknown := [name for name in names if name not in checks]:
         raise SettingsError(
-            Problem(place, f"no published figure is called {name}", instead(name, checks)) for name in unknown
+            Problem(place, message("no published figure is called {name}", name=name), instead(name, checks))
+            for name in unknown
         )
     failed = [checks[name] for name in names if checks[name].verdict not in _AGREEING]
     if failed:
@@ -75,9 +77,14 @@ def told(settings: Settings, findings: ProjectFindings, drafts: Iterable[Draft])
 
 
 def _disagreement(check: Check, place: str) -> Problem:
-    rows = _printed(check.computed) if check.computed is not None else "nothing"
-    problem = f"{check.name} is {_printed(check.published)} as published, and the rows say {rows}"
-    return Problem(place, problem, "Mend the rows or the figure; or take it out there, and the difference is printed.")
+    problem = message(
+        "{name} is {published} as published, and the rows say {rows}",
+        name=check.name,
+        published=_printed(check.published),
+        rows=message("nothing") if check.computed is None else _printed(check.computed),
+    )
+    remedy = message("Mend the rows or the figure; or take it out there, and the difference is printed.")
+    return Problem(place, problem, remedy)
 
 
 def _printed(quantity: Quantity) -> str:
@@ -98,20 +105,31 @@ def _unnamed(figure: FigureFinding, findings: ProjectFindings) -> Problem:
     dataset = findings.data.datasets["figures"] if findings.data else None
     row = next(iter(figure.value.basis.rows[0].rows)) if isinstance(figure.value.basis, Published) else 0
     known = named_instead(figure.metric, listed_names())
-    remedy = (
-        f"Write a row {figure.metric},… into the table metrics (metric, name_zh, name_en), or mend the word. {known}"
+    remedy = message(
+        "Write a row {metric},… into the table metrics (metric, name_zh, name_en), or mend the word. {known}",
+        metric=figure.metric,
+        known=known,
     )
     where = dataset.at(row, "metric") if dataset else ""
-    return Problem(where, f"nothing says what {shown(figure.metric)} is called", remedy, level=Level.WARN)
+    return Problem(
+        where, message("nothing says what {metric} is called", metric=shown(figure.metric)), remedy, level=Level.WARN
+    )
 
 
 def _differing(findings: ProjectFindings) -> Iterator[Problem]:
     """Yield one note on the figures and claims that differ from the rows, which the briefing prints with both sides."""
     names = [check.name for check in findings.checks if check.verdict == "differs"]
     if names and findings.data is not None:
-        what = "1 figure or claim differs" if len(names) == 1 else f"{len(names)} figures and claims differ"
-        problem = f"{what} from the register or from another source: {', '.join(names)}"
-        remedy = f"The table of checks prints both sides; name in delivery.must_agree of {FILE_NAME} what has to agree."
+        problem = counted(
+            len(names),
+            "1 figure or claim differs from the register or from another source: {names}",
+            "{count} figures and claims differ from the register or from another source: {names}",
+            names=message(", ").join(names),
+        )
+        remedy = message(
+            "The table of checks prints both sides; name in delivery.must_agree of {file} what has to agree.",
+            file=FILE_NAME,
+        )
         yield Problem(findings.data.datasets["figures"].place, problem, remedy, level=Level.NOTE)
 
 
@@ -123,9 +141,11 @@ def _placeholders(settings: Settings, drafts: Iterable[Draft]) -> Iterator[Probl
             places.setdefault(text, []).append(_place_of(text, draft.numbered.document.about, settings))
     for text, found in places.items():
         others = list(dict.fromkeys(place for place in found if place != found[0]))
-        also = f"; so does {', '.join(others)}" if others else ""
-        problem = f"{shown(text[:_LONGEST])} holds a placeholder{also}"
-        yield Problem(found[0], problem, "Write what belongs there; nothing is sent that holds it.", level=Level.WARN)
+        problem = message("{text} holds a placeholder", text=shown(text[:_LONGEST]))
+        if others:
+            problem += message("; so does {others}", others=message(", ").join(others))
+        remedy = message("Write what belongs there; nothing is sent that holds it.")
+        yield Problem(found[0], problem, remedy, level=Level.WARN)
 
 
 def _place_of(text: str, about: About, settings: Settings) -> str:

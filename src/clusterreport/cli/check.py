@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from clusterreport.cli.arguments import add_project, project_settings, refuse_future
 from clusterreport.cli.told import told_lines
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     import argparse
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``check`` to the command line."""
-    command = commands.add_parser("check", help="check data and templates without writing anything")
+    command = commands.add_parser("check", help=message("check data and templates without writing anything"))
     add_project(command)
     command.set_defaults(run=run)
 
@@ -32,7 +33,11 @@ def run(options: argparse.Namespace) -> int:
         content = {"problems": [], "audiences": checked.audiences, "remarks": checked.remarks, "findings": findings}
         sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
     elif not options.quiet:
-        sys.stdout.write(f"data and templates are in order for: {', '.join(checked.audiences)}\n")
-        sys.stdout.writelines(f"note: {remark}\n" for remark in checked.remarks)
+        sys.stdout.write(
+            message(
+                "data and templates are in order for: {audiences}\n", audiences=message(", ").join(checked.audiences)
+            )
+        )
+        sys.stdout.writelines(message("note: {words}\n", words=remark) for remark in checked.remarks)
         sys.stdout.writelines(f"{line}\n" for line in told_lines(checked.told))
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterreport.errors import Level
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,5 +16,5 @@ if TYPE_CHECKING:
 def told_lines(told: Iterable[Problem]) -> Iterator[str]:
     """Yield each problem behind the word of its level; warnings come before notes."""
     found = tuple(told)
-    for level, word in ((Level.WARN, "warning"), (Level.NOTE, "note")):
-        yield from (f"{word}: {problem}" for problem in found if problem.level is level)
+    yield from (message("warning: {words}", words=problem) for problem in found if problem.level is Level.WARN)
+    yield from (message("note: {words}", words=problem) for problem in found if problem.level is Level.NOTE)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.periods import period_of
 from clusterreport.errors import Level, Problem
+from clusterreport.messages import message, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,11 +66,12 @@ def _odd_places(amounts: list[Decimal]) -> Iterator[int]:
 
 def _doubt(table: DataTable, name: str, place: int, amount: Decimal) -> Problem:
     where = table.dataset.at(int(table.rows[place]), table.heading(name))
-    return Problem(
-        where, f"{amount.normalize():f} is out of scale with the periods beside it", _REMEDY, level=Level.WARN
-    )
+    problem = message("{amount:f} is out of scale with the periods beside it", amount=amount.normalize())
+    return Problem(where, problem, message(_REMEDY), level=Level.WARN)
 
 
 _TIMES: Final = frozenset({"year", "period"})
 _REACH: Final = 2  # periods on each side
-_REMEDY: Final = "Look whether the decimal point and the unit are right; if they are, nothing needs to be done."
+_REMEDY: Final = template(
+    "Look whether the decimal point and the unit are right; if they are, nothing needs to be done."
+)

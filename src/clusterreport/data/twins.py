@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import folded, shown
 from clusterreport.errors import Level, Problem
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +30,14 @@ def odd_rows(table: DataTable) -> Iterator[Problem]:
         return
     keys = table.frame[key[0]]
     for place, before in twins:
-        problem = f"{shown(str(keys[place]))} says all that {shown(str(keys[before]))} says in row {table.rows[before]}"
+        problem = message(
+            "{one} says all that {other} says in row {row}",
+            one=shown(str(keys[place])),
+            other=shown(str(keys[before])),
+            row=table.rows[before],
+        )
         where = table.dataset.at(int(table.rows[place]), table.heading(key[0]))
-        yield Problem(where, problem, "If the two are one, take one of the rows away.", level=Level.WARN)
+        yield Problem(where, problem, message("If the two are one, take one of the rows away."), level=Level.WARN)
 
 
 def _names(table: DataTable, name: str, twins: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.checks import note_twins, read_cells, refuse
+from clusterreport.messages import message
 from clusterreport.subjects.clusters.records import (
     CheckedData,
     City,
@@ -44,7 +45,9 @@ def check(
     for name, reading in readings.items():
         row_counts.note_unexpected(reading, expected_rows or {})
         if name in _NEVER_EMPTY and not reading.dataset.rows:
-            reading.faults.note_table(f"the register has no {name}", "Write at least one row below the header.")
+            reading.faults.note_table(
+                message("the register has no {name}", name=name), message("Write at least one row below the header.")
+            )
     _compare(readings)
     refuse(readings)
     data = CheckedData(

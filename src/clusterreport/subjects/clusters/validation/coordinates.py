@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.geometry import great_circle
 from clusterreport.errors import Level, Problem
+from clusterreport.messages import message, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,13 +26,20 @@ def misplaced(cities: Iterable[City], dataset: Dataset) -> Iterator[Problem]:
             (other for other in placed if other.row < city.row and _between(apart, city, other) < SAME_KM), None
         )
         if twin is not None:
-            problem = f"it lies where {twin.name} lies (row {twin.row})"
+            problem = message(
+                "{city}: it lies where {other} lies (row {row})", city=city.name, other=twin.name, row=twin.row
+            )
             yield _doubt(dataset, city, problem)
             continue
         around, where = _neighbours(city, placed)
         nearest = min((_between(apart, city, other) for other in around), default=0.0)
         if nearest > _farthest(apart, around):
-            problem = f"it lies {nearest:.0f} km from the nearest other city of {where}"
+            problem = message(
+                "{city}: it lies {km:.0f} km from the nearest other city of {where}",
+                city=city.name,
+                km=nearest,
+                where=where,
+            )
             yield _doubt(dataset, city, problem)
 
 
@@ -66,7 +74,7 @@ def _between(apart: Distances, one: City, other: City) -> float:
 
 
 def _doubt(dataset: Dataset, city: City, problem: str) -> Problem:
-    return Problem(dataset.at(city.row, "lon"), f"{city.name}: {problem}", _REMEDY, level=Level.WARN)
+    return Problem(dataset.at(city.row, "lon"), problem, message(_REMEDY), level=Level.WARN)
 
 
 SAME_KM: Final = 2.0
@@ -78,4 +86,4 @@ NEAR_KM: Final = 300.0
 _GAPS: Final = 5
 """How many times the widest gap between the others a gap may be."""
 _ENOUGH: Final = 3  # other cities
-_REMEDY: Final = "Look its longitude and latitude up again; if they are right, nothing needs to be done."
+_REMEDY: Final = template("Look its longitude and latitude up again; if they are right, nothing needs to be done.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from clusterreport.analysis.selecting import Numbered
 from clusterreport.data.periods import period_of
 from clusterreport.errors import Level, Problem, ProblemsError
+from clusterreport.messages import counted, message
 from clusterreport.settings import FILE_NAME
 from clusterreport.subjects.clusters.validation.quoting import direction_of
 
@@ -31,8 +32,11 @@ def known_by(data: CheckedData, as_of: dt.date) -> CheckedData:
     clusters = [cluster for cluster in data.clusters if cluster.year <= as_of.year]
     if data.clusters and not clusters:
         first = min(cluster.year for cluster in data.clusters)
-        problem = f"{as_of} is before the first row of the register, which is of {first}"
-        raise ProblemsError([Problem(f"{FILE_NAME}, briefing.as_of", problem, f"Write a day of {first} or later.")])
+        problem = message(
+            "{as_of} is before the first row of the register, which is of {first}", as_of=as_of, first=first
+        )
+        remedy = message("Write a day of {first} or later.", first=first)
+        raise ProblemsError([Problem(f"{FILE_NAME}, briefing.as_of", problem, remedy)])
     unborn = {cluster.id for cluster in data.clusters} - {cluster.id for cluster in clusters}
     values = [value for value in data.values if value.year <= as_of.year]
     figures = [each for each in data.figures if each.subject not in unborn and _is_known(each, as_of)]
@@ -66,9 +70,14 @@ def _note(
     if dataset is None or not rows:
         return ()
     first = ", ".join(map(str, rows[:_MOST_ROWS])) + (", …" if len(rows) > _MOST_ROWS else "")
-    several = f"{len(rows)} rows are" if len(rows) > 1 else "1 row is"
-    remedy = "Nothing needs to be done, unless as_of or the dates of these rows are wrong."
-    problem = f"{several} later than {as_of}, and not used (row {first})"
+    remedy = message("Nothing needs to be done, unless as_of or the dates of these rows are wrong.")
+    problem = counted(
+        len(rows),
+        "1 row is later than {as_of}, and not used (row {first})",
+        "{count} rows are later than {as_of}, and not used (rows {first})",
+        as_of=as_of,
+        first=first,
+    )
     return (Problem(dataset.at(rows[0]), problem, remedy, level=Level.NOTE),)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.magnitudes import FEWEST, is_out_of_scale
 from clusterreport.errors import Level, Problem
+from clusterreport.messages import message, template
 from clusterreport.reconcile.quotes import in_units
 from clusterreport.subjects.clusters.statistics.metrics import is_output
 from clusterreport.subjects.clusters.validation.known import NATION
@@ -32,7 +33,13 @@ def odd_values(values: Iterable[ProvinceValue], dataset: Dataset) -> Iterator[Pr
         ]
         if others and is_out_of_scale(_of(each), median(others)):
             told.add((province, year))
-            problem = f"{each.value} {each.unit} is out of scale with the {measure} of other years of {province}"
+            problem = message(
+                "{value} {unit} is out of scale with the {measure} of other years of {province}",
+                value=each.value,
+                unit=each.unit,
+                measure=measure,
+                province=province,
+            )
             yield _doubt(dataset, each.row, problem)
     for year in sorted({year for _, _, year in known}):
         yield from _by_head(known, year, dataset, told)
@@ -48,9 +55,16 @@ def odd_outputs(figures: Iterable[PublishedFigure], dataset: Dataset) -> Iterato
         beside = [other for one, other in by_subject[each.subject] if one is not each]
         others = [other for one, other in outputs if one.subject != each.subject]
         if beside and not any(amount / _OF_ONE <= other <= amount * _OF_ONE for other in beside):
-            problem = f"{each.value} {each.unit} is out of scale with the other outputs of {each.subject}"
+            problem = message(
+                "{value} {unit} is out of scale with the other outputs of {subject}",
+                value=each.value,
+                unit=each.unit,
+                subject=each.subject,
+            )
         elif len(others) >= FEWEST and is_out_of_scale(amount, median(others), _OF_ALL):
-            problem = f"{each.value} {each.unit} is out of all scale with what most clusters make"
+            problem = message(
+                "{value} {unit} is out of all scale with what most clusters make", value=each.value, unit=each.unit
+            )
         else:
             continue
         yield _doubt(dataset, each.row, problem)
@@ -70,15 +84,20 @@ def _by_head(
         if len(others) < FEWEST or (province, year) in told or not is_out_of_scale(amount, median(others)):
             continue
         gdp, heads = pairs[province]
-        problem = (
-            f"{gdp.value} {gdp.unit} for {heads.value} {heads.unit} (row {heads.row}) is a head "
-            f"{_times(amount / median(others))} what it is in the middle of the provinces"
+        problem = message(
+            "{gdp} for {heads} (row {row}) is a head {times} what it is in the middle of the provinces",
+            gdp=f"{gdp.value} {gdp.unit}",
+            heads=f"{heads.value} {heads.unit}",
+            row=heads.row,
+            times=_times(amount / median(others)),
         )
         yield _doubt(dataset, gdp.row, problem)
 
 
 def _times(ratio: Decimal) -> str:
-    return f"{ratio:.0f} times" if ratio > 1 else f"1/{1 / ratio:.0f} of"
+    if ratio > 1:
+        return message("{times:.0f} times", times=ratio)
+    return message("1/{times:.0f} of", times=1 / ratio)
 
 
 def _is_of_one_cluster(figure: PublishedFigure) -> bool:
@@ -90,7 +109,7 @@ def _of(value: ProvinceValue) -> Decimal:
 
 
 def _doubt(dataset: Dataset, row: int, problem: str) -> Problem:
-    return Problem(dataset.at(row, "value"), problem, _REMEDY, level=Level.WARN)
+    return Problem(dataset.at(row, "value"), problem, message(_REMEDY), level=Level.WARN)
 
 
 _GDP: Final = "gdp"
@@ -99,4 +118,6 @@ _OF_ONE: Final = Decimal(10)
 """How many times one output of a cluster may be another: its core industry, all of it, the industry around it."""
 _OF_ALL: Final = Decimal(100)
 """How many times the output of most clusters one may be, or be less: those that are known differ fortyfold."""
-_REMEDY: Final = "Look whether the decimal point and the unit are right; if they are, nothing needs to be done."
+_REMEDY: Final = template(
+    "Look whether the decimal point and the unit are right; if they are, nothing needs to be done."
+)

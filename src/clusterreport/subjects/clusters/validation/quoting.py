@@ -8,6 +8,7 @@ from clusterreport.characters import shown
 from clusterreport.data.faults import CellFault
 from clusterreport.data.periods import period_of
 from clusterreport.errors import Level, Problem
+from clusterreport.messages import counted, message, template
 from clusterreport.quantity import Bound
 from clusterreport.reconcile.quotes import QuoteOutcome, held_against, years_in
 
@@ -43,11 +44,13 @@ def doubtful_years(figures: Iterable[PublishedFigure], dataset: Dataset) -> Iter
         planned = direction_of(figure.qualifier) == "planned"
         appeared = period_of(figure.source_date)
         if quoted and not spoken & quoted:
-            problem = f"it is of {shown(figure.year)}, and its quote speaks of {' and '.join(map(str, sorted(quoted)))}"
-            remedy = "Write the year that the number belongs to, or the words that name it."
+            years = message(" and ").join(map(str, sorted(quoted)))
+            problem = message("it is of {year}, and its quote speaks of {years}", year=shown(figure.year), years=years)
+            remedy = message("Write the year that the number belongs to, or the words that name it.")
         elif appeared and not planned and period.first > appeared.last:
-            problem = f"it is of {shown(figure.year)}, and its source is of {shown(figure.source_date)}"
-            remedy = "Mend the year or the source_date; for a plan, write its qualifier."
+            day = shown(figure.source_date)
+            problem = message("it is of {year}, and its source is of {day}", year=shown(figure.year), day=day)
+            remedy = message("Mend the year or the source_date; for a plan, write its qualifier.")
         else:
             continue
         yield Problem(dataset.at(figure.row, "year"), problem, remedy, level=Level.WARN)
@@ -58,9 +61,14 @@ def unquoted(figures: Iterable[PublishedFigure], dataset: Dataset) -> Iterator[P
     rows = [figure.row for figure in figures if _held(figure) is QuoteOutcome.ABSENT]
     if rows:
         first = ", ".join(map(str, rows[:_MOST_ROWS])) + (", …" if len(rows) > _MOST_ROWS else "")
-        what = "1 figure is" if len(rows) == 1 else f"{len(rows)} figures are"
-        remedy = "Where the source has the number in words, quote these too; it is printed all the same."
-        yield Problem(dataset.place, f"{what} not in the quote beside it (row {first})", remedy, level=Level.NOTE)
+        problem = counted(
+            len(rows),
+            "1 figure is not in the quote beside it (row {first})",
+            "{count} figures are not in the quotes beside them (rows {first})",
+            first=first,
+        )
+        remedy = message("Where the source has the number in words, quote these too; it is printed all the same.")
+        yield Problem(dataset.place, problem, remedy, level=Level.NOTE)
 
 
 def _held(figure: PublishedFigure) -> QuoteOutcome:
@@ -80,16 +88,20 @@ def _fault(place: int, value: Decimal, unit: str, qualifier: str, quote: str) ->
     ours = f"{value} {unit}" + ("" if qualifier == _EXACT else f" ({qualifier})")
     if held.outcome in _COLUMNS:
         column, remedy = _COLUMNS[held.outcome]
-        yield column, place, CellFault("it is {0}, and its quote says {1}", remedy, (ours, shown(held.instead)))
+        problem = message("it is {0}, and its quote says {1}")
+        yield column, place, CellFault(problem, message(remedy), (ours, shown(held.instead)))
 
 
 _EXACT: Final = "exact"  # the one qualifier that is no word of a source
 _MOST_ROWS: Final = 5
 _COLUMNS: Final = {
-    QuoteOutcome.OTHER_VALUE: ("value", "Write the value of the quote, or quote the words that carry this one."),
-    QuoteOutcome.OTHER_UNIT: ("unit", "Write the unit of the quote, or the value in this unit."),
+    QuoteOutcome.OTHER_VALUE: (
+        "value",
+        template("Write the value of the quote, or quote the words that carry this one."),
+    ),
+    QuoteOutcome.OTHER_UNIT: ("unit", template("Write the unit of the quote, or the value in this unit.")),
     QuoteOutcome.OTHER_QUALIFIER: (
         "qualifier",
-        "Write the word that the quote has before or behind the number, or exact where it has none.",
+        template("Write the word that the quote has before or behind the number, or exact where it has none."),
     ),
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.characters import folded, shown
 from clusterreport.data.faults import CellFault
 from clusterreport.errors import Level, Problem
+from clusterreport.messages import message, template
 from clusterreport.subjects.clusters.tables import DROPPED
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def repeated(figures: Iterable[PublishedFigure], dataset: Dataset) -> Iterator[P
         if row != each.row:
             yield Problem(
                 dataset.at(each.row),
-                f"it says what row {row} says, in the same words",
-                "Take one of the two away.",
+                message("it says what row {row} says, in the same words", row=row),
+                message("Take one of the two away."),
                 level=Level.WARN,
             )
 
@@ -59,8 +60,13 @@ def alike(clusters: Iterable[Cluster], dataset: Dataset) -> Iterator[Problem]:
         if other is not each:
             yield Problem(
                 dataset.at(each.row, "name_zh"),
-                f"{shown(each.name)} is called as {other.id} in row {other.row}, and lies elsewhere",
-                "Look whether the two are one cluster; if so, take one of the rows away.",
+                message(
+                    "{name} is called as {other} in row {row}, and lies elsewhere",
+                    name=shown(each.name),
+                    other=other.id,
+                    row=other.row,
+                ),
+                message("Look whether the two are one cluster; if so, take one of the rows away."),
                 level=Level.WARN,
             )
 
@@ -76,7 +82,7 @@ def _twins(reading: Reading, column: str, same: tuple[str, ...]) -> Found:
         before = first.setdefault(key, place)
         if before != place:
             words = shown(str(name)), shown(str(names[before])), str(reading.rows[before])
-            yield column, place, CellFault(_PROBLEM, _REMEDY, words)
+            yield column, place, CellFault(message(_PROBLEM), message(_REMEDY), words)
 
 
 _MARKS: Final = re.compile(r"[\W_]")
@@ -86,5 +92,5 @@ _COMPARED: Final = (
     ("provinces", "province", ("region",)),
 )
 """Of each table: the column that names a row, and those that must be the same as well."""
-_PROBLEM: Final = "{0} is {1} of row {2} once more"
-_REMEDY: Final = "Take one of the rows away; if they are two, give them names that tell them apart."
+_PROBLEM: Final = template("{0} is {1} of row {2} once more")
+_REMEDY: Final = template("Take one of the rows away; if they are two, give them names that tell them apart.")
