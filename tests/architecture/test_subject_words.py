@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = Path(clusterreport.__file__).parent
-OUTSIDE = [path for path in sorted(PACKAGE.rglob("*")) if "subjects" not in path.relative_to(PACKAGE).parts]
+OUTSIDE = [  # messages/zh/subjects.toml is what subjects say
+    path for path in sorted(PACKAGE.rglob("*")) if "subjects" not in path.relative_to(PACKAGE).with_suffix("").parts
+]
 MODULES = [path for path in OUTSIDE if path.suffix == ".py"]
 GRID = PACKAGE / "charts" / "kinds" / "tiles.toml"
 """The one data file that holds the map's own names: a grid of tiles is nothing but names and their places."""
