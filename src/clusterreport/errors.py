@@ -10,6 +10,7 @@ ClusterReportError
 from __future__ import annotations
 
 import difflib
+import enum
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -42,9 +43,17 @@ class Spots:
     first: tuple[Spot, ...]
 
 
+class Level(enum.StrEnum):
+    """What follows from a problem: nothing is written; or all is, and somebody should look, or should merely know."""
+
+    BLOCK = "block"
+    WARN = "warn"
+    NOTE = "note"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong.
+    """One thing that is wrong, or, by its ``level``, only seems to be.
 
     ``where`` is a place in the user's files ("data/clusters.csv, row 14, column provinces"), never in ours;
     ``problem`` starts in lower case and blames nobody; ``remedy`` is a full sentence that says what to do. ``words``
@@ -57,6 +66,7 @@ class Problem:
     remedy: str
     words: str = field(default="", compare=False, repr=False)
     spots: Spots | None = field(default=None, compare=False, repr=False)
+    level: Level = field(default=Level.BLOCK, compare=False)
 
     def __str__(self) -> str:
         """Return the problem as the two lines a user reads."""
@@ -65,7 +75,7 @@ class Problem:
 
     def parts(self) -> dict[str, str]:
         """Return what programs read of it."""
-        return {"where": self.where, "problem": self.problem, "remedy": self.remedy}
+        return {"level": self.level.value, "where": self.where, "problem": self.problem, "remedy": self.remedy}
 
 
 class ClusterReportError(Exception):

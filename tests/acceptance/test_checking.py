@@ -87,7 +87,7 @@ def test_what_is_wrong_in_all_audiences_is_listed_at_once(project: Path, capsys:
     path.write_text(path.read_text(encoding="utf-8").replace('masthead = "', 'masthead = "₋', 1), encoding="utf-8")
     assert main(["check", str(project), "--json"]) == 1
     problems = json.loads(capsys.readouterr().out)["problems"]
-    assert [set(problem) for problem in problems] == [{"where", "problem", "remedy"}] * len(problems)
+    assert [set(problem) for problem in problems] == [{"level", "where", "problem", "remedy"}] * len(problems)
     assert {problem["where"].split(",")[0] for problem in problems} == {
         "data/clusters.csv", "templates/audiences/leaders/audience.toml",
     }  # fmt: skip
@@ -96,7 +96,7 @@ def test_what_is_wrong_in_all_audiences_is_listed_at_once(project: Path, capsys:
 def test_a_square_metre_of_the_data_is_printed_alike_in_both_files(project: Path) -> None:
     spoil(project / "data" / "clusters.csv", set_cell(14, "name_zh", "某120㎡⾼新集群"))
     chosen = settings.load(project).overridden(audiences=("bureau",))
-    assert check(chosen)[0] == ("bureau",)
+    assert check(chosen).audiences == ("bureau",)
     issue = build(chosen, verify_pair=True)
     assert issue.compared[0].audience == "bureau"
 

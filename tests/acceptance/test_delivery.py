@@ -21,6 +21,7 @@ from clusterreport.delivery.outbox import AuditEntry, open_outbox
 from clusterreport.settings import Settings
 from tests.delivery import mail_servers
 from tests.delivery.mail_servers import DOMAIN, PASSWORD, USER
+from tests.imprint import fill_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +75,7 @@ def settings(project: Path, servers: Servers, monkeypatch: pytest.MonkeyPatch) -
     text += TABLES.format(smtp=servers.smtp, authority=servers.authority, domain=DOMAIN, user=USER)
     text += "".join(READER.format(name=name, domain=DOMAIN, audience=audience) for name, audience in READERS.items())
     path.write_text(text, encoding="utf-8")
+    fill_in(project)
     return project_settings.load(project)
 
 

@@ -15,6 +15,7 @@ from clusterreport.app.cycles import run_cycle
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.archive import verify_record
 from clusterreport.delivery.outbox import AuditEntry, open_outbox
+from tests.imprint import fill_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +62,7 @@ from clusterreport.app import build
 from clusterreport import settings
 from clusterreport.delivery.outbox import AuditEntry, open_outbox
 from clusterreport.app import builder, cycles
+from tests.imprint import fill_in
 
 place, name, when = sys.argv[2:]
 owner = builder.box if place.endswith(".box") else importlib.import_module(place)
@@ -85,6 +87,7 @@ def settings(project: Path) -> Settings:
     path = project / "clusterreport.toml"
     path.write_text(path.read_text(encoding="utf-8") + TABLES, encoding="utf-8")
     (project / "share").mkdir()
+    fill_in(project)
     return project_settings.load(project)
 
 

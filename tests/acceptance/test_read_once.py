@@ -173,9 +173,7 @@ def test_the_table_of_working_days_is_recorded_with_the_hash_of_what_was_kept_to
     first = "date,kind,source\n2027-01-01,rest,通知\n2027-01-04,rest,通知\n".encode()
     table.write_bytes(first)
     path = project / "clusterreport.toml"
-    path.write_text(
-        path.read_text(encoding="utf-8") + '\n[delivery]\nworking_days = "data/working_days.csv"\n', encoding="utf-8"
-    )
+    path.write_text(path.read_text(encoding="utf-8") + 'working_days = "data/working_days.csv"\n', encoding="utf-8")
     read = Path.read_bytes
 
     def saved_after(self: Path) -> bytes:

@@ -27,6 +27,7 @@ from clusterreport.delivery.archive import verify_record
 from clusterreport.delivery.outbox import open_outbox
 from tests.delivery import postgresql
 from tests.delivery.sink import listening
+from tests.imprint import fill_in
 from tests.render.pdf.test_signing import PASSPHRASE, VARIABLE, certificate
 
 if TYPE_CHECKING:
@@ -51,7 +52,6 @@ certificate = "signer.p12"
 passphrase_env = "{VARIABLE}"
 """
 TABLES = """
-[delivery]
 outbox = "{outbox}"
 
 [mail]
@@ -133,6 +133,7 @@ def settings_of(project: Path, port: int, outbox: str, *, signed: bool) -> Setti
     text = path.read_text(encoding="utf-8") + TABLES.format(port=port, outbox=outbox) + (SIGNING if signed else "")
     text += "".join(READER.format(number=number) for number in range(READERS))
     path.write_text(text, encoding="utf-8")
+    fill_in(project)
     certificate(project / "signer.p12")
     return project_settings.load(project)
 

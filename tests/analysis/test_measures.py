@@ -90,12 +90,12 @@ def test_measured_none_is_unknown_and_zero_is_zero() -> None:
     assert measures.measured(0, RATIO, basis).amount == 0
 
 
-def test_what_is_derived_is_as_sure_as_its_least_sure_part_and_keeps_the_rows_of_the_first() -> None:
+def test_what_is_derived_is_as_sure_as_its_least_sure_part_and_keeps_the_rows_of_all() -> None:
     part = counted(3, Confidence.CONFIRMED, 4, 5)
     whole = counted(8, Confidence.UNCONFIRMED, 2, 3, 4, 5)
     basis = measures.derived("比", "部分÷全部", part, whole)
     assert basis.confidence is Confidence.UNCONFIRMED
-    assert basis.rows == (RowRef("clusters.csv", (4, 5)),)
+    assert basis.rows == (RowRef("clusters.csv", (4, 5)), RowRef("clusters.csv", (2, 3, 4, 5)))
     assert [(each.label, each.rows) for each in basis.inputs if isinstance(each, Computed)] == [("3", ()), ("8", ())]
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from clusterreport.cli import json_logging, main
 from tests.delivery.sink import Sink, listening
+from tests.imprint import fill_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,6 +96,7 @@ def desk_in(folder: Path, clock: Clock, capture: pytest.CaptureFixture[str]) -> 
     with listening() as sink:
         settings = (ROOT / "clusterreport.toml").read_text(encoding="utf-8") + TABLES.format(port=sink.port)
         (folder / "clusterreport.toml").write_text(settings, encoding="utf-8")
+        fill_in(folder)
         yield Desk(folder, clock, sink, capture)
     logging.getLogger(json_logging.NAME).handlers.clear()  # which write to this test's standard error
 

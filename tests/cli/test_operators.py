@@ -16,11 +16,11 @@ import pytest
 
 from clusterreport import cli
 from clusterreport.app import build as building
-from clusterreport.app.build import BuiltFile, Issue
+from clusterreport.app.build import BuiltFile, Checked, Issue
 from clusterreport.cli import main
 from clusterreport.cli.progress import shown_progress
 from clusterreport.delivery.confirming import Evidence, Mailbox
-from clusterreport.errors import ClusterReportError
+from clusterreport.errors import ClusterReportError, Level, Problem
 from clusterreport.verify import Compared
 from tests.cli.desks import Desk
 from tests.delivery.sink import Fault
@@ -372,12 +372,29 @@ def test_a_build_is_told_to_a_program(quick: Desk) -> None:
     assert told["compared"] == []
 
 
+TOLD = (
+    Problem("data/x.csv", "it is so", "Do nothing.", level=Level.NOTE),
+    Problem("data/x.csv, row 2", "it is odd", "Look.", level=Level.WARN),
+)
+
+
 def test_a_check_says_for_whom_all_is_in_order(quick: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "check", lambda _: (("leaders", "bureau"), ("one remark",)))
-    assert quick.run("check") == "data and templates are in order for: leaders, bureau\nnote: one remark\n"
+    monkeypatch.setattr(building, "check", lambda _: Checked(("leaders", "bureau"), ("one remark",), TOLD))
+    assert quick.run("check").splitlines() == [
+        "data and templates are in order for: leaders, bureau",
+        "note: one remark",
+        "warning: data/x.csv, row 2: it is odd",
+        "  Look.",
+        "note: data/x.csv: it is so",
+        "  Do nothing.",
+    ]
     assert quick.run("check --quiet") == ""
     assert json.loads(quick.run("check --json")) == {
         "problems": [], "audiences": ["leaders", "bureau"], "remarks": ["one remark"],
+        "findings": [
+            {"level": "note", "where": "data/x.csv", "problem": "it is so", "remedy": "Do nothing."},
+            {"level": "warn", "where": "data/x.csv, row 2", "problem": "it is odd", "remedy": "Look."},
+        ],
     }  # fmt: skip
 
 

@@ -171,7 +171,7 @@ def test_the_settings_of_the_project_say_the_language(tmp_path: Path) -> None:
     assert done.returncode == 2
     problems = json.loads(done.stdout)["problems"]
     assert problems
-    assert set(problems[0]) == {"where", "problem", "remedy"}
+    assert set(problems[0]) == {"level", "where", "problem", "remedy"}
     assert problems[0]["where"].startswith("clusterreport.toml")
 
 

@@ -19,7 +19,7 @@ MADE_FROM = MadeFrom(
     subject="集群发展情况简报（第9期）",
     marking="内部",
     confidence="likely",
-    failed_checks=("nation.clusters_total",),
+    placeholders=("（共印××份）",),
     focus="广州",
     theme="briefing",
     language="zh",
@@ -32,7 +32,7 @@ SHA256_OF_X = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
 WRITTEN = {
     "issue": "2025-09", "audience": "bureau", "clusterreport": "1.2", "as_of": "2025-09-22", "number": 9,
     "total": None, "kind": "regular", "title": "集群发展情况简报", "subject": "集群发展情况简报（第9期）",
-    "marking": "内部", "confidence": "likely", "failed_checks": ["nation.clusters_total"], "focus": "广州",
+    "marking": "内部", "confidence": "likely", "placeholders": ["（共印××份）"], "focus": "广州",
     "theme": "briefing", "language": "zh",
     "data": {"data/clusters.csv": {"sha256": "a" * 64, "rows": 80, "encoding": "utf-8"}},
     "templates": {"sections/overview.md.j2": "b" * 64}, "substituted_faces": ["Song"],

@@ -62,12 +62,12 @@ def test_checks_are_counted_by_verdict_and_their_numbers_named() -> None:
     )  # fmt: skip
     found = reconciled(items, ROWS, "销售表")
     counts = (found.total, found.compared, found.agreeing, found.agrees, found.rounding, found.differs)
-    assert [count.amount for count in counts] == [5, 4, 2, 1, 1, 1]
+    assert [count.amount for count in counts] == [5, 3, 2, 1, 1, 1]
     assert [count.amount for count in (found.not_comparable, found.unchecked)] == [1, 1]
     assert [item.name for item in found.notable] == ["c", "d", "e"]
     assert found.of("a").published.name == "checks[a].published"
     assert isinstance(found.total.basis, Computed)
-    assert said(found.total.basis.formula, "zh") == "公开数字和说法与销售表逐项核对，按结果计数"
+    assert said(found.total.basis.formula, "zh") == "公开数字和说法与销售表逐项核对，按结果计数，同一说法只计一次"
 
 
 def test_a_remark_is_a_sentence_of_one_full_stop() -> None:

@@ -1,6 +1,6 @@
 """Quantities made of other quantities: shares, ratios, differences, averages, places; unknown where a part is unknown.
 
-What is derived is as sure as the least sure of its parts. Its basis names the parts, and keeps the rows of the first.
+What is derived is as sure as the least sure of its parts. Its basis names the parts, and keeps the rows of all of them.
 """
 
 from __future__ import annotations
@@ -74,10 +74,11 @@ def measured(amount: Decimal | float | None, unit: Unit, basis: Basis) -> Quanti
 def derived(
     label: Words, formula: Words, *parts: Quantity, rows: tuple[RowRef, ...] | None = None, scope: Words = ""
 ) -> Computed:
-    """Return the basis of what was made of ``parts``; their own bases stay in it without their rows."""
+    """Return the basis of what was made of ``parts``: their rows, and their own bases without them."""
     confidence = min((part.confidence for part in parts), default=Confidence.LIKELY)
     inputs = tuple(dict.fromkeys(_short(part.basis) for part in parts))
-    kept = rows_of(parts[0]) if rows is None and parts else rows or ()
+    behind = (reference for part in parts for reference in rows_of(part))
+    kept = tuple(dict.fromkeys(behind)) if rows is None else rows  # of each part by itself: 37 of 80
     return Computed(label, formula, confidence, inputs, kept, scope)
 
 

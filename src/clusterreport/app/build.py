@@ -13,6 +13,7 @@ from clusterreport import __version__, publishing
 from clusterreport.app import totals
 from clusterreport.app.drafting import Draft, drafted, reference_place
 from clusterreport.document.facts import facts_file
+from clusterreport.document.placeholders import holds_placeholder, placeholders_in
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.fonts.finding import system_folders
 from clusterreport.inputs import Inputs
@@ -51,11 +52,24 @@ class BuiltFile:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What a build wrote, what the user should hear about it, and what was compared where that was asked for."""
+    """What a build wrote, what the user should hear about it, and what was compared where that was asked for.
+
+    ``told`` are warnings and notes on the data and on what goes out, each with its level, place and remedy.
+    """
 
     files: tuple[BuiltFile, ...]
     remarks: tuple[str, ...]
     compared: tuple[Compared, ...] = ()
+    told: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The audiences that can be built, and what the user should hear: ``told`` as of an ``Issue``."""
+
+    audiences: tuple[str, ...]
+    remarks: tuple[str, ...]
+    told: tuple[Problem, ...] = ()
 
 
 def ignore_progress(_stage: str) -> None:
@@ -76,7 +90,7 @@ def build(
         raise UsageError("--verify-pair", problem, message("Leave out --format, or write both docx and pdf."))
     publishing.recover(settings.output, tell)
     inputs = Inputs()
-    datasets, drafts = drafted(settings, inputs, report)
+    datasets, drafts, told = drafted(settings, inputs, report)
     shrunken = _shrunken(settings, datasets)  # before the files of this issue are replaced
     credentials = _credentials(settings)
     editions, pages = [], {}
@@ -102,16 +116,17 @@ def build(
             *_moved_pages(drafts, settings),
         ),
         compared,
+        told,
     )
 
 
-def check(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the audiences that can be built, and remarks; ProblemsError lists all that is wrong.
+def check(settings: Settings) -> Checked:
+    """Return the audiences that can be built, and what to hear of them; ProblemsError lists all that is wrong.
 
     It does everything that ``build`` does but compare files and write them.
     """
     inputs = Inputs()
-    datasets, drafts = drafted(settings, inputs, ignore_progress)
+    datasets, drafts, told = drafted(settings, inputs, ignore_progress)
     credentials = _credentials(settings)
     problems: list[Problem] = []
     for draft in drafts:
@@ -121,16 +136,17 @@ def check(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
             problems.extend(error.problems)
     if problems:
         raise ProblemsError(problems)
-    return tuple(draft.audience.name for draft in drafts), (
+    remarks = (
         *_shrunken(settings, datasets),
         *_awaited(settings, datasets),
         *_totals(settings, datasets, inputs),
     )
+    return Checked(tuple(draft.audience.name for draft in drafts), remarks, told)
 
 
 def numbered_documents(settings: Settings) -> tuple[NumberedDocument, ...]:
     """Return the numbered document of each audience; nothing is rendered or written."""
-    _, drafts = drafted(settings, Inputs(), ignore_progress)
+    _, drafts, _ = drafted(settings, Inputs(), ignore_progress)
     return tuple(draft.numbered for draft in drafts)
 
 
@@ -254,7 +270,7 @@ def _made_from(
         subject=draft.letter.subject if draft.letter else "",
         marking=audience.letterhead.marking,
         confidence=audience.confidence,
-        failed_checks=draft.failed_checks,
+        placeholders=_placeholders(draft),
         focus=settings.focus,
         theme=audience.theme,
         language=audience.language,
@@ -264,6 +280,13 @@ def _made_from(
         },
         templates=_template_hashes(settings.templates, audience, inputs),
     )
+
+
+def _placeholders(draft: Draft) -> tuple[str, ...]:
+    """Return the texts of a briefing and its letter that hold a placeholder."""
+    letter = draft.letter
+    lines = () if letter is None else (letter.subject, *letter.text.decode().splitlines())
+    return (*placeholders_in(draft.numbered), *filter(holds_placeholder, lines))
 
 
 def _template_hashes(templates: Path, audience: Audience, inputs: Inputs) -> dict[str, str]:

@@ -17,7 +17,7 @@ import traceback
 from dataclasses import asdict, dataclass
 from typing import IO, TYPE_CHECKING, Final, Self
 
-from clusterreport.errors import OutboxError, Problem, ProblemsError, SettingsError, UsageError
+from clusterreport.errors import Level, OutboxError, Problem, ProblemsError, SettingsError, UsageError
 from clusterreport.messages import message, speak, spoken
 from clusterreport.settings import FILE_NAME
 
@@ -171,7 +171,8 @@ def _answer(settings: Settings, *, verify_pair: bool) -> _Answer:
     except Exception as error:  # noqa: BLE001 -- told to the parent, which knows what to do
         defect = f"{type(error).__name__}: {error}"[:_LAST_WORDS]
         return _Answer(defect=defect, trace=traceback.format_exc(limit=-20))
-    return _Answer(issue.remarks)
+    warnings = (str(problem) for problem in issue.told if problem.level is Level.WARN)
+    return _Answer((*issue.remarks, *warnings))
 
 
 def _end_with_parent(alive: int) -> None:

@@ -8,14 +8,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Self
 
 from clusterreport import theme, writing
-from clusterreport.app import letters, totals
+from clusterreport.app import contradictions, letters, totals
 from clusterreport.data import checks as declared
 from clusterreport.data import sources
 from clusterreport.document import model, numbering
-from clusterreport.errors import Problem, ProblemsError, SettingsError
+from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import phrase
 from clusterreport.messages import message
-from clusterreport.settings import FILE_NAME
 from clusterreport.subjects.clusters import figure_checks, naming, statistics, validation
 from clusterreport.subjects.clusters.register_tables import register_tables
 from clusterreport.writing import telling
@@ -24,7 +23,7 @@ from clusterreport.writing.faults import instead
 from clusterreport.writing.vocabulary import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from clusterreport.app.letters import Letter
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from clusterreport.document.model import About, NumberedDocument
     from clusterreport.inputs import Inputs
     from clusterreport.locale import Language
-    from clusterreport.reconcile.checks import Check, Reconciliation
+    from clusterreport.reconcile.checks import Reconciliation
     from clusterreport.render.docx.reference import ReferenceDocument
     from clusterreport.settings import Settings
     from clusterreport.subjects.clusters.records import CheckedData
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
 
 
 _TOML: Final = ".toml"
-_AGREEING: Final = frozenset({"agrees", "rounding"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,6 @@ class Draft:
     numbered: NumberedDocument
     look: theme.Theme
     reference: ReferenceDocument | None = None
-    failed_checks: tuple[str, ...] = ()
     letter: Letter | None = None
 
 
@@ -142,24 +139,16 @@ def computed(settings: Settings, inputs: Inputs, report: Report) -> tuple[dict[s
     return {**{f"{TABLES}.{name}": dataset for name, dataset in own.items()}, **datasets}, findings
 
 
-def drafted(settings: Settings, inputs: Inputs, report: Report) -> tuple[dict[str, Dataset], list[Draft]]:
-    """Return every table as read, by name, and what is to be set for each audience; else all problems."""
+def drafted(
+    settings: Settings, inputs: Inputs, report: Report
+) -> tuple[dict[str, Dataset], list[Draft], tuple[Problem, ...]]:
+    """Return every table as read, by name, what is to be set for each audience, and warnings; else all problems."""
     datasets, findings = computed(settings, inputs, report)
+    contradictions.refuse_disagreeing(settings.delivery.must_agree, findings)
     report("text")
-    return datasets, _drafts(settings, findings, inputs)
-
-
-def failed_checks(must_agree: Iterable[str], reconciled: Iterable[Check]) -> tuple[str, ...]:
-    """Return those of ``must_agree`` that do not agree with the rows; SettingsError lists names that no figure has."""
-    checks = {check.name: check for check in reconciled}
-    names = tuple(dict.fromkeys(must_agree))
-    if unknown := [name for name in names if name not in checks]:
-        place = f"{FILE_NAME}, delivery.must_agree"
-        raise SettingsError(
-            Problem(place, message("no published figure is called {name}", name=name), instead(name, checks))
-            for name in unknown
-        )
-    return tuple(name for name in names if checks[name].verdict not in _AGREEING)
+    drafts = _drafts(settings, findings, inputs)
+    contradictions.refuse_unnamed(findings, drafts)
+    return datasets, drafts, contradictions.told(settings, findings, drafts)
 
 
 def reference_place(audience: Audience, templates: Path) -> str | None:
@@ -173,11 +162,10 @@ def _drafts(settings: Settings, findings: ProjectFindings, inputs: Inputs) -> li
     """Return what is to be set for each audience; the problems of all audiences are collected first."""
     drafts: list[Draft] = []
     problems: list[Problem] = []
-    failed = failed_checks(settings.delivery.must_agree, findings.checks)
     named, unnamed = cache(findings.by_name), cache(findings.unnamed)
     for name in settings.audiences:
         try:
-            drafts.append(replace(_draft(name, settings, (named, unnamed), inputs), failed_checks=failed))
+            drafts.append(_draft(name, settings, (named, unnamed), inputs))
         except ProblemsError as error:
             problems.extend(error.problems)
     if problems:

@@ -62,6 +62,15 @@ def project_settings(options: argparse.Namespace) -> Settings:
     )
 
 
+def refuse_future(chosen: Settings, options: argparse.Namespace) -> None:
+    """Raise UsageError if the data are to speak of a day that is still to come."""
+    today = now().astimezone().date()
+    if chosen.as_of > today:
+        place = "--as-of" if options.as_of else f"{settings.FILE_NAME}, briefing.as_of"
+        problem = message("{day} is still to come", day=chosen.as_of)
+        raise UsageError(place, problem, message("Write {today} or a day before it.", today=today))
+
+
 def add_folder_option(command: argparse.ArgumentParser) -> None:
     """Add the option that says which project, for commands that take something else first."""
     command.add_argument(

@@ -9,8 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.cli.arguments import add_project, project_settings
+from clusterreport.cli.arguments import add_project, project_settings, refuse_future
 from clusterreport.cli.progress import shown_progress
+from clusterreport.cli.told import told_lines
 from clusterreport.cli.wrapping import columns
 from clusterreport.messages import message
 from clusterreport.settings import FORMATS, PDF_STANDARDS
@@ -54,6 +55,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run(options: argparse.Namespace) -> int:
     """Build, then print a table of the files, or JSON."""
     chosen = project_settings(options)
+    refuse_future(chosen, options)
     from clusterreport.app.build import build
 
     started = time.perf_counter()
@@ -85,6 +87,7 @@ def _as_json(issue: Issue, seconds: float, aside: list[str]) -> str:
     content = {
         "files": files,
         "remarks": (*issue.remarks, *aside),
+        "findings": [problem.parts() for problem in issue.told],
         "compared": [asdict(compared) for compared in issue.compared],
         "seconds": round(seconds, 2),
     }
@@ -96,7 +99,7 @@ def _as_table(issue: Issue, seconds: float) -> str:
     rows = [head, *(_row(file) for file in issue.files)]
     widths = [max(columns(row[place]) for row in rows) for place in range(4)]
     lines = ["  ".join(_filled(row, widths)).rstrip() for row in rows]
-    remarks = [message("note: {words}", words=remark) for remark in issue.remarks]
+    remarks = [*(message("note: {words}", words=remark) for remark in issue.remarks), *told_lines(issue.told)]
     if issue.compared:
         said = message("; ").join(_counted(compared) for compared in issue.compared)
         remarks.append(message("the Word file and the PDF both say what the text says: {said}", said=said))

@@ -6,7 +6,8 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from clusterreport.cli.arguments import add_project, project_settings
+from clusterreport.cli.arguments import add_project, project_settings, refuse_future
+from clusterreport.cli.told import told_lines
 from clusterreport.messages import message
 
 if TYPE_CHECKING:
@@ -23,15 +24,20 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run(options: argparse.Namespace) -> int:
     """Check everything up to the finished files, in memory; problems leave through the error."""
     chosen = project_settings(options)
+    refuse_future(chosen, options)
     from clusterreport.app.build import check
 
-    audiences, remarks = check(chosen)
+    checked = check(chosen)
     if options.json:
-        content = {"problems": [], "audiences": audiences, "remarks": remarks}
+        findings = [problem.parts() for problem in checked.told]
+        content = {"problems": [], "audiences": checked.audiences, "remarks": checked.remarks, "findings": findings}
         sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
     elif not options.quiet:
         sys.stdout.write(
-            message("data and templates are in order for: {audiences}\n", audiences=message(", ").join(audiences))
+            message(
+                "data and templates are in order for: {audiences}\n", audiences=message(", ").join(checked.audiences)
+            )
         )
-        sys.stdout.writelines(message("note: {words}\n", words=remark) for remark in remarks)
+        sys.stdout.writelines(message("note: {words}\n", words=remark) for remark in checked.remarks)
+        sys.stdout.writelines(f"{line}\n" for line in told_lines(checked.told))
     return 0

@@ -84,7 +84,7 @@ class Gate:
     ) -> Iterator[tuple[str, bool]]:
         yield from _marking_faults(edition.manifest.made_from.marking, recipient, self._internal_domains)
         yield from ((fault, False) for fault in _confidence_faults(edition))
-        yield from ((fault, False) for fault in _check_faults(edition))
+        yield from ((fault, False) for fault in _placeholder_faults(edition))
         yield from ((fault, False) for fault in self._stale_faults(issue))
         yield from ((fault, False) for fault in _head_faults(edition))
         yield from ((fault, False) for fault in _file_faults(edition))
@@ -229,11 +229,10 @@ def _confidence_faults(edition: PublishedEdition) -> Iterator[str]:
             )
 
 
-def _check_faults(edition: PublishedEdition) -> Iterator[str]:
-    if failed := edition.manifest.made_from.failed_checks:
+def _placeholder_faults(edition: PublishedEdition) -> Iterator[str]:
+    if found := edition.manifest.made_from.placeholders:
         yield message(
-            "the rows do not agree with {failed}, and delivery.must_agree asks for it",
-            failed=message(", ").join(failed),
+            "something is still to be filled in: {found}; write it, and build again", found=message(", ").join(found)
         )
 
 

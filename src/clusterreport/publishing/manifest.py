@@ -64,7 +64,8 @@ class MadeFrom:
     """What an edition was made from, in the order of the file.
 
     ``version`` is that of the program, ``as_of`` the day of the data (ISO 8601). ``data`` and ``templates`` are by the
-    paths that the user knows; of templates, the SHA-256. ``failed_checks`` are figures that must agree and do not.
+    paths that the user knows; of templates, the SHA-256. ``placeholders`` are texts of the edition in which
+    something is still to be filled in.
     """
 
     version: str = ""
@@ -76,7 +77,7 @@ class MadeFrom:
     subject: str = ""
     marking: str = ""
     confidence: Literal["confirmed", "likely", "unconfirmed"] = "confirmed"
-    failed_checks: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
     focus: str = ""
     theme: str = ""
     language: str = ""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from clusterreport.locale import Label
 from clusterreport.quantity import ITEMS, Computed, Confidence, exactly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from clusterreport.locale import Words
     from clusterreport.quantity import Quantity, RowRef
@@ -39,7 +39,9 @@ class Check:
     ``subject`` is in words ("江苏：国家级集群数"). ``computed`` is None where the rows cannot say it; where two sources
     contradict each other, it is what the other source printed. ``verdict`` is one of Verdict's values (rounding: agrees
     within the printed precision), ``verdict_name`` the same in words; ``explanation`` a sentence or more.
-    ``doubtful`` marks a figure that the desk does not trust.
+    ``doubtful`` marks a figure that the desk does not trust. ``kind`` is "figure" or "claim".
+    ``carried``: it agrees, and would not without rows that exist only because published counts require them, so that
+    it bears nothing out.
     """
 
     name: str
@@ -51,14 +53,19 @@ class Check:
     verdict_name: Words
     explanation: Words
     doubtful: bool = False
+    kind: Literal["figure", "claim"] = "figure"
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """All checks in the order of the published figures, the claims last; and how many there are of each verdict.
+    """All checks in the order of the published figures, the claims last; and how many there are of each kind.
 
-    ``notable`` are those that must be said: they differ, are not comparable, or are doubtful. ``compared`` counts the
-    checks with a verdict other than unchecked; ``agreeing`` = ``agrees`` + ``rounding``.
+    ``notable`` are those that must be said: they differ, are not comparable, or are doubtful. Of the figures, each is
+    in one of ``compared`` (with the rows), ``repeated`` (as another, from another source), ``between_sources`` (two
+    sources contradict each other), ``not_comparable`` and ``unchecked``; with ``claims``, ranks and rises that are no
+    figures, they make the ``total``. ``compared`` = ``agreeing`` + ``differs``, ``agreeing`` = ``agrees`` +
+    ``rounding``; ``carried`` are those of ``agreeing`` that bear nothing out. ``claims_failing`` do not hold.
     """
 
     items: tuple[Check, ...]
@@ -68,9 +75,14 @@ class Reconciliation:
     agreeing: Quantity
     agrees: Quantity
     rounding: Quantity
+    carried: Quantity
     differs: Quantity
+    repeated: Quantity
+    between_sources: Quantity
     not_comparable: Quantity
     unchecked: Quantity
+    claims: Quantity
+    claims_failing: Quantity
 
     def __iter__(self) -> Iterator[Check]:
         """Go through all checks."""
@@ -95,24 +107,37 @@ def reconciled(items: tuple[Check, ...], figures: tuple[RowRef, ...], rows: Word
 
     ``figures`` are the rows of the published figures, ``rows`` what those are called that they were held against.
     """
-
-    def count(name: str, *verdicts: Verdict) -> Quantity:
-        amount, formula = sum(1 for item in items if item.verdict in verdicts), Label.of("check.items_how", rows=rows)
-        basis = Computed(Label.of("check.items"), formula, Confidence.CONFIRMED, rows=figures)
-        return exactly(amount, ITEMS, basis).named(f"checks.{name}")
-
+    by_result, without_carriers = Label.of("check.items_how", rows=rows), Label.of("check.carried_how", rows=rows)
     named = tuple(map(_named, items))
+    every = [item for item in items if item.kind == "figure"]
+    with_rows = [item for item in every if _against(item) == "rows"]
+    compared = list({_statement(item): item for item in with_rows}.values())
+    claims = [item for item in items if item.kind == "claim"]
+
+    def count(name: str, found: Iterable[object], how: Label = by_result) -> Quantity:
+        basis = Computed(Label.of("check.items"), how, Confidence.CONFIRMED, rows=figures)
+        return exactly(len(tuple(found)), ITEMS, basis).named(f"checks.{name}")
+
+    def among(found: Iterable[Check], *verdicts: Verdict) -> list[Check]:
+        return [item for item in found if item.verdict in verdicts]
+
+    agreeing = among(compared, Verdict.AGREES, Verdict.ROUNDING)
     return Reconciliation(
         items=named,
         notable=tuple(item for item in named if item.doubtful or item.verdict in _NOTABLE),
-        total=count("total", *Verdict),
-        compared=count("compared", *(verdict for verdict in Verdict if verdict is not Verdict.UNCHECKED)),
-        agreeing=count("agreeing", Verdict.AGREES, Verdict.ROUNDING),
-        agrees=count("agrees", Verdict.AGREES),
-        rounding=count("rounding", Verdict.ROUNDING),
-        differs=count("differs", Verdict.DIFFERS),
-        not_comparable=count("not_comparable", Verdict.NOT_COMPARABLE),
-        unchecked=count("unchecked", Verdict.UNCHECKED),
+        total=count("total", items),
+        compared=count("compared", compared),
+        agreeing=count("agreeing", agreeing),
+        agrees=count("agrees", among(compared, Verdict.AGREES)),
+        rounding=count("rounding", among(compared, Verdict.ROUNDING)),
+        carried=count("carried", (item for item in agreeing if item.carried), without_carriers),
+        differs=count("differs", among(compared, Verdict.DIFFERS)),
+        repeated=count("repeated", range(len(with_rows) - len(compared))),
+        between_sources=count("between_sources", (item for item in every if _against(item) == "source")),
+        not_comparable=count("not_comparable", among(every, Verdict.NOT_COMPARABLE)),
+        unchecked=count("unchecked", among(every, Verdict.UNCHECKED)),
+        claims=count("claims", claims),
+        claims_failing=count("claims_failing", among(claims, *_NOTABLE)),
     )
 
 
@@ -139,6 +164,20 @@ def reason_for(published: Quantity, computed: Quantity | None, verdict: Verdict,
             return Label.of("check.planned") if planned else Label.of("check.unchecked", rows=rows)
 
 
+def _against(check: Check) -> Literal["rows", "source", ""]:
+    """Return what a figure was compared with: the rows, another source, or nothing."""
+    if check.computed is None or check.verdict not in _COMPARED:
+        return ""
+    return "rows" if isinstance(check.computed.basis, Computed) else "source"
+
+
+def _statement(check: Check) -> tuple[object, ...]:
+    """Return what two sources have in common that say the same of the same rows."""
+    computed, said = check.computed, check.published
+    of = computed.name if computed is not None and computed.name else check.name
+    return of, said.amount, said.unit.symbol, said.bound.direction
+
+
 def _difference(published: Quantity, computed: Quantity | None, rows: Words) -> Label:
     if computed is None or not isinstance(computed.basis, Computed):
         return Label.of("check.contradicts")
@@ -155,6 +194,7 @@ def _difference(published: Quantity, computed: Quantity | None, rows: Words) -> 
             return Label.of("check.differs", rows=rows)
 
 
+_COMPARED: Final = frozenset({Verdict.AGREES, Verdict.ROUNDING, Verdict.DIFFERS})
 _NOTABLE: Final = frozenset({Verdict.DIFFERS, Verdict.NOT_COMPARABLE})
 
 

@@ -26,8 +26,8 @@ class Delivery:
     """Where the outbox, the archive, and the project's own table of working days are.
 
     ``outbox`` is a file of SQLite, or the address of a PostgreSQL database without its password, which libpq looks for
-    (in PGPASSWORD, or in a file .pgpass). ``must_agree`` names published figures ("nation.clusters_total") that nothing
-    is sent without: the rows must agree with them. ``working_days`` is None where only the published calendar counts.
+    (in PGPASSWORD, or in a file .pgpass). ``must_agree`` names published figures ("nation.clusters_total") that the
+    rows must agree with, or nothing is built. ``working_days`` is None where only the published calendar counts.
     ``build_minutes`` and ``build_megabytes`` are what the build of one issue may take. ``output`` is
     where issues are built, None where nobody builds.
     """

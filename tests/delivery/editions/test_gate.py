@@ -223,8 +223,8 @@ def test_an_internal_document_goes_nowhere_while_no_domain_is_named(settings: Se
     ("edition", "reason"),
     [
         (
-            {"manifest": {"failed_checks": ["nation.clusters", "nation.firms"]}},
-            "the rows do not agree with nation.clusters, nation.firms, and delivery.must_agree asks for it",
+            {"manifest": {"placeholders": ["××市研究中心编", "（共印××份）"]}},
+            "something is still to be filled in: ××市研究中心编, （共印××份）; write it, and build again",
         ),
         (
             {"facts": [FACT | {"confidence": "unconfirmed"}]},

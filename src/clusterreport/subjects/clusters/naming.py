@@ -9,7 +9,7 @@ from clusterreport.characters import holds_han, shown
 from clusterreport.errors import Problem
 from clusterreport.locale import BASE
 from clusterreport.messages import message
-from clusterreport.subjects.clusters.statistics.chinese import widened
+from clusterreport.subjects.clusters.statistics.chinese import is_own_words, widened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -74,6 +74,8 @@ def _all(data: CheckedData, language: Language) -> Iterator[_Named]:
             yield _Named("clusters", cluster.row, named, cluster.name, translated(cluster))
     for name in data.names:
         yield _Named(_NAMES, name.row, named, name.name, translated(name), name.kind)
+    for metric in data.metrics:
+        yield _Named("metrics", metric.row, named, metric.name, translated(metric), "metric")
     for remark in data.remarks:
         for words in dict.fromkeys((remark.remark, remark.remark.rstrip("。"))):
             yield _Named("remarks", remark.row, remarked, words, translated(remark, "remark"))
@@ -138,9 +140,16 @@ def _used(data: CheckedData) -> Iterator[tuple[str, str, str, Iterable[str]]]:
         "document",
         "figures",
         "source",
-        (figure.source for figure in data.figures if figure.source_kind == "document"),
+        (figure.source for figure in data.figures if is_own_words(figure.source) or figure.source_kind == "document"),
     )
+    yield "document", "province_values", "source", (value.source for value in data.values if is_own_words(value.source))
     yield "document", "province_values", "checked_against", (value.checked_against for value in data.values)
+    yield (
+        "document",
+        "cities",
+        "coord_source",
+        (city.coordinate_source for city in data.cities if is_own_words(city.coordinate_source)),
+    )
 
 
 def _twice(named: Iterable[_Named], places: Names) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from clusterreport.data.dataset import Dataset
     from clusterreport.data.reading import Reading
+    from clusterreport.errors import Problem
     from clusterreport.quantity import Confidence
 
 
@@ -160,8 +161,22 @@ class TranslatedName:
 
 
 @dataclass(frozen=True, slots=True)
+class MetricName:
+    """What a metric of the desk's own is called, which metrics.toml does not list."""
+
+    row: int
+    metric: str
+    name: str
+    name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedData:
-    """Everything that validation let pass, typed; by table, ``datasets`` keeps the files and ``readings`` the cells."""
+    """Everything that validation let pass, typed; by table, ``datasets`` keeps the files and ``readings`` the cells.
+
+    ``later`` are the figures that were not known by ``as_of``; nothing counts with them. ``doubts`` is what seems
+    wrong.
+    """
 
     clusters: tuple[Cluster, ...]
     provinces: tuple[Province, ...]
@@ -174,3 +189,6 @@ class CheckedData:
     names: tuple[TranslatedName, ...] = ()
     statements: tuple[PublishedStatement, ...] = ()
     readings: Mapping[str, Reading] = field(default_factory=dict, compare=False, repr=False)
+    metrics: tuple[MetricName, ...] = ()
+    later: tuple[PublishedFigure, ...] = ()
+    doubts: tuple[Problem, ...] = ()

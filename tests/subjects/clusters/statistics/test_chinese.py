@@ -85,6 +85,11 @@ def test_widening_twice_is_widening_once_and_changes_marks_only(text: str) -> No
         ({"source_kind": "repository", "source": "a script"}, "公开资料库文件"),
         ({"source_kind": "online", "source": "https://example.org/2024/1202", "outlet": "无锡日报"},
          "网络报道（无锡日报）"),  # an outlet that has no id is called as the table calls it
+        ({"source_kind": "press", "source": "苏州市统计公报"}, "苏州市统计公报"),
+        ({"source_kind": "online", "source": "苏州市统计局网站", "source_date": "2025-03"},
+         "苏州市统计局网站（2025年3月）"),
+        ({"source_kind": "repository", "source": "本所测算表"}, "本所测算表"),
+        ({"source_kind": "online", "source": "https://example.org/苏州"}, "网络报道"),
         ({"source_kind": "", "source": "江苏省统计局(2025年3月)"}, "江苏省统计局（2025年3月）"),
         ({"source_kind": "", "source": "press report, not traced, chinanews 2022-11-30"},
          "press report, not traced, chinanews 2022-11-30"),  # words are printed, never read for what they may mean

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clusterreport.locale import known, languages, said
+from clusterreport.locale import Label, known, languages, said
 from clusterreport.quantity import PERCENT, PIECES, PLACE, VEHICLES, YUAN_100M, Unit
 from clusterreport.subjects.clusters.statistics import metrics
 from clusterreport.subjects.clusters.statistics.named_numbers import NamedNumbers
@@ -18,7 +18,8 @@ from tests.subjects.clusters.validation.register import AS_OF, real
 
 NUMBERS = NamedNumbers(Register(check(real(), AS_OF)))
 LISTED = tomllib.loads(Path(metrics.__file__).with_name("metrics.toml").read_text(encoding="utf-8"))
-IN_USE = sorted({figure.metric for figure in check(real(), AS_OF).figures})
+DATA = check(real(), AS_OF)
+IN_USE = sorted({figure.metric for figure in (*DATA.figures, *DATA.later)})
 WRITTEN = {name: entry.get("named", name) for name, entry in LISTED.items()}
 """How the file writes each metric."""
 SAMPLE = {
@@ -37,8 +38,13 @@ def test_every_published_metric_is_known(metric: str) -> None:
     assert "{" not in called(metric)
 
 
+def identifier(metric: str) -> str:
+    label = metrics.label_of(metric, NUMBERS)
+    return label.name if isinstance(label, Label) else label
+
+
 def test_no_metric_is_listed_that_nobody_printed() -> None:
-    used = {metrics.label_of(metric, NUMBERS).name for metric in IN_USE}
+    used = {identifier(metric) for metric in IN_USE}
     assert {f"metric.{name}" for name in LISTED} == used
 
 
@@ -46,7 +52,7 @@ def test_no_metric_is_listed_that_nobody_printed() -> None:
 def test_every_metric_has_a_name_in_each_language_and_nothing_that_is_not_explained(language: str) -> None:
     for name, entry in LISTED.items():
         written = filled(WRITTEN[name], **SAMPLE)
-        assert metrics.label_of(written, NUMBERS).name == f"metric.{name}"
+        assert identifier(written) == f"metric.{name}"
         assert called(written, language), name
         assert set(entry) <= {"named", "counts", "kind"}, name
         assert entry.get("kind", "output") == "output", name

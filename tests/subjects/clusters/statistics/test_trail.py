@@ -40,7 +40,8 @@ def project_of(folder: Path, times: int = 1) -> Path:
     folder.mkdir(exist_ok=True)
     for name in ("data", "templates"):
         shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "clusterreport.toml", folder)
+    text = (ROOT / "clusterreport.toml").read_text(encoding="utf-8")
+    (folder / "clusterreport.toml").write_text(text.partition("[delivery]")[0], encoding="utf-8")
     repeat(folder / "data" / "clusters.csv", times, ("id", "name_zh"), lambda _row: True)
     repeat(folder / "data" / "remarks.csv", times, ("subject",), lambda row: row["topic"] == "cities_incomplete")
     return folder

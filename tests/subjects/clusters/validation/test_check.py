@@ -164,7 +164,13 @@ def test_ten_thousand_clusters_take_less_than_three_seconds_of_the_processor() -
     made = []
     for number in range(10_000):
         city, province = draw.choice(cities)
-        row = {**ROW_OF_A_CLUSTER, "id": f"N{number}", "provinces": province, "cities": city}
+        row = {
+            **ROW_OF_A_CLUSTER,
+            "id": f"N{number}",
+            "name_zh": f"第{number}集群",
+            "provinces": province,
+            "cities": city,
+        }
         made.append(tuple(row.get(column, "") for column in dataset.columns))
     large = replace(dataset, rows=(*dataset.rows, *made), row_numbers=())
     start = time.process_time()
@@ -272,6 +278,7 @@ def test_of_very_many_different_faults_some_are_told() -> None:
         row = list(dataset.rows[0])
         for value in (number, number + 10_000):
             row[columns["metric"]], row[columns["value"]] = f"m{number}", str(value)
+            row[columns["quote"]] = "见原文"
             made.append(tuple(row))
     datasets = {**real(), "figures": replace(dataset, rows=tuple(made), row_numbers=())}
     found = [item for item in problems(datasets) if item.where.startswith("data/published_figures.csv")]

@@ -23,7 +23,8 @@ def data() -> CheckedData:
 
 
 def test_the_real_data_passes_whole(data: CheckedData) -> None:
-    assert [len(table) for table in (data.clusters, data.provinces, data.cities, data.figures)] == [80, 31, 96, 106]
+    assert [len(table) for table in (data.clusters, data.provinces, data.cities, data.figures)] == [80, 31, 96, 103]
+    assert [figure.row for figure in data.later] == [68, 76, 94]  # of 2026, and of sources that appeared after the day
     assert data.as_of == AS_OF
     assert dict(data.datasets) == dict(real())
 

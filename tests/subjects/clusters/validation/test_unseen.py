@@ -26,7 +26,12 @@ PROSE = {
     "words",
     "words_en",
 }
-WORDS = [(table, column) for table, schema in schemas().items() for column in schema.columns if column not in PROSE]
+WORDS = [
+    (table, column)
+    for table, schema in schemas().items()
+    for column in schema.columns
+    if column not in PROSE and table in real()
+]
 
 
 def inserted(table: str, column: str, sign: str) -> tuple[dict[str, Dataset], int]:

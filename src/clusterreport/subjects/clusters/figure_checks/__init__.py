@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.periods import is_same_period
 from clusterreport.locale import Label, register
-from clusterreport.quantity import RowRef
+from clusterreport.quantity import Confidence, RowRef
 from clusterreport.reconcile.checks import (
     Check,
     Reconciliation,
@@ -21,6 +22,7 @@ from clusterreport.subjects.clusters.figure_checks.claims import claims
 from clusterreport.subjects.clusters.figure_checks.counting import counted
 from clusterreport.subjects.clusters.figure_checks.remarks import REGISTER, remarks
 from clusterreport.subjects.clusters.figure_checks.rules import Sides, finding, rule_for
+from clusterreport.subjects.clusters.statistics import compute
 from clusterreport.subjects.clusters.statistics.metrics import is_output
 from clusterreport.subjects.clusters.statistics.named_numbers import NamedNumbers
 from clusterreport.subjects.clusters.statistics.register import Register
@@ -41,10 +43,27 @@ __all__ = ["Check", "Reconciliation", "Verdict", "reconcile"]
 def reconcile(data: CheckedData, findings: Findings) -> Reconciliation:
     """Return a check of every published figure, and of the claims made with them."""
     register = Register(data)
+    checks = _checks(register, findings)
+    sure = tuple(cluster for cluster in data.clusters if cluster.confidence > Confidence.UNCONFIRMED)
+    if len(sure) < len(data.clusters):  # these stand in the register only because published counts require them
+        without = replace(data, clusters=sure)
+        kept = {
+            check.name for check in _checks(Register(without), compute(without, findings.city.name)) if _agrees(check)
+        }
+        checks = tuple(replace(check, carried=_agrees(check) and check.name not in kept) for check in checks)
+    condition = "" if data.later else "all"
+    rows = RowRef(register.files["figures"], tuple(figure.row for figure in data.figures), condition)
+    return reconciled(checks, (rows,), REGISTER)
+
+
+def _checks(register: Register, findings: Findings) -> tuple[Check, ...]:
     numbers = NamedNumbers(register)
-    checks = [_check(figure, numbers, findings) for figure in findings.published.items]
-    rows = RowRef(register.files["figures"], tuple(figure.row for figure in data.figures), "all")
-    return reconciled((*checks, *claims(findings, numbers)), (rows,), REGISTER)
+    figures = (_check(figure, numbers, findings) for figure in findings.published.items)
+    return (*figures, *claims(findings, numbers))
+
+
+def _agrees(check: Check) -> bool:
+    return check.verdict in _SETTLED
 
 
 _SETTLED: Final = frozenset({Verdict.AGREES, Verdict.ROUNDING})

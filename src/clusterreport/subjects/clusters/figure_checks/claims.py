@@ -64,6 +64,7 @@ def _rank(findings: Findings, figures: list[FigureFinding], claimed: int) -> Ite
         verdict=verdict,
         verdict_name=verdict.label,
         explanation=_wrong_rank(findings.regions.all_provinces.items, ranked, claimed) if wrong else _RIGHT_RANK,
+        kind="claim",
     )
 
 
@@ -103,6 +104,7 @@ def _rise(findings: Findings, years: tuple[int, ...]) -> Iterator[Check]:
         verdict=verdict,
         verdict_name=verdict.label,
         explanation=sentences(Label.of("claim.no_rise"), _like_for_like(stock, total)),
+        kind="claim",
     )
 
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.characters import holds_han
 from clusterreport.data.periods import period_of
 from clusterreport.locale import Label, known
 from clusterreport.quantity import Confidence
@@ -62,13 +63,22 @@ def period_words(period: str) -> Label:
     return found.words if found else Label.of("period.unknown")
 
 
+def is_own_words(source: str) -> bool:
+    """Tell whether a source is named in words that may be printed: in Chinese, and not by an address."""
+    return holds_han(source) and "://" not in source
+
+
 def source_words(figure: PublishedFigure) -> Words:
-    """Return what kind of source it was, who and when, where that is known; its own words where no kind is said."""
+    """Return the source in the desk's own words, who and when, where that is known.
+
+    Only an address, or a note in another language than the data's, is called by its kind instead.
+    """
     outlet: Words = Label.of(f"outlet.{figure.outlet}") if known(f"outlet.{figure.outlet}") else widened(figure.outlet)
     dated: Words = period_words(figure.source_date) if figure.source_date else ""
     stored: Words = Label.of("source.stored") if figure.stored else ""
     details = tuple(part for part in (outlet, dated, stored) if part)
-    kind = _KINDS.get(figure.source_kind) or widened(figure.source)
+    own = widened(figure.source)
+    kind = own if is_own_words(figure.source) else _KINDS.get(figure.source_kind, own)
     return Label.of("source.detailed", kind=kind, details=details) if details else kind
 
 

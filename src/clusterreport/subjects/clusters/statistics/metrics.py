@@ -20,11 +20,13 @@ from clusterreport.quantity import (
     YUAN_TRILLION,
     Unit,
 )
+from clusterreport.subjects.clusters.statistics.chinese import widened
 from clusterreport.subjects.clusters.statistics.patterns import NAME, filled, parts_of, placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from clusterreport.locale import Words
     from clusterreport.subjects.clusters.statistics.named_numbers import NamedNumbers
 
 _KEPT: Final = 1024
@@ -33,17 +35,29 @@ _TRILLION: Final = Unit("trillion", "money")
 _USED: Final = (PIECES, FIRMS, ITEMS, PERCENT, YUAN_100M, YUAN_TRILLION, _TRILLION, VEHICLES, YEAR)
 
 
-def label_of(metric: str, numbers: NamedNumbers, stated: str = "") -> Label:
-    """Return what ``metric`` is called; one that metrics.toml does not list is called by itself.
+def label_of(metric: str, numbers: NamedNumbers, stated: str = "") -> Words:
+    """Return what ``metric`` is called: by metrics.toml, or by the data's own table of metrics.
 
-    ``numbers`` know what a year or a count in its name stands for, ``stated`` is the year that its row gives.
+    One that neither lists is called by itself, which no briefing prints (``is_unlisted``). ``numbers`` know what a year
+    or a count in its name stands for, ``stated`` is the year that its row gives.
     """
     for name, entry in _fitting(metric):
         read = numbers.read(entry.get("named", name), _bare(metric, entry), stated)
         parts = {part: text for part, text in (read or {}).items() if takes(f"metric.{name}", part)}
         if read is not None:
             return Label.of(f"metric.{name}", **parts)
-    return Label.of("metric_unlisted", metric=metric)
+    own = next((each.name for each in numbers.register.data.metrics if each.metric == metric), "")
+    return widened(own) if own else Label.of("metric_unlisted", metric=metric)
+
+
+def is_unlisted(label: Words) -> bool:
+    """Tell whether a label is that of a metric which has no name."""
+    return isinstance(label, Label) and label.name == "metric_unlisted"
+
+
+def listed_names() -> tuple[str, ...]:
+    """Return how files write the metrics that metrics.toml lists, with their placeholders."""
+    return tuple(entry.get("named", name) for name, entry in _entries().items())
 
 
 def name_of(metric: str, **values: object) -> str:

@@ -19,7 +19,7 @@ from clusterreport.quantity import (
     exactly,
     unknown,
 )
-from clusterreport.subjects.clusters.statistics.chinese import widened, year_words
+from clusterreport.subjects.clusters.statistics.chinese import is_own_words, widened, year_words
 from clusterreport.subjects.clusters.statistics.counts import (
     all_clusters,
     intake_clusters,
@@ -203,7 +203,7 @@ def _gdp_year(register: Register) -> Words:
 
 def _gdp_source(found: ProvinceValue) -> Label:
     year = str(found.year)
-    match found.source_kind:
+    match "" if is_own_words(found.source) else found.source_kind:
         case "untraced":
             return Label.of("province.gdp_untraced")
         case "bulletin" if found.checked_against:

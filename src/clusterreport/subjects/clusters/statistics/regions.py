@@ -35,6 +35,7 @@ from clusterreport.subjects.clusters.statistics.provinces import (
     province_records,
     region_records,
 )
+from clusterreport.subjects.clusters.statistics.sources import gdp_from
 from clusterreport.subjects.clusters.statistics.specialisation import Specialisation, specialisation_of
 from clusterreport.subjects.clusters.units import PROVINCES
 
@@ -69,7 +70,8 @@ class Regions:
     ``specialised`` are the cells with the highest quotients among those of at least two clusters, at most five.
     ``gdp_correlation`` is over all provinces with a GDP, ``gdp_correlation_sure`` leaves out unconfirmed GDP;
     ``scatter`` has the series GDP (亿元) and clusters over the provinces, its groups are the regions;
-    ``by_per_trillion`` ranks the provinces with a cluster by clusters per trillion yuan of GDP.
+    ``by_per_trillion`` ranks the provinces with a cluster by clusters per trillion yuan of GDP, whose sources
+    ``gdp_from`` names.
     """
 
     by_province: Ranking
@@ -90,6 +92,7 @@ class Regions:
     gdp_correlation_sure: Correlation
     scatter: Panel
     by_per_trillion: Ranking
+    gdp_from: Words
 
 
 def regions_of(register: Register) -> Regions:
@@ -128,6 +131,7 @@ def regions_of(register: Register) -> Regions:
         gdp_correlation_sure=_correlation(register, gdp_known(register, sure=True), _SURE),
         scatter=_scatter(register),
         by_per_trillion=density,
+        gdp_from=gdp_from(register.values(GDP).values()),
     )
 
 

@@ -59,8 +59,9 @@ class Register:
 
     @cached_property
     def clusters(self) -> Chosen[Cluster]:
-        """Return all clusters."""
-        return Chosen.of(self.data.clusters, ALL)
+        """Return all clusters that were named by the day of the data."""
+        whole = len(self.data.clusters) == len(self.data.datasets["clusters"].rows) if self.data.datasets else True
+        return Chosen.of(self.data.clusters, ALL if whole else f"year <= {self.data.as_of.year}")
 
     @cached_property
     def years(self) -> tuple[int, ...]:
@@ -303,7 +304,7 @@ class Register:
 
     def partner_condition(self, *of: str) -> str:
         """Return the condition, on the table of cities, of those that share a cluster; with all of ``of``, if any."""
-        condition = both(SEVERAL_CITIES, *(has("cities", name) for name in of))
+        condition = both(self.clusters.condition, SEVERAL_CITIES, *(has("cities", name) for name in of))
         return f"city in {from_file('cities', self.files['clusters'], condition)}"
 
     def tally(

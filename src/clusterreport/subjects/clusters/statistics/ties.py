@@ -17,6 +17,7 @@ from clusterreport.quantity import KILOMETRES, PERCENT, PIECES, Computed, Confid
 from clusterreport.subjects.clusters.statistics.chinese import pair_words
 from clusterreport.subjects.clusters.statistics.counts import CLUSTER_COUNT, WITH_CLUSTER, cities_with
 from clusterreport.subjects.clusters.statistics.register import SEVERAL_CITIES, city_confidence
+from clusterreport.subjects.clusters.statistics.sources import coordinates_from, position_how
 from clusterreport.subjects.clusters.units import CLUSTERS
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Network:
     ``by_ties`` by ties counted once for each shared cluster. ``strongest`` are the pairs with the most shared clusters
     (at most ten; the nearer first among equals). ``panel`` (categories: tied cities, series: partners, groups:
     communities) and ``map`` (series: longitude, latitude, clusters; groups: regions) carry the ties.
+    ``coordinates_from`` names the sources of the coordinates of ``cities``.
     """
 
     cities: Quantity
@@ -82,6 +84,7 @@ class Network:
     strongest: tuple[CityPair, ...]
     panel: Panel
     map: Panel
+    coordinates_from: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,7 @@ def network_of(register: Register, ties: Ties) -> Network:
         strongest=strongest_pairs(register, ties),
         panel=_network_panel(register, ties, by_partners, groups),
         map=_map_panel(register, ties),
+        coordinates_from=coordinates_from(register.city[name] for name in ties.clusters_of),
     )
 
 
@@ -314,7 +318,8 @@ def _map_panel(register: Register, ties: Ties) -> Panel:
 
 def _degree(register: Register, city: str, degrees: Decimal | None) -> Quantity:
     rows = register.city_rows((city,))
-    basis = Computed(Label.of("network.position"), Label.of("network.position_how"), Confidence.CONFIRMED, rows=rows)
+    how = position_how(register.city[city].coordinate_source)
+    basis = Computed(Label.of("network.position"), how, Confidence.CONFIRMED, rows=rows)
     return measured(degrees, DEGREES, basis)
 
 

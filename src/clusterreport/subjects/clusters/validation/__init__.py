@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.checks import note_twins, read_cells, refuse
@@ -10,6 +11,7 @@ from clusterreport.subjects.clusters.records import (
     CheckedData,
     City,
     Cluster,
+    MetricName,
     Province,
     ProvinceValue,
     PublishedFigure,
@@ -18,7 +20,9 @@ from clusterreport.subjects.clusters.records import (
     TranslatedName,
 )
 from clusterreport.subjects.clusters.tables import AGGLOMERATIONS, schemas
-from clusterreport.subjects.clusters.validation import clusters, crossing, dated_columns, row_counts
+from clusterreport.subjects.clusters.validation import clusters, crossing, dated_columns, quoting, row_counts, twice
+from clusterreport.subjects.clusters.validation.dating import known_by
+from clusterreport.subjects.clusters.validation.doubts import doubts_of
 from clusterreport.subjects.clusters.validation.rows import records
 
 if TYPE_CHECKING:
@@ -36,11 +40,11 @@ def check(
 
     ProblemsError lists everything that is wrong, file by file and row by row, same faults of many rows once. The
     columns of a row are compared only where each of them is right by itself. ``expected_rows`` says of some tables how
-    many rows they must have.
+    many rows they must have. What is later than ``as_of`` is left out; what only seems wrong is told in ``doubts``.
     """
     readings = examined(datasets, expected_rows)
     refuse(readings)
-    return CheckedData(
+    data = CheckedData(
         clusters=records(readings["clusters"], Cluster),
         provinces=records(readings["provinces"], Province),
         values=records(readings.get("province_values"), ProvinceValue),
@@ -52,7 +56,10 @@ def check(
         names=records(readings.get("names"), TranslatedName),
         statements=records(readings.get("statements"), PublishedStatement),
         readings=readings,
+        metrics=records(readings.get("metrics"), MetricName),
     )
+    known = known_by(data, as_of)
+    return replace(known, doubts=(*known.doubts, *doubts_of(known)))
 
 
 def examined(datasets: Mapping[str, Dataset], expected_rows: Mapping[str, int] | None = None) -> dict[str, Reading]:
@@ -83,3 +90,5 @@ def _compare(readings: Mapping[str, Reading]) -> None:
     crossing.check_subjects(readings)
     crossing.check_rows(readings)
     clusters.check_clusters(readings)
+    twice.check_twice(readings)
+    quoting.check_quotes(readings["figures"])

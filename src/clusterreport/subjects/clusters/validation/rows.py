@@ -8,6 +8,7 @@ from clusterreport.quantity import Confidence
 from clusterreport.subjects.clusters.records import (
     City,
     Cluster,
+    MetricName,
     Province,
     ProvinceValue,
     PublishedFigure,
@@ -46,6 +47,7 @@ _COLUMNS: Final[Mapping[type[object], tuple[str, ...]]] = {
     ),
     Remark: ("subject", "metric", "topic", "remark", "remark_en"),
     TranslatedName: ("kind", "name", "name_en"),
+    MetricName: ("metric", "name_zh", "name_en"),
 }  # fmt: skip
 """The columns of each record, in the order of its fields behind the row."""
 

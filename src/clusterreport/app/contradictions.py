@@ -1,0 +1,163 @@
+"""What a build is refused for that no table shows by itself, and all that is told beside it: warnings and notes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.characters import shown
+from clusterreport.data import magnitudes, twins
+from clusterreport.document.placeholders import holds_placeholder, placeholders_in
+from clusterreport.document.text import lines_of
+from clusterreport.document.wording import format_quantity
+from clusterreport.errors import Level, Problem, ProblemsError, SettingsError, named_instead
+from clusterreport.locale import BASE, said
+from clusterreport.messages import counted, message
+from clusterreport.quantity import Published
+from clusterreport.settings import FILE_NAME
+from clusterreport.subjects.clusters.statistics.metrics import is_unlisted, listed_names
+from clusterreport.writing.faults import instead
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from clusterreport.app.drafting import Draft, ProjectFindings
+    from clusterreport.document.model import About
+    from clusterreport.quantity import Quantity
+    from clusterreport.reconcile.checks import Check
+    from clusterreport.settings import Settings
+    from clusterreport.subjects.clusters.statistics.published import FigureFinding
+
+
+def refuse_disagreeing(must_agree: Iterable[str], findings: ProjectFindings) -> None:
+    """Raise ProblemsError if a figure of ``must_agree`` does not agree with the rows.
+
+    SettingsError lists the names that no figure has; one that was not known on the day of the data is passed over.
+    """
+    checks = {check.name: check for check in findings.checks}
+    later = findings.data.later if findings.data else ()
+    passed = {f"{figure.subject}.{figure.metric}" for figure in later}
+    names = tuple(name for name in dict.fromkeys(must_agree) if name not in passed)
+    place = f"{FILE_NAME}, delivery.must_agree"
+    if unknown := [name for name in names if name not in checks]:
+        raise SettingsError(
+            Problem(place, message("no published figure is called {name}", name=name), instead(name, checks))
+            for name in unknown
+        )
+    failed = [checks[name] for name in names if checks[name].verdict not in _AGREEING]
+    if failed:
+        raise ProblemsError(_disagreement(check, place) for check in failed)
+
+
+def refuse_unnamed(findings: ProjectFindings, drafts: Iterable[Draft]) -> None:
+    """Raise ProblemsError if a briefing prints a metric that has no name; one that it does not print is only told."""
+    problems: list[Problem] = []
+    for draft in drafts:
+        about = draft.numbered.document.about
+        printed = "\n".join(line.text for line in lines_of(draft.numbered))
+        found = (figure for figure in _unlisted(findings) if said(figure.label, about.language) in printed)
+        problems.extend(replace(_unnamed(figure, findings), level=Level.BLOCK) for figure in found)
+    if problems:
+        raise ProblemsError(problems)
+
+
+def told(settings: Settings, findings: ProjectFindings, drafts: Iterable[Draft]) -> tuple[Problem, ...]:
+    """Return the warnings and notes on the data, on what the figures are held against, and on what would go out."""
+    return (
+        *(findings.data.doubts if findings.data else ()),
+        *(
+            doubt
+            for table in findings.tables.values()
+            for doubt in (*magnitudes.odd_values(table), *twins.odd_rows(table))
+        ),
+        *(_unnamed(figure, findings) for figure in _unlisted(findings)),
+        *_differing(findings),
+        *_placeholders(settings, drafts),
+    )
+
+
+def _disagreement(check: Check, place: str) -> Problem:
+    problem = message(
+        "{name} is {published} as published, and the rows say {rows}",
+        name=check.name,
+        published=_printed(check.published),
+        rows=message("nothing") if check.computed is None else _printed(check.computed),
+    )
+    remedy = message("Mend the rows or the figure; or take it out there, and the difference is printed.")
+    return Problem(place, problem, remedy)
+
+
+def _printed(quantity: Quantity) -> str:
+    from clusterreport.document.model import NumberStyle
+
+    return format_quantity(quantity, NumberStyle(), BASE)
+
+
+def _unlisted(findings: ProjectFindings) -> tuple[FigureFinding, ...]:
+    """Return the figures of metrics that have no name, one of each metric."""
+    if findings.computed is None:
+        return ()
+    items = findings.computed.published.items
+    return tuple({item.metric: item for item in items if is_unlisted(item.label)}.values())
+
+
+def _unnamed(figure: FigureFinding, findings: ProjectFindings) -> Problem:
+    dataset = findings.data.datasets["figures"] if findings.data else None
+    row = next(iter(figure.value.basis.rows[0].rows)) if isinstance(figure.value.basis, Published) else 0
+    known = named_instead(figure.metric, listed_names())
+    remedy = message(
+        "Write a row {metric},… into the table metrics (metric, name_zh, name_en), or mend the word. {known}",
+        metric=figure.metric,
+        known=known,
+    )
+    where = dataset.at(row, "metric") if dataset else ""
+    return Problem(
+        where, message("nothing says what {metric} is called", metric=shown(figure.metric)), remedy, level=Level.WARN
+    )
+
+
+def _differing(findings: ProjectFindings) -> Iterator[Problem]:
+    """Yield one note on the figures and claims that differ from the rows, which the briefing prints with both sides."""
+    names = [check.name for check in findings.checks if check.verdict == "differs"]
+    if names and findings.data is not None:
+        problem = counted(
+            len(names),
+            "1 figure or claim differs from the register or from another source: {names}",
+            "{count} figures and claims differ from the register or from another source: {names}",
+            names=message(", ").join(names),
+        )
+        remedy = message(
+            "The table of checks prints both sides; name in delivery.must_agree of {file} what has to agree.",
+            file=FILE_NAME,
+        )
+        yield Problem(findings.data.datasets["figures"].place, problem, remedy, level=Level.NOTE)
+
+
+def _placeholders(settings: Settings, drafts: Iterable[Draft]) -> Iterator[Problem]:
+    """Yield one warning on each text with a placeholder; the first place that has it is named, the others counted."""
+    places: dict[str, list[str]] = {}
+    for draft in drafts:
+        for text in placeholders_in(draft.numbered):
+            places.setdefault(text, []).append(_place_of(text, draft.numbered.document.about, settings))
+    for text, found in places.items():
+        others = list(dict.fromkeys(place for place in found if place != found[0]))
+        problem = message("{text} holds a placeholder", text=shown(text[:_LONGEST]))
+        if others:
+            problem += message("; so does {others}", others=message(", ").join(others))
+        remedy = message("Write what belongs there; nothing is sent that holds it.")
+        yield Problem(found[0], problem, remedy, level=Level.WARN)
+
+
+def _place_of(text: str, about: About, settings: Settings) -> str:
+    """Return the setting that says ``text``, or the folder of the audience that prints it."""
+    folder = f"templates/audiences/{about.audience}"
+    if text == about.author == settings.author:
+        return f"{FILE_NAME}, briefing.author"
+    head = about.letterhead
+    said = next((name for name in _HEAD if holds_placeholder(getattr(head, name)) and getattr(head, name) in text), "")
+    return f"{folder}/audience.toml, letterhead.{said}" if said else folder
+
+
+_AGREEING: Final = frozenset({"agrees", "rounding"})
+_HEAD: Final = ("issuer", "masthead", "marking", "report_to", "send_to", "distribute_to", "copies")
+_LONGEST: Final = 60  # characters of a text that a message shows
