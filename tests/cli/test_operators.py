@@ -420,9 +420,24 @@ def test_an_error_of_no_kind_that_is_known_is_not_hidden(quick: Desk, monkeypatc
 def test_the_installed_program_ends_with_the_code_of_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["clusterreport", "archive", "verify", "/nowhere"])
     monkeypatch.setattr(gc, "set_threshold", lambda *_: None)
+    monkeypatch.setattr(gc, "freeze", lambda: None)
     with pytest.raises(SystemExit) as ended:
         cli.entry()
     assert ended.value.code == 2
+
+
+@pytest.mark.parametrize("arguments", [("archive", "verify", "/nowhere"), ("--version",)])
+def test_objects_that_end_with_the_program_are_not_looked_through_again(arguments: tuple[str, ...]) -> None:
+    program = (
+        "import atexit, gc, sys\n"
+        "atexit.register(lambda: print('kept:', gc.get_freeze_count() > 1_000))\n"
+        "from clusterreport.cli import entry\n"
+        "entry()\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program, *arguments], capture_output=True, check=False, text=True
+    )  # fmt: skip
+    assert ended.stdout.endswith("kept: True\n")
 
 
 @pytest.mark.parametrize(
