@@ -10,6 +10,7 @@ from jinja2 import meta, nodes
 from clusterreport.errors import Problem
 from clusterreport.writing.explaining import missing_name, problem_of
 from clusterreport.writing.faults import TemplateError, instead
+from clusterreport.writing.loading import TemplateTree
 from clusterreport.writing.shape import faults_of
 from clusterreport.writing.unprinted import unprinted
 
@@ -24,9 +25,9 @@ _REFERRING: Final = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImpor
 _ESCAPING: Final = (nodes.ScopedEvalContextModifier, nodes.EvalContextModifier)
 
 
-def collected(environment: BriefingEnvironment, name: str) -> tuple[dict[str, nodes.Template], list[Problem]]:
+def collected(environment: BriefingEnvironment, name: str) -> tuple[dict[str, TemplateTree], list[Problem]]:
     """Return the template ``name`` and all that it refers to, parsed; and what cannot be found or read."""
-    trees: dict[str, nodes.Template] = {}
+    trees: dict[str, TemplateTree] = {}
     problems: list[Problem] = []
     wanted = [name]
     while wanted:
@@ -42,14 +43,15 @@ def collected(environment: BriefingEnvironment, name: str) -> tuple[dict[str, no
         if faults := faults_of(tree):
             problems += [Problem(f"{source.place}, line {line}", fault.problem, fault.remedy) for line, fault in faults]
             continue
-        trees[current] = tree
+        environment.take(source.prepared, current, tree)
+        trees[current] = TemplateTree(tree)
         referred, found = _referred(environment, trees[current], source)
         wanted += referred
         problems += found
     return trees, problems
 
 
-def problems_of(environment: BriefingEnvironment, trees: dict[str, nodes.Template]) -> Iterator[Problem]:
+def problems_of(environment: BriefingEnvironment, trees: dict[str, TemplateTree]) -> Iterator[Problem]:
     """Yield a problem for every name, part, filter and test that a section's templates use and that there is not."""
     stored = {node.name for tree in trees.values() for node in tree.find_all(nodes.Name) if node.ctx != "load"}
     stored |= {node.name for tree in trees.values() for node in tree.find_all(nodes.Macro)}
@@ -63,7 +65,7 @@ def problems_of(environment: BriefingEnvironment, trees: dict[str, nodes.Templat
 
 
 def _referred(
-    environment: BriefingEnvironment, tree: nodes.Template, source: TemplateSource
+    environment: BriefingEnvironment, tree: TemplateTree, source: TemplateSource
 ) -> tuple[list[str], list[Problem]]:
     wanted, problems = [], []
     loader = environment.templates
@@ -87,7 +89,7 @@ def _referred(
 
 
 def _faults(
-    environment: BriefingEnvironment, tree: nodes.Template, stored: set[str], place: str
+    environment: BriefingEnvironment, tree: TemplateTree, stored: set[str], place: str
 ) -> Iterator[tuple[int, TemplateError]]:
     undeclared = _undeclared(environment, tree, place) - stored
     exempt = _guarded(tree)
@@ -108,7 +110,7 @@ def _faults(
         )
 
 
-def _unknown_words(environment: BriefingEnvironment, tree: nodes.Template) -> Iterator[tuple[int, TemplateError]]:
+def _unknown_words(environment: BriefingEnvironment, tree: TemplateTree) -> Iterator[tuple[int, TemplateError]]:
     for used in tree.find_all(nodes.Filter):
         if used.name not in environment.filters:
             yield (
@@ -120,7 +122,7 @@ def _unknown_words(environment: BriefingEnvironment, tree: nodes.Template) -> It
             yield test.lineno, TemplateError(f"there is no test {test.name!r}", instead(test.name, environment.tests))
 
 
-def _undeclared(environment: BriefingEnvironment, tree: nodes.Template, place: str) -> set[str]:
+def _undeclared(environment: BriefingEnvironment, tree: TemplateTree, place: str) -> set[str]:
     """Return the names that nothing declares; filters and tests are not run in the search, known or not."""
     filters, tests = environment.filters, environment.tests
     environment.filters = {node.name: _let_pass for node in tree.find_all(nodes.Filter)}
@@ -129,7 +131,7 @@ def _undeclared(environment: BriefingEnvironment, tree: nodes.Template, place: s
         search = meta.TrackingCodeGenerator(environment)
         search.filename = place
         search.optimizer = None  # what it would work out in passing may fail, and belongs to the rendering
-        search.visit(tree)
+        search.visit(tree.root)
         return search.undeclared_identifiers
     finally:
         environment.filters, environment.tests = filters, tests
@@ -139,7 +141,7 @@ def _let_pass(value: object) -> object:
     return value
 
 
-def _guarded(tree: nodes.Template) -> set[int]:
+def _guarded(tree: TemplateTree) -> set[int]:
     """Return the nodes whose absence the template itself provides for, with default or is defined."""
     guards = [
         node
