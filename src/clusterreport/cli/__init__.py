@@ -60,6 +60,8 @@ def entry() -> None:
     # A build makes many objects that live until it ends; collecting garbage again and again takes a
     # twentieth of its time.
     gc.set_threshold(*GC_THRESHOLD)
+    # Nor does pydantic look among all installed packages for some that would watch it read the settings.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         code = main()
     finally:
