@@ -20,6 +20,9 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
+os.environ["CLUSTERREPORT_MESSAGES"] = "en"  # what the program says is compared in English, whoever runs the tests
+
+
 def require_program(name: str) -> str:
     """Return the path of a program that a test starts; mark such a test ``slow``.
 

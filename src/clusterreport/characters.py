@@ -8,6 +8,8 @@ import unicodedata
 from pathlib import Path
 from typing import Final
 
+from clusterreport.messages import message
+
 HAN: Final = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """The signs of Chinese and their radicals, as they stand between the brackets of a pattern."""
 
@@ -17,14 +19,17 @@ def holds_han(text: str) -> bool:
     return _HAN_SIGN.search(text) is not None
 
 
-def unprintable(text: str) -> str | None:
-    """Return what is wrong with the first character that cannot be printed, or None.
+def unprintable(text: str, *, in_cell: bool = True) -> str | None:
+    """Return what is wrong with the first character of a cell, or of a setting, that cannot be printed, or None.
 
     Control characters and line ends, private use (a glyph of one machine only), halves of surrogate pairs, and the
     marks of failed conversions: XML cannot hold most of them, and nobody can see any.
     """
     found = _UNPRINTABLE.search(text)
-    return None if found is None else f"there is {_described(found[0])} in the cell"
+    if found is None:
+        return None
+    sign = _described(found[0])
+    return message("there is {sign} in the cell", sign=sign) if in_cell else message("there is {sign} in it", sign=sign)
 
 
 def cleaned(text: str) -> str:
@@ -53,7 +58,11 @@ def unseen(word: str) -> str | None:
     fillers, tags.
     """
     found = _UNSEEN.search(word)
-    return None if found is None else f"there is a character that cannot be seen ({code_of(found[0])}) in it"
+    return (
+        None
+        if found is None
+        else message("there is a character that cannot be seen ({code}) in it", code=code_of(found[0]))
+    )
 
 
 def doubtful(text: str) -> bool:
@@ -96,22 +105,26 @@ def _visible(sign: str) -> bool:
 
 
 def _named(sign: str) -> str:
-    return f"{sign} is {code_of(sign)}" if _visible(sign) and sign != " " else f"there is a {code_of(sign)}"
+    return (
+        message("{sign} is {code}", sign=sign, code=code_of(sign))
+        if _visible(sign) and sign != " "
+        else message("there is a {code}", code=code_of(sign))
+    )
 
 
 def _described(character: str) -> str:
     code = code_of(character)
     if character in _LINE_ENDS:
-        return f"a line break ({code})"
+        return message("a line break ({code})", code=code)
     if character == "\ufffd":
-        return f"the mark of a failed conversion ({code})"
+        return message("the mark of a failed conversion ({code})", code=code)
     if character <= "\u009f":
-        return f"a control character ({code})"
+        return message("a control character ({code})", code=code)
     if "\ud800" <= character <= "\udfff":
-        return f"half a character ({code})"
+        return message("half a character ({code})", code=code)
     if character[-1] in "\ufffe\uffff" or "\ufdd0" <= character <= "\ufdef":
-        return f"a code that is no character ({code})"
-    return f"a private-use character ({code})"
+        return message("a code that is no character ({code})", code=code)
+    return message("a private-use character ({code})", code=code)
 
 
 _LONGEST: Final = 60  # characters of a text that a message quotes

@@ -13,6 +13,8 @@ import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from clusterreport.messages import message
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -33,7 +35,8 @@ class Problem:
 
     def __str__(self) -> str:
         """Return the problem as the two lines a user reads."""
-        return f"{self.where}: {self.problem}\n  {self.remedy}"
+        where, problem, remedy = self.where, self.problem, self.remedy
+        return message("{where}: {problem}\n  {remedy}", where=where, problem=problem, remedy=remedy)
 
     def parts(self) -> dict[str, str]:
         """Return what programs read of it."""
@@ -94,5 +97,9 @@ def named_instead(wanted: str, known: Iterable[str], also: Iterable[str] = ()) -
     """
     names = list(dict.fromkeys(known))
     near = difflib.get_close_matches(wanted, dict.fromkeys([*names, *also]), n=1)
-    asked = f"Did you mean {near[0]}? " if near else ""
-    return f"{asked}Write one of: {', '.join(names)}." if names else "There is none."
+    asked = message("Did you mean {near}? ", near=near[0]) if near else ""
+    return (
+        asked + message("Write one of: {names}.", names=message(", ").join(names))
+        if names
+        else message("There is none.")
+    )

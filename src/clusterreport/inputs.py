@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,11 +40,11 @@ class Inputs:
         except FileNotFoundError:
             raise
         except UnicodeDecodeError:
-            problem = Problem(place, "it is not UTF-8 text", "Save the file as UTF-8.")
+            problem = Problem(place, message("it is not UTF-8 text"), message("Save the file as UTF-8."))
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            remedy = "Close it in other programs, or ask for the right to read it."
-            problem = Problem(place, f"the file cannot be opened ({reason})", remedy)
+            reason = os_reason(error)
+            remedy = message("Close it in other programs, or ask for the right to read it.")
+            problem = Problem(place, message("the file cannot be opened ({reason})", reason=reason), remedy)
         raise ProblemsError([problem])
 
     def sha256(self, path: Path) -> str:

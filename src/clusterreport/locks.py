@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import UsageError
+from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,11 +35,11 @@ def exclusive(path: Path, what: str, patience: float = PATIENCE_SECONDS) -> Iter
         lock = FileLock(path, mode=0o600, is_singleton=True)
         lock.acquire(timeout=patience)  # not above: a lock is one, however long who asks for it will wait
     except Timeout:
-        problem = f"another process has been at {what} for {patience:.0f} seconds"
-        raise BusyError(str(path), problem, "Let it finish, or end it, then try again.") from None
+        problem = message("another process has been at {what} for {patience:.0f} seconds", what=what, patience=patience)
+        raise BusyError(str(path), problem, message("Let it finish, or end it, then try again.")) from None
     except OSError as error:
-        problem = f"the lock on {what} cannot be taken: {error.strerror or error}"
-        raise UsageError(str(path), problem, "Check the folder and your rights.") from None
+        problem = message("the lock on {what} cannot be taken: {reason}", what=what, reason=os_reason(error))
+        raise UsageError(str(path), problem, message("Check the folder and your rights.")) from None
     try:
         yield
     finally:

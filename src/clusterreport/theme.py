@@ -9,6 +9,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StrictFloat
 
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.fonts import FACES
+from clusterreport.messages import message, template
 from clusterreport.settings.fields import Between, InSchema, Text, form, refused
 from clusterreport.settings.toml_file import quoted
 from clusterreport.settings.validation import Fault, SettingsTable, TableContent, read
@@ -37,13 +38,16 @@ def load_theme(path: Path, place: str, inputs: Inputs | None = None) -> Theme:
     try:
         return read(ThemeFile, path, place, inputs).resolved(path.stem)
     except FileNotFoundError:
-        problem = Problem(place, "there is no such theme", "Name a file of templates/themes.")
+        problem = Problem(place, message("there is no such theme"), message("Name a file of templates/themes."))
         raise ProblemsError([problem]) from None
 
 
 def _shipped(name: str) -> str:
     if name not in FACES:
-        raise refused(f"{quoted(name)} is not known", f"Write one of: {', '.join(FACES)}.")
+        raise refused(
+            message("{name} is not known", name=quoted(name)),
+            message("Write one of: {names}.", names=message(", ").join(FACES)),
+        )
     return name
 
 
@@ -53,7 +57,7 @@ Space = Annotated[StrictFloat, Between(0, 200)]
 Ems = Annotated[StrictFloat, Between(0, 20)]
 RuleWidth = Annotated[StrictFloat, Between(0, 20)]
 SomeWords = Annotated[tuple[Text, ...], Field(min_length=1)]
-Colour = Annotated[str, form("#[0-9A-Fa-f]{6}", "{} is not a colour", "Write it as #14365C.")]
+Colour = Annotated[str, form("#[0-9A-Fa-f]{6}", template("{} is not a colour"), template("Write it as #14365C."))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +204,10 @@ class ThemeFile(SettingsTable):
         theme = table.sound
         for key, names in (("colours", _COLOURS), ("styles", ROLES)):
             missing = [name for name in names if key in theme and name not in table.said[key]]
-            yield from (Fault((key, name), "it is not set", f"Copy it from {cls.sample}.") for name in missing)
+            yield from (
+                Fault((key, name), message("it is not set"), message("Copy it from {sample}.", sample=cls.sample))
+                for name in missing
+            )
         faces, colours = (table.said[key] if key in theme else None for key in ("faces", "colours"))
         asked: list[tuple[Place, str, Mapping[str, Any] | None]] = [
             *((("palette",), name, colours) for name in theme.get("palette", ())),
@@ -211,7 +218,11 @@ class ThemeFile(SettingsTable):
             asked += [(("styles", role, key), style[key], known) for key, known in wanted if key in style]
         for place, name, known in asked:
             if known is not None and name not in known:
-                yield Fault(place, f"{quoted(name)} is not known", f"Write one of: {', '.join(known)}.")
+                yield Fault(
+                    place,
+                    message("{name} is not known", name=quoted(name)),
+                    message("Write one of: {names}.", names=message(", ").join(known)),
+                )
         yield from _narrow(theme.get("page", {}))
 
     def resolved(self, name: str) -> Theme:
@@ -228,5 +239,9 @@ def _narrow(page: Mapping[str, float]) -> Iterator[Fault]:
         if all(key in page for key in (side, *margins)):
             room = page[side] - sum(page[key] for key in margins)
             if room < _LEAST_TEXT:
-                problem = f"the margins leave {room:g} mm for the text, and {_LEAST_TEXT} is the least"
-                yield Fault(("page", side), problem, "Write a larger page, or smaller margins.")
+                problem = message(
+                    "the margins leave {room:g} mm for the text, and {least_text} is the least",
+                    room=room,
+                    least_text=_LEAST_TEXT,
+                )
+                yield Fault(("page", side), problem, message("Write a larger page, or smaller margins."))

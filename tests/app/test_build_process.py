@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from clusterreport import messages
 from clusterreport.app import build_process
 from clusterreport.app.build_process import build
 from clusterreport.errors import Problem, ProblemsError, UsageError
@@ -125,6 +126,20 @@ def test_problems_are_told_as_they_are(settings: Settings, monkeypatch: pytest.M
     with pytest.raises(ProblemsError) as raised:
         build(settings, verify_pair=True)
     assert raised.value.problems == (Problem("甲", "x", "Y."), Problem("乙", "x", "Y."))
+
+
+def test_the_process_speaks_the_language_of_its_parent(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    standing_in(
+        monkeypatch,
+        "from clusterreport.messages import message\n"
+        "    raise ProblemsError([Problem('甲', message('it is empty'), 'Y.')])",
+    )
+    assert problem_of(settings).problem == "it is empty"
+    messages.speak("zh")
+    try:
+        assert problem_of(settings).problem == "内容为空"
+    finally:
+        messages.speak("en")
 
 
 def test_a_setting_that_cannot_be_followed_is_told_as_that(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -172,7 +172,7 @@ def test_a_figure_says_its_caption_its_picture_and_what_stands_below() -> None:
     where = "the lead, 图2"
     assert said(one) == [
         ExpectedText(f"{where}, caption", Passage("caption", "图2　图题2")),
-        ExpectedText(f"{where}, alternative text", Passage("picture", "说明2。"), one),
+        ExpectedText(f"{where}, alternative text", Passage("picture", "说明2。"), one, figure_place=where),
         text(f"{where}, line below", "单位：个。注。"),
         text(f"{where}, line below", "数据来源：名录。"),
     ]

@@ -10,6 +10,7 @@ from clusterreport.analysis.measures import derived, measured, trimmed
 from clusterreport.analysis.units import makes_sums
 from clusterreport.errors import named_instead
 from clusterreport.locale import Label
+from clusterreport.messages import message
 from clusterreport.quantity import PERCENT, PIECES, Quantity
 
 if TYPE_CHECKING:
@@ -26,11 +27,16 @@ _WEIGHED: Final = frozenset({"share", "ratio", "points"})
 def found(rows: TableRows, measure: str, column: str) -> Quantity:
     """Return what ``measure`` ("total", "count", …) finds of the rows; ProblemsError lists the measures there are."""
     if measure not in MEASURES:
-        raise rows.refused(f"there is no measure {measure!r}", named_instead(str(measure), MEASURES))
+        raise rows.refused(
+            message("there is no measure {measure!r}", measure=measure), named_instead(str(measure), MEASURES)
+        )
     if measure == "count":
         return count(rows)
     if not column:
-        raise rows.refused(f"{measure} does not say of which column", 'Name the column first: ….("…", …).')
+        raise rows.refused(
+            message("{measure} does not say of which column", measure=measure),
+            message('Name the column first: ….("…", …).'),
+        )
     return MEASURES[measure](rows, column)
 
 
@@ -58,12 +64,19 @@ def mean(rows: TableRows, column: str, weight: str = "", *, equally: bool = Fals
     schema, title = rows.column(name), rows.title_of(name)
     kind = rows.unit_of(name).kind
     if kind in {"rank", "year"}:
-        raise rows.refused(f"{title} is measured in {schema.unit}, which has no mean", "Ask for the median.")
+        raise rows.refused(
+            message("{title} is measured in {unit}, which has no mean", title=title, unit=schema.unit),
+            message("Ask for the median."),
+        )
     if weight:
         return _weighted(rows, name, rows.addable_called(weight))
     if kind in _WEIGHED and not equally and not makes_sums(schema.unit, adds=schema.adds):
-        problem = f"{title} is measured in {schema.unit}: the mean of such values depends on what they are weighed by"
-        remedy = 'Write weight="…" with the column they are shares or quotients of, or equally=true.'
+        problem = message(
+            "{title} is measured in {unit}: the mean of such values depends on what they are weighed by",
+            title=title,
+            unit=schema.unit,
+        )
+        remedy = message('Write weight="…" with the column they are shares or quotients of, or equally=true.')
         raise rows.refused(problem, remedy)
     return rows.measured(name, "mean", lambda values: summed(values) / len(values), gaps=True)
 
@@ -87,8 +100,8 @@ def value(rows: TableRows, column: str) -> Quantity:
     """Return the value of the one row that is chosen; ProblemsError if there are none or several."""
     name = rows.number_called(column)
     if len(rows) != 1:
-        problem = f"{len(rows)} rows are chosen, and one value is wanted"
-        raise rows.refused(problem, "Choose one row with where(…), or ask for the total or the mean.")
+        problem = message("{count} rows are chosen, and one value is wanted", count=len(rows))
+        raise rows.refused(problem, message("Choose one row with where(…), or ask for the total or the mean."))
     return rows.measured(name, "value", summed)
 
 
@@ -129,8 +142,8 @@ def sized(rows: TableRows, column: str) -> Quantity:
 def check_not_negative(rows: TableRows, column: str) -> None:
     """Refuse shares of a sum to which a value below 0 was added: they would not make a whole."""
     if has_negative(rows, column):
-        problem = f"{rows.title_of(column)} has values below 0, of which there are no shares"
-        raise rows.refused(problem, "Choose the rows without them, or ask for the change.")
+        problem = message("{column} has values below 0, of which there are no shares", column=rows.title_of(column))
+        raise rows.refused(problem, message("Choose the rows without them, or ask for the change."))
 
 
 def has_negative(rows: TableRows, column: str) -> bool:

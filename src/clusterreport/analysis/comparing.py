@@ -11,6 +11,7 @@ from clusterreport.analysis.measures import all_rows, derived, measured
 from clusterreport.data.periods import period_of
 from clusterreport.errors import named_instead
 from clusterreport.locale import Label
+from clusterreport.messages import message
 from clusterreport.quantity import PERCENT, POINTS, Computed, Quantity
 
 if TYPE_CHECKING:
@@ -38,10 +39,16 @@ def difference_of(rows: TableRows, after: Quantity, before: Quantity, words: Com
     """Return after - before; of shares in percentage points."""
     unit = after.unit
     if unit != before.unit:
-        problem = f"{unit.symbol} and {before.unit.symbol} are unlike, and cannot be subtracted"
-        raise rows.refused(problem, "Compare values in one unit.")
+        problem = message(
+            "{symbol} and {unit_symbol} are unlike, and cannot be subtracted",
+            symbol=unit.symbol,
+            unit_symbol=before.unit.symbol,
+        )
+        raise rows.refused(problem, message("Compare values in one unit."))
     if unit.kind in {"rank", "year"}:
-        raise rows.refused(f"values in {unit.symbol} are not subtracted", "Say both of them.")
+        raise rows.refused(
+            message("values in {symbol} are not subtracted", symbol=unit.symbol), message("Say both of them.")
+        )
     amount = None if after.amount is None or before.amount is None else after.amount - before.amount
     return measured(amount, POINTS if unit.kind == "share" else unit, _basis(after, before, words)).named(words.name)
 
@@ -49,8 +56,8 @@ def difference_of(rows: TableRows, after: Quantity, before: Quantity, words: Com
 def growth_of(rows: TableRows, after: Quantity, before: Quantity, words: Comparison, years: int = 1) -> Quantity:
     """Return (after ÷ before)^(1 ÷ years) - 1 in per cent; unknown where the earlier value is not above 0."""
     if after.unit.kind in {"share", "points", "rank", "year"}:
-        problem = f"values in {after.unit.symbol} do not grow by per cent"
-        raise rows.refused(problem, "Ask for change(…): shares differ by percentage points.")
+        problem = message("values in {symbol} do not grow by per cent", symbol=after.unit.symbol)
+        raise rows.refused(problem, message("Ask for change(…): shares differ by percentage points."))
     amount = None
     if after.amount is not None and before.amount is not None and before.amount > 0 and after.amount >= 0:
         with localcontext(prec=_DIGITS):
@@ -65,8 +72,8 @@ def periods_of(rows: TableRows, over: str) -> tuple[str, ...]:
     found = {name: period_of(name) for name in names}
     bad = [name for name, period in found.items() if period is None]
     if bad:
-        problem = f"{rows.title_of(over)} holds {bad[0]!r}, which is no period"
-        raise rows.refused(problem, "Name a column of years, quarters, months or days.")
+        problem = message("{column} holds {bad!r}, which is no period", column=rows.title_of(over), bad=bad[0])
+        raise rows.refused(problem, message("Name a column of years, quarters, months or days."))
     return tuple(sorted(names, key=lambda name: _order(found[name])))
 
 
@@ -76,7 +83,7 @@ def ends_called(rows: TableRows, over: str, start: object, end: object) -> tuple
     ends = tuple(rows.written(over, value) for value in (start, end))
     for value in ends:
         if value not in known:
-            problem = f"no row has {value} in {rows.title_of(over)}"
+            problem = message("no row has {value} in {column}", value=value, column=rows.title_of(over))
             raise rows.refused(problem, named_instead(value, known))
     return ends[0], ends[1]
 
@@ -85,11 +92,15 @@ def years_between(rows: TableRows, over: str, ends: Compared) -> int:
     """Return how many years lie between two years; ProblemsError where they are none, or not one after the other."""
     if not rows.is_year(over):
         raise rows.refused(
-            f"{rows.title_of(over)} holds no years, of which a growth by year is found", "Take annual=true away."
+            message("{column} holds no years, of which a growth by year is found", column=rows.title_of(over)),
+            message("Take annual=true away."),
         )
     years = int(ends[1]) - int(ends[0])
     if years < 1:
-        raise rows.refused(f"{ends[1]} does not come after {ends[0]}", "Write the earlier year as start.")
+        raise rows.refused(
+            message("{ends} does not come after {first}", ends=ends[1], first=ends[0]),
+            message("Write the earlier year as start."),
+        )
     return years
 
 
@@ -98,8 +109,12 @@ def steps_of(rows: TableRows, over: str) -> tuple[tuple[Compared, Words], ...]:
     periods = periods_of(rows, over)
     steps = tuple(pairwise(periods))
     if not steps:
-        problem = f"{rows.title_of(over)} has one period only" if periods else "no row is chosen"
-        raise rows.refused(problem, "Choose the rows of two periods or more.")
+        problem = (
+            message("{column} has one period only", column=rows.title_of(over))
+            if periods
+            else message("no row is chosen")
+        )
+        raise rows.refused(problem, message("Choose the rows of two periods or more."))
     alike = rows.is_year(over) and all(int(end) - int(start) == 1 for start, end in steps)
     return tuple(((start, end), _step(rows, over, start, end, alike=alike)) for start, end in steps)
 

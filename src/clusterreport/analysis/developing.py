@@ -11,6 +11,7 @@ from clusterreport.analysis.groups import label_of, no_row
 from clusterreport.analysis.measures import all_rows, derived, measured
 from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.locale import Label
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,9 +43,11 @@ class Wish:
     def column_of(self, rows: TableRows) -> str:
         """Return the column of periods; ProblemsError if it is not said, or only one of two periods is."""
         if not self.over:
-            raise rows.refused("it does not say over which column of periods", 'Write over="…".')
+            raise rows.refused(message("it does not say over which column of periods"), message('Write over="…".'))
         if not self.in_steps and None in {self.start, self.end}:
-            raise rows.refused("one of the two periods is not said", "Write start=… and end=…, or neither.")
+            raise rows.refused(
+                message("one of the two periods is not said"), message("Write start=… and end=…, or neither.")
+            )
         return rows.column_called(self.over)
 
 
@@ -63,7 +66,7 @@ def of_rows(rows: TableRows, wish: Wish) -> Quantity | Panel:
 
 def of_groups(groups: Groups, wish: Wish) -> Ranking | Panel:
     """Return the comparison for each group: of two periods a ranking, of each with the one before a panel."""
-    groups.check_columns(1, "a change is taken for the values of one column")
+    groups.check_columns(1, message("a change is taken for the values of one column"))
     rows, over = groups.rows, wish.column_of(groups.rows)
     values = _by_period(groups, over, wish)
     if wish.in_steps:
@@ -85,7 +88,7 @@ def running(groups: Groups, column: str) -> Panel:
     names = tuple(groups.said(0, period) for period in order)
     values = [sizes[name] for name in names]
     if not values:
-        raise rows.refused("no row is chosen", "Choose some with where(…).")
+        raise rows.refused(message("no row is chosen"), message("Choose some with where(…)."))
     label = Label.of("analysis.running", column=getattr(values[0].basis, "label", ""))
     how = Label.of("analysis.running_how", source=rows.source())
     sums = accumulate(
@@ -126,7 +129,7 @@ def _in_steps(groups: Groups, over: str, values: Mapping[str, tuple[TableRows, P
         if set(pair) <= periods.keys()
     }
     if not found:
-        raise rows.refused("no group has two periods one after the other", "Choose more rows.")
+        raise rows.refused(message("no group has two periods one after the other"), message("Choose more rows."))
     series = tuple(
         PanelSeries(
             groups.said(0, name),

@@ -11,6 +11,7 @@ from clusterreport.analysis.measures import all_rows, measured, ranking
 from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
 from clusterreport.errors import named_instead
 from clusterreport.locale import Label
+from clusterreport.messages import message
 from clusterreport.quantity import KILOMETRES, Computed, Quantity, Unit, exactly
 
 if TYPE_CHECKING:
@@ -63,13 +64,13 @@ class PlaceDistances:
         found = {item.name: item.value for item in sizes.items}
         lost = [name for name in names if name not in found]
         if lost:
-            problem = f"{lost[0]} has no value in the ranking that sets the sizes"
-            raise self._rows.refused(problem, "Choose the places that have one with where(…).")
+            problem = message("{name} has no value in the ranking that sets the sizes", name=lost[0])
+            raise self._rows.refused(problem, message("Choose the places that have one with where(…)."))
         return PanelSeries(sizes.label, tuple(found[name] for name in names))
 
     def _called(self, name: str) -> str:
         if name not in self._places:
-            problem = f"it has no place {name!r} with coordinates"
+            problem = message("it has no place {name!r} with coordinates", name=name)
             raise self._rows.refused(problem, named_instead(str(name), self._places))
         return name
 
@@ -89,8 +90,8 @@ def distances_of(rows: TableRows, names: str, longitude: str, latitude: str) -> 
     places: dict[str, tuple[Quantity, Quantity]] = {}
     for name, own in rows.groups(column):
         if len(own) > 1:
-            problem = f"{name} has {len(own)} rows, and a place lies at one"
-            raise rows.refused(problem, "Choose one row for each with where(…).")
+            problem = message("{name} has {count} rows, and a place lies at one", name=name, count=len(own))
+            raise rows.refused(problem, message("Choose one row for each with where(…)."))
         across, up = (own.measured(axis, "value", lambda values: Decimal(int(values[0]))) for axis in axes)
         if across.amount is not None and up.amount is not None:
             places[rows.said(column, name)] = _in_degrees(across), _in_degrees(up)
@@ -102,12 +103,20 @@ def _axis(rows: TableRows, kind: str, word: str) -> str:
     name = rows.number_called(word)
     title, unit, most = rows.title_of(name), rows.column(name).unit, _FARTHEST[kind]
     if unit != DEGREES:
-        problem = f"{title} is measured in {unit}, and a {kind} in {DEGREES}"
-        raise rows.refused(problem, f'Write unit = "{DEGREES}" where it is one.')
+        problem = message(
+            "{title} is measured in {unit}, and a {kind} in {degrees}",
+            title=title,
+            unit=unit,
+            kind=kind,
+            degrees=DEGREES,
+        )
+        raise rows.refused(problem, message('Write unit = "{degrees}" where it is one.', degrees=DEGREES))
     values, _ = rows.known(name)
     if len(values) and int(abs(values).max()) > most * 10 ** rows.table.scales[name]:
-        problem = f"{title} goes beyond {most}{DEGREES}, and is no {kind}"
-        raise rows.refused(problem, "Look whether longitude and latitude are exchanged.")
+        problem = message(
+            "{title} goes beyond {most}{degrees}, and is no {kind}", title=title, most=most, degrees=DEGREES, kind=kind
+        )
+        raise rows.refused(problem, message("Look whether longitude and latitude are exchanged."))
     return name
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from clusterreport.analysis import aggregates, developing, spreading
 from clusterreport.analysis.pairing import Pairing
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from clusterreport.analysis.groups import Groups
@@ -92,7 +93,7 @@ class Grouping:
         By the sum of a column, or by the number of rows.
         """
         groups = self._groups
-        groups.check_columns(_TWO, "a location quotient is found between two columns")
+        groups.check_columns(_TWO, message("a location quotient is found between two columns"))
         groups.check_parts(column)
         cells = groups.cells(lambda rows: aggregates.total(rows, column)) if column else groups.counted()
         return groups.panel(spreading.location_quotients(groups, cells))

@@ -9,6 +9,7 @@ from clusterreport.analysis import aggregates
 from clusterreport.analysis.measures import ranking
 from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
 from clusterreport.locale import Label
+from clusterreport.messages import message
 from clusterreport.quantity import Computed, Quantity, exactly, unknown
 
 if TYPE_CHECKING:
@@ -31,7 +32,11 @@ class Groups:
     def check_columns(self, count: int, problem: str) -> None:
         """Refuse what is found over another number of columns."""
         if len(self.columns) != count:
-            remedy = 'Write by("…") with one column.' if count == 1 else 'Write by("…", "…") with two columns.'
+            remedy = (
+                message('Write by("…") with one column.')
+                if count == 1
+                else message('Write by("…", "…") with two columns.')
+            )
             raise self.rows.refused(problem, remedy)
 
     def check_sum(self, column: str) -> None:
@@ -56,7 +61,7 @@ class Groups:
 
     def sizes(self, column: str) -> list[tuple[str, Quantity]]:
         """Return the sum of a column, or the number of rows, of each group, by its name in print; none is below 0."""
-        self.check_columns(1, "how a whole is spread is found over one column")
+        self.check_columns(1, message("how a whole is spread is found over one column"))
         self.check_parts(column)
         return self.shown(self.values(lambda own: aggregates.sized(own, column)))
 

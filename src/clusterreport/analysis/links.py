@@ -12,6 +12,7 @@ from clusterreport.analysis.measures import measured, ranking
 from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
 from clusterreport.document.model import Tie
 from clusterreport.locale import Label
+from clusterreport.messages import message
 from clusterreport.quantity import PERCENT, PIECES, Computed, Quantity, Unit, exactly
 
 if TYPE_CHECKING:
@@ -51,13 +52,16 @@ def network_of(rows: TableRows, column: str, other: str = "") -> NameNetwork:
     titles = [rows.title_of(name) for name in named]
     for name, title in zip(named, titles, strict=True):
         if rows.column(name).is_number or rows.is_year(name):
-            raise rows.refused(f"{title} is measured, and ties are between names", "Name a column of words or lists.")
+            raise rows.refused(
+                message("{title} is measured, and ties are between names", title=title),
+                message("Name a column of words or lists."),
+            )
     if len(named) == 1 and rows.column(named[0]).type != "list":
-        problem = f"{titles[0]} has one name in a row, which ties nobody"
-        raise rows.refused(problem, 'Name a second column, or declare type = "list" in data/tables.toml.')
+        problem = message("{titles} has one name in a row, which ties nobody", titles=titles[0])
+        raise rows.refused(problem, message('Name a second column, or declare type = "list" in data/tables.toml.'))
     nodes, ties = _ties(rows, named)
     if not nodes:
-        raise rows.refused(f"no row has a name in {titles[0]}", "Choose other rows.")
+        raise rows.refused(message("no row has a name in {titles}", titles=titles[0]), message("Choose other rows."))
     return _Counted(rows, ", ".join(named), titles, nodes, ties).network()
 
 

@@ -12,6 +12,7 @@ from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
 from clusterreport.analysis.units import quotient_unit
 from clusterreport.errors import named_instead
 from clusterreport.locale import Label
+from clusterreport.messages import message
 from clusterreport.quantity import RATIO, Computed, Quantity, exactly
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ class Pairing:
         ones, others = _one_each(left, column), _one_each(right, other)
         pairs = tuple((left.said(column, name), own, others[name]) for name, own in ones.items() if name in others)
         if not pairs:
-            problem = f"no value of {left.title_of(column)} stands in {right.place} as well"
+            problem = message(
+                "no value of {column} stands in {place} as well", column=left.title_of(column), place=right.place
+            )
             first = next(iter(ones), "")
             raise left.refused(problem, named_instead(first, list(others)[:_SHOWN], others))
         unmatched = [*(name for name in ones if name not in others), *(name for name in others if name not in ones)]
@@ -83,8 +86,8 @@ class Pairing:
         above, below = aggregates.total(own, column), aggregates.total(other, per)
         for rows, value in ((own, above), (other, below)):
             if value.unit.kind in _NO_QUOTIENT:
-                problem = f"values in {value.unit.symbol} are not divided"
-                raise rows.refused(problem, "Name two columns of amounts, such as money per people.")
+                problem = message("values in {symbol} are not divided", symbol=value.unit.symbol)
+                raise rows.refused(problem, message("Name two columns of amounts, such as money per people."))
         measured_in, times = quotient_unit(own.place, above.unit, below.unit, unit)
         label = Label.of("analysis.quotient", column=_label(above), per=_label(below))
         how = Label.of("analysis.quotient_how", source=_sources(own, other))
@@ -100,13 +103,17 @@ class Pairing:
         """Return how two columns go together over the pairs that have both: Pearson's r, or Spearman's rho."""
         left, right = self._left, self._right
         if method not in _METHODS:
-            raise left.refused(f"there is no correlation {method!r}", named_instead(str(method), _METHODS))
+            raise left.refused(
+                message("there is no correlation {method!r}", method=method), named_instead(str(method), _METHODS)
+            )
         points = self.points(first, second)
         names = left.number_called(first), right.number_called(second)
         xs, ys = ([float(value.amount or 0) for value in series.values] for series in points.series)
         if len(xs) < _FEWEST:
-            problem = f"{len(xs)} rows have both values, and a correlation needs {_FEWEST} or more"
-            raise left.refused(problem, "Choose more rows.")
+            problem = message(
+                "{count} rows have both values, and a correlation needs {fewest} or more", count=len(xs), fewest=_FEWEST
+            )
+            raise left.refused(problem, message("Choose more rows."))
         titles = left.title_of(names[0]), right.title_of(names[1])
         behind = all_rows(value for series in points.series for value in series.values)
         source, name = _sources(left, right), f"{left.path}.correlation.{names[0]}.{names[1]}"
@@ -148,8 +155,13 @@ def _one_each(rows: TableRows, column: str) -> dict[str, TableRows]:
     found = dict(rows.groups(column))
     for name, own in found.items():
         if len(own) > 1:
-            problem = f"{name} has {len(own)} rows, and one is wanted for each {rows.title_of(column)}"
-            raise rows.refused(problem, "Choose one row for each with where(…), such as those of one year.")
+            problem = message(
+                "{name} has {count} rows, and one is wanted for each {column}",
+                name=name,
+                count=len(own),
+                column=rows.title_of(column),
+            )
+            raise rows.refused(problem, message("Choose one row for each with where(…), such as those of one year."))
     return found
 
 
@@ -158,8 +170,13 @@ def _check_like_times(left: TableRows, right: TableRows, on: tuple[str, str]) ->
     years = [_years(left, on[0]), _years(right, on[1])]
     if all(years) and years[0] != years[1]:
         shown = [", ".join(sorted(each)) for each in years]
-        problem = f"its rows are of {shown[0]}, and those of {right.place} of {shown[1]}"
-        raise left.refused(problem, "Choose the same year in both with where(…).")
+        problem = message(
+            "its rows are of {own}, and those of {place} of {others}",
+            own=shown[0],
+            place=right.place,
+            others=shown[1],
+        )
+        raise left.refused(problem, message("Choose the same year in both with where(…)."))
 
 
 def _years(rows: TableRows, on: str) -> set[str]:

@@ -13,6 +13,7 @@ from clusterreport.analysis.units import check_addable, schema_in
 from clusterreport.data.schema import YEAR_SIGN
 from clusterreport.errors import Problem, ProblemsError, named_instead
 from clusterreport.locale import Label, phrase, said
+from clusterreport.messages import message
 from clusterreport.quantity import PIECES, Computed, Confidence, Quantity, RowRef, Unit, unit_named
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class TableRows:
         if found is None or found not in self.table.frame.columns:
             known = [self.table.schema.headings(name)[0] for name in self.table.frame.columns]
             also = [heading for name in self.table.frame.columns for heading in self.table.schema.headings(name)]
-            raise self.refused(f"it has no column {word!r}", named_instead(str(word), known, also))
+            raise self.refused(message("it has no column {word!r}", word=word), named_instead(str(word), known, also))
         return found
 
     def _titled(self, word: str) -> str | None:
@@ -148,11 +149,19 @@ class TableRows:
         schema = self.column(name)
         if not schema.is_number:
             numbers = [self.table.schema.headings(each)[0] for each in self.table.scales]
-            remedy = f"Name a column of numbers: {', '.join(numbers)}." if numbers else "It has no column of numbers."
-            raise self.refused(f"{word} holds {schema.type}, not numbers", remedy)
+            remedy = (
+                message("Name a column of numbers: {numbers}.", numbers=message(", ").join(numbers))
+                if numbers
+                else message("It has no column of numbers.")
+            )
+            raise self.refused(message("{word} holds {type}, not numbers", word=word, type=schema.type), remedy)
         if not schema.unit:
-            remedy = f'Write unit = "…" under [tables.{self.table.name}.columns.{name}] in data/tables.toml.'
-            raise self.refused(f"{word} has no unit", remedy)
+            remedy = message(
+                'Write unit = "…" under [tables.{name}.columns.{name_2}] in data/tables.toml.',
+                name=self.table.name,
+                name_2=name,
+            )
+            raise self.refused(message("{word} has no unit", word=word), remedy)
         return name
 
     def addable_called(self, word: str) -> str:
@@ -204,8 +213,8 @@ class TableRows:
         """Return the column of the key by which rows are called in print: the first that is no time."""
         names = [name for name in self.table.schema.key if not self.is_time(name)]
         if not names:
-            remedy = f'Write key = "…" under [tables.{self.table.name}] in data/tables.toml.'
-            raise self.refused("its rows have no names", remedy)
+            remedy = message('Write key = "…" under [tables.{name}] in data/tables.toml.', name=self.table.name)
+            raise self.refused(message("its rows have no names"), remedy)
         return names[0]
 
     # ── what may not be put together ─────────────────────────────────────────────────────────────────────────────────
@@ -221,11 +230,14 @@ class TableRows:
             years = self.values_of(column)
             if len(years) > 1:
                 shown = ", ".join(years[:_SHOWN]) + (", …" if len(years) > _SHOWN else "")
-                problem = f"values of unlike years ({shown}) would be put together"
+                problem = message("values of unlike years ({shown}) would be put together", shown=shown)
                 example = f"where({column}={years[-1]})"
-                remedy = (
-                    f"Choose a year with {example}, name those that belong together "
-                    f"with where({column}=[{', '.join(years[:2])}]), or group by {column} as well."
+                remedy = message(
+                    "Choose a year with {example}, name those that belong together with "
+                    "where({column}=[{years}]), or group by {column} as well.",
+                    example=example,
+                    column=column,
+                    years=", ".join(years[:2]),
                 )
                 raise self.refused(problem, remedy)
 
@@ -344,8 +356,8 @@ class TableRows:
             return value
         if kind in {"string", "period", "list"} and isinstance(value, str):
             return value
-        problem = f"{value!r} is not what stands in {self.title_of(column)}"
-        raise self.refused(problem, f"Write a value of the type {kind}.")
+        problem = message("{value!r} is not what stands in {column}", value=value, column=self.title_of(column))
+        raise self.refused(problem, message("Write a value of the type {kind}.", kind=kind))
 
     def _record(self, place: int) -> dict[str, Any]:
         import numpy as np

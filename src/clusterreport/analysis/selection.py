@@ -11,6 +11,7 @@ from clusterreport.analysis.groups import Groups
 from clusterreport.analysis.pairing import Pairing
 from clusterreport.analysis.rows import TableRows
 from clusterreport.locale import Label
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from clusterreport.analysis.distances import PlaceDistances
@@ -44,13 +45,15 @@ class Selection:
     def by(self, *columns: str) -> Grouping:
         """Return the rows in groups, by the values of one column or of two."""
         if not 1 <= len(columns) <= _MOST_GROUPED:
-            problem = f"rows are grouped by one column or two, not by {len(columns)}"
-            raise self._rows.refused(problem, 'Write by("…") or by("…", "…").')
+            problem = message("rows are grouped by one column or two, not by {count}", count=len(columns))
+            raise self._rows.refused(problem, message('Write by("…") or by("…", "…").'))
         named = tuple(self._rows.column_called(column) for column in columns)
         for column in named:
             if self._rows.column(column).is_number:
-                problem = f"{self._rows.title_of(column)} is measured, and rows are grouped by names"
-                raise self._rows.refused(problem, "Name a column of words, years or lists.")
+                problem = message(
+                    "{column} is measured, and rows are grouped by names", column=self._rows.title_of(column)
+                )
+                raise self._rows.refused(problem, message("Name a column of words, years or lists."))
         return Grouping(Groups(self._rows, named))
 
     def join(self, other: object, on: str) -> Pairing:
@@ -102,8 +105,8 @@ class Selection:
         """Return what share of the rows ``of`` these are, by the sum of a column or by their number, in per cent."""
         whole = self._other(of, "of")
         if whole.table is not self._rows.table or not set(self._rows.places) <= set(whole.places):
-            problem = "the part is not within the whole of which it would be a share"
-            raise self._rows.refused(problem, "Write of=tables.… with the same table and fewer conditions.")
+            problem = message("the part is not within the whole of which it would be a share")
+            raise self._rows.refused(problem, message("Write of=tables.… with the same table and fewer conditions."))
         if column:
             whole.check_one_time()
             aggregates.check_not_negative(whole, whole.addable_called(column))
@@ -168,5 +171,6 @@ class Selection:
                 return rows
             case _:
                 raise self._rows.refused(
-                    f"{argument} is given what is no table", "Write tables.…, with its conditions."
+                    message("{argument} is given what is no table", argument=argument),
+                    message("Write tables.…, with its conditions."),
                 )

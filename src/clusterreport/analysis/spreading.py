@@ -10,6 +10,7 @@ from clusterreport.analysis import aggregates, indices
 from clusterreport.analysis.measures import all_rows, derived, measured
 from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.locale import Label
+from clusterreport.messages import message
 from clusterreport.quantity import PERCENT, RATIO, Computed, Quantity, Unit
 
 if TYPE_CHECKING:
@@ -27,8 +28,13 @@ def shares_within(groups: Groups, column: str, within: str) -> Cells:
     named = rows.column_called(within) if within else ""
     if named not in groups.columns:
         titles = [rows.title_of(each) for each in groups.columns]
-        problem = f"{within or 'nothing'} is not one of the two columns, within whose values the shares are taken"
-        raise rows.refused(problem, f'Write within="{titles[0]}" or within="{titles[1]}".')
+        problem = message(
+            "{within} is not one of the two columns, within whose values the shares are taken",
+            within=within or message("nothing"),
+        )
+        raise rows.refused(
+            problem, message('Write within="{titles}" or within="{titles_2}".', titles=titles[0], titles_2=titles[1])
+        )
     place = groups.columns.index(named)
     wholes = {name: aggregates.Whole.of(own, column) for name, own in rows.groups(named)}
     return {names: wholes[names[place]].share_of(own) for names, own in rows.cells(*groups.columns)}
@@ -61,7 +67,10 @@ def concentration(groups: Groups, column: str, top: int) -> Quantity:
     """Return CR_k, in per cent."""
     rows, sizes = groups.rows, groups.sizes(column)
     if type(top) is not int or top < 1:
-        raise rows.refused(f"top is {top!r}, and counts the largest groups", "Write a whole number, such as top=3.")
+        raise rows.refused(
+            message("top is {top!r}, and counts the largest groups", top=top),
+            message("Write a whole number, such as top=3."),
+        )
     ratio = indices.concentration_ratio(_floats(sizes), top) if _all_known(sizes) else None
     label = Label.of("analysis.concentration", column=_label(sizes), count=top)
     return _index(groups, sizes, None if ratio is None else 100 * ratio, label, PERCENT)
@@ -139,8 +148,8 @@ def _known(groups: Groups, sizes: Sizes) -> Sizes:
     """Return the sizes; ProblemsError where one is not known, so that there is no whole."""
     lost = [name for name, value in sizes if value.amount is None]
     if lost:
-        problem = f"a value of {lost[0]} is not known, and without it there is no whole"
-        raise groups.rows.refused(problem, "Choose the groups whose values are all known with where(…).")
+        problem = message("a value of {name} is not known, and without it there is no whole", name=lost[0])
+        raise groups.rows.refused(problem, message("Choose the groups whose values are all known with where(…)."))
     return sizes
 
 

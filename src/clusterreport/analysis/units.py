@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.wording import Wording, in_language
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import message
 from clusterreport.quantity import PERCENT, RATIO, Unit, unit_named
 
 if TYPE_CHECKING:
@@ -33,8 +34,10 @@ def makes_sums(unit: str, *, adds: bool | None = None) -> bool:
 def check_addable(place: str, title: str, unit: str, *, adds: bool | None = None) -> None:
     """Refuse to add up values of the column ``title`` that make no sum: shares, ranks, quotients."""
     if not makes_sums(unit, adds=adds):
-        problem = f"{title} is measured in {unit}, and such values cannot be added up"
-        remedy = "Ask for the median, or the mean by a weight; where they can be added after all, write adds = true."
+        problem = message("{title} is measured in {unit}, and such values cannot be added up", title=title, unit=unit)
+        remedy = message(
+            "Ask for the median, or the mean by a weight; where they can be added after all, write adds = true."
+        )
         raise ProblemsError([Problem(place, problem, remedy)])
 
 
@@ -65,8 +68,12 @@ def quotient_unit(place: str, above: Unit, below: Unit, wanted: str = "") -> tup
         if under and _base(over)[1] == _base(top)[1] and _base(under)[1] == _base(bottom)[1]:
             return unit_named(wanted), _scale(top, over) / _scale(bottom, under)
     natural = f"{top}/{bottom}"
-    remedy = f"Leave the unit out for {natural}, or write it in other multiples of the same two."
-    raise ProblemsError([Problem(place, f"{natural} cannot be told in {wanted}", remedy)])
+    remedy = message(
+        "Leave the unit out for {natural}, or write it in other multiples of the same two.", natural=natural
+    )
+    raise ProblemsError(
+        [Problem(place, message("{natural} cannot be told in {wanted}", natural=natural, wanted=wanted), remedy)]
+    )
 
 
 def _measured_in(column: ColumnSchema, unit: str, language: Language) -> ColumnSchema:

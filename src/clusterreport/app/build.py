@@ -15,6 +15,7 @@ from clusterreport.document.facts import facts_of
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.fonts.finding import system_folders
 from clusterreport.inputs import Inputs
+from clusterreport.messages import message, os_reason
 from clusterreport.render import EmbeddedFile
 from clusterreport.subjects.clusters import validation
 from clusterreport.writing import tracing
@@ -70,8 +71,8 @@ def build(
     is wrong, before anything is written.
     """
     if verify_pair and {"docx", "pdf"} - set(settings.formats):
-        problem = f"there is no pair to verify: only {settings.formats[0]} is written"
-        raise UsageError("--verify-pair", problem, "Leave out --format, or write both docx and pdf.")
+        problem = message("there is no pair to verify: only {formats} is written", formats=settings.formats[0])
+        raise UsageError("--verify-pair", problem, message("Leave out --format, or write both docx and pdf."))
     publishing.recover(settings.output, tell)
     inputs = Inputs()
     datasets, drafts = drafted(settings, inputs, report)
@@ -270,8 +271,10 @@ def _template_hashes(templates: Path, audience: Audience, inputs: Inputs) -> dic
                 hashes[place] = inputs.sha256(templates / place)
     except OSError as error:
         place = f"templates/{Path(str(error.filename)).relative_to(templates).as_posix()}"
-        remedy = "Close it in other programs, ask for the right to read it, or take it away."
-        raise ProblemsError([Problem(place, f"the file cannot be opened ({error.strerror})", remedy)]) from None
+        remedy = message("Close it in other programs, ask for the right to read it, or take it away.")
+        raise ProblemsError(
+            [Problem(place, message("the file cannot be opened ({reason})", reason=os_reason(error)), remedy)]
+        ) from None
     return hashes
 
 
@@ -289,7 +292,7 @@ def _awaited(settings: Settings, datasets: Mapping[str, Dataset]) -> tuple[str, 
 
 def _remarks(datasets: Mapping[str, Dataset], editions: list[publishing.Edition]) -> tuple[str, ...]:
     odd = [
-        f"{dataset.place} was read as {dataset.encoding}"
+        message("{place} was read as {encoding}", place=dataset.place, encoding=dataset.encoding)
         for dataset in datasets.values()
         if dataset.encoding not in {"", "utf-8", "utf-8-sig"}
     ]
@@ -297,16 +300,25 @@ def _remarks(datasets: Mapping[str, Dataset], editions: list[publishing.Edition]
     faces = sorted({face for edition in editions for face in edition.made_from.substituted_faces})
     letterheads = [edition.made_from.letterhead for edition in editions if edition.made_from.letterhead is not None]
     left_out = dict.fromkeys(
-        f"not taken over from {letterhead.file}: {what}" for letterhead in letterheads for what in letterhead.left_out
+        message("not taken over from {file}: {what}", file=letterhead.file, what=what)
+        for letterhead in letterheads
+        for what in letterhead.left_out
     )
-    return (*odd, *(f"a face was not found, and another stands in: {face}" for face in faces), *left_out)
+    return (
+        *odd,
+        *(message("a face was not found, and another stands in: {face}", face=face) for face in faces),
+        *left_out,
+    )
 
 
 def _moved_pages(drafts: Iterable[Draft], settings: Settings) -> tuple[str, ...]:
     """Say where Word's pages are not the PDF's: the contents name those of the PDF until Word counts them anew."""
     return tuple(
-        f"the contents in Word name the pages of the PDF; in the letterhead of {draft.audience.name} they may fall "
-        "elsewhere: update the contents in Word (F9)"
+        message(
+            "the contents in Word name the pages of the PDF; in the letterhead of {name} they may fall "
+            "elsewhere: update the contents in Word (F9)",
+            name=draft.audience.name,
+        )
         for draft in drafts
         if draft.reference and draft.audience.contents and "docx" in settings.formats
     )

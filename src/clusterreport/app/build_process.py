@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from typing import IO, TYPE_CHECKING, Final, Self
 
 from clusterreport.errors import OutboxError, Problem, ProblemsError, SettingsError, UsageError
+from clusterreport.messages import message, speak, spoken
 from clusterreport.settings import FILE_NAME
 
 if TYPE_CHECKING:
@@ -67,22 +68,27 @@ def build(settings: Settings, *, verify_pair: bool) -> None:
     """
     limits = settings.delivery
     with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as said:
-        pickle.dump((settings, verify_pair), asked)
+        pickle.dump((settings, verify_pair, spoken()), asked)
         asked.seek(0)
         with _started(asked, told, said) as process:
             try:
                 code = process.wait(limits.build_minutes * _SECONDS_A_MINUTE)
             except subprocess.TimeoutExpired:
-                problem = f"the build was stopped after {limits.build_minutes:g} minutes"
-                remedy = f"Look for what takes so long, or raise delivery.build_minutes in {FILE_NAME}."
-                raise ProblemsError([Problem(f"issue {settings.issue}", problem, remedy)]) from None
+                problem = message(
+                    "the build was stopped after {build_minutes:g} minutes", build_minutes=limits.build_minutes
+                )
+                remedy = message(
+                    "Look for what takes so long, or raise delivery.build_minutes in {file}.", file=FILE_NAME
+                )
+                raise ProblemsError([Problem(message("issue {name}", name=settings.issue), problem, remedy)]) from None
         _raise_what_was_told(settings, code, _read(told), _read(said)[-_LAST_WORDS:])
 
 
 def main() -> None:
     """Be the process: build what is asked for on standard input, and tell on standard output how it ended."""
     _end_with_parent(int(sys.argv[1]))
-    settings, verify_pair = pickle.load(sys.stdin.buffer)  # noqa: S301 -- by our parent, through a file without a name
+    settings, verify_pair, language = pickle.load(sys.stdin.buffer)  # noqa: S301 -- by our parent, through a file without a name
+    speak(language)
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as told:
         os.dup2(2, 1)  # whatever a library prints is no answer
         told.write(_answer(settings, verify_pair=verify_pair).to_json())
@@ -112,7 +118,9 @@ def _raise_what_was_told(settings: Settings, code: int, told: str, said: str) ->
         answer = _Answer.from_json(told)
     except ValueError:
         answer = _Answer(
-            defect=f"it was ended by {signal.Signals(-code).name}" if code < 0 else f"it ended with code {code}"
+            defect=message("it was ended by {name}", name=signal.Signals(-code).name)
+            if code < 0
+            else message("it ended with code {code}", code=code)
         )
     for remark in answer.remarks:  # such as a table that has fewer rows than last time
         _LOG.warning("%s: %s", settings.issue, remark)
@@ -121,13 +129,24 @@ def _raise_what_was_told(settings: Settings, code: int, told: str, said: str) ->
     if answer.problems:
         raise ProblemsError(answer.problems)
     if answer.memory:
-        problem = f"the build needed more than {settings.delivery.build_megabytes} MB of memory"
-        remedy = f"Look for what grows so large, or raise delivery.build_megabytes in {FILE_NAME}."
-        raise ProblemsError([Problem(f"issue {settings.issue}", problem, remedy)])
+        problem = message(
+            "the build needed more than {build_megabytes} MB of memory",
+            build_megabytes=settings.delivery.build_megabytes,
+        )
+        remedy = message("Look for what grows so large, or raise delivery.build_megabytes in {file}.", file=FILE_NAME)
+        raise ProblemsError([Problem(message("issue {name}", name=settings.issue), problem, remedy)])
     if answer.defect:
-        _LOG.error("the build of %s broke off: %s\n%s", settings.issue, answer.defect, answer.trace or said)
-        remedy = "Run `clusterreport check`; where that is content, tell the authors what the journal says."
-        raise ProblemsError([Problem(f"issue {settings.issue}", f"the build broke off: {answer.defect}", remedy)])
+        _LOG.error(message("the build of %s broke off: %s\n%s"), settings.issue, answer.defect, answer.trace or said)
+        remedy = message("Run `clusterreport check`; where that is content, tell the authors what the journal says.")
+        raise ProblemsError(
+            [
+                Problem(
+                    message("issue {name}", name=settings.issue),
+                    message("the build broke off: {defect}", defect=answer.defect),
+                    remedy,
+                )
+            ]
+        )
 
 
 def _read(file: IO[bytes]) -> str:

@@ -20,6 +20,7 @@ from clusterreport.delivery.approval import approve
 from clusterreport.delivery.editions import edition_in
 from clusterreport.delivery.outbox import AuditEntry, IssueRow, Outbox
 from clusterreport.locks import BusyError
+from clusterreport.messages import message
 from clusterreport.publishing import FACTS
 from clusterreport.settings import FORMATS
 from clusterreport.writing.audience import load_audience
@@ -53,9 +54,9 @@ def build_planned(settings: Settings, outbox: Outbox, clock: Clock) -> list[Step
             with box.holding(outbox, issue, patience=0) as hold:
                 steps += _build_once(settings, outbox, issue, AuditEntry(PLANNER, clock()), hold)
         except BusyError:
-            _LOG.info("%s: another process is at it", issue.name)
+            _LOG.info(message("%s: another process is at it"), issue.name)
         except Exception as error:  # noqa: BLE001 -- whatever it is, it must not keep the others from going
-            reason = reason_of(error, f"the build of {issue.name}")
+            reason = reason_of(error, message("the build of {name}", name=issue.name))
             steps.append(_failed(outbox, issue, AuditEntry(PLANNER, clock(), reason), time.monotonic() - began))
     return steps
 
@@ -84,12 +85,12 @@ def approve_free(settings: Settings, outbox: Outbox, clock: Clock) -> list[Step]
             continue
         try:
             steps += _approve_free(
-                settings, outbox, issue, AuditEntry(PLANNER, clock(), "the settings ask for no approval")
+                settings, outbox, issue, AuditEntry(PLANNER, clock(), message("the settings ask for no approval"))
             )
         except BusyError:
-            _LOG.info("%s: another process is at it", issue.name)
+            _LOG.info(message("%s: another process is at it"), issue.name)
         except Exception as error:  # noqa: BLE001 -- it must not keep the others from going
-            reason = reason_of(error, f"the approval of {issue.name}")
+            reason = reason_of(error, message("the approval of {name}", name=issue.name))
             steps.append(_failed(outbox, issue, AuditEntry(PLANNER, clock(), reason)))
     return steps
 
@@ -97,7 +98,7 @@ def approve_free(settings: Settings, outbox: Outbox, clock: Clock) -> list[Step]
 def _build_once(settings: Settings, outbox: Outbox, issue: IssueRow, entry: AuditEntry, hold: Hold) -> list[Step]:
     name = str(issue.name)
     if box.issue_named(outbox, name).state in _DONE:
-        _LOG.info("%s: another process has built it", name)
+        _LOG.info(message("%s: another process has built it"), name)
         return []
     box.reopen(outbox, issue.id, entry)  # which refuses, before any file is touched, what may have left
     return _build(settings, outbox, issue, entry, hold)
@@ -122,7 +123,7 @@ def _build(settings: Settings, outbox: Outbox, issue: IssueRow, entry: AuditEntr
     rows = [row for audience in audiences for row in edition_in(settings.output / name / audience, audience).rows]
     hold.check()
     box.record_built(outbox, issue.id, rows, entry, settings.as_of)
-    box.note(outbox, issue, AuditEntry(PLANNER, entry.at, "what it was made from"), {"content": content})
+    box.note(outbox, issue, AuditEntry(PLANNER, entry.at, message("what it was made from")), {"content": content})
     return [Step("built", issue.schedule, name, issue)]
 
 
@@ -170,5 +171,10 @@ def _resting(outbox: Outbox, issue: IssueRow, now: dt.datetime) -> Step | None:
     again = last.at + dt.timedelta(seconds=_RESTS * last.detail.get("seconds", 0))
     if last.before != last.after or now >= again:
         return None
-    words = f"{issue.name}: {last.reason}\n  It is tried again in {(again - now).total_seconds() // 60:.0f} minutes."
+    words = message(
+        "{name}: {reason}\n  It is tried again in {again:.0f} minutes.",
+        name=issue.name,
+        reason=last.reason,
+        again=(again - now).total_seconds() // 60,
+    )
     return Step("failed", issue.schedule, words, issue)

@@ -21,6 +21,7 @@ from clusterreport.delivery.gate import gate_of
 from clusterreport.delivery.record_folders import settle
 from clusterreport.delivery.worker import DeliveryWorker
 from clusterreport.locks import BusyError
+from clusterreport.messages import message
 from clusterreport.schedule.working_days import of_project
 
 if TYPE_CHECKING:
@@ -95,9 +96,13 @@ def keep_records(settings: Settings, outbox: Outbox, states: Iterable[IssueState
             if _may_go_or_went(outbox, issue) or (settings.delivery.archive / str(issue.name)).exists():
                 write_record(outbox, issue, settings.output, settings.delivery.archive)
         except BusyError:
-            _LOG.info("%s: another process is at it", issue.name)
+            _LOG.info(message("%s: another process is at it"), issue.name)
         except Exception as error:  # noqa: BLE001 -- one record that cannot be written must not keep the others from it
-            words = f"{issue.name}: its record is not written: {reason_of(error, f'the record of {issue.name}')}"
+            words = message(
+                "{name}: its record is not written: {reason}",
+                name=issue.name,
+                reason=reason_of(error, message("the record of {name}", name=issue.name)),
+            )
             steps.append(Step("failed", issue.schedule, words, issue))
     return steps
 
@@ -106,7 +111,7 @@ def _planned(settings: Settings, outbox: Outbox, clock: Clock) -> list[Step]:
     try:
         calendar = of_project(settings)
     except Exception as error:  # noqa: BLE001 -- what was planned before is still to be built and sent
-        return [Step("failed", "working days", reason_of(error, "the working days"))]
+        return [Step("failed", message("working days"), reason_of(error, message("the working days")))]
     return plan_due(settings, outbox, clock(), calendar)
 
 

@@ -15,6 +15,7 @@ from clusterreport.delivery.channels.mail import MailChannel
 from clusterreport.delivery.outbox import open_outbox
 from clusterreport.errors import OutboxError, Problem, ProblemsError, UsageError
 from clusterreport.fonts.finding import find_face, system_folders
+from clusterreport.messages import message
 from clusterreport.schedule import working_days
 from clusterreport.theme import load_theme
 from clusterreport.writing.audience import load_audience
@@ -48,7 +49,7 @@ class Examination:
         except OutboxError as error:
             self.problems.append(error.problem)
         if len(self.problems) == before:
-            self.notes.append(f"{subject}: in order")
+            self.notes.append(message("{subject}: in order", subject=subject))
 
 
 def examine(project: Settings, today: dt.date, *, network: bool = True) -> Examination:
@@ -62,10 +63,10 @@ def examine(project: Settings, today: dt.date, *, network: bool = True) -> Exami
         found.problems.extend(_output(project))
     with found.of("faces"):
         found.notes.extend(_faces(project))
-    with found.of("data and templates"):
+    with found.of(message("data and templates")):
         build.check(project)
     if project.schedules:
-        with found.of("calendar of working days"):
+        with found.of(message("calendar of working days")):
             found.problems.extend(filter(None, [working_days.of_project(project).warning(today)]))
     if project.schedules or project.recipients:
         _delivery(project, found, network=network)
@@ -76,16 +77,22 @@ def _extras() -> Iterator[str]:
     """Yield which extras are there, and how those are got that are not."""
     for name, package in EXTRAS.items():
         if find_spec(package):
-            yield f"extra {name}: installed"
+            yield message("extra {name}: installed", name=name)
         else:
-            yield f'extra {name}: not installed; if it is needed: pip install "clusterreport[{name}]"'
+            yield message(
+                'extra {name}: not installed; if it is needed: pip install "clusterreport[{name}]"', name=name
+            )
 
 
 def _output(project: Settings) -> Iterator[Problem]:
     """Yield that finished files could not be put where the settings want them."""
     folder = next(path for path in (project.output, *project.output.parents) if path.exists())
     if not os.access(folder, os.W_OK | os.X_OK) or not folder.is_dir():
-        yield Problem(str(folder), "nothing can be written here", "Ask for the right to write, or set folders.output.")
+        yield Problem(
+            str(folder),
+            message("nothing can be written here"),
+            message("Ask for the right to write, or set folders.output."),
+        )
 
 
 def _faces(project: Settings) -> Iterator[str]:
@@ -100,18 +107,22 @@ def _faces(project: Settings) -> Iterator[str]:
                 asked[face.preferred_families[0]] = (face.preferred_families, face.file)
     for family, (families, shipped) in asked.items():
         path = find_face(families, project.root / "fonts", system_folders())
-        yield f"face {family}: {path.name}" if path else f"face {family}: not found; {shipped} stands in"
+        yield (
+            message("face {family}: {name}", family=family, name=path.name)
+            if path
+            else message("face {family}: not found; {shipped} stands in", family=family, shipped=shipped)
+        )
 
 
 def _delivery(project: Settings, found: Examination, *, network: bool) -> None:
     where = project.delivery.outbox
     if isinstance(where, Path) and not where.exists():
-        found.notes.append(f"outbox {where.name}: not there yet; the first plan makes it")
+        found.notes.append(message("outbox {name}: not there yet; the first plan makes it", name=where.name))
     elif isinstance(where, Path) or network:
         with found.of("outbox"):
             open_outbox(project.delivery, "told").close()
     if project.mail and network:
-        with found.of(f"mail server {project.mail.host}"):
+        with found.of(message("mail server {host}", host=project.mail.host)):
             _ask(project.mail)
 
 
@@ -119,6 +130,6 @@ def _ask(mail: Mail) -> None:
     try:
         MailChannel(mail).probe()
     except DeliveryError as error:
-        remedy = "Mend host, port, security or the login under [mail], or ask who runs the server."
-        problem = f"mail could not be sent by it: {error.reply}"
+        remedy = message("Mend host, port, security or the login under [mail], or ask who runs the server.")
+        problem = message("mail could not be sent by it: {reply}", reply=error.reply)
         raise ProblemsError([Problem(f"{mail.host}:{mail.port}", problem, remedy)]) from None

@@ -14,6 +14,7 @@ from clusterreport.data import sources
 from clusterreport.document import model, numbering
 from clusterreport.errors import Problem, ProblemsError, SettingsError
 from clusterreport.locale import phrase
+from clusterreport.messages import message
 from clusterreport.settings import FILE_NAME
 from clusterreport.subjects.clusters import figure_checks, naming, statistics, validation
 from clusterreport.writing import telling
@@ -145,7 +146,8 @@ def failed_checks(must_agree: Iterable[str], reconciled: Iterable[Check]) -> tup
     if unknown := [name for name in names if name not in checks]:
         place = f"{FILE_NAME}, delivery.must_agree"
         raise SettingsError(
-            Problem(place, f"no published figure is called {name}", instead(name, checks)) for name in unknown
+            Problem(place, message("no published figure is called {name}", name=name), instead(name, checks))
+            for name in unknown
         )
     return tuple(name for name in names if checks[name].verdict not in _AGREEING)
 
@@ -205,13 +207,17 @@ def _reference(audience: Audience, templates: Path, inputs: Inputs) -> Reference
         return None
     from clusterreport.render.docx import reference  # only those who name one wait for the library
 
-    where = f"templates/audiences/{audience.name}/audience.toml, reference"
+    where = message("templates/audiences/{name}/audience.toml, reference", name=audience.name)
     place = reference_place(audience, templates)
     if place is None:
-        remedy = "Put the file into templates/, and write its path as seen from the audience's folder."
-        raise ProblemsError([Problem(where, f"{audience.reference!r} lies outside of templates/", remedy)])
+        remedy = message("Put the file into templates/, and write its path as seen from the audience's folder.")
+        raise ProblemsError(
+            [Problem(where, message("{reference!r} lies outside of templates/", reference=audience.reference), remedy)]
+        )
     path = templates / place
     if not path.is_file():
-        remedy = "Put the letterhead beside audience.toml, and write its name."
-        raise ProblemsError([Problem(where, f"there is no file {audience.reference!r}", remedy)])
+        remedy = message("Put the letterhead beside audience.toml, and write its name.")
+        raise ProblemsError(
+            [Problem(where, message("there is no file {reference!r}", reference=audience.reference), remedy)]
+        )
     return reference.load(path, f"templates/{place}", inputs)

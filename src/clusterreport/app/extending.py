@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.app.starting import dictionary_of, found_in
 from clusterreport.data import schema
 from clusterreport.errors import UsageError, named_instead
+from clusterreport.messages import message
 from clusterreport.settings import TABLES_FILE
 
 if TYPE_CHECKING:
@@ -30,12 +31,22 @@ def new_table(project: Settings, name: str, file: Path, language: Language, shee
     """
     known = schema.load(project.root / TABLES_FILE, TABLES_FILE)
     if not name.isidentifier() or name.startswith("_"):
-        raise UsageError(name, "a template cannot say this name", "Write letters, Chinese characters, digits and _.")
+        raise UsageError(
+            name,
+            message("a template cannot say this name"),
+            message("Write letters, Chinese characters, digits and _."),
+        )
     if name in known:
-        raise UsageError(name, f"{TABLES_FILE} has a table of this name", "Take another name, or change it there.")
+        raise UsageError(
+            name,
+            message("{file} has a table of this name", file=TABLES_FILE),
+            message("Take another name, or change it there."),
+        )
     copy = project.root / "data" / file.name
     if copy.exists() and copy.resolve() != file.resolve():
-        raise UsageError(f"data/{file.name}", "there is such a file already", "Give the new file another name.")
+        raise UsageError(
+            f"data/{file.name}", message("there is such a file already"), message("Give the new file another name.")
+        )
     table = found_in(file, sheet)
     declared = project.root / TABLES_FILE
     declared.parent.mkdir(exist_ok=True)
@@ -55,7 +66,9 @@ def new_section(project: Settings, name: str) -> Path:
     _check_name(name)
     path = project.templates / "sections" / f"{name}.md.j2"
     if path.exists():
-        raise UsageError(name, "there is a section of this name", "Take another name, or change it there.")
+        raise UsageError(
+            name, message("there is a section of this name"), message("Take another name, or change it there.")
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"# {name}\n", encoding="utf-8")
     return path
@@ -69,10 +82,12 @@ def new_audience(project: Settings, name: str, like: str) -> Path:
     _check_name(name)
     folders = project.templates / "audiences"
     if (folders / name).exists():
-        raise UsageError(name, "there is an audience of this name", "Take another name, or change it there.")
+        raise UsageError(
+            name, message("there is an audience of this name"), message("Take another name, or change it there.")
+        )
     if not (folders / like / "audience.toml").is_file():
         others = sorted(path.parent.name for path in folders.glob("*/audience.toml"))
-        raise UsageError(like, "there is no audience of this name", named_instead(like, others))
+        raise UsageError(like, message("there is no audience of this name"), named_instead(like, others))
     shutil.copytree(folders / like, folders / name)
     settings = folders / name / "audience.toml"
     written = settings.read_text(encoding="utf-8")
@@ -82,5 +97,5 @@ def new_audience(project: Settings, name: str, like: str) -> Path:
 
 def _check_name(name: str) -> None:
     if not _NAME.fullmatch(name):
-        remedy = "Write small letters, digits and hyphens; what readers see is the title in the file."
-        raise UsageError(name, "this cannot be the name of a file", remedy)
+        remedy = message("Write small letters, digits and hyphens; what readers see is the title in the file.")
+        raise UsageError(name, message("this cannot be the name of a file"), remedy)

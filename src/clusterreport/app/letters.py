@@ -16,6 +16,7 @@ from clusterreport.document.facts import FactsError, read_facts
 from clusterreport.document.model import Letterhead
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import phrase
+from clusterreport.messages import message
 from clusterreport.render import html, text
 from clusterreport.settings.header_text import unfit_in
 from clusterreport.writing.audience import FILE_NAME as AUDIENCE_FILE
@@ -80,8 +81,8 @@ def changes_since(previous: Path | None, numbered: NumberedDocument) -> Since:
     try:
         return since(read_facts(previous.read_bytes()), numbered)
     except (OSError, FactsError):
-        remedy = "Put it back from the record of that issue in the archive."
-        problem = "the facts of the issue before are damaged, so that nobody can say what has changed"
+        remedy = message("Put it back from the record of that issue in the archive.")
+        problem = message("the facts of the issue before are damaged, so that nobody can say what has changed")
         raise ProblemsError([Problem(str(previous), problem, remedy)]) from None
 
 
@@ -90,8 +91,13 @@ def _check_fit(audience: Audience, lines: Mapping[str, str]) -> None:
     problems = [
         Problem(
             f"templates/audiences/{audience.name}/{AUDIENCE_FILE}, {key}",
-            f"{line!r} holds {unfit}, also where encoded words hide it, and the head of a message cannot bear that",
-            "Write it without, or take it out of the data that it quotes.",
+            message(
+                "{line!r} holds {character}, also where encoded words hide it, and the head of a message cannot "
+                "bear that",
+                line=line,
+                character=unfit,
+            ),
+            message("Write it without, or take it out of the data that it quotes."),
         )
         for key, line in lines.items()
         if (unfit := unfit_in(line))

@@ -15,6 +15,7 @@ from clusterreport.app.steps import PLANNER, Step, reason_of
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import AuditEntry, IssueRow, Outbox, PlannedIssue
 from clusterreport.errors import UsageError, named_instead
+from clusterreport.messages import message
 from clusterreport.schedule.occurrences import OnHold, check, due_between
 from clusterreport.settings import FILE_NAME
 
@@ -43,7 +44,9 @@ def plan_due(settings: Settings, outbox: Outbox, now: dt.datetime, calendar: Wor
             for step in _plan(settings, outbox, schedule, now, calendar):
                 steps.append(step)  # noqa: PERF402 -- what was done before a fault was done
         except Exception as error:  # noqa: BLE001 -- one schedule that cannot be read must not keep the others from it
-            steps.append(Step("failed", schedule.name, reason_of(error, f"the schedule {schedule.name}")))
+            steps.append(
+                Step("failed", schedule.name, reason_of(error, message("the schedule {name}", name=schedule.name)))
+            )
     return steps
 
 
@@ -83,17 +86,31 @@ def correct(
     schedule = schedule_named(settings, wrong.schedule)
     waiting = len(box.deliveries(outbox, ("approved",), issue=wrong.id))
     if waiting:
-        remedy = "Give up what has not gone (clusterreport issue cancel), then correct what has."
-        raise UsageError(f"issue {wrong.name}", f"{waiting} deliveries of it are still waiting to go", remedy)
+        remedy = message("Give up what has not gone (clusterreport issue cancel), then correct what has.")
+        raise UsageError(
+            message("issue {name}", name=wrong.name),
+            message("{waiting} deliveries of it are still waiting to go", waiting=waiting),
+            remedy,
+        )
     reached = {row.destination for row in _reached(outbox, wrong)}
     if not reached:
-        raise UsageError(f"issue {wrong.name}", "it has reached nobody", "Cancel it, or build it again and approve it.")
+        raise UsageError(
+            message("issue {name}", name=wrong.name),
+            message("it has reached nobody"),
+            message("Cancel it, or build it again and approve it."),
+        )
     if everybody:
         reached = {row.destination for row in box.deliveries(outbox, issue=wrong.id)}
     recipients = tuple(one for one in settings.recipients if one.destination in reached)
     if not recipients:
-        remedy = f"Put them into {FILE_NAME} again: {', '.join(sorted(reached))}."
-        raise UsageError(f"issue {wrong.name}", "nobody whom it reached is a recipient any more", remedy)
+        remedy = message(
+            "Put them into {file} again: {reached}.",
+            file=FILE_NAME,
+            reached=message(", ").join(sorted(reached)),
+        )
+        raise UsageError(
+            message("issue {name}", name=wrong.name), message("nobody whom it reached is a recipient any more"), remedy
+        )
     return _entered(outbox, _planned(settings, schedule, entry.at, entry.at, recipients, "correction"), entry)
 
 
@@ -112,8 +129,10 @@ def recipients_of(settings: Settings, schedule: Schedule) -> tuple[Recipient, ..
         and (not schedule.lists or not set(schedule.lists).isdisjoint(recipient.lists))
     )
     if not found:
-        place = f"{FILE_NAME}, schedule {schedule.name}"
-        raise UsageError(place, "nobody would receive it", "Name its audiences' readers in [[recipients]].")
+        place = message("{file}, schedule {name}", file=FILE_NAME, name=schedule.name)
+        raise UsageError(
+            place, message("nobody would receive it"), message("Name its audiences' readers in [[recipients]].")
+        )
     return found
 
 
@@ -123,7 +142,9 @@ def schedule_named(settings: Settings, name: str) -> Schedule:
         if schedule.name == name:
             return schedule
     known = [schedule.name for schedule in settings.schedules]
-    raise UsageError(f"{FILE_NAME}, schedule", f"there is no schedule {name}", named_instead(name, known))
+    raise UsageError(
+        f"{FILE_NAME}, schedule", message("there is no schedule {name}", name=name), named_instead(name, known)
+    )
 
 
 def _plan(
@@ -159,8 +180,10 @@ def _waiting(outbox: Outbox, schedule: Schedule, calendar: WorkingDays, now: dt.
     known = due_between(schedule, since, now, calendar) if since is not None else ()
     missed = [due for due in known if not isinstance(due, OnHold)]
     if not missed:
-        remedy = "Look at `clusterreport issue list`; for one beside the calendar: clusterreport issue extra."
-        raise UsageError(f"schedule {schedule.name}", "no issue of it waits for a person", remedy)
+        remedy = message("Look at `clusterreport issue list`; for one beside the calendar: clusterreport issue extra.")
+        raise UsageError(
+            message("schedule {name}", name=schedule.name), message("no issue of it waits for a person"), remedy
+        )
     return missed
 
 
@@ -172,13 +195,19 @@ def _reached(outbox: Outbox, issue: IssueRow) -> tuple[DeliveryRow, ...]:
 
 def _begin(outbox: Outbox, schedule: Schedule, now: dt.datetime) -> Step:
     """Note from when on a schedule is kept, so that a new one does not issue what it never promised."""
-    box.skip_issue(outbox, schedule.name, now, AuditEntry(PLANNER, now, "the schedule is kept from here on"))
-    return Step("begun", schedule.name, f"issues due after {now.astimezone(schedule.zone):%Y-%m-%d %H:%M} will be made")
+    box.skip_issue(outbox, schedule.name, now, AuditEntry(PLANNER, now, message("the schedule is kept from here on")))
+    return Step(
+        "begun",
+        schedule.name,
+        message("issues due after {now:%Y-%m-%d %H:%M} will be made", now=now.astimezone(schedule.zone)),
+    )
 
 
 def _skip(outbox: Outbox, schedule: Schedule, due: dt.datetime, now: dt.datetime) -> list[Step]:
-    row = box.skip_issue(outbox, schedule.name, due, AuditEntry(PLANNER, now, "missed, and a newer one is due"))
-    words = f"{due.astimezone(schedule.zone):%Y-%m-%d %H:%M} was missed, and a newer one is due"
+    row = box.skip_issue(
+        outbox, schedule.name, due, AuditEntry(PLANNER, now, message("missed, and a newer one is due"))
+    )
+    words = message("{due:%Y-%m-%d %H:%M} was missed, and a newer one is due", due=due.astimezone(schedule.zone))
     return [] if row is None else [Step("skipped", schedule.name, words, row)]
 
 
@@ -197,7 +226,7 @@ def _note_calendar(outbox: Outbox, issue: IssueRow, calendar: WorkingDays, now: 
     """Record by which calendar, and which table of the project's own, an issue was found to be due."""
     own = calendar.table
     detail = {"calendar": calendar.edition, **({"table": own.place, "sha256": own.sha256} if own else {})}
-    box.note(outbox, issue, AuditEntry(PLANNER, now, "the working days that it goes by"), detail)
+    box.note(outbox, issue, AuditEntry(PLANNER, now, message("the working days that it goes by")), detail)
 
 
 def _planned(  # noqa: PLR0913, PLR0917 -- an issue has that many properties
@@ -225,8 +254,12 @@ def _planned(  # noqa: PLR0913, PLR0917 -- an issue has that many properties
 def _entered(outbox: Outbox, planned: PlannedIssue, entry: AuditEntry) -> IssueRow:
     issue = box.plan_issue(outbox, planned, entry)
     if issue is None:
-        problem = "an issue of this very moment is entered already"
-        raise UsageError(f"schedule {planned.schedule}", problem, "Look at it: clusterreport schedule list.")
+        problem = message("an issue of this very moment is entered already")
+        raise UsageError(
+            message("schedule {schedule}", schedule=planned.schedule),
+            problem,
+            message("Look at it: clusterreport schedule list."),
+        )
     return issue
 
 
@@ -234,4 +267,8 @@ def _lateness(late: dt.timedelta) -> str:
     if late < PUNCTUAL:
         return ""
     hours, minutes = divmod(int(late.total_seconds()) // 60, 60)
-    return f"late by {hours} h {minutes} min" if hours else f"late by {minutes} min"
+    return (
+        message("late by {hours} h {minutes} min", hours=hours, minutes=minutes)
+        if hours
+        else message("late by {minutes} min", minutes=minutes)
+    )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.data import schema
 from clusterreport.delivery import outbox as box
 from clusterreport.errors import ClusterReportError, Problem, ProblemsError
+from clusterreport.messages import message
 from clusterreport.schedule.days import ONE_DAY, CalendarPeriod
 from clusterreport.schedule.occurrences import dues, moment_of
 from clusterreport.settings import FILE_NAME, TABLES_FILE
@@ -65,16 +66,22 @@ def doubt(
         return None
     same = _sameness(schedule, before, last.due, due, calendar)
     if not same and noted.content is not None and noted.content == content_of(settings, schedule):
-        same = "nothing that it is made from is new"
+        same = message("nothing that it is made from is new")
     if not same:
         return None
     asked = f"{due.astimezone(schedule.zone):%Y-%m-%d %H:%M}"
-    problem = f"held: it asks for an issue at {asked}, was changed since {last.name} was made, and {same}"
-    remedy = (
-        f"To have it made: clusterreport issue release {schedule.name} --by NAME. To leave it out: clusterreport issue "
-        f"skip {schedule.name} --by NAME --reason WORDS."
+    problem = message(
+        "held: it asks for an issue at {asked}, was changed since {name} was made, and {same}",
+        asked=asked,
+        name=last.name,
+        same=same,
     )
-    return Problem(f"{FILE_NAME}, schedule ({schedule.name})", problem, remedy)
+    remedy = message(
+        "To have it made: clusterreport issue release {name} --by NAME. To leave it out: "
+        "clusterreport issue skip {name} --by NAME --reason WORDS.",
+        name=schedule.name,
+    )
+    return Problem(message("{file}, schedule ({name})", file=FILE_NAME, name=schedule.name), problem, remedy)
 
 
 def content_of(settings: Settings, schedule: Schedule) -> str | None:
@@ -147,11 +154,11 @@ def _sameness(schedule: Schedule, before: Schedule, last: dt.datetime, due: dt.d
     for zone in (schedule.zone, before.zone):
         day = due.astimezone(zone).date()
         if day == last.astimezone(zone).date():
-            return f"both are of {day}"
+            return message("both are of {day}", day=day)
     first, second = (moment.astimezone(schedule.zone).date() for moment in (last, due))
     for period in _LONGEST_FIRST:
         if period.bounds(first) == period.bounds(second) and _once(schedule, period, second, calendar):
-            return f"both are of one {period.value}, of which it asks for one"
+            return message("both are of one {period}, of which it asks for one", period=period.in_words)
     return ""
 
 

@@ -17,6 +17,7 @@ from clusterreport.data.describing import describe
 from clusterreport.errors import UsageError
 from clusterreport.inputs import Inputs
 from clusterreport.locale import BASE, phrase
+from clusterreport.messages import message
 from clusterreport.settings import FILE_NAME, TABLES_FILE
 from clusterreport.settings.layout import Layout
 
@@ -66,13 +67,26 @@ class Start:
         bare = [each for each in description.columns if each.is_number and not each.unit]
         named = phrase("example.heading", BASE)
         doubts = [
-            f"{column.heading}: the heading names no unit, as {named} does; write one into {TABLES_FILE}, or the "
-            "numbers cannot be printed"
+            message(
+                "{heading}: the heading names no unit, as {name} does; write one into {file}, or the "
+                "numbers cannot be printed",
+                heading=column.heading,
+                name=named,
+                file=TABLES_FILE,
+            )
             for column in bare
         ]
         if not description.key:
-            doubts.append(f"no columns tell all rows apart: mend the data, or name a key in {TABLES_FILE}")
-        return (*doubts, f"the source of the data is not known: write it into {TABLES_FILE}, source")
+            doubts.append(
+                message(
+                    "no columns tell all rows apart: mend the data, or name a key in {file}",
+                    file=TABLES_FILE,
+                )
+            )
+        return (
+            *doubts,
+            message("the source of the data is not known: write it into {file}, source", file=TABLES_FILE),
+        )
 
 
 def found_in(file: Path, sheet: str = "") -> FoundTable:
@@ -85,7 +99,7 @@ def found_in(file: Path, sheet: str = "") -> FoundTable:
     rows = proposal.header_rows if proposal else ()
     dataset = sources.read(file, str(file), inputs, Layout(sheet, rows) if rows or sheet else None)
     if not dataset.rows:
-        raise UsageError(str(file), "the table has no rows", "Name a file that has some.")
+        raise UsageError(str(file), message("the table has no rows"), message("Name a file that has some."))
     return FoundTable(file, sheet, proposal, dataset, describe(dataset))
 
 
@@ -112,7 +126,7 @@ def start(file: Path, language: Language, as_of: dt.date, sheet: str = "") -> St
 def write(project: Start, folder: Path) -> None:
     """Write the files of a project, and a copy of its data, into ``folder``, which must be empty or not there yet."""
     if folder.exists() and any(folder.iterdir()):
-        raise UsageError(str(folder), "the folder is not empty", "Name one that is not there yet.")
+        raise UsageError(str(folder), message("the folder is not empty"), message("Name one that is not there yet."))
     for place, content in project.files.items():
         path = folder / place
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -141,8 +155,12 @@ def _check_language(table: FoundTable, language: Language) -> None:
     """Raise UsageError where headings or name of the file are Chinese and the briefing is not to be."""
     words = [table.file.stem, *(column.heading for column in table.description.columns)]
     if language != BASE and (foreign := [word for word in words if holds_han(word)]):
-        problem = f"a briefing in {language} would print {', '.join(foreign)}"
-        raise UsageError(str(table.file), problem, "Give file and columns English names, or leave out --language.")
+        problem = message(
+            "a briefing in {language} would print {foreign}", language=language, foreign=message(", ").join(foreign)
+        )
+        raise UsageError(
+            str(table.file), problem, message("Give file and columns English names, or leave out --language.")
+        )
 
 
 def _named(table: FoundTable, language: Language) -> dict[str, Any]:

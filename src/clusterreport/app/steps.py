@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from clusterreport.errors import ClusterReportError
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from clusterreport.delivery.outbox import IssueRow
@@ -31,5 +32,5 @@ def reason_of(error: Exception, what: str) -> str:
     """Return why ``what`` could not be done; the journal keeps the trace where nobody has foreseen it."""
     if isinstance(error, ClusterReportError):
         return str(error)[:_LONGEST_REASON]
-    _LOG.error("%s: a defect of the program", what, exc_info=error)
-    return f"a defect of the program: {type(error).__name__}: {error}"[:_LONGEST_REASON]
+    _LOG.error(message("%s: a defect of the program"), what, exc_info=error)
+    return message("a defect of the program: {kind}: {error}", kind=type(error).__name__, error=error)[:_LONGEST_REASON]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import UsageError
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,8 +49,8 @@ def service(starter: Starter) -> str:
     """Return the text of the service that does once what is due; UsageError if systemd takes no such path."""
     path, *words = starter.command
     if _UNFIT_FOR_SYSTEMD.search(path):
-        remedy = "Rename the folder, or use clusterreport schedule install --cron."
-        raise UsageError(path, "systemd starts no program with a quote or a backslash in its path", remedy)
+        remedy = message("Rename the folder, or use clusterreport schedule install --cron.")
+        raise UsageError(path, message("systemd starts no program with a quote or a backslash in its path"), remedy)
     # A word may hold anything but what no line can; of the program itself systemd replaces no variable, so its $ stays.
     command = " ".join([_quoted(path), *(_quoted(word).replace("$", "$$") for word in words)])
     names = [name.replace("%", "%%") for name in starter.credentials]
@@ -90,8 +91,10 @@ def crontab_line(starter: Starter) -> str:
     """Return the line of a crontab; UsageError if a path holds what cron reads differently from place to place."""
     for word in starter.command:
         if _UNFIT_FOR_CRON.search(word):
-            remedy = "Rename the folder, or use clusterreport schedule install --systemd."
-            raise UsageError(word, "a backslash or a line break in a path cannot be written into a crontab", remedy)
+            remedy = message("Rename the folder, or use clusterreport schedule install --systemd.")
+            raise UsageError(
+                word, message("a backslash or a line break in a path cannot be written into a crontab"), remedy
+            )
     command = shlex.join(starter.command).replace("%", r"\%")
     return f"*/{starter.minutes} * * * * {command} {_mark(starter)}"
 

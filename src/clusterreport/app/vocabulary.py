@@ -10,6 +10,7 @@ from clusterreport.app.drafting import about_of, computed
 from clusterreport.document import numbering
 from clusterreport.errors import UsageError
 from clusterreport.inputs import Inputs
+from clusterreport.messages import message
 from clusterreport.render import text
 from clusterreport.subjects.clusters import vocabulary as subject
 from clusterreport.writing import glossary
@@ -72,8 +73,8 @@ def chosen(entries: Iterable[VocabularyEntry], word: str) -> tuple[VocabularyEnt
             return found
     names = {name for entry in every for name in (entry.name, entry.name.rpartition(".")[2], entry.title) if name}
     near = ", ".join(nearest_first(word, sorted(names))[:_NEAREST])
-    remedy = f"The nearest are: {near}. All are printed by clusterreport vocabulary."
-    raise UsageError("vocabulary", f"there is nothing called {word!r}", remedy)
+    remedy = message("The nearest are: {near}. All are printed by clusterreport vocabulary.", near=near)
+    raise UsageError("vocabulary", message("there is nothing called {word!r}", word=word), remedy)
 
 
 def language_of(settings: Settings) -> Language:

@@ -21,6 +21,7 @@ from clusterreport.charts.numbers import in_one_unit
 from clusterreport.document.model import Chart, Series, Tie
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import register
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,8 +85,16 @@ def make(  # noqa: PLR0913 -- the fields of a chart, by name
         kind, title, unit, tuple(categories), tuple(series), "", tuple(groups), tuple(ties), tuple(emphasis),
     )  # fmt: skip
     if kind not in kind_names():
-        remedy = f"Write one of: {', '.join(kind_names())}."
-        raise ProblemsError([Problem(f"chart '{title}'", f"there is no chart of the kind {kind}", remedy)])
+        remedy = message("Write one of: {names}.", names=message(", ").join(kind_names()))
+        raise ProblemsError(
+            [
+                Problem(
+                    message("chart '{title}'", title=title),
+                    message("there is no chart of the kind {kind}", kind=kind),
+                    remedy,
+                )
+            ]
+        )
     faults = shape_faults(chart) or _module(kind).problems(chart)
     if faults:
         raise ProblemsError(faults)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import json
 import os
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clusterreport import __version__
@@ -21,6 +21,7 @@ from clusterreport.cli import (
     doctor,
     init,
     issue,
+    language,
     new,
     schedule,
     send,
@@ -29,8 +30,10 @@ from clusterreport.cli import (
 )
 from clusterreport.cli.wrapping import wrapped
 from clusterreport.errors import ClusterReportError, OutboxError, Problem, ProblemsError, UsageError
+from clusterreport.messages import message, speak
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
 GC_THRESHOLD: Final = (20_000, 50, 1_000)
@@ -39,7 +42,9 @@ GC_THRESHOLD: Final = (20_000, 50, 1_000)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 the data or a template is wrong, 2 usage."""
+    speak(language.of_environment(os.environ))
     options = parser().parse_args(arguments)
+    speak(language.of_project(os.environ, getattr(options, "project", None) or Path()))
     try:
         code: int = options.run(options)
         sys.stdout.flush()  # a reader who has gone is met here, and not when the interpreter ends
@@ -50,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        sys.stderr.write("stopped; what stood in output/ before still stands\n")
+        sys.stderr.write(message("stopped; what stood in output/ before still stands\n"))
         return 130
     return code
 
@@ -73,10 +78,14 @@ def entry() -> None:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line; docs/commands.md is made from its help."""
-    top = argparse.ArgumentParser(
-        prog="clusterreport", description="Turn a folder of data and templates into briefings, in Word and in PDF."
+    top: argparse.ArgumentParser = language.Parser(
+        prog="clusterreport",
+        description=message("Turn a folder of data and templates into briefings, in Word and in PDF."),
     )
-    top.add_argument("--version", action="version", version=f"clusterreport {__version__}")
+    top.add_argument(
+        "--version", action="version", version=f"clusterreport {__version__}",
+        help=message("show program's version number and exit"),
+    )  # fmt: skip
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     init.add_to(commands)
     new.add_to(commands)
@@ -111,4 +120,4 @@ def _print_problems(problems: tuple[Problem, ...], *, as_json: bool) -> None:
     for problem in problems:
         sys.stderr.write(f"{wrapped(str(problem), width)}\n")
     if len(problems) > 1:
-        sys.stderr.write(f"{len(problems)} problems; nothing was written\n")
+        sys.stderr.write(message("{count} problems; nothing was written\n", count=len(problems)))

@@ -8,6 +8,8 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.cli.arguments import add_issue, add_person, now, opened_project, shown
+from clusterreport.cli.words import in_words
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     import argparse
@@ -25,15 +27,19 @@ _OPENERS: Final = {"darwin": "open", "win32": "explorer"}
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``review`` and ``approve`` to the command line."""
-    review = commands.add_parser("review", help="show what an issue would send, and to whom")
+    review = commands.add_parser("review", help=message("show what an issue would send, and to whom"))
     add_issue(review)
-    review.add_argument("--open", action="store_true", help="open the files too")
+    review.add_argument("--open", action="store_true", help=message("open the files too"))
     review.set_defaults(run=run_review)
-    approve = commands.add_parser("approve", help="let an issue go, exactly as it is now")
+    approve = commands.add_parser("approve", help=message("let an issue go, exactly as it is now"))
     add_issue(approve)
     add_person(approve)
-    approve.add_argument("--audience", action="append", default=[], metavar="NAME", help="only this one (repeatable)")
-    approve.add_argument("--accept-stale", metavar="REASON", help="let it go though its data are too old, and say why")
+    approve.add_argument(
+        "--audience", action="append", default=[], metavar="NAME", help=message("only this one (repeatable)")
+    )
+    approve.add_argument(
+        "--accept-stale", metavar="REASON", help=message("let it go though its data are too old, and say why")
+    )
     approve.set_defaults(run=run_approve)
 
 
@@ -57,11 +63,18 @@ def run_approve(options: argparse.Namespace) -> int:
 
     with opened_project(options) as (settings, outbox):
         issue = box.issue_named(outbox, options.issue)
-        entry = box.AuditEntry(options.by, now(), "approved on the command line")
+        entry = box.AuditEntry(options.by, now(), message("approved on the command line"))
         if options.accept_stale:
             accept_stale(outbox, issue, entry, options.accept_stale)
         for approval in approve(outbox, issue, settings.output, entry, tuple(options.audience)):
-            sys.stdout.write(f"approved: {options.issue} {approval.audience}, digest {approval.digest[:12]}\n")
+            sys.stdout.write(
+                message(
+                    "approved: {issue} {audience}, digest {digest}\n",
+                    issue=options.issue,
+                    audience=approval.audience,
+                    digest=approval.digest[:12],
+                )
+            )
     return 0
 
 
@@ -72,20 +85,33 @@ def _review(settings: Settings, outbox: Outbox, issue: IssueRow) -> Iterator[str
     from clusterreport.publishing import MESSAGE_TEXT
 
     gate = gate_of(settings, outbox, now)
-    late = f", late by {issue.late}" if issue.late and issue.late > dt.timedelta(minutes=15) else ""
-    yield f"{issue.name}: {issue.state}, No. {issue.number} of {issue.year} (No. {issue.total} overall), {issue.kind}"
-    yield f"due {shown(issue.due, settings, issue.schedule)}{late}; data as of {issue.as_of}"
+    late = message(", late by {late}", late=issue.late) if issue.late and issue.late > dt.timedelta(minutes=15) else ""
+    yield message(
+        "{name}: {state}, No. {number} of {year} (No. {total} overall), {kind}",
+        name=issue.name,
+        state=in_words(issue.state),
+        number=issue.number,
+        year=issue.year,
+        total=issue.total,
+        kind=in_words(issue.kind),
+    )
+    yield message(
+        "due {due}{late}; data as of {as_of}",
+        due=shown(issue.due, settings, issue.schedule),
+        late=late,
+        as_of=issue.as_of,
+    )
     deliveries = box.deliveries(outbox, issue=issue.id)
     for audience in dict.fromkeys(delivery.audience for delivery in deliveries):
         yield ""
         approval = box.approval(outbox, issue.id, audience)
-        yield f"{audience}: {_approved(approval, settings, issue)}"
+        yield message("{what}: {words}", what=audience, words=_approved(approval, settings, issue))
         try:
             edition = edition_in(settings.output / str(issue.name) / audience, audience)
         except EditionError as error:
-            yield f"  not ready: {error}"
+            yield message("  not ready: {error}", error=error)
             continue
-        yield f"  subject: {edition.manifest.made_from.subject or '(none)'}"
+        yield message("  subject: {subject}", subject=edition.manifest.made_from.subject or message("(none)"))
         yield from _sizes(edition)
         own = [delivery for delivery in deliveries if delivery.audience == audience]
         yield from _recipients(settings, gate, edition, issue, own)
@@ -94,9 +120,11 @@ def _review(settings: Settings, outbox: Outbox, issue: IssueRow) -> Iterator[str
 
 def _approved(approval: ApprovalRow | None, settings: Settings, issue: IssueRow) -> str:
     if approval is None:
-        return "not approved"
+        return message("not approved")
     moment = shown(approval.at, settings, issue.schedule)
-    return f"approved by {approval.by}, {moment}, digest {approval.digest[:12]}"
+    return message(
+        "approved by {by}, {moment}, digest {digest}", by=approval.by, moment=moment, digest=approval.digest[:12]
+    )
 
 
 def _sizes(edition: PublishedEdition) -> Iterator[str]:
@@ -109,13 +137,21 @@ def _recipients(
 ) -> Iterator[str]:
     known = {(recipient.destination, recipient.audience): recipient for recipient in settings.recipients}
     for delivery in deliveries:
-        yield f"  to {delivery.name} <{delivery.destination}>: {delivery.state}"
+        yield message(
+            "  to {name} <{destination}>: {state}",
+            name=delivery.name,
+            destination=delivery.destination,
+            state=in_words(delivery.state),
+        )
         recipient = known.get((delivery.destination, delivery.audience))
         if recipient is None:
-            yield f"    will not go: no longer among the recipients of {delivery.audience} in clusterreport.toml"
+            yield message(
+                "    will not go: no longer among the recipients of {audience} in clusterreport.toml",
+                audience=delivery.audience,
+            )
             continue
         for fault in gate.faults(edition, issue, recipient):
-            yield f"    will not go: {fault}"
+            yield message("    will not go: {fault}", fault=fault)
 
 
 def _open(folder: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from clusterreport import settings
 from clusterreport.errors import SettingsError, UsageError
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,24 +26,26 @@ def add_folder(command: argparse.ArgumentParser) -> None:
     """Add the argument that says which project."""
     command.add_argument(
         "project", nargs="?", type=Path, default=Path(), metavar="PROJECT",
-        help="the folder with clusterreport.toml (default: this folder)",
+        help=message("the folder with clusterreport.toml (default: this folder)"),
     )  # fmt: skip
 
 
 def add_json(command: argparse.ArgumentParser) -> None:
     """Add the option for those who read the result by a program."""
-    command.add_argument("--json", action="store_true", help="print the result as JSON")
+    command.add_argument("--json", action="store_true", help=message("print the result as JSON"))
 
 
 def add_project(command: argparse.ArgumentParser) -> None:
     """Add the arguments that say which project, for whom, and as of when."""
     add_folder(command)
     command.add_argument(
-        "--audience", action="append", default=[], metavar="NAME", help="only this audience (repeatable)"
+        "--audience", action="append", default=[], metavar="NAME", help=message("only this audience (repeatable)")
     )
-    command.add_argument("--as-of", type=date, metavar="DATE", help="the date the data speak of, as 2025-09-22")
-    command.add_argument("--focus", metavar="CITY", help="the city of the case study")
-    command.add_argument("--quiet", action="store_true", help="print nothing but problems")
+    command.add_argument(
+        "--as-of", type=date, metavar="DATE", help=message("the date the data speak of, as 2025-09-22")
+    )
+    command.add_argument("--focus", metavar="CITY", help=message("the city of the case study"))
+    command.add_argument("--quiet", action="store_true", help=message("print nothing but problems"))
     add_json(command)
 
 
@@ -62,19 +65,25 @@ def project_settings(options: argparse.Namespace) -> Settings:
 def add_folder_option(command: argparse.ArgumentParser) -> None:
     """Add the option that says which project, for commands that take something else first."""
     command.add_argument(
-        "--project", type=Path, default=Path(), metavar="DIR", help="the folder with clusterreport.toml (default: this)"
+        "--project",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help=message("the folder with clusterreport.toml (default: this)"),
     )
 
 
 def add_issue(command: argparse.ArgumentParser) -> None:
     """Add the argument that names an issue, and the option that says of which project."""
-    command.add_argument("issue", metavar="ISSUE", help="an issue, as `clusterreport issue list` shows it")
+    command.add_argument("issue", metavar="ISSUE", help=message("an issue, as `clusterreport issue list` shows it"))
     add_folder_option(command)
 
 
 def add_person(command: argparse.ArgumentParser) -> None:
     """Add the option that says who does it."""
-    command.add_argument("--by", required=True, type=_name, metavar="NAME", help="who you are; the history keeps it")
+    command.add_argument(
+        "--by", required=True, type=_name, metavar="NAME", help=message("who you are; the history keeps it")
+    )
 
 
 @contextmanager
@@ -88,7 +97,7 @@ def opened_project(options: argparse.Namespace, fit: Fit = "required") -> Iterat
     chosen = settings.load(options.project.resolve())
     with open_outbox(chosen.delivery, fit) as outbox:
         if fit == "told" and outbox.unfit is not None:
-            sys.stderr.write(f"note: {outbox.unfit}\n")
+            sys.stderr.write(message("note: {words}\n", words=outbox.unfit))
         yield chosen, outbox
 
 
@@ -98,8 +107,8 @@ def scheduled_settings(options: argparse.Namespace) -> Settings:
 
     project = settings.load(options.project.resolve())
     if not project.schedules:
-        remedy = 'Write [[schedule]] with name = "monthly" and rule = "first working day of the month".'
-        raise UsageError(settings.FILE_NAME, "there is no schedule in it", remedy)
+        remedy = message('Write [[schedule]] with name = "monthly" and rule = "first working day of the month".')
+        raise UsageError(settings.FILE_NAME, message("there is no schedule in it"), remedy)
     problems: list[Problem] = []
     for schedule in project.schedules:
         try:
@@ -128,20 +137,20 @@ def date(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        message = f"{text!r} is not a date; write it as 2025-09-22"
-        raise argparse.ArgumentTypeError(message) from None
+        problem = message("{text!r} is not a date; write it as 2025-09-22", text=text)
+        raise argparse.ArgumentTypeError(problem) from None
 
 
 def said(text: str) -> str:
     """Return words that the history is to keep."""
     if not text.strip():
-        message = "say why"
-        raise argparse.ArgumentTypeError(message)
+        problem = message("say why")
+        raise argparse.ArgumentTypeError(problem)
     return text.strip()
 
 
 def _name(text: str) -> str:
     if not text.strip() or not text.isprintable():
-        message = "say who you are"
-        raise argparse.ArgumentTypeError(message)
+        problem = message("say who you are")
+        raise argparse.ArgumentTypeError(problem)
     return text.strip()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterreport.cli.arguments import add_folder, add_folder_option, add_person, now, opened_project, said
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     import argparse
@@ -14,27 +15,30 @@ if TYPE_CHECKING:
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``backup``, ``restore``, ``accept`` and ``hold`` to the command line."""
-    backup = commands.add_parser("backup", help="copy the outbox while it is in use")
-    backup.add_argument("file", type=Path, metavar="FILE", help="where to; nothing is written over")
+    backup = commands.add_parser("backup", help=message("copy the outbox while it is in use"))
+    backup.add_argument("file", type=Path, metavar="FILE", help=message("where to; nothing is written over"))
     add_folder_option(backup)
     backup.set_defaults(run=run_backup)
 
-    restore = commands.add_parser("restore", help="put a copy of the outbox back, and hold what it would send")
-    restore.add_argument("file", type=Path, metavar="FILE", help="a copy that `clusterreport backup` has made")
+    restore = commands.add_parser("restore", help=message("put a copy of the outbox back, and hold what it would send"))
+    restore.add_argument("file", type=Path, metavar="FILE", help=message("a copy that `clusterreport backup` has made"))
     add_folder_option(restore)
     add_person(restore)
     restore.set_defaults(run=run_restore)
 
     accept = commands.add_parser(
-        "accept", help="let a new or older outbox take the place of the one seen last, and hold what it would send"
+        "accept",
+        help=message("let a new or older outbox take the place of the one seen last, and hold what it would send"),
     )
     add_folder(accept)
     add_person(accept)
-    accept.add_argument("--reason", required=True, type=said, metavar="WORDS", help="what became of the other one")
+    accept.add_argument(
+        "--reason", required=True, type=said, metavar="WORDS", help=message("what became of the other one")
+    )
     accept.set_defaults(run=run_accept)
 
     hold = commands.add_parser(
-        "hold", help="let nothing go until somebody resolves it: all that waits becomes uncertain"
+        "hold", help=message("let nothing go until somebody resolves it: all that waits becomes uncertain")
     )
     add_folder(hold)
     add_person(hold)
@@ -48,7 +52,7 @@ def run_backup(options: argparse.Namespace) -> int:
     from clusterreport.delivery.outbox.backup import backup
 
     backup(settings.load(options.project.resolve()).delivery, options.file)
-    sys.stdout.write(f"copied to {options.file}\n")
+    sys.stdout.write(message("copied to {file}\n", file=options.file))
     return 0
 
 
@@ -58,7 +62,7 @@ def run_restore(options: argparse.Namespace) -> int:
     from clusterreport.delivery.outbox import AuditEntry
     from clusterreport.delivery.outbox.backup import restore
 
-    reason = f"restored from {options.file.name}: it may have been sent since"
+    reason = message("restored from {name}: it may have been sent since", name=options.file.name)
     entry = AuditEntry(options.by, now(), reason)
     _say(restore(settings.load(options.project.resolve()).delivery, options.file, entry))
     return 0
@@ -86,5 +90,9 @@ def run_hold(options: argparse.Namespace) -> int:
 
 
 def _say(held: int) -> None:
-    sys.stdout.write(f"{held} deliveries are uncertain now; see `clusterreport deliveries --uncertain`\n")
-    sys.stdout.write("what was due until now and is not in `clusterreport issue list` will not be made by itself\n")
+    sys.stdout.write(
+        message("{held} deliveries are uncertain now; see `clusterreport deliveries --uncertain`\n", held=held)
+    )
+    sys.stdout.write(
+        message("what was due until now and is not in `clusterreport issue list` will not be made by itself\n")
+    )

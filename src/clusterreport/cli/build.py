@@ -7,35 +7,47 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clusterreport.cli.arguments import add_project, project_settings
 from clusterreport.cli.progress import shown_progress
+from clusterreport.cli.wrapping import columns
+from clusterreport.messages import message
 from clusterreport.settings import FORMATS, PDF_STANDARDS
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator, Sequence
 
     from clusterreport.app.build import BuiltFile, Issue
     from clusterreport.verify import Compared
 
 _KIB = 1024
+_FIRST_NUMBER: Final = 2  # among the columns of the table of files
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``build`` to the command line."""
-    command = commands.add_parser("build", help="build the briefings of a project")
+    command = commands.add_parser("build", help=message("build the briefings of a project"))
     add_project(command)
-    command.add_argument("--format", action="append", default=[], choices=FORMATS, help="only this format (repeatable)")
     command.add_argument(
-        "--pdf-standard", choices=PDF_STANDARDS, help="archive: PDF/A-3a and PDF/UA-1 (default); plain: no claim"
+        "--format", action="append", default=[], choices=FORMATS, help=message("only this format (repeatable)")
+    )
+    command.add_argument(
+        "--pdf-standard",
+        choices=PDF_STANDARDS,
+        help=message("archive: PDF/A-3a and PDF/UA-1 (default); plain: no claim"),
     )
     command.add_argument(
         "--verify-pair",
         action="store_true",
-        help="read the Word file and the PDF back and compare both with the text; write nothing where they differ",
+        help=message(
+            "read the Word file and the PDF back and compare both with the text; write nothing where they differ"
+        ),
     )
-    command.add_argument("--output", type=Path, metavar="DIR", help="write here instead of the project's output folder")
+    command.add_argument(
+        "--output", type=Path, metavar="DIR", help=message("write here instead of the project's output folder")
+    )
     command.set_defaults(run=run)
 
 
@@ -50,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
         with shown_progress(quiet=options.quiet or options.json) as report:
             issue = build(chosen, report, verify_pair=options.verify_pair, tell=aside.append)
     finally:  # also where the build fails, and where quiet was asked for: somebody's work lies in another place now
-        sys.stderr.write("".join(f"note: {words}\n" for words in aside))
+        sys.stderr.write("".join(message("note: {words}\n", words=words) for words in aside))
     seconds = time.perf_counter() - started
     if options.json:
         sys.stdout.write(_as_json(issue, seconds, aside))
@@ -80,17 +92,24 @@ def _as_json(issue: Issue, seconds: float, aside: list[str]) -> str:
 
 
 def _as_table(issue: Issue, seconds: float) -> str:
-    rows = [("audience", "file", "pages", "size"), *(_row(file) for file in issue.files)]
-    widths = [max(len(row[place]) for row in rows) for place in range(4)]
-    lines = [
-        f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]:>{widths[2]}}  {row[3]:>{widths[3]}}".rstrip()
-        for row in rows
-    ]
-    remarks = [f"note: {remark}" for remark in issue.remarks]
+    head = message("audience"), message("file"), message("pages"), message("size")
+    rows = [head, *(_row(file) for file in issue.files)]
+    widths = [max(columns(row[place]) for row in rows) for place in range(4)]
+    lines = ["  ".join(_filled(row, widths)).rstrip() for row in rows]
+    remarks = [message("note: {words}", words=remark) for remark in issue.remarks]
     if issue.compared:
-        said = "; ".join(_counted(compared) for compared in issue.compared)
-        remarks.append(f"the Word file and the PDF both say what the text says: {said}")
-    return "\n".join([*lines, *remarks, f"{len(issue.files)} files in {seconds:.1f} s", ""])
+        said = message("; ").join(_counted(compared) for compared in issue.compared)
+        remarks.append(message("the Word file and the PDF both say what the text says: {said}", said=said))
+    return "\n".join(
+        [*lines, *remarks, message("{count} files in {seconds:.1f} s", count=len(issue.files), seconds=seconds), ""]
+    )
+
+
+def _filled(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    """Yield the cells as wide as their columns are; text stands on the left, numbers on the right."""
+    for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
+        blank = " " * (width - columns(cell))
+        yield cell + blank if place < _FIRST_NUMBER else blank + cell
 
 
 def _row(file: BuiltFile) -> tuple[str, str, str, str]:
@@ -98,9 +117,13 @@ def _row(file: BuiltFile) -> tuple[str, str, str, str]:
 
 
 def _counted(compared: Compared) -> str:
-    return (
-        f"{compared.audience} {compared.texts:,} texts, {compared.numbers:,} numbers, {compared.cells:,} table cells, "
-        f"{compared.chart_values:,} chart values"
+    return message(
+        "{audience} {texts:,} texts, {numbers:,} numbers, {cells:,} table cells, {chart_values:,} chart values",
+        audience=compared.audience,
+        texts=compared.texts,
+        numbers=compared.numbers,
+        cells=compared.cells,
+        chart_values=compared.chart_values,
     )
 
 

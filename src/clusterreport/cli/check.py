@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from clusterreport.cli.arguments import add_project, project_settings
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     import argparse
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``check`` to the command line."""
-    command = commands.add_parser("check", help="check data and templates without writing anything")
+    command = commands.add_parser("check", help=message("check data and templates without writing anything"))
     add_project(command)
     command.set_defaults(run=run)
 
@@ -29,6 +30,8 @@ def run(options: argparse.Namespace) -> int:
         content = {"problems": [], "audiences": audiences, "remarks": remarks}
         sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
     elif not options.quiet:
-        sys.stdout.write(f"data and templates are in order for: {', '.join(audiences)}\n")
-        sys.stdout.writelines(f"note: {remark}\n" for remark in remarks)
+        sys.stdout.write(
+            message("data and templates are in order for: {audiences}\n", audiences=message(", ").join(audiences))
+        )
+        sys.stdout.writelines(message("note: {words}\n", words=remark) for remark in remarks)
     return 0

@@ -18,6 +18,8 @@ from clusterreport.cli.arguments import (
     opened_project,
     shown,
 )
+from clusterreport.cli.words import in_words
+from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     import argparse
@@ -31,39 +33,51 @@ _STATES: Final[tuple[DeliveryState, ...]] = ("failed", "uncertain", "sent")
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``deliveries``, ``resend``, ``resolve`` and ``reconcile`` to the command line."""
-    listing = commands.add_parser("deliveries", help="list deliveries, with what the other side replied")
+    listing = commands.add_parser("deliveries", help=message("list deliveries, with what the other side replied"))
     add_folder(listing)
     for state in _STATES:
         listing.add_argument(
-            f"--{state}", dest="states", action="append_const", const=state, help=f"only those {state}"
+            f"--{state}",
+            dest="states",
+            action="append_const",
+            const=state,
+            help=message("only those {state}", state=in_words(state)),
         )
-    listing.add_argument("--issue", metavar="ISSUE", help="only those of this issue")
+    listing.add_argument("--issue", metavar="ISSUE", help=message("only those of this issue"))
     add_json(listing)
     listing.set_defaults(run=run_list)
 
-    resend = commands.add_parser("resend", help="send an issue again to those who did not get it")
+    resend = commands.add_parser("resend", help=message("send an issue again to those who did not get it"))
     add_issue(resend)
     add_person(resend)
     resend.set_defaults(run=run_resend)
 
-    resolve = commands.add_parser("resolve", help="end the doubt about an uncertain delivery")
-    resolve.add_argument("delivery", type=int, metavar="ID", help="its number, as `clusterreport deliveries` lists it")
+    resolve = commands.add_parser("resolve", help=message("end the doubt about an uncertain delivery"))
+    resolve.add_argument(
+        "delivery", type=int, metavar="ID", help=message("its number, as `clusterreport deliveries` lists it")
+    )
     add_folder_option(resolve)
     verdict = resolve.add_mutually_exclusive_group(required=True)
-    verdict.add_argument("--sent", dest="verdict", action="store_const", const="sent", help="it did arrive")
-    verdict.add_argument("--resend", dest="verdict", action="store_const", const="resend", help="send it again")
+    verdict.add_argument("--sent", dest="verdict", action="store_const", const="sent", help=message("it did arrive"))
+    verdict.add_argument(
+        "--resend", dest="verdict", action="store_const", const="resend", help=message("send it again")
+    )
     add_person(resolve)
-    resolve.add_argument("--reason", default="", metavar="WORDS", help="how you know")
+    resolve.add_argument("--reason", default="", metavar="WORDS", help=message("how you know"))
     resolve.set_defaults(run=run_resolve)
 
-    reconcile = commands.add_parser("reconcile", help="look for uncertain messages in a server's log or a mailbox")
+    reconcile = commands.add_parser(
+        "reconcile", help=message("look for uncertain messages in a server's log or a mailbox")
+    )
     add_folder(reconcile)
     source = reconcile.add_mutually_exclusive_group(required=True)
-    source.add_argument("--postfix-log", type=Path, metavar="FILE", help="a log of Postfix")
-    source.add_argument("--imap", metavar="USER@HOST[:PORT]", help="a mailbox that gets a copy of everything")
-    reconcile.add_argument("--password-env", metavar="NAME", help="the variable that holds the mailbox's password")
-    reconcile.add_argument("--authorities", type=Path, metavar="FILE", help="certificates to trust, in PEM")
-    reconcile.add_argument("--by", metavar="NAME", help="record as sent what has arrived, in this name")
+    source.add_argument("--postfix-log", type=Path, metavar="FILE", help=message("a log of Postfix"))
+    source.add_argument("--imap", metavar="USER@HOST[:PORT]", help=message("a mailbox that gets a copy of everything"))
+    reconcile.add_argument(
+        "--password-env", metavar="NAME", help=message("the variable that holds the mailbox's password")
+    )
+    reconcile.add_argument("--authorities", type=Path, metavar="FILE", help=message("certificates to trust, in PEM"))
+    reconcile.add_argument("--by", metavar="NAME", help=message("record as sent what has arrived, in this name"))
     reconcile.set_defaults(run=run_reconcile)
 
 
@@ -82,7 +96,7 @@ def run_list(options: argparse.Namespace) -> int:
         return 0
     for row in rows:
         sys.stdout.write(_described(row))
-    sys.stdout.write(f"{len(rows)} deliveries\n")
+    sys.stdout.write(message("{count} deliveries\n", count=len(rows)))
     return 0
 
 
@@ -92,9 +106,9 @@ def run_resend(options: argparse.Namespace) -> int:
 
     with opened_project(options) as (_, outbox):
         issue = box.issue_named(outbox, options.issue)
-        entry = box.AuditEntry(options.by, now(), "resend")
+        entry = box.AuditEntry(options.by, now(), message("resend"))
         again = box.resend(outbox, issue.id, entry)
-    sys.stdout.write(f"{len(again)} deliveries will be sent again\n")
+    sys.stdout.write(message("{count} deliveries will be sent again\n", count=len(again)))
     return 0
 
 
@@ -119,7 +133,11 @@ def run_reconcile(options: argparse.Namespace) -> int:
         found = {evidence.message_id: evidence for evidence in _evidence(options, wanted)}
         for message_id, row in uncertain.items():
             evidence = found.get(message_id)
-            said = f"{evidence.verdict}: {evidence.words}" if evidence else "nothing was found"
+            said = (
+                message("{what}: {words}", what=in_words(evidence.verdict), words=evidence.words)
+                if evidence
+                else message("nothing was found")
+            )
             sys.stdout.write(f"{row.id} {row.issue_name} {row.destination}: {said}\n")
             if evidence and evidence.verdict == "arrived" and options.by:
                 _record(outbox, row, evidence, options.by)
@@ -130,7 +148,7 @@ def _record(outbox: Outbox, row: DeliveryRow, evidence: Evidence, by: str) -> No
     from clusterreport.delivery import outbox as box
 
     box.resolve(outbox, row.id, "sent", box.AuditEntry(by, now(), evidence.words))
-    sys.stdout.write("  recorded as sent\n")
+    sys.stdout.write(message("  recorded as sent\n"))
 
 
 def _evidence(options: argparse.Namespace, wanted: Mapping[str, str]) -> list[Evidence]:
@@ -143,26 +161,45 @@ def _evidence(options: argparse.Namespace, wanted: Mapping[str, str]) -> list[Ev
             with options.postfix_log.open(encoding="utf-8", errors="replace") as lines:
                 return list(in_postfix_log(lines, wanted))
         except OSError as error:
-            problem = f"the file cannot be read: {error.strerror}"
-            raise UsageError(str(options.postfix_log), problem, "Name a log that you may read.") from None
+            problem = message("the file cannot be read: {reason}", reason=os_reason(error))
+            raise UsageError(str(options.postfix_log), problem, message("Name a log that you may read.")) from None
     user, _, rest = options.imap.rpartition("@")
     host, _, port = rest.partition(":")
     if not user or not host or (port and not port.isdigit()):
-        raise UsageError("--imap", f"{options.imap!r} is not a mailbox", "Write --imap user@mail.example.gov.cn.")
+        raise UsageError(
+            "--imap",
+            message("{imap!r} is not a mailbox", imap=options.imap),
+            message("Write --imap user@mail.example.gov.cn."),
+        )
     if not options.password_env:
-        raise UsageError("--password-env", "it is not given", "Keep the password in a variable, and name that here.")
+        raise UsageError(
+            "--password-env",
+            message("it is not given"),
+            message("Keep the password in a variable, and name that here."),
+        )
     password = revealed(Secret("imap.password", options.password_env))
     mailbox = Mailbox(host, user, password, int(port or IMAPS), authorities=options.authorities)
     return list(in_mailbox(mailbox, wanted))
 
 
 def _described(row: DeliveryRow) -> str:
-    lines = [f"{row.id}  {row.issue_name}  {row.audience}  {row.name} <{row.destination}>: {row.state}"]
+    lines = [f"{row.id}  {row.issue_name}  {row.audience}  {row.name} <{row.destination}>: {in_words(row.state)}"]
     if row.state not in {"planned", "built", "sent"} or row.reply:
-        again = f", again at {shown(row.next_at)}" if row.next_at else ""
-        lines.append(f"    {row.attempts} attempts{again}; reply: {row.reply or '(none)'}")
+        again = message(", again at {next_at}", next_at=shown(row.next_at)) if row.next_at else ""
+        lines.append(
+            message(
+                "    {attempts} attempts{again}; reply: {reply}",
+                attempts=row.attempts,
+                again=again,
+                reply=row.reply or message("(none)"),
+            )
+        )
     if row.state == "uncertain":
         lines.append(
-            f"    Message-ID: <{row.message_id}>; ask the server's keeper, then: clusterreport resolve {row.id}"
+            message(
+                "    Message-ID: <{message_id}>; ask the server's keeper, then: clusterreport resolve {id}",
+                message_id=row.message_id,
+                id=row.id,
+            )
         )
     return "\n".join(lines) + "\n"

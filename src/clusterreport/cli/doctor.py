@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from clusterreport import settings
 from clusterreport.cli.arguments import add_folder, now
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     import argparse
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``doctor`` to the command line."""
-    command = commands.add_parser("doctor", help="examine a project and this machine, with a remedy for each fault")
+    command = commands.add_parser(
+        "doctor", help=message("examine a project and this machine, with a remedy for each fault")
+    )
     add_folder(command)
-    command.add_argument("--offline", action="store_true", help="ask no server")
+    command.add_argument("--offline", action="store_true", help=message("ask no server"))
     command.set_defaults(run=run)
 
 
@@ -27,5 +30,5 @@ def run(options: argparse.Namespace) -> int:
 
     found = examine(project, now().astimezone().date(), network=not options.offline)
     sys.stdout.writelines(f"{note}\n" for note in found.notes)
-    sys.stdout.writelines(f"NOT IN ORDER  {problem}\n" for problem in found.problems)
+    sys.stdout.writelines(message("NOT IN ORDER  {problem}\n", problem=problem) for problem in found.problems)
     return 1 if found.problems else 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from clusterreport.cli.arguments import now
 from clusterreport.locale import languages
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     import argparse
@@ -17,16 +18,20 @@ if TYPE_CHECKING:
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``init`` to the command line."""
-    command = commands.add_parser("init", help="start a project of one's own from a table")
+    command = commands.add_parser("init", help=message("start a project of one's own from a table"))
     command.add_argument(
-        "folder", type=Path, metavar="DIR", help="the folder to make; it must be empty or not there yet"
+        "folder", type=Path, metavar="DIR", help=message("the folder to make; it must be empty or not there yet")
     )
     command.add_argument(
-        "--from", dest="file", type=Path, required=True, metavar="FILE", help="the table to begin with"
+        "--from", dest="file", type=Path, required=True, metavar="FILE", help=message("the table to begin with")
     )
-    command.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook (default: its only one)")
-    command.add_argument("--language", choices=languages(), default="zh", help="of the briefing (default: zh)")
-    command.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
+    command.add_argument(
+        "--sheet", default="", metavar="NAME", help=message("the sheet of a workbook (default: its only one)")
+    )
+    command.add_argument("--language", choices=languages(), default="zh", help=message("of the briefing (default: zh)"))
+    command.add_argument(
+        "--dry-run", action="store_true", help=message("show what would be written, and write nothing")
+    )
     command.set_defaults(run=run)
 
 
@@ -36,11 +41,11 @@ def run(options: argparse.Namespace) -> int:
 
     project = starting.start(options.file, options.language, now().astimezone().date(), options.sheet)
     show_table(project.table)
-    sys.stdout.writelines(f"note: {doubt}\n" for doubt in project.doubts())
+    sys.stdout.writelines(message("note: {words}\n", words=doubt) for doubt in project.doubts())
     if options.dry_run:
         return 0
     starting.write(project, options.folder)
-    sys.stdout.write(f"\n{options.folder} is written. Next: clusterreport build {options.folder}\n")
+    sys.stdout.write(message("\n{folder} is written. Next: clusterreport build {folder}\n", folder=options.folder))
     return 0
 
 
@@ -49,10 +54,10 @@ def show_table(table: FoundTable) -> None:
     description, dataset = table.description, table.dataset
     if table.proposal:
         sys.stdout.write(f"{table.proposal.shown()}\n")
-    read = f", read as {dataset.encoding}" if dataset.encoding else ""
-    sys.stdout.write(f"{dataset.name}: {description.rows} rows{read}\n")
+    read = message(", read as {encoding}", encoding=dataset.encoding) if dataset.encoding else ""
+    sys.stdout.write(message("{name}: {rows} rows{read}\n", name=dataset.name, rows=description.rows, read=read))
     for column in description.columns:
-        unit = f" in {column.unit}" if column.unit else ""
-        key = ", part of the key" if column.name in description.key else ""
-        filled = f"{column.filled} of {description.rows} filled"
+        unit = message(" in {unit}", unit=column.unit) if column.unit else ""
+        key = message(", part of the key") if column.name in description.key else ""
+        filled = message("{filled} of {rows} filled", filled=column.filled, rows=description.rows)
         sys.stdout.write(f"  {column.heading}: {column.kind}{unit}{key}; {filled}; {'、'.join(column.examples)}\n")

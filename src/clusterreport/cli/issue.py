@@ -17,7 +17,9 @@ from clusterreport.cli.arguments import (
     opened_project,
     shown,
 )
+from clusterreport.cli.words import in_words
 from clusterreport.locale import BASE, phrase
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     import argparse
@@ -29,48 +31,54 @@ if TYPE_CHECKING:
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``issue`` and what it does to the command line."""
-    group = commands.add_parser("issue", help="list issues; rebuild, correct, cancel or release one; add an extra")
+    group = commands.add_parser(
+        "issue", help=message("list issues; rebuild, correct, cancel or release one; add an extra")
+    )
     actions = group.add_subparsers(title="actions", metavar="ACTION", required=True)
 
-    listing = actions.add_parser("list", help="list all issues with their numbers and states")
+    listing = actions.add_parser("list", help=message("list all issues with their numbers and states"))
     add_folder(listing)
     add_json(listing)
     listing.set_defaults(run=run_list)
 
-    rebuild = actions.add_parser("rebuild", help="build an issue again; every approval of it becomes void")
+    rebuild = actions.add_parser("rebuild", help=message("build an issue again; every approval of it becomes void"))
     add_issue(rebuild)
     add_person(rebuild)
     rebuild.set_defaults(run=run_rebuild)
 
     word = phrase("issue.extra_word", BASE)
-    extra = actions.add_parser("extra", help=f"add an extra ({word}) of a schedule, due at once")
-    extra.add_argument("schedule", metavar="SCHEDULE", help="the name of a schedule")
+    extra = actions.add_parser("extra", help=message("add an extra ({word}) of a schedule, due at once", word=word))
+    extra.add_argument("schedule", metavar="SCHEDULE", help=message("the name of a schedule"))
     add_folder_option(extra)
     add_person(extra)
     extra.set_defaults(run=run_extra)
 
     word = phrase("issue.correction_word", BASE)
-    correct = actions.add_parser("correct", help=f"add a correction ({word}) for all whom an issue reached")
+    correct = actions.add_parser(
+        "correct", help=message("add a correction ({word}) for all whom an issue reached", word=word)
+    )
     add_issue(correct)
     add_person(correct)
-    correct.add_argument("--reason", required=True, metavar="WORDS", help="what was wrong")
-    correct.add_argument("--everybody", action="store_true", help="also for those whom it was to reach and did not")
+    correct.add_argument("--reason", required=True, metavar="WORDS", help=message("what was wrong"))
+    correct.add_argument(
+        "--everybody", action="store_true", help=message("also for those whom it was to reach and did not")
+    )
     correct.set_defaults(run=run_correct)
 
-    cancel = actions.add_parser("cancel", help="give an issue up; its numbers are not given again")
+    cancel = actions.add_parser("cancel", help=message("give an issue up; its numbers are not given again"))
     add_issue(cancel)
     add_person(cancel)
     cancel.add_argument("--reason", required=True, metavar="WORDS", help="why")
     cancel.set_defaults(run=run_cancel)
 
-    release = actions.add_parser("release", help="let be made what a changed schedule asks for a second time")
-    release.add_argument("schedule", metavar="SCHEDULE", help="the name of a schedule")
+    release = actions.add_parser("release", help=message("let be made what a changed schedule asks for a second time"))
+    release.add_argument("schedule", metavar="SCHEDULE", help=message("the name of a schedule"))
     add_folder_option(release)
     add_person(release)
     release.set_defaults(run=run_release)
 
-    skip = actions.add_parser("skip", help="leave out what a changed schedule asks for a second time")
-    skip.add_argument("schedule", metavar="SCHEDULE", help="the name of a schedule")
+    skip = actions.add_parser("skip", help=message("leave out what a changed schedule asks for a second time"))
+    skip.add_argument("schedule", metavar="SCHEDULE", help=message("the name of a schedule"))
     add_folder_option(skip)
     add_person(skip)
     skip.add_argument("--reason", required=True, metavar="WORDS", help="why")
@@ -89,7 +97,7 @@ def run_list(options: argparse.Namespace) -> int:
         return 0
     for row in rows:
         sys.stdout.write(f"{_described(row, settings)}\n")
-    sys.stdout.write(f"{len(rows)} issues\n")
+    sys.stdout.write(message("{count} issues\n", count=len(rows)))
     return 0
 
 
@@ -100,7 +108,7 @@ def run_rebuild(options: argparse.Namespace) -> int:
 
     with opened_project(options) as (settings, outbox):
         issue = box.issue_named(outbox, options.issue)
-        _say(rebuild_issue(settings, outbox, issue, box.AuditEntry(options.by, now(), "rebuilt")))
+        _say(rebuild_issue(settings, outbox, issue, box.AuditEntry(options.by, now(), message("rebuilt"))))
         _say(approve_free(settings, outbox, now))
     return 0
 
@@ -111,7 +119,7 @@ def run_extra(options: argparse.Namespace) -> int:
     from clusterreport.delivery import outbox as box
 
     with opened_project(options) as (settings, outbox):
-        entry = box.AuditEntry(options.by, now(), "extra")
+        entry = box.AuditEntry(options.by, now(), message("extra"))
         issue = enter(settings, outbox, schedule_named(settings, options.schedule), "extra", entry)
         _make(settings, outbox, issue, entry)
     return 0
@@ -127,7 +135,13 @@ def run_correct(options: argparse.Namespace) -> int:
         issue = correct(settings, outbox, wrong, entry, everybody=options.everybody)
         _make(settings, outbox, issue, entry)
         for row in out_of_reach(settings, outbox, wrong):
-            sys.stdout.write(f"left out: {row.name} <{row.destination}> got it and is no recipient any more\n")
+            sys.stdout.write(
+                message(
+                    "left out: {name} <{destination}> got it and is no recipient any more\n",
+                    name=row.name,
+                    destination=row.destination,
+                )
+            )
     return 0
 
 
@@ -138,7 +152,10 @@ def run_release(options: argparse.Namespace) -> int:
     from clusterreport.schedule.working_days import of_project
 
     with opened_project(options) as (settings, outbox):
-        schedule, entry = schedule_named(settings, options.schedule), box.AuditEntry(options.by, now(), "released")
+        schedule, entry = (
+            schedule_named(settings, options.schedule),
+            box.AuditEntry(options.by, now(), message("released")),
+        )
         issue = release(settings, outbox, schedule, of_project(settings), entry)
         _make(settings, outbox, issue, entry)
     return 0
@@ -153,7 +170,9 @@ def run_skip(options: argparse.Namespace) -> int:
     with opened_project(options) as (settings, outbox):
         schedule, entry = schedule_named(settings, options.schedule), box.AuditEntry(options.by, now(), options.reason)
         for due in skip(outbox, schedule, of_project(settings), entry):
-            sys.stdout.write(f"left out: {schedule.name}, {shown(due, settings, schedule.name)}\n")
+            sys.stdout.write(
+                message("left out: {name}, {due}\n", name=schedule.name, due=shown(due, settings, schedule.name))
+            )
     return 0
 
 
@@ -165,7 +184,9 @@ def run_cancel(options: argparse.Namespace) -> int:
         issue = box.issue_named(outbox, options.issue)
         entry = box.AuditEntry(options.by, now(), options.reason)
         stopped = box.cancel_issue(outbox, issue.id, entry)
-    sys.stdout.write(f"cancelled: {options.issue}, {len(stopped)} deliveries will not go\n")
+    sys.stdout.write(
+        message("cancelled: {issue}, {count} deliveries will not go\n", issue=options.issue, count=len(stopped))
+    )
     return 0
 
 
@@ -173,19 +194,28 @@ def _make(settings: Settings, outbox: Outbox, issue: IssueRow, entry: AuditEntry
     """Build what was entered, and approve it where nobody has to."""
     from clusterreport.app.builder import approve_free, build_issue
 
-    sys.stdout.write(f"entered: {issue.name}\n")
+    sys.stdout.write(message("entered: {name}\n", name=issue.name))
     _say(build_issue(settings, outbox, issue, entry))
     _say(approve_free(settings, outbox, now))
 
 
 def _say(steps: list[Step]) -> None:
     for step in steps:
-        sys.stdout.write(f"{step.what}: {step.message}\n")
+        sys.stdout.write(message("{what}: {words}", what=in_words(step.what), words=step.message) + "\n")
 
 
 def _described(row: IssueRow, settings: Settings) -> str:
     due = shown(row.due, settings, row.schedule)
     if row.name is None:
-        return f"(none)  {row.schedule}  {row.state}  due {due}"
-    numbers = f"No. {row.number} of {row.year} (No. {row.total} overall)"
-    return f"{row.name}  {row.kind}  {row.state}  {numbers}  due {due}"
+        return message(
+            "(none)  {schedule}  {state}  due {due}", schedule=row.schedule, state=in_words(row.state), due=due
+        )
+    numbers = message("No. {number} of {year} (No. {total} overall)", number=row.number, year=row.year, total=row.total)
+    return message(
+        "{name}  {kind}  {state}  {numbers}  due {due}",
+        name=row.name,
+        kind=in_words(row.kind),
+        state=in_words(row.state),
+        numbers=numbers,
+        due=due,
+    )

@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from clusterreport.errors import UsageError
+from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -42,8 +43,10 @@ class Metrics:
             try:
                 self._server = ThreadingHTTPServer(("127.0.0.1", self._port), self._handler())
             except OSError as error:
-                problem = f"nobody can listen on port {self._port}: {error.strerror}"
-                raise UsageError("--metrics", problem, "Give another port.") from None
+                problem = message(
+                    "nobody can listen on port {port}: {reason}", port=self._port, reason=os_reason(error)
+                )
+                raise UsageError("--metrics", problem, message("Give another port.")) from None
             threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return self
 

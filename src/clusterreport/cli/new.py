@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from clusterreport import settings
 from clusterreport.cli.arguments import add_folder_option
 from clusterreport.locale import languages
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     import argparse
@@ -16,20 +17,24 @@ if TYPE_CHECKING:
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``new`` with a command for each thing to the command line."""
-    command = commands.add_parser("new", help="add a table, a section or an audience to a project")
+    command = commands.add_parser("new", help=message("add a table, a section or an audience to a project"))
     things = command.add_subparsers(title="things", metavar="THING", required=True)
-    table = things.add_parser("table", help="declare a table of one's own, for templates to use")
-    table.add_argument("name", metavar="NAME", help="what templates call it")
-    table.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE", help="the file with its rows")
-    table.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook (default: its only one)")
-    table.add_argument("--language", choices=languages(), default="zh", help="of the comments (default: zh)")
+    table = things.add_parser("table", help=message("declare a table of one's own, for templates to use"))
+    table.add_argument("name", metavar="NAME", help=message("what templates call it"))
+    table.add_argument(
+        "--from", dest="file", type=Path, required=True, metavar="FILE", help=message("the file with its rows")
+    )
+    table.add_argument(
+        "--sheet", default="", metavar="NAME", help=message("the sheet of a workbook (default: its only one)")
+    )
+    table.add_argument("--language", choices=languages(), default="zh", help=message("of the comments (default: zh)"))
     table.set_defaults(run=_table)
-    section = things.add_parser("section", help="begin the template of a section")
-    section.add_argument("name", metavar="NAME", help="what audiences call it")
+    section = things.add_parser("section", help=message("begin the template of a section"))
+    section.add_argument("name", metavar="NAME", help=message("what audiences call it"))
     section.set_defaults(run=_section)
-    audience = things.add_parser("audience", help="copy an audience under another name")
-    audience.add_argument("name", metavar="NAME", help="what the settings call it")
-    audience.add_argument("--like", required=True, metavar="AUDIENCE", help="the audience to copy")
+    audience = things.add_parser("audience", help=message("copy an audience under another name"))
+    audience.add_argument("name", metavar="NAME", help=message("what the settings call it"))
+    audience.add_argument("--like", required=True, metavar="AUDIENCE", help=message("the audience to copy"))
     audience.set_defaults(run=_audience)
     for each in (table, section, audience):
         add_folder_option(each)
@@ -41,7 +46,9 @@ def _table(options: argparse.Namespace) -> int:
 
     project = settings.load(options.project.resolve())
     show_table(new_table(project, options.name, options.file, options.language, options.sheet))
-    sys.stdout.write(f"{settings.TABLES_FILE} has it. Templates say tables.{options.name}.\n")
+    sys.stdout.write(
+        message("{file} has it. Templates say tables.{name}.\n", file=settings.TABLES_FILE, name=options.name)
+    )
     return 0
 
 
@@ -49,7 +56,13 @@ def _section(options: argparse.Namespace) -> int:
     from clusterreport.app.extending import new_section
 
     path = new_section(settings.load(options.project.resolve()), options.name)
-    sys.stdout.write(f'{path} is written. Add "{options.name}" to the sections of the audiences that want it.\n')
+    sys.stdout.write(
+        message(
+            '{path} is written. Add "{name}" to the sections of the audiences that want it.\n',
+            path=path,
+            name=options.name,
+        )
+    )
     return 0
 
 
@@ -57,6 +70,12 @@ def _audience(options: argparse.Namespace) -> int:
     from clusterreport.app.extending import new_audience
 
     path = new_audience(settings.load(options.project.resolve()), options.name, options.like)
-    sys.stdout.write(f'{path} is written. Set its title there, and add "{options.name}" to audiences in ')
-    sys.stdout.write(f"{settings.FILE_NAME}.\n")
+    sys.stdout.write(
+        message(
+            '{path} is written. Set its title there, and add "{name}" to audiences in {file}.\n',
+            path=path,
+            name=options.name,
+            file=settings.FILE_NAME,
+        )
+    )
     return 0

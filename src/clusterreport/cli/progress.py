@@ -6,17 +6,19 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.messages import message, template
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _WORDS: Final = {
-    "data": "reading and checking the data",
-    "statistics": "computing",
-    "text": "writing the text",
-    "pdf": "setting the PDF",
-    "docx": "writing the Word file",
-    "pair": "reading both files back and comparing them",
-    "files": "putting the files in their place",
+    "data": template("reading and checking the data"),
+    "statistics": template("computing"),
+    "text": template("writing the text"),
+    "pdf": template("setting the PDF"),
+    "docx": template("writing the Word file"),
+    "pair": template("reading both files back and comparing them"),
+    "files": template("putting the files in their place"),
 }
 
 
@@ -28,10 +30,10 @@ def shown_progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
     elif sys.stderr.isatty():
         from rich.console import Console
 
-        with Console(stderr=True).status("starting") as status:
-            yield lambda stage: status.update(_WORDS[stage])
+        with Console(stderr=True).status(message("starting")) as status:
+            yield lambda stage: status.update(message(_WORDS[stage]))
     else:
-        yield lambda stage: _print_line(_WORDS[stage])
+        yield lambda stage: _print_line(message(_WORDS[stage]))
 
 
 def _print_line(words: str) -> None:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from clusterreport.cli import schedule_install, send
 from clusterreport.cli.arguments import add_folder, add_json, date, now, scheduled_settings
+from clusterreport.messages import message, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,24 +28,33 @@ if TYPE_CHECKING:
 
     Due = tuple[Schedule, dt.datetime | OnHold]
 
-_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAYS: Final = (
+    template("Mon"), template("Tue"), template("Wed"), template("Thu"), template("Fri"),
+    template("Sat"), template("Sun"),
+)  # fmt: skip
 _MOST: Final = 1000
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``schedule`` to the command line."""
-    command = commands.add_parser("schedule", help="say what is scheduled, when it is due, and what would start it")
+    command = commands.add_parser(
+        "schedule", help=message("say what is scheduled, when it is due, and what would start it")
+    )
     entries = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    listing = entries.add_parser("list", help="list the schedules, and when each is due next")
+    listing = entries.add_parser("list", help=message("list the schedules, and when each is due next"))
     add_folder(listing)
-    coming = entries.add_parser("next", help="list the next moments at which something is due")
-    coming.add_argument("count", nargs="?", type=_count, default=5, metavar="N", help="how many (default: 5)")
+    coming = entries.add_parser("next", help=message("list the next moments at which something is due"))
+    coming.add_argument("count", nargs="?", type=_count, default=5, metavar="N", help=message("how many (default: 5)"))
     add_folder(coming)
     for part, run in ((listing, run_list), (coming, run_next)):
-        part.add_argument("--from", dest="first", type=date, metavar="DATE", help="as if it were the morning of DATE")
+        part.add_argument(
+            "--from", dest="first", type=date, metavar="DATE", help=message("as if it were the morning of DATE")
+        )
         add_json(part)
         part.set_defaults(run=run)
-    round_of_work = entries.add_parser("run-due", help="plan, build and send whatever is due now: what a timer calls")
+    round_of_work = entries.add_parser(
+        "run-due", help=message("plan, build and send whatever is due now: what a timer calls")
+    )
     add_folder(round_of_work)
     round_of_work.set_defaults(run=send.run_due)
     schedule_install.add_to(entries)
@@ -59,11 +69,15 @@ def run_list(options: argparse.Namespace) -> int:
         _print_json({"schedules": entries, **_calendar_json(view)})
         return 0
     rows = [
-        (schedule.name, _rule(schedule), ", ".join(schedule.audiences), ", ".join(schedule.lists) or "all",
-         "required" if schedule.approval else "none", _next_text(schedule, due))
+        (schedule.name, _rule(schedule), ", ".join(schedule.audiences), ", ".join(schedule.lists) or message("all"),
+         message("required") if schedule.approval else message("none"), _next_text(schedule, due))
         for schedule, due in dues
     ]  # fmt: skip
-    _print_table(("name", "when", "audiences", "recipients", "approval", "next"), rows)
+    head = (
+        message("name"), message("when"), message("audiences"), message("recipients"), message("approval"),
+        message("next"),
+    )  # fmt: skip
+    _print_table(head, rows)
     _print_problems(view, dues)
     return 0
 
@@ -76,7 +90,7 @@ def run_next(options: argparse.Namespace) -> int:
         _print_json({"due": [_due_json(schedule, due) for schedule, due in dues], **_calendar_json(view)})
         return 0
     rows = [(schedule.name, _next_text(schedule, due), schedule.zone.key) for schedule, due in dues]
-    _print_table(("name", "next", "zone"), rows)
+    _print_table((message("name"), message("next"), message("zone")), rows)
     _print_problems(view, dues)
     return 0
 
@@ -131,8 +145,8 @@ def _view(options: argparse.Namespace) -> _View:
 
 def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= _MOST:
-        message = f"{text!r} is not a number from 1 to {_MOST}"
-        raise argparse.ArgumentTypeError(message)
+        problem = message("{text!r} is not a number from 1 to {most}", text=text, most=_MOST)
+        raise argparse.ArgumentTypeError(problem)
     return int(text)
 
 
@@ -141,9 +155,10 @@ def _rule(schedule: Schedule) -> str:
 
 
 def _next_text(schedule: Schedule, due: dt.datetime | OnHold) -> str:
-    held, moment = ("", due) if isinstance(due, dt.datetime) else ("held from ", due.since)
+    moment = due if isinstance(due, dt.datetime) else due.since
     local = moment.astimezone(schedule.zone)
-    return f"{held}{_WEEKDAYS[local.weekday()]} {local:%Y-%m-%d %H:%M %z}"
+    said = f"{message(_WEEKDAYS[local.weekday()])} {local:%Y-%m-%d %H:%M %z}"
+    return said if isinstance(due, dt.datetime) else message("held from {moment}", moment=said)
 
 
 def _schedule_json(schedule: Schedule) -> dict[str, object]:
@@ -197,4 +212,4 @@ def _print_problems(view: _View, dues: Iterable[Due]) -> None:
     """Say what is held, and that the calendar ends."""
     held = [due.problem for _, due in dues if not isinstance(due, dt.datetime)]
     for problem in (*held, *view.warnings()):
-        sys.stderr.write(f"note: {problem}\n")
+        sys.stderr.write(message("note: {words}\n", words=problem))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.app.timers import EVERY, Starter, crontab_line, service, timer, with_line
 from clusterreport.cli.arguments import add_folder, add_json, scheduled_settings
 from clusterreport.errors import UsageError
+from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     import argparse
@@ -20,16 +21,20 @@ if TYPE_CHECKING:
 
 def add_to(entries: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``install`` to the commands of ``schedule``."""
-    command = entries.add_parser("install", help="show, or write, a systemd timer or a crontab line for a project")
+    command = entries.add_parser(
+        "install", help=message("show, or write, a systemd timer or a crontab line for a project")
+    )
     add_folder(command)
     kind = command.add_mutually_exclusive_group(required=True)
-    kind.add_argument("--systemd", action="store_true", help="a timer and a service of your own systemd")
-    kind.add_argument("--cron", action="store_true", help="a line of your own crontab")
+    kind.add_argument("--systemd", action="store_true", help=message("a timer and a service of your own systemd"))
+    kind.add_argument("--cron", action="store_true", help=message("a line of your own crontab"))
     command.add_argument(
         "--every", type=int, choices=EVERY, default=5, metavar="MINUTES",
-        help=f"minutes between two looks at what is due: {', '.join(map(str, EVERY))} (default: 5)",
+        help=message(
+            "minutes between two looks at what is due: {every} (default: 5)", every=message(", ").join(map(str, EVERY))
+        ),
     )  # fmt: skip
-    command.add_argument("--write", action="store_true", help="write it; without this it is only shown")
+    command.add_argument("--write", action="store_true", help=message("write it; without this it is only shown"))
     add_json(command)
     command.set_defaults(run=run)
 
@@ -65,7 +70,7 @@ def _systemd(options: argparse.Namespace, starter: Starter) -> int:
     commands = (
         "systemctl --user daemon-reload",
         f"systemctl --user enable --now {starter.name}.timer",
-        "loginctl enable-linger    # so that it also runs while you are not logged in",
+        message("loginctl enable-linger    # so that it also runs while you are not logged in"),
     )
     if options.write:
         _write(files)
@@ -74,8 +79,11 @@ def _systemd(options: argparse.Namespace, starter: Starter) -> int:
         _print_json({"written": options.write, "files": entries, "commands": commands})
         return 0
     for path, text in files.items():
-        sys.stdout.write(f"{'wrote' if options.write else 'would write'} {path}:\n\n{text}\n")
-    start = "Start it with:" if options.write else "Add --write to write both files; then start it with:"
+        head = message("wrote {path}", path=path) if options.write else message("would write {path}", path=path)
+        sys.stdout.write(f"{head}:\n\n{text}\n")
+    start = (
+        message("Start it with:") if options.write else message("Add --write to write both files; then start it with:")
+    )
     sys.stdout.write("\n  ".join((start, *commands)) + "\n")
     return 0
 
@@ -86,8 +94,10 @@ def _write(files: dict[Path, str]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", errors="surrogateescape")
         except OSError as error:
-            remedy = "Make the folder yours, or copy what the command shows without --write."
-            raise UsageError(str(path), f"it cannot be written: {error.strerror}", remedy) from None
+            remedy = message("Make the folder yours, or copy what the command shows without --write.")
+            raise UsageError(
+                str(path), message("it cannot be written: {reason}", reason=os_reason(error)), remedy
+            ) from None
 
 
 def _cron(options: argparse.Namespace, starter: Starter) -> int:
@@ -100,7 +110,11 @@ def _cron(options: argparse.Namespace, starter: Starter) -> int:
     if options.json:
         _print_json({"written": options.write, "line": line})
         return 0
-    said = "Your crontab holds this line:" if options.write else "Add --write to put this line into your crontab:"
+    said = (
+        message("Your crontab holds this line:")
+        if options.write
+        else message("Add --write to put this line into your crontab:")
+    )
     sys.stdout.write(f"{said}\n\n{line}\n")
     return 0
 
@@ -112,7 +126,7 @@ def _crontab(argument: str, content: str | None = None) -> str:
 
     path = shutil.which("crontab")
     if path is None:
-        raise UsageError("crontab", "there is no such program", "Install cron, or use --systemd.")
+        raise UsageError("crontab", message("there is no such program"), message("Install cron, or use --systemd."))
     done = subprocess.run(  # noqa: S603 -- the program that the user's own search path names, and no text of others
         [path, argument], input=content, capture_output=True, encoding="utf-8", errors="surrogateescape",
         env={**os.environ, "LC_ALL": "C"}, check=False,
@@ -120,8 +134,8 @@ def _crontab(argument: str, content: str | None = None) -> str:
     if done.returncode and content is None and _NO_CRONTAB in done.stderr:
         return ""
     if done.returncode:
-        remedy = "Add the line that the command shows without --write by hand: crontab -e."
-        raise UsageError("crontab", f"it refused: {done.stderr.strip()}", remedy)
+        remedy = message("Add the line that the command shows without --write by hand: crontab -e.")
+        raise UsageError("crontab", message("it refused: {stderr}", stderr=done.stderr.strip()), remedy)
     return done.stdout
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.cli.arguments import add_folder, now, opened_project
+from clusterreport.cli.words import in_words
 from clusterreport.errors import UsageError
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     import argparse
@@ -23,10 +25,10 @@ _TROUBLED: Final = 1
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``send`` to the command line."""
-    send = commands.add_parser("send", help="send what is approved and due")
+    send = commands.add_parser("send", help=message("send what is approved and due"))
     add_folder(send)
     send.add_argument(
-        "--dry-run", type=Path, metavar="DIR", help="write the messages as .eml files there; send nothing"
+        "--dry-run", type=Path, metavar="DIR", help=message("write the messages as .eml files there; send nothing")
     )
     send.set_defaults(run=run_send)
 
@@ -63,7 +65,9 @@ def _write_messages(settings: Settings, outbox: Outbox, folder: Path) -> int:
     from clusterreport.delivery.worker import GateError
 
     if settings.mail is None:
-        raise UsageError("clusterreport.toml, mail", "it is not set", "Write [mail] with host and sender.")
+        raise UsageError(
+            "clusterreport.toml, mail", message("it is not set"), message("Write [mail] with host and sender.")
+        )
     folder.mkdir(parents=True, exist_ok=True)
     gate, refused = gate_of(settings, outbox, now), 0
     for row in box.deliveries(outbox, ("approved",)):
@@ -71,13 +75,20 @@ def _write_messages(settings: Settings, outbox: Outbox, folder: Path) -> int:
             outgoing = gate(row)
         except GateError as error:
             refused += 1
-            sys.stdout.write(f"{row.id} {row.destination}: would not go: {error.reason}\n")
+            sys.stdout.write(
+                message(
+                    "{id} {destination}: would not go: {reason}\n",
+                    id=row.id,
+                    destination=row.destination,
+                    reason=error.reason,
+                )
+            )
             continue
         if outgoing.recipient.address is not None:
             path = folder / f"{row.id}-{row.audience}.eml"
             write_private(path, outgoing.message)
             sys.stdout.write(f"{row.id} {row.destination}: {path}\n")
-    sys.stdout.write("nothing was sent\n")
+    sys.stdout.write(message("nothing was sent\n"))
     return _TROUBLED if refused else 0
 
 
@@ -88,10 +99,12 @@ def _say(done: Cycle) -> None:
 
 def _say_steps(steps: Iterable[Step]) -> None:
     for step in steps:
-        sys.stdout.write(f"{step.schedule}: {step.what}: {step.message}\n")
+        said = message("{what}: {words}", what=in_words(step.what), words=step.message)
+        sys.stdout.write(message("{what}: {words}", what=step.schedule, words=said) + "\n")
 
 
 def _say_attempts(attempts: object) -> None:
     counts = dict(attempts)  # type: ignore[call-overload]
-    said = ", ".join(f"{count} {'again later' if state == 'approved' else state}" for state, count in counts.items())
-    sys.stdout.write(f"deliveries: {said or 'none due'}\n")
+    words = {"approved": message("again later")}
+    said = ", ".join(f"{count} {words.get(state) or in_words(state)}" for state, count in counts.items())
+    sys.stdout.write(message("deliveries: {said}\n", said=said or message("none due")))

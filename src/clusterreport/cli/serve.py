@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.cli.arguments import add_folder, now, opened_project
 from clusterreport.errors import ClusterReportError
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     import argparse
@@ -16,13 +17,15 @@ _SECONDS: Final = 60
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``serve`` to the command line."""
-    serve = commands.add_parser("serve", help="do everything that is due, again and again, until stopped")
+    serve = commands.add_parser("serve", help=message("do everything that is due, again and again, until stopped"))
     add_folder(serve)
-    serve.add_argument("--every", type=int, default=_SECONDS, metavar="SECONDS", help="how often (default: 60)")
     serve.add_argument(
-        "--metrics", type=int, metavar="PORT", help="tell Prometheus on this port, on this machine alone"
+        "--every", type=int, default=_SECONDS, metavar="SECONDS", help=message("how often (default: 60)")
     )
-    serve.add_argument("--rounds", type=int, metavar="N", help="stop after so many")
+    serve.add_argument(
+        "--metrics", type=int, metavar="PORT", help=message("tell Prometheus on this port, on this machine alone")
+    )
+    serve.add_argument("--rounds", type=int, metavar="N", help=message("stop after so many"))
     serve.set_defaults(run=run_serve)
 
 
@@ -41,10 +44,10 @@ def run_serve(options: argparse.Namespace) -> int:
                     metrics.cycle_done(run_cycle(settings, outbox, now), outbox, now())
             except ClusterReportError as error:
                 metrics.cycle_failed()
-                service_log.error("the round failed: %s", str(error).replace("\n", " "))
+                service_log.error(message("the round failed: %s"), str(error).replace("\n", " "))
             except Exception:  # noqa: BLE001 -- whatever ends a cycle, the next one begins
                 metrics.cycle_failed()
-                service_log.exception("the round failed: a defect of the program")
+                service_log.exception(message("the round failed: a defect of the program"))
             left = None if left is None else left - 1
             if left is None or left > 0:
                 time.sleep(options.every)

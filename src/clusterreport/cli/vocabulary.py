@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from clusterreport import settings
 from clusterreport.cli.arguments import add_folder, add_json
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     import argparse
@@ -19,14 +20,16 @@ if TYPE_CHECKING:
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
-    command = commands.add_parser("vocabulary", help="print what templates can say, each with an example as it prints")
+    command = commands.add_parser(
+        "vocabulary", help=message("print what templates can say, each with an example as it prints")
+    )
     command.add_argument(
         "word", nargs="?", default="", metavar="WORD",
-        help="only what is called so, or has it in its title (default: all names, without examples)",
+        help=message("only what is called so, or has it in its title (default: all names, without examples)"),
     )  # fmt: skip
     add_folder(command)
     command.add_argument(
-        "--language", choices=("zh", "en"), help="of titles and examples (default: the first audience's)"
+        "--language", choices=("zh", "en"), help=message("of titles and examples (default: the first audience's)")
     )
     add_json(command)
     command.set_defaults(run=run)

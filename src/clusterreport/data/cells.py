@@ -12,6 +12,7 @@ from clusterreport.data.faults import CellFault
 from clusterreport.data.likeness import apart, nearest, twin
 from clusterreport.data.periods import period_of
 from clusterreport.data.schema import TRUTHS, YEAR_SIGN
+from clusterreport.messages import message, template
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
 
     Value = str | bool | int | Decimal | tuple[str, ...] | None
 
-EMPTY: Final = CellFault("the cell is empty", "Write what belongs there; this column may not be empty.")
 UNKNOWN: Final[Mapping[str, Value]] = {
     "string": "", "period": "", "list": (), "boolean": None, "year": None, "integer": None, "number": None,
 }  # fmt: skip
 """What an empty cell is read as, by the type of its column."""
+
+
+def empty() -> CellFault:
+    """Return what is wrong with a cell that has to hold something."""
+    return CellFault(message("the cell is empty"), message("Write what belongs there; this column may not be empty."))
 
 
 def value_of(text: str, schema: ColumnSchema) -> Value | CellFault:
@@ -36,12 +41,14 @@ def value_of(text: str, schema: ColumnSchema) -> Value | CellFault:
             return _year(text, schema)
         case "boolean":
             known = TRUTHS.get(text.lower()) if _fits(text, schema) else None
-            remedy = schema.remedy or f"Write one of: {', '.join(TRUTHS)}."
-            return CellFault("{0} is neither true nor false", remedy, (shown(text),)) if known is None else known
+            remedy = schema.remedy or message("Write one of: {names}.", names=message(", ").join(TRUTHS))
+            return (
+                CellFault(message("{0} is neither true nor false"), remedy, (shown(text),)) if known is None else known
+            )
         case "list":
             return _listed(text, schema)
         case "period":
-            return text if period_of(text) else _refused(text, schema, "a year or a part of one")
+            return text if period_of(text) else _refused(text, schema, message("a year or a part of one"))
         case _:
             return _text(text, schema)
 
@@ -57,25 +64,46 @@ def not_known(
     if not lost:
         return None
     if len(lost) > 1:
-        named = ", ".join(shown(name) + apart(name, known) for name in lost[:_MOST_SHOWN])
-        more = "" if len(lost) <= _MOST_SHOWN else f" and {len(lost) - _MOST_SHOWN} more"
-        problem = f"are not {schema.called[-1]}" if schema.called else f"do not stand in {schema.references}"
-        return CellFault(f"{{0}} {problem}", f"Write names of {place}, or add these there.", (named + more,))
+        named = message(", ").join(shown(name) + apart(name, known) for name in lost[:_MOST_SHOWN])
+        more = "" if len(lost) <= _MOST_SHOWN else message(" and {count} more", count=len(lost) - _MOST_SHOWN)
+        problem = (
+            message("{{0}} are not {wanted}", wanted=schema.called[-1])
+            if schema.called
+            else message("{{0}} do not stand in {references}", references=schema.references)
+        )
+        return CellFault(problem, message("Write names of {place}, or add these there.", place=place), (named + more,))
     near = nearest(lost[0], known) if ask else None
-    problem = f"is not {schema.called[0]}" if schema.called else f"does not stand in {schema.references}"
-    remedy = f"Write a name of {place}, or add this one there."
+    signs = apart(lost[0], known)
+    problem = (
+        message("{{0}} is not {wanted}{apart}", wanted=schema.called[0], apart=signs)
+        if schema.called
+        else message("{{0}} does not stand in {references}{apart}", references=schema.references, apart=signs)
+    )
+    remedy = message("Write a name of {place}, or add this one there.", place=place)
     if near:
-        remedy = f"Write {near}, or add it to {place}." if schema.called else f"Write {near}."
-    return CellFault(f"{{0}} {problem}{apart(lost[0], known)}", remedy, (shown(lost[0]),))
+        remedy = (
+            message("Write {near}, or add it to {place}.", near=near, place=place)
+            if schema.called
+            else message("Write {near}.", near=near)
+        )
+    return CellFault(problem, remedy, (shown(lost[0]),))
 
 
 def _text(text: str, schema: ColumnSchema) -> str | CellFault:
     if schema.enum and text not in schema.enum:
         near = twin(text, schema.enum) or nearest(text.lower(), schema.enum)
-        called = schema.called[0] if schema.called else "a value of this column"
-        remedy = f"Write {near}." if near else f"Write one of: {', '.join(schema.enum)}."
-        return CellFault(f"{{0}} is not {called}{apart(text, schema.enum)}", remedy, (shown(text),))
-    return text if _fits(text, schema) else _refused(text, schema, "what this column holds")
+        called = schema.called[0] if schema.called else message("a value of this column")
+        remedy = (
+            message("Write {near}.", near=near)
+            if near
+            else message("Write one of: {names}.", names=message(", ").join(schema.enum))
+        )
+        return CellFault(
+            message("{{0}} is not {wanted}{apart}", wanted=called, apart=apart(text, schema.enum)),
+            remedy,
+            (shown(text),),
+        )
+    return text if _fits(text, schema) else _refused(text, schema, message("what this column holds"))
 
 
 def _fits(text: str, schema: ColumnSchema) -> bool:
@@ -84,24 +112,28 @@ def _fits(text: str, schema: ColumnSchema) -> bool:
 
 def _refused(text: str, schema: ColumnSchema, what: str) -> CellFault:
     called = schema.called[0] if schema.called else what
-    return CellFault(f"{{0}} is not {called}", schema.remedy or _ASKED[schema.type], (shown(text),))
+    return CellFault(
+        message("{{0}} is not {wanted}", wanted=called), schema.remedy or message(_ASKED[schema.type]), (shown(text),)
+    )
 
 
 def _year(text: str, schema: ColumnSchema) -> int | CellFault:
-    return int(text[:4]) if _YEAR.fullmatch(text) and _fits(text, schema) else _refused(text, schema, "a year")
+    return int(text[:4]) if _YEAR.fullmatch(text) and _fits(text, schema) else _refused(text, schema, message("a year"))
 
 
 def _number(text: str, schema: ColumnSchema) -> Decimal | CellFault:
     if not (_GROUPED if schema.grouped else _NUMBER).fullmatch(text):
         only = "" if schema.grouped else " only"
-        remedy = f"Write digits{only}, with a point for decimals, such as 1234.5."
-        return CellFault("{0} is not a number", remedy, (shown(text),))
+        remedy = message("Write digits{only}, with a point for decimals, such as 1234.5.", only=only)
+        return CellFault(message("{0} is not a number"), remedy, (shown(text),))
     plain = text.replace(",", "")
     if sum(map(str.isdigit, plain.lstrip("+-0.") if "." in plain else plain)) > _MOST_DIGITS:
-        remedy = "Look whether it was typed twice, or round it."
-        return CellFault(f"{{0}} has more than {_MOST_DIGITS} digits", remedy, (shown(text),))
+        remedy = message("Look whether it was typed twice, or round it.")
+        return CellFault(
+            message("{{0}} has more than {most_digits} digits", most_digits=_MOST_DIGITS), remedy, (shown(text),)
+        )
     if schema.type == "integer" and "." in plain:
-        return CellFault("{0} is not a whole number", "Write no decimals.", (shown(text),))
+        return CellFault(message("{0} is not a whole number"), message("Write no decimals."), (shown(text),))
     return _within(text, Decimal(plain), schema) or Decimal(plain)
 
 
@@ -110,14 +142,18 @@ def _within(text: str, number: Decimal, schema: ColumnSchema) -> CellFault | Non
     below = low is not None and number < low
     if not below and (high is None or number <= high):
         zero = schema.above_zero and not number
-        return CellFault("the value is zero", "Write nothing if it is not known.") if zero else None
+        return CellFault(message("the value is zero"), message("Write nothing if it is not known.")) if zero else None
     if schema.called and low is not None and high is not None:
-        problem = f"{{0}} is not {schema.called[0]}, which lies between {low} and {high}"
-        return CellFault(problem, schema.remedy or _MEND, words)
+        problem = message(
+            "{{0}} is not {wanted}, which lies between {low} and {high}", wanted=schema.called[0], low=low, high=high
+        )
+        return CellFault(problem, schema.remedy or message(_MEND), words)
     if below and not low:
-        return CellFault("{0} is negative", "Write the number without its sign.", words)
+        return CellFault(message("{0} is negative"), message("Write the number without its sign."), words)
     return CellFault(
-        f"{{0}} is {'below' if below else 'above'} {low if below else high}", schema.remedy or _MEND, words
+        message("{{0}} is below {low}", low=low) if below else message("{{0}} is above {high}", high=high),
+        schema.remedy or message(_MEND),
+        words,
     )
 
 
@@ -126,17 +162,23 @@ def _listed(text: str, schema: ColumnSchema) -> tuple[str, ...] | CellFault:
         return tuple(filter(None, DIVIDERS.split(text)))
     other = _OTHER_DELIMITER.search(text.replace(schema.delimiter, ""))
     if other:
-        remedy = f"Write {schema.delimiter} between the names, and no spaces."
-        return CellFault(f"{{0}} is divided by {other[0]}", remedy, (shown(text),))
+        remedy = message("Write {delimiter} between the names, and no spaces.", delimiter=schema.delimiter)
+        return CellFault(message("{{0}} is divided by {other}", other=other[0]), remedy, (shown(text),))
     names = tuple(name.strip() for name in text.split(schema.delimiter))
     if len(names) > MOST_NAMES:
-        problem = f"there are {len(names)} names in the cell, and {MOST_NAMES} is the most"
-        return CellFault(problem, "Look for rows run together.")
+        problem = message(
+            "there are {count} names in the cell, and {most_names} is the most", count=len(names), most_names=MOST_NAMES
+        )
+        return CellFault(problem, message("Look for rows run together."))
     if "" in names:
-        remedy = f"Take the {schema.delimiter} away that has no name beside it."
-        return CellFault("{0} has an empty place", remedy, (shown(text),))
+        remedy = message("Take the {delimiter} away that has no name beside it.", delimiter=schema.delimiter)
+        return CellFault(message("{0} has an empty place"), remedy, (shown(text),))
     twice = next((name for place, name in enumerate(names) if name in names[:place]), None)
-    return names if twice is None else CellFault("{0} stands there twice", "Name it once.", (shown(twice),))
+    return (
+        names
+        if twice is None
+        else CellFault(message("{0} stands there twice"), message("Name it once."), (shown(twice),))
+    )
 
 
 @lru_cache(maxsize=64)
@@ -154,9 +196,9 @@ DIVIDERS: Final = re.compile(r"\s*[;；、]\s*")
 _OTHER_DELIMITER: Final = re.compile(r"[;；、，,/|]")
 _MOST_DIGITS: Final = 15  # what a spreadsheet keeps of a number
 _MOST_SHOWN: Final = 10  # unknown names of one cell
-_MEND: Final = "Mend the value, or the bound in data/tables.toml."
+_MEND: Final = template("Mend the value, or the bound in data/tables.toml.")
 _ASKED: Final = {
-    "year": "Write its four digits, such as 2024.",
-    "period": "Write 2024, 2024H1, 2024Q3, 2024-09 or 2024 (11 months), or nothing if it is not known.",
-    "string": "Write it as the pattern of the column asks.",
+    "year": template("Write its four digits, such as 2024."),
+    "period": template("Write 2024, 2024H1, 2024Q3, 2024-09 or 2024 (11 months), or nothing if it is not known."),
+    "string": template("Write it as the pattern of the column asks."),
 }

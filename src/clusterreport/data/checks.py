@@ -14,6 +14,7 @@ from clusterreport.data.naming import note_names
 from clusterreport.data.reading import Reading
 from clusterreport.data.schema import load
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import message
 from clusterreport.settings import TABLES_FILE
 
 if TYPE_CHECKING:
@@ -134,10 +135,14 @@ def _first(column: ColumnCells, word: str) -> int:
 
 def _twin(reading: Reading, column: ColumnCells, word: str, meant: str) -> CellFault:
     first = _first(column, meant)
-    there = f" in row {reading.rows[first]}" if first < len(reading.rows) else ""
-    signs = told_apart(word, meant) or "their spaces differ"
-    problem = f"{{0}} looks like {{1}}{there}, and is another word: {signs}"
-    remedy = f"Write {meant}, or the same in both rows." if there else f"Write {meant}."
+    there = message(" in row {rows}", rows=reading.rows[first]) if first < len(reading.rows) else ""
+    signs = told_apart(word, meant) or message("their spaces differ")
+    problem = message("{{0}} looks like {{1}}{there}, and is another word: {signs}", there=there, signs=signs)
+    remedy = (
+        message("Write {meant}, or the same in both rows.", meant=meant)
+        if there
+        else message("Write {meant}.", meant=meant)
+    )
     return CellFault(problem, remedy, (shown(word), shown(meant)))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import Problem
+from clusterreport.messages import counted, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,14 +32,14 @@ class TableAddress:
 
     def row(self, number: int) -> str:
         """Return a row, by the file's own number of it."""
-        return f"{self.table}, row {number}"
+        return message("{place}, row {row}", place=self.table, row=number)
 
     def cell(self, number: int, position: int, heading: str = "") -> str:
         """Return a cell by its row and the position of its column, which counts from 0; ``heading`` if it has one."""
         if not self.sheet:
-            return f"{self.row(number)}, column {heading or position + 1}"
+            return message("{where}, column {heading}", where=self.row(number), heading=heading or position + 1)
         where = f"{self.table}!{letters_of(position)}{number}"
-        return f"{where}, column {heading}" if heading else where
+        return message("{where}, column {heading}", where=where, heading=heading) if heading else where
 
     def same_rows(self, numbers: Sequence[int], problem: str, remedy: str) -> Problem:
         """Return one problem that several rows share: the first is its place, the next are named, all are counted."""
@@ -55,8 +56,11 @@ def and_more(names: Sequence[str], what: str) -> str:
     """Return "; so are 2 more rows (5, 7)" for the others that share a fault, "" where there are none."""
     if not names:
         return ""
-    counted = f"is 1 more {what}" if len(names) == 1 else f"are {len(names):,} more {what}s"
-    return f"; so {counted} ({', '.join(names[:_SHOWN])}{', …' if len(names) > _SHOWN else ''})"
+    shown = message(", ").join(names[:_SHOWN])
+    told = message("{names}, …", names=shown) if len(names) > _SHOWN else shown
+    if what == "row":
+        return counted(len(names), "; so is 1 more row ({names})", "; so are {count:,} more rows ({names})", names=told)
+    return counted(len(names), "; so is 1 more cell ({names})", "; so are {count:,} more cells ({names})", names=told)
 
 
 def letters_of(position: int) -> str:
@@ -107,7 +111,8 @@ class Dataset:
     def at(self, row: int, column: str = "") -> str:
         """Return how a message calls a row, or the cell of it under the heading ``column``."""
         if not column:
-            return f"{self.place}, row {row}"
+            return message("{place}, row {row}", place=self.place, row=row)
         if not self.positions or column not in self.columns:
-            return f"{self.place}, row {row}, column {column}"
-        return f"{self.place}!{letters_of(self.positions[self.columns.index(column)])}{row}, column {column}"
+            return message("{place}, row {row}, column {heading}", place=self.place, row=row, heading=column)
+        letters = letters_of(self.positions[self.columns.index(column)])
+        return message("{where}, column {heading}", where=f"{self.place}!{letters}{row}", heading=column)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import shown
 from clusterreport.data.faults import CellFault
+from clusterreport.messages import message
 from clusterreport.settings import TABLES_FILE
 
 if TYPE_CHECKING:
@@ -25,14 +26,18 @@ def percentages(texts: list[str], schema: ColumnSchema) -> dict[int, CellFault]:
     if not marked:
         return {}
     if schema.unit not in _SIGNS:
-        remedy = f'Write the number in {schema.unit or "its unit"}, or unit = "%" in {TABLES_FILE}.'
-        problem = f"{{0}} is a percentage, and this column has {schema.unit or 'no unit'}"
+        remedy = message(
+            'Write the number in {unit}, or unit = "%" in {file}.',
+            unit=schema.unit or message("its unit"),
+            file=TABLES_FILE,
+        )
+        problem = message("{{0}} is a percentage, and this column has {unit}", unit=schema.unit or message("no unit"))
         return {place: CellFault(problem, remedy, (shown(texts[place]),)) for place in marked}
     doubted = [place for place, text in enumerate(texts) if _BELOW_ONE.fullmatch(text)]
     for place in marked:
         texts[place] = texts[place].rstrip("".join(_SIGNS)).rstrip()
-    remedy = "Write the sign in every row: 0.175 may be 0.175% or 17.5%."
-    problem = "{0} has no %, and other cells of the column have it"
+    remedy = message("Write the sign in every row: 0.175 may be 0.175% or 17.5%.")
+    problem = message("{0} has no %, and other cells of the column have it")
     return {place: CellFault(problem, remedy, (shown(texts[place]),)) for place in doubted}
 
 
@@ -41,9 +46,11 @@ def too_many_decimals(texts: Sequence[str], says: Sequence[Value]) -> dict[int, 
     numbers = {place: value for place, value in enumerate(says) if isinstance(value, Decimal)}
     before = max((len(str(abs(int(value))).lstrip("0")) for value in numbers.values()), default=0)
     room = _MOST_KEPT - before
-    problem = f"{{0}} has more decimals than can be kept beside {before} digits before the point in this column"
+    problem = message(
+        "{{0}} has more decimals than can be kept beside {before} digits before the point in this column", before=before
+    )
     return {
-        place: CellFault(problem, f"Round it to at most {room} decimals.", (shown(texts[place]),))
+        place: CellFault(problem, message("Round it to at most {room} decimals.", room=room), (shown(texts[place]),))
         for place in numbers
         if len(texts[place].partition(".")[2]) > room
     }

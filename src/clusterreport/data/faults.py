@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import Problem
+from clusterreport.messages import counted, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -94,15 +95,24 @@ class Faults:
         more = len(told) - MOST_TOLD
         if more <= 0:
             return told
-        last = Problem(self.dataset.place, f"there are {more:,} more faults", "Mend these first, then check again.")
+        last = Problem(
+            self.dataset.place,
+            message("there are {more:,} more faults", more=more),
+            message("Mend these first, then check again."),
+        )
         return [*told[:MOST_TOLD], last]
 
     def _tell(self, column: str, fault: CellFault, having: Sequence[int]) -> None:
         row, others, more = int(self.rows[having[0]]), having[1:], ""
         if others:
-            first = ", ".join(str(self.rows[place]) for place in others[:_SHOWN_ROWS])
-            count = f"{len(others):,} more row" + ("s" if len(others) > 1 else "")
-            more = f"; likewise in {count} ({first}{', …' if len(others) > _SHOWN_ROWS else ''})"
+            first = message(", ").join(str(self.rows[place]) for place in others[:_SHOWN_ROWS])
+            told = message("{names}, …", names=first) if len(others) > _SHOWN_ROWS else first
+            more = counted(
+                len(others),
+                "; likewise in {count:,} more row ({rows})",
+                "; likewise in {count:,} more rows ({rows})",
+                rows=told,
+            )
         problem = Problem(self.dataset.at(row, column), fault.filled(fault.problem) + more, fault.filled(fault.remedy))
         self._found.append((row, self._order(column), problem))
 

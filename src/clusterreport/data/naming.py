@@ -9,6 +9,7 @@ from clusterreport.characters import shown
 from clusterreport.data.faults import CellFault
 from clusterreport.data.wording import Wording
 from clusterreport.locale import languages
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,11 +87,11 @@ def _by_value(reading: Reading, column: str, namer: str) -> dict[str, str]:
         if not isinstance(value, str) or not isinstance(name, str) or not value or not name:
             continue
         if named.setdefault(value, name) != name:
-            problem, words = "{0} is called {1} in a row above, and {2} here", (value, named[value], name)
-            wrong[place] = CellFault(problem, "Give each thing one name.", tuple(map(shown, words)))
+            problem, words = message("{0} is called {1} in a row above, and {2} here"), (value, named[value], name)
+            wrong[place] = CellFault(problem, message("Give each thing one name."), tuple(map(shown, words)))
         elif value_of.setdefault(name, value) != value:
-            problem, words = "{0} and {1} are both called {2}", (value_of[name], value, name)
-            wrong[place] = CellFault(problem, "Give each thing a name of its own.", tuple(map(shown, words)))
+            problem, words = message("{0} and {1} are both called {2}"), (value_of[name], value, name)
+            wrong[place] = CellFault(problem, message("Give each thing a name of its own."), tuple(map(shown, words)))
     if wrong:
         _note(reading, namer, wrong)
     return named

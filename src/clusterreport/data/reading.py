@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import cleaned, doubtful, plain, seen, shown, unprintable, unseen
-from clusterreport.data.cells import EMPTY, UNKNOWN, value_of
+from clusterreport.data.cells import UNKNOWN, empty, value_of
 from clusterreport.data.exactness import percentages, too_many_decimals
 from clusterreport.data.faults import CellFault, Faults
 from clusterreport.data.table import DataTable
+from clusterreport.messages import counted, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -108,24 +109,26 @@ class Reading:
                 self.faults.note_table(problem, fault.remedy, row=1, column=cleaned(heading))
         for place, heading in enumerate(headings):
             if heading in headings[:place]:
-                remedy = "Rename one of them, or take it away."
-                self.faults.note_table("two columns have this name", remedy, row=1, column=heading)
+                remedy = message("Rename one of them, or take it away.")
+                self.faults.note_table(message("two columns have this name"), remedy, row=1, column=heading)
         found, missing = {}, []
         for column in self.schema.columns:
             said = self.schema.headings_among(column, headings)
             if len(said) > 1:
-                problem = f"{' and '.join(said)} are one column of the schema"
-                self.faults.note_table(problem, "Take one of them away.", row=1)
+                problem = message("{columns} are one column of the schema", columns=message(" and ").join(said))
+                self.faults.note_table(problem, message("Take one of them away."), row=1)
             elif said:
                 found[column] = said[0]
             elif self.schema.must_have(column):
                 missing.append(self.schema.headings(column)[0])
         if missing:
-            several = f"the columns {', '.join(missing)} are missing"
-            there = ", ".join(map(cleaned, headings))
+            names, there = message(", ").join(missing), message(", ").join(map(cleaned, headings))
+            count = len(missing)
             self.faults.note_table(
-                several if len(missing) > 1 else f"the column {missing[0]} is missing",
-                f"Add {'what is missing' if len(missing) > 1 else 'it'}; the file has: {there}.",
+                counted(count, "the column {names} is missing", "the columns {names} are missing", names=names),
+                counted(
+                    count, "Add it; the file has: {there}.", "Add what is missing; the file has: {there}.", there=there
+                ),
                 row=1,
             )
             self.faults.silent = True
@@ -140,7 +143,7 @@ class Reading:
         needed = schema.required or column in self.schema.key
         for place, text in enumerate(read.texts):
             known = wrong.get(place) if schema.is_number else None
-            said = known or (value_of(text, schema) if text else EMPTY if needed else UNKNOWN[schema.type])
+            said = known or (value_of(text, schema) if text else empty() if needed else UNKNOWN[schema.type])
             if isinstance(said, CellFault):
                 wrong.setdefault(place, said)
                 said = UNKNOWN[schema.type]
@@ -168,13 +171,22 @@ class Reading:
         if not again.any():
             return
         firsts = codes.index.to_series().groupby([codes[name] for name in codes]).transform("first")
-        with_same, what = (" with the same key", "key") if len(parts) > 1 else ("", "name")
-        remedy = f"Give each row a {what} of its own, or take one of the two away."
+        several = len(parts) > 1
+        remedy = (
+            message("Give each row a key of its own, or take one of the two away.")
+            if several
+            else message("Give each row a name of its own, or take one of the two away.")
+        )
         bad = again.reindex(range(len(self.rows)), fill_value=False).to_numpy()
 
         def fault_of(place: int) -> CellFault:
             cell = parts[0].texts[parts[0].codes[place]]
-            problem = f"{{0}} stands in row {self.rows[firsts[place]]} already{with_same}"
+            row = self.rows[firsts[place]]
+            problem = (
+                message("{{0}} stands in row {row} already with the same key", row=row)
+                if several
+                else message("{{0}} stands in row {row} already", row=row)
+            )
             return CellFault(problem, remedy, (shown(cell),))
 
         self.note(self.schema.key[0], bad, fault_of)
@@ -222,9 +234,9 @@ def _taken_clean(column: ColumnCells, schema: ColumnSchema) -> dict[int, CellFau
 def _odd(text: str, *, prose: bool = True) -> CellFault | None:
     """Return what is wrong with the characters of a text; in prose, one that cannot be seen does no harm."""
     if problem := unprintable(text):
-        return CellFault(problem, "Take it away, or write the text anew.")
+        return CellFault(problem, message("Take it away, or write the text anew."))
     if not prose and (problem := unseen(text)):
-        return CellFault(f"{{0}}: {problem}", "Empty the cell, and type its text anew.", (shown(text),))
+        return CellFault(f"{{0}}: {problem}", message("Empty the cell, and type its text anew."), (shown(text),))
     return None
 
 

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, Plain
 from clusterreport.characters import folded
 from clusterreport.data.wording import Worded, flat, in_language, in_languages, own_first
 from clusterreport.errors import named_instead
+from clusterreport.messages import message
 from clusterreport.settings.fields import InSchema, Text, refused
 from clusterreport.settings.layout import HeaderRows, Hidden, Layout
 from clusterreport.settings.secrets import Secret
@@ -64,7 +65,9 @@ def _amount(value: object) -> Decimal:
         return Decimal(value)
     if isinstance(value, float) and math.isfinite(value):
         return Decimal(str(value))
-    raise refused(f"{quoted(value)} is of the wrong kind", "Write a number, such as 10.5.")
+    raise refused(
+        message("{value} is of the wrong kind", value=quoted(value)), message("Write a number, such as 10.5.")
+    )
 
 
 def _pattern(text: str) -> str:
@@ -72,7 +75,10 @@ def _pattern(text: str) -> str:
     try:
         re.compile(text)
     except re.error as error:
-        raise refused(f"{quoted(text)} is not a regular expression ({error})", "Mend it, or take it out.") from None
+        raise refused(
+            message("{text} is not a regular expression ({error})", text=quoted(text), error=error),
+            message("Mend it, or take it out."),
+        ) from None
     return text
 
 
@@ -162,8 +168,8 @@ class TableSchema(SettingsTable):
     def contradictions(cls, table: TableContent) -> Iterator[Fault]:
         """Yield which columns are named and not there, or headed alike, and whether no source is named."""
         if not table.said.get("source") and not table.said.get("source_column"):
-            remedy = 'Write source = "…", or source_column = "…".'
-            yield Fault((), "it does not say where its rows come from", remedy)
+            remedy = message('Write source = "…", or source_column = "…".')
+            yield Fault((), message("it does not say where its rows come from"), remedy)
         yield from _places(table)
         columns = table.sound.get("columns")
         if columns is None:
@@ -171,19 +177,23 @@ class TableSchema(SettingsTable):
         for setting in ("key", "source_column"):
             for name in _listed(table.sound.get(setting, ())):
                 if name and name not in table.said["columns"]:
-                    remedy = f"Write one of: {', '.join(table.said['columns'])}."
-                    yield Fault((setting,), f"{quoted(name)} is not among its columns", remedy)
+                    remedy = message("Write one of: {names}.", names=message(", ").join(table.said["columns"]))
+                    yield Fault((setting,), message("{name} is not among its columns", name=quoted(name)), remedy)
         by_field = {name: ColumnSchema.by_field(column) for name, column in columns.items()}
         for name, column in by_field.items():
             for named in flat(column.get("names", "")):
                 if named and named not in table.said["columns"]:
                     place = ("columns", name, ColumnSchema.written(columns[name], "names"))
-                    remedy = f"Write one of: {', '.join(table.said['columns'])}."
-                    yield Fault(place, f"{quoted(named)} is not among its columns", remedy)
+                    remedy = message("Write one of: {names}.", names=message(", ").join(table.said["columns"]))
+                    yield Fault(place, message("{name} is not among its columns", name=quoted(named)), remedy)
         said = {name: column.get("titles", ()) for name, column in by_field.items()}
         counted = Counter(heading for name, titles in said.items() for heading in {name, *flat(titles)})
         for double in (heading for heading, columns_so_headed in counted.items() if columns_so_headed > 1):
-            yield Fault((), f"two columns may be headed {quoted(double)}", "Give each heading to one column.")
+            yield Fault(
+                (),
+                message("two columns may be headed {double}", double=quoted(double)),
+                message("Give each heading to one column."),
+            )
 
     @property
     def layout(self) -> Layout:
@@ -234,18 +244,22 @@ def _places(table: TableContent) -> Iterator[Fault]:
     """Yield what is wrong with where the rows of a table stand, quoting no address that may hold a password."""
     path, url, query = (table.said.get(name) for name in ("path", "url", "query"))
     if bool(path) == bool(url):
-        problem = "it names a file and a database" if path else "it does not say where its rows stand"
-        yield Fault((), problem, 'Write path = "data/….csv", or url = "…" and query = "…".')
+        problem = message("it names a file and a database") if path else message("it does not say where its rows stand")
+        yield Fault((), problem, message('Write path = "data/….csv", or url = "…" and query = "…".'))
     elif bool(url) != bool(query):
         there, lacking = ("url", "query") if url else ("query", "url")
-        yield Fault((), f"it has {there}, and no {lacking}", f'Write {lacking} = "…" as well.')
+        yield Fault(
+            (),
+            message("it has {there}, and no {lacking}", there=there, lacking=lacking),
+            message('Write {lacking} = "…" as well.', lacking=lacking),
+        )
     ways = [way for way in _PASSWORD_WAYS if table.said.get(way)]
     if len(ways) > 1 or (ways and not url):
-        problem = f"{' and '.join(ways)} cannot stand together, or without url"
-        yield Fault((), problem, "Write one of them beside url.")
+        problem = message("{ways} cannot stand together, or without url", ways=message(" and ").join(ways))
+        yield Fault((), problem, message("Write one of them beside url."))
     if isinstance(url, str) and _PASSWORD.search(url):
-        remedy = 'Leave it out, and write password_env = "…" or password_file = "…".'
-        yield Fault((), "its url holds a password", remedy)
+        remedy = message('Leave it out, and write password_env = "…" or password_file = "…".')
+        yield Fault((), message("its url holds a password"), remedy)
 
 
 _PASSWORD_WAYS: Final = ("password_env", "password_file", "password_credential")
@@ -265,11 +279,15 @@ class TablesFile(SettingsTable):
         known = [f"{name}.{column}" for name, declared in columns.items() for column in declared]
         for name, declared in columns.items():
             if not name.isidentifier() or name.startswith("_"):
-                problem = f"{quoted(name)} is not a name that a template can say"
-                yield Fault(("tables", name), problem, "Write letters, Chinese characters, digits and _.")
+                problem = message("{name} is not a name that a template can say", name=quoted(name))
+                yield Fault(("tables", name), problem, message("Write letters, Chinese characters, digits and _."))
             for column, settings in declared.items():
                 wanted = ColumnSchema.by_field(settings).get("references")
                 if wanted and wanted not in known:
                     keys = TableSchema.written(tables[name], "columns"), ColumnSchema.written(settings, "references")
                     place = ("tables", name, keys[0], column, keys[1])
-                    yield Fault(place, f"there is no column {quoted(wanted)}", named_instead(wanted, known))
+                    yield Fault(
+                        place,
+                        message("there is no column {wanted}", wanted=quoted(wanted)),
+                        named_instead(wanted, known),
+                    )

@@ -8,6 +8,7 @@ from pydantic import ValidationError, ValidatorFunctionWrapHandler, WrapValidato
 from pydantic_core import InitErrorDetails, PydanticKnownError
 
 from clusterreport.locale import BASE, Language, languages
+from clusterreport.messages import message
 from clusterreport.settings.fields import InSchema, Text, again, refused
 from clusterreport.settings.toml_file import quoted
 
@@ -67,7 +68,10 @@ def _each(value: object, handler: ValidatorFunctionWrapHandler) -> dict[Language
     held: dict[Language, Any] = {}
     for key, each in value.items():
         if key not in languages():
-            fault = refused(f"{quoted(key)} is no language", f"Write one of: {', '.join(languages())}.")
+            fault = refused(
+                message("{key} is no language", key=quoted(key)),
+                message("Write one of: {names}.", names=message(", ").join(languages())),
+            )
             found.append(InitErrorDetails(type=fault, loc=(key,), input=each))
             continue
         try:
@@ -75,8 +79,8 @@ def _each(value: object, handler: ValidatorFunctionWrapHandler) -> dict[Language
         except ValidationError as error:
             found += [_within(key, detail) for detail in error.errors(include_url=False)]
     if not value:
-        remedy = f"Write the words in a language: {BASE} = {quoted('…')}."
-        found.append(InitErrorDetails(type=refused("it is empty", remedy), input=value))
+        remedy = message("Write the words in a language: {base} = {value}.", base=BASE, value=quoted("…"))
+        found.append(InitErrorDetails(type=refused(message("it is empty"), remedy), input=value))
     if found:
         raise ValidationError.from_exception_data("words", found)
     return held

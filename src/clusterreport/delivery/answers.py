@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.messages import message
+
 if TYPE_CHECKING:
     import socket
 
@@ -37,7 +39,7 @@ class Answers:
             if not self._read(source, deadline):
                 return self._taken(searched)
         if end < 0 or end >= most:
-            raise AnswerError(f"a line of its answer has more than {most} bytes")
+            raise AnswerError(message("a line of its answer has more than {most} bytes", most=most))
         return self._taken(end + 1)
 
     def exactly(self, source: socket.socket, size: int, deadline: float) -> bytes:
@@ -61,7 +63,7 @@ class Answers:
         """Read what there is; False where the other side has hung up."""
         left = deadline - time.monotonic()
         if left <= 0:
-            raise TimeoutError("timed out")
+            raise TimeoutError(message("timed out"))
         patience = source.gettimeout()
         source.settimeout(left)
         try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.editions import EditionError, edition_in
 from clusterreport.errors import UsageError
+from clusterreport.messages import message, template
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from clusterreport.delivery.outbox import ApprovalRow, AuditEntry, IssueRow, Outbox
 
 _STALE: Final = "accepted"
-_REBUILD: Final = "Build the issue again (clusterreport issue rebuild), look at it, and approve it then."
+_REBUILD: Final = template("Build the issue again (clusterreport issue rebuild), look at it, and approve it then.")
 
 
 def approve(
@@ -32,9 +33,11 @@ def approve(
         try:
             edition = edition_in(output / str(issue.name) / audience, audience)
         except EditionError as error:
-            raise UsageError(place, str(error), _REBUILD) from None
+            raise UsageError(place, str(error), message(_REBUILD)) from None
         if edition.rows != tuple(row for row in built if row.audience == audience):
-            raise UsageError(place, "the files are not those that were built for this issue", _REBUILD)
+            raise UsageError(
+                place, message("the files are not those that were built for this issue"), message(_REBUILD)
+            )
     return box.approve(outbox, issue.id, entry, audiences or None, built)
 
 

@@ -20,6 +20,7 @@ from clusterreport.delivery import record_folders
 from clusterreport.delivery.outbox import FileRow, digest_of
 from clusterreport.delivery.private_files import make_private
 from clusterreport.errors import Problem, UsageError
+from clusterreport.messages import message, os_reason, template
 from clusterreport.publishing import as_json, recover
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ VERSIONS: Final = "versions"
 _PRIVATE: Final = frozenset({APPROVALS, DELIVERIES, HISTORY})
 _GOT: Final = frozenset({"sent", "uncertain", "sending"})
 _SHORT: Final = 12  # digits of a digest in the name of a folder
-_MEND: Final = "Take the record from the backup, and find out who changed it."
+_MEND: Final = template("Take the record from the backup, and find out who changed it.")
 
 
 def write_record(outbox: Outbox, issue: IssueRow, output: Path, archive: Path) -> Path:
@@ -70,16 +71,22 @@ def verify_record(folder: Path) -> tuple[Problem, ...]:
         lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
     except OSError:
         raise UsageError(
-            str(folder), f"it holds no {SUMS}", "Name the folder of a record, or of the archive."
+            str(folder),
+            message("it holds no {sums}", sums=SUMS),
+            message("Name the folder of a record, or of the archive."),
         ) from None
     expected = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {SUMS}
-    problems = [Problem(f"{folder}/{name}", "it is missing", _MEND) for name in sorted(expected.keys() - found)]
-    problems += [
-        Problem(f"{folder}/{name}", "it is not of this record", _MEND) for name in sorted(found - expected.keys())
+    problems = [
+        Problem(f"{folder}/{name}", message("it is missing"), message(_MEND))
+        for name in sorted(expected.keys() - found)
     ]
     problems += [
-        Problem(f"{folder}/{name}", "it was changed", _MEND)
+        Problem(f"{folder}/{name}", message("it is not of this record"), message(_MEND))
+        for name in sorted(found - expected.keys())
+    ]
+    problems += [
+        Problem(f"{folder}/{name}", message("it was changed"), message(_MEND))
         for name in sorted(found & expected.keys())
         if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected[name]
     ]
@@ -90,8 +97,8 @@ def _put(contents: Mapping[str, bytes], target: Path) -> None:
     try:
         record_folders.replace_folder(contents, target, private=_PRIVATE)
     except OSError as error:
-        problem = f"the record cannot be kept safe: {error.strerror or error}"
-        raise UsageError(str(error.filename or target), problem, "Check the disk and your rights.") from None
+        problem = message("the record cannot be kept safe: {reason}", reason=os_reason(error))
+        raise UsageError(str(error.filename or target), problem, message("Check the disk and your rights.")) from None
 
 
 def _is_up_to_date(target: Path, known: Mapping[str, bytes]) -> bool:
@@ -110,8 +117,8 @@ def _contents(outbox: Outbox, issue: IssueRow, folder: Path, target: Path) -> di
         found = (_content(place / inside) for place in (folder, target))
         fitting = [content for content in found if hashlib.sha256(content).hexdigest() == row.sha256]
         if not fitting:
-            problem = "it is not the file that was built"
-            raise UsageError(str(folder / inside), problem, "Put the file back from the backup.")
+            problem = message("it is not the file that was built")
+            raise UsageError(str(folder / inside), problem, message("Put the file back from the backup."))
         contents[inside] = fitting[0]
     got = {(row.audience, row.digest) for row in box.deliveries(outbox, issue=issue.id) if row.state in _GOT}
     kept = _versions({name: hashlib.sha256(content).hexdigest() for name, content in contents.items()})
@@ -155,8 +162,13 @@ def _missing_versions(folder: Path) -> Iterator[Problem]:
         return  # which SHA256SUMS has told of, unless the record was written so
     for (audience, digest), name in got.items():
         if (audience, digest) not in held:
-            problem = f"what {name} got of {audience} (digest {digest[:_SHORT]}) is not in the record"
-            yield Problem(f"{folder}/{DELIVERIES}", problem, _MEND)
+            problem = message(
+                "what {name} got of {audience} (digest {digest}) is not in the record",
+                name=name,
+                audience=audience,
+                digest=digest[:_SHORT],
+            )
+            yield Problem(f"{folder}/{DELIVERIES}", problem, message(_MEND))
 
 
 def _outbox_files(outbox: Outbox, issue: IssueRow, before: dict[str, bytes] | None = None) -> dict[str, bytes]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from clusterreport.delivery.answers import AnswerError, Answers
 from clusterreport.delivery.redaction import Redaction
 from clusterreport.errors import UsageError
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -74,7 +75,12 @@ def in_postfix_log(lines: Iterable[str], wanted: Mapping[str, str]) -> Iterator[
             message_id, verdict = queues[handed["queue"]], _VERDICTS.get(handed["status"])
             named = {(handed["to"] or "").lower(), (handed["alias"] or "").lower()}
             if verdict is not None and wanted[message_id].lower() in named:
-                words = f"Postfix, queue {handed['queue']}: {handed['status']} ({handed['reply']})"
+                words = message(
+                    "Postfix, queue {queue}: {status} ({reply})",
+                    queue=handed["queue"],
+                    status=handed["status"],
+                    reply=handed["reply"],
+                )
                 found[message_id] = Evidence(message_id, verdict, words)
     yield from found.values()
 
@@ -89,19 +95,37 @@ def in_mailbox(mailbox: Mailbox, message_ids: Iterable[str]) -> Iterator[Evidenc
             server.authenticate("PLAIN", lambda _: login)
             status, _ = server.select(mailbox.folder, readonly=True)
             if status != "OK":
-                raise UsageError(place, f"there is no folder {mailbox.folder}", "Name the folder that gets the copies.")
+                raise UsageError(
+                    place,
+                    message("there is no folder {folder}", folder=mailbox.folder),
+                    message("Name the folder that gets the copies."),
+                )
             for message_id in message_ids:
                 _, numbers = server.search(None, "HEADER", "Message-ID", f'"<{message_id}>"')
                 if numbers and numbers[0]:
-                    yield Evidence(message_id, "arrived", f"in {mailbox.folder} of {mailbox.user}@{mailbox.host}")
+                    yield Evidence(
+                        message_id,
+                        "arrived",
+                        message(
+                            "in {folder} of {user}@{host}", folder=mailbox.folder, user=mailbox.user, host=mailbox.host
+                        ),
+                    )
     except AnswerError as error:
-        raise UsageError(place, f"the server cannot be followed: {error}", "Ask the server's keeper.") from None
+        raise UsageError(
+            place, message("the server cannot be followed: {error}", error=error), message("Ask the server's keeper.")
+        ) from None
     except imaplib.IMAP4.error as error:
         said = _plain(redaction.struck(str(error)))
-        raise UsageError(place, f"the server refuses: {said}", "Check user and password.") from None
+        raise UsageError(
+            place, message("the server refuses: {said}", said=said), message("Check user and password.")
+        ) from None
     except OSError as error:
         said = _plain(redaction.struck(str(error)))
-        raise UsageError(place, f"the server cannot be reached: {said}", "Check host, port and certificate.") from None
+        raise UsageError(
+            place,
+            message("the server cannot be reached: {said}", said=said),
+            message("Check host, port and certificate."),
+        ) from None
 
 
 class _Session(imaplib.IMAP4_SSL):
@@ -119,7 +143,7 @@ class _Session(imaplib.IMAP4_SSL):
 
     def read(self, size: int) -> bytes:
         if size > self._left:
-            raise AnswerError(f"its answers have more than {_SESSION_BYTES} bytes")
+            raise AnswerError(message("its answers have more than {session_bytes} bytes", session_bytes=_SESSION_BYTES))
         return self._counted(self._answers.exactly(self.sock, size, self._soon()))
 
     def _soon(self) -> float:
@@ -128,7 +152,7 @@ class _Session(imaplib.IMAP4_SSL):
     def _counted(self, content: bytes) -> bytes:
         self._left -= len(content)
         if self._left < 0:
-            raise AnswerError(f"its answers have more than {_SESSION_BYTES} bytes")
+            raise AnswerError(message("its answers have more than {session_bytes} bytes", session_bytes=_SESSION_BYTES))
         return content
 
 

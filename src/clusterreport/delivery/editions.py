@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from clusterreport.delivery.outbox.rows import FileRow
 from clusterreport.document.facts import FactsError, PrintedFact, read_facts
 from clusterreport.errors import UsageError
+from clusterreport.messages import message, os_reason
 from clusterreport.publishing import FACTS, MANIFEST, Manifest, ManifestError, recover
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ class PublishedEdition:
         try:
             return read_facts(self.files[FACTS])
         except (KeyError, FactsError) as error:
-            message = f"{FACTS} is missing or damaged: {error}"
-            raise EditionError(message) from None
+            problem = message("{file} is missing or damaged: {error}", file=FACTS, error=error)
+            raise EditionError(problem) from None
 
     def text(self, name: str) -> str:
         """Return the text of a file."""
@@ -53,8 +54,8 @@ class PublishedEdition:
         """Return the one file whose name ends so."""
         found = [content for name, content in self.files.items() if name.endswith(suffix)]
         if len(found) != 1:
-            message = f"there are {len(found)} files {suffix}, not one"
-            raise EditionError(message)
+            problem = message("there are {count} files {suffix}, not one", count=len(found), suffix=suffix)
+            raise EditionError(problem)
         return found[0]
 
 
@@ -84,12 +85,12 @@ def _read(folder: Path, audience: str) -> PublishedEdition:
         for name, entry in manifest.files.items():
             files[name] = found[name]
             if hashlib.sha256(files[name]).hexdigest() != entry.sha256:
-                message = f"{name} is not the file that was built"
-                raise EditionError(message)
+                problem = message("{name} is not the file that was built", name=name)
+                raise EditionError(problem)
     except OSError as error:
-        message = f"the folder cannot be read: {error.strerror}"
-        raise EditionError(message) from None
+        problem = message("the folder cannot be read: {reason}", reason=os_reason(error))
+        raise EditionError(problem) from None
     except (KeyError, ManifestError) as error:
-        message = f"the manifest or a file that it lists is missing or damaged: {error}"
-        raise EditionError(message) from None
+        problem = message("the manifest or a file that it lists is missing or damaged: {error}", error=error)
+        raise EditionError(problem) from None
     return PublishedEdition(audience, files, manifest)

@@ -18,6 +18,7 @@ from clusterreport.delivery.message import compose
 from clusterreport.delivery.outbox import digest_of, issue_named
 from clusterreport.delivery.outgoing import Attachment, OutgoingMessage
 from clusterreport.delivery.worker import GateError
+from clusterreport.messages import message
 from clusterreport.publishing import MESSAGE_HTML, MESSAGE_TEXT
 from clusterreport.quantity import Confidence
 from clusterreport.settings.header_text import unfit_in
@@ -86,7 +87,11 @@ class Gate:
         for recipient in self.settings.recipients:
             if recipient.destination == delivery.destination and recipient.audience == delivery.audience:
                 return recipient
-        problem = f"{delivery.destination} is no longer a recipient of {delivery.audience} in clusterreport.toml"
+        problem = message(
+            "{destination} is no longer a recipient of {audience} in clusterreport.toml",
+            destination=delivery.destination,
+            audience=delivery.audience,
+        )
         raise GateError(problem, final=True)
 
     def _approved(self, delivery: DeliveryRow) -> PublishedEdition:
@@ -94,11 +99,15 @@ class Gate:
         try:
             edition = edition_in(folder, delivery.audience)
         except EditionError as error:
-            message = f"{delivery.issue_name}/{delivery.audience}: {error}"
-            raise GateError(message, final=False) from None
+            problem = f"{delivery.issue_name}/{delivery.audience}: {error}"
+            raise GateError(problem, final=False) from None
         if digest_of(edition.rows) != delivery.digest:
-            message = f"{delivery.issue_name}/{delivery.audience}: the files are not those that were approved"
-            raise GateError(message, final=False)
+            problem = message(
+                "{issue}/{audience}: the files are not those that were approved",
+                issue=delivery.issue_name,
+                audience=delivery.audience,
+            )
+            raise GateError(problem, final=False)
         return edition
 
     def _stale_faults(self, issue: IssueRow) -> Iterator[str]:
@@ -108,7 +117,12 @@ class Gate:
         age = issue.due.astimezone(schedule.zone).date() - issue.as_of
         if age > schedule.stale_after and not self.stale_accepted(issue):
             allowed = schedule.stale_after.days
-            yield f"the data are of {issue.as_of}, {age.days} days before the issue; {allowed} are allowed"
+            yield message(
+                "the data are of {as_of}, {days} days before the issue; {allowed} are allowed",
+                as_of=issue.as_of,
+                days=age.days,
+                allowed=allowed,
+            )
 
     @property
     def _internal_domains(self) -> tuple[str, ...]:
@@ -139,7 +153,7 @@ class Gate:
         """Return it with its bytes, which is composed once and goes as it is."""
         mail = self.settings.mail
         if mail is None:
-            problem = "clusterreport.toml has no table [mail], and so no server and no sender"
+            problem = message("clusterreport.toml has no table [mail], and so no server and no sender")
             raise GateError(problem, final=False)
         try:
             content = compose(outgoing, mail)
@@ -147,7 +161,12 @@ class Gate:
             raise GateError(str(error), final=True) from None
         most = mail.megabytes * MEGABYTE
         if len(content) > most:
-            raise GateError(f"the message weighs {len(content)} bytes, and mail.megabytes allows {most}", final=False)
+            raise GateError(
+                message(
+                    "the message weighs {count} bytes, and mail.megabytes allows {most}", count=len(content), most=most
+                ),
+                final=False,
+            )
         return replace(outgoing, message=content)
 
 
@@ -166,14 +185,23 @@ def gate_of(settings: Settings, outbox: Outbox, clock: Callable[[], dt.datetime]
 def _marking_faults(text: str, recipient: Recipient, internal: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
     marking = understood(text)
     if marking.kind == "classified":
-        yield f"it is marked {marking.level}, which this program never sends", True
+        yield message("it is marked {level}, which this program never sends", level=marking.level), True
     elif marking.kind == "unknown":
-        remedy = f"write {ADVICE} or nothing as letterhead.marking of the audience, and build again"
-        yield f"it is marked {text!r}, which is not understood: {remedy}", False
+        remedy = message(
+            "write {advice} or nothing as letterhead.marking of the audience, and build again", advice=ADVICE
+        )
+        yield message("it is marked {text!r}, which is not understood: {remedy}", text=text, remedy=remedy), False
     elif marking.kind == "internal" and recipient.address is not None:
         domain = recipient.address.domain
         if not any(domain == own or domain.endswith(f".{own}") for own in internal):
-            yield f"it is marked {' '.join(text.split())}, and {domain} is not among mail.internal_domains", True
+            yield (
+                message(
+                    "it is marked {text}, and {domain} is not among mail.internal_domains",
+                    text=" ".join(text.split()),
+                    domain=domain,
+                ),
+                True,
+            )
 
 
 def _confidence_faults(edition: PublishedEdition) -> Iterator[str]:
@@ -185,31 +213,43 @@ def _confidence_faults(edition: PublishedEdition) -> Iterator[str]:
         return
     for fact in facts:
         if fact.amount is not None and fact.confidence < floor:
-            yield f"it prints {fact.printed[0]} ({fact.name}), which is only {fact.confidence.name.lower()}"
+            yield message(
+                "it prints {printed} ({name}), which is only {name_2}",
+                printed=fact.printed[0],
+                name=fact.name,
+                name_2=fact.confidence.name.lower(),
+            )
 
 
 def _check_faults(edition: PublishedEdition) -> Iterator[str]:
     if failed := edition.manifest.made_from.failed_checks:
-        yield f"the rows do not agree with {', '.join(failed)}, and delivery.must_agree asks for it"
+        yield message(
+            "the rows do not agree with {failed}, and delivery.must_agree asks for it",
+            failed=message(", ").join(failed),
+        )
 
 
 def _head_faults(edition: PublishedEdition) -> Iterator[str]:
     made_from = edition.manifest.made_from
     for key, line in (("subject", made_from.subject), ("title", made_from.title)):
         if unfit := unfit_in(line):
-            yield f"its {key} holds {unfit}, which no head of a message can bear; mend the template, and build again"
+            yield message(
+                "its {key} holds {character}, which no head of a message can bear; mend the template, and build again",
+                key=key,
+                character=unfit,
+            )
 
 
 def _file_faults(edition: PublishedEdition) -> Iterator[str]:
     for name in (MESSAGE_TEXT, MESSAGE_HTML):
         if not edition.files.get(name, b"").strip():
-            yield f"{name} is missing or empty"
+            yield message("{name} is missing or empty", name=name)
     try:
         if not _pages_of(edition.ending(".pdf")):
-            yield "the PDF has no page"
+            yield message("the PDF has no page")
         word = [content for name, content in edition.files.items() if name.endswith(".docx")]
         if word and not _opens_as_word(word[0]):
-            yield "the Word file does not open"
+            yield message("the Word file does not open")
     except EditionError as error:
         yield str(error)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.delivery.reading_back import MessageError, check_message
 from clusterreport.delivery.smime import signed
+from clusterreport.messages import message
 from clusterreport.settings.header_text import unfit_in
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def compose(outgoing: OutgoingMessage, mail: Mail) -> bytes:
 
 def _head(outgoing: OutgoingMessage, mail: Mail) -> Iterator[bytes]:
     if outgoing.recipient.address is None:
-        raise MessageError(f"{outgoing.recipient.name} has no address")
+        raise MessageError(message("{name} has no address", name=outgoing.recipient.name))
     yield _line("From", _mailbox(mail.sender))
     yield _line("To", _mailbox(outgoing.recipient.address))
     if mail.reply_to:
@@ -70,7 +71,7 @@ def _mailbox(address: Address) -> str:
 def _text(text: str, plain: re.Pattern[str]) -> str:
     """Return text as a head may hold it: as it is where it is ``plain`` and short, else in encoded words (RFC 2047)."""
     if unfit := unfit_in(text):
-        raise MessageError(f"{text!r} holds {unfit}, which no head may hold")
+        raise MessageError(message("{text!r} holds {character}, which no head may hold", text=text, character=unfit))
     if len(text) <= _PLAIN_CHARACTERS and plain.fullmatch(text) and "=?" not in text:
         return text
     return "\r\n ".join(f"=?utf-8?b?{base64.b64encode(part).decode('ascii')}?=" for part in _parts(text))
@@ -95,7 +96,13 @@ def _body(outgoing: OutgoingMessage) -> EmailMessage:
     body.add_alternative(outgoing.html, subtype="html")
     for attachment in outgoing.attachments:
         if unfit := unfit_in(attachment.name):
-            raise MessageError(f"{attachment.name!r} holds {unfit}, which no name of a file may hold")
+            raise MessageError(
+                message(
+                    "{name!r} holds {character}, which no name of a file may hold",
+                    name=attachment.name,
+                    character=unfit,
+                )
+            )
         kind, _, subtype = attachment.media_type.partition("/")
         body.add_attachment(attachment.content, maintype=kind, subtype=subtype, filename=attachment.name)
     return body

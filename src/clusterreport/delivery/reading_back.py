@@ -13,6 +13,8 @@ from email.headerregistry import DateHeader
 from email.utils import getaddresses
 from typing import TYPE_CHECKING, Final, cast
 
+from clusterreport.messages import message
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import EmailMessage
@@ -39,26 +41,26 @@ def check_message(content: bytes, outgoing: OutgoingMessage, mail: Mail) -> None
     try:
         fault = next(_faults(content, outgoing, mail), "")
     except Exception as error:  # noqa: BLE001 -- what the reader stumbles over, other readers may too
-        fault = f"it cannot be read ({type(error).__name__})"
+        fault = message("it cannot be read ({kind})", kind=type(error).__name__)
     if fault:
-        raise MessageError(f"the message read back is not what was composed: {fault}")
+        raise MessageError(message("the message read back is not what was composed: {fault}", fault=fault))
 
 
 def _faults(content: bytes, outgoing: OutgoingMessage, mail: Mail) -> Iterator[str]:
     yield from _line_faults(content)
     yield from _head_faults(content, outgoing, mail)
-    message = email.message_from_bytes(content, policy=email.policy.default)
-    yield from _value_faults(message, outgoing)
-    yield from _part_faults(message, outgoing, mail)
+    read = email.message_from_bytes(content, policy=email.policy.default)
+    yield from _value_faults(read, outgoing)
+    yield from _part_faults(read, outgoing, mail)
 
 
 def _line_faults(content: bytes) -> Iterator[str]:
     if not content.isascii():
-        yield "it holds what is not ASCII"
+        yield message("it holds what is not ASCII")
     if not content.endswith(b"\r\n") or any(end in content.replace(b"\r\n", b"") for end in (b"\r", b"\n")):
-        yield "it holds a line that does not end with CR LF"
+        yield message("it holds a line that does not end with CR LF")
     if max(map(len, content.split(b"\r\n"))) > _LONGEST_LINE:
-        yield f"it holds a line of more than {_LONGEST_LINE} characters"
+        yield message("it holds a line of more than {longest_line} characters", longest_line=_LONGEST_LINE)
 
 
 def _head_faults(content: bytes, outgoing: OutgoingMessage, mail: Mail) -> Iterator[str]:
@@ -67,12 +69,12 @@ def _head_faults(content: bytes, outgoing: OutgoingMessage, mail: Mail) -> Itera
     headers = [line.partition(":") for line in _FOLD.sub("", head).split("\r\n")]
     names = [name for name, _, _ in headers]
     if names != [name for name in (*_HEAD, *_MIME) if name != "Reply-To" or mail.reply_to]:
-        yield f"its headers are {', '.join(names)}"
+        yield message("its headers are {names}", names=message(", ").join(names))
         return
     addresses = {"From": mail.sender, "To": outgoing.recipient.address, "Reply-To": mail.reply_to}
     for name, _, value in headers:
         if name in addresses and not _is_alone(value, addresses[name]):
-            yield f"{name} is {value.strip()!r}"
+            yield message("{name} is {value!r}", name=name, value=value.strip())
 
 
 def _is_alone(value: str, address: Address | None) -> bool:
@@ -84,7 +86,7 @@ def _is_alone(value: str, address: Address | None) -> bool:
     return address is not None and found == [(_spaced(address.name), address.mailbox)]
 
 
-def _value_faults(message: EmailMessage, outgoing: OutgoingMessage) -> Iterator[str]:
+def _value_faults(read: EmailMessage, outgoing: OutgoingMessage) -> Iterator[str]:
     values = {
         "Subject": outgoing.subject,
         "Message-ID": f"<{outgoing.message_id}>",
@@ -92,11 +94,11 @@ def _value_faults(message: EmailMessage, outgoing: OutgoingMessage) -> Iterator[
         "MIME-Version": "1.0",
     }
     for name, value in values.items():
-        if str(message[name]) != value:
-            yield f"{name} is {str(message[name])!r}"
-    date = message["Date"]
+        if str(read[name]) != value:
+            yield message("{name} is {read!r}", name=name, read=str(read[name]))
+    date = read["Date"]
     if not isinstance(date, DateHeader) or date.datetime != outgoing.moment.replace(microsecond=0):
-        yield f"Date is {str(date)!r}"
+        yield message("Date is {date!r}", date=str(date))
 
 
 def _spaced(text: str) -> str:
@@ -104,41 +106,41 @@ def _spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def _part_faults(message: EmailMessage, outgoing: OutgoingMessage, mail: Mail) -> Iterator[str]:
-    defects = [defect for part in message.walk() for defect in part.defects]
+def _part_faults(read: EmailMessage, outgoing: OutgoingMessage, mail: Mail) -> Iterator[str]:
+    defects = [defect for part in read.walk() for defect in part.defects]
     if defects:
-        yield f"it is malformed: {type(defects[0]).__name__}"
+        yield message("it is malformed: {kind}", kind=type(defects[0]).__name__)
         return
-    whole = message
+    whole = read
     if mail.certificate is not None:
-        if _kinds(message, "multipart/signed")[1:] not in _SIGNATURES:
-            yield "it is not one part and its signature"
+        if _kinds(read, "multipart/signed")[1:] not in _SIGNATURES:
+            yield message("it is not one part and its signature")
             return
-        whole, signature = _parts(message)
+        whole, signature = _parts(read)
         if not signature.get_content():
-            yield "its signature is empty"
+            yield message("its signature is empty")
     yield from _content_faults(whole, outgoing)
 
 
 def _content_faults(whole: EmailMessage, outgoing: OutgoingMessage) -> Iterator[str]:
     attachments = tuple(attachment.media_type for attachment in outgoing.attachments)
     if _kinds(whole, "multipart/mixed") != ("multipart/alternative", *attachments) or whole.preamble:
-        yield "its attachments are not those of the outgoing message"
+        yield message("its attachments are not those of the outgoing message")
         return
     texts, *enclosed = _parts(whole)
     if _kinds(texts, "multipart/alternative") != ("text/plain", "text/html") or texts.keys() != _PART[:1]:
-        yield "its text does not stand there as plain text and as HTML"
+        yield message("its text does not stand there as plain text and as HTML")
         return
     for part, expected in zip(_parts(texts), (outgoing.text, outgoing.html), strict=True):
         if _names(part) != _PART or _ended(part.get_content()) != _ended(expected):
-            yield f"its {part.get_content_type()} reads otherwise"
+            yield message("its {content_type} reads otherwise", content_type=part.get_content_type())
     for part, attachment in zip(enclosed, outgoing.attachments, strict=True):
         if _names(part) != _ATTACHMENT or part.get_content_disposition() != "attachment":
-            yield f"the head of {attachment.name} is another"
+            yield message("the head of {name} is another", name=attachment.name)
         elif part.get_filename() != attachment.name:
-            yield f"{attachment.name} is called {part.get_filename()!r}"
+            yield message("{name} is called {filename!r}", name=attachment.name, filename=part.get_filename())
         elif part.get_content() != attachment.content:
-            yield f"{attachment.name} has other bytes"
+            yield message("{name} has other bytes", name=attachment.name)
 
 
 def _kinds(whole: EmailMessage, kind: str) -> tuple[str, ...]:

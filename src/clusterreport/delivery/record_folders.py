@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.delivery.private_files import write_private
 from clusterreport.durability import sync_folder, write_durably
 from clusterreport.locks import exclusive
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -25,7 +26,7 @@ _LOCK: Final = ".records.lock"
 @contextmanager
 def at_work(archive: Path) -> Iterator[None]:
     """Let one process at a time change the folders of ``archive``, after settling what one before has left."""
-    with exclusive(archive / _LOCK, "the archive"):
+    with exclusive(archive / _LOCK, message("the archive")):
         _settle_all(archive)
         yield
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterreport.errors import UsageError
+from clusterreport.messages import message, os_reason
 from clusterreport.settings import FILE_NAME
 from clusterreport.settings.secrets import Secret, revealed
 
@@ -27,20 +28,22 @@ def signed(body: bytes, certificate: Path, passphrase: Secret) -> bytes:
         from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
         from cryptography.hazmat.primitives.serialization import Encoding, pkcs7, pkcs12
     except ImportError:
-        remedy = 'Run: pip install "clusterreport[sign]"; or drop certificate under [mail].'
+        remedy = message('Run: pip install "clusterreport[sign]"; or drop certificate under [mail].')
         raise UsageError(
-            f"{FILE_NAME}, mail.certificate", "the package that signs, cryptography, is not installed", remedy
+            f"{FILE_NAME}, mail.certificate", message("the package that signs, cryptography, is not installed"), remedy
         ) from None
     try:
         key, own, others = pkcs12.load_key_and_certificates(certificate.read_bytes(), revealed(passphrase).encode())
     except OSError as error:
-        raise _wrong(f"the file cannot be read: {error.strerror}", "Make it readable to you.") from None
+        raise _wrong(
+            message("the file cannot be read: {reason}", reason=os_reason(error)), message("Make it readable to you.")
+        ) from None
     except ValueError:
-        problem = "it cannot be opened: the passphrase is wrong, or the file is not PKCS#12"
-        raise _wrong(problem, "Try both in another program that reads .p12 files.") from None
+        problem = message("it cannot be opened: the passphrase is wrong, or the file is not PKCS#12")
+        raise _wrong(problem, message("Try both in another program that reads .p12 files.")) from None
     if own is None or not isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey):
-        problem = "it does not hold both a certificate and an RSA or EC key"
-        raise _wrong(problem, "Export it again, with the private key.")
+        problem = message("it does not hold both a certificate and an RSA or EC key")
+        raise _wrong(problem, message("Export it again, with the private key."))
     builder = pkcs7.PKCS7SignatureBuilder().set_data(body).add_signer(own, key, hashes.SHA256())
     for other in others:
         builder = builder.add_certificate(other)

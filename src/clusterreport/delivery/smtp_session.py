@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.delivery.answers import AnswerError, Answers
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     import ssl
@@ -51,7 +52,7 @@ class OutOfStepError(smtplib.SMTPException):
     def __init__(self, words: bytes) -> None:
         """Keep the words."""
         self.words = words
-        super().__init__("it replies to what was not asked")
+        super().__init__(message("it replies to what was not asked"))
 
 
 class Session(smtplib.SMTP):
@@ -92,13 +93,19 @@ class Session(smtplib.SMTP):
             line = self._line(deadline)
             found = _LINE.match(line)
             if found is None or (lines and int(found["code"]) != code):
-                raise ReplyError("its reply is not one of SMTP")
+                raise ReplyError(message("its reply is not one of SMTP"))
             code = int(found["code"])
             lines.append(line[found.end() :].strip())
             if found["more"] != b"-":
                 return code, b"\n".join(lines)
             if len(lines) >= REPLY_LINES or sum(map(len, lines)) > REPLY_BYTES:
-                raise ReplyError(f"its reply has more than {REPLY_LINES} lines or {REPLY_BYTES} bytes")
+                raise ReplyError(
+                    message(
+                        "its reply has more than {reply_lines} lines or {reply_bytes} bytes",
+                        reply_lines=REPLY_LINES,
+                        reply_bytes=REPLY_BYTES,
+                    )
+                )
 
     def encrypt(self, context: ssl.SSLContext) -> None:
         """Go on under TLS; what the server said before has no place behind it (RFC 3207, 6)."""
@@ -107,7 +114,7 @@ class Session(smtplib.SMTP):
             raise smtplib.SMTPResponseException(code, words)
         self.check_step()
         if self.sock is None:
-            raise smtplib.SMTPServerDisconnected("the connection was lost")
+            raise smtplib.SMTPServerDisconnected(message("the connection was lost"))
         self.sock = context.wrap_socket(self.sock, server_hostname=self._host_name)
         self.helo_resp = self.ehlo_resp = None
         self.esmtp_features = {}
@@ -121,7 +128,7 @@ class Session(smtplib.SMTP):
             self.check_step()
             left = deadline - time.monotonic()
             if left <= 0:
-                raise TimeoutError("timed out")
+                raise TimeoutError(message("timed out"))
             self.wait(left)
             self.send(content[start : start + _CHUNK])
         self.wait(patience)
@@ -130,24 +137,24 @@ class Session(smtplib.SMTP):
     def wait(self, seconds: float) -> None:
         """Let the next steps take so many seconds each."""
         if self.sock is None:
-            raise smtplib.SMTPServerDisconnected("the connection was lost")
+            raise smtplib.SMTPServerDisconnected(message("the connection was lost"))
         self.sock.settimeout(seconds)
 
     def _patience(self) -> float:
         if self.sock is None:
-            raise smtplib.SMTPServerDisconnected("the connection was lost")
+            raise smtplib.SMTPServerDisconnected(message("the connection was lost"))
         return self.sock.gettimeout() or 0.0
 
     def _line(self, deadline: float) -> bytes:
         if self.sock is None:
-            raise smtplib.SMTPServerDisconnected("the connection was lost")
+            raise smtplib.SMTPServerDisconnected(message("the connection was lost"))
         try:
             line = self._answers.line(self.sock, LINE_BYTES, deadline)
         except AnswerError as error:
             raise ReplyError(str(error)) from None
         if not line.endswith(b"\n"):
             self.close()
-            raise smtplib.SMTPServerDisconnected("the connection was closed")
+            raise smtplib.SMTPServerDisconnected(message("the connection was closed"))
         return line
 
 

@@ -15,6 +15,7 @@ from clusterreport.delivery.channels import DeferredError, RefusedError, Uncerta
 from clusterreport.delivery.outbox import DeliveryRow, FencedError, Outcome
 from clusterreport.delivery.outgoing import OutgoingMessage
 from clusterreport.errors import ClusterReportError
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from clusterreport.delivery.channels import Channel
@@ -101,7 +102,14 @@ class DeliveryWorker:
 
     def _attempt(self, claim: DeliveryClaim, marker: _Marker) -> Outcome:
         if claim.delivery.attempts > self.pacing.attempts:  # whose senders were lost each time
-            return Outcome("failed", f"given up after {self.pacing.attempts} attempts: {claim.delivery.reply}")
+            return Outcome(
+                "failed",
+                message(
+                    "given up after {attempts} attempts: {reply}",
+                    attempts=self.pacing.attempts,
+                    reply=claim.delivery.reply,
+                ),
+            )
         try:
             outgoing = self.gate(claim.delivery)
             channel = self.channels["mail" if outgoing.recipient.address else "folder"]
@@ -124,15 +132,20 @@ class DeliveryWorker:
             case UncertainError():
                 return Outcome("uncertain", error.reply)
             case FencedError() if not marker.is_set:
-                return Outcome("approved", "stopped before anything was handed over", self.clock(), counted=False)
+                return Outcome(
+                    "approved", message("stopped before anything was handed over"), self.clock(), counted=False
+                )
         _LOG.error("delivery %d broke", claim.delivery.id, exc_info=error)
-        broken = f"a defect of the program: {type(error).__name__}"
+        broken = message("a defect of the program: {kind}", kind=type(error).__name__)
         return Outcome("uncertain", broken) if marker.tried else self._deferred(claim, broken)
 
     def _deferred(self, claim: DeliveryClaim, reply: str) -> Outcome:
         row = claim.delivery
         if row.attempts >= self.pacing.attempts:
-            return Outcome("failed", f"given up after {self.pacing.attempts} attempts: {reply}")
+            return Outcome(
+                "failed",
+                message("given up after {attempts} attempts: {reply}", attempts=self.pacing.attempts, reply=reply),
+            )
         return Outcome("approved", reply, self.clock() + self.pacing.pause(row.message_id, row.attempts))
 
     def _held(self, claim: DeliveryClaim, marker: _Marker, reason: str) -> Outcome:
@@ -148,9 +161,9 @@ class DeliveryWorker:
         try:
             counts = box.finish(self.outbox, claim, outcome, self.clock())
         except ClusterReportError:
-            _LOG.error("delivery %d of %s, attempt %d: %s (%s) <%s>, which cannot be recorded", *said)
+            _LOG.error(message("delivery %d of %s, attempt %d: %s (%s) <%s>, which cannot be recorded"), *said)
             raise
-        late = "" if counts else ", too late to count"
+        late = "" if counts else message(", too late to count")
         _LOG.info("delivery %d of %s, attempt %d: %s (%s) <%s>%s", *said, late)
 
 

@@ -24,6 +24,7 @@ from clusterreport.document.walking import parts_of, rebuilt
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import BASE, phrase
 from clusterreport.locale.numerals import chinese_numeral
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from clusterreport.document.model import Block
@@ -102,7 +103,9 @@ class _Labels:
         if label in self.printed:
             self.problems.append(
                 Problem(
-                    f"label {label!r}", "two parts of the briefing have this label", "Give one of them another label."
+                    message("label {label!r}", label=label),
+                    message("two parts of the briefing have this label"),
+                    message("Give one of them another label."),
                 )
             )
         self.printed[label] = printed
@@ -156,7 +159,11 @@ class _Filler:
 def _dangling(document: Document, printed: dict[str, str]) -> list[Problem]:
     known = "、".join(sorted(printed))
     return [
-        Problem(f"reference to {part.label!r}", "no table, figure or section has this label", f"Write one of: {known}.")
+        Problem(
+            message("reference to {label!r}", label=part.label),
+            message("no table, figure or section has this label"),
+            message("Write one of: {names}.", names=known),
+        )
         for part in parts_of(document)
         if isinstance(part, Reference) and part.label not in printed
     ]

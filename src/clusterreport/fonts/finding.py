@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.inputs import Inputs
+from clusterreport.messages import message, os_reason, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _FAMILY_NAMES: Final = (1, 4, 16)  # name identifiers of OpenType: family, full name, typographic family
 _OUTLINES: Final = "glyf"
-_PUT_ANOTHER: Final = "Put a TrueType file (.ttf) there, or remove it."
+_PUT_ANOTHER: Final = template("Put a TrueType file (.ttf) there, or remove it.")
 
 
 def system_folders() -> tuple[Path, ...]:
@@ -63,11 +64,15 @@ def _own_families(folder: Path, inputs: Inputs) -> dict[str, Path]:
         try:
             names = _names(inputs.read(path))
         except OSError as error:
-            remedy = "Close it in other programs, or ask for the right to read it."
-            problem = Problem(f"fonts/{path.name}", f"the file cannot be opened ({error.strerror})", remedy)
+            remedy = message("Close it in other programs, or ask for the right to read it.")
+            problem = Problem(
+                f"fonts/{path.name}", message("the file cannot be opened ({reason})", reason=os_reason(error)), remedy
+            )
             raise ProblemsError([problem]) from None
         if names is None:
-            problem = Problem(f"fonts/{path.name}", "it is no face with TrueType outlines", _PUT_ANOTHER)
+            problem = Problem(
+                f"fonts/{path.name}", message("it is no face with TrueType outlines"), message(_PUT_ANOTHER)
+            )
             raise ProblemsError([problem])
         for name in names:
             named.setdefault(name, path)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import UsageError
 from clusterreport.locks import exclusive
+from clusterreport.messages import message, os_reason
 from clusterreport.publishing.earlier import earlier_rows
 from clusterreport.publishing.edition import FACTS, MESSAGE_HTML, MESSAGE_TEXT, Edition
 from clusterreport.publishing.manifest import (
@@ -47,11 +48,15 @@ def publish(
     targets = tuple(Target(edition.issue, edition.audience) for edition in editions)
     for name in {name for target in targets for name in (target.issue, target.audience)}:
         if not is_plain(name) or name.startswith(SCRATCH):
-            raise UsageError(repr(name), "it is not a name for a folder", "Write one without / and \\ for the issue.")
+            raise UsageError(
+                repr(name),
+                message("it is not a name for a folder"),
+                message("Write one without / and \\ for the issue."),
+            )
     contents = [{**edition.files, MANIFEST: edition.manifest.to_json()} for edition in editions]
     with _refusals_explained(output):
         output.mkdir(parents=True, exist_ok=True)
-        with exclusive(output / LOCK, f"writing to {output.name}"):
+        with exclusive(output / LOCK, message("writing to {name}", name=output.name)):
             settle(output, tell)
             switch(tuple(zip(targets, contents, strict=True)), output, tell)
     return tuple(target.below(output) for target in targets)
@@ -63,7 +68,7 @@ def recover(output: Path, tell: Callable[[str], None] = _LOG.warning) -> None:
     Whoever reads an issue calls this first. Where nothing was interrupted it costs one look and writes nothing.
     """
     if os.path.lexists(output / SCRATCH):
-        with _refusals_explained(output), exclusive(output / LOCK, f"writing to {output.name}"):
+        with _refusals_explained(output), exclusive(output / LOCK, message("writing to {name}", name=output.name)):
             settle(output, tell)
 
 
@@ -72,9 +77,15 @@ def _refusals_explained(output: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = os_reason(error)
         raise UsageError(
             str(error.filename or output),
-            f"the files cannot be written: {reason[:1].lower()}{reason[1:]}; {standing(output)}",
-            "Close programs that have the old files open, check the disk and your rights, or give another --output.",
+            message(
+                "the files cannot be written: {reason}; {standing}",
+                reason=reason[:1].lower() + reason[1:],
+                standing=standing(output),
+            ),
+            message(
+                "Close programs that have the old files open, check the disk and your rights, or give another --output."
+            ),
         ) from None

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from clusterreport.messages import message
+
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
@@ -112,7 +114,7 @@ class Manifest:
         try:
             said = json.loads(content)
             if not isinstance(said, dict):
-                raise ManifestError("it is no object")
+                raise ManifestError(message("it is no object"))
             keys = {_RENAMED.get(one.name, one.name): one.name for one in fields(MadeFrom)}
             made_from = {keys[key]: value for key, value in said.items() if key in keys}
             return _adapter().validate_python({**said, "made_from": made_from})

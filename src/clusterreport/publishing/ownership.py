@@ -8,6 +8,7 @@ import os
 import stat
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.messages import message, os_reason
 from clusterreport.publishing.manifest import MANIFEST, FileEntry, Manifest, ManifestError, as_json
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ LISTED_NAMES: Final = 5
 
 _OWNER_FILES: Final = ("~$", ".~")  # Word and WPS; WPS and LibreOffice
 _VIEWER_FILES: Final = frozenset({".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini"})  # macOS, Windows
-_NO_MANIFEST: Final = f"it holds no {MANIFEST} of ours"
 
 
 def changes_in(folder: Path, issue: str, audience: str) -> tuple[str, ...]:
@@ -33,16 +33,16 @@ def changes_in(folder: Path, issue: str, audience: str) -> tuple[str, ...]:
     """
     try:
         if not stat.S_ISDIR(folder.lstat().st_mode):
-            return ("it is not a folder that a build has made",)
+            return (message("it is not a folder that a build has made"),)
         entries = sorted((entry for entry in os.scandir(folder) if not _is_viewer_file(entry)), key=lambda e: e.name)
         if not entries:
             return ()
         manifest = _manifest_in(folder)
         if manifest is None or (manifest.issue, manifest.audience) != (issue, audience):
-            return (_NO_MANIFEST,)
+            return (message("it holds no {manifest} of ours", manifest=MANIFEST),)
         return _shortened(list(_changes(entries, manifest.files)))
     except OSError as error:
-        return (f"it cannot be read ({error.strerror})",)
+        return (message("it cannot be read ({reason})", reason=os_reason(error)),)
 
 
 def _changes(entries: list[os.DirEntry[str]], files: Mapping[str, FileEntry]) -> Iterator[str]:
@@ -50,9 +50,9 @@ def _changes(entries: list[os.DirEntry[str]], files: Mapping[str, FileEntry]) ->
         if entry.name == MANIFEST:
             continue
         if entry.name not in files:
-            yield f"{entry.name} is not of the edition"
+            yield message("{name} is not of the edition", name=entry.name)
         elif not _is_as_built(entry, files[entry.name]):
-            yield f"{entry.name} was changed after it was built"
+            yield message("{name} was changed after it was built", name=entry.name)
 
 
 def _is_as_built(entry: os.DirEntry[str], built: FileEntry) -> bool:
@@ -88,4 +88,4 @@ def _is_viewer_file(entry: os.DirEntry[str]) -> bool:
 
 def _shortened(words: list[str]) -> tuple[str, ...]:
     more = len(words) - LISTED_NAMES
-    return (*words[:LISTED_NAMES], *((f"and {more} more",) if more > 0 else ()))
+    return (*words[:LISTED_NAMES], *((message("and {more} more", more=more),) if more > 0 else ()))

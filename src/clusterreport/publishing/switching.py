@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from clusterreport.durability import sync_folder, write_durably
 from clusterreport.errors import UsageError
+from clusterreport.messages import message
 from clusterreport.publishing.manifest import as_json
 from clusterreport.publishing.ownership import changes_in
 
@@ -100,12 +101,12 @@ def standing(output: Path) -> str:
     try:
         journal = _read_journal(output / SCRATCH)
     except OSError:
-        return "what became of the others cannot be read"
+        return message("what became of the others cannot be read")
     if journal is None:
-        return "everything is as it was before"
+        return message("everything is as it was before")
     if journal.state == _BEGUN:
-        return "some files are new and some old, until the next build puts the old ones back"
-    return "the new files are in their place, and what lay there before is put aside by the next build"
+        return message("some files are new and some old, until the next build puts the old ones back")
+    return message("the new files are in their place, and what lay there before is put aside by the next build")
 
 
 def is_plain(name: str) -> bool:
@@ -157,7 +158,7 @@ def _undo(journal: _Journal, output: Path, tell: Callable[[str], None]) -> None:
             if os.path.lexists(place):
                 place.replace(new)
         elif os.path.lexists(old) and os.path.lexists(place):
-            words = ("it was put here while the writing of the issue was interrupted",)
+            words = (message("it was put here while the writing of the issue was interrupted"),)
             _put_aside(place, target, output, journal.stamp, words, tell)
         if os.path.lexists(old):
             place.parent.mkdir(exist_ok=True)  # somebody may have thrown the issue away
@@ -177,7 +178,14 @@ def _put_aside(  # noqa: PLR0913, PLR0917 -- what, from where, to where, and why
     kept = next(path for path in _free_names(issue, f"{target.audience}{KEPT}{stamp}") if not os.path.lexists(path))
     what.replace(kept)
     sync_folder(issue)
-    tell(f"{target.below(output)}: {'; '.join(changes)}. What lay there was not thrown away: it is in {kept}")
+    tell(
+        message(
+            "{below}: {changes}. What lay there was not thrown away: it is in {kept}",
+            below=target.below(output),
+            changes=message("; ").join(changes),
+            kept=kept,
+        )
+    )
 
 
 def _free_names(folder: Path, name: str) -> Iterator[Path]:
@@ -216,8 +224,10 @@ def _read_journal(scratch: Path) -> _Journal | None:
         return None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
-    problem = "the journal of an interrupted build is damaged, so nobody can tell which folders belong where"
-    remedy = f"Look into {scratch.name}/old and put back what is missing in its place, then delete {scratch.name}."
+    problem = message("the journal of an interrupted build is damaged, so nobody can tell which folders belong where")
+    remedy = message(
+        "Look into {name}/old and put back what is missing in its place, then delete {name}.", name=scratch.name
+    )
     raise UsageError(str(path), problem, remedy)
 
 

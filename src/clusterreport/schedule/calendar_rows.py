@@ -12,6 +12,7 @@ from pydantic import AfterValidator, PlainValidator, ValidationInfo
 
 from clusterreport.characters import plain, shown
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import message
 from clusterreport.settings.fields import refused
 from clusterreport.settings.validation import Fault, SettingsTable, TableContent, validated
 
@@ -38,13 +39,23 @@ def days_and_years(table: Dataset) -> tuple[dict[dt.date, bool], frozenset[int]]
     """
     columns = tuple(plain(column) for column in table.columns)
     if sorted(columns) != sorted(COLUMNS):
-        problem = f"the columns are {', '.join(shown(column)[1:-1] for column in columns)}"
-        raise ProblemsError([Problem(f"{table.place}, row 1", problem, f"Write {','.join(COLUMNS)} in the first row.")])
+        problem = message(
+            "the columns are {columns}", columns=message(", ").join(shown(column)[1:-1] for column in columns)
+        )
+        raise ProblemsError(
+            [
+                Problem(
+                    message("{place}, row {row}", place=table.place, row=1),
+                    problem,
+                    message("Write {columns} in the first row.", columns=",".join(COLUMNS)),
+                )
+            ]
+        )
     numbers = [number for number, _ in table.numbered()]
     rows = [dict(zip(columns, map(plain, cells), strict=True)) for cells in table.rows]
 
     def called(place: Place, _content: object) -> str:
-        return f"row {numbers[place[1]]}, column {place[2]}"
+        return message("row {numbers}, column {place}", numbers=numbers[place[1]], place=place[2])
 
     read = validated(CalendarRows, {"rows": rows}, table.place, called=called).rows
     years = frozenset(row.date.year for row in read if row.kind == _WHOLE_YEAR)
@@ -54,9 +65,11 @@ def days_and_years(table: Dataset) -> tuple[dict[dt.date, bool], frozenset[int]]
 def _kind(word: str) -> str:
     if word not in _KINDS:
         work, rest, year = (_CHINESE[kind] for kind in ("work", "rest", _WHOLE_YEAR))
-        days = f"{work} or {rest} (work or rest)"
-        remedy = f"Write {days}, or {year} (year) for a year of which the table holds all such days."
-        raise refused(f"{shown(word)} is not a kind of day", remedy)
+        days = message("{work} or {rest} (work or rest)", work=work, rest=rest)
+        remedy = message(
+            "Write {days}, or {year} (year) for a year of which the table holds all such days.", days=days, year=year
+        )
+        raise refused(message("{word} is not a kind of day", word=shown(word)), remedy)
     return _KINDS[word]
 
 
@@ -69,8 +82,13 @@ def _first_day(text: str, kind: str) -> dt.date:
     try:
         return dt.date(year, month, day)
     except ValueError:
-        remedy = "Write the year alone, as 2027." if whole else "Write it as 2027-02-05."
-        raise refused(f"{shown(text)} is not a {'year' if whole else 'date'}", remedy) from None
+        remedy = message("Write the year alone, as 2027.") if whole else message("Write it as 2027-02-05.")
+        raise refused(
+            message("{text} is not a year", text=shown(text))
+            if whole
+            else message("{text} is not a date", text=shown(text)),
+            remedy,
+        ) from None
 
 
 def _date(text: str, info: ValidationInfo) -> dt.date:
@@ -80,8 +98,8 @@ def _date(text: str, info: ValidationInfo) -> dt.date:
 
 def _sourced(text: str) -> str:
     if not text:
-        remedy = "Say where it is written, such as the number of the State Council's notice."
-        raise refused("the row names no source", remedy)
+        remedy = message("Say where it is written, such as the number of the State Council's notice.")
+        raise refused(message("the row names no source"), remedy)
     return text
 
 
@@ -107,6 +125,6 @@ class CalendarRows(SettingsTable):
                 kind = _KINDS[row["kind"]]
                 day = (kind == _WHOLE_YEAR, _first_day(row["date"], kind))
                 if day in known:
-                    problem = f"{shown(row['date'])} stands in a row above already"
-                    yield Fault(("rows", index, "date"), problem, "Leave one of the two rows.")
+                    problem = message("{date} stands in a row above already", date=shown(row["date"]))
+                    yield Fault(("rows", index, "date"), problem, message("Leave one of the two rows."))
                 known.add(day)

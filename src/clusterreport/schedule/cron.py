@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.messages import message
 from clusterreport.schedule.rules import wrong_in
 from clusterreport.settings.toml_file import quoted
 
@@ -23,15 +24,17 @@ def check(schedule: Schedule) -> None:
     from cronsim import CronSim, CronSimError
 
     if len(schedule.cron.split()) != _FIELDS:
-        raise _wrong(schedule, f"it has {len(schedule.cron.split())} fields, not {_FIELDS}")
+        raise _wrong(
+            schedule, message("it has {count} fields, not {fields}", count=len(schedule.cron.split()), fields=_FIELDS)
+        )
     try:
         next(CronSim(schedule.cron, _ANY_DAY))
     except CronSimError as error:
         raise _wrong(schedule, str(error).lower()) from None
     except ValueError:  # digits of other scripts, numbers of thousands of digits
-        raise _wrong(schedule, "a number in it cannot be read") from None
+        raise _wrong(schedule, message("a number in it cannot be read")) from None
     except StopIteration:
-        raise _wrong(schedule, "no day ever fits it") from None
+        raise _wrong(schedule, message("no day ever fits it")) from None
 
 
 def times(schedule: Schedule, after: dt.datetime) -> Iterator[dt.datetime]:
@@ -42,5 +45,5 @@ def times(schedule: Schedule, after: dt.datetime) -> Iterator[dt.datetime]:
 
 
 def _wrong(schedule: Schedule, problem: str) -> UsageError:
-    remedy = 'Write minute, hour, day of the month, month, and day of the week (1 is Monday), as "0 8 * * 1".'
-    return wrong_in(schedule, "cron", f"{quoted(schedule.cron)}: {problem}", remedy)
+    remedy = message('Write minute, hour, day of the month, month, and day of the week (1 is Monday), as "0 8 * * 1".')
+    return wrong_in(schedule, "cron", message("{what}: {words}", what=quoted(schedule.cron), words=problem), remedy)

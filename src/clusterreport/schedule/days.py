@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final, Protocol
 
+from clusterreport.messages import message
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -40,6 +42,19 @@ class CalendarPeriod(Enum):
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
+
+    @property
+    def in_words(self) -> str:
+        """Return what a message calls it."""
+        match self:
+            case CalendarPeriod.WEEK:
+                return message("week")
+            case CalendarPeriod.MONTH:
+                return message("month")
+            case CalendarPeriod.QUARTER:
+                return message("quarter")
+            case CalendarPeriod.YEAR:
+                return message("year")
 
     def bounds(self, day: dt.date) -> tuple[dt.date, dt.date]:
         """Return the first and the last day of the period that ``day`` is in."""

@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from clusterreport.errors import Problem
+from clusterreport.messages import message
 from clusterreport.schedule import cron, rules
 from clusterreport.schedule.days import ONE_DAY
 from clusterreport.schedule.working_days import EXTEND
@@ -35,8 +36,12 @@ class OnHold:
     @property
     def problem(self) -> Problem:
         """Return what is to be said about it."""
-        where = f"{FILE_NAME}, schedule ({self.schedule}).rule"
-        return Problem(where, f"held: the calendar of working days does not tell whether {self.day} counts", EXTEND)
+        where = message("{file}, schedule ({schedule}).rule", file=FILE_NAME, schedule=self.schedule)
+        return Problem(
+            where,
+            message("held: the calendar of working days does not tell whether {day} counts", day=self.day),
+            message(EXTEND),
+        )
 
 
 def check(schedule: Schedule) -> bool:

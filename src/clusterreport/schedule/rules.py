@@ -9,6 +9,7 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.messages import message, template
 from clusterreport.schedule.days import (
     CalendarPeriod,
     DayOfPeriod,
@@ -39,12 +40,17 @@ def days_of(schedule: Schedule) -> Days:
     try:
         return _read(_plain(schedule.rule))
     except _RefusedError as refusal:
-        raise wrong_in(schedule, "rule", f"{quoted(schedule.rule)}: {refusal.problem}", refusal.remedy) from None
+        raise wrong_in(
+            schedule,
+            "rule",
+            message("{what}: {words}", what=quoted(schedule.rule), words=refusal.problem),
+            refusal.remedy,
+        ) from None
 
 
 def wrong_in(schedule: Schedule, key: str, problem: str, remedy: str) -> UsageError:
     """Return the error that names a setting of one schedule, by the schedule's name."""
-    return wrong(f"schedule ({schedule.name}).{key}", problem, remedy)
+    return wrong(message("schedule ({name}).{key}", name=schedule.name, key=key), problem, remedy)
 
 
 class _RefusedError(Exception):
@@ -56,6 +62,15 @@ class _RefusedError(Exception):
 
 
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY_NAMES: Final = (
+    template("Monday"),
+    template("Tuesday"),
+    template("Wednesday"),
+    template("Thursday"),
+    template("Friday"),
+    template("Saturday"),
+    template("Sunday"),
+)
 _CHINESE_WEEKDAYS: Final[str] = _GRAMMAR["weekdays"]
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _DIGITS: Final[str] = _GRAMMAR["digits"]
@@ -114,7 +129,9 @@ def _read(text: str) -> Days:
         if text.endswith(words):
             days = _read(text.removesuffix(words).removesuffix(","))
             if days.working:
-                raise _RefusedError("it names working days already", "Leave the words about moving it out.")
+                raise _RefusedError(
+                    message("it names working days already"), message("Leave the words about moving it out.")
+                )
             return Moved(days, forwards=forwards)
     for pattern, made in _READERS:
         if found := pattern.fullmatch(text):
@@ -123,7 +140,9 @@ def _read(text: str) -> Days:
 
 
 def _unknown() -> _RefusedError:
-    return _RefusedError("it is not a rule that is known", f"Write it like one of: {' | '.join(FORMS)}.")
+    return _RefusedError(
+        message("it is not a rule that is known"), message("Write it like one of: {forms}.", forms=" | ".join(FORMS))
+    )
 
 
 def _every_working_day(_found: re.Match[str]) -> Days:
@@ -137,48 +156,65 @@ def _weekly(found: re.Match[str]) -> Days:
 def _every_few_weeks(found: re.Match[str]) -> Days:
     weeks = _number(found["weeks"])
     if not 1 <= weeks <= _MOST_WEEKS:
-        raise _RefusedError(f"every {weeks} weeks cannot be meant", f"Write a number from 1 to {_MOST_WEEKS}.")
+        raise _RefusedError(
+            message("every {weeks} weeks cannot be meant", weeks=weeks),
+            message("Write a number from 1 to {most_weeks}.", most_weeks=_MOST_WEEKS),
+        )
     weekday = _weekday(found["weekday"])
     said = found.groupdict().get("anchor")
     if not said:
-        remedy = f"Add the first such day, as in: {FORMS[2]}."
-        raise _RefusedError("it does not say from when on the weeks are counted", remedy)
+        remedy = message("Add the first such day, as in: {forms}.", forms=FORMS[2])
+        raise _RefusedError(message("it does not say from when on the weeks are counted"), remedy)
     try:
         anchor = dt.date(*(int(part) for part in re.findall(r"\d+", said)))
     except ValueError:
-        raise _RefusedError(f"{said} is not a date", "Write it as 2026-11-02.") from None
+        raise _RefusedError(message("{said} is not a date", said=said), message("Write it as 2026-11-02.")) from None
     if not FIRST_DAY <= anchor <= LAST_DAY:
-        problem = f"{anchor} lies before {FIRST_DAY} or after {LAST_DAY}"
-        raise _RefusedError(problem, "Name the first day on which the briefing is to be issued.")
+        problem = message(
+            "{anchor} lies before {first_day} or after {last_day}",
+            anchor=anchor,
+            first_day=FIRST_DAY,
+            last_day=LAST_DAY,
+        )
+        raise _RefusedError(problem, message("Name the first day on which the briefing is to be issued."))
     if anchor.weekday() != weekday:
-        day = _WEEKDAYS[anchor.weekday()].title()
-        raise _RefusedError(f"{anchor} is a {day}", "Name the first day on which the briefing is to be issued.")
+        day = message(_DAY_NAMES[anchor.weekday()])
+        raise _RefusedError(
+            message("{anchor} is a {day}", anchor=anchor, day=day),
+            message("Name the first day on which the briefing is to be issued."),
+        )
     return Weekly(weekday, weeks, anchor)
 
 
 def _weekday_of_month(found: re.Match[str]) -> Days:
     number = _ordinal(found["number"])
-    _within(number, _FEWEST_WEEKS, "not every month has {} of each day of the week")
+    _within(number, _FEWEST_WEEKS, template("not every month has {number} of each day of the week"))
     return WeekdayOfMonth(number, _weekday(found["weekday"]))
 
 
 def _day_of_period(found: re.Match[str]) -> Days:
     period = _PERIODS[found["period"]] if found["period"] else CalendarPeriod.MONTH
     number = _ordinal(found["number"])
-    return DayOfPeriod(_within(number, _FEWEST_DAYS[period], f"not every {period.value} has {{}} days"), period)
+    return DayOfPeriod(
+        _within(number, _FEWEST_DAYS[period], template("not every {period} has {number} days"), period), period
+    )
 
 
 def _working_day_of_period(found: re.Match[str]) -> Days:
     period = _PERIODS[found["period"]]
     number = _ordinal(found["number"])
-    _within(number, _FEWEST_WORKING_DAYS[period], f"not every {period.value} has {{}} working days")
+    _within(number, _FEWEST_WORKING_DAYS[period], template("not every {period} has {number} working days"), period)
     return WorkingDayOfPeriod(number, period)
 
 
-def _within(number: int, most: int, problem: str) -> int:
+def _within(number: int, most: int, problem: str, period: CalendarPeriod = CalendarPeriod.MONTH) -> int:
     if not 1 <= abs(number) <= most:
-        remedy = f"Write a number from 1 to {most}; the end of a period is told by the word last ({_LAST})."
-        raise _RefusedError(problem.format(abs(number)), remedy)
+        remedy = message(
+            "Write a number from 1 to {most}; the end of a period is told by the word last ({last}).",
+            most=most,
+            last=_LAST,
+        )
+        raise _RefusedError(message(problem, number=abs(number), period=period.in_words), remedy)
     return number
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import Problem
+from clusterreport.messages import counted, message, template
 from clusterreport.settings import FILE_NAME
 
 if TYPE_CHECKING:
@@ -62,16 +63,20 @@ class WorkingDays:
         if today < end - NOTICE:
             return None
         if today > end:
-            return Problem(CALENDAR, f"the calendar of working days has ended on {end}", EXTEND)
+            return Problem(
+                CALENDAR, message("the calendar of working days has ended on {end}", end=end), message(EXTEND)
+            )
         left = (end - today).days
-        days = "today" if not left else "in 1 day" if left == 1 else f"in {left} days"
-        return Problem(CALENDAR, f"the calendar of working days ends {days}, on {end}", EXTEND)
+        days = counted(left, "in 1 day", "in {count} days") if left else message("today")
+        return Problem(
+            CALENDAR, message("the calendar of working days ends {days}, on {end}", days=days, end=end), message(EXTEND)
+        )
 
 
 CALENDAR: Final = f"{FILE_NAME}, delivery.working_days"
-EXTEND: Final = (
-    "Take a newer version of the package chinesecalendar, or put the State Council's notice into a table and name it "
-    "as working_days under [delivery]; docs/scheduling.md says how."
+EXTEND: Final = template(
+    "Take a newer version of the package chinesecalendar, or put the State Council's notice into "
+    "a table and name it as working_days under [delivery]; docs/scheduling.md says how."
 )
 
 

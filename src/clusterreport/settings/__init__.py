@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from clusterreport.errors import ProblemsError, SettingsError, UsageError
+from clusterreport.messages import LANGUAGES, message
 from clusterreport.settings.toml_file import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from clusterreport.messages import Language
     from clusterreport.settings.delivery import Delivery
     from clusterreport.settings.layout import Layout
     from clusterreport.settings.mail import Mail, Recipient
@@ -83,7 +85,11 @@ class Settings:
         """Return the settings with what the command line says instead; a new date names a new issue."""
         for name in audiences:
             if not NAME.fullmatch(name):
-                raise UsageError("--audience", f"{quoted(name)} is not a name", "Write letters, digits and hyphens.")
+                raise UsageError(
+                    "--audience",
+                    message("{name} is not a name", name=quoted(name)),
+                    message("Write letters, digits and hyphens."),
+                )
         changed = replace(
             self,
             focus=focus or self.focus,
@@ -105,19 +111,40 @@ def load(root: Path) -> Settings:
     try:
         return validation.read(project.Project, root / FILE_NAME, FILE_NAME, context=root).resolved(root)
     except FileNotFoundError:
-        remedy = "Name the folder of a project, or copy one."
-        raise UsageError(str(root), f"there is no {FILE_NAME} in this folder", remedy) from None
+        remedy = message("Name the folder of a project, or copy one.")
+        raise UsageError(str(root), message("there is no {file} in this folder", file=FILE_NAME), remedy) from None
     except ProblemsError as error:
         raise SettingsError(error.problems) from None
+
+
+def messages_language(root: Path) -> Language | None:
+    """Return the language that the project in ``root`` wants messages in, None where it says nothing that is known.
+
+    It is asked before all else of the file is held against its model, so that what is wrong with that is said in it.
+    """
+    from clusterreport.settings.toml_file import UnreadableError, tables_in
+
+    try:
+        wanted = tables_in(root / FILE_NAME).get("messages")
+    except (FileNotFoundError, UnreadableError):
+        return None  # told when the settings are read
+    asked = wanted.get("language") if isinstance(wanted, dict) else None
+    return next((language for language in LANGUAGES if language == asked), None)
 
 
 def within(place: str, day: dt.date) -> dt.date:
     """Return the day if data can speak of it; UsageError with ``place`` if not."""
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise UsageError(place, f"{day} lies before {FIRST_DAY} or after {LAST_DAY}", "Write the day that is meant.")
+        raise UsageError(
+            place,
+            message(
+                "{day} lies before {first_day} or after {last_day}", day=day, first_day=FIRST_DAY, last_day=LAST_DAY
+            ),
+            message("Write the day that is meant."),
+        )
     return day
 
 
 def wrong(key: str, problem: str, remedy: str) -> UsageError:
     """Return the error that names a setting of clusterreport.toml."""
-    return UsageError(f"{FILE_NAME}, {key}", problem, remedy)
+    return UsageError(message("{place}, {where}", place=FILE_NAME, where=key), problem, remedy)

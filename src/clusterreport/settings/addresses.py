@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from clusterreport.messages import message, template
 from clusterreport.settings import wrong
 from clusterreport.settings.header_text import decoded, unfit_in
 
@@ -13,7 +14,7 @@ _NAMED: Final = re.compile(r"(?P<name>[^<>]*)<(?P<mailbox>[^<>]*)>")
 _LONGEST_LOCAL: Final = 64  # RFC 5321, 4.5.3.1
 _LONGEST: Final = 254
 _LONGEST_NAME: Final = 200
-_REMEDY: Final = 'Write one address, "name@example.gov.cn".'
+_REMEDY: Final = template('Write one address, "name@example.gov.cn".')
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,15 @@ class Address:
 def address_in(place: str, text: str, name: str = "") -> Address:
     """Return the address that ``text`` says, "name@…" or "名称 <name@…>"; UsageError says what is wrong with it."""
     if unfit := unfit_in(text):
-        raise wrong(place, f"{_shown(text)} holds a line break or another control character: {unfit}", _REMEDY)
+        raise wrong(
+            place,
+            message(
+                "{text} holds a line break or another control character: {character}",
+                text=_shown(text),
+                character=unfit,
+            ),
+            message(_REMEDY),
+        )
     named = _NAMED.fullmatch(text.strip())
     mailbox = (named["mailbox"] if named else text).strip()
     own = named["name"].strip().strip('"') if named else ""
@@ -42,11 +51,23 @@ def address_in(place: str, text: str, name: str = "") -> Address:
 def name_in(place: str, text: str) -> str:
     """Return the name of somebody, which may be copied from a head (=?utf-8?b?…?=); UsageError where it is unfit."""
     if unfit := unfit_in(text):
-        problem = f"the name {_shown(text)} holds a line break or another control character: {unfit}"
-        raise wrong(place, problem, "Write the name alone, without such characters.")
+        problem = message(
+            "the name {text} holds a line break or another control character: {character}",
+            text=_shown(text),
+            character=unfit,
+        )
+        raise wrong(place, problem, message("Write the name alone, without such characters."))
     plain = decoded(decoded(text)).strip()
     if len(plain) > _LONGEST_NAME:
-        raise wrong(place, f"the name has {len(plain)} characters, and {_LONGEST_NAME} are allowed", "Shorten it.")
+        raise wrong(
+            place,
+            message(
+                "the name has {count} characters, and {longest_name} are allowed",
+                count=len(plain),
+                longest_name=_LONGEST_NAME,
+            ),
+            message("Shorten it."),
+        )
     return plain
 
 
@@ -54,21 +75,29 @@ def domain_in(place: str, text: str) -> str:
     """Return the domain that ``text`` says as addresses bear it, in lower-case ASCII; UsageError if it is none."""
     plain = _ascii_domain(text)
     if not plain:
-        raise wrong(place, f"{_shown(text)} is not a domain", 'Write what stands behind the @, "example.gov.cn".')
+        raise wrong(
+            place,
+            message("{text} is not a domain", text=_shown(text)),
+            message('Write what stands behind the @, "example.gov.cn".'),
+        )
     return plain
 
 
 def _mailbox(place: str, text: str) -> str:
     if "," in text or ";" in text or "，" in text or "；" in text:
-        raise wrong(place, f"{text!r} is more than one address", _REMEDY)
+        raise wrong(place, message("{text!r} is more than one address", text=text), message(_REMEDY))
     local, at, domain = text.rpartition("@")
     if not at or not local or not domain:
-        raise wrong(place, f"{text!r} is not an e-mail address", _REMEDY)
+        raise wrong(place, message("{text!r} is not an e-mail address", text=text), message(_REMEDY))
     if len(local) > _LONGEST_LOCAL or _validated(f"{local}@example.org") is None:
-        raise wrong(place, f"{text!r} has a part before the @ that mail servers do not take", _REMEDY)
+        raise wrong(
+            place,
+            message("{text!r} has a part before the @ that mail servers do not take", text=text),
+            message(_REMEDY),
+        )
     plain = _ascii_domain(domain)
     if not plain or len(local) + 1 + len(plain) > _LONGEST:
-        raise wrong(place, f"{text!r} has a part behind the @ that is no domain", _REMEDY)
+        raise wrong(place, message("{text!r} has a part behind the @ that is no domain", text=text), message(_REMEDY))
     return f"{local}@{plain}"
 
 

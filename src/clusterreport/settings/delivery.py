@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, StrictInt
 
+from clusterreport.messages import message
 from clusterreport.settings.fields import NONE_IF_EMPTY, Between, ExistingFile, Text, Words, refused
 from clusterreport.settings.validation import SettingsTable
 
@@ -48,16 +49,23 @@ def _outbox(text: str) -> str:
     except ValueError:  # a bracket that opens the address of a server and is never closed
         parts = urlsplit("")
     if parts.scheme != _SERVER:
-        remedy = f'Write a file, "output/outbox.db", or an address, "{_SERVER}://user@server/database".'
-        raise refused("it is neither a file nor an address of PostgreSQL", remedy)
+        remedy = message(
+            'Write a file, "output/outbox.db", or an address, "{server}://user@server/database".', server=_SERVER
+        )
+        raise refused(message("it is neither a file nor an address of PostgreSQL"), remedy)
     if parts.password is not None:
-        remedy = "Leave it out there; keep it in the variable PGPASSWORD or in a file .pgpass."
-        raise refused("it holds a password", remedy)
+        remedy = message("Leave it out there; keep it in the variable PGPASSWORD or in a file .pgpass.")
+        raise refused(message("it holds a password"), remedy)
     return text
 
 
 def _limit(least: int, most: int, usual: int) -> Between:
-    return Between(least, most, "it is out of bounds", f"Write {least} to {most}, or leave it out for {usual}.")
+    return Between(
+        least,
+        most,
+        message("it is out of bounds"),
+        message("Write {least} to {most}, or leave it out for {usual}.", least=least, most=most, usual=usual),
+    )
 
 
 class DeliveryTable(SettingsTable):

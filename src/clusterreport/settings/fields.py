@@ -22,6 +22,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, PydanticKnownEr
 
 from clusterreport.characters import unprintable, unseen
 from clusterreport.errors import UsageError
+from clusterreport.messages import message, template
 from clusterreport.settings import FILE_NAME, NAME
 from clusterreport.settings.toml_file import quoted
 
@@ -75,7 +76,7 @@ def form(pattern: str, problem: str, remedy: str) -> PlainValidator:
     def held(value: object) -> str:
         text = fit(value) if isinstance(value, str) else ""
         if not wanted.fullmatch(text):
-            raise refused(problem.format(quoted(value)), remedy)
+            raise refused(message(problem).format(quoted(value)), message(remedy))
         return text
 
     return PlainValidator(held, json_schema_input_type=Annotated[str, InSchema({"pattern": f"^(?:{pattern})$"})])
@@ -84,9 +85,12 @@ def form(pattern: str, problem: str, remedy: str) -> PlainValidator:
 def fit(text: str) -> str:
     """Return a text of one line if all of it can be printed and seen."""
     if len(text) > LONGEST:
-        raise refused(f"it has {len(text):,} characters, and {LONGEST:,} is the most", "Shorten it.")
-    if found := unprintable(text) or unseen(text):
-        raise refused(found.replace("in the cell", "in it"), "Take it away, or write the text anew.")
+        raise refused(
+            message("it has {count:,} characters, and {longest:,} is the most", count=len(text), longest=LONGEST),
+            message("Shorten it."),
+        )
+    if found := unprintable(text, in_cell=False) or unseen(text):
+        raise refused(found, message("Take it away, or write the text anew."))
     return text
 
 
@@ -109,7 +113,7 @@ class Between:
 
     least: float
     most: float
-    problem: str = "{} is out of bounds"
+    problem: str = template("{} is out of bounds")
     remedy: str = ""
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
@@ -124,10 +128,17 @@ class Between:
 
     def _held(self, value: float) -> float:
         if isinstance(value, int) and abs(value) > HIGHEST:
-            raise refused(f"the number lies beyond {HIGHEST:,}", "Write the number that is meant.")
+            raise refused(
+                message("the number lies beyond {highest:,}", highest=HIGHEST),
+                message("Write the number that is meant."),
+            )
         if not self.least <= value <= self.most:  # NaN is in no bounds
-            remedy = self.remedy or f"Write a number from {self.least:,} to {self.most:,}."
-            raise refused(self.problem.format(quoted(value).removesuffix(".0")), remedy)
+            remedy = (
+                message(self.remedy)
+                if self.remedy
+                else message("Write a number from {least:,} to {most:,}.", least=self.least, most=self.most)
+            )
+            raise refused(message(self.problem).format(quoted(value).removesuffix(".0")), remedy)
         return value
 
 
@@ -138,7 +149,7 @@ def _fit_lines(text: str) -> str:
 
 def _filled(text: str) -> str:
     if not text.strip():
-        raise refused("it is empty", "Write the words that are to be printed.")
+        raise refused(message("it is empty"), message("Write the words that are to be printed."))
     return text
 
 
@@ -149,10 +160,10 @@ def _each_once(words: object, handler: ValidatorFunctionWrapHandler) -> Any:  # 
         held = handler(words)
     except ValidationError as error:
         found = [again(detail) for detail in error.errors(include_url=False)]
-    faults = [refused("it is empty", "Write at least one name.")] if words == [] else []
+    faults = [refused(message("it is empty"), message("Write at least one name."))] if words == [] else []
     counted = Counter(word for word in words if isinstance(word, str)) if isinstance(words, list) else {}
     twice = [word for word, times in counted.items() if times > 1]
-    faults += [refused(f"{quoted(word)} is named twice", "Name it once.") for word in twice]
+    faults += [refused(message("{word} is named twice", word=quoted(word)), message("Name it once.")) for word in twice]
     found += [InitErrorDetails(type=fault, input=words) for fault in faults]
     if found:
         raise ValidationError.from_exception_data("list", found)
@@ -161,7 +172,9 @@ def _each_once(words: object, handler: ValidatorFunctionWrapHandler) -> Any:  # 
 
 def _named(word: str) -> str:
     if not word:
-        raise refused("a name in it is empty", "Write the name between the quotes, or take both away.")
+        raise refused(
+            message("a name in it is empty"), message("Write the name between the quotes, or take both away.")
+        )
     return word
 
 
@@ -175,7 +188,10 @@ def _existing(value: object, info: ValidationInfo) -> Path:
     except (OSError, ValueError):  # a name that no file can have
         found = False
     if not found:
-        raise refused("there is no such file", f"Write its path as seen from where {FILE_NAME} is.")
+        raise refused(
+            message("there is no such file"),
+            message("Write its path as seen from where {file} is.", file=FILE_NAME),
+        )
     return path
 
 
@@ -189,9 +205,13 @@ Printed = Annotated[Text, AfterValidator(_filled), InSchema({"minLength": 1})]
 Lines = Annotated[str, AfterValidator(_fit_lines)]
 Name = Annotated[
     str,
-    form(NAME.pattern, "{} is not a name", "Write a name of letters, digits and hyphens, without folder and ending."),
+    form(
+        NAME.pattern,
+        template("{} is not a name"),
+        template("Write a name of letters, digits and hyphens, without folder and ending."),
+    ),
 ]
 Names = Annotated[tuple[Name, ...], *ONCE]
 Words = Annotated[tuple[Annotated[Text, AfterValidator(_named)], ...], *ONCE]
-IssueNumber = Annotated[StrictInt, Between(1, 999_999, "{} is not a number of an issue")]
+IssueNumber = Annotated[StrictInt, Between(1, 999_999, template("{} is not a number of an issue"))]
 ExistingFile = Annotated[Path, PlainValidator(_existing, json_schema_input_type=str)]

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from typing import Final
 
+from clusterreport.messages import message
+
 # C0, C1 and DEL; controls of writing direction and others that are not seen; lone surrogates; separators of lines.
 _UNFIT: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 # Longer ones than RFC 2047 allows (75) are read too, but not without end, so that the time stays in proportion.
@@ -37,7 +39,7 @@ def unfit_in(text: str) -> str:
         if plain == text:
             return ""
         text = plain
-    return "encoded words within encoded words"
+    return message("encoded words within encoded words")
 
 
 def _said(word: re.Match[str]) -> str:

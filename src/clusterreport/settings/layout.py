@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import PlainValidator
 
+from clusterreport.messages import message
 from clusterreport.settings.fields import refused
 from clusterreport.settings.toml_file import quoted
 
@@ -41,10 +42,18 @@ def _header_rows(value: object) -> tuple[int, ...]:
     rows = tuple(value) if isinstance(value, list | tuple) else ()
     whole = all(isinstance(row, int) and not isinstance(row, bool) and 1 <= row <= LAST_HEADER_ROW for row in rows)
     if not isinstance(value, list | tuple) or not whole or len(rows) > MOST_HEADER_ROWS:
-        problem = f"{quoted(value)} is no list of at most {MOST_HEADER_ROWS} rows from 1 to {LAST_HEADER_ROW:,}"
-        raise refused(problem, "Write the rows of the headings, such as header_rows = [3, 4].")
+        problem = message(
+            "{value} is no list of at most {most_header_rows} rows from 1 to {last_header_row:,}",
+            value=quoted(value),
+            most_header_rows=MOST_HEADER_ROWS,
+            last_header_row=LAST_HEADER_ROW,
+        )
+        raise refused(problem, message("Write the rows of the headings, such as header_rows = [3, 4]."))
     if any(below <= above for above, below in itertools.pairwise(rows)):
-        raise refused(f"{quoted(list(rows))} is not in the order of the rows", "Write each row once, the upper first.")
+        raise refused(
+            message("{rows} is not in the order of the rows", rows=quoted(list(rows))),
+            message("Write each row once, the upper first."),
+        )
     return rows
 
 

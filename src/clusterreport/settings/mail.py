@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, ValidationInfo
 
 from clusterreport.locale import BASE, phrase
+from clusterreport.messages import message
 from clusterreport.settings.addresses import Address, address_in, domain_in, name_in
 from clusterreport.settings.fields import NONE_IF_EMPTY, ONCE, ExistingFile, InSchema, Text, Words, read_by, refused
 from clusterreport.settings.secrets import Credential, Secret, Variable, kept_in_one_way, secret_of
@@ -77,29 +78,44 @@ def named_twice(recipients: list[Mapping[str, Any]], root: Path) -> Iterator[Fau
         mailbox = address_in("", each["address"]).mailbox if "address" in each else ""
         destination = mailbox or (str(root / each["folder"]) if "folder" in each else "")
         if destination.lower() in known:
-            problem = f"{destination} is named already{known[destination.lower()]}"
-            yield Fault((index,), problem, "Name each recipient once, with one audience.")
+            audience = known[destination.lower()]
+            problem = (
+                message(
+                    "{destination} is named already, for the audience {audience}",
+                    destination=destination,
+                    audience=audience,
+                )
+                if audience
+                else message("{destination} is named already", destination=destination)
+            )
+            yield Fault((index,), problem, message("Name each recipient once, with one audience."))
         elif destination:
-            known[destination.lower()] = f", for the audience {each['audience']}" if "audience" in each else ""
+            known[destination.lower()] = each.get("audience", "")
 
 
 def _protected(security: str, info: ValidationInfo) -> str:
     if security == "none" and info.data.get("host", "localhost") not in _LOOPBACK:
-        remedy = 'Write "starttls" or "tls"; "none" is for this machine alone.'
-        raise refused("mail would cross the network unprotected", remedy)
+        remedy = message('Write "starttls" or "tls"; "none" is for this machine alone.')
+        raise refused(message("mail would cross the network unprotected"), remedy)
     return security
 
 
 def _port(port: int, info: ValidationInfo) -> int:
     if not 0 < port <= _HIGHEST_PORT:
         usual = _PORTS[info.data.get("security", "starttls")]
-        raise refused(f"{port} is no port", f"Write {usual}, or what the server's keeper says.")
+        raise refused(
+            message("{port} is no port", port=port),
+            message("Write {usual}, or what the server's keeper says.", usual=usual),
+        )
     return port
 
 
 def _megabytes(megabytes: int) -> int:
     if megabytes < 1:
-        raise refused(f"{megabytes} is too little", f"Write {_MEGABYTES}, or what the server takes.")
+        raise refused(
+            message("{megabytes} is too little", megabytes=megabytes),
+            message("Write {megabytes}, or what the server takes.", megabytes=_MEGABYTES),
+        )
     return megabytes
 
 
@@ -170,8 +186,8 @@ class RecipientTable(SettingsTable):
     def contradictions(cls, table: TableContent) -> Iterator[Fault]:
         """Yield where it is not said where the briefing goes, or said twice."""
         if ("address" in table.said) == ("folder" in table.said):
-            remedy = 'Write address = "name@example.gov.cn".'
-            yield Fault((), "it needs either an address or a folder", remedy)
+            remedy = message('Write address = "name@example.gov.cn".')
+            yield Fault((), message("it needs either an address or a folder"), remedy)
 
     def resolved(self, root: Path) -> Recipient:
         """Return the table as it is meant; the name of the address, if it has one, goes first."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.errors import Problem
+from clusterreport.messages import message, template
 from clusterreport.settings.toml_file import quoted
 
 if TYPE_CHECKING:
@@ -44,28 +45,33 @@ class Source:
         found = sorted(details, key=lambda detail: _rank(detail["loc"], self.content, orders))
         problems = [self._problem(detail) for detail in found[:MOST_PROBLEMS]]
         if len(found) > MOST_PROBLEMS:
-            more = f"{len(found) - MOST_PROBLEMS:,} more things are wrong"
-            problems.append(Problem(self.place, more, "Mend these first, then check again."))
+            more = message("{count:,} more things are wrong", count=len(found) - MOST_PROBLEMS)
+            problems.append(Problem(self.place, more, message("Mend these first, then check again.")))
         return problems
 
     def _problem(self, detail: ErrorDetails) -> Problem:
         """Return the fault as a user reads it."""
         place = tuple(part for part in detail["loc"] if part != _KEY)
         where = self.called(place, self.content)
-        return Problem(f"{self.place}, {where}" if where else self.place, *self._said(place, detail))
+        return Problem(
+            message("{place}, {where}", place=self.place, where=where) if where else self.place,
+            *self._said(place, detail),
+        )
 
     def _said(self, place: Place, detail: ErrorDetails) -> tuple[str, str]:
         """Return problem and remedy."""
-        value = "it" if place and place[0] in self.unquoted else quoted(detail["input"])
+        value = message("it") if place and place[0] in self.unquoted else quoted(detail["input"])
         match detail["type"]:
             case "fault":
                 return detail["ctx"]["problem"], detail["ctx"]["remedy"]
             case "missing":
-                return "it is not set", self._to_add(place)
+                return message("it is not set"), self._to_add(place)
             case "extra_forbidden" | "unexpected_keyword_argument":
                 return _unknown(str(place[-1]), detail["input"], self._node(place[:-1]).get("properties", {}))
             case "literal_error":
-                return f"{value} is not known", f"Write {_wanted(self._node(place))}."
+                return message("{value} is not known", value=value), message(
+                    "Write {wanted}.", wanted=_wanted(self._node(place))
+                )
             case _:
                 return self._wrong_kind(place, value)
 
@@ -73,21 +79,31 @@ class Source:
         key, *inner = place
         node, entry = self._node(place), self._node((key, 0))
         if entry.get("type") == "object" and not inner[1:]:
-            return "it is not a list of tables", f"Write [[{key}]] on a line of its own before each."
+            return message("it is not a list of tables"), message(
+                "Write [[{key}]] on a line of its own before each.", key=key
+            )
         if node.get("type") != "object":
-            return f"{value} is of the wrong kind", f"Write {_wanted(node)}."
+            return message("{value} is of the wrong kind", value=value), message(
+                "Write {wanted}.", wanted=_wanted(node)
+            )
         if not inner:
-            return "it is not a table", f"Write [{key}] on a line of its own."
-        remedy = f"Write a table, as {self.sample} does." if self.sample else f"Write {_wanted(node)}."
-        return f"{value} is of the wrong kind", remedy
+            return message("it is not a table"), message("Write [{key}] on a line of its own.", key=key)
+        remedy = (
+            message("Write a table, as {sample} does.", sample=self.sample)
+            if self.sample
+            else message("Write {wanted}.", wanted=_wanted(node))
+        )
+        return message("{value} is of the wrong kind", value=value), remedy
 
     def _to_add(self, place: Place) -> str:
         """Return what to do about a setting that cannot be done without."""
         if self.sample:
-            return f"Copy it from {self.sample}."
+            return message("Copy it from {sample}.", sample=self.sample)
         table, key = place[:-1], place[-1]
-        heading = f" under {_heading(table)}" if table else ""
-        return f"Write {key} = {_example(self._node(place))}{heading}."
+        heading = message(" under {table}", table=_heading(table)) if table else ""
+        return message(
+            "Write {key} = {example}{heading}.", key=key, example=_example(self._node(place)), heading=heading
+        )
 
     def _node(self, place: Place) -> Mapping[str, Any]:
         """Return the part of the JSON schema that speaks of a place, empty where none does."""
@@ -143,12 +159,12 @@ def _heading(table: Place) -> str:
 def _unknown(key: str, value: object, known: Collection[str]) -> tuple[str, str]:
     """Return what to say of a setting that was not asked for: what may be written instead, what it looks like first."""
     if key in known:
-        return "it is set by its other name already", "Leave one of the two lines."
+        return message("it is set by its other name already"), message("Leave one of the two lines.")
     names = [name for name in known if name.isascii() == key.isascii()] or known
     near = difflib.get_close_matches(key[:_LONGEST_KEY], names, n=1, cutoff=_ALIKE)
-    meant = f"Perhaps {near[0]} is meant. " if near else ""
-    kind = "table" if _is_tables(value) else "setting"
-    return f"there is no such {kind}", f"{meant}Write one of: {', '.join(names)}."
+    meant = message("Perhaps {near} is meant. ", near=near[0]) if near else ""
+    problem = message("there is no such table") if _is_tables(value) else message("there is no such setting")
+    return problem, meant + message("Write one of: {names}.", names=message(", ").join(names))
 
 
 def _example(node: Mapping[str, Any]) -> str:
@@ -168,15 +184,19 @@ def _example(node: Mapping[str, Any]) -> str:
 def _wanted(node: Mapping[str, Any]) -> str:
     """Return what a setting should be."""
     if choices := node.get("enum"):
-        return f"one of: {', '.join(choices)}"
-    return _KINDS[node.get("format") or node.get("type") or "string"]
+        return message("one of: {choices}", choices=message(", ").join(choices))
+    return message(_KINDS[node.get("format") or node.get("type") or "string"])
 
 
 _KINDS: Final[Mapping[str, str]] = {
-    "string": 'words in quotes, "…"', "integer": "a whole number", "number": "a number, such as 10.5",
-    "boolean": "true or false", "date": "a date, 2025-09-22", "array": 'a list of words, ["…", "…"]',
-    "object": "a table, { … }",
-}  # fmt: skip
+    "string": template('words in quotes, "…"'),
+    "integer": template("a whole number"),
+    "number": template("a number, such as 10.5"),
+    "boolean": template("true or false"),
+    "date": template("a date, 2025-09-22"),
+    "array": template('a list of words, ["…", "…"]'),
+    "object": template("a table, { … }"),
+}
 _KEY: Final = "[key]"  # pydantic's part of a place that is a key itself
 _LONGEST_KEY: Final = 60  # characters that are compared
 _ALIKE: Final = 0.75

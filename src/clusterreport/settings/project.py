@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from clusterreport.errors import UsageError, named_instead
+from clusterreport.messages import Language, message
 from clusterreport.settings import FORMATS, TABLES_FILE, Settings, tables, within
 from clusterreport.settings.delivery import DeliveryTable
 from clusterreport.settings.fields import HIGHEST, ONCE, InSchema, IssueNumber, Names, Text, refused
@@ -49,14 +50,19 @@ def _day(day: dt.date) -> dt.date:
 def _issue(name: str) -> str:
     """Return the name of the issue, which is a folder's and begins the names of its files."""
     if not _ISSUE.fullmatch(name) or len(name) > _LONGEST_ISSUE or name in _TAKEN:
-        remedy = f"Write at most {_LONGEST_ISSUE} letters, digits, hyphens, dots within, such as 2025-09."
-        raise refused(f"{quoted(name)} cannot be the name of a folder", remedy)
+        remedy = message(
+            "Write at most {longest_issue} letters, digits, hyphens, dots within, such as 2025-09.",
+            longest_issue=_LONGEST_ISSUE,
+        )
+        raise refused(message("{name} cannot be the name of a folder", name=quoted(name)), remedy)
     return name
 
 
 def _rows(rows: object) -> int:
     if not isinstance(rows, int) or isinstance(rows, bool) or not 0 <= rows <= HIGHEST:
-        raise refused(f"{quoted(rows)} is not a number of rows", "Write a whole number, such as 80.")
+        raise refused(
+            message("{rows} is not a number of rows", rows=quoted(rows)), message("Write a whole number, such as 80.")
+        )
     return rows
 
 
@@ -115,12 +121,12 @@ class DataFiles(SettingsTable):
         if not table.said and (table.context / TABLES_FILE).is_file():
             return
         if missing := [name for name in tables.required() if name not in table.said]:
-            remedy = f'Write {missing[0]} = "data/….csv" there.'
-            yield Fault((), f"no file is named for: {', '.join(missing)}", remedy)
+            remedy = message('Write {missing} = "data/….csv" there.', missing=missing[0])
+            yield Fault((), message("no file is named for: {missing}", missing=message(", ").join(missing)), remedy)
         places = [name for name in tables.named() if name in table.said]
         for name in table.sound.get("expected_rows", ()):
             if name not in places:
-                yield Fault(("expected_rows", name), "there is no such table", named_instead(name, places))
+                yield Fault(("expected_rows", name), message("there is no such table"), named_instead(name, places))
 
     def places(self) -> dict[str, str]:
         """Return the file of each table, as the user wrote it."""
@@ -139,6 +145,12 @@ else:
     Data = create_model("Data", __base__=DataFiles, **dict.fromkeys(tables.named(), (TableFile | None, None)))
 
 
+class Messages(SettingsTable):
+    """The table [messages]: in which language the program speaks; the command line has asked for it by then."""
+
+    language: Language | None = None
+
+
 class Folders(SettingsTable):
     """The table [folders]: where the templates are, and where the briefings go."""
 
@@ -154,6 +166,7 @@ class Project(SettingsTable):
     briefing: Briefing = Field({}, validate_default=True)
     data: Data = Field({}, validate_default=True)
     folders: Folders = Folders()
+    messages: Messages = Messages()
     signing: SigningTable | None = None
     mail: MailTable | None = None
     delivery: DeliveryTable = DeliveryTable()
@@ -203,10 +216,10 @@ def _focus(table: TableContent) -> Iterator[Fault]:
     briefing, place = table.said.get("briefing", {}), ("briefing", "focus")
     named, register = isinstance(briefing, dict) and "focus" in briefing, bool(table.said.get("data"))
     if register and not named:
-        yield Fault(place, "it is not set", 'Write focus = "…" under [briefing].')
+        yield Fault(place, message("it is not set"), message('Write focus = "…" under [briefing].'))
     elif named and not register and (table.context / TABLES_FILE).is_file():
-        remedy = "Take it out, or name the tables of the register under [data]."
-        yield Fault(place, "there is no register to look it up in", remedy)
+        remedy = message("Take it out, or name the tables of the register under [data].")
+        yield Fault(place, message("there is no register to look it up in"), remedy)
 
 
 def _lists(table: TableContent) -> frozenset[str] | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from pydantic import AfterValidator, Field, StrictInt, ValidationInfo
 
 from clusterreport.errors import named_instead
+from clusterreport.messages import message, template
 from clusterreport.settings.fields import Between, IssueNumber, Name, Names, Text, Words, form, refused
 from clusterreport.settings.toml_file import quoted
 from clusterreport.settings.validation import Fault, SettingsTable, TableContent, one_of
@@ -54,19 +55,23 @@ def at_odds(schedules: list[Mapping[str, Any]], lists: Collection[str] | None) -
     for index, each in enumerate(schedules):
         name = each.get("name")
         if name in names:
-            yield Fault((index, "name"), f"{name!r} is another schedule's name", "Give it a name of its own.")
+            yield Fault(
+                (index, "name"),
+                message("{name!r} is another schedule's name", name=name),
+                message("Give it a name of its own."),
+            )
         elif name is not None:
             names.add(name)
         unknown = [wanted for wanted in each.get("recipients", ()) if lists is not None and wanted not in lists]
         if unknown:
             known = named_instead(unknown[0], sorted(lists or ()))
-            remedy = known if lists else "Write lists = […] in [[recipients]]."
-            yield Fault((index, "recipients"), f"nobody is on the list {unknown[0]!r}", remedy)
+            remedy = known if lists else message("Write lists = […] in [[recipients]].")
+            yield Fault((index, "recipients"), message("nobody is on the list {unknown!r}", unknown=unknown[0]), remedy)
 
 
 def _at_no_cron_line(time: str, info: ValidationInfo) -> str:
     if info.data.get("cron") is not None:
-        raise refused("the cron line says the time already", "Leave time out.")
+        raise refused(message("the cron line says the time already"), message("Leave time out."))
     return time
 
 
@@ -74,11 +79,15 @@ def _zone(name: str) -> str:
     try:
         zoneinfo.ZoneInfo(name)
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
-        raise refused(f"{quoted(name)} is not a time zone", 'Write zone = "Asia/Shanghai".') from None
+        raise refused(
+            message("{name} is not a time zone", name=quoted(name)), message('Write zone = "Asia/Shanghai".')
+        ) from None
     return name
 
 
-_TIME: Final = form("([01][0-9]|2[0-3]):[0-5][0-9]", "{} is not a time of day", 'Write time = "08:00".')
+_TIME: Final = form(
+    "([01][0-9]|2[0-3]):[0-5][0-9]", template("{} is not a time of day"), template('Write time = "08:00".')
+)
 
 
 class ScheduleTable(SettingsTable):
@@ -103,8 +112,8 @@ class ScheduleTable(SettingsTable):
     def contradictions(cls, table: TableContent) -> Iterator[Fault]:
         """Yield where it is not said when it is due, or said twice."""
         if ("cron" in table.said) == ("rule" in table.said):
-            remedy = 'Write rule = "first working day of the month".'
-            yield Fault((), "it needs either a rule or a cron line", remedy)
+            remedy = message('Write rule = "first working day of the month".')
+            yield Fault((), message("it needs either a rule or a cron line"), remedy)
 
     def resolved(self, audiences: tuple[str, ...]) -> Schedule:
         """Return the table as it is meant; where it names no audiences, these are meant."""

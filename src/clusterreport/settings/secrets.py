@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import AfterValidator, ValidationInfo
 
+from clusterreport.messages import message, os_reason
 from clusterreport.settings import wrong
 from clusterreport.settings.fields import Text, refused
 from clusterreport.settings.validation import Fault, SettingsTable
@@ -47,8 +48,12 @@ def kept_in_one_way(said: Mapping[str, object], place: str, key: str) -> Iterato
     names = (f"{key}_env", f"{key}_file", f"{key}_credential")
     chosen = [name for name in names if name in said]
     if len(chosen) != 1 and key not in said:
-        problem = " and ".join(chosen) + " are set" if chosen else f"none of {', '.join(names)} is set"
-        yield Fault((), problem, f"Write one of them under [{place}].")
+        problem = (
+            message("{names} are set", names=message(" and ").join(chosen))
+            if chosen
+            else message("none of {names} is set", names=message(", ").join(names))
+        )
+        yield Fault((), problem, message("Write one of them under [{place}].", place=place))
 
 
 def secret_of(table: SettingsTable, place: str, key: str) -> Secret:
@@ -66,8 +71,11 @@ def revealed(secret: Secret) -> str:
     if not value:
         raise wrong(
             secret.place,
-            "the environment variable that it names is not set",
-            f"Set the variable for this run, or keep the secret in a file and write {secret.name.split('.')[-1]}_file.",
+            message("the environment variable that it names is not set"),
+            message(
+                "Set the variable for this run, or keep the secret in a file and write {name}_file.",
+                name=secret.name.split(".")[-1],
+            ),
         )
     return value
 
@@ -75,16 +83,23 @@ def revealed(secret: Secret) -> str:
 def _variable(text: str, info: ValidationInfo) -> str:
     key = str(info.field_name).removesuffix("_env")
     if not (text.isascii() and text.isidentifier()):
-        remedy = f'Write {key}_env = "CLUSTERREPORT_{key.upper()}", and keep the secret in the variable so named.'
-        raise refused("it is not the name of an environment variable", remedy)
+        remedy = message(
+            'Write {key}_env = "CLUSTERREPORT_{variable}", and keep the secret in the variable so named.',
+            key=key,
+            variable=key.upper(),
+        )
+        raise refused(message("it is not the name of an environment variable"), remedy)
     return text
 
 
 def _credential_name(text: str, info: ValidationInfo) -> str:
     key = str(info.field_name).removesuffix("_credential")
     if not text or "/" in text:
-        remedy = f'Write {key}_credential = "{key}", with LoadCredential={key}:… in the unit that starts the program.'
-        raise refused("it is not the name of a credential", remedy)
+        remedy = message(
+            'Write {key}_credential = "{key}", with LoadCredential={key}:… in the unit that starts the program.',
+            key=key,
+        )
+        raise refused(message("it is not the name of a credential"), remedy)
     return text
 
 
@@ -97,8 +112,8 @@ def _credential(secret: Secret) -> str:
     if not folder:
         raise wrong(
             secret.place,
-            "systemd has handed over no credentials",
-            "Start the program from a unit with LoadCredential=, or keep the secret in a file or a variable.",
+            message("systemd has handed over no credentials"),
+            message("Start the program from a unit with LoadCredential=, or keep the secret in a file or a variable."),
         )
     # systemd keeps others from the folder itself, and gives its files modes of its own choice.
     return _text_of(Path(folder) / secret.credential, secret.place, own=False)
@@ -110,14 +125,16 @@ def _text_of(path: Path, place: str, *, own: bool) -> str:
         with path.open(encoding="utf-8-sig") as file:
             mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
             if own and os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-                remedy = f"Run: chmod 600 {path}"
-                raise wrong(place, f"others may use the file: its mode is {mode:04o}, not 0600", remedy)
+                remedy = message("Run: chmod 600 {path}", path=path)
+                raise wrong(
+                    place, message("others may use the file: its mode is {mode:04o}, not 0600", mode=mode), remedy
+                )
             text = file.read().rstrip("\r\n")
     except OSError as error:
-        problem = f"the file cannot be read: {error.strerror}"
-        raise wrong(place, problem, "Make it yours, and readable to you.") from None
+        problem = message("the file cannot be read: {reason}", reason=os_reason(error))
+        raise wrong(place, problem, message("Make it yours, and readable to you.")) from None
     except UnicodeDecodeError:
-        raise wrong(place, "the file is not UTF-8 text", "Save it as UTF-8.") from None
+        raise wrong(place, message("the file is not UTF-8 text"), message("Save it as UTF-8.")) from None
     if not text:
-        raise wrong(place, "the file is empty", "Write the secret into it, on one line.")
+        raise wrong(place, message("the file is empty"), message("Write the secret into it, on one line."))
     return text

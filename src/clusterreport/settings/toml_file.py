@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.characters import shown
 from clusterreport.inputs import Inputs
+from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,15 +37,17 @@ def tables_in(path: Path, inputs: Inputs | None = None) -> dict[str, Any]:
     except (FileNotFoundError, NotADirectoryError):
         raise FileNotFoundError(path) from None
     except OSError as error:
-        problem = f"it cannot be read: {error.strerror or type(error).__name__}"
-        raise UnreadableError(problem, "Make it a file that you may read.") from None
+        problem = message("it cannot be read: {reason}", reason=os_reason(error))
+        raise UnreadableError(problem, message("Make it a file that you may read.")) from None
     except UnicodeDecodeError:
-        raise UnreadableError("it is not UTF-8 text", "Save the file as UTF-8.") from None
+        raise UnreadableError(message("it is not UTF-8 text"), message("Save the file as UTF-8.")) from None
     except tomllib.TOMLDecodeError as error:
-        raise UnreadableError(f"it is not valid TOML: {_short(str(error))}", "Mend the line it names.") from None
+        raise UnreadableError(
+            message("it is not valid TOML: {short}", short=_short(str(error))), message("Mend the line it names.")
+        ) from None
     except (ValueError, RecursionError):  # a number of thousands of digits; brackets within brackets without end
-        problem = "it is not valid TOML: a number is too long, or brackets stand too deep within each other"
-        raise UnreadableError(problem, "Look for a value that was pasted in by mistake.") from None
+        problem = message("it is not valid TOML: a number is too long, or brackets stand too deep within each other")
+        raise UnreadableError(problem, message("Look for a value that was pasted in by mistake.")) from None
 
 
 def quoted(value: object) -> str:
@@ -56,22 +59,25 @@ def quoted(value: object) -> str:
     try:
         text = repr(value)
     except (ValueError, RecursionError):
-        return "it"
+        return message("it")
     return text if len(text) <= _LONGEST_QUOTED else f"{text[:_LONGEST_QUOTED]}…"
 
 
 def _content(path: Path, inputs: Inputs) -> bytes:
     if not path.is_file():  # a device or a pipe would never end
         if path.exists():
-            raise UnreadableError("it is not a file", "Put a file of that name there.")
+            raise UnreadableError(message("it is not a file"), message("Put a file of that name there."))
         raise FileNotFoundError(path)
     if path.stat().st_size > LARGEST:
-        raise UnreadableError(f"it has more than {LARGEST:,} bytes", "Look whether it is the right file.")
+        raise UnreadableError(
+            message("it has more than {largest:,} bytes", largest=LARGEST),
+            message("Look whether it is the right file."),
+        )
     return inputs.read(path)
 
 
-def _short(message: str) -> str:
-    return message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST_MESSAGE else f"{words[:_LONGEST_MESSAGE]}…"
 
 
 _LONGEST_QUOTED: Final = 60  # characters of a value

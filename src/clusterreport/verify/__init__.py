@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.document.model import Table
 from clusterreport.document.walking import parts_of
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import message
 from clusterreport.verify.bases import missing_bases
 from clusterreport.verify.comparing import align, differences
 from clusterreport.verify.comparing_charts import chart_differences
@@ -95,9 +96,8 @@ def _charts(
         if one.figure is None or from_word is None or from_pdf is None:
             continue
         if from_word.kind == from_pdf.kind == "picture":
-            where = one.where.rpartition(", ")[0]
             native, drawing = word.charts[from_word.picture], pdf.drawings[from_pdf.picture]
-            found, values = chart_differences(where, one.figure.chart, language, native, drawing)
+            found, values = chart_differences(one.figure_place, one.figure.chart, language, native, drawing)
             problems += found
             count += values
     return problems, count
@@ -112,19 +112,30 @@ def _misnamed_tables(numbered: NumberedDocument, word: WordFile) -> Iterator[Pro
     for table, name in zip(tables, word.table_names, strict=True):
         caption = caption_text(table, language)
         if name != caption:
-            where = f"{caption_number(table, language)}, its name among the properties"
-            problem = f"the model says “{caption}”, the Word file “{name}”; a PDF names no table so"
-            yield Problem(where, problem, REMEDY)
+            where = message("{table}, its name among the properties", table=caption_number(table, language))
+            problem = message(
+                "the model says “{caption}”, the Word file “{name}”; a PDF names no table so",
+                caption=caption,
+                name=name,
+            )
+            yield Problem(where, problem, message(REMEDY))
 
 
 def _attached(pdf: PdfFile, facts: bytes) -> Iterator[Problem]:
     if pdf.attached.get(_FACTS, facts) != facts:
-        yield Problem("the attachments of the PDF", f"{_FACTS} is not the one that stands beside the files", REMEDY)
+        yield Problem(
+            message("the attachments of the PDF"),
+            message("{file} is not the one that stands beside the files", file=_FACTS),
+            message(REMEDY),
+        )
 
 
 def _told(problems: Sequence[Problem], audience: str) -> list[Problem]:
-    told = [replace(problem, where=f"audience {audience}, {problem.where}") for problem in problems[:_MOST]]
+    told = [
+        replace(problem, where=message("audience {audience}, {where}", audience=audience, where=problem.where))
+        for problem in problems[:_MOST]
+    ]
     if len(problems) > _MOST:
-        rest = f"{len(problems) - _MOST} more places differ"
-        told.append(Problem(f"audience {audience}", rest, REMEDY))
+        rest = message("{count} more places differ", count=len(problems) - _MOST)
+        told.append(Problem(message("audience {audience}", audience=audience), rest, message(REMEDY)))
     return told

@@ -8,6 +8,7 @@ from clusterreport.document.model import Chart, Number, NumberStyle, Table
 from clusterreport.document.walking import parts_of
 from clusterreport.errors import Problem
 from clusterreport.locale import said
+from clusterreport.messages import message
 from clusterreport.quantity import Computed, Given, Published
 from clusterreport.verify.amounts import in_words
 from clusterreport.verify.expected_words import by_language
@@ -55,8 +56,12 @@ def missing_bases(numbered: NumberedDocument) -> Iterator[Problem]:
     count = len(numbers_by_line(numbered))
     for table in parts_of(numbered):
         if isinstance(table, Table) and is_of_bases(table) and len(table.rows) != count:
-            problem = f"it has {len(table.rows)} lines, and the numbers of the document rest on {count} bases"
-            yield Problem("the table of bases", problem, REMEDY)
+            problem = message(
+                "it has {count} lines, and the numbers of the document rest on {needed} bases",
+                count=len(table.rows),
+                needed=count,
+            )
+            yield Problem(message("the table of bases"), problem, message(REMEDY))
 
 
 def _known(numbered: NumberedDocument) -> Iterator[Number]:

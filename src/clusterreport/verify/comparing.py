@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import Problem
+from clusterreport.messages import message, template
 from clusterreport.verify.passages import REMEDY, plain
 
 if TYPE_CHECKING:
@@ -47,18 +48,23 @@ def align(said: Sequence[ExpectedText], read: Sequence[Passage], language: Langu
 
 def differences(said: Sequence[ExpectedText], word: Alignment, pdf: Alignment, language: Language) -> Iterator[Problem]:
     """Yield a problem for each piece that one of the files does not say as the model does, and for each extra piece."""
-    yield from _extra(-1, "before everything else", word, pdf)
+    yield from _extra(-1, message("before everything else"), word, pdf)
     for place, one in enumerate(said):
         files = (word.matched[place], pdf.matched[place])
         if not all(says_same(one, passage, language) for passage in files):
             texts = [plain(passage.text, language) if passage else "" for passage in (one.passage, *files)]
             start = _first_difference(texts)
             model, in_word, in_pdf = (_told(passage, one, start, language) for passage in (one.passage, *files))
-            problem = f"the model says {model}, the Word file {in_word}, the PDF {in_pdf}"
-            yield Problem(one.where, problem, REMEDY)
+            problem = message(
+                "the model says {model}, the Word file {in_word}, the PDF {in_pdf}",
+                model=model,
+                in_word=in_word,
+                in_pdf=in_pdf,
+            )
+            yield Problem(one.where, problem, message(REMEDY))
         elif files[0] is not None and files[0].numbers != one.passage.numbers:
-            yield Problem(one.where, _misnamed(one.passage, files[0]), REMEDY)
-        yield from _extra(place, f"after {one.where}", word, pdf)
+            yield Problem(one.where, _misnamed(one.passage, files[0]), message(REMEDY))
+        yield from _extra(place, message("after {where}", where=one.where), word, pdf)
 
 
 def says_same(one: ExpectedText, passage: Passage | None, language: Language) -> bool:
@@ -77,36 +83,47 @@ def _key(passage: Passage, language: Language) -> tuple[str, int, str, str]:
 
 def _extra(place: int, where: str, word: Alignment, pdf: Alignment) -> Iterator[Problem]:
     for in_word, in_pdf in zip_longest(word.extra.get(place, ()), pdf.extra.get(place, ())):
-        words = [f"“{_excerpt(one.text, 0)}”" if one else "nothing" for one in (in_word, in_pdf)]
-        problem = f"the model says nothing more, the Word file {words[0]}, the PDF {words[1]}"
-        yield Problem(where, problem, REMEDY)
+        words = [f"“{_excerpt(one.text, 0)}”" if one else message("nothing") for one in (in_word, in_pdf)]
+        problem = message(
+            "the model says nothing more, the Word file {words}, the PDF {words_2}", words=words[0], words_2=words[1]
+        )
+        yield Problem(where, problem, message(REMEDY))
 
 
 def _told(passage: Passage | None, one: ExpectedText, start: int, language: Language) -> str:
     """Return in quotes what is said, and as what where that is not what the model has."""
     if passage is None:
-        return "nothing"
+        return message("nothing")
     words = f"“{passage.marker}{_excerpt(plain(passage.text, language), start)}”"
     if (passage.kind, passage.level) == (one.passage.kind, one.passage.level) and passage is not one.passage:
         return words
     others = passage is not one.passage
-    return f"{words} ({_KINDS[passage.kind].format(passage.level)})" if others else words
+    return f"{words} ({message(_KINDS[passage.kind], level=passage.level)})" if others else words
 
 
 _KINDS: Final = {
-    "heading": "as a heading of level {}", "text": "as a paragraph", "caption": "as a caption",
-    "picture": "as the text of a picture", "cell": "as cell {} of a row", "footnote": "as a footnote",
-    "contents": "as a line of the contents",
-}  # fmt: skip
+    "heading": template("as a heading of level {level}"),
+    "text": template("as a paragraph"),
+    "caption": template("as a caption"),
+    "picture": template("as the text of a picture"),
+    "cell": template("as cell {level} of a row"),
+    "footnote": template("as a footnote"),
+    "contents": template("as a line of the contents"),
+}
 
 
 def _misnamed(meant: Passage, told: Passage) -> str:
     """Return which number of a paragraph bears another name in the Word file."""
     pairs = zip_longest(meant.numbers, told.numbers)
     one, other = next((one, other) for one, other in pairs if one != other)
-    model, in_word = (f"“{number.text}” as {number.name}" if number else "no more numbers" for number in (one, other))
-    return (
-        f"the model has the number {model}, the Word file {in_word}; the PDF, which names none, agrees with the model"
+    model, in_word = (
+        message("“{text}” as {name}", text=number.text, name=number.name) if number else message("no more numbers")
+        for number in (one, other)
+    )
+    return message(
+        "the model has the number {model}, the Word file {in_word}; the PDF, which names none, agrees with the model",
+        model=model,
+        in_word=in_word,
     )
 
 

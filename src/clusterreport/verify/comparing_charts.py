@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from clusterreport.errors import Problem
+from clusterreport.messages import message, template
 from clusterreport.verify.chart_values import must_be_told
 from clusterreport.verify.chart_words import false_unit, in_full, must_be_described, own_unit
 from clusterreport.verify.comparing_labels import label_differences
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from clusterreport.verify.plotted_series import Plotted, Point
     from clusterreport.verify.word_charts import Value, WordChart
 
-_UNIT_REMEDY = "Correct unit=… of the chart in its template, or leave it out. Nothing was published."
+_UNIT_REMEDY = template("Correct unit=… of the chart in its template, or leave it out. Nothing was published.")
 _NO_SERIES = WordSeries(Range(), Range(), Range(), Range())
 
 
@@ -53,7 +54,7 @@ def chart_differences(
     drawn = drawn_numbers(chart, texts, language)
     read = {statement.key: statement for statement in statements if statement.key}
     problems = [
-        Problem(f"{where}, {one.where}", _in_words(one, drawn), REMEDY)
+        Problem(message("{place}, {where}", place=where, where=one.where), _in_words(one, drawn), message(REMEDY))
         for one in statements
         if not one.right or (one.key in drawn.wrong and read.get(one.key) is one)
     ]
@@ -62,16 +63,32 @@ def chart_differences(
     for key in sorted(drawn.wrong - set(read)):
         series = chart.series[key.series]
         amount = series.values[key.place].amount
-        only = _Statement(f"{series.name}, {chart.categories[key.place]}", amount, None, None, key)
-        problems.append(Problem(f"{where}, {only.where}", _in_words(only, drawn, pictured=True), REMEDY))
+        only = _Statement(
+            message("{place}, {where}", place=series.name, where=chart.categories[key.place]), amount, None, None, key
+        )
+        problems.append(
+            Problem(
+                message("{place}, {where}", place=where, where=only.where),
+                _in_words(only, drawn, pictured=True),
+                message(REMEDY),
+            )
+        )
     problems += [
         Problem(
-            where, f"the PDF prints “{text}” on the chart, which the model does not have, nor the Word file", REMEDY
+            where,
+            message(
+                "the PDF prints “{text}” on the chart, which the model does not have, nor the Word file", text=text
+            ),
+            message(REMEDY),
         )
         for text in drawn.others
     ]
     problems += [
-        Problem(where, f"the PDF does not print “{words}” on the chart, which is a sum of its values", REMEDY)
+        Problem(
+            where,
+            message("the PDF does not print “{words}” on the chart, which is a sum of its values", words=words),
+            message(REMEDY),
+        )
         for words in drawn.lacking
     ]
     problems += _untold(where, chart, word is not None)
@@ -89,32 +106,53 @@ def _untold(where: str, chart: Chart, native: bool) -> Iterator[Problem]:  # noq
         told = (not chart.numbers or key in printed) and (not native or key in drawn)
         if not told:
             name = f"{chart.series[key.series].name}, {chart.categories[key.place]}"
-            yield Problem(f"{where}, {name}", f"a {chart.kind} chart leaves this value out", REMEDY)
+            yield Problem(
+                message("{place}, {where}", place=where, where=name),
+                message("a {kind} chart leaves this value out", kind=chart.kind),
+                message(REMEDY),
+            )
 
 
 def _misnamed(where: str, chart: Chart, language: Language, texts: Sequence[Shown]) -> Iterator[Problem]:
     """Yield a problem where both files say the chart's values in words in another unit, or not at all."""
     own, told = own_unit(chart, language), "".join(shown.text for shown in texts)
     if own and own not in told:
-        yield Problem(where, f"the PDF does not say on the chart that its numbers are in “{own}”", REMEDY)
+        yield Problem(
+            where,
+            message("the PDF does not say on the chart that its numbers are in “{own}”", own=own),
+            message(REMEDY),
+        )
     if false := false_unit(chart, language):
-        problem = f"both files say “{false}” below the chart, and none of its values is in that unit"
-        yield Problem(f"{where}, its unit", problem, _UNIT_REMEDY)
+        problem = message(
+            "both files say “{false}” below the chart, and none of its values is in that unit", false=false
+        )
+        yield Problem(message("{where}, its unit", where=where), problem, message(_UNIT_REMEDY))
     for value in must_be_described(chart):
         if (words := in_full(value, language)) not in chart.description:
-            problem = f"the alternative text in both files does not say “{words}”: “{chart.description[:60]}…”"
-            yield Problem(f"{where}, alternative text", problem, REMEDY)
+            problem = message(
+                "the alternative text in both files does not say “{words}”: “{description}…”",
+                words=words,
+                description=chart.description[:60],
+            )
+            yield Problem(message("{where}, alternative text", where=where), problem, message(REMEDY))
             return
 
 
 def _in_words(one: _Statement, drawn: Drawn, *, pictured: bool = False) -> str:
     in_word = (
-        "the Word file has a picture"
+        message("the Word file has a picture")
         if pictured
-        else f"the Word file draws {_shown(one.drawn)}, its workbook holds {_shown(one.kept)}"
+        else message(
+            "the Word file draws {drawn}, its workbook holds {kept}", drawn=_shown(one.drawn), kept=_shown(one.kept)
+        )
     )
     printed = drawn.printed.get(one.key) if one.key else None
-    return f"the model has {_shown(one.meant)}; {in_word}; the PDF prints {_shown(printed)}"
+    return message(
+        "the model has {meant}; {in_word}; the PDF prints {printed}",
+        meant=_shown(one.meant),
+        in_word=in_word,
+        printed=_shown(printed),
+    )
 
 
 def _shown(value: Value) -> str:
@@ -125,34 +163,47 @@ def _statements(meant: Sequence[Plotted], word: WordChart) -> Iterator[_Statemen
     for place, (series, read) in enumerate(zip_longest(meant, word), 1):
         if series is None:
             name = _at(read.name.drawn, 0)
-            yield _Statement(f"series {place}", None, name, _at(read.name.kept, 0))
+            yield _Statement(message("series {place}", place=place), None, name, _at(read.name.kept, 0))
             continue
         yield from _of_series(series, read or _NO_SERIES, place)
 
 
 def _of_series(meant: Plotted, read: WordSeries, place: int) -> Iterator[_Statement]:
-    yield _Statement(f"name of series {place}", meant.name, _at(read.name.drawn, 0), _at(read.name.kept, 0))
+    yield _Statement(
+        message("name of series {place}", place=place), meant.name, _at(read.name.drawn, 0), _at(read.name.kept, 0)
+    )
     for index, point in enumerate(meant.points):
         where = ", ".join(filter(None, (meant.name, point.label)))
         yield from _of_point(point, read, index, where, flat=meant.flat)
     count = len(meant.points)
-    for name, values in (("labels", read.labels), ("values across", read.across), ("values", read.up)):
+    for name, values in (
+        (message("labels"), read.labels),
+        (message("values across"), read.across),
+        (message("values"), read.up),
+    ):
         extra, kept = values.drawn[count:], values.kept[count:]
         if any(value is not None for value in (*extra, *kept)):
-            yield _Statement(f"{meant.name}, {name} after the last", None, _at(extra, 0), _at(kept, 0))
+            yield _Statement(
+                message("{series}, {what} after the last", name=meant.name, name_2=name),
+                None,
+                _at(extra, 0),
+                _at(kept, 0),
+            )
 
 
 def _of_point(point: Point, read: WordSeries, index: int, where: str, *, flat: bool) -> Iterator[_Statement]:
     """Yield what is said of one point; on two axes a chart labels only some points, and the workbook names all."""
     label, kept = _at(read.labels.drawn, index), _at(read.labels.kept, index)
     if flat or label is not None:
-        yield _Statement(f"{where}, label", point.label or None, label, kept)
+        yield _Statement(message("{where}, label", where=where), point.label or None, label, kept)
     else:
-        yield _Statement(f"{where}, name in the workbook", point.label or None, point.label or None, kept)
+        yield _Statement(
+            message("{where}, name in the workbook", where=where), point.label or None, point.label or None, kept
+        )
     across_key, up_key = point.keys
     if not flat:
         across = _at(read.across.drawn, index), _at(read.across.kept, index)
-        yield _Statement(f"{where}, across", point.across, *across, across_key)
+        yield _Statement(message("{where}, across", where=where), point.across, *across, across_key)
     yield _Statement(where, point.up, _at(read.up.drawn, index), _at(read.up.kept, index), up_key)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterreport.errors import Problem
+from clusterreport.messages import message
 from clusterreport.verify.chart_words import in_labels
 from clusterreport.verify.passages import REMEDY
 
@@ -36,8 +37,14 @@ def label_differences(  # noqa: PLR0913, PLR0917 -- the chart as the model, the 
         label = labels[key] or _label_of_twin(chart, key, labels)
         if key not in drawn.wrong and not _agree(label, wanted[key], printed=key in drawn.printed):
             in_pdf = f"“{drawn.printed[key]}”" if key in drawn.printed else "nothing"
-            said = f"the Word file labels it {f'“{label}”' if label else 'with nothing'}; the PDF prints {in_pdf}"
-            yield Problem(f"{where}, {name}, {point.label}, label", said, REMEDY)
+            said = message(
+                "the Word file labels it {value}; the PDF prints {in_pdf}",
+                value=f"“{label}”" if label else message("with nothing"),
+                in_pdf=in_pdf,
+            )
+            yield Problem(
+                message("{where}, label", where=message(", ").join((where, name, point.label))), said, message(REMEDY)
+            )
 
 
 def _agree(label: str, wanted: str, *, printed: bool) -> bool:

@@ -22,6 +22,7 @@ from clusterreport.document.model import (
     Table,
     Text,
 )
+from clusterreport.messages import message
 from clusterreport.verify.amounts import date_in_words
 from clusterreport.verify.bases import NUMBERS, is_of_bases, numbers_by_line
 from clusterreport.verify.expected_words import by_language
@@ -52,7 +53,7 @@ _CONTENTS: Final = by_language("contents")
 
 @dataclass(frozen=True, slots=True)
 class ExpectedText:
-    """A piece that both files have to say, and where; ``figure`` is the one whose picture it is.
+    """A piece that both files have to say, and where; ``figure`` is the one whose picture it is, at ``figure_place``.
 
     ``spaced`` False: the PDF sets a gap and no blank between two of its words (a large number and its small unit).
     """
@@ -61,6 +62,7 @@ class ExpectedText:
     passage: Passage
     figure: Figure | None = None
     spaced: bool = True
+    figure_place: str = ""
 
 
 def expected(numbered: NumberedDocument, page_of: dict[str, int]) -> tuple[ExpectedText, ...]:
@@ -81,25 +83,26 @@ def _head(about: About) -> Iterator[ExpectedText]:
     issue = "　".join(filter(None, (head.issue_line, head.total_line)))
     date = date_in_words(DateText(about.issued or about.as_of), about.language) if head.issuer else ""
     for text in filter(None, (head.marking, head.masthead, issue, head.issuer, date)):
-        yield ExpectedText("the letterhead", Passage("text", text), spaced=False)
-    yield ExpectedText("the title", Passage("heading", about.title))
+        yield ExpectedText(message("the letterhead"), Passage("text", text), spaced=False)
+    yield ExpectedText(message("the title"), Passage("heading", about.title))
 
 
 def _contents(document: Document, page_of: dict[str, int]) -> Iterator[ExpectedText]:
     language = document.about.language
     listed = in_the_contents(document)
     if listed:
-        yield ExpectedText("the contents, their title", Passage("text", _CONTENTS[language]))
+        yield ExpectedText(message("the contents, their title"), Passage("text", _CONTENTS[language]))
     for section in listed:
         text = heading_text(section, language)
         yield ExpectedText(
-            f"the contents, {text}", Passage("contents", f"{text}{page_of.get(plain(text, language), '')}")
+            message("the contents, {text}", text=text),
+            Passage("contents", f"{text}{page_of.get(plain(text, language), '')}"),
         )
 
 
 def _foot(about: About) -> Iterator[ExpectedText]:
     for text in foot_lines(about):
-        yield ExpectedText("the foot of the last page", Passage("text", text))
+        yield ExpectedText(message("the foot of the last page"), Passage("text", text))
 
 
 @dataclass(slots=True)
@@ -111,7 +114,7 @@ class _Teller:
 
     language: Language
     bases: tuple[str, ...]
-    place: str = "the lead"
+    place: str = field(default_factory=lambda: message("the lead"))
     paragraphs: int = field(default=0)
 
     def section(self, section: Section, level: int) -> Iterator[ExpectedText]:
@@ -132,7 +135,7 @@ class _Teller:
             case Listing():
                 yield from self.listing(block)
             case Callout(title, children):
-                yield ExpectedText(f"{self.place}, the callout", Passage("text", title))
+                yield ExpectedText(message("{place}, the callout", place=self.place), Passage("text", title))
                 yield from self.blocks(children)
             case KeyFigures():
                 yield from self.key_figures(block)
@@ -150,7 +153,12 @@ class _Teller:
 
     def paragraph(self, inlines: tuple[Inline, ...], marker: str = "") -> Iterator[ExpectedText]:
         self.paragraphs += 1
-        yield from self.words(inlines, f"{self.place}, paragraph {self.paragraphs}", "text", marker=marker)
+        yield from self.words(
+            inlines,
+            message("{place}, paragraph {paragraphs}", place=self.place, paragraphs=self.paragraphs),
+            "text",
+            marker=marker,
+        )
 
     def listing(self, listing: Listing) -> Iterator[ExpectedText]:
         for number, item in enumerate(listing.items, listing.start):
@@ -164,44 +172,58 @@ class _Teller:
 
     def key_figures(self, block: KeyFigures) -> Iterator[ExpectedText]:
         for place, figure in enumerate(block.items, 1):
-            where = f"{self.place}, key figure {place}"
+            where = message("{place}, key figure {number}", place=self.place, number=place)
             yield from (replace(said, spaced=False) for said in self.words((figure.number,), where, "text"))
             yield from self.words(figure.line, where, "text")
 
     def figure(self, figure: Figure) -> Iterator[ExpectedText]:
-        where = f"{self.place}, {caption_number(figure, self.language)}"
-        yield ExpectedText(f"{where}, caption", Passage("caption", caption_text(figure, self.language)))
-        yield ExpectedText(f"{where}, alternative text", Passage("picture", figure.chart.description), figure)
+        where = message("{place}, {where}", place=self.place, where=caption_number(figure, self.language))
+        yield ExpectedText(
+            message("{where}, caption", where=where), Passage("caption", caption_text(figure, self.language))
+        )
+        yield ExpectedText(
+            message("{where}, alternative text", where=where),
+            Passage("picture", figure.chart.description),
+            figure,
+            figure_place=where,
+        )
         yield from self.below(figure, where)
 
     def table(self, table: Table) -> Iterator[ExpectedText]:
-        where = f"{self.place}, {caption_number(table, self.language)}"
-        yield ExpectedText(f"{where}, caption", Passage("caption", caption_text(table, self.language)))
+        where = message("{place}, {where}", place=self.place, where=caption_number(table, self.language))
+        yield ExpectedText(
+            message("{where}, caption", where=where), Passage("caption", caption_text(table, self.language))
+        )
         for place, column in enumerate(table.columns, 1):
-            yield ExpectedText(f"{where}, row of headings", Passage("cell", column.heading, place))
+            yield ExpectedText(message("{where}, row of headings", where=where), Passage("cell", column.heading, place))
         count = 0
         for group in table.groups:
             if group.heading:
-                yield ExpectedText(f"{where}, heading above row {count + 1}", Passage("cell", group.heading, 1))
+                yield ExpectedText(
+                    message("{where}, heading above row {count}", where=where, count=count + 1),
+                    Passage("cell", group.heading, 1),
+                )
             for row in group.rows:
                 count += 1
                 yield from self.row(row, table, where, count)
         for note in table.notes:
-            yield from self.words(note.children, f"{where}, note", "text")
+            yield from self.words(note.children, message("{where}, note", where=where), "text")
         yield from self.below(table, where)
 
     def row(self, row: Row, table: Table, where: str, count: int) -> Iterator[ExpectedText]:
         name = inlines_text(row.cells[0].children, self.language) if row.cells else ""
-        named = f"{where}, row {count}" + (f" ({name})" if name else "")
+        named = message("{where}, row {count}", where=where, count=count) + (f" ({name})" if name else "")
         for place, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True), 1):
             children = cell.children
             if place == NUMBERS and is_of_bases(table):
                 children = (Text(self.bases[count - 1] if count <= len(self.bases) else ""),)
-            yield from self.words(children, f"{named}, column {column.heading}", "cell", level=place)
+            yield from self.words(
+                children, message("{name}, column {heading}", name=named, heading=column.heading), "cell", level=place
+            )
 
     def below(self, part: Table | Figure, where: str) -> Iterator[ExpectedText]:
         for text in lines_below(part, self.language):
-            yield ExpectedText(f"{where}, line below", Passage("text", text))
+            yield ExpectedText(message("{where}, line below", where=where), Passage("text", text))
 
     def words(
         self, inlines: tuple[Inline, ...], where: str, kind: Kind, *, level: int = 0, marker: str = ""
@@ -214,7 +236,7 @@ class _Teller:
             mark = footnote_mark(note.number)
             body = f"{mark} {inlines_text(note.children, self.language)}"
             passage = Passage("footnote", body, numbers=tuple(self.numbers(note.children)))
-            yield ExpectedText(f"{where}, footnote {mark}", passage)
+            yield ExpectedText(message("{where}, footnote {mark}", where=where, mark=mark), passage)
 
     def numbers(self, inlines: Iterable[Inline]) -> Iterator[NamedNumber]:
         """Yield the numbers with their names, those of footnotes apart."""

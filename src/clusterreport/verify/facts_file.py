@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from clusterreport.document.model import Chart, Number, NumberStyle
 from clusterreport.document.walking import parts_of
 from clusterreport.errors import Problem
+from clusterreport.messages import message
 from clusterreport.verify.amounts import in_words
 from clusterreport.verify.passages import REMEDY, NamedNumber, plain
 
@@ -37,7 +38,14 @@ class _Fact:
 
     def __str__(self) -> str:
         words = "、".join(f"“{words}”" for words in self.printed)
-        return f"{self.bound}{self.amount}{self.unit} ({self.confidence}) printed {words}"
+        return message(
+            "{bound}{amount}{unit} ({confidence}) printed {words}",
+            bound=self.bound,
+            amount=self.amount,
+            unit=self.unit,
+            confidence=self.confidence,
+            words=words,
+        )
 
 
 def with_names(passages: tuple[Passage, ...], facts: bytes) -> tuple[Passage, ...]:
@@ -61,25 +69,39 @@ def fact_differences(numbered: NumberedDocument, facts: bytes) -> Iterator[Probl
     for fact in json.loads(facts):
         listed[fact["name"]].append(_entry(fact))
         if fact["id"] in ids:
-            yield Problem(f"{_FILE}, {fact['name']}", f"the id {fact['id']} is that of another number too", REMEDY)
+            yield Problem(
+                message("{place}, {where}", place=_FILE, where=fact["name"]),
+                message("the id {id} is that of another number too", id=fact["id"]),
+                message(REMEDY),
+            )
         ids.add(fact["id"])
     for name, own in _facts(numbered).items():
         missing = [fact for fact in own if fact not in listed[name]]
         besides = [fact for fact in listed.pop(name) if fact not in own]
         for fact, other in zip_longest(missing, besides):
-            problem = f"the document has {fact or 'nothing'}, and facts.json has {other or 'nothing'}"
-            yield Problem(f"{_FILE}, {name}", problem, REMEDY)
+            problem = message(
+                "the document has {ours}, and facts.json has {other}",
+                ours=fact or message("nothing"),
+                other=other or message("nothing"),
+            )
+            yield Problem(message("{place}, {where}", place=_FILE, where=name), problem, message(REMEDY))
     for name, others in listed.items():
         for other in others:
-            yield Problem(f"{_FILE}, {name}", f"the document has nothing, and facts.json has {other}", REMEDY)
+            yield Problem(
+                message("{place}, {where}", place=_FILE, where=name),
+                message("the document has nothing, and facts.json has {other}", other=other),
+                message(REMEDY),
+            )
 
 
 def _named(number: NamedNumber, fact: Mapping[str, Any] | None) -> NamedNumber:
     if fact is None:
-        return NamedNumber(f"{number.name}, which {_FILE} lacks", number.text)
+        return NamedNumber(message("{name}, which {file} lacks", name=number.name, file=_FILE), number.text)
     if plain(number.text, "zh") in {plain(words, "zh") for words in fact["printed"]}:
         return NamedNumber(fact["name"], number.text)
-    return NamedNumber(f"{fact['name']} ({number.name}, not printed so)", number.text)
+    return NamedNumber(
+        message("{name} ({number_name}, not printed so)", name=fact["name"], number_name=number.name), number.text
+    )
 
 
 def _facts(numbered: NumberedDocument) -> dict[str, list[_Fact]]:

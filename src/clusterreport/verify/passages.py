@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from clusterreport.messages import template
+
 if TYPE_CHECKING:
     from clusterreport.locale import Language
 
 Kind = Literal["heading", "text", "caption", "picture", "cell", "footnote", "contents"]
-REMEDY: Final = (
+REMEDY: Final = template(
     "Nothing was published. Build once more; where it says this again, the program is at fault: report these lines."
 )
 """What a user can do about a difference; it is none of the user's making."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pikepdf
 
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import message
 from clusterreport.verify.passages import DEEPEST, REMEDY, Passage
 from clusterreport.verify.pdf_pages import UNTAGGED, texts_of
 
@@ -48,7 +49,9 @@ def read_pdf_file(content: bytes) -> PdfFile:
     try:
         return _read(content)
     except (pikepdf.PdfError, KeyError, ValueError) as error:
-        raise ProblemsError([Problem("the PDF", f"it cannot be read back: {error}", REMEDY)]) from None
+        raise ProblemsError(
+            [Problem(message("the PDF"), message("it cannot be read back: {error}", error=error), message(REMEDY))]
+        ) from None
 
 
 def _read(content: bytes) -> PdfFile:

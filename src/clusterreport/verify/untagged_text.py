@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.document.model import Table
 from clusterreport.document.walking import parts_of
 from clusterreport.errors import Problem
+from clusterreport.messages import message
 from clusterreport.verify.expected_words import by_language
 from clusterreport.verify.model_text import caption_text
 from clusterreport.verify.passages import REMEDY
@@ -33,14 +34,17 @@ def untagged_words(document: Document, pages: Sequence[Sequence[str]]) -> Iterat
     for number, texts in enumerate(pages, 1):
         words = _bare("".join(texts))
         rest = re.sub(f"({_NUMBERS.format(page=number, pages=len(pages))})$", "", words)
-        where = f"page {number} of the PDF"
+        where = message("page {number} of the PDF", number=number)
         if rest == words:
-            yield Problem(where, "the PDF prints no number of the page", REMEDY)
+            yield Problem(where, message("the PDF prints no number of the page"), message(REMEDY))
         for head in heads:
             rest = rest.replace(head, "", 1)
         if rest:
-            problem = f"the PDF prints “{rest[:40]}” as part of nothing; the model and the Word file have no such words"
-            yield Problem(where, problem, REMEDY)
+            problem = message(
+                "the PDF prints “{rest}” as part of nothing; the model and the Word file have no such words",
+                rest=rest[:40],
+            )
+            yield Problem(where, problem, message(REMEDY))
 
 
 def _bare(text: str) -> str:

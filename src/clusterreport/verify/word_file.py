@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import message
 from clusterreport.verify.package import OFFICE, Package
 from clusterreport.verify.passages import DEEPEST, REMEDY, NamedNumber, Passage
 from clusterreport.verify.word_charts import read_chart
@@ -55,7 +56,13 @@ def read_word_file(content: bytes) -> WordFile:
         body = reader.package.tree(_MAIN).find(W + "body")
         passages = tuple(reader.blocks(body)) if body is not None else ()
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
-        raise ProblemsError([Problem("the Word file", f"it cannot be read back: {error}", REMEDY)]) from None
+        raise ProblemsError(
+            [
+                Problem(
+                    message("the Word file"), message("it cannot be read back: {error}", error=error), message(REMEDY)
+                )
+            ]
+        ) from None
     return WordFile(passages, tuple(reader.charts), tuple(reader.table_names))
 
 

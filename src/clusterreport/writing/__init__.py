@@ -11,6 +11,7 @@ import jinja2
 
 from clusterreport.document.text import inlines_text
 from clusterreport.errors import ProblemsError
+from clusterreport.messages import message
 from clusterreport.writing import checking, lint
 from clusterreport.writing.audience import FILE_NAME as AUDIENCE_FILE
 from clusterreport.writing.explaining import problem_of
@@ -80,7 +81,9 @@ def _add_section(environment: BriefingEnvironment, outline: Outline, section: st
     rendering, loader, name = environment.rendering, environment.templates, section + ENDING
     rendering.begin(section, loader.place_of(name))
     if not loader.has(name):
-        unknown = TemplateError(f"there is no section {section!r}", instead(section, loader.names()))
+        unknown = TemplateError(
+            message("there is no section {section!r}", section=section), instead(section, loader.names())
+        )
         rendering.note(unknown, rendering.home)
         return
     with _noting(rendering):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from clusterreport.document.model import Callout, Emphasis, Link, Listing, Paragraph, Strong, Text
 from clusterreport.document.text import inlines_text
+from clusterreport.messages import message, template
 from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.render_context import LABEL_CLOSE, LABEL_OPEN, SENTINEL, Phrase
 
@@ -29,7 +30,9 @@ _NEXT_ITEM: Final = re.compile(r"[\s>]*(?:[-+*]|[0-9]{1,9}[.)])(?=\s)")
 _BEFORE_WORDS: Final = re.compile(r"^[ \t>]*", re.MULTILINE)
 _MARKS: Final = str.maketrans("“”", '""')  # typed straight, printed curly
 _EXCERPT: Final = 20
-_WORDS: Final = "Write it as plain words, in lists that are not deeper, and with \\ before a sign that is no markup."
+_WORDS: Final = template(
+    "Write it as plain words, in lists that are not deeper, and with \\ before a sign that is no markup."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class SwallowedError(TemplateError):
 
     def __init__(self, words: str, line: str) -> None:
         """Name the first of the words."""
-        super().__init__(f"“{words}” would not be printed", _WORDS, line)
+        super().__init__(message("“{words}” would not be printed", words=words), message(_WORDS), line)
 
 
 class _Account:

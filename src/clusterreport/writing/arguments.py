@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from clusterreport.messages import message
 from clusterreport.writing.faults import TemplateError, instead
 
 if TYPE_CHECKING:
@@ -19,9 +20,13 @@ def check_arguments(name: str, signature: inspect.Signature, args: tuple[Any, ..
     known = [key for key in signature.parameters if key not in _NOT_FOR_TEMPLATES]
     for key in kwargs:
         if key not in signature.parameters and not takes_any:
-            raise TemplateError(f"{name} has no argument {key!r}", instead(key, known))
+            raise TemplateError(message("{name} has no argument {key!r}", name=name, key=key), instead(key, known))
     try:
         signature.bind(*args, **kwargs)
     except TypeError as error:
-        remedy = f"Its arguments are: {', '.join(known)}." if known else "It takes no arguments."
-        raise TemplateError(f"{name} cannot be called so: {error}", remedy) from error
+        remedy = (
+            message("Its arguments are: {known}.", known=message(", ").join(known))
+            if known
+            else message("It takes no arguments.")
+        )
+        raise TemplateError(message("{name} cannot be called so: {error}", name=name, error=error), remedy) from error

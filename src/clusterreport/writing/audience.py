@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, StrictBool
 from clusterreport.document.model import Letterhead
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import BASE, Language, languages
+from clusterreport.messages import message
 from clusterreport.quantity import Confidence
 from clusterreport.settings.fields import InSchema, Lines, Name, Names, Printed, Text, refused
 from clusterreport.settings.toml_file import quoted
@@ -36,7 +37,7 @@ def load_audience(folder: Path, place: str, inputs: Inputs | None = None) -> Aud
     try:
         file = read(AudienceFile, folder / FILE_NAME, f"{place}/{FILE_NAME}", inputs)
     except FileNotFoundError:
-        problem = Problem(f"{place}/{FILE_NAME}", "there is no such audience", _remedy_missing(folder))
+        problem = Problem(f"{place}/{FILE_NAME}", message("there is no such audience"), _remedy_missing(folder))
         raise ProblemsError([problem]) from None
     letterhead = Letterhead(**dict(file.letterhead))
     return Audience(folder.name, **{**dict(file), "letterhead": letterhead, "author": file.author or ""})
@@ -44,21 +45,27 @@ def load_audience(folder: Path, place: str, inputs: Inputs | None = None) -> Aud
 
 def _known_language(word: object) -> Language:
     if word not in languages():
-        raise refused(f"{quoted(word)} is not known", f"Write one of: {', '.join(languages())}.")
+        raise refused(
+            message("{word} is not known", word=quoted(word)),
+            message("Write one of: {names}.", names=message(", ").join(languages())),
+        )
     return str(word)
 
 
 def _named_file(path: str) -> str:
     if not path.strip():
-        raise refused("it is empty", "Write the name of a Word file (.docx), or leave the line out.")
+        raise refused(message("it is empty"), message("Write the name of a Word file (.docx), or leave the line out."))
     return path
 
 
 def _no_file(value: object) -> object:
     """Refuse a file in the place of the words of head and foot, where it stood once."""
     if isinstance(value, str):
-        remedy = f"Write reference = {quoted(value)} for a Word file; [letterhead] holds the words of head and foot."
-        raise refused(f"{quoted(value)} is of the wrong kind", remedy)
+        remedy = message(
+            "Write reference = {value} for a Word file; [letterhead] holds the words of head and foot.",
+            value=quoted(value),
+        )
+        raise refused(message("{value} is of the wrong kind", value=quoted(value)), remedy)
     return value
 
 
@@ -128,4 +135,8 @@ class AudienceFile(SettingsTable):
 
 def _remedy_missing(folder: Path) -> str:
     others = sorted(found.parent.name for found in folder.parent.glob(f"*/{FILE_NAME}"))
-    return f"Write one of: {', '.join(others)}." if others else f"Write {FILE_NAME} in that folder."
+    return (
+        message("Write one of: {names}.", names=message(", ").join(others))
+        if others
+        else message("Write {file} in that folder.", file=FILE_NAME)
+    )

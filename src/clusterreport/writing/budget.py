@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from clusterreport.messages import message
 from clusterreport.writing.faults import TemplateError
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ class Budget:
         self.steps += 1
         if self.steps > MAX_STEPS:
             raise TemplateError(
-                f"its loops turn more than {MAX_STEPS:,} times", "Take fewer rows, or loops that are not nested."
+                message("its loops turn more than {max_steps:,} times", max_steps=MAX_STEPS),
+                message("Take fewer rows, or loops that are not nested."),
             )
         self.spend(weight)
 
@@ -50,13 +52,17 @@ class Budget:
         """Count ``length`` characters of made text; TemplateError when a template writes without end."""
         self.characters += length
         if self.characters > MAX_CHARACTERS:
-            raise TemplateError(f"it makes more than {MAX_CHARACTERS:,} characters of text", "Print fewer rows.")
+            raise TemplateError(
+                message("it makes more than {max_characters:,} characters of text", max_characters=MAX_CHARACTERS),
+                message("Print fewer rows."),
+            )
 
     def check_printed(self, text: str) -> None:
         """Raise TemplateError if a section is longer than anybody would read."""
         if len(text) > MAX_PRINTED:
             raise TemplateError(
-                f"it prints more than {MAX_PRINTED:,} characters of text", "Print fewer rows, or use a table."
+                message("it prints more than {max_printed:,} characters of text", max_printed=MAX_PRINTED),
+                message("Print fewer rows, or use a table."),
             )
 
     def spend(self, work: int) -> None:
@@ -64,8 +70,8 @@ class Budget:
         self.work += work
         if self.work > MAX_WORK:
             raise TemplateError(
-                f"it takes more than {MAX_WORK:,} operations",
-                "Take fewer rows, shorter lists, or loops that are not nested.",
+                message("it takes more than {max_work:,} operations", max_work=MAX_WORK),
+                message("Take fewer rows, shorter lists, or loops that are not nested."),
             )
 
     def weigh(self, value: object, *, through: bool = False) -> int:
@@ -79,7 +85,10 @@ class Budget:
             total += weight
             self.spend(weight)
             if depth > MAX_DEPTH and not through:
-                raise TemplateError(f"a list holds lists more than {MAX_DEPTH} deep", "Put the items into one list.")
+                raise TemplateError(
+                    message("a list holds lists more than {max_depth} deep", max_depth=MAX_DEPTH),
+                    message("Put the items into one list."),
+                )
             room = MAX_WORK - self.work + 1
             level = list(islice((inner for part in level for inner in _parts(part, through=through)), room))
             depth += 1

@@ -8,6 +8,7 @@ import jinja2
 from jinja2 import meta, nodes
 
 from clusterreport.errors import Problem
+from clusterreport.messages import message
 from clusterreport.writing.explaining import missing_name, problem_of
 from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.loading import TemplateTree
@@ -41,7 +42,10 @@ def collected(environment: BriefingEnvironment, name: str) -> tuple[dict[str, Te
             problems.append(problem_of(error, source.place))
             continue
         if faults := faults_of(tree):
-            problems += [Problem(f"{source.place}, line {line}", fault.problem, fault.remedy) for line, fault in faults]
+            problems += [
+                Problem(message("{place}, line {line}", place=source.place, line=line), fault.problem, fault.remedy)
+                for line, fault in faults
+            ]
             continue
         environment.take(source.prepared, current, tree)
         trees[current] = TemplateTree(tree)
@@ -58,10 +62,10 @@ def problems_of(environment: BriefingEnvironment, trees: dict[str, TemplateTree]
     for name, tree in trees.items():
         place = environment.templates.source(name).place
         for line, fault in sorted(_faults(environment, tree, stored, place), key=lambda found: found[0]):
-            yield Problem(f"{place}, line {line}", fault.problem, fault.remedy)
+            yield Problem(message("{place}, line {line}", place=place, line=line), fault.problem, fault.remedy)
     for name, line, fault in unprinted(trees):
         place = environment.templates.source(name).place
-        yield Problem(f"{place}, line {line}", fault.problem, fault.remedy)
+        yield Problem(message("{place}, line {line}", place=place, line=line), fault.problem, fault.remedy)
 
 
 def _referred(
@@ -70,19 +74,25 @@ def _referred(
     wanted, problems = [], []
     loader = environment.templates
     for node in tree.find_all(_REFERRING):
-        where = f"{source.place}, line {node.lineno}"
+        where = message("{place}, line {line}", place=source.place, line=node.lineno)
         named: nodes.Expr = node.template  # type: ignore[attr-defined]
         target = named.value if isinstance(named, nodes.Const) else None
         if not isinstance(target, str):
             problems.append(
-                Problem(where, "a template is not named by its file", 'Write the name in quotes: "….md.j2".')
+                Problem(
+                    where,
+                    message("a template is not named by its file"),
+                    message('Write the name in quotes: "….md.j2".'),
+                )
             )
         elif not loader.has(target):
             known = [f"sections/{name}.md.j2" for name in loader.names()]
-            problems.append(Problem(where, f"there is no template {target!r}", instead(target, known)))
+            problems.append(
+                Problem(where, message("there is no template {target!r}", target=target), instead(target, known))
+            )
         elif loader.source(target) is source:
-            remedy = f'Write "sections/{target}" to take the common one.'
-            problems.append(Problem(where, "a template takes itself in", remedy))
+            remedy = message('Write "sections/{target}" to take the common one.', target=target)
+            problems.append(Problem(where, message("a template takes itself in"), remedy))
         else:
             wanted.append(target)
     return wanted, problems
@@ -102,11 +112,18 @@ def _faults(
             yield from _missing_part(environment, part, stored)
     yield from _unknown_words(environment, tree)
     for node in tree.find_all(_ESCAPING):
-        yield node.lineno, TemplateError("autoescape cannot be changed", "Take it out; data is never read as markup.")
+        yield (
+            node.lineno,
+            TemplateError(
+                message("autoescape cannot be changed"), message("Take it out; data is never read as markup.")
+            ),
+        )
     for block in tree.find_all(nodes.FilterBlock):
         yield (
             block.lineno,
-            TemplateError("a filter cannot change a whole passage", "Write the filter behind each | instead."),
+            TemplateError(
+                message("a filter cannot change a whole passage"), message("Write the filter behind each | instead.")
+            ),
         )
 
 
@@ -115,11 +132,18 @@ def _unknown_words(environment: BriefingEnvironment, tree: TemplateTree) -> Iter
         if used.name not in environment.filters:
             yield (
                 used.lineno,
-                TemplateError(f"there is no filter {used.name!r}", instead(used.name, environment.filters)),
+                TemplateError(
+                    message("there is no filter {name!r}", name=used.name), instead(used.name, environment.filters)
+                ),
             )
     for test in tree.find_all(nodes.Test):
         if test.name not in environment.tests:
-            yield test.lineno, TemplateError(f"there is no test {test.name!r}", instead(test.name, environment.tests))
+            yield (
+                test.lineno,
+                TemplateError(
+                    message("there is no test {name!r}", name=test.name), instead(test.name, environment.tests)
+                ),
+            )
 
 
 def _undeclared(environment: BriefingEnvironment, tree: TemplateTree, place: str) -> set[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
 
+from clusterreport.messages import message
 from clusterreport.writing.explaining import UncompiledError
 from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.places import template_line
@@ -139,7 +140,10 @@ def compiled(source: str, filename: str) -> CodeType:
         said = getattr(error, "msg", None) or str(error)
         debug_info = _DEBUG.search(source)
         line = template_line(debug_info[1] if debug_info else "", getattr(error, "lineno", None) or 1)
-        fault = TemplateError(f"it cannot be compiled: {said}", "Split the expression, or nest fewer loops and lists.")
+        fault = TemplateError(
+            message("it cannot be compiled: {said}", said=said),
+            message("Split the expression, or nest fewer loops and lists."),
+        )
         raise UncompiledError(fault, line, filename) from None
 
 

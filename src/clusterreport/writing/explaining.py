@@ -15,6 +15,7 @@ from jinja2.utils import missing
 
 from clusterreport.errors import Problem
 from clusterreport.locale import Label
+from clusterreport.messages import message
 from clusterreport.writing.asking import ASKED
 from clusterreport.writing.faults import TemplateError, instead, missing_verb, names_in
 from clusterreport.writing.limits import OverrunError
@@ -44,7 +45,9 @@ class UncompiledError(jinja2.TemplateSyntaxError):
 def problem_of(error: BaseException, place: str) -> Problem:
     """Return what should be read about ``error``; ``place`` stands in where the error itself does not know its own."""
     if isinstance(error, jinja2.TemplateSyntaxError):
-        return Problem(f"{error.filename or place}, line {error.lineno}", *_syntax(error))
+        return Problem(
+            message("{place}, line {line}", place=error.filename or place, line=error.lineno), *_syntax(error)
+        )
     fault = meaning_of(error)
     return Problem(_place(error.__traceback__) or place, fault.problem, fault.remedy)
 
@@ -57,15 +60,15 @@ def meaning_of(error: BaseException) -> TemplateError:
         case jinja2.UndefinedError() | SecurityError():
             return TemplateError.parse(str(error))
         case jinja2.TemplateRuntimeError() if "non-namespace" in str(error):
-            problem = "a part is set of something that is no namespace"
-            return TemplateError(problem, "Write {% set … = namespace(…) %} before the loop.")
+            problem = message("a part is set of something that is no namespace")
+            return TemplateError(problem, message("Write {% set … = namespace(…) %} before the loop."))
         case _:
             return TemplateError(*_explained(error))
 
 
 def missing_name(name: str, known: Iterable[str]) -> TemplateError:
     """Return the fault of a name that is not in the vocabulary."""
-    return TemplateError(f"there is nothing called {name!r}", instead(name, known))
+    return TemplateError(message("there is nothing called {name!r}", name=name), instead(name, known))
 
 
 def missing_part(obj: object, name: str | None, hint: str | None, known: Iterable[str]) -> TemplateError:
@@ -74,12 +77,15 @@ def missing_part(obj: object, name: str | None, hint: str | None, known: Iterabl
         return TemplateError.parse(hint) if hint else missing_name(str(name), known)
     if hint:
         return TemplateError(
-            f"{name!r} of {kind_of(obj)} is out of a template's reach", instead(str(name), names_in(obj))
+            message("{name!r} of {what} is out of a template's reach", name=name, what=kind_of(obj)),
+            instead(str(name), names_in(obj)),
         )
     if isinstance(obj, ASKED):
         return missing_verb(str(name), names_in(obj))
-    within = "among them" if isinstance(obj, Mapping) else f"in {kind_of(obj)}"
-    return TemplateError(f"there is no {name!r} {within}", instead(str(name), names_in(obj)))
+    within = message("among them") if isinstance(obj, Mapping) else message("in {what}", what=kind_of(obj))
+    return TemplateError(
+        message("there is no {name!r} {within}", name=name, within=within), instead(str(name), names_in(obj))
+    )
 
 
 def missing_item(error: KeyError, owner: object) -> TemplateError:
@@ -90,7 +96,7 @@ def missing_item(error: KeyError, owner: object) -> TemplateError:
 
 def missing_among(wanted: str, known: Iterable[str]) -> TemplateError:
     """Return the fault of a name that none of several items has; ``known`` are the names that they have."""
-    return TemplateError(f"there is no {wanted!r} among them", instead(wanted, known))
+    return TemplateError(message("there is no {wanted!r} among them", wanted=wanted), instead(wanted, known))
 
 
 def name_of(item: object) -> Words:
@@ -111,7 +117,7 @@ def _place(trace: TracebackType | None) -> str:
     for frame, line in traceback.walk_tb(trace):
         parser = frame.f_locals.get("self")
         if isinstance(parser, Parser):
-            place = f"{parser.filename}, line {parser.stream.current.lineno}"
+            place = message("{place}, line {line}", place=parser.filename, line=parser.stream.current.lineno)
         place = place_of(frame, line) or place
     return place
 
@@ -119,28 +125,32 @@ def _place(trace: TracebackType | None) -> str:
 def _syntax(error: jinja2.TemplateSyntaxError) -> tuple[str, str]:
     if isinstance(error, UncompiledError):
         return error.fault.problem, error.fault.remedy
-    message = (error.message or "").rstrip(".")
-    remedy = "Check that every {{, {% and {# is closed, and every if and for has its end."
-    if sign := _FULL_WIDTH_SIGN.search(message):
-        problem = f"the full-width {sign[1]} stands in an expression"
-        return problem, 'Write commas, brackets and quotes half-width between {{ and }}, {% and %}: , ( ) ".'
-    if "comment" in message:
-        remedy = "Close the comment with #}; a label {#…} stands only at the end of a heading."
-    return f"it cannot be read: {message[:1].lower()}{message[1:]}", remedy
+    said = (error.message or "").rstrip(".")
+    remedy = message("Check that every {{, {% and {# is closed, and every if and for has its end.")
+    if sign := _FULL_WIDTH_SIGN.search(said):
+        problem = message("the full-width {sign} stands in an expression", sign=sign[1])
+        return problem, message('Write commas, brackets and quotes half-width between {{ and }}, {% and %}: , ( ) ".')
+    if "comment" in said:
+        remedy = message("Close the comment with #}; a label {#…} stands only at the end of a heading.")
+    return message("it cannot be read: {said}", said=said[:1].lower() + said[1:]), remedy
 
 
 def _explained(error: BaseException) -> tuple[str, str]:
-    fewer = "Take fewer rows, shorter lists, or loops that are not nested."
+    fewer = message("Take fewer rows, shorter lists, or loops that are not nested.")
     match error:
         case TypeError() if _COMPARED.match(str(error)):
-            return "a number is compared as it is", "Write .amount behind its name, as in total.amount."
+            return message("a number is compared as it is"), message(
+                "Write .amount behind its name, as in total.amount."
+            )
         case TypeError() if "special caller argument" in str(error):
-            problem = "the macro does not print what stands between call and endcall"
-            return problem, "Write {{ caller() }} in the macro, or take the words out."
+            problem = message("the macro does not print what stands between call and endcall")
+            return problem, message("Write {{ caller() }} in the macro, or take the words out.")
         case RecursionError():
-            return "it calls itself without end", "Extend sections/….md.j2, and let no macro or file call itself."
+            return message("it calls itself without end"), message(
+                "Extend sections/….md.j2, and let no macro or file call itself."
+            )
         case OverrunError() | MemoryError():
             return getattr(error, "problem", "it takes too much memory"), fewer
         case _:
             said = str(error)[:_LONGEST] or type(error).__name__
-            return f"this cannot be worked out: {said}", "Mend the expression on this line."
+            return message("this cannot be worked out: {said}", said=said), message("Mend the expression on this line.")

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import named_instead
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,10 +32,10 @@ class TemplateError(Exception):
         super().__init__(problem)
 
     @classmethod
-    def parse(cls, message: str) -> TemplateError:
+    def parse(cls, packed: str) -> TemplateError:
         """Return the fault that ``packed`` put into one message."""
-        problem, _, remedy = message.partition(_SPLIT)
-        return cls(problem, remedy or "Mend this line.")
+        problem, _, remedy = packed.partition(_SPLIT)
+        return cls(problem, remedy or message("Mend this line."))
 
     def packed(self) -> str:
         """Return both parts as one message, for exceptions that carry nothing else."""
@@ -46,10 +47,14 @@ def instead(wanted: str, known: Iterable[str]) -> str:
     names = nearest_first(wanted, sorted(set(known)))
     alike = difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)
     if near := [name for name in names if name in alike]:
-        return f"Write {near[0]}." if len(near) == 1 else f"Write one of: {', '.join(near)}."
+        return (
+            message("Write {near}.", near=near[0])
+            if len(near) == 1
+            else message("Write one of: {names}.", names=message(", ").join(near))
+        )
     if not names:
-        return "Take it out."
-    return f"Write one of: {', '.join(names)}."
+        return message("Take it out.")
+    return message("Write one of: {names}.", names=message(", ").join(names))
 
 
 def nearest_first(wanted: str, names: Iterable[str]) -> list[str]:
@@ -65,7 +70,10 @@ def nearest_first(wanted: str, names: Iterable[str]) -> list[str]:
 
 def missing_verb(wanted: str, known: Iterable[str]) -> TemplateError:
     """Return the fault of asking a table for what cannot be asked of it: the nearest verb, and all there are."""
-    return TemplateError(f"there is no {wanted!r} of the rows of a table", named_instead(wanted, sorted(set(known))))
+    return TemplateError(
+        message("there is no {wanted!r} of the rows of a table", wanted=wanted),
+        named_instead(wanted, sorted(set(known))),
+    )
 
 
 def names_in(value: object) -> tuple[str, ...]:

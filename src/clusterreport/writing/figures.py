@@ -11,6 +11,7 @@ from clusterreport.analysis.rankings import Panel, Ranking
 from clusterreport.document.model import Chart, Figure, Pair, Series, Tie
 from clusterreport.document.wording import unit_name
 from clusterreport.locale import phrase, said
+from clusterreport.messages import message
 from clusterreport.quantity import Quantity, unknown
 from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.phrases import whole, words
@@ -79,7 +80,10 @@ class Figures:
         if series is not None:
             drawn = _chosen(drawn, _names(series, "series"))
         if not drawn.categories:
-            raise TemplateError(f"chart.{kind} has nothing to draw", "Give it data, or stand it between if and endif.")
+            raise TemplateError(
+                message("chart.{kind} has nothing to draw", kind=kind),
+                message("Give it data, or stand it between if and endif."),
+            )
         named = self._phrases.title(note, "note")
         automatic = phrase("writing.withheld_in_chart", self._rendering.language) if drawn.withheld else ""
         return Figure(
@@ -92,7 +96,7 @@ class Figures:
     def pair(self, left: object, right: object) -> Pair:
         """Return two small figures side by side."""
         if not isinstance(left, Figure) or not isinstance(right, Figure):
-            raise TemplateError("pair needs two charts", "Write pair(chart.…(…), chart.…(…)).")
+            raise TemplateError(message("pair needs two charts"), message("Write pair(chart.…(…), chart.…(…))."))
         return Pair(left, right)
 
     def _made(self, kind: str, data: _Data, title: str, unit: str | None, emphasis: tuple[str, ...]) -> Chart:
@@ -100,7 +104,9 @@ class Figures:
         for name in emphasis:
             if name not in drawn and name not in data.left_out:
                 known = (*drawn, *data.left_out)
-                raise TemplateError(f"{name!r} is to be emphasised and is not in the chart", instead(name, known))
+                raise TemplateError(
+                    message("{name!r} is to be emphasised and is not in the chart", name=name), instead(name, known)
+                )
         return charts.make(
             kind,
             title=title,
@@ -157,7 +163,8 @@ def _columns(values: object, data: object, language: Language) -> tuple[tuple[st
                 columns.append((part, name))
             case _:
                 raise TemplateError(
-                    f"values cannot take {kind_of(pair)}", 'Write values=[("…", "…")]: a part, and its name.'
+                    message("values cannot take {what}", what=kind_of(pair)),
+                    message('Write values=[("…", "…")]: a part, and its name.'),
                 )
     if not columns:
         raise _no_values()
@@ -166,7 +173,8 @@ def _columns(values: object, data: object, language: Language) -> tuple[tuple[st
 
 def _no_values() -> TemplateError:
     return TemplateError(
-        "a chart of records has no values", 'Write values=[("…", "…")]: a part of each record, and its name.'
+        message("a chart of records has no values"),
+        message('Write values=[("…", "…")]: a part of each record, and its name.'),
     )
 
 
@@ -207,7 +215,7 @@ def _chosen(data: _Data, names: tuple[str, ...]) -> _Data:
     known = {series.name: series for series in data.series}
     for name in names:
         if name not in known:
-            raise TemplateError(f"there is no series {name!r}", instead(name, known))
+            raise TemplateError(message("there is no series {name!r}", name=name), instead(name, known))
     return replace(data, series=tuple(known[name] for name in names))
 
 

@@ -11,6 +11,7 @@ import jinja2
 from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.tests import TESTS as JINJA_TESTS
 
+from clusterreport.messages import message
 from clusterreport.writing.arguments import check_arguments
 from clusterreport.writing.explaining import meaning_of
 from clusterreport.writing.faults import TemplateError
@@ -64,7 +65,7 @@ def _bounded(
         if name in _WHOLE:
             rendering.budget.spend(1)
             return _worked_out(function, *args, **kwargs)
-        whole = operations.apart(value, f"given to {name}")
+        whole = operations.apart(value, message("given to {name}", name=name))
         if isinstance(whole, Iterator):
             whole = operations.drawn(whole)
         weight = rendering.budget.weigh(whole, through=name == "unique" and "attribute" not in kwargs)
@@ -118,5 +119,8 @@ def _rest(value: Any, use: str) -> object:  # noqa: ANN401 -- whatever a templat
     if isinstance(value, InvalidValue):
         return None
     if isinstance(value, bool | str) or not hasattr(value, "__int__"):
-        raise TemplateError(f"{use} needs a number, not {kind_of(value)}", "Ask it of loop.index, or of an .amount.")
+        raise TemplateError(
+            message("{use} needs a number, not {what}", use=use, what=kind_of(value)),
+            message("Ask it of loop.index, or of an .amount."),
+        )
     return value % 2

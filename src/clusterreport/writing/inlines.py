@@ -15,6 +15,7 @@ from clusterreport.document.model import (
     Text,
 )
 from clusterreport.locale import BASE
+from clusterreport.messages import message, template
 from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.printing import BLOCKS
 from clusterreport.writing.render_context import LABELLED, SENTINEL, Phrase
@@ -31,9 +32,15 @@ _WIDE: Final = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef—…“”‘’·
 _LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _SCHEMES: Final = ("https://", "http://", "mailto:")
 _REFUSED: Final = {
-    "image": ("a picture cannot stand in a briefing", "Draw a chart from the data with chart.…, or take it out."),
-    "code_inline": ("words between ` cannot be set as code", "Take the ` out, or write “”."),
-    "hardbreak": ("a line is broken by two spaces or \\ at its end", "Leave an empty line to begin a paragraph."),
+    "image": (
+        template("a picture cannot stand in a briefing"),
+        template("Draw a chart from the data with chart.…, or take it out."),
+    ),
+    "code_inline": (template("words between ` cannot be set as code"), template("Take the ` out, or write “”.")),
+    "hardbreak": (
+        template("a line is broken by two spaces or \\ at its end"),
+        template("Leave an empty line to begin a paragraph."),
+    ),
 }
 _HAN_STAND_IN: Final = "\u5b57"  # any Han character: what counts is how wide it is
 _BREAK: Final = Text("\n")
@@ -52,7 +59,9 @@ class InlineReader:
         self._quote_is_open = False
         inlines = self._children(nodes)
         if self._quote_is_open:
-            raise TemplateError('a quotation mark " has no second', "Write “ and ”, or close the quotation.")
+            raise TemplateError(
+                message('a quotation mark " has no second'), message("Write “ and ”, or close the quotation.")
+            )
         return inlines
 
     def lines(self, nodes: Iterable[SyntaxTreeNode]) -> Iterator[list[SyntaxTreeNode]]:
@@ -75,7 +84,9 @@ class InlineReader:
         words = [part for part in words if not (isinstance(part, Text) and not part.text.strip())]
         if blocks and (words or others):
             kind = type(blocks[0]).__name__.lower()
-            raise TemplateError(f"a {kind} stands in the middle of a sentence", "Give it a line of its own.")
+            raise TemplateError(
+                message("a {kind} stands in the middle of a sentence", kind=kind), message("Give it a line of its own.")
+            )
         return blocks
 
     def _children(self, nodes: Iterable[SyntaxTreeNode]) -> tuple[Inline, ...]:
@@ -95,14 +106,18 @@ class InlineReader:
             case "link":
                 yield Link(self._target(str(node.attrs.get("href", ""))), self._children(node.children))
             case kind:
-                refused = (f"{kind} cannot stand in a sentence", "Write plain words.")
-                raise TemplateError(*_REFUSED.get(kind, refused))
+                if kind in _REFUSED:
+                    raise TemplateError(*map(message, _REFUSED[kind]))
+                raise TemplateError(
+                    message("{kind} cannot stand in a sentence", kind=kind), message("Write plain words.")
+                )
 
     def _words(self, content: str) -> Iterator[Inline]:
         for part in self._split(content):
             if isinstance(part, BLOCKS):
                 raise TemplateError(
-                    f"a {type(part).__name__.lower()} stands in the middle of words", "Give it a line of its own."
+                    message("a {kind} stands in the middle of words", kind=type(part).__name__.lower()),
+                    message("Give it a line of its own."),
                 )
             yield part  # type: ignore[misc] # what is no block is an inline
 
@@ -136,14 +151,18 @@ class InlineReader:
     def _target(self, address: str) -> str:
         target = SENTINEL.sub(lambda found: self._address(int(found.group(1))), address)
         if not target.startswith(_SCHEMES):
-            raise TemplateError(f"a link leads to {target!r}", f"Let it begin with {', '.join(_SCHEMES)}.")
+            raise TemplateError(
+                message("a link leads to {target!r}", target=target),
+                message("Let it begin with {schemes}.", schemes=message(", ").join(_SCHEMES)),
+            )
         return target
 
     def _address(self, place: int) -> str:
         part = self._rendering.objects[place]
         if not isinstance(part, Text):
             raise TemplateError(
-                "a link's address holds something that is not words", "Put words alone into the address."
+                message("a link's address holds something that is not words"),
+                message("Put words alone into the address."),
             )
         return part.text
 
@@ -176,7 +195,9 @@ def heading_label(nodes: list[SyntaxTreeNode]) -> str:
     token.content = LABELLED.sub("", token.content).rstrip()
     label = found.group(1).strip()
     if not _LABEL.fullmatch(label):
-        raise TemplateError(f"{label!r} is not a label", "Write letters, digits and hyphens only.")
+        raise TemplateError(
+            message("{label!r} is not a label", label=label), message("Write letters, digits and hyphens only.")
+        )
     return label
 
 

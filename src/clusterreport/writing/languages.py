@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.characters import HAN, holds_han
 from clusterreport.errors import Problem
 from clusterreport.locale import BASE
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,5 +55,11 @@ def foreign_words(about: About, place: str) -> Iterator[Problem]:
     }
     for key, words in said.items():
         if holds_han(words):
-            problem = f"the words are Chinese, and the audience's language is {about.language}"
-            yield Problem(f"{place}, {key}", problem, f"Write {key} in the language of the audience.")
+            problem = message(
+                "the words are Chinese, and the audience's language is {language}", language=about.language
+            )
+            yield Problem(
+                message("{place}, {where}", place=place, where=key),
+                problem,
+                message("Write {key} in the language of the audience.", key=key),
+            )

@@ -13,6 +13,8 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.messages import message
+
 try:
     import resource
 except ImportError:  # a system without limits of this kind
@@ -35,7 +37,7 @@ class OverrunError(BaseException):
 
     def __init__(self) -> None:
         """Say it as a template's writer should read it."""
-        self.problem = f"it takes more than {MAX_SECONDS:.0f} seconds"
+        self.problem = message("it takes more than {max_seconds:.0f} seconds", max_seconds=MAX_SECONDS)
         super().__init__(self.problem)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clusterreport.characters import HAN, holds_han
 from clusterreport.errors import Problem
+from clusterreport.messages import message
 from clusterreport.writing.foreign import foreign_markup, is_rule_of_table
 from clusterreport.writing.languages import foreign_line
 from clusterreport.writing.loading import ALLOWED_ENDING, ENDING
@@ -68,16 +69,18 @@ def problems_in(source: TemplateSource, environment: jinja2.Environment, languag
     """Yield what is wrong with the words typed into one template; a template that Jinja cannot read has none."""
     prose = _prose(source.prepared, environment)
     if number := foreign_line((line.replace(_OBJECT, "") for line in prose.lines), prose.strings, language):
-        problem = f"the section is not written in the language of the audience ({language})"
-        remedy = "Write it so, under the same name in the audience's own folder, or change the audience's language."
-        yield Problem(f"{source.place}, line {number}", problem, remedy)
+        problem = message("the section is not written in the language of the audience ({language})", language=language)
+        remedy = message(
+            "Write it so, under the same name in the audience's own folder, or change the audience's language."
+        )
+        yield Problem(message("{place}, line {line}", place=source.place, line=number), problem, remedy)
         return
     for number, line in enumerate(prose.lines, 1):
         for problem, remedy in _line_faults(line, source, language):
-            yield Problem(f"{source.place}, line {number}", problem, remedy)
+            yield Problem(message("{place}, line {line}", place=source.place, line=number), problem, remedy)
     for number, words in prose.strings:
         for problem, remedy in _word_faults(words, source, language):
-            yield Problem(f"{source.place}, line {number}", problem, remedy)
+            yield Problem(message("{place}, line {line}", place=source.place, line=number), problem, remedy)
 
 
 def _prose(prepared: str, environment: jinja2.Environment) -> _Prose:
@@ -137,19 +140,22 @@ class _Within:
 def _line_faults(line: str, source: TemplateSource, language: Language) -> Iterator[tuple[str, str]]:
     text = _masked(line, source)
     if _PIPE_TABLE.match(line) or is_rule_of_table(line):
-        yield "a table is drawn with |", "Write {{ table(…) }}, which keeps the basis of its numbers."
+        yield message("a table is drawn with |"), message("Write {{ table(…) }}, which keeps the basis of its numbers.")
         return
     if _NO_SPACE.match(line):
-        yield "a heading has no space behind #", "Write a space between # and the heading's words."
+        yield message("a heading has no space behind #"), message("Write a space between # and the heading's words.")
     if _FULL_STOP.match(line):
-        yield "a heading ends with 。", "Take the full stop out."
+        yield message("a heading ends with 。"), message("Take the full stop out.")
     if line.startswith("\u3000"):
-        yield "a line begins with full-width spaces", "Take them out; the theme indents paragraphs."
+        yield message("a line begins with full-width spaces"), message("Take them out; the theme indents paragraphs.")
     if _SPACES.search(text.rstrip()) and not _PIPE_TABLE.match(line):
-        yield "there are two spaces in a row", "Write one space, or none between Chinese words."
+        yield message("there are two spaces in a row"), message("Write one space, or none between Chinese words.")
     yield from foreign_markup(text)
     if "｛" in text or "｝" in text:
-        yield "full-width braces are printed as they are", "Write {{ and }}, or {% and %}, half-width."
+        yield (
+            message("full-width braces are printed as they are"),
+            message("Write {{ and }}, or {% and %}, half-width."),
+        )
     yield from _digits(_ITEM.sub("", text), source)
     if language == "zh":
         yield from _punctuation(text.replace("*", ""))
@@ -168,20 +174,26 @@ def _word_faults(words: str, source: TemplateSource, language: Language) -> Iter
 
 def _digits(text: str, source: TemplateSource) -> Iterator[tuple[str, str]]:
     beside = source.place.rsplit("/", 1)[-1].removesuffix(ENDING) + ALLOWED_ENDING
-    otherwise = f", or name the words in {beside}" if source.place.endswith(ENDING) else ""
+    otherwise = message(", or name the words in {beside}", beside=beside) if source.place.endswith(ENDING) else ""
     for found in _DIGITS.finditer(_NAME.sub(_without_digits, text)):
         yield (
-            f"the number {found.group()} is typed by hand",
-            f"Print a finding with {{{{ }}}}, say it with quoted(…){otherwise}.",
+            message("the number {group} is typed by hand", group=found.group()),
+            message("Print a finding with {{{{ }}}}, say it with quoted(…){otherwise}.", otherwise=otherwise),
         )
 
 
 def _punctuation(text: str) -> Iterator[tuple[str, str]]:
     for found in _HALF_WIDTH.finditer(text):
         wide = _FULL_WIDTH[found.group()]
-        yield f"half-width {found.group()} beside Chinese ({_around(text, found)})", f"Write {wide}."
+        yield (
+            message("half-width {group} beside Chinese ({around})", group=found.group(), around=_around(text, found)),
+            message("Write {wide}.", wide=wide),
+        )
     for found in _SPACED.finditer(text):
-        yield f"a space between Chinese words ({_around(text, found)})", "Take the space out."
+        yield (
+            message("a space between Chinese words ({around})", around=_around(text, found)),
+            message("Take the space out."),
+        )
 
 
 def _around(text: str, found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from jinja2 import nodes
 
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.inputs import Inputs
+from clusterreport.messages import message
 from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.preparing import prepared
 from clusterreport.writing.shape import MAX_ALLOWED, MAX_LENGTH, check_characters
@@ -44,7 +45,11 @@ class TemplateSource:
         """Return the place of the first line that holds ``excerpt``, or of the file where none does."""
         words = excerpt.strip().partition("\n")[0]
         found = self.text.find(words) if words else -1
-        return self.place if found < 0 else f"{self.place}, line {self.text.count(chr(10), 0, found) + 1}"
+        return (
+            self.place
+            if found < 0
+            else message("{place}, line {line}", place=self.place, line=self.text.count(chr(10), 0, found) + 1)
+        )
 
 
 class TemplateTree:
@@ -126,12 +131,18 @@ class TemplateLoader(jinja2.BaseLoader):
         place = self._place(path)
         text = self._text(path)
         if len(text) > MAX_LENGTH:
-            raise _refused(place, f"it has more than {MAX_LENGTH:,} characters", "Split it, or let a table say it.")
+            raise _refused(
+                place,
+                message("it has more than {max_length:,} characters", max_length=MAX_LENGTH),
+                message("Split it, or let a table say it."),
+            )
         for number, line in enumerate(text.split("\n"), 1):
             try:
                 check_characters(line)
             except TemplateError as fault:
-                raise _refused(f"{place}, line {number}", fault.problem, fault.remedy) from None
+                raise _refused(
+                    message("{place}, line {line}", place=place, line=number), fault.problem, fault.remedy
+                ) from None
         allowed = self._allowed(path.with_name(path.name.removesuffix(ENDING) + ALLOWED_ENDING))
         return TemplateSource(place, text, allowed)
 
@@ -142,18 +153,22 @@ class TemplateLoader(jinja2.BaseLoader):
         place = self._place(path)
         lines = self._text(path).splitlines()
         if len(lines) > MAX_ALLOWED:
-            raise _refused(place, f"it has more than {MAX_ALLOWED:,} lines", "Print findings instead of typed numbers.")
+            raise _refused(
+                place,
+                message("it has more than {max_allowed:,} lines", max_allowed=MAX_ALLOWED),
+                message("Print findings instead of typed numbers."),
+            )
         return tuple(sorted({word for line in lines if (word := line.strip())}, key=lambda word: (-len(word), word)))
 
     def _text(self, path: Path) -> str:
         if _is_no_file(self._root / path):
-            remedy = "Put a template of this name in its place, or take it away."
-            raise _refused(self._place(path), "it is no file", remedy)
+            remedy = message("Put a template of this name in its place, or take it away.")
+            raise _refused(self._place(path), message("it is no file"), remedy)
         try:
             return self._inputs.text(self._root / path, self._place(path))
         except FileNotFoundError:
-            problem = "it was taken away while it was wanted"
-            raise _refused(self._place(path), problem, "Put it back, then try again.") from None
+            problem = message("it was taken away while it was wanted")
+            raise _refused(self._place(path), problem, message("Put it back, then try again.")) from None
 
     def _place(self, path: Path) -> str:
         return f"{self._root.name}/{path.as_posix()}"

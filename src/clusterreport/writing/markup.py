@@ -12,6 +12,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from clusterreport.document.model import Callout, Listing, PageBreak, Paragraph, Strong
 from clusterreport.document.text import inlines_text
+from clusterreport.messages import message, template
 from clusterreport.writing.accounting import Heading, SwallowedError, check_printed
 from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.inlines import InlineReader, heading_label
@@ -32,9 +33,9 @@ _DEEPEST_WORDS: Final = 8  # marks around marks around words
 _HIGHEST_START: Final = 999  # of a list that counts on
 _ITEM_WITHIN: Final = re.compile(r"\n[ \t]*([0-9]{1,9}[.)])[ \t]")
 _REFUSED: Final = {
-    "fence": "a block of code",
-    "code_block": "a block of code",
-    "html_block": "HTML",
+    "fence": template("a block of code"),
+    "code_block": template("a block of code"),
+    "html_block": template("HTML"),
 }
 
 
@@ -71,7 +72,9 @@ def inlines_of(text: str, rendering: RenderContext) -> tuple[Inline, ...]:
         check_printed(text, (), rendering)
         return ()
     if len(nodes) > 1 or nodes[0].type != "paragraph":
-        raise TemplateError("only one paragraph of words can stand here", "Take out headings, lists and empty lines.")
+        raise TemplateError(
+            message("only one paragraph of words can stand here"), message("Take out headings, lists and empty lines.")
+        )
     inlines = InlineReader(rendering).inlines(_children(nodes[0]))
     check_printed(text, inlines, rendering)
     return inlines
@@ -92,8 +95,8 @@ def _tree(text: str) -> list[SyntaxTreeNode]:
     tokens = _markdown().parse(text)
     for inline in tokens:
         if any(token.level > _DEEPEST_WORDS for token in inline.children or ()):
-            problem = f"marks stand more than {_DEEPEST_WORDS} deep within marks"
-            raise TemplateError(problem, "Take some * out.", inline.content)
+            problem = message("marks stand more than {deepest_words} deep within marks", deepest_words=_DEEPEST_WORDS)
+            raise TemplateError(problem, message("Take some * out."), inline.content)
     return list(SyntaxTreeNode(tokens).children)
 
 
@@ -140,24 +143,30 @@ def _block(node: SyntaxTreeNode, rendering: RenderContext) -> Iterator[Heading |
         case "blockquote":
             yield _callout(node, reader, rendering)
         case "hr" if node.markup[0] != "-":
-            problem = f"a line of {node.markup[0]} begins a page"
-            raise TemplateError(problem, "Write --- to begin a page, or words beside the signs to print them.")
+            problem = message("a line of {markup} begins a page", markup=node.markup[0])
+            raise TemplateError(problem, message("Write --- to begin a page, or words beside the signs to print them."))
         case "hr":
             yield PageBreak()
         case kind:
-            refused = _REFUSED.get(kind, f"a {kind}")
-            raise TemplateError(f"{refused} cannot stand in a briefing", "Write it as a sentence, or take it out.")
+            refused = message(_REFUSED[kind]) if kind in _REFUSED else message("a {kind}", kind=kind)
+            raise TemplateError(
+                message("{refused} cannot stand in a briefing", refused=refused),
+                message("Write it as a sentence, or take it out."),
+            )
 
 
 def _heading(node: SyntaxTreeNode, reader: InlineReader, rendering: RenderContext) -> Heading:
     level = int(node.tag[1])
     if level > _DEEPEST:
-        raise TemplateError(f"a heading of level {level} is too deep", f"Use at most {_DEEPEST} signs #.")
+        raise TemplateError(
+            message("a heading of level {level} is too deep", level=level),
+            message("Use at most {deepest} signs #.", deepest=_DEEPEST),
+        )
     children = _children(node)
     label = heading_label(children)
     title = inlines_text(plain_text(_unwrapped(reader.inlines(children))), rendering.language)
     if not title.strip():
-        raise TemplateError("a heading has no words", "Write its words behind the #, or take it out.")
+        raise TemplateError(message("a heading has no words"), message("Write its words behind the #, or take it out."))
     return Heading(level, title, label)
 
 
@@ -165,7 +174,8 @@ def _paragraphs(node: SyntaxTreeNode, reader: InlineReader) -> Iterator[Block]:
     """Yield the blocks that stand on lines of their own, and paragraphs of the lines between them."""
     if item := _ITEM_WITHIN.search(node.children[0].content if node.children else ""):
         raise TemplateError(
-            f"the item {item[1]} of a list stands within a paragraph", "Leave an empty line above the list."
+            message("the item {item} of a list stands within a paragraph", item=item[1]),
+            message("Leave an empty line above the list."),
         )
     kept: list[SyntaxTreeNode] = []
     for line in reader.lines(_children(node)):
@@ -189,14 +199,15 @@ def _listing(node: SyntaxTreeNode, reader: InlineReader, depth: int = 1) -> List
     """Return a list, which counts from the number that its first item has in the template."""
     if depth > _DEEPEST_LIST:
         raise TemplateError(
-            f"a list stands more than {_DEEPEST_LIST} deep in others", "Say it in fewer steps, or in sentences."
+            message("a list stands more than {deepest_list} deep in others", deepest_list=_DEEPEST_LIST),
+            message("Say it in fewer steps, or in sentences."),
         )
     items, typed = [], []
     for child in node.children:
         item = tuple(_plain_blocks(child.children, reader, "a list", depth))
         if item and not isinstance(item[0], Paragraph):
-            problem = "an item of a list begins with another list"
-            raise TemplateError(problem, "Write its words before the list within it.", _words_of(child))
+            problem = message("an item of a list begins with another list")
+            raise TemplateError(problem, message("Write its words before the list within it."), _words_of(child))
         if item:
             items.append(item)
             typed.append(child)
@@ -210,12 +221,17 @@ def _start(items: list[SyntaxTreeNode]) -> int:
     numbers = [int(item.info) for item in items] or [1]
     start = numbers[0]
     if start > _HIGHEST_START:
-        raise TemplateError(f"a list begins at {start}", f"Begin it at most at {_HIGHEST_START}, or write a sentence.")
+        raise TemplateError(
+            message("a list begins at {start}", start=start),
+            message("Begin it at most at {highest_start}, or write a sentence.", highest_start=_HIGHEST_START),
+        )
     all_alike = set(numbers) == {1}
     for place, number in enumerate(numbers):
         if number != start + place and not all_alike:
-            problem = f"the item {number}. of a list would be printed as {start + place}."
-            remedy = "Number the items one after the other, or write 1. before each."
+            problem = message(
+                "the item {number}. of a list would be printed as {start}.", number=number, start=start + place
+            )
+            remedy = message("Number the items one after the other, or write 1. before each.")
             raise TemplateError(problem, remedy, _words_of(items[place]))
     return start
 
@@ -232,7 +248,9 @@ def _callout(node: SyntaxTreeNode, reader: InlineReader, rendering: RenderContex
         ):
             title = inlines_text(plain_text(reader.inlines(first[0].children)), rendering.language)
             if not title.strip():
-                raise TemplateError("a callout's title has no words", "Write words between the **, or take them out.")
+                raise TemplateError(
+                    message("a callout's title has no words"), message("Write words between the **, or take them out.")
+                )
             rest = [part for line in lines[1:] for part in line]
             paragraphs = list(_paragraph(rest, reader))
             return Callout(title, (*paragraphs, *_plain_blocks(children[1:], reader, "a callout")))
@@ -255,13 +273,19 @@ def _plain_block(node: SyntaxTreeNode, reader: InlineReader, where: str, depth: 
         case "paragraph":
             for block in _paragraphs(node, reader):
                 if not isinstance(block, Paragraph):
-                    raise TemplateError(f"a {type(block).__name__.lower()} cannot stand in {where}", "Move it below.")
+                    raise TemplateError(
+                        message("a {kind} cannot stand in {where}", kind=type(block).__name__.lower(), where=where),
+                        message("Move it below."),
+                    )
                 yield block
         case "bullet_list" | "ordered_list":
             yield _listing(node, reader, depth + 1)
         case kind:
             name = _REFUSED.get(kind, f"a {kind}")
-            raise TemplateError(f"{name} cannot stand in {where}", "Write paragraphs and lists only.")
+            raise TemplateError(
+                message("{name} cannot stand in {where}", name=name, where=where),
+                message("Write paragraphs and lists only."),
+            )
 
 
 def _children(node: SyntaxTreeNode) -> list[SyntaxTreeNode]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import jinja2
 from markupsafe import Markup
 
+from clusterreport.messages import message
 from clusterreport.writing.budget import CHARACTERS_A_UNIT
 from clusterreport.writing.explaining import meaning_of
 from clusterreport.writing.faults import TemplateError
@@ -62,12 +63,14 @@ class Operations:
             return whole
         if not isinstance(whole, str | list | tuple | range):
             raise TemplateError(
-                f"{kind_of(whole)} cannot be cut with [:]", "Cut a list of the findings, such as register[:5]."
+                message("{what} cannot be cut with [:]", what=kind_of(whole)),
+                message("Cut a list of the findings, such as register[:5]."),
             )
         for bound in bounds:
             if bound is not None and type(bound) is not int:
                 raise TemplateError(
-                    f"a list cannot be cut at {kind_of(bound)}", "Write whole numbers, as in register[:5]."
+                    message("a list cannot be cut at {what}", what=kind_of(bound)),
+                    message("Write whole numbers, as in register[:5]."),
                 )
         part = whole[slice(*bounds)]
         self._rendering.budget.spend(1 + len(part))
@@ -77,7 +80,7 @@ class Operations:
 
     def iterated(self, value: Any, weight: int = 0) -> Any:  # noqa: ANN401 -- whatever a loop is given
         """Return what a loop turns over; ``weight`` is what its condition costs for each item."""
-        items = self.apart(value, "looped over")
+        items = self.apart(value, message("looped over"))
         if isinstance(items, InvalidValue):
             return ()
         if not hasattr(items, "__len__") and isinstance(items, Iterable) and not isinstance(items, jinja2.Undefined):
@@ -92,7 +95,8 @@ class Operations:
         """Return ``value`` if its parts may be taken; captured text holds sentinels that must not be split."""
         if isinstance(value, Markup):
             raise TemplateError(
-                f"captured text cannot be {done}", "Print it with {{ }}, or take words of the findings."
+                message("captured text cannot be {done}", done=done),
+                message("Print it with {{ }}, or take words of the findings."),
             )
         return value
 
@@ -131,14 +135,20 @@ class Operations:
         whole = self.apart(items, "searched")
         if isinstance(whole, str):
             if not isinstance(wanted, str):
-                raise TemplateError(f"{kind_of(wanted)} is looked for in words", "Look for words in quotes.")
+                raise TemplateError(
+                    message("{what} is looked for in words", what=kind_of(wanted)),
+                    message("Look for words in quotes."),
+                )
             self._rendering.budget.spend(len(whole) * min(1 + len(wanted), _SEARCHED) // CHARACTERS_A_UNIT)
             return wanted in whole
         if isinstance(whole, dict):
             self._rendering.budget.weigh(wanted, through=True)
             return any(self.equal(key, wanted) for key in whole)
         if not isinstance(whole, Iterable):
-            raise TemplateError(f"{kind_of(whole)} holds nothing to look for", "Write a list behind in.")
+            raise TemplateError(
+                message("{what} holds nothing to look for", what=kind_of(whole)),
+                message("Write a list behind in."),
+            )
         return any(item is wanted or self.equal(item, wanted) for item in whole)
 
     def ordered(self, name: str, left: object, right: object) -> bool:
@@ -147,7 +157,10 @@ class Operations:
             if isinstance(part, jinja2.Undefined):
                 str(part)
             if isinstance(part, _SEVERAL):
-                raise TemplateError(f"{kind_of(part)} is compared as it is", "Compare numbers, or ask for |length.")
+                raise TemplateError(
+                    message("{what} is compared as it is", what=kind_of(part)),
+                    message("Compare numbers, or ask for |length."),
+                )
         if isinstance(left, str) and isinstance(right, str):
             self._rendering.budget.spend(min(len(left), len(right)) // CHARACTERS_A_UNIT)
         try:
@@ -160,7 +173,8 @@ class Operations:
         finite = number.is_finite() if isinstance(number, Decimal) else math.isfinite(number)
         if not finite or abs(number) >= 10**MOST_DIGITS:
             raise TemplateError(
-                f"a number of more than {MOST_DIGITS} digits is computed", "Let a statistic compute the number."
+                message("a number of more than {most_digits} digits is computed", most_digits=MOST_DIGITS),
+                message("Let a statistic compute the number."),
             )
         return number
 
@@ -172,8 +186,8 @@ class Operations:
                 str(part)
             if not isinstance(part, str):
                 raise TemplateError(
-                    f"{kind_of(part)} cannot be joined to text with ~",
-                    "Write {{ }} for each of the two, side by side.",
+                    message("{what} cannot be joined to text with ~", what=kind_of(part)),
+                    message("Write {{ }} for each of the two, side by side."),
                 )
         self._rendering.budget.write(sum(len(str(part)) for part in parts))
         if any(isinstance(part, Markup) for part in parts):

@@ -27,6 +27,7 @@ from clusterreport.document.text import inlines_text
 from clusterreport.document.walking import parts_of
 from clusterreport.document.wording import printed_amount
 from clusterreport.locale import phrase
+from clusterreport.messages import message
 from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.markup import inlines_of
 from clusterreport.writing.printing import inline_of, is_shown, kind_of, number_of, plain_text
@@ -57,7 +58,8 @@ class Phrases:
         ranked = items.items if isinstance(items, Ranking) else sequence(items, "ranking")
         if not all(isinstance(item, Ranked) for item in ranked):
             raise TemplateError(
-                "ranking needs a ranking of the findings", "Give it one, such as tables.….by(…).total(…)."
+                message("ranking needs a ranking of the findings"),
+                message("Give it one, such as tables.….by(…).total(…)."),
             )
         places = [tuple(group) for _, group in groupby(ranked, key=lambda item: item.value.amount)]
         comma = Text(phrase("writing.between_places", self._rendering.language))
@@ -147,8 +149,8 @@ class Phrases:
         amount = self._printed(number, "moved")
         if amount is None:
             raise TemplateError(
-                "nobody knows this change, and a sentence cannot say which way it goes",
-                "Put the sentence between {% if … is known %} and {% endif %}.",
+                message("nobody knows this change, and a sentence cannot say which way it goes"),
+                message("Put the sentence between {% if … is known %} and {% endif %}."),
             )
         if amount == 0:
             return Phrase((Text(words(level, "moved") or phrase("writing.level", language)),))
@@ -196,7 +198,8 @@ class Phrases:
         for part in parts:
             if not isinstance(part, str) or isinstance(part, Markup):
                 raise TemplateError(
-                    f"join cannot join {kind_of(part)}", "Use listed, which keeps numbers with their basis."
+                    message("join cannot join {what}", what=kind_of(part)),
+                    message("Use listed, which keeps numbers with their basis."),
                 )
         joint = words(between, "join")
         self._rendering.budget.write(sum(map(len, parts)) + len(joint) * len(parts))
@@ -216,8 +219,8 @@ class Phrases:
 
     def _inside(self, text: object, caller: Callable[[], Markup] | None, use: str) -> tuple[Inline, ...]:
         if caller and text:
-            problem = f"the {use} has words in its brackets and between call and endcall"
-            raise TemplateError(problem, "Say all of them between call and endcall.")
+            problem = message("the {use} has words in its brackets and between call and endcall", use=use)
+            raise TemplateError(problem, message("Say all of them between call and endcall."))
         captured = caller() if caller else text
         if isinstance(captured, Markup):
             inlines = inlines_of(captured, self._rendering)
@@ -225,10 +228,14 @@ class Phrases:
             inlines = (Text(words(captured, use)),)
         if use == "footnote" and any(isinstance(part, Footnote) for part in parts_of(inlines)):
             raise TemplateError(
-                "a footnote stands in another footnote", "Say both in one note, or move one into the sentence."
+                message("a footnote stands in another footnote"),
+                message("Say both in one note, or move one into the sentence."),
             )
         if not inlines or inlines == (Text(""),):
-            raise TemplateError(f"the {use} is empty", "Write its words in the brackets, or between call and endcall.")
+            raise TemplateError(
+                message("the {use} is empty", use=use),
+                message("Write its words in the brackets, or between call and endcall."),
+            )
         return inlines
 
     def _place(self, tied: tuple[Ranked, ...]) -> list[Inline]:
@@ -246,15 +253,25 @@ def words(value: object, use: str) -> str:
     """Return ``value`` if it is plain words; TemplateError says that ``use`` needs them."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return value
-    raise TemplateError(f"{use} needs words in quotes, not {kind_of(value)}", 'Write "…", or a finding\'s name.')
+    raise TemplateError(
+        message("{use} needs words in quotes, not {what}", use=use, what=kind_of(value)),
+        message('Write "…", or a finding\'s name.'),
+    )
 
 
 def whole(value: object, use: str, least: int = 1, most: int | None = None) -> int:
     """Return ``value`` if it is a whole number of ``least`` to ``most``; TemplateError says that ``use`` needs one."""
     if isinstance(value, int) and not isinstance(value, bool) and value >= least and (most is None or value <= most):
         return value
-    bounds = f"from {least}" if most is None else f"from {least} to {most}"
-    raise TemplateError(f"{use} needs a whole number {bounds}, not {value!r}", f"Write a number such as {least + 1}.")
+    bounds = (
+        message("from {least}", least=least)
+        if most is None
+        else message("from {least} to {most}", least=least, most=most)
+    )
+    raise TemplateError(
+        message("{use} needs a whole number {bounds}, not {value!r}", use=use, bounds=bounds, value=value),
+        message("Write a number such as {least}.", least=least + 1),
+    )
 
 
 def number_above_zero(value: object, use: str) -> float:
@@ -262,7 +279,8 @@ def number_above_zero(value: object, use: str) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
         return float(value)
     raise TemplateError(
-        f"{use} needs a number above zero, not {value!r}", "Write 1 for a common column, 2 for a wide one."
+        message("{use} needs a number above zero, not {value!r}", use=use, value=value),
+        message("Write 1 for a common column, 2 for a wide one."),
     )
 
 
@@ -277,4 +295,7 @@ def _moment(value: object, precision: Literal["day", "month", "year"]) -> DateTe
         return replace(value, precision=precision)
     if isinstance(value, dt.date):
         return DateText(value, precision)
-    raise TemplateError(f"{precision} needs a date, not {kind_of(value)}", "Give it a date such as as_of.")
+    raise TemplateError(
+        message("{precision} needs a date, not {what}", precision=precision, what=kind_of(value)),
+        message("Give it a date such as as_of."),
+    )

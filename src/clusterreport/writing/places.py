@@ -6,6 +6,8 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from clusterreport.messages import message
+
 if TYPE_CHECKING:
     from types import FrameType
 
@@ -17,7 +19,11 @@ def place_of(frame: FrameType, line: int) -> str:
     template: Template | None = frame.f_globals.get("__jinja_template__")
     if template is None:
         return ""
-    return f"{template.filename}, line {template_line(frame.f_globals['debug_info'], line)}"
+    return message(
+        "{place}, line {line}",
+        place=template.filename,
+        line=template_line(frame.f_globals["debug_info"], line),
+    )
 
 
 def template_line(debug_info: str, line: int) -> int:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from clusterreport.document.model import Block, DateText, Inline, Number, Quoted, Text
 from clusterreport.document.walking import parts_of
 from clusterreport.locale import said
+from clusterreport.messages import message
 from clusterreport.quantity import Quantity
 from clusterreport.writing.faults import TemplateError, names_in
 from clusterreport.writing.render_context import InvalidValue, Phrase
@@ -71,7 +72,10 @@ def number_of(value: object, use: str) -> Number:
         case Number():
             return value
         case _:
-            raise TemplateError(f"{use} needs a number of the findings, not {kind_of(value)}", _advice(value))
+            raise TemplateError(
+                message("{use} needs a number of the findings, not {what}", use=use, what=kind_of(value)),
+                _advice(value),
+            )
 
 
 def is_shown(quantity: Quantity, audience: Audience) -> bool:
@@ -86,8 +90,8 @@ def plain_text(inlines: Iterable[Inline], *, numbers: bool = False) -> tuple[Inl
     for inline in inlines:
         if not isinstance(inline, allowed):
             raise TemplateError(
-                f"{kind_of(inline)} cannot stand in a title, where its basis would be lost",
-                "Say it in the text below, and write only words and dates here.",
+                message("{what} cannot stand in a title, where its basis would be lost", what=kind_of(inline)),
+                message("Say it in the text below, and write only words and dates here."),
             )
         kept.append(inline)
     return tuple(kept)
@@ -97,17 +101,17 @@ def kind_of(value: object) -> str:
     """Return what ``value`` is, for a message to a template's writer."""
     match value:
         case None:
-            return "nothing (none)"
+            return message("nothing (none)")
         case bool() | int() | float() | Decimal():
-            return f"{value}, a number without a basis"
+            return message("{value}, a number without a basis", value=value)
         case str():
-            return f"the words “{value[:30]}”"
+            return message("the words “{value}”", value=value[:30])
         case list() | tuple() | dict() | set():
-            return f"a {type(value).__name__} of {len(value)} items"
+            return message("a {kind} of {count} items", kind=type(value).__name__, count=len(value))
         case _ if callable(value):
-            return "a function"
+            return message("a function")
         case _:
-            return f"a {type(value).__name__}"
+            return message("a {kind}", kind=type(value).__name__)
 
 
 def _check_shown(part: object, rendering: RenderContext) -> None:
@@ -119,8 +123,14 @@ def _check_shown(part: object, rendering: RenderContext) -> None:
             grade = quantity.confidence.name.lower()
             name = quantity.name or _first_words(quantity, audience.language)
             raise TemplateError(
-                f"{name} is {grade}, and the audience {audience.name} prints only {audience.confidence} values",
-                "Put the sentence between {% if shown(…) %} and {% endif %}, or take it out.",
+                message(
+                    "{name} is {grade}, and the audience {audience_name} prints only {confidence} values",
+                    name=name,
+                    grade=grade,
+                    audience_name=audience.name,
+                    confidence=audience.confidence,
+                ),
+                message("Put the sentence between {% if shown(…) %} and {% endif %}, or take it out."),
             )
 
 
@@ -140,21 +150,27 @@ def _is_block(value: object) -> TypeGuard[Block]:
 
 def _unprintable(value: object) -> TemplateError:
     if isinstance(value, bool | int | float | Decimal):
-        return TemplateError(f"{kind_of(value)}, cannot be printed", _advice(value))
+        return TemplateError(message("{what}, cannot be printed", what=kind_of(value)), _advice(value))
     if value is None or isinstance(value, list | tuple | dict | set):
-        return TemplateError(f"{kind_of(value)} is neither words nor a number with a basis", _advice(value))
-    return TemplateError(f"{kind_of(value)} cannot be printed as it is", _advice(value))
+        return TemplateError(
+            message("{what} is neither words nor a number with a basis", what=kind_of(value)), _advice(value)
+        )
+    return TemplateError(message("{what} cannot be printed as it is", what=kind_of(value)), _advice(value))
 
 
 def _advice(value: object) -> str:
     if isinstance(value, bool | int | float | Decimal):
-        return "Print the finding that the number belongs to, or say it with quoted(…)."
+        return message("Print the finding that the number belongs to, or say it with quoted(…).")
     if callable(value) and not is_dataclass(value):
-        return "Write brackets with its arguments behind it."
+        return message("Write brackets with its arguments behind it.")
     if isinstance(value, list | tuple | dict | set):
-        return "Print its items in a loop, with listed, or in a table."
+        return message("Print its items in a loop, with listed, or in a table.")
     names = names_in(value)
-    return f"Print one of its parts: {', '.join(names)}." if names else "Print a finding or words."
+    return (
+        message("Print one of its parts: {names}.", names=message(", ").join(names))
+        if names
+        else message("Print a finding or words.")
+    )
 
 
 def _first_words(quantity: Quantity, language: Language) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from clusterreport.analysis.rankings import Panel, Ranking
 from clusterreport.locale import Label, said
+from clusterreport.messages import message
 from clusterreport.quantity import Quantity
 from clusterreport.writing.faults import TemplateError, instead, names_in
 from clusterreport.writing.printing import kind_of
@@ -20,7 +21,10 @@ def value_of(record: object, path: str) -> Any:  # noqa: ANN401 -- whatever the 
     value: Any = record
     for name in path.split("."):
         if name not in names_in(value):
-            raise TemplateError(f"there is no {name!r} in {kind_of(value)}", instead(name, names_in(value)))
+            raise TemplateError(
+                message("there is no {name!r} in {what}", name=name, what=kind_of(value)),
+                instead(name, names_in(value)),
+            )
         value = value[name] if isinstance(value, Mapping) else getattr(value, name)
     return value
 
@@ -29,7 +33,10 @@ def text_of(record: object, path: str, language: Language) -> str:
     """Return the words of ``record`` that ``path`` names; TemplateError if they are none."""
     value = value_of(record, path)
     if not isinstance(value, str | Label):
-        raise TemplateError(f"{path} is {kind_of(value)}, not words", "Name a part that holds words.")
+        raise TemplateError(
+            message("{path} is {what}, not words", path=path, what=kind_of(value)),
+            message("Name a part that holds words."),
+        )
     return said(value, language)
 
 
@@ -38,7 +45,8 @@ def quantity_of(record: object, path: str) -> Quantity:
     value = value_of(record, path)
     if not isinstance(value, Quantity):
         raise TemplateError(
-            f"{path} is {kind_of(value)}, not a number of the findings", "Name a part that holds a number."
+            message("{path} is {what}, not a number of the findings", path=path, what=kind_of(value)),
+            message("Name a part that holds a number."),
         )
     return value
 
@@ -48,5 +56,8 @@ def sequence(value: object, use: str) -> tuple[Any, ...]:
     if isinstance(value, Ranking):
         return value.items
     if isinstance(value, str | dict | Quantity | Panel) or not hasattr(value, "__iter__"):
-        raise TemplateError(f"{use} needs several items, not {kind_of(value)}", "Give it a list of the findings.")
+        raise TemplateError(
+            message("{use} needs several items, not {what}", use=use, what=kind_of(value)),
+            message("Give it a list of the findings."),
+        )
     return tuple(value)

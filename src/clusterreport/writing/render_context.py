@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from clusterreport.errors import Problem
+from clusterreport.messages import message
 from clusterreport.writing.budget import Budget
 from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.places import place_of
@@ -112,8 +113,8 @@ class RenderContext:
         name = label or numbered
         place = where or self.place()
         if name in self.labels:
-            problem = f"the label {name!r} is taken by {self.labels[name]}"
-            self.problems.append(Problem(place, problem, "Give one of the two another label."))
+            problem = message("the label {name!r} is taken by {labels}", name=name, labels=self.labels[name])
+            self.problems.append(Problem(place, problem, message("Give one of the two another label.")))
         self.labels.setdefault(name, place)
         return name
 
@@ -123,8 +124,8 @@ class RenderContext:
         return [
             Problem(
                 place,
-                f"no table, figure or section has the label {label!r}",
-                instead(label, self.labels) if count < _NEAREST else "Write the label of one that there is.",
+                message("no table, figure or section has the label {label!r}", label=label),
+                instead(label, self.labels) if count < _NEAREST else message("Write the label of one that there is."),
             )
             for count, (label, place) in enumerate(missing)
         ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from clusterreport.document.model import Document, Paragraph, Section
+from clusterreport.messages import message
 from clusterreport.writing.accounting import Heading
 from clusterreport.writing.faults import TemplateError
 
@@ -49,7 +50,8 @@ class Outline:
                 path[-1].blocks.append(part)
             elif self._root.branches:
                 fault = TemplateError(
-                    "there is text before the section's heading", "Begin the file with # and a heading."
+                    message("there is text before the section's heading"),
+                    message("Begin the file with # and a heading."),
                 )
                 self._rendering.note(fault, self._rendering.home)
             else:
@@ -63,11 +65,17 @@ class Outline:
         place = self._rendering.line_of(heading.title)
         if heading.level > len(path):
             skipped = "#" * heading.level
-            problem = (
-                f"the heading “{heading.title}” has the level {skipped} with no heading {'#' * len(path)} above it"
+            problem = message(
+                "the heading “{title}” has the level {skipped} with no heading {value} above it",
+                title=heading.title,
+                skipped=skipped,
+                value="#" * len(path),
             )
             self._rendering.note(
-                TemplateError(problem, f"Write it with {'#' * len(path)}, or give it a heading above."), place
+                TemplateError(
+                    problem, message("Write it with {value}, or give it a heading above.", value="#" * len(path))
+                ),
+                place,
             )
         del path[heading.level :]
         branch = _Branch(self._rendering.claim(heading.label, "section", place), heading.title)

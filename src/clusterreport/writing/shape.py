@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import nodes
 
+from clusterreport.messages import message
 from clusterreport.writing.faults import TemplateError
 
 if TYPE_CHECKING:
@@ -36,10 +37,18 @@ def faults_of(tree: nodes.Template) -> list[_Found]:
         count += 1
         line = node.lineno or 1
         if count > MAX_PARTS:
-            return [(line, TemplateError(f"it has more than {MAX_PARTS:,} parts", "Split it, or let a loop say it."))]
+            return [
+                (
+                    line,
+                    TemplateError(
+                        message("it has more than {max_parts:,} parts", max_parts=MAX_PARTS),
+                        message("Split it, or let a loop say it."),
+                    ),
+                )
+            ]
         if depth > MAX_DEPTH:
-            problem = f"an expression holds others more than {MAX_DEPTH} deep"
-            return [(line, TemplateError(problem, "Split it with {% set %}, or let a statistic compute it."))]
+            problem = message("an expression holds others more than {max_depth} deep", max_depth=MAX_DEPTH)
+            return [(line, TemplateError(problem, message("Split it with {% set %}, or let a statistic compute it.")))]
         found += [(line, fault) for fault in _own_faults(node)]
         waiting += ((child, depth + 1) for child in node.iter_child_nodes())
     return sorted(found, key=lambda one: one[0])
@@ -48,8 +57,8 @@ def faults_of(tree: nodes.Template) -> list[_Found]:
 def check_characters(text: str) -> None:
     """Raise TemplateError if ``text`` holds a character that cannot be printed, or that nobody could see."""
     if found := _UNPRINTABLE.search(text):
-        problem = f"words hold the character U+{ord(found[0]):04X}, which cannot be printed"
-        raise TemplateError(problem, "Delete the character and type it anew.")
+        problem = message("words hold the character U+{code:04X}, which cannot be printed", code=ord(found[0]))
+        raise TemplateError(problem, message("Delete the character and type it anew."))
 
 
 def _own_faults(node: nodes.Node) -> Iterator[TemplateError]:
@@ -64,7 +73,9 @@ def _own_faults(node: nodes.Node) -> Iterator[TemplateError]:
         case nodes.Call() | nodes.Filter() | nodes.Test():
             yield from _repeated(str(keyword.key) for keyword in node.kwargs)
             if node.dyn_args is not None or node.dyn_kwargs is not None:
-                yield TemplateError("arguments are handed over with *", "Write each argument on its own.")
+                yield TemplateError(
+                    message("arguments are handed over with *"), message("Write each argument on its own.")
+                )
         case nodes.Macro() | nodes.CallBlock():
             yield from _repeated(argument.name for argument in node.args)
         case _:
@@ -73,14 +84,15 @@ def _own_faults(node: nodes.Node) -> Iterator[TemplateError]:
 
 def _number_faults(number: float) -> Iterator[TemplateError]:
     if isinstance(number, int) and number.bit_length() > _MOST_DIGITS * 4:
-        called = f"of {number.bit_length():,} bits"
+        called = message("of {bits:,} bits", bits=number.bit_length())
     elif math.isinf(number) or abs(number) >= 10**_MOST_DIGITS:
         called = str(number)
         called = called if len(called) <= _SHOWN else f"{called[:_SHOWN]}…"
     else:
         return
     yield TemplateError(
-        f"the number {called} is out of all bounds", f"Write a number of at most {_MOST_DIGITS} digits."
+        message("the number {wanted} is out of all bounds", wanted=called),
+        message("Write a number of at most {most_digits} digits.", most_digits=_MOST_DIGITS),
     )
 
 
@@ -90,5 +102,5 @@ def _repeated(names: Iterable[str]) -> Iterator[TemplateError]:
     for name in names:
         plain = unicodedata.normalize("NFKC", name)
         if plain in seen:
-            yield TemplateError(f"the argument {plain!r} is given twice", "Give it once.")
+            yield TemplateError(message("the argument {plain!r} is given twice", plain=plain), message("Give it once."))
         seen.add(plain)

@@ -24,6 +24,7 @@ from clusterreport.document.model import (
 )
 from clusterreport.document.wording import STAR, needs_mark, unknown_word
 from clusterreport.locale import Label, phrase, said
+from clusterreport.messages import message
 from clusterreport.quantity import Quantity
 from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.phrases import MOST_DECIMALS, number_above_zero, whole, words
@@ -108,7 +109,7 @@ class Tables:
         """
         wishes = sequence(columns, "columns")
         if not wishes or not all(isinstance(wish, ColumnWish) for wish in wishes):
-            raise TemplateError("columns needs a list of col(…)", 'Write columns=[col("…", "…"), …].')
+            raise TemplateError(message("columns needs a list of col(…)"), message('Write columns=[col("…", "…"), …].'))
         chosen = sequence(records, "table")
         if top is not None:
             count = whole(top, "top")
@@ -134,7 +135,7 @@ class Tables:
         """Return one large number with the words under it; several words and numbers make one line."""
         inlines = [inline for part in line for inline in _line(part)]
         if not inlines:
-            raise TemplateError("a key figure has no words under it", 'Write figure(number, "…").')
+            raise TemplateError(message("a key figure has no words under it"), message('Write figure(number, "…").'))
         return KeyFigure(number_of(number, "figure"), tuple(inlines))
 
     def key_figures(self, *figures: object) -> KeyFigures | str:
@@ -142,11 +143,13 @@ class Tables:
         chosen = [item for item in figures if not _is_left_out(item)]
         if not 0 < len(figures) <= _MOST_KEY_FIGURES:
             raise TemplateError(
-                f"a row of key figures holds {len(figures)} of them",
-                f"Give it one to {_MOST_KEY_FIGURES}, or write two rows.",
+                message("a row of key figures holds {count} of them", count=len(figures)),
+                message("Give it one to {most_key_figures}, or write two rows.", most_key_figures=_MOST_KEY_FIGURES),
             )
         if not all(isinstance(item, KeyFigure) for item in chosen):
-            raise TemplateError("key_figures needs figure(…) for each", 'Write key_figures(figure(number, "…"), …).')
+            raise TemplateError(
+                message("key_figures needs figure(…) for each"), message('Write key_figures(figure(number, "…"), …).')
+            )
         return KeyFigures(tuple(item for item in chosen if isinstance(item, KeyFigure))) if chosen else ""
 
     # ── rows and cells ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -194,7 +197,10 @@ class Tables:
             case _ if isinstance(value, (str, dt.date, *INLINES)):
                 inlines = (inline_of(value),)
             case _:
-                raise TemplateError(f"a cell cannot hold {kind_of(value)}", f"Name a part of it: {wish.part}.….")
+                raise TemplateError(
+                    message("a cell cannot hold {what}", what=kind_of(value)),
+                    message("Name a part of it: {part}.….", part=wish.part),
+                )
         return Cell(tuple(inline for inline in inlines if inline != Text("")))
 
     # ── what stands under a table ────────────────────────────────────────────────────────────────────────────────────
@@ -230,7 +236,9 @@ def _check_total(total: object, wishes: Iterable[ColumnWish]) -> None:
     parts = [wish.part for wish in wishes]
     for key in total if isinstance(total, Mapping) else ():
         if key not in parts:
-            raise TemplateError(f"the total has the part {key!r}, and no column shows it", instead(str(key), parts))
+            raise TemplateError(
+                message("the total has the part {key!r}, and no column shows it", key=key), instead(str(key), parts)
+            )
 
 
 def _line(part: object) -> tuple[Inline, ...]:

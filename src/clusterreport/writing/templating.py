@@ -15,6 +15,7 @@ from markupsafe import Markup
 from clusterreport.analysis.rankings import Panel, Ranking
 from clusterreport.errors import ProblemsError
 from clusterreport.locale import Label, said
+from clusterreport.messages import message
 from clusterreport.writing import filtering
 from clusterreport.writing.asking import ASKED, check_question, cost_of
 from clusterreport.writing.compiling import Generator, compiled, count_turns
@@ -125,11 +126,13 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
                 str(part)
             if isinstance(part, bool | str | list | tuple) or not hasattr(part, "__int__"):
                 raise TemplateError(
-                    f"{kind_of(part)} cannot be computed with in a template",
-                    "Join words with ~, and let a statistic compute the number.",
+                    message("{what} cannot be computed with in a template", what=kind_of(part)),
+                    message("Join words with ~, and let a statistic compute the number."),
                 )
         if operator == "**":
-            raise TemplateError("powers are not computed in a template", "Let a statistic compute the number.")
+            raise TemplateError(
+                message("powers are not computed in a template"), message("Let a statistic compute the number.")
+            )
         return self.operations.computed(super().call_binop(context, operator, left, right))
 
     def call(self, context: Context, function: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- Jinja's hook
@@ -161,7 +164,9 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
             return verb(*args, **named)
         except ProblemsError as error:
             problem = error.problems[0]
-            raise TemplateError(f"{problem.where}: {problem.problem}", problem.remedy) from None
+            raise TemplateError(
+                message("{what}: {words}", what=problem.where, words=problem.problem), problem.remedy
+            ) from None
 
     # ── what templates may reach ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -218,7 +223,10 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
         named = [(said(words, self.rendering.language), item) for item in items if (words := name_of(item))]
         found = [item for words, item in named if words == name]
         if len(found) > 1:
-            raise TemplateError(f"{len(found)} of them are called {name!r}", "Choose among them in a loop.")
+            raise TemplateError(
+                message("{count} of them are called {name!r}", count=len(found), name=name),
+                message("Choose among them in a loop."),
+            )
         if found:
             return found[0]
         return self.undefined(hint=missing_among(name, [words for words, _ in named]).packed())
@@ -262,13 +270,17 @@ def bounded_range(*arguments: Any, **named: Any) -> range:  # noqa: ANN401 -- wh
             str(argument)
         if named or type(argument) is not int:
             raise TemplateError(
-                f"range counts whole numbers, not {kind_of(argument)}", "Write range(3), or range(1, 4)."
+                message("range counts whole numbers, not {what}", what=kind_of(argument)),
+                message("Write range(3), or range(1, 4)."),
             )
     if not 1 <= len(arguments) <= _ENDS_OF_RANGE or arguments[2:] == (0,):
-        raise TemplateError("range needs an end to count to", "Write range(3), or range(1, 4).")
+        raise TemplateError(message("range needs an end to count to"), message("Write range(3), or range(1, 4)."))
     numbers = range(*arguments)
     if len(numbers) > MAX_RANGE:
-        raise TemplateError(f"range would count {len(numbers):,} numbers", f"Count at most {MAX_RANGE:,}.")
+        raise TemplateError(
+            message("range would count {count:,} numbers", count=len(numbers)),
+            message("Count at most {max_range:,}.", max_range=MAX_RANGE),
+        )
     return numbers
 
 

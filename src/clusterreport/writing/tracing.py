@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import message
 from clusterreport.writing.audience import FILE_NAME as AUDIENCE_FILE
 from clusterreport.writing.loading import ENDING, TemplateLoader
 
@@ -46,9 +47,11 @@ class _Finder:
         found = list(dict.fromkeys(self._places(problem.words))) if problem.words else []
         if not found:
             return problem
-        more = f" and {len(found) - _MOST} more places" if len(found) > _MOST else ""
+        more = message(" and {count} more places", count=len(found) - _MOST) if len(found) > _MOST else ""
         return replace(
-            problem, where="; ".join(found[:_MOST]) + more, problem=f"{problem.problem} (in {problem.where})"
+            problem,
+            where=message("; ").join(found[:_MOST]) + more,
+            problem=message("{problem} (in {where})", problem=problem.problem, where=problem.where),
         )
 
     def _places(self, words: str) -> Iterator[str]:
@@ -63,7 +66,11 @@ class _Finder:
         own = self.templates / "audiences" / self.audience.name / AUDIENCE_FILE
         texts.append((loader.place_of_own(AUDIENCE_FILE), self.inputs.text(own, AUDIENCE_FILE)))
         for place, text in texts:
-            yield from (f"{place}, line {number}" for number, line in enumerate(text.splitlines(), 1) if words in line)
+            yield from (
+                message("{place}, line {line}", place=place, line=number)
+                for number, line in enumerate(text.splitlines(), 1)
+                if words in line
+            )
         if not any(words in text for _, text in texts):
             label = words.removeprefix('label="')
             yield from (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import nodes
 
+from clusterreport.messages import message
 from clusterreport.writing.faults import TemplateError, instead
 
 if TYPE_CHECKING:
@@ -35,14 +36,14 @@ def _beside_blocks(tree: TemplateTree) -> list[tuple[int, TemplateError]]:
     extends = next(tree.find_all(nodes.Extends), None)
     if extends is None:
         return []
-    problem = "words stand beside the blocks of a template that extends another"
-    fault = TemplateError(problem, "Put them into a {% block … %} that the other template has.")
+    problem = message("words stand beside the blocks of a template that extends another")
+    fault = TemplateError(problem, message("Put them into a {% block … %} that the other template has."))
     return [(line, fault) for line in _printing(tree.root.body) if line >= extends.lineno]
 
 
 def _beside_macros(tree: TemplateTree) -> list[tuple[int, TemplateError]]:
-    problem = "words stand outside of the macros of a file that is only imported"
-    fault = TemplateError(problem, "Put them into a macro, or take the file in with {% include … %}.")
+    problem = message("words stand outside of the macros of a file that is only imported")
+    fault = TemplateError(problem, message("Put them into a macro, or take the file in with {% include … %}."))
     blocks = [node for block in tree.find_all(nodes.Block) for node in block.body]
     return [(line, fault) for line in _printing([*tree.root.body, *blocks])]
 
@@ -62,20 +63,23 @@ def _lacking_blocks(name: str, trees: Mapping[str, TemplateTree]) -> Iterator[tu
             if block.name not in known:
                 yield (
                     block.lineno,
-                    TemplateError(f"the extended template has no block {block.name!r}", instead(block.name, known)),
+                    TemplateError(
+                        message("the extended template has no block {name!r}", name=block.name),
+                        instead(block.name, known),
+                    ),
                 )
 
 
 def _unused(tree: TemplateTree, used: set[str]) -> Iterator[tuple[int, TemplateError]]:
     for macro in tree.find_all(nodes.Macro):
         if macro.name not in used and any(_printing(macro.body)):
-            problem = f"the words of the macro {macro.name!r} are never printed"
-            yield macro.lineno, TemplateError(problem, "Call it with {{ }}, or take it out.")
+            problem = message("the words of the macro {name!r} are never printed", name=macro.name)
+            yield macro.lineno, TemplateError(problem, message("Call it with {{ }}, or take it out."))
     for block in tree.find_all(nodes.AssignBlock):
         name = getattr(block.target, "name", "")
         if isinstance(block.target, nodes.Name) and name not in used and any(_printing(block.body)):
-            problem = f"the words set as {name!r} are never printed"
-            yield block.lineno, TemplateError(problem, "Print them with {{ }}, or take them out.")
+            problem = message("the words set as {name!r} are never printed", name=name)
+            yield block.lineno, TemplateError(problem, message("Print them with {{ }}, or take them out."))
 
 
 def _printing(body: Iterable[nodes.Node]) -> Iterator[int]:

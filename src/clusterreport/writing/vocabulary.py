@@ -11,6 +11,7 @@ import jinja2
 from clusterreport.analysis.selection import Selection
 from clusterreport.document.model import DateText
 from clusterreport.errors import ProblemsError
+from clusterreport.messages import message
 from clusterreport.writing.arguments import check_arguments
 from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.figures import Figures
@@ -85,7 +86,9 @@ def guarded(name: str, function: Callable[..., Any], rendering: RenderContext) -
             return rendering.note(fault)
         except ProblemsError as error:
             for problem in error.problems:
-                rendering.note(TemplateError(f"{problem.where}: {problem.problem}", problem.remedy))
+                rendering.note(
+                    TemplateError(message("{what}: {words}", what=problem.where, words=problem.problem), problem.remedy)
+                )
             return INVALID_VALUE
 
     return called

@@ -18,6 +18,7 @@ from clusterreport.charts.painters.rows import lay_rows, print_names, rows_heigh
 from clusterreport.charts.sentences import ranked
 from clusterreport.charts.statements import beside, each_value, extreme_places, key_of
 from clusterreport.charts.twins import Twin, at_ends, lengths, table
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from clusterreport.charts.measuring import Faces
@@ -35,7 +36,7 @@ _BLEED: Final = 0.4
 
 def problems(chart: Chart) -> tuple[Problem, ...]:
     """Return a problem unless there is exactly one series."""
-    return series_fault(chart, ("one series",))
+    return series_fault(chart, (message("one series"),))
 
 
 def describe(chart: Chart, language: Language) -> str:

@@ -20,6 +20,7 @@ from clusterreport.charts.painters.periods import foot_height, print_periods
 from clusterreport.charts.sentences import by_series, ranked
 from clusterreport.charts.statements import beside, each_value, extreme_places, key_of, known_places
 from clusterreport.charts.twins import Twin, at_ends, lengths, table
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,8 +51,8 @@ def problems(chart: Chart) -> tuple[Problem, ...]:
     count = len(chart.series) * len(chart.categories)
     if count <= MOST:
         return ()
-    problem = f"a column chart takes at most {MOST} columns, and it has {count}"
-    return (fault(chart, problem, "Use bar for many categories, slope for many periods."),)
+    problem = message("a column chart takes at most {most} columns, and it has {count}", most=MOST, count=count)
+    return (fault(chart, problem, message("Use bar for many categories, slope for many periods.")),)
 
 
 def describe(chart: Chart, language: Language) -> str:

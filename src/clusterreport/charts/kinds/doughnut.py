@@ -23,6 +23,7 @@ from clusterreport.charts.twins import Labels, LineLook, PointLabel, PointLook, 
 from clusterreport.document.model import ChartNumber, NumberStyle
 from clusterreport.document.wording import format_quantity, rounded
 from clusterreport.locale import phrase
+from clusterreport.messages import message
 from clusterreport.quantity import PERCENT, Quantity
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class _Label:
 
 def problems(chart: Chart) -> tuple[Problem, ...]:
     """Return problems of a chart that has not one series, or negative parts."""
-    return series_fault(chart, ("one series",)) or negative_faults(chart)
+    return series_fault(chart, (message("one series"),)) or negative_faults(chart)
 
 
 def describe(chart: Chart, language: Language) -> str:

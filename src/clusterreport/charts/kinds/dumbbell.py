@@ -37,6 +37,7 @@ from clusterreport.charts.twins import (
 )
 from clusterreport.document.model import ChartNumber, PlottedPoint, PlottedSeries, Reckoning
 from clusterreport.locale import BASE, phrase
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from clusterreport.charts.layout.scales import Scale
@@ -68,7 +69,7 @@ _FOOT_SHARE: Final = Decimal("0.16")  # of the highest: room below zero for the 
 
 def problems(chart: Chart) -> tuple[Problem, ...]:
     """Return a problem unless there are exactly two series."""
-    return series_fault(chart, ("a series of values before", "a series of values after"))
+    return series_fault(chart, (message("a series of values before"), message("a series of values after")))
 
 
 def describe(chart: Chart, language: Language) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from clusterreport.charts.checking import fault
 from clusterreport.charts.kinds import slope
 from clusterreport.data.periods import period_of
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from clusterreport.charts.measuring import Faces
@@ -28,9 +29,15 @@ def problems(chart: Chart) -> tuple[Problem, ...]:
     known = [period for period in periods if period is not None]
     if len(known) < len(periods):
         name = chart.categories[periods.index(None)]
-        return (fault(chart, f"{name} is no period", "Give it years, quarters or months, or use slope."),)
+        return (
+            fault(
+                chart,
+                message("{name} is no period", name=name),
+                message("Give it years, quarters or months, or use slope."),
+            ),
+        )
     if any(one.last >= other.last for one, other in pairwise(known)):
-        return (fault(chart, "its periods are not in their order", "Give the earliest first."),)
+        return (fault(chart, message("its periods are not in their order"), message("Give the earliest first.")),)
     return ()
 
 

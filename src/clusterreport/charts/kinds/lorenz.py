@@ -21,6 +21,7 @@ from clusterreport.charts.twins import Axis, Labels, LineLook, Marker, PointLabe
 from clusterreport.document.model import NumberStyle, PlottedPoint, PlottedSeries, Reckoning
 from clusterreport.document.wording import format_quantity
 from clusterreport.locale import Label, phrase
+from clusterreport.messages import message
 from clusterreport.quantity import PERCENT, RATIO, Computed, Quantity
 
 if TYPE_CHECKING:
@@ -55,8 +56,10 @@ _BROADEST: Final = 1.25  # times as broad as high: a diagonal that is none misle
 
 def problems(chart: Chart) -> tuple[Problem, ...]:
     """Return problems of a curve that is not two rising series of known shares from 0 to 100."""
-    return series_fault(chart, ("the cumulative share of units", "the cumulative share of what they have")) or tuple(
-        fault(chart, problem, "Give cumulative shares in per cent, from 0 to 100, the smallest unit first.")
+    return series_fault(
+        chart, (message("the cumulative share of units"), message("the cumulative share of what they have"))
+    ) or tuple(
+        fault(chart, problem, message("Give cumulative shares in per cent, from 0 to 100, the smallest unit first."))
         for series in chart.series
         if (problem := _fault_of(series.name, [value.amount for value in series.values]))
     )
@@ -243,10 +246,10 @@ def _basis(chart: Chart, label: Words, formula: Words) -> Computed:
 def _fault_of(name: str, amounts: list[Decimal | None]) -> str:
     known = [amount for amount in amounts if amount is not None]
     if len(known) < len(amounts):
-        return f"the series {name} has values that are not known"
+        return message("the series {name} has values that are not known", name=name)
     if len(known) < 2 or known[0] != 0 or round(known[-1], 6) != _WHOLE:  # noqa: PLR2004 -- a curve has two ends
-        return f"the series {name} does not run from 0 to 100"
-    return f"the series {name} falls somewhere" if sorted(known) != known else ""
+        return message("the series {name} does not run from 0 to 100", name=name)
+    return message("the series {name} falls somewhere", name=name) if sorted(known) != known else ""
 
 
 def _only(names: Mapping[int, PointLabel], count: int) -> Labels | None:

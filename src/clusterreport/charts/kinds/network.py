@@ -19,6 +19,7 @@ from clusterreport.charts.painters.labels import Name, print_names_of_marks
 from clusterreport.charts.painters.ties import draw_ties, radii_of
 from clusterreport.charts.sentences import closed, joined, opening, sentence, with_value
 from clusterreport.locale import Label, languages, phrase
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from clusterreport.charts.layout.geometry import Point
@@ -45,7 +46,7 @@ _TIE_LENGTH: Final = 15.0
 
 def problems(chart: Chart) -> tuple[Problem, ...]:
     """Return problems of a network that has not one series of sizes, or negative ones."""
-    return series_fault(chart, ("one series of sizes",)) or negative_faults(chart)
+    return series_fault(chart, (message("one series of sizes"),)) or negative_faults(chart)
 
 
 def describe(chart: Chart, language: Language) -> str:

@@ -21,6 +21,7 @@ from clusterreport.charts.sentences import among, closed, extremes, joined, open
 from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import format_quantity
 from clusterreport.locale import Label, phrase
+from clusterreport.messages import message
 from clusterreport.quantity import KILOMETRES, Given, exactly
 
 if TYPE_CHECKING:
@@ -63,9 +64,15 @@ class _Projection:
 
 def problems(chart: Chart) -> tuple[Problem, ...]:
     """Return problems of a chart that has not three series, or degrees off the globe."""
-    missing = series_fault(chart, ("a series of longitudes", "one of latitudes", "one of sizes"))
+    missing = series_fault(
+        chart, (message("a series of longitudes"), message("one of latitudes"), message("one of sizes"))
+    )
     return missing or tuple(
-        fault(chart, f"the {word} of {name} is beyond {limit} degrees", "Mend it in the table that it stands in.")
+        fault(
+            chart,
+            message("the {word} of {name} is beyond {limit} degrees", word=word, name=name, limit=limit),
+            message("Mend it in the table that it stands in."),
+        )
         for series, (limit, word) in zip(chart.series, _LIMITS, strict=False)
         for name, value in zip(chart.categories, series.values, strict=True)
         if value.amount is not None and abs(value.amount) > limit

@@ -24,6 +24,7 @@ from clusterreport.charts.statements import known_places
 from clusterreport.charts.twins import Axis, Labels, Marker, PointLabel, PointLook, Twin, TwinSeries
 from clusterreport.document.model import PlottedPoint, PlottedSeries, Reckoning
 from clusterreport.locale import phrase
+from clusterreport.messages import message
 from clusterreport.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class _Axis(NamedTuple):
 
 def problems(chart: Chart) -> tuple[Problem, ...]:
     """Return a problem unless there are two series."""
-    return series_fault(chart, ("a series across", "a series up"))
+    return series_fault(chart, (message("a series across"), message("a series up")))
 
 
 def describe(chart: Chart, language: Language) -> str:

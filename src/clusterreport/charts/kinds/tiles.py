@@ -21,6 +21,7 @@ from clusterreport.charts.sentences import closed, joined, ranked, sentence
 from clusterreport.charts.statements import each_value, extreme_places, key_of
 from clusterreport.document.wording import unit_name, unknown_word
 from clusterreport.locale import BASE, phrase
+from clusterreport.messages import message
 from clusterreport.quantity import YUAN_TRILLION
 
 if TYPE_CHECKING:
@@ -54,13 +55,20 @@ def problems(chart: Chart) -> tuple[Problem, ...]:
     """Return problems of names that are no provincial-level unit, of twice the same, and of negative values."""
     known = {name for _, _, names in units() for name in names}
     strangers = tuple(
-        fault(chart, f"{name} is no provincial-level unit", f"Write the short name, such as {' or '.join(_EXAMPLES)}.")
+        fault(
+            chart,
+            message("{name} is no provincial-level unit", name=name),
+            message("Write the short name, such as {examples}.", examples=message(" or ").join(_EXAMPLES)),
+        )
         for name in chart.categories
         if name not in known
     )
     twice = sorted({name for name in chart.categories if chart.categories.count(name) > 1})
-    doubles = tuple(fault(chart, f"{name} is there twice", "Give each unit one value.") for name in twice)
-    return series_fault(chart, ("one series",)) or (*strangers, *doubles, *negative_faults(chart))
+    doubles = tuple(
+        fault(chart, message("{name} is there twice", name=name), message("Give each unit one value."))
+        for name in twice
+    )
+    return series_fault(chart, (message("one series"),)) or (*strangers, *doubles, *negative_faults(chart))
 
 
 def describe(chart: Chart, language: Language) -> str:

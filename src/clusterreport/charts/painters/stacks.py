@@ -11,6 +11,7 @@ from clusterreport.charts.painters.canvas import SMALL, TEXT
 from clusterreport.charts.painters.keys import ROW, Sample, draw_key, key_rows
 from clusterreport.charts.painters.rows import names_width
 from clusterreport.charts.statements import key_of
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from clusterreport.charts.layout.scales import Scale
@@ -29,8 +30,8 @@ _SEAM: Final = 0.25
 def stack_faults(chart: Chart) -> tuple[Problem, ...]:
     """Return problems of a chart without parts, or with negative ones."""
     few = len(chart.series) < 2  # noqa: PLR2004 -- one part is no stack
-    problem = f"a {chart.kind} chart takes two or more series"
-    lonely = (fault(chart, problem, "Use bar for a single series."),) if few else ()
+    problem = message("a {kind} chart takes two or more series", kind=chart.kind)
+    lonely = (fault(chart, problem, message("Use bar for a single series.")),) if few else ()
     return lonely + negative_faults(chart)
 
 

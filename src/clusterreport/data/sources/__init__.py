@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.inputs import Inputs
+from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     import os
@@ -104,8 +105,16 @@ def _source_of(path: Path, place: str) -> SourceKind:
     known = endings()
     ending = path.suffix.lower()
     if ending not in known:
-        problem = f"files that end in {ending} cannot be read" if ending else "the file's name has no ending"
-        raise UsageError(place, problem, f"Name a file that ends in one of: {', '.join(sorted(known))}.")
+        problem = (
+            message("files that end in {ending} cannot be read", ending=ending)
+            if ending
+            else message("the file's name has no ending")
+        )
+        raise UsageError(
+            place,
+            problem,
+            message("Name a file that ends in one of: {known}.", known=message(", ").join(sorted(known))),
+        )
     return known[ending]
 
 
@@ -119,13 +128,17 @@ def _content(path: Path, place: str, inputs: Inputs) -> bytes:
             raise ProblemsError([problem])
         return inputs.read(path)
     except (FileNotFoundError, ValueError):  # a NUL in a name is no name
-        problem = Problem(place, "there is no such file", "Put the file there, or mend its name in clusterreport.toml.")
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
         problem = Problem(
             place,
-            f"the file cannot be opened ({reason})",
-            "Close it in other programs, or ask for the right to read it.",
+            message("there is no such file"),
+            message("Put the file there, or mend its name in clusterreport.toml."),
+        )
+    except OSError as error:
+        reason = os_reason(error)
+        problem = Problem(
+            place,
+            message("the file cannot be opened ({reason})", reason=reason),
+            message("Close it in other programs, or ask for the right to read it."),
         )
     raise ProblemsError([problem])
 
@@ -133,10 +146,12 @@ def _content(path: Path, place: str, inputs: Inputs) -> bytes:
 def _unreadable(found: os.stat_result, place: str) -> Problem | None:
     """Return why something is not to be opened: it is no file, would never end, or is too large."""
     if stat.S_ISDIR(found.st_mode):
-        return Problem(place, "it is a folder", "Name the file within it in clusterreport.toml.")
+        return Problem(place, message("it is a folder"), message("Name the file within it in clusterreport.toml."))
     if not stat.S_ISREG(found.st_mode):
-        return Problem(place, "it is a device or a pipe", "Name a file.")
+        return Problem(place, message("it is a device or a pipe"), message("Name a file."))
     if found.st_size > LARGEST:
-        problem = f"the file has {found.st_size:,} bytes, and {LARGEST:,} is the most"
-        return Problem(place, problem, "Take away what no row needs, or divide the file.")
+        problem = message(
+            "the file has {size:,} bytes, and {largest:,} is the most", size=found.st_size, largest=LARGEST
+        )
+        return Problem(place, problem, message("Take away what no row needs, or divide the file."))
     return None

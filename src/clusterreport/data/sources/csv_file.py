@@ -12,6 +12,7 @@ from clusterreport.data.dataset import TableAddress
 from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, WHITE, CellGrid
 from clusterreport.data.sources.tabulating import dataset_of
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import message, template
 from clusterreport.settings.layout import Layout
 
 if TYPE_CHECKING:
@@ -31,17 +32,25 @@ def tabulate(content: bytes, name: str, place: str, layout: Layout | None = None
     """
     layout = layout or Layout()
     if layout.sheet:
-        remedy = "Take sheet away where the settings name this table."
-        raise ProblemsError([Problem(place, f"it has no sheet {layout.sheet}: it is a file of text", remedy)])
+        remedy = message("Take sheet away where the settings name this table.")
+        raise ProblemsError(
+            [Problem(place, message("it has no sheet {sheet}: it is a file of text", sheet=layout.sheet), remedy)]
+        )
     text, encoding = _decoded(content, place)
     text, divider = _divided(text, layout.header[-1])
     rows = tuple(enumerate(_records(text, place, divider), start=1))
-    remarks = [] if divider == "," else [f"its cells are divided by {_NAMES.get(divider, divider)}, and were read so"]
+    remarks = (
+        []
+        if divider == ","
+        else [
+            message("its cells are divided by {names}, and were read so", names=message(_NAMES.get(divider, divider)))
+        ]
+    )
     _legible(rows[: layout.header[-1]], place)
     return dataset_of(CellGrid(TableAddress(place), rows), layout, name, content, encoding=encoding, remarks=remarks)
 
 
-_SAVE: Final = 'Save the table as "CSV UTF-8" in the program that made it.'
+_SAVE: Final = template('Save the table as "CSV UTF-8" in the program that made it.')
 _stripped: Final = operator.methodcaller("strip", WHITE)
 _MARKS: Final = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
@@ -53,13 +62,13 @@ _COMPOUND: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 def _decoded(content: bytes, place: str) -> tuple[str, str]:
     """Return the text, without the marks before it, and the encoding it was read as."""
     if content.startswith((_PACKED, _COMPOUND)):
-        problem = "it is a workbook and no CSV file, whatever its name says"
-        raise ProblemsError([Problem(place, problem, "Name it .xlsx, or save the table as CSV.")])
+        problem = message("it is a workbook and no CSV file, whatever its name says")
+        raise ProblemsError([Problem(place, problem, message("Name it .xlsx, or save the table as CSV."))])
     if encoding := _MARKS.get(content[:2]):
         return _utf16(content[2:], encoding, place), "utf-16"
     if b"\0" in content:
         row = _row_of(content, content.index(b"\0"))
-        raise _wrong(place, row, "there is a NUL byte, so the file is not plain text", _SAVE)
+        raise _wrong(place, row, message("there is a NUL byte, so the file is not plain text"), message(_SAVE))
     body = content
     while body.startswith(_BYTE_ORDER_MARK):  # some programs write it again before what has one already
         body = body.removeprefix(_BYTE_ORDER_MARK)
@@ -74,18 +83,20 @@ def _decoded(content: bytes, place: str) -> tuple[str, str]:
         except UnicodeDecodeError as error:
             row = _row_of(body, error.start)
             byte = body[error.start]
-    raise _wrong(place, row, f"the byte 0x{byte:02X} is neither UTF-8 nor GB 18030 text", _SAVE)
+    raise _wrong(
+        place, row, message("the byte 0x{byte:02X} is neither UTF-8 nor GB 18030 text", byte=byte), message(_SAVE)
+    )
 
 
 def _utf16(body: bytes, encoding: str, place: str) -> str:
     try:
         return body.decode(encoding)
     except UnicodeDecodeError:
-        problem = "it begins as UTF-16 text, and is none as a whole"
-        raise ProblemsError([Problem(place, problem, _SAVE)]) from None
+        problem = message("it begins as UTF-16 text, and is none as a whole")
+        raise ProblemsError([Problem(place, problem, message(_SAVE))]) from None
 
 
-_NAMES: Final = {"\t": "tabs", ";": "semicolons (;)", "|": "bars (|)"}
+_NAMES: Final = {"\t": template("tabs"), ";": template("semicolons (;)"), "|": template("bars (|)")}
 _DIVIDERS: Final = (",", "\t", ";", "|")  # the first is the one that is meant where several would do
 _SAID: Final = re.compile(r'"?sep=(?P<sign>[^\r\n])"?[ ,;\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _LOOKED_AT: Final = 50  # rows by which the sign between cells is found
@@ -127,11 +138,20 @@ def _legible(rows: tuple[tuple[int, tuple[str, ...]], ...], place: str) -> None:
     for number, cells in rows:
         words = "".join(cells)
         if words and set(words) <= set("?\ufffd ") | set(",;"):
-            problem = "the header holds question marks only: its characters were lost when the file was saved"
-            raise _wrong(place, number, problem, _SAVE)
+            problem = message("the header holds question marks only: its characters were lost when the file was saved")
+            raise _wrong(place, number, problem, message(_SAVE))
         if len(words) > 1 and not words.isascii() and (meant := _misread(words)):
-            problem = f"the header was spoiled when the file was saved: it says {words[:20]} for {meant[:20]}"
-            raise _wrong(place, number, problem, f"{_SAVE} Begin with the file as it was before that.")
+            problem = message(
+                "the header was spoiled when the file was saved: it says {words} for {meant}",
+                words=words[:20],
+                meant=meant[:20],
+            )
+            raise _wrong(
+                place,
+                number,
+                problem,
+                message("{save} Begin with the file as it was before that.", save=message(_SAVE)),
+            )
 
 
 def _misread(words: str) -> str:
@@ -184,26 +204,48 @@ def _records(text: str, place: str, divider: str) -> Iterator[tuple[str, ...]]:
 def _bounded(place: str, row: int, cells: list[str]) -> None:
     """Refuse what is beyond all measure at once, before it is copied or compared."""
     if row > MOST_ROWS + 1:
-        raise _wrong(place, row, f"the table has more than {MOST_ROWS:,} rows", "Divide it, or take rows away.")
+        raise _wrong(
+            place,
+            row,
+            message("the table has more than {most_rows:,} rows", most_rows=MOST_ROWS),
+            message("Divide it, or take rows away."),
+        )
     if len(cells) > MOST_COLUMNS:
-        remedy = "Take columns away, or look for a row whose line end is missing."
-        raise _wrong(place, row, f"the row has {len(cells):,} cells, and {MOST_COLUMNS} is the most", remedy)
+        remedy = message("Take columns away, or look for a row whose line end is missing.")
+        raise _wrong(
+            place,
+            row,
+            message(
+                "the row has {count:,} cells, and {most_columns} is the most",
+                count=len(cells),
+                most_columns=MOST_COLUMNS,
+            ),
+            remedy,
+        )
     if max(map(len, cells), default=0) > LONGEST_CELL:
-        raise _wrong(place, row, *_TOO_LONG)
+        raise _wrong(place, row, *map(message, _TOO_LONG))
 
 
-_TOO_LONG: Final = ("a cell is longer than can be read", "Shorten it, or look for a missing quote.")
+_TOO_LONG: Final = (template("a cell is longer than can be read"), template("Shorten it, or look for a missing quote."))
 
 
-_UNCLOSED: Final = ("a quote opens here and is never closed", 'Close the cell with ", or take the quote away.')
-_AFTER_QUOTE: Final = ("text follows a closing quote", 'Write every quote within a cell twice ("").')
+_UNCLOSED: Final = (
+    template("a quote opens here and is never closed"),
+    template('Close the cell with ", or take the quote away.'),
+)
+_AFTER_QUOTE: Final = (
+    template("text follows a closing quote"),
+    template('Write every quote within a cell twice ("").'),
+)
 
 
-def _explained(message: str, divider: str) -> tuple[str, str]:
-    if message.startswith("field larger than field limit"):
-        return _TOO_LONG
-    return _AFTER_QUOTE if message == f"'{divider}' expected after '\"'" else _UNCLOSED
+def _explained(said: str, divider: str) -> tuple[str, str]:
+    if said.startswith("field larger than field limit"):
+        problem, remedy = _TOO_LONG
+    else:
+        problem, remedy = _AFTER_QUOTE if said == f"'{divider}' expected after '\"'" else _UNCLOSED
+    return message(problem), message(remedy)
 
 
 def _wrong(place: str, row: int, problem: str, remedy: str) -> ProblemsError:
-    return ProblemsError([Problem(f"{place}, row {row}", problem, remedy)])
+    return ProblemsError([Problem(message("{place}, row {row}", place=place, row=row), problem, remedy)])

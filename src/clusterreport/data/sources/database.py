@@ -21,6 +21,8 @@ from clusterreport.data.sources.cells import UntoldError, text_of
 from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, CellGrid
 from clusterreport.data.sources.tabulating import dataset_of
 from clusterreport.errors import Problem, ProblemsError, UsageError
+from clusterreport.messages import message
+from clusterreport.settings import TABLES_FILE
 from clusterreport.settings.layout import Layout
 from clusterreport.settings.secrets import Secret, revealed
 
@@ -61,11 +63,9 @@ def read(source: DatabaseQuery, root: Path) -> Dataset:
     asked = dt.datetime.now(dt.UTC)
     try:
         secret = revealed(source.password) if source.password else ""
-    except UsageError as error:
-        file, _, _ = source.place.partition(",")
-        problem = error.problem
-        where = f"{file}, {problem.where.partition(', ')[2]}"
-        raise ProblemsError([replace(problem, where=where)]) from None
+    except UsageError as error:  # which takes the secret for one of clusterreport.toml
+        place = source.password.place if source.password else ""
+        raise ProblemsError([replace(error.problem, where=f"{TABLES_FILE}, {place}")]) from None
     with _told_without(secret, source):
         rows = tuple(enumerate(_answer(source, secret, root), start=1))
     content = _as_csv(cells for _, cells in rows)
@@ -100,11 +100,11 @@ def _url_of(source: DatabaseQuery) -> sa.URL:
     try:
         url = sa.make_url(source.url)
     except (sa.exc.ArgumentError, ValueError):
-        remedy = 'Write url = "sqlite:///data/….db" or url = "postgresql://user@server/database".'
-        raise _wrong(source, "the address of the database cannot be read", remedy) from None
+        remedy = message('Write url = "sqlite:///data/….db" or url = "postgresql://user@server/database".')
+        raise _wrong(source, message("the address of the database cannot be read"), remedy) from None
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
-        problem = f"databases of the kind {url.get_backend_name()} cannot be read"
-        raise _wrong(source, problem, "Write an address that begins with sqlite: or postgresql:.")
+        problem = message("databases of the kind {backend_name} cannot be read", backend_name=url.get_backend_name())
+        raise _wrong(source, problem, message("Write an address that begins with sqlite: or postgresql:."))
     return url
 
 
@@ -112,8 +112,10 @@ def _of_sqlite(source: DatabaseQuery, url: sa.URL, root: Path) -> Generator[tupl
     """Yield the names of the columns, then the rows, from a file that is opened for reading only."""
     path = root / (url.database or "")
     if not path.is_file():
-        remedy = 'Write its path from where clusterreport.toml is: url = "sqlite:///data/….db".'
-        raise _wrong(source, f"there is no database file {url.database or ''}".rstrip(), remedy)
+        remedy = message('Write its path from where clusterreport.toml is: url = "sqlite:///data/….db".')
+        raise _wrong(
+            source, message("there is no database file {database}", database=url.database or "").rstrip(), remedy
+        )
     address = f"file:{quote(str(path.resolve()))}?mode=ro"
     engine = sa.create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True))
     deadline = time.monotonic() + source.seconds
@@ -163,8 +165,8 @@ def _of_postgresql(source: DatabaseQuery, url: sa.URL, secret: str) -> Generator
     try:
         engine = sa.create_engine(url, connect_args={"connect_timeout": _CONNECT_SECONDS, "options": limits})
     except ModuleNotFoundError:
-        remedy = 'Install it with: pip install "clusterreport[postgresql]"'
-        raise _wrong(source, "the driver for PostgreSQL is not installed", remedy) from None
+        remedy = message('Install it with: pip install "clusterreport[postgresql]"')
+        raise _wrong(source, message("the driver for PostgreSQL is not installed"), remedy) from None
     deadline = time.monotonic() + source.seconds
     try:
         with engine.connect() as connection:
@@ -202,29 +204,41 @@ def _bounded(rows: Iterable[tuple[Any, ...]], source: DatabaseQuery) -> Iterator
     size = 0
     for number, row in enumerate(rows):
         if len(row) > MOST_COLUMNS:
-            problem = f"the answer has {len(row):,} columns, and {MOST_COLUMNS} is the most"
-            raise _wrong(source, problem, "Name fewer columns in the query.")
+            problem = message(
+                "the answer has {count:,} columns, and {most_columns} is the most",
+                count=len(row),
+                most_columns=MOST_COLUMNS,
+            )
+            raise _wrong(source, problem, message("Name fewer columns in the query."))
         if number > MOST_ROWS:
-            problem = f"the answer has more than {MOST_ROWS:,} rows"
-            raise _wrong(source, problem, "Let the query choose fewer, or count them together (GROUP BY).")
+            problem = message("the answer has more than {most_rows:,} rows", most_rows=MOST_ROWS)
+            raise _wrong(source, problem, message("Let the query choose fewer, or count them together (GROUP BY)."))
         cells = _texts(row, number + 1, source)
         size += sum(len(cell.encode()) + 1 for cell in cells)
         if size > LARGEST_ANSWER:
-            raise _wrong(source, f"the answer has more than {LARGEST_ANSWER:,} bytes", "Let the query choose less.")
+            raise _wrong(
+                source,
+                message("the answer has more than {largest_answer:,} bytes", largest_answer=LARGEST_ANSWER),
+                message("Let the query choose less."),
+            )
         yield cells
 
 
 def _texts(row: tuple[Any, ...], number: int, source: DatabaseQuery) -> tuple[str, ...]:
     texts = []
     for position, value in enumerate(row, start=1):
-        where = f"{source.place}, row {number}, column {position}"
+        where = message("{place}, row {row}, column {heading}", place=source.place, row=number, heading=position)
         try:
             text = text_of(value)
         except UntoldError:
-            problem = f"a value of the kind {type(value).__name__} is no cell"
-            raise ProblemsError([Problem(where, problem, "Let the query turn it into text or numbers.")]) from None
+            problem = message("a value of the kind {kind} is no cell", kind=type(value).__name__)
+            raise ProblemsError(
+                [Problem(where, problem, message("Let the query turn it into text or numbers."))]
+            ) from None
         if len(text) > LONGEST_CELL:
-            raise ProblemsError([Problem(where, "a cell is longer than can be read", "Let the query shorten it.")])
+            raise ProblemsError(
+                [Problem(where, message("a cell is longer than can be read"), message("Let the query shorten it."))]
+            )
         texts.append(text)
     return tuple(texts)
 
@@ -249,7 +263,11 @@ def _refused(source: DatabaseQuery, words: str, secret: str) -> ProblemsError:
     reason = " ".join(_struck(words, secret).split())[:_LONGEST_REASON]
     if reason == "interrupted" or "statement timeout" in reason:
         return _slow(source)
-    return _wrong(source, f"the database refuses it: {reason}", "Mend the address, the password or the query.")
+    return _wrong(
+        source,
+        message("the database refuses it: {reason}", reason=reason),
+        message("Mend the address, the password or the query."),
+    )
 
 
 _LONGEST_REASON: Final = 300  # characters of the database's own words
@@ -262,12 +280,12 @@ def _struck(words: str, secret: str) -> str:
 
 
 def _slow(source: DatabaseQuery) -> ProblemsError:
-    problem = f"the database has not answered within {source.seconds:g} seconds"
-    return _wrong(source, problem, "Let the query choose less, or ask for an index on what it looks for.")
+    problem = message("the database has not answered within {seconds:g} seconds", seconds=source.seconds)
+    return _wrong(source, problem, message("Let the query choose less, or ask for an index on what it looks for."))
 
 
 def _no_rows(source: DatabaseQuery) -> ProblemsError:
-    return _wrong(source, "the query asks for no rows", "Write a query that begins with SELECT.")
+    return _wrong(source, message("the query asks for no rows"), message("Write a query that begins with SELECT."))
 
 
 def _wrong(source: DatabaseQuery, problem: str, remedy: str) -> ProblemsError:

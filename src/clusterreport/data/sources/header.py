@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.sources import proposing
 from clusterreport.errors import Problem
+from clusterreport.messages import counted, message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,14 +35,16 @@ def header_of(grid: CellGrid, layout: Layout) -> Header:
     """Return the header that the settings name, the first row where they name none."""
     where = grid.address.table
     if not any(any(cells) for _, cells in grid.rows):
-        problem = "the sheet is empty" if grid.address.sheet else "the file is empty"
-        return _spoiled(Problem(where, problem, "Write the names of the columns in its first row."))
+        problem = message("the sheet is empty") if grid.address.sheet else message("the file is empty")
+        return _spoiled(Problem(where, problem, message("Write the names of the columns in its first row.")))
     names = names_in(grid, layout.header)
     lowest = layout.header[-1]
     if not any(names):
-        return _spoiled(*_instead(grid, layout, "it is blank") or [_blank(grid, layout)])
+        return _spoiled(*_instead(grid, layout, message("it is blank")) or [_blank(grid, layout)])
     body = [cells for number, cells in grid.rows if number > lowest]
-    if _is_title(names, body) and (told := _instead(grid, layout, "only one of its cells is filled, as of a title")):
+    if _is_title(names, body) and (
+        told := _instead(grid, layout, message("only one of its cells is filled, as of a title"))
+    ):
         return _spoiled(*told)
     kept = [position for position, name in enumerate(names) if name or _is_filled(body, position)]
     faults = _faults(grid, lowest, names, kept)
@@ -107,10 +110,14 @@ def _faults(grid: CellGrid, row: int, names: list[str], kept: list[int]) -> list
         name = names[position]
         if not name:
             where = grid.address.cell(row, position)
-            faults.append(Problem(where, "the column has no name", "Name it, or take the column away."))
+            faults.append(
+                Problem(where, message("the column has no name"), message("Name it, or take the column away."))
+            )
         elif name in names[:position]:
             where = grid.address.cell(row, position, name)
-            faults.append(Problem(where, "two columns have this name", "Rename one of them, or take it away."))
+            faults.append(
+                Problem(where, message("two columns have this name"), message("Rename one of them, or take it away."))
+            )
     return faults
 
 
@@ -121,17 +128,27 @@ def _instead(grid: CellGrid, layout: Layout, why: str) -> list[Problem]:
         return []
     told, names = proposing.listed(proposal.header_rows), ", ".join(filter(None, names_in(grid, proposal.header_rows)))
     now = proposing.listed(layout.header)
-    like = "looks" if len(proposal.header_rows) == 1 else "look"
-    problem = f"{now} cannot be the header: {why}; {told} {like} like it ({_short(names)})"
-    remedy = f"Write {proposal.setting} where the settings name this table, or take away what stands above the header."
+    problem = counted(
+        len(proposal.header_rows),
+        "{now} cannot be the header: {why}; {rows} looks like it ({names})",
+        "{now} cannot be the header: {why}; {rows} look like it ({names})",
+        now=now,
+        why=why,
+        rows=told,
+        names=_short(names),
+    )
+    remedy = message(
+        "Write {setting} where the settings name this table, or take away what stands above the header.",
+        setting=proposal.setting,
+    )
     return [Problem(grid.address.row(layout.header[0]), problem, remedy)]
 
 
 def _blank(grid: CellGrid, layout: Layout) -> Problem:
-    remedy = "Write the names of the columns in the first row."
+    remedy = message("Write the names of the columns in the first row.")
     if layout.header_rows:
-        remedy = "Mend header_rows, where the settings name this table."
-    return Problem(grid.address.row(layout.header[0]), "the header is blank", remedy)
+        remedy = message("Mend header_rows, where the settings name this table.")
+    return Problem(grid.address.row(layout.header[0]), message("the header is blank"), remedy)
 
 
 def _spoiled(*problems: Problem) -> Header:

@@ -9,6 +9,7 @@ from clusterreport.data.sources.cells import DIGITS, FEW_DIGITS, UntoldError, te
 from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, CellGrid
 from clusterreport.data.sources.tabulating import dataset_of
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import message
 from clusterreport.settings.layout import Layout
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def tabulate(content: bytes, name: str, place: str, layout: Layout | None = None
     ProblemsError where it is no Parquet file, too large, or holds a column of a kind that is no cell.
     """
     if layout not in {None, Layout()}:
-        remedy = "Take sheet and header_rows away where the settings name this table."
-        raise ProblemsError([Problem(place, "a Parquet file has neither sheets nor rows of headings", remedy)])
+        remedy = message("Take sheet and header_rows away where the settings name this table.")
+        raise ProblemsError([Problem(place, message("a Parquet file has neither sheets nor rows of headings"), remedy)])
     rows = tuple(_rows(content, place))
     return dataset_of(CellGrid(TableAddress(place), rows), Layout(), name, content)
 
@@ -51,11 +52,15 @@ def _rows(content: bytes, place: str) -> Iterator[tuple[int, tuple[str, ...]]]:
             yield from _told(file, [name for name, _ in kinds], digits, place)
     except arrow.ArrowException as error:
         reason = str(error).partition("\n")[0][:_LONGEST_REASON]
-        problem = f"it cannot be read as a Parquet file: {reason}"
-        raise ProblemsError([Problem(place, problem, "Write the file anew, or save the table as CSV.")]) from None
+        problem = message("it cannot be read as a Parquet file: {reason}", reason=reason)
+        raise ProblemsError(
+            [Problem(place, problem, message("Write the file anew, or save the table as CSV."))]
+        ) from None
     except (OSError, ValueError):
-        problem = "it is no Parquet file, or is damaged"
-        raise ProblemsError([Problem(place, problem, "Write the file anew, or save the table as CSV.")]) from None
+        problem = message("it is no Parquet file, or is damaged")
+        raise ProblemsError(
+            [Problem(place, problem, message("Write the file anew, or save the table as CSV."))]
+        ) from None
 
 
 _LONGEST_REASON: Final = 100  # characters of the library's own words
@@ -68,15 +73,25 @@ def _told(file: Any, names: list[str], digits: list[int], place: str) -> Iterato
         for name, column, kept in zip(names, batch.columns, digits, strict=True):
             words = getattr(column, "dictionary", None)
             if words is not None and max(map(len, filter(None, words.to_pylist())), default=0) > LONGEST_CELL:
-                problem = "a cell is longer than can be read"
-                raise ProblemsError([Problem(f"{place}, column {name}", problem, "Shorten it.")])
+                problem = message("a cell is longer than can be read")
+                raise ProblemsError(
+                    [
+                        Problem(
+                            message("{place}, column {heading}", place=place, heading=name),
+                            problem,
+                            message("Shorten it."),
+                        )
+                    ]
+                )
             columns.append(_texts(column, kept, name, place))
         for cells in zip(*columns, strict=True):
             number += 1
             room -= sum(map(len, cells))
             if room < 0:
-                problem = f"its cells have more than {MOST_CHARACTERS:,} characters"
-                raise ProblemsError([Problem(place, problem, "Take rows or columns away.")])
+                problem = message(
+                    "its cells have more than {most_characters:,} characters", most_characters=MOST_CHARACTERS
+                )
+                raise ProblemsError([Problem(place, problem, message("Take rows or columns away."))])
             yield number, cells
 
 
@@ -84,9 +99,11 @@ def _texts(column: Any, digits: int, name: str, place: str) -> list[str]:  # noq
     try:
         return [text_of(value, digits) for value in column.to_pylist()]
     except UntoldError:
-        problem = f"a column of the kind {column.type} is no column of cells"
-        remedy = "Leave it out, or write its parts into columns of their own."
-        raise ProblemsError([Problem(f"{place}, column {name}", problem, remedy)]) from None
+        problem = message("a column of the kind {type} is no column of cells", type=column.type)
+        remedy = message("Leave it out, or write its parts into columns of their own.")
+        raise ProblemsError(
+            [Problem(message("{place}, column {heading}", place=place, heading=name), problem, remedy)]
+        ) from None
 
 
 def _digits(arrow: ModuleType, kind: object) -> int:
@@ -95,8 +112,14 @@ def _digits(arrow: ModuleType, kind: object) -> int:
 
 def _bounded(rows: int, columns: int, place: str) -> None:
     if rows > MOST_ROWS or columns > MOST_COLUMNS:
-        problem = f"it has {rows:,} rows and {columns:,} columns, and {MOST_ROWS:,} and {MOST_COLUMNS} are the most"
-        raise ProblemsError([Problem(place, problem, "Divide it, or count together before you hand it over.")])
+        problem = message(
+            "it has {rows:,} rows and {columns:,} columns, and {most_rows:,} and {most_columns} are the most",
+            rows=rows,
+            columns=columns,
+            most_rows=MOST_ROWS,
+            most_columns=MOST_COLUMNS,
+        )
+        raise ProblemsError([Problem(place, problem, message("Divide it, or count together before you hand it over."))])
 
 
 def _libraries(place: str) -> tuple[ModuleType, ModuleType]:
@@ -104,6 +127,6 @@ def _libraries(place: str) -> tuple[ModuleType, ModuleType]:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ModuleNotFoundError:
-        remedy = 'Install it with: pip install "clusterreport[parquet]"'
-        raise ProblemsError([Problem(place, "what reads Parquet files is not installed", remedy)]) from None
+        remedy = message('Install it with: pip install "clusterreport[parquet]"')
+        raise ProblemsError([Problem(place, message("what reads Parquet files is not installed"), remedy)]) from None
     return pa, pq

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.sources.asides import are_units, aside
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,11 +48,17 @@ def propose(grid: CellGrid) -> Proposal | None:
         return None
     end = start + 1
     reasons = [_why_not(row, wide) for row in rows[:start]]
-    reasons.append(f"row {rows[start][0]} is the first that names most columns with words")
+    reasons.append(message("row {row} is the first that names most columns with words", row=rows[start][0]))
     while end < len(rows) and end - start < _MOST_HEADER_ROWS and (why := _goes_on(grid, rows[start:end], rows[end])):
-        reasons.append(f"row {rows[end][0]} belongs to it: {why}")
+        reasons.append(message("row {row} belongs to it: {why}", row=rows[end][0], why=why))
         end += 1
-    reasons += [f"row {number} is a {what}, and no data" for number, cells in rows[end:] if (what := aside(cells))]
+    reasons += [
+        message("row {number} is a total, and no data", number=number)
+        if what == "total"
+        else message("row {number} is a note, and no data", number=number)
+        for number, cells in rows[end:]
+        if (what := aside(cells))
+    ]
     header = tuple(number for number, _ in rows[start:end])
     return Proposal(header, tuple(reasons), tuple(rows[: end + _SHOWN_BELOW]))
 
@@ -59,8 +66,8 @@ def propose(grid: CellGrid) -> Proposal | None:
 def listed(rows: Sequence[int]) -> str:
     """Return rows as a sentence says them: row 3; rows 3 and 4."""
     if len(rows) == 1:
-        return f"row {rows[0]}"
-    return f"rows {', '.join(map(str, rows[:-1]))} and {rows[-1]}"
+        return message("row {row}", row=rows[0])
+    return message("rows {rows} and {last}", rows=message(", ").join(map(str, rows[:-1])), last=rows[-1])
 
 
 _LOOKED_AT: Final = 50  # rows from the top
@@ -92,10 +99,10 @@ def _may_be_header(row: Row, wide: int) -> bool:
 def _why_not(row: Row, wide: int) -> str:
     number, cells = row
     if aside(cells) == "note":
-        return f"row {number} is a note above the table"
+        return message("row {number} is a note above the table", number=number)
     if _filled(cells) == 1:
-        return f"row {number} is a title: one cell above {wide} columns"
-    return f"row {number} holds values, and names no columns"
+        return message("row {number} is a title: one cell above {wide} columns", number=number, wide=wide)
+    return message("row {number} holds values, and names no columns", number=number)
 
 
 def _goes_on(grid: CellGrid, header: list[Row], row: Row) -> str:
@@ -105,14 +112,14 @@ def _goes_on(grid: CellGrid, header: list[Row], row: Row) -> str:
     if any(_NUMBER.fullmatch(cell) for cell in cells) or aside(cells):
         return ""
     if are_units(cells):
-        return "it says the units"
+        return message("it says the units")
     spans = [area for area in grid.merged if top <= area.top <= header[-1][0]]
     if any(area.bottom >= number for area in spans):
-        return "cells of the header are merged down to it"
+        return message("cells of the header are merged down to it")
     if any(area.right > area.left and area.bottom == header[-1][0] for area in spans):
-        return "cells above it are merged over several columns"
+        return message("cells above it are merged over several columns")
     if not grid.merged and _divides(above, cells):
-        return "it divides headings above it"
+        return message("it divides headings above it")
     return ""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
 from clusterreport.data.sources.grid import MOST_COLUMNS, MOST_ROWS, MergedCells
+from clusterreport.messages import message, template
 from clusterreport.settings.layout import LAST_HEADER_ROW
 
 if TYPE_CHECKING:
@@ -58,9 +59,11 @@ def scan(content: bytes, styles: Styles) -> Scan:
     try:
         parser.Parse(content, True)  # noqa: FBT003 -- the last piece
     except expat.ExpatError as error:
-        raise ScanError(f"the sheet is damaged in line {error.lineno} of its XML", _SAVE) from None
+        raise ScanError(
+            message("the sheet is damaged in line {line} of its XML", line=error.lineno), message(_SAVE)
+        ) from None
     except (ValueError, OverflowError):
-        raise ScanError("the sheet is damaged: a number in its XML is none", _SAVE) from None
+        raise ScanError(message("the sheet is damaged: a number in its XML is none"), message(_SAVE)) from None
     return scanner.found
 
 
@@ -84,7 +87,7 @@ def position_of(letters: str) -> int:
 
 _CELL: Final = re.compile(r"\$?(?P<letters>[A-Z]{1,3})\$?(?P<row>[0-9]{1,7})")
 _ENDS: Final = 2
-_SAVE: Final = "Open the workbook in Excel or WPS, and save it again."
+_SAVE: Final = template("Open the workbook in Excel or WPS, and save it again.")
 _TRUE: Final = frozenset({"1", "true"})
 _NUMBERS: Final = frozenset({"n", ""})
 
@@ -177,18 +180,24 @@ class _Scanner:
     def _bounded(self) -> None:
         self.found.cells += 1
         if self._position >= MOST_COLUMNS:
-            problem = f"a cell in row {self._row} stands beyond column {MOST_COLUMNS}, and no more are read"
-            raise ScanError(problem, "Take away what stands to the right of the table.")
+            problem = message(
+                "a cell in row {row} stands beyond column {most_columns}, and no more are read",
+                row=self._row,
+                most_columns=MOST_COLUMNS,
+            )
+            raise ScanError(problem, message("Take away what stands to the right of the table."))
         if self._row > LAST_ROW:
-            problem = f"a cell stands in row {self._row:,}, and {MOST_ROWS:,} rows are the most"
-            raise ScanError(problem, "Take away what stands below the table, or divide it.")
+            problem = message(
+                "a cell stands in row {row:,}, and {most_rows:,} rows are the most", row=self._row, most_rows=MOST_ROWS
+            )
+            raise ScanError(problem, message("Take away what stands below the table, or divide it."))
         if self.found.cells > MOST_CELLS:
-            problem = f"the sheet has more than {MOST_CELLS:,} cells"
-            raise ScanError(problem, "Divide the table, or take rows or columns away.")
+            problem = message("the sheet has more than {most_cells:,} cells", most_cells=MOST_CELLS)
+            raise ScanError(problem, message("Divide the table, or take rows or columns away."))
 
     def _merge(self, attributes: dict[str, str]) -> None:
         if area := area_of(attributes.get("ref", "")):
             self.found.merged.append(area)
         if len(self.found.merged) > MOST_MERGED:
-            problem = f"the sheet has more than {MOST_MERGED:,} merged areas"
-            raise ScanError(problem, "Unmerge the cells, and write each row's own value.")
+            problem = message("the sheet has more than {most_merged:,} merged areas", most_merged=MOST_MERGED)
+            raise ScanError(problem, message("Unmerge the cells, and write each row's own value."))

@@ -10,6 +10,7 @@ from clusterreport.data.dataset import Dataset
 from clusterreport.data.sources.asides import aside
 from clusterreport.data.sources.header import header_of
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import counted, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -54,7 +55,9 @@ def dataset_of(  # noqa: PLR0913 -- what a kind of file knows of its table
         row_numbers=tuple(number for number, _ in rows),
         header_row=layout.header[-1],
         positions=header.positions if grid.address.sheet else (),
-        remarks=(*(f"{grid.address.table}: {remark}" for remark in (*remarks, *left_out)),),
+        remarks=(
+            *(message("{what}: {words}", what=grid.address.table, words=remark) for remark in (*remarks, *left_out)),
+        ),
     )
 
 
@@ -73,9 +76,19 @@ def _data(grid: CellGrid, layout: Layout) -> tuple[Rows, list[str]]:
 
 def _left_out(what: str, numbers: Sequence[int]) -> str:
     shown = ", ".join(map(str, numbers[:_SHOWN])) + (", …" if len(numbers) > _SHOWN else "")
-    if len(numbers) == 1:
-        return f"row {shown} is a {what}, and was left out"
-    return f"{len(numbers):,} rows are {what}s, and were left out ({shown})"
+    if what == "total":
+        return counted(
+            len(numbers),
+            "row {rows} is a total, and was left out",
+            "{count:,} rows are totals, and were left out ({rows})",
+            rows=shown,
+        )
+    return counted(
+        len(numbers),
+        "row {rows} is a note, and was left out",
+        "{count:,} rows are notes, and were left out ({rows})",
+        rows=shown,
+    )
 
 
 _SHOWN: Final = 5  # rows that a remark names
@@ -102,6 +115,12 @@ def _ragged(grid: CellGrid, header: Header, rows: Rows) -> list[Problem]:
 
 
 def _wrong_number(grid: CellGrid, count: int, numbers: list[int], expected: int) -> Problem:
-    cells = "1 cell" if count == 1 else f"{count} cells"
-    more = "Put a cell that holds a comma between quotes." if count > expected else "Write a comma for each empty cell."
-    return grid.address.same_rows(numbers, f"it has {cells}, the header {expected}", more)
+    cells = counted(count, "1 cell", "{count} cells")
+    more = (
+        message("Put a cell that holds a comma between quotes.")
+        if count > expected
+        else message("Write a comma for each empty cell.")
+    )
+    return grid.address.same_rows(
+        numbers, message("it has {cells}, the header {expected}", cells=cells, expected=expected), more
+    )

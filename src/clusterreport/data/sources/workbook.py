@@ -13,6 +13,7 @@ from lxml import etree
 
 from clusterreport.characters import shown
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import message, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,7 +31,7 @@ _DIRECTORY_ENTRY: Final = b"PK\x01\x02"
 _PACKED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others may ask for gigabytes of memory
 _ENCRYPTED: Final = 1  # a flag of a zip's member
 _CHUNK: Final = 1 << 16
-_SAVE: Final = "Open it in Excel or WPS, and save it as an Excel workbook (.xlsx)."
+_SAVE: Final = template("Open it in Excel or WPS, and save it as an Excel workbook (.xlsx).")
 _UNREADABLE: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, KeyError)
 _ID: Final = "id"
 
@@ -74,7 +75,7 @@ class Workbook:
         try:
             return etree.fromstring(content, parser)
         except etree.XMLSyntaxError:
-            raise damaged(self.place, f"its part {name} is no XML") from None
+            raise damaged(self.place, message("its part {name} is no XML", name=name)) from None
 
     def relations(self, name: str) -> Iterator[tuple[str, str, str]]:
         """Yield the id, the last word of the type and the part of all within the file that ``name`` leans on."""
@@ -97,14 +98,30 @@ class Workbook:
         if name:
             if name in there:
                 return self.sheets[there.index(name)]
-            problem = f"it has no sheet {shown(name)}"
-            raise ProblemsError([Problem(self.place, problem, f"Write one of its sheets, to the letter: {listed}.")])
+            problem = message("it has no sheet {name}", name=shown(name))
+            raise ProblemsError(
+                [
+                    Problem(
+                        self.place, problem, message("Write one of its sheets, to the letter: {listed}.", listed=listed)
+                    )
+                ]
+            )
         if len(there) == 1:
             return self.sheets[0]
         if not there:
-            raise damaged(self.place, "it has no sheet with cells")
-        problem = f"it has {len(there)} sheets ({listed}), and the settings do not say which one is meant"
-        raise ProblemsError([Problem(self.place, problem, f'Write sheet = "{there[0]}" where they name this table.')])
+            raise damaged(self.place, message("it has no sheet with cells"))
+        problem = message(
+            "it has {count} sheets ({listed}), and the settings do not say which one is meant",
+            count=len(there),
+            listed=listed,
+        )
+        raise ProblemsError(
+            [
+                Problem(
+                    self.place, problem, message('Write sheet = "{there}" where they name this table.', there=there[0])
+                )
+            ]
+        )
 
     def repacked(self, sheet: Sheet) -> bytes:
         """Return a workbook that holds one sheet, and of the rest only what is needed to read its cells."""
@@ -130,7 +147,9 @@ class Workbook:
                 while chunk := packed.read(_CHUNK):
                     chunks.append(chunk)
         except _UNREADABLE:
-            raise damaged(self.place, f"its part {info.filename} cannot be unpacked") from None
+            raise damaged(
+                self.place, message("its part {filename} cannot be unpacked", filename=info.filename)
+            ) from None
         return b"".join(chunks)
 
 
@@ -143,24 +162,28 @@ def opened(content: bytes, place: str) -> Workbook:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except _UNREADABLE:
-        raise damaged(place, "the file is cut, or spoiled on its way") from None
+        raise damaged(place, message("the file is cut, or spoiled on its way")) from None
     names = {info.filename: info for info in archive.infolist() if not info.is_dir()}
     if any(info.flag_bits & _ENCRYPTED for info in names.values()):
-        raise ProblemsError([Problem(place, "it is locked with a password", "Save it without a password.")])
+        raise ProblemsError(
+            [Problem(place, message("it is locked with a password"), message("Save it without a password."))]
+        )
     if any(info.compress_type not in _PACKED for info in names.values()):
-        raise damaged(place, "a part of it is packed as Excel packs none")
+        raise damaged(place, message("a part of it is packed as Excel packs none"))
     workbook = Workbook(place, archive, names)
     workbook.main = workbook.related("", "officeDocument")
     tree = workbook.tree(workbook.main) if workbook.main.endswith(".xml") else None
     if tree is None or etree.QName(tree).localname != "workbook":
-        raise ProblemsError([Problem(place, "it is no Excel workbook (.xlsx), whatever its name says", _SAVE)])
+        raise ProblemsError(
+            [Problem(place, message("it is no Excel workbook (.xlsx), whatever its name says"), message(_SAVE))]
+        )
     workbook.sheets = tuple(_sheets(workbook, tree))
     return workbook
 
 
 def damaged(place: str, what: str) -> ProblemsError:
     """Return the error for a workbook that is broken."""
-    return ProblemsError([Problem(place, f"the workbook is damaged: {what}", _SAVE)])
+    return ProblemsError([Problem(place, message("the workbook is damaged: {what}", what=what), message(_SAVE))])
 
 
 def _sheets(workbook: Workbook, tree: Element) -> Iterator[Sheet]:
@@ -174,26 +197,38 @@ def _sheets(workbook: Workbook, tree: Element) -> Iterator[Sheet]:
 def _check(content: bytes, place: str) -> None:
     """Refuse what could expand, or what is not in the encoding of all workbooks."""
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise damaged(place, "a part of it is written as Excel writes none")
+        raise damaged(place, message("a part of it is written as Excel writes none"))
 
 
 def _foreign(content: bytes, place: str) -> ProblemsError:
     if content.startswith(_COMPOUND):
         if "EncryptedPackage".encode("utf-16-le") in content:
-            return ProblemsError([Problem(place, "it is locked with a password", "Save it without a password.")])
-        return ProblemsError([Problem(place, "it is in the format of Excel 97, whatever its name says", _SAVE)])
+            return ProblemsError(
+                [Problem(place, message("it is locked with a password"), message("Save it without a password."))]
+            )
+        return ProblemsError(
+            [Problem(place, message("it is in the format of Excel 97, whatever its name says"), message(_SAVE))]
+        )
     if b"<" in content[:_START].lstrip(b"\xef\xbb\xbf \r\n\t")[:1]:
-        return ProblemsError([Problem(place, "it is a web page or XML, and bears the name of a workbook", _SAVE)])
+        return ProblemsError(
+            [Problem(place, message("it is a web page or XML, and bears the name of a workbook"), message(_SAVE))]
+        )
     if not content:
-        return ProblemsError([Problem(place, "the file is empty", "Put the workbook there.")])
-    problem = "it is no workbook, whatever its name says"
-    return ProblemsError([Problem(place, problem, f"{_SAVE} If it is a text table, name it .csv.")])
+        return ProblemsError([Problem(place, message("the file is empty"), message("Put the workbook there."))])
+    problem = message("it is no workbook, whatever its name says")
+    return ProblemsError(
+        [Problem(place, problem, message("{save} If it is a text table, name it .csv.", save=message(_SAVE)))]
+    )
 
 
 _START: Final = 100  # bytes by which a web page is known
 
 
 def _too_large(place: str) -> ProblemsError:
-    most = f"{LARGEST_UNPACKED // 2**20} MiB once unpacked, or {MOST_PARTS:,} parts"
-    remedy = "Copy the table alone into a new workbook, as values, and save that."
-    return ProblemsError([Problem(place, f"the workbook has more than {most}", remedy)])
+    most = message(
+        "{largest_unpacked} MiB once unpacked, or {most_parts:,} parts",
+        largest_unpacked=LARGEST_UNPACKED // 2**20,
+        most_parts=MOST_PARTS,
+    )
+    remedy = message("Copy the table alone into a new workbook, as values, and save that.")
+    return ProblemsError([Problem(place, message("the workbook has more than {most}", most=most), remedy)])

@@ -16,6 +16,7 @@ from clusterreport.data.sources.number_formats import styles_of
 from clusterreport.data.sources.sheet_scan import Scan, ScanError, area_of, scan
 from clusterreport.data.sources.tabulating import dataset_of
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import message, template
 from clusterreport.settings.layout import Layout
 
 if TYPE_CHECKING:
@@ -105,27 +106,34 @@ class _Reading:
                 yield self.address.same_cells(inside, names.get(inside[0][1], ""), problem, remedy)
         hidden = sorted(numbers & self.scanned.hidden_rows)
         if hidden and not self.layout.hidden_rows:
-            remedy = 'Show it, take it away, or write hidden_rows = "read" or "leave_out" where the settings name it.'
-            yield self.address.same_rows(hidden, "the row is hidden, by a filter perhaps", remedy)
+            remedy = message(
+                'Show it, take it away, or write hidden_rows = "read" or "leave_out" where the settings name it.'
+            )
+            yield self.address.same_rows(hidden, message("the row is hidden, by a filter perhaps"), remedy)
 
     def remarks(self) -> Iterator[str]:
         """Yield what was read that nobody sees, and what was seen that is not read."""
         if self.is_hidden:
-            yield "the sheet is hidden, and was read"
+            yield message("the sheet is hidden, and was read")
         if columns := sorted(filter(self._is_column_filled, self.scanned.hidden_columns)):
-            yield f"hidden columns were read: {_listed(map(letters_of, columns))}"
+            yield message("hidden columns were read: {columns}", columns=_listed(map(letters_of, columns)))
         below = sorted(row for row in self.scanned.hidden_rows if self._is_filled(row))
         if self.layout.hidden_rows and below:
-            done = "read" if self.layout.hidden_rows == "read" else "left out"
-            yield f"hidden rows were {done}: {_listed(map(str, below))}"
+            if self.layout.hidden_rows == "read":
+                yield message("hidden rows were read: {rows}", rows=_listed(map(str, below)))
+            else:
+                yield message("hidden rows were left out: {rows}", rows=_listed(map(str, below)))
         if scaled := [
             _name(row, position) for row, marked in self.scanned.scaled.items() for position in _bits(marked)
         ]:
-            yield f"cells show their numbers divided by a format, and were read as they are kept: {_listed(scaled)}"
+            yield message(
+                "cells show their numbers divided by a format, and were read as they are kept: {scaled}",
+                scaled=_listed(scaled),
+            )
         for (row, position), text in list(self.comments.items())[:_MOST_COMMENTS]:
-            yield f"{_name(row, position)} has a comment: {text}"
+            yield message("{name} has a comment: {text}", name=_name(row, position), text=text)
         if len(self.comments) > _MOST_COMMENTS:
-            yield f"{len(self.comments) - _MOST_COMMENTS:,} more cells have comments"
+            yield message("{count:,} more cells have comments", count=len(self.comments) - _MOST_COMMENTS)
 
     def _is_filled(self, row: int) -> bool:
         return row > self.layout.header[-1] and any(self.rows.get(row, ()))
@@ -144,31 +152,36 @@ class _Reading:
                 continue
             where = range(area.top, min(area.bottom, max(rows)) + 1)
             if area.right > area.left:
-                self.wrong[_ACROSS].append((area.top, area.left))
+                self.wrong[_told(_ACROSS)].append((area.top, area.left))
             elif (area.top, area.left) in self.amounts:
-                self.wrong[_AMOUNT].append((area.top, area.left))
+                self.wrong[_told(_AMOUNT)].append((area.top, area.left))
             elif (room := room - len(where)) > 0:
                 for row in where:
                     rows[row][area.left] = text
 
     def _note_unread(self) -> None:
-        self.wrong[_VALUELESS].extend(self.scanned.valueless)
+        self.wrong[_told(_VALUELESS)].extend(self.scanned.valueless)
         for cell, error in self.scanned.errors.items():
-            problem = f"it holds the error {error}"
-            self.wrong[problem, "Mend its formula, or empty the cell."].append(cell)
+            problem = message("it holds the error {error}", error=error)
+            self.wrong[problem, message("Mend its formula, or empty the cell.")].append(cell)
+
+
+def _told(fault: tuple[str, str]) -> tuple[str, str]:
+    problem, remedy = fault
+    return message(problem), message(remedy)
 
 
 _VALUELESS: Final = (
-    "its formula was never calculated, and the workbook holds no value for it",
-    "Open the workbook in Excel or WPS, let it calculate, and save it.",
+    template("its formula was never calculated, and the workbook holds no value for it"),
+    template("Open the workbook in Excel or WPS, let it calculate, and save it."),
 )
 _ACROSS: Final = (
-    "it is merged over several columns",
-    "Unmerge the cells, and write into each column what belongs there.",
+    template("it is merged over several columns"),
+    template("Unmerge the cells, and write into each column what belongs there."),
 )
 _AMOUNT: Final = (
-    "its number is merged over several rows, and would count for each of them",
-    "Unmerge the cells, and write each row's own number.",
+    template("its number is merged over several rows, and would count for each of them"),
+    template("Unmerge the cells, and write each row's own number."),
 )
 _YEARS: Final = range(1900, 2101)
 _MOST_REPEATED_COLUMNS: Final = 10  # of the longest table, in which all cells may be merged
@@ -194,7 +207,7 @@ def _texts(
             rows[number] = [_ONE_LINE.sub(" ", text) for text in texts]
         if max(map(len, texts), default=0) > LONGEST_CELL:
             where = address.row(number)
-            raise ProblemsError([Problem(where, "a cell is longer than can be read", "Shorten it.")])
+            raise ProblemsError([Problem(where, message("a cell is longer than can be read"), message("Shorten it."))])
         amounts |= {
             (number, place) for place, value in enumerate(values) if (number, place) in merged and _counts(value)
         }
@@ -214,7 +227,9 @@ def _values(packed: bytes, address: TableAddress) -> Iterator[list[Value]]:
     except (KeyboardInterrupt, SystemExit, MemoryError, GeneratorExit, ProblemsError):
         raise
     except BaseException:  # noqa: BLE001 -- what its Rust did not foresee is no Exception
-        raise workbook.damaged(address.place, f"the sheet {address.sheet} cannot be read") from None
+        raise workbook.damaged(
+            address.place, message("the sheet {sheet} cannot be read", sheet=address.sheet)
+        ) from None
 
 
 def _counts(value: Value) -> bool:
@@ -248,5 +263,5 @@ def _name(row: int, position: int) -> str:
 
 def _listed(names: Iterable[str]) -> str:
     there = list(names)
-    more = f" and {len(there) - _MOST_LISTED:,} more" if len(there) > _MOST_LISTED else ""
+    more = message(" and {count:,} more", count=len(there) - _MOST_LISTED) if len(there) > _MOST_LISTED else ""
     return ", ".join(there[:_MOST_LISTED]) + more

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.delivery.channels import DeferredError, RefusedError, UncertainError
 from clusterreport.durability import sync_folder, write_durably
+from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,12 +34,12 @@ class FolderChannel:
         """Copy the attachments to FOLDER/<issue>/<audience>/ and return where they are."""
         root = outgoing.recipient.folder
         if root is None or not root.is_dir():  # to make it would hide that a share is not mounted
-            raise DeferredError(f"the folder {root} is not there")
+            raise DeferredError(message("the folder {root} is not there", root=root))
         target = root / _plain(outgoing.issue) / _plain(outgoing.audience)
         try:
             scratch = _written(outgoing, target)
         except OSError as error:
-            raise DeferredError(f"the files cannot be written: {error.strerror}") from None
+            raise DeferredError(message("the files cannot be written: {reason}", reason=os_reason(error))) from None
         try:
             commit()
             return _put(scratch, target, outgoing)
@@ -77,11 +78,11 @@ def _put(scratch: Path, target: Path, outgoing: OutgoingMessage) -> str:
         if not target.exists():  # else an empty folder would be replaced
             scratch.rename(target)
             _sync_names(target)
-            return f"written to {target}"
+            return message("written to {target}", target=target)
     except OSError as error:
         if not _is_missing(target):
             return _found(target, outgoing)
-        raise DeferredError(f"the files cannot be put in place: {error.strerror}") from None
+        raise DeferredError(message("the files cannot be put in place: {reason}", reason=os_reason(error))) from None
     return _found(target, outgoing)
 
 
@@ -91,11 +92,13 @@ def _found(target: Path, outgoing: OutgoingMessage) -> str:
     try:
         there = {path.name: path.read_bytes() for path in target.iterdir()}
     except OSError as error:
-        raise UncertainError(f"{target} is there and cannot be read: {error.strerror}") from None
+        raise UncertainError(
+            message("{target} is there and cannot be read: {reason}", target=target, reason=os_reason(error))
+        ) from None
     if there != wanted:
-        raise RefusedError(f"{target} holds other files, which are never overwritten")
+        raise RefusedError(message("{target} holds other files, which are never overwritten", target=target))
     _sync_names(target)
-    return f"already in {target}"
+    return message("already in {target}", target=target)
 
 
 def _sync_names(target: Path) -> None:
@@ -104,7 +107,11 @@ def _sync_names(target: Path) -> None:
         sync_folder(target.parent)
         sync_folder(target.parent.parent)  # in which the issue's own folder may be new
     except OSError as error:
-        words = f"{target} is there, but may not outlast a failure of power: {error.strerror}"
+        words = message(
+            "{target} is there, but may not outlast a failure of power: {reason}",
+            target=target,
+            reason=os_reason(error),
+        )
         raise UncertainError(words) from None
 
 
@@ -112,10 +119,12 @@ def _is_missing(target: Path) -> bool:
     try:
         return not target.exists()
     except OSError as error:
-        raise UncertainError(f"nobody can tell whether {target} is there: {error.strerror}") from None
+        raise UncertainError(
+            message("nobody can tell whether {target} is there: {reason}", target=target, reason=os_reason(error))
+        ) from None
 
 
 def _plain(name: str) -> str:
     if name in {"", ".", ".."} or "/" in name or "\\" in name or "\0" in name:
-        raise RefusedError(f"{name!r} is not the name of a file or a folder")
+        raise RefusedError(message("{name!r} is not the name of a file or a folder", name=name))
     return name

@@ -13,6 +13,7 @@ from clusterreport.delivery.channels import DeferredError, DeliveryError, Refuse
 from clusterreport.delivery.redaction import Login, Redaction
 from clusterreport.delivery.smtp_session import EncryptedSession, OutOfStepError, Patience, Reply, ReplyError, Session
 from clusterreport.errors import UsageError
+from clusterreport.messages import message
 from clusterreport.settings.secrets import revealed
 
 if TYPE_CHECKING:
@@ -70,7 +71,11 @@ class MailChannel:
         body = _whole(outgoing.message)
         most = self.mail.megabytes * _MEGABYTE
         if len(body) > most:
-            raise RefusedError(f"the message weighs {len(body)} bytes, and mail.megabytes allows {most}")
+            raise RefusedError(
+                message(
+                    "the message weighs {count} bytes, and mail.megabytes allows {most}", count=len(body), most=most
+                )
+            )
         try:
             reply = self._sent(outgoing, body, commit)
         except DeliveryError as error:
@@ -124,7 +129,11 @@ class MailChannel:
         if session.has_extn("size"):
             limit = session.esmtp_features["size"].strip()
             if limit.isascii() and limit.isdecimal() and 0 < int(limit) < len(body):
-                raise RefusedError(f"the message weighs {len(body)} bytes, and the server takes {limit}")
+                raise RefusedError(
+                    message(
+                        "the message weighs {count} bytes, and the server takes {limit}", count=len(body), limit=limit
+                    )
+                )
         size = [f"SIZE={len(body)}"] if session.has_extn("size") else []
         _accepted(session.mail(self.mail.sender.mailbox, size))
         _accepted(session.rcpt(outgoing.recipient.destination))
@@ -145,11 +154,15 @@ class MailChannel:
             more = session.early()
             session.wait(self.patience.step)
         except (OSError, smtplib.SMTPException) as error:
-            raise UncertainError(f"no reply to the last dot: {_words(error)}") from None
+            raise UncertainError(message("no reply to the last dot: {error}", error=_words(error))) from None
         if more:
-            raise UncertainError(f"the server replied twice to the last dot: {_said(reply)}; {_plain(more)}")
+            raise UncertainError(
+                message(
+                    "the server replied twice to the last dot: {reply}; {more}", reply=_said(reply), more=_plain(more)
+                )
+            )
         if reply[0] < _TEMPORARY and reply[0] != _DONE:  # RFC 5321, 4.3.2: the one reply that says it was taken
-            raise UncertainError(f"no reply that can be understood: {_said(reply)}")
+            raise UncertainError(message("no reply that can be understood: {reply}", reply=_said(reply)))
         _accepted(reply)
         return _said(reply)
 
@@ -164,8 +177,8 @@ def _login_of(mail: Mail) -> Login | None:
     if not mail.user:
         return None
     if mail.security == "none" or mail.password is None:
-        problem = "the password would cross the line unprotected"
-        raise UsageError("clusterreport.toml, mail.user", problem, "Leave it out, or set mail.security.")
+        problem = message("the password would cross the line unprotected")
+        raise UsageError("clusterreport.toml, mail.user", problem, message("Leave it out, or set mail.security."))
     return mail.user, revealed(mail.password)
 
 
@@ -194,7 +207,7 @@ def _trust(mail: Mail) -> ssl.SSLContext:
 
 def _encrypt(session: Session, trust: ssl.SSLContext) -> None:
     if not session.has_extn("starttls"):
-        raise DeferredError("the server does not offer STARTTLS: somebody may have taken it out on the way")
+        raise DeferredError(message("the server does not offer STARTTLS: somebody may have taken it out on the way"))
     session.encrypt(trust)
     _greet(session)
 
@@ -216,20 +229,22 @@ def _log_in(session: Session, login: Login) -> None:
         if reply[0] == _GO_ON:
             reply = session.docmd(_base64(password))
     else:
-        raise DeferredError("the server offers no way to log in that is known here (PLAIN, LOGIN)")
+        raise DeferredError(message("the server offers no way to log in that is known here (PLAIN, LOGIN)"))
     if reply[0] >= _PERMANENT:
         # Trying every delivery in turn would only lock the account.
-        remedy = "Check mail.user and the password, then send again; every delivery waits."
-        raise UsageError("clusterreport.toml, mail.password", f"the server refuses it: {reply[0]}", remedy)
+        remedy = message("Check mail.user and the password, then send again; every delivery waits.")
+        raise UsageError(
+            "clusterreport.toml, mail.password", message("the server refuses it: {reply}", reply=reply[0]), remedy
+        )
     if reply[0] != _LOGGED_IN:
         _accepted(reply, nothing_else=True)
 
 
-def _whole(message: bytes) -> bytes:
+def _whole(content: bytes) -> bytes:
     """Return a message that was composed; RefusedError where a line end in it may be taken for its end."""
-    if not message.endswith(b"\r\n") or any(end in message.replace(b"\r\n", b"") for end in (b"\r", b"\n")):
-        raise RefusedError("the message is not one: it is empty, or a line of it does not end with CR LF")
-    return message
+    if not content.endswith(b"\r\n") or any(end in content.replace(b"\r\n", b"") for end in (b"\r", b"\n")):
+        raise RefusedError(message("the message is not one: it is empty, or a line of it does not end with CR LF"))
+    return content
 
 
 def _stuffed(body: bytes) -> bytes:
@@ -249,15 +264,15 @@ def _accepted(reply: Reply, *, nothing_else: bool = False) -> None:
     if reply[0] >= _TEMPORARY:
         raise (RefusedError if reply[0] >= _PERMANENT else DeferredError)(_said(reply))
     if nothing_else or reply[0] >= 300:  # noqa: PLR2004 -- RFC 5321, 4.2.1: it waits for more
-        raise DeferredError(f"the server's reply does not fit what was asked: {_said(reply)}")
+        raise DeferredError(message("the server's reply does not fit what was asked: {reply}", reply=_said(reply)))
 
 
 def _interrupted(error: OutOfStepError) -> DeliveryError:
     """Return what a reply before the last dot comes to: a no is a no, for the dot never goes; a yes is a doubt."""
     said = _plain(error.words)
     if all(line[:1] in {b"4", b"5"} for line in error.words.splitlines()):
-        return DeferredError(f"the server broke off before the last dot: {said}")
-    return UncertainError(f"the server replied before the last dot: {said}")
+        return DeferredError(message("the server broke off before the last dot: {said}", said=said))
+    return UncertainError(message("the server replied before the last dot: {said}", said=said))
 
 
 def _said(reply: Reply) -> str:
@@ -285,13 +300,17 @@ def _lost_before_the_dot() -> Iterator[None]:
     except DeliveryError:
         raise
     except ssl.SSLCertVerificationError as error:
-        raise DeferredError(f"the server's certificate is not valid: {_plain(error.verify_message.encode())}") from None
+        raise DeferredError(
+            message("the server's certificate is not valid: {encode}", encode=_plain(error.verify_message.encode()))
+        ) from None
     except smtplib.SMTPResponseException as error:  # such as a greeting of 421 or 554
         words = error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode()
         raise DeferredError(_said((error.smtp_code, words))) from None
     except OutOfStepError as error:
-        raise DeferredError(f"the server replies to what was not asked: {_plain(error.words)}") from None
+        raise DeferredError(
+            message("the server replies to what was not asked: {words}", words=_plain(error.words))
+        ) from None
     except ReplyError as error:
-        raise DeferredError(f"the server cannot be followed: {_words(error)}") from None
+        raise DeferredError(message("the server cannot be followed: {error}", error=_words(error))) from None
     except (OSError, smtplib.SMTPException) as error:
-        raise DeferredError(f"the server cannot be reached: {_words(error)}") from None
+        raise DeferredError(message("the server cannot be reached: {error}", error=_words(error))) from None

@@ -21,6 +21,7 @@ from clusterreport.delivery.outbox.transitions import (
 )
 from clusterreport.errors import OutboxError
 from clusterreport.locale import BASE, phrase
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -61,8 +62,8 @@ def record_built(
         row = _buildable(connection, issue, outbox)
         missing = _audiences(connection, issue) - {file.audience for file in built}
         if missing:
-            problem = f"nothing was built for {', '.join(sorted(missing))}"
-            raise _refused(outbox, row, problem, "Build every audience that the issue has recipients of.")
+            problem = message("nothing was built for {missing}", missing=message(", ").join(sorted(missing)))
+            raise _refused(outbox, row, problem, message("Build every audience that the issue has recipients of."))
         if as_of is not None:
             connection.execute(sa.update(ISSUES).where(ISSUES.c.id == issue).values(as_of=as_of))
         connection.execute(sa.delete(FILES).where(FILES.c.issue == issue))
@@ -87,16 +88,21 @@ def approve(
     with outbox.writing() as connection:
         row = locked_issue(connection, issue, outbox.place)
         if row.state not in {"built", "approved"}:
-            raise _refused(outbox, row, f"it is {row.state}, and cannot be approved", "Build it first.")
+            raise _refused(
+                outbox,
+                row,
+                message("it is {state}, and cannot be approved", state=row.state),
+                message("Build it first."),
+            )
         if seen is not None and sorted(seen) != _recorded(connection, issue):
-            remedy = "Look at it as it is now (clusterreport review), then approve it."
-            raise _refused(outbox, row, "it was built again in the meantime", remedy)
+            remedy = message("Look at it as it is now (clusterreport review), then approve it.")
+            raise _refused(outbox, row, message("it was built again in the meantime"), remedy)
         digests = _digests(connection, issue)
         chosen = tuple(digests if audiences is None else audiences)
         unknown = [audience for audience in chosen if audience not in digests]
         if unknown:
-            problem = f"it has no audience {unknown[0]}"
-            raise _refused(outbox, row, problem, f"Write one of: {', '.join(digests)}.")
+            problem = message("it has no audience {unknown}", unknown=unknown[0])
+            raise _refused(outbox, row, problem, message("Write one of: {names}.", names=message(", ").join(digests)))
         approvals = tuple(_approve(connection, row, audience, digests[audience], entry) for audience in chosen)
         if row.state == "built" and all(standing_approval(connection, issue, audience) for audience in digests):
             move_issue(connection, row, "approved", entry)
@@ -121,14 +127,14 @@ def _approve(
 def _buildable(connection: sa.Connection, issue: int, outbox: Outbox) -> sa.Row[Any]:
     row = locked_issue(connection, issue, outbox.place)
     if row.state not in {"planned", "built", "approved"}:
-        raise _refused(outbox, row, f"it is {row.state}, and cannot be built again", _correct())
+        raise _refused(outbox, row, message("it is {state}, and cannot be built again", state=row.state), _correct())
     _check_nothing_left(connection, row, outbox)
     return row
 
 
 def _correct() -> str:
     word = phrase("issue.correction_word", BASE)
-    return f"Make a correction ({word})."
+    return message("Make a correction ({word}).", word=word)
 
 
 def _check_nothing_left(connection: sa.Connection, issue: sa.Row[Any], outbox: Outbox) -> None:
@@ -136,9 +142,15 @@ def _check_nothing_left(connection: sa.Connection, issue: sa.Row[Any], outbox: O
     left = connection.execute(sa.select(DELIVERIES.c.state).where(may_have_left(issue.id))).scalars().all()
     if not left:
         return
-    problem = f"{len(left)} of its deliveries have gone or may have gone, and an issue has one version"
-    doubt = "Find out what became of those that are uncertain (clusterreport resolve). " if "uncertain" in left else ""
-    remedy = (
+    problem = message(
+        "{count} of its deliveries have gone or may have gone, and an issue has one version", count=len(left)
+    )
+    doubt = (
+        message("Find out what became of those that are uncertain (clusterreport resolve). ")
+        if "uncertain" in left
+        else ""
+    )
+    remedy = message(
         "Cancel what has not gone (clusterreport issue cancel), then make a correction (clusterreport issue correct)."
     )
     raise _refused(outbox, issue, problem, doubt + remedy)
@@ -170,4 +182,6 @@ def _digests(connection: sa.Connection, issue: int) -> dict[str, str]:
 
 
 def _refused(outbox: Outbox, issue: sa.Row[Any], problem: str, remedy: str) -> OutboxError:
-    return OutboxError(f"{outbox.place}, issue {issue.name or issue.id}", problem, remedy)
+    return OutboxError(
+        message("{place}, issue {name}", place=outbox.place, name=issue.name or issue.id), problem, remedy
+    )

@@ -15,6 +15,7 @@ from clusterreport.delivery.outbox.queries import issues
 from clusterreport.delivery.outbox.tables import DELIVERIES, ISSUES
 from clusterreport.delivery.outbox.transitions import Move, locked_issue, move_deliveries, write
 from clusterreport.errors import OutboxError
+from clusterreport.messages import message, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,14 +26,16 @@ if TYPE_CHECKING:
 
 # Also what is only planned or built: where the settings ask for no approval, the next round would send it.
 _UNFINISHED: Final = ("planned", "built", "approved", "sending")
-_COPY: Final = "Name a copy that `clusterreport backup` has made."
+_COPY: Final = template("Name a copy that `clusterreport backup` has made.")
 
 
 def backup(delivery: Delivery, target: Path) -> None:
     """Copy the outbox to ``target`` while others may go on using it; OutboxError where it cannot be done."""
     source = _file_of(delivery, "pg_dump")
     if target.exists():
-        raise OutboxError(str(target), "the file is there already", "Give another name; no copy is written over.")
+        raise OutboxError(
+            str(target), message("the file is there already"), message("Give another name; no copy is written over.")
+        )
     with open_outbox(delivery):  # which finds out whether it is whole, and the right one
         copying.copied_out(source, target)
 
@@ -43,7 +46,7 @@ def restore(delivery: Delivery, source: Path, entry: AuditEntry) -> int:
     What stood there is kept beside it, its name ending in ".before-restore" (and a number, where that is taken).
     OutboxError where the copy is damaged. A process that is killed half-way has put back the copy, or nothing.
     """
-    target = _file_of(delivery, "pg_restore, then `clusterreport accept`")
+    target = _file_of(delivery, message("pg_restore, then `clusterreport accept`"))
     _check_copy(source)
     with copying.at_work(target):
         stood = _stood(delivery, target)
@@ -63,8 +66,8 @@ def accept(outbox: Outbox, schedules: Iterable[str], entry: AuditEntry) -> int:
     made by itself. OutboxError where the outbox fits.
     """
     if outbox.unfit is None:
-        remedy = "Nothing is to be accepted; `clusterreport hold` lets nothing go."
-        raise OutboxError(outbox.place, "it is the outbox that was seen last", remedy)
+        remedy = message("Nothing is to be accepted; `clusterreport hold` lets nothing go.")
+        raise OutboxError(outbox.place, message("it is the outbox that was seen last"), remedy)
     for schedule in schedules:
         skip_issue(outbox, schedule, entry.at, entry)
     held = hold(outbox, entry)
@@ -134,13 +137,13 @@ def _stood(delivery: Delivery, target: Path) -> set[str]:
 
 def _check_copy(path: Path) -> None:
     if not path.is_file():
-        raise OutboxError(str(path), "there is no such file", _COPY)
+        raise OutboxError(str(path), message("there is no such file"), message(_COPY))
     if path.stat().st_size == 0:  # to SQLite that is a database, of which an outbox can be made
-        raise OutboxError(str(path), "the file is empty", _COPY)
+        raise OutboxError(str(path), message("the file is empty"), message(_COPY))
 
 
 def _file_of(delivery: Delivery, program: str) -> Path:
     if not isinstance(delivery.outbox, Path):
-        problem = "the outbox is in PostgreSQL, which has tools of its own"
-        raise OutboxError(delivery.outbox, problem, f"Use {program}.")
+        problem = message("the outbox is in PostgreSQL, which has tools of its own")
+        raise OutboxError(delivery.outbox, problem, message("Use {program}.", program=program))
     return delivery.outbox

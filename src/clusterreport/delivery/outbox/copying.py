@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.durability import sync_folder
 from clusterreport.errors import OutboxError, UsageError
 from clusterreport.locks import exclusive
+from clusterreport.messages import message, template
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -26,12 +27,12 @@ BESIDE: Final = ("", "-wal", "-shm", "-journal")
 _SCRATCH: Final = (".restoring", ".keeping")
 _NOTE: Final = ".copying"  # names the scratch of a backup, which lies beside the copy that it is to be
 _PATIENCE: Final = 30.0  # seconds, for those who are writing
-_WHAT: Final = "the copies of the outbox"
+_WHAT: Final = template("the copies of the outbox")
 
 
 def at_work(outbox: Path) -> AbstractContextManager[None]:
     """Return the lock that lets one process at a time copy the outbox or put a copy back."""
-    return exclusive(outbox.with_name(f"{outbox.name}.lock"), _WHAT)
+    return exclusive(outbox.with_name(f"{outbox.name}.lock"), message(_WHAT))
 
 
 def scratch_of(outbox: Path) -> Path:
@@ -43,7 +44,10 @@ def scratch_of(outbox: Path) -> Path:
 def tidy(outbox: Path) -> None:
     """Remove what a backup or a restore has left that was killed; one that is at work is let be."""
     if any(Path(f"{outbox}{ending}").exists() for ending in (*_SCRATCH, _NOTE)):
-        with contextlib.suppress(UsageError), exclusive(outbox.with_name(f"{outbox.name}.lock"), _WHAT, patience=0):
+        with (
+            contextlib.suppress(UsageError),
+            exclusive(outbox.with_name(f"{outbox.name}.lock"), message(_WHAT), patience=0),
+        ):
             _clear(outbox)
 
 
@@ -56,8 +60,8 @@ def copied(source: Path, target: Path) -> None:
         raise _unwritten(target, error) from None
     except sqlite3.DatabaseError as error:
         target.unlink(missing_ok=True)
-        problem = f"the file is damaged, or no outbox: {error}"
-        raise OutboxError(str(source), problem, "Take another copy.") from None
+        problem = message("the file is damaged, or no outbox: {error}", error=error)
+        raise OutboxError(str(source), problem, message("Take another copy.")) from None
 
 
 def copied_out(outbox: Path, target: Path) -> None:
@@ -71,7 +75,9 @@ def copied_out(outbox: Path, target: Path) -> None:
             _named(scratch, target)
         except FileExistsError:
             raise OutboxError(
-                str(target), "the file is there already", "Give another name; no copy is written over."
+                str(target),
+                message("the file is there already"),
+                message("Give another name; no copy is written over."),
             ) from None
         except OSError as error:
             raise _unwritten(target, error) from None
@@ -110,8 +116,8 @@ def _pages(source: Path, target: Path) -> None:
 
     def in_time(status: int, *_: int) -> None:
         if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} and time.monotonic() > deadline:
-            message = "another process is writing all the time"
-            raise sqlite3.OperationalError(message)
+            problem = message("another process is writing all the time")
+            raise sqlite3.OperationalError(problem)
 
     os.close(os.open(target, os.O_RDWR | os.O_CREAT, 0o600))
     with contextlib.closing(sqlite3.connect(source)) as old, contextlib.closing(sqlite3.connect(target)) as new:
@@ -165,4 +171,8 @@ def _free(outbox: Path) -> Path:
 
 
 def _unwritten(path: Path, error: Exception) -> OutboxError:
-    return OutboxError(str(path), f"the copy cannot be written: {error}", "Check the disk and your rights.")
+    return OutboxError(
+        str(path),
+        message("the copy cannot be written: {error}", error=error),
+        message("Check the disk and your rights."),
+    )

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from clusterreport.errors import OutboxError
 from clusterreport.locks import PATIENCE_SECONDS, BusyError, exclusive
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,9 @@ class Hold:
             " AND classid = :class AND objid = :key AND objsubid = 2"
         )
         if not self.session.execute(sa.text(query), {"class": _CLASS, "key": self.key}).scalar_one():
-            raise OutboxError(self.place, "the lock on an issue was lost", "The next round does it again.")
+            raise OutboxError(
+                self.place, message("the lock on an issue was lost"), message("The next round does it again.")
+            )
 
 
 @contextmanager
@@ -55,7 +58,7 @@ def holding(outbox: Outbox, issue: IssueRow, patience: float = PATIENCE_SECONDS)
     """
     if outbox.engine.dialect.name == "sqlite":
         folder = Path(f"{outbox.engine.url.database}.locks")
-        with exclusive(folder / f"issue-{issue.id}", f"issue {issue.name}", patience):
+        with exclusive(folder / f"issue-{issue.id}", message("issue {name}", name=issue.name), patience):
             yield Hold(outbox.place, issue.id, None)
         return
     with outbox.reading() as session:
@@ -74,8 +77,12 @@ def _take(session: sa.Connection, place: str, issue: IssueRow, patience: float) 
     asked = sa.text("SELECT pg_try_advisory_lock(:class, :key)")
     while not session.execute(asked, {"class": _CLASS, "key": issue.id}).scalar_one():
         if time.monotonic() >= deadline:
-            problem = f"another process has been at issue {issue.name} for {patience:.0f} seconds"
-            raise BusyError(place, problem, "Let it finish, or end it, then try again.")
+            problem = message(
+                "another process has been at issue {name} for {patience:.0f} seconds",
+                name=issue.name,
+                patience=patience,
+            )
+            raise BusyError(place, problem, message("Let it finish, or end it, then try again."))
         time.sleep(_PAUSE_SECONDS)
 
 

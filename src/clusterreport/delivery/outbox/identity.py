@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from clusterreport.delivery.outbox.tables import HISTORY, IDENTITIES
 from clusterreport.errors import OutboxError, Problem
 from clusterreport.locale import BASE, phrase
+from clusterreport.messages import message, os_reason, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,9 +38,10 @@ MARKER: Final = "outbox-seen.json"
 _SCRATCH: Final = ".outbox-seen.json.new"
 _LOCK: Final = 0x636C7574  # beside that of opening.py: any number that nobody else locks in our database
 _LARGEST: Final = 10_000  # bytes of a marker, which has some two hundred
-_REMEDY: Final = (
-    "Put the last copy back: clusterreport restore COPY --by NAME. In PostgreSQL, put the dump back and accept it. If "
-    "there is none, or this is the outbox that you mean: clusterreport accept --by NAME --reason WORDS."
+_REMEDY: Final = template(
+    "Put the last copy back: clusterreport restore COPY --by NAME. In PostgreSQL, put the dump "
+    "back and accept it. If there is none, or this is the outbox that you mean: clusterreport "
+    "accept --by NAME --reason WORDS."
 )
 _LOG: Final = logging.getLogger(__name__)
 
@@ -91,20 +93,27 @@ def fault(place: str, known: Known | None, markers: Mapping[Path, Seen | None]) 
     """
     read = {path: seen for path, seen in markers.items() if seen is not None}
     if markers and not read:
-        problem = "it cannot be read, so that nobody can tell whether the outbox is the right one"
-        return Problem(str(min(markers)), problem, _REMEDY)
+        problem = message("it cannot be read, so that nobody can tell whether the outbox is the right one")
+        return Problem(str(min(markers)), problem, message(_REMEDY))
     for path, seen in sorted(read.items()):
         if known is None:
-            problem = f"the outbox is lost or empty, and {path} knows one with {seen.number} entries"
+            problem = message(
+                "the outbox is lost or empty, and {path} knows one with {number} entries", path=path, number=seen.number
+            )
         elif seen.identity != known.identity:
             if seen.identity in known.former:
                 continue
-            problem = f"it is not the outbox that {path} knows"
+            problem = message("it is not the outbox that {path} knows", path=path)
         elif seen.number > known.number:
-            problem = f"it is an old copy: it ends with entry {known.number}, and {path} knows {seen.number}"
+            problem = message(
+                "it is an old copy: it ends with entry {number}, and {path} knows {seen_number}",
+                number=known.number,
+                path=path,
+                seen_number=seen.number,
+            )
         else:
             continue
-        return Problem(place, problem, _REMEDY)
+        return Problem(place, problem, message(_REMEDY))
     return None
 
 
@@ -129,7 +138,7 @@ def remember(outbox: Outbox) -> None:
                 if folder.is_dir() and markers.get(folder / MARKER) != now:
                     _write(folder, now)
             except OSError as error:
-                _LOG.warning("%s cannot be written: %s", folder / MARKER, error.strerror or error)
+                _LOG.warning(message("%s cannot be written: %s"), folder / MARKER, os_reason(error))
 
 
 def forget_damaged(folders: Iterable[Path]) -> None:

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from clusterreport.delivery.outbox import copying, identity
 from clusterreport.errors import OutboxError
+from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,7 +62,7 @@ class Outbox:
         try:
             identity.remember(self)
         except OutboxError as problem:
-            _LOG.log(logging.WARNING if error is None else logging.INFO, "the outbox was closed: %s", problem)
+            _LOG.log(logging.WARNING if error is None else logging.INFO, message("the outbox was closed: %s"), problem)
         self.close()
 
     def close(self) -> None:
@@ -84,8 +85,8 @@ class Outbox:
     def _check_in_place(self) -> None:
         """Raise OutboxError where the file was taken away: what is written into it now nobody would find again."""
         if self.file is not None and _inode(self.file) != self.inode:
-            problem = "the file was taken away or replaced while it was in use"
-            raise OutboxError(self.place, problem, "Start again, and do what is said then.")
+            problem = message("the file was taken away or replaced while it was in use")
+            raise OutboxError(self.place, problem, message("Start again, and do what is said then."))
 
 
 def open_outbox(delivery: Delivery, fit: Fit = "required") -> Outbox:
@@ -173,14 +174,18 @@ def _version(connection: sa.Connection, place: str) -> str | None:
     tables = sa.inspect(connection).get_table_names()
     if _VERSIONS not in tables:
         if tables:
-            problem = f"it is a database of another program: it has the table {min(tables)}"
-            raise OutboxError(place, problem, "Name another file or database as delivery.outbox.")
+            problem = message("it is a database of another program: it has the table {tables}", tables=min(tables))
+            raise OutboxError(place, problem, message("Name another file or database as delivery.outbox."))
         return None
     query = sa.select(sa.column("version_num", sa.String)).select_from(sa.table(_VERSIONS))
     found = connection.execute(query).scalar_one_or_none()
     if found is not None and found not in _KNOWN:
-        problem = f"it was written by a newer clusterreport (version {found} of the tables; this one knows {HEAD})"
-        raise OutboxError(place, problem, "Use that version of clusterreport.")
+        problem = message(
+            "it was written by a newer clusterreport (version {version} of the tables; this one knows {head})",
+            version=found,
+            head=HEAD,
+        )
+        raise OutboxError(place, problem, message("Use that version of clusterreport."))
     return found
 
 
@@ -203,8 +208,12 @@ def _check_whole(connection: sa.Connection, place: str) -> None:
 def _file_engine(path: Path) -> sa.Engine:
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         needed = ".".join(map(str, _OLDEST_SQLITE))
-        problem = f"this Python brings SQLite {sqlite3.sqlite_version}, and {needed} is needed"
-        raise OutboxError(str(path), problem, "Use a newer Python, or keep the outbox in PostgreSQL.")
+        problem = message(
+            "this Python brings SQLite {sqlite_version}, and {needed} is needed",
+            sqlite_version=sqlite3.sqlite_version,
+            needed=needed,
+        )
+        raise OutboxError(str(path), problem, message("Use a newer Python, or keep the outbox in PostgreSQL."))
     _make_private(path)
     engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), connect_args={"timeout": _BUSY_SECONDS})
     sa.event.listen(engine, "connect", _set_up)
@@ -218,8 +227,8 @@ def _make_private(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        problem = f"the file cannot be opened: {error.strerror}"
-        raise OutboxError(str(path), problem, "Check the folder and your rights.") from None
+        problem = message("the file cannot be opened: {reason}", reason=os_reason(error))
+        raise OutboxError(str(path), problem, message("Check the folder and your rights.")) from None
 
 
 def _set_up(connection: sqlite3.Connection, _record: object) -> None:
@@ -247,8 +256,8 @@ def _server_engine(address: str) -> sa.Engine:
     try:
         return sa.create_engine(url, connect_args={"connect_timeout": 10})
     except ModuleNotFoundError:
-        remedy = 'Install it with: pip install "clusterreport[postgresql]"'
-        raise OutboxError(address, "the driver for PostgreSQL is not installed", remedy) from None
+        remedy = message('Install it with: pip install "clusterreport[postgresql]"')
+        raise OutboxError(address, message("the driver for PostgreSQL is not installed"), remedy) from None
 
 
 @contextmanager
@@ -261,10 +270,10 @@ def _translate_db_errors(place: str) -> Iterator[None]:
         reason = str(error.orig).strip().partition("\n")[0]
         if isinstance(error.orig, sqlite3.DatabaseError) and not isinstance(error.orig, sqlite3.OperationalError):
             raise _damaged(place, reason) from None
-        remedy = "Check that it can be reached, that there is room on its disk, and that you may write there."
-        raise OutboxError(place, f"the outbox cannot be used: {reason}", remedy) from None
+        remedy = message("Check that it can be reached, that there is room on its disk, and that you may write there.")
+        raise OutboxError(place, message("the outbox cannot be used: {reason}", reason=reason), remedy) from None
 
 
 def _damaged(place: str, reason: str) -> OutboxError:
-    remedy = "Keep the file, and put the last good copy of it in its place."
-    return OutboxError(place, f"the file is damaged, or no outbox: {reason}", remedy)
+    remedy = message("Keep the file, and put the last good copy of it in its place.")
+    return OutboxError(place, message("the file is damaged, or no outbox: {reason}", reason=reason), remedy)

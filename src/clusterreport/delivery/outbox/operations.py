@@ -18,6 +18,7 @@ from clusterreport.delivery.outbox.transitions import (
     write,
 )
 from clusterreport.errors import OutboxError
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,8 +44,8 @@ def resolve(outbox: Outbox, delivery: int, verdict: Literal["sent", "resend"], e
             values |= {**landed, "committed": False, "attempts": 0}
         if not move_deliveries(connection, DELIVERIES.c.id == delivery, Move(("uncertain",), state, values), entry):
             current = delivery_by_id(connection, delivery, outbox.place).state
-            remedy = "Only what is uncertain can be resolved."
-            raise _refused(outbox, delivery, f"it is {current}, not uncertain", remedy)
+            remedy = message("Only what is uncertain can be resolved.")
+            raise _refused(outbox, delivery, message("it is {current}, not uncertain", current=current), remedy)
         close_if_over(connection, issue, entry)
 
 
@@ -56,8 +57,12 @@ def resend(outbox: Outbox, issue: int, entry: AuditEntry, only: Iterable[int] | 
     with outbox.writing() as connection:
         row = locked_issue(connection, issue, outbox.place)
         if row.state in {"planned", "cancelled", "skipped"}:
-            problem = f"it is {row.state}, so that nothing of it can be sent again"
-            raise OutboxError(f"{outbox.place}, issue {row.name or issue}", problem, "Plan a new issue.")
+            problem = message("it is {state}, so that nothing of it can be sent again", state=row.state)
+            raise OutboxError(
+                message("{place}, issue {name}", place=outbox.place, name=row.name or issue),
+                problem,
+                message("Plan a new issue."),
+            )
         which = DELIVERIES.c.issue == issue
         if only is not None:
             which &= DELIVERIES.c.id.in_(tuple(only))
@@ -80,8 +85,8 @@ def cancel_delivery(outbox: Outbox, delivery: int, entry: AuditEntry) -> None:
         issue = locked_issue(connection, row.issue, outbox.place)
         if not _cancel(connection, DELIVERIES.c.id == delivery, entry):
             current = delivery_by_id(connection, delivery, outbox.place).state
-            remedy = "Look at it again when it has ended."
-            raise _refused(outbox, delivery, f"it is {current}, too late to cancel", remedy)
+            remedy = message("Look at it again when it has ended.")
+            raise _refused(outbox, delivery, message("it is {current}, too late to cancel", current=current), remedy)
         close_if_over(connection, issue, entry)
 
 
@@ -93,8 +98,12 @@ def cancel_issue(outbox: Outbox, issue: int, entry: AuditEntry) -> tuple[int, ..
     with outbox.writing() as connection:
         row = locked_issue(connection, issue, outbox.place)
         if row.state not in {"planned", "built", "approved"}:
-            problem = f"it is {row.state}, and cannot be cancelled"
-            raise OutboxError(f"{outbox.place}, issue {row.name or issue}", problem, "Leave it as it is.")
+            problem = message("it is {state}, and cannot be cancelled", state=row.state)
+            raise OutboxError(
+                message("{place}, issue {name}", place=outbox.place, name=row.name or issue),
+                problem,
+                message("Leave it as it is."),
+            )
         move_issue(connection, row, "cancelled", entry)
         return _cancel(connection, DELIVERIES.c.issue == issue, entry)
 
@@ -114,4 +123,4 @@ def _cancel(connection: sa.Connection, which: sa.ColumnElement[bool], entry: Aud
 
 
 def _refused(outbox: Outbox, delivery: int, problem: str, remedy: str) -> OutboxError:
-    return OutboxError(f"{outbox.place}, delivery {delivery}", problem, remedy)
+    return OutboxError(message("{place}, delivery {delivery}", place=outbox.place, delivery=delivery), problem, remedy)

@@ -10,6 +10,7 @@ from clusterreport.delivery.outbox import transitions
 from clusterreport.delivery.outbox.rows import DeliveryRow, FileRow, HistoryRow, IssueRow
 from clusterreport.delivery.outbox.tables import DELIVERIES, FILES, HISTORY, ISSUES
 from clusterreport.errors import OutboxError
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,7 +36,11 @@ def issue_named(outbox: Outbox, name: str) -> IssueRow:
     with outbox.reading() as connection:
         row = connection.execute(sa.select(ISSUES).where(ISSUES.c.name == name)).one_or_none()
     if row is None:
-        raise OutboxError(outbox.place, f"there is no issue {name}", "Take a name that the list of issues shows.")
+        raise OutboxError(
+            outbox.place,
+            message("there is no issue {name}", name=name),
+            message("Take a name that the list of issues shows."),
+        )
     return issue_row(row)
 
 
@@ -127,5 +132,9 @@ def delivery_by_id(connection: sa.Connection, number: int, place: str) -> Delive
     """Return one delivery; OutboxError if there is none."""
     row = connection.execute(select_deliveries().where(DELIVERIES.c.id == number)).one_or_none()
     if row is None:
-        raise OutboxError(place, f"there is no delivery {number}", "Take a number that the list of deliveries shows.")
+        raise OutboxError(
+            place,
+            message("there is no delivery {number}", number=number),
+            message("Take a number that the list of deliveries shows."),
+        )
     return delivery_row(row)

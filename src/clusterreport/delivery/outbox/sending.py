@@ -21,6 +21,7 @@ from clusterreport.delivery.outbox.transitions import (
     next_state,
     write,
 )
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -128,7 +129,7 @@ def _release(connection: sa.Connection, place: str, by: str, now: dt.datetime) -
     expired = (DELIVERIES.c.state == "sending") & (DELIVERIES.c.lease_until < now)
     held = connection.execute(sa.select(DELIVERIES.c.issue, DELIVERIES.c.audience).where(expired).distinct()).all()
     released = 0
-    entry = AuditEntry(by, now, "the sender's lease ran out")
+    entry = AuditEntry(by, now, message("the sender's lease ran out"))
     for number, audience in sorted(tuple(row) for row in held):
         issue = locked_issue(connection, number, place)
         which = expired & (DELIVERIES.c.issue == number) & (DELIVERIES.c.audience == audience)
@@ -136,7 +137,7 @@ def _release(connection: sa.Connection, place: str, by: str, now: dt.datetime) -
         state, landed = next_state(connection, issue, audience, now)
         values = {**landed, "lease_until": None, "fence": DELIVERIES.c.fence + 1}
         released += len(move_deliveries(connection, unmarked, Move(("sending",), state, values), entry))
-        reply = "the sender was lost before a reply came"
+        reply = message("the sender was lost before a reply came")
         values = {"lease_until": None, "next_at": None, "reply": reply}
         released += len(move_deliveries(connection, which, Move(("sending",), "uncertain", values), entry))
     return released

@@ -26,8 +26,8 @@ class UtcDateTime(sa.types.TypeDecorator[dt.datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            message = f"a moment without a zone: {value}"
-            raise ValueError(message)
+            problem = f"a moment without a zone: {value}"
+            raise ValueError(problem)
         return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002 -- as above

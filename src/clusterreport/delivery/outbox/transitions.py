@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from clusterreport.delivery.outbox.rows import HANDING_OVER, OVER, ApprovalRow
 from clusterreport.delivery.outbox.tables import APPROVALS, DELIVERIES, HISTORY, ISSUES
 from clusterreport.errors import OutboxError
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,7 +37,11 @@ def locked_issue(connection: sa.Connection, issue: int, place: str) -> sa.Row[An
     query = sa.select(ISSUES).where(ISSUES.c.id == issue).with_for_update(key_share=True)
     row = connection.execute(query).one_or_none()
     if row is None:
-        raise OutboxError(place, f"there is no issue {issue}", "Take a number that the list of issues shows.")
+        raise OutboxError(
+            place,
+            message("there is no issue {issue}", issue=issue),
+            message("Take a number that the list of issues shows."),
+        )
     return row
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from clusterreport.theme import Face, TextStyle, Theme
@@ -38,9 +39,11 @@ def checked(text: str) -> str:
         raise ProblemsError(
             [
                 Problem(
-                    f"the text {_FORBIDDEN.sub('□', text)[:30]!r}",
-                    f"it holds the character U+{ord(found.group()):04X}, which no Word file may hold",
-                    "Take the character out of the data or the template.",
+                    message("the text {words!r}", words=_FORBIDDEN.sub("□", text)[:30]),
+                    message(
+                        "it holds the character U+{code:04X}, which no Word file may hold", code=ord(found.group())
+                    ),
+                    message("Take the character out of the data or the template."),
                     words=found.group(),
                 )
             ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.document.model import Number, Table
 from clusterreport.document.text import caption_text, inlines_text, source_lines
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import message
 from clusterreport.render.docx.inlines import inlines
 from clusterreport.render.docx.markup import colour, escaped, mm, paragraph, run, twips
 from clusterreport.render.docx.styles import style_id
@@ -58,9 +59,20 @@ class _Grid:
 def table(part: Table, builder: PackageBuilder) -> str:
     """Return the table itself; caption, notes and source line are paragraphs around it (see blocks.py)."""
     if not 1 <= len(part.columns) <= _MOST_COLUMNS:
-        problem = f"it has {len(part.columns)} columns, and a table of Word has 1 to {_MOST_COLUMNS}"
+        problem = message(
+            "it has {count} columns, and a table of Word has 1 to {most_columns}",
+            count=len(part.columns),
+            most_columns=_MOST_COLUMNS,
+        )
         raise ProblemsError(
-            [Problem(f"table {part.title!r}", problem, "Leave out columns, or divide the table.", part.title)]
+            [
+                Problem(
+                    message("table {title!r}", title=part.title),
+                    problem,
+                    message("Leave out columns, or divide the table."),
+                    part.title,
+                )
+            ]
         )
     grid = _Grid.of(part, builder)
     head = _row(

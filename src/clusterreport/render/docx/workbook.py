@@ -10,6 +10,7 @@ from typing import Final
 
 from clusterreport.charts.twins import Cell, Formula, Rows, column_name
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import message
 from clusterreport.render.docx.markup import DECLARATION, escaped
 
 SHEET: Final = "Sheet1"
@@ -68,8 +69,21 @@ def _cell(place: str, value: Cell) -> str:
             return ""
         case str():
             if len(value) > _LONGEST_CELL:
-                problem = f"it has {len(value)} characters, and a cell of a workbook holds {_LONGEST_CELL}"
-                raise ProblemsError([Problem(f"the name {value[:20]!r}…", problem, "Shorten the name.", value)])
+                problem = message(
+                    "it has {count} characters, and a cell of a workbook holds {longest_cell}",
+                    count=len(value),
+                    longest_cell=_LONGEST_CELL,
+                )
+                raise ProblemsError(
+                    [
+                        Problem(
+                            message("the name {value!r}…", value=value[:20]),
+                            problem,
+                            message("Shorten the name."),
+                            value,
+                        )
+                    ]
+                )
             return f'<c r="{place}" t="inlineStr"><is><t>{escaped(value)}</t></is></c>'
         case Decimal():
             return f'<c r="{place}"><v>{value}</v></c>'

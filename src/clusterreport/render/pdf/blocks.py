@@ -17,6 +17,7 @@ from clusterreport.document.model import (
     Table,
 )
 from clusterreport.document.text import heading_text
+from clusterreport.messages import message
 from clusterreport.render.pdf.contents import contents_slabs
 from clusterreport.render.pdf.figures import figure_slabs, pair_slabs
 from clusterreport.render.pdf.galley import Barred, Board, Item, Slab
@@ -47,7 +48,7 @@ def galley_of(compositor: Compositor, document: Document, root: Element) -> list
     galley = head_slabs(compositor, document.about, root)
     if document.about.contents:
         galley += contents_slabs(compositor, document, root)
-    galley += builder.blocks(document.lead, f"the lead of {document.about.title}", root)
+    galley += builder.blocks(document.lead, message("the lead of {title}", title=document.about.title), root)
     for section in document.sections:
         galley += builder.section(section, 0, root)
     return galley
@@ -139,7 +140,7 @@ class _Builder:
                     body += self._listing(part, item_style, place, holder, level=level + 1, width=room - hang)
                 else:
                     body += self._paragraph(part, item_style, place, holder, room - hang)
-            marker = self.compositor.plain(f"{number}." if listing.ordered else _BULLET, item_style, "a list")
+            marker = self.compositor.plain(f"{number}." if listing.ordered else _BULLET, item_style, message("a list"))
             slabs += _marked(body, self.compositor.unbroken(marker), label, start, hang)
         return slabs
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.text import caption_text
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import message
 from clusterreport.render.widths import TextWidth, column_need, distribute_widths
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ def fitted_columns(compositor: Compositor, table: Table) -> Columns:
             return columns
     problem = Problem(
         caption_text(table, compositor.language),
-        f"its {len(table.columns)} columns are too wide for the page",
-        "Leave columns out, split the table in two, or write wide=true.",
+        message("its {count} columns are too wide for the page", count=len(table.columns)),
+        message("Leave columns out, split the table in two, or write wide=true."),
         words=table.title,
     )
     raise ProblemsError([problem])

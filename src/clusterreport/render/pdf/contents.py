@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.text import contents_entries, heading_text
 from clusterreport.locale import phrase
+from clusterreport.messages import message
 from clusterreport.render.pdf.atoms import Span
 from clusterreport.render.pdf.galley import Slab
 from clusterreport.render.pdf.paragraphs import part_place
@@ -52,7 +53,7 @@ class Leader:
 def contents_slabs(compositor: Compositor, document: Document, root: Element) -> list[Slab]:
     """Return the contents: a title, and an entry for each heading that they list."""
     style = compositor.theme.style("contents_title")
-    title = compositor.plain(phrase("page.contents", compositor.language), style, "the table of contents")
+    title = compositor.plain(phrase("page.contents", compositor.language), style, message("the table of contents"))
     head = compositor.paragraph(title, style, root.child("P"), keep=True)
     listing = root.child("TOC")
     entries = [

@@ -9,6 +9,7 @@ from clusterreport.errors import Problem
 from clusterreport.fonts import face_path
 from clusterreport.fonts.finding import find_face
 from clusterreport.inputs import Inputs
+from clusterreport.messages import message, template
 from clusterreport.render.pdf.cid_font import Font
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from clusterreport.theme import Theme
 
 
-_ANOTHER_WAY: Final = "Write it another way, or put a face that has it into the theme."
-_INVISIBLE: Final = "Delete it; it is invisible, and was most likely copied from a web page."
+_ANOTHER_WAY: Final = template("Write it another way, or put a face that has it into the theme.")
+_INVISIBLE: Final = template("Delete it; it is invisible, and was most likely copied from a web page.")
 
 
 class Run(NamedTuple):
@@ -111,8 +112,10 @@ class PdfFaces:
         return tuple(
             Problem(
                 place,
-                f"no face has the character {character!r} (U+{ord(character):04X})",
-                _INVISIBLE if unicodedata.category(character) in {"Cc", "Cf"} else _ANOTHER_WAY,
+                message(
+                    "no face has the character {character!r} (U+{code:04X})", character=character, code=ord(character)
+                ),
+                message(_INVISIBLE) if unicodedata.category(character) in {"Cc", "Cf"} else message(_ANOTHER_WAY),
                 words=character,
             )
             for character, place in self._missing.items()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.text import caption_text
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import message
 from clusterreport.render.pdf.captions import caption, foot_lines
 from clusterreport.render.pdf.galley import Item, Slab, stacked
 from clusterreport.render.pdf.pen import MM
@@ -113,8 +114,8 @@ def _heights(compositor: Compositor, figure: Figure, width: float) -> tuple[floa
     from clusterreport.charts import kind_names, least_height, natural_height
 
     if figure.chart.kind not in kind_names():
-        problem = f"there is no chart of the kind {figure.chart.kind!r}"
-        remedy = f"Write one of: {', '.join(kind_names())}."
+        problem = message("there is no chart of the kind {kind!r}", kind=figure.chart.kind)
+        remedy = message("Write one of: {names}.", names=message(", ").join(kind_names()))
         raise ProblemsError([Problem(caption_text(figure, compositor.language), problem, remedy)])
     tallest = compositor.theme.page.text_height * MM * _TALLEST
     natural = natural_height(figure.chart, width / MM, compositor.theme) * MM

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.wording import format_quantity_parts
+from clusterreport.messages import message
 from clusterreport.render.pdf.galley import Board, Item, Slab, Stroke
 from clusterreport.render.pdf.paragraphs import TextLine
 
@@ -43,7 +44,7 @@ def _row(compositor: Compositor, figures: tuple[KeyFigure, ...], parent: Element
         items += numbers
         style = theme.style("key_line")
         element = parent.child("P")
-        words = compositor.spans(figure.line, style, "a key figure")
+        words = compositor.spans(figure.line, style, message("a key figure"))
         for line in compositor.lines(words, style, width):
             items.append(Item(x, y, style.leading, line, element))
             notes += compositor.notes(line, element)
@@ -59,8 +60,8 @@ def _number(
     theme = compositor.theme
     amount, unit = format_quantity_parts(figure.number.quantity, figure.number.style, compositor.language)
     large, small = theme.style("key_number"), theme.style("key_unit")
-    number = compositor.plain(amount.strip(), large, "a key figure")
-    measure = compositor.plain(unit.strip(), small, "a key figure")
+    number = compositor.plain(amount.strip(), large, message("a key figure"))
+    measure = compositor.plain(unit.strip(), small, message("a key figure"))
     unit_width = compositor.natural_width(measure)
     room = width - unit_width - (_UNIT_GAP if unit else 0.0)
     share = max(min(1.0, room / max(compositor.natural_width(number), 1.0)), _SMALLEST)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
 from clusterreport.document.text import addressed, imprint_date
+from clusterreport.messages import message, template
 from clusterreport.render.pdf.galley import Board, Item, Slab, Stroke
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from clusterreport.render.pdf.structure import Element
     from clusterreport.theme import TextStyle
 
-_PLACE: Final = "the letterhead (clusterreport.toml)"
+_PLACE: Final = template("the letterhead (clusterreport.toml)")
 _WIDE_GAP: Final = 1.0
 _RULE_SPACE: Final = 3.0
 _AFTER_MARKING: Final = 12.0
@@ -37,7 +38,9 @@ def head_slabs(compositor: Compositor, about: About, root: Element) -> list[Slab
         case _:
             assert_never(compositor.theme.head)
     style = compositor.theme.style("title")
-    title = compositor.paragraph(compositor.plain(about.title, style, "the title"), style, root.child("H1"), keep=True)
+    title = compositor.paragraph(
+        compositor.plain(about.title, style, message("the title")), style, root.child("H1"), keep=True
+    )
     return [*(replace(slab, keep=True) for slab in head), *title]
 
 
@@ -77,7 +80,9 @@ def _red_head(compositor: Compositor, about: About, root: Element) -> list[Slab]
         slabs.append(_slab(marking, theme.style("marking"), root, _AFTER_MARKING))
     if letterhead.masthead:
         style = theme.style("masthead")
-        slabs.append(_slab(compositor.spaced_out(letterhead.masthead, style, _PLACE), style, root, _AFTER_MASTHEAD))
+        slabs.append(
+            _slab(compositor.spaced_out(letterhead.masthead, style, message(_PLACE)), style, root, _AFTER_MASTHEAD)
+        )
     issue = _issue(compositor, about, root)
     if issue is not None:
         slabs.append(issue)
@@ -92,7 +97,7 @@ def _plain_head(compositor: Compositor, about: About, root: Element) -> list[Sla
     for text, role in ((letterhead.marking, "marking"), (letterhead.masthead, "masthead")):
         if text:
             style = theme.style(role)
-            slabs += compositor.paragraph(compositor.plain(text, style, _PLACE), style, root.child("P"))
+            slabs += compositor.paragraph(compositor.plain(text, style, message(_PLACE)), style, root.child("P"))
     issue = _issue(compositor, about, root)
     if issue is not None:
         slabs.append(issue)
@@ -105,7 +110,7 @@ def _issue(compositor: Compositor, about: About, root: Element) -> Slab | None:
     theme, letterhead = compositor.theme, about.letterhead
     style = theme.style("issue")
     parts = [
-        (compositor.plain(text, theme.style(role), _PLACE))
+        (compositor.plain(text, theme.style(role), message(_PLACE)))
         for text, role in ((letterhead.issue_line, "issue"), (letterhead.total_line, "total"))
         if text
     ]
@@ -145,13 +150,13 @@ def _addressed(compositor: Compositor, word: str, text: str, style: TextStyle) -
     """Return "报：…" in lines that hang under the text after the colon, each with its x."""
     inset = style.inset * style.size
     flush = replace(style, inset=0.0)
-    hang = compositor.natural_width(compositor.plain(word + "　", flush, _PLACE)) - style.size / 2
+    hang = compositor.natural_width(compositor.plain(word + "　", flush, message(_PLACE))) - style.size / 2
     room = compositor.text_width - 2 * inset
-    first = compositor.lines(compositor.plain(word + text, flush, _PLACE), flush, room)
+    first = compositor.lines(compositor.plain(word + text, flush, message(_PLACE)), flush, room)
     if len(first) == 1:
         return [(inset, first[0])]
     hung = compositor.lines(
-        compositor.plain(word + text, flush, _PLACE), replace(flush, indent=-hang / style.size), room - hang
+        compositor.plain(word + text, flush, message(_PLACE)), replace(flush, indent=-hang / style.size), room - hang
     )
     return [(inset + hang, line) for line in hung]
 
@@ -160,7 +165,7 @@ def _line(compositor: Compositor, text: str, style: TextStyle) -> TextLine | Non
     """Return a text that is known to be short as one line, smaller if need be; None if there is none."""
     if not text:
         return None
-    spans = compositor.plain(text, style, _PLACE)
+    spans = compositor.plain(text, style, message(_PLACE))
     room = compositor.text_width - 2 * style.inset * style.size
     share = min(1.0, room / max(compositor.natural_width(spans), 1.0))
     line = compositor.unbroken(compositor.resized(spans, share))[0]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import Text
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -185,7 +186,10 @@ def _notes_height(notes: Sequence[Note]) -> float:
 def _too_high(slab: Slab) -> Problem:
     label = next(iter(slab.anchors), "")
     named = _NAMES.get(slab.element.tag, "piece") if slab.element else "piece"
-    where = f"part {label!r}" if label else f"a {named}"
-    problem, remedy = "it is higher than a page, with its footnotes", "Shorten its footnotes, or split it in two."
+    where = message("part {label!r}", label=label) if label else f"a {named}"
+    problem, remedy = (
+        message("it is higher than a page, with its footnotes"),
+        message("Shorten its footnotes, or split it in two."),
+    )
     texts = (part.text for note in slab.notes for part in note.footnote.children if isinstance(part, Text))
     return Problem(where, problem, remedy, words=f'label="{label}"' if label else next(texts, ""))

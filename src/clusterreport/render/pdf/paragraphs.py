@@ -21,6 +21,7 @@ from clusterreport.document.model import (
 )
 from clusterreport.document.text import footnote_mark, inline_text
 from clusterreport.fonts.measure import SOFT_HYPHEN
+from clusterreport.messages import message
 from clusterreport.render.pdf.atoms import NEVER, CharacterStyle, Glue, Span, shattered
 from clusterreport.render.pdf.breaking import (
     Broken,
@@ -238,7 +239,7 @@ class Compositor:
     def _note(self, footnote: Footnote, element: Element | None) -> Note:
         style = self.theme.style("footnote")
         mark = Span(footnote_mark(footnote.number), replace(self.look(style), place=f"note-{footnote.number}"))
-        place = f"footnote {footnote_mark(footnote.number)}"
+        place = message("footnote {footnote_mark}", footnote_mark=footnote_mark(footnote.number))
         spans = (mark, Span(" ", self.look(style)), *self.spans(footnote.children, style, place))
         return Note(footnote, tuple(self.paragraph(spans, style, element.child("Note") if element else None)))
 

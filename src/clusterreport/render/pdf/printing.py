@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.text import heading_text, page_number_words
+from clusterreport.messages import message
 from clusterreport.render.pdf.galley import RowLine
 from clusterreport.render.pdf.pages import NOTE_SPACE
 from clusterreport.render.pdf.paragraphs import part_place
@@ -112,7 +113,7 @@ class Printer:
         page, style = theme.page, theme.style("page_number")
         before, between, after = page_number_words(theme.page_numbers, self.compositor.language)
         words = f"{before}{number}{between}{count if between else ''}{after}"
-        line = self.compositor.unbroken(self.compositor.plain(words, style, "the page number"))[0]
+        line = self.compositor.unbroken(self.compositor.plain(words, style, message("the page number")))[0]
         inset = style.inset * style.size
         right = number % 2 == 1 or theme.page_numbers == "of"
         x = self.area.left + (self.area.width - inset - line.width if right else inset)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import UsageError
+from clusterreport.messages import message, os_reason
 from clusterreport.settings import FILE_NAME
 from clusterreport.settings.secrets import revealed
 
@@ -40,8 +41,10 @@ def credentials_of(signing: Signing) -> Credentials:
     except ImportError:
         raise UsageError(
             f"{FILE_NAME}, signing",
-            "the package that signs, pyHanko, is not installed",
-            'Run: pip install "clusterreport[sign]" (a checkout: .venv/bin/pip install pyHanko); or drop [signing].',
+            message("the package that signs, pyHanko, is not installed"),
+            message(
+                'Run: pip install "clusterreport[sign]" (a checkout: .venv/bin/pip install pyHanko); or drop [signing].'
+            ),
         ) from None
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.serialization import pkcs12
@@ -51,15 +54,20 @@ def credentials_of(signing: Signing) -> Credentials:
         content = signing.certificate.read_bytes()
         key, certificate, _ = pkcs12.load_key_and_certificates(content, passphrase)
         if key is None or certificate is None:
-            raise _wrong("it does not hold both a certificate and its key", "Export it again, with the private key.")
+            raise _wrong(
+                message("it does not hold both a certificate and its key"),
+                message("Export it again, with the private key."),
+            )
         _check_days(certificate)
         signer = SimpleSigner.load_pkcs12_data(content, other_certs=(), passphrase=passphrase)
     except OSError as error:
-        raise _wrong(f"the file cannot be read: {error.strerror}", "Make it readable to you.") from None
+        raise _wrong(
+            message("the file cannot be read: {reason}", reason=os_reason(error)), message("Make it readable to you.")
+        ) from None
     except (ValueError, UnsupportedAlgorithm):  # also a passphrase that is no text, which the environment may hold
         raise _wrong(
-            "it cannot be opened: the passphrase is wrong, or the file is not PKCS#12",
-            "Try both in another program that reads .p12 files, then mend what [signing] names.",
+            message("it cannot be opened: the passphrase is wrong, or the file is not PKCS#12"),
+            message("Try both in another program that reads .p12 files, then mend what [signing] names."),
         ) from None
     return Credentials(signer, signing.reason, signing.location)
 
@@ -87,7 +95,10 @@ def _check_days(certificate: Certificate) -> None:
     """Refuse a certificate whose time has not come or is over: readers would call the signature invalid."""
     first, last = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     if not first <= dt.datetime.now(dt.UTC) <= last:
-        raise _wrong(f"it is valid from {first:%Y-%m-%d} to {last:%Y-%m-%d}, not today", "Ask for a new certificate.")
+        raise _wrong(
+            message("it is valid from {first:%Y-%m-%d} to {last:%Y-%m-%d}, not today", first=first, last=last),
+            message("Ask for a new certificate."),
+        )
 
 
 def _wrong(problem: str, remedy: str) -> UsageError:

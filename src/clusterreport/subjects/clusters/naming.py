@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.characters import holds_han, shown
 from clusterreport.errors import Problem
 from clusterreport.locale import BASE
+from clusterreport.messages import message
 from clusterreport.subjects.clusters.statistics.chinese import widened
 
 if TYPE_CHECKING:
@@ -85,10 +86,19 @@ def _missing(named: Iterable[_Named], places: Names) -> Iterator[Problem]:
         if not each.translated and holds_han(each.name):
             lost.setdefault((each.table, each.column), {})[each.row] = each.name
     for (table, column), rows in lost.items():
-        more = f" and {len(rows) - _TOLD} more" if len(rows) > _TOLD else ""
+        more = message(" and {count} more", count=len(rows) - _TOLD) if len(rows) > _TOLD else ""
         names = ", ".join(shown(name) for name in list(rows.values())[:_TOLD])
-        where = f"{places.get(table, table)}, row {next(iter(rows))}, column {column}"
-        yield Problem(where, f"there is no {column} of {names}{more}", _remedy(column))
+        where = message(
+            "{place}, row {row}, column {heading}",
+            place=places.get(table, table),
+            row=next(iter(rows)),
+            heading=column,
+        )
+        yield Problem(
+            where,
+            message("there is no {column} of {names}{more}", column=column, names=names, more=more),
+            _remedy(column),
+        )
 
 
 def _without_row(data: CheckedData, language: Language, places: Names) -> Iterator[Problem]:
@@ -97,11 +107,18 @@ def _without_row(data: CheckedData, language: Language, places: Names) -> Iterat
     for kind, table, within, words in _used(data):
         lost = [name for name in dict.fromkeys(words) if name and name not in known and holds_han(name)]
         if lost:
-            more = f" and {len(lost) - _TOLD} more" if len(lost) > _TOLD else ""
-            problem = f"there is no {column} of {', '.join(map(shown, lost[:_TOLD]))}{more}"
-            home = places.get(_NAMES, f"a table named by {_NAMES} = … under [data]")
-            remedy = f"Write a row {kind},{lost[0]},… for each into {home}."
-            yield Problem(f"{places.get(table, table)}, column {within}", problem, remedy)
+            more = message(" and {count} more", count=len(lost) - _TOLD) if len(lost) > _TOLD else ""
+            problem = message(
+                "there is no {column} of {lost}{more}",
+                column=column,
+                lost=message(", ").join(map(shown, lost[:_TOLD])),
+                more=more,
+            )
+            home = places.get(_NAMES, message("a table named by {names} = … under [data]", names=_NAMES))
+            remedy = message("Write a row {kind},{lost},… for each into {home}.", kind=kind, lost=lost[0], home=home)
+            yield Problem(
+                message("{place}, column {heading}", place=places.get(table, table), heading=within), problem, remedy
+            )
 
 
 def _used(data: CheckedData) -> Iterator[tuple[str, str, str, Iterable[str]]]:
@@ -126,17 +143,31 @@ def _twice(named: Iterable[_Named], places: Names) -> Iterator[Problem]:
     for each in named:
         if not each.translated or not each.kind:
             continue
-        where = f"{places.get(each.table, each.table)}, row {each.row}, column {each.column}"
+        where = message(
+            "{place}, row {row}, column {heading}",
+            place=places.get(each.table, each.table),
+            row=each.row,
+            heading=each.column,
+        )
         first = of_kind.setdefault((each.kind, each.translated.casefold()), each)
         if first.name != each.name:
-            problem = f"{shown(each.translated)} is the name of {shown(first.name)} already"
-            yield Problem(where, problem, "Tell the two apart, such as by the province in brackets.")
+            problem = message(
+                "{translated} is the name of {name} already", translated=shown(each.translated), name=shown(first.name)
+            )
+            yield Problem(where, problem, message("Tell the two apart, such as by the province in brackets."))
         other = of_name.setdefault(each.name, each)
         if other.translated != each.translated:
-            there = f"{places.get(other.table, other.table)}, row {other.row}"
-            problem = f"{shown(each.name)} is called {shown(other.translated)} in {there}"
-            yield Problem(where, problem, "Write the same name in both places.")
+            there = message("{place}, row {row}", place=places.get(other.table, other.table), row=other.row)
+            problem = message(
+                "{name} is called {translated} in {there}",
+                name=shown(each.name),
+                translated=shown(other.translated),
+                there=there,
+            )
+            yield Problem(where, problem, message("Write the same name in both places."))
 
 
 def _remedy(column: str) -> str:
-    return f"Write it into the column {column}, which is added behind the others if the file has none."
+    return message(
+        "Write it into the column {column}, which is added behind the others if the file has none.", column=column
+    )

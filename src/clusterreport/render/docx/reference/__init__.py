@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from clusterreport.messages import message
 from clusterreport.render.docx.markup import escaped
 from clusterreport.render.docx.page_setup import EVEN, FIRST, ODD, Pages, pages_of, settings_part
 from clusterreport.render.docx.reference import numbering, styling
@@ -118,7 +119,7 @@ def load(path: Path, place: str, inputs: Inputs | None = None) -> ReferenceDocum
     document = file.tree(file.main, TEXT)
     body = below(document, "body")
     if body is None:
-        raise damaged(place, "it has no text")
+        raise damaged(place, message("it has no text"))
     sections = list(body.iter(f"{W}sectPr"))
     section = deepcopy(sections[0]) if sections else None  # a copy, so that nothing holds the whole text
     settings, styles, lists, theme = (_related(file, kind) for kind in ("settings", "styles", "numbering", "theme"))
@@ -162,7 +163,7 @@ def _related(file: Opened, kind: str) -> Element | None:
     name = file.related(file.main, kind)
     tree = file.tree(name, COMMON) if name else None
     if tree is not None and kind in _ROOTS and tag(tree) != W + kind:
-        raise damaged(file.place, f"{name} does not hold {kind}")
+        raise damaged(file.place, message("{name} does not hold {kind}", name=name, kind=kind))
     return tree
 
 
@@ -171,13 +172,13 @@ def _left_in(file: Opened, document: Element, settings: Element | None, *, sever
     outside = any(relation.outside for relation in file.relations(file.related(file.main, "settings")).values())
     fonts = file.relations(file.related(file.main, "fontTable")).values()
     held = {
-        "the pages of its other sections than the first": several,
-        "the pictures in its text (only those in a header or footer are)": any(
+        message("the pages of its other sections than the first"): several,
+        message("the pictures in its text (only those in a header or footer are)"): any(
             True for _ in document.iter(f"{W}drawing", f"{W}pict")
         ),
-        "the colour behind its pages": below(document, "background") is not None,
-        "the template or the data outside of it to which it is attached": outside,
-        "its protection against changes": switched_on(settings, "documentProtection"),
-        "the faces embedded in it": any(relation.kind == "font" for relation in fonts),
+        message("the colour behind its pages"): below(document, "background") is not None,
+        message("the template or the data outside of it to which it is attached"): outside,
+        message("its protection against changes"): switched_on(settings, "documentProtection"),
+        message("the faces embedded in it"): any(relation.kind == "font" for relation in fonts),
     }
     return [what for what, is_held in held.items() if is_held]

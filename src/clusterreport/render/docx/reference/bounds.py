@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.messages import message, template
 from clusterreport.render.docx.reference.trees import W, value
 
 if TYPE_CHECKING:
@@ -32,9 +33,11 @@ MAX_HEADERS_FOOTERS: Final = 6  # a head and a foot for first, odd and even page
 MOST_LISTS: Final = 10_000
 LARGEST_NUMBER: Final = 9  # digits of a list's number
 
-_REMEDY: Final = "Take out what a letterhead does not need, and make its pictures smaller."
-_TIDY: Final = "Begin from a new document, and take over only the page, the heads, the feet and the styles in use."
-_DAMAGED: Final = "Open it in Word, and save it again as a Word document (.docx)."
+_REMEDY: Final = template("Take out what a letterhead does not need, and make its pictures smaller.")
+_TIDY: Final = template(
+    "Begin from a new document, and take over only the page, the heads, the feet and the styles in use."
+)
+_DAMAGED: Final = template("Open it in Word, and save it again as a Word document (.docx).")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,52 +73,80 @@ def refused(place: str, problem: str, remedy: str) -> ProblemsError:
 
 def damaged(place: str, how: str) -> ProblemsError:
     """Return the error of a file that holds something else than it should."""
-    return refused(place, f"it is damaged: {how}", _DAMAGED)
+    return refused(place, message("it is damaged: {how}", how=how), message(_DAMAGED))
 
 
 def too_large(place: str) -> ProblemsError:
     """Return the error of a file that is larger than any letterhead."""
     return refused(
-        place, f"it holds more than {LARGEST // MIB} MiB when unpacked, or more than {MOST_PARTS} parts", _REMEDY
+        place,
+        message(
+            "it holds more than {largest} MiB when unpacked, or more than {most_parts} parts",
+            largest=LARGEST // MIB,
+            most_parts=MOST_PARTS,
+        ),
+        message(_REMEDY),
     )
 
 
 def check_part(content: bytes, name: str, place: str, bounds: Bounds) -> None:
     """Raise ProblemsError where a part holds too much, or declares what no Word file does; no tree is built."""
     if len(content) > LARGEST_PART:
-        raise _excessive(place, name, f"has more than {LARGEST_PART // MIB} MiB")
+        raise _excessive(place, name, message("has more than {largest_part} MiB", largest_part=LARGEST_PART // MIB))
     try:
         _Counter(place, name, bounds).count(content)
     except expat.ExpatError as error:
-        raise damaged(place, f"{name} is not well formed: {expat.ErrorString(error.code)}") from None
+        raise damaged(
+            place,
+            message("{name} is not well formed: {reason}", name=name, reason=expat.ErrorString(error.code)),
+        ) from None
     except (LookupError, ValueError):  # an encoding of another age
-        raise damaged(place, f"{name} is in an encoding that no Word file has") from None
+        raise damaged(place, message("{name} is in an encoding that no Word file has", name=name)) from None
 
 
 def check_styles(styles: Element, place: str) -> None:
     """Raise ProblemsError where there are too many styles, one has a name too long, or stands on too many others."""
     found = list(styles.iter(f"{W}style"))
     if len(found) > MOST_STYLES:
-        raise refused(place, f"it has {len(found)} styles; {MOST_STYLES} are allowed", _TIDY)
+        raise refused(
+            place,
+            message("it has {count} styles; {most_styles} are allowed", count=len(found), most_styles=MOST_STYLES),
+            message(_TIDY),
+        )
     for style in found:
         for said in (style.get(f"{W}styleId", ""), value(style, "name"), value(style, "aliases")):
             if len(said) > LONGEST_NAME:
-                raise damaged(place, f"a style is called by more than {LONGEST_NAME} characters ({said[:20]}…)")
+                raise damaged(
+                    place,
+                    message(
+                        "a style is called by more than {longest_name} characters ({said}…)",
+                        longest_name=LONGEST_NAME,
+                        said=said[:20],
+                    ),
+                )
     bases = {style.get(f"{W}styleId", ""): value(style, "basedOn") for style in reversed(found)}
     longest = _longest(bases)
     if longest > LONGEST_CHAIN:
-        problem = f"a style of it stands on {longest} others, one on another; {LONGEST_CHAIN} are allowed"
-        raise refused(place, problem, _TIDY)
+        problem = message(
+            "a style of it stands on {longest} others, one on another; {longest_chain} are allowed",
+            longest=longest,
+            longest_chain=LONGEST_CHAIN,
+        )
+        raise refused(place, problem, message(_TIDY))
 
 
 def check_lists(lists: Iterable[str], place: str) -> None:
     """Raise ProblemsError where there are too many lists, or one has no number that a list can have."""
     found = list(lists)
     if len(found) > MOST_LISTS:
-        raise refused(place, f"it has {len(found)} lists; {MOST_LISTS} are allowed", _TIDY)
+        raise refused(
+            place,
+            message("it has {count} lists; {most_lists} are allowed", count=len(found), most_lists=MOST_LISTS),
+            message(_TIDY),
+        )
     for said in found:
         if not (said.isascii() and said.isdecimal() and len(said) <= LARGEST_NUMBER):
-            raise damaged(place, f"a list is called {said[:20]!r}")
+            raise damaged(place, message("a list is called {said!r}", said=said[:20]))
 
 
 def _longest(bases: dict[str, str]) -> int:
@@ -157,20 +188,32 @@ class _Counter:
         self.elements += 1
         self.depth += 1
         if self.elements > self.bounds.elements:
-            raise _excessive(self.place, self.name, f"has more than {self.bounds.elements:,} elements")
+            raise _excessive(
+                self.place, self.name, message("has more than {elements:,} elements", elements=self.bounds.elements)
+            )
         if self.depth > DEEPEST:
-            raise _excessive(self.place, self.name, f"has elements within elements, more than {DEEPEST} deep")
+            raise _excessive(
+                self.place,
+                self.name,
+                message("has elements within elements, more than {deepest} deep", deepest=DEEPEST),
+            )
         if len(attributes) > 2 * MOST_ATTRIBUTES:
-            raise _excessive(self.place, self.name, f"has an element with more than {MOST_ATTRIBUTES} attributes")
+            raise _excessive(
+                self.place,
+                self.name,
+                message("has an element with more than {most_attributes} attributes", most_attributes=MOST_ATTRIBUTES),
+            )
         if attributes and max(map(len, attributes)) > self.bounds.value:
-            raise _excessive(self.place, self.name, f"has a value of more than {self.bounds.value:,} characters")
+            raise _excessive(
+                self.place, self.name, message("has a value of more than {value:,} characters", value=self.bounds.value)
+            )
 
     def _end(self, _: str) -> None:
         self.depth -= 1
 
     def _declared(self, *_: object) -> None:
-        raise damaged(self.place, f"{self.name} declares entities, which no Word file does")
+        raise damaged(self.place, message("{name} declares entities, which no Word file does", name=self.name))
 
 
 def _excessive(place: str, name: str, how: str) -> ProblemsError:
-    return refused(place, f"its part {name} {how}", _REMEDY)
+    return refused(place, message("its part {name} {how}", name=name, how=how), message(_REMEDY))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.locale import BASE, phrase
+from clusterreport.messages import message, template
 from clusterreport.render.docx.reference.faces import name_faces
 from clusterreport.render.docx.reference.ordering import put_in_order
 from clusterreport.render.docx.reference.trees import VAL, WP, A, R, W, local, tag, take_out, unwrap, value
@@ -39,10 +40,10 @@ _FIELDS: Final = {
     "CREATEDATE", "SAVEDATE", "PRINTDATE", "QUOTE", "SYMBOL", "EQ", "ADVANCE", "IF", "COMPARE", "=",
 }  # fmt: skip
 _TELLING: Final = 1000  # characters of an instruction, whose first word tells what it does
-_NO_FIELD: Final = "a field that reads from elsewhere (its words stay)"
-_NO_LINK: Final = "a link (its words stay)"
-_NO_PICTURE: Final = "a picture that lies outside of the file"
-_NO_OBJECT: Final = "an object of another program"
+_NO_FIELD: Final = template("a field that reads from elsewhere (its words stay)")
+_NO_LINK: Final = template("a link (its words stay)")
+_NO_PICTURE: Final = template("a picture that lies outside of the file")
+_NO_OBJECT: Final = template("an object of another program")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def _unlink(tree: Element, left: list[str]) -> None:
     """Leave only the words of fields that read from elsewhere."""
     for simple in list(tree.iter(f"{W}fldSimple")):
         if not _Field([], instruction=simple.get(f"{W}instr", "")).kept:
-            left.append(_NO_FIELD)
+            left.append(message(_NO_FIELD))
             unwrap(simple)
     unfinished: list[_Field] = []
     for mark in list(tree.iter(f"{W}fldChar", f"{W}instrText", f"{W}t")):
@@ -156,7 +157,7 @@ def _close(unfinished: list[_Field], mark: Element, left: list[str]) -> None:
         mark.addprevious(between)
         done.marks.append(between)
     if not done.kept:
-        left.append(_NO_FIELD)
+        left.append(message(_NO_FIELD))
         for element in done.marks:
             take_out(element)
         done.marks.clear()
@@ -170,7 +171,7 @@ def _stay_inside(tree: Element, relations: Mapping[str, Relation], left: list[st
     """Drop all that needs a relation which is not taken over: links, pictures from elsewhere, objects."""
     for name in _OTHER_FILES:
         for element in list(tree.iter(W + name)):
-            left.append(_NO_OBJECT)
+            left.append(message(_NO_OBJECT))
             take_out(element)
     for element in list(tree.iter()):
         for key in [key for key in element.attrib if str(key).startswith((R, f"{_OFFICE}relid"))]:
@@ -188,18 +189,18 @@ def _leave(element: Element, key: str, relation: Relation | None, left: list[str
     """Take ``element`` out of the head, and as little around it as can be."""
     name = tag(element).rpartition("}")[2]
     if name == "hyperlink":
-        left.append(_NO_LINK)
+        left.append(message(_NO_LINK))
         del element.attrib[key]
     elif name in {"hlinkClick", "hlinkHover", "hlinkMouseOver"}:
-        left.append(_NO_LINK)
+        left.append(message(_NO_LINK))
         take_out(element)
     elif name == "blip" and key == f"{R}link" and element.get(f"{R}embed"):
-        left.append(_NO_PICTURE)
+        left.append(message(_NO_PICTURE))
         del element.attrib[key]
     elif (extension := next(element.iterancestors(f"{A}ext"), None)) is not None:
         take_out(extension)  # a second form of a picture, which stays
     else:
-        left.append(_NO_PICTURE if relation is not None and relation.kind in PICTURES else _NO_OBJECT)
+        left.append(message(_NO_PICTURE) if relation is not None and relation.kind in PICTURES else message(_NO_OBJECT))
         around = [one for one in (element, *element.iterancestors()) if tag(one) in _OBJECTS]
         take_out(around[-1] if around else element)
 

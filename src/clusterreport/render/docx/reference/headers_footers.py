@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.messages import message
 from clusterreport.render.docx.package_builder import PackagePart
 from clusterreport.render.docx.reference.bounds import COMMON, HEAD, MAX_HEADERS_FOOTERS, damaged
 from clusterreport.render.docx.reference.cleaning import PICTURES, clean, needed
@@ -49,7 +50,12 @@ def headers_footers_of(
     found = () if section is None else tuple(section.iter(f"{W}headerReference", f"{W}footerReference"))
     if len(found) > MAX_HEADERS_FOOTERS:
         raise damaged(
-            file.place, f"it has {len(found)} heads and feet, and its pages show {MAX_HEADERS_FOOTERS} at most"
+            file.place,
+            message(
+                "it has {count} heads and feet, and its pages show {max_headers_footers} at most",
+                count=len(found),
+                max_headers_footers=MAX_HEADERS_FOOTERS,
+            ),
         )
     for reference in found:
         kind, which = local(reference).removesuffix("Reference"), reference.get(f"{W}type", "default")
@@ -57,11 +63,13 @@ def headers_footers_of(
         if which not in shown:
             continue
         if relation is None or relation.kind != kind or relation.outside:
-            raise damaged(file.place, f"its {kind} for {which} pages is missing")
+            raise damaged(file.place, message("its {kind} for {which} pages is missing", kind=kind, which=which))
         identifier = f"rIdLetterhead{len(parts) + 1}"
         references.append(f'<w:{kind}Reference w:type="{which}" r:id="{identifier}"/>')
         parts[identifier], behind = _part(file, relation.target, kind, len(parts) + 1, style_map)
-        left += [f"{what}, in the {kind} of {which} pages" for what in behind]
+        left += [
+            message("{what}, in the {kind} of {which} pages", what=what, kind=kind, which=which) for what in behind
+        ]
     feet = any("footerReference" in reference for reference in references)
     return HeadersFooters("".join(references), parts, feet, two_sided, titled), left
 
@@ -83,7 +91,7 @@ def theme_of(file: Opened) -> PackagePart | None:
 def _part(file: Opened, name: str, kind: str, number: int, style_map: StyleMap) -> tuple[PackagePart, list[str]]:
     tree = file.tree(name, HEAD)
     if tag(tree) != W + _ROOTS[kind]:
-        raise damaged(file.place, f"{name} is not a {kind}")
+        raise damaged(file.place, message("{name} is not a {kind}", name=name, kind=kind))
     relations = file.relations(name)
     left = clean(tree, relations, style_map, _FIRST_ID + number * _STEP)
     used = needed(tree)
@@ -98,9 +106,9 @@ def _part(file: Opened, name: str, kind: str, number: int, style_map: StyleMap) 
 def _picture(file: Opened, name: str) -> PackagePart:
     content, kind = file.parts.get(name), file.content_type(name)
     if content is None:
-        raise damaged(file.place, f"the picture {name} is missing")
+        raise damaged(file.place, message("the picture {name} is missing", name=name))
     if not kind.startswith("image/"):
-        raise damaged(file.place, f"{name} is not a picture")
+        raise damaged(file.place, message("{name} is not a picture", name=name))
     ending = name.rpartition(".")[2]
     place = sorted(file.parts).index(name)
     return PackagePart(f"media/letterhead{place}.{ending}", kind, f"{_OFFICE}/image", content)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from clusterreport.inputs import Inputs
+from clusterreport.messages import message, os_reason, template
 from clusterreport.render.docx.reference.bounds import (
     LARGEST,
     MOST_PARTS,
@@ -49,7 +50,7 @@ _UNREADABLE: Final = (
     OSError,
     ValueError,
 )
-_SAVE: Final = "Save the letterhead in Word as a Word document (.docx)."
+_SAVE: Final = template("Save the letterhead in Word as a Word document (.docx).")
 _PACKED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others may ask for gigabytes of memory
 _ENCRYPTED: Final = 1  # a flag of a zip's member
 
@@ -76,7 +77,7 @@ class Opened:
         """Return the tree of a part; ProblemsError where there is none, it is broken, or holds too much."""
         content = self.parts.get(name)
         if content is None:
-            raise damaged(self.place, f"the part {name} is missing")
+            raise damaged(self.place, message("the part {name} is missing", name=name))
         return _tree(content, name, self.place, bounds)
 
     def relations(self, name: str) -> Mapping[str, Relation]:
@@ -105,11 +106,15 @@ def opened(path: Path, place: str, inputs: Inputs | None = None) -> Opened:
     content = _content(path, place, inputs or Inputs())
     if content.startswith(_COMPOUND):
         locked = "EncryptedPackage".encode("utf-16-le") in content
-        problem = "it is locked with a password" if locked else "it is not in the format of today's Word (.docx)"
-        raise refused(place, problem, "Save it without a password." if locked else _SAVE)
+        problem = (
+            message("it is locked with a password")
+            if locked
+            else message("it is not in the format of today's Word (.docx)")
+        )
+        raise refused(place, problem, message("Save it without a password.") if locked else message(_SAVE))
     parts = _parts(content, place)
     if "[content_types].xml" not in parts or "_rels/.rels" not in parts:
-        raise refused(place, "it is not a Word file", _SAVE)
+        raise refused(place, message("it is not a Word file"), message(_SAVE))
     types = _types(_tree(parts["[content_types].xml"], "[Content_Types].xml", place))
     main = _main(parts, types, place)
     file = Opened(place, main, parts, types)
@@ -124,7 +129,11 @@ def _content(path: Path, place: str, inputs: Inputs) -> bytes:
             raise too_large(place)
         content = inputs.read(path)
     except OSError as error:
-        raise refused(place, f"it cannot be read: {error.strerror}", "Make it a file that you may read.") from None
+        raise refused(
+            place,
+            message("it cannot be read: {reason}", reason=os_reason(error)),
+            message("Make it a file that you may read."),
+        ) from None
     if len(content) > LARGEST:  # it has grown since
         raise too_large(place)
     return content
@@ -139,23 +148,23 @@ def _parts(content: bytes, place: str) -> dict[str, bytes]:
             if sum(member.file_size for member in members) > LARGEST or len(members) > MOST_PARTS:
                 raise too_large(place)
             if any(member.flag_bits & _ENCRYPTED for member in members):
-                raise refused(place, "it is locked with a password", "Save it without a password.")
+                raise refused(place, message("it is locked with a password"), message("Save it without a password."))
             if any(member.compress_type not in _PACKED for member in members):
-                raise damaged(place, "a part of it is packed as Word packs none")
+                raise damaged(place, message("a part of it is packed as Word packs none"))
             parts = {member.filename.lower(): archive.read(member) for member in members}
     except OverflowError:
         raise too_large(place) from None
     except _UNREADABLE as error:
         if zipfile.is_zipfile(io.BytesIO(content)):
             raise damaged(place, str(error)[:1].lower() + str(error)[1:]) from None
-        raise refused(place, "it is not a Word file", _SAVE) from None
+        raise refused(place, message("it is not a Word file"), message(_SAVE)) from None
     if len(parts) != len(members):
-        raise damaged(place, "two of its parts have one name")
+        raise damaged(place, message("two of its parts have one name"))
     return parts
 
 
 def _macros(place: str) -> ProblemsError:
-    return refused(place, "it may hold macros", "Save it as a Word document without macros (.docx).")
+    return refused(place, message("it may hold macros"), message("Save it as a Word document without macros (.docx)."))
 
 
 def _types(tree: Element) -> dict[str, str]:
@@ -169,8 +178,8 @@ def _main(parts: Mapping[str, bytes], types: Mapping[str, str], place: str) -> s
     """Return the name of the part with the text."""
     relations = list(_tree(parts["_rels/.rels"], "_rels/.rels", place).iter(_RELATION))
     if any(relation.get("Type", "").startswith(_STRICT) for relation in relations):
-        problem = "it is saved as Strict Open XML"
-        raise refused(place, problem, "Save it as a plain Word document (.docx), not as Strict Open XML.")
+        problem = message("it is saved as Strict Open XML")
+        raise refused(place, problem, message("Save it as a plain Word document (.docx), not as Strict Open XML."))
     names = (
         _relation(relation, "").target for relation in relations if relation.get("Type") == f"{_OFFICE}officeDocument"
     )
@@ -179,7 +188,7 @@ def _main(parts: Mapping[str, bytes], types: Mapping[str, str], place: str) -> s
     if "macroEnabled" in kind:
         raise _macros(place)
     if main not in parts or kind not in _MAIN:
-        raise refused(place, "it is not a Word file", _SAVE)
+        raise refused(place, message("it is not a Word file"), message(_SAVE))
     return main
 
 
@@ -196,5 +205,5 @@ def _tree(content: bytes, name: str, place: str, bounds: Bounds = RELATIONS) -> 
     try:
         tree = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise damaged(place, f"{name} is not well formed: {error.msg}") from None
+        raise damaged(place, message("{name} is not well formed: {msg}", name=name, msg=error.msg)) from None
     return tree

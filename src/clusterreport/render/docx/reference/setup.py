@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.messages import message
 from clusterreport.render.docx.markup import TWIPS_PER_MM, escaped
 from clusterreport.render.docx.reference.bounds import damaged, refused
 from clusterreport.render.docx.reference.trees import W, below, local, switched_on
@@ -75,11 +76,11 @@ def left_behind(section: Element | None) -> list[str]:
     if section is None:
         return []
     columns = below(section, "cols")
-    left = ["its columns of text"] if columns is not None and columns.get(f"{W}num", "1") != "1" else []
-    left += ["the numbers of its lines"] if below(section, "lnNumType") is not None else []
+    left = [message("its columns of text")] if columns is not None and columns.get(f"{W}num", "1") != "1" else []
+    left += [message("the numbers of its lines")] if below(section, "lnNumType") is not None else []
     turned = below(section, "textDirection")
     if turned is not None and turned.get(f"{W}val", "lrTb") not in {"lrTb", "tb", "lrTbV"}:
-        left.append("the direction of its lines")
+        left.append(message("the direction of its lines"))
     return left
 
 
@@ -90,9 +91,11 @@ def _margins(pages: Pages) -> dict[str, int]:
 def _checked(pages: Pages, place: str) -> Pages:
     across, down = pages.width - pages.left - pages.right, pages.height - pages.top - pages.bottom
     if min(across, down) < _LEAST * TWIPS_PER_MM:
-        left = f"{across / TWIPS_PER_MM:.0f} × {down / TWIPS_PER_MM:.0f} mm"
+        left = message("{across:.0f} × {down:.0f} mm", across=across / TWIPS_PER_MM, down=down / TWIPS_PER_MM)
         raise refused(
-            place, f"its margins leave {left} for the text", f"Leave {_LEAST:.0f} mm at least, across and down."
+            place,
+            message("its margins leave {left} for the text", left=left),
+            message("Leave {least:.0f} mm at least, across and down.", least=_LEAST),
         )
     return pages
 
@@ -106,7 +109,7 @@ def _lengths(section: Element, name: str, place: str) -> Mapping[str, int]:
         if which in {"w", "h", "header", "footer", "gutter", *_SIDES}:
             found = _LENGTH.fullmatch(str(said))
             if found is None:
-                raise damaged(place, f"{str(said)[:20]!r} is not a length of a page")
+                raise damaged(place, message("{said!r} is not a length of a page", said=str(said)[:20]))
             lengths[which] = round(float(found[1]) * _UNITS[found[2] or ""])
     return lengths
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from clusterreport.messages import message, template
 from clusterreport.render.docx.lists import HEADINGS, NONE
 from clusterreport.render.docx.markup import faces, half_points, twips
 from clusterreport.render.docx.reference.faces import fonts_of, name_faces, say_faces
@@ -48,7 +49,7 @@ _LARGEST: Final = 100_000.0  # twips; Word's own largest sheet has 31,680
 _NORMAL: Final = "Normal"
 _NO_LEVEL: Final = "9"  # of an outline: text
 _COLOUR: Final = re.compile("[0-9A-Fa-f]{6}")
-_NO_NUMBERS: Final = "the numbering of the style “{}” (the briefing counts its own, as the PDF does)"
+_NO_NUMBERS: Final = template("the numbering of the style “{style}” (the briefing counts its own, as the PDF does)")
 _OFF: Final = 'w:val="0"'
 # What a letterhead's defaults may say and a style of the look never does: how it is unsaid.
 _UNSAID: Final = {
@@ -100,7 +101,7 @@ def joined(sheet: StyleSheet, themed: ThemeFaces, theme: Theme, lists: Element |
     ids = _completed(sheet, look, step, chinese=chinese)
     if "body" in taken and "lead" not in taken:
         _lead_like_body(sheet, ids, look)
-    left = [_NO_NUMBERS.format(value(style, "name")) for style in taken.values() if _is_numbered(sheet, style)]
+    left = [message(_NO_NUMBERS, style=value(style, "name")) for style in taken.values() if _is_numbered(sheet, style)]
     for role, style in taken.items():
         _fit(sheet, style, role, step)
     for language in sheet.root.iter(f"{W}lang"):

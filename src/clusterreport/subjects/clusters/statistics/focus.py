@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.characters import doubtful, shown
 from clusterreport.data.likeness import apart, twin
 from clusterreport.errors import UsageError
+from clusterreport.messages import message
 from clusterreport.subjects.clusters.statistics.codes import CITY_ENDING
 
 if TYPE_CHECKING:
@@ -27,8 +28,12 @@ def city_called(name: str, register: Register) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        listed = " or ".join(f"{city} ({register.city[city].name_en})" for city in found)
-        raise UsageError("focus", f"{shown(name)} is the name of several cities", f"Write {listed}.")
+        listed = message(" or ").join(f"{city} ({register.city[city].name_en})" for city in found)
+        raise UsageError(
+            "focus",
+            message("{name} is the name of several cities", name=shown(name)),
+            message("Write {names}.", names=listed),
+        )
     raise _unknown_city(name, tuple(register.city), register.files["cities"])
 
 
@@ -55,8 +60,10 @@ def _unknown_city(name: str, known: tuple[str, ...], file: str) -> UsageError:
     listed = "、".join(list(dict.fromkeys([*near, *known]))[:_NAMED])
     more = "…" if len(known) > _NAMED else ""
     said = shown(name) if doubtful(name) or len(name) > _COMPARED else name
-    problem = f"{said} is not a city of the register{apart(name, known)}"
-    remedy = f"Name one of its cities: {listed}{more}; or add a row for it to {file}."
+    problem = message("{said} is not a city of the register{apart}", said=said, apart=apart(name, known))
+    remedy = message(
+        "Name one of its cities: {cities}{more}; or add a row for it to {file}.", cities=listed, more=more, file=file
+    )
     return UsageError("focus", problem, remedy)
 
 

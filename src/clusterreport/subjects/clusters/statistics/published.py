@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.periods import is_same_period, newest
 from clusterreport.locale import BASE, Label, said
+from clusterreport.messages import message
 from clusterreport.quantity import Bound, Confidence, Published, Quantity, RowRef
 from clusterreport.subjects.clusters.statistics.chinese import period_words, source_words, title_of, widened
 from clusterreport.subjects.clusters.statistics.metrics import label_of, unit_of
@@ -66,7 +67,7 @@ class PublishedFigures:
         # A year that is asked for may lie ahead; what is newest must be known by the day the briefing speaks of.
         found = newest(same, _year, dt.date.max if year else self.as_of, of_plans=_is_plan)
         if found is None:
-            until = f" (up to {self.as_of})" if same else ""
+            until = message(" (up to {as_of})", as_of=self.as_of) if same else ""
             raise KeyError(".".join(filter(None, (subject, metric, str(year)))) + until)
         return found
 

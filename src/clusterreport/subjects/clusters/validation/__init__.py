@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.checks import note_twins, read_cells, refuse
+from clusterreport.messages import message
 from clusterreport.subjects.clusters.records import (
     CheckedData,
     City,
@@ -40,7 +41,9 @@ def check(
     for name, reading in readings.items():
         row_counts.note_unexpected(reading, expected_rows or {})
         if name in _NEVER_EMPTY and not reading.dataset.rows:
-            reading.faults.note_table(f"the register has no {name}", "Write at least one row below the header.")
+            reading.faults.note_table(
+                message("the register has no {name}", name=name), message("Write at least one row below the header.")
+            )
     _compare(readings)
     refuse(readings)
     return CheckedData(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from clusterreport.characters import shown
 from clusterreport.data.faults import CellFault
+from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,9 @@ def check_clusters(readings: Readings) -> None:
     reading = readings["clusters"]
     if reading.faults.silent:
         return
-    no_province = CellFault("no province is named", "Name each province the cluster touches, with ; between them.")
+    no_province = CellFault(
+        message("no province is named"), message("Name each province the cluster touches, with ; between them.")
+    )
     reading.note("provinces", _empty(reading, "provinces"), no_province)
     good = ~reading.faults.wrong
     unnamed = _is(reading, "confidence", "unnamed")
@@ -43,19 +46,21 @@ def _check_batches(reading: Reading, good: Mask) -> None:
 
     def fault_of(place: int) -> CellFault:
         words = shown(batches.texts[batches.codes[place]]), str(year[place]), str(begins[place])
-        return CellFault("{0} is not a batch of {1}", "Write a batch that begins with {1}, or the year {2}.", words)
+        return CellFault(
+            message("{0} is not a batch of {1}"), message("Write a batch that begins with {1}, or the year {2}."), words
+        )
 
     reading.note("batch", good & (begins != year), fault_of)
 
 
 def _check_names(reading: Reading, good: Mask, unnamed: Mask) -> None:
-    remedy = "Write unconfirmed, likely or confirmed, or take the name away."
+    remedy = message("Write unconfirmed, likely or confirmed, or take the name away.")
     named = good & unnamed & ~_empty(reading, "name_zh")
-    reading.note("confidence", named, CellFault('it is "unnamed", but there is a name', remedy))
+    reading.note("confidence", named, CellFault(message('it is "unnamed", but there is a name'), remedy))
     for column in ("name_zh", "field"):
         fault = CellFault(
-            "the cell is empty, but the cluster is not unnamed",
-            "Write what belongs there, or the confidence unnamed.",
+            message("the cell is empty, but the cluster is not unnamed"),
+            message("Write what belongs there, or the confidence unnamed."),
         )
         reading.note(column, good & ~unnamed & _empty(reading, column), fault)
 
@@ -80,8 +85,10 @@ def _check_provinces(reading: Reading, good: Mask, cities: Reading) -> None:
             if isinstance(province, str) and isinstance(touched, tuple) and province not in touched:
                 lost.setdefault((city, province), []).append(pair)
     for (city, province), where in lost.items():
-        problem = "{0} lies in {1}, which is not among the cluster's provinces"
-        remedy = f"Add {province} to the provinces, or mend {cities.dataset.place}."
+        problem = message("{0} lies in {1}, which is not among the cluster's provinces")
+        remedy = message(
+            "Add {province} to the provinces, or mend {place}.", province=province, place=cities.dataset.place
+        )
         fault = CellFault(problem, remedy, (shown(city), shown(province)))
         reading.note("cities", good & np.isin(both, where), fault)
 
@@ -101,16 +108,21 @@ def _check_extent(reading: Reading, good: Mask, unnamed: Mask, incomplete: froze
 
         reading.note(column, good & bad, fault_of)
 
-    remedy = "Write true, or name one city and its province only."
+    remedy = message("Write true, or name one city and its province only.")
     reading.note(
         "cross_regional",
         good & one_place,
-        CellFault("it is false, but the cluster lies in several cities or provinces", remedy),
+        CellFault(message("it is false, but the cluster lies in several cities or provinces"), remedy),
     )
-    mend = "Name the other cities, write a remark cities_incomplete on {0}, or write false."
-    remarked("it is true, but no city is named", mend, few & (cities == 0), "cross_regional")
-    remarked("it is true, but only one city is named", mend, few & (cities == 1), "cross_regional")
-    remarked("no city is named", "Name its city, or write a remark cities_incomplete on {0}.", none, "cities")
+    mend = message("Name the other cities, write a remark cities_incomplete on {0}, or write false.")
+    remarked(message("it is true, but no city is named"), mend, few & (cities == 0), "cross_regional")
+    remarked(message("it is true, but only one city is named"), mend, few & (cities == 1), "cross_regional")
+    remarked(
+        message("no city is named"),
+        message("Name its city, or write a remark cities_incomplete on {0}."),
+        none,
+        "cities",
+    )
 
 
 def _incomplete(readings: Readings) -> frozenset[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from clusterreport.characters import shown
 from clusterreport.data.faults import CellFault
 from clusterreport.data.periods import period_of
+from clusterreport.messages import message, template
 from clusterreport.quantity import Bound
 from clusterreport.subjects.clusters.tables import MEASURES
 from clusterreport.subjects.clusters.validation.known import Subjects
@@ -56,11 +57,19 @@ def _cities(readings: Readings) -> Found:
     for place, province, said, *point in _right(readings["cities"], "province", "region", "lon", "lat"):
         region = region_of.get(province, said)
         if region != said:
-            remedy = f"Write {region}, or mend {there}."
-            yield "region", place, CellFault("{0} is not the region of {1}", remedy, (shown(said), shown(province)))
+            remedy = message("Write {region}, or mend {there}.", region=region, there=there)
+            yield (
+                "region",
+                place,
+                CellFault(message("{0} is not the region of {1}"), remedy, (shown(said), shown(province))),
+            )
         if (point[0] is None) != (point[1] is None):
             column = "lon" if point[0] is None else "lat"
-            yield column, place, CellFault("half of the coordinates is missing", "Write both of them, or neither.")
+            yield (
+                column,
+                place,
+                CellFault(message("half of the coordinates is missing"), message("Write both of them, or neither.")),
+            )
 
 
 def _values(readings: Readings) -> Found:
@@ -71,11 +80,15 @@ def _values(readings: Readings) -> Found:
     ):
         asked = MEASURES[measure]
         if unit != asked:
-            remedy = f"Write the value in {asked}, and {asked} as its unit."
-            yield "unit", place, CellFault(f"{{0}} is not the unit of {measure}", remedy, (shown(unit),))
+            remedy = message("Write the value in {asked}, and {asked} as its unit.", asked=asked)
+            yield (
+                "unit",
+                place,
+                CellFault(message("{{0}} is not the unit of {measure}", measure=measure), remedy, (shown(unit),)),
+            )
         if value is not None and not source and kind != "untraced":
-            remedy = "Write where the value comes from, or the source_kind untraced."
-            yield "source", place, CellFault("the value has no source", remedy)
+            remedy = message("Write where the value comes from, or the source_kind untraced.")
+            yield "source", place, CellFault(message("the value has no source"), remedy)
 
 
 def _figures(readings: Readings) -> Found:
@@ -87,19 +100,43 @@ def _figures(readings: Readings) -> Found:
         said = value, unit, qualifier
         other, before = first.setdefault((subject, metric, period_of(year)), (place, said))
         if _meant(*before) != _meant(*said):
-            both = f"is {_words(*said)} here and {_words(*before)} in row {reading.rows[other]}"
-            when = "for one period" if year else "and neither row has a year"
+            here, there, row = _words(*said), _words(*before), reading.rows[other]
+            problem = (
+                message(
+                    "{{0}} of {{1}} is {here} here and {there} in row {row}, for one period",
+                    here=here,
+                    there=there,
+                    row=row,
+                )
+                if year
+                else message(
+                    "{{0}} of {{1}} is {here} here and {there} in row {row}, and neither row has a year",
+                    here=here,
+                    there=there,
+                    row=row,
+                )
+            )
             yield (
                 "value",
                 place,
-                CellFault(f"{{0}} of {{1}} {both}, {when}", _ONE_OF_TWO, (shown(metric), shown(subject))),
+                CellFault(
+                    problem,
+                    message(_ONE_OF_TWO),
+                    (shown(metric), shown(subject)),
+                ),
             )
         if not kind and "://" in source:
-            remedy = "Write its source_kind (online, press), and outlet and source_date where they are known."
-            yield "source", place, CellFault("the address of a page would be printed as the source", remedy)
+            remedy = message("Write its source_kind (online, press), and outlet and source_date where they are known.")
+            yield "source", place, CellFault(message("the address of a page would be printed as the source"), remedy)
         if unit == "%" and value > _WHOLE:
-            remedy = "Write the share in percent, or the unit that is meant."
-            yield "value", place, CellFault(f"{{0}} is not a percentage between 0 and {_WHOLE}", remedy, (str(value),))
+            remedy = message("Write the share in percent, or the unit that is meant.")
+            yield (
+                "value",
+                place,
+                CellFault(
+                    message("{{0}} is not a percentage between 0 and {whole}", whole=_WHOLE), remedy, (str(value),)
+                ),
+            )
 
 
 def _remarks(readings: Readings) -> Found:
@@ -112,20 +149,20 @@ def _remarks(readings: Readings) -> Found:
         on_cities = topic == "cities_incomplete"
         before = first.setdefault((subject, "" if on_cities else metric, on_cities), place)
         if before != place:
-            remedy = "Leave one of the two, or put both sentences into one."
-            problem = "row {0} is a remark on the same already"
+            remedy = message("Leave one of the two, or put both sentences into one.")
+            problem = message("row {0} is a remark on the same already")
             yield "topic", place, CellFault(problem, remedy, (str(reading.rows[before]),))
         if metric and metrics is not None and (subject, metric) not in metrics:
-            remedy = f"Write a metric of {figures.dataset.place}, or nothing."
+            remedy = message("Write a metric of {place}, or nothing.", place=figures.dataset.place)
             yield (
                 "metric",
                 place,
-                CellFault("{0} is no published figure of {1}", remedy, (shown(metric), shown(subject))),
+                CellFault(message("{0} is no published figure of {1}"), remedy, (shown(metric), shown(subject))),
             )
 
 
 _WHOLE: Final = 100
-_ONE_OF_TWO: Final = (
+_ONE_OF_TWO: Final = template(
     "Leave one of the two; or, where two sources disagree, give the second a metric of its own and a remark."
 )
 

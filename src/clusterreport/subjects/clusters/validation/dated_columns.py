@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import plain
+from clusterreport.messages import counted, message, template
 from clusterreport.subjects.clusters.newest_year import newest_year_of
 from clusterreport.subjects.clusters.tables import MEASURES
 
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
     from clusterreport.data.reading import Reading
 
 _DATED: Final = re.compile(rf"(?:{'|'.join(MEASURES)})_[0-9]{{4}}(?:_.*)?")
-_REMEDY: Final = (
-    "Move each value to a table of its own (data/province_values.csv, with the columns province, measure, year, value, "
-    "unit, confidence, source_kind, source, checked_against), name that file as province_values under [data] in "
-    "clusterreport.toml, and take the columns away here."
+_REMEDY: Final = template(
+    "Move each value to a table of its own (data/province_values.csv, with the columns province, "
+    "measure, year, value, unit, confidence, source_kind, source, checked_against), name that "
+    "file as province_values under [data] in clusterreport.toml, and take the columns away here."
 )
 
 
@@ -28,9 +29,13 @@ def note_dated(provinces: Reading) -> None:
     """Note once all columns of the provinces that hold the values of a year."""
     found = [column for column in map(plain, provinces.dataset.columns) if _DATED.fullmatch(column)]
     if found:
-        several = f"the columns {', '.join(found)} carry" if len(found) > 1 else f"the column {found[0]} carries"
-        problem = f"{several} a year in the name, and would be out of date in the next"
-        provinces.faults.note_table(problem, _REMEDY, row=1)
+        problem = counted(
+            len(found),
+            "the column {names} carries a year in the name, and would be out of date in the next",
+            "the columns {names} carry a year in the name, and would be out of date in the next",
+            names=message(", ").join(found),
+        )
+        provinces.faults.note_table(problem, message(_REMEDY), row=1)
 
 
 def awaited(datasets: Mapping[str, Dataset], as_of: dt.date) -> Iterator[str]:
@@ -47,8 +52,16 @@ def awaited(datasets: Mapping[str, Dataset], as_of: dt.date) -> Iterator[str]:
         for year, lacking in newest.awaited.items():
             named = ", ".join(lacking[:_MOST_NAMED]) + (", …" if len(lacking) > _MOST_NAMED else "")
             yield (
-                f"{dataset.place} has no {measure} of {year} for {len(lacking)} of the provinces ({named}); "
-                f"that of {newest.year} is used until it stands there, empty where it is not known"
+                message(
+                    "{place} has no {measure} of {year} for {count} of the provinces ({named}); that of "
+                    "{newest_year} is used until it stands there, empty where it is not known",
+                    place=dataset.place,
+                    measure=measure,
+                    year=year,
+                    count=len(lacking),
+                    named=named,
+                    newest_year=newest.year,
+                )
             )
 
 

@@ -10,6 +10,7 @@ from clusterreport.data.cells import not_known
 from clusterreport.data.checks import words_of
 from clusterreport.data.faults import CellFault
 from clusterreport.data.likeness import apart, nearest
+from clusterreport.messages import message
 from clusterreport.subjects.clusters.tables import AGGLOMERATIONS, schemas
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ class Subjects:
             return self._no_name(kind, name)
         known = self.clusters is None or subject in self.clusters
         if colon or (subject != NATION and not known):
-            remedy = "Write nation, province:…, region:…, city:…, or the id of a cluster."
-            return CellFault("{0} is not a subject of the register", remedy, (shown(subject),))
+            remedy = message("Write nation, province:…, region:…, city:…, or the id of a cluster.")
+            return CellFault(message("{0} is not a subject of the register"), remedy, (shown(subject),))
         return None
 
     def _no_name(self, kind: str, name: str) -> CellFault | None:
@@ -61,8 +62,16 @@ class Subjects:
 
     def _no_region(self, name: str) -> CellFault:
         near = nearest(name, self.regions)
-        remedy = f"region:{near}" if near else f"a region that is known: {', '.join(sorted(self.regions))}"
-        return CellFault(f"{{0}} is not a known region{apart(name, self.regions)}", f"Write {remedy}.", (shown(name),))
+        remedy = (
+            message("Write region:{name}.", name=near)
+            if near
+            else message("Write a region that is known: {regions}.", regions=message(", ").join(sorted(self.regions)))
+        )
+        return CellFault(
+            message("{{0}} is not a known region{apart}", apart=apart(name, self.regions)),
+            remedy,
+            (shown(name),),
+        )
 
 
 _TABLES: Final = {"province": "provinces", "city": "cities"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clusterreport.messages import counted, message
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -15,8 +17,15 @@ def note_unexpected(reading: Reading, expected: Mapping[str, int]) -> None:
     """Note it if the settings say another number of rows than the table has."""
     rows, name = len(reading.dataset.rows), reading.name
     if expected.get(name, rows) != rows:
-        remedy = f"Look whether the file is whole; if it is, write {name} = {rows} under data.expected_rows."
-        reading.faults.note_table(f"it has {_counted(rows)}, and {expected[name]:,} are expected", remedy)
+        remedy = message(
+            "Look whether the file is whole; if it is, write {name} = {rows} under data.expected_rows.",
+            name=name,
+            rows=rows,
+        )
+        reading.faults.note_table(
+            message("it has {rows}, and {expected:,} are expected", rows=_counted(rows), expected=expected[name]),
+            remedy,
+        )
 
 
 def shrunken(
@@ -26,16 +35,21 @@ def shrunken(
 
     ``expected`` are the places of tables whose number the settings say: of them nobody needs to be told.
     """
-    counted, known = list(earlier), frozenset(expected)
+    before_now, known = list(earlier), frozenset(expected)
     for dataset in datasets:
-        before = [(rows[dataset.place], issue) for issue, rows in counted if dataset.place in rows]
+        before = [(rows[dataset.place], issue) for issue, rows in before_now if dataset.place in rows]
         most, issue = max(before, default=(0, ""))
         if len(dataset.rows) < most and dataset.place not in known:
             yield (
-                f"{dataset.place} has {_counted(len(dataset.rows))}, and had {most:,} in issue {issue}; "
-                "look whether the file is whole"
+                message(
+                    "{place} has {rows}, and had {most:,} in issue {issue}; look whether the file is whole",
+                    place=dataset.place,
+                    rows=_counted(len(dataset.rows)),
+                    most=most,
+                    issue=issue,
+                )
             )
 
 
 def _counted(rows: int) -> str:
-    return "1 row" if rows == 1 else f"{rows:,} rows"
+    return counted(rows, "1 row", "{count:,} rows")

@@ -1,0 +1,36 @@
+"""The words for what the outbox and a cycle call by codes: states, kinds, and what was done."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from clusterreport.messages import message, template
+
+_WORDS: Final = frozenset(
+    {
+        template("planned"),
+        template("built"),
+        template("approved"),
+        template("sending"),
+        template("sent"),
+        template("failed"),
+        template("uncertain"),
+        template("cancelled"),
+        template("closed"),
+        template("skipped"),
+        template("regular"),
+        template("extra"),
+        template("correction"),
+        template("begun"),
+        template("held"),
+        template("warned"),
+        template("arrived"),
+        template("bounced"),
+        template("waiting"),
+    }
+)
+
+
+def in_words(code: str) -> str:
+    """Return what the program calls ``code`` to a person; JSON keeps the code."""
+    return message(code) if code in _WORDS else code
