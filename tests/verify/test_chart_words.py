@@ -77,6 +77,8 @@ def test_only_where_a_category_lacks_a_value_or_has_none_may_a_chart_keep_its_va
         (money("1.2345", None), ("1.23", "—")),
         ((of("3.5", PEOPLE_10K), of("4", PEOPLE_10K)), ("3.5", "4.0")),
         ((of("7"), *money("0.5")), ("7.0", "0.5")),
+        ((of("7.25"), *money("0.5")), ("7.3", "0.5")),
+        (money("0.0000001", "3"), ("0.00", "3.00")),
         (money("9999", "12"), ("9999", "12")),
         (money("10000"), ("1万亿元",)),
         (money("-10000"), ("−1万亿元",)),
@@ -136,6 +138,7 @@ def test_a_sum_is_no_surer_than_its_parts_and_not_known_where_one_is_not() -> No
     assert (whole.amount, whole.unit, whole.confidence) == (Decimal(7), FIRMS, Confidence.UNCONFIRMED)
     assert chart_words.sum_of((of("3"), of("4"))).confidence == Confidence.CONFIRMED
     assert chart_words.sum_of((of("3"), of(None))).amount is None
+    assert chart_words.sum_of((of("3"),)).amount == 3
 
 
 @pytest.mark.parametrize(
