@@ -3,6 +3,7 @@
 #   make test       install what the tests need, and run all of them
 #   make test-fast  the tests that need no other program, in under a minute
 #   make coverage   the same as make test, and what of the program the tests run; fails below the floor in pyproject.toml
+#   make coverage-rooms  the same of the rooms that a wrong number would come from, by their own fast tests; CI asks for it
 #   make mutants    change the sources in small ways, and see the tests notice; ROOM=… and SAMPLE=… (docs/mutants.md)
 #   make check      style, types, layers, sizes, documentation
 #   make same       build the shipped project as the last commit does and as this tree does; REVISION=… for another
@@ -21,13 +22,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --qui
 UV_VERSION := 0.13.9
 UPGRADE ?=
 REVISION ?= HEAD
+COVERED := tests/analysis tests/delivery/editions tests/document tests/verify
 SUITE ?= --numprocesses=auto --dist=loadfile
 ROOM ?=
 SAMPLE ?=
 
 .DEFAULT_GOAL := briefing
 .DELETE_ON_ERROR:
-.PHONY: briefing test test-fast coverage coverage-floor mutants check same bench pages format fonts lock wheel clean
+.PHONY: briefing test test-fast coverage coverage-floor coverage-rooms mutants check same bench pages format fonts lock wheel clean
 
 briefing: $(VENV)/.runtime
 	$(BIN)/clusterreport build
@@ -44,6 +46,11 @@ coverage: test coverage-floor
 coverage-floor: $(VENV)/.test
 	$(BIN)/python tools/coverage_floors.py
 
+# Under the whole suite the same would take CI twice as long: coverage slows every test that starts the program.
+coverage-rooms: $(VENV)/.test
+	$(BIN)/pytest $(SUITE) -m "not slow" --cov --cov-report= $(COVERED)
+	$(BIN)/python tools/coverage_floors.py --rooms
+
 mutants: $(VENV)/.test
 	$(BIN)/python tools/mutants.py $(ROOM) $(if $(SAMPLE),--sample $(SAMPLE))
 
@@ -57,7 +64,9 @@ check: $(VENV)/.test
 same: $(VENV)/.test
 	$(BIN)/python tools/same.py $(REVISION)
 
+# Compiled as pip leaves an installed program: what is measured is a build, and not Python reading sources.
 bench: $(VENV)/.test
+	$(BIN)/python -m compileall -q src/clusterreport benchmarks
 	$(BIN)/python -m benchmarks
 
 pages: $(VENV)/.runtime

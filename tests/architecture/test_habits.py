@@ -49,12 +49,18 @@ def test_a_subject_of_more_than_72_characters_is_refused(tmp_path: Path, length:
     assert subprocess.run([*shlex.split(entry_of("subject")), message], check=False).returncode == code
 
 
-def test_ci_runs_the_suite_once_and_the_checks() -> None:
-    assert re.findall(r"^run (.+)$", CI, re.MULTILINE) == ["test", "check"]
+def test_ci_runs_the_suite_once_measures_what_is_run_of_some_rooms_and_checks() -> None:
+    assert re.findall(r"^run (.+)$", CI, re.MULTILINE) == ["test", "coverage-rooms", "check"]
+    assert recipe_of("coverage-rooms") == [
+        '$(BIN)/pytest $(SUITE) -m "not slow" --cov --cov-report= $(COVERED)',
+        "$(BIN)/python tools/coverage_floors.py --rooms",
+    ]
     assert re.search(r"^coverage: test coverage-floor$", MAKEFILE, re.MULTILINE)
 
 
 def test_every_floor_of_coverage_is_that_of_a_room() -> None:
-    floors = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["coverage-floors"]
+    tables = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    floors = tables["coverage-floors"]
     assert set(floors) >= {"*", "verify/*", "analysis/*", "document/*", "delivery/gate.py"}
+    assert set(tables["coverage-floors-of-rooms"]) == set(floors) - {"*"}
     assert all(any((ROOT / "src" / "clusterreport").glob(room)) for room in floors)

@@ -24,8 +24,10 @@ from matplotlib import font_manager
 print(len(font_manager.fontManager.ttflist), matplotlib.rcParams["lines.linewidth"])
 from tests.charts.examples import register_charts, theme
 from clusterreport import charts
-import io
-charts.draw(register_charts()["bar"], 156, 60, theme()).savefig(io.BytesIO(), format="png")
+from tests.charts.test_every_kind import picture
+picture(charts.draw_canvas(register_charts()["bar"], 156, 60, theme()))
+import sys
+print("matplotlib.backends.backend_agg" in sys.modules, "matplotlib.axes" in sys.modules)
 """
 
 
@@ -46,6 +48,11 @@ def test_no_font_is_scanned_and_nothing_is_written_to_the_home_folder(tmp_path: 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.split()[0] == "1"
     assert list(home.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_axes_which_no_chart_has_are_not_loaded(tmp_path: Path) -> None:
+    assert run(str(tmp_path), tmp_path).stdout.split()[2:] == ["True", "False"]
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -437,9 +438,41 @@ def test_an_error_of_no_kind_that_is_known_is_not_hidden(quick: Desk, monkeypatc
 def test_the_installed_program_ends_with_the_code_of_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["clusterreport", "archive", "verify", "/nowhere"])
     monkeypatch.setattr(gc, "set_threshold", lambda *_: None)
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    monkeypatch.setenv("PYDANTIC_DISABLE_PLUGINS", "__all__")
     with pytest.raises(SystemExit) as ended:
         cli.entry()
     assert ended.value.code == 2
+
+
+@pytest.mark.parametrize("arguments", [("archive", "verify", "/nowhere"), ("--version",)])
+def test_objects_that_end_with_the_program_are_not_looked_through_again(arguments: tuple[str, ...]) -> None:
+    program = (
+        "import atexit, gc, sys\n"
+        "atexit.register(lambda: print('kept:', gc.get_freeze_count() > 1_000))\n"
+        "from clusterreport.cli import entry\n"
+        "entry()\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program, *arguments], capture_output=True, check=False, text=True
+    )  # fmt: skip
+    assert ended.stdout.endswith("kept: True\n")
+
+
+def test_no_package_of_the_machine_watches_the_settings_being_read(tmp_path: Path) -> None:
+    (tmp_path / "watching.py").write_text("print('watching')\n", encoding="utf-8")
+    (tmp_path / "watching-1.dist-info").mkdir()
+    entry_points = tmp_path / "watching-1.dist-info" / "entry_points.txt"
+    entry_points.write_text("[pydantic]\nwatching = watching\n", encoding="utf-8")
+    (tmp_path / "clusterreport.toml").write_text("unknown = 1\n", encoding="utf-8")
+    before = os.environ.get("PYTHONPATH")
+    ended = subprocess.run(
+        [sys.executable, "-m", "clusterreport", "check", str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *([before] if before else [])])},
+        capture_output=True, check=False, text=True,
+    )  # fmt: skip
+    assert "unknown" in ended.stderr
+    assert "watching" not in ended.stdout
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,6 @@ from clusterreport.messages import message
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from matplotlib.figure import Figure
-
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.charts.painters.look import Look
@@ -126,13 +124,8 @@ def least_height(chart: Chart, width: float, theme: Theme | None = None) -> floa
     return natural_height(chart, width, theme) * _module(chart.kind).MIN_HEIGHT_RATIO
 
 
-def draw(chart: Chart, width: float, height: float, theme: Theme, language: Language = "zh") -> Figure:
-    """Return ``chart`` as a figure of exactly ``width`` by ``height`` millimetres, texts in printed points."""
-    return draw_canvas(chart, width, height, theme, language).figure
-
-
 def draw_canvas(chart: Chart, width: float, height: float, theme: Theme, language: Language = "zh") -> Canvas:
-    """Return ``chart`` as the canvas it is drawn on, which knows where each of its texts stands."""
+    """Return ``chart`` on a canvas of exactly ``width`` by ``height`` millimetres, texts in printed points."""
     from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.charts.painters.look import Look
 

@@ -66,7 +66,15 @@ def entry() -> None:
     # A build makes many objects that live until it ends; collecting garbage again and again takes a
     # twentieth of its time.
     gc.set_threshold(*GC_THRESHOLD)
-    sys.exit(main())
+    # Nor does pydantic look among all installed packages for some that would watch it read the settings.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    try:
+        code = main()
+    finally:
+        # Python would look through all of them once more as it ends, which takes a seventh of a build. What must
+        # happen at the end still does: files are closed where they are opened, and atexit's functions are called.
+        gc.freeze()
+    sys.exit(code)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -63,7 +63,7 @@ def read_facts(content: bytes) -> tuple[PrintedFact, ...]:
 def fact_ids(numbered: NumberedDocument) -> dict[FactKey, str]:
     """Return the ids of all findings printed, in order of first appearance: n1, n2; Word's numbers bear them."""
     keys = dict.fromkeys((number.quantity.name, number.quantity) for number in _printed(numbered))
-    return {key: f"n{place}" for place, key in enumerate(keys, 1)}
+    return {key: _id_of(place) for place, key in enumerate(keys, 1)}
 
 
 def facts_file(numbered: NumberedDocument) -> dict[str, Any]:
@@ -87,16 +87,22 @@ def statements_of(numbered: NumberedDocument) -> list[dict[str, Any]]:
 
 def facts_of(numbered: NumberedDocument) -> list[dict[str, Any]]:
     """Return one entry for each finding printed, in order of first appearance; ``printed`` lists its wordings."""
-    language, ids = numbered.document.about.language, fact_ids(numbered)
+    language = numbered.document.about.language
     facts: dict[FactKey, dict[str, Any]] = {}
     for number in _printed(numbered):
         quantity = number.quantity
         key = (quantity.name, quantity)
-        entry = facts.setdefault(key, {"id": ids[key], **_fact(number, language)})
+        entry = facts.get(key)
+        if entry is None:
+            entry = facts[key] = {"id": _id_of(len(facts) + 1), **_fact(number, language)}
         text = format_quantity(quantity, number.style, language)
         if text not in entry["printed"]:
             entry["printed"].append(text)
     return list(facts.values())
+
+
+def _id_of(place: int) -> str:
+    return f"n{place}"
 
 
 def _read(entry: dict[str, Any]) -> PrintedFact:

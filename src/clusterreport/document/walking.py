@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from clusterreport.quantity import Quantity
@@ -21,10 +22,11 @@ def parts_of(part: object) -> Iterator[object]:
         if isinstance(current, tuple):
             waiting.extend(reversed(current))
             continue
-        names = _fields_of(type(current))
-        if names is not None:
+        kind = type(current)
+        read = _READ[kind] if kind in _READ else _reader_of(kind)
+        if read is not None:
             yield current
-            waiting.extend(getattr(current, name) for name in reversed(names))
+            waiting.extend(read(current))
 
 
 def rebuilt(part: T, change: Callable[[object], object]) -> T:
@@ -49,6 +51,21 @@ def _rebuilt(part: Any, change: Callable[[object], object]) -> Any:  # noqa: ANN
         if fresh is not value:
             differs[name] = fresh
     return replace(changed, **differs) if differs else changed
+
+
+_READ: Final[dict[type, Callable[[Any], tuple[Any, ...]] | None]] = {}
+"""What reads the fields of a kind of part, the last one first, as a stack takes them; None for what is no part."""
+
+
+def _reader_of(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
+    names = _fields_of(kind)
+    if names is None:
+        _READ[kind] = None
+    elif len(names) > 1:
+        _READ[kind] = attrgetter(*reversed(names))
+    else:  # an attrgetter of one name returns no tuple
+        _READ[kind] = lambda part: tuple(getattr(part, name) for name in names)
+    return _READ[kind]
 
 
 _FIELDS: Final[dict[type, tuple[str, ...] | None]] = {}

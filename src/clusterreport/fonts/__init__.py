@@ -11,10 +11,9 @@ from typing import Final
 _FOLDER: Final = Path(__file__).parent
 
 FACES: Final = ("song", "song_bold", "hei", "hei_medium", "hei_bold", "kai")
+_FILES: Final = {name: _FOLDER / f"{name}.ttf" for name in FACES}  # each one object, whose hash is worked out once
 
 
 def face_path(name: str) -> Path:
     """Return the TrueType file of a face in ``FACES``; KeyError if there is none such."""
-    if name not in FACES:
-        raise KeyError(name)
-    return _FOLDER / f"{name}.ttf"
+    return _FILES[name]

@@ -32,7 +32,7 @@ class Drawn:
     def take(self, meant: Expected, lines: Sequence[str]) -> None:
         """Note what stands where ``meant`` should; several lines are one number that was broken."""
         whole = meant.words + meant.share
-        read, wanted = ("".join(lines), whole) if len(lines) == 1 else (_squeezed("".join(lines)), _squeezed(whole))
+        read, wanted = (lines[0], whole) if len(lines) == 1 else (_squeezed("".join(lines)), _squeezed(whole))
         right = read == wanted and len(meant.readings) == 1
         for key in meant.keys:
             self.printed[key] = meant.words if right else read
@@ -87,7 +87,7 @@ def _place_of(name: str, texts: Sequence[str]) -> tuple[int, int] | None:
             read += _squeezed(texts[last])
             if read == wanted or (len(read) > 1 and read.endswith(_CUT) and wanted.startswith(read[:-1])):
                 return first, last + 1
-            if not read or not wanted.startswith(read):
+            if not wanted.startswith(read):
                 break
     return None
 

@@ -11,6 +11,7 @@ from clusterreport.errors import Problem
 from clusterreport.messages import message
 from clusterreport.writing.explaining import missing_name, problem_of
 from clusterreport.writing.faults import TemplateError, instead
+from clusterreport.writing.loading import TemplateTree
 from clusterreport.writing.shape import faults_of
 from clusterreport.writing.unprinted import unprinted
 
@@ -25,9 +26,9 @@ _REFERRING: Final = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImpor
 _ESCAPING: Final = (nodes.ScopedEvalContextModifier, nodes.EvalContextModifier)
 
 
-def collected(environment: BriefingEnvironment, name: str) -> tuple[dict[str, nodes.Template], list[Problem]]:
+def collected(environment: BriefingEnvironment, name: str) -> tuple[dict[str, TemplateTree], list[Problem]]:
     """Return the template ``name`` and all that it refers to, parsed; and what cannot be found or read."""
-    trees: dict[str, nodes.Template] = {}
+    trees: dict[str, TemplateTree] = {}
     problems: list[Problem] = []
     wanted = [name]
     while wanted:
@@ -46,14 +47,15 @@ def collected(environment: BriefingEnvironment, name: str) -> tuple[dict[str, no
                 for line, fault in faults
             ]
             continue
-        trees[current] = tree
+        environment.take(source.prepared, current, tree)
+        trees[current] = TemplateTree(tree)
         referred, found = _referred(environment, trees[current], source)
         wanted += referred
         problems += found
     return trees, problems
 
 
-def problems_of(environment: BriefingEnvironment, trees: dict[str, nodes.Template]) -> Iterator[Problem]:
+def problems_of(environment: BriefingEnvironment, trees: dict[str, TemplateTree]) -> Iterator[Problem]:
     """Yield a problem for every name, part, filter and test that a section's templates use and that there is not."""
     stored = {node.name for tree in trees.values() for node in tree.find_all(nodes.Name) if node.ctx != "load"}
     stored |= {node.name for tree in trees.values() for node in tree.find_all(nodes.Macro)}
@@ -67,7 +69,7 @@ def problems_of(environment: BriefingEnvironment, trees: dict[str, nodes.Templat
 
 
 def _referred(
-    environment: BriefingEnvironment, tree: nodes.Template, source: TemplateSource
+    environment: BriefingEnvironment, tree: TemplateTree, source: TemplateSource
 ) -> tuple[list[str], list[Problem]]:
     wanted, problems = [], []
     loader = environment.templates
@@ -99,7 +101,7 @@ def _referred(
 
 
 def _faults(
-    environment: BriefingEnvironment, tree: nodes.Template, stored: set[str], place: str
+    environment: BriefingEnvironment, tree: TemplateTree, stored: set[str], place: str
 ) -> Iterator[tuple[int, TemplateError]]:
     undeclared = _undeclared(environment, tree, place) - stored
     exempt = _guarded(tree)
@@ -127,7 +129,7 @@ def _faults(
         )
 
 
-def _unknown_words(environment: BriefingEnvironment, tree: nodes.Template) -> Iterator[tuple[int, TemplateError]]:
+def _unknown_words(environment: BriefingEnvironment, tree: TemplateTree) -> Iterator[tuple[int, TemplateError]]:
     for used in tree.find_all(nodes.Filter):
         if used.name not in environment.filters:
             yield (
@@ -146,7 +148,7 @@ def _unknown_words(environment: BriefingEnvironment, tree: nodes.Template) -> It
             )
 
 
-def _undeclared(environment: BriefingEnvironment, tree: nodes.Template, place: str) -> set[str]:
+def _undeclared(environment: BriefingEnvironment, tree: TemplateTree, place: str) -> set[str]:
     """Return the names that nothing declares; filters and tests are not run in the search, known or not."""
     filters, tests = environment.filters, environment.tests
     environment.filters = {node.name: _let_pass for node in tree.find_all(nodes.Filter)}
@@ -155,7 +157,7 @@ def _undeclared(environment: BriefingEnvironment, tree: nodes.Template, place: s
         search = meta.TrackingCodeGenerator(environment)
         search.filename = place
         search.optimizer = None  # what it would work out in passing may fail, and belongs to the rendering
-        search.visit(tree)
+        search.visit(tree.root)
         return search.undeclared_identifiers
     finally:
         environment.filters, environment.tests = filters, tests
@@ -165,7 +167,7 @@ def _let_pass(value: object) -> object:
     return value
 
 
-def _guarded(tree: nodes.Template) -> set[int]:
+def _guarded(tree: TemplateTree) -> set[int]:
     """Return the nodes whose absence the template itself provides for: with default, is defined, or has(…) of an id."""
     guards = [
         node

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import jinja2
+from jinja2 import nodes
 
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.inputs import Inputs
@@ -17,7 +18,9 @@ from clusterreport.writing.preparing import prepared
 from clusterreport.writing.shape import MAX_ALLOWED, MAX_LENGTH, check_characters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+T = TypeVar("T", bound=nodes.Node)
 
 ENDING: Final = ".md.j2"
 ALLOWED_ENDING: Final = ".allow.txt"
@@ -48,6 +51,19 @@ class TemplateSource:
             if found < 0
             else message("{place}, line {line}", place=self.place, line=self.text.count(chr(10), 0, found) + 1)
         )
+
+
+class TemplateTree:
+    """A template that was parsed; all its nodes are held in a row, as each check looks at some kind of them."""
+
+    def __init__(self, root: nodes.Template) -> None:
+        """Look through the tree below ``root`` once."""
+        self.root = root
+        self._nodes = tuple(root.find_all(nodes.Node))
+
+    def find_all(self, kinds: type[T] | tuple[type[T], ...]) -> Iterator[T]:
+        """Yield the nodes of these kinds, each before those within it."""
+        return (node for node in self._nodes if isinstance(node, kinds))
 
 
 class TemplateLoader(jinja2.BaseLoader):

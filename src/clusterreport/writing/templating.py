@@ -76,6 +76,7 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
         self.templates, self.rendering = loader, rendering
         self.operations = Operations(rendering)
         self._weights: dict[str, int] = {}
+        self._taken: dict[tuple[str, str], nodes.Template] = {}
         self.filters = {**filtering.filters(rendering, self.operations), **vocabulary.filters}
         self.tests = {**filtering.tests(self.operations), **vocabulary.tests}
         self.globals = {"range": bounded_range, "namespace": Namespace} | dict(vocabulary.names)
@@ -237,6 +238,15 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
         return self.undefined(hint=missing_among(name, [words for words, _ in named]).packed())
 
     # ── compiling ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def take(self, source: str, name: str, tree: nodes.Template) -> None:
+        """Take what the template ``name`` was parsed to, so that it need not be parsed again to be rendered."""
+        self._taken[source, name] = tree
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Hand a tree out once, as compiling changes it."""
+        taken = self._taken.pop((source, str(name)), None)
+        return super()._parse(source, name, filename) if taken is None else taken
 
     def _generate(self, source: nodes.Template, name: str | None, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 -- Jinja's hook
         """Count the turns of every loop and the calls of every macro and block."""

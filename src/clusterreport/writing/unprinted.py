@@ -12,12 +12,14 @@ from clusterreport.writing.faults import TemplateError, instead
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from clusterreport.writing.loading import TemplateTree
+
 _FRAMED: Final = (nodes.If, nodes.For, nodes.With)  # what prints where it stands
 _PRINTING: Final = (nodes.Output, nodes.CallBlock, nodes.Include)
 _IMPORTS: Final = (nodes.Import, nodes.FromImport)
 
 
-def unprinted(trees: Mapping[str, nodes.Template]) -> Iterator[tuple[str, int, TemplateError]]:
+def unprinted(trees: Mapping[str, TemplateTree]) -> Iterator[tuple[str, int, TemplateError]]:
     """Yield name of the template, line and fault of all words in ``trees`` that would not be printed."""
     imported = _targets(trees.values(), _IMPORTS) - _targets(trees.values(), (nodes.Include, nodes.Extends))
     used = {name for tree in trees.values() for name in _used(tree)}
@@ -29,24 +31,24 @@ def unprinted(trees: Mapping[str, nodes.Template]) -> Iterator[tuple[str, int, T
         yield from ((name, line, fault) for line, fault in found)
 
 
-def _beside_blocks(tree: nodes.Template) -> list[tuple[int, TemplateError]]:
+def _beside_blocks(tree: TemplateTree) -> list[tuple[int, TemplateError]]:
     """Return the words behind an extends; what stands before it is printed."""
     extends = next(tree.find_all(nodes.Extends), None)
     if extends is None:
         return []
     problem = message("words stand beside the blocks of a template that extends another")
     fault = TemplateError(problem, message("Put them into a {% block … %} that the other template has."))
-    return [(line, fault) for line in _printing(tree.body) if line >= extends.lineno]
+    return [(line, fault) for line in _printing(tree.root.body) if line >= extends.lineno]
 
 
-def _beside_macros(tree: nodes.Template) -> list[tuple[int, TemplateError]]:
+def _beside_macros(tree: TemplateTree) -> list[tuple[int, TemplateError]]:
     problem = message("words stand outside of the macros of a file that is only imported")
     fault = TemplateError(problem, message("Put them into a macro, or take the file in with {% include … %}."))
     blocks = [node for block in tree.find_all(nodes.Block) for node in block.body]
-    return [(line, fault) for line in _printing([*tree.body, *blocks])]
+    return [(line, fault) for line in _printing([*tree.root.body, *blocks])]
 
 
-def _lacking_blocks(name: str, trees: Mapping[str, nodes.Template]) -> Iterator[tuple[int, TemplateError]]:
+def _lacking_blocks(name: str, trees: Mapping[str, TemplateTree]) -> Iterator[tuple[int, TemplateError]]:
     """Yield the blocks of an extending template that none of those below it has."""
     below, waiting = set[str](), [name]
     known: set[str] = set()
@@ -57,7 +59,7 @@ def _lacking_blocks(name: str, trees: Mapping[str, nodes.Template]) -> Iterator[
                 waiting.append(target)
                 known |= {block.name for block in trees[target].find_all(nodes.Block)}
     if below:
-        for block in _outermost_blocks(trees[name].body):
+        for block in _outermost_blocks(trees[name].root.body):
             if block.name not in known:
                 yield (
                     block.lineno,
@@ -68,7 +70,7 @@ def _lacking_blocks(name: str, trees: Mapping[str, nodes.Template]) -> Iterator[
                 )
 
 
-def _unused(tree: nodes.Template, used: set[str]) -> Iterator[tuple[int, TemplateError]]:
+def _unused(tree: TemplateTree, used: set[str]) -> Iterator[tuple[int, TemplateError]]:
     for macro in tree.find_all(nodes.Macro):
         if macro.name not in used and any(_printing(macro.body)):
             problem = message("the words of the macro {name!r} are never printed", name=macro.name)
@@ -112,12 +114,12 @@ def _outermost_blocks(body: Iterable[nodes.Node]) -> Iterator[nodes.Block]:
             yield from _outermost_blocks(node.body)
 
 
-def _targets(trees: Iterable[nodes.Template], kinds: tuple[type[nodes.Node], ...]) -> set[str]:
+def _targets(trees: Iterable[TemplateTree], kinds: tuple[type[nodes.Node], ...]) -> set[str]:
     named = (node.template for tree in trees for node in tree.find_all(kinds))  # type: ignore[attr-defined]
     return {name.value for name in named if isinstance(name, nodes.Const)}
 
 
-def _used(tree: nodes.Template) -> Iterator[str]:
+def _used(tree: TemplateTree) -> Iterator[str]:
     yield from (node.name for node in tree.find_all(nodes.Name) if node.ctx == "load")
     yield from (node.attr for node in tree.find_all(nodes.Getattr))
     for node in tree.find_all(nodes.FromImport):

@@ -1,13 +1,13 @@
 """The canvas a chart is drawn on: millimetres from the top left corner, sizes of texts in points.
 
 A chart is a few dozen marks whose places follow from its numbers. Axes of matplotlib would bring ticks, margins and
-clipping that each kind had to switch off again; so marks are put on the figure itself.
+clipping that each kind had to switch off again; so marks are put on the sheet itself.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 from clusterreport.charts.layout.geometry import Box, Point, on_circle
 from clusterreport.charts.measuring import POINT
@@ -16,8 +16,10 @@ from clusterreport.charts.painters.starting import start_matplotlib
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from matplotlib.backend_bases import RendererBase
     from matplotlib.font_manager import FontProperties
     from matplotlib.path import Path
+    from matplotlib.transforms import Transform
 
     from clusterreport.charts.painters.look import Look
     from clusterreport.charts.painters.marks import Colour
@@ -45,24 +47,43 @@ _CORNERS: Final[dict[Mark, tuple[Point, ...]]] = {
 
 
 class Canvas:
-    """A figure of an exact size, drawn on in millimetres; ``texts`` holds the box of each text put on it."""
+    """A sheet of an exact size, drawn on in millimetres; ``texts`` holds the box of each text put on it."""
 
     def __init__(self, width: float, height: float, look: Look) -> None:
         """Take an empty canvas of ``width`` by ``height`` millimetres."""
         start_matplotlib()
-        from matplotlib.figure import Figure
-        from matplotlib.transforms import Affine2D
-
         from clusterreport.charts.painters.marks import Drawing
 
         self.width = width
         self.height = height
         self.look = look
         self.texts: list[tuple[Box, str]] = []
-        self.figure = Figure(figsize=(width / INCH, height / INCH), facecolor=look.paper, edgecolor="none")
+        self.drawing = Drawing()
+
+    @property
+    def inches(self) -> tuple[float, float]:
+        """Return the width and the height in inches, as matplotlib counts."""
+        return self.width / INCH, self.height / INCH
+
+    def draw(self, renderer: RendererBase, dpi: float) -> None:
+        """Draw the paper and all that was put on it with a renderer of matplotlib of ``dpi`` dots an inch.
+
+        A figure of matplotlib would do the same; but to load it, with axes in three dimensions, takes as long as to
+        draw the charts of a briefing.
+        """
+        from matplotlib.path import Path
+        from matplotlib.transforms import Affine2D
+
+        from clusterreport.charts.painters.marks import Shape
+
+        width, height = self.width, self.height
         downwards = Affine2D().scale(1 / INCH, -1 / INCH).translate(0, height / INCH)
-        self.drawing = Drawing(downwards + self.figure.dpi_scale_trans)
-        self.figure.add_artist(self.drawing)
+        place = cast("Transform", (downwards + Affine2D().scale(dpi)).frozen())
+        sheet = Path([(0, height), (width, height), (width, 0), (0, 0), (0, height)], closed=True)
+        for mark in (Shape(sheet, _rgba(self.look.paper), pointed=True), *self.drawing.marks):
+            gc = renderer.new_gc()
+            mark.draw(renderer, gc, place)
+            gc.restore()
 
     def text(  # noqa: PLR0913 -- a text has that many properties, all but the first three with a default
         self, x: float, y: float, words: str, *, size: float = TEXT, colour: str | None = None,

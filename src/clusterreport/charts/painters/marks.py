@@ -1,4 +1,4 @@
-"""What is put on a canvas, filled or stroked paths and words, all drawn by one artist of matplotlib.
+"""What is put on a canvas, filled or stroked paths and words, each drawn by a renderer of matplotlib.
 
 matplotlib's own artists bring picking, units, callbacks and a layout for every word; a chart needs none of them, and
 they would cost more than the drawing.
@@ -6,9 +6,7 @@ they would cost more than the drawing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
-
-from matplotlib.artist import Artist
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,13 +72,11 @@ class Words(NamedTuple):
         renderer.draw_text(gc, float(x), float(y), self.text, self.font, 90.0 if self.upright else 0.0, ismath=False)
 
 
-class Drawing(Artist):
-    """Everything on a canvas; ``place`` turns its millimetres into what the renderer counts in."""
+class Drawing:
+    """Everything on a canvas."""
 
-    def __init__(self, place: Transform) -> None:
+    def __init__(self) -> None:
         """Begin with nothing."""
-        super().__init__()
-        self._place = place
         self._layers: list[tuple[float, Shape | Words]] = []
 
     @property
@@ -91,11 +87,3 @@ class Drawing(Artist):
     def add(self, mark: Shape | Words, layer: float) -> None:
         """Put ``mark`` on the canvas, above what lies on lower layers."""
         self._layers.append((layer, mark))
-
-    def draw(self, renderer: RendererBase) -> None:
-        """Draw every mark."""
-        place = cast("Transform", self._place.frozen())
-        for mark in self.marks:
-            gc = renderer.new_gc()
-            mark.draw(renderer, gc, place)
-            gc.restore()

@@ -47,12 +47,12 @@ def picture(chart: Chart, width: float, height: float, theme: Theme, language: L
 def _png(canvas: Canvas) -> bytes:
     """Return the canvas in so few colours as a chart needs: a quarter of the bytes, and of the time to pack them."""
     import numpy as np
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.backend_agg import RendererAgg
     from PIL import Image
 
-    canvas.figure.set_dpi(_PIXELS_PER_INCH)
-    agg = FigureCanvasAgg(canvas.figure)
-    agg.draw()  # type: ignore[no-untyped-call]
+    width, height = (side * _PIXELS_PER_INCH for side in canvas.inches)
+    agg = RendererAgg(width, height, _PIXELS_PER_INCH)  # type: ignore[no-untyped-call]
+    canvas.draw(agg, _PIXELS_PER_INCH)
     pixels = np.asarray(agg.buffer_rgba())  # type: ignore[no-untyped-call]
     image = Image.fromarray(pixels[..., :3])
     few = image.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)

@@ -39,13 +39,13 @@ class DeferredChart:
     def draw(self, pen: Pen, x: float, top: float, height: float) -> None:
         """Draw the chart as vectors; the pen's faces note the characters of it that they lack."""
         # matplotlib is loaded only where a chart is drawn.
-        from clusterreport.charts import draw
+        from clusterreport.charts import draw_canvas
         from clusterreport.render.pdf.vector_backend import paint
 
         place = caption_text(self.figure, self.language)
-        chart = draw(self.figure.chart, self.width / MM, height / MM, self.theme, self.language)
+        canvas = draw_canvas(self.figure.chart, self.width / MM, height / MM, self.theme, self.language)
         with pen.drawing((x, top - height, x + self.width, top)):
-            paint(chart, pen, (x, top - height), self.theme.chart_face, place)
+            paint(canvas, pen, (x, top - height), self.theme.chart_face, place)
 
 
 @dataclass(frozen=True, slots=True)

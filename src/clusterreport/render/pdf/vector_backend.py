@@ -1,4 +1,4 @@
-"""Draws a matplotlib figure straight onto a page, as PDF paths and as text in the page's own faces.
+"""Draws a chart straight onto a page, as PDF paths and as text in the page's own faces: a renderer of matplotlib.
 
 matplotlib's unit is set to the point, so that nothing needs to be scaled.
 """
@@ -16,12 +16,12 @@ from matplotlib.transforms import Affine2D
 from clusterreport.render.pdf.atoms import CharacterStyle
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties
     from matplotlib.path import Path
     from matplotlib.text import Text
     from matplotlib.transforms import Transform
 
+    from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.render.pdf.pen import Pen
 
 NUMBER_KEY: Final = "XXNumber"
@@ -34,15 +34,14 @@ _PRECISION: Final = 2
 _PATH_OPERATORS: Final = [b"m", b"l", b"", b"c", b"h"]
 
 
-def paint(figure: Figure, pen: Pen, corner: tuple[float, float], face: str, place: str) -> None:
-    """Draw ``figure`` with its lower left ``corner`` there; ``face`` is for text that names no face of the theme.
+def paint(canvas: Canvas, pen: Pen, corner: tuple[float, float], face: str, place: str) -> None:
+    """Draw ``canvas`` with its lower left ``corner`` there; ``face`` is for text that names no face of the theme.
 
     Characters that no face has are noted under ``place``.
     """
-    figure.dpi = _POINTS
-    width, height = (float(side) * _POINTS for side in figure.get_size_inches())
+    width, height = (side * _POINTS for side in canvas.inches)
     pen.write(f"q 1 0 0 1 {corner[0]:.2f} {corner[1]:.2f} cm")
-    figure.draw(VectorRenderer(pen, width, height, face, place))
+    canvas.draw(VectorRenderer(pen, width, height, face, place), _POINTS)
     pen.write("Q")
 
 
