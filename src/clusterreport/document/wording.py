@@ -114,7 +114,7 @@ def format_date(date_text: DateText, language: Language = "zh") -> str:
             return phrase("date.year", language, year=date.year)
 
 
-def printed_amount(quantity: Quantity, style: NumberStyle, language: Language = "zh") -> Decimal | None:
+def printed_amount(quantity: Quantity, style: NumberStyle, language: Language) -> Decimal | None:
     """Return the amount as ``format_quantity`` prints it, with its sign; None if nobody knows it."""
     if quantity.amount is None:
         return None
