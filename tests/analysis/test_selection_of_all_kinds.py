@@ -11,6 +11,7 @@ from clusterreport.analysis.selection import Selection
 from clusterreport.errors import ProblemsError
 from clusterreport.locale import said
 from clusterreport.quantity import Computed, Quantity
+from tests.analysis.made import asked
 from tests.analysis.test_grouping import values
 from tests.data.tables import RD, ROWS, read
 
@@ -221,3 +222,11 @@ def test_a_column_that_is_declared_and_not_in_the_file_is_told_like_an_unknown_o
     assert refusal(lambda: table.distinct("fields")) == (
         "tables.rd", "it has no column 'fields'", "Write one of: 城市, 年份, 研发经费（亿元）, 占GDP比重（%）.",
     )  # fmt: skip
+
+
+def test_a_weighted_mean_says_what_it_was_weighted_by() -> None:
+    mean = asked([("广州", 2024, "", "", 10, 2), ("深圳", 2024, "", "", 30, 4)]).mean("money", weight="people")
+    assert isinstance(mean, Quantity)
+    assert isinstance(mean.basis, Computed)
+    assert said(mean.basis.label, "en") == "mean of money weighted by people"
+    assert said(mean.basis.formula, "en").startswith("sum of value × weight ÷ sum of weights")

@@ -17,6 +17,7 @@ from clusterreport.document.wording import (
     format_date,
     format_quantity,
     format_quantity_parts,
+    printed_amount,
     rounded,
     unit_name,
 )
@@ -250,6 +251,22 @@ def test_a_bare_amount_of_money_is_never_scaled(amount: Decimal, bound: Bound) -
 @given(st.decimals(-(10**7), 10**7, places=6), st.integers(0, 4))
 def test_rounding_never_moves_an_amount_by_more_than_half_a_unit(amount: Decimal, decimals: int) -> None:
     assert abs(rounded(amount, decimals) - amount) <= Decimal(5).scaleb(-decimals - 1)
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "zh", "en"),
+    [
+        (None, CLUSTERS, None, None),
+        ("80", CLUSTERS, "80", "80"),
+        ("-46.25", PERCENT, "-46.3", "-46.3"),
+        ("13500", YUAN_100M, "1.35", "1.35"),
+        ("9000", YUAN_100M, "9000", "900"),
+    ],
+)
+def test_an_amount_can_be_had_as_it_is_printed(amount: str | None, unit: Unit, zh: str | None, en: str | None) -> None:
+    value = quantity(amount, unit)
+    assert printed_amount(value, NumberStyle(), "zh") == (None if zh is None else Decimal(zh))
+    assert printed_amount(value, NumberStyle(), "en") == (None if en is None else Decimal(en))
 
 
 def test_dates_are_said_as_far_as_they_are_known() -> None:

@@ -129,7 +129,7 @@ def footnote_mark(number: int) -> str:
     return _CIRCLED[number - 1] if 1 <= number <= len(_CIRCLED) else str(number)
 
 
-def printed_amount(quantity: Quantity, style: NumberStyle, language: Language = "zh") -> Decimal | None:
+def printed_amount(quantity: Quantity, style: NumberStyle, language: Language) -> Decimal | None:
     """Return the amount as ``format_quantity`` prints it, with its sign; None if nobody knows it."""
     if quantity.amount is None:
         return None
