@@ -136,7 +136,7 @@ def _told(bases: list[Basis | Reported], names: Mapping[str, str], language: Lan
             return phrase("basis.source_statements", language, source=source)
         case Computed():
             labels = dict.fromkeys(said(each.label, language) for each in bases if isinstance(each, Computed))
-            files = tuple(names.get(name, name) for name in (stem(each.dataset) for each in basis.rows))
+            files = tuple(dict.fromkeys(names.get(name, name) for name in _files(basis)))
             if not files:
                 return phrase("basis.computed_of_none", language, labels=tuple(labels))
             return phrase("basis.computed_from", language, files=files, labels=tuple(labels))
@@ -209,13 +209,18 @@ def _origin(basis: Basis | Reported, language: Language) -> _Key:
     """Return the source that said it, or the data files that it was computed from."""
     match basis:
         case Computed():
-            return ("computed", ", ".join(stem(each.dataset) for each in basis.rows), "")
+            return ("computed", ", ".join(_files(basis)), "")
         case Published():
             return ("published", said(basis.source, language), "")
         case Reported():
             return ("reported", said(basis.source, language), "")
         case Given():
             return ("given", "", "")
+
+
+def _files(basis: Computed) -> tuple[str, ...]:
+    """Return the data files that a number was computed from, each once."""
+    return tuple(dict.fromkeys(stem(each.dataset) for each in basis.rows))
 
 
 def _formula(basis: Basis | Reported, language: Language) -> _Key:

@@ -108,7 +108,7 @@ def reconciled(items: tuple[Check, ...], figures: tuple[RowRef, ...], rows: Word
     ``figures`` are the rows of the published figures, ``rows`` what those are called that they were held against.
     """
     by_result, without_carriers = Label.of("check.items_how", rows=rows), Label.of("check.carried_how", rows=rows)
-    named = tuple(map(_named, items))
+    named = tuple(_named(replace(item, verdict_name=_verdict_label(item))) for item in items)
     every = [item for item in items if item.kind == "figure"]
     with_rows = [item for item in every if _against(item) == "rows"]
     compared = list({_statement(item): item for item in with_rows}.values())
@@ -139,6 +139,15 @@ def reconciled(items: tuple[Check, ...], figures: tuple[RowRef, ...], rows: Word
         claims=count("claims", claims),
         claims_failing=count("claims_failing", among(claims, *_NOTABLE)),
     )
+
+
+def _verdict_label(item: Check) -> Words:
+    """Return the verdict in words: of a claim whether it stands, of two sources that they contradict each other."""
+    if item.kind == "claim" and item.verdict in _NOTABLE:
+        return Label.of("verdict.claim_fails")
+    if item.verdict is Verdict.DIFFERS and _against(item) == "source":
+        return Label.of("verdict.between_sources")
+    return item.verdict_name
 
 
 def remark_words(remark: str) -> tuple[Words, ...]:

@@ -78,7 +78,7 @@ def _origin(basis: Basis, language: Language) -> tuple[str, ...]:
     """Return what numbers on one line have in common where lines are sources: its words, or the files counted."""
     match basis:
         case Computed():
-            return ("computed", *(reference.dataset for reference in basis.rows))
+            return ("computed", *dict.fromkeys(reference.dataset for reference in basis.rows))
         case Published(source):
             return ("published", said(source, language))
         case Given():
