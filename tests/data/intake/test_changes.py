@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -35,6 +36,34 @@ BEFORE = table("广州 2023 10; 广州 2024 11; 深圳 2023 20")
 
 def test_nothing_is_other_in_the_same_table() -> None:
     assert told(BEFORE, BEFORE).are_none
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "cells"),
+    [
+        (("year", ""), ("string", ""), ("2024", "2024年")),
+        (("string", ""), ("integer", "家"), ("10,600", "10600")),
+        (("string", ""), ("number", "%"), ("3.40%", "3.4")),
+        (("number", ""), ("number", "%"), ("3.4%", "3.4")),
+        (("string", ""), ("list", ""), ("汽车、电子", "汽车;电子")),
+        (("string", ""), ("boolean", ""), ("是", "true")),
+    ],
+)
+@pytest.mark.parametrize("is_key", [False, True])
+def test_a_column_that_the_settings_read_otherwise_has_the_same_cells(
+    was: tuple[str, str], now: tuple[str, str], cells: tuple[str, str], *, is_key: bool
+) -> None:
+    key = ("city", "other") if is_key else ("city",)
+    before, after = (
+        replace(table("a b; c d", (CITY, ("other", "某", *kind)), key), rows=(("广州", cell), ("深圳", other)))
+        for kind, cell, other in ((was, cells[0], "别的1"), (now, cells[1], "别的2"))
+    )
+    found = told(before, after)
+    assert (found.kinds or found.units) != []
+    if is_key:
+        assert [change.key for change in found.added] == [("深圳", "别的2")]
+    else:
+        assert [(cell.old, cell.new) for cell in found.changed] == [("别的1", "别的2")]
 
 
 def test_rows_in_another_order_are_no_change() -> None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.data.cells import DIVIDERS
+from clusterreport.data.exactness import SIGNS_OF_PERCENT
+from clusterreport.data.schema import TRUTHS, YEAR_SIGN
+from clusterreport.data.sources.cells import plain as plain_number
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from clusterreport.data.intake.snapshot import Snapshot, SnapshotColumn
 
@@ -91,6 +98,7 @@ class TableChanges:
 def compared(before: Snapshot, now: Snapshot) -> TableChanges:
     """Return what is other in ``now`` than in ``before``."""
     pairs = [*_same_columns(before.columns, now.columns)]
+    before, now = _as_written(before, now, pairs)
     keys = [_key(each, pairs, side, now.key) for side, each in enumerate((before, now))]
     keyed = bool(now.key) and None not in keys
     changes = TableChanges(len(before.rows), len(now.rows), keyed)
@@ -100,6 +108,43 @@ def compared(before: Snapshot, now: Snapshot) -> TableChanges:
     _note_columns(changes, before, now, pairs)
     _note_rows(changes, old, new, pairs)
     return changes
+
+
+def _as_written(before: Snapshot, now: Snapshot, pairs: Pairs) -> tuple[Snapshot, Snapshot]:
+    """Return both tables with cells that can be compared where the settings read a column otherwise than before.
+
+    What a number, a year, a list or a yes is kept as follows from the type of its column; the cell of the file may be
+    the same for all that.
+    """
+    other = [(a, b) for a, b in pairs if _read_as(before.columns[a]) != _read_as(now.columns[b])]
+    if not other:
+        return before, now
+    truths = [{before.columns[a].kind, now.columns[b].kind} >= {"boolean"} for a, b in other]
+    return tuple(
+        replace(table, rows=tuple(_folded_row(row, dict(zip(places, truths, strict=True))) for row in table.rows))
+        for table, places in zip((before, now), zip(*other, strict=True), strict=True)
+    )  # type: ignore[return-value]
+
+
+def _read_as(column: SnapshotColumn) -> tuple[str, bool]:
+    return column.kind, column.unit in SIGNS_OF_PERCENT
+
+
+def _folded_row(row: tuple[str, ...], places: Mapping[int, bool]) -> tuple[str, ...]:
+    return tuple(_folded(cell, truth=places[at]) if at in places else cell for at, cell in enumerate(row))
+
+
+def _folded(cell: str, *, truth: bool) -> str:
+    """Return a cell in the one way in which columns of all types may keep it."""
+    if truth:
+        return str(TRUTHS.get(cell.lower(), cell)).lower()
+    bare = cell.removesuffix(YEAR_SIGN).rstrip("".join(SIGNS_OF_PERCENT)).rstrip()
+    if _NUMBER.fullmatch(bare):
+        return plain_number(Decimal(bare.replace(",", "")))
+    return ";".join(filter(None, DIVIDERS.split(cell)))
+
+
+_NUMBER: Final = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
 @dataclass(slots=True)
