@@ -102,7 +102,7 @@ def test_a_wrong_cell_stops_the_build_with_its_address(desk: Path) -> None:
     (desk / "data" / "集群.xlsx").write_bytes(with_cell("C7", "约2236"))
     with pytest.raises(ProblemsError) as raised:
         check(settings.load(desk))
-    assert str(raised.value).startswith('data/集群.xlsx!名录!C7, column 研发经费 总额: "约2236" is not a number')
+    assert str(raised.value).startswith('data/集群.xlsx!名录!C7, column 研发经费总额: "约2236" is not a number')
 
 
 def test_the_register_says_the_same_from_a_workbook_as_from_csv_files(project: Path) -> None:

@@ -161,7 +161,7 @@ def test_a_file_that_stands_where_a_copy_would_go_is_not_replaced(tmp_path: Path
 
 def test_a_file_of_text_goes_back_as_a_workbook(tmp_path: Path) -> None:
     tables = '[tables.rd]\npath = "data/经费.csv"\ntitle = "经费"\nsource = "x"\nkey = "city"\n' + COLUMNS
-    rows = "城市,年份,研发经费 总额\n广州,2024,=1+1\n\n深圳,二〇二四,5\n深圳,2024,6\n"
+    rows = "城市,年份,研发经费总额\n广州,2024,=1+1\n\n深圳,二〇二四,5\n深圳,2024,6\n"
     root = project_of(tmp_path, tables, {"经费.csv": rows.encode()})
     take(root)
     comments = back(root, "经费-批注.xlsx")
@@ -282,7 +282,7 @@ def test_an_intake_says_what_changed_and_names_the_one_before(desk: Path) -> Non
     assert changes is not None
     assert [(row.row, row.key) for row in changes.added] == [(9, ("东莞", "2023"))]
     assert [(row.row, row.key) for row in changes.removed] == [(9, ("佛山", "2023"))]
-    assert [(cell.heading, cell.old, cell.new) for cell in changes.changed] == [("研发经费 总额", "2236.61", "2300")]
+    assert [(cell.heading, cell.old, cell.new) for cell in changes.changed] == [("研发经费总额", "2236.61", "2300")]
 
 
 def test_the_same_table_once_more_is_compared_with_the_one_before_it(desk: Path) -> None:
@@ -309,8 +309,8 @@ def test_a_declared_type_that_became_another_is_a_change_of_the_same_file(desk: 
     tables.write_text(spending(CLERK, columns=COLUMNS.replace('unit = "亿元"', 'unit = "万元"')), encoding="utf-8")
     changes = take(desk).report.tables[0].changes
     assert changes is not None
-    assert changes.units == [("研发经费 总额", "亿元", "万元")]
-    assert "研发经费 总额的单位变了：亿元 → 万元。" in page_of(desk)
+    assert changes.units == [("研发经费总额", "亿元", "万元")]
+    assert "研发经费总额的单位变了：亿元 → 万元。" in page_of(desk)
 
 
 SPOIL: dict[str, Callable[[bytes], bytes]] = {
@@ -387,7 +387,7 @@ def test_a_total_that_is_not_the_sum_is_told_and_no_fault(desk: Path) -> None:
     (table,) = written.report.tables
     assert written.report.fault_count == 0
     (doubt,) = table.doubts
-    assert doubt.where == "data/集群.xlsx!名录!C10, column 研发经费 总额"
+    assert doubt.where == "data/集群.xlsx!名录!C10, column 研发经费总额"
     assert doubt.problem == "the total is 4900, and its 4 rows add up to 4801.86"
     assert back(desk).keys() == {"名录!C10"}
     assert "请核对" in page_of(desk)
@@ -447,7 +447,7 @@ def test_an_english_report_speaks_english(desk: Path) -> None:
 @pytest.mark.slow
 def test_a_table_of_a_hundred_thousand_bad_rows_is_told_in_time_and_in_bounds(tmp_path: Path) -> None:
     tables = '[tables.rd]\npath = "data/经费.csv"\ntitle = "经费"\nsource = "x"\nkey = "city"\n' + COLUMNS
-    head = "城市,年份,研发经费 总额\n"
+    head = "城市,年份,研发经费总额\n"
 
     def rows(count: int) -> bytes:
         return (head + "".join(f"城{n},2024,约{n}\n" for n in range(count))).encode()

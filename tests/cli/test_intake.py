@@ -49,7 +49,7 @@ def test_the_summary_for_programs_holds_problems_tables_and_files(
     said = json.loads(capsys.readouterr().out)
     (problem,) = said["problems"]
     assert (problem["table"], problem["count"], problem["where"]) == (
-        "rd", 2, "data/集群.xlsx!名录!C6, column 研发经费 总额",
+        "rd", 2, "data/集群.xlsx!名录!C6, column 研发经费总额",
     )  # fmt: skip
     (table,) = said["tables"]
     assert (table["name"], table["rows"], table["faults"], table["commented"]) == ("rd", 4, 2, "集群-comments.xlsx")

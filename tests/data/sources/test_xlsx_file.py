@@ -24,7 +24,7 @@ CONTENT = "xl/worksheets/sheet1.xml"
 
 def test_a_clerk_s_sheet_is_read_by_the_rows_of_headings_that_the_settings_name() -> None:
     dataset = read(clerk())
-    assert dataset.columns == ("城市", "年份", "研发经费 总额", "研发经费 占GDP比重", "是否重点", "领域")
+    assert dataset.columns == ("城市", "年份", "研发经费总额", "研发经费占GDP比重", "是否重点", "领域")
     assert list(dataset.numbered()) == [
         (5, ("广州", "2023", "1,043.20", "3.44%", "是", "汽车、医药")),
         (6, ("广州", "2024", "1120.05", "3.6%", "否", "汽车")),
@@ -41,7 +41,7 @@ def test_rows_and_cells_are_called_by_their_sheet() -> None:
     dataset = read(clerk())
     assert (dataset.name, dataset.place, dataset.file_name) == ("集群.xlsx!名录", SHEET, "集群.xlsx")
     assert dataset.at(9) == f"{SHEET}, row 9"
-    assert dataset.at(9, "研发经费 总额") == f"{SHEET}!C9, column 研发经费 总额"
+    assert dataset.at(9, "研发经费总额") == f"{SHEET}!C9, column 研发经费总额"
 
 
 def test_a_declared_table_is_exact_to_the_digit_and_knows_the_row_of_the_sheet() -> None:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.characters import holds_han
 from clusterreport.data.sources import proposing
 from clusterreport.errors import Problem
 from clusterreport.messages import counted, message
@@ -89,7 +90,15 @@ def _fill_blank(lines: list[list[str]]) -> None:
 
 def _joined(parts: list[str]) -> str:
     told = [part for place, part in enumerate(parts) if part and part not in parts[:place]]
-    return _BEFORE_BRACKET.sub("", " ".join(told)) if len(told) > 1 else "".join(told)
+    return _BEFORE_BRACKET.sub("", _put_together(told)) if len(told) > 1 else "".join(told)
+
+
+def _put_together(told: list[str]) -> str:
+    """Return headings as one: between signs of Chinese without a blank, else with one."""
+    joined = told[0]
+    for part in told[1:]:
+        joined += part if holds_han(joined[-1]) and holds_han(part[0]) else f" {part}"
+    return joined
 
 
 _BEFORE_BRACKET: Final = re.compile(r" (?=[(（\[【])")
