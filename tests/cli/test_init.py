@@ -72,8 +72,10 @@ def test_a_workbook_as_clerks_write_it_builds_at_once(tmp_path: Path, capsys: py
     book.create_sheet("说明")
     book.save(tmp_path / "研发.xlsx")
     command = ["init", str(tmp_path / "desk"), "--from", str(tmp_path / "研发.xlsx")]
-    assert main(command) == 1
-    assert "it has 2 sheets (名录, 说明)" in capsys.readouterr().err
+    assert main(command) == 2
+    told = capsys.readouterr().err
+    assert "it has 2 sheets (名录, 说明)\n" in told
+    assert "Say which one is meant: --sheet '名录'" in told
     assert main([*command, "--sheet", "名录"]) == 0
     assert "row 3 is the first that names most columns with words" in capsys.readouterr().out
     written = (tmp_path / "desk" / "data" / "tables.toml").read_text(encoding="utf-8")

@@ -54,6 +54,41 @@ def test_a_dictionary_in_chinese_words_goes_on_in_them(desk: Path, tmp_path: Pat
     assert main(["check", str(desk)]) == 0
 
 
+def test_a_table_with_a_chinese_name_can_be_said_in_templates(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other.csv").write_text("城市,经费（亿元）\n广州,1120.05\n", encoding="utf-8")
+    assert new(desk, "table", "各区", "--from", str(tmp_path / "other.csv")) == 0
+    section = desk / "templates" / "sections" / "overview.md.j2"
+    text = section.read_text(encoding="utf-8") + '\n广州{{ tables.各区.where(城市="广州").value("经费") }}。\n'
+    section.write_text(text, encoding="utf-8")
+    assert main(["check", str(desk)]) == 0, capsys.readouterr().err
+
+
+def test_a_dictionary_that_the_new_table_would_spoil_stays_as_it_was(desk: Path, tmp_path: Path) -> None:
+    tables = desk / "data" / "tables.toml"
+    columns = '{ "城市" = { type = "string" }, "企业" = { titles = "企业（家）", type = "integer", unit = "家" } }'
+    main_table = f'path = "data/firms.csv", title = "企业", unit = "行", source = "甲", columns = {columns}'
+    before = f"tables = {{ main = {{ {main_table} }} }}\n"
+    tables.write_text(before, encoding="utf-8")
+    assert main(["check", str(desk)]) == 0
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    assert new(desk, "table", "other", "--from", str(tmp_path / "other.csv")) == 1
+    assert tables.read_text(encoding="utf-8") == before
+    assert not (desk / "data" / "other.csv").exists()
+
+
+def test_a_new_audience_is_told_with_the_very_line_that_has_it_built(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert new(desk, "audience", "mayor", "--like", "desk") == 0
+    told = capsys.readouterr().out
+    assert told.endswith('below [briefing], in place of the line of audiences:\naudiences = ["desk", "mayor"]\n')
+    line, file = told.splitlines()[-1], desk / "clusterreport.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace('audiences = ["desk"]', line), encoding="utf-8")
+    assert settings.load(desk).audiences == ("desk", "mayor")
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -19,6 +19,10 @@ def described(text: str) -> Description:
         ("Spending (million yuan)", ["1", "2"], "integer", "million yuan"),
         ("人口（单位：万人）", ["1887", "-3"], "integer", "万人"),
         ("占比[%]", ["3.5", ""], "number", "%"),
+        ("占比", ["3.4%", "12％", ""], "number", "%"),
+        ("占比（%）", ["3", "4"], "number", "%"),
+        ("占比（%）", ["3.4%", "0.12"], "string", ""),  # 0.12% or 12%?
+        ("占比", ["3.4%", "约5%"], "string", ""),
         ("集群数", ["3", "4"], "integer", ""),
         ("年份", ["2023", "2024年"], "year", ""),
         ("邮编", ["010010", "510000"], "string", ""),
@@ -58,6 +62,10 @@ def test_a_template_can_say_each_name() -> None:
         ("city,id,n\na,1,1\na,2,1\n", ("id",)),
         ("city,n（个）\na,1\nb,1\n", ("city",)),
         ("city,year\na,2023\na,2023\n", ()),
+        ("share,city\n3.1%,a\n3.2%,b\n", ("city",)),
+        ("share,city,year\n3.1%,a,2023\n3.2%,a,2024\n—,b,2024\n", ("city", "year")),  # with a dash it is text
+        ("share,city\n3.1,a\n3.2,a\n—,b\n5,b\n", ("share",)),  # for want of anything better
+        ("占比（%）,city,year\n1,a,2023\n2,a,2024\n3,b,2024\n", ("city", "year")),
     ],
 )
 def test_the_fewest_columns_that_tell_rows_apart_are_the_key(text: str, key: tuple[str, ...]) -> None:

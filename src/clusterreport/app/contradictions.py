@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import shown
 from clusterreport.data import magnitudes, twins
+from clusterreport.data.wording import in_language
 from clusterreport.document.placeholders import holds_placeholder, placeholders_in
 from clusterreport.document.text import lines_of
 from clusterreport.document.wording import format_quantity
 from clusterreport.errors import Level, Problem, ProblemsError, SettingsError, named_instead
-from clusterreport.locale import BASE, said
+from clusterreport.locale import BASE, languages, phrase, said
 from clusterreport.messages import counted, message
 from clusterreport.quantity import Published
-from clusterreport.settings import FILE_NAME
+from clusterreport.settings import FILE_NAME, TABLES_FILE
 from clusterreport.subjects.clusters.statistics.metrics import is_unlisted, listed_names
 from clusterreport.writing.faults import instead
 
@@ -72,6 +74,7 @@ def told(settings: Settings, findings: ProjectFindings, drafts: Iterable[Draft])
         ),
         *(_unnamed(figure, findings) for figure in _unlisted(findings)),
         *_differing(findings),
+        *_sources_left(settings, findings),
         *_placeholders(settings, drafts),
     )
 
@@ -131,6 +134,26 @@ def _differing(findings: ProjectFindings) -> Iterator[Problem]:
             file=FILE_NAME,
         )
         yield Problem(findings.data.datasets["figures"].place, problem, remedy, level=Level.NOTE)
+
+
+def _sources_left(settings: Settings, findings: ProjectFindings) -> Iterator[Problem]:
+    """Yield one warning on each place that still says what a new project says of a source that nobody has named."""
+    for name, table in findings.tables.items():
+        file = Path(table.schema.path).name
+        starters = {phrase("starter.source", language, file=file) for language in languages()} if file else set()
+        if {in_language(table.schema.source, language) for language in languages()} & starters:
+            yield _source_left(message("{file}, tables.{name}.source", file=TABLES_FILE, name=name), file)
+        for path in sorted(settings.templates.rglob("*.md.j2")):
+            lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+            if number := next((at for at, line in enumerate(lines, 1) if any(each in line for each in starters)), 0):
+                place = f"templates/{path.relative_to(settings.templates).as_posix()}"
+                yield _source_left(message("{place}, line {line}", place=place, line=number), file)
+
+
+def _source_left(where: str, file: str) -> Problem:
+    problem = message("the source of {file} is still to be named", file=file)
+    remedy = message("Write who published the data, and where; it is printed with the numbers.")
+    return Problem(where, problem, remedy, level=Level.WARN)
 
 
 def _placeholders(settings: Settings, drafts: Iterable[Draft]) -> Iterator[Problem]:

@@ -55,9 +55,9 @@ def new_table(project: Settings, name: str, file: Path, language: Language, shee
     called = schema.TablesFile.written(tomllib.loads(before), "tables")
     if called != "tables":  # the file calls them by their Chinese name, and may not do both
         text = text.replace("[tables.", f'["{called}".')
+    _declare(declared, before + text)
     if copy.resolve() != file.resolve():
         shutil.copyfile(file, copy)
-    declared.write_text(before + text, encoding="utf-8")
     return table
 
 
@@ -93,6 +93,20 @@ def new_audience(project: Settings, name: str, like: str) -> Path:
     written = settings.read_text(encoding="utf-8")
     settings.write_text(_TITLE.sub(f'title = "{name}"', written, count=1), encoding="utf-8")
     return folders / name
+
+
+def _declare(path: Path, text: str) -> None:
+    """Write a dictionary and read it back; one that cannot be read is not left, but what stood there before."""
+    before = path.read_bytes() if path.exists() else None
+    path.write_text(text, encoding="utf-8")
+    try:
+        schema.load(path, TABLES_FILE)
+    except BaseException:
+        if before is None:
+            path.unlink()
+        else:
+            path.write_bytes(before)
+        raise
 
 
 def _check_name(name: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import shutil
 import tomllib
 from dataclasses import dataclass
@@ -15,12 +17,15 @@ from clusterreport.analysis.units import makes_sums
 from clusterreport.characters import holds_han
 from clusterreport.data import sources
 from clusterreport.data.describing import describe
+from clusterreport.data.sources.asides import source_said, unit_said
+from clusterreport.data.sources.workbook import SheetNotSaidError
 from clusterreport.errors import UsageError
 from clusterreport.inputs import Inputs
 from clusterreport.locale import BASE, phrase
 from clusterreport.messages import message
 from clusterreport.settings import FILE_NAME, TABLES_FILE
 from clusterreport.settings.layout import Layout
+from clusterreport.writing.lint import set_in_chinese
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,19 +48,49 @@ _TABLES_SCHEMA: Final = "#:schema ../schemas/tables.schema.json"  # for editors
 _ALLOWED: Final = "templates/sections/overview.allow.txt"
 _MOST_MEASURES: Final = 4  # that the first section speaks of
 _ENDING: Final = ".md.j2"
+_NO_MARKUP: Final = str.maketrans("[]", "()", '*`~{}<>\\|"^$#')
+_BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
 _TABLE: Final = "main"
 """What the templates of a new project call its one table."""
 
 
 @dataclass(frozen=True, slots=True)
+class SaidOfTable:
+    """What a row beside the data says of all of them: the words, and the file's number of the row."""
+
+    words: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class FoundTable:
-    """A table as found in a file: how the header of a workbook was proposed, its rows, and what its columns seem."""
+    """A table as found in a file: how the header of a workbook was proposed, its rows, and what its columns seem.
+
+    ``unit`` is what a row above the header says the numbers are in, ``source`` what a note says they come from.
+    """
 
     file: Path
     sheet: str
     proposal: Proposal | None
     dataset: Dataset
     description: Description
+    unit: SaidOfTable = SaidOfTable()
+    source: SaidOfTable = SaidOfTable()
+
+    def taken_over(self) -> tuple[str, ...]:
+        """Return what was taken from rows beside the data, so that a person can see whether it is meant so."""
+        told, unit, source = [], self.unit, self.source
+        if named := [each.heading for each in self.description.columns if each.is_of_table]:
+            headings = message(", ").join(named)
+            told.append(
+                message(
+                    "{headings}: the headings name no unit; {unit} is that of the whole table, as row {row} says",
+                    headings=headings, unit=unit.words, row=unit.row,
+                )
+            )  # fmt: skip
+        if source.words:
+            told.append(message("the source is {source}, as row {row} says", source=source.words, row=source.row))
+        return tuple(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,24 +128,36 @@ class Start:
                     file=TABLES_FILE,
                 )
             )
-        return (
-            *doubts,
-            message("the source of the data is not known: write it into {file}, source", file=TABLES_FILE),
-        )
+        if not self.table.source.words:
+            doubts.append(
+                message("the source of the data is not known: write it into {file}, source", file=TABLES_FILE)
+            )
+        return tuple(doubts)
 
 
 def found_in(file: Path, sheet: str = "") -> FoundTable:
     """Return the table of a file, of a workbook the one in ``sheet``, whose header rows are those that are proposed.
 
-    ProblemsError lists what is wrong with the file.
+    ProblemsError lists what is wrong with the file, UsageError says that there is none, or which sheets it has.
     """
     inputs = Inputs()
-    proposal = sources.proposed(file, str(file), inputs, sheet)
+    if not file.exists():
+        raise UsageError(
+            str(file), message("there is no such file"), message("Look at its name, and at the folder it is in.")
+        )
+    try:
+        proposal = sources.proposed(file, str(file), inputs, sheet)
+    except SheetNotSaidError as error:
+        listed = message(", ").join(error.sheets)
+        problem = message("it has {count} sheets ({listed})", count=len(error.sheets), listed=listed)
+        remedy = message("Say which one is meant: --sheet {sheet}", sheet=shlex.quote(error.sheets[0]))
+        raise UsageError(str(file), problem, remedy) from None
     rows = proposal.header_rows if proposal else ()
     dataset = sources.read(file, str(file), inputs, Layout(sheet, rows) if rows or sheet else None)
     if not dataset.rows:
         raise UsageError(str(file), message("the table has no rows"), message("Name a file that has some."))
-    return FoundTable(file, sheet, proposal, dataset, describe(dataset))
+    unit, source = _unit_of(proposal), _source_of(proposal, dataset)
+    return FoundTable(file, sheet, proposal, dataset, describe(dataset, unit.words), unit, source)
 
 
 def start(file: Path | None, language: Language, as_of: dt.date, sheet: str = "") -> Start:
@@ -122,7 +169,9 @@ def start(file: Path | None, language: Language, as_of: dt.date, sheet: str = ""
     _check_language(table, language)
     written = _WRITTEN if file else {**_WRITTEN, _NEXT: "next.md.j2"}
     sections = [Path(place).name.removesuffix(_ENDING) for place in written if place.endswith(_ENDING)]
-    said = _named(table, language) | _said(table, as_of, language) | {"sections": sections, "path": _path(table)}
+    named = _named(table, language)
+    said = named | _said(table, as_of, language) | {"sections": sections, "path": _path(table)}
+    said["document_title"] = _title(named["title"], named["source"])
     environment = _environment()
     files = {place: environment.get_template(f"{language}/{name}.in").render(said) for place, name in written.items()}
     files[TABLES_FILE] = f"{_TABLES_SCHEMA}\n\n{dictionary_of(_TABLE, table, language)}"
@@ -130,8 +179,8 @@ def start(file: Path | None, language: Language, as_of: dt.date, sheet: str = ""
         f"{place}/{path.name}": path.read_text(encoding="utf-8")
         for place, pattern in _SHIPPED.items() for path in _shipped(place, pattern)
     }  # fmt: skip
-    digits = sorted({text for text in _headings(said) if any(each.isdigit() for each in text)})
-    allowed = {_ALLOWED: "".join(f"{text}\n" for text in digits)} if digits else {}
+    digits = {text for text in _typed(said) if any(each.isdigit() for each in text)}
+    allowed = {_ALLOWED: "".join(f"{text}\n" for text in sorted(digits, key=_longest_first))} if digits else {}
     return Start({**files, **shipped, **allowed}, table, is_example=file is None)
 
 
@@ -155,6 +204,27 @@ def dictionary_of(name: str, table: FoundTable, language: Language) -> str:
         "key": list(table.description.key), "sheet": table.sheet, "header_rows": [] if rows == (1,) else list(rows),
     }  # fmt: skip
     return _environment().get_template(f"{language}/tables.toml.in").render(said)
+
+
+def _unit_of(proposal: Proposal | None) -> SaidOfTable:
+    """Return the unit that a row above the header says of the whole table."""
+    for number, cells in _above(proposal):
+        if unit := next(filter(None, map(unit_said, cells)), ""):
+            return SaidOfTable(unit, number)
+    return SaidOfTable()
+
+
+def _source_of(proposal: Proposal | None, dataset: Dataset) -> SaidOfTable:
+    """Return the source that a note below the table names, or one above it."""
+    notes = [(note.number, note.cells) for note in dataset.asides if note.what == "note"]
+    for number, cells in (*notes, *_above(proposal)):
+        if source := next(filter(None, map(source_said, cells)), ""):
+            return SaidOfTable(source, number)
+    return SaidOfTable()
+
+
+def _above(proposal: Proposal | None) -> list[tuple[int, tuple[str, ...]]]:
+    return [row for row in proposal.first_rows if row[0] < proposal.header_rows[0]] if proposal else []
 
 
 def _path(table: FoundTable) -> str:
@@ -184,7 +254,10 @@ def _named(table: FoundTable, language: Language) -> dict[str, Any]:
     """Return what a table and its source are called until somebody knows better."""
     if table.file.is_relative_to(_STARTER):
         return tomllib.loads(_environment().get_template(f"{language}/example.toml.in").render())
-    return {"title": table.file.stem, "source": phrase("starter.source", language, file=table.file.name)}
+    source = table.source.words
+    if not source or (language != BASE and holds_han(source)):
+        source = phrase("starter.source", language, file=table.file.name)
+    return {"title": _printed(table.file.stem), "source": source}
 
 
 def _said(table: FoundTable, as_of: dt.date, language: Language) -> dict[str, Any]:
@@ -196,18 +269,38 @@ def _said(table: FoundTable, as_of: dt.date, language: Language) -> dict[str, An
     return {
         "today": as_of.isoformat(), "table": _TABLE, "year": year, "latest": latest,
         "latest_text": phrase("date.year", language, year=latest) if year else "",
-        "name": name.name if name else "", "name_title": name.heading if name else "",
+        "name": name.name if name else "", "name_title": _printed(name.heading) if name else "",
         "measures": [_measure(column, value=alone) for column in description.measures[:_MOST_MEASURES] if name],
     }  # fmt: skip
 
 
 def _measure(column: Described, *, value: bool) -> dict[str, str]:
     verb = "value" if value else "total" if makes_sums(column.unit) else "median"
-    return {"name": column.name, "heading": column.heading, "title": column.title, "verb": verb}
+    title = _printed(column.title)
+    named = f"{title} ({column.unit})" if column.is_of_table else column.heading
+    return {"name": column.name, "heading": _printed(named), "title": title, "verb": verb}
 
 
-def _headings(said: dict[str, Any]) -> list[str]:
-    return [text for measure in said["measures"] for text in (measure["heading"], measure["title"])]
+def _longest_first(text: str) -> tuple[int, str]:
+    return -len(text), text  # a word may be part of another
+
+
+def _title(title: str, source: str) -> str:
+    """Return the title of a briefing; figures in it (those of a year) are quoted, as none may be typed by hand."""
+    if not any(each.isdigit() for each in title):
+        return title
+    return f"{{{{ quoted({_quoted(title)}, source={_quoted(source)}) }}}}"
+
+
+def _typed(said: dict[str, Any]) -> list[str]:
+    """Return the words of headings that a section has, which may hold digits."""
+    parts = [measure[part] for measure in said["measures"] for part in ("name", "heading", "title")]
+    return [*parts, said["name"], said["name_title"]]
+
+
+def _printed(words: str) -> str:
+    """Return words of a file as a section may say them: no sign of markup, and set as Chinese is."""
+    return set_in_chinese(words.translate(_NO_MARKUP)).strip()
 
 
 def _cells(dataset: Dataset, column: Described) -> list[str]:
@@ -221,5 +314,11 @@ def _environment() -> jinja2.Environment:
         block_start_string="<%", block_end_string="%>", variable_start_string="<<", variable_end_string=">>",
         comment_start_string="<#", comment_end_string="#>", trim_blocks=True,
     )  # fmt: skip
-    environment.filters["quoted"] = lambda value: json.dumps(value, ensure_ascii=False)
+    environment.filters["quoted"] = _quoted
+    environment.filters["key"] = lambda name: name if _BARE_KEY.fullmatch(name) else _quoted(name)
     return environment
+
+
+def _quoted(value: object) -> str:
+    """Return a value as TOML and templates say it; the one sign that only JSON takes as it is, by its code."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

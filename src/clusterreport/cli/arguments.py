@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import shlex
+import shutil
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clusterreport import settings
 from clusterreport.errors import SettingsError, UsageError
@@ -20,6 +22,19 @@ if TYPE_CHECKING:
     from clusterreport.delivery.outbox.identity import Fit
     from clusterreport.errors import Problem
     from clusterreport.settings import Settings
+
+
+_NAME: Final = "clusterreport"
+
+
+def program() -> str:
+    """Return how the program is to be called again: by its name if that finds it, else as it was called now."""
+    called = Path(sys.argv[0])
+    if shutil.which(_NAME):
+        return _NAME
+    if called.name == "__main__.py":
+        return f"{shlex.quote(sys.executable)} -m {_NAME}"
+    return shlex.quote(str(called)) if called.stem == _NAME else _NAME
 
 
 def add_folder(command: argparse.ArgumentParser) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clusterreport.cli.arguments import now
+from clusterreport.cli.arguments import now, program
 from clusterreport.locale import languages
 from clusterreport.messages import message
 
@@ -45,7 +46,8 @@ def run(options: argparse.Namespace) -> int:
     if options.dry_run:
         return 0
     starting.write(project, options.folder)
-    sys.stdout.write(message("\n{folder} is written. Next: clusterreport build {folder}\n", folder=options.folder))
+    command = f"{program()} build {shlex.quote(str(options.folder))}"
+    sys.stdout.write(message("\n{folder} is written. Next: {command}\n", folder=options.folder, command=command))
     return 0
 
 
@@ -61,3 +63,4 @@ def show_table(table: FoundTable) -> None:
         key = message(", part of the key") if column.name in description.key else ""
         filled = message("{filled} of {rows} filled", filled=column.filled, rows=description.rows)
         sys.stdout.write(f"  {column.heading}: {column.kind}{unit}{key}; {filled}; {'、'.join(column.examples)}\n")
+    sys.stdout.writelines(message("note: {words}\n", words=words) for words in table.taken_over())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,13 +70,17 @@ def _section(options: argparse.Namespace) -> int:
 def _audience(options: argparse.Namespace) -> int:
     from clusterreport.app.extending import new_audience
 
-    path = new_audience(settings.load(options.project.resolve()), options.name, options.like)
+    project = settings.load(options.project.resolve())
+    path = new_audience(project, options.name, options.like)
     sys.stdout.write(
         message(
-            '{path} is written. Set its title there, and add "{name}" to audiences in {file}.\n',
+            "{path} is written. Set its title in {audience}.\n"
+            "To have it built every time, write into {file}, below [briefing], in place of the line of audiences:\n"
+            "{line}\n",
             path=path,
-            name=options.name,
+            audience=f"templates/audiences/{options.name}/audience.toml",
             file=settings.FILE_NAME,
+            line=f"audiences = {json.dumps([*project.audiences, options.name])}",
         )
     )
     return 0

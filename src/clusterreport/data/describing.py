@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, Literal
 
 from clusterreport.data.cells import DIVIDERS, value_of
+from clusterreport.data.exactness import SIGNS_OF_PERCENT, percentages
 from clusterreport.data.faults import CellFault
 from clusterreport.data.schema import UNIT_SIGN, ColumnSchema
 
@@ -21,6 +22,7 @@ Kind = Literal["string", "integer", "number", "boolean", "year", "list"]
 
 _UNIT: Final = re.compile(rf"(?P<name>.*?)\s*[（(［\[](?:{UNIT_SIGN}[:：])?(?P<unit>[^（）()［］\[\]]+)[)）\]］]\s*")
 _READ_AS: Final[tuple[Kind, ...]] = ("year", "integer", "number", "boolean")
+_AMOUNT: Final = re.compile(r"[+-]?[0-9,.]*[0-9]\s*[%\uff05]?")
 _NUMBERS: Final = frozenset({"integer", "number"})
 _LEAST_LISTED: Final = 0.2  # of the filled cells of a column of lists
 _MOST_IN_KEY: Final = 3  # columns
@@ -32,7 +34,7 @@ class Described:
     """A column as it seems to be: what a template may call it, its heading, kind and unit ("" where none is named).
 
     ``title`` is the heading without the unit; ``filled`` of the rows have a cell that is not blank; ``examples`` are
-    the first different ones.
+    the first different ones. The unit ``is_of_table`` where it is said of all of it, and not in the heading.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Described:
     unit: str
     filled: int
     examples: tuple[str, ...]
+    is_of_table: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -79,13 +82,19 @@ class Description:
         return next((column for column in self.columns if column.kind == "year"), None)
 
 
-def describe(dataset: Dataset) -> Description:
-    """Return what the columns of a file seem to be, by their headings and all their cells."""
+def describe(dataset: Dataset, unit: str = "") -> Description:
+    """Return what the columns of a file seem to be, by their headings and all their cells.
+
+    ``unit`` is what the whole table is said to be in: that of the numbers whose heading names none, but for those that
+    count the rows or rank them.
+    """
     taken: set[str] = set()
     columns = []
     for place, heading in enumerate(dataset.columns):
-        cells = [row[place].strip() for row in dataset.rows]
-        columns.append(_described(heading, [cell for cell in cells if cell], place, taken))
+        cells = [cell for row in dataset.rows if (cell := row[place].strip())]
+        column = _described(heading, cells, place, taken)
+        lacks = column.is_number and not column.unit and not _are_places(cells)
+        columns.append(replace(column, unit=unit, is_of_table=True) if unit and lacks else column)
     return Description(tuple(columns), _key(dataset, columns), len(dataset.rows))
 
 
@@ -109,11 +118,36 @@ def kind_of(cells: Sequence[str]) -> Kind:
 def _described(heading: str, cells: Sequence[str], place: int, taken: set[str]) -> Described:
     said, unit = parted(heading)
     kind = kind_of(cells)
+    if _are_shares(cells, unit):
+        kind, unit = "number", SIGNS_OF_PERCENT[0]
     name = _name(said, place, taken)
     return Described(
         name, heading.strip(), said, kind, unit if kind in _NUMBERS else "",
         len(cells), tuple(dict.fromkeys(cells))[:_EXAMPLES],
     )  # fmt: skip
+
+
+def _are_shares(cells: Sequence[str], unit: str) -> bool:
+    """Tell whether cells are percentages: all are numbers, and each has the sign of it, or the heading has."""
+    schema = ColumnSchema.model_validate({"type": "number", "unit": SIGNS_OF_PERCENT[0]})
+    texts = list(cells)
+    if not texts or unit not in {"", *SIGNS_OF_PERCENT} or percentages(texts, schema):
+        return False
+    is_marked = unit in SIGNS_OF_PERCENT or texts != list(cells)
+    return is_marked and kind_of(texts) in _NUMBERS | {"year"}
+
+
+def _are_places(cells: Sequence[str]) -> bool:
+    """Tell whether numbers count the rows, or rank them: they are 1 to as many as there are."""
+    return len(cells) > 1 and sorted(cells, key=lambda cell: (len(cell), cell)) == [
+        str(number) for number in range(1, len(cells) + 1)
+    ]
+
+
+def _are_amounts(cells: Sequence[str]) -> bool:
+    """Tell whether most cells of a column of texts are amounts all the same: 3.4%, about which stands a dash."""
+    amounts = sum(1 for cell in cells if _AMOUNT.fullmatch(cell) and not _is_code(cell))
+    return amounts > len(cells) / 2
 
 
 def _is_code(cell: str) -> bool:
@@ -134,8 +168,10 @@ def _name(said: str, place: int, taken: set[str]) -> str:
 def _key(dataset: Dataset, columns: Sequence[Described]) -> tuple[str, ...]:
     """Return the fewest words and years that tell the rows apart, or else with whole numbers, which may be codes."""
     full = [place for place, column in enumerate(columns) if column.filled == len(dataset.rows) and not column.unit]
-    for kinds in ({"string", "year"}, {"string", "year", "integer"}):
-        chosen = [place for place in full if columns[place].kind in kinds]
+    texts = {place for place in full if columns[place].kind == "string"}
+    amounts = {place for place in texts if _are_amounts([row[place].strip() for row in dataset.rows])}
+    for kinds, others in (({"string", "year"}, amounts), ({"string", "year", "integer"}, set())):
+        chosen = [place for place in full if columns[place].kind in kinds and place not in others]
         for size in range(1, _MOST_IN_KEY + 1):
             for places in combinations(chosen, size):
                 if _tells_apart(tuple(row[place].strip() for place in places) for row in dataset.rows):

@@ -18,14 +18,17 @@ if TYPE_CHECKING:
     from clusterreport.data.schema import ColumnSchema
 
 
+SIGNS_OF_PERCENT: Final = ("%", "\uff05")
+
+
 def percentages(texts: list[str], schema: ColumnSchema) -> dict[int, CellFault]:
     """Take the signs of percent out of ``texts`` where that is the column's unit; return what cannot be meant."""
     if not schema.is_number:
         return {}
-    marked = [place for place, text in enumerate(texts) if text.endswith(_SIGNS)]
+    marked = [place for place, text in enumerate(texts) if text.endswith(SIGNS_OF_PERCENT)]
     if not marked:
         return {}
-    if schema.unit not in _SIGNS:
+    if schema.unit not in SIGNS_OF_PERCENT:
         remedy = message(
             'Write the number in {unit}, or unit = "%" in {file}.',
             unit=schema.unit or message("its unit"),
@@ -35,7 +38,7 @@ def percentages(texts: list[str], schema: ColumnSchema) -> dict[int, CellFault]:
         return {place: CellFault(problem, remedy, (shown(texts[place]),)) for place in marked}
     doubted = [place for place, text in enumerate(texts) if _BELOW_ONE.fullmatch(text)]
     for place in marked:
-        texts[place] = texts[place].rstrip("".join(_SIGNS)).rstrip()
+        texts[place] = texts[place].rstrip("".join(SIGNS_OF_PERCENT)).rstrip()
     remedy = message("Write the sign in every row: 0.175 may be 0.175% or 17.5%.")
     problem = message("{0} has no %, and other cells of the column have it")
     return {place: CellFault(problem, remedy, (shown(texts[place]),)) for place in doubted}
@@ -56,6 +59,5 @@ def too_many_decimals(texts: Sequence[str], says: Sequence[Value]) -> dict[int, 
     }
 
 
-_SIGNS: Final = ("%", "\uff05")
 _BELOW_ONE: Final = re.compile(r"[+-]?0?\.[0-9]+")
 _MOST_KEPT: Final = 18  # digits that all numbers of a column can have together, before and behind the point

@@ -37,6 +37,7 @@ _HALF_WIDTH: Final = re.compile(
 _SPACED: Final = re.compile(rf"(?<=[{HAN}，。；：！？（）、])[ ]+(?=[{HAN}，。；：！？（）、])")
 _SPACES: Final = re.compile(r"(?<=\S) {2,}(?=\S)")
 _FULL_WIDTH: Final = dict(zip(",.;:?!()'", "，。；：？！（）’", strict=True))
+_BRACKETS: Final = str.maketrans({sign: _FULL_WIDTH[sign] for sign in "()"})
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]*:[^\s,.;:?!()，。；：！？（）]+")  # such as province:… of a published figure
 _COMPARING: Final = ("==", "!=")
 _NO_SPACE: Final = re.compile(r"^#{1,6}[^#\s]")
@@ -94,6 +95,15 @@ def problems_in(source: TemplateSource, environment: jinja2.Environment, languag
     for number, words in prose.strings:
         for problem, remedy in _word_faults(words, source, language):
             yield Problem(message("{place}, line {line}", place=source.place, line=number), problem, remedy)
+
+
+def set_in_chinese(text: str) -> str:
+    """Return words with the signs and blanks that ``problems_in`` wants between signs of Chinese."""
+    if not holds_han(text):
+        return text
+    text = " ".join(text.translate(_BRACKETS).split())
+    text = _HALF_WIDTH.sub(lambda found: _FULL_WIDTH[found.group()], text)
+    return _SPACED.sub("", text)
 
 
 def _prose(prepared: str, environment: jinja2.Environment) -> _Prose:

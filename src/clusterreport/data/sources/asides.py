@@ -40,6 +40,19 @@ def are_units(cells: Iterable[str]) -> bool:
     return bool(filled) and all(cell in _UNITS for cell in filled)
 
 
+def unit_said(cell: str) -> str:
+    """Return the unit that a cell above a table says of all of it (单位：亿元), "" where it says none, or several."""
+    found = _UNIT_SAID.search(unicodedata.normalize("NFKC", cell))
+    unit = found["words"].strip() if found else ""
+    return unit if unit in _UNITS else ""
+
+
+def source_said(cell: str) -> str:
+    """Return the source that a note names (注：…数据来源：X。), as it is written; "" where it names none."""
+    found = _SOURCE_SAID.search(cell)
+    return found["words"].strip() if found else ""
+
+
 def _plain(cell: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)).lower()
 
@@ -56,4 +69,9 @@ _BRACKETS: Final = "()[]"
 _TOTAL: Final = re.compile(f".{{0,{_WORDS['total']['prefix']}}}(?:{_any_of(_WORDS['total']['words'])}):?")
 _PART: Final = re.compile(f".{{0,{_WORDS['total']['prefix']}}}(?:{_any_of(_WORDS['total']['parts'])}):?")
 _NOTE: Final = re.compile(f"(?:{_any_of(_WORDS['note']['words'])})[0-9]*:")
+_SAID: Final = _WORDS["said"]
+_UNIT_SAID: Final = re.compile(rf"(?:^|[\s(\[,;])(?:{_any_of(_SAID['unit'])})\s*:(?P<words>[^()\[\]]+)", re.IGNORECASE)
+_SOURCE_SAID: Final = re.compile(
+    rf"(?:^|[^\w])(?:{_any_of(_SAID['source'])})\s*[:\uff1a](?P<words>[^\u3002\uff1b;]+)", re.IGNORECASE
+)
 _UNITS: Final = frozenset(unicodedata.normalize("NFKC", word) for word in _WORDS["units"]["words"])

@@ -16,7 +16,7 @@ from clusterreport.errors import Problem, ProblemsError
 from clusterreport.messages import message, template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lxml.etree import _Element as Element
 
@@ -34,6 +34,21 @@ _CHUNK: Final = 1 << 16
 _SAVE: Final = template("Open it in Excel or WPS, and save it as an Excel workbook (.xlsx).")
 _UNREADABLE: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, KeyError)
 _ID: Final = "id"
+
+
+class SheetNotSaidError(ProblemsError):
+    """A workbook has several ``sheets``, and nothing says which one is meant."""
+
+    def __init__(self, place: str, sheets: Sequence[str]) -> None:
+        """Keep the names, for those who were not asked by settings."""
+        problem = message(
+            "it has {count} sheets ({listed}), and the settings do not say which one is meant",
+            count=len(sheets),
+            listed=message(", ").join(sheets),
+        )
+        remedy = message('Write sheet = "{there}" where they name this table.', there=sheets[0])
+        super().__init__([Problem(place, problem, remedy)])
+        self.sheets = tuple(sheets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +125,7 @@ class Workbook:
             return self.sheets[0]
         if not there:
             raise damaged(self.place, message("it has no sheet with cells"))
-        problem = message(
-            "it has {count} sheets ({listed}), and the settings do not say which one is meant",
-            count=len(there),
-            listed=listed,
-        )
-        raise ProblemsError(
-            [
-                Problem(
-                    self.place, problem, message('Write sheet = "{there}" where they name this table.', there=there[0])
-                )
-            ]
-        )
+        raise SheetNotSaidError(self.place, there)
 
     def repacked(self, sheet: Sheet) -> bytes:
         """Return a workbook that holds one sheet, and of the rest only what is needed to read its cells."""
