@@ -116,6 +116,7 @@ def test_a_table_with_two_header_rows_builds_with_its_unit_its_key_and_its_sourc
     text = words_of(next(file.path for file in issue.files if file.path.suffix == ".pdf"))
     assert "研发投入研发经费居前的是：深圳2400亿元，广州1120.05亿元。" in text
     assert "研发投入占比居前的是：深圳6.7%，广州3.6%。" in text
+    assert "城市研发投入研发经费（亿元）研发投入占比（%）企业数（家）" in text  # or nobody would know what 3.6 is
 
 
 @pytest.mark.parametrize(
@@ -171,6 +172,9 @@ def test_a_file_that_is_not_there_is_looked_for_where_it_was_named(
     assert main(["init", str(tmp_path / "desk"), "--from", str(tmp_path / "missing.xlsx")]) == 2
     told = capsys.readouterr().err
     assert "missing.xlsx: there is no such file\n  Look at its name, and at the folder it is in." in told
+    assert main(["init", str(tmp_path / "desk"), "--from", str(tmp_path)]) == 2
+    told += capsys.readouterr().err
+    assert "it is a folder\n  Name a file within it." in told
     assert "clusterreport.toml" not in told
 
 

@@ -16,7 +16,7 @@ import jinja2
 from clusterreport.analysis.units import makes_sums
 from clusterreport.characters import holds_han
 from clusterreport.data import sources
-from clusterreport.data.describing import describe
+from clusterreport.data.describing import describe, parted
 from clusterreport.data.sources.asides import source_said, unit_said
 from clusterreport.data.sources.workbook import SheetNotSaidError
 from clusterreport.errors import UsageError
@@ -141,6 +141,8 @@ def found_in(file: Path, sheet: str = "") -> FoundTable:
     ProblemsError lists what is wrong with the file, UsageError says that there is none, or which sheets it has.
     """
     inputs = Inputs()
+    if file.is_dir():
+        raise UsageError(str(file), message("it is a folder"), message("Name a file within it."))
     if not file.exists():
         raise UsageError(
             str(file), message("there is no such file"), message("Look at its name, and at the folder it is in.")
@@ -277,7 +279,7 @@ def _said(table: FoundTable, as_of: dt.date, language: Language) -> dict[str, An
 def _measure(column: Described, *, value: bool) -> dict[str, str]:
     verb = "value" if value else "total" if makes_sums(column.unit) else "median"
     title = _printed(column.title)
-    named = f"{title} ({column.unit})" if column.is_of_table else column.heading
+    named = column.heading if parted(column.heading)[1] else f"{title} ({column.unit})"
     return {"name": column.name, "heading": _printed(named), "title": title, "verb": verb}
 
 

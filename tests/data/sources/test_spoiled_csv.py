@@ -98,7 +98,7 @@ def test_a_table_of_one_column_may_hold_lists(rows: str) -> None:
 
 def test_the_rows_of_the_header_may_be_told_of_a_csv_file_too() -> None:
     dataset = read("各市研发经费,,\n城市,研发,\n,总额,占比\n广州,1,2\n", Layout(header_rows=(2, 3)))
-    assert dataset.columns == ("城市", "研发 总额", "研发 占比")
+    assert dataset.columns == ("城市", "研发总额", "研发占比")
     assert list(dataset.numbered()) == [(4, ("广州", "1", "2"))]
     assert dataset.header_row == 3
 
