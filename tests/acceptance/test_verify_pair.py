@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 
 HAVE = {
     "bureau": ("text", "cell", "captions", "footnote", "chart"),
-    "leaders": ("text", "cell", "footnote"),
+    "leaders": ("text", "footnote"),
     "public": ("text", "cell", "captions", "footnote", "chart"),
 }
 
