@@ -14,7 +14,17 @@ from clusterreport import settings
 from clusterreport.app.build import build, check, numbered_documents
 from clusterreport.errors import ProblemsError
 from tests.acceptance.conftest import ROOT
-from tests.acceptance.test_any_city import CITIES, COUNTS, HAIKOU, PARTS, UNSAID, change, paragraphs, read
+from tests.acceptance.test_any_city import (
+    CITIES,
+    COUNTS,
+    HAIKOU,
+    PARTS,
+    UNSAID,
+    agree_with_nothing,
+    change,
+    paragraphs,
+    read,
+)
 from tests.render.pdf.reading_back import page_texts
 
 if TYPE_CHECKING:
@@ -149,6 +159,7 @@ def test_a_city_has_its_own_briefing_for_the_new_audiences(city: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_of_the_register_makes_a_right_briefing_for_the_new_audiences(project: Path, part: str) -> None:
+    agree_with_nothing(project)
     for name, of in PARTS[part][0].items():
         change(project, name, of)
     if part == "a later year":

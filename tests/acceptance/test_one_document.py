@@ -99,7 +99,7 @@ def test_they_say_the_same_in_every_look(project: Path, theme: str) -> None:
         ("东部", ""),
         ("第9期", "第8期"),
         ("（一）数量与批次", "（一）数量与批次（一）数量与批次"),
-        ("②部分集群", "部分集群"),
+        ("①来源：", "来源："),
         ("（共印××份）", "（共印××份）完"),
     ],
 )
@@ -230,13 +230,16 @@ def _without_furniture(document: NumberedDocument, pages: list[str]) -> tuple[st
         if isinstance(part, Table)
     ]
     texts, notes = [], []
+    foot = "".join(squeezed(line.text) for line in lines_of(document) if line.kind == "foot")
     for number, page in enumerate(pages, 1):
         text = re.sub(rf"(—{number}—|第{number}页共{len(pages)}页)$", "", page)
+        below = foot if number == len(pages) and text.endswith(foot) else ""  # it stands below the footnotes
+        text = text.removesuffix(below)
         for note in reversed(known):
             if text.endswith(note):
                 notes.append(note)
                 text = text.removesuffix(note)
         for head in heads:
             text = text.removeprefix(head)
-        texts.append(text)
+        texts.append(text + below)
     return "".join(texts), notes

@@ -97,7 +97,7 @@ def test_every_file_of_a_project_is_opened_once_and_named_as_it_was_then(project
             place: before[place] for place in told["data"]
         }
     tables = {name: content for name, content in attached(project, "bureau").items() if name.endswith(".csv")}
-    assert len(tables) == 7
+    assert len(tables) == 8
     assert {f"data/{name}": hashlib.sha256(content).hexdigest() for name, content in tables.items()} == {
         f"data/{name}": before[f"data/{name}"] for name in tables
     }

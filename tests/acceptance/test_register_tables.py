@@ -84,7 +84,7 @@ def test_a_number_leads_to_its_rows(project: Path) -> None:
     lines(project, '{{ tables.clusters.where(cities="苏州").count() }}。')
     issue = build(settings.load(project).overridden(audiences=("asked",)), verify_pair=True)
     facts = json.loads(next(file.path for file in issue.files if file.path.name == "facts.json").read_bytes())
-    (fact,) = (fact for fact in facts if fact["name"].startswith("tables.clusters"))
+    (fact,) = (fact for fact in facts["numbers"] if fact["name"].startswith("tables.clusters"))
     rows = [number for number, row in enumerate(clusters(), 2) if "苏州" in row["cities"].split(";")]
     assert fact["amount"] == str(len(rows))
     assert fact["basis"]["formula"] == "符合条件的各行计数，数据来自集群名录"

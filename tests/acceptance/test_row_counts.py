@@ -61,7 +61,7 @@ def test_a_table_that_became_shorter_is_remarked_on_by_check_and_build(
     last_issue(project, "2025-08", "2025-08-20", 20)
     last_issue(project, "2025-12", "2025-12-20", 99)  # of data later than these
     assert main(["check", str(project)]) == 0
-    assert "note:" not in capsys.readouterr().out
+    assert "look whether the file is whole" not in capsys.readouterr().out
     rows = (project / "data" / "remarks.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (project / "data" / "remarks.csv").write_text("".join([*rows[:11], *rows[15:]]), encoding="utf-8")
     assert main(["check", str(project)]) == 0
@@ -73,7 +73,7 @@ def test_a_table_that_became_shorter_is_remarked_on_by_check_and_build(
         assert REMARK in capsys.readouterr().out
     expect(project, "remarks = 16")
     assert main(["check", str(project)]) == 0
-    assert "note:" not in capsys.readouterr().out
+    assert "look whether the file is whole" not in capsys.readouterr().out
 
 
 def test_the_same_issue_built_again_from_a_shorter_table_is_remarked_on(
@@ -94,7 +94,7 @@ def test_what_lies_in_the_output_folder_and_is_no_manifest_does_no_harm(
     folder.mkdir(parents=True)
     (folder / "manifest.json").write_text(content, encoding="utf-8")
     assert main(["check", str(project)]) == 0
-    assert "note:" not in capsys.readouterr().out
+    assert "look whether the file is whole" not in capsys.readouterr().out
 
 
 def test_a_file_that_ends_without_a_line_end_is_whole(project: Path) -> None:

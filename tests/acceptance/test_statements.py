@@ -60,7 +60,7 @@ def test_facts_tell_which_statements_are_printed_with_quote_speaker_source_and_r
         assert entry[name] == row[name]
     assert entry["date"] == "2025年8月28日"
     assert entry["rows"][0]["ranges"] == ["13"]  # type: ignore[index]
-    assert entry["where"] == ["城市群与一体化趋势"]
+    assert entry["where"] == ["文件的要求"]
 
 
 def test_what_is_dated_after_the_day_of_the_data_is_not_printed(project: Path) -> None:

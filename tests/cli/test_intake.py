@@ -108,7 +108,7 @@ def test_the_page_on_intakes_shows_what_is_printed(desk: Path, capsys: pytest.Ca
     main(["intake", str(desk)])
     assert f"\n{capsys.readouterr().out.splitlines()[0]}\n" in page
     comments = comments_in((desk / "output" / "intake" / "集群-批注.xlsx").read_bytes())
-    assert {cell: '"约' in text for cell, text in comments.items()} == {"名录!C6": True, "名录!C7": True}
+    assert {cell: "“约" in text for cell, text in comments.items()} == {"名录!C6": True, "名录!C7": True}
 
 
 def test_a_report_speaks_its_own_language_and_the_command_line_that_of_the_user(

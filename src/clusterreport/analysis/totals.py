@@ -115,20 +115,23 @@ def _rounding(rows: int, scale: int, total: Decimal) -> Decimal:
 
 
 def _problem(dataset: Dataset, row: int, heading: str, text: str, found: _Sum) -> Problem:
-    said = {"text": text, "sum": trimmed(found.amount), "blank": found.blank}
+    amount = trimmed(found.amount)
     if found.blank:
         problem = counted(
             found.rows,
             "the total is {text}, and its one row with a value makes {sum}; {blank} more are empty",
             "the total is {text}, and its {count:,} rows with a value add up to {sum}; {blank} more are empty",
-            **said,
+            text=text,
+            sum=amount,
+            blank=found.blank,
         )
     else:
         problem = counted(
             found.rows,
             "the total is {text}, and its one row makes {sum}",
             "the total is {text}, and its {count:,} rows add up to {sum}",
-            **said,
+            text=text,
+            sum=amount,
         )
     remedy = message(_REMEDY)
     spot = Spot(row, dataset.position_of(heading), problem, remedy)

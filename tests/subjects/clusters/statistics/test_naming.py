@@ -42,4 +42,6 @@ def test_what_holds_no_quantity_stays_the_same_object() -> None:
 
 
 def test_the_names_for_templates_are_the_fields_of_the_findings() -> None:
-    assert statistics.NAMES == ("nation", "regions", "city", "integration", "changes", "published", "register")
+    assert statistics.NAMES == (
+        "nation", "regions", "city", "integration", "changes", "published", "statements", "register",
+    )  # fmt: skip

@@ -65,12 +65,22 @@ def headers_footers_of(
         if which not in shown:
             continue
         if relation is None or relation.kind != kind or relation.outside:
-            problem = message("its {kind} for {which} pages is missing", **_said(kind, which))
+            problem = message(
+                "its {kind} for {which} pages is missing", kind=message(_KINDS[kind]), which=message(_PAGES[which])
+            )
             raise damaged(file.place, problem)
         identifier = f"rIdLetterhead{len(parts) + 1}"
         references.append(f'<w:{kind}Reference w:type="{which}" r:id="{identifier}"/>')
         parts[identifier], behind = _part(file, relation.target, kind, len(parts) + 1, style_map)
-        left += [message("{what}, in the {kind} of {which} pages", what=what, **_said(kind, which)) for what in behind]
+        left += [
+            message(
+                "{what}, in the {kind} of {which} pages",
+                what=what,
+                kind=message(_KINDS[kind]),
+                which=message(_PAGES[which]),
+            )
+            for what in behind
+        ]
     feet = any("footerReference" in reference for reference in references)
     return HeadersFooters("".join(references), parts, feet, two_sided, titled), left
 
@@ -87,11 +97,6 @@ def theme_of(file: Opened) -> PackagePart | None:
         f"{_OFFICE}/theme",
         written(tree),
     )
-
-
-def _said(kind: str, which: str) -> dict[str, str]:
-    """Return what a head or foot, and its pages, are called."""
-    return {"kind": message(_KINDS[kind]), "which": message(_PAGES[which])}
 
 
 def _part(file: Opened, name: str, kind: str, number: int, style_map: StyleMap) -> tuple[PackagePart, list[str]]:
