@@ -107,3 +107,10 @@ def test_a_new_project_needs_each_of_its_columns(tmp_path: Path) -> None:
     assert problem.problem == "the column 投资（万元） is missing"
     assert problem.remedy == "Did you mean 投资（亿元）? Add it; the file has: 城市, 年份, 投资（亿元）."
     assert take(root).report.fault_count
+
+
+def test_a_year_with_its_sign_and_without_quotes_is_told_as_such(tmp_path: Path) -> None:
+    (problem,) = refused(project(tmp_path, '共{{ tables.main.where(年份=2024年).total("投资") }}。'))
+    assert problem.where == f"{SECTION}, line 3"
+    assert problem.problem == "年 stands behind a number that is not in quotes"
+    assert problem.remedy.startswith("Write a year as a number alone or in quotes")
