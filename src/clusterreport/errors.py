@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_SHORT: Final = 3  # signs of a word of which half must be right for another to be named instead
 MOST_SPOTS: Final = 10_000
 """How many of the cells that share a problem are kept one by one; the others are counted."""
 WHOLE_ROW: Final = -1
@@ -131,7 +132,8 @@ def named_instead(wanted: str, known: Iterable[str], also: Iterable[str] = ()) -
     ``also`` are other words for the same things, which are compared and not listed.
     """
     names = list(dict.fromkeys(known))
-    near = difflib.get_close_matches(wanted, dict.fromkeys([*names, *also]), n=1)
+    alike = 0.5 if len(wanted) <= _SHORT else 0.6  # of two signs, as many Chinese headings have, one may be wrong
+    near = difflib.get_close_matches(wanted, dict.fromkeys([*names, *also]), n=1, cutoff=alike)
     asked = message("Did you mean {near}? ", near=near[0]) if near else ""
     return (
         asked + message("Write one of: {names}.", names=message(", ").join(names))

@@ -12,11 +12,12 @@ import pytest
 
 from clusterreport import settings
 from clusterreport.app.build import build, numbered_documents
+from clusterreport.document.model import Section, Table
 from clusterreport.document.text import lines_of
 from tests.acceptance.conftest import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from clusterreport.document.model import NumberedDocument
 
@@ -54,6 +55,22 @@ def documents(project: Path, focus: str = "") -> dict[str, NumberedDocument]:
     chosen = settings.load(project)
     chosen = chosen.overridden(focus=focus) if focus else chosen
     return {document.document.about.audience: document for document in numbered_documents(chosen)}
+
+
+def tables_in(sections: Iterable[Section]) -> Iterator[Table]:
+    """Yield the tables of sections and of those within them."""
+    for section in sections:
+        yield from (block for block in section.blocks if isinstance(block, Table))
+        yield from tables_in(section.sections)
+
+
+@pytest.mark.parametrize("focus", ["广州", "苏州"])
+def test_no_column_of_a_leaders_table_is_wholly_empty(focus: str) -> None:
+    tables = list(tables_in(documents(ROOT, focus)["leaders"].document.sections))
+    assert tables
+    for table in tables:
+        for place, column in enumerate(table.columns):
+            assert any(row.cells[place].children for row in table.rows), column.heading
 
 
 def test_the_register_has_cities_of_every_sort() -> None:

@@ -216,11 +216,14 @@ def test_what_cannot_be_asked_is_refused_with_what_to_write(rd: Selection) -> No
     )  # fmt: skip
 
 
-def test_a_column_that_is_declared_and_not_in_the_file_is_told_like_an_unknown_one(tmp_path: Path) -> None:
+def test_a_column_that_is_declared_and_not_in_the_file_is_told_of_the_file(tmp_path: Path) -> None:
     rows = "\n".join(line.rpartition(",")[0] for line in ROWS.strip().split("\n"))
     table = Selection.of(read(tmp_path, rows), "zh")
+    there = "城市, 年份, 研发经费（亿元）, 占GDP比重（%）"
     assert refusal(lambda: table.distinct("fields")) == (
-        "tables.rd", "it has no column 'fields'", "Write one of: 城市, 年份, 研发经费（亿元）, 占GDP比重（%）.",
+        "tables.rd",
+        "data/rd.csv lacks the column 重点领域, which data/tables.toml declares (tables.rd.columns.fields)",
+        f"Put the column back, or take it out of data/tables.toml; the file has: {there}.",
     )  # fmt: skip
 
 

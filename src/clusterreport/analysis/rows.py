@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from clusterreport.analysis import selecting
 from clusterreport.analysis.coding import Coded, pieces
 from clusterreport.analysis.measures import trimmed
+from clusterreport.analysis.records import TableRecord
 from clusterreport.analysis.units import check_addable, schema_in
+from clusterreport.data.lacking import lack
 from clusterreport.data.schema import YEAR_SIGN
 from clusterreport.errors import Problem, ProblemsError, named_instead
 from clusterreport.locale import Label, phrase, said
@@ -134,7 +136,9 @@ class TableRows:
     def column_called(self, word: str) -> str:
         """Return the column that is called ``word``; ProblemsError names the columns there are."""
         found = self.table.schema.column_named(word) or self._titled(word)
-        if found is None or found not in self.table.frame.columns:
+        if found is not None and found not in self.table.frame.columns:
+            raise self.refused(*lack(self.table.name, self.table.schema, self.table.dataset, found))
+        if found is None:
             known = [self.table.schema.headings(name)[0] for name in self.table.frame.columns]
             also = [heading for name in self.table.frame.columns for heading in self.table.schema.headings(name)]
             raise self.refused(message("it has no column {word!r}", word=word), named_instead(str(word), known, also))
@@ -333,7 +337,7 @@ class TableRows:
         sources = (self.called(schema.source_column, each) for each in self.values_of(schema.source_column))
         return phrase("between.texts", self.language).join(sources)
 
-    def records(self) -> tuple[dict[str, Any], ...]:
+    def records(self) -> tuple[TableRecord, ...]:
         """Return the rows as records for a table: numbers as quantities, everything else as it is read."""
         return tuple(self._record(place) for place in self.places)
 
@@ -380,7 +384,7 @@ class TableRows:
         problem = message("{value!r} is not what stands in {column}", value=value, column=self.title_of(column))
         raise self.refused(problem, message("Write a value of the type {kind}.", kind=kind))
 
-    def _record(self, place: int) -> dict[str, Any]:
+    def _record(self, place: int) -> TableRecord:
         import numpy as np
 
         key = [(name, str(self.table.frame[name].iloc[place])) for name in self.table.schema.key]
@@ -393,7 +397,7 @@ class TableRows:
                 record[name] = self._plain(name, self.table.frame[name].iloc[place])
             elif schema.unit:  # without one a number can be neither printed nor counted with
                 record[name] = one.measured(name, "value", lambda values: Decimal(int(values[0])))
-        return record
+        return TableRecord(record, self)
 
     def _plain(self, column: str, cell: Any) -> object:  # noqa: ANN401 -- whatever pandas holds
         if isinstance(cell, str):

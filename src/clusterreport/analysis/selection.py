@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from clusterreport.analysis import aggregates, comparing, developing
 from clusterreport.analysis.grouping import Grouping
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from clusterreport.analysis.links import NameNetwork
     from clusterreport.analysis.pairing import PairCorrelation
     from clusterreport.analysis.rankings import Panel
+    from clusterreport.analysis.records import TableRecord
     from clusterreport.data.table import DataTable
     from clusterreport.locale import Language
     from clusterreport.quantity import Quantity
@@ -62,7 +63,7 @@ class Selection:
         return Pairing.joined(self._rows, self._other(other, "join"), on)
 
     @property
-    def rows(self) -> tuple[dict[str, Any], ...]:
+    def rows(self) -> tuple[TableRecord, ...]:
         """Return the rows as records for a table: numbers as quantities, everything else as it is read."""
         return self._rows.records()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import shown
-from clusterreport.data import magnitudes, twins
+from clusterreport.data import lacking, magnitudes, twins
 from clusterreport.data.wording import in_language
 from clusterreport.document.placeholders import holds_placeholder, placeholders_in
 from clusterreport.document.text import lines_of
@@ -70,7 +70,11 @@ def told(settings: Settings, findings: ProjectFindings, drafts: Iterable[Draft])
         *(
             doubt
             for table in findings.tables.values()
-            for doubt in (*magnitudes.odd_values(table), *twins.odd_rows(table))
+            for doubt in (
+                *lacking.undecided(table.name, table.schema, table.dataset),
+                *magnitudes.odd_values(table),
+                *twins.odd_rows(table),
+            )
         ),
         *(_unnamed(figure, findings) for figure in _unlisted(findings)),
         *_differing(findings),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.analysis.totals import differing
 from clusterreport.app.vocabulary import language_of
 from clusterreport.characters import plain
-from clusterreport.data import checks, sources
+from clusterreport.data import checks, lacking, sources
 from clusterreport.data.intake.profile import profiled
 from clusterreport.data.intake.report import TableIntake
 from clusterreport.data.intake.snapshot import Snapshot
@@ -40,13 +40,17 @@ OWN: Final = "tables."
 
 @dataclass(slots=True)
 class ReceivedTable:
-    """A table as it came: its schema and file (None for what a database answers), and what could be read of it."""
+    """A table as it came: its schema and file (None for what a database answers), and what could be read of it.
+
+    ``own`` tells whether the project declares it itself.
+    """
 
     name: str
     schema: TableSchema
     place: str
     path: Path | None
     layout: Layout
+    own: bool = False
     dataset: Dataset | None = None
     reading: Reading | None = None
     problems: list[Problem] = field(default_factory=list)
@@ -123,7 +127,7 @@ def _declared(settings: Settings, inputs: Inputs) -> dict[str, ReceivedTable]:
         path = None if schema.url else settings.root / schema.path
         place = schema.path or f"{TABLES_FILE}, tables.{name}.query"
         called = f"{OWN}{name}" if name in found else name
-        found[called] = ReceivedTable(called, schema, place, path, schema.layout)
+        found[called] = ReceivedTable(called, schema, place, path, schema.layout, own=True)
     return found
 
 
@@ -187,6 +191,7 @@ def _taken(table: ReceivedTable, language: Language) -> Taken:
     )
     doubts = differing(table.name, dataset, table.schema, _doubted(table, dataset))
     must = table.schema.totals_must_agree
+    lacks = tuple(lacking.undecided(table.name.removeprefix(OWN), table.schema, dataset)) if table.own else ()
     problems = (*_problems(table, dataset), *(doubts if must else ()))
     said = TableIntake(
         name=table.name,
@@ -199,7 +204,7 @@ def _taken(table: ReceivedTable, language: Language) -> Taken:
         columns=columns,
         asides=dataset.asides,
         problems=problems,
-        doubts=() if must else doubts,
+        doubts=(*lacks, *(() if must else doubts)),
         remarks=dataset.remarks,
     )
     return Taken(said, table.path, dataset, Snapshot.of(dataset, found, table.schema.key))

@@ -96,7 +96,9 @@ def _size(table: TableIntake) -> str:
 
 
 def _faults(table: TableIntake) -> str:
-    parts = [message("{count:,} to mend", count=table.fault_count) if table.fault_count else message("nothing to mend")]
+    parts = [message("{count:,} to mend", count=table.fault_count)] if table.fault_count else []
+    if not table.fault_count and not table.doubts:
+        parts.append(message("nothing to mend"))
     if table.doubts:
         parts.append(message("{count:,} to be looked at", count=len(table.doubts)))
     return message(", ").join(parts)

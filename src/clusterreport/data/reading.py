@@ -9,6 +9,7 @@ from clusterreport.characters import cleaned, doubtful, plain, seen, shown, unpr
 from clusterreport.data.cells import UNKNOWN, empty, value_of
 from clusterreport.data.exactness import percentages, too_many_decimals
 from clusterreport.data.faults import CellFault, Faults
+from clusterreport.data.lacking import nearest
 from clusterreport.data.table import DataTable
 from clusterreport.messages import counted, message
 
@@ -129,19 +130,26 @@ class Reading:
             elif said:
                 found[column] = said[0]
             elif self.schema.must_have(column):
-                missing.append(self.schema.headings(column)[0])
+                missing.append(column)
         if missing:
-            names, there = message(", ").join(missing), message(", ").join(map(cleaned, headings))
+            called = [self.schema.headings(column)[0] for column in missing]
+            names, there = message(", ").join(called), message(", ").join(map(cleaned, headings))
             count = len(missing)
+            remedy = counted(
+                count, "Add it; the file has: {there}.", "Add what is missing; the file has: {there}.", there=there
+            )
             self.faults.note_table(
                 counted(count, "the column {names} is missing", "the columns {names} are missing", names=names),
-                counted(
-                    count, "Add it; the file has: {there}.", "Add what is missing; the file has: {there}.", there=there
-                ),
+                "".join(self._near(column, headings) for column in missing) + remedy,
                 row=1,
             )
             self.faults.silent = True
         return found
+
+    def _near(self, column: str, headings: tuple[str, ...]) -> str:
+        """Return the question whether a heading is meant that comes near to a missing column, or ""."""
+        near = nearest(self.schema, column, headings)
+        return message("Did you mean {near}? ", near=cleaned(near)) if near else ""
 
     def _read(self, column: str, heading: str, cells: Sequence[str]) -> None:
         schema = self.schema.columns[column]

@@ -102,7 +102,8 @@ class ColumnSchema(SettingsTable):
     ``enum`` lists the only values there are, ``pattern`` (a regular expression) is how each is written;
     ``references`` is "table.column", in which each value has to stand. ``called`` is what messages call a value that
     is right ("a city of the register", and several of them), ``remedy`` what they say is to be done.
-    ``in_every_file``: the column may not be left out, though its cells may be empty. ``delimiter`` is the one sign
+    ``in_every_file``: the column may not be left out, though its cells may be empty; if False it may be, and where
+    nothing is said, an own table's file that lacks it is told. ``delimiter`` is the one sign
     that may divide a list; without it any of ;；、 does. A number may have commas between thousands if ``grouped``, and
     may not be zero if ``above_zero``. ``counted`` words may not look like one another; ``prose`` is printed, never
     compared, and keeps every character.
@@ -121,7 +122,7 @@ class ColumnSchema(SettingsTable):
     pattern: Pattern = Field("", validation_alias=_ALIASES["pattern"])
     called: Texts = Field((), validation_alias=_ALIASES["called"])
     remedy: Text = Field("", validation_alias=_ALIASES["remedy"])
-    in_every_file: StrictBool = Field(default=False, validation_alias=_ALIASES["in_every_file"])
+    in_every_file: StrictBool | None = Field(None, validation_alias=_ALIASES["in_every_file"])
     delimiter: Text = Field("", validation_alias=_ALIASES["delimiter"])
     grouped: StrictBool = Field(default=True, validation_alias=_ALIASES["grouped"])
     above_zero: StrictBool = Field(default=False, validation_alias=_ALIASES["above_zero"])
@@ -237,7 +238,7 @@ class TableSchema(SettingsTable):
         """Tell whether a file of the table may not leave ``column`` out."""
         declared = self.columns[column]
         named = column in self.key or column == self.source_column
-        return named or declared.required or declared.in_every_file
+        return named or declared.required or bool(declared.in_every_file)
 
     def column_named(self, word: str) -> str | None:
         """Return the column that is called ``word``, by its name or a title; None if there is none such."""

@@ -141,15 +141,6 @@ def reconciled(items: tuple[Check, ...], figures: tuple[RowRef, ...], rows: Word
     )
 
 
-def _verdict_label(item: Check) -> Words:
-    """Return the verdict in words: of a claim whether it stands, of two sources that they contradict each other."""
-    if item.kind == "claim" and item.verdict in _NOTABLE:
-        return Label.of("verdict.claim_fails")
-    if item.verdict is Verdict.DIFFERS and _against(item) == "source":
-        return Label.of("verdict.between_sources")
-    return item.verdict_name
-
-
 def remark_words(remark: str) -> tuple[Words, ...]:
     """Return what the desk says of a figure as a sentence; none where it says nothing."""
     return (Label.of("check.remark", remark=remark.rstrip("。")),) if remark else ()
@@ -205,6 +196,15 @@ def _difference(published: Quantity, computed: Quantity | None, rows: Words) -> 
 
 _COMPARED: Final = frozenset({Verdict.AGREES, Verdict.ROUNDING, Verdict.DIFFERS})
 _NOTABLE: Final = frozenset({Verdict.DIFFERS, Verdict.NOT_COMPARABLE})
+
+
+def _verdict_label(item: Check) -> Words:
+    """Return the verdict in words: of a claim whether it stands, of two sources that they contradict each other."""
+    if item.kind == "claim" and item.verdict in _NOTABLE:
+        return Label.of("verdict.claim_fails")
+    if item.verdict is Verdict.DIFFERS and _against(item) == "source":
+        return Label.of("verdict.between_sources")
+    return item.verdict_name
 
 
 def _named(check: Check) -> Check:

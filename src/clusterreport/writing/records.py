@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from clusterreport.analysis.rankings import Panel, Ranking
+from clusterreport.analysis.records import TableRecord
+from clusterreport.analysis.selection import Selection
+from clusterreport.errors import ProblemsError
 from clusterreport.locale import Label, said
 from clusterreport.messages import message
 from clusterreport.quantity import Quantity
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 def value_of(record: object, path: str) -> Any:  # noqa: ANN401 -- whatever the finding holds
     """Return the part of ``record`` that ``path`` names ("value", "gdp.share"); TemplateError if there is none."""
     value: Any = record
+    if isinstance(record, TableRecord):
+        return _of_row(record, path)
     for name in path.split("."):
         if name not in names_in(value):
             raise TemplateError(
@@ -55,9 +60,25 @@ def sequence(value: object, use: str) -> tuple[Any, ...]:
     """Return the items of ``value``; TemplateError says that ``use`` needs several."""
     if isinstance(value, Ranking):
         return value.items
+    if isinstance(value, Selection):
+        raise TemplateError(
+            message("{use} needs several items, not {what}", use=use, what=kind_of(value)),
+            message("Write .rows behind it."),
+        )
     if isinstance(value, str | dict | Quantity | Panel) or not hasattr(value, "__iter__"):
         raise TemplateError(
             message("{use} needs several items, not {what}", use=use, what=kind_of(value)),
             message("Give it a list of the findings."),
         )
     return tuple(value)
+
+
+def _of_row(record: TableRecord, word: str) -> Any:  # noqa: ANN401 -- whatever the row holds
+    """Return the value of a row of an own table; TemplateError names the columns there are."""
+    try:
+        return record.of(word)
+    except ProblemsError as error:
+        problem = error.problems[0]
+        raise TemplateError(
+            message("{what}: {words}", what=problem.where, words=problem.problem), problem.remedy
+        ) from None

@@ -41,6 +41,11 @@ _KNOWN: Final = (
         template("Close the comment with #}; a label {#…} stands only at the end of a heading."),
     ),
     (
+        re.compile(r"expected token '.+?', got '(?P<sign>\u5e74)'"),
+        template("{sign} stands behind a number that is not in quotes"),
+        template('Write a year as a number alone or in quotes: where(…=2024) or where(…="…").'),
+    ),
+    (
         re.compile(r"expected token '(?P<due>.+?)', got '(?P<sign>.+)'"),
         template("it cannot be read: {sign} stands where {due} is due"),
         _CLOSED,

@@ -11,6 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from clusterreport.analysis.rankings import Ranking
+from clusterreport.analysis.records import TableRecord
 from clusterreport.document.model import (
     Cell,
     Column,
@@ -177,7 +178,7 @@ class Tables:
             yield RowGroup(tuple(self._row(record, wishes) for record in group), heading)
 
     def _row(self, record: object, wishes: tuple[ColumnWish, ...], role: Literal["body", "total"] = "body") -> Row:
-        empty_allowed = isinstance(record, Mapping)
+        empty_allowed = isinstance(record, Mapping) and not isinstance(record, TableRecord)
         cells = [
             Cell() if empty_allowed and wish.part not in record else self._cell(value_of(record, wish.part), wish)  # type: ignore[operator]
             for wish in wishes

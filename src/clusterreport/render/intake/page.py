@@ -14,6 +14,8 @@ from clusterreport.render.intake.markup import definitions, paragraph
 from clusterreport.render.intake.naming import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from clusterreport.data.dataset import AsideRow
     from clusterreport.data.intake.report import IntakeReport, TableIntake
     from clusterreport.locale import Language
@@ -41,7 +43,7 @@ def page(report: IntakeReport) -> bytes:
 <header>
 <h1>{title}</h1>
 <p class="soft">{day}</p>
-{_verdict(report.fault_count, language)}
+{_verdict(report.tables, language)}
 {_contents(report)}
 </header>
 <main id="tables">
@@ -53,9 +55,13 @@ def page(report: IntakeReport) -> bytes:
     return html.encode("utf-8", errors="replace")
 
 
-def _verdict(count: int, language: Language) -> str:
+def _verdict(tables: Collection[TableIntake], language: Language) -> str:
+    """Return what is to be mended of tables; where that is nothing, whether something is to be looked at."""
+    count = sum(table.fault_count for table in tables)
     if count:
         return paragraph(phrase("intake.some_wrong", language, count=count, number=counted(count)), "verdict bad")
+    if any(table.doubts for table in tables):
+        return paragraph(phrase("intake.doubts", language), "verdict")
     return paragraph(phrase("intake.none_wrong", language), "verdict good")
 
 
@@ -74,7 +80,7 @@ def _contents(report: IntakeReport) -> str:
 
 def _in_short(table: TableIntake, language: Language) -> str:
     if not table.problems:
-        return phrase("intake.none_wrong", language)
+        return phrase("intake.doubts" if table.doubts else "intake.none_wrong", language)
     return phrase("intake.some_wrong", language, count=table.fault_count, number=counted(table.fault_count))
 
 
@@ -82,7 +88,7 @@ def _section(table: TableIntake, language: Language) -> str:
     parts = [
         f"<h2>{escape(table.title)}</h2>",
         definitions(_facts(table, language)),
-        _verdict(table.fault_count, language),
+        _verdict((table,), language),
         faults(table, language),
         doubts(table, language),
         columns(table, language),

@@ -1,0 +1,69 @@
+"""Finds columns that a table declares and its file lacks, and the heading that comes nearest to each of them."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.characters import cleaned, plain
+from clusterreport.errors import Level, Problem
+from clusterreport.messages import message
+from clusterreport.settings import TABLES_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from clusterreport.data.dataset import Dataset
+    from clusterreport.data.schema import TableSchema
+
+_ALIKE: Final = 0.5  # how alike a heading must be to be named: 投资（亿元） and 投资（万元） are 0.8
+
+
+def undecided(name: str, schema: TableSchema, dataset: Dataset) -> Iterator[Problem]:
+    """Yield a warning on each column that the file lacks, and of which nothing says whether it may."""
+    for column, declared in schema.columns.items():
+        if declared.in_every_file is None and not schema.must_have(column) and not _there(schema, column, dataset):
+            problem, remedy = lack(name, schema, dataset, column)
+            optional = message(
+                "If the file may lack it, write in_every_file = false under [tables.{name}.columns.{column}].",
+                name=name,
+                column=column,
+            )
+            both = message("{what} {words}", what=remedy, words=optional)
+            yield Problem(dataset.place, problem, both, level=Level.WARN)
+
+
+def lack(name: str, schema: TableSchema, dataset: Dataset, column: str) -> tuple[str, str]:
+    """Return what is to be said of a declared column that the file of a table lacks: the problem, and the remedy."""
+    problem = message(
+        "{file} lacks the column {heading}, which {tables} declares (tables.{name}.columns.{column})",
+        file=dataset.place,
+        heading=cleaned(schema.headings(column)[0]),
+        tables=TABLES_FILE,
+        name=name,
+        column=column,
+    )
+    there = message(", ").join(map(cleaned, map(plain, dataset.columns)))
+    near = nearest(schema, column, map(plain, dataset.columns))
+    if near:
+        remedy = message(
+            "The nearest is {near}: if it is meant, put it among the titles of the column, with its own unit, or "
+            "head it as declared; the file has: {there}.",
+            near=cleaned(near),
+            there=there,
+        )
+        return problem, remedy
+    return problem, message("Put the column back, or take it out of {tables}; the file has: {there}.",
+                            tables=TABLES_FILE, there=there)  # fmt: skip
+
+
+def nearest(schema: TableSchema, column: str, headings: Iterable[str]) -> str:
+    """Return the heading, among those that no column declares, that comes nearest to those of ``column``, or ""."""
+    declared = {heading for each in schema.columns for heading in schema.headings(each)}
+    free = [heading for heading in headings if heading not in declared]
+    found = (difflib.get_close_matches(wanted, free, n=1, cutoff=_ALIKE) for wanted in schema.headings(column))
+    return next((near[0] for near in found if near), "")
+
+
+def _there(schema: TableSchema, column: str, dataset: Dataset) -> bool:
+    return bool(schema.headings_among(column, list(map(plain, dataset.columns))))

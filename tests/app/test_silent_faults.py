@@ -1,0 +1,116 @@
+"""What a clerk's own tables lack or leave open is told: columns, blank cells, years, and all faults of a template."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from clusterreport import settings
+from clusterreport.app import starting
+from clusterreport.app.build import check
+from clusterreport.errors import Level, Problem, ProblemsError
+from tests.app.desks import take
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROWS: Final = "城市,年份,投资（万元）\n甲市,2023,10\n甲市,2024,12\n乙市,2023,20\n乙市,2024,30\n"
+SECTION: Final = "templates/sections/overview.md.j2"
+TABLE: Final = '{{ table(tables.main.rows, [col("%s", "列"), col("年份", "年")], title="各地") }}'
+
+
+def project(folder: Path, body: str, rows: str = ROWS, received: str = "") -> Path:
+    """Start a project of ``rows`` whose one section says ``body``; ``received`` then takes the place of its file."""
+    file = folder / "districts.csv"
+    file.write_text(rows, encoding="utf-8")
+    root = folder / "desk"
+    starting.write(starting.start(file, "zh", dt.date(2025, 9, 22)), root)
+    (root / SECTION).write_text(f"# 概况\n\n{body}\n", encoding="utf-8")
+    if received:
+        (root / "data" / "districts.csv").write_text(received, encoding="utf-8")
+    return root
+
+
+def undeclared(root: Path) -> None:
+    """Let the project say nothing of whether a file may lack a column."""
+    file = root / "data" / "tables.toml"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if not line.startswith("in_every_file")), encoding="utf-8")
+
+
+def refused(root: Path) -> tuple[Problem, ...]:
+    """Return what the check of a project is refused for."""
+    with pytest.raises(ProblemsError) as caught:
+        check(settings.load(root))
+    return caught.value.problems
+
+
+def told(root: Path, level: Level) -> list[Problem]:
+    """Return what the check of a project tells at a level."""
+    return [problem for problem in check(settings.load(root)).told if problem.level is level]
+
+
+def test_a_column_of_a_table_that_is_none_is_told_with_the_nearest_and_all(tmp_path: Path) -> None:
+    (problem,) = refused(project(tmp_path, TABLE % "城镇"))
+    assert problem.where == f"{SECTION}, line 3"
+    assert problem.problem == "tables.main: it has no column '城镇'"
+    assert problem.remedy == "Did you mean 城市? Write one of: 城市, 年份, 投资（万元）."
+
+
+def test_the_rows_themselves_are_asked_for_where_a_table_is_given_none(tmp_path: Path) -> None:
+    (problem,) = refused(project(tmp_path, (TABLE % "城市").replace(".rows", "")))
+    assert problem.remedy == "Write .rows behind it."
+
+
+def test_a_column_of_a_table_may_be_called_by_its_heading(tmp_path: Path) -> None:
+    root = project(tmp_path, TABLE % "投资（万元）")
+    assert check(settings.load(root)).audiences == ("desk",)
+
+
+@pytest.mark.parametrize(("heading", "near"), [("投资（亿元）", "投资（亿元）"), ("面积", "")])
+def test_a_column_that_a_template_uses_and_the_file_lacks_is_told_of_the_file(
+    tmp_path: Path, heading: str, near: str
+) -> None:
+    received = ROWS.replace("投资（万元）", heading)
+    root = project(tmp_path, '共{{ tables.main.where(年份=2024).total("投资") }}。', received=received)
+    undeclared(root)
+    (problem,) = refused(root)
+    assert problem.where == f"{SECTION}, line 3"
+    assert "data/districts.csv lacks the column 投资（万元）" in problem.problem
+    assert "tables.main.columns.投资" in problem.problem
+    assert ("The nearest is 投资（亿元）" in problem.remedy) is bool(near)
+    assert f"the file has: 城市, 年份, {heading}." in problem.remedy
+
+
+def test_a_column_that_nothing_says_may_be_lacking_is_a_warning_and_to_be_looked_at(tmp_path: Path) -> None:
+    root = project(tmp_path, "各地情况。", received=ROWS.replace("投资（万元）", "投资（亿元）"))
+    undeclared(root)
+    (problem,) = told(root, Level.WARN)
+    assert problem.where == "data/districts.csv"
+    assert "lacks the column 投资（万元）" in problem.problem
+    (taken,) = take(root).report.tables
+    assert [doubt.problem for doubt in taken.doubts] == [problem.problem]
+
+
+def test_a_column_that_may_be_lacking_is_not_told(tmp_path: Path) -> None:
+    root = project(tmp_path, "各地情况。", received=ROWS.replace("投资（万元）", "投资（亿元）"))
+    file = root / "data" / "tables.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("in_every_file = true", "in_every_file = false"), "utf-8")
+    assert not told(root, Level.WARN)
+
+
+def test_a_new_project_needs_each_of_its_columns(tmp_path: Path) -> None:
+    root = project(tmp_path, "各地情况。", received=ROWS.replace("投资（万元）", "投资（亿元）"))
+    (problem,) = refused(root)
+    assert problem.problem == "the column 投资（万元） is missing"
+    assert problem.remedy == "Did you mean 投资（亿元）? Add it; the file has: 城市, 年份, 投资（亿元）."
+    assert take(root).report.fault_count
+
+
+def test_a_year_with_its_sign_and_without_quotes_is_told_as_such(tmp_path: Path) -> None:
+    (problem,) = refused(project(tmp_path, '共{{ tables.main.where(年份=2024年).total("投资") }}。'))
+    assert problem.where == f"{SECTION}, line 3"
+    assert problem.problem == "年 stands behind a number that is not in quotes"
+    assert problem.remedy.startswith("Write a year as a number alone or in quotes")
