@@ -35,7 +35,7 @@ REFUSED: dict[str, tuple[Question, str, str]] = {
     ),
     "four years added": (
         lambda: asked([("广州", year, "", "", 1) for year in (2021, 2022, 2023, 2024)]).total("money"),
-        "values of unlike years (2021, 2022, 2023, …) would be put together", "Choose a year with where(year=2024)",
+        "values of unlike years (2021, 2022, 2023, 2024) would be put together", "Choose a year with where(year=2024)",
     ),
     "years added in groups": (lambda: T.by("group").total("money"), "unlike years", "or group by year"),
     "years shared": (lambda: T.by("group").share("money"), "unlike years", "or group by year"),
