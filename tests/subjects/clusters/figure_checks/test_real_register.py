@@ -81,7 +81,7 @@ def test_what_does_not_reconcile_is_shown_with_its_reason(
     check = checks.of(name)
     assert (said(check.published), said(check.computed), check.verdict_name) == (published, computed, verdict)
     assert reason in explained(check)
-    assert (check in checks.notable) == (verdict in {"不一致", "口径不同"} or check.doubtful)
+    assert (check in checks.notable) == (verdict in {"不一致", "口径不同", "不能成立"} or check.doubtful)
 
 
 @pytest.mark.parametrize(
