@@ -241,3 +241,25 @@ def test_empty_records_make_an_empty_table(project: Project) -> None:
     found = table(project, f'table([], {COLUMNS}, title="各省")')
     assert (found.groups, found.rows) == ((), ())
     assert Paragraph not in {type(note) for note in found.notes}
+
+
+def test_a_note_that_was_captured_keeps_its_numbers(project: Project) -> None:
+    body = (
+        "{% set words %}共{{ nation.clusters }}。{% endset %}"
+        '{{ table(regions.provinces, [col("clusters", "数")], title="各省", note=words) }}'
+    )
+    (found,) = project.blocks(body)
+    assert isinstance(found, Table)
+    assert notes(found) == ["共80个。"]
+    assert any(isinstance(part, Number) for part in found.notes[0].children)
+
+
+def test_a_cell_may_hold_what_a_macro_says_numbers_included(project: Project) -> None:
+    body = (
+        "{% macro told(count) %}共{{ count }}{% endmacro %}"
+        '{{ table([{"said": told(nation.clusters)}], [col("said", "说法")], title="一行") }}'
+    )
+    (found,) = project.blocks(body)
+    assert isinstance(found, Table)
+    assert cells(found) == [["共80个"]]
+    assert any(isinstance(part, Number) for part in found.rows[0].cells[0].children)
