@@ -10,6 +10,7 @@ import pytest
 from clusterreport.document.model import Text
 from clusterreport.errors import Problem
 from clusterreport.quantity import Confidence
+from clusterreport.writing.loading import TemplateLoader
 from tests.writing.sample import BUREAU, PUBLIC, Nation, Project
 
 ALL_KINDS = {
@@ -579,3 +580,17 @@ def test_of_two_items_of_one_name_neither_is_taken(project: Project) -> None:
     found = project.problem("{{ regions.cities['甲'].name }}", regions=Held((Named("甲"), Named("甲"))))
     assert found.problem == "2 of them are called '甲'"
     assert found.remedy == "Choose among them in a loop."
+
+
+def test_words_that_several_sections_share_are_imported_from_the_folder_of_macros(project: Project) -> None:
+    project.file("macros/words.md.j2", "{% macro told(count) %}共{{ count }}{% endmacro %}\n")
+    said = project.text('{% from "macros/words.md.j2" import told %}{{ told(nation.clusters) }}。')
+    assert said == "共80个。"
+
+
+def test_a_file_of_macros_is_no_section(project: Project) -> None:
+    project.file("macros/words.md.j2", "{% macro told(count) %}共{{ count }}{% endmacro %}\n")
+    loader = TemplateLoader(project.root, "bureau")
+    assert loader.has("macros/words.md.j2")
+    assert not loader.has("words.md.j2")
+    assert "words" not in loader.names()
