@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -39,9 +40,9 @@ def test_each_policy_is_printed_word_for_word_in_all_four_formats_with_its_sourc
     numbered = built.documents["bureau"]
     look = load_theme(project / "templates" / "themes" / "briefing.toml", "briefing.toml")
     tree = read_with_pandoc(built.file("bureau", ".docx"))
+    pages = [squeezed(page) for page in page_texts(built.file("bureau", ".pdf").read_bytes())]
     texts = {
         "Word": tree.text + "".join(tree.notes),
-        "PDF": squeezed("".join(page_texts(built.file("bureau", ".pdf").read_bytes()))),
         "HTML": squeezed(html.render(numbered, look).content.decode()),
         "text": squeezed(text.render(numbered).content.decode()),
     }
@@ -50,6 +51,17 @@ def test_each_policy_is_printed_word_for_word_in_all_four_formats_with_its_sourc
         for kind, printed in texts.items():
             assert squeezed(row["words"]) in printed, (name, kind)
             assert squeezed(row["source"]) in printed, (name, kind)
+        assert on_pages(squeezed(row["words"]), pages), name
+        assert on_pages(squeezed(row["source"]), pages), name
+
+
+def on_pages(words: str, pages: list[str]) -> bool:
+    """Tell whether a page prints ``words``, or one ends with their beginning and the next begins with the rest."""
+    return any(words in page for page in pages) or any(
+        words[:place] in page and following.startswith(words[place:])
+        for page, following in pairwise(pages)
+        for place in range(1, len(words))
+    )
 
 
 def test_facts_tell_which_statements_are_printed_with_quote_speaker_source_and_row(built: Built, project: Path) -> None:
