@@ -79,3 +79,8 @@ class Panel:
             for place, name in enumerate(self.categories)
         )
         return Panel(self.label, tuple(each.name for each in self.series), series)
+
+
+def item_called(ranking: Ranking, name: str) -> Ranked | None:
+    """Return the item of ``ranking`` that is called ``name``, None where there is none."""
+    return next((item for item in ranking.items if item.name == name), None)

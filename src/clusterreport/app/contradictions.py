@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from clusterreport.app.drafting import Draft, ProjectFindings
     from clusterreport.document.model import About
+    from clusterreport.inputs import Inputs
     from clusterreport.quantity import Quantity
     from clusterreport.reconcile.checks import Check
     from clusterreport.settings import Settings
@@ -53,17 +54,20 @@ def refuse_disagreeing(must_agree: Iterable[str], findings: ProjectFindings) -> 
 
 def refuse_unnamed(findings: ProjectFindings, drafts: Iterable[Draft]) -> None:
     """Raise ProblemsError if a briefing prints a metric that has no name; one that it does not print is only told."""
+    unlisted = _unlisted(findings)
+    if not unlisted:
+        return
     problems: list[Problem] = []
     for draft in drafts:
         about = draft.numbered.document.about
         printed = "\n".join(line.text for line in lines_of(draft.numbered))
-        found = (figure for figure in _unlisted(findings) if said(figure.label, about.language) in printed)
+        found = (figure for figure in unlisted if said(figure.label, about.language) in printed)
         problems.extend(replace(_unnamed(figure, findings), level=Level.BLOCK) for figure in found)
     if problems:
         raise ProblemsError(problems)
 
 
-def told(settings: Settings, findings: ProjectFindings, drafts: Iterable[Draft]) -> tuple[Problem, ...]:
+def told(settings: Settings, findings: ProjectFindings, drafts: Iterable[Draft], inputs: Inputs) -> tuple[Problem, ...]:
     """Return the warnings and notes on the data, on what the figures are held against, and on what would go out."""
     return (
         *(findings.data.doubts if findings.data else ()),
@@ -78,7 +82,7 @@ def told(settings: Settings, findings: ProjectFindings, drafts: Iterable[Draft])
         ),
         *(_unnamed(figure, findings) for figure in _unlisted(findings)),
         *_differing(findings),
-        *_sources_left(settings, findings),
+        *_sources_left(settings, findings, inputs),
         *_placeholders(settings, drafts),
     )
 
@@ -140,7 +144,7 @@ def _differing(findings: ProjectFindings) -> Iterator[Problem]:
         yield Problem(findings.data.datasets["figures"].place, problem, remedy, level=Level.NOTE)
 
 
-def _sources_left(settings: Settings, findings: ProjectFindings) -> Iterator[Problem]:
+def _sources_left(settings: Settings, findings: ProjectFindings, inputs: Inputs) -> Iterator[Problem]:
     """Yield one warning on each place that still says what a new project says of a source that nobody has named."""
     for name, table in findings.tables.items():
         file = Path(table.schema.path).name
@@ -148,7 +152,7 @@ def _sources_left(settings: Settings, findings: ProjectFindings) -> Iterator[Pro
         if {in_language(table.schema.source, language) for language in languages()} & starters:
             yield _source_left(message("{file}, tables.{name}.source", file=TABLES_FILE, name=name), file)
         for path in sorted(filter(Path.is_file, settings.templates.rglob("*.md.j2"))):
-            lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+            lines = inputs.read(path).decode("utf-8", errors="replace").split("\n")
             if number := next((at for at, line in enumerate(lines, 1) if any(each in line for each in starters)), 0):
                 place = f"templates/{path.relative_to(settings.templates).as_posix()}"
                 yield _source_left(message("{place}, line {line}", place=place, line=number), file)

@@ -148,7 +148,7 @@ def drafted(
     report("text")
     drafts = _drafts(settings, findings, inputs)
     contradictions.refuse_unnamed(findings, drafts)
-    return datasets, drafts, contradictions.told(settings, findings, drafts)
+    return datasets, drafts, contradictions.told(settings, findings, drafts, inputs)
 
 
 def reference_place(audience: Audience, templates: Path) -> str | None:

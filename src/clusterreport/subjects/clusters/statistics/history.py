@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clusterreport.analysis.measures import difference, ranking, share
+from clusterreport.analysis.rankings import item_called
 from clusterreport.locale import Label
 from clusterreport.quantity import PERCENT, PIECES, PLACE, POINTS, Computed, Confidence, Quantity, exactly, unknown
 from clusterreport.subjects.clusters.statistics.counts import (
@@ -21,7 +22,7 @@ from clusterreport.subjects.clusters.statistics.ties import CLUSTERS_LABEL
 from clusterreport.subjects.clusters.units import CLUSTERS, PROVINCES
 
 if TYPE_CHECKING:
-    from clusterreport.analysis.rankings import Ranked, Ranking
+    from clusterreport.analysis.rankings import Ranking
     from clusterreport.subjects.clusters.statistics.register import Register
 
 
@@ -85,18 +86,17 @@ def city_history(register: Register, name: str, now: Ranking, after: Quantity) -
     """Return how the place of the city ``name`` moved; ``now`` ranks the cities, ``after`` are its clusters."""
     before = _city_counts(register) if len(register.years) > 1 else {}
     ranked = ranking(CLUSTERS_LABEL, before.items(), rows=register.rows(register.stock))
-    had = _item(ranked, name)
-    place_before = had.place if had else unknown(PLACE, _UNRANKED)
-    held = before.get(name, _none_of(register, name))
+    had = item_called(ranked, name)
+    held = before.get(name) or _none_of(register, name)
     later = {item.name: item.value for item in now.items}
     own = held.amount or 0
-    both = [CityGain(other, before.get(other, _none_of(register, other)), count) for other, count in later.items()]
+    both = [CityGain(other, before.get(other) or _none_of(register, other), count) for other, count in later.items()]
     passed = [city for city in both if (city.before.amount or 0) <= own and _more(city.after, after)]
     behind = [city for city in both if (city.before.amount or 0) > own and _more(after, city.after)]
     return CityHistory(
         before=held,
         gain=difference(after, held, CLUSTERS, Label.of("history.gain"), Label.of("history.gain_how")),
-        place_before=place_before,
+        place_before=had.place if had else unknown(PLACE, _UNRANKED),
         tied_before=had.tied if had else False,
         cities_before=_cities_before(register, len(ranked.items)),
         ahead_before=tuple(item.name for item in ranked.items if had and _more(item.value, had.value)),
@@ -115,14 +115,13 @@ def province_history(register: Register, name: str) -> ProvinceHistory:
         Label.of("change.by_gain"), ((each, count) for each, count in new.items() if count.amount),
         intake_clusters(register), Label.of("change.all_new"),
     )  # fmt: skip
-    place, gain_place = _item(all_ranked, name), _item(gained, name)
+    place, gain_place = item_called(all_ranked, name), item_called(gained, name)
     label, formula = Label.of("history.share"), Label.of("history.share_how")
     now = share(after[name], all_clusters(register), label, formula)
     known = len(register.years) > 1
     earlier = share(before[name], stock_clusters(register), label, formula, scope=register.stock_name)
-    basis = earlier.basis
     held = before[name] if known else unknown(CLUSTERS, before[name].basis)
-    then = earlier if known else unknown(PERCENT, basis)
+    then = earlier if known else unknown(PERCENT, earlier.basis)
     return ProvinceHistory(
         name=name,
         clusters=after[name],
@@ -171,10 +170,6 @@ def _gainers(register: Register, count: int) -> Quantity:
         rows=register.rows(register.intake), scope=register.intake_name,
     )  # fmt: skip
     return exactly(count, PROVINCES, basis)
-
-
-def _item(ranked: Ranking, name: str) -> Ranked | None:
-    return next((item for item in ranked.items if item.name == name), None)
 
 
 def _more(one: Quantity, other: Quantity) -> bool:

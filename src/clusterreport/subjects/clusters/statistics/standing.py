@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.measures import ranking
+from clusterreport.analysis.rankings import item_called
 from clusterreport.locale import Label
 from clusterreport.quantity import PLACE, Computed, Confidence, Quantity, exactly, unknown
 from clusterreport.subjects.clusters.statistics.chinese import marked
@@ -15,7 +16,7 @@ from clusterreport.subjects.clusters.statistics.ties import CLUSTERS_LABEL, PART
 from clusterreport.subjects.clusters.units import CLUSTERS
 
 if TYPE_CHECKING:
-    from clusterreport.analysis.rankings import Ranked, Ranking
+    from clusterreport.analysis.rankings import Ranking
     from clusterreport.locale import Words
     from clusterreport.subjects.clusters.records import City
     from clusterreport.subjects.clusters.statistics.register import Register
@@ -72,7 +73,7 @@ class CityRanking:
     def row(self, name: str, focus: str) -> CityStanding:
         """Return the row of the city ``name``; a city without a cluster has no place."""
         held = {item.name: item for item in self.by_clusters.items}.get(name)
-        partners, ties = _find(self.network.by_partners, name), _find(self.network.by_ties, name)
+        partners, ties = item_called(self.network.by_partners, name), item_called(self.network.by_ties, name)
         city = self.register.city[name]
         own = self.ties.of(name)
         crossing = own.where(lambda cluster: cluster.cross_regional, CROSS_REGIONAL)
@@ -126,7 +127,3 @@ def agglomeration_words(city: City) -> Words:
     """Return the city's urban agglomeration, with its mark where it is unconfirmed; "" if none is known."""
     doubtful = city.agglomeration_confidence <= Confidence.UNCONFIRMED
     return marked(city.agglomeration) if city.agglomeration and doubtful else city.agglomeration
-
-
-def _find(ranked: Ranking, name: str) -> Ranked | None:
-    return next((item for item in ranked.items if item.name == name), None)
