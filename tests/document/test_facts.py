@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from clusterreport.document.facts import FactsError, PrintedFact, facts_of, read_facts
-from clusterreport.document.model import About, Document, Letterhead, Number, NumberedDocument, Paragraph
+from clusterreport.document.facts import FactsError, PrintedFact, claims_of, facts_of, read_facts
+from clusterreport.document.model import About, Claimed, Document, Letterhead, Number, NumberedDocument, Paragraph
 from clusterreport.quantity import YUAN_100M, Bound, Computed, Confidence, Quantity
 
 SOUND: dict[str, Any] = {
@@ -51,3 +51,19 @@ def test_a_value_that_no_build_writes_is_damage(key: str, value: object) -> None
 def test_what_is_no_list_of_facts_is_damage(content: bytes) -> None:
     with pytest.raises(FactsError):
         read_facts(content)
+
+
+def test_a_claim_is_told_once_with_the_values_that_carry_it() -> None:
+    basis = Computed("产值", "合计", Confidence.LIKELY)
+    now = Quantity(Decimal(2), YUAN_100M, basis, name="now")
+    before = Quantity(Decimal(1), YUAN_100M, basis, name="before")
+    rise = Claimed("提高到", "rise_to", (now, before))
+    about = About("题", "2026-11", "bureau", "部门版", "zh", dt.date(2026, 11, 2), "某中心", Letterhead())
+    (claim,) = claims_of(NumberedDocument(Document(about, (Paragraph((rise, Number(now))), Paragraph((rise,))), ())))
+    printed, other = claim.pop("values")
+    assert claim == {"id": "c1", "words": "提高到", "kind": "rise_to", "where": [""]}
+    assert printed == {
+        "number": "n1", "name": "now", "amount": "2", "unit": "亿元", "bound": "", "confidence": "likely",
+    }  # fmt: skip
+    assert (other["number"], other["name"], other["amount"]) == ("", "before", "1")
+    assert other["basis"]["formula"] == "合计"  # printed nowhere, it brings its basis along

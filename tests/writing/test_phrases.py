@@ -55,7 +55,6 @@ def test_listed_keeps_numbers(project: Project) -> None:
         ("nation.growth|signed", "+21.9个百分点"),
         ("nation.growth|decimals(0)|bare|signed", "+22"),
         ("nation.output", "超80亿元"),
-        ("nation.output|plain", "80亿元"),
         ("nation.provinces|chinese", "二十五个"),
         ("regions.by_province.of('浙江').place|ordinal", "第2位"),
         ("as_of|day", "2025年9月22日"),
@@ -67,6 +66,10 @@ def test_listed_keeps_numbers(project: Project) -> None:
 )
 def test_styles_change_only_the_look(project: Project, expression: str, printed: str) -> None:
     assert project.text(f"{{{{ {expression} }}}}") == printed
+
+
+def test_a_qualifier_may_be_said_by_the_sentence(project: Project) -> None:
+    assert project.text("产值超{{ nation.output|plain }}") == "产值超80亿元"
 
 
 def test_styles_add_up(project: Project) -> None:
@@ -120,11 +123,11 @@ def test_a_change_that_nobody_knows_has_no_words(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"), [("growth", "集中"), ("loss", "分散"), ("standstill", "不变"), ("missing", "不变")]
+    ("change", "said"), [("growth", "往东"), ("loss", "往西"), ("standstill", "不变"), ("missing", "不变")]
 )
 def test_a_sentence_can_turn_on_a_change_as_printed(project: Project, change: str, said: str) -> None:
     value = f"nation.{change}"
-    body = f"趋于{{% if {value} is rising %}}集中{{% elif {value} is falling %}}分散{{% else %}}不变{{% endif %}}"
+    body = f"趋于{{% if {value} is rising %}}往东{{% elif {value} is falling %}}往西{{% else %}}不变{{% endif %}}"
     assert project.paragraph(body).children == (Text(f"趋于{said}"),)
 
 

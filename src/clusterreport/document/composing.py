@@ -15,6 +15,7 @@ from clusterreport.document.model import (
     About,
     Callout,
     Chart,
+    Claimed,
     Column,
     Figure,
     Letterhead,
@@ -37,6 +38,7 @@ T = TypeVar("T")
 WORDS: Final[dict[type, tuple[str, ...]]] = {
     Text: ("text",),
     Quoted: ("text", "source"),
+    Claimed: ("text",),
     Statement: ("words",),
     Reported: ("quote",),
     Reference: ("text",),

@@ -1,4 +1,6 @@
-"""Lists every number and statement that a document prints with where it comes from, and reads it back: facts.json.
+"""Lists every number, statement and claim that a document prints with where it comes from, and reads it back.
+
+This is facts.json.
 
 Labels, formulas and wordings are in the language of the edition. The name of a finding, its unit and its bound are
 codes, the same in every language: the unit and the qualifier as the data write them.
@@ -10,19 +12,21 @@ import hashlib
 import json
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from clusterreport.document.model import Chart, Number, NumberStyle, Stated
+from clusterreport.document.model import Chart, Claimed, Number, NumberStyle, Stated
 from clusterreport.document.walking import parts_of
 from clusterreport.document.wording import format_quantity, format_statement
 from clusterreport.locale import said
 from clusterreport.quantity import Basis, Bound, Computed, Confidence, Given, Published, Quantity, RowRef, runs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from clusterreport.document.model import NumberedDocument, Section
     from clusterreport.locale import Language
+
+T = TypeVar("T")
 
 MOST_RANGES: Final = 8
 """How many ranges of rows a reference lists; of more, these are the first."""
@@ -67,8 +71,31 @@ def fact_ids(numbered: NumberedDocument) -> dict[FactKey, str]:
 
 
 def facts_file(numbered: NumberedDocument) -> dict[str, Any]:
-    """Return what facts.json says of a document: its ``numbers`` and its ``statements``."""
-    return {"numbers": facts_of(numbered), "statements": statements_of(numbered)}
+    """Return what facts.json says of a document: its ``numbers``, its ``statements`` and its ``claims``."""
+    return {"numbers": facts_of(numbered), "statements": statements_of(numbered), "claims": claims_of(numbered)}
+
+
+def claims_of(numbered: NumberedDocument) -> list[dict[str, Any]]:
+    """Return one entry for each claim printed, in order of first appearance, with the values that carry it.
+
+    A value that is printed too is named by its id among the numbers, and has its basis there; any other has it here.
+    """
+    document, ids = numbered.document, fact_ids(numbered)
+    language = document.about.language
+    entries: dict[Claimed, dict[str, Any]] = {}
+    for title, claimed in _within(Claimed, document.lead, document.sections):
+        entry = entries.get(claimed)
+        if entry is None:
+            entry = entries[claimed] = {
+                "id": f"c{len(entries) + 1}",
+                "words": claimed.text,
+                "kind": claimed.kind,
+                "values": [_carrying(value, ids, language) for value in claimed.values],
+                "where": [],
+            }
+        if title not in entry["where"]:
+            entry["where"].append(title)
+    return list(entries.values())
 
 
 def statements_of(numbered: NumberedDocument) -> list[dict[str, Any]]:
@@ -76,7 +103,7 @@ def statements_of(numbered: NumberedDocument) -> list[dict[str, Any]]:
     document = numbered.document
     language = document.about.language
     entries: dict[str, dict[str, Any]] = {}
-    for title, stated in _stated(document.lead, document.sections):
+    for title, stated in _within(Stated, document.lead, document.sections):
         statement = stated.statement
         entry = entries.setdefault(statement.id, _statement(stated, language))
         for key, text in (("printed", format_statement(stated, language)), ("where", title)):
@@ -126,11 +153,19 @@ def _printed(numbered: NumberedDocument) -> Iterator[Number]:
             yield from (Number(tie.weight, NumberStyle(unit=False, mark="star")) for tie in part.ties)
 
 
-def _stated(blocks: object, sections: tuple[Section, ...], title: str = "") -> Iterator[tuple[str, Stated]]:
-    """Yield each statement with the title of its section, "" in the lead."""
-    yield from ((title, part) for part in parts_of(blocks) if isinstance(part, Stated))
+def _within(kind: type[T], blocks: object, sections: tuple[Section, ...], title: str = "") -> Iterator[tuple[str, T]]:
+    """Yield each part of a kind with the title of its section, "" in the lead."""
+    yield from ((title, part) for part in parts_of(blocks) if isinstance(part, kind))
     for section in sections:
-        yield from _stated(section.blocks, section.sections, section.title)
+        yield from _within(kind, section.blocks, section.sections, section.title)
+
+
+def _carrying(value: Quantity, ids: Mapping[FactKey, str], language: Language) -> dict[str, Any]:
+    """Return a value of a claim: the id of its number, or all that is known of it."""
+    told = _fact(Number(value), language)
+    number = ids.get((value.name, value), "")
+    kept = ("name", "amount", "unit", "bound", "confidence", *(() if number else ("basis",)))
+    return {"number": number, **{key: told[key] for key in kept}}
 
 
 def _statement(stated: Stated, language: Language) -> dict[str, Any]:

@@ -24,8 +24,7 @@ class NumberStyle:
     ``decimals`` None: as the unit's kind asks for. ``unit``: print the unit. ``qualifier``: print 超/近/约.
     ``sign``: print a plus sign too; ``magnitude``: print no sign, as the sentence says which way.
     ``numeral``: "chinese" writes small counts as 三, 十二. ``form``: "ordinal" writes a place as 第2位, "leading" the
-    first as 首位 and any other as 第2位. ``mark`` is
-    how an unconfirmed value is marked: in words in a sentence, by a star in a table.
+    first as 首位. ``mark`` is how an unconfirmed value is marked: in words in a sentence, by a star in a table.
     """
 
     decimals: int | None = None
@@ -105,6 +104,15 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Claimed:
+    """Words of a ``kind`` (docs/claims.md) that are true of ``values``, which stand in its order: 提高, 近四分之三."""
+
+    text: str
+    kind: str
+    values: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A mention of a table, figure or section; ``text`` is what is printed ("图3") (numbered)."""
 
@@ -126,7 +134,7 @@ class Footnote:
     repeated: bool = False
 
 
-Inline = Text | Strong | Emphasis | Link | Number | DateText | Quoted | Stated | Reference | Footnote
+Inline = Text | Strong | Emphasis | Link | Number | DateText | Quoted | Stated | Claimed | Reference | Footnote
 
 # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, assert_never
 from clusterreport.document.model import (
     BasisTable,
     Callout,
+    Claimed,
     DateText,
     Emphasis,
     Figure,
@@ -67,7 +68,7 @@ class PrintedText:
 def inline_text(inline: Inline, language: Language) -> str:
     """Return the characters of one inline as printed; a footnote is its mark."""
     match inline:
-        case Text(text) | Quoted(text, _) | Reference(_, text):
+        case Text(text) | Quoted(text, _) | Claimed(text, _, _) | Reference(_, text):
             return text
         case Strong(children) | Emphasis(children) | Link(_, children):
             return inlines_text(children, language)

@@ -19,7 +19,7 @@ from clusterreport.verify.expected import expected
 from clusterreport.verify.facts_file import fact_differences, with_names
 from clusterreport.verify.model_text import caption_number, caption_text
 from clusterreport.verify.passages import REMEDY, plain
-from clusterreport.verify.stated_facts import statement_differences
+from clusterreport.verify.stated_facts import claim_differences, statement_differences
 from clusterreport.verify.untagged_text import untagged_words
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def proofread(numbered: NumberedDocument, word: bytes, pdf: bytes, facts: bytes)
         *problems,
         *fact_differences(numbered, facts),
         *statement_differences(numbered, facts),
+        *claim_differences(numbered, facts),
         *missing_bases(numbered),
         *untagged_words(numbered.document, pdf_file.untagged),
         *_misnamed_tables(numbered, word_file),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, assert_never
 
 from clusterreport.document.model import (
+    Claimed,
     DateText,
     Emphasis,
     Figure,
@@ -43,7 +44,7 @@ def inlines_text(inlines: Iterable[Inline], language: Language) -> str:
 def inline_text(inline: Inline, language: Language) -> str:
     """Return the characters of one inline; of a footnote its mark."""
     match inline:
-        case Text(text) | Quoted(text, _) | Reference(_, text):
+        case Text(text) | Quoted(text, _) | Claimed(text, _, _) | Reference(_, text):
             return text
         case Strong(children) | Emphasis(children) | Link(_, children):
             return inlines_text(children, language)

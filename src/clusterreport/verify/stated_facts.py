@@ -1,11 +1,11 @@
-"""Holds the statements of facts.json against the document: each with its words, its quote, its speaker and source."""
+"""Holds the statements and the claims of facts.json against the document: words, quotes and sources, and values."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from clusterreport.document.model import Stated
+from clusterreport.document.model import Claimed, Stated
 from clusterreport.document.walking import parts_of
 from clusterreport.errors import Problem
 from clusterreport.locale import said
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from clusterreport.document.model import NumberedDocument
     from clusterreport.locale import Language
+    from clusterreport.quantity import Quantity
 
 _FILE: Final = "facts.json"
 
@@ -40,6 +41,39 @@ def statement_differences(numbered: NumberedDocument, facts: bytes) -> Iterator[
     for name, entry in listed.items():
         problem = message("the document has nothing, and facts.json has {other}", other=_shown(entry.get("words")))
         yield Problem(message("{place}, {where}", place=_FILE, where=name), problem, message(REMEDY))
+
+
+def claim_differences(numbered: NumberedDocument, facts: bytes) -> Iterator[Problem]:
+    """Yield a problem for each claim that facts.json lacks or tells otherwise, and for each that nothing prints."""
+    claimed = dict.fromkeys(part for part in parts_of(numbered) if isinstance(part, Claimed))
+    ours = [(claim.text, claim.kind, [_value(value) for value in claim.values]) for claim in claimed]
+    listed = [
+        (entry["words"], entry["kind"], [_listed(value) for value in entry["values"]]) for entry in _claims(facts)
+    ]
+    for claim in (claim for claim in ours if claim not in listed):
+        problem = message("the document claims {ours}, and facts.json does not", ours=_said(*claim))
+        yield Problem(message("{place}, {where}", place=_FILE, where="claims"), problem, message(REMEDY))
+    for claim in (claim for claim in listed if claim not in ours):
+        problem = message("facts.json claims {other}, and the document does not", other=_said(*claim))
+        yield Problem(message("{place}, {where}", place=_FILE, where="claims"), problem, message(REMEDY))
+
+
+def _claims(facts: bytes) -> list[dict[str, Any]]:
+    return list(json.loads(facts).get("claims", ()))
+
+
+def _value(value: Quantity) -> tuple[str, str | None, str, str]:
+    amount = None if value.amount is None else str(value.amount)
+    return value.name, amount, value.unit.symbol, value.bound.value
+
+
+def _listed(value: dict[str, Any]) -> tuple[str, str | None, str, str]:
+    return value["name"], value["amount"], value["unit"], value["bound"]
+
+
+def _said(words: str, kind: str, values: list[tuple[str, str | None, str, str]]) -> str:
+    told = message(", ").join(f"{name} {bound}{amount}{unit}" for name, amount, unit, bound in values)
+    return message("“{words}” ({kind}) of {values}", words=words, kind=kind, values=told)
 
 
 def _statements(numbered: NumberedDocument) -> dict[str, dict[str, Any]]:

@@ -68,7 +68,8 @@ class TemplateWord:
 class Descriptions:
     """What a subject adds: titles of its findings by language, and examples of functions, filters, tests and charts.
 
-    A title stands under "Type.part", "Type", a name, or a part's own name, the first that there is.
+    A title stands under "Type.part", "Type", a name, or a part's own name, the first that there is. An example that
+    words of one language make has that language before its name.
     """
 
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -78,6 +79,10 @@ class Descriptions:
         """Return the first title that there is under ``keys``, "" where there is none."""
         titles = self.titles.get(language, {})
         return next((titles[key] for key in keys if key in titles), "")
+
+    def example(self, name: str, language: Language) -> str:
+        """Return the example of a word, "" where there is none."""
+        return self.examples.get(f"{language}.{name}") or self.examples.get(name, "")
 
 
 def rendered(
@@ -201,7 +206,7 @@ class _Walk:
 
 def _word(name: str, kind: Kind, made: object, descriptions: Descriptions, language: Language) -> TemplateWord:
     title = _OWN[f"{language}.{kind}s"].get(name.removeprefix("chart."), "")
-    return TemplateWord(name, kind, title or _first_sentence(made), descriptions.examples.get(f"{kind}s.{name}", ""))
+    return TemplateWord(name, kind, title or _first_sentence(made), descriptions.example(f"{kind}s.{name}", language))
 
 
 def _columns(table: DataTable, language: Language) -> Iterator[TemplateWord]:

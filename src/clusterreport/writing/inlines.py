@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import HAN
 from clusterreport.document.model import (
+    Claimed,
     Emphasis,
     Link,
     Quoted,
@@ -16,6 +17,7 @@ from clusterreport.document.model import (
 )
 from clusterreport.locale import BASE
 from clusterreport.messages import message, template
+from clusterreport.writing.binding import unbound
 from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.printing import BLOCKS
 from clusterreport.writing.render_context import LABELLED, SENTINEL, Phrase
@@ -73,6 +75,8 @@ class InlineReader:
             raise TemplateError(
                 message('a quotation mark " has no second'), message("Write “ and ”, or close the quotation.")
             )
+        for number, fault in unbound(inlines, self._rendering.language):
+            self._rendering.note(fault, self._rendering.place_of(number))
         return inlines
 
     def lines(self, nodes: Iterable[SyntaxTreeNode]) -> Iterator[list[SyntaxTreeNode]]:
@@ -190,7 +194,7 @@ class InlineReader:
     def _edge(self, inline: Inline, place: int) -> str:
         """Return the first (0) or last (-1) character of an inline; an object counts as the language's own."""
         match inline:
-            case Text(text) | Quoted(text, _) if text:
+            case Text(text) | Quoted(text, _) | Claimed(text, _, _) if text:
                 return text[place]
             case Strong(children) | Emphasis(children) | Link(_, children) if children:
                 return self._edge(children[place], place)

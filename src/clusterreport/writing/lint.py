@@ -13,6 +13,7 @@ from clusterreport.writing.foreign import foreign_markup, is_rule_of_table, with
 from clusterreport.writing.languages import foreign_line
 from clusterreport.writing.loading import ALLOWED_ENDING, ENDING
 from clusterreport.writing.render_context import LABELLED
+from clusterreport.writing.typed_claims import typed_claims
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -39,6 +40,8 @@ _SPACES: Final = re.compile(r"(?<=\S) {2,}(?=\S)")
 _FULL_WIDTH: Final = dict(zip(",.;:?!()'", "，。；：？！（）’", strict=True))
 _BRACKETS: Final = str.maketrans({sign: _FULL_WIDTH[sign] for sign in "()"})
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]*:[^\s,.;:?!()，。；：！？（）]+")  # such as province:… of a published figure
+_HELD: Final = frozenset({"quoted", "claim", "compared", "moved", "became"})
+"""Functions whose words are a source's own, or are held against values."""
 _COMPARING: Final = ("==", "!=")
 _NO_SPACE: Final = re.compile(r"^#{1,6}[^#\s]")
 _FULL_STOP: Final = re.compile(r"^ {0,3}#{1,6} .*。\s*$")
@@ -154,7 +157,7 @@ class _Within:
         bracket = self._open[-1]
         if bracket.sign == "[":
             return bracket.before.isidentifier() or bracket.before in {")", "]"}
-        if bracket.sign == "(" and bracket.before == "quoted":
+        if bracket.sign == "(" and bracket.before in _HELD:
             return True
         asked = bracket.two_before == "." and bracket.root in findings and bracket.root != "chart"
         return asked and (self._last[1] != "=" or bracket.before == "where")
@@ -181,6 +184,7 @@ def _line_faults(line: str, source: TemplateSource, language: Language) -> Itera
         )
     text = without_foreign(text)
     yield from _digits(_ITEM.sub("", text), source)
+    yield from typed_claims(text.replace("*", ""), language, title=line.startswith("#"))
     if language == "zh":
         yield from _punctuation(text.replace("*", ""))
 
@@ -193,8 +197,11 @@ def _is_drawn(line: str) -> bool:
 def _word_faults(words: str, source: TemplateSource, language: Language) -> Iterator[tuple[str, str]]:
     """Yield faults of the words within an expression, if they are a sentence or title and not a technical name."""
     if not holds_han(words):
+        if language != "zh" and " " in words:
+            yield from typed_claims(_masked(words, source), language, title=True)
         return
     text = _masked(words, source)
+    yield from typed_claims(text, language, title=True)
     yield from foreign_markup(text)
     yield from _digits(_YEAR.sub("", text), source)
     if language == "zh":
@@ -232,7 +239,7 @@ def _around(text: str, found: re.Match[str]) -> str:
 def _masked(line: str, source: TemplateSource) -> str:
     text = LABELLED.sub("", line)
     for literal in source.allowed:
-        text = text.replace(literal, "")
+        text = text.replace(literal, _OBJECT)  # as something is printed there, the blanks beside it stay apart
     return _ADDRESS.sub("", _LINK.sub(lambda found: "" if found[1] else found[0], text))
 
 

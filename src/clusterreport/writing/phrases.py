@@ -152,27 +152,6 @@ class Phrases:
         """Return a number with a plus sign where it is positive."""
         return styled(value, "signed", sign=True)
 
-    def moved(self, value: object, up: str = "", down: str = "", level: str = "") -> Phrase:
-        """Return which way a change goes, and how far: 提高 21.8 points, 下降 4.1 points, or 持平 where it prints as 0.
-
-        The words may be others: ``moved("增加", "减少", "没有变化")``.
-        """
-        language, number = self._rendering.language, styled(value, "moved", magnitude=True, sign=False)
-        amount = self._printed(number, "moved")
-        if amount is None:
-            raise TemplateError(
-                message("nobody knows this change, and a sentence cannot say which way it goes"),
-                message("Put the sentence between {% if … is known %} and {% endif %}."),
-            )
-        if amount == 0:
-            return Phrase((Text(words(level, "moved") or phrase("writing.level", language)),))
-        if amount > 0:
-            way = words(up, "moved") or phrase("writing.up", language)
-        else:
-            way = words(down, "moved") or phrase("writing.down", language)
-        said = way + phrase("writing.after_name", language)
-        return Phrase((Text(said), number))
-
     def ordinal(self, value: object) -> Number:
         """Return a place as 第2位."""
         return styled(value, "ordinal", form="ordinal")

@@ -107,6 +107,13 @@ class RenderContext:
         found = (source.line_of(rendered) for source in self.sources)
         return next((place for place in found if ", line " in place), self.home)
 
+    def place_of(self, part: Inline) -> str:
+        """Return the place of the template's line that printed ``part``, or the section's file."""
+        for kept, place in zip(reversed(self.objects), reversed(self.printed_at), strict=True):
+            if kept is part or (isinstance(kept, Phrase) and any(inner is part for inner in kept.inlines)):
+                return place
+        return self.home
+
     def claim(self, label: str, kind: str, where: str = "") -> str:
         """Return ``label``, or one made from the section's name, after noting that it is taken."""
         numbered = self._numbered(kind)

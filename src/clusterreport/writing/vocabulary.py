@@ -12,6 +12,7 @@ from clusterreport.document.model import DateText
 from clusterreport.errors import ProblemsError
 from clusterreport.messages import message
 from clusterreport.writing.arguments import check_arguments
+from clusterreport.writing.claims import Claims
 from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.figures import Figures
 from clusterreport.writing.phrases import Phrases
@@ -39,15 +40,16 @@ def vocabulary(rendering: RenderContext, findings: Mapping[str, object], about: 
 
     ``findings[TABLES]`` are the project's own tables, if it has any.
     """
-    phrases = Phrases(rendering)
+    phrases, claims = Phrases(rendering), Claims(rendering)
     tables, figures = Tables(rendering, phrases), Figures(rendering, phrases)
     said = (
         phrases.ranking, phrases.names, phrases.ref, phrases.footnote, phrases.note, phrases.quoted,
         phrases.basis_table, phrases.page_break, phrases.shown,
-        tables.table, tables.col, tables.key_figures, tables.figure, figures.pair,
+        tables.table, tables.col, tables.key_figures, tables.figure, figures.pair, claims.claim, claims.compared,
     )  # fmt: skip
     filters = (
-        phrases.decimals, phrases.bare, phrases.plain, phrases.signed, phrases.moved, phrases.ordinal, phrases.leading,
+        phrases.decimals, phrases.bare, phrases.plain, phrases.signed, phrases.ordinal, phrases.leading,
+        claims.moved, claims.became, claims.roughly,
         phrases.chinese, phrases.day, phrases.month, phrases.year, phrases.listed, phrases.join,
     )  # fmt: skip
     tests = (phrases.shown, phrases.known, phrases.rising, phrases.falling)

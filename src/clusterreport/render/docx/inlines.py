@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from urllib.parse import quote
 
 from clusterreport.document.model import (
+    Claimed,
     DateText,
     Emphasis,
     Footnote,
@@ -58,7 +59,7 @@ def _tagged(tag: str, content: str, builder: PackageBuilder) -> str:
 def _inline(part: Inline, builder: PackageBuilder, properties: str) -> str:
     made = ""
     match part:
-        case Text() | DateText() | Quoted():
+        case Text() | DateText() | Quoted() | Claimed():
             made = run(inline_text(part, builder.language), properties)
         case Strong(children):
             made = inlines(children, builder, _linked(properties) + _strong(builder))

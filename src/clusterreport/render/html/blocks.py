@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from clusterreport.document.model import (
     BasisTable,
     Callout,
+    Claimed,
     DateText,
     Emphasis,
     Figure,
@@ -165,7 +166,7 @@ class Writer:
             case Number():
                 # A number keeps its unit: 2024年 is never parted.
                 return f'<span style="white-space:nowrap">{escape(inline_text(inline, self._language))}</span>'
-            case Text() | Quoted() | Stated() | DateText() | Reference():
+            case Text() | Quoted() | Claimed() | Stated() | DateText() | Reference():
                 return escape(inline_text(inline, self._language))
             case _:
                 assert_never(inline)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from clusterreport.document.bases import LABEL as BASES_LABEL
 from clusterreport.document.model import (
+    Claimed,
     DateText,
     Emphasis,
     Footnote,
@@ -271,7 +272,7 @@ class Compositor:
                     size = look.size * _MARK_SIZE
                     mark = replace(look, size=size, rise=look.size * _MARK_RISE, goal=f"note-{number}")
                     yield Span(self._text(inline), mark, note=inline)
-                case Text() | Quoted() | DateText():
+                case Text() | Quoted() | Claimed() | DateText():
                     yield Span(self._text(inline), look)
                 case _:
                     assert_never(inline)

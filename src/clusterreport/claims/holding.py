@@ -1,0 +1,196 @@
+"""Holds the words of a claim against the values that are to carry it, and says what would be true instead."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from clusterreport.claims import amounts, chinese, english
+from clusterreport.claims.kinds import KINDS, is_change, place_of
+from clusterreport.errors import named_instead
+from clusterreport.locale import BASE
+from clusterreport.messages import message, template
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clusterreport.claims.kinds import ClaimKind, Terms
+    from clusterreport.locale import Language
+
+_AMOUNTS: Final = {"zh": chinese.amount_in, "en": english.amount_in}
+_PLACES: Final = {"zh": chinese.place_in, "en": english.place_in}
+_TOPS: Final = {"zh": chinese.top_in, "en": english.top_in}
+_MULTIPLES: Final = {"zh": chinese.multiple_in, "en": english.multiple_in}
+_SAID: Final = {"zh": chinese.said, "en": english.said}
+_SUGGESTED: Final = 3
+_TAKES: Final = {
+    "change": template("a change, or the later value and the earlier"),
+    "later_earlier": template("the later value and the earlier"),
+    "two": template("two values in the same unit"),
+    "part": template("a share, or the part and the whole"),
+    "place": template("a place, or an item of a ranking"),
+    "ranked": template("an item of a ranking and the ranking"),
+    "place_among": template("a place and how many there are"),
+    "number": template("one number"),
+    "correlation": template("a coefficient of correlation"),
+}
+
+
+class ClaimError(Exception):
+    """A claim that cannot be made; both parts as in ``errors.Problem``."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        """Keep both parts."""
+        self.problem, self.remedy = problem, remedy
+        super().__init__(problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the words of a claim mean: the id of their kind, and what is to be printed behind them."""
+
+    kind: str
+    prints: Literal["", "value", "size"] = ""
+
+
+def held(words: str, values: Terms, language: Language, like: str = "") -> Meaning:
+    """Return what ``words`` mean where that is true of ``values``; ClaimError says what would be.
+
+    ``like`` is a word of the catalogue that means the same, for words that it does not have.
+    """
+    named = like or words
+    if language != BASE:
+        named = named[:1].lower() + named[1:]  # the words may begin a sentence
+    kinds = catalogue(language).get(named, ())
+    if kinds:
+        return _known(words, kinds, values, language)
+    for kind, test in (("multiple", _multiple), ("place", _place), ("top", _top), ("amount", _amount)):
+        told = test(named, values, language)
+        if told:
+            return Meaning(kind)
+        if told is False:
+            raise ClaimError(_untrue(words, values), _instead_of_amount(kind, values, language))
+    raise ClaimError(
+        message("nothing says what “{words}” means of a number", words=named),
+        named_instead(named, (next(iter(told)) for told in _words(language).values()), catalogue(language))
+        + " "
+        + message("Or name with like=… a word that means the same."),
+    )
+
+
+def roughly(value: Terms, language: Language) -> str:
+    """Return a share in words, the nearest that are true: 近四分之三; ClaimError where it is no share."""
+    (share,) = value
+    if share.quantity.unit.kind == "share":
+        for _, part, direction in amounts.parts_near(share.amount):
+            return _SAID[language](part, direction)
+    raise ClaimError(message("{value} is not near any fraction", value=share.text), message("Print the number itself."))
+
+
+@cache
+def catalogue(language: Language) -> Mapping[str, tuple[str, ...]]:
+    """Return the kinds that each word of the catalogue may mean."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, words in _words(language).items():
+        for word in words:
+            found[word] = (*found.get(word, ()), kind)
+    return found
+
+
+@cache
+def _words(language: Language) -> Mapping[str, list[str]]:
+    return tomllib.loads(Path(__file__).with_name(f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def _known(words: str, kinds: tuple[str, ...], values: Terms, language: Language) -> Meaning:
+    fitting = [kind for kind in kinds if len(values) in KINDS[kind].counts]
+    if not fitting:
+        takes = message(" or ").join(message(_TAKES[KINDS[kind].takes]) for kind in kinds)
+        raise ClaimError(
+            message(
+                "“{words}” is said of {takes}, and here are {count} values", words=words, takes=takes, count=len(values)
+            ),
+            message("Write them behind the words, in this order."),
+        )
+    for kind in fitting:
+        _check_change(words, KINDS[kind], values)
+        if KINDS[kind].holds(values):
+            return Meaning(kind, KINDS[kind].prints)
+    raise ClaimError(_untrue(words, values), _instead(KINDS[fitting[0]], values, language))
+
+
+def _check_change(words: str, kind: ClaimKind, values: Terms) -> None:
+    if kind.takes == "change" and len(values) == 1 and not is_change(values[0]):
+        raise ClaimError(
+            message("“{words}” is said of a change, and {value} is none", words=words, value=values[0].text),
+            message("Write the change, or the later value and the earlier."),
+        )
+
+
+def _untrue(words: str, values: Terms) -> str:
+    told = message(", ").join(_named(value.quantity.name, value.text) for value in values)
+    return message("“{words}” is not true of {values}", words=words, values=told)
+
+
+def _named(name: str, text: str) -> str:
+    return message("{name} ({value})", name=name, value=text) if name else text
+
+
+def _instead(kind: ClaimKind, values: Terms, language: Language) -> str:
+    true = [
+        _words(language)[other][0]
+        for other, known in KINDS.items()
+        if (known.takes, known.prints) == (kind.takes, kind.prints)
+        and len(values) in known.counts
+        and known.holds(values)
+    ]
+    return _would_be(true)
+
+
+def _instead_of_amount(kind: str, values: Terms, language: Language) -> str:
+    if kind == "amount" and len(values) == 1 and values[0].quantity.unit.kind == "share":
+        near = list(amounts.parts_near(values[0].amount))[:_SUGGESTED]
+        return _would_be([_SAID[language](part, direction) for _, part, direction in near])
+    return _would_be([])
+
+
+def _would_be(true: list[str]) -> str:
+    if true:
+        return message("True would be: {words}.", words=message(", ").join(f"“{word}”" for word in true))
+    return message("Print the number itself, or say something else.")
+
+
+def _amount(words: str, values: Terms, language: Language) -> bool | None:
+    said = _AMOUNTS[language](words)
+    if said is None:
+        return None
+    return len(values) == 1 and amounts.is_true(said, values[0])
+
+
+def _place(words: str, values: Terms, language: Language) -> bool | None:
+    named = _PLACES[language](words)
+    if named is None:
+        return None
+    place, joint = named
+    return len(values) == 1 and place_of(values[0]) == place and values[0].tied in {joint, None}
+
+
+def _top(words: str, values: Terms, language: Language) -> bool | None:
+    last = _TOPS[language](words)
+    if last is None:
+        return None
+    places = [place_of(value) for value in values]
+    return bool(places) and all(place is not None and place <= last for place in places)
+
+
+def _multiple(words: str, values: Terms, language: Language) -> bool | None:
+    said = _MULTIPLES[language](words)
+    if said is None:
+        return None
+    if len(values) != 2 or values[0].quantity.unit != values[1].quantity.unit or not values[1].amount:  # noqa: PLR2004
+        return False
+    times, direction = said
+    return amounts.is_ratio(times, direction, values[0].amount / values[1].amount)

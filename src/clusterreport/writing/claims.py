@@ -1,0 +1,221 @@
+"""What a template claims of its numbers in words: said only where it is true, with the values that carry it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.analysis.rankings import Ranked, Ranking
+from clusterreport.claims.holding import ClaimError, catalogue, held, roughly
+from clusterreport.claims.terms import Term, order, term
+from clusterreport.document.model import Claimed, Number, Text
+from clusterreport.document.wording import printed_amount
+from clusterreport.locale import phrase, takes
+from clusterreport.messages import message, template
+from clusterreport.writing.faults import TemplateError, instead
+from clusterreport.writing.phrases import styled, words
+from clusterreport.writing.printing import kind_of, number_of
+from clusterreport.writing.records import sequence
+from clusterreport.writing.render_context import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clusterreport.document.model import Inline
+    from clusterreport.quantity import Quantity
+    from clusterreport.writing.render_context import RenderContext
+
+_WAYS: Final = {"up": template("greater"), "down": template("less"), "level": template("the same")}
+_PART: Final = re.compile(r"\{(\w+)\}")
+
+
+class Claims:
+    """The words of a template's sentences that are true of numbers or not, for one briefing."""
+
+    def __init__(self, rendering: RenderContext) -> None:
+        """Say them in the language of ``rendering``."""
+        self._rendering = rendering
+
+    def claim(self, said: str, *values: object, like: str = "") -> Phrase:
+        """Return words where they are true of ``values``: 提高到 of a later and an earlier one, 近八成 of a share.
+
+        Words that speak of what a value comes to (提高到, 增加了, 仍为) print the first value behind them. Values may
+        be lists of one length; then the words must be true of each. ``like`` names a known word that means the same as
+        words of one's own: claim("布局更分散", change, like="更分散").
+        """
+        told = words(said, "claim")
+        kind, prints = "", ""
+        carried: list[Term] = []
+        for terms in self._each(values):
+            try:
+                meaning = held(told, terms, self._rendering.language, words(like, "claim"))
+            except ClaimError as error:
+                raise TemplateError(error.problem, error.remedy) from None
+            kind, prints = meaning.kind, meaning.prints
+            carried += terms
+        claimed = self._claimed(told, kind, carried)
+        if not prints:
+            return Phrase((claimed,))
+        size = prints == "size"
+        number = styled(_value_of(values[0]), "claim", magnitude=size, sign=False) if size else _number(values[0])
+        return Phrase((claimed, *self._space(), number))
+
+    def moved(self, value: object, up: str = "", down: str = "", level: str = "") -> Phrase:
+        """Return which way a change goes, and how far: 提高 21.8 points, 下降 4.1 points, or 持平 where it prints as 0.
+
+        The words may be others of the catalogue: ``moved("增加", "减少", "没有变化")``.
+        """
+        language, number = self._rendering.language, styled(value, "moved", magnitude=True, sign=False)
+        amount = printed_amount(number.quantity, number.style, language)
+        if amount is None:
+            raise TemplateError(
+                message("nobody knows this change, and a sentence cannot say which way it goes"),
+                message("Put the sentence between {% if … is known %} and {% endif %}."),
+            )
+        given, name = (level, "level") if amount == 0 else (up, "up") if amount > 0 else (down, "down")
+        said = words(given, "moved") or phrase(f"writing.{name}", language)
+        claimed = self._claimed(said, self._way(said, name), [self._known(number.quantity)])
+        return Phrase((claimed,) if amount == 0 else (claimed, *self._space(), number))
+
+    def became(self, before: object, after: object, up: str = "", down: str = "", *, start: bool = False) -> Phrase:
+        """Return what a value became: 增加到 4个, 减少到 2个, 仍为 3个; with ``start``, 由 3个 增加到 4个.
+
+        ``up`` and ``down`` are words of the catalogue to be used instead.
+        """
+        language = self._rendering.language
+        later, earlier = self._term(after), self._term(before)
+        way = order(later, earlier)
+        if way is None:
+            raise TemplateError(
+                message("nothing says which of the two values is greater"),
+                message("Say both numbers without comparing them."),
+            )
+        given, name = {1: (up, "became_up"), -1: (down, "became_down"), 0: ("", "became_level")}[way]
+        said = words(given, "became") or phrase(f"writing.{name}", language)
+        (claimed,) = (part for part in self.claim(said, after, before).inlines if isinstance(part, Claimed))
+        form = "became_from" if start and way else "became"
+        return self._laid_out(form, way=claimed, before=_number(before), after=_number(after))
+
+    def compared(self, one: object, other: object, of: str = "") -> Phrase:
+        """Return how one value compares with another, and the other: 高于 全国的 46.3%, 与 全国的 46.3% 相同.
+
+        ``of`` stands before the other value.
+        """
+        language = self._rendering.language
+        way = order(self._term(one), self._term(other))
+        if way is None:
+            raise TemplateError(
+                message("nothing says which of the two values is greater"),
+                message("Say both numbers without comparing them."),
+            )
+        name = {1: "above", -1: "below", 0: "equal"}[way]
+        (claimed,) = self.claim(phrase(f"writing.{name}", language), one, other).inlines
+        form = "compared_equal" if way == 0 else "compared"
+        return self._laid_out(form, way=claimed, of=Text(words(of, "compared")), other=_number(other))
+
+    def roughly(self, value: object) -> Phrase:
+        """Return a share in words, the nearest that are true: 近四分之三, 超七成."""
+        known = self._term(value)
+        try:
+            said = roughly((known,), self._rendering.language)
+        except ClaimError as error:
+            raise TemplateError(error.problem, error.remedy) from None
+        return Phrase((self._claimed(said, "amount", [known]),))
+
+    def _claimed(self, said: str, kind: str, carried: list[Term]) -> Claimed:
+        return Claimed(said, kind, tuple(dict.fromkeys(each.quantity for each in carried)))
+
+    def _way(self, said: str, name: str) -> str:
+        """Return the kind of claim that words of a change make; TemplateError where they mean another."""
+        wanted = {"up": {"rise", "rise_by"}, "down": {"fall", "fall_by"}, "level": {"level"}}[name]
+        known = catalogue(self._rendering.language)
+        kind = next((kind for kind in known.get(said, ()) if kind in wanted), "")
+        if not kind:
+            alike = [word for word, kinds in known.items() if wanted & set(kinds)]
+            raise TemplateError(
+                message("“{words}” does not say that something is {way}", words=said, way=message(_WAYS[name])),
+                instead(said, alike),
+            )
+        return kind
+
+    def _each(self, values: tuple[object, ...]) -> Iterator[tuple[Term, ...]]:
+        """Yield the values that the words are to be true of, one set for each place of lists."""
+        if not values:
+            raise TemplateError(
+                message("claim has words and no value that they are said of"),
+                message("Write the value behind the words: claim(“…”, value)."),
+            )
+        if all(isinstance(value, list | tuple) for value in values):
+            lists = [sequence(value, "claim") for value in values]
+            if len({len(each) for each in lists}) != 1 or not lists[0]:
+                raise TemplateError(
+                    message("the lists of claim are empty, or not equally long"),
+                    message("Give one value of each list for each thing that the words are said of."),
+                )
+            for each in zip(*lists, strict=True):
+                yield self._terms(each)
+        else:
+            yield self._terms(values)
+
+    def _terms(self, values: tuple[object, ...]) -> tuple[Term, ...]:
+        """Return values as claims see them; a ranking behind its item says only whether that item is its last."""
+        if len(values) == 2 and isinstance(values[0], Ranked) and isinstance(values[1], Ranking):  # noqa: PLR2004
+            return (self._ranked(values[0], values[1]),)
+        return tuple(self._term(value) for value in values)
+
+    def _term(self, value: object) -> Term:
+        if isinstance(value, Ranked):
+            return self._ranked(value)
+        quantity = number_of(value, "claim").quantity
+        return self._known(quantity)
+
+    def _known(self, quantity: Quantity) -> Term:
+        known = term(quantity, self._rendering.language)
+        if known is None:
+            raise TemplateError(
+                message("nobody knows {name}, and nothing can be claimed of it", name=quantity.name or message("it")),
+                message("Put the sentence between {% if … is known %} and {% endif %}."),
+            )
+        return known
+
+    def _ranked(self, item: Ranked, ranking: Ranking | None = None) -> Term:
+        known = self._known(item.value)
+        place = item.place.amount
+        lowest = None
+        if ranking is not None:
+            lowest = all(
+                known.amount <= other.value.amount for other in ranking.items if other.value.amount is not None
+            )
+        return Term(known.quantity, known.amount, known.text, None if place is None else int(place), item.tied, lowest)
+
+    def _space(self) -> tuple[Text, ...]:
+        gap = phrase("writing.after_name", self._rendering.language)
+        return (Text(gap),) if gap else ()
+
+    def _laid_out(self, form: str, **parts: Inline) -> Phrase:
+        """Return the parts in the order that the language has for them."""
+        language = self._rendering.language
+        taken = {part: f"{{{part}}}" for part in parts if takes(f"writing.{form}", part, language)}
+        pattern = phrase(f"writing.{form}", language, **taken)
+        found: list[Inline] = []
+        for place, piece in enumerate(_PART.split(pattern)):
+            if place % 2:
+                found.append(parts[piece])
+            elif piece:
+                found.append(Text(piece))
+        return Phrase(tuple(part for part in found if part != Text("")))
+
+
+def _value_of(value: object) -> object:
+    if isinstance(value, Ranked):
+        return value.value
+    if isinstance(value, list | tuple):
+        raise TemplateError(
+            message("claim cannot print a number for {what}", what=kind_of(value)),
+            message("Say it of one value at a time."),
+        )
+    return value
+
+
+def _number(value: object) -> Number:
+    return number_of(_value_of(value), "claim")

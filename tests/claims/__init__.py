@@ -1,0 +1,1 @@
+"""Tests of the claims: words that say something of numbers."""
