@@ -29,6 +29,7 @@ LINE_3 = ", line 3"
 DRAWN = ("a table is drawn with |", "Write {{ table(…) }}, which keeps the basis of its numbers.")
 UNREADABLE = "Check that every {{, {% and {# is closed, and every if and for has its end."
 BY_HAND = "Print a finding with {{ }}, say it with quoted(…), or name the words in "
+CLAIMED = "Print a finding with {{ }}, or say it with claim(“…”, value)"
 UNSEEN = "Delete the character and type it anew."
 VALUES = "广州, 深圳, 佛山"
 
@@ -234,15 +235,66 @@ ONE_FAULT = {
     "ragged": ("| 省份 | 数量 |\n|---|---|\n| 江苏 | 很多 | 多余 |\n| 广东 |", *DRAWN),
     # words that may not stand in a briefing
     "digits": ("全国共有80个集群。", "the number 80 is typed by hand", f"{BY_HAND}digits.allow.txt."),
-    "html": ("全国<b>最多</b>。", "the tag <b> would be printed as it is", "Take it out, or write ** and empty lines."),
+    "html": ("全国<b>最全</b>。", "the tag <b> would be printed as it is", "Take it out, or write ** and empty lines."),
     "entity": ("一行&nbsp;两行。", "&nbsp; would be printed as it is", "Type the character itself."),
     "note": ("一句话[^1]。", "[^1] would be printed as it is", "Write {{ footnote('…') }} behind the words."),
     "empty_note": ("一句话{{ footnote() }}。", "the footnote is empty", "Write its words in the brackets"),
-    "comma": ("全国最多,而且最强。", "half-width , beside Chinese", "Write ，."),
+    "comma": ("全国一致,而且齐全。", "half-width , beside Chinese", "Write ，."),
     "language": (
         "There are many clusters in the country.",
         "the section is not written in the language of the audience (zh)",
         "Write it so, under the same name in the audience's own folder",
+    ),
+    # words that say of a number what it does not
+    "spelled": ("共有三十七个集群。", "“三十七” is a number that is typed by hand", CLAIMED),
+    "tenths": ("跨区域的占七成四。", "“七成四” is a number that is typed by hand", CLAIMED),
+    "hundredths": ("跨区域的占百分之七十四。", "“百分之七十四” is a number that is typed by hand", CLAIMED),
+    "thirds": ("跨区域的占三分之二。", "“三分之二” is a number that is typed by hand", CLAIMED),
+    "doubling": ("数量翻一番。", "“翻一番” is a number that is typed by hand", CLAIMED),
+    "unrivalled": ("广州居全国首位。", "“首位” is typed by hand", "Say it with claim(“…”, value)"),
+    "far_ahead": ("广州遥遥领先。", "“遥遥领先” is typed by hand", "Say it with claim(“…”, value)"),
+    "nearly": (
+        "{{ claim('近八成', integration.intake.share) }}。",
+        "“近八成” is not true",
+        "True would be: “近四分之三”, “超七成”.",
+    ),
+    "over_nine": (
+        "{{ claim('超九成', integration.intake.share) }}。",
+        "“超九成” is not true",
+        "True would be: “近四分之三”",
+    ),
+    "redoubled": (
+        "{{ claim('翻了两番', nation.clusters, nation.stock) }}。",
+        "“翻了两番” is not true",
+        "Print the number itself",
+    ),
+    "bound": ("近{{ integration.intake.share }}。", "“近” is typed beside a number", "Say it with claim(“…”, value)"),
+    "twice": (
+        '超{{ published.of("A19", "total_output") }}。',
+        "“超” stands beside a number that says “超” itself",
+        "Take the word out.",
+    ),
+    "dropped": (
+        '产值{{ published.of("A19", "total_output")|plain }}。',
+        "the number is printed without its “超”",
+        "Write the word into the sentence",
+    ),
+    "scope": (
+        "跨区域的{{ integration.stock.cross }}，占{{ integration.total.share }}。",
+        "integration.total.share is the share of another count than integration.stock.cross",
+        "Print the count and the share of one finding",
+    ),
+    "whole": (
+        "新增{{ nation.intake }}，其中已有的{{ nation.stock }}。",
+        "nation.stock is more than nation.intake",
+        "Name a part of it",
+    ),
+    "fallen": ("比重{{ claim('下降', integration.change) }}。", "“下降” is not true", "True would be: “提高”"),
+    "wrong_way": ("比重{{ integration.change|moved('下降', '提高') }}。", "“下降” does not say that", "Write one of: "),
+    "shared_first": (
+        "{{ claim('最多', regions.by_province.of('浙江')) }}。",
+        "“最多” is not true of regions.by_province[浙江].value (8个)",
+        "True would be: “并列第2位”.",
     ),
     "picture": ("![图](x.png)", "a picture cannot stand in a briefing", "Draw a chart from the data"),
     "link": ("[名录](ftp://x)", "a link leads to 'ftp://x'", "Let it begin with https://, http://, mailto:."),

@@ -129,6 +129,8 @@ def test_untrue_words_are_refused(words: str, values: tuple[Term, ...]) -> None:
         ("高于", (value(3), value(4)), "True would be: “低于”"),
         ("前移", (value(8, PLACE), value(2, PLACE)), "True would be: “后移”."),
         ("首位", (placed(14, 1, tied=True),), "True would be: “并列首位”."),
+        ("首位", (placed(8, 2, tied=True),), "True would be: “并列第2位”."),
+        ("首位", (value(8, PLACE),), "True would be: “第8位”."),
         ("三十七个", (value(36),), "Print the number itself, or say something else."),
     ],
 )

@@ -80,6 +80,11 @@ def said(part: tuple[int, int], direction: Direction) -> str:
     return _WORDS.get(f"say_{direction}", "") + words
 
 
+def place_said(place: int, *, tied: bool) -> str:
+    """Return a place in words that ``place_in`` reads: 并列第2位."""
+    return (_WORDS["joint"] if tied else "") + _WORDS["ordinal"].format(place)
+
+
 def _number(text: str) -> int:
     return int(numbers_in(text)[0].amount)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from clusterreport.claims.amounts import AmountInWords, Direction, round_to, said_part
+from clusterreport.locale.numerals import english_ordinal
 
 _WORDS: Final[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("english.toml").read_text(encoding="utf-8"))
 _LEADS: Final[dict[str, Direction]] = {
@@ -77,6 +78,11 @@ def said(part: tuple[int, int], direction: Direction) -> str:
         words = f"a {one}" if above == 1 else f"{_WORDS['small'][above]} {many}"
     lead = _WORDS["say"].get(direction, "")
     return f"{lead} {words}" if lead else words
+
+
+def place_said(place: int, *, tied: bool) -> str:
+    """Return a place in words that ``place_in`` reads: joint 2nd."""
+    return ("joint " if tied else "") + english_ordinal(str(place))
 
 
 def _split(words: str) -> tuple[str, str]:

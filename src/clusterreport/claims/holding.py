@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _AMOUNTS: Final = {"zh": chinese.amount_in, "en": english.amount_in}
 _PLACES: Final = {"zh": chinese.place_in, "en": english.place_in}
+_PLACES_SAID: Final = {"zh": chinese.place_said, "en": english.place_said}
 _TOPS: Final = {"zh": chinese.top_in, "en": english.top_in}
 _MULTIPLES: Final = {"zh": chinese.multiple_in, "en": english.multiple_in}
 _SAID: Final = {"zh": chinese.said, "en": english.said}
@@ -147,6 +148,9 @@ def _instead(kind: ClaimKind, values: Terms, language: Language) -> str:
         and len(values) in known.counts
         and known.holds(values)
     ]
+    place = place_of(values[0])
+    if kind.takes == "place" and not true and place is not None:
+        true = [_PLACES_SAID[language](place, tied=bool(values[0].tied))]
     return _would_be(true)
 
 

@@ -27,7 +27,7 @@ def typed_claims(text: str, language: Language, *, title: bool = False) -> Itera
     for found in patterns["numbers"].finditer(text):
         yield (
             message("“{words}” is a number that is typed by hand", words=found[0]),
-            message("Print a finding with {{{{ }}}}, or say it with claim(“…”, value), which holds it against it."),
+            message("Print a finding with {{ }}, or say it with claim(“…”, value), which holds it against it."),
         )
     for found in patterns["superlatives"].finditer(text):
         rest = text[found.start() :]
