@@ -131,6 +131,22 @@ def test_a_sentence_can_turn_on_a_change_as_printed(project: Project, change: st
     assert project.paragraph(body).children == (Text(f"趋于{said}"),)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("growth", "growth", "一样"),
+        ("growth", "loss", "不一样"),
+        ("slump|decimals(0)", "standstill", "一样"),  # it prints as 0
+        ("slump|decimals(1)", "standstill", "不一样"),
+    ],
+)
+def test_a_sentence_can_turn_on_two_numbers_that_print_the_same(
+    project: Project, one: str, other: str, said: str
+) -> None:
+    body = f"{{% if nation.{one} is printed_like(nation.{other}) %}}一样{{% else %}}不一样{{% endif %}}"
+    assert project.paragraph(body).children == (Text(said),)
+
+
 def test_a_note_is_a_small_paragraph(project: Project) -> None:
     (block,) = project.blocks("{% call note() %}共{{ nation.clusters }}{% endcall %}")
     assert isinstance(block, Paragraph)

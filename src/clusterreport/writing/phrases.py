@@ -134,6 +134,10 @@ class Phrases:
         amount = self._printed(value, "falling")
         return amount is not None and amount < 0
 
+    def printed_like(self, value: object, other: object) -> bool:
+        """Tell whether two numbers are printed with the same amount, so that no sentence may call one the larger."""
+        return self._printed(value, "printed_like") == self._printed(other, "printed_like")
+
     # ── said behind | ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def decimals(self, value: object, places: int) -> Number:

@@ -52,7 +52,7 @@ def vocabulary(rendering: RenderContext, findings: Mapping[str, object], about: 
         claims.moved, claims.became, claims.roughly,
         phrases.chinese, phrases.day, phrases.month, phrases.year, phrases.listed, phrases.join,
     )  # fmt: skip
-    tests = (phrases.shown, phrases.known, phrases.rising, phrases.falling)
+    tests = (phrases.shown, phrases.known, phrases.rising, phrases.falling, phrases.printed_like)
     own = cast("Mapping[str, DataTable]", findings.get(TABLES) or {})
     names = {
         **{name: guarded(name, value, rendering) if callable(value) else value for name, value in findings.items()},

@@ -1,0 +1,18 @@
+"""Every edition is true, whatever is known and was said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.truth.changes import WORDS
+from tests.acceptance.truth.edits import Change
+from tests.acceptance.truth.examining import each, examine
+
+pytestmark = pytest.mark.slow
+
+
+@each(WORDS)
+def test_no_sentence_is_false(tmp_path: Path, change: Change) -> None:
+    examine(tmp_path, change)
