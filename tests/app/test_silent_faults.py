@@ -18,16 +18,17 @@ if TYPE_CHECKING:
 
 ROWS: Final = "城市,年份,投资（万元）\n甲市,2023,10\n甲市,2024,12\n乙市,2023,20\n乙市,2024,30\n"
 SECTION: Final = "templates/sections/overview.md.j2"
+TITLES: Final = {"zh": "概况", "en": "Overview"}
 TABLE: Final = '{{ table(tables.main.rows, [col("%s", "列"), col("年份", "年")], title="各地") }}'
 
 
-def project(folder: Path, body: str, rows: str = ROWS, received: str = "") -> Path:
+def project(folder: Path, body: str, rows: str = ROWS, received: str = "", language: str = "zh") -> Path:
     """Start a project of ``rows`` whose one section says ``body``; ``received`` then takes the place of its file."""
     file = folder / "districts.csv"
     file.write_text(rows, encoding="utf-8")
     root = folder / "desk"
-    starting.write(starting.start(file, "zh", dt.date(2025, 9, 22)), root)
-    (root / SECTION).write_text(f"# 概况\n\n{body}\n", encoding="utf-8")
+    starting.write(starting.start(file, language, dt.date(2025, 9, 22)), root)
+    (root / SECTION).write_text(f"# {TITLES[language]}\n\n{body}\n", encoding="utf-8")
     if received:
         (root / "data" / "districts.csv").write_text(received, encoding="utf-8")
     return root

@@ -399,8 +399,13 @@ def test_a_sentence_can_ask_whether_it_may_be_said(project: Project, condition: 
     assert project.text(body) == "甲人口140000万人（待核）"
 
 
-def test_a_value_that_nobody_knows_is_printed_as_such(project: Project) -> None:
-    assert project.text("有{{ nation.missing }}{% if nation.missing is known %}知{% endif %}", PUBLIC) == "有—"
+def test_a_value_that_nobody_knows_is_refused_in_a_sentence_and_may_be_asked_for(project: Project) -> None:
+    (problem,) = project.problems("有{{ nation.missing }}", PUBLIC)
+    assert problem.where == "templates/sections/overview.md.j2, line 1"
+    assert problem.problem.endswith("is not known, and a sentence cannot say it")
+    assert problem.remedy == "Put the sentence between {% if … is known %} and {% endif %}."
+    asked = "有{% if nation.missing is known %}{{ nation.missing }}{% else %}无{% endif %}"
+    assert project.text(asked, PUBLIC) == "有无"
 
 
 # ── one audience's own words ─────────────────────────────────────────────────────────────────────────────────────────
