@@ -116,3 +116,18 @@ def test_a_year_with_its_sign_and_without_quotes_is_told_as_such(tmp_path: Path)
     assert problem.where == f"{SECTION}, line 3"
     assert problem.problem == "年 stands behind a number that is not in quotes"
     assert problem.remedy.startswith("Write a year as a number alone or in quotes")
+
+
+def test_all_faults_of_own_tables_in_one_template_are_told_at_once(tmp_path: Path) -> None:
+    body = (
+        '甲{{ tables.main.where(年份=2024).total("nope") }}。\n\n乙{{ tables.main.where(年份=2024).mean("nix") }}。\n\n'
+        '丙{{ tables.main.by("城市").total("投资") }}丁{{ tables.main.total("投资", foo=1) }}。'
+    )
+    found = refused(project(tmp_path, body))
+    assert [problem.where.rpartition(" ")[2] for problem in found] == ["3", "5", "7", "7"]
+    assert [problem.problem for problem in found] == [
+        "tables.main: it has no column 'nope'",
+        "tables.main: it has no column 'nix'",
+        "tables.main: values of unlike years (2023, 2024) would be put together",
+        "total has no argument 'foo'",
+    ]

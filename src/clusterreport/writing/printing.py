@@ -17,7 +17,7 @@ from clusterreport.document.walking import parts_of
 from clusterreport.locale import BASE, said
 from clusterreport.messages import message, template
 from clusterreport.quantity import Quantity
-from clusterreport.writing.faults import TemplateError, names_in
+from clusterreport.writing.faults import TemplateError, fault_of_undefined, names_in
 from clusterreport.writing.omissions import check_known, with_omissions
 from clusterreport.writing.render_context import InvalidValue, Phrase
 
@@ -66,7 +66,8 @@ _INLINE: Final = 10  # operations of each part of a phrase, by time
 def printed(value: object, rendering: RenderContext) -> Markup:
     """Return what ``{{ value }}`` puts into the rendered text; what cannot be printed is noted on ``rendering``."""
     if isinstance(value, jinja2.StrictUndefined):
-        str(value)  # raises: it says what there is not
+        rendering.note(fault_of_undefined(value))
+        return Markup()
     if isinstance(value, Markup):
         return value
     if isinstance(value, jinja2.Undefined | InvalidValue) or (isinstance(value, str) and not value):
