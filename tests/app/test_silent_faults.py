@@ -131,3 +131,12 @@ def test_all_faults_of_own_tables_in_one_template_are_told_at_once(tmp_path: Pat
         "tables.main: values of unlike years (2023, 2024) would be put together",
         "total has no argument 'foo'",
     ]
+
+
+def test_later_years_and_lacking_ones_are_warned_of(tmp_path: Path) -> None:
+    rows = ROWS + "丙市,2024,5\n丁市,2023,1\n丁市,2024,2\n甲市,2031,9\n乙市,2031,9\n丁市,2031,9\n丙市,2031,9\n"
+    found = told(project(tmp_path, "各地情况。", rows=rows), Level.WARN)
+    assert [problem.where for problem in found] == [
+        "data/districts.csv, row 9, column 年份", "data/districts.csv, column 年份",
+    ]  # fmt: skip
+    assert "丙市 lacks 2023" in found[1].problem
