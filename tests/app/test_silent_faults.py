@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+import openpyxl
 import pytest
 
 from clusterreport import settings
 from clusterreport.app import starting
 from clusterreport.app.build import check
+from clusterreport.app.drafting import drafted
+from clusterreport.document.text import lines_of
 from clusterreport.errors import Level, Problem, ProblemsError
+from clusterreport.inputs import Inputs
 from tests.app.desks import take
 
 if TYPE_CHECKING:
@@ -140,3 +144,24 @@ def test_later_years_and_lacking_ones_are_warned_of(tmp_path: Path) -> None:
         "data/districts.csv, row 9, column 年份", "data/districts.csv, column 年份",
     ]  # fmt: skip
     assert "丙市 lacks 2023" in found[1].problem
+
+
+def test_the_table_of_bases_says_of_which_files_its_rows_are(tmp_path: Path) -> None:
+    root = project(tmp_path, "共{{ tables.main.count() }}、{{ tables.other.count() }}。\n\n{{ basis_table() }}")
+    workbook = openpyxl.Workbook()
+    for row in (("县", "数（个）"), ("甲县", 1), ("乙县", 2)):
+        workbook.active.append(row)
+    workbook.save(root / "data" / "other.xlsx")
+    declared = root / "data" / "tables.toml"
+    more = """
+[tables.other]
+path = "data/other.xlsx"
+title = "各县"
+unit = "个"
+source = "公报"
+columns."县" = { titles = "县" }
+"""
+    declared.write_text(declared.read_text(encoding="utf-8") + more, encoding="utf-8")
+    _, drafts, _ = drafted(settings.load(root), Inputs(), lambda *_: None)
+    text = "\n".join(line.text for line in lines_of(drafts[0].numbered))
+    assert "数据行是数据文件（.csv、.xlsx）中的行号" in text
