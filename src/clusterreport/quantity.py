@@ -80,12 +80,13 @@ class Unit:
     """What is counted or measured.
 
     ``name`` is its id in the catalogues, under ``unit``; a unit of the data's ``own`` is called by itself in every
-    language. ``kind`` decides how it may be scaled, rounded and compared.
+    language, and ``one`` behind 1 where the data say how. ``kind`` decides how it may be scaled, rounded and compared.
     """
 
     name: str
     kind: Literal["count", "money", "share", "points", "ratio", "distance", "rank", "year", "people"]
     own: bool = False
+    one: str = ""
 
     @property
     def symbol(self) -> str:
@@ -94,8 +95,13 @@ class Unit:
 
     def said(self, language: Language, *, plural: bool = True) -> str:
         """Return what the unit is called in ``language``, "" where it has no name."""
-        return self.name if self.own else phrase(f"unit.{self.name}", language, count=0 if plural else 1)
+        if self.own:
+            return self.name if plural or not self.one else self.one
+        return phrase(f"unit.{self.name}", language, count=0 if plural else 1)
 
+
+ONE_AND_MORE: Final = "|"
+"""What stands in a unit of the data between its singular and its plural."""
 
 PIECES = Unit("piece", "count")
 FIRMS = Unit("firm", "count")
@@ -125,10 +131,14 @@ _NAMED: Final = (
 def unit_named(word: str) -> Unit:
     """Return the unit that data write as ``word``; one that no catalogue has is called by itself in every language.
 
-    A quotient (人/平方公里) is taken for a ratio, anything else that is not known for a count.
+    A quotient (人/平方公里) is taken for a ratio, anything else that is not known for a count. "airport|airports" is
+    called the one behind 1, and the other behind any other number.
     """
     known = next((unit for unit in _NAMED if unit.symbol == word), None)
-    return known or Unit(word, "ratio" if "/" in word or "／" in word else "count", own=True)
+    if known:
+        return known
+    one, _, name = word.rpartition(ONE_AND_MORE)
+    return Unit(name, "ratio" if "/" in name or "／" in name else "count", own=True, one=one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +191,8 @@ class Computed:
 
     ``label`` says what the number is ("各省份集群数"); ``formula`` how it was found; ``scope`` over what, where the
     same is found over several ("截至2022年"), else "". All are phrases without a full stop, printed in the table of
-    bases, where numbers that differ only in their scope share a line.
+    bases, where numbers that differ only in their scope share a line. ``left_out`` are the rows that would belong to
+    it and lack a value.
     """
 
     label: Words
@@ -190,6 +201,7 @@ class Computed:
     inputs: tuple[Basis, ...] = ()
     rows: tuple[RowRef, ...] = ()
     scope: Words = ""
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def scoped(self) -> Words:
@@ -242,6 +254,23 @@ class Quantity:
         """Refuse: only document/wording.py turns a quantity into characters, so that two files cannot disagree."""
         message = f"the quantity {self.name or self.unit.name!r} cannot be joined to text"
         raise TypeError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a number or a ranking leaves out as it lacks something: what it lacks, how many, and their names, if any.
+
+    The basis of ``count`` has the rows.
+    """
+
+    lacking: Words
+    count: Quantity
+    names: tuple[str, ...] = ()
+
+
+def left_out_of(quantity: Quantity) -> tuple[LeftOut, ...]:
+    """Return what a number leaves out as it lacks a value."""
+    return quantity.basis.left_out if isinstance(quantity.basis, Computed) else ()
 
 
 def exactly(value: int | Decimal | str, unit: Unit, basis: Basis) -> Quantity:

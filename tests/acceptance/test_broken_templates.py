@@ -161,7 +161,7 @@ ONE_FAULT = {
     "verb": (
         "{{ tables.rd.where(year=2024).sum('spending') }}",
         "there is no 'sum' of the rows of a table",
-        "Write one of: by, change, ",
+        "Write one of: blank, by, change, ",
     ),
     "column": (
         "{{ tables.rd.where(year=2024).total('spendin') }}",

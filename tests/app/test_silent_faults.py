@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+import openpyxl
 import pytest
 
 from clusterreport import settings
 from clusterreport.app import starting
 from clusterreport.app.build import check
+from clusterreport.app.drafting import drafted
+from clusterreport.document.text import lines_of
 from clusterreport.errors import Level, Problem, ProblemsError
+from clusterreport.inputs import Inputs
 from tests.app.desks import take
 
 if TYPE_CHECKING:
@@ -18,16 +22,17 @@ if TYPE_CHECKING:
 
 ROWS: Final = "城市,年份,投资（万元）\n甲市,2023,10\n甲市,2024,12\n乙市,2023,20\n乙市,2024,30\n"
 SECTION: Final = "templates/sections/overview.md.j2"
+TITLES: Final = {"zh": "概况", "en": "Overview"}
 TABLE: Final = '{{ table(tables.main.rows, [col("%s", "列"), col("年份", "年")], title="各地") }}'
 
 
-def project(folder: Path, body: str, rows: str = ROWS, received: str = "") -> Path:
+def project(folder: Path, body: str, rows: str = ROWS, received: str = "", language: str = "zh") -> Path:
     """Start a project of ``rows`` whose one section says ``body``; ``received`` then takes the place of its file."""
     file = folder / "districts.csv"
     file.write_text(rows, encoding="utf-8")
     root = folder / "desk"
-    starting.write(starting.start(file, "zh", dt.date(2025, 9, 22)), root)
-    (root / SECTION).write_text(f"# 概况\n\n{body}\n", encoding="utf-8")
+    starting.write(starting.start(file, language, dt.date(2025, 9, 22)), root)
+    (root / SECTION).write_text(f"# {TITLES[language]}\n\n{body}\n", encoding="utf-8")
     if received:
         (root / "data" / "districts.csv").write_text(received, encoding="utf-8")
     return root
@@ -115,3 +120,48 @@ def test_a_year_with_its_sign_and_without_quotes_is_told_as_such(tmp_path: Path)
     assert problem.where == f"{SECTION}, line 3"
     assert problem.problem == "年 stands behind a number that is not in quotes"
     assert problem.remedy.startswith("Write a year as a number alone or in quotes")
+
+
+def test_all_faults_of_own_tables_in_one_template_are_told_at_once(tmp_path: Path) -> None:
+    body = (
+        '甲{{ tables.main.where(年份=2024).total("nope") }}。\n\n乙{{ tables.main.where(年份=2024).mean("nix") }}。\n\n'
+        '丙{{ tables.main.by("城市").total("投资") }}丁{{ tables.main.total("投资", foo=1) }}。'
+    )
+    found = refused(project(tmp_path, body))
+    assert [problem.where.rpartition(" ")[2] for problem in found] == ["3", "5", "7", "7"]
+    assert [problem.problem for problem in found] == [
+        "tables.main: it has no column 'nope'",
+        "tables.main: it has no column 'nix'",
+        "tables.main: values of unlike years (2023, 2024) would be put together",
+        "total has no argument 'foo'",
+    ]
+
+
+def test_later_years_and_lacking_ones_are_warned_of(tmp_path: Path) -> None:
+    rows = ROWS + "丙市,2024,5\n丁市,2023,1\n丁市,2024,2\n甲市,2031,9\n乙市,2031,9\n丁市,2031,9\n丙市,2031,9\n"
+    found = told(project(tmp_path, "各地情况。", rows=rows), Level.WARN)
+    assert [problem.where for problem in found] == [
+        "data/districts.csv, row 9, column 年份", "data/districts.csv, column 年份",
+    ]  # fmt: skip
+    assert "丙市 lacks 2023" in found[1].problem
+
+
+def test_the_table_of_bases_says_of_which_files_its_rows_are(tmp_path: Path) -> None:
+    root = project(tmp_path, "共{{ tables.main.count() }}、{{ tables.other.count() }}。\n\n{{ basis_table() }}")
+    workbook = openpyxl.Workbook()
+    for row in (("县", "数（个）"), ("甲县", 1), ("乙县", 2)):
+        workbook.active.append(row)
+    workbook.save(root / "data" / "other.xlsx")
+    declared = root / "data" / "tables.toml"
+    more = """
+[tables.other]
+path = "data/other.xlsx"
+title = "各县"
+unit = "个"
+source = "公报"
+columns."县" = { titles = "县" }
+"""
+    declared.write_text(declared.read_text(encoding="utf-8") + more, encoding="utf-8")
+    _, drafts, _ = drafted(settings.load(root), Inputs(), lambda *_: None)
+    text = "\n".join(line.text for line in lines_of(drafts[0].numbered))
+    assert "数据行是数据文件（.csv、.xlsx）中的行号" in text

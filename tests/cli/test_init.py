@@ -165,3 +165,20 @@ def test_the_example_says_what_the_shipped_data_have_confirmed() -> None:
         with example.open(encoding="utf-8", newline="") as file:
             _, *rows = csv.reader(file)
         assert {names[name]: times * Decimal(value) for name, value in rows} == confirmed
+
+
+def test_a_csv_file_with_a_title_and_units_builds_at_once_by_the_rows_that_are_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ("各市研发经费,,", "单位：亿元,,", "城市,年份,研发经费", "广州,2024,1120.05", "深圳,2024,2400.1")
+    text = "\n".join((*rows, "注：数据来源：公报。,,", ""))
+    project = started(tmp_path, "rd.csv", text)
+    told = capsys.readouterr().out
+    assert ">    3  城市 | 年份 | 研发经费\n" in told
+    assert "row 1 is a title" in told
+    assert "header_rows = [3]" in (project / "data" / "tables.toml").read_text(encoding="utf-8")
+    assert "深圳2400.1亿元" in text_of(project)
+    other = tmp_path / "other.csv"
+    other.write_text(text, encoding="utf-8")
+    assert main(["new", "table", "more", "--from", str(other), "--project", str(project)]) == 0
+    assert (project / "data" / "tables.toml").read_text(encoding="utf-8").count("header_rows = [3]") == 2

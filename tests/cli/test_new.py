@@ -78,15 +78,28 @@ def test_a_dictionary_that_the_new_table_would_spoil_stays_as_it_was(desk: Path,
     assert not (desk / "data" / "other.csv").exists()
 
 
-def test_a_new_audience_is_told_with_the_very_line_that_has_it_built(
+def test_a_new_audience_is_named_in_the_settings_and_what_changed_is_told(
     desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    file = desk / "clusterreport.toml"
+    before = file.read_text(encoding="utf-8").replace('audiences = ["desk"]', 'audiences = ["desk"]  # 谁看')
+    file.write_text(before, encoding="utf-8")
+    assert new(desk, "audience", "mayor", "--like", "desk") == 0
+    told = capsys.readouterr().out
+    assert told.endswith('- audiences = ["desk"]  # 谁看\n+ audiences = ["desk", "mayor"]  # 谁看\n')
+    assert file.read_text(encoding="utf-8") == before.replace('["desk"]', '["desk", "mayor"]')
+    assert settings.load(desk).audiences == ("desk", "mayor")
+
+
+def test_settings_that_cannot_be_changed_alone_are_left_and_the_very_line_is_told(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = desk / "clusterreport.toml"
+    file.write_text('briefing = { as_of = 2025-09-22, audiences = ["desk"], author = "甲" }\n', encoding="utf-8")
     assert new(desk, "audience", "mayor", "--like", "desk") == 0
     told = capsys.readouterr().out
     assert told.endswith('below [briefing], in place of the line of audiences:\naudiences = ["desk", "mayor"]\n')
-    line, file = told.splitlines()[-1], desk / "clusterreport.toml"
-    file.write_text(file.read_text(encoding="utf-8").replace('audiences = ["desk"]', line), encoding="utf-8")
-    assert settings.load(desk).audiences == ("desk", "mayor")
+    assert settings.load(desk).audiences == ("desk",)
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ from clusterreport.quantity import (
     Published,
     Quantity,
     Unit,
+    unit_named,
 )
 from clusterreport.subjects.clusters.units import CLUSTERS
 
@@ -267,6 +268,21 @@ def test_an_amount_can_be_had_as_it_is_printed(amount: str | None, unit: Unit, z
     value = quantity(amount, unit)
     assert printed_amount(value, NumberStyle(), "zh") == (None if zh is None else Decimal(zh))
     assert printed_amount(value, NumberStyle(), "en") == (None if en is None else Decimal(en))
+
+
+@pytest.mark.parametrize(
+    ("unit", "words"),
+    [
+        ("airport|airports", ["1 airport", "−1 airport", "0 airports", "2 airports"]),
+        ("km", ["1 km", "−1 km", "0 km", "2 km"]),
+        ("airports", ["1 airports", "−1 airports", "0 airports", "2 airports"]),
+    ],
+)
+def test_a_unit_of_the_users_own_is_said_in_the_singular_where_the_data_say_how(unit: str, words: list[str]) -> None:
+    own = unit_named(unit)
+    said = [format_quantity(quantity(amount, own), NumberStyle(), "en") for amount in ("1", "-1", "0", "2")]
+    assert said == words
+    assert "|" not in unit_name(own, "en")
 
 
 def test_dates_are_said_as_far_as_they_are_known() -> None:

@@ -168,6 +168,11 @@ def test_a_unit_of_the_users_own_is_said_by_its_name() -> None:
     assert in_words(quantity("3", own), PLAIN, "en") == "3 艘"
 
 
+def test_a_unit_of_the_users_own_has_the_singular_that_the_data_give() -> None:
+    own = Unit("airports", "count", own=True, one="airport")
+    assert [in_words(quantity(amount, own), PLAIN, "en") for amount in ("1", "2")] == ["1 airport", "2 airports"]
+
+
 def test_a_unit_that_stands_alone_is_one_of_many() -> None:
     assert [unit_alone(unit, "en") for unit in (CLUSTERS, PERCENT, POINTS, PIECES)] == [
         "clusters", "%", "percentage points", "",

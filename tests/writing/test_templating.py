@@ -399,8 +399,13 @@ def test_a_sentence_can_ask_whether_it_may_be_said(project: Project, condition: 
     assert project.text(body) == "甲人口140000万人（待核）"
 
 
-def test_a_value_that_nobody_knows_is_printed_as_such(project: Project) -> None:
-    assert project.text("有{{ nation.missing }}{% if nation.missing is known %}知{% endif %}", PUBLIC) == "有—"
+def test_a_value_that_nobody_knows_is_refused_in_a_sentence_and_may_be_asked_for(project: Project) -> None:
+    (problem,) = project.problems("有{{ nation.missing }}", PUBLIC)
+    assert problem.where == "templates/sections/overview.md.j2, line 1"
+    assert problem.problem.endswith("is not known, and a sentence cannot say it")
+    assert problem.remedy == "Put the sentence between {% if … is known %} and {% endif %}."
+    asked = "有{% if nation.missing is known %}{{ nation.missing }}{% else %}无{% endif %}"
+    assert project.text(asked, PUBLIC) == "有无"
 
 
 # ── one audience's own words ─────────────────────────────────────────────────────────────────────────────────────────
@@ -422,8 +427,9 @@ def test_a_fault_in_a_base_is_told_with_the_file_it_stands_in(project: Project) 
     project.file(
         "audiences/bureau/overview.md.j2", '{% extends "sections/overview.md.j2" %}\n{% block b %}{{ 5 }}{% endblock %}'
     )
-    (found,) = project.problems()
-    assert found.where == "templates/sections/overview.md.j2, line 3"
+    assert {found.where for found in project.problems()} == {
+        "templates/sections/overview.md.j2, line 3", "templates/audiences/bureau/overview.md.j2, line 2",
+    }  # fmt: skip
     project.file("sections/overview.md.j2", "# 一\n{% block b %}{% endblock %}\n")
     (found,) = project.problems()
     assert found.where == "templates/audiences/bureau/overview.md.j2, line 2"
@@ -594,3 +600,43 @@ def test_a_file_of_macros_is_no_section(project: Project) -> None:
     assert loader.has("macros/words.md.j2")
     assert not loader.has("words.md.j2")
     assert "words" not in loader.names()
+
+
+# ── all faults at once ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("body", "problems"),
+    [
+        (
+            "甲{{ nation.clusters.nope }}。\n\n乙{{ nope }}。\n\n丙{{ 5 }}。",
+            ["there is no 'nope' in a Quantity", "there is nothing called 'nope'",
+             "5, a number without a basis, cannot be printed"],
+        ),
+        (
+            "{% for each in regions.provinces %}{{ each.nope }}{% endfor %}\n\n{{ regions.provinces[0].nix }}",
+            ["there is no 'nope' in a Province", "there is no 'nix' in a Province"],
+        ),
+        (
+            '{{ regions.by_province.of("甲") }}\n\n{{ regions.by_province.of("乙").value }}',
+            ["there is no '甲' among them", "there is no '乙' among them"],
+        ),
+    ],
+)  # fmt: skip
+def test_all_faults_of_a_template_are_told_at_once(project: Project, body: str, problems: list[str]) -> None:
+    assert sorted({found.problem for found in project.problems(f"# 一\n\n{body}")}) == sorted(problems)
+
+
+def test_what_is_made_of_a_fault_is_no_second_fault(project: Project) -> None:
+    body = (
+        '# 一\n\n{% set lost = regions.by_province.of("甲") %}\n{{ lost.value.nope }}{{ "甲" ~ lost }}{{ lost|listed }}'
+        "{% for each in lost.items %}{{ each }}{% endfor %}{{ range(lost)|length }}"
+        "{% if lost > 1 %}{{ lost }}{% endif %}"
+    )
+    (found,) = project.problems(body)
+    assert found.problem == "there is no '甲' among them"
+
+
+def test_a_budget_that_is_spent_ends_the_rendering(project: Project) -> None:
+    body = "# 一\n{% for a in range(1000) %}{% for b in range(1000) %}{{ nation.clusters }}{% endfor %}{% endfor %}"
+    assert "more than" in project.problems(body)[-1].problem

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.analysis import gaps
 from clusterreport.analysis.measures import derived, measured, trimmed
 from clusterreport.analysis.units import makes_sums
 from clusterreport.errors import named_instead
@@ -53,9 +54,9 @@ def distinct(rows: TableRows, column: str) -> Quantity:
     return Quantity(Decimal(len(rows.values_of(name))), PIECES, basis, name=rows.name("distinct", name))
 
 
-def total(rows: TableRows, column: str) -> Quantity:
-    """Return the sum of a column; unknown where a value is not known."""
-    return rows.measured(rows.addable_called(column), "total", summed)
+def total(rows: TableRows, column: str, *, known: bool = False) -> Quantity:
+    """Return the sum of a column: unknown where a value is not known, or of the ``known`` values."""
+    return rows.measured(rows.addable_called(column), "total_known" if known else "total", summed, partial=known)
 
 
 def mean(rows: TableRows, column: str, weight: str = "", *, equally: bool = False) -> Quantity:
@@ -65,7 +66,7 @@ def mean(rows: TableRows, column: str, weight: str = "", *, equally: bool = Fals
     kind = rows.unit_of(name).kind
     if kind in {"rank", "year"}:
         raise rows.refused(
-            message("{title} is measured in {unit}, which has no mean", title=title, unit=schema.unit),
+            message("{title} is measured in {unit}, which has no mean", title=title, unit=rows.unit_of(name).symbol),
             message("Ask for the median."),
         )
     if weight:
@@ -74,26 +75,26 @@ def mean(rows: TableRows, column: str, weight: str = "", *, equally: bool = Fals
         problem = message(
             "{title} is measured in {unit}: the mean of such values depends on what they are weighed by",
             title=title,
-            unit=schema.unit,
+            unit=rows.unit_of(name).symbol,
         )
         remedy = message('Write weight="…" with the column they are shares or quotients of, or equally=true.')
         raise rows.refused(problem, remedy)
-    return rows.measured(name, "mean", lambda values: summed(values) / len(values), gaps=True)
+    return rows.measured(name, "mean", lambda values: summed(values) / len(values), partial=True)
 
 
 def median(rows: TableRows, column: str) -> Quantity:
     """Return the median of the known values of a column: of an even number of them, the middle of the two."""
-    return rows.measured(rows.number_called(column), "median", _middle, gaps=True)
+    return rows.measured(rows.number_called(column), "median", _middle, partial=True)
 
 
 def least(rows: TableRows, column: str) -> Quantity:
     """Return the smallest known value of a column."""
-    return rows.measured(rows.number_called(column), "least", lambda values: Decimal(int(values.min())), gaps=True)
+    return rows.measured(rows.number_called(column), "least", lambda values: Decimal(int(values.min())), partial=True)
 
 
 def most(rows: TableRows, column: str) -> Quantity:
     """Return the largest known value of a column."""
-    return rows.measured(rows.number_called(column), "most", lambda values: Decimal(int(values.max())), gaps=True)
+    return rows.measured(rows.number_called(column), "most", lambda values: Decimal(int(values.max())), partial=True)
 
 
 def value(rows: TableRows, column: str) -> Quantity:
@@ -170,7 +171,10 @@ def _middle(values: Scaled) -> Decimal:
 def _weighted(rows: TableRows, column: str, weight: str) -> Quantity:
     """Return the mean of a column by the values of another, over the rows that have both."""
     check_not_negative(rows, weight)
-    basis = rows.basis("weighted_mean", column=rows.title_of(column), weight=rows.title_of(weight))
+    lost = gaps.united(each for name in (column, weight) for each in gaps.values_lacking(rows, name))
+    basis = replace(
+        rows.basis("weighted_mean", column=rows.title_of(column), weight=rows.title_of(weight)), left_out=lost
+    )
     (values, known), (weights, weighed) = rows.table.numbers(column), rows.table.numbers(weight)
     both = rows.places[known[rows.places] & weighed[rows.places]]
     whole = sum(map(int, weights[both]))

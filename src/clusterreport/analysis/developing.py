@@ -77,6 +77,9 @@ def of_groups(groups: Groups, wish: Wish) -> Ranking | Panel:
         for name, (own, periods) in values.items()
         if set(ends) <= periods.keys()
     }
+    if found:
+        lacking = (name for name in values if name not in found)
+        found |= {name: no_row(found, f"{groups.path_of(name)}.{wish.kind}") for name in lacking}
     return groups.ranking(found, f"{wish.kind}[{ends[0]}-{ends[1]}]", wish.column)
 
 

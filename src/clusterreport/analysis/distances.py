@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.analysis import gaps
 from clusterreport.analysis.geometry import great_circle
 from clusterreport.analysis.measures import all_rows, measured, ranking
 from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
 from clusterreport.errors import named_instead
 from clusterreport.locale import Label
 from clusterreport.messages import message, template
-from clusterreport.quantity import KILOMETRES, Computed, Quantity, Unit, exactly
+from clusterreport.quantity import KILOMETRES, Computed, LeftOut, Quantity, Unit, exactly
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,7 @@ class PlaceDistances:
 
     _rows: TableRows
     _places: Mapping[str, tuple[Quantity, Quantity]]
+    _left_out: tuple[LeftOut, ...] = ()
 
     def between(self, one: str, other: str) -> Quantity:
         """Return how far two places are apart."""
@@ -42,7 +44,8 @@ class PlaceDistances:
         centre = self._called(name)
         values = [(each, self._apart(centre, each)) for each in self._places if each != centre]
         label = Label.of("analysis.distance_from", place=centre)
-        return Ranking(self._rows.label_of(label), ranking(label, values).items)
+        found = ranking(label, values, left_out=self._left_out)
+        return Ranking(self._rows.label_of(label), found.items, found.left_out)
 
     def map(self, sizes: Ranking | None = None) -> Panel:
         """Return the places for chart.places: longitude, latitude, and what sets the size of the dots, if anything."""
@@ -55,6 +58,7 @@ class PlaceDistances:
             shown(Label.of("analysis.positions")),
             names,
             (PanelSeries(longitude, across), PanelSeries(latitude, up), dots),
+            left_out=self._left_out,
         )
 
     def _dots(self, names: tuple[str, ...]) -> PanelSeries:
@@ -85,10 +89,11 @@ class PlaceDistances:
 
 
 def distances_of(rows: TableRows, names: str, longitude: str, latitude: str) -> PlaceDistances:
-    """Return the places that ``names`` calls; one whose coordinates are not known is none of them."""
+    """Return the places that ``names`` calls; one whose coordinates are not known is left out."""
     column = rows.column_called(names)
     axes = tuple(_axis(rows, kind, word) for kind, word in (("longitude", longitude), ("latitude", latitude)))
     places: dict[str, tuple[Quantity, Quantity]] = {}
+    lost: list[tuple[str, Quantity]] = []
     for name, own in rows.groups(column):
         if len(own) > 1:
             problem = message("{name} has {count} rows, and a place lies at one", name=name, count=len(own))
@@ -96,7 +101,10 @@ def distances_of(rows: TableRows, names: str, longitude: str, latitude: str) -> 
         across, up = (own.measured(axis, "value", lambda values: Decimal(int(values[0]))) for axis in axes)
         if across.amount is not None and up.amount is not None:
             places[rows.said(column, name)] = _in_degrees(across), _in_degrees(up)
-    return PlaceDistances(rows, places)
+        else:
+            lost.append((rows.said(column, name), across if across.amount is None else up))
+    left_out = (*gaps.rows_in_no_group(rows, (column,)), *gaps.groups_without(lost, Label.of("analysis.positions")))
+    return PlaceDistances(rows, places, left_out)
 
 
 def _axis(rows: TableRows, kind: str, word: str) -> str:

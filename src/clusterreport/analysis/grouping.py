@@ -12,6 +12,7 @@ from clusterreport.messages import message
 if TYPE_CHECKING:
     from clusterreport.analysis.groups import Groups
     from clusterreport.analysis.rankings import Panel, Ranking
+    from clusterreport.analysis.rows import TableRows
     from clusterreport.quantity import Quantity
 
 _TWO = 2
@@ -32,15 +33,21 @@ class Grouping:
             return groups.panel(groups.counted())
         return groups.ranking(groups.values(aggregates.count), "count", whole=aggregates.count(groups.rows))
 
-    def total(self, column: str) -> Ranking | Panel:
-        """Return the sum of a column in each group; in a ranking each has its share of the whole."""
+    def total(self, column: str, *, known: bool = False) -> Ranking | Panel:
+        """Return the sum of a column in each group, or of its ``known`` values; in a ranking also shares of the whole.
+
+        A group with a blank cell has no sum, and stands in no ranking, unless the known values are asked for.
+        """
         groups = self._groups
         groups.check_sum(column)
+
+        def find(rows: TableRows) -> Quantity:
+            return aggregates.total(rows, column, known=known)
+
         if len(groups.columns) == _TWO:
-            return groups.panel(groups.cells(lambda rows: aggregates.total(rows, column)))
-        whole = None if aggregates.has_negative(groups.rows, column) else aggregates.total(groups.rows, column)
-        values = groups.values(lambda rows: aggregates.total(rows, column))
-        return groups.ranking(values, "total", column, whole)
+            return groups.panel(groups.cells(find))
+        whole = None if aggregates.has_negative(groups.rows, column) else find(groups.rows)
+        return groups.ranking(groups.values(find), "total_known" if known else "total", column, whole)
 
     def mean(self, column: str, weight: str = "", *, equally: bool = False) -> Ranking | Panel:
         """Return the mean of a column in each group: of shares and quotients by a ``weight``, or ``equally``."""

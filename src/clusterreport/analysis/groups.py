@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from clusterreport.analysis import aggregates
+from clusterreport.analysis import aggregates, gaps
 from clusterreport.analysis.measures import ranking
 from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
 from clusterreport.locale import Label
@@ -84,14 +84,16 @@ class Groups:
         label = label_of(values)
         named = self.rows.column_called(column) if column else ""
         path = ".".join(filter(None, (f"{self.rows.path}.by.{self.columns[0]}", measure, named)))
+        in_no_group = gaps.rows_in_no_group(self.rows, self.columns)
+        found = ranking(label, self.shown(values), whole, Label.of("analysis.whole"), left_out=in_no_group)
         items = (
             replace(
                 item, place=item.place.named(f"{path}[{item.name}].place"),
                 share=item.share.named(f"{path}[{item.name}].share"),
             )
-            for item in ranking(label, self.shown(values), whole, Label.of("analysis.whole")).items
+            for item in found.items
         )  # fmt: skip
-        return Ranking(self.rows.label_of(label), tuple(items))
+        return Ranking(self.rows.label_of(label), tuple(items), found.left_out)
 
     def panel(self, cells: Cells) -> Panel:
         """Return the cells as series over the values of the first column; years come in their order."""
@@ -107,7 +109,8 @@ class Groups:
             for name in self._in_order(second, names)
         )
         shown = tuple(self.said(0, category) for category in categories)
-        return Panel(self.rows.label_of(label_of(cells)), shown, series)
+        in_no_group = gaps.rows_in_no_group(self.rows, self.columns)
+        return Panel(self.rows.label_of(label_of(cells)), shown, series, left_out=in_no_group)
 
     def counted(self) -> Cells:
         """Return the number of rows of each pair of values, those that stand in no row too: they count none."""
@@ -134,14 +137,14 @@ class Groups:
         return tuple(sorted(names)) if self.rows.is_year(column) else tuple(names)
 
 
-def no_row(values: Mapping[tuple[str, str], Quantity], path: str) -> Quantity:
+def no_row(values: Values | Cells, path: str) -> Quantity:
     """Return the value that stands beside ``values`` where there is no row for it: not known."""
     pattern = next(iter(values.values()))
     basis = Computed(label_of(values), Label.of("analysis.no_row"), pattern.confidence)
     return unknown(pattern.unit, basis).named(path)
 
 
-def label_of(values: Mapping[str, Quantity] | Mapping[tuple[str, str], Quantity]) -> Words:
+def label_of(values: Values | Cells) -> Words:
     """Return what the values of all groups are called; nothing where there is no group."""
     first: Quantity | None = next(iter(values.values()), None)
     return "" if first is None else getattr(first.basis, "label", "")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.analysis import gaps
 from clusterreport.analysis.rankings import Ranked, Ranking
 from clusterreport.analysis.selecting import either
 from clusterreport.document.wording import rounded
@@ -19,6 +20,7 @@ from clusterreport.quantity import (
     Basis,
     Computed,
     Confidence,
+    LeftOut,
     Quantity,
     RowRef,
     Unit,
@@ -74,12 +76,12 @@ def measured(amount: Decimal | float | None, unit: Unit, basis: Basis) -> Quanti
 def derived(
     label: Words, formula: Words, *parts: Quantity, rows: tuple[RowRef, ...] | None = None, scope: Words = ""
 ) -> Computed:
-    """Return the basis of what was made of ``parts``: their rows, and their own bases without them."""
+    """Return the basis of what was made of ``parts``: their rows, what they leave out, and their own bases without."""
     confidence = min((part.confidence for part in parts), default=Confidence.LIKELY)
     inputs = tuple(dict.fromkeys(_short(part.basis) for part in parts))
     behind = (reference for part in parts for reference in rows_of(part))
     kept = tuple(dict.fromkeys(behind)) if rows is None else rows  # of each part by itself: 37 of 80
-    return Computed(label, formula, confidence, inputs, kept, scope)
+    return Computed(label, formula, confidence, inputs, kept, scope, gaps.of_parts(parts))
 
 
 def rows_of(quantity: Quantity) -> tuple[RowRef, ...]:
@@ -111,16 +113,19 @@ def places(amounts: Sequence[Decimal]) -> tuple[int, ...]:
     return tuple(first[amount] for amount in amounts)
 
 
-def ranking(
+def ranking(  # noqa: PLR0913 -- the values, the whole that they are shares of, and what both rest on
     label: Words, values: Iterable[tuple[str, Quantity]], whole: Quantity | None = None, whole_name: Words = _TOTAL,
-    *, rows: tuple[RowRef, ...] = (),
+    *, rows: tuple[RowRef, ...] = (), left_out: tuple[LeftOut, ...] = (),
 ) -> Ranking:  # fmt: skip
     """Return the known ``values`` by falling amount, each with its place and, where there is a ``whole``, its share.
 
     Equal values keep their order. A place is as sure as its own value, and at most likely where others are not sure.
-    It rests on ``rows``, where they are said: those behind all values.
+    It rests on ``rows``, where they are said: those behind all values. Names whose value is not known are left out,
+    and said beside what was ``left_out`` before.
     """
-    known = [(name, value, value.amount) for name, value in values if value.amount is not None]
+    given = list(values)
+    known = [(name, value, value.amount) for name, value in given if value.amount is not None]
+    lost = (*left_out, *gaps.groups_without(given, label))
     found = places([amount for _, _, amount in known])
     taken = dict.fromkeys(found, 0)
     for place in found:
@@ -131,13 +136,13 @@ def ranking(
         Ranked(
             name,
             value,
-            Quantity(Decimal(place), PLACE, _placing(label, value, worst, behind)),
+            Quantity(Decimal(place), PLACE, _placing(label, value, worst, behind, lost)),
             taken[place] > 1,
             _share(value, whole, label, whole_name),
         )
         for (name, value, _), place in zip(known, found, strict=True)
     ]
-    return Ranking(label, tuple(sorted(items, key=lambda item: item.place.amount or 0)))
+    return Ranking(label, tuple(sorted(items, key=lambda item: item.place.amount or 0)), lost)
 
 
 def rising(falling: Ranking) -> Ranking:
@@ -148,21 +153,24 @@ def rising(falling: Ranking) -> Ranking:
     items = []
     for item, place in zip(falling.items, found, strict=True):
         basis = replace(
-            _placing(falling.label, item.value, worst, behind), formula=Label.of("measure.place_rising_how")
+            _placing(falling.label, item.value, worst, behind, falling.left_out),
+            formula=Label.of("measure.place_rising_how"),
         )
         named = f"{item.place.name}.rising" if item.place.name else ""
         items.append(replace(item, place=Quantity(Decimal(place), PLACE, basis, name=named)))
-    return Ranking(falling.label, tuple(sorted(items, key=lambda item: item.place.amount or 0)))
+    return Ranking(falling.label, tuple(sorted(items, key=lambda item: item.place.amount or 0)), falling.left_out)
 
 
 _PLACING: Final = Label.of("measure.place_how")
 _DOUBTFUL_PLACING: Final = Label.of("measure.place_how_doubtful")
 
 
-def _placing(label: Words, value: Quantity, worst: Confidence, rows: tuple[RowRef, ...]) -> Computed:
+def _placing(
+    label: Words, value: Quantity, worst: Confidence, rows: tuple[RowRef, ...], lost: tuple[LeftOut, ...]
+) -> Computed:
     confidence = min(value.confidence, max(worst, Confidence.LIKELY))
     formula = _DOUBTFUL_PLACING if confidence <= Confidence.UNCONFIRMED else _PLACING
-    return Computed(Label.of("measure.place", label=label), formula, confidence, rows=rows)
+    return Computed(Label.of("measure.place", label=label), formula, confidence, rows=rows, left_out=lost)
 
 
 def _share(value: Quantity, whole: Quantity | None, label: Words, whole_name: Words) -> Quantity:
@@ -173,4 +181,4 @@ def _share(value: Quantity, whole: Quantity | None, label: Words, whole_name: Wo
 
 
 def _short(basis: Basis) -> Basis:
-    return replace(basis, rows=(), inputs=()) if isinstance(basis, Computed) else basis
+    return replace(basis, rows=(), inputs=(), left_out=()) if isinstance(basis, Computed) else basis

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from clusterreport.analysis import aggregates, indices
-from clusterreport.analysis.groups import Groups
+from clusterreport.analysis import aggregates, gaps, indices
+from clusterreport.analysis.groups import Groups, no_row
 from clusterreport.analysis.measures import all_rows, derived, measured
 from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
 from clusterreport.analysis.units import quotient_unit
 from clusterreport.errors import named_instead
 from clusterreport.locale import Label
 from clusterreport.messages import message
-from clusterreport.quantity import RATIO, Computed, Quantity, exactly
+from clusterreport.quantity import RATIO, Computed, Quantity, exactly, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -40,7 +40,8 @@ class PairCorrelation:
 class Pairing:
     """Rows beside rows: the first column of a verb is of the left ones, the second of the right ones.
 
-    ``unmatched`` are the names that only one of two joined tables has, in the order of the left one, then the right.
+    ``unmatched`` are the names that only one of two joined tables has, in the order of the left one, then the right;
+    those of the left one are left out of what is found, and said to be.
     """
 
     _left: TableRows
@@ -48,6 +49,7 @@ class Pairing:
     _on: str
     _pairs: tuple[tuple[str, TableRows, TableRows], ...]
     unmatched: tuple[str, ...] = ()
+    _alone: tuple[str, ...] = ()
 
     @classmethod
     def within(cls, rows: TableRows) -> Pairing:
@@ -67,14 +69,16 @@ class Pairing:
             )
             first = next(iter(ones), "")
             raise left.refused(problem, named_instead(first, others))
-        unmatched = [*(name for name in ones if name not in others), *(name for name in others if name not in ones)]
-        return cls(left, right, column, pairs, tuple(left.said(column, name) for name in unmatched))
+        alone = tuple(left.said(column, name) for name in ones if name not in others)
+        beside = tuple(left.said(column, name) for name in others if name not in ones)
+        return cls(left, right, column, pairs, (*alone, *beside), alone)
 
     # ── quotients ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def quotient(self, column: str, *, per: str, unit: str = "") -> Ranking:
         """Return for each name a value of the left table ÷ one of the right, in the quotient of their units."""
         values = {name: self._divided(own, other, column, per, unit) for name, own, other in self._pairs}
+        values |= {name: no_row(values, f"{self._left.path}[{self._on}={name}].quotient") for name in self._alone}
         return Groups(self._left, (self._on,)).ranking(values, "quotient", column)
 
     def whole(self, column: str, per: str, unit: str = "") -> Quantity:
@@ -122,7 +126,8 @@ class Pairing:
             how = Label.of(f"analysis.{word}_how", source=source)
             return Computed(label, how, min(left.confidence, right.confidence), rows=behind, scope=left.scope())
 
-        coefficient = measured(_METHODS[method](xs, ys), RATIO, basis(method)).named(f"{name}.{method}")
+        found = replace(basis(method), left_out=points.left_out)
+        coefficient = measured(_METHODS[method](xs, ys), RATIO, found).named(f"{name}.{method}")
         count = exactly(len(xs), left.unit, basis("pairs")).named(f"{name}.count")
         return PairCorrelation(coefficient, count, points)
 
@@ -146,7 +151,15 @@ class Pairing:
             PanelSeries(title, tuple(values[place] for _, values in known)) for place, title in enumerate(titles)
         )
         label = Label.of("analysis.points", first=titles[0], second=titles[1])
-        return Panel(left.label_of(label), tuple(name for name, _ in known), series)
+        lost = [(name, value) for name, values in both if (value := _unknown(values)) is not None]
+        beside = unknown(RATIO, Computed(label, Label.of("analysis.no_row"), left.confidence))
+        left_out = gaps.groups_without([*lost, *((name, beside) for name in self._alone)], label)
+        return Panel(left.label_of(label), tuple(name for name, _ in known), series, left_out=left_out)
+
+
+def _unknown(values: Sequence[Quantity]) -> Quantity | None:
+    """Return the first of ``values`` that is not known."""
+    return next((value for value in values if not value.known), None)
 
 
 def _one_each(rows: TableRows, column: str) -> dict[str, TableRows]:

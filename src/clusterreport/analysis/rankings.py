@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from clusterreport.document.model import Tie
     from clusterreport.locale import Words
-    from clusterreport.quantity import Quantity
+    from clusterreport.quantity import LeftOut, Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,11 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Names by falling value; equal values keep the register's order."""
+    """Names by falling value; equal values keep the register's order. ``left_out`` is what has no place in it."""
 
     label: Words
     items: tuple[Ranked, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
     def top(self, count: int) -> tuple[Ranked, ...]:
         """Return the first ``count`` items and whatever ties with the last of them."""
@@ -63,13 +64,17 @@ class PanelSeries:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Named series over the same categories, ready for a chart or a table (fields as in document.model.Chart)."""
+    """Named series over the same categories, ready for a chart or a table (fields as in document.model.Chart).
+
+    ``left_out`` is what stands in none of the categories.
+    """
 
     label: Words
     categories: tuple[Words, ...]
     series: tuple[PanelSeries, ...]
     groups: tuple[Words, ...] = ()
     ties: tuple[Tie, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def turned(self) -> Panel:
@@ -78,7 +83,7 @@ class Panel:
             PanelSeries(name, tuple(each.values[place] for each in self.series))
             for place, name in enumerate(self.categories)
         )
-        return Panel(self.label, tuple(each.name for each in self.series), series)
+        return Panel(self.label, tuple(each.name for each in self.series), series, left_out=self.left_out)
 
 
 def item_called(ranking: Ranking, name: str) -> Ranked | None:

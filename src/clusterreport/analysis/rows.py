@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from clusterreport.analysis import selecting
+from clusterreport.analysis import gaps, selecting
 from clusterreport.analysis.coding import Coded, pieces
 from clusterreport.analysis.measures import trimmed
 from clusterreport.analysis.records import TableRecord
@@ -269,14 +269,16 @@ class TableRows:
         return chosen, len(chosen) == len(self.places)
 
     def measured(
-        self, column: str, measure: str, compute: Callable[[Scaled], Decimal], *, gaps: bool = False
+        self, column: str, measure: str, compute: Callable[[Scaled], Decimal], *, partial: bool = False
     ) -> Quantity:
-        """Return what ``compute`` makes of the column's scaled integers; where ``gaps``, of those that are known."""
+        """Return what ``compute`` makes of the column's scaled integers; where ``partial``, of those that are known."""
         self.check_found()
         chosen, complete = self.known(column)
         basis = self.basis(measure, column=self.title_of(column))
+        if not complete:
+            basis = replace(basis, left_out=gaps.values_lacking(self, column))
         unit, name = self.unit_of(column), self.name(measure, column)
-        if not len(chosen) or not (complete or gaps):
+        if not len(chosen) or not (complete or partial):
             return Quantity(None, unit, basis, name=name)
         return Quantity(trimmed(compute(chosen).scaleb(-self.table.scales[column])), unit, basis, name=name)
 

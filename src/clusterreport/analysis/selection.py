@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clusterreport.analysis import aggregates, comparing, developing
+from clusterreport.analysis import aggregates, comparing, developing, gaps
 from clusterreport.analysis.grouping import Grouping
 from clusterreport.analysis.groups import Groups
 from clusterreport.analysis.pairing import Pairing
@@ -77,11 +77,15 @@ class Selection:
         """Return how many different values a column has; cells in which nothing stands count as none."""
         return aggregates.distinct(self._rows, column)
 
-    def total(self, column: str) -> Quantity:
-        """Return the sum of a column; unknown where a value is not known."""
+    def blank(self, column: str) -> Quantity:
+        """Return in how many rows nothing stands in a column."""
+        return gaps.rows_without(self._rows, self._rows.column_called(column))
+
+    def total(self, column: str, *, known: bool = False) -> Quantity:
+        """Return the sum of a column: unknown where a value is not known, or of the ``known`` values."""
         self._rows.addable_called(column)
         self._rows.check_one_time()
-        return aggregates.total(self._rows, column)
+        return aggregates.total(self._rows, column, known=known)
 
     def mean(self, column: str, weight: str = "", *, equally: bool = False) -> Quantity:
         """Return the mean of the known values of a column: of shares and quotients by a ``weight``, or ``equally``."""

@@ -34,7 +34,11 @@ def makes_sums(unit: str, *, adds: bool | None = None) -> bool:
 def check_addable(place: str, title: str, unit: str, *, adds: bool | None = None) -> None:
     """Refuse to add up values of the column ``title`` that make no sum: shares, ranks, quotients."""
     if not makes_sums(unit, adds=adds):
-        problem = message("{title} is measured in {unit}, and such values cannot be added up", title=title, unit=unit)
+        problem = message(
+            "{title} is measured in {unit}, and such values cannot be added up",
+            title=title,
+            unit=unit_named(unit).symbol,
+        )
         remedy = message(
             "Ask for the median, or the mean by a weight; where they can be added after all, write adds = true."
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import shown
-from clusterreport.data import lacking, magnitudes, twins
+from clusterreport.data import blanks, coverage, lacking, magnitudes, twins
 from clusterreport.data.wording import in_language
 from clusterreport.document.placeholders import holds_placeholder, placeholders_in
 from clusterreport.document.text import lines_of
@@ -76,6 +76,9 @@ def told(settings: Settings, findings: ProjectFindings, drafts: Iterable[Draft],
             for table in findings.tables.values()
             for doubt in (
                 *lacking.undecided(table.name, table.schema, table.dataset),
+                *blanks.blank_cells(table.schema, table.dataset),
+                *coverage.later_periods(table, settings.as_of),
+                *coverage.missing_periods(table),
                 *magnitudes.odd_values(table),
                 *twins.odd_rows(table),
             )

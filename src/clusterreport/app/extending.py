@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 import tomllib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.app.starting import dictionary_of, found_in
 from clusterreport.data import schema
 from clusterreport.errors import UsageError, named_instead
 from clusterreport.messages import message
-from clusterreport.settings import TABLES_FILE
+from clusterreport.settings import FILE_NAME, TABLES_FILE, editing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,8 +75,20 @@ def new_section(project: Settings, name: str) -> Path:
     return path
 
 
-def new_audience(project: Settings, name: str, like: str) -> Path:
-    """Copy the folder of the audience ``like``, its own templates included, as ``name``; return where it lies.
+@dataclass(frozen=True, slots=True)
+class AddedAudience:
+    """A new audience: its folder, and the lines of the settings that went and came, so that it is built.
+
+    Both are empty where the settings could not be changed without changing more of them.
+    """
+
+    folder: Path
+    went: tuple[str, ...] = ()
+    came: tuple[str, ...] = ()
+
+
+def new_audience(project: Settings, name: str, like: str) -> AddedAudience:
+    """Copy the folder of the audience ``like``, its own templates included, as ``name``, and name it in the settings.
 
     Its title becomes its name, as no two readers should take one edition for the other.
     """
@@ -92,7 +105,18 @@ def new_audience(project: Settings, name: str, like: str) -> Path:
     settings = folders / name / "audience.toml"
     written = settings.read_text(encoding="utf-8")
     settings.write_text(_TITLE.sub(f'title = "{name}"', written, count=1), encoding="utf-8")
-    return folders / name
+    return AddedAudience(folders / name, *_named(project, name))
+
+
+def _named(project: Settings, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Name an audience in the settings; return the lines that went and came."""
+    path = project.root / FILE_NAME
+    before = path.read_bytes().decode("utf-8")  # bytes, as line ends stay what they are
+    after = editing.with_item(before, "briefing", "audiences", name, project.audiences)
+    if after is None:
+        return (), ()
+    path.write_bytes(after.encode("utf-8"))
+    return editing.changed_lines(before, after)
 
 
 def _declare(path: Path, text: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.analysis.totals import differing
 from clusterreport.app.vocabulary import language_of
 from clusterreport.characters import plain
-from clusterreport.data import checks, lacking, sources
+from clusterreport.data import blanks, checks, lacking, sources
 from clusterreport.data.intake.profile import profiled
 from clusterreport.data.intake.report import TableIntake
 from clusterreport.data.intake.snapshot import Snapshot
@@ -18,6 +18,7 @@ from clusterreport.data.wording import in_language
 from clusterreport.errors import WHOLE_ROW, Problem, ProblemsError, Spots, UsageError, named_instead
 from clusterreport.locale import BASE
 from clusterreport.messages import message
+from clusterreport.quantity import unit_named
 from clusterreport.settings import TABLES_FILE
 from clusterreport.settings.layout import Layout
 from clusterreport.subjects.clusters import validation
@@ -186,12 +187,15 @@ def _taken(table: ReceivedTable, language: Language) -> Taken:
         return Taken(said, table.path, None, None)
     found = profiled(dataset, table.reading)
     columns = tuple(
-        replace(column, unit=str(schema.columns[column.name].unit)) if column.unit and column.name else column
-        for column in found.columns
+        replace(each, unit=unit_named(schema.columns[each.name].unit).symbol) if each.unit and each.name else each
+        for each in found.columns
     )
     doubts = differing(table.name, dataset, table.schema, _doubted(table, dataset))
     must = table.schema.totals_must_agree
-    lacks = tuple(lacking.undecided(table.name.removeprefix(OWN), table.schema, dataset)) if table.own else ()
+    lacks: tuple[Problem, ...] = ()
+    if table.own:
+        undecided = lacking.undecided(table.name.removeprefix(OWN), table.schema, dataset)
+        lacks = (*undecided, *blanks.blank_cells(table.schema, dataset))
     problems = (*_problems(table, dataset), *(doubts if must else ()))
     said = TableIntake(
         name=table.name,

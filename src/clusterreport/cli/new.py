@@ -71,14 +71,23 @@ def _audience(options: argparse.Namespace) -> int:
     from clusterreport.app.extending import new_audience
 
     project = settings.load(options.project.resolve())
-    path = new_audience(project, options.name, options.like)
+    added = new_audience(project, options.name, options.like)
     sys.stdout.write(
         message(
-            "{path} is written. Set its title in {audience}.\n"
+            "{path} is written. Set its title in {audience}.\n",
+            path=added.folder,
+            audience=f"templates/audiences/{options.name}/audience.toml",
+        )
+    )
+    if added.came:
+        sys.stdout.write(message("It is built from now on; in {file}:\n", file=settings.FILE_NAME))
+        sys.stdout.writelines(f"- {line}\n" for line in added.went)
+        sys.stdout.writelines(f"+ {line}\n" for line in added.came)
+        return 0
+    sys.stdout.write(
+        message(
             "To have it built every time, write into {file}, below [briefing], in place of the line of audiences:\n"
             "{line}\n",
-            path=path,
-            audience=f"templates/audiences/{options.name}/audience.toml",
             file=settings.FILE_NAME,
             line=f"audiences = {json.dumps([*project.audiences, options.name])}",
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, Literal
 
 from clusterreport.document.model import (
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 LABEL: Final = "bases"
 _Key = tuple[str, str, str]
 _Printed = Number | Stated
+QUERY_ENDING: Final = ".query.csv"
+"""What the name of a table ends with that a database answered, as data/checks.py names it."""
 _MOST_SCOPES: Final = 2
 _MOST_RANGES: Final = 3
 _COLUMNS: Final = (
@@ -103,9 +106,23 @@ def _by_formula(lines: BasisLines, language: Language) -> Table:
         for place, (numbers, shared) in enumerate(zip(lines.lines, bases, strict=True), 1)
     )
     legend = [phrase("basis.source", language, place=place, source=source) for place, source in enumerate(sources, 1)]
-    note = phrase("basis.note", language, ranges=_MOST_RANGES)
+    note = phrase("basis.note", language, kinds=_kinds(lines, language), ranges=_MOST_RANGES)
     notes = tuple(Paragraph((Text(text),), "note") for text in (note, "".join(legend).rstrip()) if text)
     return Table(LABEL, phrase("basis.title", language), columns, (RowGroup(rows),), notes, dense=True)
+
+
+def _kinds(lines: BasisLines, language: Language) -> str:
+    """Return in brackets of which kinds the files are whose rows are named, "" where there are none."""
+    bases = (_basis_of(number) for numbers in lines.lines for number in numbers)
+    names = dict.fromkeys(reference.dataset for basis in bases for reference in getattr(basis, "rows", ()))
+    kinds = dict.fromkeys(_kind_of_file(name, language) for name in names)
+    return phrase("basis.kinds", language, kinds=tuple(kinds)) if kinds else ""
+
+
+def _kind_of_file(name: str, language: Language) -> str:
+    if name.endswith(QUERY_ENDING):
+        return phrase("basis.of_query", language)
+    return PurePath(name.partition("!")[0]).suffix
 
 
 def _by_source(lines: BasisLines, language: Language) -> Table:

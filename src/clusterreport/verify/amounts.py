@@ -135,7 +135,7 @@ def _decimals(quantity: Quantity) -> int | None:
 def _behind(unit: Unit, amount: Decimal, language: Language) -> str:
     """Return what stands behind an amount; a unit of the data's own is called by itself in every language."""
     if unit.own:
-        return unit.name if language == "zh" else f" {unit.name}"
+        return unit.name if language == "zh" else f" {unit.one if unit.one and abs(amount) == 1 else unit.name}"
     chinese, one, more = UNITS[unit.name]
     return str(chinese if language == "zh" else one if abs(amount) == 1 else more)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import traceback
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 import jinja2
@@ -28,10 +28,11 @@ from clusterreport.writing.templating import BriefingEnvironment
 from clusterreport.writing.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from clusterreport.document.model import About, Document
+    from clusterreport.errors import Problem
     from clusterreport.inputs import Inputs
     from clusterreport.writing.audience import Audience
 
@@ -113,13 +114,31 @@ def _rendered(environment: BriefingEnvironment, name: str) -> str | None:
     rendering.sources = tuple(environment.templates.source(read) for read in trees)
     for source in rendering.sources:
         rendering.problems += lint.problems_in(source, environment, rendering.language)
-    problems += checking.problems_of(environment, trees)
     rendering.problems += problems
     if problems:
+        return None
+    named = list(checking.problems_of(environment, trees))
+    if named:
+        rendering.problems += [*named, *_beside(environment, name, named)]
         return None
     text = environment.render_template(name)
     rendering.budget.check_printed(text)
     return text
+
+
+def _beside(environment: BriefingEnvironment, name: str, found: Iterable[Problem]) -> list[Problem]:
+    """Return what is wrong on other lines than those of the problems that were ``found`` without rendering.
+
+    Whatever stops the rendering may follow from these, and is left to the next time.
+    """
+    rendering = environment.rendering
+    before = len(rendering.problems)
+    with suppress(Exception, *_OUTRUN):
+        environment.render_template(name)
+    noted = rendering.problems[before:]
+    del rendering.problems[before:]
+    lines = {problem.where for problem in found}
+    return [problem for problem in noted if problem.where not in lines]
 
 
 def _is_ours(error: BaseException) -> bool:

@@ -34,9 +34,9 @@ def cost_of(owner: object, verb: str) -> int:
             for column in groups.columns:
                 pairs *= max(len(groups.rows.values_of(column)), 1)
             return len(groups.rows) // _ROWS_A_UNIT + _EACH * min(pairs, len(groups.rows))
-        case Selection(rows) | PlaceDistances(rows, _):
+        case Selection(rows) | PlaceDistances(rows):
             size = len(rows)
-        case Pairing(left, right, _, _, _):
+        case Pairing(left, right):
             size = len(left) + len(right)
         case _:
             return 0

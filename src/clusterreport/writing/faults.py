@@ -8,6 +8,8 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+import jinja2
+
 from clusterreport.errors import named_instead
 from clusterreport.messages import message
 
@@ -40,6 +42,15 @@ class TemplateError(Exception):
     def packed(self) -> str:
         """Return both parts as one message, for exceptions that carry nothing else."""
         return f"{self.problem}{_SPLIT}{self.remedy}"
+
+
+def fault_of_undefined(value: jinja2.Undefined) -> TemplateError:
+    """Return what is wrong with a value that there is not, as Jinja says it of it."""
+    try:
+        str(value)
+    except jinja2.UndefinedError as error:
+        return TemplateError.parse(str(error))
+    return TemplateError(message("there is no such value"), message("Take it out."))
 
 
 def instead(wanted: str, known: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from clusterreport.locale import phrase, said
 from clusterreport.messages import message
 from clusterreport.quantity import Quantity, unknown
 from clusterreport.writing.faults import TemplateError, instead
+from clusterreport.writing.omissions import note_on_blanks, notes_on
 from clusterreport.writing.phrases import whole, words
 from clusterreport.writing.printing import is_shown, kind_of
 from clusterreport.writing.records import quantity_of, sequence, text_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from clusterreport.writing.phrases import Phrases
     from clusterreport.writing.render_context import RenderContext
 
+    Blank = tuple[tuple[str, str], ...]
 
 _DRAWN: Final = 20  # operations of a value, by time
 
@@ -35,7 +37,8 @@ class _Data:
     """What a chart is drawn from (fields as in document.model.Chart).
 
     ``withheld`` tells whether values were left out that the audience may not read; ``left_out`` are the categories
-    that are not drawn, for this reason or because there are too many.
+    that are not drawn, for this reason or because there are too many; ``blank`` the marks whose values nobody
+    knows, by their series and what they are called.
     """
 
     categories: tuple[str, ...]
@@ -44,6 +47,7 @@ class _Data:
     ties: tuple[Tie, ...] = ()
     withheld: bool = False
     left_out: tuple[str, ...] = ()
+    blank: Blank = ()
 
 
 class Figures:
@@ -84,12 +88,10 @@ class Figures:
                 message("chart.{kind} has nothing to draw", kind=kind),
                 message("Give it data, or stand it between if and endif."),
             )
-        named = self._phrases.title(note, "note")
-        automatic = phrase("writing.withheld_some", self._rendering.language) if drawn.withheld else ""
         return Figure(
             self._rendering.claim(words(label, "label"), "figure"),
             self._made(kind, drawn, self._phrases.title(title, "title"), unit, _names(emphasis, "emphasis")),
-            named + (phrase("between.sentences", self._rendering.language) if named and automatic else "") + automatic,
+            self._note(self._phrases.title(note, "note"), drawn, data),
             self._phrases.title(source, "source"),
         )
 
@@ -98,6 +100,17 @@ class Figures:
         if not isinstance(left, Figure) or not isinstance(right, Figure):
             raise TemplateError(message("pair needs two charts"), message("Write pair(chart.…(…), chart.…(…))."))
         return Pair(left, right)
+
+    def _note(self, own: str, drawn: _Data, data: object) -> str:
+        """Return what stands under a chart: its own note, and what the chart leaves out."""
+        language = self._rendering.language
+        values = (value for series in drawn.series for value in series.values)
+        automatic = (
+            *([phrase("writing.withheld_some", language)] if drawn.withheld else []),
+            *notes_on(data, values, language),
+            *note_on_blanks((words for _, words in drawn.blank), language),
+        )
+        return phrase("between.sentences", language).join(filter(None, (own, *automatic)))
 
     def _made(self, kind: str, data: _Data, title: str, unit: str | None, emphasis: tuple[str, ...]) -> Chart:
         drawn = {*data.categories, *data.groups, *(series.name for series in data.series)}
@@ -138,13 +151,15 @@ class Figures:
         self._rendering.budget.spend(len(records) * len(columns) * _DRAWN)
         categories = tuple(text_of(record, part, self._rendering.language) for record in drawn)
         known = set(categories)
+        series = tuple(Series(name, tuple(quantity_of(record, path) for record in drawn)) for path, name in columns)
         return _Data(
             categories,
-            tuple(Series(name, tuple(quantity_of(record, path) for record in drawn)) for path, name in columns),
+            series,
             tuple(text_of(record, words(groups, "groups"), self._rendering.language) for record in drawn)
             if groups is not None
             else (),
             withheld=len(seen) < len(records),
+            blank=_blank(categories, series, self._rendering.language),
             left_out=tuple(
                 name for record in records if (name := text_of(record, part, self._rendering.language)) not in known
             ),
@@ -210,7 +225,23 @@ def _panel(panel: Panel, count: int | None, rendering: RenderContext) -> _Data:
     ends = [tie for tie in panel.ties if count is None or {tie.source, tie.target} <= set(kept)]
     ties = tuple(tie for tie in ends if is_shown(tie.weight, audience))
     hidden = any(not is_shown(value, audience) for part in panel.series for value in part.values[:end])
-    return _Data(kept, series, groups, ties, hidden or len(ties) < len(ends), names[end:])
+    known = tuple(Series(said(part.name, language), part.values[:end]) for part in panel.series)
+    blank = _blank(kept, known, language)
+    return _Data(kept, series, groups, ties, hidden or len(ties) < len(ends), names[end:], blank)
+
+
+def _blank(categories: tuple[str, ...], series: tuple[Series, ...], language: Language) -> Blank:
+    """Return what each value is called that nobody knows: by its category, and its series where there are several."""
+    of_several = len(series) > 1
+    return tuple(
+        (
+            one.name,
+            phrase("writing.of_series", language, category=category, series=one.name) if of_several else category,
+        )
+        for one in series
+        for category, value in zip(categories, one.values, strict=True)
+        if not value.known
+    )
 
 
 def _or_unknown(value: Quantity, audience: Audience) -> Quantity:
@@ -222,7 +253,8 @@ def _chosen(data: _Data, names: tuple[str, ...]) -> _Data:
     for name in names:
         if name not in known:
             raise TemplateError(message("there is no series {name!r}", name=name), instead(name, known))
-    return replace(data, series=tuple(known[name] for name in names))
+    blank = tuple(each for each in data.blank if each[0] in names)
+    return replace(data, series=tuple(known[name] for name in names), blank=blank)
 
 
 def _names(value: object, use: str) -> tuple[str, ...]:

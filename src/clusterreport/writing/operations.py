@@ -187,6 +187,8 @@ class Operations:
     def joined(self, parts: tuple[object, ...]) -> str:
         """Return ``a ~ b``: words stay words; beside captured text they are printed into it as data."""
         self._rendering.budget.spend(len(parts))
+        if any(isinstance(part, InvalidValue) for part in parts):
+            return ""
         for part in parts:
             if isinstance(part, jinja2.Undefined):
                 str(part)

@@ -29,8 +29,10 @@ from clusterreport.document.walking import parts_of
 from clusterreport.document.wording import printed_amount
 from clusterreport.locale import phrase
 from clusterreport.messages import message
+from clusterreport.quantity import left_out_of
 from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.markup import inlines_of
+from clusterreport.writing.omissions import in_brackets
 from clusterreport.writing.printing import inline_of, is_shown, kind_of, number_of, plain_text
 from clusterreport.writing.records import sequence, text_of
 from clusterreport.writing.render_context import Phrase
@@ -68,7 +70,8 @@ class Phrases:
         said: list[Inline] = []
         for tied in islice(places, whole(top, "top")):
             said += [*([comma] if said else []), *self._place(tied)]
-        return Phrase(tuple(said))
+        left_out = [each for item in ranked for each in left_out_of(item.place)]
+        return Phrase((*said, *in_brackets(left_out, self._rendering.language)))
 
     def names(self, items: object, part: str = "name") -> Phrase:
         """Return the names of ``items`` one after the other, 江苏、广东; ``part`` is what each is called by."""
@@ -149,7 +152,7 @@ class Phrases:
         return styled(value, "bare", unit=False)
 
     def plain(self, value: object) -> Number:
-        """Return a number without its qualifier (超, 近, 约), for where the sentence says it."""
+        """Return a number without its qualifier (超, 近, 约) and what it leaves out, for where the sentence says it."""
         return styled(value, "plain", qualifier=False)
 
     def signed(self, value: object) -> Number:
@@ -242,7 +245,7 @@ class Phrases:
         if len(tied) == 1:
             begin, end = phrase("writing.ranked", language), phrase("writing.ranked_end", language)
             return [Text(first.name + begin), Number(first.value), *([Text(end)] if end else [])]
-        place = Number(first.place, NumberStyle(form="ordinal"))
+        place = Number(first.place, NumberStyle(form="ordinal", qualifier=False))
         names = list(self.listed([item.name for item in tied]).inlines)
         shared, joint, end = (phrase(f"writing.{part}", language) for part in ("shared", "joint", "joint_end"))
         return [*names, Text(shared), Number(first.value), Text(joint), place, Text(end)]

@@ -12,12 +12,13 @@ from markupsafe import Markup
 
 from clusterreport.analysis.statements import StatementFinding
 from clusterreport.characters import holds_han, shown
-from clusterreport.document.model import Block, DateText, Inline, Number, Quoted, Stated, Text
+from clusterreport.document.model import Block, DateText, Inline, KeyFigures, Number, Quoted, Stated, Text
 from clusterreport.document.walking import parts_of
 from clusterreport.locale import BASE, said
 from clusterreport.messages import message, template
 from clusterreport.quantity import Quantity
-from clusterreport.writing.faults import TemplateError, names_in
+from clusterreport.writing.faults import TemplateError, fault_of_undefined, names_in
+from clusterreport.writing.omissions import check_known, with_omissions
 from clusterreport.writing.render_context import InvalidValue, Phrase
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ _INLINE: Final = 10  # operations of each part of a phrase, by time
 def printed(value: object, rendering: RenderContext) -> Markup:
     """Return what ``{{ value }}`` puts into the rendered text; what cannot be printed is noted on ``rendering``."""
     if isinstance(value, jinja2.StrictUndefined):
-        str(value)  # raises: it says what there is not
+        rendering.note(fault_of_undefined(value))
+        return Markup()
     if isinstance(value, Markup):
         return value
     if isinstance(value, jinja2.Undefined | InvalidValue) or (isinstance(value, str) and not value):
@@ -75,6 +77,7 @@ def printed(value: object, rendering: RenderContext) -> Markup:
         if isinstance(part, Phrase):
             rendering.budget.spend(_INLINE * len(part.inlines))
         _check_shown(part, rendering)
+        part = _in_sentence(part, rendering.language)
     except TemplateError as fault:
         rendering.note(fault)
         return Markup()
@@ -175,6 +178,22 @@ def _check_shown(part: object, rendering: RenderContext) -> None:
                 ),
                 message("Put the sentence between {% if shown(…) %} and {% endif %}, or take it out."),
             )
+
+
+def _in_sentence(part: Inline | Phrase | Block, language: Language) -> Inline | Phrase | Block:
+    """Return what a sentence says: no number that is not known, and beside each what it leaves out.
+
+    Cells of tables and marks of charts are no sentences; what they leave out stands in notes.
+    """
+    if isinstance(part, KeyFigures) or not _is_block(part):
+        for each in parts_of(part):
+            if isinstance(each, Quantity):
+                check_known(each)
+    if isinstance(part, Phrase):
+        return Phrase(with_omissions(part.inlines, language))
+    if isinstance(part, Number) and len(said_parts := with_omissions((part,), language)) > 1:
+        return Phrase(said_parts)
+    return part
 
 
 def _check_translated(statement: Statement, language: Language) -> None:

@@ -27,9 +27,10 @@ from clusterreport.document.model import (
 from clusterreport.document.wording import STAR, needs_mark, unknown_word
 from clusterreport.locale import Label, phrase, said
 from clusterreport.messages import message
-from clusterreport.quantity import Quantity
+from clusterreport.quantity import Quantity, left_out_of
 from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.markup import inlines_of
+from clusterreport.writing.omissions import in_brackets, notes_on, with_omissions
 from clusterreport.writing.phrases import MOST_DECIMALS, number_above_zero, whole, words
 from clusterreport.writing.printing import INLINES, inline_of, is_shown, kind_of, number_of
 from clusterreport.writing.records import sequence, text_of, value_of
@@ -135,7 +136,7 @@ class Tables:
             heading,
             tuple(_column(wish, place, kept, self._rendering.language) for place, wish in enumerate(wishes)),
             tuple(row_groups),
-            (*self._own_note(note), *self._automatic_notes(kept, rows)),
+            (*self._own_note(note), *self._automatic_notes(kept, rows, records)),
             self._phrases.title(source, "source"),
             dense=bool(dense),
             wide=bool(wide),
@@ -146,7 +147,9 @@ class Tables:
         inlines = [inline for part in line for inline in _line(part)]
         if not inlines:
             raise TemplateError(message("a key figure has no words under it"), message('Write figure(number, "…").'))
-        return KeyFigure(number_of(number, "figure"), tuple(inlines))
+        large = number_of(number, "figure")
+        beside = in_brackets(left_out_of(large.quantity), self._rendering.language) if large.quantity.known else ()
+        return KeyFigure(large, (*with_omissions(inlines, self._rendering.language), *beside))
 
     def key_figures(self, *figures: object) -> KeyFigures | str:
         """Return a row of large numbers, without those of an ``if`` that was not met; nothing if none is left."""
@@ -227,7 +230,7 @@ class Tables:
         text = self._phrases.title(note, "note")
         return (Paragraph((Text(text),), "note"),) if text else ()
 
-    def _automatic_notes(self, kept: list[Row], rows: list[Row]) -> tuple[Paragraph, ...]:
+    def _automatic_notes(self, kept: list[Row], rows: list[Row], records: object) -> tuple[Paragraph, ...]:
         parts = [part for row in kept for cell in row.cells for part in cell.children]
         starred = any(isinstance(part, Number) and needs_mark(part.quantity) for part in parts)
         withheld = Text(WITHHELD) in parts
@@ -238,6 +241,8 @@ class Tables:
             notes.append(phrase("writing.withheld", self._rendering.language, mark=WITHHELD))
         if len(kept) < len(rows):
             notes.append(phrase("writing.withheld_some", self._rendering.language))
+        values = (part.quantity for part in parts if isinstance(part, Number))
+        notes += notes_on(records, values, self._rendering.language)
         return tuple(Paragraph((Text(note),), "note") for note in notes)
 
 

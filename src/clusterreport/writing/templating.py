@@ -7,7 +7,7 @@ from types import GeneratorType
 from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
-from jinja2.runtime import LoopContext, TemplateReference
+from jinja2.runtime import LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, pass_context
 from markupsafe import Markup
@@ -21,7 +21,7 @@ from clusterreport.writing import filtering
 from clusterreport.writing.asking import ASKED, check_question, cost_of
 from clusterreport.writing.compiling import Generator, compiled, count_turns
 from clusterreport.writing.explaining import missing_among, missing_item, missing_part, name_of
-from clusterreport.writing.faults import TemplateError, names_in
+from clusterreport.writing.faults import TemplateError, fault_of_undefined, names_in
 from clusterreport.writing.operations import Operations
 from clusterreport.writing.printing import kind_of, printed
 from clusterreport.writing.render_context import INVALID_VALUE, InvalidValue
@@ -147,30 +147,36 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
         self.rendering.budget.weigh((*args, *named), through=isinstance(owner, dict))
         if isinstance(owner, ASKED):
             return self._asked(owner, function, args, {name: kwargs[name] for name in kwargs if name not in _OF_JINJA})
+        if not isinstance(function, Macro) and any(isinstance(value, InvalidValue) for value in (*args, *named)):
+            return INVALID_VALUE
         try:
             return super().call(context, function, *args, **kwargs)
         except KeyError as error:
-            raise missing_item(error, getattr(function, "__self__", None)) from error
+            return self.rendering.note(missing_item(error, getattr(function, "__self__", None)))
 
     def _asked(self, owner: object, verb: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> Any:  # noqa: ANN401 -- what a verb gives
-        """Return what a project's own table answers; what makes no sense is told in the template's place."""
+        """Return what a project's own table answers; what makes no sense is noted in the template's place."""
         for value in (*args, *named.values()):
             if isinstance(value, InvalidValue):
                 return value
             if isinstance(value, jinja2.Undefined):
-                str(value)  # raises: it says what there is not
-        check_question(verb, args, named)
+                return self.rendering.note(fault_of_undefined(value))
+        try:
+            check_question(verb, args, named)
+        except TemplateError as fault:
+            return self.rendering.note(fault)
         self.rendering.budget.spend(cost_of(owner, verb.__name__))
         return self._answered(verb, *args, **named)
 
     def _answered(self, verb: Callable[..., Any], *args: Any, **named: Any) -> Any:  # noqa: ANN401 -- what a verb gives
+        """Return what a verb gives; what it is refused for is noted, and the rest of the template is looked at."""
         try:
             return verb(*args, **named)
         except ProblemsError as error:
-            problem = error.problems[0]
-            raise TemplateError(
-                message("{what}: {words}", what=problem.where, words=problem.problem), problem.remedy
-            ) from None
+            for problem in error.problems:
+                words = message("{what}: {words}", what=problem.where, words=problem.problem)
+                self.rendering.note(TemplateError(words, problem.remedy))
+            return INVALID_VALUE
 
     # ── what templates may reach ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -192,7 +198,7 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(obj, _HOLDERS):
             return self._held(obj, argument)
         if isinstance(obj, Statements) and isinstance(argument, str):
-            return self._answered(obj.__getitem__, argument)
+            return _stated(obj, argument)
         if not isinstance(argument, str):
             return self.undefined(obj=obj, name=_called(argument))
         items = _items_of(obj)
@@ -305,6 +311,17 @@ def _items_of(finding: object) -> tuple[Any, ...] | None:
             return series
         case _:
             return None
+
+
+def _stated(statements: Statements, name: str) -> object:
+    """Return a statement by its id; checking.py looks for all of them before the first is rendered."""
+    try:
+        return statements[name]
+    except ProblemsError as error:
+        problem = error.problems[0]
+        raise TemplateError(
+            message("{what}: {words}", what=problem.where, words=problem.problem), problem.remedy
+        ) from None
 
 
 def _called(argument: object) -> str:

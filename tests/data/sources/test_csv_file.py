@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 
 from clusterreport.data.dataset import Dataset
 from clusterreport.data.sources import LARGEST
-from clusterreport.data.sources.csv_file import tabulate
+from clusterreport.data.sources.csv_file import grid_of, tabulate
 from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
+from clusterreport.data.sources.proposing import propose
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.settings.layout import Layout
 
 SAVE = 'Save the table as "CSV UTF-8" in the program that made it.'
 CHINESE = "城市,省份\n广州,广东\n苏州,江苏\n"
@@ -314,3 +316,40 @@ def test_the_largest_table_is_read_within_its_memory(tmp_path: Path) -> None:
     rows, mebibytes = map(int, done.stdout.split())
     assert rows == (LARGEST - len(head)) // len(row)
     assert mebibytes < 500
+
+
+# ── a header that stands further down ────────────────────────────────────────────────────────────────────────────────
+
+TITLED = """各市研发经费,,
+单位：亿元,,
+城市,年份,研发经费
+,,（亿元）
+广州,2024,1120.05
+深圳,2024,2400
+合计,,3520.05
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (TITLED, (3, 4)),
+        (TITLED.replace(",", ";"), (3, 4)),
+        ("各市研发经费\n2024年\n城市;年份;研发经费\n广州;2024;1,5\n深圳;2024;2,5\n", (3,)),
+        ("各市研发经费\n城市\t年份\n广州\t2024\n", (2,)),
+        ("sep=;\n各市研发经费;;\n城市;年份;研发经费\n广州;2024;1\n", (2,)),
+        ("城市,年份,研发经费\n广州,2024,1\n", (1,)),
+        ("城市\n广州\n深圳\n", (1,)),
+    ],
+)
+def test_the_rows_that_look_like_a_header_are_proposed(text: str, rows: tuple[int, ...]) -> None:
+    for content in (text.encode(), text.encode("gb18030"), b"\xff\xfe" + text.encode("utf-16-le")):
+        proposal = propose(grid_of(content, "data/rd.csv"))
+        assert proposal is not None
+        assert proposal.header_rows == rows
+
+
+def test_what_is_proposed_can_be_read() -> None:
+    dataset = tabulate(TITLED.encode(), "rd.csv", "data/rd.csv", Layout(header_rows=(3, 4)))
+    assert dataset.columns == ("城市", "年份", "研发经费（亿元）")
+    assert [row[0] for row in dataset.rows] == ["广州", "深圳"]

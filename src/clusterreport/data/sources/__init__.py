@@ -39,11 +39,11 @@ class SourceKind(Protocol):
         """Return the table that stands in ``content`` where ``layout`` says; ``name`` and ``place`` are the file's."""
 
 
-class HasSheets(SourceKind, Protocol):
-    """A kind of file in which a header may stand anywhere, in one of several sheets."""
+class HasGrid(SourceKind, Protocol):
+    """A kind of file in which a header may stand anywhere, in one of several sheets perhaps."""
 
     def grid_of(self, content: bytes, place: str, sheet: str = "") -> CellGrid:
-        """Return all cells of a sheet: what a header is proposed from."""
+        """Return all cells of a file or a sheet: what a header is proposed from."""
 
 
 def read_all(
@@ -86,7 +86,7 @@ def read(path: Path, place: str, inputs: Inputs | None = None, layout: Layout | 
 
 
 def proposed(path: Path, place: str, inputs: Inputs, sheet: str = "") -> Proposal | None:
-    """Return which rows of ``sheet`` look like its header, to be shown and written down; None for files without sheets.
+    """Return which rows look like the header, to be shown and written down; None for files that have their own.
 
     ProblemsError lists what is wrong with the file.
     """
@@ -95,7 +95,7 @@ def proposed(path: Path, place: str, inputs: Inputs, sheet: str = "") -> Proposa
     source = _source_of(path, place)
     if not hasattr(source, "grid_of"):
         return None
-    return propose(cast("HasSheets", source).grid_of(_content(path, place, inputs), place, sheet))
+    return propose(cast("HasGrid", source).grid_of(_content(path, place, inputs), place, sheet))
 
 
 def endings() -> dict[str, SourceKind]:

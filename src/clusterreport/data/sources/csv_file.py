@@ -6,6 +6,8 @@ import csv
 import io
 import operator
 import re
+from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.dataset import TableAddress
@@ -48,6 +50,13 @@ def tabulate(content: bytes, name: str, place: str, layout: Layout | None = None
     )
     _legible(rows[: layout.header[-1]], place)
     return dataset_of(CellGrid(TableAddress(place), rows), layout, name, content, encoding=encoding, remarks=remarks)
+
+
+def grid_of(content: bytes, place: str, sheet: str = "") -> CellGrid:  # noqa: ARG001 -- a file of text has no sheets
+    """Return all cells of the file: what a header is proposed from."""
+    text, _ = _decoded(content, place)
+    text, divider = _divided(text, _first_wide_row(text))
+    return CellGrid(TableAddress(place), tuple(enumerate(_records(text, place, divider), start=1)))
 
 
 _SAVE: Final = template('Save the table as "CSV UTF-8" in the program that made it.')
@@ -114,20 +123,34 @@ def _divided(text: str, header_row: int) -> tuple[str, str]:
     return text, max((sign for sign in alike if alike[sign]), key=lambda sign: alike[sign], default=_DIVIDERS[0])
 
 
+def _first_wide_row(text: str) -> int:
+    """Return the first row that has as many cells as most of the first rows, by whatever sign divides them best."""
+    found = [widths for sign in _DIVIDERS if (widths := _widths(text, sign, _LOOKED_AT)) and max(widths) > 1]
+    usual = [(Counter(width for width in widths if width > 1).most_common(1)[0], widths) for widths in found]
+    if not usual:
+        return 1
+    (width, _), widths = max(usual, key=lambda each: each[0][1])
+    return widths.index(width) + 1
+
+
 def _rows_alike(text: str, divider: str, header_row: int) -> int:
     """Return how many of the first rows have as many cells as the header if ``divider`` stands between them."""
-    widths: list[int] = []
-    try:
-        for cells in csv.reader(io.StringIO(text[:_CHARACTERS], newline=""), delimiter=divider, strict=True):
-            widths.append(len(cells))
-            if len(widths) >= _LOOKED_AT + header_row:
-                break
-    except csv.Error:  # a quote that is never closed, here at least
-        pass
+    widths = _widths(text, divider, _LOOKED_AT + header_row)
     header, *rows = widths[header_row - 1 :] or [1]
     if header == 1 and len(rows) > 1 and len(set(rows)) == 1 and rows[0] >= _LEAST_BELOW_TITLE:
         header = rows[0]
     return 1 + rows.count(header) if header > 1 else 0
+
+
+def _widths(text: str, divider: str, most: int) -> list[int]:
+    """Return how many cells each of the first rows has, ``most`` of them, if ``divider`` stands between them."""
+    widths: list[int] = []
+    with suppress(csv.Error):  # a quote that is never closed, here at least
+        for cells in csv.reader(io.StringIO(text[:_CHARACTERS], newline=""), delimiter=divider, strict=True):
+            widths.append(len(cells))
+            if len(widths) >= most:
+                break
+    return widths
 
 
 _LEAST_BELOW_TITLE: Final = 3  # cells: fewer below a single one may be the parts of a list, in a table of one column

@@ -1,0 +1,124 @@
+"""Says what numbers, rankings and charts leave out for lack of a value, and refuses what nobody knows in a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from clusterreport.analysis.gaps import united
+from clusterreport.analysis.rankings import Panel, Ranked, Ranking
+from clusterreport.document.model import Number, NumberStyle, Text
+from clusterreport.document.wording import format_quantity
+from clusterreport.locale import BASE, Label, phrase, said
+from clusterreport.messages import message
+from clusterreport.quantity import Computed, LeftOut, Quantity, left_out_of
+from clusterreport.writing.faults import TemplateError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from clusterreport.document.model import Inline
+    from clusterreport.locale import Language
+
+_MOST_NAMED: Final = 8  # names in a note under a chart; more are counted
+_MOST_ROWS: Final = 5  # rows that a message names
+
+
+def with_omissions(inlines: Iterable[Inline], language: Language) -> tuple[Inline, ...]:
+    """Return ``inlines`` with what each number leaves out in brackets behind it; ``|plain`` says it without."""
+    return tuple(part for inline in inlines for part in (inline, *_beside(inline, language)))
+
+
+def in_brackets(left_out: Iterable[LeftOut], language: Language) -> tuple[Inline, ...]:
+    """Return in brackets how many are left out, and what they lack."""
+    before = phrase("writing.left_out_before", language)
+    return tuple(
+        inline
+        for each in united(left_out)
+        for inline in (
+            Text(before),
+            Number(each.count),
+            Text(phrase("writing.left_out_after", language, lacking=said(each.lacking, language))),
+        )
+    )
+
+
+def notes_on(data: object, values: Iterable[Quantity], language: Language) -> tuple[str, ...]:
+    """Return the notes under a table or a chart of ``data`` that shows ``values``: what both leave out."""
+    left_out = [*_of_data(data), *(each for value in values if value.known for each in left_out_of(value))]
+    return tuple(
+        phrase("writing.left_out", language, lacking=said(each.lacking, language), items=_items(each, language))
+        for each in united(left_out)
+    )
+
+
+def note_on_blanks(names: Iterable[str], language: Language) -> tuple[str, ...]:
+    """Return the note on the marks that a chart does not have, as their values are not known; () where there are none.
+
+    ``names`` are what each is called.
+    """
+    blank = tuple(names)
+    return (phrase("writing.not_drawn", language, items=_named(blank, language)),) if blank else ()
+
+
+def check_known(quantity: Quantity) -> None:
+    """Raise TemplateError if nobody knows a number that a sentence is to say."""
+    if quantity.known:
+        return
+    guard = message("Put the sentence between {% if … is known %} and {% endif %}.")
+    if not (blank := left_out_of(quantity)):
+        problem = message("{name} is not known, and a sentence cannot say it", name=_name(quantity))
+        raise TemplateError(problem, guard)
+    problem = message(
+        "{name} is not known, and a sentence cannot say it: a value is blank in {rows}",
+        name=_name(quantity),
+        rows=message("; ").join(dict.fromkeys(rows for each in blank for rows in _rows(each.count))),
+    )
+    remedy = message("Fill in the cells, or put the sentence between {% if … is known %} and {% endif %}.")
+    if _is_sum(quantity):
+        known = message("With known=true behind the column, the known rows are added up, and those left out are said.")
+        remedy = message("{what} {words}", what=remedy, words=known)
+    raise TemplateError(problem, remedy)
+
+
+def _beside(inline: Inline, language: Language) -> tuple[Inline, ...]:
+    if isinstance(inline, Number) and inline.style.qualifier and inline.quantity.known:
+        return in_brackets(left_out_of(inline.quantity), language)
+    return ()
+
+
+def _of_data(data: Any) -> Iterator[LeftOut]:  # noqa: ANN401 -- whatever a table or a chart is made of
+    if isinstance(data, Ranking | Panel):
+        yield from data.left_out
+    elif isinstance(data, list | tuple):
+        for item in data:
+            if isinstance(item, Ranked):
+                yield from left_out_of(item.place)
+
+
+def _items(left_out: LeftOut, language: Language) -> str:
+    if left_out.names:
+        return _named(left_out.names, language)
+    return format_quantity(left_out.count, NumberStyle(), language)
+
+
+def _named(names: tuple[str, ...], language: Language) -> str:
+    if len(names) > _MOST_NAMED:
+        return phrase("writing.so_many", language, count=len(names))
+    return phrase("writing.list", language, items=names)
+
+
+def _rows(count: Quantity) -> Iterator[str]:
+    for reference in getattr(count.basis, "rows", ()):
+        shown = message(", ").join(map(str, reference.rows[:_MOST_ROWS]))
+        told = message("{names}, …", names=shown) if len(reference.rows) > _MOST_ROWS else shown
+        yield message("{place}, row {row}", place=reference.dataset, row=told)
+
+
+def _is_sum(quantity: Quantity) -> bool:
+    label = quantity.basis.label if isinstance(quantity.basis, Computed) else ""
+    return isinstance(label, Label) and label.name == "analysis.total"
+
+
+def _name(quantity: Quantity) -> str:
+    label = getattr(quantity.basis, "label", "")
+    return quantity.name or said(label, BASE) or message("a value")

@@ -1,0 +1,131 @@
+"""Blank cells of a clerk's tables: told by column, refused in sentences, and said wherever something is left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from clusterreport import settings
+from clusterreport.app.drafting import drafted
+from clusterreport.document.text import lines_of
+from clusterreport.errors import Level
+from clusterreport.inputs import Inputs
+from tests.app.desks import take
+from tests.app.test_silent_faults import SECTION, project, refused, told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROWS: Final = """城市,年份,领域,投资（万元）
+甲市,2023,电子,10
+甲市,2024,电子,12
+乙市,2023,医药,20
+乙市,2024,医药,
+丙市,2024,,30
+"""
+Y: Final = "{% set y = tables.main.where(年份=2024) %}\n"
+LACKING: Final = "缺少投资、未计入的有乙市。"
+BY_YEAR: Final = 'tables.main.by("城市", "年份").value("投资")'
+CHANGE: Final = 'tables.main.by("城市").change("投资", over="年份", start=2023, end=2024)'
+ENGLISH: Final = (
+    "City,Year,Field,Spending (million yuan)\nAda,2023,Steel,10\nAda,2024,Steel,12\nBree,2024,Drugs,\nCork,2024,,30\n"
+)
+
+
+def printed(root: Path) -> str:
+    """Return all that a project prints, line by line."""
+    _, drafts, _ = drafted(settings.load(root), Inputs(), lambda *_: None)
+    return "\n".join(line.text for draft in drafts for line in lines_of(draft.numbered))
+
+
+def test_blank_cells_are_told_by_column_with_their_rows(tmp_path: Path) -> None:
+    root = project(tmp_path, "各地情况。", rows=ROWS)
+    found = told(root, Level.NOTE)
+    assert [(problem.where, problem.problem) for problem in found] == [
+        ("data/districts.csv, row 6, column 领域", "1 of 5 cells of this column is blank (row 6)"),
+        ("data/districts.csv, row 5, column 投资（万元）", "1 of 5 cells of this column is blank (row 5)"),
+    ]
+    (taken,) = take(root).report.tables
+    assert [doubt.problem for doubt in taken.doubts] == [problem.problem for problem in found]
+
+
+def test_full_columns_and_lists_are_not_told(tmp_path: Path) -> None:
+    root = project(tmp_path, "各地情况。", rows=ROWS.replace("医药,\n", "医药,5\n").replace(",,30", ",电子,30"))
+    assert not told(root, Level.NOTE)
+
+
+def test_a_sum_over_a_blank_cell_is_refused_in_a_sentence_with_the_row_and_two_remedies(tmp_path: Path) -> None:
+    (problem,) = refused(project(tmp_path, Y + '共{{ y.total("投资") }}。', rows=ROWS))
+    assert problem.where == f"{SECTION}, line 4"
+    assert "is not known, and a sentence cannot say it: a value is blank in districts.csv, row 5" in problem.problem
+    assert "{% if … is known %}" in problem.remedy
+    assert "known=true" in problem.remedy
+
+
+@pytest.mark.parametrize("said", ['figure(y.total("投资"), "投资")', 'figure(y.count(), "共", y.total("投资"))'])
+def test_a_key_figure_that_nobody_knows_is_refused(tmp_path: Path, said: str) -> None:
+    (problem,) = refused(project(tmp_path, f"{Y}\n{{{{ key_figures({said}) }}}}", rows=ROWS))
+    assert "is not known" in problem.problem
+
+
+def test_a_sentence_that_asks_whether_the_sum_is_known_goes_on_without_it(tmp_path: Path) -> None:
+    body = Y + '{% set sum = y.total("投资") %}\n情况如下{% if sum is known %}，共{{ sum }}{% endif %}。'
+    assert "情况如下。" in printed(project(tmp_path, body, rows=ROWS))
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ('{{ y.total("投资", known=true) }}', "42万元（另有1行缺少投资，未计入）"),
+        ('{{ y.total("投资", known=true)|plain }}', "42万元。"),
+        ('{{ y.mean("投资") }}', "21万元（另有1行缺少投资，未计入）"),
+        ('{{ y.blank("投资") }}', "1行。"),
+        ('{{ y.by("城市").value("投资").of("甲市").place }}', "第2位（另有1个缺少投资，未计入）"),
+        ('{{ y.by("领域").total("投资", known=true).of("电子").share }}', "28.6%（另有1行缺少投资，未计入）"),
+        ('{{ ranking(y.by("城市").value("投资"), top=1) }}', "丙市30万元（另有1个缺少投资，未计入）"),
+        ('{{ ranking(y.by("领域").count(), top=3) }}', "电子、医药各1行（并列第1位）（另有1行缺少领域，未计入）"),
+    ],
+)
+def test_a_sentence_says_what_its_number_leaves_out(tmp_path: Path, said: str, words: str) -> None:
+    assert f"共有{words}" in printed(project(tmp_path, f"{Y}共有{said}。", rows=ROWS))
+
+
+@pytest.mark.parametrize(
+    ("shown", "note"),
+    [
+        ('chart.bar(y.by("城市").value("投资"), title="甲")', LACKING),
+        ('chart.bar(y.by("城市").value("投资").top(1), values=[("value", "值")], title="甲")', LACKING),
+        ('table(y.by("城市").value("投资"), [col("value", "值")], title="甲")', LACKING),
+        ('table(y.by("城市").value("投资").items, [col("value", "值")], title="甲")', LACKING),
+        ('chart.bar(y.by("领域").count(), title="甲")', "缺少领域、未计入的有1行。"),
+        ('chart.bar(y.by("领域").total("投资", known=true), title="甲")', "缺少投资、未计入的有医药。"),
+        ('chart.bar(y.by("领域").total("投资", known=true), title="甲")', "缺少领域、未计入的有1行。"),
+        ('table([{"n": y.total("投资", known=true)}], [col("n", "值")], title="甲")', "缺少投资、未计入的有1行。"),
+        (f'chart.column({BY_YEAR}, title="甲")', "没有画出的有丙市2023年、乙市2024年。"),
+        (f'chart.column({BY_YEAR}, series="2024年", title="甲")', "没有画出的有乙市2024年。"),
+        (f'chart.bar({CHANGE}, title="甲")', "缺少投资的变动、未计入的有乙市、丙市。"),
+    ],
+)
+def test_a_note_says_what_a_chart_or_a_table_leaves_out(tmp_path: Path, shown: str, note: str) -> None:
+    assert note in printed(project(tmp_path, f"{Y}{{{{ {shown} }}}}", rows=ROWS))
+
+
+def test_many_names_are_counted_in_a_note(tmp_path: Path) -> None:
+    rows = "城市,年份,投资（万元）\n甲市,2024,1\n" + "".join(f"{number}区,2024,\n" for number in range(101, 113))
+    shown = 'chart.bar(tables.main.by("城市").value("投资"), title="甲")'
+    assert "缺少投资、未计入的有12项。" in printed(project(tmp_path, f"{{{{ {shown} }}}}", rows=rows))
+
+
+def test_an_english_edition_says_it_in_english(tmp_path: Path) -> None:
+    body = (
+        '{% set y = tables.main.where(Year=2024) %}\nSpending is {{ y.total("Spending", known=true) }} in all, '
+        'and the first is {{ ranking(y.by("City").value("Spending"), top=1) }}.\n\n'
+        '{{ chart.bar(y.by("City").value("Spending"), title="Spending") }}\n\n'
+        '{{ chart.bar(y.by("Field").count(), title="Fields") }}'
+    )
+    text = printed(project(tmp_path, body, rows=ENGLISH, language="en"))
+    assert "Spending is 42 million yuan (1 row without Spending left out) in all" in text
+    assert "the first is Cork (30 million yuan) (1 without Spending left out)." in text
+    assert "Left out for lack of Spending: Bree." in text
+    assert "Left out for lack of Field: 1 row." in text
