@@ -12,6 +12,7 @@ import pytest
 from clusterreport import charts, settings
 from clusterreport.app.vocabulary import VocabularyEntry, chosen, entries_of
 from clusterreport.errors import UsageError
+from clusterreport.inputs import Inputs
 
 if TYPE_CHECKING:
     from clusterreport.locale import Language
@@ -22,7 +23,7 @@ HAN = re.compile("[一-鿿]")
 
 @cache
 def entries(language: Language) -> tuple[VocabularyEntry, ...]:
-    return entries_of(settings.load(ROOT), language)
+    return entries_of(settings.load(ROOT), language, Inputs())
 
 
 def entry(name: str, language: Language = "zh") -> VocabularyEntry:

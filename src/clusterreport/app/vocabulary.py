@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.app.drafting import about_of, computed
 from clusterreport.document import numbering
 from clusterreport.errors import UsageError
-from clusterreport.inputs import Inputs
 from clusterreport.messages import message
 from clusterreport.render import text
 from clusterreport.subjects.clusters import vocabulary as subject
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from clusterreport.document.model import Document
+    from clusterreport.inputs import Inputs
     from clusterreport.locale import Language
     from clusterreport.settings import Settings
     from clusterreport.writing.glossary import Kind
@@ -44,9 +44,9 @@ class VocabularyEntry:
     printed: str
 
 
-def entries_of(settings: Settings, language: Language) -> tuple[VocabularyEntry, ...]:
+def entries_of(settings: Settings, language: Language, inputs: Inputs) -> tuple[VocabularyEntry, ...]:
     """Return all words of a project in ``language``; ProblemsError lists what is wrong with its data."""
-    _, found = computed(settings, Inputs(), lambda _: None)
+    _, found = computed(settings, inputs, lambda _: None)
     audience = Audience(_AUDIENCE, _AUDIENCE, _AUDIENCE, "", (), language=language)
     about, findings = about_of(audience, settings), found.by_name(language)
     rendering = RenderContext(audience)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import datetime as dt
 import hashlib
 import io
 import itertools
@@ -27,6 +26,7 @@ from clusterreport.settings.layout import Layout
 from clusterreport.settings.secrets import Secret, revealed
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Generator, Iterable, Iterator
     from pathlib import Path
 
@@ -54,13 +54,12 @@ class DatabaseQuery:
     seconds: float = SECONDS
 
 
-def read(source: DatabaseQuery, root: Path) -> Dataset:
-    """Return the answer as a table; files are looked for from ``root`` on.
+def read(source: DatabaseQuery, root: Path, now: dt.datetime) -> Dataset:
+    """Return the answer as a table, asked ``now``; files are looked for from ``root`` on.
 
     Its bytes are those of the answer as CSV, which is what is hashed and attached: a database keeps no old state.
     ProblemsError, which never holds the password, says why there is none.
     """
-    asked = dt.datetime.now(dt.UTC)
     try:
         secret = revealed(source.password) if source.password else ""
     except UsageError as error:  # which takes the secret for one of clusterreport.toml
@@ -71,7 +70,7 @@ def read(source: DatabaseQuery, root: Path) -> Dataset:
     content = _as_csv(cells for _, cells in rows)
     dataset = dataset_of(CellGrid(TableAddress(source.place), rows), Layout(), source.name, content)
     return replace(
-        dataset, media_type=MEDIA_TYPE, content=content, origin=_origin(source, asked.isoformat(timespec="seconds"))
+        dataset, media_type=MEDIA_TYPE, content=content, origin=_origin(source, now.isoformat(timespec="seconds"))
     )
 
 
