@@ -16,7 +16,7 @@ from urllib.parse import quote, quote_plus
 import sqlalchemy as sa
 
 from clusterreport.data.dataset import TableAddress
-from clusterreport.data.sources.cells import UntoldError, text_of
+from clusterreport.data.sources.cells import SharedTexts, UntoldError, text_of
 from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, CellGrid
 from clusterreport.data.sources.tabulating import dataset_of
 from clusterreport.errors import Problem, ProblemsError, UsageError
@@ -200,7 +200,7 @@ def _names_alone(connection: Any, source: DatabaseQuery) -> tuple[str, ...]:  # 
 
 def _bounded(rows: Iterable[tuple[Any, ...]], source: DatabaseQuery) -> Iterator[tuple[str, ...]]:
     """Yield rows as texts, refusing what is beyond all measure where it begins to be."""
-    size = 0
+    size, shared = 0, SharedTexts().__getitem__
     for number, row in enumerate(rows):
         if len(row) > MOST_COLUMNS:
             problem = message(
@@ -212,7 +212,7 @@ def _bounded(rows: Iterable[tuple[Any, ...]], source: DatabaseQuery) -> Iterator
         if number > MOST_ROWS:
             problem = message("the answer has more than {most_rows:,} rows", most_rows=MOST_ROWS)
             raise _wrong(source, problem, message("Let the query choose fewer, or count them together (GROUP BY)."))
-        cells = _texts(row, number + 1, source)
+        cells = tuple(map(shared, _texts(row, number + 1, source)))
         size += sum(len(cell.encode()) + 1 for cell in cells)
         if size > LARGEST_ANSWER:
             raise _wrong(
@@ -223,7 +223,7 @@ def _bounded(rows: Iterable[tuple[Any, ...]], source: DatabaseQuery) -> Iterator
         yield cells
 
 
-def _texts(row: tuple[Any, ...], number: int, source: DatabaseQuery) -> tuple[str, ...]:
+def _texts(row: tuple[Any, ...], number: int, source: DatabaseQuery) -> list[str]:
     texts = []
     for position, value in enumerate(row, start=1):
         where = message("{place}, row {row}, column {position}", place=source.place, row=number, position=position)
@@ -239,7 +239,7 @@ def _texts(row: tuple[Any, ...], number: int, source: DatabaseQuery) -> tuple[st
                 [Problem(where, message("a cell is longer than can be read"), message("Let the query shorten it."))]
             )
         texts.append(text)
-    return tuple(texts)
+    return texts
 
 
 @contextlib.contextmanager
