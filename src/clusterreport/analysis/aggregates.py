@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.measures import derived, label_of, measured, trimmed
 from clusterreport.analysis.units import makes_sums
-from clusterreport.errors import named_instead
+from clusterreport.likeness import named_instead
 from clusterreport.locale import Label
 from clusterreport.messages import message
 from clusterreport.quantity import PERCENT, PIECES, Quantity

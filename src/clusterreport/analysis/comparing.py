@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.analysis.measures import all_rows, derived, label_of, measured
 from clusterreport.data.periods import period_of
-from clusterreport.errors import named_instead
+from clusterreport.likeness import named_instead
 from clusterreport.locale import Label
 from clusterreport.messages import message
 from clusterreport.quantity import PERCENT, POINTS, Computed, Quantity

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.analysis.geometry import great_circle
 from clusterreport.analysis.measures import all_rows, amount_of, measured, ranking
 from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
-from clusterreport.errors import named_instead
+from clusterreport.likeness import named_instead
 from clusterreport.locale import Label
 from clusterreport.messages import message, template
 from clusterreport.quantity import KILOMETRES, Computed, Quantity, Unit, exactly

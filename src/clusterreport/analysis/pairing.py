@@ -10,7 +10,7 @@ from clusterreport.analysis.groups import Groups
 from clusterreport.analysis.measures import all_rows, amount_of, derived, label_of, measured
 from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
 from clusterreport.analysis.units import quotient_unit
-from clusterreport.errors import named_instead
+from clusterreport.likeness import named_instead
 from clusterreport.locale import Label
 from clusterreport.messages import message
 from clusterreport.quantity import RATIO, Computed, Quantity, exactly

@@ -14,7 +14,8 @@ from clusterreport.analysis.records import TableRecord
 from clusterreport.analysis.units import check_addable, schema_in
 from clusterreport.data.lacking import lack
 from clusterreport.data.schema import YEAR_SIGN
-from clusterreport.errors import Problem, ProblemsError, named_instead
+from clusterreport.errors import Problem, ProblemsError
+from clusterreport.likeness import named_instead
 from clusterreport.locale import Label, phrase, said
 from clusterreport.messages import message
 from clusterreport.quantity import PIECES, Computed, Confidence, Quantity, RowRef, Unit, unit_named

@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.errors import named_instead
+from clusterreport.likeness import named_instead
 from clusterreport.messages import message
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import doubtful, shown
-from clusterreport.data.likeness import apart, twin
 from clusterreport.errors import UsageError
+from clusterreport.likeness import apart, twin
 from clusterreport.messages import message
 from clusterreport.subjects.clusters.statistics.codes import CITY_ENDING
 

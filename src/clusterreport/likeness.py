@@ -10,7 +10,7 @@ from clusterreport.characters import folded, told_apart
 from clusterreport.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:
@@ -38,6 +38,22 @@ def apart(word: str, known: Collection[str]) -> str:
     return message(" ({signs})", signs=signs) if signs else ""
 
 
+def named_instead(wanted: str, known: Iterable[str], also: Iterable[str] = ()) -> str:
+    """Return the sentences that name what there is instead of ``wanted``: the nearest, and all, uncut.
+
+    ``also`` are other words for the same things, which are compared and not listed.
+    """
+    names = list(dict.fromkeys(known))
+    alike = 0.5 if len(wanted) <= _SHORT else 0.6  # of two signs, as many Chinese headings have, one may be wrong
+    near = difflib.get_close_matches(wanted, dict.fromkeys([*names, *also]), n=1, cutoff=alike)
+    asked = message("Did you mean {near}? ", near=near[0]) if near else ""
+    return (
+        asked + message("Write one of: {names}.", names=message(", ").join(names))
+        if names
+        else message("There is none.")
+    )
+
+
 @lru_cache(maxsize=16)
 def _by_form(known: frozenset[str]) -> Mapping[str, str]:
     """Return the words by the form that the eye takes in, the last in the alphabet where several have it."""
@@ -46,3 +62,4 @@ def _by_form(known: frozenset[str]) -> Mapping[str, str]:
 
 _MOST_COMPARED: Final = 400  # names; a fault in every row of a large table must not ask for every pair
 _LONGEST_COMPARED: Final = 100  # characters
+_SHORT: Final = 3  # signs of a word of which half must be right for another to be named instead
