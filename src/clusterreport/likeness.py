@@ -13,16 +13,30 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
 
-def nearest(word: str, known: Collection[str]) -> str | None:
-    """Return the known word that was meant: the twin of ``word``, the one it lengthens (江苏省), or the most alike."""
+def nearest(word: str, known: Collection[str], *, guess: bool = False) -> str | None:
+    """Return the known word that was meant: the twin of ``word``, the most alike, or the one it lengthens (江苏省).
+
+    A ``guess`` is only asked for: of two or three signs, as many Chinese headings have, one may be wrong then.
+    """
     if meant := twin(word, known):
         return meant
     if len(word) > _LONGEST_COMPARED:
         return None
-    lengthened = next((word[:end] for end in range(len(word) - 1, 0, -1) if word[:end] in known), None)
-    if lengthened or len(known) > _MOST_COMPARED:
-        return lengthened
-    return next(iter(difflib.get_close_matches(word, sorted(known), n=1)), None)
+    alike = 0.5 if guess and len(word) <= _SHORT else 0.6
+    found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=alike) if len(known) <= _MOST_COMPARED else []
+    lengthened = (word[:end] for end in range(len(word) - 1, 0, -1) if word[:end] in known)
+    return next(iter(found), None) or next(lengthened, None)
+
+
+def nearest_first(wanted: str, names: Iterable[str]) -> list[str]:
+    """Return ``names`` by how alike they are to ``wanted``; those that are equally alike stay in their order."""
+    compared = difflib.SequenceMatcher(b=wanted[:_LONGEST_COMPARED], autojunk=False)
+
+    def unlike(name: str) -> float:
+        compared.set_seq1(name[:_LONGEST_COMPARED])
+        return -compared.ratio()
+
+    return sorted(names, key=unlike)
 
 
 def twin(word: str, known: Collection[str]) -> str | None:
@@ -38,20 +52,21 @@ def apart(word: str, known: Collection[str]) -> str:
     return message(" ({signs})", signs=signs) if signs else ""
 
 
-def named_instead(wanted: str, known: Iterable[str], also: Iterable[str] = ()) -> str:
+def asked(near: str | None) -> str:
+    """Return the question whether ``near`` is meant, with a blank behind it; "" where nothing is near."""
+    return message("Did you mean {near}? ", near=near) if near else ""
+
+
+def named_instead(wanted: str, known: Iterable[str], also: Iterable[str] = (), *, guess: bool = True) -> str:
     """Return the sentences that name what there is instead of ``wanted``: the nearest, and all, uncut.
 
-    ``also`` are other words for the same things, which are compared and not listed.
+    ``also`` are other words for the same things, which are compared and not listed; ``guess`` is as in ``nearest``.
     """
     names = list(dict.fromkeys(known))
-    alike = 0.5 if len(wanted) <= _SHORT else 0.6  # of two signs, as many Chinese headings have, one may be wrong
-    near = difflib.get_close_matches(wanted, dict.fromkeys([*names, *also]), n=1, cutoff=alike)
-    asked = message("Did you mean {near}? ", near=near[0]) if near else ""
-    return (
-        asked + message("Write one of: {names}.", names=message(", ").join(names))
-        if names
-        else message("There is none.")
-    )
+    if not names:
+        return message("There is none.")
+    question = asked(nearest(wanted, tuple(dict.fromkeys([*names, *also])), guess=guess))
+    return question + message("Write one of: {names}.", names=message(", ").join(names))
 
 
 @lru_cache(maxsize=16)
@@ -61,5 +76,5 @@ def _by_form(known: frozenset[str]) -> Mapping[str, str]:
 
 
 _MOST_COMPARED: Final = 400  # names; a fault in every row of a large table must not ask for every pair
-_LONGEST_COMPARED: Final = 100  # characters
-_SHORT: Final = 3  # signs of a word of which half must be right for another to be named instead
+_LONGEST_COMPARED: Final = 100  # characters: longer ones take long, and are no names
+_SHORT: Final = 3  # signs of a word of which half must be right for another to be guessed

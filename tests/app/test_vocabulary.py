@@ -111,5 +111,5 @@ def test_a_word_that_there_is_not_is_told_with_the_nearest(word: str, near: str)
     with pytest.raises(UsageError) as caught:
         chosen(entries(language), word)
     assert caught.value.problem.problem == f"there is nothing called {word!r}"
-    assert near in caught.value.problem.remedy.split(".")[0]
-    assert caught.value.problem.remedy.endswith("All are printed by clusterreport vocabulary.")
+    assert caught.value.problem.remedy.startswith(f"Did you mean {near}? Write one of: {near}, ")
+    assert caught.value.problem.remedy.endswith(", …; all are printed by clusterreport vocabulary.")
