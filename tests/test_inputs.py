@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from pathlib import Path
 
@@ -51,3 +52,10 @@ def test_what_cannot_be_read_is_named_as_the_user_calls_it(tmp_path: Path) -> No
         Inputs().text(tmp_path / "folder", "templates/folder")
     with pytest.raises(FileNotFoundError):
         Inputs().text(tmp_path / "b.toml", "templates/b.toml")
+
+
+def test_the_time_is_the_one_that_was_handed_in_and_no_other() -> None:
+    began = dt.datetime(2026, 3, 1, 8, 30, tzinfo=dt.UTC)
+    assert Inputs(began).now == began
+    with pytest.raises(RuntimeError, match="no time was handed in"):
+        _ = Inputs().now

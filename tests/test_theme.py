@@ -88,7 +88,7 @@ def test_a_misspelt_setting_is_told_with_what_it_looks_like(
     found = problems_of(tmp_path, BRIEFING.replace(old, new, 1).encode())
     (misspelt,) = (problem for problem in found if problem.where == f"{PLACE}, {table}{wrong}")
     assert misspelt.problem == "there is no such setting"
-    assert misspelt.remedy.startswith(f"Perhaps {meant} is meant. Write one of: ")
+    assert misspelt.remedy.startswith(f"Did you mean {meant}? Write one of: ")
     missing = {f"{PLACE}, {table}{meant}"} if meant not in {"page_numbers", "align"} else set()
     assert {problem.where for problem in found} == {misspelt.where} | missing
 

@@ -32,11 +32,14 @@ from mutations import Mutant, mutated
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    Trial = tuple[Mutant, Callable[[], bool]]  # what tells whether a test fails with the change
+    # What tells whether a test fails with the change, and how many seconds its tests take without it.
+    Trial = tuple[Mutant, Callable[[], bool], float]
 
 SOURCES: Final = Path(__file__).resolve().parent.parent / "src" / "clusterreport"
-SECONDS: Final = 10
-"""How much longer than all the tests the processor may work at one mutant, before it counts as noticed."""
+SECONDS: Final = 5
+"""How much longer than twice what its tests take the processor may work at one mutant, before it counts as noticed."""
+_START_SECONDS: Final = 10
+"""What a fresh process needs before its first test."""
 _PATIENCE: Final = 10
 """How many times as long, by the clock on the wall, one may take that sleeps or waits for what never comes."""
 _PAUSE_SECONDS: Final = 0.005
@@ -55,9 +58,10 @@ def survivors(
         raise RuntimeError("the tests fail without any change")
     fresh = [*first.open, *(first.survived if again else ())]
     trials = [
-        (one, functools.partial(_fresh, one, first.tests[one.file], f"{scratch}/{n}")) for n, one in enumerate(fresh)
+        (one, functools.partial(_fresh, one, first.tests[one.file], f"{scratch}/{n}"), _START_SECONDS + first.seconds)
+        for n, one in enumerate(fresh)
     ]
-    left = {*_survivors(trials, jobs, first.seconds), *(() if again else first.survived)}
+    left = {*_survivors(trials, jobs), *(() if again else first.survived)}
     return [mutant for mutant in mutants if mutant in left]
 
 
@@ -117,8 +121,9 @@ class _Loaded:
                 continue
             ran = set[str]().union(*(lines[mutant.file][line] for line in range(mutant.first, mutant.last + 1)))
             items = [item for item in order if item.nodeid in ran]
-            trials.append((mutant, functools.partial(self._notices, mutant, own, items)))
-        self.found.survived.extend(_survivors(trials, self._jobs, self.found.seconds))
+            seconds = sum(self._spent[item.nodeid] for item in items)
+            trials.append((mutant, functools.partial(self._notices, mutant, own, items), seconds))
+        self.found.survived.extend(_survivors(trials, self._jobs))
         return True
 
     def _learnt(self, session: pytest.Session) -> dict[str, defaultdict[int, set[str]]]:
@@ -190,28 +195,30 @@ class _Loader(importlib.machinery.SourceFileLoader):
         return self._code
 
 
-def _survivors(trials: Iterable[Trial], jobs: int, seconds: float) -> Iterator[Mutant]:
-    """Run each trial in a fork, ``jobs`` at a time; yield the mutants that no test notices."""
+def _survivors(trials: Iterable[Trial], jobs: int) -> Iterator[Mutant]:
+    """Run each trial in a fork, ``jobs`` at a time; yield the mutants that no test notices, and say so at once."""
     waiting, running = list(reversed(list(trials))), dict[int, tuple[Mutant, float]]()
     while waiting or running:
         while waiting and len(running) < jobs:
-            mutant, trial = waiting.pop()
-            running[_forked(trial, seconds)] = mutant, time.monotonic()
+            mutant, trial, seconds = waiting.pop()
+            most = SECONDS + 2 * seconds
+            running[_forked(trial, most)] = mutant, time.monotonic() + _PATIENCE * most
         pid, status = os.waitpid(-1, os.WNOHANG)
         if pid in running:
             mutant, _ = running.pop(pid)
             if os.waitstatus_to_exitcode(status) == 0:
+                sys.stderr.write(f"  {mutant.file}:{mutant.line}: {mutant.change} ({len(waiting)} to go)\n")
                 yield mutant
             continue
-        for late, (_, began) in running.items():
-            if time.monotonic() - began > _PATIENCE * (SECONDS + seconds):
+        for late, (_, end) in running.items():
+            if time.monotonic() > end:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(late, signal.SIGKILL)
         time.sleep(_PAUSE_SECONDS)
 
 
 def _forked(trial: Callable[[], bool], seconds: float) -> int:
-    """Begin a trial, and return the number of its process, which ends with 0 where nothing was noticed."""
+    """Begin a trial of so many ``seconds``; return its process, which ends with 0 where nothing was noticed."""
     pid = os.fork()
     if pid:
         return pid
@@ -219,8 +226,7 @@ def _forked(trial: Callable[[], bool], seconds: float) -> int:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
-    most = int(SECONDS + seconds)
-    resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
     noticed = True
     try:
         noticed = trial()

@@ -101,8 +101,9 @@ class _Walk:
             if name in _UNREAD:
                 continue
             if isinstance(value, list):
+                read = 1 if name == "args" and _is_cast(node) else 0  # the type that a cast claims
                 for index, child in enumerate(value):
-                    if isinstance(child, ast.AST):
+                    if isinstance(child, ast.AST) and index >= read:
                         yield from self._child(child, functools.partial(_set, value, index))
             elif isinstance(value, ast.AST):
                 yield from self._child(value, lambda new, name=name: setattr(node, name, new))  # type: ignore[misc]
@@ -237,6 +238,10 @@ def _is_for_types(node: ast.AST) -> bool:
             return True
         case _:
             return False
+
+
+def _is_cast(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "cast"
 
 
 def _last_line(node: ast.stmt) -> int:

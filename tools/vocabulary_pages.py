@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport import settings
 from clusterreport.app.vocabulary import entries_of
+from clusterreport.inputs import Inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +52,7 @@ LONGEST: Final = 120
 def page(language: Language) -> str:
     """Return the page in a language."""
     project = settings.load(ROOT)
-    entries = entries_of(project, language)
+    entries = entries_of(project, language, Inputs())
     parts = [OPENINGS[language]]
     for title, group in groupby(entries, lambda entry: _heading(entry, language)):
         parts.append("\n".join(_table(title, list(group), language)))

@@ -9,7 +9,6 @@ ClusterReportError
 
 from __future__ import annotations
 
-import difflib
 import enum
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-_SHORT: Final = 3  # signs of a word of which half must be right for another to be named instead
 MOST_SPOTS: Final = 10_000
 """How many of the cells that share a problem are kept one by one; the others are counted."""
 WHOLE_ROW: Final = -1
@@ -124,19 +122,3 @@ class ProblemsError(ClusterReportError):
         """Keep every problem once, in the order given."""
         self.problems = tuple(dict.fromkeys(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
-
-
-def named_instead(wanted: str, known: Iterable[str], also: Iterable[str] = ()) -> str:
-    """Return the sentences that name what there is instead of ``wanted``: the nearest, and all, uncut.
-
-    ``also`` are other words for the same things, which are compared and not listed.
-    """
-    names = list(dict.fromkeys(known))
-    alike = 0.5 if len(wanted) <= _SHORT else 0.6  # of two signs, as many Chinese headings have, one may be wrong
-    near = difflib.get_close_matches(wanted, dict.fromkeys([*names, *also]), n=1, cutoff=alike)
-    asked = message("Did you mean {near}? ", near=near[0]) if near else ""
-    return (
-        asked + message("Write one of: {names}.", names=message(", ").join(names))
-        if names
-        else message("There is none.")
-    )

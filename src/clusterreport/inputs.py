@@ -10,16 +10,29 @@ from clusterreport.errors import Problem, ProblemsError
 from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
 
 class Inputs:
-    """The files that one build has read, and the names that it has found in folders; neither is looked at again."""
+    """The files that one build has read, and the names that it has found in folders; neither is looked at again.
 
-    def __init__(self) -> None:
-        """Begin with nothing read."""
+    Whoever begins a build says what time it is, and nothing below looks at a clock.
+    """
+
+    def __init__(self, now: dt.datetime | None = None) -> None:
+        """Begin with nothing read, at the moment ``now``; only what asks a database or signs needs one."""
+        self._now = now
         self._contents: dict[Path, bytes] = {}
         self._names: dict[Path, tuple[str, ...]] = {}
+
+    @property
+    def now(self) -> dt.datetime:
+        """Return when the build began; RuntimeError where whoever began it has not said."""
+        if self._now is None:
+            reason = "no time was handed in: Inputs(now)"
+            raise RuntimeError(reason)
+        return self._now
 
     def read(self, path: Path) -> bytes:
         """Return the bytes of a file as they were when it was first asked for; OSError where it cannot be read."""

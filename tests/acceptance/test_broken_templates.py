@@ -36,7 +36,7 @@ VALUES = "广州, 深圳, 佛山"
 # by the name of the section: what is written below the heading, what is told, and how the remedy begins
 ONE_FAULT = {
     # names that there are not
-    "name": ("{{ natoin.clusters }}", "there is nothing called 'natoin'", "Write nation."),
+    "name": ("{{ natoin.clusters }}", "there is nothing called 'natoin'", "Did you mean nation? "),
     "python": ("{{ open('/etc/passwd').read() }}", "there is nothing called 'open'", "Write one of: "),
     "field": ("{{ nation.clusterz }}", "there is no 'clusterz' in a Nation", "Write clusters."),
     "filter": ("{{ nation.clusters|decimls(1) }}", "there is no filter 'decimls'", "Write decimals."),
@@ -315,7 +315,7 @@ class Told:
 
 # whole files: bytes, and what is told of them by line
 Parts = tuple[str, str, str]
-UNNAMED = (LINE_3, "there is nothing called 'natoin'", "Write nation.")
+UNNAMED = (LINE_3, "there is nothing called 'natoin'", "Did you mean nation? ")
 NO_TEXT = ("", "it is not UTF-8 text", "Save the file as UTF-8.")
 SAME = ("the label 'same' is taken by templates/sections/anchors.md.j2, line 3", "Give one of the two another label.")
 MATTER = ("the file begins with ---, as settings before a text do", "Take the lines out; title, language")
@@ -424,8 +424,8 @@ def test_they_are_printed_section_by_section_and_what_was_built_before_still_sta
 @pytest.mark.parametrize(
     ("before", "after", "where", "problem", "remedy"),
     [
-        ("theme =", "them =", ", them", "there is no such setting", "Perhaps theme is meant. "),
-        ('"briefing"', '"brifing"', ", theme", "there is no theme 'brifing'", "Write briefing."),
+        ("theme =", "them =", ", them", "there is no such setting", "Did you mean theme? "),
+        ('"briefing"', '"brifing"', ", theme", "there is no theme 'brifing'", "Did you mean briefing? "),
         (
             'title = "试验版"', 'title = "试验版', "",
             "it is not valid TOML: Illegal character '\\n' (at line 1, column 13)", "Mend the line it names.",
@@ -437,7 +437,7 @@ def test_they_are_printed_section_by_section_and_what_was_built_before_still_sta
             "Write one of: unconfirmed, likely, confirmed.",
         ),
         ('"试验"', '"共80个"', ", document_title", "the number 80 is typed by hand", "Print a finding with"),
-        ('"试验"', '"共{{ natoin.x }}"', ", document_title", "there is nothing called 'natoin'", "Write nation."),
+        ('"试验"', '"共{{ natoin.x }}"', ", document_title", "there is nothing called 'natoin'", "Did you mean nation"),
     ],
 )  # fmt: skip
 def test_a_broken_audience_is_told_with_its_key_and_remedy(

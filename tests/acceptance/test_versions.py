@@ -134,7 +134,7 @@ def settings_of(project: Path, port: int, outbox: str, *, signed: bool) -> Setti
     text += "".join(READER.format(number=number) for number in range(READERS))
     path.write_text(text, encoding="utf-8")
     fill_in(project)
-    certificate(project / "signer.p12")
+    certificate(project / "signer.p12", now=DUE)
     return project_settings.load(project)
 
 

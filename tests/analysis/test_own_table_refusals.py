@@ -10,7 +10,8 @@ import pytest
 from clusterreport.analysis import units
 from clusterreport.analysis.rankings import Panel, Ranking
 from clusterreport.analysis.selection import Selection
-from clusterreport.errors import ProblemsError, named_instead
+from clusterreport.errors import ProblemsError
+from clusterreport.likeness import named_instead
 from clusterreport.quantity import PERCENT, RATIO, YUAN_100M, unit_named
 from tests.analysis.made import amount, amounts, asked, cells
 

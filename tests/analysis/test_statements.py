@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from clusterreport.analysis.statements import StatementFinding, Statements, StatementSubjects
+from clusterreport.document.model import Stated
 from clusterreport.errors import ProblemsError
 from tests.samples import statement
 
@@ -59,6 +60,24 @@ def test_they_come_in_their_order_and_are_counted() -> None:
 )
 def test_a_subject_is_a_code_a_name_an_id_or_a_finding(subject: object, found: list[str]) -> None:
     assert ids(ALL.of(subject)) == found
+
+
+def test_a_kind_goes_with_the_name_in_the_language() -> None:
+    english = StatementSubjects((("city:吉林", "Jilin"), ("province:吉林", "Jilin")), frozenset(), (), ())
+    assert english.codes_of("province:Jilin") == {"province:吉林"}
+    assert english.codes_of("Jilin") == {"city:吉林", "province:吉林"}
+    assert english.codes_of("cit:Jilin") == frozenset()
+
+
+def test_a_statement_is_found_with_its_words_and_its_quote() -> None:
+    made = statement()
+    found = StatementFinding.of(made, "nation", "全国", "policy")
+    assert (found.id, found.subject, found.subject_name, found.topic) == ("S1", "nation", "全国", "policy")
+    assert (found.words, found.quote, found.quoted) == (
+        Stated(made, "words"), Stated(made, "quote"), Stated(made, "quoted"),
+    )  # fmt: skip
+    basis = made.basis
+    assert (found.speaker, found.source, found.date) == (basis.speaker, basis.source, basis.date)
 
 
 def test_topics_narrow_what_is_found() -> None:

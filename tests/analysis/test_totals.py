@@ -62,7 +62,10 @@ def test_rows_without_a_value_are_counted_beside_the_sum() -> None:
     ]
 
 
-@pytest.mark.parametrize(("total", "faults"), [("3.35", 0), ("3.33", 0), ("3.36", 1), ("3.32", 1), ("3", 0), ("4", 1)])
+@pytest.mark.parametrize(
+    ("total", "faults"),
+    [("3.35", 0), ("3.33", 0), ("3.36", 1), ("3.32", 1), ("3", 0), ("4", 1), ("3.3", 0), ("3.9", 1)],
+)
 def test_what_rounding_may_do_is_no_difference(total: str, faults: int) -> None:
     assert len(told(f"甲,1.11; 乙,1.11; 丙,1.12; 合计,{total}", "x")) == faults
 
@@ -106,3 +109,36 @@ def test_a_column_that_is_doubted_is_left_out() -> None:
     dataset = csv_file.tabulate("名称,n\n甲,1\n合计,3\n".encode(), "a.csv", "data/a.csv")
     assert len(differing("a", dataset, SCHEMA)) == 1
     assert differing("a", dataset, SCHEMA, {"n"}) == ()
+
+
+def test_a_table_without_totals_has_none_that_differ() -> None:
+    dataset = csv_file.tabulate("名称,n\n甲,1\n".encode(), "a.csv", "data/a.csv")
+    assert differing("a", dataset, SCHEMA) == ()
+
+
+def test_rows_come_before_columns() -> None:
+    dataset = csv_file.tabulate("名称,x,n\n甲,1,1\n小计,1,2\n乙,1,1\n合计,3,2\n".encode(), "a.csv", "data/a.csv")
+    found = [each.where for each in differing("a", dataset, SCHEMA)]
+    assert found == ["data/a.csv, row 3, column n", "data/a.csv, row 5, column x"]
+
+
+def test_a_total_in_which_nothing_stands_hides_none_below_it() -> None:
+    assert told("甲,1; 小计,; 乙,2; 合计,9") == [
+        ("data/a.csv, row 5, column n", "the total is 9, and its 2 rows add up to 3")
+    ]
+
+
+def test_several_rows_are_counted_beside_those_that_are_empty() -> None:
+    assert told("甲,1; 乙,2; 丙,; 合计,4") == [
+        (
+            "data/a.csv, row 5, column n",
+            "the total is 4, and its 2 rows with a value add up to 3; 1 more are empty",
+        )
+    ]
+
+
+def test_a_total_is_one_cell_to_be_marked() -> None:
+    dataset = csv_file.tabulate("名称,n\n甲,1\n合计,3\n".encode(), "a.csv", "data/a.csv")
+    (found,) = differing("a", dataset, SCHEMA)
+    assert found.spots is not None
+    assert (found.spots.count, [(spot.row, spot.position) for spot in found.spots.first]) == (1, [(3, 1)])

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from clusterreport.settings.layout import Layout
 
 DAY = dt.date(2026, 11, 29)
+NOW = dt.datetime(2026, 11, 29, 8, 0, tzinfo=dt.UTC)
 COLUMNS = """
 [tables.rd.columns.city]
 titles = "城市"
@@ -62,6 +63,6 @@ def spending(layout: Layout, more: str = "", columns: str = COLUMNS, key: str = 
 
 def take(root: Path, *tables: str, file: Path | None = None, day: dt.date = DAY, language: str = "zh") -> WrittenIntake:
     """Take tables in, as the command does."""
-    project, inputs = settings.load(root), Inputs()
+    project, inputs = settings.load(root), Inputs(NOW)
     found = intake.taken(project, intake.asked(project, tables, file, inputs), language, inputs)
     return intake_writing.write(project, found, day, language, inputs)

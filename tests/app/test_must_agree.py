@@ -41,7 +41,7 @@ def test_every_unknown_name_is_told_with_the_nearest_that_there_are() -> None:
         "no published figure is called xyz",
     ]
     assert "nation.clusters_total" in problems[0].remedy
-    assert problems[1].remedy == "Write city.clusters."
+    assert problems[1].remedy.startswith("Did you mean city.clusters? Write one of: city.clusters, ")
     assert problems[2].remedy.startswith("Write one of: ")
 
 

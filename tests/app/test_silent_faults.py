@@ -86,7 +86,7 @@ def test_a_column_that_a_template_uses_and_the_file_lacks_is_told_of_the_file(
     assert problem.where == f"{SECTION}, line 3"
     assert "data/districts.csv lacks the column 投资（万元）" in problem.problem
     assert "tables.main.columns.投资" in problem.problem
-    assert ("The nearest is 投资（亿元）" in problem.remedy) is bool(near)
+    assert problem.remedy.startswith("Did you mean 投资（亿元）? Put it among the titles") is bool(near)
     assert f"the file has: 城市, 年份, {heading}." in problem.remedy
 
 

@@ -12,6 +12,7 @@ import pytest
 from clusterreport import charts, settings
 from clusterreport.app.vocabulary import VocabularyEntry, chosen, entries_of
 from clusterreport.errors import UsageError
+from clusterreport.inputs import Inputs
 
 if TYPE_CHECKING:
     from clusterreport.locale import Language
@@ -22,7 +23,7 @@ HAN = re.compile("[一-鿿]")
 
 @cache
 def entries(language: Language) -> tuple[VocabularyEntry, ...]:
-    return entries_of(settings.load(ROOT), language)
+    return entries_of(settings.load(ROOT), language, Inputs())
 
 
 def entry(name: str, language: Language = "zh") -> VocabularyEntry:
@@ -110,5 +111,5 @@ def test_a_word_that_there_is_not_is_told_with_the_nearest(word: str, near: str)
     with pytest.raises(UsageError) as caught:
         chosen(entries(language), word)
     assert caught.value.problem.problem == f"there is nothing called {word!r}"
-    assert near in caught.value.problem.remedy.split(".")[0]
-    assert caught.value.problem.remedy.endswith("All are printed by clusterreport vocabulary.")
+    assert caught.value.problem.remedy.startswith(f"Did you mean {near}? Write one of: {near}, ")
+    assert caught.value.problem.remedy.endswith(", …; all are printed by clusterreport vocabulary.")

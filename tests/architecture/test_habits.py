@@ -29,6 +29,17 @@ def recipe_of(target: str) -> list[str]:
     return [line.strip() for line in str(recipe).splitlines()]
 
 
+def test_one_module_finds_the_word_that_was_meant() -> None:
+    source = ROOT / "src" / "clusterreport"
+    texts = {path.relative_to(source).as_posix(): path.read_text(encoding="utf-8") for path in source.rglob("*.py")}
+    asking = {
+        name for name, text in texts.items() if re.search(r"get_close_matches|Did you mean|Perhaps .* is meant", text)
+    }
+    assert asking == {"likeness.py"}
+    # what proofreading aligns are two texts, and no word that somebody meant
+    assert {name for name, text in texts.items() if "difflib" in text} == {"likeness.py", "verify/comparing.py"}
+
+
 def test_before_a_commit_everything_is_checked_that_make_check_checks() -> None:
     assert entry_of("check") == "make check"
     assert re.search(r"id: check\n(?: {8}.*\n)* {8}pass_filenames: false\n {8}always_run: true\n", HOOKS)

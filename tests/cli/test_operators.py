@@ -326,9 +326,10 @@ def issue(quick: Desk, monkeypatch: pytest.MonkeyPatch) -> Issue:
     )
     made = Issue(files, ("one remark",), (Compared("leaders", 1200, 80, 30, 4),))
 
-    def build(_settings: object, report: object, *, verify_pair: bool, tell: object) -> Issue:
+    def build(_settings: object, report: object, *, now: object, verify_pair: bool, tell: object) -> Issue:
         assert callable(report)
         assert callable(tell)
+        assert isinstance(now, dt.datetime)
         report("data")
         tell("work of people lies elsewhere")
         return made if verify_pair else replace(made, compared=())
@@ -380,7 +381,7 @@ TOLD = (
 
 
 def test_a_check_says_for_whom_all_is_in_order(quick: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "check", lambda _: Checked(("leaders", "bureau"), ("one remark",), TOLD))
+    monkeypatch.setattr(building, "check", lambda *_: Checked(("leaders", "bureau"), ("one remark",), TOLD))
     assert quick.run("check").splitlines() == [
         "data and templates are in order for: leaders, bureau",
         "note: one remark",
@@ -419,7 +420,7 @@ def test_problems_are_told_one_a_line_and_counted(quick: Desk) -> None:
 
 
 def test_who_stops_a_command_is_told_that_nothing_was_lost(quick: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(_: object) -> None:
+    def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(building, "check", interrupted)
@@ -427,7 +428,7 @@ def test_who_stops_a_command_is_told_that_nothing_was_lost(quick: Desk, monkeypa
 
 
 def test_an_error_of_no_kind_that_is_known_is_not_hidden(quick: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_: object) -> None:
+    def broken(*_: object) -> None:
         raise ClusterReportError("a defect")
 
     monkeypatch.setattr(building, "check", broken)

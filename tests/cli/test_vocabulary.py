@@ -53,4 +53,6 @@ def test_words_are_given_to_programs(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_a_word_that_there_is_not_is_a_clear_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["vocabulary", "decimls", ROOT]) == 2
-    assert "there is nothing called 'decimls'\n  The nearest are: decimals," in capsys.readouterr().err
+    assert (
+        "there is nothing called 'decimls'\n  Did you mean decimals? Write one of: decimals," in capsys.readouterr().err
+    )

@@ -114,9 +114,9 @@ def test_a_text_in_the_place_of_a_list_is_told_as_one(tmp_path: Path) -> None:
     ("before", "after", "where", "remedy"),
     [
         ('"类型" = "数"', '"类型" = "数字"', "列.经费.类型", "Write one of: string, integer, number"),
-        ('"类型" = "数"', '"类形" = "数"', "列.经费.类形", "Write one of: 列名, 类型, 单位"),
+        ('"类型" = "数"', '"类形" = "数"', "列.经费.类形", "Did you mean 类型? Write one of: 列名, 类型, 单位"),
         ('"主键" = "城市"', '"主键" = "市"', "主键", "Write one of: 城市, 经费."),
-        ('"主键" = "城市"', '"主 键" = "城市"', "主 键", "Perhaps 主键 is meant. Write one of: 文件, 工作表"),
+        ('"主键" = "城市"', '"主 键" = "城市"', "主 键", "Did you mean 主键? Write one of: 文件, 工作表"),
         ('"必填" = true', '"引用" = "各市.城市"', "列.城市.引用", "Write one of: 研发.城市, 研发.经费."),
         ('"必填" = true', '"必填" = true\nrequired = true', "列.城市.必填", "Leave one of the two lines."),
     ],

@@ -103,8 +103,8 @@ def test_a_key_without_a_name_and_a_date_are_quoted_as_toml_has_them(tmp_path: P
 @pytest.mark.parametrize(
     ("old", "new", "remedy"),
     [
-        ("number = 9", "nubmer = 9", "Perhaps number is meant. Write one of: focus, as_of, audiences"),
-        ("[data]", "[date]", "Perhaps data is meant. Write one of: briefing, data, folders"),
+        ("number = 9", "nubmer = 9", "Did you mean number? Write one of: focus, as_of, audiences"),
+        ("[data]", "[date]", "Did you mean data? Write one of: briefing, data, folders"),
         ("number = 9", "x = 9", "Write one of: focus, as_of, audiences"),
     ],
 )

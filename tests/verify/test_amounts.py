@@ -90,6 +90,7 @@ def test_a_quantity_reads_so(amount: str | None, unit: Unit, bound: Bound, chine
         ("1", PLACE, NumberStyle(form="leading"), "首位"),
         ("4", CLUSTERS, NumberStyle(sign=True), "+4个"),
         ("0", CLUSTERS, NumberStyle(sign=True), "0个"),
+        ("0.5", YUAN_100M, NumberStyle(sign=True), "+0.5亿元"),
         ("-4.1", POINTS, NumberStyle(magnitude=True), "4.1个百分点"),
         ("4.1", POINTS, NumberStyle(magnitude=True), "4.1个百分点"),
         ("2", CLUSTERS, NumberStyle(numeral="chinese"), "两个"),

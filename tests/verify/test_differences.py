@@ -146,6 +146,7 @@ def test_of_very_many_differences_the_first_twenty_are_told() -> None:
     problems = replace(pair, word=sample_pair("english", "briefing").word).problems()
     assert len(problems) == 21
     assert re.fullmatch(r"\d+ more places differ", problems[-1].problem)
+    assert problems[-1].where == "audience bureau"
 
 
 def test_the_wrong_facts_in_the_pdf_are_told() -> None:
@@ -155,6 +156,12 @@ def test_the_wrong_facts_in_the_pdf_are_told() -> None:
         file.save(written := io.BytesIO())
     (problem,) = replace(pair, pdf=written.getvalue()).problems()
     assert problem.where == "audience bureau, the attachments of the PDF"
+    assert problem.problem == "facts.json is not the one that stands beside the files"
+
+
+def test_a_table_that_is_called_otherwise_is_told_by_its_number() -> None:
+    (problem,) = problems_of("Word: a table called otherwise")
+    assert problem.where == "audience bureau, 表1, its name among the properties"
 
 
 PRINTING = [kind for kind in kind_names() if register_charts()[kind].numbers]

@@ -38,12 +38,13 @@ from clusterreport.document.model import (
     RowGroup,
     Section,
     Series,
+    Stated,
     Strong,
     Table,
     Text,
 )
 from clusterreport.locale import Language
-from clusterreport.quantity import Basis, Computed, Confidence, Given, Published, Quantity
+from clusterreport.quantity import Basis, Computed, Confidence, Given, Published, Quantity, RowRef
 from clusterreport.subjects.clusters.units import CLUSTERS
 from clusterreport.verify.bases import is_of_bases, missing_bases, numbers_by_line
 from clusterreport.verify.expected import ExpectedText, expected
@@ -59,6 +60,7 @@ from clusterreport.verify.model_text import (
     lines_below,
 )
 from clusterreport.verify.passages import NamedNumber, Passage
+from tests.samples import statement
 
 BASIS = Computed("集群数", "行数", Confidence.CONFIRMED)
 EIGHTY = Number(Quantity(Decimal(80), CLUSTERS, BASIS, name="nation.clusters"))
@@ -279,6 +281,43 @@ def test_numbers_share_a_line_where_they_are_found_alike() -> None:
     assert numbers_by_line(numbered(paragraph(*numbers))) == lines
     english = replace(ABOUT, language="en")
     assert numbers_by_line(numbered(paragraph(*numbers[:2]), about=english)) == ("80 clusters and 1 more",)
+
+
+def counted(amount: int, dataset: str, label: str = "集群数") -> Number:
+    """Return a number that was counted in the rows of one file."""
+    return number(amount, replace(BASIS, label=label, rows=(RowRef(dataset, (2,)),)))
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "lines"),
+    [
+        ("本期数字的来源", "zh", ("80个等2个数", "7个", "9个等2个数", "9个", "5个等2个数", "2条", "1条")),
+        ("本期数字的出处与算法", "zh",
+         ("80个等2个数", "45个", "9个", "8个", "9个", "5个", "6个", "S1", "S2", "S3")),
+        ("The sources of the numbers", "en",
+         ("80 clusters and 1 more", "7 clusters", "9 clusters and 1 more", "9 clusters", "5 clusters and 1 more",
+          "2 facts", "1 fact")),
+    ],
+)  # fmt: skip
+def test_numbers_and_statements_of_one_source_share_a_line_where_lines_are_sources(
+    title: str, language: Language, lines: tuple[str, ...]
+) -> None:
+    one, other = (Published("《某报》", words, "2024", Confidence.CONFIRMED) for words in ("9个", "八个"))
+    parts: tuple[Inline, ...] = (
+        counted(80, "clusters.csv"), counted(45, "clusters.csv", "城市数"), counted(7, "cities.csv"),
+        number(9, one), number(8, other), number(9, replace(one, source="《另一报》")), number(5, Given("focus")),
+        number(6, Given("other")), *(Stated(each) for each in (
+            statement("S1", quote="一"), statement("S2", quote="二"), statement("S3", source="另一家报纸"),
+        )),
+    )  # fmt: skip
+    document = numbered(paragraph(*parts), bases(title=title), about=replace(ABOUT, language=language))
+    assert numbers_by_line(document) == lines
+
+
+def test_only_the_table_of_bases_has_sources_for_lines() -> None:
+    other = replace(bases(title="本期数字的来源"), label="other")
+    quotes = (number(9, Published("《某报》", words, "2024", Confidence.CONFIRMED)) for words in ("9个", "九个"))
+    assert numbers_by_line(numbered(paragraph(*quotes), other)) == ("9个", "9个")
 
 
 def test_the_values_of_a_chart_have_their_lines_without_a_unit() -> None:

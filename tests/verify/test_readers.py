@@ -69,6 +69,7 @@ def test_no_list_gives_no_label() -> None:
         ("1 beginbfrange\n<0001> <0002> [<6C5F> <82CF>]\nendbfrange", "江苏"),
         ("1 beginbfchar\n<0001> <D867DE3D>\nendbfchar\n1 beginbfchar\n<0002> <2014 2014>\nendbfchar", "\U00029e3d——"),
         ("1 beginbfchar\n<0001> <6C5F>\nendbfchar", "江\ufffd"),
+        ("1 beginbfrange\n<0001> <0001> <0041>\nendbfrange", "A\ufffd"),
     ],
 )
 def test_glyph_codes_are_read_by_every_kind_of_unicode_map(section: str, read: str) -> None:

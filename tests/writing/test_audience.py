@@ -118,7 +118,11 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         ),
         ("reference = 1", "1 is of the wrong kind", 'Write words in quotes, "…".'),
         ("reference = ''", "it is empty", "Write the name of a Word file (.docx), or leave the line out."),
-        ("[letterhead]\nhead = 'x'", "there is no such setting", "Write one of: masthead, issuer"),
+        (
+            "[letterhead]\nhead = 'x'",
+            "there is no such setting",
+            "Did you mean masthead? Write one of: masthead, issuer",
+        ),
         ("[letterhead]\nissuer = 1", "1 is of the wrong kind", 'Write words in quotes, "…".'),
     ],
 )

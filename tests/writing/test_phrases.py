@@ -162,7 +162,7 @@ def test_a_dangling_reference_is_told_with_its_place(project: Project) -> None:
     found = project.problem("见{{ ref('overvew') }}")
     assert found.where == "templates/sections/overview.md.j2, line 2"
     assert found.problem == "no table, figure or section has the label 'overvew'"
-    assert found.remedy == "Write overview."
+    assert found.remedy == "Did you mean overview? Write one of: overview."
 
 
 def test_quoted_words_may_hold_digits(project: Project) -> None:

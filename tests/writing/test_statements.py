@@ -9,6 +9,8 @@ from clusterreport.document.model import Stated
 from tests.samples import statement
 from tests.writing.sample import ENGLISH, STATEMENTS, SUBJECTS, Project
 
+PARTS = "words, quoted, source, id, date, quote, topic, speaker, subject, subject_name."
+
 
 @pytest.mark.parametrize(
     ("template", "printed"),
@@ -50,8 +52,10 @@ def test_what_is_printed_keeps_its_source(project: Project) -> None:
          "Did you mean case? Write one of: policy, case."),
         ('{{ statements.of("city:广洲").items|listed }}', "statements: 'city:广洲' is no subject of the data",
          "Did you mean city:广州? Write one of: nation, city:…."),
-        ('{{ statements["S1"].word }}', "there is no 'word' in a StatementFinding", "Write words."),
-        ("{{ statements.abuot }}", "there is no 'abuot' in a Statements", "Write about."),
+        ('{{ statements["S1"].word }}', "there is no 'word' in a StatementFinding",
+         "Did you mean words? Write one of: " + PARTS),
+        ("{{ statements.abuot }}", "there is no 'abuot' in a Statements",
+         "Did you mean about? Write one of: about, of, has, items."),
         ("{{ statements }}", "a Statements cannot be printed as it is",
          "Print one of its parts: items, about, has, of."),
         ('{{ statements["S1"] ~ "。" }}', "a StatementFinding cannot be joined to text with ~",

@@ -77,39 +77,92 @@ class Changeable:
 # ── unknown names ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def near(name: str) -> str:
+    """Return how a remedy begins where ``name`` is the nearest."""
+    return f"Did you mean {name}? Write one of: {name}"
+
+
 @pytest.mark.parametrize(
     ("body", "problem", "remedy"),
     [
-        ("{{ nations.clusters }}", "there is nothing called 'nations'", "Write nation."),
-        ("{{ nation.cluster }}", "there is no 'cluster' in a Nation", "Write clusters."),
-        ("{{ nation.clusters.unit.symbl }}", "there is no 'symbl' in a Unit", "Write symbol."),
-        ("{{ regions.by_province.of('江苏').valu }}", "there is no 'valu' in a Ranked", "Write value."),
+        ("{{ nations.clusters }}", "there is nothing called 'nations'", near("nation")),
+        ("{{ nation.cluster }}", "there is no 'cluster' in a Nation", near("clusters")),
+        (
+            "{{ nation.clusters.unit.symbl }}",
+            "there is no 'symbl' in a Unit",
+            near("symbol"),
+        ),
+        (
+            "{{ regions.by_province.of('江苏').valu }}",
+            "there is no 'valu' in a Ranked",
+            near("value"),
+        ),
         ("{{ regions.by_province.of('江西') }}", "there is no '江西' among them", "Write one of: 江苏, 浙江, 上海"),
-        ("{{ chart.baar(regions.by_province, title='图') }}", "there is no 'baar' among them", "Write bar."),
+        (
+            "{{ chart.baar(regions.by_province, title='图') }}",
+            "there is no 'baar' among them",
+            near("bar"),
+        ),
         ("{{ regions.provinces['江西'].clusters }}", "there is no '江西' among them", "Write one of: 江苏, 广东"),
         ("{{ regions.provinces['gdp'] }}", "there is no 'gdp' among them", "Write one of: 广东, 江苏, 湖北."),
-        ("{{ regions.by_year['2023年'].values[0] }}", "there is no '2023年' among", "Write one of: 2022年, 2024年."),
-        ("{{ regions.by_province['江苏省'].value }}", "there is no '江苏省' among them", "Write 江苏."),
-        ("{{ regions.provinces['江苏'].gpd }}", "there is no 'gpd' in a Province", "Write gdp."),
+        (
+            "{{ regions.by_year['2023年'].values[0] }}",
+            "there is no '2023年' among",
+            "Did you mean 2024年? Write one of: 2022年, 2024年.",
+        ),
+        (
+            "{{ regions.by_province['江苏省'].value }}",
+            "there is no '江苏省' among them",
+            near("江苏"),
+        ),
+        (
+            "{{ regions.provinces['江苏'].gpd }}",
+            "there is no 'gpd' in a Province",
+            near("gdp"),
+        ),
         ("{{ regions.provinces.江苏.gdp }}", "there is no '江苏' in a tuple of 3 items", "Take it out."),
-        ("{{ nation.clusters|decimal(1) }}", "there is no filter 'decimal'", "Write decimals."),
-        ("{% if nation.clusters is showm %}{% endif %}", "there is no test 'showm'", "Write shown."),
+        (
+            "{{ nation.clusters|decimal(1) }}",
+            "there is no filter 'decimal'",
+            near("decimals"),
+        ),
+        (
+            "{% if nation.clusters is showm %}{% endif %}",
+            "there is no test 'showm'",
+            near("shown"),
+        ),
         ("{{ nation.clusters|safe }}", "there is no filter 'safe'", "Write one of: "),
         (
             "{% include 'sections/sorces.md.j2' %}",
             "there is no template 'sections/sorces.md.j2'",
-            "Write one of: sections/sources.md.j2",
+            near("sections/sources.md.j2"),
         ),
         ("{% include nation.label %}", "a template is not named by its file", "Write the name in quotes: "),
-        ("{% for p in regions.provinces %}{{ p.gpd }}{% endfor %}", "there is no 'gpd' in a Province", "Write gdp."),
-        ("{{ ranking(nation.by_province) }}", "there is no 'by_province' in a Nation", "Write provinces."),
+        (
+            "{% for p in regions.provinces %}{{ p.gpd }}{% endfor %}",
+            "there is no 'gpd' in a Province",
+            near("gdp"),
+        ),
+        (
+            "{{ ranking(nation.by_province) }}",
+            "there is no 'by_province' in a Nation",
+            near("provinces"),
+        ),
         (
             "{{ published.of('nation', 'cluster') }}",
             "there is no 'nation.cluster' among them",
-            "Write nation.clusters.",
+            near("nation.clusters"),
         ),
-        ("{% for p in regions.provinces %}{{ p.gpd ~ '甲' }}{% endfor %}", "there is no 'gpd' in", "Write gdp."),
-        ("{% if regions.provinces[0].gpd + 1 %}{% endif %}", "there is no 'gpd' in a Province", "Write gdp."),
+        (
+            "{% for p in regions.provinces %}{{ p.gpd ~ '甲' }}{% endfor %}",
+            "there is no 'gpd' in",
+            near("gdp"),
+        ),
+        (
+            "{% if regions.provinces[0].gpd + 1 %}{% endif %}",
+            "there is no 'gpd' in a Province",
+            near("gdp"),
+        ),
         ("{% if regions.provinces[9].gdp %}{% endif %}", "there is no '9' in a tuple of 3 items", "Take it out."),
     ],
 )
@@ -136,7 +189,11 @@ def test_all_problems_of_all_sections_are_told_in_order(project: Project) -> Non
 def test_a_missing_section_is_told_with_those_that_there_are(project: Project) -> None:
     project.file("sections/overview.md.j2", "# 一\n")
     (found,) = project.problems("", replace(BUREAU, sections=("overvew",)))
-    assert found == Problem("templates/sections/overvew.md.j2", "there is no section 'overvew'", "Write overview.")
+    assert found == Problem(
+        "templates/sections/overvew.md.j2",
+        "there is no section 'overvew'",
+        "Did you mean overview? Write one of: overview.",
+    )
 
 
 def test_what_a_template_provides_for_is_no_problem(project: Project) -> None:
@@ -552,7 +609,9 @@ def test_a_slip_within_a_condition_is_told_with_its_line(project: Project) -> No
 
 def test_a_list_in_a_message_names_everything_and_the_nearest_first(project: Project) -> None:
     found = project.problem("{{ chart.pie(regions.by_province, title='图') }}")
-    listed = found.remedy.removeprefix("Write one of: ").removesuffix(".").split(", ")
+    listed = (
+        found.remedy.removeprefix("Did you mean line? ").removeprefix("Write one of: ").removesuffix(".").split(", ")
+    )
     assert set(listed) == ALL_KINDS
     assert len(listed) == len(ALL_KINDS)
     assert listed.index("line") < listed.index("bar")  # both share i and e with pie, or nothing

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis import gaps
-from clusterreport.analysis.measures import derived, measured, trimmed
+from clusterreport.analysis.measures import derived, label_of, measured, trimmed
 from clusterreport.analysis.units import makes_sums
-from clusterreport.errors import named_instead
+from clusterreport.likeness import named_instead
 from clusterreport.locale import Label
 from clusterreport.messages import message
 from clusterreport.quantity import PERCENT, PIECES, Quantity
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from clusterreport.analysis.rows import Scaled, TableRows
     from clusterreport.locale import Words
 
-_LARGEST: Final = 2**62
 _WEIGHED: Final = frozenset({"share", "ratio", "points"})
 """Kinds of units whose values are means themselves: those of a large and of a small row do not count alike."""
 
@@ -31,9 +30,7 @@ def found(rows: TableRows, measure: str, column: str) -> Quantity:
         raise rows.refused(
             message("there is no measure {measure!r}", measure=measure), named_instead(str(measure), MEASURES)
         )
-    if measure == "count":
-        return count(rows)
-    if not column:
+    if not column and measure != "count":
         raise rows.refused(
             message("{measure} does not say of which column", measure=measure),
             message('Name the column first: ….("…", …).'),
@@ -41,7 +38,7 @@ def found(rows: TableRows, measure: str, column: str) -> Quantity:
     return MEASURES[measure](rows, column)
 
 
-def count(rows: TableRows, _column: str = "") -> Quantity:
+def count(rows: TableRows) -> Quantity:
     """Return the number of rows, in the unit of the table."""
     basis = rows.basis("count", table=rows.table.schema.title)
     return Quantity(Decimal(len(rows)), rows.unit, basis, name=rows.name("count"))
@@ -128,7 +125,7 @@ class Whole:
         """Return the share of a value that is part of the whole, in per cent."""
         named = self.rows.scope() or Label.of("analysis.every")
         basis = derived(
-            Label.of("analysis.share", measure=getattr(own.basis, "label", "")),
+            Label.of("analysis.share", measure=label_of(own)),
             Label.of("analysis.share_how", whole=named, source=self.rows.source()),
             own, self.size, scope=scope,
         )  # fmt: skip
@@ -155,9 +152,8 @@ def has_negative(rows: TableRows, column: str) -> bool:
 
 
 def summed(values: Scaled) -> Decimal:
-    """Return the sum, exact also where it needs more than the 63 bits of numpy's integers."""
-    safe = int(abs(values).max()) * len(values) < _LARGEST
-    return Decimal(int(values.sum()) if safe else sum(map(int, values)))
+    """Return the sum, in Python's integers: it may need more than the 63 bits of numpy's."""
+    return Decimal(sum(values.tolist()))
 
 
 def _middle(values: Scaled) -> Decimal:
@@ -187,7 +183,7 @@ def _weighted(rows: TableRows, column: str, weight: str) -> Quantity:
 
 
 MEASURES: Final[Mapping[str, Callable[[TableRows, str], Quantity]]] = {
-    "value": value, "total": total, "mean": mean, "median": median, "least": least, "most": most, "count": count,
-    "distinct": distinct,
+    "value": value, "total": total, "mean": mean, "median": median, "least": least, "most": most,
+    "count": lambda rows, _: count(rows), "distinct": distinct,
 }  # fmt: skip
 """What can be asked of a column by its name, as in change("spending", measure="total", …)."""

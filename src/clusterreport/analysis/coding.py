@@ -36,7 +36,7 @@ class Coded:
             counts = np.fromiter(map(len, cells), np.intp, len(cells))
             codes, values = pd.factorize(pd.Series([*chain.from_iterable(cells)], dtype=object))
         else:
-            filled = (column.notna() & (column != "")).fillna(value=False).to_numpy(dtype=bool)
+            filled = (column.notna() & (column != "")).to_numpy(dtype=bool)
             counts = filled.astype(np.intp)
             codes, values = pd.factorize(column[filled])
         starts = np.concatenate(([0], np.cumsum(counts))).astype(np.intp)

@@ -7,9 +7,9 @@ from decimal import Decimal, localcontext
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from clusterreport.analysis.measures import all_rows, derived, measured
+from clusterreport.analysis.measures import all_rows, derived, label_of, measured
 from clusterreport.data.periods import period_of
-from clusterreport.errors import named_instead
+from clusterreport.likeness import named_instead
 from clusterreport.locale import Label
 from clusterreport.messages import message
 from clusterreport.quantity import PERCENT, POINTS, Computed, Quantity
@@ -53,7 +53,7 @@ def difference_of(rows: TableRows, after: Quantity, before: Quantity, words: Com
     return measured(amount, POINTS if unit.kind == "share" else unit, _basis(after, before, words)).named(words.name)
 
 
-def growth_of(rows: TableRows, after: Quantity, before: Quantity, words: Comparison, years: int = 1) -> Quantity:
+def growth_of(rows: TableRows, after: Quantity, before: Quantity, words: Comparison, years: int) -> Quantity:
     """Return (after ÷ before)^(1 ÷ years) - 1 in per cent; unknown where the earlier value is not above 0."""
     if after.unit.kind in {"share", "points", "rank", "year"}:
         problem = message("values in {symbol} do not grow by per cent", symbol=after.unit.symbol)
@@ -62,7 +62,7 @@ def growth_of(rows: TableRows, after: Quantity, before: Quantity, words: Compari
     if after.amount is not None and before.amount is not None and before.amount > 0 and after.amount >= 0:
         with localcontext(prec=_DIGITS):
             times = after.amount / before.amount
-            amount = 100 * ((times ** (Decimal(1) / years) if years > 1 else times) - 1)
+            amount = 100 * (times ** (Decimal(1) / years) - 1)
     return measured(amount, PERCENT, _basis(after, before, words)).named(words.name)
 
 
@@ -122,7 +122,7 @@ def steps_of(rows: TableRows, over: str) -> tuple[tuple[Compared, Words], ...]:
 def compared(rows: TableRows, over: str, values: Mapping[str, Quantity], ends: Compared, kind: str) -> Quantity:
     """Return the ``kind`` ("change", "growth", "annual_growth") between the values of two periods."""
     before, after = (values[end] for end in ends)
-    label = Label.of(f"analysis.{kind}", column=getattr(after.basis, "label", ""))
+    label = Label.of(f"analysis.{kind}", column=label_of(after))
     span = Label.of("analysis.from_to", start=rows.said(over, ends[0]), end=rows.said(over, ends[1]))
     words = Comparison(label, Label.of(f"analysis.{kind}_how"), rows.scope(span), f"{after.name}.{kind}[{ends[0]}]")
     if kind == "change":

@@ -7,8 +7,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from clusterreport.analysis import aggregates, comparing
-from clusterreport.analysis.groups import label_of, no_row
-from clusterreport.analysis.measures import all_rows, derived, measured
+from clusterreport.analysis.groups import label_of_all, no_row
+from clusterreport.analysis.measures import all_rows, derived, label_of, measured
 from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.locale import Label
 from clusterreport.messages import message
@@ -60,7 +60,7 @@ def of_rows(rows: TableRows, wish: Wish) -> Quantity | Panel:
         return comparing.compared(rows, over, values, ends, wish.kind)
     steps = comparing.steps_of(rows, over)
     found = tuple(comparing.compared(rows, over, values, pair, wish.kind) for pair, _ in steps)
-    label = rows.label_of(getattr(found[0].basis, "label", ""))
+    label = rows.label_of(label_of(found[0]))
     return Panel(label, tuple(words for _, words in steps), (PanelSeries(label, found),))
 
 
@@ -92,7 +92,7 @@ def running(groups: Groups, column: str) -> Panel:
     values = [sizes[name] for name in names]
     if not values:
         raise rows.refused(message("no row is chosen"), message("Choose some with where(…)."))
-    label = Label.of("analysis.running", column=getattr(values[0].basis, "label", ""))
+    label = Label.of("analysis.running", column=label_of(values[0]))
     how = Label.of("analysis.running_how", source=rows.source())
     sums = accumulate(
         (value.amount for value in values), lambda one, two: None if one is None or two is None else one + two
@@ -143,4 +143,4 @@ def _in_steps(groups: Groups, over: str, values: Mapping[str, tuple[TableRows, P
         )
         for name in values
     )
-    return Panel(rows.label_of(label_of(found)), tuple(words for _, words in steps), series)
+    return Panel(rows.label_of(label_of_all(found)), tuple(words for _, words in steps), series)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis import gaps
 from clusterreport.analysis.geometry import great_circle
-from clusterreport.analysis.measures import all_rows, measured, ranking
+from clusterreport.analysis.measures import all_rows, amount_of, measured, ranking
 from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
-from clusterreport.errors import named_instead
+from clusterreport.likeness import named_instead
 from clusterreport.locale import Label
 from clusterreport.messages import message, template
 from clusterreport.quantity import KILOMETRES, Computed, LeftOut, Quantity, Unit, exactly
@@ -84,7 +84,7 @@ class PlaceDistances:
         scope = Label.of("analysis.scope", parts=(one, other))
         how = Label.of("analysis.distance_how", source=self._rows.source())
         basis = Computed(Label.of("analysis.distance"), how, self._rows.confidence, rows=all_rows(ends), scope=scope)
-        kilometres = great_circle(*(float(degrees.amount or 0) for degrees in ends))
+        kilometres = great_circle(*(float(amount_of(degrees)) for degrees in ends))
         return measured(kilometres, KILOMETRES, basis).named(f"{self._rows.path}.distance[{one}—{other}]")
 
 

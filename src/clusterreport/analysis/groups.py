@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from clusterreport.analysis import aggregates, gaps
-from clusterreport.analysis.measures import ranking
+from clusterreport.analysis.measures import label_of, ranking
 from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
 from clusterreport.locale import Label
 from clusterreport.messages import message
@@ -73,7 +73,7 @@ class Groups:
         """Return what a value of the column at ``place`` is called in print."""
         return self.rows.said(self.columns[place], name)
 
-    def shape(self, find: Callable[[TableRows], Quantity], measure: str, column: str = "") -> Ranking | Panel:
+    def shape(self, find: Callable[[TableRows], Quantity], measure: str, column: str) -> Ranking | Panel:
         """Return what ``find`` finds: of one column as a ranking, of two as a panel."""
         if len(self.columns) == 1:
             return self.ranking(self.values(find), measure, column)
@@ -81,7 +81,7 @@ class Groups:
 
     def ranking(self, values: Values, measure: str, column: str = "", whole: Quantity | None = None) -> Ranking:
         """Return the values by falling amount, with their places, and their shares of ``whole``."""
-        label = label_of(values)
+        label = label_of_all(values)
         named = self.rows.column_called(column) if column else ""
         path = ".".join(filter(None, (f"{self.rows.path}.by.{self.columns[0]}", measure, named)))
         in_no_group = gaps.rows_in_no_group(self.rows, self.columns)
@@ -110,7 +110,7 @@ class Groups:
         )
         shown = tuple(self.said(0, category) for category in categories)
         in_no_group = gaps.rows_in_no_group(self.rows, self.columns)
-        return Panel(self.rows.label_of(label_of(cells)), shown, series, left_out=in_no_group)
+        return Panel(self.rows.label_of(label_of_all(cells)), shown, series, left_out=in_no_group)
 
     def counted(self) -> Cells:
         """Return the number of rows of each pair of values, those that stand in no row too: they count none."""
@@ -140,11 +140,11 @@ class Groups:
 def no_row(values: Values | Cells, path: str) -> Quantity:
     """Return the value that stands beside ``values`` where there is no row for it: not known."""
     pattern = next(iter(values.values()))
-    basis = Computed(label_of(values), Label.of("analysis.no_row"), pattern.confidence)
+    basis = Computed(label_of_all(values), Label.of("analysis.no_row"), pattern.confidence)
     return unknown(pattern.unit, basis).named(path)
 
 
-def label_of(values: Values | Cells) -> Words:
+def label_of_all(values: Values | Cells) -> Words:
     """Return what the values of all groups are called; nothing where there is no group."""
     first: Quantity | None = next(iter(values.values()), None)
-    return "" if first is None else getattr(first.basis, "label", "")
+    return "" if first is None else label_of(first)

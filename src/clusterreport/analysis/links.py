@@ -46,7 +46,7 @@ class NameNetwork:
     panel: Panel
 
 
-def network_of(rows: TableRows, column: str, other: str = "") -> NameNetwork:
+def network_of(rows: TableRows, column: str, other: str) -> NameNetwork:
     """Return the network of the names in a column of lists, or in two columns."""
     named = [rows.column_called(word) for word in (column, other) if word]
     titles = [rows.title_of(name) for name in named]
@@ -68,16 +68,14 @@ def network_of(rows: TableRows, column: str, other: str = "") -> NameNetwork:
 def _ties(rows: TableRows, columns: list[str]) -> tuple[tuple[str, ...], dict[Pair, int]]:
     """Return the names in the order of the file, and how many rows tie each pair of them."""
     nodes: dict[str, int] = {}
-    ties: dict[Pair, int] = {}
+    ties: dict[tuple[int, int], int] = {}
     for cells in zip(*(_cells(rows, column) for column in columns), strict=True):
-        for name in (name for cell in cells for name in cell):
-            nodes.setdefault(name, len(nodes))
-        pairs: Iterable[tuple[str, ...]] = combinations(cells[0], 2) if len(cells) == 1 else product(*cells)
-        found = {(one, two) if nodes[one] < nodes[two] else (two, one) for one, two in pairs if one != two}
-        for pair in found:
+        numbers = [[nodes.setdefault(name, len(nodes)) for name in cell] for cell in cells]
+        pairs: Iterable[tuple[int, ...]] = combinations(numbers[0], 2) if len(numbers) == 1 else product(*numbers)
+        for pair in {(min(pair), max(pair)) for pair in pairs if min(pair) != max(pair)}:
             ties[pair] = ties.get(pair, 0) + 1
-    order = sorted(ties, key=lambda pair: (nodes[pair[0]], nodes[pair[1]]))
-    return tuple(nodes), {pair: ties[pair] for pair in order}
+    names = tuple(nodes)
+    return names, {(names[one], names[two]): ties[one, two] for one, two in sorted(ties)}
 
 
 def _cells(rows: TableRows, column: str) -> list[tuple[str, ...]]:

@@ -84,6 +84,18 @@ def derived(
     return Computed(label, formula, confidence, inputs, kept, scope, gaps.of_parts(parts))
 
 
+def label_of(quantity: Quantity) -> Words:
+    """Return what a computed value is called; "" where it was not computed."""
+    return quantity.basis.label if isinstance(quantity.basis, Computed) else ""
+
+
+def amount_of(quantity: Quantity) -> Decimal:
+    """Return the amount of a value that is known; ValueError where it is not."""
+    if quantity.amount is None:
+        raise ValueError(quantity.name)
+    return quantity.amount
+
+
 def rows_of(quantity: Quantity) -> tuple[RowRef, ...]:
     """Return the rows behind ``quantity``."""
     return getattr(quantity.basis, "rows", ())
@@ -142,12 +154,12 @@ def ranking(  # noqa: PLR0913 -- the values, the whole that they are shares of, 
         )
         for (name, value, _), place in zip(known, found, strict=True)
     ]
-    return Ranking(label, tuple(sorted(items, key=lambda item: item.place.amount or 0)), lost)
+    return Ranking(label, tuple(sorted(items, key=lambda item: amount_of(item.place))), lost)
 
 
 def rising(falling: Ranking) -> Ranking:
     """Return a ranking by rising amount: the smallest has place 1, and equal values share the better place."""
-    found = places([-(item.value.amount or Decimal(0)) for item in falling.items])
+    found = places([-amount_of(item.value) for item in falling.items])
     worst = min((item.value.confidence for item in falling.items), default=Confidence.LIKELY)
     behind = all_rows(item.value for item in falling.items)
     items = []
@@ -158,7 +170,7 @@ def rising(falling: Ranking) -> Ranking:
         )
         named = f"{item.place.name}.rising" if item.place.name else ""
         items.append(replace(item, place=Quantity(Decimal(place), PLACE, basis, name=named)))
-    return Ranking(falling.label, tuple(sorted(items, key=lambda item: item.place.amount or 0)), falling.left_out)
+    return Ranking(falling.label, tuple(sorted(items, key=lambda item: amount_of(item.place))), falling.left_out)
 
 
 _PLACING: Final = Label.of("measure.place_how")

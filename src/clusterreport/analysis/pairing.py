@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.analysis import aggregates, gaps, indices
 from clusterreport.analysis.groups import Groups, no_row
-from clusterreport.analysis.measures import all_rows, derived, measured
+from clusterreport.analysis.measures import all_rows, amount_of, derived, label_of, measured
 from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
 from clusterreport.analysis.units import quotient_unit
-from clusterreport.errors import named_instead
+from clusterreport.likeness import named_instead
 from clusterreport.locale import Label
 from clusterreport.messages import message
 from clusterreport.quantity import RATIO, Computed, Quantity, exactly, unknown
@@ -62,6 +62,8 @@ class Pairing:
         column, other = left.column_called(on), right.column_called(on)
         _check_like_times(left, right, (column, other))
         ones, others = _one_each(left, column), _one_each(right, other)
+        if not ones:
+            raise left.refused(message("no row is chosen"), message("Choose some with where(…)."))
         pairs = tuple((left.said(column, name), own, others[name]) for name, own in ones.items() if name in others)
         if not pairs:
             problem = message(
@@ -92,7 +94,7 @@ class Pairing:
                 problem = message("values in {symbol} are not divided", symbol=value.unit.symbol)
                 raise rows.refused(problem, message("Name two columns of amounts, such as money per people."))
         measured_in, times = quotient_unit(own.place, above.unit, below.unit, unit)
-        label = Label.of("analysis.quotient", column=_label(above), per=_label(below))
+        label = Label.of("analysis.quotient", column=label_of(above), per=label_of(below))
         how = Label.of("analysis.quotient_how", source=_sources(own, other))
         basis = derived(label, how, above, below, rows=all_rows((above, below)), scope=own.scope())
         amount = None
@@ -111,7 +113,7 @@ class Pairing:
             )
         points = self.points(first, second)
         names = left.number_called(first), right.number_called(second)
-        xs, ys = ([float(value.amount or 0) for value in series.values] for series in points.series)
+        xs, ys = ([float(amount_of(value)) for value in series.values] for series in points.series)
         if len(xs) < _FEWEST:
             problem = message(
                 "{count} rows have both values, and a correlation needs {fewest} or more", count=len(xs), fewest=_FEWEST
@@ -145,16 +147,16 @@ class Pairing:
             (name, [aggregates.value(rows, column) for rows, column in zip(each, names, strict=True)])
             for name, each in pairs
         ]
-        known = [(name, values) for name, values in both if all(value.known for value in values)]
+        whole = [(name, values) for name, values in both if all(value.known for value in values)]
         titles = left.title_of(names[0]), right.title_of(names[1])
         series = tuple(
-            PanelSeries(title, tuple(values[place] for _, values in known)) for place, title in enumerate(titles)
+            PanelSeries(title, tuple(values[place] for _, values in whole)) for place, title in enumerate(titles)
         )
         label = Label.of("analysis.points", first=titles[0], second=titles[1])
         lost = [(name, value) for name, values in both if (value := _unknown(values)) is not None]
         beside = unknown(RATIO, Computed(label, Label.of("analysis.no_row"), left.confidence))
         left_out = gaps.groups_without([*lost, *((name, beside) for name in self._alone)], label)
-        return Panel(left.label_of(label), tuple(name for name, _ in known), series, left_out=left_out)
+        return Panel(left.label_of(label), tuple(name for name, _ in whole), series, left_out=left_out)
 
 
 def _unknown(values: Sequence[Quantity]) -> Quantity | None:
@@ -179,7 +181,7 @@ def _one_each(rows: TableRows, column: str) -> dict[str, TableRows]:
 
 def _check_like_times(left: TableRows, right: TableRows, on: tuple[str, str]) -> None:
     """Refuse rows of unlike years beside each other."""
-    years = [_years(left, on[0]), _years(right, on[1])]
+    years = [_years(rows, column) for rows, column in zip((left, right), on, strict=True)]
     if all(years) and years[0] != years[1]:
         shown = [message(", ").join(sorted(each)) for each in years]
         problem = message(
@@ -199,7 +201,3 @@ def _years(rows: TableRows, on: str) -> set[str]:
 def _sources(left: TableRows, right: TableRows) -> Any:  # noqa: ANN401 -- an argument of a label
     """Return where two tables come from, each source once."""
     return tuple(dict.fromkeys((left.source(), right.source())))
-
-
-def _label(quantity: Quantity) -> Any:  # noqa: ANN401 -- an argument of a label
-    return getattr(quantity.basis, "label", "")

@@ -14,7 +14,8 @@ from clusterreport.analysis.records import TableRecord
 from clusterreport.analysis.units import check_addable, schema_in
 from clusterreport.data.lacking import lack
 from clusterreport.data.schema import YEAR_SIGN
-from clusterreport.errors import Problem, ProblemsError, named_instead
+from clusterreport.errors import Problem, ProblemsError
+from clusterreport.likeness import named_instead
 from clusterreport.locale import Label, phrase, said
 from clusterreport.messages import message
 from clusterreport.quantity import PIECES, Computed, Confidence, Quantity, RowRef, Unit, unit_named
@@ -84,7 +85,7 @@ class TableRows:
                 chosen = series.map(lambda names, typed=typed: any(name in typed for name in names))
             else:
                 chosen = series.isin(typed)
-            places = places[np.asarray(chosen.fillna(value=False), dtype=bool)]
+            places = places[np.asarray(chosen, dtype=bool)]
             named.append((column, _SEVERAL.join(str(value) for value in values)))
             of_file.append(self._in_file(column, [str(value) for value in typed]))
             asked |= {column} if len(values) > 1 else set()
@@ -308,7 +309,7 @@ class TableRows:
     def _all_said(self, column: str, value: str) -> str:
         """Return the value of a condition in words, or each of several."""
         whole = self.said(column, value)
-        if whole != value or column not in self.table.names:
+        if whole != value:
             return whole
         return _SEVERAL.join(self.called(column, each) for each in value.split(_SEVERAL))
 
@@ -362,9 +363,9 @@ class TableRows:
         order = {column: place for place, column in enumerate(self.table.schema.columns)}
         return tuple(sorted(dict.fromkeys(conditions), key=lambda condition: order.get(condition[0], len(order))))
 
-    def _type_of(self, column: str) -> str:
-        """Return the type of a column, "" for what is none: the row that a record without a key is called by."""
-        return self.column(column).type if column in self.table.schema.columns else ""
+    def _type_of(self, column: str) -> str | None:
+        """Return the type of a column, None for what is none: the row that a record without a key is called by."""
+        return self.column(column).type if column in self.table.schema.columns else None
 
     def written(self, column: str, value: object) -> str:
         """Return a value that a template names as the table has it: 2024年 is 2024; ProblemsError if it is none."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from clusterreport.analysis import aggregates, comparing, developing, gaps
 from clusterreport.analysis.grouping import Grouping
 from clusterreport.analysis.groups import Groups
+from clusterreport.analysis.measures import label_of
 from clusterreport.analysis.pairing import Pairing
 from clusterreport.analysis.rows import TableRows
 from clusterreport.locale import Label
@@ -122,7 +123,7 @@ class Selection:
         """Return by how much a value is above that of other rows; shares differ by percentage points."""
         other = self._other(minus, "minus")
         one, two = (aggregates.found(rows, measure, column) for rows in (self._rows, other))
-        label = Label.of("analysis.difference", column=getattr(one.basis, "label", ""))
+        label = Label.of("analysis.difference", column=label_of(one))
         scope = Label.of("analysis.less", one=self._rows.scope(), other=other.scope())
         name = f"{one.name}.minus[{other.path}]"
         words = comparing.Comparison(label, Label.of("analysis.difference_how"), scope, name)

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from clusterreport.analysis import aggregates, indices
-from clusterreport.analysis.measures import all_rows, derived, measured
+from clusterreport.analysis.measures import all_rows, amount_of, derived, label_of, measured
 from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.locale import Label
 from clusterreport.messages import message
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 def shares_within(groups: Groups, column: str, within: str) -> Cells:
     """Return the share of each pair of names in the rows that have its value of ``within``."""
     rows = groups.rows
-    named = rows.column_called(within) if within else ""
-    if named not in groups.columns:
+    named = rows.column_called(within) if within else None
+    if named not in groups.columns or named is None:
         titles = [rows.title_of(each) for each in groups.columns]
         problem = message(
             "{within} is not one of the two columns, within whose values the shares are taken",
@@ -92,31 +92,30 @@ def gini(groups: Groups, column: str) -> Quantity:
 
 def cumulative(groups: Groups, column: str) -> Panel:
     """Return the shares of the groups, the largest first, and their running sums."""
-    sizes = sorted(_known(groups, groups.sizes(column)), key=lambda item: -(item[1].amount or 0))
+    sizes = sorted(_all_of(groups, groups.sizes(column)), key=lambda item: -amount_of(item[1]))
     whole = aggregates.Whole.of(groups.rows, column)
     names = tuple(name for name, _ in sizes)
     own = tuple(whole.share_of_value(value, Label.of("analysis.scope", parts=(name,))) for name, value in sizes)
-    sums = tuple(accumulate(value.amount or 0 for _, value in sizes))
+    sums = tuple(accumulate(amount_of(value) for _, value in sizes))
     label = Label.of("analysis.cumulative", column=_label(sizes))
     how = Label.of("analysis.cumulative_how", source=groups.rows.source())
-    whole_amount = sums[-1] if sums else 0
     behind = all_rows(value for _, value in sizes)
     together = tuple(
         measured(
-            100 * Decimal(part) / whole_amount if whole_amount else None,
+            100 * Decimal(part) / sums[-1] if sums[-1] else None,
             PERCENT,
             derived(label, how, rows=behind, scope=name),
         ).named(f"{groups.rows.path}.by.{groups.columns[0]}[{name}].cumulative")
         for name, part in zip(names, sums, strict=True)
     )
     shown = groups.rows.label_of
-    share_label = getattr(own[0].basis, "label", "") if own else ""
+    share_label = label_of(own[0]) if own else ""
     return Panel(shown(label), names, (PanelSeries(shown(share_label), own), PanelSeries(shown(label), together)))
 
 
 def lorenz(groups: Groups, column: str) -> Panel:
     """Return the points of the Lorenz curve: shares of groups and of the sum, from 0 to 100."""
-    sizes = sorted(_known(groups, groups.sizes(column)), key=lambda item: item[1].amount or 0)
+    sizes = sorted(_all_of(groups, groups.sizes(column)), key=lambda item: amount_of(item[1]))
     points = indices.lorenz(_floats(sizes))
     title = groups.rows.title_of(groups.columns[0])
     across = Label.of("analysis.lorenz_groups", column=title)
@@ -144,7 +143,7 @@ def _index(groups: Groups, sizes: Sizes, amount: float | None, label: Label, uni
     return measured(amount, unit, basis).named(f"{rows.path}.by.{groups.columns[0]}.{measure}")
 
 
-def _known(groups: Groups, sizes: Sizes) -> Sizes:
+def _all_of(groups: Groups, sizes: Sizes) -> Sizes:
     """Return the sizes; ProblemsError where one is not known, so that there is no whole."""
     lost = [name for name, value in sizes if value.amount is None]
     if lost:
@@ -158,11 +157,11 @@ def _all_known(sizes: Sizes) -> bool:
 
 
 def _floats(sizes: Sizes) -> list[float]:
-    return [float(value.amount or 0) for _, value in sizes]
+    return [float(amount_of(value)) for _, value in sizes]
 
 
 def _label(sizes: Sizes) -> Words:
-    return getattr(sizes[0][1].basis, "label", "") if sizes else ""
+    return label_of(sizes[0][1]) if sizes else ""
 
 
 def _sums(cells: Cells, place: int) -> dict[str, Decimal | None]:

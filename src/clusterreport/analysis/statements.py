@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import Stated
-from clusterreport.errors import Problem, ProblemsError, named_instead
+from clusterreport.errors import Problem, ProblemsError
+from clusterreport.likeness import named_instead
 from clusterreport.messages import message
 
 if TYPE_CHECKING:

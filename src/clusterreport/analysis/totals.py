@@ -97,7 +97,7 @@ def _candidates(
     every, group, place = _Sum(), _Sum(), 0
     ordered = rows[::step]
     for total in totals[::step]:
-        while place < len(ordered) and (ordered[place][0] < total.number) == (step > 0):
+        while place < len(ordered) and (ordered[place][0] < total.number) == (step == 1):
             value = ordered[place][1]
             for each in (every, group):
                 each.add(value if isinstance(value, Decimal) else None)
@@ -108,8 +108,7 @@ def _candidates(
 
 def _rounding(rows: int, scale: int, total: Decimal) -> Decimal:
     """Return how far a total may lie from the sum of ``rows`` values that were rounded to ``scale`` decimals."""
-    exponent = total.as_tuple().exponent
-    own = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    own = max(0, -int(total.as_tuple().exponent))
     of_rows = rows * _HALF.scaleb(-scale) if scale else Decimal(0)
     return of_rows + (_HALF.scaleb(-own) if own < scale else Decimal(0))
 

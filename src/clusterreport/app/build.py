@@ -23,6 +23,7 @@ from clusterreport.subjects.clusters import validation
 from clusterreport.writing import tracing
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Mapping
 
     from clusterreport.data.dataset import Dataset
@@ -77,10 +78,16 @@ def ignore_progress(_stage: str) -> None:
 
 
 def build(
-    settings: Settings, report: Report = ignore_progress, *, verify_pair: bool = False, tell: Report = _LOG.warning
+    settings: Settings,
+    report: Report = ignore_progress,
+    *,
+    now: dt.datetime | None = None,
+    verify_pair: bool = False,
+    tell: Report = _LOG.warning,
 ) -> Issue:
     """Build every audience of ``settings`` and publish them together; ``report`` hears each stage as it begins.
 
+    ``now`` is needed where a database is asked or a PDF signed.
     ``verify_pair``: both files of each audience are read back and compared with its document. ``tell`` hears at once
     which work of people, in the folders that are replaced, now lies where. Raises ProblemsError with everything that
     is wrong, before anything is written.
@@ -89,10 +96,10 @@ def build(
         problem = message("there is no pair to verify: only {formats} is written", formats=settings.formats[0])
         raise UsageError("--verify-pair", problem, message("Leave out --format, or write both docx and pdf."))
     publishing.recover(settings.output, tell)
-    inputs = Inputs()
+    inputs = Inputs(now)
     datasets, drafts, told = drafted(settings, inputs, report)
     shrunken = _shrunken(settings, datasets)  # before the files of this issue are replaced
-    credentials = _credentials(settings)
+    credentials = _credentials(settings, inputs)
     editions, pages = [], {}
     for draft in drafts:
         edition, counts = _made(draft, settings, datasets, inputs, report)
@@ -120,14 +127,14 @@ def build(
     )
 
 
-def check(settings: Settings) -> Checked:
+def check(settings: Settings, now: dt.datetime | None = None) -> Checked:
     """Return the audiences that can be built, and what to hear of them; ProblemsError lists all that is wrong.
 
-    It does everything that ``build`` does but compare files and write them.
+    It does everything that ``build`` does but compare files and write them; ``now`` is as there.
     """
-    inputs = Inputs()
+    inputs = Inputs(now)
     datasets, drafts, told = drafted(settings, inputs, ignore_progress)
-    credentials = _credentials(settings)
+    credentials = _credentials(settings, inputs)
     problems: list[Problem] = []
     for draft in drafts:
         try:
@@ -179,13 +186,13 @@ def _edition(
     return publishing.Edition(settings.issue, audience.name, files, made_from), pages
 
 
-def _credentials(settings: Settings) -> Credentials | None:
+def _credentials(settings: Settings, inputs: Inputs) -> Credentials | None:
     """Return what the PDFs are signed with; a wrong passphrase is found here, before any page is set."""
     if settings.signing is None or "pdf" not in settings.formats:
         return None
     from clusterreport.render.pdf import signing
 
-    return signing.credentials_of(settings.signing)
+    return signing.credentials_of(settings.signing, inputs.now)
 
 
 def _signed(edition: publishing.Edition, credentials: Credentials | None) -> publishing.Edition:

@@ -22,6 +22,7 @@ from clusterreport.messages import message, speak, spoken
 from clusterreport.settings import FILE_NAME
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from clusterreport.settings import Settings
@@ -61,14 +62,16 @@ class _Answer:
         return cls(**{**said, "remarks": tuple(said["remarks"]), "problems": problems})
 
 
-def build(settings: Settings, *, verify_pair: bool) -> None:
-    """Build and publish every audience of ``settings``; ProblemsError says what was wrong, or what limit was reached.
+def build(settings: Settings, now: dt.datetime, *, verify_pair: bool) -> None:
+    """Build and publish every audience of ``settings``; ``now`` is when.
+
+    ProblemsError says what was wrong, or what limit was reached.
 
     The process ends with this one, however that ends, and takes whatever it has started with it.
     """
     limits = settings.delivery
     with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as said:
-        pickle.dump((settings, verify_pair, spoken()), asked)
+        pickle.dump((settings, now, verify_pair, spoken()), asked)
         asked.seek(0)
         with _started(asked, told, said) as process:
             try:
@@ -87,11 +90,11 @@ def build(settings: Settings, *, verify_pair: bool) -> None:
 def main() -> None:
     """Be the process: build what is asked for on standard input, and tell on standard output how it ended."""
     _end_with_parent(int(sys.argv[1]))
-    settings, verify_pair, language = pickle.load(sys.stdin.buffer)  # noqa: S301 -- by our parent, through a file without a name
+    settings, now, verify_pair, language = pickle.load(sys.stdin.buffer)  # noqa: S301 -- by our parent, through a file without a name
     speak(language)
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as told:
         os.dup2(2, 1)  # whatever a library prints is no answer
-        told.write(_answer(settings, verify_pair=verify_pair).to_json())
+        told.write(_answer(settings, now, verify_pair=verify_pair).to_json())
 
 
 @contextlib.contextmanager
@@ -154,12 +157,12 @@ def _read(file: IO[bytes]) -> str:
     return file.read().decode("utf-8", "replace")
 
 
-def _answer(settings: Settings, *, verify_pair: bool) -> _Answer:
+def _answer(settings: Settings, now: dt.datetime, *, verify_pair: bool) -> _Answer:
     _limit_memory(settings.delivery.build_megabytes * _MEGABYTE)
     try:
         from clusterreport.app.build import build as build_here
 
-        issue = build_here(settings, verify_pair=verify_pair)
+        issue = build_here(settings, now=now, verify_pair=verify_pair)
     except ProblemsError as error:
         return _Answer(problems=error.problems)
     except UsageError as error:

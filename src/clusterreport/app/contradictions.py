@@ -12,7 +12,8 @@ from clusterreport.data.wording import in_language
 from clusterreport.document.placeholders import holds_placeholder, placeholders_in
 from clusterreport.document.text import lines_of
 from clusterreport.document.wording import format_quantity
-from clusterreport.errors import Level, Problem, ProblemsError, SettingsError, named_instead
+from clusterreport.errors import Level, Problem, ProblemsError, SettingsError
+from clusterreport.likeness import named_instead
 from clusterreport.locale import BASE, languages, phrase, said
 from clusterreport.messages import counted, message
 from clusterreport.quantity import Published

@@ -52,7 +52,7 @@ class Examination:
             self.notes.append(message("{subject}: in order", subject=subject))
 
 
-def examine(project: Settings, today: dt.date, *, network: bool = True) -> Examination:
+def examine(project: Settings, now: dt.datetime, *, network: bool = True) -> Examination:
     """Examine extras, faces, data and templates, calendar, outbox and mail; nothing is written, no mail is sent.
 
     Without ``network`` no server is asked.
@@ -64,10 +64,10 @@ def examine(project: Settings, today: dt.date, *, network: bool = True) -> Exami
     with found.of(message("faces")):
         found.notes.extend(_faces(project))
     with found.of(message("data and templates")):
-        build.check(project)
+        build.check(project, now)
     if project.schedules:
         with found.of(message("calendar of working days")):
-            found.problems.extend(filter(None, [working_days.of_project(project).warning(today)]))
+            found.problems.extend(filter(None, [working_days.of_project(project).warning(now.astimezone().date())]))
     if project.schedules or project.recipients:
         _delivery(project, found, network=network)
     return found

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.app.starting import dictionary_of, found_in
 from clusterreport.data import schema
-from clusterreport.errors import UsageError, named_instead
+from clusterreport.errors import UsageError
+from clusterreport.likeness import named_instead
 from clusterreport.messages import message
 from clusterreport.settings import FILE_NAME, TABLES_FILE, editing
 

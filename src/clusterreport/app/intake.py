@@ -15,7 +15,8 @@ from clusterreport.data.intake.snapshot import Snapshot
 from clusterreport.data.schema import load
 from clusterreport.data.sources.tabulating import UnsoundRowsError
 from clusterreport.data.wording import in_language
-from clusterreport.errors import WHOLE_ROW, Problem, ProblemsError, Spots, UsageError, named_instead
+from clusterreport.errors import WHOLE_ROW, Problem, ProblemsError, Spots, UsageError
+from clusterreport.likeness import named_instead
 from clusterreport.locale import BASE
 from clusterreport.messages import message
 from clusterreport.quantity import unit_named

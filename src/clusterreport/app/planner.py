@@ -14,7 +14,8 @@ from clusterreport.app.repeats import doubt, rule_of
 from clusterreport.app.steps import PLANNER, Step, reason_of
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import AuditEntry, IssueRow, Outbox, PlannedIssue
-from clusterreport.errors import UsageError, named_instead
+from clusterreport.errors import UsageError
+from clusterreport.likeness import named_instead
 from clusterreport.messages import message
 from clusterreport.schedule.occurrences import OnHold, check, due_between
 from clusterreport.settings import FILE_NAME

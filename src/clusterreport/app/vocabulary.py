@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.app.drafting import about_of, computed
 from clusterreport.document import numbering
 from clusterreport.errors import UsageError
-from clusterreport.inputs import Inputs
+from clusterreport.likeness import asked, nearest, nearest_first
 from clusterreport.messages import message
 from clusterreport.render import text
 from clusterreport.subjects.clusters import vocabulary as subject
 from clusterreport.writing import glossary
 from clusterreport.writing.audience import Audience, load_audience
-from clusterreport.writing.faults import nearest_first
 from clusterreport.writing.loading import TemplateLoader
 from clusterreport.writing.render_context import RenderContext
 from clusterreport.writing.templating import BriefingEnvironment
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from clusterreport.document.model import Document
+    from clusterreport.inputs import Inputs
     from clusterreport.locale import Language
     from clusterreport.settings import Settings
     from clusterreport.writing.glossary import Kind
@@ -44,9 +44,9 @@ class VocabularyEntry:
     printed: str
 
 
-def entries_of(settings: Settings, language: Language) -> tuple[VocabularyEntry, ...]:
+def entries_of(settings: Settings, language: Language, inputs: Inputs) -> tuple[VocabularyEntry, ...]:
     """Return all words of a project in ``language``; ProblemsError lists what is wrong with its data."""
-    _, found = computed(settings, Inputs(), lambda _: None)
+    _, found = computed(settings, inputs, lambda _: None)
     audience = Audience(_AUDIENCE, _AUDIENCE, _AUDIENCE, "", (), language=language)
     about, findings = about_of(audience, settings), found.by_name(language)
     rendering = RenderContext(audience)
@@ -72,9 +72,15 @@ def chosen(entries: Iterable[VocabularyEntry], word: str) -> tuple[VocabularyEnt
         if found := tuple(entry for entry in every if fits(entry, wanted)):
             return found
     names = {name for entry in every for name in (entry.name, entry.name.rpartition(".")[2], entry.title) if name}
-    near = message(", ").join(nearest_first(word, sorted(names))[:_NEAREST])
-    remedy = message("The nearest are: {near}. All are printed by clusterreport vocabulary.", near=near)
-    raise UsageError("vocabulary", message("there is nothing called {word!r}", word=word), remedy)
+    near = nearest_first(word, sorted(names))[:_NEAREST]
+    remedy = message(
+        "Write one of: {near}, …; all are printed by clusterreport vocabulary.", near=message(", ").join(near)
+    )
+    raise UsageError(
+        "vocabulary",
+        message("there is nothing called {word!r}", word=word),
+        asked(nearest(word, near, guess=True)) + remedy,
+    )
 
 
 def language_of(settings: Settings) -> Language:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from clusterreport.claims import amounts, chinese, english
 from clusterreport.claims.kinds import KINDS, is_change, place_of
-from clusterreport.errors import named_instead
+from clusterreport.likeness import named_instead
 from clusterreport.locale import BASE
 from clusterreport.messages import message, template
 

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.cli.arguments import add_project, project_settings, refuse_future
+from clusterreport.cli.arguments import add_project, now, project_settings, refuse_future
 from clusterreport.cli.progress import shown_progress
 from clusterreport.cli.told import told_lines
 from clusterreport.cli.wrapping import columns
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     aside: list[str] = []
     try:
         with shown_progress(quiet=options.quiet or options.json) as report:
-            issue = build(chosen, report, verify_pair=options.verify_pair, tell=aside.append)
+            issue = build(chosen, report, now=now(), verify_pair=options.verify_pair, tell=aside.append)
     finally:  # also where the build fails, and where quiet was asked for: somebody's work lies in another place now
         sys.stderr.write("".join(message("note: {words}\n", words=words) for words in aside))
     seconds = time.perf_counter() - started

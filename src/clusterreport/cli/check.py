@@ -6,7 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from clusterreport.cli.arguments import add_project, project_settings, refuse_future
+from clusterreport.cli.arguments import add_project, now, project_settings, refuse_future
 from clusterreport.cli.told import told_lines
 from clusterreport.messages import message
 
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     refuse_future(chosen, options)
     from clusterreport.app.build import check
 
-    checked = check(chosen)
+    checked = check(chosen, now())
     if options.json:
         findings = [problem.parts() for problem in checked.told]
         content = {"problems": [], "audiences": checked.audiences, "remarks": checked.remarks, "findings": findings}

@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     project = settings.load(options.project.resolve())
     from clusterreport.app.doctor import examine
 
-    found = examine(project, now().astimezone().date(), network=not options.offline)
+    found = examine(project, now(), network=not options.offline)
     sys.stdout.writelines(f"{note}\n" for note in found.notes)
     sys.stdout.writelines(message("NOT IN ORDER  {problem}\n", problem=problem) for problem in found.problems)
     return 1 if found.problems else 0

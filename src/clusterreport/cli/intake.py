@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     from clusterreport.app import intake, intake_writing
     from clusterreport.inputs import Inputs
 
-    language, inputs = options.language or intake.language_for(project), Inputs()
+    language, inputs = options.language or intake.language_for(project), Inputs(now())
     wanted = intake.asked(project, options.table, options.file, inputs)
     with _speaking(language):  # the report is in one language, whoever reads the command line
         tables = intake.taken(project, wanted, language, inputs)

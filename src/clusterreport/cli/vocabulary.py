@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from clusterreport import settings
-from clusterreport.cli.arguments import add_folder, add_json
+from clusterreport.cli.arguments import add_folder, add_json, now
 from clusterreport.messages import message
 
 if TYPE_CHECKING:
@@ -39,8 +39,9 @@ def run(options: argparse.Namespace) -> int:
     """Print all words of a project, or those that are asked for."""
     project = settings.load(options.project.resolve())
     from clusterreport.app import vocabulary
+    from clusterreport.inputs import Inputs
 
-    entries = vocabulary.entries_of(project, options.language or vocabulary.language_of(project))
+    entries = vocabulary.entries_of(project, options.language or vocabulary.language_of(project), Inputs(now()))
     if options.word:
         entries = vocabulary.chosen(entries, options.word)
     if options.json:

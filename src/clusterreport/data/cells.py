@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import shown
 from clusterreport.data.faults import CellFault
-from clusterreport.data.likeness import apart, nearest, twin
 from clusterreport.data.periods import period_of
 from clusterreport.data.schema import TRUTHS, YEAR_SIGN
+from clusterreport.likeness import apart, nearest, twin
 from clusterreport.messages import message, template
 
 if TYPE_CHECKING:

@@ -125,7 +125,7 @@ def dataset_of(name: str, schema: TableSchema, root: Path, inputs: Inputs) -> Da
 
     place = f"{TABLES_FILE}, tables.{name}.query"
     asked = database.DatabaseQuery(f"{name}.query.csv", place, schema.url, schema.query, schema.secret(name, root))
-    return database.read(asked, root)
+    return database.read(asked, root, inputs.now)
 
 
 def _may_be_counted(reading: Reading, column: str) -> bool:

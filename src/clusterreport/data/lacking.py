@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from clusterreport.characters import cleaned, plain
 from clusterreport.errors import Level, Problem
+from clusterreport.likeness import asked, nearest
 from clusterreport.messages import message
 from clusterreport.settings import TABLES_FILE
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from clusterreport.data.dataset import Dataset
     from clusterreport.data.schema import TableSchema
-
-_ALIKE: Final = 0.5  # how alike a heading must be to be named: 投资（亿元） and 投资（万元） are 0.8
 
 
 def undecided(name: str, schema: TableSchema, dataset: Dataset) -> Iterator[Problem]:
@@ -44,25 +42,22 @@ def lack(name: str, schema: TableSchema, dataset: Dataset, column: str) -> tuple
         column=column,
     )
     there = message(", ").join(map(cleaned, map(plain, dataset.columns)))
-    near = nearest(schema, column, map(plain, dataset.columns))
+    near = nearest_heading(schema, column, map(plain, dataset.columns))
     if near:
         remedy = message(
-            "The nearest is {near}: if it is meant, put it among the titles of the column, with its own unit, or "
-            "head it as declared; the file has: {there}.",
-            near=cleaned(near),
+            "Put it among the titles of the column, with its own unit, or head it as declared; the file has: {there}.",
             there=there,
         )
-        return problem, remedy
+        return problem, asked(cleaned(near)) + remedy
     return problem, message("Put the column back, or take it out of {tables}; the file has: {there}.",
                             tables=TABLES_FILE, there=there)  # fmt: skip
 
 
-def nearest(schema: TableSchema, column: str, headings: Iterable[str]) -> str:
+def nearest_heading(schema: TableSchema, column: str, headings: Iterable[str]) -> str:
     """Return the heading, among those that no column declares, that comes nearest to those of ``column``, or ""."""
     declared = {heading for each in schema.columns for heading in schema.headings(each)}
     free = [heading for heading in headings if heading not in declared]
-    found = (difflib.get_close_matches(wanted, free, n=1, cutoff=_ALIKE) for wanted in schema.headings(column))
-    return next((near[0] for near in found if near), "")
+    return next(filter(None, (nearest(wanted, free, guess=True) for wanted in schema.headings(column))), "")
 
 
 def _there(schema: TableSchema, column: str, dataset: Dataset) -> bool:

@@ -9,8 +9,9 @@ from clusterreport.characters import cleaned, doubtful, plain, seen, shown, unpr
 from clusterreport.data.cells import UNKNOWN, empty, value_of
 from clusterreport.data.exactness import percentages, too_many_decimals
 from clusterreport.data.faults import CellFault, Faults
-from clusterreport.data.lacking import nearest
+from clusterreport.data.lacking import nearest_heading
 from clusterreport.data.table import DataTable
+from clusterreport.likeness import asked
 from clusterreport.messages import counted, message
 
 if TYPE_CHECKING:
@@ -148,8 +149,7 @@ class Reading:
 
     def _near(self, column: str, headings: tuple[str, ...]) -> str:
         """Return the question whether a heading is meant that comes near to a missing column, or ""."""
-        near = nearest(self.schema, column, headings)
-        return message("Did you mean {near}? ", near=cleaned(near)) if near else ""
+        return asked(cleaned(nearest_heading(self.schema, column, headings)))
 
     def _read(self, column: str, heading: str, cells: Sequence[str]) -> None:
         schema = self.schema.columns[column]

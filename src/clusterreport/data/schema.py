@@ -14,7 +14,7 @@ from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, Plain
 
 from clusterreport.characters import folded
 from clusterreport.data.wording import Worded, flat, in_language, in_languages, own_first
-from clusterreport.errors import named_instead
+from clusterreport.likeness import named_instead
 from clusterreport.messages import message
 from clusterreport.settings.fields import InSchema, Text, refused
 from clusterreport.settings.layout import HeaderRows, Hidden, Layout

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.errors import Problem
+from clusterreport.likeness import named_instead
 from clusterreport.messages import message, template
 from clusterreport.settings.toml_file import quoted
 
@@ -160,11 +160,8 @@ def _unknown(key: str, value: object, known: Collection[str]) -> tuple[str, str]
     """Return what to say of a setting that was not asked for: what may be written instead, what it looks like first."""
     if key in known:
         return message("it is set by its other name already"), message("Leave one of the two lines.")
-    names = [name for name in known if name.isascii() == key.isascii()] or known
-    near = difflib.get_close_matches(key[:_LONGEST_KEY], names, n=1, cutoff=_ALIKE)
-    meant = message("Perhaps {near} is meant. ", near=near[0]) if near else ""
     problem = message("there is no such table") if _is_tables(value) else message("there is no such setting")
-    return problem, meant + message("Write one of: {names}.", names=message(", ").join(names))
+    return problem, named_instead(key, [name for name in known if name.isascii() == key.isascii()] or known)
 
 
 def _example(node: Mapping[str, Any]) -> str:
@@ -198,5 +195,3 @@ _KINDS: Final[Mapping[str, str]] = {
     "object": template("a table, { … }"),
 }
 _KEY: Final = "[key]"  # pydantic's part of a place that is a key itself
-_LONGEST_KEY: Final = 60  # characters that are compared
-_ALIKE: Final = 0.75

@@ -19,7 +19,8 @@ from pydantic import (
     create_model,
 )
 
-from clusterreport.errors import UsageError, named_instead
+from clusterreport.errors import UsageError
+from clusterreport.likeness import named_instead
 from clusterreport.messages import Language, message
 from clusterreport.settings import FORMATS, INTAKE, TABLES_FILE, Settings, tables, within
 from clusterreport.settings.delivery import DeliveryTable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, Field, StrictInt, ValidationInfo
 
-from clusterreport.errors import named_instead
+from clusterreport.likeness import named_instead
 from clusterreport.messages import message, template
 from clusterreport.settings.fields import Between, IssueNumber, Name, Names, Text, Words, form, refused
 from clusterreport.settings.toml_file import quoted

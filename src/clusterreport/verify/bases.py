@@ -47,7 +47,8 @@ def numbers_by_line(numbered: NumberedDocument) -> tuple[str, ...]:
     for part in _known(numbered):
         if isinstance(part, Stated):
             basis = part.statement.basis
-            shared: tuple[str, ...] = (_REPORTED, "" if by_source else basis.quote, said(basis.source, language))
+            source = said(basis.source, language)
+            shared: tuple[str, ...] = (_REPORTED, source) if by_source else (_REPORTED, source, basis.quote)
             text = part.statement.id
         else:
             shared = (_origin if by_source else _shared)(part.quantity.basis, language)

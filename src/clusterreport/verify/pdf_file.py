@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import pikepdf
@@ -67,14 +67,13 @@ def _read(content: bytes) -> PdfFile:
 class _Words:
     """What belongs to one piece: its texts, where it begins, and the elements within that are pieces of their own."""
 
-    texts: list[Shown]
+    texts: list[Shown] = field(default_factory=list)
+    page: int = 0
+    inner: list[Any] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         return "".join(shown.text for shown in self.texts)
-
-    page: int
-    inner: list[Any]
 
 
 class _PdfReader:
@@ -87,11 +86,11 @@ class _PdfReader:
 
     def pieces(self, element: Any, marker: str = "", place: int = 0) -> Iterator[Passage]:  # noqa: ANN401 -- pikepdf's objects
         """Yield what an element and those within it say; ``place`` is that of a cell in its row."""
-        tag = str(element.get("/S", "")).removeprefix("/")
+        tag = str(element.get("/S")).removeprefix("/")
         if tag not in _ALONE:
             yield from self._within(element, tag, marker)
             return
-        words = _Words([], 0, [])
+        words = _Words()
         self._gather(element, words)
         if tag == "Figure":
             yield from self._inner(words, marker)
@@ -114,7 +113,7 @@ class _PdfReader:
         """Yield the pieces of an element that only holds others; the label of an item goes with its first piece."""
         for place, child in enumerate(_children(element), 1):
             if tag == "LI" and child.get("/S") == "/Lbl":
-                words = _Words([], 0, [])
+                words = _Words()
                 self._gather(child, words)
                 marker = words.text.strip()
                 continue

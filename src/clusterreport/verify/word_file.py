@@ -88,9 +88,9 @@ class _WordReader:
         self._related = package.related(_MAIN)
         self._numbering = Numbering(self._beside("numbering"))
         styles = self._beside("styles")
-        self._styles = {} if styles is None else {style.get(W + "styleId", ""): style for style in styles}
+        self._styles = {} if styles is None else {str(style.get(W + "styleId")): style for style in styles}
         notes = self._beside("footnotes")
-        self._notes = {} if notes is None else {note.get(W + "id", ""): note for note in notes}
+        self._notes = {} if notes is None else {str(note.get(W + "id")): note for note in notes}
         self._marked = 0
 
     def blocks(self, holder: _Element) -> Iterator[Passage]:
@@ -173,7 +173,7 @@ class _WordReader:
                     runs.words.append(mark)
                 case "footnoteReference":
                     self._marked += 1
-                    runs.notes.append((part.get(W + "id", ""), _mark(self._marked)))
+                    runs.notes.append((str(part.get(W + "id")), _mark(self._marked)))
                     runs.words.append(_mark(self._marked))
                 case "drawing":
                     runs.pictures.append(part)
@@ -189,7 +189,7 @@ class _WordReader:
     def _picture(self, drawing: _Element) -> Passage:
         described = drawing.find(f".//{_DRAWN}")
         reference = drawing.find(f".//{_CHART}")
-        place = None if reference is None else self._related.get(reference.get(OFFICE + "id", ""))
+        place = None if reference is None else self._related.get(str(reference.get(OFFICE + "id")))
         self.charts.append(read_chart(self.package, place) if place in self.package.parts else None)
         text = "" if described is None else described.get("descr", "")
         return Passage("picture", text, picture=len(self.charts) - 1)

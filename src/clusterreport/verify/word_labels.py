@@ -24,7 +24,7 @@ def printed_values(series: _Element, drawn: Sequence[Value]) -> tuple[str, ...]:
     if labels is None:
         return ("",) * len(drawn)
     own = {
-        place.get("val", ""): label for label in labels.iterfind(_C + "dLbl") for place in label.iterfind(_C + "idx")
+        str(place.get("val")): label for label in labels.iterfind(_C + "dLbl") for place in label.iterfind(_C + "idx")
     }
     return tuple(_printed(own.get(str(place), labels), value) for place, value in enumerate(drawn))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -10,13 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 import jinja2
 
-from clusterreport.errors import named_instead
+from clusterreport.likeness import named_instead, nearest_first
 from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_COMPARED: Final = 60  # characters of names that are compared: longer ones take long, and are no names
 _SPLIT: Final = "\x1f"
 
 
@@ -54,25 +52,9 @@ def fault_of_undefined(value: jinja2.Undefined) -> TemplateError:
 
 
 def instead(wanted: str, known: Iterable[str]) -> str:
-    """Return the sentence that names what may be written instead of ``wanted``: the nearest, or all, nearest first."""
-    names = nearest_first(wanted, sorted(set(known)))
-    alike = difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)
-    if len(alike) == 1:
-        return message("Write {near}.", near=alike[0])
-    if not names:
-        return message("Take it out.")
-    return message("Write one of: {names}.", names=message(", ").join(names))
-
-
-def nearest_first(wanted: str, names: Iterable[str]) -> list[str]:
-    """Return ``names`` by how alike they are to ``wanted``; those that are equally alike stay in their order."""
-    compared = difflib.SequenceMatcher(b=wanted[:_COMPARED], autojunk=False)
-
-    def unlike(name: str) -> float:
-        compared.set_seq1(name[:_COMPARED])
-        return -compared.ratio()
-
-    return sorted(names, key=unlike)
+    """Return the sentences that name what may be written instead of ``wanted``: the nearest, and all, nearest first."""
+    names = sorted(set(known))
+    return named_instead(wanted, nearest_first(wanted, names), guess=False) if names else message("Take it out.")
 
 
 def missing_verb(wanted: str, known: Iterable[str]) -> TemplateError:

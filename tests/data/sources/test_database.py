@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 import io
 import sqlite3
@@ -22,6 +23,7 @@ from clusterreport.settings.secrets import Secret
 from tests.delivery import postgresql
 from tests.delivery.postgresql import Server
 
+NOW = dt.datetime(2026, 3, 1, 8, 30, tzinfo=dt.UTC)
 PLACE = "data/tables.toml, tables.rd.query"
 QUERY = "SELECT city, year, spending, chosen FROM rd ORDER BY city, year"
 TABLE = "CREATE TABLE rd (city TEXT, year INTEGER, spending NUMERIC, chosen BOOLEAN)"
@@ -78,11 +80,11 @@ def engine_of(address: str) -> sa.Engine:
 
 def of_file(root: Path, query: str = QUERY, seconds: float = database.SECONDS) -> Dataset:
     source = DatabaseQuery("rd.query.csv", PLACE, "sqlite:///rd.db", query, seconds=seconds)
-    return database.read(source, root)
+    return database.read(source, root, NOW)
 
 
 def of_server(address: str, query: str = QUERY, seconds: float = database.SECONDS) -> Dataset:
-    return database.read(DatabaseQuery("rd.query.csv", PLACE, address, query, seconds=seconds), Path())
+    return database.read(DatabaseQuery("rd.query.csv", PLACE, address, query, seconds=seconds), Path(), NOW)
 
 
 def told(error: ProblemsError) -> str:
@@ -119,7 +121,7 @@ def test_the_answer_is_kept_as_csv_with_what_was_asked_and_when(lite: Path) -> N
     assert dataset.origin["query"] == QUERY
     assert dataset.origin["query_sha256"] == hashlib.sha256(QUERY.encode()).hexdigest()
     assert dataset.origin["database"] == "sqlite:///rd.db"
-    assert dataset.origin["asked"].endswith("+00:00")
+    assert dataset.origin["asked"] == "2026-03-01T08:30:00+00:00"
 
 
 @pytest.mark.slow
@@ -232,7 +234,7 @@ def test_a_server_s_rows_beyond_all_measure_are_not_waited_for(address: str) -> 
 )
 def test_what_cannot_be_asked_is_told(lite: Path, url: str, query: str, problem: str) -> None:
     with pytest.raises(ProblemsError) as caught:
-        database.read(DatabaseQuery("rd.query.csv", PLACE, url, query), lite)
+        database.read(DatabaseQuery("rd.query.csv", PLACE, url, query), lite, NOW)
     assert told(caught.value).startswith(problem)
 
 
@@ -250,7 +252,7 @@ def test_a_server_that_is_not_there_is_told_without_the_password(
     kept = Secret("tables.rd.password", variable="DESK_PASSWORD")
     source = DatabaseQuery("rd.query.csv", PLACE, "postgresql://desk@127.0.0.1:1/rd", QUERY, kept)
     with pytest.raises(ProblemsError) as caught:
-        database.read(source, tmp_path)
+        database.read(source, tmp_path, NOW)
     assert "the database refuses it: " in str(caught.value)
     assert "h&h" not in str(caught.value)
 
@@ -261,14 +263,14 @@ def test_a_password_that_a_server_says_again_is_struck_out(address: str, monkeyp
     kept = Secret("tables.rd.password", variable="DESK_PASSWORD")
     source = DatabaseQuery("rd.query.csv", PLACE, address, "SELECT 'secret-word'::integer", kept)
     with pytest.raises(ProblemsError) as caught:
-        database.read(source, Path())
+        database.read(source, Path(), NOW)
     assert told(caught.value).startswith('the database refuses it: invalid input syntax for type integer: "…"')
 
 
 def test_a_password_that_is_not_set_is_told_with_the_file_that_names_it(tmp_path: Path) -> None:
     kept = Secret("tables.rd.password", variable="NOT_SET_ANYWHERE")
     with pytest.raises(ProblemsError) as caught:
-        database.read(DatabaseQuery("rd.query.csv", PLACE, "postgresql://desk@server/rd", QUERY, kept), tmp_path)
+        database.read(DatabaseQuery("rd.query.csv", PLACE, "postgresql://desk@server/rd", QUERY, kept), tmp_path, NOW)
     [problem] = caught.value.problems
     assert problem.where == "data/tables.toml, tables.rd.password_env"
     assert problem.problem == "the environment variable that it names is not set"
@@ -282,7 +284,7 @@ def declared(root: Path, **said: str) -> None:
 
 def test_a_table_is_declared_by_its_query(lite: Path) -> None:
     declared(lite)
-    datasets, tables = checks.read(lite, Inputs())
+    datasets, tables = checks.read(lite, Inputs(NOW))
     assert tables["rd"].frame["spending"].tolist() == [40250, 104320, 112005]
     assert tables["rd"].rows.tolist() == [2, 3, 4]
     assert (datasets["rd"].name, datasets["rd"].place) == ("rd.query.csv", PLACE)
@@ -293,7 +295,7 @@ def test_a_wrong_cell_of_an_answer_is_named_by_its_row(lite: Path) -> None:
     with pytest.raises(
         ProblemsError, match=r"query, row 2, column spending: \"约\" is not a number; likewise in 2 more rows"
     ):
-        checks.read(lite, Inputs())
+        checks.read(lite, Inputs(NOW))
 
 
 @pytest.mark.parametrize(

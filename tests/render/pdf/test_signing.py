@@ -36,10 +36,13 @@ ROOT = Path(__file__).resolve().parents[3]
 PASSPHRASE = "翠微 5-horses"  # noqa: S105 -- of keys that are thrown away with the test
 VARIABLE = "CLUSTERREPORT_TEST_PASSPHRASE"
 DAY = dt.timedelta(days=1)
+NOW = dt.datetime.now(dt.UTC)
 posix_only = pytest.mark.skipif(os.name != "posix", reason="files have modes on POSIX only")
 
 
-def certificate(path: Path, *, ends_in: dt.timedelta = DAY, passphrase: str = PASSPHRASE) -> Path:
+def certificate(
+    path: Path, *, now: dt.datetime = NOW, ends_in: dt.timedelta = DAY, passphrase: str = PASSPHRASE
+) -> Path:
     """Write a certificate that signs itself, and its key, to ``path``; it is thrown away with the test's folder."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "某某统计办公室（测试）")])
@@ -47,7 +50,6 @@ def certificate(path: Path, *, ends_in: dt.timedelta = DAY, passphrase: str = PA
         ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign", "encipher_only",
          "decipher_only"), False,
     )  # fmt: skip
-    now = dt.datetime.now(dt.UTC)
     made = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -88,7 +90,7 @@ def signing(key_file: Path, monkeypatch: pytest.MonkeyPatch) -> Signing:
 @pytest.fixture
 def sealed(rendered: Rendered, signing: Signing) -> bytes:
     """Return the sample, signed."""
-    return signed(rendered.content, credentials_of(signing))
+    return signed(rendered.content, credentials_of(signing, NOW))
 
 
 def verdict(content: bytes, key_file: Path) -> tuple[bool, bool, bool, bool]:
@@ -110,7 +112,7 @@ def verdict(content: bytes, key_file: Path) -> tuple[bool, bool, bool, bool]:
 
 def refusal(signing: Signing) -> UsageError:
     with pytest.raises(UsageError) as raised:
-        credentials_of(signing)
+        credentials_of(signing, NOW)
     return raised.value
 
 
@@ -137,7 +139,7 @@ def test_the_signature_is_of_the_pades_kind_and_bears_reason_and_place(sealed: b
 
 def test_words_that_are_not_wanted_are_left_out(rendered: Rendered, signing: Signing) -> None:
     wordless = signing_with(signing.certificate, reason="", location="")
-    with pikepdf.open(io.BytesIO(signed(rendered.content, credentials_of(wordless)))) as pdf:
+    with pikepdf.open(io.BytesIO(signed(rendered.content, credentials_of(wordless, NOW)))) as pdf:
         (field,) = list(pdf.Root.AcroForm.Fields)
         assert "/Reason" not in field.V
         assert "/Location" not in field.V
@@ -163,7 +165,7 @@ def test_the_signed_file_keeps_to_the_archive_and_to_screen_readers(
 ) -> None:
     data = EmbeddedFile("data.csv", "text/csv", "a table", "Source", "甲,1\n".encode())
     path = tmp_path / "signed.pdf"
-    path.write_bytes(signed(render(sample(), theme, (data,)).content, credentials_of(signing)))
+    path.write_bytes(signed(render(sample(), theme, (data,)).content, credentials_of(signing, NOW)))
     assert broken_rules(path) == {"signed.pdf": {}}
 
 
@@ -175,13 +177,24 @@ def test_qpdf_finds_the_signed_file_in_order(sealed: bytes, tmp_path: Path) -> N
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("days", [-9, 0, 1])
+def test_a_certificate_is_good_from_its_first_moment_to_its_last(signing: Signing, days: int) -> None:
+    assert credentials_of(signing, NOW.replace(microsecond=0) + days * DAY).reason == "正式发布"
+
+
+@pytest.mark.parametrize("days", [-10, 2])
+def test_a_certificate_is_held_against_the_time_that_is_handed_in(signing: Signing, days: int) -> None:
+    with pytest.raises(UsageError, match="not today"):
+        credentials_of(signing, NOW.replace(microsecond=0) + days * DAY)
+
+
 @posix_only
 @pytest.mark.parametrize("ending", ["", "\n", "\r\n"])
 def test_the_passphrase_may_be_in_a_file(key_file: Path, tmp_path: Path, ending: str) -> None:
     path = tmp_path / "passphrase"
     path.write_bytes((PASSPHRASE + ending).encode())
     path.chmod(0o600)
-    assert credentials_of(signing_with(key_file, passphrase_file=path)).reason == "正式发布"
+    assert credentials_of(signing_with(key_file, passphrase_file=path), NOW).reason == "正式发布"
 
 
 @posix_only

@@ -14,8 +14,25 @@ DIGITS: Final = 15
 """How many digits a number of 64 bits, and a spreadsheet, keeps: 0.1 + 0.2 is 0.3 there."""
 
 
+MOST_SHARED: Final = 1 << 16
+"""How many different texts of a file are remembered; what stands in many rows is met long before."""
+
+
 class UntoldError(Exception):
     """A value is of a kind that no cell can hold."""
+
+
+class SharedTexts(dict[str, str]):
+    """Gives for every text the one that was met first, so that a table keeps what stands in many cells only once.
+
+    It also makes them quick to compare: a text that is met again is the very same object.
+    """
+
+    def __missing__(self, text: str) -> str:
+        """Remember a text that is met for the first time, as long as there are not too many."""
+        if len(self) < MOST_SHARED:
+            self[text] = text
+        return text
 
 
 def text_of(value: object, digits: int = DIGITS) -> str:

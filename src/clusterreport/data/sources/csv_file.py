@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.dataset import TableAddress
+from clusterreport.data.sources.cells import SharedTexts
 from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, WHITE, CellGrid
 from clusterreport.data.sources.tabulating import dataset_of
 from clusterreport.errors import Problem, ProblemsError
@@ -214,11 +215,11 @@ def _row_of(content: bytes, offset: int) -> int:
 def _records(text: str, place: str, divider: str) -> Iterator[tuple[str, ...]]:
     """Yield every row, blank ones too, with its cells trimmed."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)
-    row = 0
+    row, shared = 0, SharedTexts().__getitem__
     try:
         for row, cells in enumerate(reader, start=1):
             _bounded(place, row, cells)
-            yield tuple(map(_stripped, cells))
+            yield tuple(map(shared, map(_stripped, cells)))
     except csv.Error as error:
         problem, remedy = _explained(str(error), divider)
         raise _wrong(place, row + 1, problem, remedy) from None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import datetime as dt
 import hashlib
 import io
 import itertools
@@ -17,7 +16,7 @@ from urllib.parse import quote, quote_plus
 import sqlalchemy as sa
 
 from clusterreport.data.dataset import TableAddress
-from clusterreport.data.sources.cells import UntoldError, text_of
+from clusterreport.data.sources.cells import SharedTexts, UntoldError, text_of
 from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, CellGrid
 from clusterreport.data.sources.tabulating import dataset_of
 from clusterreport.errors import Problem, ProblemsError, UsageError
@@ -27,6 +26,7 @@ from clusterreport.settings.layout import Layout
 from clusterreport.settings.secrets import Secret, revealed
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Generator, Iterable, Iterator
     from pathlib import Path
 
@@ -54,13 +54,12 @@ class DatabaseQuery:
     seconds: float = SECONDS
 
 
-def read(source: DatabaseQuery, root: Path) -> Dataset:
-    """Return the answer as a table; files are looked for from ``root`` on.
+def read(source: DatabaseQuery, root: Path, now: dt.datetime) -> Dataset:
+    """Return the answer as a table, asked ``now``; files are looked for from ``root`` on.
 
     Its bytes are those of the answer as CSV, which is what is hashed and attached: a database keeps no old state.
     ProblemsError, which never holds the password, says why there is none.
     """
-    asked = dt.datetime.now(dt.UTC)
     try:
         secret = revealed(source.password) if source.password else ""
     except UsageError as error:  # which takes the secret for one of clusterreport.toml
@@ -71,7 +70,7 @@ def read(source: DatabaseQuery, root: Path) -> Dataset:
     content = _as_csv(cells for _, cells in rows)
     dataset = dataset_of(CellGrid(TableAddress(source.place), rows), Layout(), source.name, content)
     return replace(
-        dataset, media_type=MEDIA_TYPE, content=content, origin=_origin(source, asked.isoformat(timespec="seconds"))
+        dataset, media_type=MEDIA_TYPE, content=content, origin=_origin(source, now.isoformat(timespec="seconds"))
     )
 
 
@@ -201,7 +200,7 @@ def _names_alone(connection: Any, source: DatabaseQuery) -> tuple[str, ...]:  # 
 
 def _bounded(rows: Iterable[tuple[Any, ...]], source: DatabaseQuery) -> Iterator[tuple[str, ...]]:
     """Yield rows as texts, refusing what is beyond all measure where it begins to be."""
-    size = 0
+    size, shared = 0, SharedTexts().__getitem__
     for number, row in enumerate(rows):
         if len(row) > MOST_COLUMNS:
             problem = message(
@@ -213,7 +212,7 @@ def _bounded(rows: Iterable[tuple[Any, ...]], source: DatabaseQuery) -> Iterator
         if number > MOST_ROWS:
             problem = message("the answer has more than {most_rows:,} rows", most_rows=MOST_ROWS)
             raise _wrong(source, problem, message("Let the query choose fewer, or count them together (GROUP BY)."))
-        cells = _texts(row, number + 1, source)
+        cells = tuple(map(shared, _texts(row, number + 1, source)))
         size += sum(len(cell.encode()) + 1 for cell in cells)
         if size > LARGEST_ANSWER:
             raise _wrong(
@@ -224,7 +223,7 @@ def _bounded(rows: Iterable[tuple[Any, ...]], source: DatabaseQuery) -> Iterator
         yield cells
 
 
-def _texts(row: tuple[Any, ...], number: int, source: DatabaseQuery) -> tuple[str, ...]:
+def _texts(row: tuple[Any, ...], number: int, source: DatabaseQuery) -> list[str]:
     texts = []
     for position, value in enumerate(row, start=1):
         where = message("{place}, row {row}, column {position}", place=source.place, row=number, position=position)
@@ -240,7 +239,7 @@ def _texts(row: tuple[Any, ...], number: int, source: DatabaseQuery) -> tuple[st
                 [Problem(where, message("a cell is longer than can be read"), message("Let the query shorten it."))]
             )
         texts.append(text)
-    return tuple(texts)
+    return texts
 
 
 @contextlib.contextmanager

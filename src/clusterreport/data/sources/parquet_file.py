@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.data.dataset import TableAddress
-from clusterreport.data.sources.cells import DIGITS, FEW_DIGITS, UntoldError, text_of
+from clusterreport.data.sources.cells import DIGITS, FEW_DIGITS, SharedTexts, UntoldError, text_of
 from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, CellGrid
 from clusterreport.data.sources.tabulating import dataset_of
 from clusterreport.errors import Problem, ProblemsError
@@ -67,7 +67,7 @@ _LONGEST_REASON: Final = 100  # characters of the library's own words
 
 
 def _told(file: Any, names: list[str], digits: list[int], place: str) -> Iterator[tuple[int, tuple[str, ...]]]:  # noqa: ANN401 -- a library without types
-    number, room = 1, MOST_CHARACTERS
+    number, room, shared = 1, MOST_CHARACTERS, SharedTexts().__getitem__
     for batch in file.iter_batches(batch_size=_BATCH, use_threads=False):
         columns = []
         for name, column, kept in zip(names, batch.columns, digits, strict=True):
@@ -92,7 +92,7 @@ def _told(file: Any, names: list[str], digits: list[int], place: str) -> Iterato
                     "its cells have more than {most_characters:,} characters", most_characters=MOST_CHARACTERS
                 )
                 raise ProblemsError([Problem(place, problem, message("Take rows or columns away."))])
-            yield number, cells
+            yield number, tuple(map(shared, cells))
 
 
 def _texts(column: Any, digits: int, name: str, place: str) -> list[str]:  # noqa: ANN401 -- a library without types

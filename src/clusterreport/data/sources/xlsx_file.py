@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.dataset import TableAddress, letters_of
 from clusterreport.data.sources import workbook
-from clusterreport.data.sources.cells import percent_of, text_of
+from clusterreport.data.sources.cells import SharedTexts, percent_of, text_of
 from clusterreport.data.sources.grid import LONGEST_CELL, MOST_ROWS, CellGrid
 from clusterreport.data.sources.number_formats import styles_of
 from clusterreport.data.sources.sheet_scan import Scan, ScanError, area_of, scan
@@ -198,8 +198,9 @@ def _texts(
     merged = {(area.top, area.left) for area in scanned.merged}
     rows: dict[int, list[str]] = {}
     amounts = set()
+    shared = SharedTexts().__getitem__
     for number, values in enumerate(_values(packed, address), start=1):
-        texts = rows[number] = list(map(text_of, values))
+        texts = rows[number] = list(map(shared, map(text_of, values)))
         for position in _bits(scanned.percent.get(number, 0)):
             if position < len(values) and isinstance(value := values[position], int | float):
                 texts[position] = percent_of(value)

@@ -6,7 +6,6 @@ time of signing and random bytes, so no two signed files are alike. pyHanko, whi
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -17,6 +16,8 @@ from clusterreport.settings import FILE_NAME
 from clusterreport.settings.secrets import revealed
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from cryptography.x509 import Certificate
     from pyhanko.sign.signers import SimpleSigner
 
@@ -34,8 +35,11 @@ class Credentials:
     location: str
 
 
-def credentials_of(signing: Signing) -> Credentials:
-    """Return the opened certificate; UsageError, which never quotes the passphrase, says why it cannot be used."""
+def credentials_of(signing: Signing, now: dt.datetime) -> Credentials:
+    """Return the opened certificate, which is to be valid ``now``.
+
+    UsageError, which never quotes the passphrase, says why it cannot be used.
+    """
     try:
         from pyhanko.sign.signers import SimpleSigner
     except ImportError:
@@ -58,7 +62,7 @@ def credentials_of(signing: Signing) -> Credentials:
                 message("it does not hold both a certificate and its key"),
                 message("Export it again, with the private key."),
             )
-        _check_days(certificate)
+        _check_days(certificate, now)
         signer = SimpleSigner.load_pkcs12_data(content, other_certs=(), passphrase=passphrase)
     except OSError as error:
         raise _wrong(
@@ -91,10 +95,10 @@ def signed(content: bytes, credentials: Credentials) -> bytes:
     return finished.getvalue()
 
 
-def _check_days(certificate: Certificate) -> None:
+def _check_days(certificate: Certificate, now: dt.datetime) -> None:
     """Refuse a certificate whose time has not come or is over: readers would call the signature invalid."""
     first, last = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-    if not first <= dt.datetime.now(dt.UTC) <= last:
+    if not first <= now <= last:
         raise _wrong(
             message("it is valid from {first:%Y-%m-%d} to {last:%Y-%m-%d}, not today", first=first, last=last),
             message("Ask for a new certificate."),

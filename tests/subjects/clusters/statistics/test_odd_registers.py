@@ -169,8 +169,14 @@ def test_the_focus_stands_last_where_it_is_not_among_the_first_ten() -> None:
 @pytest.mark.parametrize(
     ("name", "remedy"),
     [
-        ("丁市", "Name one of its cities: 戊市、甲一、甲二、乙一、丙一; or add a row for it to cities.csv."),
-        ("乙二", "Name one of its cities: 甲二、乙一、甲一、丙一、戊市; or add a row for it to cities.csv."),
+        (
+            "丁市",
+            "Did you mean 戊市? Name one of its cities: 戊市, 甲一, 甲二, 乙一, 丙一;",
+        ),
+        (
+            "乙二",
+            "Did you mean 甲二? Name one of its cities: 甲二, 乙一, 甲一, 丙一, 戊市;",
+        ),
     ],
 )
 def test_a_focus_that_is_no_city_of_the_register_is_refused_with_the_nearest_names(name: str, remedy: str) -> None:
@@ -178,7 +184,7 @@ def test_a_focus_that_is_no_city_of_the_register_is_refused_with_the_nearest_nam
         statistics.compute(SMALL, name)
     problem = caught.value.problem
     assert (problem.where, problem.problem) == ("focus", f"{name} is not a city of the register")
-    assert problem.remedy == remedy
+    assert problem.remedy == f"{remedy} or add a row for it to cities.csv."
 
 
 def test_of_many_cities_all_are_named() -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import doubtful, shown
-from clusterreport.data.likeness import apart, twin
 from clusterreport.errors import UsageError
+from clusterreport.likeness import apart, asked, nearest, nearest_first
 from clusterreport.messages import message
 from clusterreport.subjects.clusters.statistics.codes import CITY_ENDING
 
@@ -55,14 +54,12 @@ _NO_LETTER: Final = re.compile(r"[^a-z\u00e0-\u00ff]")
 
 
 def _unknown_city(name: str, known: tuple[str, ...], file: str) -> UsageError:
-    alike = difflib.get_close_matches(name[:_COMPARED], known[:_MOST_COMPARED], n=3, cutoff=0.3)
-    near = [*filter(None, [twin(name, known)]), *alike]
-    listed = "、".join(dict.fromkeys([*near, *known]))
+    near = nearest(name, known, guess=True)
+    listed = message(", ").join(dict.fromkeys([*filter(None, [near]), *nearest_first(name, known)]))
     said = shown(name) if doubtful(name) or len(name) > _COMPARED else name
     problem = message("{said} is not a city of the register{apart}", said=said, apart=apart(name, known))
     remedy = message("Name one of its cities: {cities}; or add a row for it to {file}.", cities=listed, file=file)
-    return UsageError("focus", problem, remedy)
+    return UsageError("focus", problem, asked(near) + remedy)
 
 
 _COMPARED: Final = 60  # characters of a name that are compared with those of the register
-_MOST_COMPARED: Final = 2_000  # cities

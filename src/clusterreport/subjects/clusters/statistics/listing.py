@@ -84,8 +84,13 @@ def _cities(cluster: Cluster, register: Register) -> Words:
     if not cluster.cities:
         return NO_FIELD
     if cluster.id in register.incomplete:
-        return Label.of("said.and_others", names=cluster.cities)
+        return _and_others(cluster.cities)
     return _joined(cluster.cities)
+
+
+@lru_cache(maxsize=_KEPT)
+def _and_others(names: tuple[str, ...]) -> Words:
+    return Label.of("said.and_others", names=names)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -9,7 +9,7 @@ from clusterreport.characters import shown
 from clusterreport.data.cells import not_known
 from clusterreport.data.checks import words_of
 from clusterreport.data.faults import CellFault
-from clusterreport.data.likeness import apart, nearest
+from clusterreport.likeness import apart, nearest
 from clusterreport.messages import message
 from clusterreport.subjects.clusters.tables import AGGLOMERATIONS, schemas
 
