@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
+from clusterreport import charts
 from clusterreport.document.model import (
     About,
     BasisTable,
@@ -107,10 +108,11 @@ def paragraph(*children: Inline | str) -> Paragraph:
 def bar_chart(title: str = "各省份国家级先进制造业集群数量（前10位）") -> Chart:
     """Return a chart of ranked bars."""
     values = tuple(quantity(count) for _, count, _, _ in PROVINCES)
-    return Chart(
+    chart = Chart(
         "bar", title, "个", tuple(name for name, *_ in PROVINCES), (Series("集群", values),),
         "江苏最多，14个；其后是广东、浙江，各8个。", emphasis=("江苏",),
     )  # fmt: skip
+    return replace(chart, facts=charts.stated(chart).facts)
 
 
 def province_table(rows: int = len(PROVINCES)) -> Table:

@@ -173,7 +173,8 @@ def runs_of(rows: Iterable[int]) -> list[tuple[int, int]]:
 class Published:
     """A figure that some source printed: its short quote, the year it speaks of, and our row that holds it.
 
-    ``wording`` is how the source says an amount that it did not print in digits ("三分之一"), else "".
+    ``wording`` is how the source says an amount that it did not print in digits ("三分之一"), else "". ``label`` is
+    what the figure is called in print; it takes no part in comparisons.
     """
 
     source: Words
@@ -183,6 +184,7 @@ class Published:
     rows: tuple[RowRef, ...] = ()
     note: str = ""
     wording: Words = ""
+    label: Words = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

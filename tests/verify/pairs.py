@@ -9,7 +9,7 @@ from pathlib import Path
 from clusterreport import charts
 from clusterreport.document.facts import facts_file
 from clusterreport.document.model import Chart, Figure, Number, NumberedDocument
-from clusterreport.document.walking import rebuilt
+from clusterreport.document.walking import parts_of, rebuilt
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.publishing import as_json
 from clusterreport.render import docx, pdf
@@ -56,9 +56,10 @@ def pair_of_chart(chart: Chart, language: str) -> Pair:
 def with_names(numbered: NumberedDocument) -> NumberedDocument:
     """Return the document with a name for each number that has none."""
     count = itertools.count(1)
+    on_charts = {id(fact) for part in parts_of(numbered) if isinstance(part, Chart) for fact in part.facts}
 
     def named(part: object) -> object:
-        if isinstance(part, Number) and not part.quantity.name:
+        if isinstance(part, Number) and not part.quantity.name and id(part) not in on_charts:
             return replace(part, quantity=part.quantity.named(f"sample.number[{next(count)}]"))
         return part
 

@@ -105,7 +105,7 @@ def build(
         edition, counts = _made(draft, settings, datasets, inputs, report)
         editions.append(_signed(edition, credentials))
         pages[draft.audience.name] = counts
-    compared = _proofread(drafts, editions, report) if verify_pair else ()
+    compared = _proofread(drafts, editions, settings, datasets, report) if verify_pair else ()
     report("files")
     folders = publishing.publish(tuple(editions), settings.output, tell)
     files = tuple(
@@ -206,17 +206,25 @@ def _signed(edition: publishing.Edition, credentials: Credentials | None) -> pub
     return replace(edition, files=files, unsigned={name: _sha256(content) for name, content in bare.items()})
 
 
-def _proofread(drafts: list[Draft], editions: list[publishing.Edition], report: Report) -> tuple[Compared, ...]:
+def _proofread(
+    drafts: list[Draft],
+    editions: list[publishing.Edition],
+    settings: Settings,
+    datasets: Mapping[str, Dataset],
+    report: Report,
+) -> tuple[Compared, ...]:
     """Return what was compared; the problems of all audiences are collected first."""
-    from clusterreport.verify import proofread  # most builds do not ask for it
+    from clusterreport.app.digits import known_of  # most builds do not ask for it
+    from clusterreport.verify import proofread
 
     report("pair")
     compared: list[Compared] = []
     problems: list[Problem] = []
     for draft, edition in zip(drafts, editions, strict=True):
         named = {name.rpartition(".")[2]: content for name, content in edition.files.items()}
+        facts, known = edition.files[publishing.FACTS], known_of(draft, settings, datasets)
         try:
-            compared.append(proofread(draft.numbered, named["docx"], named["pdf"], edition.files[publishing.FACTS]))
+            compared.append(proofread(draft.numbered, named["docx"], named["pdf"], facts, known))
         except ProblemsError as error:
             problems.extend(error.problems)
     if problems:

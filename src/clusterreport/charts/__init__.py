@@ -2,7 +2,8 @@
 
 A kind offers ``problems`` (what its numbers lack), ``describe`` (the alternative text), ``numbers`` (what it prints),
 ``height`` (what it needs at a width), ``MIN_HEIGHT_RATIO`` (the share of that height that will do) and ``draw``; where
-Word can draw it, ``twin`` and ``plotted``; ``ON_AXES`` is true of a kind whose numbers stand along axes, on each in one
+Word can draw it, ``twin`` and ``plotted``; ``derived`` where it says numbers that are neither values nor sums of them;
+``ON_AXES`` is true of a kind whose numbers stand along axes, on each in one
 unit. Its docstring says what it makes of each field of a ``Chart``; its name and words stand in words.<language>.toml;
 ``layout/`` and ``painters/`` hold what kinds share.
 """
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from clusterreport.charts import kinds
 from clusterreport.charts.checking import shape_faults
+from clusterreport.charts.facts import facts
 from clusterreport.charts.numbers import in_one_unit
 from clusterreport.document.model import Chart, Series, Tie
 from clusterreport.errors import Problem, ProblemsError
@@ -58,6 +60,13 @@ class ChartKind(Protocol):
 
     def draw(self, canvas: Canvas, chart: Chart) -> None:
         """Draw the chart over the whole canvas."""
+
+
+class Derives(ChartKind, Protocol):
+    """A kind that makes numbers of the values which are no sums, and says them in words."""
+
+    def derived(self, chart: Chart) -> tuple[Quantity, ...]:
+        """Return these numbers, each with its basis."""
 
 
 class HasTwin(ChartKind, Protocol):
@@ -104,12 +113,14 @@ def make(  # noqa: PLR0913 -- the fields of a chart, by name
 def stated(chart: Chart, language: Language = "zh") -> Chart:
     """Return ``chart`` with all that its kind makes of its numbers: description, printed numbers, plotted series."""
     module = _module(chart.kind)
-    return replace(
+    whole = replace(
         chart,
         description=module.describe(chart, language),
         numbers=module.numbers(chart, language),
         plotted=cast("HasTwin", module).plotted(chart, language) if has_twin(chart.kind) else (),
     )
+    derived = cast("Derives", module).derived(chart) if hasattr(module, "derived") else ()
+    return replace(whole, facts=facts(whole, derived, language))
 
 
 def natural_height(chart: Chart, width: float, theme: Theme | None = None) -> float:

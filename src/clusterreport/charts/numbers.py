@@ -30,11 +30,15 @@ def printed(
     ``among`` holds all values that they stand with: all have as many decimals as any needs, two at most where they are
     measured, and money keeps its unit where some amount is so large that it is said in 万亿元.
     """
-    fellows = (*values, *among)
+    style = style_beside((*values, *among), decimals=decimals, unit=unit)
+    return tuple(format_quantity(value, style, language) for value in values)
+
+
+def style_beside(fellows: Sequence[Quantity], *, decimals: int | None = None, unit: bool = False) -> NumberStyle:
+    """Return how values that stand together are put into characters beside their marks."""
     if decimals is None and any(value.unit.kind in _MEASURED for value in fellows):
         decimals = max(_most_decimals(value) or 0 for value in fellows)
-    style = NumberStyle(decimals=decimals, unit=unit or any(map(_is_large, fellows)), mark="star")
-    return tuple(format_quantity(value, style, language) for value in values)
+    return NumberStyle(decimals=decimals, unit=unit or any(map(_is_large, fellows)), mark="star")
 
 
 def all_values(chart: Chart) -> tuple[Quantity, ...]:
@@ -44,7 +48,12 @@ def all_values(chart: Chart) -> tuple[Quantity, ...]:
 
 def in_full(value: Quantity, language: Language) -> str:
     """Return a value as sentences have it: unit, qualifier and mark; measured amounts with two decimals at most."""
-    return format_quantity(value, NumberStyle(decimals=_most_decimals(value)), language)
+    return format_quantity(value, style_in_full(value), language)
+
+
+def style_in_full(value: Quantity) -> NumberStyle:
+    """Return how sentences have a value: unit, qualifier and mark; measured amounts with two decimals at most."""
+    return NumberStyle(decimals=_most_decimals(value))
 
 
 def in_one_unit(values: Sequence[Quantity]) -> tuple[Quantity, ...]:

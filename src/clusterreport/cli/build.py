@@ -103,6 +103,10 @@ def _as_table(issue: Issue, seconds: float) -> str:
     if issue.compared:
         said = message("; ").join(_counted(compared) for compared in issue.compared)
         remarks.append(message("the Word file and the PDF both say what the text says: {said}", said=said))
+        digits = message("; ").join(_accounted(compared) for compared in issue.compared)
+        remarks.append(
+            message("every number of both is a fact, quoted with its source, or structural: {digits}", digits=digits)
+        )
     return "\n".join(
         [*lines, *remarks, message("{count} files in {seconds:.1f} s", count=len(issue.files), seconds=seconds), ""]
     )
@@ -127,6 +131,15 @@ def _counted(compared: Compared) -> str:
         numbers=compared.numbers,
         cells=compared.cells,
         chart_values=compared.chart_values,
+    )
+
+
+def _accounted(compared: Compared) -> str:
+    return message(
+        "{audience} {word:,} in the Word file, {pdf:,} in the PDF",
+        audience=compared.audience,
+        word=sum(compared.digits["docx"].values()),
+        pdf=sum(compared.digits["pdf"].values()),
     )
 
 

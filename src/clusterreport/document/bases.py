@@ -21,7 +21,7 @@ from clusterreport.document.model import (
     Table,
     Text,
 )
-from clusterreport.document.walking import parts_of
+from clusterreport.document.walking import parts_of, unprinted
 from clusterreport.document.wording import format_quantity
 from clusterreport.locale import Label, phrase, said
 from clusterreport.quantity import Basis, Computed, Given, Published, RowRef, runs_of
@@ -262,8 +262,7 @@ def _printed(parts: tuple[object, ...]) -> Iterator[_Printed]:
         if isinstance(part, Number | Stated):
             yield part
         elif isinstance(part, Chart):
-            for series in part.series:
-                yield from (Number(value, NumberStyle(unit=False)) for value in series.values)
+            yield from (Number(value, NumberStyle(unit=False)) for value in unprinted(part, ties=False))
 
 
 def _joined(scopes: tuple[str, ...]) -> Words:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from clusterreport.document.model import Chart, Claimed, Number, NumberStyle, Stated
-from clusterreport.document.walking import parts_of
+from clusterreport.document.walking import parts_of, unprinted
 from clusterreport.document.wording import format_quantity, format_statement
 from clusterreport.locale import said
 from clusterreport.quantity import Basis, Bound, Computed, Confidence, Given, Published, Quantity, RowRef, runs_of
@@ -33,6 +33,10 @@ MOST_RANGES: Final = 8
 
 FactKey = tuple[str, Quantity]
 """A finding, and its amount with all that belongs to it: of one name there may be two, one of them withheld."""
+
+
+_UNPRINTED: Final = NumberStyle(unit=False, mark="star")
+"""How a value is listed that a chart has at the place of a point only, and Word in the chart's own table."""
 
 
 class FactsError(Exception):
@@ -148,9 +152,7 @@ def _printed(numbered: NumberedDocument) -> Iterator[Number]:
         if isinstance(part, Number):
             yield part
         elif isinstance(part, Chart):
-            for series in part.series:
-                yield from (Number(value, NumberStyle(unit=False, mark="star")) for value in series.values)
-            yield from (Number(tie.weight, NumberStyle(unit=False, mark="star")) for tie in part.ties)
+            yield from (Number(value, _UNPRINTED) for value in unprinted(part))
 
 
 def _within(kind: type[T], blocks: object, sections: tuple[Section, ...], title: str = "") -> Iterator[tuple[str, T]]:
@@ -203,7 +205,7 @@ def _basis(basis: Basis, language: Language) -> dict[str, Any]:
         case Published():
             return {
                 "kind": "published", "source": said(basis.source, language), "quote": basis.quote, "year": basis.year,
-                "note": basis.note, "rows": _rows(basis.rows),
+                "label": said(basis.label, language), "note": basis.note, "rows": _rows(basis.rows),
             }  # fmt: skip
         case Computed():
             return {

@@ -330,9 +330,11 @@ class Chart:
     """A chart as numbers, never as a picture; charts/kinds/<kind>.py says what it makes of each field.
 
     ``categories`` are the names along the first axis, ``groups`` (empty, or one for each category) their classes,
-    ``emphasis`` the few categories or series that the reader must see. Its kind makes three of the fields from the
+    ``emphasis`` the few categories or series that the reader must see. Its kind makes four of the fields from the
     others: ``description``, the alternative text; ``numbers``, what its drawing prints; ``plotted``, what Word draws it
     with, empty where Word shows a picture. They say what a finished file must hold, and hold no amount of their own.
+    ``facts`` are the numbers that drawing and alternative text print, in each of their forms, with those that the kind
+    makes of the values: sums, shares, coefficients.
     """
 
     kind: str
@@ -346,6 +348,7 @@ class Chart:
     emphasis: tuple[str, ...] = ()
     numbers: tuple[ChartNumber, ...] = ()
     plotted: tuple[PlottedSeries, ...] = ()
+    facts: tuple[Number, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,7 +422,8 @@ class Letterhead:
 class About:
     """What a document is: its names, its readers, its dates. ``issue`` names the folder ("2025-09").
 
-    ``issued`` is the day that its head bears, that of the data where it is None.
+    ``issued`` is the day that its head bears, that of the data where it is None; ``title_numbers`` are the numbers that
+    its title says in words.
     """
 
     title: str
@@ -432,6 +436,7 @@ class About:
     letterhead: Letterhead
     contents: bool = False
     issued: dt.date | None = None
+    title_numbers: tuple[Number, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

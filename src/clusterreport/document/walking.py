@@ -11,6 +11,8 @@ from clusterreport.quantity import Quantity
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from clusterreport.document.model import Chart
+
 T = TypeVar("T")
 
 
@@ -27,6 +29,15 @@ def parts_of(part: object) -> Iterator[object]:
         if read is not None:
             yield current
             waiting.extend(read(current))
+
+
+def unprinted(chart: Chart, *, ties: bool = True) -> Iterator[Quantity]:
+    """Yield the values of a chart that are not among its ``facts``: neither drawing nor alternative text says them."""
+    told = {(number.quantity.name, number.quantity) for number in chart.facts}
+    values = (value for series in chart.series for value in series.values)
+    for value in (*values, *((tie.weight for tie in chart.ties) if ties else ())):
+        if (value.name, value) not in told:
+            yield value
 
 
 def rebuilt(part: T, change: Callable[[object], object]) -> T:

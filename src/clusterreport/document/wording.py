@@ -69,15 +69,16 @@ def format_quantity(quantity: Quantity, style: NumberStyle, language: Language =
 
 @dataclass(frozen=True, slots=True)
 class QuantityArgument:
-    """A quantity as an argument of a label: printed in the label's language, in full."""
+    """A quantity as an argument of a label: printed in the label's language, in full where no ``style`` is given."""
 
     quantity: Quantity
+    style: NumberStyle | None = None
 
     def in_language(self, language: Language) -> str:
         """Return the characters of the quantity."""
         from clusterreport.document.model import NumberStyle  # the model and this module know each other
 
-        return format_quantity(self.quantity, NumberStyle(), language)
+        return format_quantity(self.quantity, self.style or NumberStyle(), language)
 
 
 def format_quantity_parts(quantity: Quantity, style: NumberStyle, language: Language = "zh") -> tuple[str, str]:

@@ -5,7 +5,7 @@ The readers share no code with the writers, so that a mistake of a writer cannot
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import Table
@@ -15,6 +15,8 @@ from clusterreport.messages import message
 from clusterreport.verify.bases import missing_bases
 from clusterreport.verify.comparing import align, differences
 from clusterreport.verify.comparing_charts import chart_differences
+from clusterreport.verify.digit_ledger import KnownData, Ledger
+from clusterreport.verify.digits import DigitAudit
 from clusterreport.verify.expected import expected
 from clusterreport.verify.facts_file import fact_differences, with_names
 from clusterreport.verify.model_text import caption_number, caption_text
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from clusterreport.document.model import NumberedDocument
     from clusterreport.locale import Language
     from clusterreport.verify.comparing import Alignment
+    from clusterreport.verify.digit_ledger import KnownData
+    from clusterreport.verify.digits import Tally
     from clusterreport.verify.expected import ExpectedText
     from clusterreport.verify.pdf_file import PdfFile
     from clusterreport.verify.word_file import WordFile
@@ -39,19 +43,27 @@ _FACTS: Final = "facts.json"
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How much of one audience's pair was compared: texts, numbers that bear names, cells of tables, chart values."""
+    """How much of one audience's pair was compared: texts, numbers that bear names, cells of tables, chart values.
+
+    ``digits`` says for each file how many of its numbers are what (a fact, quoted, a caption …), where they were
+    accounted for.
+    """
 
     audience: str
     texts: int
     numbers: int
     cells: int
     chart_values: int
+    digits: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-def proofread(numbered: NumberedDocument, word: bytes, pdf: bytes, facts: bytes) -> Compared:
+def proofread(
+    numbered: NumberedDocument, word: bytes, pdf: bytes, facts: bytes, known: KnownData | None = None
+) -> Compared:
     """Return what was compared; ProblemsError names every place where a file does not say what ``numbered`` says.
 
-    ``facts`` is the content of facts.json, in which each number that bears a name must be found.
+    ``facts`` is the content of facts.json, in which each number that bears a name must be found. Where it is ``known``
+    what settings and data say, every number of both files is accounted for besides.
     """
     from clusterreport.verify.pdf_file import read_pdf_file  # these load libraries that --help does not need
     from clusterreport.verify.word_file import read_word_file
@@ -76,11 +88,17 @@ def proofread(numbered: NumberedDocument, word: bytes, pdf: bytes, facts: bytes)
         *_misnamed_tables(numbered, word_file),
         *_attached(pdf_file, facts),
     ]
+    tallies: dict[str, Tally] = {}
+    if known is not None:
+        audit = DigitAudit(numbered, said, Ledger(numbered, facts, known))
+        tallies = {"docx": audit.word(word, word_file), "pdf": audit.pdf(pdf, pdf_file)}
+        problems += [problem for tally in tallies.values() for problem in tally.problems]
     if problems:
         raise ProblemsError(_told(problems, audience))
     cells = sum(one.passage.kind == "cell" for one in said)
     numbers = sum(len(one.passage.numbers) for one in said)
-    return Compared(audience, len(said) - cells, numbers, cells, values)
+    kinds = {name: dict(sorted(tally.counts.items())) for name, tally in tallies.items()}
+    return Compared(audience, len(said) - cells, numbers, cells, values, kinds)
 
 
 def _pages_of_headings(pdf: PdfFile, language: Language) -> dict[str, int]:

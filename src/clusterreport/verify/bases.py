@@ -103,7 +103,8 @@ def _known(numbered: NumberedDocument) -> Iterator[Number | Stated]:
         if isinstance(part, Stated) or (isinstance(part, Number) and part.quantity.known):
             yield part
         elif isinstance(part, Chart):
-            values = (value for series in part.series for value in series.values)
+            told = {(number.quantity.name, number.quantity) for number in part.facts}
+            values = (value for series in part.series for value in series.values if (value.name, value) not in told)
             yield from (Number(value, _ON_A_CHART) for value in values if value.known)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, Final, Literal, assert_never
 
 from clusterreport.document.model import (
     BasisTable,
@@ -44,12 +44,32 @@ from clusterreport.verify.passages import DEEPEST, NamedNumber, Passage, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from clusterreport.document.model import About, Block, Document, Inline, NumberedDocument, Row, Section
+    from clusterreport.document.model import About, Block, Document, Inline, NumberedDocument, Row, RowGroup, Section
     from clusterreport.locale import Language
     from clusterreport.verify.passages import Kind
 
 _BULLET: Final = "•"
 _CONTENTS: Final = by_language("contents")
+
+Role = Literal[
+    "letterhead", "title", "contents", "heading", "text", "caption", "picture", "column", "group", "cell", "below",
+    "footnote",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a piece is made of: its ``inlines``, and the numbers and statements ``among`` which it stands.
+
+    These are the ones of its row, of its column, of its table, of the sentence that marks it. ``part`` is the table,
+    the figure or the section that it belongs to, ``row`` its row or group of rows in a table.
+    """
+
+    role: Role = "text"
+    inlines: tuple[Inline, ...] = ()
+    among: object = ()
+    part: Table | Figure | Section | None = None
+    row: Row | RowGroup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +84,7 @@ class ExpectedText:
     figure: Figure | None = None
     spaced: bool = True
     figure_place: str = ""
+    origin: Origin = field(default=Origin(), compare=False)
 
 
 def expected(numbered: NumberedDocument, page_of: dict[str, int]) -> tuple[ExpectedText, ...]:
@@ -84,8 +105,10 @@ def _head(about: About) -> Iterator[ExpectedText]:
     issue = "　".join(filter(None, (head.issue_line, head.total_line)))
     date = date_in_words(DateText(about.issued or about.as_of), about.language) if head.issuer else ""
     for text in filter(None, (head.marking, head.masthead, issue, head.issuer, date)):
-        yield ExpectedText(message("the letterhead"), Passage("text", text), spaced=False)
-    yield ExpectedText(message("the title"), Passage("heading", about.title))
+        yield ExpectedText(message("the letterhead"), Passage("text", text), spaced=False, origin=Origin("letterhead"))
+    yield ExpectedText(
+        message("the title"), Passage("heading", about.title), origin=Origin("title", among=about.title_numbers)
+    )
 
 
 def _contents(document: Document, page_of: dict[str, int]) -> Iterator[ExpectedText]:
@@ -98,12 +121,13 @@ def _contents(document: Document, page_of: dict[str, int]) -> Iterator[ExpectedT
         yield ExpectedText(
             message("the contents, {text}", text=text),
             Passage("contents", f"{text}{page_of.get(plain(text, language), '')}"),
+            origin=Origin("contents", part=section),
         )
 
 
 def _foot(about: About) -> Iterator[ExpectedText]:
     for text in foot_lines(about):
-        yield ExpectedText(message("the foot of the last page"), Passage("text", text))
+        yield ExpectedText(message("the foot of the last page"), Passage("text", text), origin=Origin("letterhead"))
 
 
 @dataclass(slots=True)
@@ -120,7 +144,8 @@ class _Teller:
 
     def section(self, section: Section, level: int) -> Iterator[ExpectedText]:
         self.place, self.paragraphs = heading_text(section, self.language), 0
-        yield ExpectedText(self.place, Passage("heading", self.place, min(level, DEEPEST)))
+        origin = Origin("heading", part=section)
+        yield ExpectedText(self.place, Passage("heading", self.place, min(level, DEEPEST)), origin=origin)
         yield from self.blocks(section.blocks)
         for inner in section.sections:
             yield from self.section(inner, level + 1)
@@ -179,37 +204,46 @@ class _Teller:
 
     def figure(self, figure: Figure) -> Iterator[ExpectedText]:
         where = message("{place}, {where}", place=self.place, where=caption_number(figure, self.language))
-        yield ExpectedText(
-            message("{where}, caption", where=where), Passage("caption", caption_text(figure, self.language))
-        )
+        yield self.caption(figure, where)
         yield ExpectedText(
             message("{where}, alternative text", where=where),
             Passage("picture", figure.chart.description),
             figure,
             figure_place=where,
+            origin=Origin("picture", part=figure),
         )
         yield from self.below(figure, where)
 
     def table(self, table: Table) -> Iterator[ExpectedText]:
         where = message("{place}, {where}", place=self.place, where=caption_number(table, self.language))
-        yield ExpectedText(
-            message("{where}, caption", where=where), Passage("caption", caption_text(table, self.language))
-        )
+        yield self.caption(table, where)
         for place, column in enumerate(table.columns, 1):
-            yield ExpectedText(message("{where}, row of headings", where=where), Passage("cell", column.heading, place))
+            among = tuple(row.cells[place - 1] for row in table.rows)
+            yield ExpectedText(
+                message("{where}, row of headings", where=where),
+                Passage("cell", column.heading, place),
+                origin=Origin("column", among=among, part=table),
+            )
         count = 0
         for group in table.groups:
             if group.heading:
                 yield ExpectedText(
                     message("{where}, heading above row {count}", where=where, count=count + 1),
                     Passage("cell", group.heading, 1),
+                    origin=Origin("group", among=group.rows, part=table, row=group),
                 )
             for row in group.rows:
                 count += 1
                 yield from self.row(row, table, where, count)
         for note in table.notes:
-            yield from self.words(note.children, message("{where}, note", where=where), "text")
+            note_place = message("{where}, note", where=where)
+            yield from self.words(note.children, note_place, "text", origin=Origin("below", among=table, part=table))
         yield from self.below(table, where)
+
+    def caption(self, part: Table | Figure, where: str) -> ExpectedText:
+        passage = Passage("caption", caption_text(part, self.language))
+        origin = Origin("caption", among=part, part=part)
+        return ExpectedText(message("{where}, caption", where=where), passage, origin=origin)
 
     def row(self, row: Row, table: Table, where: str, count: int) -> Iterator[ExpectedText]:
         name = inlines_text(row.cells[0].children, self.language) if row.cells else ""
@@ -223,25 +257,37 @@ class _Teller:
             if place == NUMBERS and is_of_bases(table):
                 children = (Text(self.bases[count - 1] if count <= len(self.bases) else ""),)
             yield from self.words(
-                children, message("{name}, column {heading}", name=named, heading=column.heading), "cell", level=place
+                children,
+                message("{name}, column {heading}", name=named, heading=column.heading),
+                "cell",
+                level=place,
+                origin=Origin("cell", among=row, part=table, row=row),
             )
 
     def below(self, part: Table | Figure, where: str) -> Iterator[ExpectedText]:
         for text in lines_below(part, self.language):
-            yield ExpectedText(message("{where}, line below", where=where), Passage("text", text))
+            origin = Origin("below", among=part, part=part)
+            yield ExpectedText(message("{where}, line below", where=where), Passage("text", text), origin=origin)
 
-    def words(
-        self, inlines: tuple[Inline, ...], where: str, kind: Kind, *, level: int = 0, marker: str = ""
-    ) -> Iterator[ExpectedText]:
+    def words(  # noqa: PLR0913 -- what a piece is has these sides, all but three of them optional
+        self, inlines: tuple[Inline, ...], where: str, kind: Kind, *, level: int = 0, marker: str = "",
+        origin: Origin | None = None,
+    ) -> Iterator[ExpectedText]:  # fmt: skip
         """Yield a piece, if it says anything or is a cell, and the footnotes that it marks."""
         text = inlines_text(inlines, self.language)
+        origin = replace(origin or Origin(among=inlines), inlines=inlines)
         if text.strip() or kind == "cell":
-            yield ExpectedText(where, Passage(kind, text, level, marker, tuple(self.numbers(inlines))))
+            passage = Passage(kind, text, level, marker, tuple(self.numbers(inlines)))
+            yield ExpectedText(where, passage, origin=origin)
         for note in footnotes_in(inlines):
             mark = footnote_mark(note.number)
             body = f"{mark} {inlines_text(note.children, self.language)}"
             passage = Passage("footnote", body, numbers=tuple(self.numbers(note.children)))
-            yield ExpectedText(message("{where}, footnote {mark}", where=where, mark=mark), passage)
+            yield ExpectedText(
+                message("{where}, footnote {mark}", where=where, mark=mark),
+                passage,
+                origin=Origin("footnote", (note,), among=inlines),
+            )
 
     def numbers(self, inlines: Iterable[Inline]) -> Iterator[NamedNumber]:
         """Yield the numbers and statements with their names, those of footnotes apart."""

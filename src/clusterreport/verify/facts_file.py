@@ -133,7 +133,10 @@ def _printed(numbered: NumberedDocument) -> Iterator[tuple[Quantity, NumberStyle
             case Number(quantity, style):
                 yield quantity, style
             case Chart():
-                yield from ((value, _ON_A_CHART) for series in part.series for value in series.values)
-                yield from ((tie.weight, _ON_A_CHART) for tie in part.ties)
+                told = {(number.quantity.name, number.quantity) for number in part.facts}
+                values = (value for series in part.series for value in series.values)
+                for value in (*values, *(tie.weight for tie in part.ties)):
+                    if (value.name, value) not in told:
+                        yield value, _ON_A_CHART
             case _:
                 pass

@@ -11,7 +11,7 @@ from clusterreport.verify.package import OFFICE, Package
 from clusterreport.verify.word_labels import printed_values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from lxml.etree import _Element
 
@@ -59,6 +59,16 @@ def read_chart(package: Package, name: str) -> WordChart:
     sheets = _sheets(Package.of(package.parts[book])) if book in package.parts else {}
     series = tuple(space.iter(_C + "ser"))
     return tuple(read for one in series for read in (_series(one, sheets), *_bars(one, sheets)))
+
+
+def amounts_of(texts: Iterable[str | None]) -> list[Value]:
+    """Return cached texts as amounts; what is no number stays a text."""
+    return [_value(text, numeric=True) for text in texts]
+
+
+def sheet_cells(book: Package, name: str) -> list[Value]:
+    """Return all cells of the sheet in the part ``name`` of a workbook."""
+    return [_cell(cell) for cell in book.tree(name).iter(_S + "c")]
 
 
 def _series(series: _Element, sheets: _Sheets) -> WordSeries:

@@ -38,12 +38,14 @@ _CIRCLED_ONE: Final = 0x2460
 class WordFile:
     """What a Word file says; ``charts`` has one entry for each picture, None where it is no chart of Word's.
 
-    ``table_names`` are the captions that tables have among their properties, for screen readers.
+    ``table_names`` are the captions that tables have among their properties, for screen readers. ``unread`` are texts
+    of the same parts that stand in no paragraph of the body, of a cell or of a note: text boxes, tables within cells.
     """
 
     passages: tuple[Passage, ...]
     charts: tuple[WordChart | None, ...]
     table_names: tuple[str, ...]
+    unread: tuple[str, ...] = ()
 
 
 def read_word_file(content: bytes) -> WordFile:
@@ -53,8 +55,7 @@ def read_word_file(content: bytes) -> WordFile:
     """
     try:
         reader = _WordReader(Package.of(content))
-        body = reader.package.tree(_MAIN).find(W + "body")
-        passages = tuple(reader.blocks(body)) if body is not None else ()
+        passages = tuple(reader.passages())
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
         raise ProblemsError(
             [
@@ -63,7 +64,7 @@ def read_word_file(content: bytes) -> WordFile:
                 )
             ]
         ) from None
-    return WordFile(passages, tuple(reader.charts), tuple(reader.table_names))
+    return WordFile(passages, tuple(reader.charts), tuple(reader.table_names), tuple(reader.unread()))
 
 
 @dataclass(slots=True)
@@ -92,6 +93,19 @@ class _WordReader:
         notes = self._beside("footnotes")
         self._notes = {} if notes is None else {str(note.get(W + "id")): note for note in notes}
         self._marked = 0
+        self._main = package.tree(_MAIN)
+        self._trees = [tree for tree in (self._main, notes) if tree is not None]
+        self._read: set[_Element] = set()
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield what the body says."""
+        body = self._main.find(W + "body")
+        yield from () if body is None else self.blocks(body)
+
+    def unread(self) -> Iterator[str]:
+        """Yield the texts that no passage has, those that are deleted in a tracked change not."""
+        for tree in self._trees:
+            yield from (text.text or "" for text in tree.iter(W + "t") if text not in self._read)
 
     def blocks(self, holder: _Element) -> Iterator[Passage]:
         """Yield what paragraphs and tables say; a table without a caption of its own only lays things out."""
@@ -164,6 +178,7 @@ class _WordReader:
         for part in holder:
             match str(part.tag).removeprefix(W):
                 case "t":
+                    self._read.add(part)
                     runs.words.append(part.text or "")
                 case "tab" | "br" | "cr":
                     runs.words.append("\t" if part.tag == W + "tab" else "\n")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import jinja2
 
+from clusterreport.document.model import Number
 from clusterreport.document.text import inlines_text
 from clusterreport.errors import ProblemsError
 from clusterreport.messages import message
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from clusterreport.document.model import About, Document
+    from clusterreport.document.model import About, Document, Inline
     from clusterreport.errors import Problem
     from clusterreport.inputs import Inputs
     from clusterreport.writing.audience import Audience
@@ -53,6 +54,7 @@ def write(
     loader = TemplateLoader(templates, audience.name, inputs)
     environment = BriefingEnvironment(loader, rendering, vocabulary(rendering, findings, about))
     title = _title(environment, about.title)
+    said = inlines_text(title, rendering.language)
     rendering.problems += foreign_words(about, loader.place_of_own(AUDIENCE_FILE))
     outline = Outline(rendering)
     for section in audience.sections:
@@ -60,11 +62,12 @@ def write(
     problems = [*rendering.problems, *rendering.dangling()]
     if problems:
         raise ProblemsError(problems)
-    return outline.document(dataclasses.replace(about, title=title))
+    numbers = tuple(inline for inline in title if isinstance(inline, Number))
+    return outline.document(dataclasses.replace(about, title=said, title_numbers=numbers))
 
 
-def _title(environment: BriefingEnvironment, line: str) -> str:
-    """Return the document's title, written like a line of a template; a number of it stands in the text, too."""
+def _title(environment: BriefingEnvironment, line: str) -> tuple[Inline, ...]:
+    """Return the document's title, written like a line of a template; it may say numbers."""
     rendering = environment.rendering
     place = f"{environment.templates.place_of_own(AUDIENCE_FILE)}, document_title"
     environment.templates.add(_TITLE, TemplateSource(place, line, ()))
@@ -73,8 +76,8 @@ def _title(environment: BriefingEnvironment, line: str) -> str:
         check_characters(line)
         text = _rendered(environment, _TITLE)
         if text is not None:
-            return inlines_text(plain_text(inlines_of(text, rendering), numbers=True), rendering.language)
-    return ""
+            return plain_text(inlines_of(text, rendering), numbers=True)
+    return ()
 
 
 def _add_section(environment: BriefingEnvironment, outline: Outline, section: str) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
+from clusterreport.document.model import Number, NumberStyle, Text
+from clusterreport.document.wording import QuantityArgument
 from clusterreport.locale import Label, said
 from clusterreport.quantity import Quantity, RowRef
 from clusterreport.statement import Reported
+from clusterreport.writing.render_context import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +45,7 @@ class _Translator:
     def told(self, value: Any) -> Any:  # noqa: ANN401 -- any part of a finding, the same kind back
         kind = type(value)
         if kind is Label:
-            return said(self.named(value), self.language)
+            return _in_words(self.named(value), self.language)
         if kind is str:
             return self.names.get(value, value)
         if kind is tuple:
@@ -86,6 +90,45 @@ class _Translator:
             if new is not part:
                 changed[name] = new
         return replace(value, **changed) if changed else value
+
+
+_OPEN, _CLOSE = "\ue000", "\ue001"  # of private use: no catalogue and no data has them
+_MARKED: Final = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Stands in a label where a number is to stand."""
+
+    number: int
+
+    def in_language(self, _language: Language) -> str:
+        """Return the mark of the place."""
+        return f"{_OPEN}{self.number}{_CLOSE}"
+
+
+def _in_words(label: Label, language: Language) -> str | Phrase:
+    """Return what a label says: words, or words and the numbers among them, which keep their bases."""
+    numbers: list[Number] = []
+    marked = _marked(label, numbers)
+    text = said(marked, language)
+    if not numbers:
+        return text
+    pieces = _MARKED.split(text)
+    inlines = (numbers[int(piece)] if place % 2 else Text(piece) for place, piece in enumerate(pieces))
+    return Phrase(tuple(inline for inline in inlines if inline != Text("")))
+
+
+def _marked(part: Any, numbers: list[Number]) -> Any:  # noqa: ANN401 -- any argument of a label, the same kind back
+    """Return a label with the places of its numbers marked; the numbers are put into ``numbers``."""
+    if isinstance(part, QuantityArgument):
+        numbers.append(Number(part.quantity, part.style or NumberStyle()))
+        return _Place(len(numbers) - 1)
+    if isinstance(part, tuple):
+        return tuple(_marked(item, numbers) for item in part)
+    if isinstance(part, Label):
+        return Label(part.name, tuple((name, _marked(value, numbers)) for name, value in part.arguments))
+    return part
 
 
 _NAMES: Final[dict[type, tuple[str, ...]]] = {}

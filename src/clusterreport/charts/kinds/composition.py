@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.charts.facts import share_of, sum_of
 from clusterreport.charts.layout.scales import Scale
 from clusterreport.charts.number_formats import formatted_series
 from clusterreport.charts.numbers import share
@@ -23,7 +24,7 @@ from clusterreport.charts.twins import Axis, Twin, as_parts, table
 from clusterreport.document.model import ChartNumber
 from clusterreport.document.wording import rounded, unknown_word
 from clusterreport.locale import phrase
-from clusterreport.quantity import unknown
+from clusterreport.quantity import Quantity, unknown
 
 if TYPE_CHECKING:
     from clusterreport.charts.measuring import Faces
@@ -50,7 +51,7 @@ def describe(chart: Chart, language: Language) -> str:
     names = joined([series.name for series in chart.series], language)
     parts = phrase("composition.parts", language, names=names)
     first = sentence((counted(len(chart.categories), language), parts), language)
-    told = [place for place, name in enumerate(chart.categories) if name in chart.emphasis or place < _TOLD]
+    told = _made_up(chart)
     rows = tuple(_made_of(chart, place, language) for place in told)
     made = sentence((phrase("chart.groups", language, items=rows),), language)
     rest = () if len(told) == len(chart.categories) else tuple(_largest(chart, part, language) for part in chart.series)
@@ -68,6 +69,22 @@ def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noq
         ChartNumber(sum_key(place), tuple((index, place) for index in series), "unknown") for place in sorted(whole)
     )
     return (*ticks, *parts, *nothing)
+
+
+def derived(chart: Chart) -> tuple[Quantity, ...]:
+    """Return the shares of parts that the alternative text says."""
+    told = {(series, place) for series in range(len(chart.series)) for place in _made_up(chart)}
+    if len(_made_up(chart)) < len(chart.categories):
+        told |= {(place, most) for place, part in enumerate(chart.series) if (most := _most(chart, part)) is not None}
+    shares = (
+        share_of(
+            chart,
+            chart.series[series].values[place],
+            sum_of(chart, sum_key(place), tuple(part.values[place] for part in chart.series)),
+        )
+        for series, place in sorted(told)
+    )
+    return tuple(share for share in shares if share is not None)
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:
@@ -150,15 +167,25 @@ def _made_of(chart: Chart, place: int, language: Language) -> str:
 
 def _largest(chart: Chart, series: Series, language: Language) -> str:
     """Return where a part has its largest share, nothing where no share can be told."""
+    place = _most(chart, series)
+    if place is None:
+        return ""
+    name, words = chart.categories[place], _share_of(chart, series, place)
+    return phrase("composition.largest", language, part=series.name, name=name, share=words)
+
+
+def _made_up(chart: Chart) -> list[int]:
+    """Return the places of the categories of which all shares are said."""
+    return [place for place, name in enumerate(chart.categories) if name in chart.emphasis or place < _TOLD]
+
+
+def _most(chart: Chart, series: Series) -> int | None:
+    """Return the place at which a part has its largest share, None where no share can be told."""
     wholes = totals(chart)
     shares = {
         place: ratio for place, whole in enumerate(wholes) if (ratio := share(series.values[place], whole)) is not None
     }
-    if not shares:
-        return ""
-    place = max(shares, key=lambda candidate: shares[candidate])
-    name, words = chart.categories[place], _share_of(chart, series, place)
-    return phrase("composition.largest", language, part=series.name, name=name, share=words)
+    return max(shares, key=lambda candidate: shares[candidate]) if shares else None
 
 
 def _share_of(chart: Chart, series: Series, place: int) -> str:

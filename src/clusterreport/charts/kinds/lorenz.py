@@ -13,8 +13,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.charts.checking import fault, series_fault
+from clusterreport.charts.facts import made_of
 from clusterreport.charts.layout.scales import Scale, known_amounts
-from clusterreport.charts.numbers import axis_title, printed
+from clusterreport.charts.numbers import all_values, axis_title, printed
 from clusterreport.charts.painters.canvas import LARGE, SMALL, TEXT
 from clusterreport.charts.sentences import closed, opening, sentence
 from clusterreport.charts.twins import Axis, Labels, LineLook, Marker, PointLabel, PointLook, Twin, TwinSeries
@@ -76,6 +77,15 @@ def describe(chart: Chart, language: Language) -> str:
 def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noqa: ARG001 -- as every kind
     """Return nothing: no value is printed."""
     return ()
+
+
+def derived(chart: Chart) -> tuple[Quantity, ...]:
+    """Return the Gini coefficient, what the smaller half has, and the share of each emphasised unit."""
+    ups = known_amounts(chart.series[1].values)
+    chosen = [place for place, name in enumerate(chart.categories) if place and name in chart.emphasis]
+    own = [(f"own[{chart.categories[place]}]", _percent(chart, ups[place] - ups[place - 1])) for place in chosen]
+    found = [("gini", _gini(chart)), ("half", _at_half(chart)), *own]
+    return tuple(made_of(chart, name, amount, all_values(chart)) for name, amount in found)
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:

@@ -54,8 +54,8 @@ def test_what_reconciles_agrees(checks: Reconciliation, name: str, amount: str) 
 @pytest.mark.parametrize(
     ("name", "published", "computed", "verdict", "reason"),
     [
-        ("nation.field45:新一代信息技术", "13个", "12个", "不一致", "有集群介于两个领域之间"),
-        ("nation.field45:高端装备", "13个", "14个", "不一致", "有集群介于两个领域之间"),
+        ("nation.field45:新一代信息技术", "13个", "12个", "不一致", "有集群可归入不止一个领域"),
+        ("nation.field45:高端装备", "13个", "14个", "不一致", "有集群可归入不止一个领域"),
         ("nation.provinces_with_cluster_miit", "26个", "25个", "不一致", "与同一会议上25个省份的说法不一致"),
         ("nation.cross_regional_share_2022", "约24%", "24.4%", "取整后一致", "按公开数字的精度取整"),
         ("nation.cross_regional_share_2024", "74%", "74.3%", "取整后一致", "以2024年新增的35个集群为基数"),

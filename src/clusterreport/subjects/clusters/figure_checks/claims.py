@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import folded
+from clusterreport.document.model import NumberStyle
 from clusterreport.document.wording import QuantityArgument
 from clusterreport.locale import Label
 from clusterreport.locale.numerals import chinese_numeral
@@ -14,6 +15,7 @@ from clusterreport.quantity import PLACE, Quantity
 from clusterreport.reconcile.checks import Check, Verdict, sentences
 from clusterreport.subjects.clusters.figure_checks.rulebook import RANK, RANK_SAID, RISE
 from clusterreport.subjects.clusters.statistics.patterns import NAME, YEAR, parts_of
+from clusterreport.subjects.clusters.units import PROVINCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,15 +57,20 @@ def _rank(findings: Findings, figures: list[FigureFinding], claimed: int) -> Ite
         return
     wrong = [item for item in ranked if item.place.amount != claimed]
     verdict = Verdict.DIFFERS if wrong else Verdict.AGREES
+    name, published = f"claims.rank[{'、'.join(names)}]", Quantity(Decimal(claimed), PLACE, figures[0].value.basis)
     yield Check(
-        name=f"claims.rank[{'、'.join(names)}]",
+        name=name,
         subject=Label.of("claim.rank", names=names),
         period=figures[0].period,
-        published=Quantity(Decimal(claimed), PLACE, figures[0].value.basis),
+        published=published,
         computed=(wrong or ranked)[0].place,
         verdict=verdict,
         verdict_name=verdict.label,
-        explanation=_wrong_rank(findings.regions.all_provinces.items, ranked, claimed) if wrong else _RIGHT_RANK,
+        explanation=(
+            _wrong_rank(findings.regions.all_provinces.items, ranked, published, f"checks[{name}]")
+            if wrong
+            else _RIGHT_RANK
+        ),
         kind="claim",
     )
 
@@ -71,15 +78,32 @@ def _rank(findings: Findings, figures: list[FigureFinding], claimed: int) -> Ite
 _RIGHT_RANK: Final = Label.of("claim.right_rank")
 
 
-def _wrong_rank(provinces: tuple[Ranked, ...], ranked: list[Ranked], claimed: int) -> Label:
+def _wrong_rank(provinces: tuple[Ranked, ...], ranked: list[Ranked], published: Quantity, name: str) -> Label:
     """Return why the place is another: the source counted provinces of equal number as one, or the numbers differ."""
+    claimed, said = published.amount, _place(published, f"{name}.published")
     places = {int(item.place.amount or 0) for item in ranked}
     larger = {item.value.amount for item in provinces if (item.value.amount or 0) > (ranked[0].value.amount or 0)}
     if len(places) == 1 and len(larger) + 1 == claimed:
-        ours = min(places)
-        return Label.of("claim.tied_as_one", claimed=claimed, count=ours - 1, ours=ours)
-    ours_all = tuple(Label.of("claim.place", name=item.name, place=int(item.place.amount or 0)) for item in ranked)
-    return Label.of("claim.wrong_rank", claimed=claimed, places=ours_all)
+        ours = ranked[0].place
+        more = Quantity(Decimal(min(places) - 1), PROVINCES, ours.basis, name=f"{name}.before")
+        return Label.of(
+            "claim.tied_as_one", claimed=said, more=QuantityArgument(more, _SPELLED),
+            ours=_place(ours, f"{name}.place"),
+        )  # fmt: skip
+    ours_all = tuple(
+        Label.of("claim.place", name=item.name, place=_place(item.place, f"{name}.place[{item.name}]"))
+        for item in ranked
+    )
+    return Label.of("claim.wrong_rank", claimed=said, places=ours_all)
+
+
+_SPELLED: Final = NumberStyle(numeral="chinese")
+_IN_ORDER: Final = NumberStyle(unit=False, numeral="chinese", form="ordinal")
+
+
+def _place(place: Quantity, name: str) -> QuantityArgument:
+    """Return a place as a sentence says it: 第四, 4th."""
+    return QuantityArgument(place if place.name else place.named(name), _IN_ORDER)
 
 
 def _rise(findings: Findings, years: tuple[int, ...]) -> Iterator[Check]:
@@ -122,4 +146,8 @@ def _shares(findings: Findings) -> dict[int, FigureFinding]:
 def _like_for_like(before: Quantity, after: Quantity) -> Words:
     if not (before.known and after.known):
         return ""
-    return Label.of("claim.like_for_like", before=QuantityArgument(before), after=QuantityArgument(after))
+    return Label.of("claim.like_for_like", before=_share(before, "before"), after=_share(after, "after"))
+
+
+def _share(share: Quantity, when: str) -> QuantityArgument:
+    return QuantityArgument(share if share.name else share.named(f"checks[claims.cross_regional_rise].{when}"))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.analysis.selecting import equals
+from clusterreport.document.model import NumberStyle
+from clusterreport.document.wording import QuantityArgument
 from clusterreport.locale import Label
 from clusterreport.quantity import Confidence
 from clusterreport.subjects.clusters.figure_checks.counting import counted, provinces_of
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from clusterreport.locale import Words
+    from clusterreport.quantity import Quantity
     from clusterreport.subjects.clusters.figure_checks.rulebook import Rule
     from clusterreport.subjects.clusters.figure_checks.rules import Sides
 
@@ -27,8 +31,12 @@ def remarks(names: Iterable[str], sides: Sides, rule: Rule) -> tuple[Words, ...]
 
 def _nameless(sides: Sides, _rule: Rule) -> Words:
     groups = sides.register.by_province(sides.register.clusters)
-    nameless = [each for each in groups.get(sides.name, ()) if each.confidence is Confidence.UNNAMED]
-    return Label.of("check.nameless", count=len(nameless)) if nameless else ""
+    group = groups.get(sides.name)
+    if group is None:
+        return ""
+    nameless = group.where(lambda each: each.confidence is Confidence.UNNAMED, equals("confidence", "unnamed"))
+    found = sides.register.tally(nameless, Label.of("nation.unnamed"), Label.of("nation.unnamed_how"))
+    return Label.of("check.nameless", nameless=_number(found, sides, "nameless", _SPELLED)) if found.amount else ""
 
 
 def _parts(sides: Sides, rule: Rule) -> Words:
@@ -36,13 +44,15 @@ def _parts(sides: Sides, rule: Rule) -> Words:
     whole = counted(sides, rule.count) if rule.count and not sides.figure.comparable else None
     if whole is None or rule.count is None:
         return ""
-    groups = sides.register.by_province(sides.register.clusters)
+    counts = {item.name: item.value for item in sides.findings.regions.all_provinces.items}
     parts = tuple(
-        Label.of("check.part_of_region", name=name, count=len(groups.get(name, ())))
+        Label.of("check.part_of_region", name=name, clusters=_number(counts[name], sides, f"parts[{name}]"))
         for name in provinces_of(sides, rule.count)
+        if name in counts
     )
     same = whole.amount == sides.figure.value.amount
-    return Label.of("check.parts_same" if same else "check.parts", parts=parts, count=int(whole.amount or 0))
+    union = _number(whole, sides, "whole")
+    return Label.of("check.parts_same" if same else "check.parts", parts=parts, whole=union)
 
 
 def _counted_once(_sides: Sides, _rule: Rule) -> Words:
@@ -58,13 +68,23 @@ def _between_fields(_sides: Sides, _rule: Rule) -> Words:
 
 
 def _unknown_fields(sides: Sides, _rule: Rule) -> Words:
-    unknown = sum(1 for cluster in sides.register.clusters if not cluster.field)
-    return Label.of("check.unknown_fields", count=unknown) if unknown else ""
+    unknown = sides.findings.nation.unnamed
+    return (
+        Label.of("check.unknown_fields", unknown=_number(unknown, sides, "unnamed", _SPELLED)) if unknown.amount else ""
+    )
 
 
 def _missing_cities(sides: Sides, _rule: Rule) -> Words:
-    gaps = len(sides.register.incomplete)
-    return Label.of("check.missing_cities", count=gaps) if gaps else ""
+    gaps = sides.findings.integration.incomplete_count
+    return Label.of("check.missing_cities", gaps=_number(gaps, sides, "incomplete", _SPELLED)) if gaps.amount else ""
+
+
+_SPELLED: Final = NumberStyle(numeral="chinese")
+
+
+def _number(found: Quantity, sides: Sides, name: str, style: NumberStyle | None = None) -> QuantityArgument:
+    """Return a number that a sentence says, called after the check that says it where it has no name of its own."""
+    return QuantityArgument(found if found.name else found.named(f"checks[{sides.figure.name}].{name}"), style)
 
 
 REMARKS: Final[Mapping[str, Callable[[Sides, Rule], Words]]] = {

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from clusterreport.analysis.measures import difference, ranking
 from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.analysis.selecting import has_any
 from clusterreport.locale import Label
-from clusterreport.quantity import POINTS, RATIO, Quantity
+from clusterreport.quantity import POINTS, RATIO, Computed, Quantity
 from clusterreport.subjects.clusters.statistics.concentration import Concentration, concentration_of
 from clusterreport.subjects.clusters.statistics.counts import (
     BY_FIELD,
@@ -133,9 +133,14 @@ def _records(before: Mapping[str, Quantity], after: Mapping[str, Quantity], labe
 def _dumbbell(register: Register, held: tuple[Change, ...]) -> Panel:
     series = (
         PanelSeries(register.stock_name, tuple(each.before for each in held)),
-        PanelSeries(register.total_name, tuple(each.after for each in held)),
+        PanelSeries(register.total_name, tuple(_over(each.after, register.total_name) for each in held)),
     )
     return Panel(Label.of("change.dumbbell"), tuple(each.name for each in held), series)
+
+
+def _over(count: Quantity, scope: Words) -> Quantity:
+    """Return a count that says over what it is taken, where it stands beside one that is taken over something else."""
+    return replace(count, basis=replace(count.basis, scope=scope)) if isinstance(count.basis, Computed) else count
 
 
 def _timeline(years: tuple[Intake, ...]) -> Panel:

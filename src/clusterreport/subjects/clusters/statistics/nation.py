@@ -181,7 +181,11 @@ def _intakes(register: Register, column: Literal["year", "batch"], total: Quanti
         upto = register.clusters.where(_is_until(value_of, value), f"{column} <= {said}")
         year = name[:4]
         count = register.tally(
-            named, label, Label.of("nation.batch_how"), ("nation", metric_name("clusters_winning", year=name))
+            named,
+            label,
+            Label.of("nation.batch_how"),
+            ("nation", metric_name("clusters_winning", year=name)),
+            scope=batch_words(name),
         )
         basis = Computed(Label.of("nation.batch_year"), FROM_BATCH, Confidence.CONFIRMED, rows=register.rows(named))
         found.append(

@@ -136,6 +136,7 @@ def _figure(
         rows=(RowRef(file, (figure.row,)),),
         note=remark.remark if remark else "",
         wording=Label.of("number.worded", zh=figure.wording, en=figure.wording_en) if figure.wording else "",
+        label=names[1],
     )
     bound = Bound.EXACT if figure.qualifier == "exact" else Bound(figure.qualifier)
     name = f"{figure.subject}.{figure.metric}" + (f".{figure.year}" if repeated else "")

@@ -1,0 +1,44 @@
+"""Gathers what settings and data say that a finished file may repeat: numbers of the issue, names and rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.verify.digit_ledger import LONGEST_NAME, KnownData
+from clusterreport.verify.word_besides import paragraphs_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from clusterreport.app.drafting import Draft
+    from clusterreport.data.dataset import Dataset
+    from clusterreport.settings import Settings
+
+_TOLD: Final = frozenset({"figures", "statements", "remarks"})
+"""The tables whose cells are words about things, and no names of them."""
+_LETTERS: Final = 2
+
+
+def known_of(draft: Draft, settings: Settings, datasets: Mapping[str, Dataset]) -> KnownData:
+    """Return what the numbers of a draft's finished files may be, apart from what its document says."""
+    year = (settings.issued or settings.as_of).year
+    numbers = frozenset(number for number in (settings.number, settings.total, year) if number is not None)
+    rows = tuple(tuple(row) for dataset in datasets.values() for _, row in dataset.numbered())
+    named = (dataset for name, dataset in datasets.items() if name not in _TOLD)
+    things = tuple(tuple(row) for dataset in named for _, row in dataset.numbered())
+    names = frozenset(cell for row in things for cell in row if _is_name(cell))
+    return KnownData(numbers, names, rows, things, frozenset(_house(draft)))
+
+
+def _house(draft: Draft) -> Iterator[str]:
+    """Yield the texts of the heads and feet that a letterhead of the house brings."""
+    if draft.reference is not None:
+        parts = draft.reference.headers_footers.parts.values()
+        written = (part.content for part in parts if part.name.endswith(".xml"))
+        yield from (text.strip() for content in written for text in paragraphs_of(content))
+
+
+def _is_name(cell: str) -> bool:
+    """Tell whether a cell with a digit is a name: short, and of more than a number with a sign or two."""
+    held = any(sign.isdigit() for sign in cell)
+    return held and len(cell) <= LONGEST_NAME and sum(sign.isalpha() for sign in cell) > _LETTERS

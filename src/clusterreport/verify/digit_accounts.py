@@ -1,0 +1,224 @@
+"""Says of each sign of a piece of the model what it is part of: the account against which finished files are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, assert_never
+
+from clusterreport.document.model import (
+    Claimed,
+    DateText,
+    Emphasis,
+    Figure,
+    Footnote,
+    Link,
+    Number,
+    Quoted,
+    Reference,
+    Section,
+    Stated,
+    Strong,
+    Table,
+    Text,
+)
+from clusterreport.document.walking import parts_of
+from clusterreport.verify.amounts import UNITS, date_in_words
+from clusterreport.verify.bases import NUMBERS, is_of_bases
+from clusterreport.verify.digit_charts import ChartAccounts
+from clusterreport.verify.digit_spans import blank, cover, define, is_open, whole
+from clusterreport.verify.model_text import (
+    caption_number,
+    footnote_mark,
+    footnotes_in,
+    heading_text,
+    inline_text,
+    inlines_text,
+)
+from clusterreport.verify.numerals import numerals_in, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from clusterreport.document.model import About, Document, Inline, Row
+    from clusterreport.verify.digit_ledger import Ledger
+    from clusterreport.verify.digit_spans import Account, Phrase
+    from clusterreport.verify.expected import ExpectedText, Origin
+
+_PRECISIONS: Final = ("year", "month", "day")
+
+
+class Accountant:
+    """Makes the accounts of the pieces of one document."""
+
+    def __init__(self, document: Document, ledger: Ledger) -> None:
+        """Gather what any piece may refer to: captions, headings and notes, and the dates of the issue."""
+        self._ledger, self._about = ledger, document.about
+        self._language = ledger.language
+        parts = tuple(parts_of(document))
+        captioned = [part for part in parts if isinstance(part, Table | Figure)]
+        self._captions = {caption_number(part, self._language) for part in captioned}
+        self._references = self._captions | {part.text for part in parts if isinstance(part, Reference)}
+        self._notes = {footnote_mark(part.number): part.source for part in parts if isinstance(part, Footnote)}
+        self._dates = tuple(self._dates_of(document.about))
+        self._units: tuple[Phrase, ...] = tuple(
+            (word.strip(), "unit") for words in UNITS.values() for word in words if numerals_in(word)
+        )
+        self._charts = {id(part): ChartAccounts(part.chart, ledger) for part in captioned if isinstance(part, Figure)}
+
+    def chart(self, figure: Figure) -> ChartAccounts:
+        """Return the accounts of a figure's chart."""
+        return self._charts[id(figure)]
+
+    def account(self, one: ExpectedText) -> Account:
+        """Return the account of the text of a piece, sign by sign."""
+        text, origin = one.passage.text, one.origin
+        account = self._made(text, origin)
+        if is_open(text, account):
+            cover(text, account, self._phrases(origin))
+            define(text, account, self._ledger.formulas)
+        return account
+
+    def references(self) -> Iterator[Phrase]:
+        """Yield what references to tables, figures and notes are printed as."""
+        yield from ((reference, "reference") for reference in self._references)
+        yield from ((mark, "note") for mark in self._notes)
+
+    # ── the inlines of a piece ───────────────────────────────────────────────────────────────────────────────────────
+
+    def _made(self, text: str, origin: Origin) -> Account:
+        """Return what the inlines of a piece answer for; of a footnote, behind its mark, what its own do."""
+        if origin.role == "footnote":
+            (note,) = footnotes_in(origin.inlines)
+            words, body = inlines_text(note.children, self._language), self._inlines(note.children)
+            same = [mark for mark, source in self._notes.items() if note.source and source == note.source]
+            cover(words, body, ((mark, "note") for mark in same))
+            return [*whole(text[: len(text) - len(body)], "note"), *body]
+        if origin.role == "contents" and isinstance(origin.part, Section):
+            title = heading_text(origin.part, self._language)
+            return [*blank(title), *whole(text[len(title) :], "page")]
+        account = self._inlines(origin.inlines)
+        return account if len(account) == len(text) else blank(text)
+
+    def _inlines(self, inlines: Iterable[Inline]) -> Account:
+        return [kind for inline in inlines for kind in self._inline(inline)]
+
+    def _inline(self, inline: Inline) -> Account:  # noqa: PLR0911 -- one case for each kind of inline
+        """Return the account of one inline."""
+        text = inline_text(inline, self._language)
+        match inline:
+            case Strong(children) | Emphasis(children) | Link(_, children):
+                return self._inlines(children)
+            case Number():
+                return whole(text, "fact" if self._ledger.holds(inline) else None)
+            case Stated():
+                return whole(text, "statement" if self._ledger.has_statement(inline) else None)
+            case Claimed():
+                return whole(text, "claim" if self._ledger.has_claim(inline) else None)
+            case Quoted(_, source):
+                return whole(text, "quoted" if source else None)
+            case DateText():
+                account = blank(text)
+                cover(text, account, self._dates)
+                return account
+            case Reference():
+                return whole(text, "reference")
+            case Footnote():
+                return whole(text, "note")
+            case Text():
+                return blank(text)
+            case _:
+                assert_never(inline)
+
+    # ── the words around ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _phrases(self, origin: Origin) -> Iterator[Phrase]:
+        """Yield what the words of a piece may say beside its inlines."""
+        yield from self._units
+        match origin.role:
+            case "letterhead":
+                yield from self._letterhead()
+            case "title":
+                yield from self._facts(self._about.title_numbers)
+            case "heading" | "contents":
+                yield from self._heading(origin)
+            case "caption":
+                yield from ((caption, "caption") for caption in self._captions)
+                yield from self._beside(origin)
+            case "picture":
+                yield from self.chart(origin.part).description() if isinstance(origin.part, Figure) else ()
+                yield from self._beside(origin)
+            case "text" | "footnote":
+                yield from self._ledger.sources
+                yield from self._ledger.names_in(origin.among, near=False)
+                yield from ((name, "data") for name in self._ledger.known.names)
+            case "cell" | "column" | "group" | "below":
+                yield from self._beside(origin)
+                yield from self._data(origin)
+
+    def _letterhead(self) -> Iterator[Phrase]:
+        """Yield the lines as the settings have them, those that are made of numbers if the numbers are the issue's."""
+        head = self._about.letterhead
+        for line in (head.masthead, head.issuer, head.marking, head.report_to, head.send_to, head.distribute_to):
+            yield line, "letterhead"
+        yield head.copies, "letterhead"
+        for line in (head.issue_line, head.total_line):
+            if all(value_of(word) in self._ledger.known.numbers for word in numerals_in(line)):
+                yield line, "letterhead"
+        yield from self._dates
+
+    def _facts(self, numbers: Iterable[Number]) -> Iterator[Phrase]:
+        yield from ((inline_text(one, self._language), "fact") for one in numbers if self._ledger.holds(one))
+
+    def _heading(self, origin: Origin) -> Iterator[Phrase]:
+        if isinstance(origin.part, Section):
+            yield origin.part.numeral, "heading"
+        yield from self._dates
+        yield from ((name, "data") for name in self._ledger.known.names)
+
+    def _beside(self, origin: Origin) -> Iterator[Phrase]:
+        """Yield the names of what stands in the same row, column, table or figure."""
+        yield from self._dates
+        yield from self._ledger.sources
+        yield from self._ledger.names_in(origin.among, near=True)
+        yield from ((name, "data") for name in self._ledger.known.names)
+
+    def _data(self, origin: Origin) -> Iterator[Phrase]:
+        table, row = origin.part, origin.row
+        if origin.role == "cell" and isinstance(table, Table) and is_of_bases(table):
+            yield from self._of_bases(table, row)  # type: ignore[arg-type] # a cell is of a row
+        elif origin.role == "cell":
+            yield from ((cell, "data") for cell in self._cells(row))  # type: ignore[arg-type] # as above
+        elif origin.role == "group":
+            yield from ((cell, "data") for cell in self._shared(row))
+        yield from ((sentence, "data") for sentence in self._ledger.sentences if isinstance(table, Table))
+
+    def _of_bases(self, table: Table, row: Row) -> Iterator[Phrase]:
+        """Yield what a line of the table of bases says: its place, its numbers as counted, and words of the ledger."""
+        texts = [inlines_text(cell.children, self._language) for cell in row.cells]
+        if texts[0] == str(next(place for place, one in enumerate(table.rows, 1) if one is row)):
+            yield texts[0], "list"
+        yield texts[NUMBERS - 1], "count"
+        yield from ((words, "named") for words in self._ledger.formulas)
+        yield from self._ledger.quotes
+
+    def _cells(self, row: Row) -> Iterator[str]:
+        """Yield cells that the data have in one row with another cell of the row, and the sign that names a row."""
+        texts = [inlines_text(cell.children, self._language) for cell in row.cells]
+        for place, text in enumerate(texts):
+            others = {other for other in texts if other not in {"", text}}
+            found = self._ledger.rows_with(text)
+            if any(others & set(row) for row in found) or (found and not place and any(map(str.isalpha, text))):
+                yield text
+
+    def _shared(self, group: object) -> Iterator[str]:
+        """Yield the heading of a group if its numbers are those of one cell that the data have in all of its rows."""
+        heading, rows = getattr(group, "heading", ""), getattr(group, "rows", ())
+        firsts = [inlines_text(row.cells[0].children, self._language) for row in rows]
+        cells = [{cell for found in self._ledger.rows_with(first) for cell in found} for first in firsts]
+        wanted = [value_of(word) for word in numerals_in(heading)]
+        if cells and any([value_of(word) for word in numerals_in(cell)] == wanted for cell in set.intersection(*cells)):
+            yield heading
+
+    def _dates_of(self, about: About) -> Iterator[Phrase]:
+        for date in filter(None, (about.as_of, about.issued)):
+            for precision in _PRECISIONS:
+                yield date_in_words(DateText(date, precision), self._language), "date"

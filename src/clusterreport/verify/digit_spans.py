@@ -1,0 +1,69 @@
+"""Enters into the account of a text which of its signs are part of what, phrase by phrase."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from clusterreport.verify.numerals import numerals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Kind = Literal[
+    "fact", "claim", "statement", "quoted", "named", "data", "letterhead", "date", "heading", "list", "caption",
+    "reference", "note", "page", "axis", "unit", "count", "metadata",
+]  # fmt: skip
+"""What a number is part of: of the ledger (fact, claim), of words with their source (statement, quoted), of the name of
+what a fact beside it is of (named), of a cell of the data (data); else of how a document is built."""
+
+Phrase = tuple[str, Kind]
+Account = list[Kind | None]
+"""What each sign of a text is part of, None where nothing answers for it."""
+
+
+def blank(text: str) -> Account:
+    """Return the account of a text for which nothing answers yet."""
+    return [None] * len(text)
+
+
+def whole(text: str, kind: Kind | None) -> Account:
+    """Return the account of a text that is one thing."""
+    return [kind] * len(text)
+
+
+def is_open(text: str, account: Account) -> bool:
+    """Tell whether nothing answers yet for some number of ``text``."""
+    return any(None in account[numeral.start : numeral.end] for numeral in numerals(text))
+
+
+def cover(text: str, account: Account, phrases: Iterable[Phrase]) -> None:
+    """Enter the phrases that ``text`` says where nothing answers yet, long ones first; none parts a number."""
+    if not is_open(text, account):
+        return
+    said = {phrase for phrase in phrases if phrase[0] and phrase[0] in text}
+    for phrase, kind in sorted(said, key=_by_length):
+        for found in re.finditer(re.escape(phrase), text):
+            start, end = found.span()
+            if not (_parts(text, start) or _parts(text, end)) and not any(account[start:end]):
+                account[start:end] = [kind] * (end - start)
+
+
+def define(text: str, account: Account, formulas: Iterable[str]) -> None:
+    """Enter numbers in Chinese signs that a formula of the ledger says between the same two signs."""
+    for start, end, numeral in numerals(text):
+        around = text[max(start - 1, 0) : end + 1]
+        spelled = account[start] is None and not any(map(str.isdigit, numeral))
+        if spelled and len(around) > end - start + 1 and any(around in formula for formula in formulas):
+            account[start:end] = whole(numeral, "named")
+
+
+def _by_length(phrase: Phrase) -> tuple[int, Phrase]:
+    return -len(phrase[0]), phrase
+
+
+def _parts(text: str, place: int) -> bool:
+    """Tell whether a number of ``text`` goes on across ``place``."""
+    if not 0 < place < len(text):
+        return False
+    return any(numeral.start < place < numeral.end for numeral in numerals(text))
