@@ -36,8 +36,9 @@ def test_one_module_finds_the_word_that_was_meant() -> None:
         name for name, text in texts.items() if re.search(r"get_close_matches|Did you mean|Perhaps .* is meant", text)
     }
     assert asking == {"likeness.py"}
-    # what proofreading aligns are two texts, and no word that somebody meant
-    assert {name for name, text in texts.items() if "difflib" in text} == {"likeness.py", "verify/comparing.py"}
+    # what proofreading aligns, and what a change of settings shows, are two texts, and no word that somebody meant
+    aligned = {"verify/comparing.py", "verify/digits.py", "settings/editing.py"}
+    assert {name for name, text in texts.items() if "difflib" in text} == {"likeness.py", *aligned}
 
 
 def test_before_a_commit_everything_is_checked_that_make_check_checks() -> None:

@@ -290,10 +290,7 @@ class ChartNumber:
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """An amount made of a chart's values: those at ``plus`` added up, less those at ``minus``, not known if one is not.
-
-    ``clipped``: never less than nothing. Without places it is the ``constant``.
-    """
+    """The values at ``plus`` less those at ``minus``, not below 0 if ``clipped``; without places the ``constant``."""
 
     plus: tuple[Place, ...] = ()
     minus: tuple[Place, ...] = ()
@@ -332,9 +329,8 @@ class Chart:
     ``categories`` are the names along the first axis, ``groups`` (empty, or one for each category) their classes,
     ``emphasis`` the few categories or series that the reader must see. Its kind makes four of the fields from the
     others: ``description``, the alternative text; ``numbers``, what its drawing prints; ``plotted``, what Word draws it
-    with, empty where Word shows a picture. They say what a finished file must hold, and hold no amount of their own.
-    ``facts`` are the numbers that drawing and alternative text print, in each of their forms, with those that the kind
-    makes of the values: sums, shares, coefficients.
+    with, empty where Word shows a picture. They say what a finished file must hold, with no amount of their own.
+    ``facts`` are the numbers that drawing and alternative text print, in each form: values, sums, shares, coefficients.
     """
 
     kind: str
@@ -374,8 +370,8 @@ class Pair:
 class BasisTable:
     """The place of the table of every number's basis; document/numbering.py puts a Table there.
 
-    ``by`` "formula" has a line for each formula and each quote, with its rows; "source" one for each source and for
-    each set of data files, in words, for readers. ``names`` pairs a data file with what readers know it by.
+    ``by`` "formula" has a line for each formula and quote, with its rows; "source" one for each source and set of data
+    files, in words. ``names`` pairs a data file with what readers know it by.
     """
 
     by: Literal["formula", "source"] = "formula"
@@ -422,8 +418,7 @@ class Letterhead:
 class About:
     """What a document is: its names, its readers, its dates. ``issue`` names the folder ("2025-09").
 
-    ``issued`` is the day that its head bears, that of the data where it is None; ``title_numbers`` are the numbers that
-    its title says in words.
+    ``issued`` is the day that its head bears (None: that of the data), ``title_numbers`` what its title says in words.
     """
 
     title: str
