@@ -73,7 +73,7 @@ def _computed(register: Register, focus: str) -> Findings:
         Findings(
             nation=nation,
             regions=regions,
-            city=city_of(register, focus, ties, integration.network, published),
+            city=city_of(register, focus, ties, integration.network, published, regions.by_province),
             integration=integration,
             changes=changes_of(register, nation.years, regions.concentration),
             published=published,
