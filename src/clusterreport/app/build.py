@@ -13,7 +13,7 @@ from clusterreport import __version__, publishing
 from clusterreport.app import totals
 from clusterreport.app.drafting import Draft, drafted, reference_place
 from clusterreport.document.facts import facts_file
-from clusterreport.document.placeholders import holds_placeholder, placeholders_in
+from clusterreport.document.placeholders import holds_placeholder
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.fonts.finding import system_folders
 from clusterreport.inputs import Inputs
@@ -301,7 +301,7 @@ def _placeholders(draft: Draft) -> tuple[str, ...]:
     """Return the texts of a briefing and its letter that hold a placeholder."""
     letter = draft.letter
     lines = () if letter is None else (letter.subject, *letter.text.decode().splitlines())
-    return (*placeholders_in(draft.numbered), *filter(holds_placeholder, lines))
+    return (*draft.placeholders, *filter(holds_placeholder, lines))
 
 
 def _template_hashes(templates: Path, audience: Audience, inputs: Inputs) -> dict[str, str]:

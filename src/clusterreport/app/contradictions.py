@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.characters import shown
 from clusterreport.data import blanks, coverage, lacking, magnitudes, twins
 from clusterreport.data.wording import in_language
-from clusterreport.document.placeholders import holds_placeholder, placeholders_in
+from clusterreport.document.placeholders import holds_placeholder
 from clusterreport.document.text import lines_of
 from clusterreport.document.wording import format_quantity
 from clusterreport.errors import Level, Problem, ProblemsError, SettingsError
@@ -172,7 +172,7 @@ def _placeholders(settings: Settings, drafts: Iterable[Draft]) -> Iterator[Probl
     """Yield one warning on each text with a placeholder; the first place that has it is named, the others counted."""
     places: dict[str, list[str]] = {}
     for draft in drafts:
-        for text in placeholders_in(draft.numbered):
+        for text in draft.placeholders:
             places.setdefault(text, []).append(_place_of(text, draft.numbered.document.about, settings))
     for text, found in places.items():
         others = list(dict.fromkeys(place for place in found if place != found[0]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Self
 
@@ -12,6 +12,7 @@ from clusterreport.app import contradictions, letters, totals
 from clusterreport.data import checks as declared
 from clusterreport.data import sources
 from clusterreport.document import model, numbering
+from clusterreport.document.placeholders import placeholders_in
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import phrase
 from clusterreport.messages import message
@@ -83,7 +84,7 @@ class ProjectFindings:
         return naming.unnamed(self.data, language) if self.data else ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """A briefing before it is set: what it says, its look, the letterhead of its Word file, and the letter with it."""
 
@@ -92,6 +93,11 @@ class Draft:
     look: theme.Theme
     reference: ReferenceDocument | None = None
     letter: Letter | None = None
+
+    @cached_property
+    def placeholders(self) -> tuple[str, ...]:
+        """Return the texts that still hold a placeholder; the whole document is looked through for them once."""
+        return placeholders_in(self.numbered)
 
 
 def about_of(audience: Audience, settings: Settings) -> About:

@@ -22,7 +22,7 @@ from clusterreport.subjects.clusters.figure_checks.claims import claims
 from clusterreport.subjects.clusters.figure_checks.counting import counted
 from clusterreport.subjects.clusters.figure_checks.remarks import REGISTER, remarks
 from clusterreport.subjects.clusters.figure_checks.rules import Sides, finding, rule_for
-from clusterreport.subjects.clusters.statistics import compute
+from clusterreport.subjects.clusters.statistics import PartsOfFindings, without_collecting
 from clusterreport.subjects.clusters.statistics.metrics import is_output
 from clusterreport.subjects.clusters.statistics.named_numbers import NamedNumbers
 from clusterreport.subjects.clusters.statistics.register import Register
@@ -47,16 +47,17 @@ def reconcile(data: CheckedData, findings: Findings) -> Reconciliation:
     sure = tuple(cluster for cluster in data.clusters if cluster.confidence > Confidence.UNCONFIRMED)
     if len(sure) < len(data.clusters):  # these stand in the register only because published counts require them
         without = replace(data, clusters=sure)
-        kept = {
-            check.name for check in _checks(Register(without), compute(without, findings.city.name)) if _agrees(check)
-        }
+        fewer = Register(without)  # of which only that is computed that a rule asks for
+        with without_collecting():
+            again = _checks(fewer, PartsOfFindings(fewer, findings.city.name))
+        kept = {check.name for check in again if _agrees(check)}
         checks = tuple(replace(check, carried=_agrees(check) and check.name not in kept) for check in checks)
     condition = "" if data.later else "all"
     rows = RowRef(register.files["figures"], tuple(figure.row for figure in data.figures), condition)
     return reconciled(checks, (rows,), REGISTER)
 
 
-def _checks(register: Register, findings: Findings) -> tuple[Check, ...]:
+def _checks(register: Register, findings: Findings | PartsOfFindings) -> tuple[Check, ...]:
     numbers = NamedNumbers(register)
     figures = (_check(figure, numbers, findings) for figure in findings.published.items)
     return (*figures, *claims(findings, numbers))
@@ -70,7 +71,7 @@ _SETTLED: Final = frozenset({Verdict.AGREES, Verdict.ROUNDING})
 """The verdicts whose own sentence is always said; of the others a reason of the desk's or the rule's says enough."""
 
 
-def _check(figure: FigureFinding, numbers: NamedNumbers, findings: Findings) -> Check:
+def _check(figure: FigureFinding, numbers: NamedNumbers, findings: Findings | PartsOfFindings) -> Check:
     ruled = rule_for(figure, numbers)
     if ruled is None:
         return _unruled(figure, findings)
@@ -96,7 +97,7 @@ def _found(rule: Rule, sides: Sides) -> Quantity | None:
     return counted(sides, count) if count else None
 
 
-def _unruled(figure: FigureFinding, findings: Findings) -> Check:
+def _unruled(figure: FigureFinding, findings: Findings | PartsOfFindings) -> Check:
     """Return the check of a figure of which the rows say nothing: another source may, or a remark."""
     other = _contradicting(figure, findings)
     if other is not None:
@@ -106,7 +107,7 @@ def _unruled(figure: FigureFinding, findings: Findings) -> Check:
     return _made(figure, None, Verdict.UNCHECKED, remark_words(figure.remark))
 
 
-def _contradicting(figure: FigureFinding, findings: Findings) -> FigureFinding | None:
+def _contradicting(figure: FigureFinding, findings: Findings | PartsOfFindings) -> FigureFinding | None:
     """Return the figure that another source printed for the same thing, and that cannot be true beside this one.
 
     It speaks of the same metric and year; or, for a doubtful output, it is any other output of the cluster.

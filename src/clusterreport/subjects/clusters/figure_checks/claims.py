@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
     from clusterreport.analysis.rankings import Ranked
     from clusterreport.locale import Words
-    from clusterreport.subjects.clusters.statistics import Findings
+    from clusterreport.subjects.clusters.statistics import Findings, PartsOfFindings
     from clusterreport.subjects.clusters.statistics.named_numbers import NamedNumbers
     from clusterreport.subjects.clusters.statistics.published import FigureFinding
 
 
-def claims(findings: Findings, numbers: NamedNumbers) -> Iterator[Check]:
+def claims(findings: Findings | PartsOfFindings, numbers: NamedNumbers) -> Iterator[Check]:
     """Yield a check for each claim that the published figures' quotes make."""
     yield from _ranks(findings)
     yield from _rise(findings, numbers.register.years)
@@ -36,7 +36,7 @@ def claims(findings: Findings, numbers: NamedNumbers) -> Iterator[Check]:
 _PLACES: Final = {spelled(place): place for place in range(1, 100) for spelled in (str, chinese_numeral)}
 
 
-def _ranks(findings: Findings) -> Iterator[Check]:
+def _ranks(findings: Findings | PartsOfFindings) -> Iterator[Check]:
     """Check the place that a quote gives to provinces; provinces that share a quote share a check."""
     by_quote: dict[str, list[FigureFinding]] = {}
     for figure in findings.published.items:
@@ -49,7 +49,7 @@ def _ranks(findings: Findings) -> Iterator[Check]:
             yield from _rank(findings, figures, claimed)
 
 
-def _rank(findings: Findings, figures: list[FigureFinding], claimed: int) -> Iterator[Check]:
+def _rank(findings: Findings | PartsOfFindings, figures: list[FigureFinding], claimed: int) -> Iterator[Check]:
     subjects = [parts_of(RANK.subject, figure.subject) or {} for figure in figures]
     names = tuple(subject[NAME] for subject in subjects)
     ranked = [item for item in findings.regions.all_provinces.items if item.name in names]
@@ -106,7 +106,7 @@ def _place(place: Quantity, name: str) -> QuantityArgument:
     return QuantityArgument(place if place.name else place.named(name), _IN_ORDER)
 
 
-def _rise(findings: Findings, years: tuple[int, ...]) -> Iterator[Check]:
+def _rise(findings: Findings | PartsOfFindings, years: tuple[int, ...]) -> Iterator[Check]:
     """Say that a share of the stock and a share of the intake make no rise; the total's share is like for like."""
     shares = _shares(findings)
     after = shares.get(years[-1]) if years else None
@@ -132,7 +132,7 @@ def _rise(findings: Findings, years: tuple[int, ...]) -> Iterator[Check]:
     )
 
 
-def _shares(findings: Findings) -> dict[int, FigureFinding]:
+def _shares(findings: Findings | PartsOfFindings) -> dict[int, FigureFinding]:
     """Return the newest figure of the share of each year that a metric names."""
     found = {}
     for each in findings.published.about(RISE.subject):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from clusterreport.subjects.clusters.figure_checks.rulebook import Rule
-    from clusterreport.subjects.clusters.statistics import Findings
+    from clusterreport.subjects.clusters.statistics import Findings, PartsOfFindings
     from clusterreport.subjects.clusters.statistics.named_numbers import NamedNumbers
     from clusterreport.subjects.clusters.statistics.published import FigureFinding
     from clusterreport.subjects.clusters.statistics.register import Register
@@ -31,7 +31,7 @@ class Sides:
 
     figure: FigureFinding
     register: Register
-    findings: Findings
+    findings: Findings | PartsOfFindings
     values: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -54,7 +54,7 @@ def rule_for(figure: FigureFinding, numbers: NamedNumbers) -> tuple[Rule, Mappin
 _STEP: Final = re.compile(r"(?P<attribute>\w+)(?:\[(?P<item>[^\]]*)\])?")
 
 
-def finding(findings: Findings, path: str, values: Mapping[str, str]) -> Quantity | None:
+def finding(findings: Findings | PartsOfFindings, path: str, values: Mapping[str, str]) -> Quantity | None:
     """Return the number at ``path`` (nation.years[{year}].clusters); None where there is no item of that name."""
     here: object = findings
     for step in _STEP.finditer(path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.locale import register as register_words
@@ -18,7 +19,7 @@ from clusterreport.subjects.clusters.statistics.published import PublishedFigure
 from clusterreport.subjects.clusters.statistics.regions import Regions, regions_of
 from clusterreport.subjects.clusters.statistics.register import Register
 from clusterreport.subjects.clusters.statistics.statements import statements_of
-from clusterreport.subjects.clusters.statistics.ties import ties_of
+from clusterreport.subjects.clusters.statistics.ties import Ties, ties_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,17 +44,71 @@ class Findings:
     register: tuple[RegisterLine, ...]
 
 
+class PartsOfFindings:
+    """The parts of the findings, each computed where it is asked for, and once; their numbers have no names yet."""
+
+    def __init__(self, register: Register, focus: str) -> None:
+        """Begin with nothing computed, of the city ``focus``."""
+        self._register, self._focus = register, focus
+
+    @cached_property
+    def nation(self) -> Nation:
+        """Return what is found of the whole country."""
+        return nation_of(self._register)
+
+    @cached_property
+    def regions(self) -> Regions:
+        """Return what is found of provinces and regions."""
+        return regions_of(self._register)
+
+    @cached_property
+    def city(self) -> FocusCity:
+        """Return what is found of the city of the case."""
+        network, holders = self.integration.network, self.regions.by_province
+        return city_of(self._register, self._focus, self._ties, network, self.published, holders)
+
+    @cached_property
+    def integration(self) -> Integration:
+        """Return what is found of clusters across cities and provinces."""
+        return integration_of(self._register, self._ties)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """Return what the latest intake changed."""
+        return changes_of(self._register, self.nation.years, self.regions.concentration)
+
+    @cached_property
+    def published(self) -> PublishedFigures:
+        """Return the figures that others published."""
+        return published_figures(self._register)
+
+    @cached_property
+    def statements(self) -> Statements:
+        """Return what was said."""
+        return statements_of(self._register)
+
+    @cached_property
+    def register(self) -> tuple[RegisterLine, ...]:
+        """Return a line for each cluster."""
+        return register_lines(self._register)
+
+    @cached_property
+    def _ties(self) -> Ties:
+        return ties_of(self._register)
+
+
 NAMES: Final = tuple(field.name for field in fields(Findings))
 
 
 def compute(data: CheckedData, focus: str) -> Findings:
     """Return the findings of ``data`` with the city ``focus`` as its case; UsageError if there is no such city."""
-    with _without_collecting():
-        return _computed(Register(data), focus)
+    with without_collecting():
+        parts = PartsOfFindings(Register(data), focus)
+        return named(Findings(**{name: getattr(parts, name) for name in NAMES}), "")
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
+def without_collecting() -> Iterator[None]:
     """Keep the collector of cycles from looking through findings while they are made; none has any."""
     collecting = gc.isenabled()
     gc.disable()
@@ -62,23 +117,3 @@ def _without_collecting() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
-
-
-def _computed(register: Register, focus: str) -> Findings:
-    ties = ties_of(register)
-    published = published_figures(register)
-    nation, regions = nation_of(register), regions_of(register)
-    integration = integration_of(register, ties)
-    return named(
-        Findings(
-            nation=nation,
-            regions=regions,
-            city=city_of(register, focus, ties, integration.network, published),
-            integration=integration,
-            changes=changes_of(register, nation.years, regions.concentration),
-            published=published,
-            statements=statements_of(register),
-            register=register_lines(register),
-        ),
-        "",
-    )

@@ -116,8 +116,13 @@ class FocusCity:
     ego: Panel
 
 
-def city_of(register: Register, name: str, ties: Ties, network: Network, published: PublishedFigures) -> FocusCity:
-    """Return the findings on the city ``name``, be it 苏州, 苏州市 or Suzhou; UsageError if there is none."""
+def city_of(  # noqa: PLR0913, PLR0917 -- what was found before it
+    register: Register, name: str, ties: Ties, network: Network, published: PublishedFigures, provinces: Ranking
+) -> FocusCity:
+    """Return the findings on the city ``name``, be it 苏州, 苏州市 or Suzhou; UsageError if there is none.
+
+    ``provinces`` ranks those that have a cluster.
+    """
     name = city_called(name, register)
     city, own = register.city[name], ties.of(name)
     ranked = CityRanking.of(register, ties, network)
@@ -151,7 +156,7 @@ def city_of(register: Register, name: str, ties: Ties, network: Network, publish
         comparison=ranked.top(name),
         neighbours=ranked.neighbours(name),
         history=city_history(register, name, ranked.by_clusters, standing.clusters),
-        home=province_history(register, city.province),
+        home=province_history(register, city.province, provinces),
         by_clusters=ranked.by_clusters,
         by_partners=network.by_partners,
         partners=partners,

@@ -10,7 +10,6 @@ from clusterreport.analysis.rankings import item_called
 from clusterreport.locale import Label
 from clusterreport.quantity import PERCENT, PIECES, PLACE, POINTS, Computed, Confidence, Quantity, exactly, unknown
 from clusterreport.subjects.clusters.statistics.counts import (
-    BY_PROVINCE,
     all_clusters,
     intake_clusters,
     province_counts,
@@ -105,17 +104,16 @@ def city_history(register: Register, name: str, now: Ranking, after: Quantity) -
     )
 
 
-def province_history(register: Register, name: str) -> ProvinceHistory:
-    """Return what the province ``name`` holds, and held before the latest year."""
+def province_history(register: Register, name: str, ranked: Ranking) -> ProvinceHistory:
+    """Return what the province ``name`` holds, and held before the latest year; ``ranked`` are those with a cluster."""
     after = province_counts(register, register.clusters)
     before = province_part_counts(register, register.stock, register.stock_name)
     new = province_part_counts(register, register.intake, register.intake_name)
-    all_ranked = ranking(BY_PROVINCE, ((each, count) for each, count in after.items() if count.amount))
     gained = ranking(
         Label.of("change.by_gain"), ((each, count) for each, count in new.items() if count.amount),
         intake_clusters(register), Label.of("change.all_new"),
     )  # fmt: skip
-    place, gain_place = item_called(all_ranked, name), item_called(gained, name)
+    place, gain_place = item_called(ranked, name), item_called(gained, name)
     label, formula = Label.of("history.share"), Label.of("history.share_how")
     now = share(after[name], all_clusters(register), label, formula)
     known = len(register.years) > 1
