@@ -28,6 +28,7 @@ TABLE: Final = '{{ table(tables.main.rows, [col("%s", "列"), col("年份", "年
 
 def project(folder: Path, body: str, rows: str = ROWS, received: str = "", language: str = "zh") -> Path:
     """Start a project of ``rows`` whose one section says ``body``; ``received`` then takes the place of its file."""
+    folder.mkdir(exist_ok=True)
     file = folder / "districts.csv"
     file.write_text(rows, encoding="utf-8")
     root = folder / "desk"

@@ -11,6 +11,8 @@ import pytest
 
 from clusterreport import quantity as quantities
 from clusterreport.document.model import DateText, NumberStyle
+from clusterreport.document.wording import format_quantity
+from clusterreport.locale import Label
 from clusterreport.quantity import (
     FIRMS,
     KILOMETRES,
@@ -179,3 +181,30 @@ def test_a_unit_that_stands_alone_is_one_of_many() -> None:
         "clusters", "%", "percentage points", "",
     ]  # fmt: skip
     assert unit_alone(POINTS, "zh") == "个百分点"
+
+
+@pytest.mark.parametrize(
+    ("amount", "zh", "en"),
+    [
+        ("16.3333333333", "16.33万人", "0.16 million people"),
+        ("5.3333333333", "5.33万人", "0.053 million people"),
+        ("0.0012345678", "0.0012万人", "0.000012 million people"),
+        ("740.025", "740.025万人", "7.40025 million people"),
+        ("-0.0666666667", "−0.067万人", "−0.00067 million people"),
+    ],
+)
+def test_a_quotient_that_does_not_come_out_even_is_said_with_two_decimals_or_figures(
+    amount: str, zh: str, en: str
+) -> None:
+    mean = Computed(Label.of("analysis.mean", column="人口"), "", Confidence.LIKELY)
+    computed = quantity(amount, PEOPLE_10K, basis=mean)
+    for language, words in (("zh", zh), ("en", en)):
+        assert in_words(computed, PLAIN, language) == words
+        assert format_quantity(computed, PLAIN, language) == words
+
+
+def test_what_the_data_write_is_said_to_the_last_digit() -> None:
+    for label in (Label.of("analysis.value", column="经度"), "指标"):
+        written = quantity("113.26453219", PEOPLE_10K, basis=Computed(label, "", Confidence.LIKELY))
+        as_it_is = "113.26453219万人" if isinstance(label, Label) else "113.26万人"
+        assert in_words(written, PLAIN, "zh") == format_quantity(written, PLAIN, "zh") == as_it_is

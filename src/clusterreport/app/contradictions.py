@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.app import foreign_values
 from clusterreport.characters import shown
 from clusterreport.data import blanks, coverage, lacking, magnitudes, twins
 from clusterreport.data.wording import in_language
@@ -83,6 +84,12 @@ def told(settings: Settings, findings: ProjectFindings, drafts: Iterable[Draft],
                 *magnitudes.odd_values(table),
                 *twins.odd_rows(table),
             )
+        ),
+        *(
+            doubt
+            for draft in drafts
+            for find in (foreign_values.chinese_in, foreign_values.plurals_in)
+            for doubt in find(draft.numbered, findings.tables)
         ),
         *(_unnamed(figure, findings) for figure in _unlisted(findings)),
         *_differing(findings),

@@ -23,6 +23,7 @@ from clusterreport.quantity import (
     YUAN_BILLION,
     YUAN_TRILLION,
     Bound,
+    Computed,
     Confidence,
     Published,
     Quantity,
@@ -148,6 +149,11 @@ def unit_name(unit: Unit, language: Language) -> str:
     return unit.said(language)
 
 
+_OF_QUOTIENT: Final = 2
+_ENDLESS: Final = 8  # decimals from which an amount is taken for a quotient: analysis keeps ten
+_AS_WRITTEN: Final = "analysis.value"
+"""The label of a value of one row, which is as the data write it."""
+
 _BY_THOUSANDS: Final[Mapping[Unit, tuple[Decimal, Unit]]] = {
     YUAN_100M: (Decimal("0.1"), YUAN_BILLION),
     VEHICLES: (Decimal(10_000), SINGLE_VEHICLES),
@@ -191,8 +197,20 @@ def _printed(amount: Decimal, unit: Unit, quantity: Quantity, style: NumberStyle
     """Return ``amount``, which is that of ``quantity`` in ``unit``, with the decimals that it is printed with."""
     decimals = _decimals(quantity, style)
     if decimals is None:
-        decimals = _DECIMALS.get(unit.kind)
+        decimals = _DECIMALS.get(unit.kind, _of_quotient(quantity, amount))
     return amount.normalize() if decimals is None else rounded(amount, decimals)
+
+
+def _of_quotient(quantity: Quantity, amount: Decimal) -> int | None:
+    """Return the decimals of an amount that was divided and does not come out even: two, or two figures that are not 0.
+
+    None for what the data write themselves, which is printed to the last digit.
+    """
+    as_written = getattr(getattr(quantity.basis, "label", None), "name", "") == _AS_WRITTEN
+    exponent = (quantity.amount or Decimal(0)).as_tuple().exponent
+    if as_written or not isinstance(quantity.basis, Computed) or not isinstance(exponent, int) or exponent > -_ENDLESS:
+        return None
+    return max(_OF_QUOTIENT, _OF_QUOTIENT - 1 - amount.adjusted())
 
 
 def _decimals(quantity: Quantity, style: NumberStyle) -> int | None:

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.locale import said
-from clusterreport.quantity import Confidence, Published
+from clusterreport.quantity import Computed, Confidence, Published
 from clusterreport.verify.expected_words import by_language, several, table
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ _COUNTING: Final = table("counting")
 _FIRST: Final = by_language("first")
 _MINUS, _PLUS = "−", "+"
 _DECIMALS: Final = {"share": 1, "points": 1, "ratio": 2, "distance": 0}
+_LONG, _SHORT = 8, 2  # decimals of an endless quotient as it is kept, and as it is said
 _MOST_IN_CHARACTERS: Final = 99
 _PAIR: Final = 2  # has a word of its own before a measure word
 _THOUSANDS: Final = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
@@ -109,7 +110,7 @@ def in_characters(count: int) -> str:
 
 def _digits(amount: Decimal, quantity: Quantity, style: NumberStyle, language: Language) -> str:
     kind = quantity.unit.kind
-    decimals = _decimals(quantity) if style.decimals is None else style.decimals
+    decimals = _decimals(quantity, amount) if style.decimals is None else style.decimals
     value = amount if decimals is None else amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     value = abs(value) if style.magnitude else value
     whole, _, rest = f"{abs(value):f}".partition(".")
@@ -124,12 +125,24 @@ def _digits(amount: Decimal, quantity: Quantity, style: NumberStyle, language: L
     return sign + whole + (f".{rest}" if rest else "")
 
 
-def _decimals(quantity: Quantity) -> int | None:
+def _decimals(quantity: Quantity, said_as: Decimal) -> int | None:
     """Return the decimals of a kind of unit, but those of the source where a source printed the number; None: all."""
     kind = quantity.unit.kind
     if kind in _DECIMALS and isinstance(quantity.basis, Published) and quantity.amount is not None:
         return max(-int(quantity.amount.as_tuple().exponent), 0)
-    return _DECIMALS.get(kind)
+    return _DECIMALS.get(kind, _of_division(quantity, said_as))
+
+
+def _of_division(quantity: Quantity, said_as: Decimal) -> int | None:
+    """Return 2, or the place of the second figure that is no 0, for an endless quotient that we computed ourselves."""
+    basis, amount = quantity.basis, quantity.amount
+    if amount is None or not isinstance(basis, Computed) or getattr(basis.label, "name", "") == "analysis.value":
+        return None
+    if len(f"{amount:f}".partition(".")[2]) < _LONG:
+        return None
+    behind = f"{abs(said_as):f}".partition(".")[2]
+    zeros = len(behind) - len(behind.lstrip("0")) if abs(said_as) < 1 else 0
+    return max(_SHORT, zeros + _SHORT)
 
 
 def _behind(unit: Unit, amount: Decimal, language: Language) -> str:
