@@ -132,7 +132,7 @@ def test_references_captions_and_rows_are_structure() -> None:
     assert of_blocks(table, Paragraph((Text("见"), Reference("t"), Text("。")))) == []
     assert of_blocks(replace(table, title="前9位"), Paragraph((Text("见"), Reference("t")))) == ["9"]
     heading = (Column("2021年第一轮"), Column("2022年", "number"))
-    assert of_blocks(replace(table, columns=heading)) == ["2021", "一", "2022"]
+    assert of_blocks(replace(table, columns=heading)) == ["2021", "2022"]
 
 
 def register(*firsts: str, heading: str) -> Table:
@@ -144,14 +144,14 @@ ROWS = (("A01", "甲市集群", "2021-R1"), ("A02", "甲市集群", "2021-R1"), 
 
 
 def test_cells_are_cells_of_one_row_of_the_data() -> None:
-    known = KnownData(rows=ROWS)
+    known = KnownData(things=ROWS)
     assert of_blocks(register("A01", "A02", heading="2021年第一轮"), known=known) == []
     assert of_blocks(register("A01", "A09", heading=""), known=known) == ["09"]
     assert of_blocks(register("A01", "B01", heading="2021年第一轮"), known=known) == ["2021", "一"]
 
 
 def test_a_sentence_of_the_data_may_stand_in_a_cell_and_in_no_paragraph() -> None:
-    known = KnownData(rows=(("nation", "与同一会议上25个省份的说法不一致"),))
+    known = KnownData(told=(("nation", "与同一会议上25个省份的说法不一致"),))
     words = "与同一会议上25个省份的说法不一致。"
     table = Table("t", "甲", (Column("说明"),), (RowGroup((Row((Cell((Text(words),)),)),)),))
     assert of_blocks(table, known=known) == []

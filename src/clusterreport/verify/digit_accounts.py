@@ -74,6 +74,7 @@ class Accountant:
         """Return the account of the text of a piece, sign by sign."""
         text, origin = one.passage.text, one.origin
         account = self._made(text, origin)
+        cover(text, account, self._data(origin))
         if is_open(text, account):
             cover(text, account, self._phrases(origin))
             define(text, account, self._ledger.formulas)
@@ -153,7 +154,8 @@ class Accountant:
                 yield from ((name, "data") for name in self._ledger.known.names)
             case "cell" | "column" | "group" | "below":
                 yield from self._beside(origin)
-                yield from self._data(origin)
+                if isinstance(origin.part, Table):
+                    yield from ((sentence, "data") for sentence in self._ledger.sentences)
 
     def _letterhead(self) -> Iterator[Phrase]:
         """Yield the lines as the settings have them, those that are made of numbers if the numbers are the issue's."""
@@ -192,7 +194,6 @@ class Accountant:
             yield from self._bases.notes()
         elif origin.role == "group":
             yield from ((cell, "data") for cell in self._shared(row))
-        yield from ((sentence, "data") for sentence in self._ledger.sentences if isinstance(table, Table))
 
     def _of_bases(self, table: Table, row: Row) -> Iterator[Phrase]:
         texts = [inlines_text(cell.children, self._language) for cell in row.cells]
