@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pikepdf
@@ -167,14 +167,14 @@ def test_a_form_that_the_ledger_lacks_is_told(
 
 def test_the_numbers_of_the_issue_are_those_of_the_settings(editions: Mapping[str, Edition]) -> None:
     edition = editions["leaders"]
-    other = KnownData(frozenset({10, 33, 2025}), edition.known.names, edition.known.rows, edition.known.things)
+    other = replace(edition.known, numbers=frozenset({10, 33, 2025}))
     assert numerals_told(pdf_tally(audit_of(edition.pair, other), edition.pair).problems) == ["9"]
 
 
 def test_an_id_of_the_register_must_stand_in_the_data(editions: Mapping[str, Edition]) -> None:
     edition = editions["bureau"]
-    fewer = tuple(row for row in edition.known.rows if row[0] != "A19")
-    other = KnownData(edition.known.numbers, edition.known.names - {"A19"}, fewer, edition.known.things)
+    fewer = tuple(row for row in edition.known.things if row[0] != "A19")
+    other = replace(edition.known, names=edition.known.names - {"A19"}, things=fewer)
     problems = word_tally(audit_of(edition.pair, other), edition.pair).problems
     assert [problem.where.rpartition(", ")[2] for problem in problems[-1:]] == ["column 编号"]
     assert {problem.where.rpartition(", ")[2] for problem in problems} == {"heading above row 16", "column 编号"}

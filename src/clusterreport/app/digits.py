@@ -23,11 +23,11 @@ def known_of(draft: Draft, settings: Settings, datasets: Mapping[str, Dataset]) 
     """Return what the numbers of a draft's finished files may be, apart from what its document says."""
     year = (settings.issued or settings.as_of).year
     numbers = frozenset(number for number in (settings.number, settings.total, year) if number is not None)
-    rows = tuple(tuple(row) for dataset in datasets.values() for _, row in dataset.numbered())
-    named = (dataset for name, dataset in datasets.items() if name not in _TOLD)
-    things = tuple(tuple(row) for dataset in named for _, row in dataset.numbered())
-    names = frozenset(cell for row in things for cell in row if _is_name(cell))
-    return KnownData(numbers, names, rows, things, frozenset(_house(draft)))
+    rows: dict[bool, list[tuple[str, ...]]] = {False: [], True: []}
+    for name, dataset in datasets.items():
+        rows[name in _TOLD] += (tuple(row) for _, row in dataset.numbered())
+    names = frozenset(cell for row in rows[False] for cell in row if _is_name(cell))
+    return KnownData(numbers, names, tuple(rows[False]), tuple(rows[True]), frozenset(_house(draft)))
 
 
 def _house(draft: Draft) -> Iterator[str]:

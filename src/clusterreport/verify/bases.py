@@ -42,20 +42,47 @@ def is_of_bases(table: Table) -> bool:
 def numbers_by_line(numbered: NumberedDocument) -> tuple[str, ...]:
     """Return what each line of the table must name: its first number, and of how many, or the ids of its statements."""
     language = numbered.document.about.language
-    by_source = any(isinstance(part, Table) and _is_by_source(part) for part in parts_of(numbered))
-    lines: dict[tuple[str, ...], dict[str, None]] = {}
+    named = _counted if _has_sources(numbered) else _named
+    lines = {
+        shared: dict.fromkeys(
+            part.statement.id if isinstance(part, Stated) else in_words(part.quantity, part.style, language)
+            for part in parts
+        )
+        for shared, parts in _by_line(numbered).items()
+    }
+    return tuple(named(shared[0], tuple(words), language) for shared, words in lines.items())
+
+
+def rows_by_line(numbered: NumberedDocument) -> tuple[dict[str, frozenset[int]], ...]:
+    """Return the rows behind each line of the table, by the files that they are of."""
+    found = []
+    for parts in _by_line(numbered).values():
+        rows: dict[str, frozenset[int]] = {}
+        for part in parts:
+            basis = part.statement.basis if isinstance(part, Stated) else part.quantity.basis
+            for reference in () if isinstance(basis, Given) else basis.rows:
+                rows[reference.dataset] = rows.get(reference.dataset, frozenset()) | set(reference.rows)
+        found.append(rows)
+    return tuple(found)
+
+
+def _by_line(numbered: NumberedDocument) -> dict[tuple[str, ...], list[Number | Stated]]:
+    """Return what each line of the table stands for, by what its numbers have in common."""
+    language, by_source = numbered.document.about.language, _has_sources(numbered)
+    lines: dict[tuple[str, ...], list[Number | Stated]] = {}
     for part in _known(numbered):
         if isinstance(part, Stated):
             basis = part.statement.basis
             source = said(basis.source, language)
             shared: tuple[str, ...] = (_REPORTED, source) if by_source else (_REPORTED, source, basis.quote)
-            text = part.statement.id
         else:
             shared = (_origin if by_source else _shared)(part.quantity.basis, language)
-            text = in_words(part.quantity, part.style, language)
-        lines.setdefault(shared, {})[text] = None
-    named = _counted if by_source else _named
-    return tuple(named(shared[0], tuple(words), language) for shared, words in lines.items())
+        lines.setdefault(shared, []).append(part)
+    return lines
+
+
+def _has_sources(numbered: NumberedDocument) -> bool:
+    return any(isinstance(part, Table) and _is_by_source(part) for part in parts_of(numbered))
 
 
 def missing_bases(numbered: NumberedDocument) -> Iterator[Problem]:

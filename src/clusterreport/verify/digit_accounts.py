@@ -22,7 +22,8 @@ from clusterreport.document.model import (
 )
 from clusterreport.document.walking import parts_of
 from clusterreport.verify.amounts import UNITS, date_in_words
-from clusterreport.verify.bases import NUMBERS, is_of_bases
+from clusterreport.verify.bases import is_of_bases
+from clusterreport.verify.digit_bases import BasesAccount
 from clusterreport.verify.digit_charts import ChartAccounts
 from clusterreport.verify.digit_spans import blank, cover, define, is_open, whole
 from clusterreport.verify.model_text import (
@@ -38,7 +39,7 @@ from clusterreport.verify.numerals import numerals_in, value_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from clusterreport.document.model import About, Document, Inline, Row
+    from clusterreport.document.model import About, Inline, NumberedDocument, Row
     from clusterreport.verify.digit_ledger import Ledger
     from clusterreport.verify.digit_spans import Account, Phrase
     from clusterreport.verify.expected import ExpectedText, Origin
@@ -49,9 +50,11 @@ _PRECISIONS: Final = ("year", "month", "day")
 class Accountant:
     """Makes the accounts of the pieces of one document."""
 
-    def __init__(self, document: Document, ledger: Ledger) -> None:
+    def __init__(self, numbered: NumberedDocument, ledger: Ledger) -> None:
         """Gather what any piece may refer to: captions, headings and notes, and the dates of the issue."""
+        document = numbered.document
         self._ledger, self._about = ledger, document.about
+        self._bases = BasesAccount(numbered, ledger)
         self._language = ledger.language
         parts = tuple(parts_of(document))
         captioned = [part for part in parts if isinstance(part, Table | Figure)]
@@ -72,6 +75,7 @@ class Accountant:
         """Return the account of the text of a piece, sign by sign."""
         text, origin = one.passage.text, one.origin
         account = self._made(text, origin)
+        cover(text, account, self._data(origin))
         if is_open(text, account):
             cover(text, account, self._phrases(origin))
             define(text, account, self._ledger.formulas)
@@ -152,7 +156,8 @@ class Accountant:
                 yield from ((name, "data") for name in self._ledger.known.names)
             case "cell" | "column" | "group" | "below":
                 yield from self._beside(origin)
-                yield from self._data(origin)
+                if isinstance(origin.part, Table):
+                    yield from ((sentence, "data") for sentence in self._ledger.sentences)
 
     def _letterhead(self) -> Iterator[Phrase]:
         """Yield the lines as the settings have them, those that are made of numbers if the numbers are the issue's."""
@@ -187,18 +192,15 @@ class Accountant:
             yield from self._of_bases(table, row)  # type: ignore[arg-type] # a cell is of a row
         elif origin.role == "cell":
             yield from ((cell, "data") for cell in self._cells(row))  # type: ignore[arg-type] # as above
+        elif origin.role == "below" and isinstance(table, Table) and is_of_bases(table):
+            yield from self._bases.notes()
         elif origin.role == "group":
             yield from ((cell, "data") for cell in self._shared(row))
-        yield from ((sentence, "data") for sentence in self._ledger.sentences if isinstance(table, Table))
 
     def _of_bases(self, table: Table, row: Row) -> Iterator[Phrase]:
-        """Yield what a line of the table of bases says: its place, its numbers as counted, and words of the ledger."""
         texts = [inlines_text(cell.children, self._language) for cell in row.cells]
-        if texts[0] == str(next(place for place, one in enumerate(table.rows, 1) if one is row)):
-            yield texts[0], "list"
-        yield texts[NUMBERS - 1], "count"
-        yield from ((words, "named") for words in self._ledger.formulas)
-        yield from self._ledger.quotes
+        place = next(place for place, one in enumerate(table.rows, 1) if one is row)
+        yield from self._bases.line(place, texts)
 
     def _cells(self, row: Row) -> Iterator[str]:
         """Yield cells that the data have in one row with another cell of the row, and the sign that names a row."""

@@ -49,6 +49,8 @@ class ChartAccounts:
         """Yield what the alternative text may say: the chart's facts, its names, and how many parts it has."""
         yield from ((words, "fact") for words in self._facts)
         yield from self._names
+        touching = (name for name, _ in self._names if name[-1:].isdigit())
+        yield from ((name + words, "fact") for name in touching for words in self._facts)
         yield from ((words, "count") for words in counted(self._chart, self._language))
 
     def drawing(self, texts: Sequence[Shown]) -> list[Account]:

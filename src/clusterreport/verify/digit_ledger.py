@@ -35,15 +35,15 @@ _SENTENCE: Final = 6
 class KnownData:
     """What settings and data say, apart from the document: the ``numbers`` of the issue, and the data themselves.
 
-    ``names`` are the cells that call things by their names; ``rows`` are all rows, to find a row's cells together, and
-    ``things`` those of tables that are no words about others; ``house`` are the texts of the heads and feet of a
-    letterhead that the house brings.
+    ``things`` are the rows of the tables of things, ``told`` those of tables that say words about them, and ``names``
+    cells that call things by their names. ``house`` are the texts of the heads and feet of a letterhead that the house
+    brings.
     """
 
     numbers: frozenset[int] = frozenset()
     names: frozenset[str] = frozenset()
-    rows: tuple[tuple[str, ...], ...] = ()
     things: tuple[tuple[str, ...], ...] = ()
+    told: tuple[tuple[str, ...], ...] = ()
     house: frozenset[str] = frozenset()
 
 
@@ -63,15 +63,14 @@ class Ledger:
         self.quotes = _phrases(entries, "quote")
         words = (words for basis in _bases_in(numbered) for words in _formula(basis, self.language))
         self.formulas = frozenset(filter(None, words))
-        cells = {cell for row in known.rows for cell in row}
+        cells = {cell for row in known.told for cell in row}
         self.sentences = frozenset(cell for cell in cells if _is_sentence(cell) and numerals_in(cell))
-        self._rows = _by_cell(known.rows)
-        self._things = _by_cell(known.things)
+        self._things, self._told = _by_cell(known.things), _by_cell(known.told)
         self._called: dict[str, tuple[str, ...]] = {}
 
     def rows_with(self, cell: str) -> list[tuple[str, ...]]:
         """Return the rows of the data that have a cell."""
-        return self._rows.get(cell, [])
+        return [*self._things.get(cell, ()), *self._told.get(cell, ())]
 
     def holds(self, number: Number) -> bool:
         """Tell whether facts.json has a number as it is printed here."""

@@ -38,14 +38,18 @@ def is_open(text: str, account: Account) -> bool:
 
 
 def cover(text: str, account: Account, phrases: Iterable[Phrase]) -> None:
-    """Enter the phrases that ``text`` says where nothing answers yet, long ones first; none parts a number."""
+    """Enter the phrases that ``text`` says where nothing answers yet, long ones first.
+
+    None parts a number, but where something else answers for what follows: G60 and 5个 may touch.
+    """
     if not is_open(text, account):
         return
     said = {phrase for phrase in phrases if phrase[0] and phrase[0] in text}
     for phrase, kind in sorted(said, key=_by_length):
         for found in re.finditer(re.escape(phrase), text):
             start, end = found.span()
-            if not (_parts(text, start) or _parts(text, end)) and not any(account[start:end]):
+            cuts = _parts(text, start, account[start - 1 : start]) or _parts(text, end, account[end : end + 1])
+            if not cuts and not any(account[start:end]):
                 account[start:end] = [kind] * (end - start)
 
 
@@ -62,8 +66,8 @@ def _by_length(phrase: Phrase) -> tuple[int, Phrase]:
     return -len(phrase[0]), phrase
 
 
-def _parts(text: str, place: int) -> bool:
-    """Tell whether a number of ``text`` goes on across ``place``."""
-    if not 0 < place < len(text):
+def _parts(text: str, place: int, beyond: Account) -> bool:
+    """Tell whether a number of ``text`` goes on across ``place``, into signs for which nothing answers yet."""
+    if not 0 < place < len(text) or any(beyond):
         return False
     return any(numeral.start < place < numeral.end for numeral in numerals(text))

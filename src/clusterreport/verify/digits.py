@@ -85,7 +85,7 @@ class DigitAudit:
         """Make the account of each piece of the model."""
         self._about, self._said, self._ledger = numbered.document.about, said, ledger
         self._language = ledger.language
-        self._accountant = Accountant(numbered.document, ledger)
+        self._accountant = Accountant(numbered, ledger)
         self._accounts = [self._accountant.account(one) for one in said]
         self._figures: list[Figure] = [one.figure for one in said if one.figure is not None]
 
