@@ -126,7 +126,6 @@ CITIES_OF_FOCUS = {
     "focus with partners of other provinces only": changed(
         without(member("广州")), new(1, "2024", provinces="广东;湖南", cities="广州;长沙", cross_regional="true"),
     ),
-    "focus with an unconfirmed cluster": changed(cell(CLUSTERS, {"id": "C15"}, confidence="unconfirmed")),
     "focus with clusters likely": changed(every(CLUSTERS, member("广州"), confidence="likely")),
     "focus that passes others": changed(new(3, "2024"), focus="佛山"),
 }  # fmt: skip
@@ -171,7 +170,15 @@ SHARES = {
         without(lambda row: row["year"] == "2024" and row["cross_regional"] == "false")
     ),
     "equal shares": changed(crossing({2021: 4, 2024: 2}, {2021: 12, 2024: 6})),
-    "a share that falls below print": changed(crossing({2021: 1}, {2021: 21, 2022: 13, 2024: 1}), *NOTHING_SAID),
+    "a share that falls, and prints the same": changed(
+        crossing({2021: 1}, {2021: 21, 2022: 13}), new(8, "2022"), new(1, "2024"), *NOTHING_SAID
+    ),
+    "a share that falls by less than is printed": changed(
+        crossing({2021: 1}, {2021: 21, 2022: 13}),
+        new(60, "2022", cities="武汉", provinces="湖北"),
+        new(1, "2024"),
+        *NOTHING_SAID,
+    ),
     "exactly half": changed(crossing({2022: 4, 2024: 16}, {2021: 16, 2024: 4})),
     "exactly a third": changed(crossing({2021: 2, 2024: 8}, {2021: 16, 2024: 4})),
     "exactly a quarter, a half of the new": changed(crossing({2021: 1, 2024: 4}, {2021: 11, 2024: 4})),
@@ -201,6 +208,7 @@ PLACES = {
     "GDP reversed": changed(edited(VALUES, reversed_gdp)),
     "GDP equal": changed(every(VALUES, of(measure="gdp"), value="30000")),
     "GDP unknown": changed(every(VALUES, of(measure="gdp"), value="")),
+    "GDP untraced": changed(every(VALUES, of(measure="gdp"), source_kind="untraced", source="", checked_against="")),
     "GDP unconfirmed": changed(every(VALUES, of(measure="gdp"), confidence="unconfirmed")),
     "GDP of three provinces": changed(
         every(VALUES, lambda row: row["measure"] == "gdp" and row["province"] not in {"江苏", "浙江", "广东"}, value=""),
@@ -232,6 +240,9 @@ WORDS = {
         new(1, "2024", provinces="北京", cities="", confidence="unnamed", field="", name_zh="", name_en=""),
     ),
     "all lists complete": changed(without(of(id="C12")), dropped(REMARKS, of(topic="cities_incomplete"))),
+    "all lists complete, and none counted in a municipality": changed(
+        without(lambda row: row["id"] in {"C12", "G1"}), dropped(REMARKS, of(topic="cities_incomplete"))
+    ),
     "no remarks": changed(without(of(id="C12")), emptied(REMARKS)),
     "no coordinates": changed(every(CITIES, anything, lon="", lat="")),
     "coordinates of a few": changed(every(CITIES, lambda row: row["province"] not in {"江苏", "浙江"}, lon="", lat="")),

@@ -6,71 +6,36 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tests.acceptance.truth.reading import Reader, Rule, is_ranking
+from tests.acceptance.truth.questions import (
+    COUNT,
+    HOME,
+    HOME_BEFORE,
+    JOINT,
+    NO_CLUSTER,
+    STOCK,
+    SURE_RHO,
+    TOTAL,
+    both,
+    change,
+    falls,
+    gain,
+    is_,
+    moved_place,
+    moves,
+    over,
+    ranked,
+    rises,
+    same,
+    unsure,
+)
+from tests.acceptance.truth.reading import Reader, Rule
 from tests.acceptance.truth.tables import held, places
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Holds = Callable[[Reader], bool]
-    Also = Callable[[Reader, re.Match[str]], bool]
 
 RANKING = r"(?P<ranked>[^，。；：◇\d]+?\d+个(?:（并列第\d+位）)?(?:，[^，。；：◇\d]+?\d+个(?:（并列第\d+位）)?)*)"
-
-
-def ranked(which: str) -> Also:
-    """Return the question whether a ranking is that of ``which``."""
-    return lambda reader, found: is_ranking(reader, found["ranked"], which)
-
-
-def rises(one: str, other: str) -> Holds:
-    """Return the question whether ``other`` is printed above ``one``."""
-    return lambda reader: reader.printed(one) < reader.printed(other)
-
-
-def falls(one: str, other: str) -> Holds:
-    return lambda reader: reader.printed(one) > reader.printed(other)
-
-
-def same(one: str, other: str) -> Holds:
-    return lambda reader: reader.printed(one) == reader.printed(other)
-
-
-def moves(name: str, sign: int, decimals: int = 1) -> Holds:
-    """Return the question whether a change is printed above 0 (1), below it (-1) or as 0."""
-
-    def holds(reader: Reader) -> bool:
-        amount = reader.printed(name, decimals)
-        return (amount > 0) - (amount < 0) == sign
-
-    return holds
-
-
-def change(reader: Reader, found: re.Match[str], name: str, decimals: int = 1) -> bool:
-    """Tell whether a change is as large as is said, whichever way."""
-    return abs(reader.printed(name, decimals)) == abs(type(reader.printed(name))(found["size"]))
-
-
-def is_(name: str, amount: float) -> Holds:
-    return lambda reader: reader.recount.expected.get(name) == amount
-
-
-def over(name: str, amount: float) -> Holds:
-    return lambda reader: reader.number(name) > amount
-
-
-def both(*questions: Holds) -> Holds:
-    return lambda reader: all(holds(reader) for holds in questions)
-
-
-def gain(reader: Reader) -> float:
-    return reader.number("city.history.gain")
-
-
-def moved_place(reader: Reader) -> int:
-    """Return by how much the number of the city's place has grown."""
-    now, before = reader.ranks["city"], reader.ranks["before"]
-    return now[0] - before[0] if now and before else 0
 
 
 def own_counts(reader: Reader, found: re.Match[str], which: str) -> bool:
@@ -160,13 +125,6 @@ def gaps(reader: Reader, found: re.Match[str]) -> bool:
     return sorted(found["titles"].split("、")) == sorted(names)
 
 
-STOCK, TOTAL, INTAKE = "integration.stock.share", "integration.total.share", "integration.intake.share"
-HOME, HOME_BEFORE = "city.home.share", "city.home.share_before"
-COUNT, JOINT = "city.count", "city.joint"
-NO_CLUSTER = is_(COUNT, 0)
-UNSURE: Holds = lambda reader: reader.t.focus in reader.unsure  # noqa: E731
-SURE_RHO, RHO = "regions.gdp_correlation_sure.rho", "regions.gdp_correlation.rho"
-
 RULES: tuple[Rule, ...] = (
     # ── the head ────────────────────────────────────────────────────────────────────────────────────────────────────
     Rule(r"^{nation.clusters}个国家级(?:先进制造业)?集群(?:发展情况|的格局与{city }的位置)$"),
@@ -178,13 +136,15 @@ RULES: tuple[Rule, ...] = (
     Rule(r"截至\d+年\d+月，全国共有国家级先进制造业集群{nation.clusters}个，分布在{nation.provinces}个省份"),
     Rule(r"，其中{nation.stock_year}年底前认定{nation.stock}个，{nation.intake_year}年新增{nation.intake}个。"),
     Rule(r"，其中{nation.intake_year}年新增{nation.intake}个，总数比{nation.stock_year}年底增加{nation.growth}%。"),
-    Rule(r"，都在{nation.intake_year}年认定。", lambda r: len(r.t.years) == 1),
+    Rule(r"，都在{nation.intake_year}年认定。", lambda r: len(r.t.years) == 1 < len(r.t.clusters)),
+    Rule(r"，在{nation.intake_year}年认定。", lambda r: len(r.t.clusters) == 1),
     Rule(r"与{nation.stock_year}年底相比，"),
     Rule(r"有集群的省份由{changes.provinces_before}个增加到{nation.provinces}个", rises("changes.provinces_before", "nation.provinces")),
     Rule(r"有集群的省份仍为{nation.provinces}个", same("changes.provinces_before", "nation.provinces")),
     Rule(r"跨区域集群的比重由{integration.stock.share}%提高到{integration.total.share}%", rises(STOCK, TOTAL)),
     Rule(r"跨区域集群的比重由{integration.stock.share}%降到{integration.total.share}%", falls(STOCK, TOTAL)),
     Rule(r"跨区域集群的比重仍为{integration.total.share}%", same(STOCK, TOTAL)),
+    Rule(r"跨区域集群从无到有，占{integration.total.share}%", both(is_("integration.stock.cross", 0), over("integration.total.cross", 0))),
     Rule(r"跨区域集群占{integration.total.share}%。"),
     Rule(r"{city }参与{city.count}个，按数量居全国城市的{place city}"),
     Rule(r"，{nation.stock_year}年底居{place before}。"),
@@ -260,6 +220,11 @@ RULES: tuple[Rule, ...] = (
     Rule(r"涉及{home }的集群共{city.home.clusters}个，占全国的比重由{city.home.share_before}%提高到{city.home.share}%", rises(HOME_BEFORE, HOME)),
     Rule(r"涉及{home }的集群共{city.home.clusters}个，占全国的比重由{city.home.share_before}%降到{city.home.share}%", falls(HOME_BEFORE, HOME)),
     Rule(r"涉及{home }的集群共{city.home.clusters}个，占全国的比重仍为{city.home.share}%", same(HOME_BEFORE, HOME)),
+    Rule(r"涉及{home }的集群共{city.home.clusters}个，占全国的{city.home.share}%，{nation.stock_year}年底还没有。", is_("city.home.before", 0)),
+    Rule(r"名录中与{city }有关的记录还没有可靠的来源，本版不列数字。", unsure),
+    Rule(r"名录中与{city }有关的集群尚待核实，本版不列。", unsure),
+    Rule(r"与{city }有关的集群尚待核实，本版不作比较。", unsure),
+    Rule(r"{city }的集群尚待核实", unsure),
     Rule(r"{city }的伙伴城市为{names partners}，共同参与(?P<count>\d+)个", also=lambda r, m: list(r.t.partners[r.t.focus].values()) == [int(m["count"])]),
     Rule(r"，相距{city.nearest}公里（直线距离）。"),
     Rule(r"{city }通过集群与{city.partner_count}个城市相联系"),
@@ -286,7 +251,7 @@ RULES: tuple[Rule, ...] = (
     Rule(r"按行计算为{integration.intake.share}%。"),
     Rule(r"按行计算没有。", is_("integration.intake.cross", 0)),
     Rule(r"跨区域集群有{integration.total.cross}个，占{integration.total.share}%"),
-    Rule(r"没有跨区域集群。", is_("integration.total.cross", 0)),
+    Rule(r"没有跨区域集群", is_("integration.total.cross", 0)),
     Rule(r"只看新增的{integration.intake.clusters}个，有{integration.intake.cross}个跨区域。", over("integration.intake.cross", 0)),
     Rule(r"只看新增的{integration.intake.clusters}个，没有跨区域的。", is_("integration.intake.cross", 0)),
     Rule(r"{city }参与的{city.count}个集群中，没有跨区域的", is_(JOINT, 0)),
@@ -339,7 +304,10 @@ RULES: tuple[Rule, ...] = (
     Rule(rf"(?<=[。◇]){RANKING}。", also=ranked("provinces")),
     Rule(r"{city }参与国家级集群{city.count}个，按集群数居有集群的{city.cities}个城市的(?P<place>第\d+位)(?P<tie>（并列）)?：(?P<titles>[^。]+)。",
          lambda r: bool(r.ranks["city"]), lambda r, m: titles(r, m) and r.ranks["city"] == (int(m["place"][1:-1]), bool(m["tie"]))),
-    Rule(r"通过这些集群与{names partners}联合。"),
+    Rule(r"通过这些集群与{names partners}联合。", over(COUNT, 1)),
+    Rule(r"通过这个集群与{names partners}联合。", is_(COUNT, 1)),
+    Rule(r"部分集群的?城市名单不全|部分集群名称为多城市区域而城市名单不全", over("integration.incomplete_count", 0)),
+    Rule(r"未列城市而计入直辖市的{integration.assumed_count}个也计在内", over("integration.assumed_count", 0)),
     # ── sources ─────────────────────────────────────────────────────────────────────────────────────────────────────
     Rule(r"存量[为指]{nation.stock_year}年底以?前认定的集群，新增[为指]{nation.intake_year}年认定的集群[；。]"),
     Rule(r"存量为此前认定的集群，新增为{nation.intake_year}年认定的集群；", lambda r: len(r.t.years) == 1),

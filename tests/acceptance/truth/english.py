@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from tests.acceptance.truth.chinese import (
+from tests.acceptance.truth.questions import (
     COUNT,
     HOME,
     HOME_BEFORE,
@@ -208,6 +208,7 @@ RULES: tuple[Rule, ...] = (
     Rule(r"The register has no coordinates of cities, and no distances are computed\.", is_("integration.distances.pairs", 0)),
     Rule(r"those named by the end of {nation.stock_year}; new ones are those named in {nation.intake_year}\."),
     Rule(r"is counted there: {integration.assumed_count} clusters?, .+?\.$", over("integration.assumed_count", 0)),
+    Rule(r"Some clusters (?:list only part of their cities|are named after a region of several cities, and their lists of cities are incomplete)", over("integration.incomplete_count", 0)),
     Rule(r"The lists of cities are incomplete for {integration.incomplete_count} clusters?, so that numbers over cities are lower bounds: (?P<titles>.+)\.$", also=gaps),
 )  # fmt: skip
 
@@ -218,7 +219,6 @@ FIXED = (  # definitions and notes: they hold whatever the data
     r" that extends over several regions counts once in each, so that the regions may add up to more than the national total\.",
     r"only the broad pattern should be read from it\.",
     r"Each shared cluster counts as one tie with each partner\.",
-    r"Some clusters list only part of their cities",
     r"takes the whole stock as the base of the first share and only the year’s new clusters as that of the second",
     r"Cities per cluster are averaged only over",
     r"The section on sources lists these clusters\.",
@@ -239,7 +239,6 @@ FIXED = (  # definitions and notes: they hold whatever the data
     r"The formula and the rows of each number stand in facts\.json\.",
     r"A cluster may extend over several provinces",
     r"may not add up to the total owing to rounding\.",
-    r"numbers over cities are lower bounds",
     r"lies in two or more prefecture-level cities",
     r"use different measures(?: \([^)]+\)\. They are therefore neither added up nor ranked| and cannot be added up)\.",
 )

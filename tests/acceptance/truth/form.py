@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 EVERYWHERE = (
-    r"\bNone\b|\bnan\b|Undefined|\{\{|\{%|Decimal\(",
+    r"\bNone\b(?! of)|\bnan\b|Undefined|\{\{|\{%|Decimal\(",
     r"(?<![一-鿿])—|—(?![一-鿿])",  # the sign of an unknown value; between two cities it stands for a pair
     r"…(?! 为未经确认|\s?Not confirmed)",
     r"（\s*）|\(\s*\)",

@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parents[3]
 AUDIENCES = ("bureau", "leaders", "public", "press", "international")
 UNCOUNTED = ("checks.", "checks[")  # what the checks of published figures found: held together below, not recounted
 SPOKEN = {"title", "paragraph", "item", "note", "footnote", "key_figure"}
+SET = {"heading", "caption", "source"}  # no sentences, but words all the same
 TWICE = {"paragraph", "item"}
 AMOUNT = re.compile(
     r"第?[\d,.]+(?:%|个|位|st|nd|rd|th| clusters?)?(?:（待核）)?|首位"
@@ -92,6 +93,8 @@ def _edition(
     reader = Reader(language, audience, recount, facts["numbers"], read.RULES, read.FIXED)
     plain = _Plain(recount.t, language)
     for kind, text in lines:
+        if kind in SET:
+            yield from faults_of_form(text, language)
         if kind in SPOKEN and not (kind == "key_figure" and AMOUNT.fullmatch(text)):
             yield from faults_of_form(text, language)
             proof.sentences += max(1, text.count("。") if language == "zh" else text.count(". "))

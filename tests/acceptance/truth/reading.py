@@ -228,12 +228,12 @@ class Reader:
 
 WEIGHT = {
     "zh": re.compile(
-        r"[\d.]+|提高|下降|上升|降到|增加|增至|仍为|持平|高于|低于|相同|都|没有|全部|最|首|并列|趋于|大体|明显|前移|后移"
-        r"|未变|超过|只|其中|不变|更|零的突破|居|一致|认定|联合"
+        r"[\d.]+|提高|下降|上升|降到|增加|增至|仍为|持平|高于|低于|相同|(?<!成)都(?!市)|没有|全部|最|首|并列|趋于|大体|明显|前移|后移"
+        r"|未变|超过|只|其中|不变|更|零的突破|居|一致|认定|联合|尚待|从无到有|不全"
     ),
     "en": re.compile(
         r"[\d.]*\d|\b(?:up|down|rose|fell|unchanged|none|all|only|first|most|largest|leaders?|leading|jointly|joint|more|fewer"
-        r"|higher|lower|dispersed|concentrated|highest|nearest|farthest|no|each|grown)\b"
+        r"|higher|dispersed|concentrated|highest|nearest|farthest|no|each|grown|incomplete|only part)\b"
     ),
 }
 

@@ -26,12 +26,15 @@ def position_how(source: str) -> Label:
 
 
 def coordinates_from(cities: Iterable[City]) -> Words:
-    """Return the sources of the coordinates of ``cities``, each once."""
+    """Return the sources of the coordinates of ``cities``, each once; "" where there are none."""
     return _joined(_coordinate_source(city.coordinate_source) for city in cities if city.longitude is not None)
 
 
 def gdp_from(values: Iterable[ProvinceValue]) -> Words:
-    """Return the sources of the known ``values``, each once; what is not traced to a document has none."""
+    """Return the sources of the known ``values``, each once; what is not traced to a document has none.
+
+    "" where there are no sources at all.
+    """
     return _joined(_gdp_source(value) for value in values if value.value is not None)
 
 
@@ -54,4 +57,4 @@ def _gdp_source(value: ProvinceValue) -> Words:
 
 def _joined(sources: Iterable[Words]) -> Words:
     found = tuple(source for source in dict.fromkeys(sources) if source)
-    return Label.of("said.names", names=found) if found else Label.of("said.not_traced")
+    return Label.of("said.names", names=found) if found else ""
