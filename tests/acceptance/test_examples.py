@@ -150,7 +150,7 @@ FLIGHTS_EN = (
     "a correlation of {coefficient}: the farther the destination, the smaller the delay",
 )  # fmt: skip
 FLIGHTS_ZH = (
-    "三个机场全年共有航班{whole}班：{first}", "{first}占{share}。",
+    "各机场全年共有航班{whole}班：{first}", "{first}占{share}。",
     "航班最多的月份是{busiest}，{most}班；最少的是{quietest}，{least}班。", "取消的航班占{cancelled}",
     "航班最多的是：{top}{top_flights}班", "到这些目的地有{routes}条航线",
     "相关系数为{coefficient}：航程越远的目的地，到达延误越短",
@@ -235,7 +235,7 @@ def test_the_sentences_turn_with_the_data(tmp_path: Path) -> None:
     assert "The busiest month was February with 29,425 flights, the quietest July with 24,951 flights." in english
     assert "From February to July, traffic fell by 15.2%." in english
     assert "the farther the destination, the larger the delay" in english
-    assert "由二月到七月，航班减少15.2%。" in chinese
+    assert "由2月到7月，航班减少15.2%。" in chinese
     assert "航程越远的目的地，到达延误越长" in chinese
 
 
