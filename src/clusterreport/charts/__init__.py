@@ -1,11 +1,11 @@
 """The charts of a briefing: one module of ``kinds/`` is one kind, and its name is the kind's name.
 
 A kind offers ``problems`` (what its numbers lack), ``describe`` (the alternative text), ``numbers`` (what it prints),
-``height`` (what it needs at a width), ``MIN_HEIGHT_RATIO`` (the share of that height that will do) and ``draw``; where
-Word can draw it, ``twin`` and ``plotted``; ``derived`` where it says numbers that are neither values nor sums of them;
-``ON_AXES`` is true of a kind whose numbers stand along axes, on each in one
-unit. Its docstring says what it makes of each field of a ``Chart``; its name and words stand in words.<language>.toml;
-``layout/`` and ``painters/`` hold what kinds share.
+``height`` (what it needs at a width), ``MIN_HEIGHT_RATIO`` (the share of that height that will do) and ``draw``;
+where Word can draw it, ``twin`` and ``plotted``; ``derived`` where it says numbers that are neither values nor sums
+of them; ``ON_AXES`` is true of a kind whose numbers stand along axes, on each in one unit; ``POSITIONS`` are how many
+of its first series only say where something stands. Its docstring says what it makes of each field of a ``Chart``;
+its name and words stand in words.<language>.toml; ``layout/`` and ``painters/`` hold what kinds share.
 """
 
 from __future__ import annotations
@@ -162,6 +162,11 @@ def twin(chart: Chart, width: float, theme: Theme, language: Language = "zh") ->
 def as_on_axis(kind: str, values: Sequence[Quantity]) -> tuple[Quantity, ...]:
     """Return the values of a series in the unit in which a chart of ``kind`` says them on its axis, if it has one."""
     return in_one_unit(values) if getattr(_module(kind), "ON_AXES", False) else tuple(values)
+
+
+def measured(kind: str, series: Sequence[Series]) -> tuple[Series, ...]:
+    """Return the series whose values a reader is told: not the degrees by which places stand on a map."""
+    return tuple(series[getattr(_module(kind), "POSITIONS", 0) :])
 
 
 def _module(kind: str) -> ChartKind:
