@@ -175,7 +175,8 @@ RULES: tuple[Rule, ...] = (
     Rule(r"{nation.intake_year}年新增的集群都在原有集群的省份。", is_("changes.newcomer_count", 0)),
     Rule(r"(?:按国家统计局的区域划分|分区域看)，(?P<regions>东部[^。]+)。", also=regions),
     Rule(
-        r"集群不少于两个的组合中，(?P<region>.{2})的(?P<field>.+?)最高，为(?P<quotient>[\d.]+)（(?P<count>\d+)个）", also=strongest
+        r"集群不止一个的组合中，最高的是(?P<region>.{2})的(?P<field>.+?)，为(?P<quotient>[\d.]+)（(?P<count>\d+)个）",
+        also=strongest,
     ),
     Rule(r"基尼系数为{regions.concentration.gini}，与{nation.stock_year}年底持平", moves("changes.gini_change", 0, 2)),
     Rule(r"基尼系数为{regions.concentration.gini}"),
@@ -322,8 +323,8 @@ FIXED = (  # definitions and notes: they hold whatever the data
     r"数量少的领域，区位商容易偏高，只宜看大势。",
     r"计入没有集群的省份，",
     r"（按未取整的比重计算）",
-    r"公开报道中由◇升至◇的说法，前者以全部存量为分母，后者只以当年新增为分母，两者不能相减。",
-    r"前者按全部集群计算，后者只算当年新增，两个比重不能相减。",
+    r"公开报道中由◇升至◇的说法，前者以全部存量为分母，后者只以当年新增为分母，二者不能相减。",
+    r"前者按全部集群计算，后者只算当年新增，二者不能相减。",
     r"平均城市只计城市名单完整的集群。",
     r"名单越长，其中每个城市的伙伴就越多",
     r"城市群的范围尚未核实，本表只供参考。",

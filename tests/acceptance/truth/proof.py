@@ -35,6 +35,7 @@ TWICE = {"paragraph", "item"}
 AMOUNT = re.compile(
     r"第?[\d,.]+(?:%|个|位|st|nd|rd|th| clusters?)?(?:（待核）)?|首位"
 )  # facts.json has it, under its name
+HAN_DIGITS = {sign: place for place, sign in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 
 
 @dataclass
@@ -134,6 +135,7 @@ def _number(proof: Proof, recount: Recount, fact: dict[str, Any], language: str)
 def _print(name: str, expected: float, printed: str) -> Iterator[str]:
     """Yield a number that is printed with other digits than it has."""
     text = printed.replace(",", "").replace("−", "-").strip("…")
+    text = re.sub("[一二两三四五六七八九十]+", lambda signs: str(_below_a_hundred(signs[0])), text)
     found = re.search(r"-?\d+(?:\.\d+)?", text)
     if found is None:
         if printed not in {"首位", "first", "…"}:
@@ -144,6 +146,12 @@ def _print(name: str, expected: float, printed: str) -> Iterator[str]:
     scales = (1.0, 0.1, 1e-4) if "regions.scatter[" in name else (1.0,)
     if all(abs(Decimal(digits)) != abs(rounded(expected * scale, decimals)) for scale in scales):
         yield f"{name} is {expected}, and is printed as {printed}"
+
+
+def _below_a_hundred(signs: str) -> int:
+    """Return 第三十一 as 31, as explanations of checks say places."""
+    tens, ten, ones = signs.rpartition("十")
+    return (10 * HAN_DIGITS.get(tens, 1) if ten else 0) + HAN_DIGITS.get(ones, 0)
 
 
 def _published(tables: Tables, name: str) -> dict[str, str] | None:

@@ -65,6 +65,7 @@ class Recount:
         self._network()
         self._city()
         self._history()
+        self._charts()
 
     def __getitem__(self, name: str) -> Amount:
         """Return what a number must be; KeyError where nothing is known of it."""
@@ -266,6 +267,25 @@ class Recount:
                 f"integration.agglomerations[{name}]", clusters=len(touching),
                 cross=sum(each.cross for each in touching), cities=len(members & set(counts)),
             )  # fmt: skip
+
+    def _charts(self) -> None:
+        """Count what charts make of their values: sums of stacks, shares of a ring, what a Lorenz curve says."""
+        counts = sorted(self.t.by_province(self.t.clusters).values())
+        fields = self.t.by_field(self.t.clusters)
+        middle = len(counts) // 2  # of 31 provinces the half is 15 and half of the next
+        half = sum(counts[:middle]) + (counts[middle] / 2 if len(counts) % 2 else 0)
+        ways = [self[f"integration.total.{key}"] for key in ("single", "within_province", "cross_province")]
+        for title in ("居前省份的批次构成", "Leading provinces by time of naming"):
+            self.expected |= {f"chart[{title}].sum.{place}": count for place, count in enumerate(reversed(counts))}
+        for title in ("存量与新增集群的跨度", "Reach of earlier and of new clusters"):
+            self.expected |= {f"chart[{title}].sum.{place}": count for place, count in enumerate(ways)}
+        for title in ("集群的领域构成", "Clusters by industrial field"):
+            self._put(f"chart[{title}]", sum=sum(fields.values()))
+            for field, count in fields.items():
+                name = f"chart[{title}].share[nation.by_field[{field}].value]"
+                self.expected[name] = percent(count, sum(fields.values()))
+        for title in ("省份间分布的洛伦兹曲线", "Lorenz curve of clusters among provinces"):
+            self._put(f"chart[{title}]", gini=gini(counts), half=percent(half, sum(counts)))
 
     def distance(self, one: str, other: str) -> Amount:
         """Return the great-circle distance of two cities in km."""
