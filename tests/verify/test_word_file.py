@@ -259,6 +259,14 @@ def test_a_list_may_begin_elsewhere_than_its_kind() -> None:
     assert numbering.next_label("1", 2) == numbering.next_label("3", 0) == ("", "")
 
 
+def test_what_does_not_say_its_level_is_of_the_first() -> None:
+    bare = '<w:lvl><w:start w:val="2"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+    assert lists(bare, ONE).next_label("1", 0) == ("2.", "\t")
+    other = '<w:lvlOverride><w:startOverride w:val="5"/></w:lvlOverride>'
+    two = f'<w:num w:numId="2"><w:abstractNumId w:val="0"/>{other}</w:num>'
+    assert lists(bare, two).next_label("2", 0) == ("5.", "\t")
+
+
 def test_a_level_whose_higher_one_was_not_counted_stands_at_its_start() -> None:
     numbering = lists(level(0, "decimal", "%1.", '<w:start w:val="3"/>') + level(1, "decimal", "%1.%2"), ONE)
     assert numbering.next_label("1", 1)[0] == "3.1"
@@ -281,6 +289,7 @@ def test_labels_print_the_values_of_a_series_where_they_are_shown() -> None:
     assert printed_values(series(f"<c:dLbls>{shown}</c:dLbls>"), drawn) == ("1.5", "", "-2", "")
     assert printed_values(series('<c:dLbls><c:showVal val="0"/></c:dLbls>'), drawn) == ("", "", "", "")
     assert printed_values(series("<c:dLbls/>"), drawn) == ("", "", "", "")
+    assert printed_values(series(f"<c:dLbls>{shown}<c:numFmt/></c:dLbls>"), drawn) == ("1.5", "", "-2", "")
     form = '<c:numFmt formatCode="0.00"/>'
     own = f'<c:dLbl><c:idx val="2"/><c:tx/>{shown}</c:dLbl><c:dLbl><c:idx val="0"/>{form}{shown}</c:dLbl>'
     assert printed_values(series(f"<c:dLbls>{own}{shown}<c:numFmt/></c:dLbls>"), drawn) == ("1.50", "", "", "")

@@ -31,13 +31,13 @@ class Numbering:
         if part is None:
             return
         kinds = {
-            kind.get(W + "abstractNumId", ""): {
+            str(kind.get(W + "abstractNumId")): {
                 int(level.get(W + "ilvl", "0")): _read_level(level) for level in kind.iter(W + "lvl")
             }
             for kind in part.iterfind(W + "abstractNum")
         }
         for number in part.iterfind(W + "num"):
-            name, kind = number.get(W + "numId", ""), value_of(number, "abstractNumId")
+            name, kind = str(number.get(W + "numId")), value_of(number, "abstractNumId")
             starts = {
                 int(override.get(W + "ilvl", "0")): int(value_of(override, "startOverride"))
                 for override in number.iterfind(W + "lvlOverride")
