@@ -62,24 +62,6 @@ def mixed_lines(prepared: str, environment: jinja2.Environment, language: Langua
             yield line, within[0].strip()
 
 
-def _typed(prepared: str, environment: jinja2.Environment) -> tuple[str, list[tuple[int, str]]]:
-    """Return the text between expressions, in its lines, and the words that expressions print, each with its line."""
-    parts: list[str] = []
-    shown: list[tuple[int, str]] = []
-    before: tuple[str, ...] = ()
-    for number, kind, value in environment.lex(prepared):
-        parts.append(value if kind == "data" else _OBJECT if kind == "variable_begin" else "\n" * value.count("\n"))
-        if kind == "string" and before[-2:] in _PRINTED:
-            shown.append((number, value[1:-1]))
-        if kind not in {"whitespace", "data"}:
-            before = (*before[-1:], value)
-    return "".join(parts), shown
-
-
-def _blanked(found: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", found[0])
-
-
 def foreign_words(about: About, place: str) -> Iterator[Problem]:
     """Yield which words of head and foot, title and author are Chinese where the readers are not; of ``place``."""
     if about.language == BASE:
@@ -105,3 +87,21 @@ def foreign_words(about: About, place: str) -> Iterator[Problem]:
                 problem,
                 message("Write {key} in the language of the audience.", key=key),
             )
+
+
+def _typed(prepared: str, environment: jinja2.Environment) -> tuple[str, list[tuple[int, str]]]:
+    """Return the text between expressions, in its lines, and the words that expressions print, each with its line."""
+    parts: list[str] = []
+    shown: list[tuple[int, str]] = []
+    before: tuple[str, ...] = ()
+    for number, kind, value in environment.lex(prepared):
+        parts.append(value if kind == "data" else _OBJECT if kind == "variable_begin" else "\n" * value.count("\n"))
+        if kind == "string" and before[-2:] in _PRINTED:
+            shown.append((number, value[1:-1]))
+        if kind not in {"whitespace", "data"}:
+            before = (*before[-1:], value)
+    return "".join(parts), shown
+
+
+def _blanked(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
