@@ -13,11 +13,20 @@ from clusterreport.messages import message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    import jinja2
+
     from clusterreport.document.model import About
     from clusterreport.locale import Language
 
 _SIGN: Final = re.compile(f"[{HAN}]")
 _WORD: Final = re.compile(r"[A-Za-z]{2,}")
+_OBJECT: Final = "\ufffc"
+_QUOTED: Final = re.compile(
+    r"“[^”\n]*”|‘[^’\n]*’|「[^」\n]*」|《[^》\n]*》|\"[^\"\n]*\"|\([^()\n]*\)|（[^（）\n]*）|`[^`\n]*`|https?://\S+|<[^<>\n]*>"
+)
+_ENGLISH: Final = re.compile(r"(?:(?<![A-Za-z])[A-Za-z][a-z]*[ ,;’'-]+){4,}[A-Za-z][a-z]+")
+_CHINESE: Final = re.compile(f"[{HAN}][{HAN}，、。；：]+")
+_PRINTED: Final = frozenset((name, "=") for name in ("title", "note", "source"))
 _FEWEST: Final = 5  # signs or words of the other language that are no mere quotation
 
 
@@ -36,6 +45,21 @@ def foreign_line(lines: Iterable[str], strings: Iterable[tuple[int, str]], langu
         chinese += [number for number, words in strings for _ in _SIGN.findall(words)]
     own, other = (chinese, latin) if language == BASE else (latin, chinese)
     return min(other) if len(other) >= _FEWEST and len(other) > len(own) else 0
+
+
+def mixed_lines(prepared: str, environment: jinja2.Environment, language: Language) -> Iterator[tuple[int, str]]:
+    """Yield the lines on which a template leaves the language of its readers within a text that has it, and the words.
+
+    In a Chinese text these are several English words one after another, in others any Chinese. Names and words of
+    sources may stand between quotation marks, in brackets or in code; columns of a table are called as they are.
+    """
+    typed, shown = _typed(prepared, environment)
+    other = _ENGLISH if language == BASE else _CHINESE
+    for found in other.finditer(_QUOTED.sub(_blanked, typed)):
+        yield typed.count("\n", 0, found.start()) + 1, found[0].strip()
+    for line, words in shown:
+        if within := other.search(_QUOTED.sub(_blanked, words)):
+            yield line, within[0].strip()
 
 
 def foreign_words(about: About, place: str) -> Iterator[Problem]:
@@ -63,3 +87,21 @@ def foreign_words(about: About, place: str) -> Iterator[Problem]:
                 problem,
                 message("Write {key} in the language of the audience.", key=key),
             )
+
+
+def _typed(prepared: str, environment: jinja2.Environment) -> tuple[str, list[tuple[int, str]]]:
+    """Return the text between expressions, in its lines, and the words that expressions print, each with its line."""
+    parts: list[str] = []
+    shown: list[tuple[int, str]] = []
+    before: tuple[str, ...] = ()
+    for number, kind, value in environment.lex(prepared):
+        parts.append(value if kind == "data" else _OBJECT if kind == "variable_begin" else "\n" * value.count("\n"))
+        if kind == "string" and before[-2:] in _PRINTED:
+            shown.append((number, value[1:-1]))
+        if kind not in {"whitespace", "data"}:
+            before = (*before[-1:], value)
+    return "".join(parts), shown
+
+
+def _blanked(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
