@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clusterreport import settings
-from clusterreport.app.build import numbered_documents
+from clusterreport.app.build import ignore_progress, numbered_documents
+from clusterreport.app.drafting import drafted
 from clusterreport.document.facts import facts_file
 from clusterreport.document.text import lines_of
+from clusterreport.inputs import Inputs
 from tests.acceptance.truth import chinese, claims, english
 from tests.acceptance.truth.form import faults_of_form, said_twice
 from tests.acceptance.truth.reading import NUMBER, READ, Reader, rounded
@@ -78,6 +80,28 @@ def proof_of(project: Path, change: Change, audiences: tuple[str, ...] = AUDIENC
             proof.false.append(f"{about.audience}: {fault}")
         proof.editions += 1
     return proof
+
+
+def faults_of_letters(project: Path, change: Change, audiences: tuple[str, ...]) -> list[str]:
+    """Return what is false in the letters that go with the editions of a changed project."""
+    file = project / "clusterreport.toml"
+    someone = '\n[[recipients]]\nname = "甲"\naddress = "a@example.org"\naudience = "bureau"\n'
+    file.write_text(file.read_text(encoding="utf-8") + someone, encoding="utf-8")
+    chosen = settings.load(project).overridden(audiences=audiences, focus=change.focus or None, as_of=change.as_of)
+    recount = Recount(Tables.of(project, change.as_of, change.focus))
+    false = []
+    for draft in drafted(chosen, Inputs(), ignore_progress)[1]:
+        assert draft.letter is not None
+        language, name = draft.audience.language, draft.audience.name
+        read = chinese if language == "zh" else english
+        reader = Reader(language, name, recount, [], read.RULES, read.FIXED)
+        plain = _Plain(recount.t, language)
+        parts = re.split(r"\n+|　|  ", draft.letter.text.decode())
+        spoken = [part for part in parts if part and not AMOUNT.fullmatch(part)]
+        false += [
+            fault for part in spoken for fault in (*faults_of_form(part, language), *reader.faults_of(plain.of(part)))
+        ]
+    return false
 
 
 def _edition(
