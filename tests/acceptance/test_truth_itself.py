@@ -58,6 +58,8 @@ PLANTED: tuple[tuple[str, tuple[str, str, str], Change, str, str], ...] = (
      "'rose from 15.6% to 10.0' does not go that way"),
     ("the wrong number of a noun", (f"{ENGLISH}/case-study.md.j2", '{{ "lies" if home.gain.amount == 1 else "lie" }}', "lie"), NONE, "international",
      "'1 lie' stands in"),
+    ("a number under another heading", (REGIONS, 'col("stock", "其中存量", width=1.2), col("intake",', 'col("intake", "其中存量", width=1.2), col("stock",'), NONE, "bureau",
+     "regions.provinces[江苏].intake stands under 其中存量"),
     ("a joint place alone", (f"{ENGLISH}/overview.md.j2", '{{ " (jointly)" if city.standing.tied else "" }}', ""), NONE, "international",
      "city is at (8, True), not 8th"),
 )  # fmt: skip

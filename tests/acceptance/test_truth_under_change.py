@@ -15,7 +15,7 @@ from tests.acceptance.plants import cell, replaced
 from tests.acceptance.truth import changes
 from tests.acceptance.truth.edits import CLUSTERS, STATEMENTS, Change, changed, new
 from tests.acceptance.truth.examining import examine
-from tests.acceptance.truth.proof import AUDIENCES, copied_project, documents_of
+from tests.acceptance.truth.proof import AUDIENCES, copied_project, documents_of, faults_of_letters
 
 pytestmark = pytest.mark.slow
 INTEGRATION = "templates/sections/integration.md.j2"
@@ -72,6 +72,25 @@ def test_a_change_that_the_text_cannot_bear_is_refused_with_its_place(tmp_path: 
     found = [each for each in problems if re.search(where, each.where) and words in each.problem]
     assert found, "\n".join(map(str, problems))
     assert all(each.remedy.endswith(".") for each in found)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "focus 北京",
+        "focus 南京",
+        "focus 宁波",
+        "focus 天水",
+        "focus without a cluster",
+        "a tie for the first place",
+        "one cluster in all",
+    ],
+)
+def test_no_sentence_of_a_letter_is_false(tmp_path: Path, name: str) -> None:
+    change = changes.CHANGES[name]
+    project = copied_project(tmp_path)
+    change.apply(project)
+    assert faults_of_letters(project, change, ("bureau", "leaders", "international")) == []
 
 
 @pytest.mark.parametrize("name", ["a new year across regions", "GDP unknown", "focus without a cluster", "cut at 2021"])

@@ -56,7 +56,7 @@ def cover(text: str, account: Account, phrases: Iterable[Phrase]) -> None:
 
 
 def define(text: str, account: Account, formulas: Iterable[str]) -> None:
-    """Enter what a formula of the ledger says: a number in Chinese signs between the same two signs, a word like CR3."""
+    """Enter what a formula of the ledger says: a Chinese number between the same two signs, a word like CR3."""
     for found in _WORD.finditer(text):
         if None in account[found.start() : found.end()] and any(found[0] in formula for formula in formulas):
             account[found.start() : found.end()] = whole(found[0], "named")

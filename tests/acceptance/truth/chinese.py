@@ -127,7 +127,7 @@ def gaps(reader: Reader, found: re.Match[str]) -> bool:
 
 RULES: tuple[Rule, ...] = (
     # ── the head ────────────────────────────────────────────────────────────────────────────────────────────────────
-    Rule(r"^{nation.clusters}个国家级(?:先进制造业)?集群(?:发展情况|的格局与{city }的位置)$"),
+    Rule(r"(?:^|《){nation.clusters}个国家级(?:先进制造业)?集群(?:发展情况|的格局与{city }的位置)(?:$|》)"),
     Rule(r"^全国{nation.clusters}个国家级先进制造业集群：{nation.provinces}个省份有布局$"),
     Rule(r"^国家级集群，分布在{nation.provinces}个省份$"),
     Rule(r"^(?P<name>.+?)(?P<how>数量|并列)最多$", also=first_province),
@@ -237,6 +237,8 @@ RULES: tuple[Rule, ...] = (
     Rule(r"截至{nation.stock_year}年底，{integration.stock.clusters}个集群中跨区域的有{integration.stock.cross}个，占{integration.stock.share}%；"),
     Rule(r"截至{nation.stock_year}年底，{integration.stock.clusters}个集群中没有跨区域的；", is_("integration.stock.cross", 0)),
     Rule(r"{nation.intake_year}年新增的{integration.intake.clusters}个中有{integration.intake.cross}个，占{integration.intake.share}%[；。]"),
+    Rule(r"{nation.intake_year}年新增的{integration.intake.clusters}个跨区域[；。]", both(is_("integration.intake.cross", 1), is_("nation.intake", 1))),
+    Rule(r"{nation.intake_year}年新增的{integration.intake.clusters}个不跨区域[；。]", both(is_("integration.intake.cross", 0), is_("nation.intake", 1))),
     Rule(r"{nation.intake_year}年新增的{integration.intake.clusters}个中没有[；。]", is_("integration.intake.cross", 0)),
     Rule(r"合计{integration.total.clusters}个中有{integration.total.cross}个，占{integration.total.share}%，按同一口径"),
     Rule(r"合计{integration.total.clusters}个中没有。", is_("integration.total.cross", 0)),
@@ -309,6 +311,10 @@ RULES: tuple[Rule, ...] = (
     Rule(r"通过这个集群与{names partners}联合。", is_(COUNT, 1)),
     Rule(r"部分集群的?城市名单不全|部分集群名称为多城市区域而城市名单不全", over("integration.incomplete_count", 0)),
     Rule(r"未列城市而计入直辖市的{integration.assumed_count}个也计在内", over("integration.assumed_count", 0)),
+    # ── the letter ──────────────────────────────────────────────────────────────────────────────────────────────────
+    Rule(r"{city }参与国家级集群{city.count}个，与{city.partner_count}个城市结成伙伴，按集群数居全国城市{place city}。"),
+    Rule(r"{city }参与国家级集群{city.count}个，没有伙伴城市，按集群数居全国城市{place city}。", lambda r: not r.lists["partners"]),
+    Rule(r"{city }参与的国家级集群尚待核实。", unsure),
     # ── sources ─────────────────────────────────────────────────────────────────────────────────────────────────────
     Rule(r"存量[为指]{nation.stock_year}年底以?前认定的集群，新增[为指]{nation.intake_year}年认定的集群[；。]"),
     Rule(r"存量为此前认定的集群，新增为{nation.intake_year}年认定的集群；", lambda r: len(r.t.years) == 1),
@@ -318,6 +324,8 @@ RULES: tuple[Rule, ...] = (
 
 FIXED = (  # definitions and notes: they hold whatever the data
     r"^跨区域集群占全部集群的比重$",
+    r"，数据截至\d+年\d+月。",
+    r"^没有上一期的记录，不作比较。$",
     r"位次相同的(?:按并列计，其后名次顺延|为并列)",
     r"部分数据因四舍五入的原因，存在总计与分项合计不等的情况。",
     r"数量少的领域，区位商容易偏高，只宜看大势。",

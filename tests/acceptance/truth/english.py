@@ -117,7 +117,12 @@ def gaps(reader: Reader, found: re.Match[str]) -> bool:
 MOVE = r"(?P<size>[\d.]+) percentage points? on the end of {nation.stock_year}"
 
 RULES: tuple[Rule, ...] = (
-    Rule(r"^Distribution and Integration of China’s {nation.clusters} Advanced Manufacturing Clusters$"),
+    Rule(r"Distribution and Integration of China’s {nation.clusters} Advanced Manufacturing Clusters(?=$|”)", over("nation.clusters", 1)),
+    Rule(r"Distribution and Integration of China’s {nation.clusters} Advanced Manufacturing Cluster(?=$|”)", is_("nation.clusters", 1)),
+    Rule(r"^in (?P<name>[A-Z][^,]+)$", also=lambda r, m: places(held(r.t.by_province(r.t.clusters)))[r.names_in(m["name"])[0]][0] == 1),
+    Rule(r"{city } takes part in {city.count} clusters?, together with {city.partner_count} partner cit(?:y|ies), and ranks {place city} among cities\."),
+    Rule(r"{city } takes part in {city.count} clusters?, without partner cities, and ranks {place city} among cities\.", lambda r: not r.lists["partners"]),
+    Rule(r"The register has no national cluster in which {city } takes part\.", NO_CLUSTER),
     Rule(r"^at the national level, in {nation.provinces} provinces?$"),
     Rule(r"^in (?P<name>.+), (?P<how>among the most|the most of any province)$", also=first_province),
     Rule(r"As of \d+ [A-Z][a-z]+ \d{4}, China had named {nation.clusters} clusters? at the national level for advanced manufacturing, in {nation.provinces} provinces?"),
@@ -237,6 +242,9 @@ FIXED = (  # definitions and notes: they hold whatever the data
     r"All that differ, do not hold, are not comparable or are doubtful are listed in Table \d+\.",
     r"enter only into totals; .+ only the existence is sourced\.",
     r"The formula and the rows of each number stand in facts\.json\.",
+    r", with data as of [A-Z][a-z]+ \d{4}\.",
+    r"There is no record of an earlier issue to compare with\.",
+    r"The sources and definitions of all numbers stand in the attachment\.",
     r"A cluster may extend over several provinces",
     r"may not add up to the total owing to rounding\.",
     r"lies in two or more prefecture-level cities",

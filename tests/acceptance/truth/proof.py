@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clusterreport import settings
-from clusterreport.app.build import numbered_documents
+from clusterreport.app.build import ignore_progress, numbered_documents
+from clusterreport.app.drafting import drafted
 from clusterreport.document.facts import facts_file
 from clusterreport.document.text import lines_of
+from clusterreport.inputs import Inputs
 from tests.acceptance.truth import chinese, claims, english
+from tests.acceptance.truth.cells import faults_of_cells
 from tests.acceptance.truth.form import faults_of_form, said_twice
 from tests.acceptance.truth.reading import NUMBER, READ, Reader, rounded
 from tests.acceptance.truth.recount import Recount
@@ -77,8 +80,32 @@ def proof_of(project: Path, change: Change, audiences: tuple[str, ...] = AUDIENC
         lines = [(str(line.kind), line.text) for line in lines_of(document)]
         for fault in _edition(proof, recount, about.audience, about.language, facts, lines):
             proof.false.append(f"{about.audience}: {fault}")
+        translated = Reader("en", about.audience, recount, [], (), ()).translated if about.language == "en" else {}
+        proof.false += [f"{about.audience}: {fault}" for fault in faults_of_cells(document, translated)]
         proof.editions += 1
     return proof
+
+
+def faults_of_letters(project: Path, change: Change, audiences: tuple[str, ...]) -> list[str]:
+    """Return what is false in the letters that go with the editions of a changed project."""
+    file = project / "clusterreport.toml"
+    someone = '\n[[recipients]]\nname = "甲"\naddress = "a@example.org"\naudience = "bureau"\n'
+    file.write_text(file.read_text(encoding="utf-8") + someone, encoding="utf-8")
+    chosen = settings.load(project).overridden(audiences=audiences, focus=change.focus or None, as_of=change.as_of)
+    recount = Recount(Tables.of(project, change.as_of, change.focus))
+    false = []
+    for draft in drafted(chosen, Inputs(), ignore_progress)[1]:
+        assert draft.letter is not None
+        language, name = draft.audience.language, draft.audience.name
+        read = chinese if language == "zh" else english
+        reader = Reader(language, name, recount, [], read.RULES, read.FIXED)
+        plain = _Plain(recount.t, language)
+        parts = re.split(r"\n+|　|  ", draft.letter.text.decode())
+        spoken = [part for part in parts if part and not AMOUNT.fullmatch(part)]
+        false += [
+            fault for part in spoken for fault in (*faults_of_form(part, language), *reader.faults_of(plain.of(part)))
+        ]
+    return false
 
 
 def _edition(
@@ -86,6 +113,7 @@ def _edition(
 ) -> Iterator[str]:
     for fact in facts["numbers"]:
         yield from _number(proof, recount, fact, language)
+    yield from _checks({fact["name"]: fact["amount"] for fact in facts["numbers"]})
     for claim in facts.get("claims", ()):
         proof.claims += 1
         yield from claims.faults_of(claim, recount)
@@ -102,6 +130,18 @@ def _edition(
             yield from reader.faults_of(plain.of(text))
     yield from said_twice([text for kind, text in lines if kind in TWICE], language)
     proof.used |= reader.used
+
+
+def _checks(amounts: dict[str, str | None]) -> Iterator[str]:
+    """Yield counts of the checks of published figures that do not hold together."""
+    found = {
+        name.removeprefix("checks."): int(amount or 0) for name, amount in amounts.items() if "checks." in name[:7]
+    }
+    if "compared" in found and found["compared"] != found.get("agreeing", 0) + found.get("differs", 0):
+        yield f"what agrees and what differs is not all that was compared: {found}"
+    for part, whole in (("rounding", "agreeing"), ("carried", "agreeing"), ("claims_failing", "claims")):
+        if found.get(part, 0) > found.get(whole, 0):
+            yield f"{part} is more than {whole}: {found}"
 
 
 def _number(proof: Proof, recount: Recount, fact: dict[str, Any], language: str) -> Iterator[str]:
