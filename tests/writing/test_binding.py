@@ -29,7 +29,7 @@ FOUND: dict[str, Any] = {
         ("集群近{{ nation.clusters }}", "近"),
         ("集群约{{ nation.clusters }}", "约"),
         ("集群突破{{ nation.clusters }}", "突破"),
-        ("集群至少{{ nation.clusters }}", "至少"),
+        ("集群不足{{ nation.clusters }}", "不足"),
         ("集群{{ nation.clusters|bare }}多个", "多"),
         ("集群{{ nation.clusters|bare }}余家", "余"),
         ("集群{{ nation.clusters }}以上", "以上"),
