@@ -198,6 +198,7 @@ class Project:
 
     def problem(self, body: str, audience: Audience = BUREAU, **findings: object) -> Problem:
         """Return the one thing that is wrong with a section whose body begins on line 2."""
-        problems = self.problems(f"# 总体情况\n{body}\n", audience, **findings)
+        heading = "总体情况" if audience.language == "zh" else "Overview"
+        problems = self.problems(f"# {heading}\n{body}\n", audience, **findings)
         assert len(problems) == 1, problems
         return problems[0]
