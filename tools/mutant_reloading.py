@@ -45,7 +45,10 @@ def take_over(module: types.ModuleType, code: types.CodeType, source: str, mutan
     if not set(changed) & set(holder):
         raise NotHereError
     for name in changed:
-        _exchange(name, vars(module)[name], fresh[name])
+        old = vars(module)[name]
+        for each in [module, *sys.modules.values()]:  # others may have taken it by its name
+            if getattr(each, "__dict__", {}).get(name) is old:
+                vars(each)[name] = fresh[name]
 
 
 def _holder(tree: ast.Module, line: int) -> tuple[str, ...] | list[str]:
@@ -98,11 +101,3 @@ def _is_plain(value: object) -> bool:
     if isinstance(value, dict):
         return all(_is_plain(key) and _is_plain(each) for key, each in value.items())
     return isinstance(value, _PLAIN)
-
-
-def _exchange(name: str, old: object, new: object) -> None:
-    """Put ``new`` wherever a module has ``old`` under its name."""
-    for module in list(sys.modules.values()):
-        names = getattr(module, "__dict__", {})
-        if names.get(name) is old:
-            names[name] = new
