@@ -1,7 +1,7 @@
 """Tries mutants: each in a process of its own, by the tests that run its line, and says which of them none notices.
 
-A function is exchanged in a fork of a process in which the tests are loaded and have run once. What stands outside of
-functions takes effect as a module is loaded, and needs a process that has not loaded the program yet.
+A function, a constant or a default is exchanged in a fork of a process in which the tests are loaded and have run once.
+What else takes effect as a module is loaded needs a process that has not loaded the program yet.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Final
 
 import coverage
 import pytest
+from mutant_reloading import NotHereError, take_over
 from mutations import Mutant, mutated
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ _START_SECONDS: Final = 10
 _PATIENCE: Final = 10
 """How many times as long, by the clock on the wall, one may take that sleeps or waits for what never comes."""
 _PAUSE_SECONDS: Final = 0.005
+_NOT_HERE: Final = 3
+"""How a process ends in which a mutant cannot be tried."""
 _WITHOUT: Final = ["-oaddopts=", *(f"-pno:{plugin}" for plugin in ("cacheprovider", "xdist", "cov", "terminal"))]
 
 
@@ -117,13 +120,14 @@ class _Loaded:
         for mutant in self._mutants:
             own = functions.get((_path(mutant.file), *mutant.function)) if mutant.function else None
             if own is None:
-                self.found.open.append(mutant)
+                items = [item for item in order if item.nodeid in running[mutant.file]]
+                trials.append((mutant, functools.partial(self._notices_loaded, mutant, items), self.found.seconds))
                 continue
             ran = set[str]().union(*(lines[mutant.file][line] for line in range(mutant.first, mutant.last + 1)))
             items = [item for item in order if item.nodeid in ran]
             seconds = sum(self._spent[item.nodeid] for item in items)
             trials.append((mutant, functools.partial(self._notices, mutant, own, items), seconds))
-        self.found.survived.extend(_survivors(trials, self._jobs))
+        self.found.survived.extend(_survivors(trials, self._jobs, self.found.open))
         return True
 
     def _learnt(self, session: pytest.Session) -> dict[str, defaultdict[int, set[str]]]:
@@ -140,6 +144,15 @@ class _Loaded:
                 by_line[line].update(contexts)
         return lines
 
+    def _notices_loaded(self, mutant: Mutant, items: Sequence[pytest.Item]) -> bool:
+        """Tell the same of a change that takes effect as its module is loaded; NotHereError if it cannot be told so."""
+        source, path = _source(mutant), _path(mutant.file)
+        module = sys.modules.get(_module_of(mutant))
+        if module is None:
+            raise NotHereError
+        take_over(module, mutated(source, mutant, path), source, mutant)
+        return self._fails(items)
+
     def _notices(self, mutant: Mutant, functions: list[types.FunctionType], items: Sequence[pytest.Item]) -> bool:
         """Tell whether a test fails with the change, in this process, which ends after it."""
         changed = _code_of(mutated(_source(mutant), mutant, _path(mutant.file)), mutant)
@@ -147,6 +160,9 @@ class _Loaded:
             if changed is None or len(changed.co_freevars) != len(function.__code__.co_freevars):
                 return True  # the change leaves a name without its value
             function.__code__ = changed
+        return self._fails(items)
+
+    def _fails(self, items: Sequence[pytest.Item]) -> bool:
         for cache in self._caches:
             cache.cache_clear()
         for item in items:
@@ -171,7 +187,7 @@ class _Changed(importlib.abc.MetaPathFinder):
     """Finds the module of a mutant, and loads it with its change."""
 
     def __init__(self, mutant: Mutant) -> None:
-        self._name = ".".join(("clusterreport", *Path(mutant.file).with_suffix("").parts)).removesuffix(".__init__")
+        self._name = _module_of(mutant)
         self._path = _path(mutant.file)
         self._code = mutated(_source(mutant), mutant, self._path)
 
@@ -195,8 +211,11 @@ class _Loader(importlib.machinery.SourceFileLoader):
         return self._code
 
 
-def _survivors(trials: Iterable[Trial], jobs: int) -> Iterator[Mutant]:
-    """Run each trial in a fork, ``jobs`` at a time; yield the mutants that no test notices, and say so at once."""
+def _survivors(trials: Iterable[Trial], jobs: int, elsewhere: list[Mutant] | None = None) -> Iterator[Mutant]:
+    """Run each trial in a fork, ``jobs`` at a time; yield the mutants that no test notices, and say so at once.
+
+    Those that cannot be tried so are put ``elsewhere``.
+    """
     waiting, running = list(reversed(list(trials))), dict[int, tuple[Mutant, float]]()
     while waiting or running:
         while waiting and len(running) < jobs:
@@ -206,7 +225,10 @@ def _survivors(trials: Iterable[Trial], jobs: int) -> Iterator[Mutant]:
         pid, status = os.waitpid(-1, os.WNOHANG)
         if pid in running:
             mutant, _ = running.pop(pid)
-            if os.waitstatus_to_exitcode(status) == 0:
+            ended = os.waitstatus_to_exitcode(status)
+            if ended == _NOT_HERE and elsewhere is not None:
+                elsewhere.append(mutant)
+            if ended == 0:
                 sys.stderr.write(f"  {mutant.file}:{mutant.line}: {mutant.change} ({len(waiting)} to go)\n")
                 yield mutant
             continue
@@ -227,11 +249,13 @@ def _forked(trial: Callable[[], bool], seconds: float) -> int:
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
-    noticed = True
+    ended = 1
     try:
-        noticed = trial()
-    finally:  # whatever a mutant raises, it was noticed
-        os._exit(1 if noticed else 0)
+        ended = 1 if trial() else 0
+    except NotHereError:
+        ended = _NOT_HERE
+    finally:  # whatever else a mutant raises, it was noticed
+        os._exit(ended)
 
 
 def _in_child(work: Callable[[], _FirstRound | None]) -> _FirstRound | None:
@@ -278,6 +302,10 @@ def _code_of(code: types.CodeType, mutant: Mutant) -> types.CodeType | None:
         return code
     inner = (_code_of(part, mutant) for part in code.co_consts if isinstance(part, types.CodeType))
     return next((part for part in inner if part), None)
+
+
+def _module_of(mutant: Mutant) -> str:
+    return ".".join(("clusterreport", *Path(mutant.file).with_suffix("").parts)).removesuffix(".__init__")
 
 
 def _source(mutant: Mutant) -> str:

@@ -77,3 +77,50 @@ def test_a_room_that_is_none_is_refused_with_those_there_are() -> None:
     )
     assert done.returncode == 2
     assert "there is no room kitchen; there are wording, gate, verify, analysis" in done.stderr
+
+
+LOADED = """
+LEAST = 3
+NAMED = {"a": LEAST}
+
+def least(names, more=1):
+    return len(names) >= LEAST + more
+
+class Shelf:
+    size = 5
+
+    def holds(self, count=2):
+        return count < self.size
+"""
+
+
+@pytest.fixture
+def reloading(mutations: Any) -> Any:  # noqa: ANN401, ARG001 -- it is imported by the other
+    spec = importlib.util.spec_from_file_location("mutant_reloading", ROOT / "tools" / "mutant_reloading.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def loaded_with(mutations: Any, reloading: Any, line: int, change: str) -> dict[str, Any]:  # noqa: ANN401
+    """Return the names of a loaded module after one change was put into it."""
+    module = types.ModuleType("shelf")
+    exec(compile(LOADED, "shelf.py", "exec"), vars(module))  # noqa: S102 -- the text above
+    (mutant,) = [one for one in mutations.mutants_of("shelf.py", LOADED) if (one.line, one.change) == (line, change)]
+    reloading.take_over(module, mutations.mutated(LOADED, mutant, "shelf.py"), LOADED, mutant)
+    return vars(module)
+
+
+def test_constants_and_defaults_are_exchanged_in_a_loaded_module(mutations: Any, reloading: Any) -> None:  # noqa: ANN401
+    constant = loaded_with(mutations, reloading, 2, "3 → 4")
+    assert (constant["LEAST"], constant["NAMED"], constant["least"]("abcd")) == (4, {"a": 4}, False)
+    default = loaded_with(mutations, reloading, 5, "1 → 2")
+    assert (default["LEAST"], default["least"]("abcd"), default["least"]("abcde")) == (3, False, True)
+    assert loaded_with(mutations, reloading, 11, "2 → 3")["Shelf"]().holds.__func__.__defaults__ == (3,)
+
+
+def test_what_a_class_holds_needs_a_fresh_process(mutations: Any, reloading: Any) -> None:  # noqa: ANN401
+    with pytest.raises(reloading.NotHereError):
+        loaded_with(mutations, reloading, 9, "5 → 6")

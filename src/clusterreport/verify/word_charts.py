@@ -55,7 +55,7 @@ def read_chart(package: Package, name: str) -> WordChart:
     """Return the series of the chart in the part ``name``, in the order in which they are drawn."""
     space = package.tree(name)
     external = space.find(_C + "externalData")
-    book = None if external is None else package.related(name).get(external.get(OFFICE + "id", ""))
+    book = None if external is None else package.related(name).get(str(external.get(OFFICE + "id")))
     sheets = _sheets(Package.of(package.parts[book])) if book in package.parts else {}
     series = tuple(space.iter(_C + "ser"))
     return tuple(read for one in series for read in (_series(one, sheets), *_bars(one, sheets)))
@@ -141,9 +141,9 @@ def _sheets(book: Package) -> _Sheets:
     """Return the cells of each sheet of a workbook by column and row."""
     places: Mapping[str, str] = book.related("xl/workbook.xml")
     return {
-        sheet.get("name", ""): {
-            _place(cell.get("r", "")): _cell(cell)
-            for cell in book.tree(places[sheet.get(OFFICE + "id", "")]).iter(_S + "c")
+        str(sheet.get("name")): {
+            _place(str(cell.get("r"))): _cell(cell)
+            for cell in book.tree(places[str(sheet.get(OFFICE + "id"))]).iter(_S + "c")
         }
         for sheet in book.tree("xl/workbook.xml").iter(_S + "sheet")
     }
