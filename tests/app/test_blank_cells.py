@@ -129,3 +129,7 @@ def test_an_english_edition_says_it_in_english(tmp_path: Path) -> None:
     assert "the first is Cork (30 million yuan) (1 without Spending left out)." in text
     assert "Left out for lack of Spending: Bree." in text
     assert "Left out for lack of Field: 1 row." in text
+
+
+def test_a_heat_map_prints_the_mark_itself_and_no_note(tmp_path: Path) -> None:
+    assert "没有画出" not in printed(project(tmp_path, f'{Y}{{{{ chart.heatmap({BY_YEAR}, title="甲") }}}}', rows=ROWS))

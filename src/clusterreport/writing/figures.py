@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     Blank = tuple[tuple[str, str], ...]
 
+_MARKING: Final = frozenset({"heatmap"})  # kinds that print — for each value that nobody knows
 _DRAWN: Final = 20  # operations of a value, by time
 
 
@@ -91,7 +92,7 @@ class Figures:
         return Figure(
             self._rendering.claim(words(label, "label"), "figure"),
             self._made(kind, drawn, self._phrases.title(title, "title"), unit, _names(emphasis, "emphasis")),
-            self._note(self._phrases.title(note, "note"), drawn, data),
+            self._note(kind, self._phrases.title(note, "note"), drawn, data),
             self._phrases.title(source, "source"),
         )
 
@@ -101,14 +102,14 @@ class Figures:
             raise TemplateError(message("pair needs two charts"), message("Write pair(chart.…(…), chart.…(…))."))
         return Pair(left, right)
 
-    def _note(self, own: str, drawn: _Data, data: object) -> str:
+    def _note(self, kind: str, own: str, drawn: _Data, data: object) -> str:
         """Return what stands under a chart: its own note, and what the chart leaves out."""
         language = self._rendering.language
         values = (value for series in drawn.series for value in series.values)
         automatic = (
             *([phrase("writing.withheld_some", language)] if drawn.withheld else []),
             *notes_on(data, values, language),
-            *note_on_blanks((words for _, words in drawn.blank), language),
+            *(() if kind in _MARKING else note_on_blanks((words for _, words in drawn.blank), language)),
         )
         return phrase("between.sentences", language).join(filter(None, (own, *automatic)))
 
