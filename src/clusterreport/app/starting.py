@@ -22,7 +22,7 @@ from clusterreport.data.sources.workbook import SheetNotSaidError
 from clusterreport.errors import UsageError
 from clusterreport.inputs import Inputs
 from clusterreport.locale import BASE, phrase
-from clusterreport.messages import message
+from clusterreport.messages import message, spoken
 from clusterreport.settings import FILE_NAME, TABLES_FILE
 from clusterreport.settings.layout import Layout
 from clusterreport.writing.lint import set_in_chinese
@@ -113,7 +113,7 @@ class Start:
             return (shown,)
         description = self.table.description
         bare = [each for each in description.columns if each.is_number and not each.unit]
-        named = phrase("example.heading", BASE)
+        named = phrase("example.heading", spoken())
         doubts = [
             message(
                 "{heading}: the heading names no unit, as {name} does; write one into {file}, or the "
