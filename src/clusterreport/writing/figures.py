@@ -14,7 +14,7 @@ from clusterreport.locale import phrase, said
 from clusterreport.messages import message
 from clusterreport.quantity import Quantity, unknown
 from clusterreport.writing.faults import TemplateError, instead
-from clusterreport.writing.omissions import note_on_blanks, notes_on
+from clusterreport.writing.omissions import note_on_blanks, notes_on, unvalued
 from clusterreport.writing.phrases import whole, words
 from clusterreport.writing.printing import is_shown, kind_of
 from clusterreport.writing.records import quantity_of, sequence, text_of
@@ -85,10 +85,7 @@ class Figures:
         if series is not None:
             drawn = _chosen(drawn, _names(series, "series"))
         if not drawn.categories:
-            raise TemplateError(
-                message("chart.{kind} has nothing to draw", kind=kind),
-                message("Give it data, or stand it between if and endif."),
-            )
+            raise _nothing_to_draw(kind, data)
         return Figure(
             self._rendering.claim(words(label, "label"), "figure"),
             self._made(kind, drawn, self._phrases.title(title, "title"), unit, _names(emphasis, "emphasis")),
@@ -185,6 +182,17 @@ def _columns(values: object, data: object, language: Language) -> tuple[tuple[st
     if not columns:
         raise _no_values(data)
     return tuple(columns)
+
+
+def _nothing_to_draw(kind: str, data: object) -> TemplateError:
+    """Return the fault of a chart without a value, with those that are left out as nobody knows theirs."""
+    remedy = message("Give it data, or stand it between if and endif.")
+    if lost := unvalued(data):
+        problem = message(
+            "chart.{kind} has nothing to draw: no value is known of {names}", kind=kind, names=message(", ").join(lost)
+        )
+        return TemplateError(problem, remedy)
+    return TemplateError(message("chart.{kind} has nothing to draw", kind=kind), remedy)
 
 
 def _no_values(data: object) -> TemplateError:
