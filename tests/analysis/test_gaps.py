@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 
 from clusterreport.analysis.rankings import Panel, Ranking
+from clusterreport.analysis.selection import Selection
 from clusterreport.locale import said
 from clusterreport.quantity import LeftOut, Quantity, RowRef, left_out_of
 from tests.analysis.made import amount, amounts, asked
@@ -116,3 +118,36 @@ def test_points_name_the_rows_that_lack_either_value() -> None:
     assert isinstance(related.points, Panel)
     assert [names for _, _, names in told(related.points.left_out)] == [("丙", "丁")]
     assert left_out_of(related.coefficient) == related.points.left_out
+
+
+@pytest.mark.parametrize(
+    "find",
+    [
+        lambda rows: rows.distinct("group"),
+        lambda rows: rows.by("group").herfindahl(),
+        lambda rows: rows.by("group").gini(),
+        lambda rows: rows.by("group").concentration(top=1),
+        lambda rows: rows.network("name", "group").ties,
+        lambda rows: rows.network("name", "group").partners.items[0].place,
+    ],
+)
+def test_what_is_found_of_groups_says_the_rows_that_are_in_none(find: Callable[[Selection], object]) -> None:
+    assert told(left_out_of(number(find(asked(ROWS).where(year=2024))))) == [("group", Decimal(1), ())]
+
+
+@pytest.mark.parametrize(
+    "find",
+    [
+        lambda rows: rows.by("group").cumulative(),
+        lambda rows: rows.by("group").lorenz(),
+        lambda rows: rows.by("group", "name").count(),
+        lambda rows: rows.network("name", "group").panel,
+    ],
+)
+def test_panels_of_groups_say_the_rows_that_are_in_none(find: Callable[[Selection], Panel]) -> None:
+    assert told(find(asked(ROWS).where(year=2024)).left_out) == [("group", Decimal(1), ())]
+
+
+def test_an_empty_list_is_no_lacking_value() -> None:
+    found = ranked(asked((*ROWS, ("戊", 2024, "东", "甲;乙"))).where(year=2024).by("names").count())
+    assert found.left_out == ()

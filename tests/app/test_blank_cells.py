@@ -129,3 +129,23 @@ def test_an_english_edition_says_it_in_english(tmp_path: Path) -> None:
     assert "the first is Cork (30 million yuan) (1 without Spending left out)." in text
     assert "Left out for lack of Spending: Bree." in text
     assert "Left out for lack of Field: 1 row." in text
+
+
+def test_a_heat_map_prints_the_mark_itself_and_no_note(tmp_path: Path) -> None:
+    assert "没有画出" not in printed(project(tmp_path, f'{Y}{{{{ chart.heatmap({BY_YEAR}, title="甲") }}}}', rows=ROWS))
+
+
+EMPTY: Final = "城市,年份,投资（万元）\n甲市,2023,10\n甲市,2024,\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        (f'共{{{{ {CHANGE}.of("甲市").value }}}}。', "甲市 has no value, and no place among them"),
+        (f'{{{{ chart.bar({CHANGE}, title="甲") }}}}', "chart.bar has nothing to draw: no value is known of 甲市"),
+        (f"是{{{{ ranking({CHANGE}) }}}}。", "nobody is in the ranking: no value is known of 甲市"),
+    ],
+)
+def test_what_has_no_value_at_all_is_told_by_name(tmp_path: Path, said: str, problem: str) -> None:
+    (found,) = refused(project(tmp_path, said, rows=EMPTY))
+    assert found.problem == problem

@@ -182,3 +182,34 @@ def test_a_csv_file_with_a_title_and_units_builds_at_once_by_the_rows_that_are_s
     other.write_text(text, encoding="utf-8")
     assert main(["new", "table", "more", "--from", str(other), "--project", str(project)]) == 0
     assert (project / "data" / "tables.toml").read_text(encoding="utf-8").count("header_rows = [3]") == 2
+
+
+def test_the_newest_year_that_has_numbers_is_what_a_new_section_speaks_of(tmp_path: Path) -> None:
+    text = (
+        "城市,年份,研发经费（亿元）,专利（件）\n广州,2023,1,\n深圳,2023,2,\n广州,2024,,\n深圳,2024,,\n广州,2099,9,9\n"
+    )
+    project = started(tmp_path, "rd.csv", text)
+    section = (project / "templates" / "sections" / "overview.md.j2").read_text(encoding="utf-8")
+    assert "where(年份=2023)" in section
+    assert "专利" not in section
+    assert "深圳2亿元，广州1亿元" in text_of(project)
+
+
+def test_a_column_that_one_cell_makes_words_is_told_with_the_cell(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    started(tmp_path, "rd.csv", "城市,研发经费（亿元）\n广州,1\n深圳,2\n佛山,—\n")
+    told = capsys.readouterr().out
+    assert "研发经费（亿元）: taken for words, as not all cells are numbers: — (row 4); mend or empty these" in told
+
+
+@pytest.mark.parametrize(
+    ("count", "cut"), [(12, ()), (13, ("只画最大的各项",)), (41, ("只画最大的各项", "只列文件中排在最前的"))]
+)
+def test_a_new_section_says_what_its_charts_and_its_table_leave_out(
+    tmp_path: Path, count: int, cut: tuple[str, ...]
+) -> None:
+    rows = "".join(f"县{chr(0x4E00 + number)},{number}\n" for number in range(1, count + 1))
+    project = started(tmp_path, "rd.csv", f"县,研发经费（亿元）\n{rows}")
+    section = (project / "templates" / "sections" / "overview.md.j2").read_text(encoding="utf-8")
+    assert [note for note in ("只画最大的各项", "只列文件中排在最前的") if note in section] == list(cut)

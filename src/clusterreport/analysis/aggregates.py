@@ -47,7 +47,8 @@ def count(rows: TableRows) -> Quantity:
 def distinct(rows: TableRows, column: str) -> Quantity:
     """Return how many different values a column has; cells in which nothing stands count as none."""
     name = rows.column_called(column)
-    basis = rows.basis("distinct", column=rows.title_of(name))
+    lost = gaps.rows_in_no_group(rows, (name,))
+    basis = replace(rows.basis("distinct", column=rows.title_of(name)), left_out=lost)
     return Quantity(Decimal(len(rows.values_of(name))), PIECES, basis, name=rows.name("distinct", name))
 
 

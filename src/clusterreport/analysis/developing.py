@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from clusterreport.analysis import aggregates, comparing
+from clusterreport.analysis import aggregates, comparing, gaps
 from clusterreport.analysis.groups import label_of_all, no_row
 from clusterreport.analysis.measures import all_rows, derived, label_of, measured
 from clusterreport.analysis.rankings import Panel, PanelSeries
@@ -105,7 +105,8 @@ def running(groups: Groups, column: str) -> Panel:
         measured(amount, values[0].unit, basis).named(f"{rows.path}.by.{groups.columns[0]}[{period}].running")
         for period, amount, basis in zip(order, sums, bases, strict=True)
     )
-    return Panel(rows.label_of(label), names, (PanelSeries(rows.label_of(label), found),))
+    lost = gaps.rows_in_no_group(rows, groups.columns)
+    return Panel(rows.label_of(label), names, (PanelSeries(rows.label_of(label), found),), left_out=lost)
 
 
 def _by_period(groups: Groups, over: str, wish: Wish) -> Mapping[str, tuple[TableRows, Periods]]:

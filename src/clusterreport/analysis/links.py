@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.analysis import networks
+from clusterreport.analysis import gaps, networks
 from clusterreport.analysis.measures import measured, ranking
 from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
 from clusterreport.document.model import Tie
 from clusterreport.locale import Label
 from clusterreport.messages import message
-from clusterreport.quantity import PERCENT, PIECES, Computed, Quantity, Unit, exactly
+from clusterreport.quantity import PERCENT, PIECES, Computed, LeftOut, Quantity, Unit, exactly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clusterreport.analysis.networks import Pair
     from clusterreport.analysis.rows import TableRows
 
+_BETWEEN: Final = ", "  # columns of a network in its path
 PAIRS: Final = Unit("pair", "count")
 
 
@@ -62,7 +63,7 @@ def network_of(rows: TableRows, column: str, other: str) -> NameNetwork:
     nodes, ties = _ties(rows, named)
     if not nodes:
         raise rows.refused(message("no row has a name in {titles}", titles=titles[0]), message("Choose other rows."))
-    return _Counted(rows, ", ".join(named), titles, nodes, ties).network()
+    return _Counted(rows, _BETWEEN.join(named), titles, nodes, ties).network()
 
 
 def _ties(rows: TableRows, columns: list[str]) -> tuple[tuple[str, ...], dict[Pair, int]]:
@@ -127,7 +128,8 @@ class _Counted:
         )
         sizes = PanelSeries(partners.label, tuple(item.value for item in partners.items))
         label = self.rows.label_of(Label.of("analysis.network", column=self._title))
-        return Panel(label, tuple(item.name for item in partners.items), (sizes,), ties=ties)
+        names = tuple(item.name for item in partners.items)
+        return Panel(label, names, (sizes,), ties=ties, left_out=self._left_out)
 
     def _ranking(self, word: str, found: Mapping[str, int]) -> Ranking:
         basis = self._basis(word)
@@ -136,14 +138,19 @@ class _Counted:
             for name, count in found.items()
         ]
         label = basis.label
-        ranked = ranking(label, values, rows=basis.rows)
-        return Ranking(self.rows.label_of(label), ranked.items)
+        ranked = ranking(label, values, rows=basis.rows, left_out=self._left_out)
+        return Ranking(self.rows.label_of(label), ranked.items, ranked.left_out)
 
     def _count(self, word: str, amount: int, unit: Unit = PIECES) -> Quantity:
         return exactly(amount, unit, self._basis(word)).named(f"{self._path}.{word}")
 
     def _basis(self, word: str) -> Computed:
-        return self.rows.basis(f"network_{word}", column=self._title)
+        return replace(self.rows.basis(f"network_{word}", column=self._title), left_out=self._left_out)
+
+    @property
+    def _left_out(self) -> tuple[LeftOut, ...]:
+        """Return the rows that lack a name in one of two columns; an empty list is one of no names."""
+        return gaps.rows_in_no_group(self.rows, self.columns.split(_BETWEEN))
 
     @property
     def _path(self) -> str:

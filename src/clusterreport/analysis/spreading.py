@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from clusterreport.analysis import aggregates, indices
+from clusterreport.analysis import aggregates, gaps, indices
 from clusterreport.analysis.measures import all_rows, amount_of, derived, label_of, measured
 from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.locale import Label
@@ -110,7 +110,8 @@ def cumulative(groups: Groups, column: str) -> Panel:
     )
     shown = groups.rows.label_of
     share_label = label_of(own[0]) if own else ""
-    return Panel(shown(label), names, (PanelSeries(shown(share_label), own), PanelSeries(shown(label), together)))
+    series = PanelSeries(shown(share_label), own), PanelSeries(shown(label), together)
+    return Panel(shown(label), names, series, left_out=gaps.rows_in_no_group(groups.rows, groups.columns))
 
 
 def lorenz(groups: Groups, column: str) -> Panel:
@@ -126,7 +127,8 @@ def lorenz(groups: Groups, column: str) -> Panel:
         PanelSeries(shown(label), _points([point[place] for point in points], derived(label, how, rows=behind)))
         for place, label in enumerate((across, upward))
     )
-    return Panel(shown(upward), ("", *(name for name, _ in sizes))[: len(points)], series)
+    names = ("", *(name for name, _ in sizes))[: len(points)]
+    return Panel(shown(upward), names, series, left_out=gaps.rows_in_no_group(groups.rows, groups.columns))
 
 
 def _points(shares: Sequence[float], basis: Computed) -> tuple[Quantity, ...]:
@@ -139,7 +141,8 @@ def _index(groups: Groups, sizes: Sizes, amount: float | None, label: Label, uni
     counted = {name: value for name, value in label.arguments if name == "count"}
     how = Label.of(f"analysis.{measure}_how", source=rows.source(), **counted)
     by = Label.of("analysis.by", column=rows.title_of(groups.columns[0]))
-    basis = Computed(label, how, rows.confidence, rows=all_rows(value for _, value in sizes), scope=rows.scope(by))
+    behind, lost = all_rows(value for _, value in sizes), gaps.rows_in_no_group(rows, groups.columns)
+    basis = Computed(label, how, rows.confidence, rows=behind, scope=rows.scope(by), left_out=lost)
     return measured(amount, unit, basis).named(f"{rows.path}.by.{groups.columns[0]}.{measure}")
 
 

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any, Final
 import jinja2
 
 from clusterreport.analysis.units import makes_sums
-from clusterreport.characters import holds_han
+from clusterreport.characters import cleaned, holds_han
 from clusterreport.data import sources
-from clusterreport.data.describing import describe, parted
+from clusterreport.data.describing import describe, newest_rows, parted, stray_cells
 from clusterreport.data.sources.asides import source_said, unit_said
 from clusterreport.data.sources.workbook import SheetNotSaidError
 from clusterreport.errors import UsageError
 from clusterreport.inputs import Inputs
 from clusterreport.locale import BASE, phrase
-from clusterreport.messages import message
+from clusterreport.messages import message, spoken
 from clusterreport.settings import FILE_NAME, TABLES_FILE
 from clusterreport.settings.layout import Layout
 from clusterreport.writing.lint import set_in_chinese
@@ -46,6 +46,9 @@ _EXAMPLE: Final = "example.csv"
 _SHIPPED: Final = {"templates/themes": "*.toml", "schemas": "*.schema.json"}
 _TABLES_SCHEMA: Final = "#:schema ../schemas/tables.schema.json"  # for editors
 _ALLOWED: Final = "templates/sections/overview.allow.txt"
+_MOST_LISTED: Final = 40  # rows in the table of a new section
+_MOST_BARS: Final = 12  # of its charts
+_MOST_STRAY: Final = 5  # cells that a doubt names
 _MOST_MEASURES: Final = 4  # that the first section speaks of
 _ENDING: Final = ".md.j2"
 _NO_MARKUP: Final = str.maketrans("[]", "()", '*`~{}<>\\|"^$#')
@@ -110,7 +113,7 @@ class Start:
             return (shown,)
         description = self.table.description
         bare = [each for each in description.columns if each.is_number and not each.unit]
-        named = phrase("example.heading", BASE)
+        named = phrase("example.heading", spoken())
         doubts = [
             message(
                 "{heading}: the heading names no unit, as {name} does; write one into {file}, or the "
@@ -121,6 +124,17 @@ class Start:
             )
             for column in bare
         ]
+        for heading, cells in stray_cells(self.table.dataset, description).items():
+            strays = (message("{value} (row {row})", value=cleaned(cell), row=row) for row, cell in cells[:_MOST_STRAY])
+            shown = message(", ").join(strays)
+            doubts.append(
+                message(
+                    "{heading}: taken for words, as not all cells are numbers: {cells}; mend or empty these, and begin "
+                    "again, so that its numbers can be printed",
+                    heading=heading,
+                    cells=message("{names}, …", names=shown) if len(cells) > _MOST_STRAY else shown,
+                )
+            )
         if not description.key:
             doubts.append(
                 message(
@@ -265,14 +279,16 @@ def _named(table: FoundTable, language: Language) -> dict[str, Any]:
 def _said(table: FoundTable, as_of: dt.date, language: Language) -> dict[str, Any]:
     """Return what settings and section of a new project say of the data."""
     description, year = table.description, table.description.year
-    latest = max(_cells(table.dataset, year))[:4] if year else ""
+    latest, rows, measures = newest_rows(table.dataset, description, as_of.year)
     name = next(iter(description.names), None)
     alone = set(description.key) <= {column.name for column in (name, year) if column} and bool(description.key)
     return {
         "today": as_of.isoformat(), "table": _TABLE, "year": year, "latest": latest,
         "latest_text": phrase("date.year", language, year=latest) if year else "",
         "name": name.name if name else "", "name_title": _printed(name.heading) if name else "",
-        "measures": [_measure(column, value=alone) for column in description.measures[:_MOST_MEASURES] if name],
+        "measures": [_measure(column, value=alone) for column in measures[:_MOST_MEASURES] if name],
+        "rows_cut": rows > _MOST_LISTED, "most_listed": _MOST_LISTED,
+        "bars_cut": rows > _MOST_BARS, "most_bars": _MOST_BARS,
     }  # fmt: skip
 
 

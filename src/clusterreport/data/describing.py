@@ -98,6 +98,37 @@ def describe(dataset: Dataset, unit: str = "") -> Description:
     return Description(tuple(columns), _key(dataset, columns), len(dataset.rows))
 
 
+def newest_rows(dataset: Dataset, description: Description, until: int) -> tuple[str, int, list[Described]]:
+    """Return the newest year that has numbers and has begun, how many rows it has, and the columns of these numbers.
+
+    "" and all rows where there are no years.
+    """
+    year, measures = description.year, description.measures
+    at = {column: dataset.columns.index(column.heading) for column in description.columns}
+    years = [row[at[year]].strip()[:4] for row in dataset.rows] if year else [""] * len(dataset.rows)
+    newest_first = sorted(set(filter(None, years)), reverse=True) or [""]
+    begun = [each for each in newest_first if not each.isdigit() or int(each) <= until] or newest_first
+    for wanted in begun:
+        rows = [row for row, when in zip(dataset.rows, years, strict=True) if when == wanted]
+        if filled := [column for column in measures if any(row[at[column]].strip() for row in rows)]:
+            return wanted, len(rows), filled
+    return begun[0], years.count(begun[0]), []
+
+
+def stray_cells(dataset: Dataset, description: Description) -> dict[str, list[tuple[int, str]]]:
+    """Return the cells that are no numbers in columns of words most of whose cells are, by heading and with their rows.
+
+    They are what makes such a column one of words: a dash for nothing, a remark beside an amount.
+    """
+    found: dict[str, list[tuple[int, str]]] = {}
+    for place, column in enumerate(description.columns):
+        cells = [(row, cell) for row, cells in dataset.numbered() if (cell := cells[place].strip())]
+        if column.kind == "string" and _are_amounts([cell for _, cell in cells]):
+            strays = [(row, cell) for row, cell in cells if not _AMOUNT.fullmatch(cell)]
+            found |= {column.heading: strays} if strays else {}
+    return found
+
+
 def parted(heading: str) -> tuple[str, str]:
     """Return what a heading says without the unit in brackets behind it, and that unit, "" where there is none."""
     found = _UNIT.fullmatch(heading.strip())

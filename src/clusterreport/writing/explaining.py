@@ -91,6 +91,9 @@ def missing_part(obj: object, name: str | None, hint: str | None, known: Iterabl
 def missing_item(error: KeyError, owner: object) -> TemplateError:
     """Return the fault of asking the finding ``owner`` for an item that it does not have."""
     wanted = str(error.args[0]) if error.args else ""
+    if any(wanted in each.names for each in getattr(owner, "left_out", ())):
+        problem = message("{wanted} has no value, and no place among them", wanted=wanted)
+        return TemplateError(problem, message("Fill in what is blank, or leave the name out of the sentence."))
     return missing_among(wanted, map(_key_of, getattr(owner, "items", ())))
 
 

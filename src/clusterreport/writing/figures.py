@@ -14,7 +14,7 @@ from clusterreport.locale import phrase, said
 from clusterreport.messages import message
 from clusterreport.quantity import Quantity, unknown
 from clusterreport.writing.faults import TemplateError, instead
-from clusterreport.writing.omissions import note_on_blanks, notes_on
+from clusterreport.writing.omissions import note_on_blanks, notes_on, unvalued
 from clusterreport.writing.phrases import whole, words
 from clusterreport.writing.printing import is_shown, kind_of
 from clusterreport.writing.records import quantity_of, sequence, text_of
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     Blank = tuple[tuple[str, str], ...]
 
+_MARKING: Final = frozenset({"heatmap"})  # kinds that print — for each value that nobody knows
 _DRAWN: Final = 20  # operations of a value, by time
 
 
@@ -84,14 +85,11 @@ class Figures:
         if series is not None:
             drawn = _chosen(drawn, _names(series, "series"))
         if not drawn.categories:
-            raise TemplateError(
-                message("chart.{kind} has nothing to draw", kind=kind),
-                message("Give it data, or stand it between if and endif."),
-            )
+            raise _nothing_to_draw(kind, data)
         return Figure(
             self._rendering.claim(words(label, "label"), "figure"),
             self._made(kind, drawn, self._phrases.title(title, "title"), unit, _names(emphasis, "emphasis")),
-            self._note(self._phrases.title(note, "note"), drawn, data),
+            self._note(kind, self._phrases.title(note, "note"), drawn, data),
             self._phrases.title(source, "source"),
         )
 
@@ -101,14 +99,14 @@ class Figures:
             raise TemplateError(message("pair needs two charts"), message("Write pair(chart.…(…), chart.…(…))."))
         return Pair(left, right)
 
-    def _note(self, own: str, drawn: _Data, data: object) -> str:
+    def _note(self, kind: str, own: str, drawn: _Data, data: object) -> str:
         """Return what stands under a chart: its own note, and what the chart leaves out."""
         language = self._rendering.language
         values = (value for series in drawn.series for value in series.values)
         automatic = (
             *([phrase("writing.withheld_some", language)] if drawn.withheld else []),
             *notes_on(data, values, language),
-            *note_on_blanks((words for _, words in drawn.blank), language),
+            *(() if kind in _MARKING else note_on_blanks((words for _, words in drawn.blank), language)),
         )
         return phrase("between.sentences", language).join(filter(None, (own, *automatic)))
 
@@ -184,6 +182,17 @@ def _columns(values: object, data: object, language: Language) -> tuple[tuple[st
     if not columns:
         raise _no_values(data)
     return tuple(columns)
+
+
+def _nothing_to_draw(kind: str, data: object) -> TemplateError:
+    """Return the fault of a chart without a value, with those that are left out as nobody knows theirs."""
+    remedy = message("Give it data, or stand it between if and endif.")
+    if lost := unvalued(data):
+        problem = message(
+            "chart.{kind} has nothing to draw: no value is known of {names}", kind=kind, names=message(", ").join(lost)
+        )
+        return TemplateError(problem, remedy)
+    return TemplateError(message("chart.{kind} has nothing to draw", kind=kind), remedy)
 
 
 def _no_values(data: object) -> TemplateError:

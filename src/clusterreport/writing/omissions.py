@@ -60,6 +60,11 @@ def note_on_blanks(names: Iterable[str], language: Language) -> tuple[str, ...]:
     return (phrase("writing.not_drawn", language, items=_named(blank, language)),) if blank else ()
 
 
+def unvalued(data: object) -> tuple[str, ...]:
+    """Return the names that a ranking or a panel leaves out, as nobody knows their values."""
+    return tuple(name for each in _of_data(data) for name in each.names)
+
+
 def check_known(quantity: Quantity) -> None:
     """Raise TemplateError if nobody knows a number that a sentence is to say."""
     if quantity.known:

@@ -32,7 +32,7 @@ from clusterreport.messages import message
 from clusterreport.quantity import left_out_of
 from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.markup import inlines_of
-from clusterreport.writing.omissions import in_brackets
+from clusterreport.writing.omissions import in_brackets, unvalued
 from clusterreport.writing.printing import inline_of, is_shown, kind_of, number_of, plain_text
 from clusterreport.writing.records import sequence, text_of
 from clusterreport.writing.render_context import Phrase
@@ -64,6 +64,11 @@ class Phrases:
             raise TemplateError(
                 message("ranking needs a ranking of the findings"),
                 message("Give it one, such as tables.….by(…).total(…)."),
+            )
+        if not ranked and (lost := unvalued(items)):
+            raise TemplateError(
+                message("nobody is in the ranking: no value is known of {names}", names=message(", ").join(lost)),
+                message("Fill in what is blank, or leave the sentence out."),
             )
         places = [tuple(group) for _, group in groupby(ranked, key=lambda item: item.value.amount)]
         comma = Text(phrase("writing.between_places", self._rendering.language))
