@@ -233,6 +233,13 @@ def test_the_longest_phrase_comes_first() -> None:
     assert account == ["named"] * 8 + ["fact"] * 3
 
 
+def test_a_word_of_letters_and_a_digit_must_stand_in_a_formula() -> None:
+    text = "CR3与CR5"
+    account = blank(text)
+    define(text, account, ["前三省份占比（CR3）"])
+    assert account == ["named"] * 3 + [None] * 4
+
+
 def test_a_formula_needs_the_signs_around_a_number() -> None:
     text = "三"
     account = blank(text)

@@ -66,6 +66,19 @@ def rows_by_line(numbered: NumberedDocument) -> tuple[dict[str, frozenset[int]],
     return tuple(found)
 
 
+def missing_bases(numbered: NumberedDocument) -> Iterator[Problem]:
+    """Yield a problem where the table of bases has fewer lines, or more, than the document has bases."""
+    count = len(numbers_by_line(numbered))
+    for table in parts_of(numbered):
+        if isinstance(table, Table) and is_of_bases(table) and len(table.rows) != count:
+            problem = message(
+                "it has {count} lines, and the numbers of the document rest on {needed} bases",
+                count=len(table.rows),
+                needed=count,
+            )
+            yield Problem(message("the table of bases"), problem, message(REMEDY))
+
+
 def _by_line(numbered: NumberedDocument) -> dict[tuple[str, ...], list[Number | Stated]]:
     """Return what each line of the table stands for, by what its numbers have in common."""
     language, by_source = numbered.document.about.language, _has_sources(numbered)
@@ -82,19 +95,6 @@ def _by_line(numbered: NumberedDocument) -> dict[tuple[str, ...], list[Number | 
 
 def _has_sources(numbered: NumberedDocument) -> bool:
     return any(isinstance(part, Table) and _is_by_source(part) for part in parts_of(numbered))
-
-
-def missing_bases(numbered: NumberedDocument) -> Iterator[Problem]:
-    """Yield a problem where the table of bases has fewer lines, or more, than the document has bases."""
-    count = len(numbers_by_line(numbered))
-    for table in parts_of(numbered):
-        if isinstance(table, Table) and is_of_bases(table) and len(table.rows) != count:
-            problem = message(
-                "it has {count} lines, and the numbers of the document rest on {needed} bases",
-                count=len(table.rows),
-                needed=count,
-            )
-            yield Problem(message("the table of bases"), problem, message(REMEDY))
 
 
 def _is_by_source(table: Table) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from clusterreport.verify.numerals import numerals
 
@@ -16,6 +16,8 @@ Kind = Literal[
 ]  # fmt: skip
 """What a number is part of: of the ledger (fact, claim), of words with their source (statement, quoted), of the name of
 what a fact beside it is of (named), of a cell of the data (data); else of how a document is built."""
+
+_WORD: Final = re.compile(r"[A-Za-z][A-Za-z-]*[0-9]+")
 
 Phrase = tuple[str, Kind]
 Account = list[Kind | None]
@@ -54,7 +56,10 @@ def cover(text: str, account: Account, phrases: Iterable[Phrase]) -> None:
 
 
 def define(text: str, account: Account, formulas: Iterable[str]) -> None:
-    """Enter numbers in Chinese signs that a formula of the ledger says between the same two signs."""
+    """Enter what a formula of the ledger says: a number in Chinese signs between the same two signs, words like CR3."""
+    for found in _WORD.finditer(text):
+        if None in account[found.start() : found.end()] and any(found[0] in formula for formula in formulas):
+            account[found.start() : found.end()] = whole(found[0], "named")
     for start, end, numeral in numerals(text):
         around = text[max(start - 1, 0) : end + 1]
         spelled = account[start] is None and not any(map(str.isdigit, numeral))
