@@ -191,6 +191,7 @@ class Accountant:
         if origin.role == "cell" and isinstance(table, Table) and is_of_bases(table):
             yield from self._of_bases(table, row)  # type: ignore[arg-type] # a cell is of a row
         elif origin.role == "cell":
+            yield from self._ledger.names_in(row, near=True)
             yield from ((cell, "data") for cell in self._cells(row))  # type: ignore[arg-type] # as above
         elif origin.role == "below" and isinstance(table, Table) and is_of_bases(table):
             yield from self._bases.notes()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from clusterreport.verify.numerals import numerals
 
@@ -51,8 +51,8 @@ def cover(text: str, account: Account, phrases: Iterable[Phrase]) -> None:
         for found in re.finditer(re.escape(phrase), text):
             start, end = found.span()
             cuts = _parts(text, start, account[start - 1 : start]) or _parts(text, end, account[end : end + 1])
-            if not cuts and not any(account[start:end]):
-                account[start:end] = [kind] * (end - start)
+            if not cuts:
+                account[start:end] = [known or kind for known in account[start:end]]
 
 
 def define(text: str, account: Account, formulas: Iterable[str]) -> None:
@@ -67,8 +67,13 @@ def define(text: str, account: Account, formulas: Iterable[str]) -> None:
             account[start:end] = whole(numeral, "named")
 
 
-def _by_length(phrase: Phrase) -> tuple[int, Phrase]:
-    return -len(phrase[0]), phrase
+_SUREST: Final[tuple[str, ...]] = get_args(Kind)
+
+
+def _by_length(phrase: Phrase) -> tuple[int, str, int]:
+    """Return what puts long phrases first, and of two readings of one the surer, as kinds are listed above."""
+    text, kind = phrase
+    return -len(text), text, _SUREST.index(kind)
 
 
 def _parts(text: str, place: int, beyond: Account) -> bool:

@@ -42,8 +42,8 @@ _AROUND: Final = 12
 _DATES: Final = frozenset(
     {"created", "modified", "CreationDate", "ModDate", "CreateDate", "ModifyDate", "MetadataDate"}
 )
-_BUILT: Final = {"revision": "1", "part": "123", "AppVersion": None}
-"""Properties that say how a file is made, and what they may say: the count of saves, the parts of standards."""
+_BUILT: Final = frozenset({("revision", "1"), ("part", "1"), ("part", "3")})
+"""Properties that say how a file is made, with what they say: saved once; PDF/UA-1 and PDF/A-3."""
 
 
 _SAID_AS: Final[Mapping[str, tuple[Role, ...]]] = {
@@ -191,7 +191,7 @@ class DigitAudit:
         for where, text, tag in told:
             digits = "".join(sign for sign in text if sign.isdigit())
             dated = tag in _DATES and digits[:8] in dates and not digits[8:].strip("0")
-            if dated or (tag in _BUILT and (_BUILT[tag] is None or text.strip() in (_BUILT[tag] or ""))):
+            if dated or (tag, text.strip()) in _BUILT:
                 tally.take(where, text, whole(text, "metadata"))
             elif text in {self._about.issue, self._about.author, self._about.audience_title}:
                 tally.take(where, text, whole(text, "letterhead"))

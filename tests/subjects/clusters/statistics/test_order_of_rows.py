@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clusterreport.locale import said
 from clusterreport.quantity import Computed
 from clusterreport.subjects.clusters import figure_checks, statistics
 from clusterreport.subjects.clusters.statistics.register import Register
@@ -65,7 +66,7 @@ def told(register: CheckedData) -> dict[str, set[tuple[object, ...]]]:
             for each in quantities(findings)
             if isinstance(each.basis, Computed)
         },
-        "checks": {(each.published.amount, each.verdict, each.explanation, each.period) for each in checks},
+        "checks": {(each.published.amount, each.verdict, said(each.explanation, "zh"), each.period) for each in checks},
         "counts": {(checks.agreeing.amount, checks.compared.amount, checks.differs.amount)},
         "summable": {(findings.city.summable, frozenset(findings.city.measures))},
     }
