@@ -165,6 +165,7 @@ SHARES = {
     "the new ones lie in one city each": uncrossed("2024"),
     "the old ones lie in one city each": changed(*uncrossed("2021").edits, *uncrossed("2022").edits),
     "no cluster crosses": changed(only(of(cross_regional="false"))),
+    "one year, and none crosses": changed(crossing({}, {2021: 21}), *NOTHING_SAID),
     "every cluster crosses": changed(only(of(cross_regional="true"))),
     "every new cluster crosses": changed(
         without(lambda row: row["year"] == "2024" and row["cross_regional"] == "false")

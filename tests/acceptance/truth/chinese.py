@@ -294,6 +294,7 @@ RULES: tuple[Rule, ...] = (
     Rule(r"{city }位次前移。", lambda r: moved_place(r) < 0),
     Rule(r"{city }位次未变。", lambda r: moved_place(r) == 0),
     Rule(r"^全国{nation.clusters}个国家级集群，跨区域的占{integration.total.share}%。"),
+    Rule(r"^全国{nation.clusters}个国家级集群，没有跨区域的。", is_("integration.total.cross", 0)),
     Rule(r"^{city }：{nation.stock_year}年底{city.history.before}个，居全国{place before}；现在{city.count}个，居{place city}。"),
     Rule(r"除{names ahead before}原已居前外，{names passed}超过{city }。", lambda r: bool(r.lists["passed"])),
     Rule(r"(?<=◇){names passed}超过{city }。", lambda r: bool(r.lists["passed"])),
