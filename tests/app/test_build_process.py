@@ -48,7 +48,7 @@ from clusterreport.app import build_process
 from tests.delivery.editions.published import project
 
 build_process._PROGRAM = (sys.executable, "-c", sys.argv[2])
-build_process.build(project(Path(sys.argv[1])), dt.datetime.now(dt.UTC), verify_pair=True)
+build_process.build(project(Path(sys.argv[1])), now=dt.datetime.now(dt.UTC), verify_pair=True)
 """
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -64,7 +64,7 @@ def standing_in(monkeypatch: pytest.MonkeyPatch, action: str) -> None:
 
 def problem_of(settings: Settings) -> Problem:
     with pytest.raises(ProblemsError) as raised:
-        build(settings, NOW, verify_pair=True)
+        build(settings, now=NOW, verify_pair=True)
     (problem,) = raised.value.problems
     return problem
 
@@ -98,7 +98,7 @@ def pid_in(folder: Path, seconds: float = 30) -> int:
 
 def test_what_is_done_is_done_in_another_process(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     standing_in(monkeypatch, "print('a library prints this')")
-    build(settings, NOW, verify_pair=True)
+    build(settings, now=NOW, verify_pair=True)
     assert pid_in(settings.root) != os.getpid()
 
 
@@ -106,7 +106,7 @@ def test_remarks_are_logged(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     standing_in(monkeypatch, "pass")
-    build(settings, NOW, verify_pair=False)
+    build(settings, now=NOW, verify_pair=False)
     assert f"{settings.issue}: a table has fewer rows" in caplog.text
 
 
@@ -119,14 +119,14 @@ def test_all_that_is_wrong_with_the_settings_is_told(settings: Settings, monkeyp
         f"    raise SettingsError(Problem(**parts) for parts in {parts!r})",
     )
     with pytest.raises(UsageError) as raised:
-        build(settings, NOW, verify_pair=False)
+        build(settings, now=NOW, verify_pair=False)
     assert list(raised.value.problems) == problems
 
 
 def test_problems_are_told_as_they_are(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     standing_in(monkeypatch, "raise ProblemsError([Problem('甲', 'x', 'Y.'), Problem('乙', 'x', 'Y.')])")
     with pytest.raises(ProblemsError) as raised:
-        build(settings, NOW, verify_pair=True)
+        build(settings, now=NOW, verify_pair=True)
     assert raised.value.problems == (Problem("甲", "x", "Y."), Problem("乙", "x", "Y."))
 
 
@@ -147,7 +147,7 @@ def test_the_process_speaks_the_language_of_its_parent(settings: Settings, monke
 def test_a_setting_that_cannot_be_followed_is_told_as_that(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     standing_in(monkeypatch, "raise UsageError('clusterreport.toml', 'x', 'Y.')")
     with pytest.raises(UsageError, match=r"clusterreport.toml: x\n  Y\."):
-        build(settings, NOW, verify_pair=True)
+        build(settings, now=NOW, verify_pair=True)
 
 
 @pytest.mark.parametrize("action", [HANGS, HANGS_WITHOUT_LETTING_GO])
@@ -193,7 +193,7 @@ def test_what_lies_in_the_folder_is_no_module_of_ours(
     (tmp_path / "docx.py").write_text("raise SystemExit(9)", encoding="utf-8")
     (tmp_path / "pickle.py").write_text("raise SystemExit(9)", encoding="utf-8")
     with pytest.raises(ProblemsError) as raised:  # there are no data in this folder
-        build(settings, NOW, verify_pair=True)
+        build(settings, now=NOW, verify_pair=True)
     assert "code 9" not in str(raised.value)
 
 

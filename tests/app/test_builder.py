@@ -46,7 +46,7 @@ def built(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> list[Settings]
     """Let small editions stand in for a build of seconds; return the settings of each build."""
     done: list[Settings] = []
 
-    def build(chosen: Settings, now: dt.datetime, *, verify_pair: bool) -> None:
+    def build(chosen: Settings, *, now: dt.datetime, verify_pair: bool) -> None:
         assert verify_pair
         assert now.tzinfo == dt.UTC
         done.append(chosen)
@@ -119,7 +119,7 @@ def test_an_issue_that_cannot_be_built_waits_and_says_why_once(
     planned(settings, outbox, DUE)
     working = builder.build  # type: ignore[attr-defined]
 
-    def broken(*_: object, verify_pair: bool) -> None:  # noqa: ARG001 -- as build has it
+    def broken(*_: object, **__: object) -> None:
         raise ProblemsError([Problem("data/clusters.csv, row 3", "the year is missing", "Write it.")])
 
     monkeypatch.setattr(builder, "build", broken)
@@ -174,10 +174,10 @@ def breaking(monkeypatch: pytest.MonkeyPatch, error: BaseException, only: str = 
     """Let the builds break off with ``error``, or those alone of the issue whose name ends so."""
     working: Callable[..., None] = builder.build  # type: ignore[attr-defined]
 
-    def build(chosen: Settings, now: dt.datetime, *, verify_pair: bool) -> None:
+    def build(chosen: Settings, *, now: dt.datetime, verify_pair: bool) -> None:
         if chosen.issue.endswith(only):
             raise error
-        working(chosen, now, verify_pair=verify_pair)
+        working(chosen, now=now, verify_pair=verify_pair)
 
     monkeypatch.setattr(builder, "build", build)
 
@@ -217,9 +217,9 @@ def test_nothing_goes_from_the_moment_on_that_a_rebuild_begins(
     during: list[str] = []
     working: Callable[..., None] = builder.build  # type: ignore[attr-defined]
 
-    def build(chosen: Settings, now: dt.datetime, *, verify_pair: bool) -> None:
+    def build(chosen: Settings, *, now: dt.datetime, verify_pair: bool) -> None:
         during.extend(states(outbox))
-        working(chosen, now, verify_pair=verify_pair)
+        working(chosen, now=now, verify_pair=verify_pair)
 
     monkeypatch.setattr(builder, "build", build)
     rebuild_issue(settings, outbox, issue, entry("王", reason="rebuilt"))

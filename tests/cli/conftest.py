@@ -37,7 +37,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureF
 def quick(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """Return a desk at which small editions stand in for what a build of seconds makes."""
 
-    def build(chosen: Settings, now: dt.datetime, *, verify_pair: bool) -> None:
+    def build(chosen: Settings, *, now: dt.datetime, verify_pair: bool) -> None:
         assert verify_pair
         assert now.tzinfo == dt.UTC
         for audience in chosen.audiences:

@@ -107,6 +107,7 @@ def test_what_lies_empty_behind_the_last_value_is_nothing() -> None:
 def test_a_series_too_many_is_told_by_its_place_and_one_too_few_by_all_it_lacks() -> None:
     more = replace(WORD, name=Range(("多",), ("余",)))
     assert told((WORD, more)) == ([("图1, series 2", of_word("“多”", "“余”"))], 2)
+    assert [where for where, _ in told((WORD, more, more))[0]] == ["图1, series 2", "图1, series 3"]
     assert told(()) == (
         [
             ("图1, name of series 1", of_word("nothing", "nothing", "“数”")),

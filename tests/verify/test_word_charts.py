@@ -31,7 +31,7 @@ def links(**targets: str) -> str:
 
 
 def cell(place: str, words: str) -> str:
-    return f'<c r="{place}" t="inlineStr"><is><t>{words[:1]}</t><t>{words[1:]}</t></is></c>'
+    return f'<c r="{place}" t="inlineStr"><is><t>{words[:1]}</t><t/><t>{words[1:]}</t></is></c>'
 
 
 def book(cells: str, sheet: str = "数据") -> bytes:
@@ -134,7 +134,8 @@ def test_words_without_cells_stand_alone() -> None:
 
 def test_on_two_axes_points_are_named_by_their_labels_and_by_the_rows_of_the_workbook() -> None:
     labels = (
-        '<c:dLbls><c:dLbl><c:idx val="1"/><c:tx><c:rich><a:p><a:r><a:t>乙</a:t></a:r><a:r><a:t>市</a:t></a:r></a:p>'
+        '<c:dLbls><c:dLbl><c:idx val="1"/><c:tx><c:rich>'
+        '<a:p><a:r><a:t>乙</a:t></a:r><a:r><a:t/></a:r><a:r><a:t>市</a:t></a:r></a:p>'
         '</c:rich></c:tx></c:dLbl><c:dLbl><c:idx/><c:tx/></c:dLbl></c:dLbls>'
     )  # fmt: skip
     across = f"<c:xVal>{numbers('数据!$C$2:$C$3', '7', '8')}</c:xVal>"

@@ -62,7 +62,7 @@ class _Answer:
         return cls(**{**said, "remarks": tuple(said["remarks"]), "problems": problems})
 
 
-def build(settings: Settings, now: dt.datetime, *, verify_pair: bool) -> None:
+def build(settings: Settings, *, now: dt.datetime, verify_pair: bool) -> None:
     """Build and publish every audience of ``settings``; ``now`` is when.
 
     ProblemsError says what was wrong, or what limit was reached.

@@ -119,7 +119,7 @@ def _build(settings: Settings, outbox: Outbox, issue: IssueRow, entry: AuditEntr
         issued=issue.due.astimezone(schedule.zone).date(),
         previous=_previous(settings, outbox, issue),
     )
-    build(chosen, entry.at, verify_pair=set(FORMATS) <= set(chosen.formats))
+    build(chosen, now=entry.at, verify_pair=set(FORMATS) <= set(chosen.formats))
     rows = [row for audience in audiences for row in edition_in(settings.output / name / audience, audience).rows]
     hold.check()
     box.record_built(outbox, issue.id, rows, entry, settings.as_of)

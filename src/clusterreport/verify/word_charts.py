@@ -91,7 +91,7 @@ def _bars(series: _Element, sheets: _Sheets) -> tuple[WordSeries, ...]:
 
 def _head(holder: _Element, sheets: _Sheets) -> Range:
     """Return what stands in the workbook over the cells of a range; a chart draws nothing of it."""
-    kept = _kept(re.sub(r"\$\d+", "$1", (holder.findtext(f".//{_C}f") or "").partition(":")[0]), sheets)
+    kept = _kept(re.sub(r"\$\d+", "$1", str(holder.findtext(f".//{_C}f")).partition(":")[0]), sheets)
     return Range(kept, kept)
 
 
@@ -110,7 +110,7 @@ def _range(holder: _Element | None, sheets: _Sheets) -> Range:
         for point in holder.iter(_C + "pt")
     }
     length = int(count.get("val", "0")) if count is not None else 0
-    return Range(tuple(points.get(place) for place in range(length)), _kept(formula.text or "", sheets))
+    return Range(tuple(points.get(place) for place in range(length)), _kept(str(formula.text), sheets))
 
 
 def _point_names(series: _Element, up: _Element | None, sheets: _Sheets) -> Range:
@@ -120,7 +120,7 @@ def _point_names(series: _Element, up: _Element | None, sheets: _Sheets) -> Rang
         for label in series.iter(_C + "dLbl")
         for place in label.iterfind(_C + "idx")
     }
-    formula = "" if up is None else up.findtext(f".//{_C}f") or ""
+    formula = str(None if up is None else up.findtext(f".//{_C}f"))
     return Range(
         tuple(own.get(place) for place in range(max(own, default=-1) + 1)),
         _kept(re.sub(r"\$[A-Z]+\$", f"${_NAMES}$", formula), sheets),
