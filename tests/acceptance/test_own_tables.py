@@ -20,7 +20,7 @@ SECTION = "# 研发经费\n\n{example}\n{{{{ basis_table() }}}}\n"
 EXAMPLE = '广州的研发经费为{{ tables.rd.where(city="广州", year=2024).value("spending") }}。\n'
 LINES = """{{ ranking(tables.rd.where(year=2024).by("city").total("spending"), top=2) }}。
 
-{{ chart.column(tables.rd.by("city", "year").value("spending"), title="两年的研发经费") }}
+{{ chart.column(tables.rd.by("city", "year").value("spending"), title="各年的研发经费") }}
 
 {{ table(tables.rd.where(year=2024).rows, [col("city", "城市"), col("spending", "经费"), col("share", "比重")],
          title="2024年的各行") }}
