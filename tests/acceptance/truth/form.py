@@ -9,7 +9,7 @@ from decimal import Decimal
 
 EVERYWHERE = (
     r"\bNone\b(?! of)|\bnan\b|Undefined|\{\{|\{%|Decimal\(",
-    r"(?<![一-鿿])—|—(?![一-鿿])",  # the sign of an unknown value; between two cities it stands for a pair
+    r"(?<![一-鿿])—|—(?![一-鿿])|—(?=[个项对家位年底省次公亿万])",  # unknown, and no pair of cities
     r"…(?! 为未经确认|\s?Not confirmed)",
     r"（\s*）|\(\s*\)",
     r"[，。；：、,;:]\s*[，。；：、,;]|、(?:$|[和）])|, ?[.)]|\s[,;.](?:\s|$)",
