@@ -42,10 +42,10 @@ class Edition:
         return word_tally(self.audit, self.pair), pdf_tally(self.audit, self.pair)
 
 
-@pytest.fixture(scope="module")
-def editions(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Edition]:
-    """Build the shipped project for all its audiences, once for the whole module."""
-    chosen = settings.load(ROOT).overridden(output=tmp_path_factory.mktemp("editions"), audiences=AUDIENCES)
+def built(project: Path, output: Path, audiences: tuple[str, ...] = ()) -> Mapping[str, Edition]:
+    """Build a project for some audiences, or for all that its settings name."""
+    chosen = settings.load(project).overridden(output=output)
+    chosen = chosen.overridden(audiences=audiences) if audiences else chosen
     files: dict[tuple[str, str], bytes] = {
         (file.audience, file.path.suffix): file.path.read_bytes() for file in build(chosen).files
     }
@@ -57,6 +57,18 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Edition]:
         pair = Pair(draft.numbered, word, pdf, facts)
         made[draft.audience.name] = Edition(pair, known, audit_of(pair, known))
     return made
+
+
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Edition]:
+    """Build the shipped project for all its audiences, once for the whole module."""
+    return built(ROOT, tmp_path_factory.mktemp("editions"), AUDIENCES)
+
+
+@pytest.mark.parametrize("example", ["flights", "life-expectancy"])
+def test_nothing_of_an_example_is_unaccounted_for(tmp_path: Path, example: str) -> None:
+    for edition in built(ROOT / "examples" / example, tmp_path).values():
+        assert [tally.problems for tally in edition.tallies] == [[], []]
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

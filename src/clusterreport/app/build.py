@@ -222,7 +222,8 @@ def _proofread(
     problems: list[Problem] = []
     for draft, edition in zip(drafts, editions, strict=True):
         named = {name.rpartition(".")[2]: content for name, content in edition.files.items()}
-        facts, known = edition.files[publishing.FACTS], known_of(draft, settings, datasets)
+        facts = edition.files[publishing.FACTS]
+        known = known_of(draft, settings, datasets) if settings.data else None  # the rest names its data otherwise
         try:
             compared.append(proofread(draft.numbered, named["docx"], named["pdf"], facts, known))
         except ProblemsError as error:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.settings import TABLES_FILE
 from clusterreport.verify.digit_ledger import LONGEST_NAME, KnownData
+from clusterreport.verify.numerals import numerals_in
 from clusterreport.verify.word_besides import paragraphs_of
 
 if TYPE_CHECKING:
@@ -26,8 +29,28 @@ def known_of(draft: Draft, settings: Settings, datasets: Mapping[str, Dataset]) 
     rows: dict[bool, list[tuple[str, ...]]] = {False: [], True: []}
     for name, dataset in datasets.items():
         rows[name in _TOLD] += (tuple(row) for _, row in dataset.numbered())
-    names = frozenset(cell for row in rows[False] for cell in row if _is_name(cell))
-    return KnownData(numbers, names, tuple(rows[False]), tuple(rows[True]), frozenset(_house(draft)))
+    names = {cell for row in rows[False] for cell in row if _is_name(cell)}
+    said = {*(column for dataset in datasets.values() for column in dataset.columns), *_dictionary(settings)}
+    names |= {words for words in said if any(map(str.isalpha, words)) and numerals_in(words)}
+    return KnownData(numbers, frozenset(names), tuple(rows[False]), tuple(rows[True]), frozenset(_house(draft)))
+
+
+def _dictionary(settings: Settings) -> Iterator[str]:
+    """Yield what the project's dictionary calls its tables, their columns, units and sources."""
+    file = settings.root / TABLES_FILE
+    if not file.is_file():
+        return
+    waiting: list[object] = [tomllib.loads(file.read_text(encoding="utf-8"))]
+    while waiting:
+        match waiting.pop():
+            case str() as words:
+                yield words
+            case dict() as entries:
+                waiting += entries.values()
+            case list() as items:
+                waiting += items
+            case _:
+                pass
 
 
 def _house(draft: Draft) -> Iterator[str]:

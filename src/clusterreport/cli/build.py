@@ -103,10 +103,13 @@ def _as_table(issue: Issue, seconds: float) -> str:
     if issue.compared:
         said = message("; ").join(_counted(compared) for compared in issue.compared)
         remarks.append(message("the Word file and the PDF both say what the text says: {said}", said=said))
-        digits = message("; ").join(_accounted(compared) for compared in issue.compared)
-        remarks.append(
-            message("every number of both is a fact, quoted with its source, or structural: {digits}", digits=digits)
-        )
+        accounted = [_accounted(compared) for compared in issue.compared if compared.digits]
+        if accounted:
+            digits = message("; ").join(accounted)
+            said = message(
+                "every number of both is a fact, quoted with its source, or structural: {digits}", digits=digits
+            )
+            remarks.append(said)
     return "\n".join(
         [*lines, *remarks, message("{count} files in {seconds:.1f} s", count=len(issue.files), seconds=seconds), ""]
     )
