@@ -170,6 +170,9 @@ REFUSED: dict[str, tuple[Question, str, str]] = {
     "rows over nothing": (
         lambda: table().change("money"), "it does not say over which column of periods", 'Write over="…".',
     ),
+    "growth over nothing": (
+        lambda: table().growth("money"), "it does not say over which column of periods", 'Write over="…".',
+    ),
     "no two periods": (
         lambda: table([GAPS[0], GAPS[2]]).by("name").change("money", over="year"),
         "no group has two periods one after the other", "Choose more rows.",
