@@ -148,11 +148,30 @@ REFUSED: dict[str, tuple[Question, str, str]] = {
         lambda: nobody().growth("money", over="year"), "no row is chosen", "Choose the rows of two periods or more.",
     ),
     "running of no rows": (lambda: nobody().by("year").running("money"), "no row is chosen", NO_ROW),
+    "difference of no column": (
+        lambda: of_2024().where(name="深圳").difference(minus=of_2024().where(name="广州")),
+        "value does not say of which column", 'Name the column first: ….("…", …).',
+    ),
+    "growth of no column": (
+        lambda: table().growth(over="year", start=2023, end=2024, measure="total"),
+        "total does not say of which column", 'Name the column first: ….("…", …).',
+    ),
+    "growth of no column of groups": (
+        lambda: table().by("name").growth(over="year", start=2023, end=2024, measure="total"),
+        "total does not say of which column", 'Name the column first: ….("…", …).',
+    ),
+    "change of no column of groups": (
+        lambda: table().by("name").change(over="year", start=2023, end=2024, measure="total"),
+        "total does not say of which column", 'Name the column first: ….("…", …).',
+    ),
     "groups over nothing": (
         lambda: table().by("name").change("money"), "it does not say over which column of periods", 'Write over="…".',
     ),
     "rows over nothing": (
         lambda: table().change("money"), "it does not say over which column of periods", 'Write over="…".',
+    ),
+    "growth over nothing": (
+        lambda: table().growth("money"), "it does not say over which column of periods", 'Write over="…".',
     ),
     "no two periods": (
         lambda: table([GAPS[0], GAPS[2]]).by("name").change("money", over="year"),

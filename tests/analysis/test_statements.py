@@ -37,6 +37,7 @@ def told(ask: object) -> str:
     with pytest.raises(ProblemsError) as caught:
         ask()  # type: ignore[operator]
     (problem,) = caught.value.problems
+    assert problem.where == "statements"
     return f"{problem.problem} | {problem.remedy}"
 
 

@@ -141,4 +141,5 @@ def test_a_total_is_one_cell_to_be_marked() -> None:
     dataset = csv_file.tabulate("名称,n\n甲,1\n合计,3\n".encode(), "a.csv", "data/a.csv")
     (found,) = differing("a", dataset, SCHEMA)
     assert found.spots is not None
+    assert found.remedy == "Mend the total, or the rows that it adds up."
     assert (found.spots.count, [(spot.row, spot.position) for spot in found.spots.first]) == (1, [(3, 1)])

@@ -56,7 +56,7 @@ def schema_in(schema: TableSchema, language: Language) -> TableSchema:
     return said.model_copy(update={"columns": columns, "unit": _unit_in(schema.unit, language)})
 
 
-def quotient_unit(place: str, above: Unit, below: Unit, wanted: str = "") -> tuple[Unit, Decimal]:
+def quotient_unit(place: str, above: Unit, below: Unit, wanted: str) -> tuple[Unit, Decimal]:
     """Return in what above ÷ below is measured, and by what the bare quotient is to be multiplied for it.
 
     Like units cancel out. ``wanted`` may be %, where they are like, or the same quotient in other multiples (元/人 for

@@ -122,8 +122,8 @@ def _point_names(series: _Element, up: _Element | None, sheets: _Sheets) -> Rang
     }
     formula = str(None if up is None else up.findtext(f".//{_C}f"))
     return Range(
-        tuple(own.get(place) for place in range(max(own, default=-1) + 1)),
-        _kept(re.sub(r"\$[A-Z]+\$", f"${_NAMES}$", formula), sheets),
+        tuple(own.get(place) for place in range(max(own) + 1)) if own else (),
+        _kept(re.sub(r"\$[A-Z]+\$", _NAMES, formula), sheets),
     )
 
 
