@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -193,9 +194,8 @@ def test_an_id_of_the_register_must_stand_in_the_data(editions: Mapping[str, Edi
 
 
 TEMPLATE_PLANTS = {
-    "allowed digits": ("另有37个项目在建。", "37", "另有37个项目在建"),
-    "a number in Chinese signs": ("另有三十七个项目在建。", "三十七", ""),
-    "a place in Chinese signs": ("另有一个项目居第六。", "六", ""),
+    "a batch in Chinese signs": ("另有第七批项目在建。", "七"),
+    "a place in Chinese signs": ("另有一个项目居第六。", "六"),
 }
 
 
@@ -203,14 +203,21 @@ TEMPLATE_PLANTS = {
 def test_a_number_typed_into_a_template_stops_the_build(
     project: Path, capsys: pytest.CaptureFixture[str], plant: str
 ) -> None:
-    words, numeral, allowed = TEMPLATE_PLANTS[plant]
+    words, numeral = TEMPLATE_PLANTS[plant]
     template = project / "templates" / "audiences" / "press" / "news.md.j2"
     template.write_text(template.read_text(encoding="utf-8") + f"\n{words}\n", encoding="utf-8")
-    if allowed:
-        template.with_name("news.allow.txt").write_text(f"{allowed}\n", encoding="utf-8")
     assert main(["build", str(project), "--audience", "press", "--verify-pair"]) == 1
     told = capsys.readouterr().err
     assert f"the number “{numeral}” in “" in told
     assert "audience press, the Word file, " in told
     assert re.search(r"audience press, the PDF, page \d+, ", told)
     assert not (project / "output").exists()
+
+
+def test_words_that_a_list_lets_stand_are_counted_apart(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    template = project / "templates" / "audiences" / "press" / "news.md.j2"
+    template.write_text(template.read_text(encoding="utf-8") + "\n另有37个项目在建。\n", encoding="utf-8")
+    template.with_name("news.allow.txt").write_text("另有37个项目\n", encoding="utf-8")
+    assert main(["build", str(project), "--audience", "press", "--verify-pair", "--json"]) == 0
+    (compared,) = json.loads(capsys.readouterr().out)["compared"]
+    assert [file["allowed"] for file in compared["digits"].values()] == [1, 1]

@@ -9,6 +9,7 @@ from clusterreport.settings import TABLES_FILE
 from clusterreport.verify.digit_ledger import LONGEST_NAME, KnownData
 from clusterreport.verify.numerals import numerals_in
 from clusterreport.verify.word_besides import paragraphs_of
+from clusterreport.writing.loading import ALLOWED_ENDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,7 +33,8 @@ def known_of(draft: Draft, settings: Settings, datasets: Mapping[str, Dataset]) 
     names = {cell for row in rows[False] for cell in row if _is_name(cell)}
     said = {*(column for dataset in datasets.values() for column in dataset.columns), *_dictionary(settings)}
     names |= {words for words in said if any(map(str.isalpha, words)) and numerals_in(words)}
-    return KnownData(numbers, frozenset(names), tuple(rows[False]), tuple(rows[True]), frozenset(_house(draft)))
+    house, allowed = frozenset(_house(draft)), frozenset(_allowed(draft, settings))
+    return KnownData(numbers, frozenset(names), tuple(rows[False]), tuple(rows[True]), house, allowed)
 
 
 def _dictionary(settings: Settings) -> Iterator[str]:
@@ -51,6 +53,14 @@ def _dictionary(settings: Settings) -> Iterator[str]:
                 waiting += items
             case _:
                 pass
+
+
+def _allowed(draft: Draft, settings: Settings) -> Iterator[str]:
+    """Yield the words with a number that the lists beside the templates of a draft's audience let stand."""
+    folders = ("sections", "macros", f"audiences/{draft.audience.name}")
+    for file in (file for folder in folders for file in (settings.templates / folder).glob(f"*{ALLOWED_ENDING}")):
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        yield from (words for line in lines if (words := line.strip()) and numerals_in(words))
 
 
 def _house(draft: Draft) -> Iterator[str]:

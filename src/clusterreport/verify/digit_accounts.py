@@ -137,6 +137,7 @@ class Accountant:
     def _phrases(self, origin: Origin) -> Iterator[Phrase]:
         """Yield what the words of a piece may say beside its inlines."""
         yield from self._units
+        yield from ((words, "allowed") for words in self._ledger.known.allowed)
         match origin.role:
             case "letterhead":
                 yield from self._letterhead()

@@ -37,7 +37,7 @@ class KnownData:
 
     ``things`` are the rows of the tables of things, ``told`` those of tables that say words about them, and ``names``
     cells that call things by their names. ``house`` are the texts of the heads and feet of a letterhead that the house
-    brings.
+    brings, ``allowed`` the words that the lists beside the templates let stand.
     """
 
     numbers: frozenset[int] = frozenset()
@@ -45,6 +45,7 @@ class KnownData:
     things: tuple[tuple[str, ...], ...] = ()
     told: tuple[tuple[str, ...], ...] = ()
     house: frozenset[str] = frozenset()
+    allowed: frozenset[str] = frozenset()
 
 
 class Ledger:

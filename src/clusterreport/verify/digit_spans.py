@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Kind = Literal[
-    "fact", "claim", "statement", "quoted", "named", "data", "letterhead", "date", "heading", "list", "caption",
-    "reference", "note", "page", "axis", "unit", "count", "metadata",
+    "fact", "claim", "statement", "quoted", "allowed", "named", "data", "letterhead", "date", "heading", "list",
+    "caption", "reference", "note", "page", "axis", "unit", "count", "metadata",
 ]  # fmt: skip
-"""What a number is part of: of the ledger (fact, claim), of words with their source (statement, quoted), of the name of
-what a fact beside it is of (named), of a cell of the data (data); else of how a document is built."""
+"""What a number is part of: of the ledger (fact, claim), of words with their source (statement, quoted), of words that
+a list beside a template lets stand (allowed), of the name of what a fact beside it is of (named), of a cell of data
+(data); else of how a document is built."""
 
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z-]*[0-9]+")
 

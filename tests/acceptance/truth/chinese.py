@@ -272,7 +272,7 @@ RULES: tuple[Rule, ...] = (
     Rule(r"有集群的{integration.network.cities}个城市中，{integration.network.tied}个城市至少与另一个城市相连，共{integration.network.ties}对，占可能联系的{integration.network.density}%"),
     Rule(r"共{integration.network.components}个组，最大的一组含{integration.network.largest_component}个城市。"),
     Rule(rf"伙伴最多的是：{RANKING}", also=ranked("partners")),
-    Rule(r"名录中没有两个城市共同参与的集群，不画城市网络。", lambda r: not r.t.shared),
+    Rule(r"名录中没有由不同城市共同参与的集群，不画城市网络。", lambda r: not r.t.shared),
     Rule(r"相连的城市平均相距{integration.distances.mean}公里，中位数为{integration.distances.median}公里"),
     Rule(r"[；，]省内{integration.distances.within_pairs}对平均{integration.distances.within}公里"),
     Rule(r"[；，]跨省{integration.distances.across_pairs}对平均{integration.distances.across}公里"),
