@@ -194,7 +194,7 @@ class Computed:
     ``label`` says what the number is ("各省份集群数"); ``formula`` how it was found; ``scope`` over what, where the
     same is found over several ("截至2022年"), else "". All are phrases without a full stop, printed in the table of
     bases, where numbers that differ only in their scope share a line. ``left_out`` are the rows that would belong to
-    it and lack a value.
+    it and lack a value. ``change``: it is how far one value lies from another, and may be said to have risen or fallen.
     """
 
     label: Words
@@ -204,6 +204,7 @@ class Computed:
     rows: tuple[RowRef, ...] = ()
     scope: Words = ""
     left_out: tuple[LeftOut, ...] = ()
+    change: bool = field(default=False, compare=False)
 
     @property
     def scoped(self) -> Words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from clusterreport.claims.holding import ClaimError, Meaning, catalogue, held
 from clusterreport.claims.kinds import KINDS
 from clusterreport.claims.terms import Term
 from clusterreport.quantity import PERCENT, PLACE, POINTS, RATIO, YUAN_100M, Bound
-from tests.claims.values import placed, value
+from tests.claims.values import SHARE, placed, value
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "claims.md").read_text(encoding="utf-8")
 POINTS_UP, POINTS_DOWN, NO_POINTS = (value(amount, POINTS) for amount in ("21.8", "-4.1", "0.04"))
@@ -81,6 +82,7 @@ def test_true_words_pass_with_their_meaning(words: str, values: tuple[Term, ...]
         ("提高", (NO_POINTS,)),
         ("提高", (share("46.25"), share("46.3"))),  # both print as 46.3%
         ("提高", (share("46.3"),)),  # a level is no change
+        ("提高", (replace(share("46.3"), quantity=replace(share("46.3").quantity, basis=SHARE)),)),  # nor is a quotient
         ("提高", (value(8), share("4"))),  # unlike units
         ("提高到", (share("24.4"), share("46.3"))),
         ("增加了", (value(-3, change=True),)),

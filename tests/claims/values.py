@@ -9,7 +9,8 @@ from clusterreport.locale import Language
 from clusterreport.quantity import PIECES, Bound, Computed, Confidence, Published, Quantity, Unit
 
 SURE = Computed("数", "行数", Confidence.CONFIRMED)
-OF_TWO = Computed("变化", "后减前", Confidence.CONFIRMED, (SURE, SURE))
+OF_TWO = Computed("变化", "后减前", Confidence.CONFIRMED, (SURE,), change=True)
+SHARE = Computed("比重", "部分÷整体", Confidence.CONFIRMED, (SURE, OF_TWO))
 
 
 def value(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -131,7 +131,8 @@ def compared(rows: TableRows, over: str, values: Mapping[str, Quantity], ends: C
 
 
 def _basis(after: Quantity, before: Quantity, words: Comparison) -> Computed:
-    return derived(words.label, words.how, after, before, rows=all_rows((after, before)), scope=words.scope)
+    basis = derived(words.label, words.how, after, before, rows=all_rows((after, before)), scope=words.scope)
+    return replace(basis, change=True)
 
 
 def _order(period: Any) -> tuple[Any, int]:  # noqa: ANN401 -- a period, which is known to be one

@@ -62,7 +62,7 @@ def share(part: Quantity, whole: Quantity, label: Words, formula: Words, scope: 
 
 def difference(after: Quantity, before: Quantity, unit: Unit, label: Words, formula: Words) -> Quantity:
     """Return after - before."""
-    basis = derived(label, formula, after, before)
+    basis = replace(derived(label, formula, after, before), change=True)
     if after.amount is None or before.amount is None:
         return unknown(unit, basis)
     return Quantity(trimmed(after.amount - before.amount), unit, basis)

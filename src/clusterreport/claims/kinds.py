@@ -40,9 +40,9 @@ class ClaimKind:
 
 
 def is_change(value: Term) -> bool:
-    """Tell whether a value is the difference of two, and may stand alone for a change."""
+    """Tell whether a value is how far two differ, and may stand alone for a change; a share of 46.3% is none."""
     basis = value.quantity.basis
-    return value.quantity.unit == POINTS or (isinstance(basis, Computed) and len(basis.inputs) > 1)
+    return value.quantity.unit == POINTS or (isinstance(basis, Computed) and basis.change)
 
 
 def place_of(value: Term) -> int | None:

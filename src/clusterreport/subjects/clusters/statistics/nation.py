@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -170,7 +170,8 @@ def _year(register: Register, place: int, label: Words, formula: Words) -> Quant
 
 def _growth(clusters: Quantity, stock: Quantity) -> Quantity:
     gain = difference(clusters, stock, CLUSTERS, Label.of("nation.gain"), Label.of("nation.gain_how"))
-    return ratio(gain, stock, PERCENT, Label.of("nation.growth"), Label.of("nation.growth_how"), times=100)
+    growth = ratio(gain, stock, PERCENT, Label.of("nation.growth"), Label.of("nation.growth_how"), times=100)
+    return replace(growth, basis=replace(growth.basis, change=True)) if isinstance(growth.basis, Computed) else growth
 
 
 def _intakes(register: Register, column: Literal["year", "batch"], total: Quantity, label: Words) -> tuple[Intake, ...]:
