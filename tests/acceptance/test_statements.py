@@ -6,6 +6,8 @@ import csv
 import datetime as dt
 import io
 import json
+import re
+import zipfile
 from itertools import pairwise
 from pathlib import Path
 
@@ -73,6 +75,19 @@ def test_facts_tell_which_statements_are_printed_with_quote_speaker_source_and_r
     assert entry["date"] == "2025年8月28日"
     assert entry["rows"][0]["ranges"] == ["13"]  # type: ignore[index]
     assert entry["where"] == ["文件的要求"]
+
+
+def test_every_statement_of_the_article_is_printed_in_the_bureau_with_its_source(built: Built, project: Path) -> None:
+    article = {name: row for name, row in rows(project).items() if row["origin"] == "article"}
+    told = {str(entry["id"]): entry for entry in facts(built.issue, "bureau")}
+    assert len(article) == 36
+    assert article.keys() - told.keys() == set()
+    for name, row in article.items():
+        assert (told[name]["words"], told[name]["source"]) == (row["words"], row["source"])
+        assert told[name]["printed"], name
+    with zipfile.ZipFile(built.file("bureau", ".docx")) as word:
+        read = re.sub("<[^>]+>", "", word.read("word/document.xml").decode("utf-8"))
+    assert [name for name, row in article.items() if row["words"] not in read] == []
 
 
 def test_what_is_dated_after_the_day_of_the_data_is_not_printed(project: Path) -> None:
