@@ -44,11 +44,37 @@ class Parser(argparse.ArgumentParser):
         """Take what argparse's own takes."""
         vars(argparse).update(_=message, ngettext=_counted)  # by these it asks gettext, which has no catalogue of ours
         super().__init__(*arguments, **{"formatter_class": _HelpFormatter, **options})
+        for action in (None, "store"):  # what an argument does that says nothing else
+            self.register("action", action, _GivenOnce)
 
     def format_help(self) -> str:
         """Return the help; argparse sets a colon of its own behind each heading."""
         text = super().format_help()
         return text if spoken() == "en" else _HEADING.sub("\\1：", text)
+
+
+class _GivenOnce(argparse.Action):
+    """Stores what is given, and refuses an option that is given a second time: argparse would take the last."""
+
+    _given: object = None
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002 -- argparse hands it over
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        """Store the value; ArgumentError where there is one already."""
+        if option_string is not None and self._given is not None:
+            told = message(
+                "it is given twice, as {first} and as {second}; run the command once for each",
+                first=self._given,
+                second=values,
+            )
+            raise argparse.ArgumentError(self, told)
+        self._given = values
+        setattr(namespace, self.dest, values)
 
 
 class _HelpFormatter(argparse.HelpFormatter):
