@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from clusterreport.cli import main
+from clusterreport.messages import speak
 
 
 @pytest.mark.parametrize(
@@ -26,8 +29,16 @@ def test_an_option_of_one_value_is_not_given_twice(
     assert told in capsys.readouterr().err
 
 
-def test_it_is_said_in_chinese_too(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have the program speak Chinese, and English again afterwards."""
     monkeypatch.setenv("CLUSTERREPORT_MESSAGES", "zh")
+    yield
+    speak("en")
+
+
+@pytest.mark.usefixtures("chinese")
+def test_it_is_said_in_chinese_too(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["build", "--focus", "苏州", "--focus", "广州"])
     assert "写了两次：苏州和广州；请分别运行" in capsys.readouterr().err
