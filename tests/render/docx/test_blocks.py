@@ -340,3 +340,11 @@ def test_the_contents_lead_to_every_heading_with_its_page(theme: Theme) -> None:
 
 def test_without_contents_there_is_no_field_for_them(theme: Theme) -> None:
     assert not any(field.startswith(("TOC", "PAGEREF")) for field in instructions(body(sample(contents=False), theme)))
+
+
+def test_the_first_and_the_last_rows_of_a_table_stay_together(theme: Theme) -> None:
+    rows = tuple(Row((words(f"甲{place}乙"), words("数"))) for place in range(8))
+    parted = Table("t", "题", (Column("名称"), Column("数")), (RowGroup(rows[:4], "前一组"), RowGroup(rows[4:])))
+    lines = [row for row in body(small(parted), theme).iter(W + "tr") if row.find(f".//{W}keepNext") is not None]
+    kept = ["".join(line.itertext()) for line in lines]
+    assert [text for text in kept if text.startswith("甲")] == ["甲0乙数", "甲1乙数", "甲5乙数", "甲6乙数"]

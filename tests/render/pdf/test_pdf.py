@@ -190,6 +190,17 @@ def test_a_long_table_repeats_its_head_and_says_so(theme: Theme) -> None:
         assert text.startswith("表1分省份集群数量与位次（续表）省份集群")
 
 
+@pytest.mark.parametrize("above", range(4, 24))
+def test_a_parted_table_has_three_rows_at_least_on_either_page(theme: Theme, above: int) -> None:
+    rows = tuple(Row((words(f"甲{place}乙"), words("数"))) for place in range(14))
+    groups = (RowGroup(rows[:7], "前一组"), RowGroup(rows[7:], "后一组"))
+    table = Table("t", "题", (Column("名称"), Column("数")), groups)
+    texts = page_texts(render(small(*[paragraph(f"段{place}。") for place in range(above)], table), theme).content)
+    found = [sum(f"甲{place}乙" in text for place in range(14)) for text in texts]
+    assert sum(found) == 14
+    assert [count for count in found if 0 < count < 3] == []
+
+
 def test_english_tables_say_continued(theme: Theme) -> None:
     texts = page_texts(render(small(province_table(60), language="en"), theme).content)
     assert texts[1].startswith("Table1分省份集群数量与位次(continued)")

@@ -26,6 +26,8 @@ _SLACK: Final = 1.06  # Word may print with another face of the family, whose le
 _LONGEST: Final = 12.0  # ems; a longer word may break
 _SHORT_HEADING: Final = 3  # characters; a longer heading may break
 _MARGINS: Final = 125  # twips, the cell margins of both sides
+_FEWEST_ROWS: Final = 3
+"""How many rows of a parted table stand at least on either page."""
 _MOST_COLUMNS: Final = 63  # the limit of Word
 _DECIMALS: Final = re.compile(r"\.[0-9]+")
 _WORD: Final = re.compile(r"[\x21-\x7e]+|\S")
@@ -83,10 +85,13 @@ def table(part: Table, builder: PackageBuilder) -> str:
         head=True,
     )
     body: list[str] = []
+    count = len(part.rows)
+    kept = {*range(_FEWEST_ROWS - 1), *range(count - _FEWEST_ROWS, count - 1)}  # each stays with the row behind it
+    places = iter(range(count))
     for group in part.groups:
         if group.heading:
             body.append(_group_row(group.heading, part, grid))
-        body += [_body_row(row, part, grid, builder) for row in group.rows]
+        body += [_body_row(row, part, grid, builder, keep=next(places) in kept) for row in group.rows]
     return (
         f"<w:tbl>{_properties(part, grid, builder)}"
         f"<w:tblGrid>{''.join(f'<w:gridCol w:w={chr(34)}{width}{chr(34)}/>' for width in grid.widths)}</w:tblGrid>"
@@ -132,24 +137,24 @@ def _group_row(heading: str, part: Table, grid: _Grid) -> str:
     return _row([_cell(sum(grid.widths), kept, span=len(grid.widths))])
 
 
-def _body_row(row: Row, part: Table, grid: _Grid, builder: PackageBuilder) -> str:
-    role = _role(row, part)
+def _body_row(row: Row, part: Table, grid: _Grid, builder: PackageBuilder, *, keep: bool) -> str:
+    role, tied = _role(row, part), "<w:keepNext/>" if keep else ""
     ruled = _total_rule(builder) if row.role == "total" else ""
     cells = zip(row.cells, grid.widths, grid.numeric, grid.tails, strict=True)
     return _row(
-        _cell(width, _cell_paragraph(cell, role, tail if numeric else None, builder), border=ruled)
+        _cell(width, _cell_paragraph(cell, role, tail if numeric else None, builder, tied), border=ruled)
         for cell, width, numeric, tail in cells
     )
 
 
-def _cell_paragraph(cell: Cell, role: str, tail: float | None, builder: PackageBuilder) -> str:
+def _cell_paragraph(cell: Cell, role: str, tail: float | None, builder: PackageBuilder, tied: str) -> str:
     """Return a cell's paragraph; ``tail`` None: words, else a number that leaves room for the longest decimals."""
     content = inlines(cell.children, builder)
     if tail is None:
-        return paragraph(style_id(role), content)
+        return paragraph(style_id(role), content, tied)
     missing = round(tail - _tail(cell, role, builder))
     inset = f'<w:ind w:right="{missing}"/>' if missing > 0 else ""
-    return paragraph(style_id(role), content, f'{inset}<w:jc w:val="right"/>')
+    return paragraph(style_id(role), content, f'{tied}{inset}<w:jc w:val="right"/>')
 
 
 def _tail(cell: Cell, role: str, builder: PackageBuilder) -> float:

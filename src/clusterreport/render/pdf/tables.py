@@ -25,6 +25,8 @@ _ROW_PADDING: Final = 1.5
 _DENSE_ROW_PADDING: Final = 0.7
 _DENSE_HEAD_SPACE: Final = 1.2
 _GROUP_PADDING: Final = 4.0
+_FEWEST_ROWS: Final = 3
+"""How many rows of a parted table stand at least on either page."""
 _KEPT_LINES: Final = 6
 _NOTE_SPACE: Final = 4.0
 
@@ -98,14 +100,19 @@ class _Setter:
         ]
 
     def body(self, element: Element, repeat: Sequence[Slab]) -> list[Slab]:
-        """Return all rows; the first two and the last two stay together, and ``repeat`` heads every further page."""
+        """Return all rows; ``repeat`` heads every further page.
+
+        The first rows and the last stay together, ``_FEWEST_ROWS`` of each; headings of groups do not count as rows.
+        """
         cells = iter(self.columns.cells)
         rows = [row for group in self.table.groups for row in self._group(group, cells, element)]
+        data = [place for place, row in enumerate(rows) if row and not row[-1].keep]
+        first, last = data[: _FEWEST_ROWS - 1], data[-_FEWEST_ROWS:]
         slabs: list[Slab] = []
         for place, row in enumerate(rows):
             if self.table.label == BASES_LABEL and row:
                 row[0] = replace(row[0], anchors=(basis_label(place + 1),))
-            tied = place == 0 or place >= len(rows) - 2
+            tied = place in first or place in last
             for slab in row:
                 keep = slab.keep or (tied and slab is row[-1])
                 again = tuple(repeat) if slabs else ()
