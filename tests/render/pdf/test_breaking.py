@@ -194,3 +194,11 @@ def test_no_space_between_han_and_latin_grows_beyond_half_an_em(width: int, face
         for place, gap in enumerate(gaps[line.start : line.end - 1]):
             others = any(other.most > 1000 and other.stretch for other in gaps[line.start : line.end - 1])
             assert not others or widths[place] <= gap.natural + gap.most + 0.001
+
+
+@pytest.mark.parametrize("width", range(150, 240, 10))
+def test_names_joined_by_dashes_are_parted_behind_a_dash(width: int, faces: PdfFaces) -> None:
+    lines = set_lines("Guangzhou–Shenzhen–Foshan–Huizhou–Dongguan–Zhongshan", width, faces, "en", indent=0)
+    assert len(lines) > 1
+    assert any(line.endswith("–") for line in lines)
+    assert not any(line.startswith("–") for line in lines)

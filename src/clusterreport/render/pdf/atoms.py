@@ -44,7 +44,8 @@ _LATIN: Final = (
 )
 _IS_LATIN: Final = re.compile(rf"[{_LATIN}]")
 _TOKEN: Final = re.compile(rf"[{_SPACES}]+|\u3000+|—+|…+|[{_LATIN}]+|.", re.DOTALL)
-_HYPHEN: Final = re.compile(r"(?<=[A-Za-z]-)(?=[A-Za-z])")
+_HYPHEN: Final = re.compile(r"(?<=[A-Za-z]-)(?=[A-Za-z])|(?<=[A-Za-z]–)(?=[A-Za-z])")
+"""Behind what a word may be parted without a hyphen of ours: high-end, Suqian–Huai’an."""
 _ADDRESS_BREAK: Final = re.compile(r"(?<=[A-Za-z]-)(?=[A-Za-z])|(?<=[/?&=_])(?=[A-Za-z0-9])")
 _ADDRESS_LENGTH: Final = 12
 _APOSTROPHE: Final = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")
