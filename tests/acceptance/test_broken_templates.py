@@ -38,15 +38,31 @@ ONE_FAULT = {
     # names that there are not
     "name": ("{{ natoin.clusters }}", "there is nothing called 'natoin'", "Did you mean nation? "),
     "python": ("{{ open('/etc/passwd').read() }}", "there is nothing called 'open'", "Write one of: "),
-    "field": ("{{ nation.clusterz }}", "there is no 'clusterz' in a Nation", "Write clusters."),
-    "filter": ("{{ nation.clusters|decimls(1) }}", "there is no filter 'decimls'", "Write decimals."),
-    "question": ("{% if nation.clusters is showm %}甲{% endif %}", "there is no test 'showm'", "Write shown."),
-    "argument": ("{{ ranking(nation.by_field, topp=3) }}", "ranking has no argument 'topp'", "Write top."),
-    "item": ("{{ regions.by_province.of('广东省') }}", "there is no '广东省' among them", "Write 广东."),
+    "field": ("{{ nation.clusterz }}", "there is no 'clusterz' in a Nation", "Did you mean clusters? Write one of: "),
+    "filter": (
+        "{{ nation.clusters|decimls(1) }}",
+        "there is no filter 'decimls'",
+        "Did you mean decimals? Write one of: ",
+    ),
+    "question": (
+        "{% if nation.clusters is showm %}甲{% endif %}",
+        "there is no test 'showm'",
+        "Did you mean shown? Write one of: ",
+    ),
+    "argument": (
+        "{{ ranking(nation.by_field, topp=3) }}",
+        "ranking has no argument 'topp'",
+        "Did you mean top? Write one of: ",
+    ),
+    "item": (
+        "{{ regions.by_province.of('广东省') }}",
+        "there is no '广东省' among them",
+        "Did you mean 广东? Write one of: ",
+    ),
     "published": (
         "{{ published.of('nation', 'clusterz') }}",
         "there is no 'nation.clusterz' among them",
-        "Write one of: nation.clusters_total, ",
+        "Did you mean nation.clusters_total? Write one of: nation.clusters_total, ",
     ),
     "label": ("见{{ ref('nichts') }}。", "no table, figure or section has the label 'nichts'", "Write one of: "),
     "private": (
@@ -88,7 +104,11 @@ ONE_FAULT = {
         "{% endfor %} stands where {% if %} is not closed yet",
         "Write {% endif %} behind what belongs to it.",
     ),
-    "no_tag": ("{% fro x in nation.years %}甲{% endfor %}", "there is no tag {% fro %}", "Write one of: from, for, "),
+    "no_tag": (
+        "{% fro x in nation.years %}甲{% endfor %}",
+        "there is no tag {% fro %}",
+        "Did you mean from? Write one of: from, for, ",
+    ),
     "blocks": (
         "{% block a %}甲{% endblock %}{% block a %}乙{% endblock %}",
         "there are two blocks called 'a'",
@@ -157,7 +177,7 @@ ONE_FAULT = {
         "Take fewer rows, or loops that are not nested.",
     ),
     # own tables
-    "table": ("{{ tables.rdd.count() }}", "there is no 'rdd' among them", "Write rd."),
+    "table": ("{{ tables.rdd.count() }}", "there is no 'rdd' among them", "Did you mean rd? Write one of: "),
     "verb": (
         "{{ tables.rd.where(year=2024).sum('spending') }}",
         "there is no 'sum' of the rows of a table",
@@ -230,7 +250,7 @@ ONE_FAULT = {
     "part": (
         "{{ table(regions.provinces, [col('nme', '省份')], title='表') }}",
         "there is no 'nme' in a ProvinceRecord",
-        "Write name.",
+        "Did you mean name? Write one of: ",
     ),
     "ragged": ("| 省份 | 数量 |\n|---|---|\n| 江苏 | 很多 | 多余 |\n| 广东 |", *DRAWN),
     # words that may not stand in a briefing

@@ -46,7 +46,7 @@ SECTION = """# 研发经费
 
 深圳为{{ tables.rd.where(city="深圳").value("spending") }}。
 
-广州两年共{{ tables.rd.where(city="广州", year=[2023, 2024]).total("spending") }}。
+广州各年共{{ tables.rd.where(city="广州", year=[2023, 2024]).total("spending") }}。
 
 {{ basis_table() }}
 """

@@ -148,7 +148,7 @@ def test_without_a_file_an_example_is_written_that_builds_and_says_how_to_go_on(
     assert figure in text
     assert ways in text
     assert {"zh": "示例，请换成自己的数据", "en": "anexample:putyourowndatainitsplace"}[language] in text
-    assert {"zh": "示例：六个省份的地区生产总值", "en": "Example:GDPofsixprovinces"}[language] in text
+    assert {"zh": "示例：几个省份的地区生产总值", "en": "Example:GDPofsomeprovinces"}[language] in text
 
 
 def test_the_example_says_what_the_shipped_data_have_confirmed() -> None:

@@ -32,7 +32,7 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 def test_own_tables_and_their_columns_are_listed(project: str, capsys: pytest.CaptureFixture[str]) -> None:
     lines = printed(capsys, "", project).splitlines()
     assert "tables.main.研发经费  研发经费（亿元）, 亿元" in lines
-    assert "rows.total  合计；有一行未知，合计就未知" in lines
+    assert "rows.total  合计；有一行未知，合计就未知，写 known=true 则只加已知的" in lines
     assert not any(line.startswith("nation") for line in lines)
 
 

@@ -14,6 +14,7 @@ from clusterreport.document.model import (
     BasisTable,
     Block,
     Cell,
+    Claimed,
     Column,
     DateText,
     Figure,
@@ -193,11 +194,12 @@ def test_a_number_that_facts_json_prints_otherwise_is_told() -> None:
 
 
 def test_claims_of_the_ledger_answer_for_their_words() -> None:
-    pair = pair_of(small(Paragraph((Text("近八成"),))))
-    assert numerals_told(word_tally(audit_of(pair, NOTHING), pair).problems) == ["八"]
-    facts = json.dumps({**json.loads(pair.facts), "claims": [{"printed": "近八成"}]}).encode()
-    claimed = replace(pair, facts=facts)
+    typed = pair_of(small(Paragraph((Text("近八成"),))))
+    assert numerals_told(word_tally(audit_of(typed, NOTHING), typed).problems) == ["八"]
+    claimed = pair_of(small(Paragraph((Claimed("近八成", "amount", (COUNT,)),))))
     assert word_tally(audit_of(claimed, NOTHING), claimed).problems == []
+    forgotten = replace(claimed, facts=json.dumps({**json.loads(claimed.facts), "claims": []}).encode())
+    assert numerals_told(word_tally(audit_of(forgotten, NOTHING), forgotten).problems) == ["八"]
 
 
 @pytest.mark.parametrize("kind", charts.kind_names())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.document.composing import written_out
 from clusterreport.settings import TABLES_FILE
 from clusterreport.verify.digit_ledger import LONGEST_NAME, KnownData
 from clusterreport.verify.numerals import numerals_in
@@ -29,7 +30,7 @@ def known_of(draft: Draft, settings: Settings, datasets: Mapping[str, Dataset]) 
     numbers = frozenset(number for number in (settings.number, settings.total, year) if number is not None)
     rows: dict[bool, list[tuple[str, ...]]] = {False: [], True: []}
     for name, dataset in datasets.items():
-        rows[name in _TOLD] += (tuple(row) for _, row in dataset.numbered())
+        rows[name in _TOLD] += (tuple(map(written_out, row)) for _, row in dataset.numbered())
     names = {cell for row in rows[False] for cell in row if _is_name(cell)}
     said = {*(column for dataset in datasets.values() for column in dataset.columns), *_dictionary(settings)}
     names |= {words for words in said if any(map(str.isalpha, words)) and numerals_in(words)}

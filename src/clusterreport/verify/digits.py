@@ -171,14 +171,14 @@ class DigitAudit:
         """Return the account of words that a file says once more: of a piece of ``roles``, or ``parts`` of any."""
         if not numerals_in(text):
             return blank(text)
-        squeezed = _squeezed(text)
+        squeezed, kept = _squeezed(text), text.removesuffix("…").rstrip()  # a long link is called by its first words
         for one, account in zip(self._said, self._accounts, strict=True):
             said = one.passage.text
             if one.origin.role in roles and _squeezed(said) == squeezed:
                 return _carried(said, account, text)
-            place = said.find(text) if parts and text else -1
-            if place >= 0 and all(account[place : place + len(text)]):
-                return account[place : place + len(text)]
+            place = said.find(kept) if parts and kept else -1
+            if place >= 0 and all(account[place : place + len(kept)]):
+                return [*account[place : place + len(kept)], *blank(text[len(kept) :])]
         account = blank(text)
         cover(text, account, self._accountant.references())
         return account
