@@ -64,7 +64,7 @@ ONE_FAULT = {
         "there is no 'nation.clusterz' among them",
         "Did you mean nation.clusters_total? Write one of: nation.clusters_total, ",
     ),
-    "label": ("见{{ ref('nichts') }}。", "no table, figure or section has the label 'nichts'", "Write one of: "),
+    "label": ("见{{ ref('nichts') }}。", "no table, figure or section has the label 'nichts'", "Did you mean "),
     "private": (
         "{{ nation.__class__.__mro__ }}",
         "'__class__' of a Nation is out of a template's reach",
@@ -72,9 +72,9 @@ ONE_FAULT = {
     ),
     "hidden": ("{{ nation._x }}", "there is no '_x' in a Nation", "Write one of: "),
     # files that there are not, or that go round in a circle
-    "included": ("{% include 'sections/w.md.j2' %}", "there is no template 'sections/w.md.j2'", "Write one of: "),
-    "extended": ("{% extends 'sections/w.md.j2' %}", "there is no template 'sections/w.md.j2'", "Write one of: "),
-    "imported": ("{% from 'sections/w.md.j2' import m %}", "there is no template 'sections/w.md.j2'", "Write one of: "),
+    "included": ("{% include 'sections/w.md.j2' %}", "there is no template 'sections/w.md.j2'", "Did you mean "),
+    "extended": ("{% extends 'sections/w.md.j2' %}", "there is no template 'sections/w.md.j2'", "Did you mean "),
+    "imported": ("{% from 'sections/w.md.j2' import m %}", "there is no template 'sections/w.md.j2'", "Did you mean "),
     "circle": (
         "{% include 'sections/circle.md.j2' %}",
         "a template takes itself in",

@@ -143,7 +143,7 @@ def flights_facts(project: Path, language: str) -> dict[str, str]:
 
 
 FLIGHTS_EN = (
-    "The three airports had {whole} flights in the year: {first} ", "{first} has {share} of them.",
+    "All airports together had {whole} flights in the year: {first} ", "{first} has {share} of them.",
     "The busiest month was {busiest} with {most} flights, the quietest {quietest} with {least} flights.",
     "Of all flights {cancelled} never left", "ahead are {top} ({top_flights} flights)",
     "serve them by {routes} routes",
@@ -190,7 +190,8 @@ LIVES_EN = (
 )  # fmt: skip
 LIVES_ZH = (
     "在{count}个国家和地区里，人均预期寿命的中位数由{before}岁变为{after}岁，提高{gain}岁。",
-    "{top}的寿命最长，为{top_mean}岁", "寿命最长的是：{longest}{life}岁", "中国提高{china}岁，按变化大小居第{place}位",
+    "寿命最长的是{top}，为{top_mean}岁", "寿命最长的是：{longest}{life}岁",
+    "中国提高{china}岁，按变化大小居第{place}位",
     "合计占{three}",
 )  # fmt: skip
 

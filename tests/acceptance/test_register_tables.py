@@ -96,7 +96,7 @@ def test_a_number_leads_to_its_rows(project: Path) -> None:
 @pytest.mark.parametrize(
     ("template", "problem", "remedy"),
     [
-        ("{{ tables.cluster.count() }}", "there is no 'cluster' among them", "Write clusters."),
+        ("{{ tables.cluster.count() }}", "there is no 'cluster' among them", "Did you mean clusters? Write one of: "),
         ('{{ tables.figures.total("value") }}', "tables.figures: it has no column 'value'", "Write one of: 对象, "),
         ('{{ ranking(tables.clusters.by("provnces").count()) }}', "it has no column 'provnces'", "Did you mean prov"),
     ],

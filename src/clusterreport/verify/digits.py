@@ -15,7 +15,7 @@ from clusterreport.verify.digit_accounts import Accountant
 from clusterreport.verify.digit_spans import blank, cover, whole
 from clusterreport.verify.numerals import numerals, numerals_in
 from clusterreport.verify.package import Package
-from clusterreport.verify.pdf_besides import BOOKMARK, LINK, SPOKEN, pdf_properties, pdf_texts_beside
+from clusterreport.verify.pdf_besides import BOOKMARK, LINK, SIGNED, SPOKEN, pdf_properties, pdf_texts_beside
 from clusterreport.verify.word_besides import SAID_AGAIN, chart_parts, properties, texts_beside
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ class DigitAudit:
         """Return the account of words that a file says once more: of a piece of ``roles``, or ``parts`` of any."""
         if not numerals_in(text):
             return blank(text)
-        squeezed, kept = _squeezed(text), text.removesuffix("…").rstrip()  # a long link is called by its first words
+        squeezed, kept = _squeezed(text), text.rstrip("\u00ad…").rstrip()  # a link is called by the words of its line
         for one, account in zip(self._said, self._accounts, strict=True):
             said = one.passage.text
             if one.origin.role in roles and _squeezed(said) == squeezed:
@@ -191,7 +191,7 @@ class DigitAudit:
         for where, text, tag in told:
             digits = "".join(sign for sign in text if sign.isdigit())
             dated = tag in _DATES and digits[:8] in dates and not digits[8:].strip("0")
-            if dated or (tag, text.strip()) in _BUILT:
+            if dated or tag == SIGNED or (tag, text.strip()) in _BUILT:
                 tally.take(where, text, whole(text, "metadata"))
             elif text in {self._about.issue, self._about.author, self._about.audience_title}:
                 tally.take(where, text, whole(text, "letterhead"))

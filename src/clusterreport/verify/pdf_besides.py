@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pikepdf
@@ -14,14 +15,16 @@ from clusterreport.verify.word_besides import TextBeside
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BOOKMARK, LINK, SPOKEN = "bookmark", "link", "spoken"
-"""What a text beside the pages is: a bookmark, what a link is called, what is said in the place of an element."""
+BOOKMARK, LINK, SPOKEN, SIGNED = "bookmark", "link", "spoken", "signed"
+"""What a text beside the pages is: a bookmark, what a link is called, what is said in the place of an element, and what
+signing left in the properties."""
 
 _SPOKEN: Final = ("/Alt", "/ActualText", "/E", "/T")
 _SCHEMA: Final = "://www.aiim.org/pdfa/"
 """What says in a property's name that it only explains other properties to programs."""
 _LISTS: Final = frozenset({"li", "Alt", "Bag", "Seq"})
 _FIGURE: Final = "/Figure"
+_SIGNER: Final = re.compile(r"; pyHanko [0-9.]+$")
 
 
 def pdf_texts_beside(content: bytes) -> tuple[TextBeside, ...]:
@@ -34,7 +37,10 @@ def pdf_properties(content: bytes) -> tuple[TextBeside, ...]:
     """Return the properties of the file, as it has them twice."""
     where = message("the PDF, its properties")
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        told = [TextBeside(where, str(value), str(name).removeprefix("/")) for name, value in pdf.docinfo.items()]
+        told = [
+            TextBeside(where, str(value), SIGNED if _of_signing(pdf, str(name), str(value)) else str(name)[1:])
+            for name, value in pdf.docinfo.items()
+        ]
         if "/Metadata" in pdf.Root:
             tree = etree.fromstring(pdf.Root.Metadata.read_bytes(), etree.XMLParser(resolve_entities=False))
             told += [
@@ -43,6 +49,15 @@ def pdf_properties(content: bytes) -> tuple[TextBeside, ...]:
                 if _SCHEMA not in str(element.tag) and (element.text or "").strip()
             ]
     return tuple(told)
+
+
+def _of_signing(pdf: pikepdf.Pdf, name: str, value: str) -> bool:
+    """Tell whether a property is what signing left: the time that the signature has too, or what signed."""
+    fields = pdf.Root.AcroForm.Fields if "/AcroForm" in pdf.Root and "/Fields" in pdf.Root.AcroForm else ()
+    signatures = [field.V for field in fields if field.get("/FT") == "/Sig" and "/V" in field]
+    if name == "/ModDate":
+        return any(str(signature.get("/M", ""))[:16] == value[:16] for signature in signatures)
+    return name == "/Producer" and bool(signatures) and _SIGNER.search(value) is not None
 
 
 def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[TextBeside]:
