@@ -145,7 +145,7 @@ def flights_facts(project: Path, language: str) -> dict[str, str]:
 FLIGHTS_EN = (
     "All airports together had {whole} flights in the year: {first} ", "{first} has {share} of them.",
     "The busiest month was {busiest} with {most} flights, the quietest {quietest} with {least} flights.",
-    "Of all flights {cancelled} never left", "ahead are {top} ({top_flights} flights)",
+    "Of all flights {cancelled} never left", "the most flights go to {top} ({top_flights} flights)",
     "serve them by {routes} routes",
     "a correlation of {coefficient}: the farther the destination, the smaller the delay",
 )  # fmt: skip
