@@ -93,7 +93,9 @@ class Nation:
     )
     growth: Quantity = field(default_factory=lambda: count("21.86", POINTS))
     loss: Quantity = field(default_factory=lambda: count("-4.1", POINTS))
-    slump: Quantity = field(default_factory=lambda: count("-0.3", YUAN_100M))  # 0.03 billion: 0.0 with one decimal
+    slump: Quantity = field(  # 0.03 billion: 0.0 with one decimal
+        default_factory=lambda: exactly("-0.3", YUAN_100M, replace(BASIS, change=True))
+    )
     standstill: Quantity = field(default_factory=lambda: count("-0.04", POINTS))  # printed as 0.0
     missing: Quantity = field(default_factory=lambda: unknown(CLUSTERS, BASIS))
     label: str = "全国"

@@ -77,6 +77,8 @@ def test_true_claims_are_printed_in_english(project: Project, body: str, said: s
         ("{{ claim('提高', '46.3%') }}", "claim needs a number of the findings"),
         ("{{ claim(nation.growth, nation.growth) }}", "claim needs words in quotes"),
         ("{{ claim('增加到', [after], [before]) }}", "claim cannot print a number for"),
+        ("{{ nation.clusters|moved }}", "80个 is no change, and nothing says that it went up or down"),
+        ("{{ share|moved('增长', '下降') }}", "46.3% is no change, and nothing says that it went up or down"),
         ("{{ nation.growth|moved('下降', '提高') }}", "“下降” does not say that something is greater"),
         ("{{ nation.clusters|roughly }}", "80个 is not near any fraction"),
     ],

@@ -182,7 +182,8 @@ def _values(numbers: tuple[_Printed, ...], language: Language) -> str:
     if stated := tuple(dict.fromkeys(part.statement.id for part in numbers if isinstance(part, Stated))):
         return phrase("basis.ids", language, ids=stated)
     counted = (part for part in numbers if isinstance(part, Number))
-    printed = list(dict.fromkeys(format_quantity(number.quantity, number.style, language) for number in counted))
+    styled = ((number.quantity, replace(number.style, magnitude=False)) for number in counted)  # with its sign
+    printed = list(dict.fromkeys(format_quantity(*each, language) for each in styled))
     if len(printed) == 1:
         return printed[0]
     return phrase("basis.values_and_more", language, value=printed[0], count=len(printed), more=len(printed) - 1)

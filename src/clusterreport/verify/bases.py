@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import Chart, Number, NumberStyle, Stated, Table
@@ -45,7 +46,9 @@ def numbers_by_line(numbered: NumberedDocument) -> tuple[str, ...]:
     named = _counted if _has_sources(numbered) else _named
     lines = {
         shared: dict.fromkeys(
-            part.statement.id if isinstance(part, Stated) else in_words(part.quantity, part.style, language)
+            part.statement.id
+            if isinstance(part, Stated)
+            else in_words(part.quantity, replace(part.style, magnitude=False), language)
             for part in parts
         )
         for shared, parts in _by_line(numbered).items()

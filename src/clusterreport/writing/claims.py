@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.rankings import Ranked, Ranking
 from clusterreport.claims.holding import ClaimError, catalogue, held, roughly
+from clusterreport.claims.kinds import is_change
 from clusterreport.claims.terms import Term, order, term
 from clusterreport.document.model import Claimed, Number, Text
 from clusterreport.document.wording import printed_amount
@@ -71,6 +72,16 @@ class Claims:
             raise TemplateError(
                 message("nobody knows this change, and a sentence cannot say which way it goes"),
                 message("Put the sentence between {% if … is known %} and {% endif %}."),
+            )
+        if not is_change(self._known(number.quantity)):
+            raise TemplateError(
+                message(
+                    "{value} is no change, and nothing says that it went up or down",
+                    value=self._known(number.quantity).text,
+                ),
+                message(
+                    "Give it a difference(…), change(…) or growth(…), or compare two values: before|became(after)."
+                ),
             )
         given, name = (level, "level") if amount == 0 else (up, "up") if amount > 0 else (down, "down")
         said = words(given, "moved") or phrase(f"writing.{name}", language)
