@@ -50,6 +50,12 @@ def test_numbers_of_the_same_files_share_a_line_whatever_their_formula() -> None
     ]
 
 
+def test_a_fall_that_a_sentence_says_in_words_has_its_sign() -> None:
+    fall = counted(-3, "变化", "clusters.csv")
+    table = table_of(replace(fall, style=replace(fall.style, magnitude=True)))
+    assert lines(table) == [["1", "−3个", "由集群名录逐行计算：变化。"]]
+
+
 def test_a_source_is_named_once_with_all_its_quotes() -> None:
     table = table_of(printed(276, "企业276家"), printed(40, "占40%"), printed(6, "六个", source="一份公报"))
     assert lines(table) == [
