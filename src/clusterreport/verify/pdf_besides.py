@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pikepdf
 from lxml import etree
+from pikepdf.models.metadata import decode_pdf_date
 
 from clusterreport.messages import message
 from clusterreport.verify.word_besides import TextBeside
@@ -24,6 +26,7 @@ _SCHEMA: Final = "://www.aiim.org/pdfa/"
 """What says in a property's name that it only explains other properties to programs."""
 _LISTS: Final = frozenset({"li", "Alt", "Bag", "Seq"})
 _FIGURE: Final = "/Figure"
+_WHILE_SIGNING: Final = dt.timedelta(minutes=1)
 _SIGNER: Final = re.compile(r"; pyHanko [0-9.]+$")
 
 
@@ -56,7 +59,8 @@ def _of_signing(pdf: pikepdf.Pdf, name: str, value: str) -> bool:
     fields = pdf.Root.AcroForm.Fields if "/AcroForm" in pdf.Root and "/Fields" in pdf.Root.AcroForm else ()
     signatures = [field.V for field in fields if field.get("/FT") == "/Sig" and "/V" in field]
     if name == "/ModDate":
-        return any(str(signature.get("/M", ""))[:16] == value[:16] for signature in signatures)
+        times = [str(signature.M) for signature in signatures if "/M" in signature]
+        return any(abs(decode_pdf_date(time) - decode_pdf_date(value)) < _WHILE_SIGNING for time in times)
     return name == "/Producer" and bool(signatures) and _SIGNER.search(value) is not None
 
 
