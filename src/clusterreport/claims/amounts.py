@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from clusterreport.claims.terms import is_exact
 from clusterreport.document.wording import rounded
 from clusterreport.quantity import POINTS
-from clusterreport.reconcile.comparing import CLOSE
+from clusterreport.reconcile.comparing import holds
 from clusterreport.reconcile.quotes import in_units
 
 if TYPE_CHECKING:
@@ -111,15 +111,9 @@ def _fits(said: AmountInWords, value: Term) -> bool:
 
 
 def _holds(said: AmountInWords, amount: Decimal) -> bool:
-    match said.direction:
-        case "over":
-            return said.amount < amount < said.amount + said.step
-        case "under":
-            return said.amount * (1 - CLOSE) <= amount < said.amount
-        case "about":
-            return abs(amount - said.amount) <= said.amount * CLOSE
-        case "exact":
-            return _is_same(said, amount)
+    if said.direction == "exact":
+        return _is_same(said, amount)
+    return holds(said.direction, said.amount, amount) and (said.direction != "over" or amount < said.amount + said.step)
 
 
 def _is_same(said: AmountInWords, amount: Decimal) -> bool:

@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from clusterreport.claims import amounts, chinese, english
 from clusterreport.claims.kinds import KINDS, is_change, place_of
@@ -16,16 +16,12 @@ from clusterreport.messages import message, template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
+    from clusterreport.claims.amounts import AmountInWords, Direction
     from clusterreport.claims.kinds import ClaimKind, Terms
     from clusterreport.locale import Language
 
-_AMOUNTS: Final = {"zh": chinese.amount_in, "en": english.amount_in}
-_PLACES: Final = {"zh": chinese.place_in, "en": english.place_in}
-_PLACES_SAID: Final = {"zh": chinese.place_said, "en": english.place_said}
-_TOPS: Final = {"zh": chinese.top_in, "en": english.top_in}
-_MULTIPLES: Final = {"zh": chinese.multiple_in, "en": english.multiple_in}
-_SAID: Final = {"zh": chinese.said, "en": english.said}
 _SUGGESTED: Final = 3
 _TAKES: Final = {
     "change": template("a change, or the later value and the earlier"),
@@ -38,6 +34,31 @@ _TAKES: Final = {
     "number": template("one number"),
     "correlation": template("a coefficient of correlation"),
 }
+
+
+class Spelling(Protocol):
+    """How a language says amounts, places and multiples: what ``chinese`` and ``english`` offer."""
+
+    def amount_in(self, words: str) -> AmountInWords | None:
+        """Return the one amount that words are."""
+
+    def place_in(self, words: str) -> tuple[int, bool] | None:
+        """Return the place that words name, and whether they say that it is shared."""
+
+    def top_in(self, words: str) -> int | None:
+        """Return the last place that words hold."""
+
+    def multiple_in(self, words: str) -> tuple[Decimal, Direction] | None:
+        """Return how many times as much words say."""
+
+    def said(self, part: tuple[int, int], direction: Direction) -> str:
+        """Return a fraction or a number of tenths in words."""
+
+    def place_said(self, place: int, *, tied: bool) -> str:
+        """Return a place in words that ``place_in`` reads."""
+
+
+_SPELLING: Final[Mapping[str, Spelling]] = {"zh": chinese, "en": english}
 
 
 class ClaimError(Exception):
@@ -87,7 +108,7 @@ def roughly(value: Terms, language: Language) -> str:
     (share,) = value
     if share.quantity.unit.kind == "share":
         for _, part, direction in amounts.parts_near(share.amount):
-            return _SAID[language](part, direction)
+            return _SPELLING[language].said(part, direction)
     raise ClaimError(message("{value} is not near any fraction", value=share.text), message("Print the number itself."))
 
 
@@ -150,14 +171,14 @@ def _instead(kind: ClaimKind, values: Terms, language: Language) -> str:
     ]
     place = place_of(values[0])
     if kind.takes == "place" and not true and place is not None:
-        true = [_PLACES_SAID[language](place, tied=bool(values[0].tied))]
+        true = [_SPELLING[language].place_said(place, tied=bool(values[0].tied))]
     return _would_be(true)
 
 
 def _instead_of_amount(kind: str, values: Terms, language: Language) -> str:
     if kind == "amount" and len(values) == 1 and values[0].quantity.unit.kind == "share":
         near = list(amounts.parts_near(values[0].amount))[:_SUGGESTED]
-        return _would_be([_SAID[language](part, direction) for _, part, direction in near])
+        return _would_be([_SPELLING[language].said(part, direction) for _, part, direction in near])
     return _would_be([])
 
 
@@ -168,14 +189,14 @@ def _would_be(true: list[str]) -> str:
 
 
 def _amount(words: str, values: Terms, language: Language) -> bool | None:
-    said = _AMOUNTS[language](words)
+    said = _SPELLING[language].amount_in(words)
     if said is None:
         return None
     return len(values) == 1 and amounts.is_true(said, values[0])
 
 
 def _place(words: str, values: Terms, language: Language) -> bool | None:
-    named = _PLACES[language](words)
+    named = _SPELLING[language].place_in(words)
     if named is None:
         return None
     place, joint = named
@@ -183,7 +204,7 @@ def _place(words: str, values: Terms, language: Language) -> bool | None:
 
 
 def _top(words: str, values: Terms, language: Language) -> bool | None:
-    last = _TOPS[language](words)
+    last = _SPELLING[language].top_in(words)
     if last is None:
         return None
     places = [place_of(value) for value in values]
@@ -191,7 +212,7 @@ def _top(words: str, values: Terms, language: Language) -> bool | None:
 
 
 def _multiple(words: str, values: Terms, language: Language) -> bool | None:
-    said = _MULTIPLES[language](words)
+    said = _SPELLING[language].multiple_in(words)
     if said is None:
         return None
     if len(values) != 2 or values[0].quantity.unit != values[1].quantity.unit or not values[1].amount:  # noqa: PLR2004

@@ -28,19 +28,12 @@ def compare(published: Quantity, amount: Decimal) -> Verdict:
     roundable = published.bound.direction in {"exact", "about"} and published.unit.kind != "count"
     if roundable and amount != printed and _rounds_to(amount, printed):
         return Verdict.ROUNDING
-    return Verdict.AGREES if _holds(published, printed, amount) else Verdict.DIFFERS
+    return Verdict.AGREES if holds(published.bound.direction, printed, amount) else Verdict.DIFFERS
 
 
-def exclude_each_other(one: Quantity, other: Quantity) -> bool:
-    """Tell whether neither amount is what the other source printed: 超600 and 650 may both be true, 600 and 650 not."""
-    if one.unit.symbol != other.unit.symbol or one.amount is None or other.amount is None:
-        return False
-    return {compare(one, other.amount), compare(other, one.amount)} == {Verdict.DIFFERS}
-
-
-def _holds(published: Quantity, printed: Decimal, amount: Decimal) -> bool:
-    """Tell whether the printed words are true of ``amount`` without any rounding."""
-    match published.bound.direction:
+def holds(direction: str, printed: Decimal, amount: Decimal) -> bool:
+    """Tell whether a number that is printed with a word of ``direction`` is true of ``amount`` without any rounding."""
+    match direction:
         case "over":
             return amount > printed
         case "under":
@@ -49,6 +42,13 @@ def _holds(published: Quantity, printed: Decimal, amount: Decimal) -> bool:
             return abs(amount - printed) <= printed * CLOSE
         case _:
             return amount == printed
+
+
+def exclude_each_other(one: Quantity, other: Quantity) -> bool:
+    """Tell whether neither amount is what the other source printed: 超600 and 650 may both be true, 600 and 650 not."""
+    if one.unit.symbol != other.unit.symbol or one.amount is None or other.amount is None:
+        return False
+    return {compare(one, other.amount), compare(other, one.amount)} == {Verdict.DIFFERS}
 
 
 def _rounds_to(amount: Decimal, printed: Decimal) -> bool:

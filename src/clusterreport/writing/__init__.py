@@ -17,7 +17,7 @@ from clusterreport.writing import checking, lint
 from clusterreport.writing.audience import FILE_NAME as AUDIENCE_FILE
 from clusterreport.writing.explaining import problem_of
 from clusterreport.writing.faults import TemplateError, instead
-from clusterreport.writing.languages import foreign_words, mixed_lines
+from clusterreport.writing.languages import foreign_words
 from clusterreport.writing.limits import OverrunError, limited
 from clusterreport.writing.loading import ENDING, TemplateLoader, TemplateSource
 from clusterreport.writing.markup import blocks_of, inlines_of
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from clusterreport.document.model import About, Document, Inline
     from clusterreport.inputs import Inputs
-    from clusterreport.locale import Language
     from clusterreport.writing.audience import Audience
 
 _OUTRUN = (RecursionError, MemoryError, OverrunError)
@@ -116,7 +115,7 @@ def _rendered(environment: BriefingEnvironment, name: str) -> str | None:
     trees, problems = checking.collected(environment, name)
     rendering.sources = tuple(environment.templates.source(read) for read in trees)
     for source in rendering.sources:
-        rendering.problems += _typed_wrongly(source, environment, rendering.language)
+        rendering.problems += lint.problems_in(source, environment, rendering.language)
     rendering.problems += problems
     if problems:
         return None
@@ -127,21 +126,6 @@ def _rendered(environment: BriefingEnvironment, name: str) -> str | None:
     text = environment.render_template(name)
     rendering.budget.check_printed(text)
     return text
-
-
-def _typed_wrongly(source: TemplateSource, environment: BriefingEnvironment, language: Language) -> Iterator[Problem]:
-    """Yield what is wrong with the words typed into one template; of one in another language nothing but that."""
-    told = message("the section is not written in the language of the audience ({language})", language=language)
-    foreign = False
-    for problem in lint.problems_in(source, environment, language):
-        foreign = foreign or problem.problem == told
-        yield problem
-    for line, words in () if foreign else mixed_lines(source.prepared, environment, language):
-        yield Problem(
-            message("{place}, line {line}", place=source.place, line=line),
-            message("it is not in the language of the audience ({language}): {words}", language=language, words=words),
-            message("Say it in that language, or put words of another between quotation marks or in brackets."),
-        )
 
 
 def _beside(environment: BriefingEnvironment, name: str, found: Iterable[Problem]) -> list[Problem]:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import Emphasis, Link, Number, Strong, Text
@@ -14,8 +10,10 @@ from clusterreport.document.text import inline_text
 from clusterreport.messages import message
 from clusterreport.quantity import Bound, Computed
 from clusterreport.writing.faults import TemplateError
+from clusterreport.writing.typed_claims import patterns_of
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
 
     from clusterreport.document.model import Inline
@@ -41,7 +39,7 @@ class _Patterns:
 
 def unbound(inlines: Iterable[Inline], language: Language) -> Iterator[tuple[Number, TemplateError]]:
     """Yield the numbers of a paragraph beside which typed words say more than the number itself, with what is wrong."""
-    words = _words(language)
+    words = _Patterns(**patterns_of("binding", language))
     parts = list(_flat(inlines))
     for place, part in enumerate(parts):
         if not isinstance(part, Number):
@@ -100,7 +98,7 @@ def _outside(
     number: Number, earlier: list[Inline], before: str, words: _Patterns, language: Language
 ) -> TemplateError | None:
     """Return the fault of a share that is not one of the count before it, and of a part that is more than its whole."""
-    counts = list(_counts_before(earlier, words, language))
+    counts = _counts_before(earlier, words)
     if not counts:
         return None
     share = number.quantity
@@ -108,8 +106,8 @@ def _outside(
         return TemplateError(
             message(
                 "{share} is the share of another count than {count}",
-                share=share.name or inline_text(number, language),
-                count=counts[-1].name or inline_text(Number(counts[-1]), language),
+                share=_called(number, language),
+                count=_called(Number(counts[-1]), language),
             ),
             message("Print the count and the share of one finding, such as total.cross and total.share."),
         )
@@ -117,12 +115,16 @@ def _outside(
         return TemplateError(
             message(
                 "{part} is more than {whole}, of which it is said to be a part",
-                part=share.name or inline_text(number, language),
-                whole=counts[-1].name or inline_text(Number(counts[-1]), language),
+                part=_called(number, language),
+                whole=_called(Number(counts[-1]), language),
             ),
             message("Name a part of it, or write the sentence otherwise."),
         )
     return None
+
+
+def _called(number: Number, language: Language) -> str:
+    return number.quantity.name or inline_text(number, language)
 
 
 def _is_of_others(share: Quantity, counts: list[Quantity]) -> bool:
@@ -153,16 +155,16 @@ def _is_more(part: Quantity, whole: Quantity) -> bool:
     return part.amount is not None and whole.amount is not None and part.amount > whole.amount
 
 
-def _counts_before(earlier: list[Inline], words: _Patterns, language: Language) -> Iterator[Quantity]:
-    """Yield the counts that stand before a number in its sentence."""
+def _counts_before(earlier: list[Inline], words: _Patterns) -> list[Quantity]:
+    """Return the counts that stand before a number in its sentence."""
     found: list[Quantity] = []
     for part in reversed(earlier):
         if isinstance(part, Number):
             if part.quantity.unit.kind == "count":
                 found.append(part.quantity)
-        elif isinstance(part, Text) and words.sentence.search(inline_text(part, language)):
+        elif isinstance(part, Text) and words.sentence.search(part.text):
             break
-    yield from reversed(found)
+    return found[::-1]
 
 
 def _text_at(parts: list[Inline], place: int) -> str:
@@ -177,9 +179,3 @@ def _flat(inlines: Iterable[Inline]) -> Iterator[Inline]:
                 yield from _flat(children)
             case _:
                 yield inline
-
-
-@cache
-def _words(language: Language) -> _Patterns:
-    listed = tomllib.loads(Path(__file__).with_name("binding.toml").read_text(encoding="utf-8"))
-    return _Patterns(**{name: re.compile(pattern) for name, pattern in listed[language].items()})

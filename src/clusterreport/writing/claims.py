@@ -73,19 +73,17 @@ class Claims:
                 message("nobody knows this change, and a sentence cannot say which way it goes"),
                 message("Put the sentence between {% if … is known %} and {% endif %}."),
             )
-        if not is_change(self._known(number.quantity)):
+        change = self._known(number.quantity)
+        if not is_change(change):
             raise TemplateError(
-                message(
-                    "{value} is no change, and nothing says that it went up or down",
-                    value=self._known(number.quantity).text,
-                ),
+                message("{value} is no change, and nothing says that it went up or down", value=change.text),
                 message(
                     "Give it a difference(…), change(…) or growth(…), or compare two values: before|became(after)."
                 ),
             )
         given, name = (level, "level") if amount == 0 else (up, "up") if amount > 0 else (down, "down")
         said = words(given, "moved") or phrase(f"writing.{name}", language)
-        claimed = self._claimed(said, self._way(said, name), [self._known(number.quantity)])
+        claimed = self._claimed(said, self._way(said, name), [change])
         return Phrase((claimed,) if amount == 0 else (claimed, *self._space(), number))
 
     def became(self, before: object, after: object, up: str = "", down: str = "", *, start: bool = False) -> Phrase:
@@ -95,12 +93,7 @@ class Claims:
         """
         language = self._rendering.language
         later, earlier = self._term(after), self._term(before)
-        way = order(later, earlier)
-        if way is None:
-            raise TemplateError(
-                message("nothing says which of the two values is greater"),
-                message("Say both numbers without comparing them."),
-            )
+        way = _way_from(later, earlier)
         given, name = {1: (up, "became_up"), -1: (down, "became_down"), 0: ("", "became_level")}[way]
         said = words(given, "became") or phrase(f"writing.{name}", language)
         (claimed,) = (part for part in self.claim(said, after, before).inlines if isinstance(part, Claimed))
@@ -113,12 +106,7 @@ class Claims:
         ``of`` stands before the other value.
         """
         language = self._rendering.language
-        way = order(self._term(one), self._term(other))
-        if way is None:
-            raise TemplateError(
-                message("nothing says which of the two values is greater"),
-                message("Say both numbers without comparing them."),
-            )
+        way = _way_from(self._term(one), self._term(other))
         name = {1: "above", -1: "below", 0: "equal"}[way]
         (claimed,) = self.claim(phrase(f"writing.{name}", language), one, other).inlines
         form = "compared_equal" if way == 0 else "compared"
@@ -215,6 +203,17 @@ class Claims:
             elif piece:
                 found.append(Text(piece))
         return Phrase(tuple(part for part in found if part != Text("")))
+
+
+def _way_from(one: Term, other: Term) -> int:
+    """Return 1 where ``one`` is greater than ``other``, -1 where it is less, 0 where both print alike."""
+    way = order(one, other)
+    if way is None:
+        raise TemplateError(
+            message("nothing says which of the two values is greater"),
+            message("Say both numbers without comparing them."),
+        )
+    return way
 
 
 def _value_of(value: object) -> object:

@@ -13,10 +13,11 @@ from clusterreport.messages import message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    import jinja2
-
     from clusterreport.document.model import About
     from clusterreport.locale import Language
+
+Token = tuple[int, str, str]
+"""A piece of a template as Jinja parts it: its line, its kind, its characters."""
 
 _SIGN: Final = re.compile(f"[{HAN}]")
 _WORD: Final = re.compile(r"[A-Za-z]{2,}")
@@ -47,13 +48,13 @@ def foreign_line(lines: Iterable[str], strings: Iterable[tuple[int, str]], langu
     return min(other) if len(other) >= _FEWEST and len(other) > len(own) else 0
 
 
-def mixed_lines(prepared: str, environment: jinja2.Environment, language: Language) -> Iterator[tuple[int, str]]:
+def mixed_lines(tokens: Iterable[Token], language: Language) -> Iterator[tuple[int, str]]:
     """Yield the lines on which a template leaves the language of its readers within a text that has it, and the words.
 
     In a Chinese text these are several English words one after another, in others any Chinese. Names and words of
     sources may stand between quotation marks, in brackets or in code; columns of a table are called as they are.
     """
-    typed, shown = _typed(prepared, environment)
+    typed, shown = _typed(tokens)
     other = _ENGLISH if language == BASE else _CHINESE
     for found in other.finditer(_QUOTED.sub(_blanked, typed)):
         yield typed.count("\n", 0, found.start()) + 1, found[0].strip()
@@ -89,12 +90,12 @@ def foreign_words(about: About, place: str) -> Iterator[Problem]:
             )
 
 
-def _typed(prepared: str, environment: jinja2.Environment) -> tuple[str, list[tuple[int, str]]]:
+def _typed(tokens: Iterable[Token]) -> tuple[str, list[tuple[int, str]]]:
     """Return the text between expressions, in its lines, and the words that expressions print, each with its line."""
     parts: list[str] = []
     shown: list[tuple[int, str]] = []
     before: tuple[str, ...] = ()
-    for number, kind, value in environment.lex(prepared):
+    for number, kind, value in tokens:
         parts.append(value if kind == "data" else _OBJECT if kind == "variable_begin" else "\n" * value.count("\n"))
         if kind == "string" and before[-2:] in _PRINTED:
             shown.append((number, value[1:-1]))

@@ -10,17 +10,18 @@ from clusterreport.characters import HAN, holds_han
 from clusterreport.errors import Problem
 from clusterreport.messages import message, template
 from clusterreport.writing.foreign import foreign_markup, is_rule_of_table, without_foreign
-from clusterreport.writing.languages import foreign_line
+from clusterreport.writing.languages import foreign_line, mixed_lines
 from clusterreport.writing.loading import ALLOWED_ENDING, ENDING
 from clusterreport.writing.render_context import LABELLED
 from clusterreport.writing.typed_claims import typed_claims
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     import jinja2
 
     from clusterreport.document.wording import Language
+    from clusterreport.writing.languages import Token
     from clusterreport.writing.loading import TemplateSource
 
 _OBJECT: Final = "\u3007"  # 〇 stands for {{ … }}: Chinese, and no digit
@@ -78,7 +79,8 @@ class _Prose:
 
 def problems_in(source: TemplateSource, environment: jinja2.Environment, language: Language) -> Iterator[Problem]:
     """Yield what is wrong with the words typed into one template; a template that Jinja cannot read has none."""
-    prose = _prose(source.prepared, environment)
+    tokens = tuple(environment.lex(source.prepared))
+    prose = _prose(tokens, environment.globals)
     if number := foreign_line((line.replace(_OBJECT, "") for line in prose.lines), prose.strings, language):
         problem = message("the section is not written in the language of the audience ({language})", language=language)
         remedy = message(
@@ -98,6 +100,12 @@ def problems_in(source: TemplateSource, environment: jinja2.Environment, languag
     for number, words in prose.strings:
         for problem, remedy in _word_faults(words, source, language):
             yield Problem(message("{place}, line {line}", place=source.place, line=number), problem, remedy)
+    for number, words in mixed_lines(tokens, language):
+        problem = message(
+            "it is not in the language of the audience ({language}): {words}", language=language, words=words
+        )
+        remedy = message("Say it in that language, or put words of another between quotation marks or in brackets.")
+        yield Problem(message("{place}, line {line}", place=source.place, line=number), problem, remedy)
 
 
 def set_in_chinese(text: str) -> str:
@@ -109,10 +117,10 @@ def set_in_chinese(text: str) -> str:
     return _SPACED.sub("", text)
 
 
-def _prose(prepared: str, environment: jinja2.Environment) -> _Prose:
+def _prose(tokens: Iterable[Token], findings: Container[str]) -> _Prose:
     prose = _Prose()
     within = _Within()
-    for number, kind, value in environment.lex(prepared):
+    for number, kind, value in tokens:
         if kind == "data":
             prose.parts.append(value)
             continue
@@ -121,7 +129,7 @@ def _prose(prepared: str, environment: jinja2.Environment) -> _Prose:
             prose.parts.append(_OBJECT)
         if kind in {"variable_begin", "block_begin"}:
             within = _Within()
-        elif kind == "string" and not within.is_exempt(environment.globals) and not _KEY.fullmatch(value[1:-1]):
+        elif kind == "string" and not within.is_exempt(findings) and not _KEY.fullmatch(value[1:-1]):
             prose.strings.append((number, value[1:-1]))
         if kind != "whitespace":
             within.pass_by(value)

@@ -22,7 +22,7 @@ def typed_claims(text: str, language: Language, *, title: bool = False) -> Itera
     A superlative is let pass where what bears it is printed behind it (伙伴最多的是〇), and in a ``title`` that names
     what is listed (集群最多的城市).
     """
-    patterns = _patterns(language)
+    patterns = patterns_of("typed_claims", language)
     text = patterns["names"].sub("", text)
     for found in patterns["numbers"].finditer(text):
         yield (
@@ -39,12 +39,13 @@ def typed_claims(text: str, language: Language, *, title: bool = False) -> Itera
         )
 
 
+@cache
+def patterns_of(name: str, language: Language) -> Mapping[str, re.Pattern[str]]:
+    """Return the patterns that the file ``name`` beside this module has for words of a language."""
+    listed = tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
+    return {kind: re.compile(pattern) for kind, pattern in listed[language].items()}
+
+
 def _whole(text: str, found: re.Match[str]) -> str:
     """Return the words with what belongs to them: 最 and the sign behind it."""
     return text[found.start() : found.end() + (1 if found[0] == "\u6700" else 0)]
-
-
-@cache
-def _patterns(language: Language) -> Mapping[str, re.Pattern[str]]:
-    listed = tomllib.loads(Path(__file__).with_name("typed_claims.toml").read_text(encoding="utf-8"))
-    return {name: re.compile(pattern) for name, pattern in listed[language].items()}
