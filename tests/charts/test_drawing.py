@@ -182,8 +182,12 @@ def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
     assert FACES.wrapped("新一代信息技术", 8, 9, 1)[0].endswith("…")
 
 
-def test_amounts_side_by_side_keep_their_unit_where_some_are_in_trillions() -> None:
-    assert printed((quantity(9000, YUAN_100M), quantity(15000, YUAN_100M)), "zh") == ("9000.0亿元", "1.5万亿元")
+def test_amounts_side_by_side_are_in_one_unit_in_trillions_where_each_is() -> None:
+    assert printed((quantity(9000, YUAN_100M), quantity(15000, YUAN_100M)), "zh") == ("9000", "15000")
+    assert printed((quantity(12500, YUAN_100M), quantity(15000, YUAN_100M)), "zh") == ("1.25万亿元", "1.50万亿元")
+    assert printed((quantity(None, YUAN_100M), quantity(15000, YUAN_100M)), "zh")[1] == "1.5万亿元"
+    assert printed((quantity("3215.5", YUAN_100M), quantity(10600, YUAN_100M)), "zh") == ("3215.5", "10600.0")
+    assert printed((quantity(15000, YUAN_100M),), "zh", among=(quantity(9000, YUAN_100M),)) == ("15000",)
     assert printed((quantity(9000, YUAN_100M), quantity(5000, YUAN_100M)), "zh") == ("9000", "5000")
 
 

@@ -82,7 +82,9 @@ def test_only_where_a_category_lacks_a_value_or_has_none_may_a_chart_keep_its_va
         (money("9999", "12"), ("9999", "12")),
         (money("10000"), ("1万亿元",)),
         (money("-10000"), ("−1万亿元",)),
-        (money("13500", "9000.5"), ("1.35万亿元", "9000.50亿元")),
+        (money("13500", "9000.5"), ("13500.0", "9000.5")),
+        (money("13500", None, "20000"), ("1.35万亿元", "—", "2.00万亿元")),
+        ((*money("13500"), of("2")), ("13500", "2")),
         ((of("13500"), of("2")), ("13500", "2")),
     ],
 )
@@ -94,7 +96,8 @@ def test_values_beside_their_marks_have_as_many_decimals_as_any_needs(
 
 def test_the_values_among_which_others_stand_count_too_and_are_not_said() -> None:
     assert chart_words.beside_marks(money("3"), "zh", among=money("0.25")) == ("3.00",)
-    assert chart_words.beside_marks(money("3"), "zh", among=money("20000")) == ("3亿元",)
+    assert chart_words.beside_marks(money("3"), "zh", among=money("20000")) == ("3",)
+    assert chart_words.beside_marks(money("30000"), "zh", among=money("21000")) == ("3.0万亿元",)
 
 
 def test_decimals_and_unit_may_be_asked_for() -> None:
@@ -106,10 +109,12 @@ def test_decimals_and_unit_may_be_asked_for() -> None:
 def test_in_words_labels_money_is_in_one_unit_and_what_is_not_seen_is_not_known() -> None:
     values = chart(money("13500", "900"), money("1000", "2"))
     assert chart_words.in_labels(values, {Key(0, 0), Key(0, 1), Key(1, 0)}, "zh") == {
-        Key(0, 0): "1.35万亿元", Key(0, 1): "0.09万亿元", Key(1, 0): "0.10万亿元", Key(1, 1): "—",
+        Key(0, 0): "13500", Key(0, 1): "900", Key(1, 0): "1000", Key(1, 1): "—",
     }  # fmt: skip
-    assert chart_words.in_labels(values, {Key(0, 1), Key(1, 1)}, "zh") == {
-        Key(0, 0): "—", Key(0, 1): "900", Key(1, 0): "—", Key(1, 1): "2",
+    assert chart_words.in_labels(values, {Key(0, 0)}, "zh")[Key(0, 0)] == "13500"
+    large = chart(money("13500", "90000"), money("10000", None))
+    assert chart_words.in_labels(large, {Key(0, 0), Key(1, 0)}, "zh") == {
+        Key(0, 0): "1.35万亿元", Key(0, 1): "—", Key(1, 0): "1.00万亿元", Key(1, 1): "—",
     }  # fmt: skip
 
 

@@ -88,7 +88,9 @@ def test_an_amount_is_reckoned_from_the_values_of_the_model(
 def test_money_is_in_one_unit_wherever_it_stands() -> None:
     values = ((of("13500", YUAN_100M), of("900", YUAN_100M)), (of("80"), of(None, YUAN_100M)))
     points = [PlottedPoint("甲", at(place)) for place in ((0, 0), (0, 1), (1, 0), (1, 1))]
-    assert ups(chart(*values, plotted=of_points(*points))) == [Decimal("1.35"), Decimal("0.09"), Decimal(80), None]
+    assert ups(chart(*values, plotted=of_points(*points))) == [Decimal(13500), Decimal(900), Decimal(80), None]
+    large = ((of("13500", YUAN_100M), of("90000", YUAN_100M)), (of("10000", YUAN_100M), of(None, YUAN_100M)))
+    assert ups(chart(*large, plotted=of_points(*points))) == [Decimal("1.35"), Decimal(9), Decimal(1), None]
 
 
 @pytest.mark.parametrize(("amount", "up"), [("9999", "9999"), ("10000", "1"), ("-10000", "-1")])
@@ -108,7 +110,7 @@ def test_on_two_axes_each_has_a_unit_of_its_own() -> None:
     assert crossed.points == (Point("甲", Decimal("1.35"), Decimal(900), (Key(0, 0), Key(1, 0))),)
     assert not crossed.flat
     (flat,) = plotted(chart(*values, plotted=of_points(point)), "zh")
-    assert flat.points[0].up == Decimal("0.09")
+    assert flat.points[0].up == Decimal(900)
     assert flat.flat
 
 
@@ -134,9 +136,11 @@ LARGE, FEW = of("13500", YUAN_100M), of("80")
 @pytest.mark.parametrize(
     ("values", "crossed", "zh", "en"),
     [
-        ((LARGE, FEW), False, "列0（万亿元）", "列0"),
+        ((LARGE, FEW), False, "列0", "列0"),
+        ((LARGE, LARGE), False, "列0（万亿元）", "列0"),
         ((of("135", YUAN_100M), FEW), False, "列0", "列0"),
-        ((FEW, LARGE), False, "列0（万亿元）", "列0"),
+        ((FEW, LARGE), False, "列0", "列0"),
+        ((LARGE, of("9999", YUAN_100M)), False, "列0", "列0"),
         ((LARGE, FEW), True, "列0（万亿元）", "列0 (trillion yuan)"),
         ((of("135", YUAN_100M), FEW), True, "列0（亿元）", "列0 (hundred million yuan)"),
         ((FEW, LARGE), True, "列0（个）", "列0"),

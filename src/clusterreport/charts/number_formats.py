@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.charts.numbers import all_values, in_one_unit, printed
+from clusterreport.charts.numbers import all_large, all_values, in_trillions, printed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,12 +30,14 @@ class FormattedSeries:
 
 
 def formatted_series(chart: Chart, language: Language, *, unit: bool = False) -> tuple[FormattedSeries, ...]:
-    """Return the series of ``chart``; money is in 万亿元 throughout where the PDF says some of it so.
+    """Return the series of ``chart``; money is in 万亿元 where the PDF says it so: where every amount is that large.
 
     Qualifiers (超, 近, 约) and the mark of unconfirmed values stand in the number formats: the cells stay numbers.
     """
-    values = in_one_unit(all_values(chart))
-    scaled = values != all_values(chart)
+    values = all_values(chart)
+    scaled = all_large(values)
+    if scaled:
+        values = in_trillions(values)
     words = printed(values, language, unit=unit or scaled)
     signed = any(value.amount is not None and value.amount < 0 for value in values)
     length = len(chart.categories)

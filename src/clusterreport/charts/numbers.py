@@ -28,7 +28,7 @@ def printed(
     """Return the values as they stand beside their marks, without the unit that the chart's source line says.
 
     ``among`` holds all values that they stand with: all have as many decimals as any needs, two at most where they are
-    measured, and money keeps its unit where some amount is so large that it is said in 万亿元.
+    measured, and money is said in 万亿元, with its unit, where every amount is that large.
     """
     style = style_beside((*values, *among), decimals=decimals, unit=unit)
     return tuple(format_quantity(value, style, language) for value in values)
@@ -36,9 +36,10 @@ def printed(
 
 def style_beside(fellows: Sequence[Quantity], *, decimals: int | None = None, unit: bool = False) -> NumberStyle:
     """Return how values that stand together are put into characters beside their marks."""
+    large = all_large(fellows)
     if decimals is None and any(value.unit.kind in _MEASURED for value in fellows):
-        decimals = max(_most_decimals(value) or 0 for value in fellows)
-    return NumberStyle(decimals=decimals, unit=unit or any(map(_is_large, fellows)), mark="star")
+        decimals = max(_most_decimals(_in_trillions(value) if large else value) or 0 for value in fellows)
+    return NumberStyle(decimals=decimals, unit=unit or large, mark="star")
 
 
 def all_values(chart: Chart) -> tuple[Quantity, ...]:
@@ -53,12 +54,23 @@ def in_full(value: Quantity, language: Language) -> str:
 
 def style_in_full(value: Quantity) -> NumberStyle:
     """Return how sentences have a value: unit, qualifier and mark; measured amounts with two decimals at most."""
-    return NumberStyle(decimals=_most_decimals(value))
+    return NumberStyle(decimals=_most_decimals(_in_trillions(value) if _is_large(value) else value))
+
+
+def all_large(values: Sequence[Quantity]) -> bool:
+    """Tell whether every known value is so much money that a sentence says it in 万亿元, and there is one."""
+    known = [value for value in values if value.known]
+    return bool(known) and all(map(_is_large, known))
 
 
 def in_one_unit(values: Sequence[Quantity]) -> tuple[Quantity, ...]:
     """Return the values of an axis in one unit: 万亿元 for all, if one of them is that large."""
-    return tuple(_in_trillions(value) for value in values) if any(map(_is_large, values)) else tuple(values)
+    return in_trillions(values) if any(map(_is_large, values)) else tuple(values)
+
+
+def in_trillions(values: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """Return the values with all money in 万亿元."""
+    return tuple(map(_in_trillions, values))
 
 
 def axis_title(name: str, values: Sequence[Quantity], language: Language) -> str:
@@ -94,7 +106,7 @@ def _is_large(value: Quantity) -> bool:
 def _most_decimals(value: Quantity) -> int | None:
     if value.amount is None or value.unit.kind not in _MEASURED:
         return None
-    amount = (in_one_unit((value,))[0].amount or Decimal(0)).normalize()
+    amount = value.amount.normalize()
     return min(max(-int(amount.as_tuple().exponent), 0), 2)
 
 

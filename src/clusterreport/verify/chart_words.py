@@ -34,12 +34,14 @@ def beside_marks(
 ) -> tuple[str, ...]:  # fmt: skip
     """Return ``values`` as they must stand beside their marks, ``among`` others.
 
-    All bear as many decimals as any needs where they are measured, and their unit where one of them is in 万亿元.
+    All bear as many decimals as any needs where they are measured; where each is so much money that it is said in
+    万亿元, this stands behind each, and otherwise all are in the unit that the chart names once.
     """
     fellows = (*(own := tuple(values)), *among)
+    large = large_throughout(fellows)
     if decimals is None and any(value.unit.kind in _MEASURED for value in fellows):
-        decimals = max(_needed_decimals(value) for value in fellows)
-    style = NumberStyle(decimals=decimals, unit=unit or any(map(_is_large, fellows)), mark="star")
+        decimals = max(map(_needed_decimals, in_one_unit(fellows) if large else fellows))
+    style = NumberStyle(decimals=decimals, unit=unit or large, mark="star")
     return tuple(in_words(value, style, language) for value in own)
 
 
@@ -49,9 +51,13 @@ def in_labels(chart: Chart, seen: Collection[Key], language: Language) -> dict[K
     values = [
         value if key in seen else replace(value, amount=None) for key, value in zip(keys, values_of(chart), strict=True)
     ]
-    scaled = in_one_unit(values)
-    unit = scaled != tuple(values) or any(number.unit for number in chart.numbers)
-    return dict(zip(keys, beside_marks(scaled, language, unit=unit), strict=True))
+    unit = any(number.unit for number in chart.numbers)
+    return dict(zip(keys, beside_marks(values, language, among=values_of(chart), unit=unit), strict=True))
+
+
+def large_throughout(values: Iterable[Quantity]) -> bool:
+    """Tell whether there are known values and no other than money of 10,000 亿元 and more."""
+    return {_is_large(value) for value in values if value.amount is not None} == {True}
 
 
 def in_one_unit(values: Sequence[Quantity]) -> tuple[Quantity, ...]:
@@ -115,7 +121,8 @@ def must_be_described(chart: Chart) -> Iterator[Quantity]:
 
 def in_full(value: Quantity, language: Language) -> str:
     """Return a value as alternative texts have it: unit, qualifier and mark."""
-    decimals = _needed_decimals(value) if value.amount is not None and value.unit.kind in _MEASURED else None
+    measured = value.amount is not None and value.unit.kind in _MEASURED
+    decimals = _needed_decimals(in_one_unit((value,))[0]) if measured else None
     return in_words(value, NumberStyle(decimals=decimals), language)
 
 
@@ -126,5 +133,4 @@ def _is_large(value: Quantity) -> bool:
 def _needed_decimals(value: Quantity) -> int:
     if value.amount is None or value.unit.kind not in _MEASURED:
         return 0
-    amount = in_one_unit((value,))[0].amount or Decimal(0)
-    return min(len(f"{amount:f}".partition(".")[2].rstrip("0")), _MOST_DECIMALS)
+    return min(len(f"{value.amount:f}".partition(".")[2].rstrip("0")), _MOST_DECIMALS)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.quantity import YUAN_100M, YUAN_TRILLION
 from clusterreport.verify.chart_values import Key
+from clusterreport.verify.chart_words import large_throughout, values_of
 from clusterreport.verify.expected_words import by_language
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Plotted:
 def plotted(chart: Chart, language: Language) -> tuple[Plotted, ...]:
     """Return the series of a chart as Word draws them; money is in one unit, on two axes on each by itself."""
     amounts: dict[bool, Mapping[Key, Decimal | None]] = {
-        False: _by_key(chart, _in_one_unit([value for series in chart.series for value in series.values])),
+        False: _by_key(chart, _beside_marks(values_of(chart))),
         True: _by_key(chart, [amount for series in chart.series for amount in _in_one_unit(series.values)]),
     }
     return tuple(
@@ -96,8 +97,7 @@ def _name(chart: Chart, series: PlottedSeries, language: Language) -> str:
     name, values = chart.series[series.measured].name, chart.series[series.measured].values
     if series.crossed:
         return _titled(name, values, language)
-    everything = [value for one in chart.series for value in one.values]
-    scaled = language == "zh" and _in_one_unit(everything) != tuple(value.amount for value in everything)
+    scaled = language == "zh" and large_throughout(values_of(chart))
     return f"{name}（{YUAN_TRILLION.symbol}）" if scaled else name
 
 
@@ -113,6 +113,11 @@ def _titled(name: str, values: Sequence[Quantity], language: Language) -> str:
 def _by_key(chart: Chart, amounts: Sequence[Decimal | None]) -> Mapping[Key, Decimal | None]:
     keys = [Key(index, place) for index, series in enumerate(chart.series) for place in range(len(series.values))]
     return dict(zip(keys, amounts, strict=True))
+
+
+def _beside_marks(values: Sequence[Quantity]) -> Amounts:
+    """Return the amounts that stand beside marks; in 万亿元 where every one is that large."""
+    return _in_one_unit(values) if large_throughout(values) else tuple(value.amount for value in values)
 
 
 def _in_one_unit(values: Sequence[Quantity]) -> Amounts:

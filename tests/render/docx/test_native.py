@@ -101,9 +101,12 @@ def test_only_the_marked_point_bears_the_mark(theme: Theme) -> None:
 
 
 def test_money_that_is_said_in_trillions_is_so_in_the_workbook_too(theme: Theme) -> None:
-    chart, rows = drawn(of("bar", series("产值", ["9000", "15000"], YUAN_100M)), theme)
-    assert rows == [(None, "产值（万亿元）"), ("甲", 0.9), ("乙", 1.5)]
+    chart, rows = drawn(of("bar", series("产值", ["90000", "15000"], YUAN_100M)), theme)
+    assert rows == [(None, "产值（万亿元）"), ("甲", 9), ("乙", 1.5)]
     assert shown(chart) == [("outEnd", '0.0"万亿元"')] * 2
+    chart, rows = drawn(of("bar", series("产值", ["3215", "10600"], YUAN_100M)), theme)
+    assert rows == [(None, "产值"), ("甲", 3215), ("乙", 10600)]
+    assert shown(chart) == [("outEnd", "0")] * 2
 
 
 def test_shares_on_a_line_keep_their_sign(theme: Theme) -> None:

@@ -40,8 +40,9 @@ MOST: Final = 36
 _BELOW_KEY: Final = 1.0
 _LABEL: Final = 4.4
 _AWAY: Final = 2.3
-_SHARE: Final = 0.64
-_BROADEST: Final = 14.0  # millimetres, of the columns of one category
+_SHARES: Final = (0.64, 0.88)
+"""What the columns of one category take of its room: usually, and where their values would not find room otherwise."""
+_BROADEST: Final = 14.0  # millimetres, of two columns of one category
 _SPARE: Final = 0.8
 _SEAM: Final = 0.15
 
@@ -118,21 +119,25 @@ def twin(chart: Chart, look: Look, width: float) -> Twin:
 
 def labelled(chart: Chart, width: float, look: Look) -> dict[tuple[int, int], float]:
     """Return by series and category the values that are printed, where neighbours leave room: in which size."""
-    each = [series.values[place] for place in range(len(chart.categories)) for series in chart.series]
-    words = printed(each, look.language)
     count = len(chart.series)
-    room = width / len(chart.categories) if count == 1 else _group(chart, width) / count + _SPARE
+    room = width / len(chart.categories) if count == 1 else _group(chart, width, look) / count + _SPARE
     return {
         (place % count, place // count): size
-        for place, word in enumerate(words)
+        for place, word in enumerate(_words(chart, look))
         for size in (SMALL, TEXT)
         if look.faces.width(word, size, strong=True) + _SPARE <= room
     }
 
 
+def _words(chart: Chart, look: Look) -> tuple[str, ...]:
+    """Return the values as they are printed, those of the first category first."""
+    each = [series.values[place] for place in range(len(chart.categories)) for series in chart.series]
+    return printed(each, look.language)
+
+
 def _draw_category(canvas: Canvas, chart: Chart, place: int, up: Scale, sizes: Mapping[tuple[int, int], float]) -> None:
     """Draw the columns of one category with their values."""
-    count, group = len(chart.series), _group(chart, canvas.width)
+    count, group = len(chart.series), _group(chart, canvas.width, canvas.look)
     middle = _middles(chart, canvas.width)[place]
     words = printed([series.values[place] for series in chart.series], canvas.look.language, among=all_values(chart))
     for index, (series, word) in enumerate(zip(chart.series, words, strict=True)):
@@ -147,9 +152,12 @@ def _draw_category(canvas: Canvas, chart: Chart, place: int, up: Scale, sizes: M
             canvas.text(x, y, word, size=size, align="center", colour=ink, strong=chosen, key=key_of(index, place))
 
 
-def _group(chart: Chart, width: float) -> float:
+def _group(chart: Chart, width: float, look: Look) -> float:
     """Return how broad the columns of one category are together."""
-    return min(width / len(chart.categories) * _SHARE, _BROADEST * min(len(chart.series), 2))
+    count, (usual, broad) = len(chart.series), (width / len(chart.categories) * share for share in _SHARES)
+    group = min(usual, _BROADEST * min(count, 2))
+    needed = (max(look.faces.width(word, SMALL, strong=True) for word in _words(chart, look)) + _SPARE) * count
+    return needed if count > 1 and group < needed <= broad else group
 
 
 def _middles(chart: Chart, width: float) -> tuple[float, ...]:
