@@ -22,7 +22,7 @@ from clusterreport.document.model import (
     Text,
 )
 from clusterreport.document.walking import parts_of, unprinted
-from clusterreport.document.wording import format_quantity
+from clusterreport.document.wording import format_quantity, quote_within
 from clusterreport.locale import Label, phrase, said
 from clusterreport.quantity import Basis, Computed, Given, Published, RowRef, runs_of
 from clusterreport.statement import Reported
@@ -147,7 +147,7 @@ def _told(bases: list[Basis | Reported], names: Mapping[str, str], language: Lan
     basis = bases[0]
     match basis:
         case Published(source):
-            quotes = tuple(dict.fromkeys(each.quote for each in bases if isinstance(each, Published)))
+            quotes = tuple(dict.fromkeys(quote_within(each.quote) for each in bases if isinstance(each, Published)))
             return phrase("basis.source_quotes", language, source=source, quotes=quotes)
         case Reported(source):
             return phrase("basis.source_statements", language, source=source)
@@ -195,11 +195,11 @@ def _explained(bases: list[Basis | Reported], sources: tuple[str, ...], language
     match basis:
         case Published():
             place = sources.index(said(basis.source, language)) + 1
-            return phrase("basis.quote", language, quote=basis.quote, place=place)
+            return phrase("basis.quote", language, quote=quote_within(basis.quote), place=place)
         case Reported(source, quote, speaker):
             place = sources.index(said(source, language)) + 1
             origin = (speaker, Label.of("basis.of_source", place=place))
-            return phrase("basis.statement", language, quote=quote, origin=origin)
+            return phrase("basis.statement", language, quote=quote_within(quote), origin=origin)
         case Computed():
             scopes = list(dict.fromkeys(said(other.scope, language) for other in bases if isinstance(other, Computed)))
             scoped = replace(basis, scope=_joined(tuple(scopes))).scoped

@@ -46,11 +46,13 @@ __all__ = [
     "format_statement",
     "needs_mark",
     "printed_amount",
+    "quote_within",
     "rounded",
     "unit_name",
     "unknown_word",
 ]  # fmt: skip
 
+_SINGLE: Final = str.maketrans("“”", "‘’")
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 STAR: Final = "*"
 """How an unconfirmed value is marked where there is no room for words."""
@@ -123,7 +125,12 @@ def format_statement(stated: Stated, language: Language = "zh") -> str:
         case "quote":
             return statement.basis.quote
         case "quoted":
-            return phrase("statement.quoted", language, quote=statement.basis.quote)
+            return phrase("statement.quoted", language, quote=quote_within(statement.basis.quote))
+
+
+def quote_within(quote: str) -> str:
+    """Return a quote as it stands between quotation marks: its own become single ones (GB/T 15834—2011)."""
+    return quote.translate(_SINGLE)
 
 
 def footnote_mark(number: int) -> str:

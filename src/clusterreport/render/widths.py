@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clusterreport.document.model import Table
+
 
 class TextWidth(NamedTuple):
     """How wide a text is on one ``line``, its widest ``piece`` that is never broken, and the ``tail`` of a number.
@@ -45,6 +47,12 @@ def column_need(
         if numbers <= room / 2:
             return Need(max(head, numbers), tail)
     return Need(max([head, *(min(cell.piece, longest) for cell in cells)]), 0.0)
+
+
+def words_behind_numbers(table: Table) -> tuple[bool, ...]:
+    """Tell of each column whether it holds words and stands behind one of numbers, which end at its edge."""
+    kinds = [column.kind for column in table.columns]
+    return tuple(kind == "text" and before == "number" for before, kind in zip(["text", *kinds], kinds, strict=False))
 
 
 def distribute_widths(shares: Sequence[float], needs: Sequence[float], room: float) -> tuple[float, ...] | None:

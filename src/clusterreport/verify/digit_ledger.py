@@ -29,6 +29,7 @@ LONGEST_NAME: Final = 40
 """How many signs the name of a thing has at most; what is longer is a sentence about it."""
 _SENTENCE: Final = 6
 """From how many signs on a cell of the data is a sentence, which tables may hold whole within other words."""
+_SINGLE: Final = str.maketrans("“”", "‘’")  # what the marks of a quote become within quotation marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class Ledger:
         self._statements = _printed(told["statements"], "id")
         entries = [entry.get("basis", entry) for entry in (*told["numbers"], *told["statements"])]
         self.sources = _phrases(entries, "source")
-        self.quotes = _phrases(entries, "quote")
+        quotes = _phrases(entries, "quote")
+        self.quotes = (*quotes, *((words.translate(_SINGLE), kind) for words, kind in quotes))
         words = (words for basis in _bases_in(numbered) for words in _formula(basis, self.language))
         self.formulas = frozenset(filter(None, words))
         cells = {cell for row in known.told for cell in row}

@@ -124,4 +124,5 @@ def _stated(stated: Stated, language: Language) -> str:
     statement = stated.statement
     if stated.form == "words":
         return statement.words
-    return _QUOTED[language].format(statement.basis.quote) if stated.form == "quoted" else statement.basis.quote
+    within = statement.basis.quote.replace("“", "‘").replace("”", "’")
+    return _QUOTED[language].format(within) if stated.form == "quoted" else statement.basis.quote

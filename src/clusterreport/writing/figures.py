@@ -143,8 +143,11 @@ class Figures:
         if isinstance(data, Panel):
             return _panel(data, count, self._rendering)
         columns, part = _columns(values, data, self._rendering.language), words(names, "names")
-        records = sequence(data, message("a chart"))
+        records = list(sequence(data, message("a chart")))
         seen = [record for record in records if _all_shown(record, columns, self._rendering.audience)]
+        foremost = (
+            records if count is None else _first(records, count, columns[0][0], keep_ties=isinstance(data, Ranking))
+        )
         drawn = seen if count is None else _first(seen, count, columns[0][0], keep_ties=isinstance(data, Ranking))
         self._rendering.budget.spend(len(records) * len(columns) * _DRAWN)
         categories = tuple(text_of(record, part, self._rendering.language) for record in drawn)
@@ -156,7 +159,7 @@ class Figures:
             tuple(text_of(record, words(groups, "groups"), self._rendering.language) for record in drawn)
             if groups is not None
             else (),
-            withheld=len(seen) < len(records),
+            withheld=any(not _all_shown(record, columns, self._rendering.audience) for record in foremost),
             blank=_blank(categories, series, self._rendering.language),
             left_out=tuple(
                 name for record in records if (name := text_of(record, part, self._rendering.language)) not in known

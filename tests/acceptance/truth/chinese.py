@@ -7,6 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from tests.acceptance.truth.questions import (
+    BETWEEN,
+    BETWEEN_BEFORE,
     COUNT,
     HOME,
     HOME_BEFORE,
@@ -48,6 +50,20 @@ def own_counts(reader: Reader, found: re.Match[str], which: str) -> bool:
     return right and turned and reader.is_list("、".join(name for name, *_ in entries), which)
 
 
+def tied_at(which: str) -> Callable[[Reader, re.Match[str]], bool]:
+    """Return the question whether the place that a sentence names is that of ``which``, and is shared."""
+
+    def holds(reader: Reader, found: re.Match[str]) -> bool:
+        place = 1 if found["place"] == "首位" else int(found["place"][1:-1])
+        return reader.ranks[which] == (place, True)
+
+    return holds
+
+
+def assumed(reader: Reader, found: re.Match[str]) -> bool:
+    return reader.is_list(found["where"].removeprefix("；").removeprefix("，"), "assumed")
+
+
 def pair_of(reader: Reader, found: re.Match[str], extreme: Callable[..., float]) -> bool:
     """Tell whether two cities are at the distance that is the smallest or the largest."""
     known = [reader.recount.distance(*pair) for pair in reader.t.shared]
@@ -57,10 +73,17 @@ def pair_of(reader: Reader, found: re.Match[str], extreme: Callable[..., float])
 
 def regions(reader: Reader, found: re.Match[str]) -> bool:
     """Tell whether the numbers and shares of the four regions are as said, all four in their order."""
-    entries = re.findall(r"(东部|中部|西部|东北)(?:没有|(\d+)个)(?:（占全国集群的([\d.]+)%）)?", found["regions"])
-    counts = {name: int(count or 0) for name, count, _ in entries}
-    shares = all(not share or reader.is_amount(share, f"regions.regions[{name}].share") for name, _, share in entries)
-    return shares and list(counts.items()) == list(reader.t.by_region(reader.t.clusters).items())
+    entries = re.findall(r"(东部|中部|西部|东北)(?:没有|(\d+)个)", found["regions"])
+    counts = {name: int(count or 0) for name, count in entries}
+    told = found["shares"].replace("%", "").split("、") if found["shares"] else []
+    shares = all(
+        reader.is_amount(share, f"regions.regions[{name}].share") for share, name in zip(told, counts, strict=False)
+    )
+    return (
+        len(told) in {0, len(counts)}
+        and shares
+        and list(counts.items()) == list(reader.t.by_region(reader.t.clusters).items())
+    )
 
 
 def batches(reader: Reader, found: re.Match[str]) -> bool:
@@ -90,7 +113,8 @@ def own_cluster(reader: Reader, found: re.Match[str]) -> bool:
 
 
 def partner_counts(reader: Reader, found: re.Match[str]) -> bool:
-    entries = re.findall(r"([^、\d]+)(\d+)个", found["list"])
+    levels = re.findall(r"([^，\d]+?)各?(\d+)个", found["list"])
+    entries = [(name, count) for listed, count in levels for name in listed.split("、")]
     own = reader.t.partners[reader.t.focus]
     numbers = [int(count) for _, count in entries]
     return {name: int(count) for name, count in entries} == dict(own) and numbers == sorted(numbers, reverse=True)
@@ -159,21 +183,21 @@ RULES: tuple[Rule, ...] = (
         over("nation.provinces_without", 0),
     ),
     Rule(r"全国{nation.provinces_all}个省份（不含港澳台地区）都有国家级集群。", is_("nation.provinces_without", 0)),
-    Rule(r"本期按名录逐行计算，为{nation.provinces}个。"),
+    Rule(r"本期按名录统计，为{nation.provinces}个。"),
     Rule(r"主管部门另有\d+个省份的说法，本稿按名录为{nation.provinces}个。"),
     Rule(rf"(?:从|分)领域看，{RANKING}", also=ranked("fields")),
     Rule(r"；前三位领域合计占{nation.top_fields_share}%", lambda r: sorted(r.counts["fields"].values())[-3:] > sorted(r.counts["fields"].values())[-4:-1]),
     Rule(r"；按领域已知的{nation.classified}个计算，前三位领域合计占{nation.top_fields_share}%"),
     Rule(r"，{nation.unnamed}个集群未见名称，不计入。", over("nation.unnamed", 0)),
-    Rule(r"名录本身也有把握程度之分：(?P<trust>[^。]+)。", also=trust),
+    Rule(r"名录各行按把握程度分：(?P<trust>[^。]+)。", also=trust),
     # ── provinces and regions ───────────────────────────────────────────────────────────────────────────────────────
     Rule(rf"分省份看，{RANKING}", also=ranked("provinces")),
     Rule(rf"布局：{{nation.clusters}}个集群分布在{{nation.provinces}}个省份，{RANKING}", also=ranked("provinces")),
-    Rule(r"位次在前三位的{names first three}(?:合计)?占全部省次（一个集群跨几个省份的，各省份各计一次）的{regions.first_three.share}%"),
+    Rule(r"居前三位的{names first three}(?:合计)?占全部省次（一个集群跨几个省份的，各省份各计一次）的{regions.first_three.share}%"),
     Rule(r"，前五位（含并列）的{regions.first_five.count}个省份占{regions.first_five.share}%。"),
     Rule(r"{nation.intake_year}年有{changes.newcomer_count}个省份(?:实现零的突破|首次有了国家级集群)：{names newcomers}。"),
     Rule(r"{nation.intake_year}年新增的集群都在原有集群的省份。", is_("changes.newcomer_count", 0)),
-    Rule(r"(?:按国家统计局的区域划分|分区域看)，(?P<regions>东部[^。]+)。", also=regions),
+    Rule(r"(?:按国家统计局的区域划分|分区域看)，(?P<regions>东部[^。]+?个|东部[^。]+?没有)(?:，分别占全国集群的(?P<shares>[^。]+))?。", also=regions),
     Rule(
         r"集群不止一个的组合中，最高的是(?P<region>.{2})的(?P<field>.+?)，为(?P<quotient>[\d.]+)（(?P<count>\d+)个）",
         also=strongest,
@@ -189,7 +213,9 @@ RULES: tuple[Rule, ...] = (
         moves("changes.gini_change", -1, 2), lambda r, m: change(r, m, "changes.gini_change", 2),
     ),
     Rule(r"四大区域之间的部分占{regions.concentration.between_share}%"),
-    Rule(r"（{nation.stock_year}年底为{changes.concentration_before.between_share}%）"),
+    Rule(r"四大区域之间的部分所占比重由{changes.concentration_before.between_share}%提高到{regions.concentration.between_share}%", rises(BETWEEN_BEFORE, BETWEEN)),
+    Rule(r"四大区域之间的部分所占比重由{changes.concentration_before.between_share}%降到{regions.concentration.between_share}%", falls(BETWEEN_BEFORE, BETWEEN)),
+    Rule(r"四大区域之间的部分所占比重仍为{regions.concentration.between_share}%", same(BETWEEN_BEFORE, BETWEEN)),
     Rule(rf"{{nation.stock_year}}年底到{{nation.intake_year}}年，增加集群的省份有{{changes.gainers}}个(?:，增加最多的是)?：{RANKING}", also=ranked("gains")),
     Rule(r"集群多的大体上也是经济大省。", lambda r: r.number(SURE_RHO) >= 0.6),
     Rule(r"集群多的大体上不是经济大省。", lambda r: r.number(SURE_RHO) <= -0.3),
@@ -197,7 +223,7 @@ RULES: tuple[Rule, ...] = (
     Rule(r"以GDP数据较可靠的{regions.gdp_correlation_sure.n}个省份计算，集群数与地区生产总值的斯皮尔曼等级相关系数为{regions.gdp_correlation_sure.rho}"),
     Rule(r"计入全部{regions.gdp_correlation.n}个省份为{regions.gdp_correlation.rho}", lambda r: r.number("regions.gdp_correlation.n") > r.number("regions.gdp_correlation_sure.n")),
     Rule(r"GDP数据较可靠的省份太少，不计算集群数与地区生产总值的相关系数。", lambda r: r.number("regions.gdp_correlation_sure.n") < 3),
-    Rule(r"各省份的集群数或地区生产总值没有差别，不计算二者的相关系数。", lambda r: r.recount[SURE_RHO] is None),
+    Rule(r"各省份的集群数或地区生产总值没有差别，不计算相关系数。", lambda r: r.recount[SURE_RHO] is None),
     # ── the city ────────────────────────────────────────────────────────────────────────────────────────────────────
     Rule(rf"有集群的{{city.cities}}个城市中，{RANKING}", also=ranked("cities")),
     Rule(r"{city }参与国家级先进制造业集群{city.count}个，(?:都)?不与其他城市联合。", is_(JOINT, 0)),
@@ -207,13 +233,20 @@ RULES: tuple[Rule, ...] = (
     Rule(r"^(?P<title>.+?)：(?:(?P<field>.+?)领域|领域未查明)，(?P<year>\d+)年认定(?:，与(?P<partners>[^。]+)联合)?。", also=own_cluster),
     Rule(r"公布的产出口径各不相同，有[^。]+，因此不相加，也不作排序；未标年份的，原文没有注明。"),
     Rule(r"{nation.stock_year}年底，{city }参与{city.history.before}个，居有集群的{city.history.cities_before}个城市的{place before}；"),
+    Rule(
+        r"{nation.stock_year}年底，{city }参与{city.history.before}个，居有集群的{city.history.cities_before}个城市的(?P<place>首位|第\d+位)（{city.history.level_before}个城市并列）；",
+        also=tied_at("before"),
+    ),
+    Rule(r"到{nation.intake_year}年增加到{city.count}个，居{city.cities}个城市的(?P<place>首位|第\d+位)（{city.history.level}个城市并列）。", lambda r: gain(r) > 0, tied_at("city")),
+    Rule(r"到{nation.intake_year}年仍为{city.count}个，居{city.cities}个城市的(?P<place>首位|第\d+位)（{city.history.level}个城市并列）。", lambda r: gain(r) == 0, tied_at("city")),
     Rule(r"到{nation.intake_year}年增加到{city.count}个，居{city.cities}个城市的{place city}。", lambda r: gain(r) > 0),
     Rule(r"到{nation.intake_year}年仍为{city.count}个，居{city.cities}个城市的{place city}。", lambda r: gain(r) == 0),
     Rule(r"此前不比{city }多、现在超过{city }的有：(?P<list>[^。]+)。", also=lambda r, m: own_counts(r, m, "passed")),
     Rule(r"此前比{city }多、现在比{city }少的有：(?P<list>[^。]+)。", also=lambda r, m: own_counts(r, m, "behind")),
     Rule(r"{nation.stock_year}年底{city }还没有国家级集群；{nation.intake_year}年新增{city.history.gain}个，居有集群的{city.cities}个城市的{place city}。", is_("city.history.before", 0)),
     Rule(r"{city }居有集群的{city.cities}个城市的{place city}。"),
-    Rule(r"未列城市而计入直辖市的{integration.assumed_count}个也在其内", over("integration.assumed_count", 0)),
+    Rule(r"(?P<where>[^，。；]+)的集群数含未列城市的{integration.assumed_count}个", over("integration.assumed_count", 0), also=assumed),
+    Rule(r"没有列出城市的集群有{integration.cityless_count}个；所涉省份为直辖市的计入该直辖市，共{integration.assumed_count}个，在(?P<where>[^。]+)。", also=assumed),
     Rule(r"{nation.intake_year}年全国新增{nation.intake}个，其中涉及{home }的{city.home.gain}个，在有新增的{city.home.gainers}个省份中居{place gain}", over("city.home.gain", 0)),
     Rule(r"{nation.intake_year}年全国新增{nation.intake}个，只涉及{home }", lambda r: set(held(r.t.by_province(r.t.intake))) == {r.t.cities[r.t.focus]["province"]}),
     Rule(r"{nation.intake_year}年全国新增{nation.intake}个，没有涉及{home }的", is_("city.home.gain", 0)),
@@ -248,14 +281,14 @@ RULES: tuple[Rule, ...] = (
     Rule(r"名称未查明的{nation.unnamed}个按不跨区域计。", lambda r: not any(each.cross for each in r.t.clusters if not each.field)),
     Rule(r"新增集群中跨省的有{integration.intake.cross_province}个，{nation.stock_year}年底的存量中有{integration.stock.cross_province}个。", over("integration.stock.cross_province", 0)),
     Rule(r"新增集群中跨省的有{integration.intake.cross_province}个，{nation.stock_year}年底的存量中没有。", is_("integration.stock.cross_province", 0)),
-    Rule(r"城市名单完整的集群，平均每个涉及的城市，存量为{integration.stock.cities_per_cluster}个，新增为{integration.intake.cities_per_cluster}个。"),
+    Rule(r"城市名单完整的集群中，存量平均每个涉及{integration.stock.cities_per_cluster}个城市，新增平均每个涉及{integration.intake.cities_per_cluster}个城市。"),
     Rule(r"{integration.total.clusters}个集群中跨区域的有{integration.total.cross}个，占{integration.total.share}%；都?在{nation.intake_year}年认定，没有可比的存量。", lambda r: len(r.t.years) == 1),
     Rule(r"{integration.total.clusters}个集群中没有跨区域的；都?在{nation.intake_year}年认定，没有可比的存量。", both(is_("integration.total.cross", 0), lambda r: len(r.t.years) == 1)),
-    Rule(r"按行计算为{integration.intake.share}%。"),
-    Rule(r"按行计算没有。", is_("integration.intake.cross", 0)),
+    Rule(r"按名录统计为{integration.intake.share}%。"),
+    Rule(r"按名录统计没有。", is_("integration.intake.cross", 0)),
     Rule(r"跨区域集群有{integration.total.cross}个，占{integration.total.share}%"),
     Rule(r"没有跨区域集群", is_("integration.total.cross", 0)),
-    Rule(r"只看新增的{integration.intake.clusters}个，有{integration.intake.cross}个跨区域。", over("integration.intake.cross", 0)),
+    Rule(r"只看新增的{integration.intake.clusters}个，有{integration.intake.cross}个跨区域，占{integration.intake.share}%。", over("integration.intake.cross", 0)),
     Rule(r"只看新增的{integration.intake.clusters}个，没有跨区域的。", is_("integration.intake.cross", 0)),
     Rule(r"{city }参与的{city.count}个集群中，没有跨区域的", is_(JOINT, 0)),
     Rule(r"{city }参与的{city.count}个集群中，跨区域的占{city.joint_share}%"),
@@ -289,29 +322,40 @@ RULES: tuple[Rule, ...] = (
     Rule(r"跨区域的比重持平；", moves("integration.change", 0)),
     Rule(r"{city }没有参与的集群。", NO_CLUSTER),
     Rule(r"{city }首次有了国家级集群。", both(is_("city.history.before", 0), over(COUNT, 0))),
-    Rule(r"{city }数量增加、位次后移。", lambda r: gain(r) > 0 and moved_place(r) > 0),
-    Rule(r"{city }数量不变、位次后移。", lambda r: gain(r) == 0 and moved_place(r) > 0),
+    Rule(r"{city }由{city.history.before}个增加到{city.count}个，在全国城市中的位次", lambda r: gain(r) > 0),
+    Rule(r"{city }仍为{city.count}个，在全国城市中的位次", lambda r: gain(r) == 0),
+    Rule(r"◇由{place before}后移到{place city}。", lambda r: moved_place(r) > 0),
+    Rule(r"◇由{place before}前移到{place city}。", lambda r: moved_place(r) < 0),
+    Rule(r"◇未变（{place city}）。", lambda r: moved_place(r) == 0),
+    Rule(r"◇未变（(?P<place>第\d+位)，并列）。", lambda r: moved_place(r) == 0, tied_at("city")),
+    Rule(r"{city }位次后移。", lambda r: moved_place(r) > 0),
     Rule(r"{city }位次前移。", lambda r: moved_place(r) < 0),
     Rule(r"{city }位次未变。", lambda r: moved_place(r) == 0),
     Rule(r"^全国{nation.clusters}个国家级集群，跨区域的占{integration.total.share}%。"),
     Rule(r"^全国{nation.clusters}个国家级集群，没有跨区域的。", is_("integration.total.cross", 0)),
-    Rule(r"^{city }：{nation.stock_year}年底{city.history.before}个，居全国{place before}；现在{city.count}个，居{place city}。"),
     Rule(r"除{names ahead before}原已居前外，{names passed}超过{city }。", lambda r: bool(r.lists["passed"])),
-    Rule(r"(?<=◇){names passed}超过{city }。", lambda r: bool(r.lists["passed"])),
+    Rule(r"(?:(?<=◇)|^{city }：){names passed}超过{city }。", lambda r: bool(r.lists["passed"])),
+    Rule(r"新增的{nation.intake}个中涉及{home }的有{city.home.gain}个；", over("city.home.gain", 0)),
+    Rule(r"新增的{nation.intake}个中涉及{home }的有{city.home.gain}个，此前没有。", both(over("city.home.gain", 0), is_("city.home.before", 0))),
+    Rule(r"新增的都不涉及{home }，", is_("city.home.gain", 0)),
     Rule(r"涉及{home }的集群占全国的比重由{city.home.share_before}%提高到{city.home.share}%", rises(HOME_BEFORE, HOME)),
     Rule(r"涉及{home }的集群占全国的比重由{city.home.share_before}%降到{city.home.share}%", falls(HOME_BEFORE, HOME)),
     Rule(r"{city }参与的{city.count}个集群全部为跨城市联合", lambda r: r.number(JOINT) == r.number(COUNT) > 1),
     Rule(r"{city }参与的{city.count}个集群为跨城市联合", both(is_(JOINT, 1), is_(COUNT, 1))),
     Rule(r"{city }参与的{city.count}个集群都?没有跨城市联合", is_(JOINT, 0)),
     Rule(r"{city }参与的{city.count}个集群中有{city.joint}个跨城市联合", lambda r: 0 < r.number(JOINT) < r.number(COUNT)),
+    Rule(r"，伙伴城市{city.partner_count}个，都?在{home }(?=[，。])", lambda r: not r.lists["beyond"]),
+    Rule(r"，伙伴城市{city.partner_count}个，都?在{home }以外：{names beyond}。", lambda r: r.lists["beyond"] == r.lists["partners"]),
+    Rule(r"，没有跨省的集群；全国跨省的有{nation.multi_province}个", lambda r: not any(each.cross and len(each.provinces) > 1 for each in r.t.own(r.t.focus))),
     Rule(r"，伙伴城市{city.partner_count}个"),
+    Rule(r"名录依公开资料整理，名称未查明的{nation.unnamed}个按不跨区域计", lambda r: not any(each.cross for each in r.t.clusters if not each.field)),
+    Rule(r"{city }参与的{city.count}个集群(?:全部)?为跨区域集群，全国跨区域的占{integration.total.share}%；", lambda r: r.number(JOINT) == r.number(COUNT)),
     Rule(rf"(?<=[。◇]){RANKING}。", also=ranked("provinces")),
     Rule(r"{city }参与国家级集群{city.count}个，按集群数居有集群的{city.cities}个城市的(?P<place>第\d+位)(?P<tie>（并列）)?：(?P<titles>[^。]+)。",
          lambda r: bool(r.ranks["city"]), lambda r, m: titles(r, m) and r.ranks["city"] == (int(m["place"][1:-1]), bool(m["tie"]))),
     Rule(r"通过这些集群与{names partners}联合。", over(COUNT, 1)),
     Rule(r"通过这个集群与{names partners}联合。", is_(COUNT, 1)),
     Rule(r"部分集群的?城市名单不全|部分集群名称为多城市区域而城市名单不全", over("integration.incomplete_count", 0)),
-    Rule(r"未列城市而计入直辖市的{integration.assumed_count}个也计在内", over("integration.assumed_count", 0)),
     # ── the letter ──────────────────────────────────────────────────────────────────────────────────────────────────
     Rule(r"{city }参与国家级集群{city.count}个，与{city.partner_count}个城市结成伙伴，按集群数居全国城市{place city}。"),
     Rule(r"{city }参与国家级集群{city.count}个，没有伙伴城市，按集群数居全国城市{place city}。", lambda r: not r.lists["partners"]),
@@ -319,7 +363,6 @@ RULES: tuple[Rule, ...] = (
     # ── sources ─────────────────────────────────────────────────────────────────────────────────────────────────────
     Rule(r"存量[为指]{nation.stock_year}年底以?前认定的集群，新增[为指]{nation.intake_year}年认定的集群[；。]"),
     Rule(r"存量为此前认定的集群，新增为{nation.intake_year}年认定的集群；", lambda r: len(r.t.years) == 1),
-    Rule(r"没有列出城市的集群，所涉省份为直辖市的，计入该直辖市，共{integration.assumed_count}个，在{names assumed}。"),
     Rule(r"城市名单不全的集群有{integration.incomplete_count}个，城市的集群数因此为至少数，城市的位次可能随之变动：(?P<titles>[^。]+)。", also=gaps),
 )  # fmt: skip
 

@@ -115,6 +115,15 @@ def gaps(reader: Reader, found: re.Match[str]) -> bool:
 
 MOVE = r"(?P<size>[\d.]+) percentage points? on the end of {nation.stock_year}"
 
+
+def trust(reader: Reader, found: re.Match[str]) -> bool:
+    """Tell whether the degrees of confidence add up, each with its number."""
+    words = {"confirmed": "已确认", "likely": "较可靠", "unconfirmed": "待核", "name not traced": "名称未查明"}
+    entries = re.findall(r"(confirmed|likely|unconfirmed|name not traced), (\d+)", found["trust"])
+    right = all(reader.is_amount(count, f"nation.by_confidence[{words[word]}].clusters") for word, count in entries)
+    return right and sum(int(count) for _, count in entries) == len(reader.t.clusters)
+
+
 RULES: tuple[Rule, ...] = (
     Rule(r"Distribution and Integration of China’s {nation.clusters} Advanced Manufacturing Clusters(?=$|”)", over("nation.clusters", 1)),
     Rule(r"Distribution and Integration of China’s {nation.clusters} Advanced Manufacturing Cluster(?=$|”)", is_("nation.clusters", 1)),
@@ -210,6 +219,8 @@ RULES: tuple[Rule, ...] = (
     Rule(r"The nearest pair is (?P<near>.+) \({integration.distances.shortest} km\), the farthest (?P<far>.+) \({integration.distances.longest} km\)\.", also=lambda r, m: pair_of(r, m, "near") and pair_of(r, m, "far")),
     Rule(r"The register has no coordinates of cities, and no distances are computed\.", is_("integration.distances.pairs", 0)),
     Rule(r"those named by the end of {nation.stock_year}; new ones are those named in {nation.intake_year}\."),
+    Rule(r"By confidence, the rows of the register are: (?P<trust>[^.]+)\.", also=trust),
+    Rule(r"{integration.cityless_count} clusters? lists? no city\. Where"),
     Rule(r"is counted there: {integration.assumed_count} clusters?, .+?\.$", over("integration.assumed_count", 0)),
     Rule(r"Some clusters (?:list only part of their cities|are named after a region of several cities, and their lists of cities are incomplete)", over("integration.incomplete_count", 0)),
     Rule(r"The lists of cities are incomplete for {integration.incomplete_count} clusters?, so that numbers over cities are lower bounds: (?P<titles>.+)\.$", also=gaps),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 STOCK, TOTAL = "integration.stock.share", "integration.total.share"
 HOME, HOME_BEFORE = "city.home.share", "city.home.share_before"
+BETWEEN, BETWEEN_BEFORE = "regions.concentration.between_share", "changes.concentration_before.between_share"
 COUNT, JOINT = "city.count", "city.joint"
 SURE_RHO, RHO = "regions.gdp_correlation_sure.rho", "regions.gdp_correlation.rho"
 

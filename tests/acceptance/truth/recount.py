@@ -217,6 +217,7 @@ class Recount:
         self._put(
             "integration", change=None if stock is None or total is None else total - stock,
             incomplete_count=sum(each.id in t.incomplete for each in t.clusters),
+            cityless_count=sum(1 for each in t.clusters if not each.named),
             assumed_count=sum(1 for each in t.clusters if not each.named and t.cities_of(each)),
         )  # fmt: skip
         for year in t.years:
@@ -332,6 +333,8 @@ class Recount:
         put(
             "city.history", before=before[focus], gain=after[focus] - before[focus], cities_before=len(before),
             place_before=was[focus][0] if focus in was else None,
+            level_before=list(before.values()).count(before[focus]) if focus in was else None,
+            level=list(after.values()).count(after[focus]) if after[focus] else None,
         )  # fmt: skip
         for name in after:
             for word in ("overtaken_by", "overtook"):

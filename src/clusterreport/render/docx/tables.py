@@ -14,7 +14,7 @@ from clusterreport.render.docx.inlines import inlines
 from clusterreport.render.docx.markup import colour, escaped, mm, paragraph, run, twips
 from clusterreport.render.docx.styles import style_id
 from clusterreport.render.measure import ems
-from clusterreport.render.widths import Need, TextWidth, column_need, distribute_widths
+from clusterreport.render.widths import Need, TextWidth, column_need, distribute_widths, words_behind_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,8 @@ _SLACK: Final = 1.06  # Word may print with another face of the family, whose le
 _LONGEST: Final = 12.0  # ems; a longer word may break
 _SHORT_HEADING: Final = 3  # characters; a longer heading may break
 _MARGINS: Final = 125  # twips, the cell margins of both sides
+_APART: Final = 100  # twips, what words keep from the numbers of the column before them
+_INDENT: Final = f'<w:ind w:left="{_APART}"/>'
 _FEWEST_ROWS: Final = 3
 """How many rows of a parted table stand at least on either page."""
 _MOST_COLUMNS: Final = 63  # the limit of Word
@@ -35,17 +37,22 @@ _WORD: Final = re.compile(r"[\x21-\x7e]+|\S")
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """The columns of a table, in twips: their widths, and how far the decimals of each reach beyond the integers."""
+    """The columns of a table, in twips: their widths, and how far the decimals of each reach beyond the integers.
+
+    ``behind`` tells of columns of words that stand behind numbers.
+    """
 
     widths: tuple[int, ...]
     numeric: tuple[bool, ...]
     tails: tuple[float, ...]
+    behind: tuple[bool, ...]
 
     @classmethod
     def of(cls, table: Table, builder: PackageBuilder) -> _Grid:
         room = float(mm(room_for(table, builder)))
         found = [_need(table, place, builder, room) for place in range(len(table.columns))]
-        needs = [_SLACK * need.width + _MARGINS for need in found]
+        behind = words_behind_numbers(table)
+        needs = [_SLACK * need.width + _MARGINS + _APART * apart for need, apart in zip(found, behind, strict=True)]
         shares = [column.width for column in table.columns]
         # Where the needs are more than there is, each column gives way in proportion, and words break.
         widths = [
@@ -55,7 +62,7 @@ class _Grid:
             or ()
         ]
         numeric = tuple(column.kind == "number" for column in table.columns)
-        return cls(tuple(widths), numeric, tuple(need.tail for need in found))
+        return cls(tuple(widths), numeric, tuple(need.tail for need in found), behind)
 
 
 def table(part: Table, builder: PackageBuilder) -> str:
@@ -79,8 +86,8 @@ def table(part: Table, builder: PackageBuilder) -> str:
     grid = _Grid.of(part, builder)
     head = _row(
         [
-            _cell(width, _words(column.heading, part.head_role, numeric=numeric), "bottom")
-            for column, width, numeric in zip(part.columns, grid.widths, grid.numeric, strict=True)
+            _cell(width, _words(column.heading, part.head_role, numeric=numeric, apart=apart), "bottom")
+            for column, width, numeric, apart in zip(part.columns, grid.widths, grid.numeric, grid.behind, strict=True)
         ],
         head=True,
     )
@@ -128,8 +135,8 @@ def _cell(width: int, content: str, alignment: str = "top", span: int = 1, borde
     )
 
 
-def _words(text: str, role: str, *, numeric: bool = False) -> str:
-    return paragraph(style_id(role), run(text), '<w:jc w:val="right"/>' if numeric else "")
+def _words(text: str, role: str, *, numeric: bool = False, apart: bool = False) -> str:
+    return paragraph(style_id(role), run(text), '<w:jc w:val="right"/>' if numeric else _INDENT if apart else "")
 
 
 def _group_row(heading: str, part: Table, grid: _Grid) -> str:
@@ -140,10 +147,14 @@ def _group_row(heading: str, part: Table, grid: _Grid) -> str:
 def _body_row(row: Row, part: Table, grid: _Grid, builder: PackageBuilder, *, keep: bool) -> str:
     role, tied = _role(row, part), "<w:keepNext/>" if keep else ""
     ruled = _total_rule(builder) if row.role == "total" else ""
-    cells = zip(row.cells, grid.widths, grid.numeric, grid.tails, strict=True)
+    cells = zip(row.cells, grid.widths, grid.numeric, grid.tails, grid.behind, strict=True)
     return _row(
-        _cell(width, _cell_paragraph(cell, role, tail if numeric else None, builder, tied), border=ruled)
-        for cell, width, numeric, tail in cells
+        _cell(
+            width,
+            _cell_paragraph(cell, role, tail if numeric else None, builder, tied + _INDENT * apart),
+            border=ruled,
+        )
+        for cell, width, numeric, tail, apart in cells
     )
 
 

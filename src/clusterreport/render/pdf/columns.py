@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.document.text import caption_text
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.messages import message
-from clusterreport.render.widths import TextWidth, column_need, distribute_widths
+from clusterreport.render.widths import TextWidth, column_need, distribute_widths, words_behind_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _PADDING: Final = 6.0
 _TIGHT_PADDING: Final = 2.5
 _WIDE_TABLE: Final = 8
+_APART: Final = 5.0
+"""What words keep from the numbers of the column before them, which end where the words begin."""
 _LONGEST_WORD: Final = 8.0
 _SMALLER: Final = (1.0, 0.9, 0.8)
 _INTEGER: Final = re.compile(r"[^0-9]*[0-9][0-9,]*")
@@ -112,11 +114,14 @@ def _columns(compositor: Compositor, table: Table, styles: CellStyles) -> Column
         )
         for place, column in enumerate(table.columns)
     ]  # fmt: skip
-    widths = distribute_widths([column.width for column in table.columns], [need.width for need in needs], room)
+    apart = [_APART if behind else 0.0 for behind in words_behind_numbers(table)]
+    least = [need.width + gap for need, gap in zip(needs, apart, strict=True)]
+    widths = distribute_widths([column.width for column in table.columns], least, room)
     if widths is None:
         return None
     edges = accumulate((width + 2 * padding for width in widths), initial=padding)
-    starts = tuple(start for start, _ in zip(edges, widths, strict=False))
+    starts = tuple(start + gap for start, gap in zip(edges, apart, strict=False))
+    widths = tuple(width - gap for width, gap in zip(widths, apart, strict=True))
     return Columns(starts, widths, tuple(need.tail for need in needs), styles, cells)
 
 

@@ -74,6 +74,13 @@ def _unknown_fields(sides: Sides, _rule: Rule) -> Words:
     )
 
 
+def _unknown_reach(sides: Sides, _rule: Rule) -> Words:
+    unknown = sides.findings.nation.unnamed
+    return (
+        Label.of("check.unknown_reach", unknown=_number(unknown, sides, "unnamed", _SPELLED)) if unknown.amount else ""
+    )
+
+
 def _missing_cities(sides: Sides, _rule: Rule) -> Words:
     gaps = sides.findings.integration.incomplete_count
     return Label.of("check.missing_cities", gaps=_number(gaps, sides, "incomplete", _SPELLED)) if gaps.amount else ""
@@ -94,6 +101,7 @@ REMARKS: Final[Mapping[str, Callable[[Sides, Rule], Words]]] = {
     "counted_otherwise": _counted_otherwise,
     "between_fields": _between_fields,
     "unknown_fields": _unknown_fields,
+    "unknown_reach": _unknown_reach,
     "missing_cities": _missing_cities,
 }
 """The sentences by the name that checks.toml gives them."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _KEPT: Final = 1024
 """How many labels are kept that many rows share."""
 
-NO_FIELD: Final = Label.of("said.not_traced")
+NOT_TRACED: Final = Label.of("said.not_traced")
 CONFIDENCE: Final = {
     Confidence.CONFIRMED: Label.of("confidence.confirmed"),
     Confidence.LIKELY: Label.of("confidence.likely"),

@@ -13,7 +13,7 @@ from clusterreport.analysis.selecting import Chosen, either, equals
 from clusterreport.document.model import Tie
 from clusterreport.locale import Label
 from clusterreport.quantity import KILOMETRES, PIECES, Computed, Confidence, Quantity, exactly, unknown
-from clusterreport.subjects.clusters.statistics.chinese import CONFIDENCE, NO_FIELD, batch_words, title_of
+from clusterreport.subjects.clusters.statistics.chinese import CONFIDENCE, NOT_TRACED, batch_words, title_of
 from clusterreport.subjects.clusters.statistics.focus import city_called
 from clusterreport.subjects.clusters.statistics.history import (
     CityHistory,
@@ -55,6 +55,7 @@ class CityCluster:
     partners: tuple[str, ...]
     partner_count: Quantity
     cross_regional: bool
+    cross_province: bool
     confidence: Words
     figures: tuple[FigureFinding, ...]
 
@@ -177,12 +178,13 @@ def _cluster(register: Register, cluster: Cluster, city: str, published: Publish
     return CityCluster(
         id=cluster.id,
         title=title_of(cluster),
-        field=field_of(cluster) or NO_FIELD,
+        field=field_of(cluster) or NOT_TRACED,
         batch=batch_words(cluster.batch),
         year=year_of(cluster, register),
         partners=partners,
         partner_count=_partner_count(register, cluster, len(partners)),
         cross_regional=cluster.cross_regional,
+        cross_province=cluster.cross_regional and len(cluster.provinces) > 1,
         confidence=CONFIDENCE[cluster.confidence],
         figures=published.about(cluster.id),
     )

@@ -22,6 +22,7 @@ from clusterreport.subjects.clusters.units import CLUSTERS, PROVINCES
 
 if TYPE_CHECKING:
     from clusterreport.analysis.rankings import Ranking
+    from clusterreport.locale import Words
     from clusterreport.subjects.clusters.statistics.register import Register
 
 
@@ -39,7 +40,8 @@ class CityHistory:
     """How the place of a city among all moved with the latest year.
 
     ``before`` are its clusters until then, ``gain`` those of the latest year; ``place_before`` its place among the
-    cities that had a cluster (``cities_before``), shared with others where ``tied_before``. ``ahead_before`` had more
+    cities that had a cluster (``cities_before``), shared with others where ``tied_before``; ``level_before`` cities
+    were on that place, and ``level`` are on the place of now. ``ahead_before`` had more
     clusters than it; ``overtaken_by`` had no more than it and have more now, those with the most first; ``overtook``
     had more than it and have fewer now. Unknown and empty where all clusters are of one year, or where the city had
     none before.
@@ -49,6 +51,8 @@ class CityHistory:
     gain: Quantity
     place_before: Quantity
     tied_before: bool
+    level_before: Quantity
+    level: Quantity
     cities_before: Quantity
     ahead_before: tuple[str, ...]
     overtaken_by: tuple[CityGain, ...]
@@ -97,6 +101,8 @@ def city_history(register: Register, name: str, now: Ranking, after: Quantity) -
         gain=difference(after, held, CLUSTERS, Label.of("history.gain"), Label.of("history.gain_how")),
         place_before=had.place if had else unknown(PLACE, _UNRANKED),
         tied_before=had.tied if had else False,
+        level_before=_level(register, ranked, held, register.stock_name),
+        level=_level(register, now, after, register.total_name),
         cities_before=_cities_before(register, len(ranked.items)),
         ahead_before=tuple(item.name for item in ranked.items if had and _more(item.value, had.value)),
         overtaken_by=tuple(passed) if had else (),
@@ -160,6 +166,16 @@ def _cities_before(register: Register, count: int) -> Quantity:
     label, formula = Label.of("count.cities_with"), Label.of("count.cities_with_how")
     basis = Computed(label, formula, Confidence.LIKELY, rows=register.rows(register.stock), scope=register.stock_name)
     return exactly(count, PIECES, basis) if len(register.years) > 1 else unknown(PIECES, basis)
+
+
+def _level(register: Register, ranked: Ranking, own: Quantity, scope: Words) -> Quantity:
+    """Return the number of cities that have as many clusters as the city itself, which is one of them."""
+    rows = register.rows(register.stock if scope == register.stock_name else register.clusters)
+    basis = Computed(
+        Label.of("history.level"), Label.of("history.level_how"), Confidence.LIKELY, rows=rows, scope=scope
+    )
+    count = sum(item.value.amount == own.amount for item in ranked.items)
+    return exactly(count, PIECES, basis) if count else unknown(PIECES, basis)
 
 
 def _gainers(register: Register, count: int) -> Quantity:

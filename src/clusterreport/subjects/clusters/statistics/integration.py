@@ -103,7 +103,7 @@ class Integration:
     of the year alone; ``extent`` the categories of reach (single city, across cities, across provinces) with the series
     stock and intake. ``network`` and ``distances`` say how the cities are tied; ``agglomerations`` are by size.
     ``incomplete`` lists clusters whose cities are not all known: numbers over cities are lower bounds.
-    ``assumed`` lists those that name no city and are counted in their municipality.
+    ``cityless_count`` name no city; ``assumed`` lists those of them that are counted in their municipality.
     """
 
     stock: Reach
@@ -118,6 +118,7 @@ class Integration:
     agglomerations: tuple[Agglomeration, ...]
     incomplete: tuple[Gap, ...]
     incomplete_count: Quantity
+    cityless_count: Quantity
     assumed: tuple[Assumed, ...]
     assumed_count: Quantity
 
@@ -163,6 +164,11 @@ def integration_of(register: Register, ties: Ties) -> Integration:
             len(gaps),
             CLUSTERS,
             Computed(Label.of("reach.incomplete"), Label.of("reach.incomplete_how"), Confidence.CONFIRMED, rows=rows),
+        ),
+        cityless_count=register.tally(
+            register.clusters.where(lambda cluster: not cluster.cities, 'cities = ""'),
+            Label.of("reach.cityless"),
+            Label.of("reach.cityless_how"),
         ),
         assumed=tuple(
             Assumed(each.id, title_of(each), Label.of("said.names", names=register.cities_of(each))) for each in assumed

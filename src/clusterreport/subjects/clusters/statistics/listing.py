@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.locale import Label
 from clusterreport.quantity import YEAR, Computed, Confidence, Quantity, exactly
-from clusterreport.subjects.clusters.statistics.chinese import CONFIDENCE, NO_FIELD, batch_words, title_of
+from clusterreport.subjects.clusters.statistics.chinese import CONFIDENCE, NOT_TRACED, batch_words, title_of
 from clusterreport.subjects.clusters.statistics.counts import FROM_BATCH
 from clusterreport.subjects.clusters.statistics.register import Register, field_of
 
@@ -55,9 +55,12 @@ def year_of(cluster: Cluster, register: Register) -> Quantity:
 
 
 def reach_of(cluster: Cluster) -> Label:
-    """Return 跨省 for a cluster that touches several provinces, 跨市 for another cross-regional one, else 单市."""
+    """Return 跨省 for a cluster that touches several provinces, 跨市 for another cross-regional one, else 单市.
+
+    Nobody knows it of a cluster without a name and a city, though it is counted as not cross-regional.
+    """
     if not cluster.cross_regional:
-        return SINGLE
+        return SINGLE if cluster.cities else NOT_TRACED
     return ACROSS_PROVINCES if len(cluster.provinces) > 1 else _ACROSS_CITIES
 
 
@@ -70,7 +73,7 @@ def _line(cluster: Cluster, register: Register) -> RegisterLine:
     return RegisterLine(
         id=cluster.id,
         title=title_of(cluster),
-        field=field_of(cluster) or NO_FIELD,
+        field=field_of(cluster) or NOT_TRACED,
         batch=batch_words(cluster.batch),
         year=_year_in_line(cluster, register),
         provinces=_joined(cluster.provinces),
@@ -82,7 +85,7 @@ def _line(cluster: Cluster, register: Register) -> RegisterLine:
 
 def _cities(cluster: Cluster, register: Register) -> Words:
     if not cluster.cities:
-        return NO_FIELD
+        return NOT_TRACED
     if cluster.id in register.incomplete:
         return _and_others(cluster.cities)
     return _joined(cluster.cities)
