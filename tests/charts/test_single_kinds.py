@@ -140,6 +140,16 @@ def test_a_gap_in_a_line_is_not_bridged() -> None:
     assert len(drawn) == 1  # the foot line alone
 
 
+@pytest.mark.parametrize(("values", "way"), [([2, 3, 9], -1), ([9, 3, 2], 1), ([2, 3, 4], 0), ([9, 2, 9], 0)])
+def test_a_value_stands_beside_its_point_where_its_own_line_would_run_through_it(values: list[int], way: int) -> None:
+    large = series("全部", [value * 100_000 for value in values])
+    line = charts.make("slope", title="数", unit="个", categories=("2022年", "2023年", "2024年"), series=[large])
+    drawn = places_on(line)
+    value, period = drawn[f"{values[1]}00000"], drawn["2023年"]
+    moved = (value.left + value.right) / 2 - (period.left + period.right) / 2
+    assert (moved > 0.5) - (moved < -0.5) == way
+
+
 def test_a_line_keeps_the_distance_of_years() -> None:
     from clusterreport.charts.painters.marks import Shape
 

@@ -24,13 +24,15 @@ from clusterreport.charts.twins import Labels, LineLook, Marker, PointLabel, Twi
 from clusterreport.data.periods import spacing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clusterreport.charts.layout.scales import Scale
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.number_formats import FormattedSeries
     from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.charts.painters.look import Look
     from clusterreport.charts.twins import Side
-    from clusterreport.document.model import Chart, ChartNumber, Place, PlottedSeries
+    from clusterreport.document.model import Chart, ChartNumber, Place, PlottedSeries, Series
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
     from clusterreport.quantity import Quantity
@@ -40,6 +42,8 @@ _TOP: Final = 4.6
 _GAP: Final = 2.0
 _OVERHANG: Final = 8.0
 _RADIUS: Final = 1.15
+_FROM_POINT: Final = 3.2  # millimetres from a point to the middle of its value
+_CLEAR: Final = 0.5  # of that way, from which on a line runs into the value
 _NAMES_SHARE: Final = 0.3
 _PLOT_SHARE: Final = 0.62
 
@@ -164,7 +168,7 @@ def _broadest_value(chart: Chart, width: float, faces: Faces, language: Language
 
 def _draw_line(canvas: Canvas, chart: Chart, place: int, xs: tuple[float, ...], up: Scale) -> None:
     series, colour = chart.series[place], _colour(canvas.look, chart, place)
-    points = [None if v.amount is None else (x, up(v.amount)) for x, v in zip(xs, series.values, strict=True)]
+    points = _points(series, xs, up)
     for one, other in pairwise(points):
         if one is not None and other is not None:
             canvas.line((one, other), colour, 1.4 if place else 1.8, dashes=(4, 2.4) if place else ())
@@ -210,8 +214,10 @@ def _draw_between(canvas: Canvas, chart: Chart, xs: tuple[float, ...], up: Scale
         known.sort(key=lambda item: -float(item[0].amount or 0))
         for rank, (value, place) in enumerate(known):
             word = _said(value, chart, canvas.look.language)
-            y = up(value.amount or 0) + (-3.2 if rank == 0 else 3.2)
-            box = canvas.text_box(xs[column], y, word, size=SMALL, align="center")
+            away = -_FROM_POINT if rank == 0 else _FROM_POINT
+            y, half = up(value.amount or 0) + away, canvas.look.faces.width(word, SMALL) / 2
+            x = xs[column] + _aside(_points(chart.series[place], xs, up), column, half, away)
+            box = canvas.text_box(x, y, word, size=SMALL, align="center")
             clear = all(
                 box.right < b.left or b.right < box.left or box.bottom < b.top or b.bottom < box.top
                 for b, _ in canvas.texts
@@ -219,9 +225,28 @@ def _draw_between(canvas: Canvas, chart: Chart, xs: tuple[float, ...], up: Scale
             if clear and rank < 2 and y < up.start:  # noqa: PLR2004 -- above the upper and below the next
                 colour = _colour(canvas.look, chart, place)
                 canvas.text(
-                    xs[column], y, word, size=SMALL, align="center", colour=colour, ground=canvas.look.paper,
+                    x, y, word, size=SMALL, align="center", colour=colour, ground=canvas.look.paper,
                     key=key_of(place, column),
                 )  # fmt: skip
+
+
+def _aside(points: Sequence[tuple[float, float] | None], column: int, half: float, away: float) -> float:
+    """Return how far to move a value sideways whose own line would run through it on one side of its point."""
+    own = points[column]
+
+    def struck(neighbour: tuple[float, float] | None) -> bool:
+        if neighbour is None or own is None:
+            return False
+        rise = (neighbour[1] - own[1]) * half / abs(neighbour[0] - own[0])  # at the edge of the value
+        return rise / away > _CLEAR
+
+    before, behind = struck(points[column - 1]), struck(points[column + 1])
+    return 0.0 if before == behind else half if before else -half
+
+
+def _points(series: Series, xs: tuple[float, ...], up: Scale) -> list[tuple[float, float] | None]:
+    """Return where the values of a line lie, None where one is not known."""
+    return [None if v.amount is None else (x, up(v.amount)) for x, v in zip(xs, series.values, strict=True)]
 
 
 def _last_known(values: tuple[Quantity, ...], up: Scale) -> float:
