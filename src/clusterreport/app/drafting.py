@@ -46,6 +46,28 @@ if TYPE_CHECKING:
 _TOML: Final = ".toml"
 
 
+@dataclass(frozen=True)
+class ReadTables:
+    """The tables of a project as they were read: ``datasets`` by name, the checked register, the project's own."""
+
+    datasets: dict[str, Dataset]
+    data: CheckedData | None
+    own: Mapping[str, DataTable]
+
+    def findings(self, focus: str) -> ProjectFindings:
+        """Return what is computed of them, with the city ``focus`` as the case; UsageError if there is no such."""
+        if self.data is None:
+            return ProjectFindings(None, (), self.own)
+        computed = self.register.findings(focus)
+        return ProjectFindings(computed, figure_checks.reconcile(self.data, computed), self.own, self.data)
+
+    @cached_property
+    def register(self) -> statistics.OfAnyCity:
+        """Return what is computed of the register for any city; only where there is one."""
+        assert self.data is not None  # noqa: S101 -- said above
+        return statistics.OfAnyCity(self.data)
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectFindings:
     """Everything that templates may speak of: what was computed of the register, its checks, and the own tables.
@@ -133,16 +155,21 @@ def about_of(audience: Audience, settings: Settings) -> About:
     )
 
 
-def computed(settings: Settings, inputs: Inputs, report: Report) -> tuple[dict[str, Dataset], ProjectFindings]:
-    """Return every table as read, by name, and what was computed of them; else all problems."""
-    report("data")
+def read_tables(settings: Settings, inputs: Inputs) -> ReadTables:
+    """Return every table of the project, read and checked; else all problems."""
     datasets = sources.read_all(settings.data, settings.places, inputs, settings.layouts)
     data = validation.check(datasets, settings.as_of, settings.expected_rows) if datasets else None
     own, tables = declared.read(settings.root, inputs)
     totals.refuse(own, settings.root, inputs)
+    return ReadTables({**{f"{TABLES}.{name}": dataset for name, dataset in own.items()}, **datasets}, data, tables)
+
+
+def computed(settings: Settings, inputs: Inputs, report: Report) -> tuple[dict[str, Dataset], ProjectFindings]:
+    """Return every table as read, by name, and what was computed of them; else all problems."""
+    report("data")
+    tables = read_tables(settings, inputs)
     report("statistics")
-    findings = ProjectFindings.of(data, settings.focus, tables) if data else ProjectFindings(None, (), tables)
-    return {**{f"{TABLES}.{name}": dataset for name, dataset in own.items()}, **datasets}, findings
+    return tables.datasets, tables.findings(settings.focus)
 
 
 def drafted(
@@ -150,11 +177,18 @@ def drafted(
 ) -> tuple[dict[str, Dataset], list[Draft], tuple[Problem, ...]]:
     """Return every table as read, by name, what is to be set for each audience, and warnings; else all problems."""
     datasets, findings = computed(settings, inputs, report)
+    return datasets, *drafted_from(findings, settings, inputs, report)
+
+
+def drafted_from(
+    findings: ProjectFindings, settings: Settings, inputs: Inputs, report: Report
+) -> tuple[list[Draft], tuple[Problem, ...]]:
+    """Return what is to be set for each audience, and warnings, of what was computed before; else all problems."""
     contradictions.refuse_disagreeing(settings.delivery.must_agree, findings)
     report("text")
     drafts = _drafts(settings, findings, inputs)
     contradictions.refuse_unnamed(findings, drafts)
-    return datasets, drafts, contradictions.told(settings, findings, drafts, inputs)
+    return drafts, contradictions.told(settings, findings, drafts, inputs)
 
 
 def reference_place(audience: Audience, templates: Path) -> str | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.locale import register as register_words
 from clusterreport.subjects.clusters.statistics.changes import Changes, changes_of
 from clusterreport.subjects.clusters.statistics.city import FocusCity, city_of
+from clusterreport.subjects.clusters.statistics.focus import city_called
 from clusterreport.subjects.clusters.statistics.integration import Integration, integration_of
 from clusterreport.subjects.clusters.statistics.listing import RegisterLine, register_lines
 from clusterreport.subjects.clusters.statistics.naming import named
@@ -65,12 +66,12 @@ class PartsOfFindings:
     def city(self) -> FocusCity:
         """Return what is found of the city of the case."""
         network, holders = self.integration.network, self.regions.by_province
-        return city_of(self._register, self._focus, self._ties, network, self.published, holders)
+        return city_of(self._register, self._focus, self.ties, network, self.published, holders)
 
     @cached_property
     def integration(self) -> Integration:
         """Return what is found of clusters across cities and provinces."""
-        return integration_of(self._register, self._ties)
+        return integration_of(self._register, self.ties)
 
     @cached_property
     def changes(self) -> Changes:
@@ -93,18 +94,42 @@ class PartsOfFindings:
         return register_lines(self._register)
 
     @cached_property
-    def _ties(self) -> Ties:
+    def ties(self) -> Ties:
+        """Return which cities share which clusters."""
         return ties_of(self._register)
 
 
 NAMES: Final = tuple(field.name for field in fields(Findings))
 
 
+class OfAnyCity:
+    """The findings of one register for any city as the case; what does not depend on the city is computed once."""
+
+    def __init__(self, data: CheckedData) -> None:
+        """Begin with nothing computed."""
+        self._register = Register(data)
+        self._parts = PartsOfFindings(self._register, "")
+
+    def city_called(self, name: str) -> str:
+        """Return the city ``name`` as the register writes it, be it 苏州, 苏州市 or Suzhou; UsageError if none is."""
+        return city_called(name, self._register)
+
+    @property
+    def cities(self) -> tuple[str, ...]:
+        """Return the cities of the register, in its order."""
+        return tuple(self._register.city)
+
+    def findings(self, focus: str) -> Findings:
+        """Return the findings with the city ``focus`` as the case; UsageError if there is no such city."""
+        with without_collecting():
+            own = PartsOfFindings(self._register, focus)
+            vars(own).update({name: getattr(self._parts, name) for name in (*NAMES, "ties") if name != "city"})
+            return named(Findings(**{name: getattr(own, name) for name in NAMES}), "")
+
+
 def compute(data: CheckedData, focus: str) -> Findings:
     """Return the findings of ``data`` with the city ``focus`` as its case; UsageError if there is no such city."""
-    with without_collecting():
-        parts = PartsOfFindings(Register(data), focus)
-        return named(Findings(**{name: getattr(parts, name) for name in NAMES}), "")
+    return OfAnyCity(data).findings(focus)
 
 
 @contextmanager
