@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport import __version__, publishing
 from clusterreport.app import totals
-from clusterreport.app.drafting import Draft, drafted, reference_place
+from clusterreport.app.drafting import Draft, drafted, drafted_from, reference_place
 from clusterreport.document.facts import facts_file
 from clusterreport.document.placeholders import holds_placeholder
 from clusterreport.errors import Problem, ProblemsError, UsageError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Mapping
 
+    from clusterreport.app.drafting import ReadTables
     from clusterreport.data.dataset import Dataset
     from clusterreport.document.model import NumberedDocument
     from clusterreport.render import Rendered
@@ -73,36 +74,56 @@ class Checked:
     told: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class BatchPart:
+    """What a build of one city shares with others: what was read, and the hashes of its editions by audience.
+
+    The files of such a build are named by the city too.
+    """
+
+    inputs: Inputs
+    tables: ReadTables
+    hashes: Mapping[str, str]
+
+
 def ignore_progress(_stage: str) -> None:
     """Take the name of a stage, and do nothing."""
 
 
-def build(
+def build(  # noqa: PLR0913 -- who builds says all this
     settings: Settings,
     report: Report = ignore_progress,
     *,
     now: dt.datetime | None = None,
     verify_pair: bool = False,
     tell: Report = _LOG.warning,
+    part: BatchPart | None = None,
 ) -> Issue:
     """Build every audience of ``settings`` and publish them together; ``report`` hears each stage as it begins.
 
     ``now`` is needed where a database is asked or a PDF signed.
     ``verify_pair``: both files of each audience are read back and compared with its document. ``tell`` hears at once
-    which work of people, in the folders that are replaced, now lies where. Raises ProblemsError with everything that
+    which work of people, in the folders that are replaced, now lies where. ``part``: it is
+    one of many. Raises ProblemsError with everything that
     is wrong, before anything is written.
     """
     if verify_pair and {"docx", "pdf"} - set(settings.formats):
         problem = message("there is no pair to verify: only {formats} is written", formats=settings.formats[0])
         raise UsageError("--verify-pair", problem, message("Leave out --format, or write both docx and pdf."))
     publishing.recover(settings.output, tell)
-    inputs = Inputs(now)
-    datasets, drafts, told = drafted(settings, inputs, report)
+    inputs = part.inputs if part else Inputs(now)
+    if part:
+        datasets = part.tables.datasets
+        drafts, told = drafted_from(part.tables.findings(settings.focus), settings, inputs, report)
+    else:
+        datasets, drafts, told = drafted(settings, inputs, report)
     shrunken = _shrunken(settings, datasets)  # before the files of this issue are replaced
     credentials = _credentials(settings, inputs)
     editions, pages = [], {}
     for draft in drafts:
         edition, counts = _made(draft, settings, datasets, inputs, report)
+        if part:
+            edition, counts = _of_part(edition, counts, settings, part)
         editions.append(_signed(edition, credentials))
         pages[draft.audience.name] = counts
     compared = _proofread(drafts, editions, settings, datasets, report) if verify_pair else ()
@@ -184,6 +205,18 @@ def _edition(
         left_out = tuple(what for result in rendered.values() for what in result.left_out)
         made_from = replace(made_from, letterhead=publishing.UsedLetterhead(draft.reference.place, left_out))
     return publishing.Edition(settings.issue, audience.name, files, made_from), pages
+
+
+def _of_part(
+    edition: publishing.Edition, counts: dict[str, int], settings: Settings, part: BatchPart
+) -> tuple[publishing.Edition, dict[str, int]]:
+    """Return an edition with its city in the names of its files, and with the hash of what it was made from."""
+    stem, own = f"{settings.issue}-", f"{settings.issue}-{settings.focus}-"
+    called = {name: f"{own}{name.removeprefix(stem)}" if name in counts else name for name in edition.files}
+    files = {called[name]: content for name, content in edition.files.items()}
+    made_from = replace(edition.made_from, inputs=part.hashes[edition.audience])
+    pages = {called[name]: count for name, count in counts.items()}
+    return replace(edition, files=files, made_from=made_from), pages
 
 
 def _credentials(settings: Settings, inputs: Inputs) -> Credentials | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import re
 import shlex
 import shutil
 import sys
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 
 _NAME: Final = "clusterreport"
+_BETWEEN: Final = re.compile("[,，、]")
 
 
 def program() -> str:
@@ -50,8 +52,8 @@ def add_json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help=message("print the result as JSON"))
 
 
-def add_project(command: argparse.ArgumentParser) -> None:
-    """Add the arguments that say which project, for whom, and as of when."""
+def add_project(command: argparse.ArgumentParser, *, cities: bool = False) -> None:
+    """Add the arguments that say which project, for whom, and as of when; ``cities``: for one city or for many."""
     add_folder(command)
     command.add_argument(
         "--audience", action="append", default=[], metavar="NAME", help=message("only this audience (repeatable)")
@@ -59,7 +61,13 @@ def add_project(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--as-of", type=date, metavar="DATE", help=message("the date the data speak of, as 2025-09-22")
     )
-    command.add_argument("--focus", metavar="CITY", help=message("the city of the case study"))
+    if cities:
+        command.add_argument(
+            "--focus", action="append", default=[], metavar="CITIES",
+            help=message("the city of the case study; several, joined by commas, or all, are built as a batch"),
+        )  # fmt: skip
+    else:
+        command.add_argument("--focus", metavar="CITY", help=message("the city of the case study"))
     command.add_argument("--quiet", action="store_true", help=message("print nothing but problems"))
     add_json(command)
 
@@ -67,14 +75,22 @@ def add_project(command: argparse.ArgumentParser) -> None:
 def project_settings(options: argparse.Namespace) -> Settings:
     """Return the project's settings with what the command line says instead."""
     folder = options.project.resolve()
+    one = cities_of(options)
     return settings.load(folder).overridden(
         as_of=options.as_of,
-        focus=options.focus,
+        focus=one[0] if len(one) == 1 else None,
         audiences=tuple(dict.fromkeys(options.audience)),
         formats=tuple(dict.fromkeys(getattr(options, "format", []))),
         output=options.output.resolve() if getattr(options, "output", None) else None,
         pdf_standard=getattr(options, "pdf_standard", None),
     )
+
+
+def cities_of(options: argparse.Namespace) -> tuple[str, ...]:
+    """Return the cities that the command line names, each once."""
+    said = options.focus if isinstance(options.focus, list) else [options.focus or ""]
+    names = (name.strip() for text in said for name in _BETWEEN.split(text))
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 def refuse_future(chosen: Settings, options: argparse.Namespace) -> None:

@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
 import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.cli.arguments import add_project, now, project_settings, refuse_future
+from clusterreport.cli import batch
+from clusterreport.cli.arguments import add_project, cities_of, now, project_settings, refuse_future
 from clusterreport.cli.progress import shown_progress
 from clusterreport.cli.told import told_lines
 from clusterreport.cli.wrapping import columns
+from clusterreport.errors import UsageError
 from clusterreport.messages import message
 from clusterreport.settings import FORMATS, PDF_STANDARDS
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterator, Sequence
 
     from clusterreport.app.build import BuiltFile, Issue
     from clusterreport.verify import Compared
 
 _KIB = 1024
+_ALL: Final = "all"
+_MOST_JOBS: Final = 256
 _FIRST_NUMBER: Final = 2  # among the columns of the table of files
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``build`` to the command line."""
     command = commands.add_parser("build", help=message("build the briefings of a project"))
-    add_project(command)
+    add_project(command, cities=True)
     command.add_argument(
         "--format", action="append", default=[], choices=FORMATS, help=message("only this format (repeatable)")
     )
@@ -49,6 +54,15 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     command.add_argument(
         "--output", type=Path, metavar="DIR", help=message("write here instead of the project's output folder")
     )
+    command.add_argument(
+        "--jobs",
+        type=_count,
+        metavar="N",
+        help=message("how many processes build a batch (default: as many as there are processors)"),
+    )
+    command.add_argument(
+        "--again", action="store_true", help=message("in a batch, also build what would come out as it stands")
+    )
     command.set_defaults(run=run)
 
 
@@ -56,6 +70,18 @@ def run(options: argparse.Namespace) -> int:
     """Build, then print a table of the files, or JSON."""
     chosen = project_settings(options)
     refuse_future(chosen, options)
+    cities = cities_of(options)
+    if len(cities) > 1 or cities == (_ALL,):
+        wishes = batch.Wishes(
+            cities,
+            options.jobs or os.cpu_count() or 1,
+            again=options.again,
+            verify_pair=options.verify_pair,
+            quiet=options.quiet,
+            as_json=options.json,
+        )
+        return batch.run(chosen, wishes, now())
+    _refuse_alone(options)
     from clusterreport.app.build import build
 
     started = time.perf_counter()
@@ -71,6 +97,20 @@ def run(options: argparse.Namespace) -> int:
     elif not options.quiet:
         sys.stdout.write(_as_table(issue, seconds))
     return 0
+
+
+def _refuse_alone(options: argparse.Namespace) -> None:
+    """Raise UsageError where something is asked of a batch, and there is only one city."""
+    for name, given in (("--jobs", options.jobs), ("--again", options.again)):
+        if given:
+            problem = message("it is for a batch, and this is one city")
+            raise UsageError(name, problem, message("Write --focus all, or several cities joined by commas."))
+
+
+def _count(text: str) -> int:
+    if text.isdecimal() and 1 <= int(text) <= _MOST_JOBS:
+        return int(text)
+    raise argparse.ArgumentTypeError(message("{text!r} is not a number from 1 to {most}", text=text, most=_MOST_JOBS))
 
 
 def _as_json(issue: Issue, seconds: float, aside: list[str]) -> str:

@@ -21,6 +21,7 @@ from clusterreport.publishing.manifest import (
     UsedLetterhead,
     as_json,
 )
+from clusterreport.publishing.ownership import stands
 from clusterreport.publishing.switching import SCRATCH, Target, is_plain, settle, standing, switch
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FACTS", "LOCK", "MANIFEST", "MESSAGE_HTML", "MESSAGE_TEXT", "DataFile", "Edition", "MadeFrom", "Manifest",
-    "ManifestError", "UsedLetterhead", "as_json", "earlier_rows", "publish", "recover",
+    "ManifestError", "UsedLetterhead", "as_json", "earlier_rows", "publish", "recover", "stands",
 ]  # fmt: skip
 
 LOCK: Final = ".publishing.lock"

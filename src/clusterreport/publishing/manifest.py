@@ -65,7 +65,7 @@ class MadeFrom:
 
     ``version`` is that of the program, ``as_of`` the day of the data (ISO 8601). ``data`` and ``templates`` are by the
     paths that the user knows; of templates, the SHA-256. ``placeholders`` are texts of the edition in which
-    something is still to be filled in.
+    something is still to be filled in. ``inputs`` is the hash of all of it, where the edition is one of a batch.
     """
 
     version: str = ""
@@ -85,6 +85,7 @@ class MadeFrom:
     templates: Mapping[str, str] = field(default_factory=dict)
     substituted_faces: tuple[str, ...] = ()
     letterhead: UsedLetterhead | None = None
+    inputs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,8 @@ class Manifest:
         letterhead = made_from.pop("letterhead")
         if letterhead is not None:
             made_from["letterhead"] = _record(letterhead)
+        if not made_from["inputs"]:
+            del made_from["inputs"]
         files = {name: _record(entry) for name, entry in self.files.items()}
         for entry in files.values():
             if not entry["unsigned_sha256"]:

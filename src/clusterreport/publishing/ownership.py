@@ -45,6 +45,15 @@ def changes_in(folder: Path, issue: str, audience: str) -> tuple[str, ...]:
         return (message("it cannot be read ({reason})", reason=os_reason(error)),)
 
 
+def stands(output: Path, issue: str, audience: str, inputs: str) -> bool:
+    """Tell whether the edition lies in ``output`` as it was built, whole, from what has the hash ``inputs``."""
+    folder = output / issue / audience
+    manifest = _manifest_in(folder) if inputs else None
+    if manifest is None or manifest.made_from.inputs != inputs or changes_in(folder, issue, audience):
+        return False
+    return all((folder / name).is_file() for name in manifest.files)
+
+
 def _changes(entries: list[os.DirEntry[str]], files: Mapping[str, FileEntry]) -> Iterator[str]:
     for entry in entries:
         if entry.name == MANIFEST:

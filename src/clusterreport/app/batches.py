@@ -1,0 +1,177 @@
+"""Builds one issue for many cities: each worker reads the tables once, and what would come out the same is left."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from clusterreport import publishing
+from clusterreport.app import fingerprints
+from clusterreport.app.build import BatchPart, BuiltFile, build, ignore_progress
+from clusterreport.app.drafting import read_tables
+from clusterreport.app.runners import Pool, Serial
+from clusterreport.errors import Problem, ProblemsError, UsageError
+from clusterreport.inputs import Inputs
+from clusterreport.messages import Language, message, speak, spoken
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+
+    from clusterreport.app.drafting import ReadTables
+    from clusterreport.settings import Settings
+
+ALL: Final = "all"
+_PRELOADED: Final = (
+    "clusterreport.app.batches", "clusterreport.render.docx", "clusterreport.render.pdf", "clusterreport.charts",
+    "clusterreport.app.digits", "clusterreport.verify", "networkx", "pandas",
+)  # fmt: skip
+"""What every worker needs, loaded once before they part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The editions of one city that are to be made, by their audiences, each with the hash of what it is made from."""
+
+    focus: str
+    audiences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CityOutcome:
+    """What came of a city: files that were ``made``, audiences whose editions were ``left``, or ``problems``.
+
+    ``remarks``, ``told`` and ``aside`` are what a build tells beside; ``seconds`` are those of the worker.
+    """
+
+    focus: str
+    made: tuple[BuiltFile, ...] = ()
+    left: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    remarks: tuple[str, ...] = ()
+    told: tuple[Problem, ...] = ()
+    aside: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is to be done: the ``jobs``, and ``left`` what of each city stands already as it would be made."""
+
+    settings: Settings
+    jobs: tuple[Job, ...]
+    left: tuple[CityOutcome, ...]
+    now: dt.datetime
+    verify_pair: bool = False
+
+
+def planned(
+    settings: Settings, asked: Iterable[str], now: dt.datetime, *, verify_pair: bool = False, again: bool = False
+) -> Batch:
+    """Return what is to be built for the cities ``asked`` for, or for "all" of the register.
+
+    ``again``: also what stands as it would be made. Raises ProblemsError with everything that is wrong with the data,
+    and UsageError where a city is not of the register.
+    """
+    inputs = Inputs(now)
+    tables = read_tables(settings, inputs)
+    foci = _foci(tables, asked)
+    project = fingerprints.of_project(settings, tables.datasets, inputs)
+    jobs, left = [], []
+    for focus in foci:
+        own = of_city(settings, focus)
+        publishing.recover(own.output)
+        kept = () if again else tuple(
+            name for name in settings.audiences
+            if publishing.stands(
+                own.output, settings.issue, name,
+                fingerprints.of_edition(project, focus, name, pair_verified=verify_pair),
+            )
+        )  # fmt: skip
+        if kept:
+            left.append(CityOutcome(focus, left=kept))
+        if audiences := tuple(name for name in settings.audiences if name not in kept):
+            jobs.append(Job(focus, audiences))
+    return Batch(settings, tuple(jobs), tuple(left), now, verify_pair)
+
+
+def outcomes(batch: Batch, workers: int) -> Iterator[CityOutcome]:
+    """Yield what comes of each job as soon as it is done; what is wrong in one city does not stop the others."""
+    work = Editions(batch.settings, batch.now, spoken(), verify_pair=batch.verify_pair)
+    runner = Serial[Job, CityOutcome]() if workers == 1 else Pool[Job, CityOutcome](workers, _PRELOADED)
+    yield from runner.run(work, batch.jobs)
+
+
+def of_city(settings: Settings, focus: str) -> Settings:
+    """Return the settings of the editions of one city, which lie in a folder of its name.
+
+    What its readers had before is not known: the earlier issue of the project is that of another city.
+    """
+    return replace(settings, focus=focus, output=settings.output / focus, previous={})
+
+
+@dataclass(slots=True)
+class Editions:
+    """Makes the editions of a city, in the language of messages in which the batch was asked for."""
+
+    settings: Settings
+    now: dt.datetime
+    language: Language
+    verify_pair: bool = False
+    _read: list[tuple[Inputs, ReadTables, str]] = field(default_factory=list)
+
+    def ready(self) -> None:
+        """Read and check all tables, once for all cities."""
+        speak(self.language)
+        inputs = Inputs(self.now)
+        tables = read_tables(self.settings, inputs)
+        self._read[:] = [(inputs, tables, fingerprints.of_project(self.settings, tables.datasets, inputs))]
+
+    def do(self, job: Job) -> CityOutcome:
+        """Return what came of one city."""
+        began, aside = time.perf_counter(), list[str]()
+        inputs, tables, project = self._read[0]
+        settings = replace(of_city(self.settings, job.focus), audiences=job.audiences)
+        hashes = {
+            name: fingerprints.of_edition(project, job.focus, name, pair_verified=self.verify_pair)
+            for name in job.audiences
+        }
+        try:
+            issue = build(
+                settings, ignore_progress, now=self.now, verify_pair=self.verify_pair, tell=aside.append,
+                part=BatchPart(inputs, tables, hashes),
+            )  # fmt: skip
+        except (ProblemsError, UsageError) as error:
+            return CityOutcome(
+                job.focus, problems=error.problems, aside=tuple(aside), seconds=time.perf_counter() - began
+            )
+        return CityOutcome(
+            job.focus, issue.files, remarks=issue.remarks, told=issue.told, aside=tuple(aside),
+            seconds=time.perf_counter() - began,
+        )  # fmt: skip
+
+    def lost(self, job: Job) -> CityOutcome:
+        """Return what is told of a city whose workers died."""
+        remedy = message("Look for what ends programs here: the memory may not suffice; write fewer with --jobs.")
+        return CityOutcome(job.focus, problems=(Problem(job.focus, message("the worker that built it died"), remedy),))
+
+
+def _foci(tables: ReadTables, asked: Iterable[str]) -> tuple[str, ...]:
+    """Return the cities by the names of the register, each once; the problems of all are collected first."""
+    if tables.data is None:
+        remedy = message("Leave out --focus.")
+        raise UsageError("--focus", message("the data of this project are not by city"), remedy)
+    found: dict[str, None] = {}
+    problems: list[Problem] = []
+    for name in asked:
+        if name == ALL:
+            found |= dict.fromkeys(tables.register.cities)
+            continue
+        try:
+            found[tables.register.city_called(name)] = None
+        except UsageError as error:
+            problems += error.problems
+    if problems:
+        raise ProblemsError(problems)
+    return tuple(found)

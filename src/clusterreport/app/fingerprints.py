@@ -1,0 +1,77 @@
+"""Says whether an edition would come out as it stands: one hash over all that it is made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from dataclasses import replace
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import clusterreport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from clusterreport.data.dataset import Dataset
+    from clusterreport.inputs import Inputs
+    from clusterreport.settings import Settings
+
+_LIBRARIES: Final = (
+    "fonttools", "jinja2", "lxml", "markdown-it-py", "matplotlib", "networkx", "numpy", "pandas", "pikepdf", "pillow",
+    "python-docx", "reportlab", "uharfbuzz",
+)  # fmt: skip
+"""What an edition's bytes may depend on beside the program."""
+
+
+def of_project(settings: Settings, datasets: Mapping[str, Dataset], inputs: Inputs) -> str:
+    """Return the hash of all that the editions of a project share: data, templates, faces, settings and versions.
+
+    "" where a database is asked, whose answer nobody knows before. ``inputs`` reads what it has not read yet, so that
+    what was hashed is what is used.
+    """
+    if any("database" in dataset.origin for dataset in datasets.values()):
+        return ""
+    said = {
+        "data": sorted((dataset.place, dataset.sha256) for dataset in datasets.values()),
+        "files": [(path.relative_to(folder).as_posix(), inputs.sha256(path)) for folder, path in _files(settings)],
+        "settings": repr(_settings_alone(settings)),
+        "previous": [(name, inputs.sha256(path)) for name, path in sorted(settings.previous.items()) if path.is_file()],
+        "versions": _versions(),
+    }
+    return _hash(said)
+
+
+def of_edition(project: str, focus: str, audience: str, *, pair_verified: bool) -> str:
+    """Return the hash of all that one edition is made from; "" where that of the project is not known."""
+    return _hash([project, focus, audience, pair_verified]) if project else ""
+
+
+def _files(settings: Settings) -> Iterator[tuple[Path, Path]]:
+    """Yield the files of a project that are no data, with the folder by which they are called."""
+    for folder in (settings.templates, settings.root / "fonts"):
+        yield from ((folder, path) for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _settings_alone(settings: Settings) -> Settings:
+    """Return the settings without what names places of this machine, and without what an edition is called by."""
+    nowhere = Path()
+    return replace(
+        settings, root=nowhere, data={}, templates=nowhere, output=nowhere, previous={}, focus="", audiences=()
+    )
+
+
+@cache
+def _versions() -> tuple[object, ...]:
+    """Return what the program is made of: its own files, whatever their version says, and the libraries."""
+    own = Path(clusterreport.__file__).parent
+    files = (path for path in sorted(own.rglob("*")) if path.suffix in {".py", ".toml", ".ttf", ".otf", ".icc"})
+    hashed = [(path.relative_to(own).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()) for path in files]
+    return platform.python_version(), _hash(hashed), [(name, metadata.version(name)) for name in _LIBRARIES]
+
+
+def _hash(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,110 @@
+"""Runs many jobs of one kind: one after the other, or by workers of which each is made ready once."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
+    from multiprocessing.context import BaseContext
+
+Job = TypeVar("Job")
+Done = TypeVar("Done")
+Given_contra = TypeVar("Given_contra", contravariant=True)
+Told_co = TypeVar("Told_co", covariant=True)
+
+_JOBS_OF_A_WORKER: Final = 200
+"""After so many jobs a worker is replaced, so that what libraries keep does not grow for ever."""
+
+
+class Work(Protocol[Given_contra, Told_co]):
+    """What workers do: ``ready`` is called once in each, ``do`` for each job; both in the worker's process."""
+
+    def ready(self) -> None:
+        """Read what all jobs need."""
+
+    def do(self, job: Given_contra) -> Told_co:
+        """Return what came of one job; it raises nothing that the caller should hear."""
+
+    def lost(self, job: Given_contra) -> Told_co:
+        """Return what is told of a job whose workers died."""
+
+
+class Serial(Generic[Job, Done]):
+    """Does one job after the other, here."""
+
+    def run(self, work: Work[Job, Done], jobs: Iterable[Job]) -> Iterator[Done]:
+        """Yield what came of each job, in their order."""
+        work.ready()
+        yield from map(work.do, jobs)
+
+
+class Pool(Generic[Job, Done]):
+    """Does jobs in processes of this machine; one that dies is replaced, and its job is done again."""
+
+    def __init__(self, workers: int, preload: tuple[str, ...] = ()) -> None:
+        """Say how many ``workers`` there are, and which modules are loaded once for all of them."""
+        self._workers, self._preload = workers, preload
+
+    def run(self, work: Work[Job, Done], jobs: Iterable[Job]) -> Iterator[Done]:
+        """Yield what came of each job as soon as it is done."""
+        waiting, again = deque(jobs), deque[Job]()
+        while waiting:
+            yield from self._round(work, waiting, again, self._workers)
+        while again:  # alone, as it is not known at which of several jobs a worker died
+            suspect, lost = deque([again.popleft()]), deque[Job]()
+            yield from self._round(work, suspect, lost, 1)
+            yield from map(work.lost, lost)
+
+    def _round(self, work: Work[Job, Done], waiting: deque[Job], lost: deque[Job], workers: int) -> Iterator[Done]:
+        """Yield what one set of workers does, until all is done or one of them dies; ``lost`` takes what they had.
+
+        No more jobs are given out than there are workers.
+        """
+        running: dict[Future[Done], Job] = {}
+        with self._executor(work, workers) as executor:
+            try:
+                while waiting or running:
+                    while waiting and len(running) < workers:
+                        job = waiting.popleft()
+                        running[executor.submit(_do, job)] = job
+                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                        done = future.result()
+                        del running[future]
+                        yield done
+            except BrokenProcessPool:
+                lost.extend(running.values())
+
+    def _executor(self, work: Work[Job, Done], workers: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            workers,
+            self._context(),
+            initializer=_begin,
+            initargs=(work,),
+            max_tasks_per_child=_JOBS_OF_A_WORKER,
+        )
+
+    def _context(self) -> BaseContext:
+        if "forkserver" not in multiprocessing.get_all_start_methods():
+            return multiprocessing.get_context("spawn")
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([*self._preload])
+        return context
+
+
+_own: list[Work[Any, Any]] = []
+"""What this process does, where it is a worker."""
+
+
+def _begin(work: Work[Any, Any]) -> None:
+    work.ready()
+    _own[:] = [work]
+
+
+def _do(job: Any) -> Any:  # noqa: ANN401 -- as the work has it
+    return _own[0].do(job)
