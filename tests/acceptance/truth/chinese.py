@@ -61,7 +61,7 @@ def tied_at(which: str) -> Callable[[Reader, re.Match[str]], bool]:
 
 
 def assumed(reader: Reader, found: re.Match[str]) -> bool:
-    return reader.is_list(found["where"].removeprefix("；").removeprefix("，"), "assumed")
+    return reader.is_list(found["where"].lstrip("◇；，"), "assumed")
 
 
 def pair_of(reader: Reader, found: re.Match[str], extreme: Callable[..., float]) -> bool:
