@@ -265,3 +265,33 @@ def test_a_number_of_jobs_is_a_number(project: Path, count: str, capfd: pytest.C
         main(["build", str(project), "--focus", "all", "--jobs", count])
     assert left.value.code == 2
     assert count in capfd.readouterr().err
+
+
+def test_a_batch_has_a_name_in_the_settings(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with (project / "clusterreport.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[batch]]\nname = "two"\nfocus = ["苏州市", "兰州"]\naudiences = ["leaders"]\n')
+    assert main(["build", str(project), "--batch", "two", "--jobs", "1", "--json"]) == 0
+    told = json.loads(capfd.readouterr().out)
+    assert [(each["focus"], len(each["files"])) for each in told["editions"]] == [("苏州", 3), ("兰州", 3)]
+    assert main(["build", str(project), "--batch", "tow"]) == 2
+    assert "Did you mean two?" in capfd.readouterr().err
+    assert main(["build", str(project), "--batch", "two", "--focus", "广州"]) == 2
+    assert "Leave out one of --focus and --batch" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('name = "a"\nfocus = []', "batch (1).focus: it is empty"),
+        ('name = "a"', "batch (1).focus: it is not set"),
+        ('name = "a"\nfocus = ["苏州"]\n[[batch]]\nname = "a"\nfocus = ["兰州"]', "'a' is another batch's name"),
+        ('name = "a"\nfocus = ["苏州"]\ncities = "all"', "cities"),
+    ],
+)
+def test_a_batch_that_is_wrong_in_the_settings_is_told(
+    project: Path, said: str, told: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with (project / "clusterreport.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n[[batch]]\n{said}\n")
+    assert main(["build", str(project), "--batch", "a"]) == 2
+    assert told in capfd.readouterr().err

@@ -17,6 +17,7 @@ from clusterreport.cli.progress import shown_progress
 from clusterreport.cli.told import told_lines
 from clusterreport.cli.wrapping import columns
 from clusterreport.errors import UsageError
+from clusterreport.likeness import named_instead
 from clusterreport.messages import message
 from clusterreport.settings import FORMATS, PDF_STANDARDS
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from clusterreport.app.build import BuiltFile, Issue
+    from clusterreport.settings import Settings
     from clusterreport.verify import Compared
 
 _KIB = 1024
@@ -55,6 +57,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "--output", type=Path, metavar="DIR", help=message("write here instead of the project's output folder")
     )
     command.add_argument(
+        "--batch", metavar="NAME", help=message("the cities and audiences of a [[batch]] of clusterreport.toml")
+    )
+    command.add_argument(
         "--jobs",
         type=_count,
         metavar="N",
@@ -70,8 +75,8 @@ def run(options: argparse.Namespace) -> int:
     """Build, then print a table of the files, or JSON."""
     chosen = project_settings(options)
     refuse_future(chosen, options)
-    cities = cities_of(options)
-    if len(cities) > 1 or cities == (_ALL,):
+    chosen, cities = _batch_of(chosen, options)
+    if options.batch or len(cities) > 1 or cities == (_ALL,):
         wishes = batch.Wishes(
             cities,
             options.jobs or os.cpu_count() or 1,
@@ -97,6 +102,23 @@ def run(options: argparse.Namespace) -> int:
     elif not options.quiet:
         sys.stdout.write(_as_table(issue, seconds))
     return 0
+
+
+def _batch_of(chosen: Settings, options: argparse.Namespace) -> tuple[Settings, tuple[str, ...]]:
+    """Return the settings and the cities of the batch that is asked for by name, or else by its cities."""
+    if options.batch is None:
+        return chosen, cities_of(options)
+    if options.focus:
+        problem = message("a batch says its cities itself")
+        raise UsageError("--focus", problem, message("Leave out one of --focus and --batch."))
+    named = {one.name: one for one in chosen.batches}
+    if options.batch not in named:
+        problem = message("there is no [[batch]] called {name!r}", name=options.batch)
+        raise UsageError("--batch", problem, named_instead(options.batch, named))
+    found = named[options.batch]
+    if found.audiences and not options.audience:
+        chosen = chosen.overridden(audiences=found.audiences)
+    return chosen, found.cities
 
 
 def _refuse_alone(options: argparse.Namespace) -> None:

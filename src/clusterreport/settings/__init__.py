@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clusterreport.messages import Language
+    from clusterreport.settings.batches import NamedBatch
     from clusterreport.settings.delivery import Delivery
     from clusterreport.settings.layout import Layout
     from clusterreport.settings.mail import Mail, Recipient
@@ -68,6 +69,7 @@ class Settings:
     mail: Mail | None = None
     recipients: tuple[Recipient, ...] = ()
     schedules: tuple[Schedule, ...] = ()
+    batches: tuple[NamedBatch, ...] = ()
     kind: Literal["regular", "extra", "correction"] = "regular"
     issued: dt.date | None = None
     previous: Mapping[str, Path] = field(default_factory=dict)

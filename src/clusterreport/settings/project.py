@@ -23,6 +23,7 @@ from clusterreport.errors import UsageError
 from clusterreport.likeness import named_instead
 from clusterreport.messages import Language, message
 from clusterreport.settings import FORMATS, INTAKE, TABLES_FILE, Settings, tables, within
+from clusterreport.settings.batches import BatchTable, named_alike
 from clusterreport.settings.delivery import DeliveryTable
 from clusterreport.settings.fields import HIGHEST, ONCE, InSchema, IssueNumber, Names, Text, refused
 from clusterreport.settings.layout import HeaderRows, Hidden, Layout
@@ -173,16 +174,19 @@ class Project(SettingsTable):
     delivery: DeliveryTable = DeliveryTable()
     recipients: tuple[RecipientTable, ...] = ()
     schedule: tuple[ScheduleTable, ...] = ()
+    batch: tuple[BatchTable, ...] = ()
 
     @classmethod
     def contradictions(cls, table: TableContent) -> Iterator[Fault]:
-        """Yield what is wrong with the focus, between the recipients, between the schedules, and between both."""
+        """Yield what is wrong with the focus, and between the recipients, the schedules, both, and the batches."""
         yield from _focus(table)
         recipients = table.sound.get("recipients", ())
         for fault in named_twice(recipients, table.context):
             yield fault.within("recipients")
         for fault in at_odds(table.sound.get("schedule", ()), _lists(table)):
             yield fault.within("schedule")
+        for fault in named_alike(table.sound.get("batch", ())):
+            yield fault.within("batch")
 
     def resolved(self, root: Path) -> Settings:
         """Return the settings of the project in the folder ``root``."""
@@ -208,6 +212,7 @@ class Project(SettingsTable):
             mail=self.mail.resolved() if self.mail else None,
             recipients=tuple(each.resolved(root) for each in self.recipients),
             schedules=tuple(each.resolved(briefing.audiences) for each in self.schedule),
+            batches=tuple(each.resolved() for each in self.batch),
             expected_rows=self.data.expected_rows,
         )
 
