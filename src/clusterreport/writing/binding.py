@@ -10,7 +10,7 @@ from clusterreport.document.text import inline_text
 from clusterreport.messages import message
 from clusterreport.quantity import Bound, Computed
 from clusterreport.writing.faults import TemplateError
-from clusterreport.writing.typed_claims import patterns_of
+from clusterreport.writing.typed_words import patterns_of
 
 if TYPE_CHECKING:
     import re

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterreport.messages import message
+from clusterreport.writing.typed_words import patterns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    import re
+    from collections.abc import Iterator
 
     from clusterreport.locale import Language
 
@@ -37,13 +35,6 @@ def typed_claims(text: str, language: Language, *, title: bool = False) -> Itera
             message("“{words}” is typed by hand, and nothing says whether it is true", words=_whole(text, found)),
             message("Say it with claim(“…”, value), which prints it only where it is true, or quote its source."),
         )
-
-
-@cache
-def patterns_of(name: str, language: Language) -> Mapping[str, re.Pattern[str]]:
-    """Return the patterns that the file ``name`` beside this module has for words of a language."""
-    listed = tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
-    return {kind: re.compile(pattern) for kind, pattern in listed[language].items()}
 
 
 def _whole(text: str, found: re.Match[str]) -> str:
