@@ -50,11 +50,12 @@ def built(project: Path, output: Path, audiences: tuple[str, ...] = ()) -> Mappi
     files: dict[tuple[str, str], bytes] = {
         (file.audience, file.path.suffix): file.path.read_bytes() for file in build(chosen).files
     }
-    datasets, drafts, _ = drafted(chosen, Inputs(), lambda _stage: None)
+    inputs = Inputs()
+    datasets, drafts, _ = drafted(chosen, inputs, lambda _stage: None)
     made = {}
     for draft in drafts:
         word, pdf, facts = (files[draft.audience.name, ending] for ending in (".docx", ".pdf", ".json"))
-        known = known_of(draft, chosen, datasets)
+        known = known_of(draft, chosen, datasets, inputs)
         pair = Pair(draft.numbered, word, pdf, facts)
         made[draft.audience.name] = Edition(pair, known, audit_of(pair, known))
     return made
