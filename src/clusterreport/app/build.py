@@ -223,7 +223,7 @@ def _proofread(
     for draft, edition in pairs:
         named = {name.rpartition(".")[2]: content for name, content in edition.files.items()}
         facts = edition.files[publishing.FACTS]
-        known = known_of(draft, settings, datasets, inputs) if settings.data else None
+        known = known_of(draft, settings, datasets, inputs)
         try:
             compared.append(proofread(draft.numbered, named["docx"], named["pdf"], facts, known))
         except ProblemsError as error:

@@ -97,7 +97,9 @@ class DigitAudit:
             tally.take(message("the Word file, outside of its paragraphs"), text, blank(text))
         for where, text, tag in texts_beside(package):
             tally.take(
-                where, text, self._repeat(text, "caption", "heading") if tag == SAID_AGAIN else self._house(text)
+                where,
+                text,
+                self._repeat(text, "caption", "heading", "below") if tag == SAID_AGAIN else self._house(text),
             )
         self._properties(tally, properties(package))
         for figure, part in zip(self._figures, chart_parts(package), strict=False):
@@ -181,7 +183,17 @@ class DigitAudit:
                 return [*account[place : place + len(kept)], *blank(text[len(kept) :])]
         account = blank(text)
         cover(text, account, self._accountant.references())
+        if "below" in roles:
+            self._repeat_lines(text, account)
         return account
+
+    def _repeat_lines(self, text: str, account: Account) -> None:
+        """Account for the lines below a table, which its description joins into one."""
+        for one, said in zip(self._said, self._accounts, strict=True):
+            line = one.passage.text
+            place = text.find(line) if one.origin.role == "below" and line else -1
+            if place >= 0:
+                account[place : place + len(line)] = said
 
     def _house(self, text: str) -> Account:
         return whole(text, "letterhead") if text.strip() in self._ledger.known.house else blank(text)
