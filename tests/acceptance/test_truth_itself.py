@@ -52,7 +52,7 @@ PLANTED: tuple[tuple[str, tuple[str, str, str], Change, str, str], ...] = (
     ("more concentrated", (LEADERS, 'claim("更分散", ', 'claim("更集中", '), NONE, "leaders", "“更集中” is not true of changes.gini_change"),
     ("a sentence that nobody reads", (LEADERS, "# 格局变化", "集群较多的省份都在东部。\n\n# 格局变化"), NONE, "leaders", "nobody has read ['都']"),
     ("a sentence that is said twice", (REGIONS, "相关不等于因果。", "相关不等于因果。相关不等于因果。"), NONE, "bureau", "it is said 2 times: 相关不等于因果。"),
-    ("a bound that is left out", ("templates/macros/figures.md.j2", "{{ item.label }}{{ item.value }}", "{{ item.label }}{{ item.value|plain }}"), NONE, "bureau",
+    ("a bound that is left out", ("templates/macros/figures.md.j2", "{{ item.label }}{{ item.value }}", "{{ item.label }}{{ item.value|plain }}"), NONE, "leaders",
      "the number is printed without its “超”"),
     ("an unknown value in a sentence", (CASE, "依次为{% for", "约—个，依次为{% for"), NONE, "bureau", "'—' stands in: 广州通过集群"),
     ("two fell to one", (f"{ENGLISH}/case-study.md.j2", "home.share_before|became(home.share, start=true)", 'claim("rose to", home.share, home.share_before)'), NONE, "international",

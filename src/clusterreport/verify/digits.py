@@ -162,12 +162,22 @@ class DigitAudit:
         """Account for what a page prints outside of its structure: its number, and heads of tables once more."""
         where = message("page {number} of the PDF", number=number)
         for text in texts:
-            account = self._repeat(text, "caption", "column")
+            account = self._line_of(text) or self._repeat(text, "caption", "column")
             page = {str(number), str(pages)}
             for start, end, numeral in numerals(text):
                 if numeral in page and text is texts[-1]:
                     account[start:end] = whole(numeral, "page")
             tally.take(where, text, account)
+
+    def _line_of(self, text: str) -> Account | None:
+        """Return the account of one line of the head of a table, which a page says again above more of its rows."""
+        line = text.strip()
+        if not any(map(str.isalpha, line)) or not numerals_in(line):
+            return None
+        for one, account in zip(self._said, self._accounts, strict=True):
+            if one.origin.role == "column" and line in one.passage.text:
+                return _carried(one.passage.text, account, text)
+        return None
 
     def _repeat(self, text: str, *roles: Role, parts: bool = False) -> Account:
         """Return the account of words that a file says once more: of a piece of ``roles``, or ``parts`` of any."""

@@ -81,7 +81,9 @@ def proof_of(project: Path, change: Change, audiences: tuple[str, ...] = AUDIENC
         for fault in _edition(proof, recount, about.audience, about.language, facts, lines):
             proof.false.append(f"{about.audience}: {fault}")
         translated = Reader("en", about.audience, recount, [], (), ()).translated if about.language == "en" else {}
-        proof.false += [f"{about.audience}: {fault}" for fault in faults_of_cells(document, translated)]
+        proof.false += [
+            f"{about.audience}: {fault}" for fault in faults_of_cells(document, translated, recount.t.year_of("gdp"))
+        ]
         proof.editions += 1
     return proof
 
