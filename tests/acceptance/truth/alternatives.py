@@ -307,10 +307,13 @@ def _moves(text: Text, recount: Recount, _audience: str) -> None:
 
 def _economy(text: Text, recount: Recount, audience: str) -> None:
     t = recount.t
-    counts = t.by_province(t.clusters)
     sure = audience == "bureau"
-    gdp: dict[str, float | None] = dict.fromkeys(counts)
-    gdp |= {name: value for name, (value, trust) in t.values("gdp").items() if sure or trust != "unconfirmed"}
+    gdp = {
+        name: value if sure or trust != "unconfirmed" else None
+        for name, (value, trust) in t.values("gdp").items()
+        if value is not None
+    }
+    counts = {name: count for name, count in t.by_province(t.clusters).items() if name in gdp}
     found = text.word("items")
     text.want("the number of items", found and int(found["count"]), len(counts))
     missing = text.take(r"其中(?P<zh>\d+)项数据不全，未画出|(?P<en>\d+) of them incomplete and not drawn")
@@ -393,7 +396,7 @@ def _places(text: Text, recount: Recount, _audience: str) -> None:
     told = [int(found[zh] or found[en]) for zh, en in (("places", "en"), ("ties", "en_ties"))] if found else []
     ties = sum(one in placed and other in placed for one, other in t.shared)
     text.want("places and ties", told, [len(placed), ties])
-    known = {name: float(count) for name, count in placed.items()}
+    known = {name: float(count) for name, count in t.by_city(t.clusters).items()}  # of which some cannot be drawn
     most, same = text.word("most"), text.word("equal")
     if same is not None:
         text.want("the number of different values", len(set(known.values())), 1)
