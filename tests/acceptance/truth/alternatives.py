@@ -43,7 +43,7 @@ SCALES = {"万亿元": 1e4, " trillion yuan": 1e4, " billion yuan": 10.0}
 WORDS = {
     "zh": {
         "items": r"共(?P<count>\d+)(?:项|处|个单位)", "split": "、",
-        "most": r"最大的是(?P<names>.+?)(?=，最小|，其中|，[^，。]*未知|。)",
+        "most": r"最大的是(?P<names>.+?)(?=◇|，最小|，其中|，[^，。]*未知|。)",
         "least": r"最小的是(?P<names>.+?)(?=，其中|，[^，。]*未知|。)",
         "sharing": r"(?P<listed>.+)等(?P<count>\d+)项（均为(?P<value>[^）]+)）",
         "equal": r"各项均为(?P<value>[^，。]+)", "unknown": r"(?P<names>[^，。]+)未知", "more": r"(?P<listed>.+)等(?P<count>\d+)项",
@@ -51,7 +51,7 @@ WORDS = {
     },
     "en": {
         "items": r"(?P<count>\d+) (?:items?|places?|units?)\b", "split": ", ",
-        "most": r"[Tt]he largest is (?P<names>.+?)(?=; the smallest|; among|; [^;.]* not known|\.(?: |$))",
+        "most": r"[Tt]he largest is (?P<names>.+?)(?=◇|; the smallest|; among|; [^;.]* not known|\.(?: |$))",
         "least": r"the smallest is (?P<names>.+?)(?=; among|; [^;.]* not known|\.(?: |$))",
         "sharing": r"(?P<listed>.+) and others, (?P<count>\d+) in all, at (?P<value>.+)",
         "equal": r"[Aa]ll of them are (?P<value>[^;.]+(?:\.\d+)?)", "unknown": r"(?P<names>[^;.:]+) not known",
@@ -113,7 +113,7 @@ class Text:
         for word, of in (("most", max), ("least", min)):
             found = self.word(word)
             if found is not None and known:
-                self._extreme(word, found["names"], known, of(known.values()))
+                self.extreme(word, found["names"], known, of(known.values()))
             elif same is None and known:
                 self.faults.append(f"it does not say which is the {word}")
         unknown = self.word("unknown")
@@ -125,7 +125,7 @@ class Text:
         self.want("the number of what is not known", int(more["count"]) if more else len(told), len(missing))
         self.want("what is not known and is told", told & missing, told)
 
-    def _extreme(self, word: str, names: str, known: Mapping[str, float], value: float) -> None:
+    def extreme(self, word: str, names: str, known: Mapping[str, float], value: float) -> None:
         meant = {name for name, each in known.items() if abs(each - value) < 1e-9}
         sharing = re.fullmatch(WORDS[self.language]["sharing"], names)
         if sharing is None:
@@ -326,13 +326,15 @@ def _economy(text: Text, recount: Recount, audience: str) -> None:
         text.faults += inner.faults
 
 
-def _cities(text: Text, recount: Recount, audience: str) -> None:
-    counts = recount.t.by_city(recount.t.clusters)
+def _shown(recount: Recount, audience: str) -> dict[str, int]:
+    """Return the clusters of the cities that an edition shows: without those of which a row is not confirmed."""
     rows = recount.t.clusters if audience != "bureau" else ()
     unsure = {name for each in rows if each.confidence == "unconfirmed" for name in each.named}
-    shown = [
-        {name: count for name, count in _first(counts, most).items() if name not in unsure} for most in (10, 5)
-    ]  # which other editions leave out
+    return {name: count for name, count in recount.t.by_city(recount.t.clusters).items() if name not in unsure}
+
+
+def _cities(text: Text, recount: Recount, audience: str) -> None:
+    shown = [_first(_shown(recount, audience), most) for most in (10, 5)]
     _counted(text, next((each for each in shown if len(each) == _said_count(text)), shown[0]))
 
 
@@ -389,24 +391,25 @@ def _network(text: Text, recount: Recount, _audience: str) -> None:
         text.want(f"what {name} share", t.shared[pair] or t.shared[pair[::-1]], strongest)
 
 
-def _places(text: Text, recount: Recount, _audience: str) -> None:
+def _places(text: Text, recount: Recount, audience: str) -> None:
     t = recount.t
-    placed = {name: count for name, count in t.by_city(t.clusters).items() if t.cities[name]["lon"]}
-    found = text.take(r"共(?P<places>\d+)处、(?P<ties>\d+)对联系|(?P<en>\d+) places?, (?P<en_ties>\d+) ties?")
-    told = [int(found[zh] or found[en]) for zh, en in (("places", "en"), ("ties", "en_ties"))] if found else []
+    placed = {name for name in t.by_city(t.clusters) if t.cities[name]["lon"]}
     ties = sum(one in placed and other in placed for one, other in t.shared)
+    found = text.take(r"共(?P<zh>\d+)处(?:、(?P<ties>\d+)对联系)?|(?P<en>\d+) places?(?:, (?P<en_ties>\d+) ties?)?")
+    told = [int(found[zh] or found[en] or 0) for zh, en in (("zh", "en"), ("ties", "en_ties"))] if found else []
     text.want("places and ties", told, [len(placed), ties])
-    known = {name: float(count) for name, count in t.by_city(t.clusters).items()}  # of which some cannot be drawn
-    most, same = text.word("most"), text.word("equal")
+    known = {name: float(count) for name, count in _shown(recount, audience).items()}  # of which some cannot be drawn
+    lost = text.take(r"，(?P<zh>[^，。]+)缺坐标，未画出|; (?P<en>[^;.]+) not drawn for want of coordinates")
+    names = set(text.names(lost["zh"] or lost["en"])) if lost else set()
+    text.want("what has no coordinates", names, set(t.by_city(t.clusters)) - placed)
+    same, most = text.word("equal"), text.word("most")
     if same is not None:
         text.want("the number of different values", len(set(known.values())), 1)
         text.amount("every place", same["value"], next(iter(known.values()), None))
-    if most is not None:
-        told_most = text.listed(most["names"])
-        meant = {name for name, count in known.items() if count == max(known.values())}
-        text.want("the most", {name for name, _ in told_most} <= meant, True)  # noqa: FBT003
-        for name, printed in told_most:
-            text.amount(name, printed, known.get(name))
+    elif most is not None:
+        text.extreme("most", most["names"], known, max(known.values()))
+    else:
+        text.faults.append("it does not say which is the most")
     text.among(known)
 
 
