@@ -107,6 +107,9 @@ class Text:
         """Hold the largest and the smallest, and what is not known, against all values."""
         known = {name: value for name, value in values.items() if value is not None}
         missing = {name for name, value in values.items() if value is None}
+        if self.take(r"各项均未知|[Nn]one is known"):
+            self.want("what is known", set(), set(known))
+            return
         if (same := self.word("equal")) is not None:
             self.want("the number of different values", len(set(known.values())), 1)
             self.amount("every value", same["value"], next(iter(known.values()), None))

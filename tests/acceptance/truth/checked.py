@@ -98,13 +98,13 @@ class Checked:
         return [each for each in self.t.clusters if set(each.provinces) & set(members)]
 
     def _ranks(self) -> tuple[float, dict[str, int]]:
-        """Return the first place that is not the claimed one, and the places of all provinces that are named."""
+        """Return the best place that is not the claimed one, and the places of all provinces that are named."""
         found = re.fullmatch(r"claims\.rank\[(.+)\]", self.key)
         names = found[1].split("、") if found else []
         ranks = places(self.t.by_province(self.t.clusters))
         own = {name: ranks[name][0] for name in ranks if name in names}
         claimed = int(self.published.amount) if self.published and self.published.amount is not None else 0
-        return float(next((place for place in own.values() if place != claimed), claimed)), own
+        return float(min((place for place in own.values() if place != claimed), default=claimed)), own
 
     def _of_number(self) -> Iterator[str]:
         meant = self.meant()
