@@ -12,7 +12,7 @@ from clusterreport.document.model import Number, Table
 from clusterreport.document.text import inlines_text
 from clusterreport.document.walking import parts_of
 from tests.acceptance.truth.reading import READ, rounded
-from tests.acceptance.truth.tables import Cluster, Tables, held, percent, places, read
+from tests.acceptance.truth.tables import Cluster, Tables, percent, places, read
 
 if TYPE_CHECKING:
     from clusterreport.document.model import NumberedDocument, Row
@@ -191,8 +191,8 @@ class Checked:
     def _is_tied_as_one(self, found: re.Match[str]) -> bool:
         claimed, more, ours = (_number(each) for each in found.groups() if each)
         _, own = self._ranks()
-        counts = held(self.t.by_province(self.t.clusters))
-        (count,) = {counts[name] for name in own}
+        counts = self.t.by_province(self.t.clusters)
+        count = counts[next(iter(own))]
         larger = {each for each in counts.values() if each > count}
         ahead = sum(each > count for each in counts.values())
         return (claimed, more, {ours}) == (
