@@ -195,6 +195,7 @@ class Computed:
     same is found over several ("截至2022年"), else "". All are phrases without a full stop, printed in the table of
     bases, where numbers that differ only in their scope share a line. ``left_out`` are the rows that would belong to
     it and lack a value. ``change``: it is how far one value lies from another, and may be said to have risen or fallen.
+    ``as_written``: it is a value of one row, and is printed to the last digit that the data write.
     """
 
     label: Words
@@ -205,6 +206,7 @@ class Computed:
     scope: Words = ""
     left_out: tuple[LeftOut, ...] = ()
     change: bool = field(default=False, compare=False)
+    as_written: bool = field(default=False, compare=False)
 
     @property
     def scoped(self) -> Words:

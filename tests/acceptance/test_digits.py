@@ -19,6 +19,7 @@ from clusterreport.cli import main
 from clusterreport.inputs import Inputs
 from clusterreport.verify.digit_ledger import KnownData
 from clusterreport.verify.digits import DigitAudit, Tally
+from clusterreport.verify.pdf_file import read_pdf_file
 from tests.acceptance.conftest import ROOT
 from tests.verify import pdf_spoiling
 from tests.verify.digit_audits import WORD_PLANTS, audit_of, numerals_told, pdf_tally, word_tally
@@ -50,11 +51,12 @@ def built(project: Path, output: Path, audiences: tuple[str, ...] = ()) -> Mappi
     files: dict[tuple[str, str], bytes] = {
         (file.audience, file.path.suffix): file.path.read_bytes() for file in build(chosen).files
     }
-    datasets, drafts, _ = drafted(chosen, Inputs(), lambda _stage: None)
+    inputs = Inputs()
+    datasets, drafts, _ = drafted(chosen, inputs, lambda _stage: None)
     made = {}
     for draft in drafts:
         word, pdf, facts = (files[draft.audience.name, ending] for ending in (".docx", ".pdf", ".json"))
-        known = known_of(draft, chosen, datasets)
+        known = known_of(draft, chosen, datasets, inputs)
         pair = Pair(draft.numbered, word, pdf, facts)
         made[draft.audience.name] = Edition(pair, known, audit_of(pair, known))
     return made
@@ -156,6 +158,25 @@ def test_a_number_planted_into_the_pdf_is_told_with_its_place(editions: Mapping[
     change, place = PDF_PLANTS[plant]
     problems = pdf_tally(edition.audit, pdf_spoiling.spoiled(change)(edition.pair)).problems
     assert any(re.search(place, problem.where) for problem in problems), problems
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("GDP (2024)", []),
+        ("GDP (2025)", ["2025"]),
+        ("GDP (202", ["202"]),
+        ("2024", ["2024"]),
+        ("of 2024 (4)", ["2024", "4"]),
+    ],
+)
+def test_a_line_of_a_head_that_is_printed_again_is_known_by_the_head(
+    editions: Mapping[str, Edition], line: str, told: list[str]
+) -> None:
+    edition = editions["international"]
+    read = replace(read_pdf_file(edition.pair.pdf), untagged=((line, "17"),))
+    outside = [each for each in edition.audit.pdf(edition.pair.pdf, read).problems if "page 1 of the PDF" in each.where]
+    assert numerals_told(outside) == [*told, "17"]
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,7 @@ def lives_facts(project: Path, language: str) -> dict[str, str]:
 
 
 LIVES_EN = (
-    "Over {count} countries and territories, the median of life expectancy went from {before} years to {after} years",
+    "Across {count} countries and territories, the median of life expectancy went from {before} years to {after} years",
     "it rose by {gain} years.", "lives are longest in {top} with {top_mean} years",
     "Lives are longest in {longest} ({life} years)", "In China life expectancy rose by {china} years",
     "in {place}th place by gain", "together {three} of all",

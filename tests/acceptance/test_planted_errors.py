@@ -29,6 +29,8 @@ SHIPPED = {
     ("note", "data/published_figures.csv, row 68"),
     # Data/README.md, "What does not agree", lists them; the briefing prints both sides.
     ("note", "data/published_figures.csv"),
+    # Seven tasks of a conference, and a place by output: no table of the register has them.
+    ("note", "data/statements.csv"),
 }
 GDP_OF_GUANGDONG = {"province": "广东", "measure": "gdp"}
 A19 = ("A19", "total_output")
@@ -96,6 +98,20 @@ AUDITED: tuple[tuple[str, Plant, str, str, str], ...] = (
 # ── and others ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 OTHERS: tuple[tuple[str, Plant, str, str, str], ...] = (
+    ("a statement with another count", cell("statements", {"id": "S01"}, words="81个国家级集群的代表参加"), "warn",
+     "data/statements.csv, row 2, column words", "“81个” is not true of nation.clusters (80个)"),
+    ("a statement with another count in its quote", cell("statements", {"id": "S01"}, quote="全国八十一个国家级先进制造业集群代表"),
+     "warn", "data/statements.csv, row 2, column quote", "“八十一个” is not true of nation.clusters (80个)"),
+    ("a statement with another count in English", cell("statements", {"id": "S01"}, words_en="Delegates of the 81 national clusters came"),
+     "warn", "data/statements.csv, row 2, column words_en", "“81” is not true of nation.clusters"),
+    ("a statement with another count of a city", cell("statements", {"id": "S18"}, words="广州有六个国家级集群"), "warn",
+     "data/statements.csv, row 19, column words", "“六个” is not true of"),
+    ("a statement with another share", cell("statements", {"id": "S06"}, words="广东的集群占全国五分之一"), "warn",
+     "data/statements.csv, row 7, column words", "“五分之一” is not true of"),
+    ("a statement with another place", cell("statements", {"id": "S06"}, words="广东集群数居全国首位"), "warn",
+     "data/statements.csv, row 7, column words", "“首位” is not true of"),
+    ("a statement that ignores a tie", cell("statements", {"id": "S06"}, words="广东集群数居全国第二位"), "warn",
+     "data/statements.csv, row 7, column words", "“第二位” is not true of"),
     ("shares for firms", figure("province:山东", "clusters", unit="%"), "block", "column unit", '"6个"'),
     ("1.72万亿 as 亿元", figure("B05", "output", value="1.72"), "block", "column unit", '"1.72万亿元"'),
     ("4.1万亿 of 亿元", figure("province:山东", "revenue_provincial_and_national_clusters", unit="万亿元"), "block",

@@ -49,7 +49,7 @@ def hook(event, arguments):
             os.replace(path + ".new", path)
 
 sys.addaudithook(hook)
-build(chosen)
+build(chosen, verify_pair=True)
 print(json.dumps(opened))
 """
 

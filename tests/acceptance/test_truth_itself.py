@@ -3,20 +3,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from clusterreport.analysis import indices, networks
+from clusterreport.document.model import Cell, Chart, Table, Text
+from clusterreport.document.text import inlines_text
+from clusterreport.document.walking import parts_of
 from clusterreport.errors import ProblemsError
 from clusterreport.subjects.clusters.statistics import specialisation, ties
 from tests.acceptance.plants import replaced
 from tests.acceptance.truth import claims
+from tests.acceptance.truth.alternatives import faults_of_chart
 from tests.acceptance.truth.changes import CHANGES
+from tests.acceptance.truth.checked import Checked
 from tests.acceptance.truth.edits import Change, changed
 from tests.acceptance.truth.form import faults_of_form, said_twice
-from tests.acceptance.truth.proof import copied_project, proof_of
+from tests.acceptance.truth.proof import ROOT, copied_project, documents_of, proof_of
+from tests.acceptance.truth.reading import Reader
 from tests.acceptance.truth.recount import Recount
 from tests.acceptance.truth.tables import Tables
 
@@ -52,7 +60,7 @@ PLANTED: tuple[tuple[str, tuple[str, str, str], Change, str, str], ...] = (
     ("more concentrated", (LEADERS, 'claim("更分散", ', 'claim("更集中", '), NONE, "leaders", "“更集中” is not true of changes.gini_change"),
     ("a sentence that nobody reads", (LEADERS, "# 格局变化", "集群较多的省份都在东部。\n\n# 格局变化"), NONE, "leaders", "nobody has read ['都']"),
     ("a sentence that is said twice", (REGIONS, "相关系数不说明孰因孰果。", "相关系数不说明孰因孰果。相关系数不说明孰因孰果。"), NONE, "bureau", "it is said 2 times: 相关系数不说明孰因孰果。"),
-    ("a bound that is left out", ("templates/macros/figures.md.j2", "{{ item.label }}{{ item.value }}", "{{ item.label }}{{ item.value|plain }}"), NONE, "bureau",
+    ("a bound that is left out", ("templates/macros/figures.md.j2", "{{ item.label }}{{ item.value }}", "{{ item.label }}{{ item.value|plain }}"), NONE, "leaders",
      "the number is printed without its “超”"),
     ("an unknown value in a sentence", (CASE, "依次为{% for", "约—个，依次为{% for"), NONE, "bureau", "'—' stands in: 广州通过集群"),
     ("two fell to one", (f"{ENGLISH}/case-study.md.j2", "home.share_before|became(home.share, start=true)", 'claim("rose to", home.share, home.share_before)'), NONE, "international",
@@ -168,3 +176,46 @@ def test_a_claim_that_its_values_do_not_bear_is_caught(
     listed = [{"name": name, "amount": amount, "unit": unit, "bound": ""} for name, amount, unit in values]
     recount = Recount(Tables.of(copied_project(tmp_path)))
     assert list(claims.faults_of({"id": "c1", "words": kind, "kind": kind, "values": listed}, recount))
+
+
+@pytest.mark.parametrize("audience", ["bureau", "press", "international"])
+def test_each_changed_digit_of_an_alternative_text_is_caught(audience: str) -> None:
+    (numbered,) = documents_of(ROOT, NONE, (audience,))
+    recount = Recount(Tables.of(ROOT))
+    language = numbered.document.about.language
+    translated = Reader("en", audience, recount, [], (), ()).translated if language == "en" else {}
+    charts = [part for part in parts_of(numbered) if isinstance(part, Chart)]
+    missed, tried = [], 0
+    for chart in charts:
+        text = chart.description
+        begin = text.index("。" if language == "zh" else ". ")  # the title and the unit are the caption's
+        for found in re.finditer(r"\d+", text[begin:]):
+            at = begin + found.end() - 1
+            spoiled = f"{text[:at]}{(int(text[at]) + 1) % 10}{text[at + 1 :]}"
+            tried += 1
+            if not list(
+                faults_of_chart(replace(chart, description=spoiled), (language, audience), recount, translated)
+            ):
+                missed.append(spoiled[max(0, at - 12) : at + 8])
+    assert missed == []
+    assert tried > 8
+
+
+@pytest.mark.parametrize("audience", ["bureau", "international"])
+def test_each_changed_number_of_the_words_of_a_check_is_caught(audience: str) -> None:
+    (numbered,) = documents_of(ROOT, NONE, (audience,))
+    language, tables = numbered.document.about.language, Tables.of(ROOT)
+    translated = Reader("en", audience, Recount(tables), [], (), ()).translated if language == "en" else {}
+    (table,) = (part for part in parts_of(numbered) if isinstance(part, Table) and part.label == "checks")
+    missed, tried = [], 0
+    for row in table.rows:
+        words = inlines_text(row.cells[-1].children, language)
+        for found in re.finditer(r"\d|(?<=第)[一二三四五六七八九]|(?<!不止)[一二两三四五六七八九](?=个)", words):
+            sign = found[0]
+            other = str((int(sign) + 1) % 10) if sign.isdigit() else "八" if sign != "八" else "六"
+            cell = Cell((Text(words[: found.start()] + other + words[found.end() :]),))
+            tried += 1
+            if not list(Checked(replace(row, cells=(*row.cells[:-1], cell)), tables, language, translated).faults()):
+                missed.append(words)
+    assert missed == []
+    assert tried > 15

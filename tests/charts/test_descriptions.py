@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from clusterreport import charts
+from clusterreport.charts.kinds import places
 from clusterreport.charts.sentences import opening
 from clusterreport.document.model import Series
 from clusterreport.locale import known, languages, phrase
 from clusterreport.quantity import YUAN_100M
+from clusterreport.verify.chart_counts import counted
 from tests.charts.examples import UNSURE, edge, quantity, register_charts, series
 
 SAID = {
@@ -65,6 +67,19 @@ def test_values_that_are_not_known_are_named_and_never_counted_as_least() -> Non
     assert chart is not None
     assert "最小的是江苏3个" in chart.description
     assert "广东、山东未知" in chart.description
+
+
+def test_a_map_counts_the_ties_that_it_draws_and_the_proofreading_counts_them_too() -> None:
+    chart = register_charts()["places"]
+    hub = next(name for name in chart.categories if sum(name in (tie.source, tie.target) for tie in chart.ties) == 7)
+    at = chart.categories.index(hub)
+    values = list(chart.series[0].values)
+    values[at] = replace(values[at], amount=None)
+    lost = replace(chart, series=(replace(chart.series[0], values=tuple(values)), *chart.series[1:]))
+    text = places.describe(lost, "zh")
+    assert "共95处、133对联系" in text
+    assert f"{hub}缺坐标，未画出" in text
+    assert any("133" in words for words in counted(lost, "zh"))
 
 
 def test_equal_values_are_said_once() -> None:

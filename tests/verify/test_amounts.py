@@ -204,7 +204,7 @@ def test_a_quotient_that_does_not_come_out_even_is_said_with_two_decimals_or_fig
 
 
 def test_what_the_data_write_is_said_to_the_last_digit() -> None:
-    for label in (Label.of("analysis.value", column="经度"), "指标"):
-        written = quantity("113.26453219", PEOPLE_10K, basis=Computed(label, "", Confidence.LIKELY))
-        as_it_is = "113.26453219万人" if isinstance(label, Label) else "113.26万人"
+    for as_written, as_it_is in ((True, "113.26453219万人"), (False, "113.26万人")):
+        basis = Computed("经度", "", Confidence.LIKELY, as_written=as_written)
+        written = quantity("113.26453219", PEOPLE_10K, basis=basis)
         assert in_words(written, PLAIN, "zh") == format_quantity(written, PLAIN, "zh") == as_it_is

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from clusterreport.claims.holding import catalogue
 from clusterreport.quantity import PERCENT, Bound, Computed, Confidence, Published, Quantity, exactly
 from clusterreport.subjects.clusters.units import CLUSTERS
 from tests.writing.sample import ENGLISH, Project, count
@@ -43,6 +44,15 @@ FOUND: dict[str, Any] = {
         ("**比重下降**{{ nation.loss }}", "下降"),
         ("高于{{ nation.clusters }}", "高于"),
         ("高于全国的{{ nation.clusters }}", "高于全国的"),
+        ("比重提升至{{ nation.growth }}", "提升至"),
+        ("快于全国的{{ nation.growth }}", "快于全国的"),
+        ("慢于{{ nation.growth }}", "慢于"),
+        ("落后于{{ nation.growth }}", "落后于"),
+        ("差距拉大{{ nation.growth }}", "拉大"),
+        ("差距收窄到{{ nation.growth }}", "收窄到"),
+        ("至少{{ nation.clusters }}", "至少"),
+        ("平均{{ nation.clusters }}，都{{ nation.clusters }}", "都"),
+        ("{{ nation.clusters }}相同", "相同"),
         ("> 集群超{{ nation.clusters }}", "超"),
         ("- 集群超{{ nation.clusters }}", "超"),
         ("{% call note() %}集群超{{ nation.clusters }}{% endcall %}", "超"),
@@ -59,7 +69,9 @@ def test_words_beside_a_number_want_a_claim(project: Project, body: str, typed: 
     [
         ("There are over {{ nation.clusters }}.", "over"),
         ("There are nearly {{ nation.clusters }}.", "nearly"),
-        ("Nearly all of {{ nation.clusters }}; about {{ nation.clusters }}.", "about"),
+        ("Nearly so with {{ nation.clusters|bare }} and {{ nation.clusters }}; about {{ nation.clusters }}.", "about"),
+        ("Over {{ nation.clusters }} are new.", "Over"),
+        ("There are at least {{ nation.clusters }}.", "at least"),
         ("It rose by {{ nation.growth }}.", "rose by"),
         ("It fell from {{ nation.growth }}.", "fell from"),
         ("It is above the national {{ nation.growth }}.", "above the national"),
@@ -74,6 +86,7 @@ def test_english_words_beside_a_number_want_a_claim(project: Project, body: str,
     "body",
     [
         "附近{{ nation.clusters }}",
+        "成都{{ nation.clusters }}，首都{{ nation.clusters }}，平均{{ nation.clusters }}",
         "最近{{ nation.clusters }}",
         "公约{{ nation.clusters }}",
         "{{ nation.output }}",
@@ -93,6 +106,19 @@ def test_english_words_beside_a_number_want_a_claim(project: Project, body: str,
 )
 def test_words_that_say_nothing_of_the_number_are_let_be(project: Project, body: str) -> None:
     assert project.problems(f"# 总体情况\n{body}\n", **FOUND) == ()
+
+
+@pytest.mark.parametrize("word", catalogue("zh"))
+def test_every_word_of_the_catalogue_before_a_number_wants_a_claim(project: Project, word: str) -> None:
+    told = [problem.problem for problem in project.problems(f"# 总体情况\n比重{word}{{{{ nation.growth }}}}\n")]
+    assert any("is typed" in problem for problem in told), word
+
+
+@pytest.mark.parametrize("word", catalogue("en"))
+def test_every_english_word_of_the_catalogue_before_a_number_wants_a_claim(project: Project, word: str) -> None:
+    body = f"# Overview\nHere it is {word} {{{{ nation.growth }}}}.\n"
+    told = [problem.problem for problem in project.problems(body, ENGLISH)]
+    assert any("is typed" in problem for problem in told), word
 
 
 def test_a_qualifier_is_said_once(project: Project) -> None:

@@ -123,11 +123,11 @@ def test_a_change_that_nobody_knows_has_no_words(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"), [("growth", "往东"), ("loss", "往西"), ("standstill", "不变"), ("missing", "不变")]
+    ("change", "said"), [("growth", "往东"), ("loss", "往西"), ("standstill", "不动"), ("missing", "不动")]
 )
 def test_a_sentence_can_turn_on_a_change_as_printed(project: Project, change: str, said: str) -> None:
     value = f"nation.{change}"
-    body = f"趋于{{% if {value} is rising %}}往东{{% elif {value} is falling %}}往西{{% else %}}不变{{% endif %}}"
+    body = f"趋于{{% if {value} is rising %}}往东{{% elif {value} is falling %}}往西{{% else %}}不动{{% endif %}}"
     assert project.paragraph(body).children == (Text(f"趋于{said}"),)
 
 

@@ -24,7 +24,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Names by falling value; equal values keep the register's order. ``left_out`` is what has no place in it."""
+    """Names by falling value; equal values keep the order of the data. ``left_out`` is what has no place in it."""
 
     label: Words
     items: tuple[Ranked, ...]

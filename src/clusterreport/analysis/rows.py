@@ -288,7 +288,7 @@ class TableRows:
         how = Label.of(f"analysis.{measure}_how", source=self.source())
         return Computed(
             Label.of(f"analysis.{measure}", **arguments), how, self.confidence, rows=(self.reference(),),
-            scope=self.scope(),
+            scope=self.scope(), as_written=measure == "value",
         )  # fmt: skip
 
     @property

@@ -126,7 +126,7 @@ def build(  # noqa: PLR0913 -- who builds says all this
             edition, counts = _of_part(edition, counts, settings, part)
         editions.append(_signed(edition, credentials))
         pages[draft.audience.name] = counts
-    compared = _proofread(drafts, editions, settings, datasets, report) if verify_pair else ()
+    compared = _proofread(zip(drafts, editions, strict=True), settings, datasets, inputs, report) if verify_pair else ()
     report("files")
     folders = publishing.publish(tuple(editions), settings.output, tell)
     files = tuple(
@@ -240,10 +240,10 @@ def _signed(edition: publishing.Edition, credentials: Credentials | None) -> pub
 
 
 def _proofread(
-    drafts: list[Draft],
-    editions: list[publishing.Edition],
+    pairs: Iterable[tuple[Draft, publishing.Edition]],
     settings: Settings,
     datasets: Mapping[str, Dataset],
+    inputs: Inputs,
     report: Report,
 ) -> tuple[Compared, ...]:
     """Return what was compared; the problems of all audiences are collected first."""
@@ -253,10 +253,10 @@ def _proofread(
     report("pair")
     compared: list[Compared] = []
     problems: list[Problem] = []
-    for draft, edition in zip(drafts, editions, strict=True):
+    for draft, edition in pairs:
         named = {name.rpartition(".")[2]: content for name, content in edition.files.items()}
         facts = edition.files[publishing.FACTS]
-        known = known_of(draft, settings, datasets) if settings.data else None  # the rest names its data otherwise
+        known = known_of(draft, settings, datasets, inputs)
         try:
             compared.append(proofread(draft.numbered, named["docx"], named["pdf"], facts, known))
         except ProblemsError as error:

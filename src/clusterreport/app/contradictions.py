@@ -19,6 +19,7 @@ from clusterreport.locale import BASE, languages, phrase, said
 from clusterreport.messages import counted, message
 from clusterreport.quantity import Published
 from clusterreport.settings import FILE_NAME, TABLES_FILE
+from clusterreport.subjects.clusters import figure_checks
 from clusterreport.subjects.clusters.statistics.metrics import is_unlisted, listed_names
 from clusterreport.writing.faults import instead
 
@@ -93,6 +94,11 @@ def told(settings: Settings, findings: ProjectFindings, drafts: Iterable[Draft],
         ),
         *(_unnamed(figure, findings) for figure in _unlisted(findings)),
         *_differing(findings),
+        *(
+            figure_checks.contradicted(findings.data, findings.computed)
+            if findings.data is not None and findings.computed is not None
+            else ()
+        ),
         *_sources_left(settings, findings, inputs),
         *_placeholders(settings, drafts),
     )

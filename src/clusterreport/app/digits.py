@@ -5,18 +5,21 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.data.schema import load
 from clusterreport.document.composing import written_out
 from clusterreport.settings import TABLES_FILE
 from clusterreport.verify.digit_ledger import LONGEST_NAME, KnownData
 from clusterreport.verify.numerals import numerals_in
 from clusterreport.verify.word_besides import paragraphs_of
 from clusterreport.writing.loading import ALLOWED_ENDING
+from clusterreport.writing.vocabulary import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from clusterreport.app.drafting import Draft
     from clusterreport.data.dataset import Dataset
+    from clusterreport.inputs import Inputs
     from clusterreport.settings import Settings
 
 _TOLD: Final = frozenset({"figures", "statements", "remarks"})
@@ -24,26 +27,31 @@ _TOLD: Final = frozenset({"figures", "statements", "remarks"})
 _LETTERS: Final = 2
 
 
-def known_of(draft: Draft, settings: Settings, datasets: Mapping[str, Dataset]) -> KnownData:
-    """Return what the numbers of a draft's finished files may be, apart from what its document says."""
+def known_of(draft: Draft, settings: Settings, datasets: Mapping[str, Dataset], inputs: Inputs) -> KnownData:
+    """Return what the numbers of a draft's finished files may be, apart from what its document says.
+
+    ``inputs`` are those that the draft was made with: what is saved meanwhile is not what it says.
+    """
     year = (settings.issued or settings.as_of).year
     numbers = frozenset(number for number in (settings.number, settings.total, year) if number is not None)
     rows: dict[bool, list[tuple[str, ...]]] = {False: [], True: []}
     for name, dataset in datasets.items():
         rows[name in _TOLD] += (tuple(map(written_out, row)) for _, row in dataset.numbered())
-    names = {cell for row in rows[False] for cell in row if _is_name(cell)}
-    said = {*(column for dataset in datasets.values() for column in dataset.columns), *_dictionary(settings)}
+    names = {cell for row in rows[False] for cell in row if _is_name(cell)} | {*_keys(settings, datasets, inputs)}
+    said = {*(column for dataset in datasets.values() for column in dataset.columns), *_dictionary(settings, inputs)}
+    said |= {name for folder in _folders(draft) for name in inputs.names(settings.templates / folder)}
     names |= {words for words in said if any(map(str.isalpha, words)) and numerals_in(words)}
-    house, allowed = frozenset(_house(draft)), frozenset(_allowed(draft, settings))
+    house, allowed = frozenset(_house(draft)), frozenset(_allowed(draft, settings, inputs))
     return KnownData(numbers, frozenset(names), tuple(rows[False]), tuple(rows[True]), house, allowed)
 
 
-def _dictionary(settings: Settings) -> Iterator[str]:
+def _dictionary(settings: Settings, inputs: Inputs) -> Iterator[str]:
     """Yield what the project's dictionary calls its tables, their columns, units and sources."""
-    file = settings.root / TABLES_FILE
-    if not file.is_file():
+    try:
+        declared = inputs.text(settings.root / TABLES_FILE, TABLES_FILE)
+    except FileNotFoundError:
         return
-    waiting: list[object] = [tomllib.loads(file.read_text(encoding="utf-8"))]
+    waiting: list[object] = [tomllib.loads(declared)]
     while waiting:
         match waiting.pop():
             case str() as words:
@@ -56,12 +64,28 @@ def _dictionary(settings: Settings) -> Iterator[str]:
                 pass
 
 
-def _allowed(draft: Draft, settings: Settings) -> Iterator[str]:
+def _keys(settings: Settings, datasets: Mapping[str, Dataset], inputs: Inputs) -> Iterator[str]:
+    """Yield what own tables call their rows by, however short: 1号线, G4."""
+    for name, schema in load(settings.root / TABLES_FILE, TABLES_FILE, inputs).items():
+        dataset = datasets[f"{TABLES}.{name}"]
+        headings = {heading for key in schema.key for heading in schema.headings_among(key, dataset.columns)}
+        places = [place for place, heading in enumerate(dataset.columns) if heading in headings]
+        cells = (written_out(row[place]) for _, row in dataset.numbered() for place in places)
+        yield from (cell for cell in cells if any(map(str.isalpha, cell)) and numerals_in(cell))
+
+
+def _allowed(draft: Draft, settings: Settings, inputs: Inputs) -> Iterator[str]:
     """Yield the words with a number that the lists beside the templates of a draft's audience let stand."""
-    folders = ("sections", "macros", f"audiences/{draft.audience.name}")
-    for file in (file for folder in folders for file in (settings.templates / folder).glob(f"*{ALLOWED_ENDING}")):
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-        yield from (words for line in lines if (words := line.strip()) and numerals_in(words))
+    for place in _folders(draft):
+        folder = settings.templates / place
+        for name in (name for name in inputs.names(folder) if name.endswith(ALLOWED_ENDING)):
+            lines = inputs.text(folder / name, f"templates/{place}/{name}").splitlines()
+            yield from (words for line in lines if (words := line.strip()) and numerals_in(words))
+
+
+def _folders(draft: Draft) -> tuple[str, ...]:
+    """Return the folders of templates/ whose files make the text of a draft, and may be named in it."""
+    return "sections", "macros", f"audiences/{draft.audience.name}"
 
 
 def _house(draft: Draft) -> Iterator[str]:

@@ -15,7 +15,7 @@ from clusterreport.locale import BASE
 from clusterreport.messages import message, template
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from clusterreport.claims.amounts import AmountInWords, Direction
@@ -120,6 +120,11 @@ def catalogue(language: Language) -> Mapping[str, tuple[str, ...]]:
         for word in words:
             found[word] = (*found.get(word, ()), kind)
     return found
+
+
+def words_of(kind: str, language: Language) -> Sequence[str]:
+    """Return the words of the catalogue that mean ``kind``, the usual one first."""
+    return _words(language)[kind]
 
 
 @cache

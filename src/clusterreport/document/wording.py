@@ -158,8 +158,6 @@ def unit_name(unit: Unit, language: Language) -> str:
 
 _OF_QUOTIENT: Final = 2
 _ENDLESS: Final = 8  # decimals from which an amount is taken for a quotient: analysis keeps ten
-_AS_WRITTEN: Final = "analysis.value"
-"""The label of a value of one row, which is as the data write it."""
 
 _BY_THOUSANDS: Final[Mapping[Unit, tuple[Decimal, Unit]]] = {
     YUAN_100M: (Decimal("0.1"), YUAN_BILLION),
@@ -213,9 +211,8 @@ def _of_quotient(quantity: Quantity, amount: Decimal) -> int | None:
 
     None for what the data write themselves, which is printed to the last digit.
     """
-    as_written = getattr(getattr(quantity.basis, "label", None), "name", "") == _AS_WRITTEN
-    exponent = (quantity.amount or Decimal(0)).as_tuple().exponent
-    if as_written or not isinstance(quantity.basis, Computed) or not isinstance(exponent, int) or exponent > -_ENDLESS:
+    basis, exponent = quantity.basis, (quantity.amount or Decimal(0)).as_tuple().exponent
+    if not isinstance(basis, Computed) or basis.as_written or not isinstance(exponent, int) or exponent > -_ENDLESS:
         return None
     return max(_OF_QUOTIENT, _OF_QUOTIENT - 1 - amount.adjusted())
 

@@ -136,7 +136,7 @@ def _decimals(quantity: Quantity, said_as: Decimal) -> int | None:
 def _of_division(quantity: Quantity, said_as: Decimal) -> int | None:
     """Return 2, or the place of the second figure that is no 0, for an endless quotient that we computed ourselves."""
     basis, amount = quantity.basis, quantity.amount
-    if amount is None or not isinstance(basis, Computed) or getattr(basis.label, "name", "") == "analysis.value":
+    if amount is None or not isinstance(basis, Computed) or basis.as_written:
         return None
     if len(f"{amount:f}".partition(".")[2]) < _LONG:
         return None

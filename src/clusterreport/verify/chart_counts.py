@@ -33,7 +33,9 @@ def _counts(chart: Chart) -> Iterator[tuple[str, tuple[int, ...]]]:
     size = len(chart.categories)
     yield "marks", (size, size - 1)
     yield "table", (len(chart.series), size)
-    yield "ties", (len(chart.ties),)
+    lost = {name for name, *row in zip(chart.categories, *(one.values for one in chart.series), strict=True)
+            if not all(value.known for value in row)}  # fmt: skip
+    yield "ties", (len(chart.ties), sum(lost.isdisjoint((tie.source, tie.target)) for tie in chart.ties))
     yield "alike", tuple(_alike(chart))
     if len(chart.series) == 2:  # noqa: PLR2004 -- one before and one after
         yield "moves", tuple(_moves(chart))

@@ -26,6 +26,7 @@ from clusterreport.verify.bases import is_of_bases
 from clusterreport.verify.digit_bases import BasesAccount
 from clusterreport.verify.digit_charts import ChartAccounts
 from clusterreport.verify.digit_spans import blank, cover, define, is_open, whole
+from clusterreport.verify.expected import Origin
 from clusterreport.verify.model_text import (
     caption_number,
     footnote_mark,
@@ -34,7 +35,7 @@ from clusterreport.verify.model_text import (
     inline_text,
     inlines_text,
 )
-from clusterreport.verify.numerals import numerals_in, value_of
+from clusterreport.verify.numerals import numerals, numerals_in, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from clusterreport.document.model import About, Inline, NumberedDocument, Row
     from clusterreport.verify.digit_ledger import Ledger
     from clusterreport.verify.digit_spans import Account, Phrase
-    from clusterreport.verify.expected import ExpectedText, Origin
+    from clusterreport.verify.expected import ExpectedText
 
 _PRECISIONS: Final = ("year", "month", "day")
 
@@ -149,7 +150,9 @@ class Accountant:
                 yield from ((caption, "caption") for caption in self._captions)
                 yield from self._beside(origin)
             case "picture":
-                yield from self.chart(origin.part).description() if isinstance(origin.part, Figure) else ()
+                if isinstance(origin.part, Figure):
+                    yield from self.chart(origin.part).description()
+                    yield from self._titled(origin.part)
                 yield from self._beside(origin)
             case "text" | "footnote":
                 yield from self._ledger.sources
@@ -179,6 +182,15 @@ class Accountant:
             yield origin.part.numeral, "heading"
         yield from self._dates
         yield from ((name, "data") for name in self._ledger.known.names)
+
+    def _titled(self, figure: Figure) -> Iterator[Phrase]:
+        """Yield the title of a figure, which its alternative text begins with, if its caption may say it."""
+        title = figure.chart.title
+        account = blank(title)
+        cover(title, account, self._beside(Origin("caption", among=figure, part=figure)))
+        kinds = [account[numeral.start] for numeral in numerals(title)]
+        if not is_open(title, account) and kinds and kinds[0] is not None:
+            yield title, kinds[0]
 
     def _beside(self, origin: Origin) -> Iterator[Phrase]:
         """Yield the names of what stands in the same row, column, table or figure."""

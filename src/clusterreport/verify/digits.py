@@ -97,7 +97,9 @@ class DigitAudit:
             tally.take(message("the Word file, outside of its paragraphs"), text, blank(text))
         for where, text, tag in texts_beside(package):
             tally.take(
-                where, text, self._repeat(text, "caption", "heading") if tag == SAID_AGAIN else self._house(text)
+                where,
+                text,
+                self._repeat(text, "caption", "heading", "below") if tag == SAID_AGAIN else self._house(text),
             )
         self._properties(tally, properties(package))
         for figure, part in zip(self._figures, chart_parts(package), strict=False):
@@ -160,12 +162,22 @@ class DigitAudit:
         """Account for what a page prints outside of its structure: its number, and heads of tables once more."""
         where = message("page {number} of the PDF", number=number)
         for text in texts:
-            account = self._repeat(text, "caption", "column")
+            account = self._line_of(text) or self._repeat(text, "caption", "column")
             page = {str(number), str(pages)}
             for start, end, numeral in numerals(text):
                 if numeral in page and text is texts[-1]:
                     account[start:end] = whole(numeral, "page")
             tally.take(where, text, account)
+
+    def _line_of(self, text: str) -> Account | None:
+        """Return the account of one line of the head of a table, which a page says again above more of its rows."""
+        line = text.strip()
+        if not any(map(str.isalpha, line)) or not numerals_in(line):
+            return None
+        for one, account in zip(self._said, self._accounts, strict=True):
+            if one.origin.role == "column" and line in one.passage.text:
+                return _carried(one.passage.text, account, text)
+        return None
 
     def _repeat(self, text: str, *roles: Role, parts: bool = False) -> Account:
         """Return the account of words that a file says once more: of a piece of ``roles``, or ``parts`` of any."""
@@ -181,7 +193,17 @@ class DigitAudit:
                 return [*account[place : place + len(kept)], *blank(text[len(kept) :])]
         account = blank(text)
         cover(text, account, self._accountant.references())
+        if "below" in roles:
+            self._repeat_lines(text, account)
         return account
+
+    def _repeat_lines(self, text: str, account: Account) -> None:
+        """Account for the lines below a table, which its description joins into one."""
+        for one, said in zip(self._said, self._accounts, strict=True):
+            line = one.passage.text
+            place = text.find(line) if one.origin.role == "below" and line else -1
+            if place >= 0:
+                account[place : place + len(line)] = said
 
     def _house(self, text: str) -> Account:
         return whole(text, "letterhead") if text.strip() in self._ledger.known.house else blank(text)

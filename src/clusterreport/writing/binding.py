@@ -10,7 +10,7 @@ from clusterreport.document.text import inline_text
 from clusterreport.messages import message
 from clusterreport.quantity import Bound, Computed
 from clusterreport.writing.faults import TemplateError
-from clusterreport.writing.typed_claims import patterns_of
+from clusterreport.writing.typed_words import patterns_of
 
 if TYPE_CHECKING:
     import re
@@ -30,6 +30,7 @@ class _Patterns:
     bound: re.Pattern[str]
     change: re.Pattern[str]
     comparison: re.Pattern[str]
+    standing: re.Pattern[str]
     behind: re.Pattern[str]
     share_of: re.Pattern[str]
     among: re.Pattern[str]
@@ -80,7 +81,7 @@ def _qualified(number: Number, before: str, behind: str, words: _Patterns, langu
 def _typed(number: Number, before: str, behind: str, words: _Patterns) -> TemplateError | None:
     """Return the fault of words that are typed beside a number; a qualifier of its own that |plain left out is none."""
     own = number.quantity.bound is not Bound.EXACT and not number.style.qualifier
-    for pattern in (words.change, words.comparison, *(() if own else (words.bound,))):
+    for pattern in (words.change, words.comparison, words.standing, *(() if own else (words.bound,))):
         if found := pattern.search(before):
             return _unclaimed(found[0].strip())
     found = None if own else words.behind.search(behind)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterreport.messages import message
+from clusterreport.writing.typed_words import patterns_of
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Mapping
 
     from clusterreport.locale import Language
@@ -20,7 +18,7 @@ def typed_claims(text: str, language: Language, *, title: bool = False) -> Itera
     """Yield what is claimed in ``text``, in which every expression is masked by 〇, with how to say it instead.
 
     A superlative is let pass where what bears it is printed behind it (伙伴最多的是〇), and in a ``title`` that names
-    what is listed (集群最多的城市).
+    what is listed (集群最多的城市); a title may also end in what is measured (研发经费比上期增长).
     """
     patterns = patterns_of("typed_claims", language)
     text = patterns["names"].sub("", text)
@@ -29,6 +27,11 @@ def typed_claims(text: str, language: Language, *, title: bool = False) -> Itera
             message("“{words}” is a number that is typed by hand", words=found[0]),
             message("Print a finding with {{ }}, or say it with claim(“…”, value), which holds it against it."),
         )
+    yield from _unheld(text, patterns, title=title)
+
+
+def _unheld(text: str, patterns: Mapping[str, re.Pattern[str]], *, title: bool) -> Iterator[tuple[str, str]]:
+    """Yield what words without a number claim: what a thing is among others, and which way it went."""
     for found in patterns["superlatives"].finditer(text):
         rest = text[found.start() :]
         if patterns["bearer"].match(rest) or (title and patterns["title"].match(rest)):
@@ -37,13 +40,12 @@ def typed_claims(text: str, language: Language, *, title: bool = False) -> Itera
             message("“{words}” is typed by hand, and nothing says whether it is true", words=_whole(text, found)),
             message("Say it with claim(“…”, value), which prints it only where it is true, or quote its source."),
         )
-
-
-@cache
-def patterns_of(name: str, language: Language) -> Mapping[str, re.Pattern[str]]:
-    """Return the patterns that the file ``name`` beside this module has for words of a language."""
-    listed = tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
-    return {kind: re.compile(pattern) for kind, pattern in listed[language].items()}
+    moved = (found for kind in ("motion", *(() if title else ("ended",))) for found in patterns[kind].finditer(text))
+    for found in moved:
+        yield (
+            message("“{words}” is typed by hand, and no number says that it is so", words=found[0]),
+            message("Say it with claim(“…”, change, like=“…”), |moved or |became, or quote its source with quoted(…)."),
+        )
 
 
 def _whole(text: str, found: re.Match[str]) -> str:

@@ -38,16 +38,22 @@ MEANT = {
     "cities": ("有集群的城市",),
     "year": ("认定",),
 }
+YEAR_OF = re.compile(r"（([0-9]{4})年）| \(([0-9]{4})\)")
+"""A heading may say of which year the values are that it is made of."""
 HEADED = {heading: name for name, headings in MEANT.items() for heading in headings}
 KEY = re.compile(r"\[([^\[\]]*)\][^\[\]]*$")
 
 
-def faults_of_cells(document: NumberedDocument, translated: Mapping[str, str]) -> Iterator[str]:
+def faults_of_cells(document: NumberedDocument, translated: Mapping[str, str], gdp_year: str) -> Iterator[str]:
     """Yield the numbers that stand under another heading, or beside another name, than they are of."""
     language = document.document.about.language
     for part in parts_of(document):
         if isinstance(part, Table):
             yield from _table(part, language, translated)
+            for column in part.columns:
+                year = YEAR_OF.search(column.heading)
+                if ("GDP" in column.heading and not year) or (year and gdp_year not in year.groups()):
+                    yield f"{column.heading} in {part.title} is of {gdp_year}"
         elif isinstance(part, Chart) and language == "zh":
             yield from _chart(part)
 
@@ -59,7 +65,7 @@ def _table(table: Table, language: str, translated: Mapping[str, str]) -> Iterat
         for column, cell in zip(table.columns, row.cells, strict=True):
             for number in (part for part in cell.children if isinstance(part, Number)):
                 told = number.quantity.name
-                meant = HEADED.get(column.heading)
+                meant = HEADED.get(YEAR_OF.sub("", column.heading))
                 if meant and told.rpartition(".")[2] != meant:
                     yield f"{told} stands under {column.heading} in {table.title}"
                 key = KEY.search(told)

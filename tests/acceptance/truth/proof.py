@@ -17,7 +17,9 @@ from clusterreport.document.facts import facts_file
 from clusterreport.document.text import lines_of
 from clusterreport.inputs import Inputs
 from tests.acceptance.truth import chinese, claims, english
+from tests.acceptance.truth.alternatives import faults_of_alternatives
 from tests.acceptance.truth.cells import faults_of_cells
+from tests.acceptance.truth.checked import faults_of_checks
 from tests.acceptance.truth.form import faults_of_form, said_twice
 from tests.acceptance.truth.reading import NUMBER, READ, Reader, rounded
 from tests.acceptance.truth.recount import Recount
@@ -81,7 +83,12 @@ def proof_of(project: Path, change: Change, audiences: tuple[str, ...] = AUDIENC
         for fault in _edition(proof, recount, about.audience, about.language, facts, lines):
             proof.false.append(f"{about.audience}: {fault}")
         translated = Reader("en", about.audience, recount, [], (), ()).translated if about.language == "en" else {}
-        proof.false += [f"{about.audience}: {fault}" for fault in faults_of_cells(document, translated)]
+        otherwise = (
+            *faults_of_cells(document, translated, recount.t.year_of("gdp")),
+            *faults_of_alternatives(document, recount, translated),
+            *faults_of_checks(document, recount.t, translated),
+        )
+        proof.false += [f"{about.audience}: {fault}" for fault in otherwise]
         proof.editions += 1
     return proof
 

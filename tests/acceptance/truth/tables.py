@@ -118,16 +118,18 @@ class Tables:
 
     def values(self, measure: str) -> dict[str, tuple[float | None, str]]:
         """Return a measure of the provinces with its confidence, of the newest year that has all provinces."""
-        rows = [row for row in read(self.folder, "province_values") if row["measure"] == measure]
-        years = Counter(int(row["year"]) for row in rows if int(row["year"]) <= self.as_of.year)
-        if not years:
-            return {}
-        year = str(max(years, key=lambda each: (years[each], each)))
+        year = self.year_of(measure)
         return {
             row["province"]: (float(row["value"]) if row["value"] else None, row["confidence"])
-            for row in rows
-            if row["year"] == year
+            for row in read(self.folder, "province_values")
+            if row["measure"] == measure and row["year"] == year
         }
+
+    def year_of(self, measure: str) -> str:
+        """Return the newest year that has a measure of all provinces, "" where there is none."""
+        rows = [row for row in read(self.folder, "province_values") if row["measure"] == measure]
+        years = Counter(int(row["year"]) for row in rows if int(row["year"]) <= self.as_of.year)
+        return str(max(years, key=lambda each: (years[each], each))) if years else ""
 
     def cities_of(self, cluster: Cluster) -> tuple[str, ...]:
         """Return the cities of a cluster; one that names none lies in its municipality, if it is in one."""

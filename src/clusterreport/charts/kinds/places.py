@@ -84,9 +84,10 @@ def describe(chart: Chart, language: Language) -> str:
     """Return how many places and ties are shown, which are largest, and which have no coordinates."""
     located = _located(chart)
     lost = [name for place, name in enumerate(chart.categories) if place not in located]
+    ties = sum(tie.source not in lost and tie.target not in lost for tie in chart.ties)
     parts = (
         Label.of("place.count", count=len(located)),
-        *((Label.of("place.tie_count", count=len(chart.ties)),) if chart.ties else ()),
+        *((Label.of("place.tie_count", count=ties),) if chart.ties else ()),
     )
     counts = phrase("place.counts", language, counts=parts)
     items = tuple(zip(chart.categories, chart.series[2].values, strict=True))

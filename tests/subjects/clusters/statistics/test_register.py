@@ -135,13 +135,13 @@ def test_a_cluster_of_k_cities_ties_each_pair_of_them_once(members: list[set[str
     assert {each.id for each in ties.joint} == {each.id for each in clusters if len(each.cities) > 1}
 
 
-def test_equally_strong_pairs_come_by_distance_and_the_unknown_ones_last() -> None:
+def test_equally_strong_pairs_keep_the_order_of_the_cities() -> None:
     cities = (city(2, "远", at=("120", "30")), city(3, "近", at=("111", "30")), city(4, "心"), city(5, "无", at=None))
     twice = [f"心、{name}" for name in ("远", "近", "无") for _ in range(2)]
     clusters = tuple(cluster(row, "甲省", names) for row, names in enumerate(twice, 2))
     register = Register(data(clusters, PROVINCES, cities))
     assert [said(pair.name, "zh") for pair in strongest_pairs(register, ties_of(register))] == [
-        "近—心",
         "远—心",
+        "近—心",
         "心—无",
     ]

@@ -238,10 +238,11 @@ def test_the_second_of_all_cities_has_one_neighbour_above_it() -> None:
     assert [line.name for line in statistics.compute(SMALL, "乙一").city.neighbours] == ["甲一", "甲二", "丙一"]
 
 
-def test_of_cities_with_equally_many_clusters_the_better_tied_comes_first() -> None:
+def test_cities_with_equally_many_clusters_come_by_their_provinces_wherever_they_stand_in_the_table() -> None:
     clusters = (cluster(2, "甲省", "甲一"), cluster(3, "甲省、乙省", "甲二、乙一"))
-    city = statistics.compute(data(clusters, PROVINCES, CITIES), "甲一").city
-    assert [line.name for line in city.comparison] == ["甲二", "乙一", "甲一"]
+    city = statistics.compute(data(clusters, PROVINCES, CITIES[::-1]), "甲一").city
+    assert [line.name for line in city.comparison] == ["甲二", "甲一", "乙一"]
+    assert [item.name for item in city.by_clusters.items] == ["甲二", "甲一", "乙一"]
     assert values(*(line.place for line in city.comparison)) == [1, 1, 1]
 
 

@@ -22,6 +22,7 @@ from clusterreport.subjects.clusters.figure_checks.claims import claims
 from clusterreport.subjects.clusters.figure_checks.counting import counted
 from clusterreport.subjects.clusters.figure_checks.remarks import REGISTER, remarks
 from clusterreport.subjects.clusters.figure_checks.rules import Sides, finding, rule_for
+from clusterreport.subjects.clusters.figure_checks.statements import contradicted
 from clusterreport.subjects.clusters.statistics import PartsOfFindings, without_collecting
 from clusterreport.subjects.clusters.statistics.metrics import is_output
 from clusterreport.subjects.clusters.statistics.named_numbers import NamedNumbers
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 register(__package__)
 
-__all__ = ["Check", "Reconciliation", "Verdict", "reconcile"]
+__all__ = ["Check", "Reconciliation", "Verdict", "contradicted", "reconcile"]
 
 
 def reconcile(data: CheckedData, findings: Findings) -> Reconciliation:

@@ -56,6 +56,17 @@ _STEP: Final = re.compile(r"(?P<attribute>\w+)(?:\[(?P<item>[^\]]*)\])?")
 
 def finding(findings: Findings | PartsOfFindings, path: str, values: Mapping[str, str]) -> Quantity | None:
     """Return the number at ``path`` (nation.years[{year}].clusters); None where there is no item of that name."""
+    here = part_at(findings, path, values)
+    if here is None:
+        return None
+    if not isinstance(here, Quantity):
+        message = f"checks.toml: {path} is no number of the findings"
+        raise TypeError(message)
+    return here
+
+
+def part_at(findings: Findings | PartsOfFindings, path: str, values: Mapping[str, str]) -> object:
+    """Return what stands at ``path``; None where there is no item of that name."""
     here: object = findings
     for step in _STEP.finditer(path):
         here = getattr(here, step["attribute"])
@@ -63,9 +74,6 @@ def finding(findings: Findings | PartsOfFindings, path: str, values: Mapping[str
             here = _item(here, filled(step["item"], **values))
         if here is None:
             return None
-    if not isinstance(here, Quantity):
-        message = f"checks.toml: {path} is no number of the findings"
-        raise TypeError(message)
     return here
 
 

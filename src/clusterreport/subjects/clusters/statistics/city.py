@@ -25,7 +25,7 @@ from clusterreport.subjects.clusters.statistics.listing import year_of
 from clusterreport.subjects.clusters.statistics.metrics import is_output
 from clusterreport.subjects.clusters.statistics.register import city_confidence, field_of
 from clusterreport.subjects.clusters.statistics.standing import CityRanking, CityStanding, agglomeration_words
-from clusterreport.subjects.clusters.statistics.ties import distance_of, distance_quantity, or_far, shared_count
+from clusterreport.subjects.clusters.statistics.ties import distance_of, distance_quantity, shared_count
 from clusterreport.subjects.clusters.units import CLUSTERS
 
 if TYPE_CHECKING:
@@ -76,11 +76,11 @@ class FocusCity:
     """The city of the case study.
 
     ``count`` of its ``clusters``, ``joint`` of which are cross-regional (``joint_share`` in per cent). ``standing`` is
-    the city's own line; ``comparison`` the first ten cities by clusters (and by ties where these are equal; the focus
-    city is always in), ``neighbours`` the two cities above and the two below it in that order.
+    the city's own line; ``comparison`` the first ten cities by clusters (the focus city is always in),
+    ``neighbours`` the two cities above and the two below it in that order.
     ``by_clusters`` ranks all ``cities`` that have a cluster, ``by_partners`` those that share one.
-    ``partners`` are sorted by shared
-    clusters, then by distance; ``nearest``, ``farthest``, ``mean_distance`` over them, unknown where there are none.
+    ``partners`` are sorted by shared clusters; ``nearest``, ``farthest``, ``mean_distance`` over them, unknown where
+    there are none.
     ``figures`` were published of the city itself. ``fields`` ranks the fields of its clusters. ``ego`` is a panel of
     the city and its partners (series: shared clusters, for the city itself all of its own; ties between all of them).
     ``history`` is how its place moved with the latest year, ``home`` what its province holds and held.
@@ -213,7 +213,8 @@ def _partners(register: Register, name: str, ties: Ties) -> tuple[Partner, ...]:
                     distance=distance_quantity(register, name, other),
                 )
             )
-    return tuple(sorted(found, key=lambda other: (-(other.shared.amount or 0), or_far(other.distance.amount))))
+    order = {city: number for number, city in enumerate(register.city)}
+    return tuple(sorted(found, key=lambda other: (-(other.shared.amount or 0), order[other.name])))
 
 
 def _fields(register: Register, clusters: Clusters, count: Quantity) -> Ranking:

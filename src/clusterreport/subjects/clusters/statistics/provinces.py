@@ -169,7 +169,7 @@ def region_records(register: Register) -> tuple[RegionRecord, ...]:
 
 def gdp_of(register: Register, province: str) -> Quantity:
     """Return a province's GDP in 亿元, of the year whose values stand, as sure as its source."""
-    scope, found = _gdp_year(register), register.values(GDP).get(province)
+    scope, found = gdp_year(register), register.values(GDP).get(province)
     if found is None:
         label = Label.of("province.gdp")
         return unknown(YUAN_100M, Computed(label, Label.of("province.gdp_none"), Confidence.UNCONFIRMED, scope=scope))
@@ -195,7 +195,7 @@ def per_trillion(count: Quantity, gdp: Quantity, label: Words) -> Quantity:
     return ratio(count, gdp, PER_TRILLION, label, Label.of("province.density_how"), times=10_000)
 
 
-def _gdp_year(register: Register) -> Words:
+def gdp_year(register: Register) -> Words:
     """Return the year of which GDP speaks, in words; "" where none stands."""
     year = register.value_year(GDP)
     return "" if year is None else year_words(year)
@@ -225,7 +225,7 @@ def _sum_of_gdp(register: Register, region: str, provinces: Iterable[Province]) 
     confidence = min((value.confidence for value in found), default=Confidence.UNCONFIRMED)
     rows = register.value_rows(GDP, names, register.of_region(region))
     label, formula = Label.of("region.gdp"), Label.of("region.gdp_how")
-    basis = Computed(label, formula, confidence, rows=rows, scope=_gdp_year(register))
+    basis = Computed(label, formula, confidence, rows=rows, scope=gdp_year(register))
     if len(known) < len(names) or not names:
         return unknown(YUAN_100M, basis)
     return exactly(rounded(sum(known, Decimal()), 2), YUAN_100M, basis)

@@ -32,6 +32,7 @@ from clusterreport.subjects.clusters.statistics.provinces import (
     densities,
     gdp_known,
     gdp_of,
+    gdp_year,
     province_records,
     region_records,
 )
@@ -71,7 +72,7 @@ class Regions:
     ``gdp_correlation`` is over all provinces with a GDP, ``gdp_correlation_sure`` leaves out unconfirmed GDP;
     ``scatter`` has the series GDP (亿元) and clusters over the provinces, its groups are the regions;
     ``by_per_trillion`` ranks the provinces with a cluster by clusters per trillion yuan of GDP, whose sources
-    ``gdp_from`` names.
+    ``gdp_from`` names, and whose year ``gdp_year`` ("" where no GDP is known).
     """
 
     by_province: Ranking
@@ -93,6 +94,7 @@ class Regions:
     scatter: Panel
     by_per_trillion: Ranking
     gdp_from: Words
+    gdp_year: Words
 
 
 def regions_of(register: Register) -> Regions:
@@ -132,6 +134,7 @@ def regions_of(register: Register) -> Regions:
         scatter=_scatter(register),
         by_per_trillion=density,
         gdp_from=gdp_from(register.values(GDP).values()),
+        gdp_year=gdp_year(register),
     )
 
 

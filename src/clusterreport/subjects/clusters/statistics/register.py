@@ -113,8 +113,14 @@ class Register:
 
     @cached_property
     def city(self) -> Mapping[str, City]:
-        """Return the cities by name."""
-        return {city.name: city for city in self.data.cities}
+        """Return the cities by name, in the one order that cities with equal numbers have everywhere.
+
+        That is the order of their provinces in the table of provinces (the statutory one), then that of the table of
+        cities.
+        """
+        place = {name: number for number, name in enumerate(self.province)}
+        ordered = sorted(self.data.cities, key=lambda city: place.get(city.province, len(place)))
+        return {city.name: city for city in ordered}
 
     @cached_property
     def regions(self) -> tuple[str, ...]:

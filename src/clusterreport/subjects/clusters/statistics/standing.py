@@ -99,28 +99,20 @@ class CityRanking:
         )
 
     def top(self, focus: str) -> tuple[CityStanding, ...]:
-        """Return the first ten rows by clusters, then by ties; the focus city stands last if it is not among them."""
-        names = self._order()[:_SHOWN]
+        """Return the first ten rows by clusters; the focus city stands last if it is not among them."""
+        names = tuple(item.name for item in self.by_clusters.items[:_SHOWN])
         if focus not in names:
             names = (*names[: _SHOWN - 1], focus)
         return tuple(self.row(name, focus) for name in names)
 
     def neighbours(self, focus: str) -> tuple[CityStanding, ...]:
         """Return the two rows above that of ``focus`` and the two below it."""
-        order = self._order()
+        order = tuple(item.name for item in self.by_clusters.items)
         if focus not in order:
             return ()
         place = order.index(focus)
         names = (*order[max(0, place - _NEIGHBOURS) : place], *order[place + 1 : place + 1 + _NEIGHBOURS])
         return tuple(self.row(name, focus) for name in names)
-
-    def _order(self) -> tuple[str, ...]:
-        """Return the cities by clusters, and those with equal numbers by their ties."""
-        strength = {item.name: item.value.amount or 0 for item in self.network.by_ties.items}
-        items = sorted(
-            self.by_clusters.items, key=lambda item: (-(item.value.amount or 0), -strength.get(item.name, 0))
-        )
-        return tuple(item.name for item in items)
 
 
 def agglomeration_words(city: City) -> Words:

@@ -65,7 +65,7 @@ class Network:
     least two cities) that hang together, ``largest_component`` the cities of the largest. ``communities`` are found by
     the Louvain method with a fixed seed, by size. ``by_partners`` ranks tied cities by the number of partner cities,
     ``by_ties`` by ties counted once for each shared cluster. ``strongest`` are the pairs with the most shared clusters
-    (at most ten; the nearer first among equals). ``panel`` (categories: tied cities, series: partners, groups:
+    (at most ten). ``panel`` (categories: tied cities, series: partners, groups:
     communities) and ``map`` (series: longitude, latitude, clusters; groups: regions) carry the ties.
     ``coordinates_from`` names the sources of the coordinates of ``cities``.
     """
@@ -230,16 +230,11 @@ def distance_quantity(register: Register, first: str, second: str) -> Quantity:
     return measured(distance_of(register, first, second), KILOMETRES, basis)
 
 
-def or_far(distance: Decimal | None) -> float:
-    """Return ``distance`` for sorting: one that is not known comes after all others."""
-    return float("inf") if distance is None else float(distance)
-
-
 def strongest_pairs(register: Register, ties: Ties) -> tuple[CityPair, ...]:
-    """Return at most ten pairs that share several clusters, the most first, and the nearer first among equals."""
+    """Return at most ten pairs that share several clusters, the most first."""
     several = [pair for pair, clusters in ties.shared.items() if len(clusters) > 1]
     pairs = [_pair(register, pair, ties.shared[pair]) for pair in several]
-    return tuple(sorted(pairs, key=lambda pair: (-(pair.shared.amount or 0), or_far(pair.distance.amount)))[:_SHOWN])
+    return tuple(sorted(pairs, key=lambda pair: -(pair.shared.amount or 0))[:_SHOWN])
 
 
 def communities_of(register: Register, ties: Ties) -> tuple[Community, ...]:
