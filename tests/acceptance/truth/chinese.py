@@ -337,7 +337,7 @@ RULES: tuple[Rule, ...] = (
     Rule(r"(?:(?<=◇)|^{city }：){names passed}超过{city }。", lambda r: bool(r.lists["passed"])),
     Rule(r"新增的{nation.intake}个中涉及{home }的有{city.home.gain}个；", over("city.home.gain", 0)),
     Rule(r"新增的{nation.intake}个中涉及{home }的有{city.home.gain}个，此前没有。", both(over("city.home.gain", 0), is_("city.home.before", 0))),
-    Rule(r"新增的都不涉及{home }，", is_("city.home.gain", 0)),
+    Rule(r"新增的{nation.intake}个中没有涉及{home }的，", is_("city.home.gain", 0)),
     Rule(r"涉及{home }的集群占全国的比重由{city.home.share_before}%提高到{city.home.share}%", rises(HOME_BEFORE, HOME)),
     Rule(r"涉及{home }的集群占全国的比重由{city.home.share_before}%降到{city.home.share}%", falls(HOME_BEFORE, HOME)),
     Rule(r"{city }参与的{city.count}个集群全部为跨城市联合", lambda r: r.number(JOINT) == r.number(COUNT) > 1),
