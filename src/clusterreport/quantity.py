@@ -195,6 +195,8 @@ class Computed:
     same is found over several ("截至2022年"), else "". All are phrases without a full stop, printed in the table of
     bases, where numbers that differ only in their scope share a line. ``left_out`` are the rows that would belong to
     it and lack a value. ``change``: it is how far one value lies from another, and may be said to have risen or fallen.
+    ``spread``: it measures how concentrated a whole is, or how that changed. ``period`` is the one time that the value
+    speaks of, as the data write it, that of its end where it is a change; "" where there is none, or several.
     """
 
     label: Words
@@ -205,6 +207,8 @@ class Computed:
     scope: Words = ""
     left_out: tuple[LeftOut, ...] = ()
     change: bool = field(default=False, compare=False)
+    spread: bool = field(default=False, compare=False)
+    period: str = field(default="", compare=False)
 
     @property
     def scoped(self) -> Words:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from clusterreport.analysis.measures import all_rows, derived, label_of, measured
+from clusterreport.analysis.measures import all_rows, changed, derived, label_of, measured, period_of_all
 from clusterreport.data.periods import period_of
 from clusterreport.likeness import named_instead
 from clusterreport.locale import Label
@@ -85,23 +85,38 @@ def ends_called(rows: TableRows, over: str, start: object, end: object) -> tuple
         if value not in known:
             problem = message("no row has {value} in {column}", value=value, column=rows.title_of(over))
             raise rows.refused(problem, named_instead(value, known))
+    before, after = (period_of(value) for value in ends)
+    if before and after and after.last <= before.last:
+        raise rows.refused(
+            message("{ends} does not come after {first}", ends=ends[1], first=ends[0]),
+            message("Write the earlier period as start, and the later as end."),
+        )
     return ends[0], ends[1]
 
 
+def check_order(rows: TableRows, before: Quantity, after: Quantity) -> None:
+    """Refuse to take a later value from an earlier one: what rose would be said to have fallen."""
+    names = [period_of_all((value,)) for value in (before, after)]
+    first, last = (period_of(name) for name in names)
+    if first and last and last.last < first.last:
+        raise rows.refused(
+            message(
+                "the values of {first} would be taken from those of {ends}, which come before",
+                first=names[0],
+                ends=names[1],
+            ),
+            message("Begin with the later rows, and name the earlier in minus=…."),
+        )
+
+
 def years_between(rows: TableRows, over: str, ends: Compared) -> int:
-    """Return how many years lie between two years; ProblemsError where they are none, or not one after the other."""
+    """Return how many years lie between two years, the earlier first; ProblemsError where they are none."""
     if not rows.is_year(over):
         raise rows.refused(
             message("{column} holds no years, of which a growth by year is found", column=rows.title_of(over)),
             message("Take annual=true away."),
         )
-    years = int(ends[1]) - int(ends[0])
-    if years < 1:
-        raise rows.refused(
-            message("{ends} does not come after {first}", ends=ends[1], first=ends[0]),
-            message("Write the earlier year as start."),
-        )
-    return years
+    return int(ends[1]) - int(ends[0])
 
 
 def steps_of(rows: TableRows, over: str) -> tuple[tuple[Compared, Words], ...]:
@@ -132,7 +147,7 @@ def compared(rows: TableRows, over: str, values: Mapping[str, Quantity], ends: C
 
 def _basis(after: Quantity, before: Quantity, words: Comparison) -> Computed:
     basis = derived(words.label, words.how, after, before, rows=all_rows((after, before)), scope=words.scope)
-    return replace(basis, change=True)
+    return changed(basis, after, before)
 
 
 def _order(period: Any) -> tuple[Any, int]:  # noqa: ANN401 -- a period, which is known to be one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -98,7 +98,7 @@ def running(groups: Groups, column: str) -> Panel:
         (value.amount for value in values), lambda one, two: None if one is None or two is None else one + two
     )
     bases = [
-        derived(label, how, rows=all_rows(values[: place + 1]), scope=rows.scope(name))
+        replace(derived(label, how, rows=all_rows(values[: place + 1]), scope=rows.scope(name)), period=order[place])
         for place, name in enumerate(names)
     ]
     found = tuple(

@@ -288,7 +288,7 @@ class TableRows:
         how = Label.of(f"analysis.{measure}_how", source=self.source())
         return Computed(
             Label.of(f"analysis.{measure}", **arguments), how, self.confidence, rows=(self.reference(),),
-            scope=self.scope(),
+            scope=self.scope(), period=self.period,
         )  # fmt: skip
 
     @property
@@ -326,6 +326,14 @@ class TableRows:
     def place(self) -> str:
         """Return what a template calls the table, where it was not narrowed down."""
         return f"tables.{self.table.name}"
+
+    @property
+    def period(self) -> str:
+        """Return the one time that the rows speak of, by key or condition; "" where it is none, or several."""
+        said = {column: value for column, value in self.conditions if column not in self.asked}
+        times = [column for column in dict.fromkeys((*self.table.schema.key, *said)) if self.is_time(column)]
+        found = [(said[column],) if column in said else self.values_of(column) for column in times]
+        return found[0][0] if len(found) == 1 and len(found[0]) == 1 else ""
 
     def reference(self) -> RowRef:
         """Return the rows as a basis names them, with the condition that leads to them in the file."""

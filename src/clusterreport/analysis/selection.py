@@ -123,6 +123,7 @@ class Selection:
         """Return by how much a value is above that of other rows; shares differ by percentage points."""
         other = self._other(minus, "minus")
         one, two = (aggregates.found(rows, measure, column) for rows in (self._rows, other))
+        comparing.check_order(self._rows, two, one)
         label = Label.of("analysis.difference", column=label_of(one))
         scope = Label.of("analysis.less", one=self._rows.scope(), other=other.scope())
         name = f"{one.name}.minus[{other.path}]"

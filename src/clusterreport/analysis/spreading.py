@@ -142,7 +142,10 @@ def _index(groups: Groups, sizes: Sizes, amount: float | None, label: Label, uni
     how = Label.of(f"analysis.{measure}_how", source=rows.source(), **counted)
     by = Label.of("analysis.by", column=rows.title_of(groups.columns[0]))
     behind, lost = all_rows(value for _, value in sizes), gaps.rows_in_no_group(rows, groups.columns)
-    basis = Computed(label, how, rows.confidence, rows=behind, scope=rows.scope(by), left_out=lost)
+    basis = Computed(
+        label, how, rows.confidence, rows=behind, scope=rows.scope(by), left_out=lost,
+        spread=True, period=rows.period,
+    )  # fmt: skip
     return measured(amount, unit, basis).named(f"{rows.path}.by.{groups.columns[0]}.{measure}")
 
 
