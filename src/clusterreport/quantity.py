@@ -146,12 +146,14 @@ class RowRef:
     """The rows of one dataset behind a number; ``rows`` are the file's own row numbers (the header is row 1).
 
     ``condition`` leads to exactly these rows of the file (docs/facts.md says how it reads), "" where none is known.
-    It is another way to say the rows, and takes no part in comparisons.
+    It is another way to say the rows, and takes no part in comparisons; nor does ``called``, what readers know the
+    table by where its file's name says nothing to them: its title and its source.
     """
 
     dataset: str
     rows: tuple[int, ...]
     condition: str = field(default="", compare=False)
+    called: Words = field(default="", compare=False)
 
     def __hash__(self) -> int:
         """Return a hash that takes no longer for many rows than for few."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from clusterreport.analysis.rankings import Ranking
 from clusterreport.analysis.selection import Selection
 from clusterreport.errors import ProblemsError
 from clusterreport.locale import said
@@ -142,6 +143,20 @@ def test_one_of_several_values_that_stands_nowhere_is_told(parks: Selection) -> 
     _, problem, remedy = refusal(lambda: parks.where(park=["东园", "东圆"]).total("area"))
     assert problem == "no row has 东圆 in 园区"
     assert remedy.startswith("Did you mean 东园?")
+
+
+def test_yes_and_a_number_are_said_with_what_they_are_of(parks: Selection) -> None:
+    assert said(basis_of(parks.where(open="是").count()).scope, "zh") == "开放：是"
+    assert said(basis_of(parks.where(floors=5, park="南园").count()).scope, "zh") == "南园、层数：5"
+    by_open = parks.by("open").count()
+    assert isinstance(by_open, Ranking)
+    assert said(basis_of(by_open.of("否").value).scope, "zh") == "开放：否"
+
+
+def test_the_rows_of_a_table_are_called_by_its_title_and_its_one_source(rd: Selection, parks: Selection) -> None:
+    (own,), (of_several,) = basis_of(rd.count()).rows, basis_of(parks.count()).rows
+    assert said(own.called, "zh") == "《各市研发经费》（各市统计公报）"
+    assert said(of_several.called, "zh") == "《园区名录》"
 
 
 def test_the_condition_of_a_list_asks_for_one_of_its_items(parks: Selection) -> None:

@@ -129,6 +129,7 @@ def all_rows(quantities: Iterable[Quantity]) -> tuple[RowRef, ...]:
             dataset,
             tuple(sorted(set().union(*(reference.rows for reference in references)))),
             either(reference.condition for reference in references),
+            references[0].called,
         )
         for dataset, references in gathered.items()
     )

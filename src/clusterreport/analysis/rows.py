@@ -318,12 +318,13 @@ class TableRows:
         parts = (*(self._all_said(column, value) for column, value in self.conditions), *more)
         return Label.of("analysis.scope", parts=parts) if parts else ""
 
-    def _all_said(self, column: str, value: str) -> str:
-        """Return the value of a condition in words, or each of several."""
+    def _all_said(self, column: str, value: str) -> Words:
+        """Return the value of a condition in words, or each of several; yes and numbers with what they are of."""
         whole = self.said(column, value)
-        if whole != value:
-            return whole
-        return _SEVERAL.join(self.called(column, each) for each in value.split(_SEVERAL))
+        told = whole if whole != value else _SEVERAL.join(self.called(column, each) for each in value.split(_SEVERAL))
+        if self._type_of(column) not in {"boolean", "integer", "number"}:
+            return told
+        return Label.of("analysis.condition", column=self.title_of(column), value=told)
 
     def name(self, measure: str, column: str = "") -> str:
         """Return the path that names a quantity in facts.json: tables.rd[year=2024].total.spending."""
@@ -342,7 +343,15 @@ class TableRows:
     def reference(self) -> RowRef:
         """Return the rows as a basis names them, with the condition that leads to them in the file."""
         condition = selecting.both(*self.of_file) if self.of_file else selecting.ALL
-        return RowRef(self.table.dataset.name, tuple(self.table.rows[self.places].tolist()), condition)
+        rows = tuple(self.table.rows[self.places].tolist())
+        return RowRef(self.table.dataset.name, rows, condition, self._called_in_print())
+
+    def _called_in_print(self) -> Words:
+        """Return the title of the table, and its source where all rows are of one."""
+        schema = self.table.schema
+        if schema.source:
+            return Label.of("analysis.table", title=schema.title, source=schema.source)
+        return Label.of("analysis.table_alone", title=schema.title)
 
     def source(self) -> str:
         """Return where the rows come from, in the words of the data; of several sources, all."""
