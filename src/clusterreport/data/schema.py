@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 _WORDS: Final = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 TRUTHS: Final[Mapping[str, bool]] = _WORDS["cells"]["truths"]
 """How cells say yes or no."""
+UNKNOWN_SIGNS: Final = frozenset(_WORDS["cells"]["unknown"])
+"""What cells say for a value that nobody knows, as characters.bare has it."""
+NONE_WORDS: Final = frozenset(_WORDS["cells"]["none"])
+"""What may mean zero, or that nobody knows."""
 YEAR_SIGN: Final[str] = _WORDS["cells"]["year"]
 """What may stand behind a year."""
 UNIT_SIGN: Final[str] = _WORDS["cells"]["unit"]
