@@ -271,3 +271,14 @@ def test_a_weighted_mean_says_what_it_was_weighted_by() -> None:
     assert isinstance(mean.basis, Computed)
     assert said(mean.basis.label, "en") == "mean of money weighted by people"
     assert said(mean.basis.formula, "en").startswith("sum of value × weight ÷ sum of weights")
+
+
+def test_a_code_of_confidence_is_said_in_words(tmp_path: Path) -> None:
+    declared = RD.replace(
+        "[tables.rd.columns.city]", 'confidence_column = "sure"\n\n[tables.rd.columns.sure]\n\n[tables.rd.columns.city]'
+    )
+    declared = declared.replace('source = "各市统计公报"\n\nconfidence', 'source = "各市统计公报"\nconfidence')
+    rows = "城市,年份,sure\n广州,2024,confirmed\n深圳,2024,likely\n佛山,2024,其他\n"
+    table = read(tmp_path, rows, declared)
+    assert [record["sure"] for record in Selection.of(table, "zh").rows] == ["已确认", "较可靠", "其他"]
+    assert [record["sure"] for record in Selection.of(table, "en").rows] == ["confirmed", "likely", "其他"]

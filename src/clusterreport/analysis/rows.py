@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.analysis import gaps, selecting, times
+from clusterreport.analysis.calling import is_confidence, table_called
 from clusterreport.analysis.coding import Coded, pieces
 from clusterreport.analysis.measures import trimmed
 from clusterreport.analysis.records import TableRecord
@@ -222,9 +223,14 @@ class TableRows:
         return self.called(column, value)
 
     def called(self, column: str, value: str) -> str:
-        """Return what a value is called in the language: its name where the table has one, or else itself."""
+        """Return what a value is called in the language: its name where the table has one, or else itself.
+
+        What says how far a row can be trusted is a code, and has a word in every language.
+        """
         names = self.table.names.get(column)
-        return names.called(value, self.language) if names else value
+        told = names.called(value, self.language) if names else value
+        coded = told == value and is_confidence(self.table.schema, column, value)
+        return phrase(f"confidence.{value}", self.language) if coded else told
 
     def label_of(self, label: Words) -> str:
         """Return a label in the language of the rows."""
@@ -344,14 +350,7 @@ class TableRows:
         """Return the rows as a basis names them, with the condition that leads to them in the file."""
         condition = selecting.both(*self.of_file) if self.of_file else selecting.ALL
         rows = tuple(self.table.rows[self.places].tolist())
-        return RowRef(self.table.dataset.name, rows, condition, self._called_in_print())
-
-    def _called_in_print(self) -> Words:
-        """Return the title of the table, and its source where all rows are of one."""
-        schema = self.table.schema
-        if schema.source:
-            return Label.of("analysis.table", title=schema.title, source=schema.source)
-        return Label.of("analysis.table_alone", title=schema.title)
+        return RowRef(self.table.dataset.name, rows, condition, table_called(self.table.schema))
 
     def source(self) -> str:
         """Return where the rows come from, in the words of the data; of several sources, all."""
