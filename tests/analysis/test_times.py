@@ -10,6 +10,7 @@ import pytest
 from clusterreport.analysis.rankings import Panel, Ranking
 from clusterreport.analysis.selection import Selection
 from clusterreport.data import checks
+from clusterreport.document.model import Quoted
 from clusterreport.errors import ProblemsError
 from clusterreport.inputs import Inputs
 from clusterreport.quantity import Computed, Quantity
@@ -76,8 +77,8 @@ def test_a_value_knows_the_one_time_that_its_rows_speak_of(found: Quantity, said
 def test_the_latest_rows_are_those_of_the_newest_period() -> None:
     assert amount(T.latest("year").total("money")) == 46
     assert amount(T.latest("year", before=1).total("money")) == 35
-    assert (T.latest("year").period, T.latest("year", 2).period) == ("2024年", "2021年")
-    assert Selection.period.fget(asked(ROWS, language="en").latest("year")) == "2024"  # type: ignore[attr-defined]
+    assert [amount(T.latest("year", before).period) for before in (0, 2)] == [Decimal(2024), Decimal(2021)]
+    assert period(T.latest("year").period) == "2024"
 
 
 @pytest.mark.parametrize(
@@ -166,3 +167,14 @@ def test_a_period_that_is_none_is_an_error_of_the_dictionary(tmp_path: Path) -> 
     (told,) = refused.value.problems
     assert told.where == "data/tables.toml, tables.wide.columns.early.period"
     assert "is no period" in told.problem
+
+
+def test_a_time_that_is_no_year_is_words_of_the_source(tmp_path: Path) -> None:
+    declared = '[tables.q]\npath = "q.csv"\ntitle = "季度"\nkey = "when"\nsource = "快报"\n'
+    declared += 'columns.when = { type = "period" }\ncolumns.n = { type = "integer", unit = "个" }\n'
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "tables.toml").write_text(declared, encoding="utf-8")
+    (tmp_path / "q.csv").write_text("when,n\n2024Q1,1\n2024Q3,3\n2023Q4,2\n", encoding="utf-8")
+    table = Selection.of(checks.read(tmp_path, Inputs())[1]["q"], "zh")
+    assert table.latest("when").period == Quoted("2024年第三季度", "快报")
+    assert amount(table.latest("when", before=1).value("n")) == 1

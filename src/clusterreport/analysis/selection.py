@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clusterreport.analysis.rankings import Panel
     from clusterreport.analysis.records import TableRecord
     from clusterreport.data.table import DataTable
+    from clusterreport.document.model import Quoted
     from clusterreport.locale import Language
     from clusterreport.quantity import Quantity
 
@@ -49,8 +50,8 @@ class Selection:
         return Selection(times.rows_of_latest(self._rows, column, before))
 
     @property
-    def period(self) -> str:
-        """Return the one time that the rows speak of, in words: 2024年; ProblemsError if it is none, or several."""
+    def period(self) -> Quantity | Quoted:
+        """Return the one time that the rows speak of, 2024年 in print; ProblemsError if it is none, or several."""
         return times.period_said(self._rows)
 
     def by(self, *columns: str) -> Grouping:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from clusterreport.data.periods import period_of, year_named_in
+from clusterreport.document.model import Quoted
 from clusterreport.messages import message
+from clusterreport.quantity import YEAR, Quantity
 
 if TYPE_CHECKING:
     from clusterreport.analysis.rows import TableRows
@@ -50,11 +53,18 @@ def rows_of_latest(rows: TableRows, column: str, before: int) -> TableRows:
     return rows.where(**{over: periods[-1 - before]})
 
 
-def period_said(rows: TableRows) -> str:
-    """Return the one time that rows speak of, in words; ProblemsError if it is none, or several."""
+def period_said(rows: TableRows) -> Quantity | Quoted:
+    """Return the one time that rows speak of: a year as a number of the rows, any other as words of their source.
+
+    ProblemsError if it is none, or several.
+    """
     rows.check_found()
-    if found := period_of(of_rows(rows)):
-        return rows.label_of(found.words)
+    said = of_rows(rows)
+    if found := period_of(said):
+        basis = rows.basis("period", table=rows.table.schema.title)
+        if said.isdecimal():
+            return Quantity(Decimal(said), YEAR, basis, name=rows.name("period"))
+        return Quoted(rows.label_of(found.words), rows.source())
     times = [name for name in rows.table.schema.columns if rows.is_time(name)]
     remedy = message("Choose one with where({column}=…), or with latest(…).", column=times[0]) if times else ""
     if not times:
