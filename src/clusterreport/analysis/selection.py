@@ -51,7 +51,7 @@ class Selection:
 
     @property
     def period(self) -> Quantity | Quoted:
-        """Return the one time that the rows speak of, 2024年 in print; ProblemsError if it is none, or several."""
+        """Return the one time that the rows speak of, such as a year; ProblemsError if it is none, or several."""
         return times.period_said(self._rows)
 
     def by(self, *columns: str) -> Grouping:
