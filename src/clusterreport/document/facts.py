@@ -90,7 +90,8 @@ def quotes_in(numbered: NumberedDocument) -> list[dict[str, Any]]:
     document = numbered.document
     wanted = frozenset(quotes_of(document))
     entries: dict[Quoted, dict[str, Any]] = {}
-    for title, quote in _within(Quoted, document.lead, document.sections):
+    in_titles = (("", quote) for quote in document.about.title_quotes)
+    for title, quote in (*in_titles, *_within(Quoted, document.lead, document.sections)):
         if quote in wanted:
             entry = entries.setdefault(quote, {"words": quote.text, "source": quote.source, "where": []})
             if title not in entry["where"]:

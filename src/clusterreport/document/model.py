@@ -418,7 +418,8 @@ class Letterhead:
 class About:
     """What a document is: its names, its readers, its dates. ``issue`` names the folder ("2025-09").
 
-    ``issued`` is the day that its head bears (None: that of the data), ``title_numbers`` what its title says in words.
+    ``issued`` is the day that its head bears (None: that of the data), ``title_numbers`` what its title says in words,
+    ``title_quotes`` what its title, its headings and captions quote.
     """
 
     title: str
@@ -432,6 +433,7 @@ class About:
     contents: bool = False
     issued: dt.date | None = None
     title_numbers: tuple[Number, ...] = ()
+    title_quotes: tuple[Quoted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

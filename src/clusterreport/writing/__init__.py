@@ -62,7 +62,8 @@ def write(
     if problems:
         raise ProblemsError(problems)
     numbers = tuple(inline for inline in title if isinstance(inline, Number))
-    return outline.document(dataclasses.replace(about, title=said, title_numbers=numbers))
+    quotes = tuple(dict.fromkeys(rendering.title_quotes))
+    return outline.document(dataclasses.replace(about, title=said, title_numbers=numbers, title_quotes=quotes))
 
 
 def _title(environment: BriefingEnvironment, line: str) -> tuple[Inline, ...]:
@@ -75,7 +76,7 @@ def _title(environment: BriefingEnvironment, line: str) -> tuple[Inline, ...]:
         check_characters(line)
         text = _rendered(environment, _TITLE)
         if text is not None:
-            return plain_text(inlines_of(text, rendering), numbers=True)
+            return rendering.titled(plain_text(inlines_of(text, rendering), numbers=True))
     return ()
 
 
