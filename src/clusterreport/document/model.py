@@ -22,7 +22,7 @@ class NumberStyle:
     """How a quantity is put into characters (document/wording.py does it).
 
     ``decimals`` None: as the unit's kind asks for. ``unit``, ``qualifier``: print the unit, 超/近/约. ``sign``: print a
-    plus sign too; ``magnitude``: none, as the sentence says which way. ``numeral``: "chinese" writes 三, 十二. ``form``:
+    plus sign too; ``magnitude``: none, as the words say which way. ``numeral``: "chinese" writes 三, 十二. ``form``:
     "ordinal" writes 第2位, "leading" 首位 of the first. ``mark``: an unconfirmed value has words, or a star in a table.
     """
 
@@ -415,7 +415,7 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a document is. ``issue`` names its folder ("2025-09"), ``issued`` is the day of its head (None: of the data).
+    """What a document is. ``issue`` is its folder ("2025-09"), ``issued`` is the day of its head (None: of the data).
 
     ``title_numbers`` are what its title says in words, ``title_quotes`` what it, headings and captions quote.
     """
