@@ -146,12 +146,14 @@ class RowRef:
     """The rows of one dataset behind a number; ``rows`` are the file's own row numbers (the header is row 1).
 
     ``condition`` leads to exactly these rows of the file (docs/facts.md says how it reads), "" where none is known.
-    It is another way to say the rows, and takes no part in comparisons.
+    It is another way to say the rows, and takes no part in comparisons; nor does ``called``, what readers know the
+    table by where its file's name says nothing to them: its title and its source.
     """
 
     dataset: str
     rows: tuple[int, ...]
     condition: str = field(default="", compare=False)
+    called: Words = field(default="", compare=False)
 
     def __hash__(self) -> int:
         """Return a hash that takes no longer for many rows than for few."""
@@ -196,6 +198,8 @@ class Computed:
     bases, where numbers that differ only in their scope share a line. ``left_out`` are the rows that would belong to
     it and lack a value. ``change``: it is how far one value lies from another, and may be said to have risen or fallen.
     ``as_written``: it is a value of one row, and is printed to the last digit that the data write.
+    ``spread``: it measures how concentrated a whole is, or how that changed. ``period`` is the one time that the value
+    speaks of, as the data write it, that of its end where it is a change; "" where there is none, or several.
     """
 
     label: Words
@@ -207,6 +211,8 @@ class Computed:
     left_out: tuple[LeftOut, ...] = ()
     change: bool = field(default=False, compare=False)
     as_written: bool = field(default=False, compare=False)
+    spread: bool = field(default=False, compare=False)
+    period: str = field(default="", compare=False)
 
     @property
     def scoped(self) -> Words:

@@ -90,9 +90,25 @@ REFUSED: dict[str, tuple[Question, str, str]] = {
     "no step": (lambda: Y.by("name").growth("money", over="year"), "year has one period only", "two periods or more"),
     "no periods": (lambda: T.growth("money", over="group", measure="mean"), "'珠三角', which is no period", "quarters"),
     "over nothing": (lambda: T.by("name").growth("money"), "over which column of periods", 'Write over="…".'),
+    "growth backwards": (
+        lambda: T.growth("money", over="year", start=2024, end=2023, measure="total"),
+        "2023 does not come after 2024", "the earlier period as start",
+    ),
+    "change backwards": (
+        lambda: T.by("name").change("money", over="year", start=2024, end=2023),
+        "2023 does not come after 2024", "the earlier period as start",
+    ),
+    "no time between": (
+        lambda: T.by("name").change("money", over="year", start=2024, end=2024),
+        "2024 does not come after 2024", "the earlier period as start",
+    ),
+    "difference backwards": (
+        lambda: T.where(year=2023).difference("money", minus=T.where(year=2024), measure="total"),
+        "the values of 2024 would be taken from those of 2023, which come before", "the earlier in minus=",
+    ),
     "annual backwards": (
         lambda: T.by("name").growth("money", over="year", start=2024, end=2023, annual=True),
-        "2023 does not come after 2024", "the earlier year as start",
+        "2023 does not come after 2024", "the earlier period as start",
     ),
     "measure unknown": (
         lambda: T.change("money", over="year", measure="totl"), "there is no measure 'totl'",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from clusterreport.analysis.rankings import Ranking
 from clusterreport.analysis.selection import Selection
 from clusterreport.errors import ProblemsError
 from clusterreport.locale import said
@@ -101,6 +102,8 @@ def test_rows_are_chosen_by_a_value_of_each_kind(parks: Selection) -> None:
     assert parks_in(parks.where(year=2023)) == ["东园"]
     assert parks_in(parks.where(open=True)) == ["东园"]
     assert parks_in(parks.where(open=False)) == ["南园", "西园"]
+    assert parks_in(parks.where(open="是")) == parks_in(parks.where(open="TRUE")) == ["东园"]
+    assert parks_in(parks.where(open="否")) == ["南园", "西园"]
     assert parks_in(parks.where(fields="汽车")) == ["东园", "南园"]
     assert parks_in(parks.where(code="007")) == ["东园", "南园"]
 
@@ -108,8 +111,8 @@ def test_rows_are_chosen_by_a_value_of_each_kind(parks: Selection) -> None:
 @pytest.mark.parametrize(
     ("column", "value", "title", "kind"),
     [
-        ("year", "early", "年份", "year"), ("floors", "many", "层数", "integer"), ("open", "是", "开放", "boolean"),
-        ("open", 1, "开放", "boolean"), ("park", 7, "园区", "string"), ("park", True, "园区", "string"),
+        ("year", "early", "年份", "year"), ("floors", "many", "层数", "integer"),
+        ("park", 7, "园区", "string"), ("park", True, "园区", "string"),
         ("fields", 7, "领域", "list"), ("area", 1.5, "面积", "number"),
     ],
 )  # fmt: skip
@@ -119,6 +122,41 @@ def test_a_value_that_no_cell_of_the_column_can_hold_is_refused(
     assert refusal(lambda: parks.where(**{column: value})) == (
         "tables.rd", f"{value!r} is not what stands in {title}", f"Write a value of the type {kind}.",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("value", ["有", 1, ""])
+def test_what_says_neither_yes_nor_no_is_refused_with_the_words_that_do(parks: Selection, value: object) -> None:
+    assert refusal(lambda: parks.where(open=value)) == (
+        "tables.rd", f"{value!r} is not what stands in 开放", "Write one of: true, false, 是, 否.",
+    )  # fmt: skip
+
+
+def test_all_that_is_wrong_with_several_conditions_is_told(parks: Selection) -> None:
+    with pytest.raises(ProblemsError) as refused:
+        parks.where(open="有", nowhere=1, park="东园")
+    assert [problem.problem for problem in refused.value.problems] == [
+        "'有' is not what stands in 开放", "it has no column 'nowhere'",
+    ]  # fmt: skip
+
+
+def test_one_of_several_values_that_stands_nowhere_is_told(parks: Selection) -> None:
+    _, problem, remedy = refusal(lambda: parks.where(park=["东园", "东圆"]).total("area"))
+    assert problem == "no row has 东圆 in 园区"
+    assert remedy.startswith("Did you mean 东园?")
+
+
+def test_yes_and_a_number_are_said_with_what_they_are_of(parks: Selection) -> None:
+    assert said(basis_of(parks.where(open="是").count()).scope, "zh") == "开放：是"
+    assert said(basis_of(parks.where(floors=5, park="南园").count()).scope, "zh") == "南园、层数：5"
+    by_open = parks.by("open").count()
+    assert isinstance(by_open, Ranking)
+    assert said(basis_of(by_open.of("否").value).scope, "zh") == "开放：否"
+
+
+def test_the_rows_of_a_table_are_called_by_its_title_and_its_one_source(rd: Selection, parks: Selection) -> None:
+    (own,), (of_several,) = basis_of(rd.count()).rows, basis_of(parks.count()).rows
+    assert said(own.called, "zh") == "《各市研发经费》（各市统计公报）"
+    assert said(of_several.called, "zh") == "《园区名录》"
 
 
 def test_the_condition_of_a_list_asks_for_one_of_its_items(parks: Selection) -> None:
@@ -233,3 +271,14 @@ def test_a_weighted_mean_says_what_it_was_weighted_by() -> None:
     assert isinstance(mean.basis, Computed)
     assert said(mean.basis.label, "en") == "mean of money weighted by people"
     assert said(mean.basis.formula, "en").startswith("sum of value × weight ÷ sum of weights")
+
+
+def test_a_code_of_confidence_is_said_in_words(tmp_path: Path) -> None:
+    declared = RD.replace(
+        "[tables.rd.columns.city]", 'confidence_column = "sure"\n\n[tables.rd.columns.sure]\n\n[tables.rd.columns.city]'
+    )
+    declared = declared.replace('source = "各市统计公报"\n\nconfidence', 'source = "各市统计公报"\nconfidence')
+    rows = "城市,年份,sure\n广州,2024,confirmed\n深圳,2024,likely\n佛山,2024,其他\n"
+    table = read(tmp_path, rows, declared)
+    assert [record["sure"] for record in Selection.of(table, "zh").rows] == ["已确认", "较可靠", "其他"]
+    assert [record["sure"] for record in Selection.of(table, "en").rows] == ["confirmed", "likely", "其他"]

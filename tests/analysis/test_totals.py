@@ -143,3 +143,53 @@ def test_a_total_is_one_cell_to_be_marked() -> None:
     assert found.spots is not None
     assert found.remedy == "Mend the total, or the rows that it adds up."
     assert (found.spots.count, [(spot.row, spot.position) for spot in found.spots.first]) == (1, [(3, 1)])
+
+
+OF_YEARS = TableSchema.model_validate(
+    {
+        "path": "a.csv", "title": "a", "source": "b", "key": ["city", "year"],
+        "columns": {
+            "city": {"titles": "城市"}, "year": {"titles": "年份", "type": "year"}, "area": {"titles": "区域"},
+            "n": {"type": "integer", "unit": "家"}, "note": {"titles": "备注"},
+        },
+    }
+)  # fmt: skip
+
+
+def told_of_years(rows: str, header: str = "城市,年份,n") -> list[str]:
+    """Return what is said of a table whose rows of several years stand between semicolons."""
+    text = f"{header}\n" + "".join(f"{row.strip()}\n" for row in rows.split(";"))
+    dataset = csv_file.tabulate(text.encode(), "a.csv", "data/a.csv")
+    return [each.problem for each in differing("a", dataset, OF_YEARS)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        ("甲,2023,1; 乙,2023,2; 甲,2024,3; 乙,2024,4; 合计,2024,7", "城市,年份,n"),
+        ("甲,2023,1; 甲,2024,3; 乙,2023,2; 乙,2024,4; 合计,2023,3; 合计,2024,7", "城市,年份,n"),
+        ("甲,2023,1; 合计,2024,7; 甲,2024,3; 乙,2024,4", "城市,年份,n"),  # the rows below it
+        ("合计,2024,7; 甲,2023,1; 甲,2024,3; 乙,2024,4", "城市,年份,n"),
+        ("合计,2023,1; 合计,2024,7; 甲,2023,1; 甲,2024,3; 乙,2024,4", "城市,年份,n"),
+        ("2023,甲,1; 2024,甲,3; 2024,乙,4; 2024,合计,7", "年份,城市,n"),  # not in the first cell
+        ("2023,甲,1; 2024,甲,3; 2024,乙,4; 2024,合 计,7", "年份,城市,n"),
+        ("2023,甲,1; 2024,甲,3; 2024,乙,4; 2024,全市合计,7", "年份,城市,n"),
+        (
+            "甲,东,2023,1; 甲,东,2024,2; 小计,东,2023,1; 小计,东,2024,2; 乙,西,2024,5; 小计,西,2024,5",
+            "城市,区域,年份,n",
+        ),
+        ("甲,2024,3,; 乙,2024,4,; 合计,2024,7,含开发区", "城市,年份,n,备注"),  # what no row names is no condition
+        ("甲,2024,3; 合计,2025,7", "城市,年份,n"),
+    ],
+)
+def test_a_total_of_one_year_is_held_against_the_rows_of_that_year(rows: str, header: str) -> None:
+    assert told_of_years(rows, header) == []
+
+
+def test_a_wrong_total_of_one_year_is_told_with_the_sum_of_that_year() -> None:
+    assert told_of_years("甲,2023,1; 乙,2023,2; 甲,2024,3; 乙,2024,4; 合计,2024,10") == [
+        "the total is 10, and its 2 rows add up to 7"
+    ]
+    assert told_of_years("2023,甲,3; 2024,甲,3; 2024,乙,4; 2024,合计,10", "年份,城市,n") == [
+        "the total is 10, and its 2 rows add up to 7"
+    ]

@@ -47,7 +47,21 @@ def test_blank_cells_are_told_by_column_with_their_rows(tmp_path: Path) -> None:
         ("data/districts.csv, row 5, column 投资（万元）", "1 of 5 cells of this column is blank (row 5)"),
     ]
     (taken,) = take(root).report.tables
-    assert [doubt.problem for doubt in taken.doubts] == [problem.problem for problem in found]
+    noted = [doubt.problem for doubt in taken.doubts if doubt.level is Level.NOTE]
+    assert noted == [problem.problem for problem in found]
+
+
+@pytest.mark.parametrize("sign", ["—", "…", "...", "-", "／", "N/A", "暂缺"])
+def test_a_sign_for_what_is_not_known_is_a_blank_and_told_as_one(tmp_path: Path, sign: str) -> None:
+    root = project(
+        tmp_path, Y + '共{{ y.total("投资", known=true) }}。', rows=ROWS.replace("医药,\n", f"医药,{sign}\n")
+    )
+    assert [problem.problem for problem in told(root, Level.NOTE)][1:] == [
+        f"1 of 5 cells of this column is blank (row 5); “{sign}” is taken for a blank"
+    ]
+    assert "共42万元（另有1" in printed(root)
+    (taken,) = take(root).report.tables
+    assert [column.filled for column in taken.columns if column.heading == "投资（万元）"] == [4]
 
 
 def test_full_columns_and_lists_are_not_told(tmp_path: Path) -> None:
@@ -149,3 +163,18 @@ EMPTY: Final = "城市,年份,投资（万元）\n甲市,2023,10\n甲市,2024,\n
 def test_what_has_no_value_at_all_is_told_by_name(tmp_path: Path, said: str, problem: str) -> None:
     (found,) = refused(project(tmp_path, said, rows=EMPTY))
     assert found.problem == problem
+
+
+def test_an_intake_tells_later_and_missing_periods_as_a_check_does(tmp_path: Path) -> None:
+    rows = "城市,年份,投资（万元）\n" + "".join(
+        f"{city},{year},{amount}\n"
+        for city, amount in (("甲市", 10), ("乙市", 20), ("丙市", 30))
+        for year in (2023, 2024, 2090)
+        if (city, year) != ("丙市", 2023)
+    )
+    root = project(tmp_path, "各地情况。", rows=rows)
+    (taken,) = take(root).report.tables
+    later, missing = (problem.problem for problem in taken.doubts)
+    assert later.startswith("3 rows speak of 2090, which had not begun on ")
+    assert missing == "1 of 3 has no row for a period that others have: 丙市 lacks 2023"
+    assert [later, missing] == [problem.problem for problem in told(root, Level.WARN)][:2]

@@ -12,7 +12,7 @@ from clusterreport.claims.holding import ClaimError, Meaning, catalogue, held
 from clusterreport.claims.kinds import KINDS
 from clusterreport.claims.terms import Term
 from clusterreport.quantity import PERCENT, PLACE, POINTS, RATIO, YUAN_100M, Bound
-from tests.claims.values import SHARE, placed, value
+from tests.claims.values import SHARE, dated, placed, spread, value
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "claims.md").read_text(encoding="utf-8")
 POINTS_UP, POINTS_DOWN, NO_POINTS = (value(amount, POINTS) for amount in ("21.8", "-4.1", "0.04"))
@@ -35,8 +35,8 @@ def share(amount: str) -> Term:
         ("仍为", (value(4), value(4)), "stays"),
         ("增加了", (value(35, change=True),), "rise_by"),
         ("减少了", (value(-3, change=True),), "fall_by"),
-        ("更分散", (value("-0.15", RATIO, change=True),), "more_dispersed"),
-        ("趋于集中", (value("0.15", RATIO, change=True),), "more_concentrated"),
+        ("更分散", (spread("-0.15"),), "more_dispersed"),
+        ("趋于集中", (spread("0.15"),), "more_concentrated"),
         ("高于", (share("100"), share("46.3")), "above"),
         ("不及", (share("40"), share("46.3")), "below"),
         ("相同", (share("46.25"), share("46.3")), "equal"),
@@ -65,6 +65,9 @@ def share(amount: str) -> Term:
         ("并列第八位", (placed(4, 8, tied=True),), "place"),
         ("前三位", (placed(9, 1), placed(8, 2), placed(7, 3)), "top"),
         ("翻一番", (value(80), value(40)), "multiple"),
+        ("三倍", (dated(9, "2024"), dated(3, "2024")), "multiple"),
+        ("更高", (dated(4, "2024"), dated(3, "2024")), "rise"),
+        ("增长", (dated(4, "2024"), dated(3, "2023")), "rise"),
         ("翻了两番", (value(160), value(40)), "multiple"),
         ("增长一倍", (value(80), value(40)), "multiple"),
         ("近翻一番", (value(78), value(40)), "multiple"),
@@ -86,7 +89,14 @@ def test_true_words_pass_with_their_meaning(words: str, values: tuple[Term, ...]
         ("提高", (value(8), share("4"))),  # unlike units
         ("提高到", (share("24.4"), share("46.3"))),
         ("增加了", (value(-3, change=True),)),
-        ("更分散", (value("0.15", RATIO, change=True),)),
+        ("更分散", (spread("0.15"),)),
+        ("更集中", (value("0.15", RATIO, change=True),)),  # a change of what does not measure concentration
+        ("更集中", (value(4), value(3))),
+        ("增长", (dated(4, "2023"), dated(3, "2024"))),  # the earlier first
+        ("下降", (dated(3, "2023"), dated(4, "2024"))),
+        ("增加到", (dated(4, "2023Q1"), dated(3, "2023Q2"))),
+        ("增加到", (dated(4, "2024"), dated(3, "2024年"))),  # of one time
+        ("翻一番", (dated(80, "2023"), dated(40, "2024"))),
         ("高于", (share("46.3"), share("46.3"))),
         ("高于", (value(80, bound=Bound.OVER), value(90))),
         ("低于", (value(80, bound=Bound.OVER), value(90))),  # over 80 may be 95
@@ -127,7 +137,13 @@ def test_untrue_words_are_refused(words: str, values: tuple[Term, ...]) -> None:
     ("words", "values", "remedy"),
     [
         ("近八成", (share("74.3"),), "True would be: “近四分之三”, “超七成”."),
-        ("提高", (POINTS_DOWN,), "True would be: “下降”"),
+        ("提高", (POINTS_DOWN,), "True would be: “下降”, “降低”, “减少”, “回落”."),
+        ("下降", (spread("21.8", POINTS),), "True would be: “提高”, “上升”, “增加”, “增长”, “更集中”."),
+        ("持平", (POINTS_UP,), "True would be: “提高”, “上升”, “增加”, “增长”."),
+        ("更集中", (spread("-0.1"),), "True would be: “下降”, “降低”, “减少”, “回落”, “更分散”."),
+        ("更集中", (POINTS_UP,), "Write the later and the earlier value of concentration(…)"),
+        ("增长", (dated(4, "2023"), dated(3, "2024")), "Write claim(“…”, later, earlier), or earlier|became(later)."),
+        ("增至", (dated(4, "2024"), dated(3, "2024")), "Name two values of two times, one after the other."),
         ("高于", (value(3), value(4)), "True would be: “低于”"),
         ("前移", (value(8, PLACE), value(2, PLACE)), "True would be: “后移”."),
         ("首位", (placed(14, 1, tied=True),), "True would be: “并列首位”."),
@@ -144,7 +160,7 @@ def test_a_refusal_says_what_would_be_true(words: str, values: tuple[Term, ...],
 
 
 def test_words_of_ones_own_mean_what_they_are_said_to_be_like() -> None:
-    assert held("布局更均匀", (value("-0.15", RATIO, change=True),), "zh", "更分散") == Meaning("more_dispersed")
+    assert held("布局更均匀", (spread("-0.15"),), "zh", "更分散") == Meaning("more_dispersed")
     with pytest.raises(ClaimError, match="布局更均匀"):
         held("布局更均匀", (value("0.15", RATIO, change=True),), "zh", "更分散")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import subprocess
 import sys
+import tomllib
 from decimal import Decimal
 from pathlib import Path
 
@@ -198,9 +199,9 @@ def test_the_newest_year_that_has_numbers_is_what_a_new_section_speaks_of(tmp_pa
 def test_a_column_that_one_cell_makes_words_is_told_with_the_cell(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    started(tmp_path, "rd.csv", "城市,研发经费（亿元）\n广州,1\n深圳,2\n佛山,—\n")
+    started(tmp_path, "rd.csv", "城市,研发经费（亿元）\n广州,1\n深圳,2\n佛山,无\n")
     told = capsys.readouterr().out
-    assert "研发经费（亿元）: taken for words, as not all cells are numbers: — (row 4); mend or empty these" in told
+    assert "研发经费（亿元）: taken for words, as not all cells are numbers: 无 (row 4); mend or empty these" in told
 
 
 @pytest.mark.parametrize(
@@ -213,3 +214,18 @@ def test_a_new_section_says_what_its_charts_and_its_table_leave_out(
     project = started(tmp_path, "rd.csv", f"县,研发经费（亿元）\n{rows}")
     section = (project / "templates" / "sections" / "overview.md.j2").read_text(encoding="utf-8")
     assert [note for note in ("只画最大的各项", "只列文件中排在最前的") if note in section] == list(cut)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_head_and_foot_of_a_new_project_wait_behind_a_sign(tmp_path: Path, language: str) -> None:
+    assert main(["init", str(tmp_path / "desk"), "--language", language]) == 0
+    audience = tmp_path / "desk" / "templates" / "audiences" / "desk" / "audience.toml"
+    text = audience.read_text(encoding="utf-8")
+    assert "letterhead" not in tomllib.loads(text)
+    head, _, lines = text.partition("# [letterhead]")
+    opened = f"{head}[letterhead]" + lines.replace("\n# ", "\n")
+    assert set(tomllib.loads(opened)["letterhead"]) == {
+        "masthead", "issuer", "marking", "report_to", "send_to", "distribute_to", "copies",
+    }  # fmt: skip
+    audience.write_text(opened, encoding="utf-8")
+    assert main(["check", str(tmp_path / "desk")]) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -86,9 +87,21 @@ def test_a_new_audience_is_named_in_the_settings_and_what_changed_is_told(
     file.write_text(before, encoding="utf-8")
     assert new(desk, "audience", "mayor", "--like", "desk") == 0
     told = capsys.readouterr().out
+    assert "its title is now mayor, and all else is that of desk; set for its readers: title, document_title" in told
     assert told.endswith('- audiences = ["desk"]  # 谁看\n+ audiences = ["desk", "mayor"]  # 谁看\n')
     assert file.read_text(encoding="utf-8") == before.replace('["desk"]', '["desk", "mayor"]')
     assert settings.load(desk).audiences == ("desk", "mayor")
+
+
+@pytest.mark.parametrize("written", ["title = '部门版'", 'title="部门版"  # 给谁', 'title   = "部门版"'])
+def test_a_new_audience_has_its_name_for_a_title_however_the_old_was_written(desk: Path, written: str) -> None:
+    audience = desk / "templates" / "audiences" / "desk" / "audience.toml"
+    text = audience.read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("title = "))
+    audience.write_text(text.replace(line, written), encoding="utf-8")
+    assert new(desk, "audience", "mayor", "--like", "desk") == 0
+    copy = (desk / "templates" / "audiences" / "mayor" / "audience.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(copy)["title"] == "mayor"
 
 
 def test_settings_that_cannot_be_changed_alone_are_left_and_the_very_line_is_told(
@@ -107,6 +120,8 @@ def test_settings_that_cannot_be_changed_alone_are_left_and_the_very_line_is_tol
     [
         (("table", "main", "--from", "FILE"), "data/tables.toml has a table of this name"),
         (("table", "2024", "--from", "FILE"), "a template cannot say this name"),
+        (("table", "other"), "it is not said in which file the table other stands"),
+        (("table", "other"), "new table other --from FILE.xlsx, or .csv."),
         (("table", "other", "--from", "missing.csv"), "there is no such file"),
         (("section", "overview"), "there is a section of this name"),
         (("section", "../x"), "this cannot be the name of a file"),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from clusterreport.data.describing import Described, Description, describe
+from clusterreport.data.cells import value_of
+from clusterreport.data.describing import Described, Description, describe, stray_cells
+from clusterreport.data.faults import CellFault
+from clusterreport.data.schema import ColumnSchema
 from clusterreport.data.sources.csv_file import tabulate
 
 
@@ -63,8 +66,8 @@ def test_a_template_can_say_each_name() -> None:
         ("city,n（个）\na,1\nb,1\n", ("city",)),
         ("city,year\na,2023\na,2023\n", ()),
         ("share,city\n3.1%,a\n3.2%,b\n", ("city",)),
-        ("share,city,year\n3.1%,a,2023\n3.2%,a,2024\n—,b,2024\n", ("city", "year")),  # with a dash it is text
-        ("share,city\n3.1,a\n3.2,a\n—,b\n5,b\n", ("share",)),  # for want of anything better
+        ("share,city,year\n3.1%,a,2023\n3.2%,a,2024\n约3%,b,2024\n", ("city", "year")),  # with a word it is text
+        ("share,city\n3.1,a\n3.2,a\n约4,b\n5,b\n", ("share",)),  # for want of anything better
         ("占比（%）,city,year\n1,a,2023\n2,a,2024\n3,b,2024\n", ("city", "year")),
     ],
 )
@@ -76,3 +79,48 @@ def test_what_is_there_is_counted_and_shown() -> None:
     column = described("a,b\nx,1\nx,2\ny,\nz,3\n").columns[0]
     assert column == Described("a", "a", "a", "string", "", 4, ("x", "y", "z"))
     assert described("a,b\nx,1\nx,2\ny,\nz,3\n").columns[1].filled == 3
+
+
+SIGNS = (
+    "—",
+    "——",
+    "－",
+    "-",
+    "--",
+    "…",
+    "……",
+    "...",
+    "/",
+    "／",
+    "n/a",
+    "N/A",
+    "不详",
+    "暂缺",
+    "暂无",
+    "未统计",
+    "缺",
+    "？",
+)
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_sign_for_a_value_that_is_not_known_does_not_make_words_of_numbers(sign: str) -> None:
+    rows = f"a,b（个）,c,d（%）,e\n甲,1,2023,3.4%,是\n乙,{sign},{sign},{sign},{sign}\n丙,3.5,2024,2%,否\n"
+    columns = described(rows).columns
+    assert [(column.kind, column.filled) for column in columns] == [
+        ("string", 3), ("number", 2), ("year", 2), ("number", 2), ("boolean", 2),
+    ]  # fmt: skip
+
+
+def test_a_sign_among_words_is_one_of_them() -> None:
+    assert [(column.kind, column.filled) for column in described("a,b\n甲,—\n乙,丙\n").columns] == [("string", 2)] * 2
+    assert described("a,b\n甲,—\n乙,—\n").columns[1].kind == "string"
+
+
+def test_a_word_for_none_among_numbers_is_told_and_no_sign() -> None:
+    dataset = tabulate("a,b（个）\n甲,1\n乙,无\n丙,—\n丁,3\n".encode(), "t.csv", "t.csv")
+    assert stray_cells(dataset, describe(dataset)) == {"b（个）": [(3, "无")]}
+    fault = value_of("无", ColumnSchema.model_validate({"type": "number", "unit": "个"}))
+    assert isinstance(fault, CellFault)
+    assert fault.problem == "{0} may be zero, or not known"
+    assert fault.remedy == "Write 0 where there is none, and nothing (or —) where it is not known."

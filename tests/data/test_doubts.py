@@ -114,3 +114,12 @@ def test_rows_that_share_a_city_and_a_size_are_two(tmp_path: Path) -> None:
 def test_where_no_column_names_the_rows_nothing_is_told(tmp_path: Path) -> None:
     rows = "id,name,city,area\nP1,园,广州,10\nP2,园,广州,10\nP3,园,深圳,12\nP4,园,深圳,14\n"
     assert list(twins.odd_rows(table_of(tmp_path, NAMED, "parks", rows))) == []
+
+
+def test_blank_numbers_beside_rows_that_stand_twice_do_no_harm(tmp_path: Path) -> None:
+    rows = PARKS.replace("id,name", "id,name").replace(",12", ",") + "P9,东园,广州,10\nP8,南园,深圳,\n"
+    declared = NAMED.replace("area = {", 'open = { type = "boolean" }\narea = {')
+    lines = rows.splitlines()
+    with_open = "\n".join([f"{lines[0]},open", *(f"{line}," for line in lines[1:])]) + "\n"
+    found = twins.odd_rows(table_of(tmp_path, declared, "parks", with_open))
+    assert [problem.where for problem in found] == ["parks.csv, row 5, column id", "parks.csv, row 6, column id"]

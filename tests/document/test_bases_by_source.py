@@ -50,6 +50,12 @@ def test_numbers_of_the_same_files_share_a_line_whatever_their_formula() -> None
     ]
 
 
+def test_an_own_table_is_called_by_its_title_and_its_source_unless_the_template_says_how() -> None:
+    rows = (RowRef("rd.csv", (2, 3), called="《研发》（公报）"), RowRef("clusters.csv", (2,), called="不用"))
+    number = Number(Quantity(Decimal(80), PIECES, Computed("合计", "相加", Confidence.CONFIRMED, rows=rows)))
+    assert lines(table_of(number)) == [["1", "80个", "由《研发》（公报）、集群名录逐行计算：合计。"]]
+
+
 def test_a_fall_that_a_sentence_says_in_words_has_its_sign() -> None:
     fall = counted(-3, "变化", "clusters.csv")
     table = table_of(replace(fall, style=replace(fall.style, magnitude=True)))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from clusterreport.analysis.rankings import Ranking
 from clusterreport.document.model import Claimed, Number
 from clusterreport.document.text import inlines_text
-from clusterreport.quantity import PERCENT, PLACE
+from clusterreport.quantity import PERCENT, PIECES, PLACE, RATIO, YUAN_100M, Computed, Confidence, LeftOut, exactly
 from tests.writing.sample import ENGLISH, PUBLIC, UNCONFIRMED, Project, count, ranking_of
 
 BEFORE, AFTER = count(3, name="city.before"), count(4, name="city.after")
 SHARE, OTHER = count("46.3", PERCENT, "total.share"), count("24.4", PERCENT, "stock.share")
 NEW = count("74.3", PERCENT, "intake.share")
 GIVEN: dict[str, Any] = {"before": BEFORE, "after": AFTER, "share": SHARE, "other": OTHER, "new": NEW, "zero": count(0)}
+OF_SPREAD = Computed("基尼系数的变化", "后减前", Confidence.CONFIRMED, change=True, spread=True)
+GIVEN["spread"] = exactly("-0.1", RATIO, OF_SPREAD)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +43,7 @@ GIVEN: dict[str, Any] = {"before": BEFORE, "after": AFTER, "share": SHARE, "othe
         ("{{ claim('前三位', regions.by_province.top(2)) }}。", "前三位。"),
         ("{{ claim('并列最少', r.items[2], r) }}。", "并列最少。"),
         ("{{ claim('零的突破', [after, before], [zero, zero]) }}。", "零的突破。"),
-        ("{{ claim('更均匀', nation.loss, like='更分散') }}。", "更均匀。"),
+        ("{{ claim('更均匀', spread, like='更分散') }}。", "更均匀。"),
     ],
 )
 def test_true_claims_are_printed(project: Project, body: str, said: str) -> None:
@@ -123,3 +127,50 @@ def test_several_lines_tell_each_its_own(project: Project) -> None:
 def test_a_claim_is_one_text_with_the_sentence(project: Project) -> None:
     children = project.paragraph("**比重{{ nation.growth|moved }}**，并且{{ claim('提高', nation.growth) }}。").children
     assert inlines_text(children, "zh") == "比重提高21.9个百分点，并且提高。"
+
+
+LACKING = (LeftOut("研发经费", exactly(1, PIECES, Computed("缺少", "计数", Confidence.CONFIRMED))),)
+EARLIER = exactly(3200, YUAN_100M, Computed("合计", "相加", Confidence.CONFIRMED, left_out=LACKING))
+LATER = exactly(3520, YUAN_100M, Computed("合计", "相加", Confidence.CONFIRMED))
+PART = exactly("74.3", PERCENT, Computed("比重", "相除", Confidence.CONFIRMED, left_out=LACKING))
+LEVEL = exactly(0, PERCENT, Computed("增长率", "相除", Confidence.CONFIRMED, left_out=LACKING, change=True))
+NOTE = "另有1个缺少研发经费，未计入）"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("{{ claim('增长', later, earlier) }}。", f"增长（{NOTE}。"),
+        ("{{ claim('增长', later, earlier|plain) }}。", "增长。"),
+        ("{{ claim('增长', [later, later], [earlier, earlier]) }}。", f"增长（{NOTE}。"),
+        ("{{ claim('增长到', later, earlier) }}。", f"增长到3520亿元（此前的数{NOTE}。"),
+        ("{{ earlier|became(later) }}。", f"增加到3520亿元（此前的数{NOTE}。"),
+        ("{{ earlier|became(later, start=true) }}。", f"由3200亿元（{NOTE}增加到3520亿元。"),
+        ("{{ earlier|plain|became(later, start=true) }}。", "由3200亿元增加到3520亿元。"),
+        ("{{ later|became(earlier) }}。", f"减少到3200亿元（{NOTE}。"),
+        ("{{ compared(earlier, later, '全国的') }}。", f"低于全国的3520亿元（前者{NOTE}。"),
+        ("{{ compared(later, earlier, '全国的') }}。", f"高于全国的3200亿元（{NOTE}。"),
+        ("{{ claim('近四分之三', part) }}。", f"近四分之三（{NOTE}。"),
+        ("{{ part|roughly }}。", f"近四分之三（{NOTE}。"),
+        ("{{ level|moved }}。", f"持平（{NOTE}。"),
+        ("{{ claim('最多', r.items[0]) }}。", f"最多（{NOTE}。"),
+        ("{{ claim('最少', r.items[1], r) }}。", f"最少（{NOTE}。"),
+    ],
+)
+def test_words_say_what_their_values_leave_out(project: Project, body: str, said: str) -> None:
+    ranking = ranking_of("数", ("甲", 3), ("乙", 1))
+    placed = (replace(item, place=replace(item.place, basis=PART.basis)) for item in ranking.items)
+    given: dict[str, Any] = {"later": LATER, "earlier": EARLIER, "part": PART, "level": LEVEL}
+    assert project.text(body, r=Ranking("数", tuple(placed), LACKING), **given) == said
+
+
+def test_a_later_value_before_an_earlier_one_is_refused_with_the_remedy(project: Project) -> None:
+    dated: dict[str, Any] = {
+        f"y{year}": exactly(amount, YUAN_100M, Computed("合计", "相加", Confidence.CONFIRMED, period=str(year)))
+        for year, amount in ((2023, 3200), (2024, 3520))
+    }
+    assert project.text("{{ y2023|became(y2024) }}", **dated) == "增加到3520亿元"
+    for swapped in ("y2024|became(y2023)", "claim('增长', y2023, y2024)", "claim('下降', y2023, y2024)"):
+        told = project.problem(f"{{{{ {swapped} }}}}", **dated)
+        assert "the first is of 2023年, the second of 2024年" in told.problem
+        assert told.remedy == "Write claim(“…”, later, earlier), or earlier|became(later)."

@@ -23,6 +23,7 @@ REMEDY = "Print a finding with {{ }}, say it with quoted(…), or name the words
         ("**5G**", "5"),
         ("{{ table(regions.provinces, [col('name', '前3位')], title='表') }}", "3"),
         ("{{ chart.bar(regions.by_province, title='80个集群') }}", "80"),
+        ("{{ chart.bar(regions.provinces, values=[('clusters', '前3位')], title='图') }}", "3"),
     ],
 )
 def test_a_digit_typed_by_hand_is_told(project: Project, body: str, number: str) -> None:
@@ -44,6 +45,10 @@ def test_a_digit_typed_by_hand_is_told(project: Project, body: str, number: str)
         "{{ quoted('共80个', source='2025年文章') }}",
         "{{ table(regions.provinces, [col('name', '省')], title='2022—2024年变化', source='2024年公报第3页') }}",
         "{{ ranking(regions.by_province, top=3) }}",
+        "{% set wide = none %}{% if wide %}{{ wide.growth('经费2024', since='经费2023', measure='total') }}{% endif %}",
+        "{% set wide = none %}{% if wide %}{{ wide.by('城市').series('经费2023', '经费2024') }}{% endif %}",
+        "{% set wide = none %}{% if wide %}{{ table(wide.rows, [col('经费2024', '经费')], title='表') }}{% endif %}",
+        "{% set wide = none %}{% if wide %}{{ chart.bar(wide, values=[('经费2024', '经费')], title='图') }}{% endif %}",
         "{% raw %}甲{% endraw %}",
     ],
 )

@@ -226,3 +226,12 @@ def test_a_ranking_does_not_say_what_its_readers_may_not_know(project: Project) 
 
 def test_functions_among_the_findings_can_be_called(project: Project) -> None:
     assert project.text("{{ published('nation') }}", published=Nation().clusters.named) == "80个"
+
+
+def test_what_titles_headings_and_captions_quote_is_kept_with_its_source(project: Project) -> None:
+    document = project.write(
+        "# {{ quoted('第15条', source='某法') }}\n\n"
+        "{% set title %}{{ quoted('2024版', source='目录') }}各省份{% endset %}\n\n"
+        "{{ table(regions.provinces, [col('name', '省份')], title=title) }}\n"
+    )
+    assert set(document.about.title_quotes) == {Quoted("第15条", "某法"), Quoted("2024版", "目录")}

@@ -699,3 +699,29 @@ def test_what_is_made_of_a_fault_is_no_second_fault(project: Project) -> None:
 def test_a_budget_that_is_spent_ends_the_rendering(project: Project) -> None:
     body = "# 一\n{% for a in range(1000) %}{% for b in range(1000) %}{{ nation.clusters }}{% endfor %}{% endfor %}"
     assert "more than" in project.problems(body)[-1].problem
+
+
+# ── several faults of one line ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_all_that_is_wrong_with_one_line_is_told(project: Project) -> None:
+    body = "{{ nonsense }}，{{ nation.nowhere }}，{{ nation.clusters|moved }}，{{ nation.clusters|roughly }}。"
+    found = project.problems(f"# 总体情况\n\n{body}\n")
+    assert {problem.where for problem in found} == {"templates/sections/overview.md.j2, line 3"}
+    assert [problem.problem.partition(",")[0] for problem in found] == [
+        "there is nothing called 'nonsense'", "there is no 'nowhere' in a Nation", "80个 is no change",
+        "80个 is not near any fraction",
+    ]  # fmt: skip
+
+
+def test_what_follows_from_a_name_that_there_is_not_is_not_told(project: Project) -> None:
+    body = "{{ ranking(nonsense.by_province, top=3) }}{{ nonsense.part.of('甲')|moved }}{{ nonsense(1)|decimals(2) }}"
+    assert {problem.problem for problem in project.problems(f"# 总体情况\n\n{body}\n")} == {
+        "there is nothing called 'nonsense'"
+    }
+
+
+def test_a_value_without_quotes_is_told_how_it_is_written(project: Project) -> None:
+    told = project.problem("{{ regions.by_province.of(新材料).value }}")
+    assert told.problem == "there is nothing called '新材料'"
+    assert told.remedy.startswith("A value of the data stands between quotes: “新材料”. Write one of: ")

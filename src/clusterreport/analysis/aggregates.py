@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.analysis import gaps
+from clusterreport.analysis import gaps, times
 from clusterreport.analysis.measures import derived, label_of, measured, trimmed
 from clusterreport.analysis.units import makes_sums
 from clusterreport.likeness import named_instead
@@ -170,8 +170,9 @@ def _weighted(rows: TableRows, column: str, weight: str) -> Quantity:
     check_not_negative(rows, weight)
     lost = gaps.united(each for name in (column, weight) for each in gaps.values_lacking(rows, name))
     basis = replace(
-        rows.basis("weighted_mean", column=rows.title_of(column), weight=rows.title_of(weight)), left_out=lost
-    )
+        rows.basis("weighted_mean", column=rows.title_of(column), weight=rows.title_of(weight)),
+        left_out=lost, period=times.of_column(rows, column),
+    )  # fmt: skip
     (values, known), (weights, weighed) = rows.table.numbers(column), rows.table.numbers(weight)
     both = rows.places[known[rows.places] & weighed[rows.places]]
     whole = sum(map(int, weights[both]))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from clusterreport.analysis.measures import all_rows, derived, label_of, measured
+from clusterreport.analysis.measures import all_rows, changed, derived, label_of, measured, period_of_all
+from clusterreport.analysis.times import periods_of
 from clusterreport.data.periods import period_of
 from clusterreport.likeness import named_instead
 from clusterreport.locale import Label
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     Compared = tuple[str, str]
 
+_LEAST_OF_A_YEAR: Final = 365  # days
 _DIGITS: Final = 40  # of a root, far more than the ten decimals that are kept
 
 
@@ -66,17 +68,6 @@ def growth_of(rows: TableRows, after: Quantity, before: Quantity, words: Compari
     return measured(amount, PERCENT, _basis(after, before, words)).named(words.name)
 
 
-def periods_of(rows: TableRows, over: str) -> tuple[str, ...]:
-    """Return the different periods of a column, the earliest first; ProblemsError if it holds anything else."""
-    names = rows.values_of(over)
-    found = {name: period_of(name) for name in names}
-    bad = [name for name, period in found.items() if period is None]
-    if bad:
-        problem = message("{column} holds {bad!r}, which is no period", column=rows.title_of(over), bad=bad[0])
-        raise rows.refused(problem, message("Name a column of years, quarters, months or days."))
-    return tuple(sorted(names, key=lambda name: _order(found[name])))
-
-
 def ends_called(rows: TableRows, over: str, start: object, end: object) -> tuple[str, str]:
     """Return two values of the column ``over`` as the table has them; ProblemsError lists those it has."""
     known = rows.values_of(over)
@@ -85,23 +76,38 @@ def ends_called(rows: TableRows, over: str, start: object, end: object) -> tuple
         if value not in known:
             problem = message("no row has {value} in {column}", value=value, column=rows.title_of(over))
             raise rows.refused(problem, named_instead(value, known))
+    before, after = (period_of(value) for value in ends)
+    if before and after and after.last <= before.last:
+        raise rows.refused(
+            message("{ends} does not come after {first}", ends=ends[1], first=ends[0]),
+            message("Write the earlier period as start, and the later as end."),
+        )
     return ends[0], ends[1]
 
 
+def check_order(rows: TableRows, before: Quantity, after: Quantity) -> None:
+    """Refuse to take a later value from an earlier one: what rose would be said to have fallen."""
+    names = [period_of_all((value,)) for value in (before, after)]
+    first, last = (period_of(name) for name in names)
+    if first and last and last.last < first.last:
+        raise rows.refused(
+            message(
+                "the values of {first} would be taken from those of {ends}, which come before",
+                first=names[0],
+                ends=names[1],
+            ),
+            message("Begin with the later rows, and name the earlier in minus=…."),
+        )
+
+
 def years_between(rows: TableRows, over: str, ends: Compared) -> int:
-    """Return how many years lie between two years; ProblemsError where they are none, or not one after the other."""
+    """Return how many years lie between two years, the earlier first; ProblemsError where they are none."""
     if not rows.is_year(over):
         raise rows.refused(
             message("{column} holds no years, of which a growth by year is found", column=rows.title_of(over)),
             message("Take annual=true away."),
         )
-    years = int(ends[1]) - int(ends[0])
-    if years < 1:
-        raise rows.refused(
-            message("{ends} does not come after {first}", ends=ends[1], first=ends[0]),
-            message("Write the earlier year as start."),
-        )
-    return years
+    return int(ends[1]) - int(ends[0])
 
 
 def steps_of(rows: TableRows, over: str) -> tuple[tuple[Compared, Words], ...]:
@@ -130,13 +136,41 @@ def compared(rows: TableRows, over: str, values: Mapping[str, Quantity], ends: C
     return growth_of(rows, after, before, words, years_between(rows, over, ends) if kind == "annual_growth" else 1)
 
 
+def compared_columns(
+    rows: TableRows, kind: str, after: Quantity, before: Quantity, columns: tuple[str, str]
+) -> Quantity:
+    """Return the ``kind`` of comparison between two ``columns`` of the same rows, the earlier first.
+
+    ProblemsError where they are of unlike units, or not one after the other.
+    """
+    named = tuple(rows.column_called(column) for column in columns)
+    titles = [rows.title_of(column) for column in named]
+    if after.unit != before.unit:
+        problem = message("{first} and {second} are measured in unlike units", first=titles[0], second=titles[1])
+        raise rows.refused(problem, message("Name two columns of one measure at two times."))
+    times = [period_of(period_of_all((value,))) for value in (before, after)]
+    if named[0] == named[1] or (times[0] and times[1] and times[1].last <= times[0].last):
+        problem = message("{ends} does not come after {first}", ends=titles[1], first=titles[0])
+        raise rows.refused(problem, message("Name the later column first, and the earlier in since=…."))
+    spans = [rows.label_of(time.words) if time else title for time, title in zip(times, titles, strict=True)]
+    label = Label.of(f"analysis.{kind}", column=label_of(after))
+    scope = rows.scope(Label.of("analysis.from_to", start=spans[0], end=spans[1]))
+    words = Comparison(label, Label.of(f"analysis.{kind}_how"), scope, f"{after.name}.{kind}[{named[0]}]")
+    if kind == "change":
+        return difference_of(rows, after, before, words)
+    years = 1
+    if kind == "annual_growth":
+        if not all(time and time.days >= _LEAST_OF_A_YEAR for time in times):
+            problem = message("nothing says of which years {first} and {second} are", first=titles[0], second=titles[1])
+            remedy = message('Write period = "…" under each of the two columns in data/tables.toml.')
+            raise rows.refused(problem, remedy)
+        years = times[1].last.year - times[0].last.year if times[0] and times[1] else 1
+    return growth_of(rows, after, before, words, years)
+
+
 def _basis(after: Quantity, before: Quantity, words: Comparison) -> Computed:
     basis = derived(words.label, words.how, after, before, rows=all_rows((after, before)), scope=words.scope)
-    return replace(basis, change=True)
-
-
-def _order(period: Any) -> tuple[Any, int]:  # noqa: ANN401 -- a period, which is known to be one
-    return period.last, period.days
+    return changed(basis, after, before)
 
 
 def _step(rows: TableRows, over: str, start: str, end: str, *, alike: bool) -> Words:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from clusterreport.analysis import aggregates, comparing, gaps
+from clusterreport.analysis import aggregates, comparing, gaps, times
 from clusterreport.analysis.groups import label_of_all, no_row
 from clusterreport.analysis.measures import all_rows, derived, label_of, measured
 from clusterreport.analysis.rankings import Panel, PanelSeries
+from clusterreport.data.periods import period_of
+from clusterreport.likeness import named_instead
 from clusterreport.locale import Label
 from clusterreport.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from clusterreport.analysis.groups import Groups
     from clusterreport.analysis.rankings import Ranking
@@ -24,9 +27,16 @@ if TYPE_CHECKING:
     Periods = dict[str, Quantity]
 
 
+_TWO: Final = 2
+_OF_COLUMNS: Final = ("value", "total", "mean", "median", "least", "most")
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A comparison as a template asks for it: its kind, over which column, between what, and of which measure."""
+    """A comparison as a template asks for it: its kind, over which column, between what, and of which measure.
+
+    ``since`` is the column of the earlier values, in a table that has a column for each time.
+    """
 
     kind: str
     over: str
@@ -34,6 +44,7 @@ class Wish:
     end: object
     measure: str
     column: str
+    since: str = ""
 
     @property
     def in_steps(self) -> bool:
@@ -52,7 +63,9 @@ class Wish:
 
 
 def of_rows(rows: TableRows, wish: Wish) -> Quantity | Panel:
-    """Return the comparison of two periods, or of each with the one before."""
+    """Return the comparison of two periods or columns, or of each period with the one before."""
+    if wish.since:
+        return _between_columns(rows, wish)
     over = wish.column_of(rows)
     values = {period: aggregates.found(own, wish.measure, wish.column) for period, own in rows.groups(over)}
     if not wish.in_steps:
@@ -67,6 +80,9 @@ def of_rows(rows: TableRows, wish: Wish) -> Quantity | Panel:
 def of_groups(groups: Groups, wish: Wish) -> Ranking | Panel:
     """Return the comparison for each group: of two periods a ranking, of each with the one before a panel."""
     groups.check_columns(1, message("a change is taken for the values of one column"))
+    if wish.since:
+        found = {name: _between_columns(own, wish) for name, own in groups.rows.groups(groups.columns[0])}
+        return groups.ranking(found, f"{wish.kind}.since.{groups.rows.column_called(wish.since)}", wish.column)
     rows, over = groups.rows, wish.column_of(groups.rows)
     values = _by_period(groups, over, wish)
     if wish.in_steps:
@@ -83,11 +99,33 @@ def of_groups(groups: Groups, wish: Wish) -> Ranking | Panel:
     return groups.ranking(found, f"{wish.kind}[{ends[0]}-{ends[1]}]", wish.column)
 
 
+def series_of(groups: Groups, columns: tuple[str, ...], measure: str) -> Panel:
+    """Return the values of several columns in one unit for each group, a series for each column."""
+    rows = groups.rows
+    groups.check_columns(1, message("series are found over one column"))
+    if len(columns) < _TWO:
+        raise rows.refused(message("series are of two columns or more"), message('Write series("…", "…").'))
+    _check_of_columns(rows, measure)
+    named = [rows.number_called(column) for column in columns]
+    if len({rows.unit_of(column) for column in named}) > 1:
+        problem = message("{columns} are measured in unlike units", columns=message(", ").join(columns))
+        raise rows.refused(problem, message("Name columns in one unit."))
+    rows.check_one_time(*groups.columns)
+    own = [name for name, _ in rows.groups(groups.columns[0])]
+    found = [
+        PanelSeries(name, tuple(groups.values(partial(aggregates.found, measure=measure, column=column)).values()))
+        for name, column in zip(_series_names(rows, named), named, strict=True)
+    ]
+    label = rows.label_of(Label.of("analysis.series", columns=tuple(rows.title_of(column) for column in named)))
+    shown = tuple(groups.said(0, name) for name in own)
+    return Panel(label, shown, tuple(found), left_out=gaps.rows_in_no_group(rows, groups.columns))
+
+
 def running(groups: Groups, column: str) -> Panel:
     """Return the sums from the first period up to each."""
     rows = groups.rows
     sizes = dict(groups.sizes(column))
-    order = comparing.periods_of(rows, groups.columns[0])
+    order = times.periods_of(rows, groups.columns[0])
     names = tuple(groups.said(0, period) for period in order)
     values = [sizes[name] for name in names]
     if not values:
@@ -98,7 +136,7 @@ def running(groups: Groups, column: str) -> Panel:
         (value.amount for value in values), lambda one, two: None if one is None or two is None else one + two
     )
     bases = [
-        derived(label, how, rows=all_rows(values[: place + 1]), scope=rows.scope(name))
+        replace(derived(label, how, rows=all_rows(values[: place + 1]), scope=rows.scope(name)), period=order[place])
         for place, name in enumerate(names)
     ]
     found = tuple(
@@ -107,6 +145,18 @@ def running(groups: Groups, column: str) -> Panel:
     )
     lost = gaps.rows_in_no_group(rows, groups.columns)
     return Panel(rows.label_of(label), names, (PanelSeries(rows.label_of(label), found),), left_out=lost)
+
+
+def _between_columns(rows: TableRows, wish: Wish) -> Quantity:
+    """Return the comparison of two columns of the same rows: that of the later time with that of the earlier."""
+    if wish.over or wish.start is not None or wish.end is not None:
+        raise rows.refused(
+            message("since names a column, and over, start and end name periods of one"),
+            message("Write one or the other."),
+        )
+    _check_of_columns(rows, wish.measure)
+    after, before = (aggregates.found(rows, wish.measure, column) for column in (wish.column, wish.since))
+    return comparing.compared_columns(rows, wish.kind, after, before, (wish.since, wish.column))
 
 
 def _by_period(groups: Groups, over: str, wish: Wish) -> Mapping[str, tuple[TableRows, Periods]]:
@@ -145,3 +195,18 @@ def _in_steps(groups: Groups, over: str, values: Mapping[str, tuple[TableRows, P
         for name in values
     )
     return Panel(rows.label_of(label_of_all(found)), tuple(words for _, words in steps), series)
+
+
+def _series_names(rows: TableRows, columns: Sequence[str]) -> list[str]:
+    """Return what columns are called beside each other: by their times, where each has one of its own."""
+    found = [period_of(times.of_column(rows, column)) for column in columns]
+    periods = [period for period in found if period is not None]
+    if len({(period.last, period.days) for period in periods}) == len(columns):
+        return [rows.label_of(period.words) for period in periods]
+    return [rows.title_of(column) for column in columns]
+
+
+def _check_of_columns(rows: TableRows, measure: str) -> None:
+    if measure not in _OF_COLUMNS:
+        problem = message("{measure} cannot be compared between two columns", measure=measure)
+        raise rows.refused(problem, named_instead(measure, _OF_COLUMNS))

@@ -73,6 +73,10 @@ class Grouping:
         self._groups.rows.check_one_time(*self._groups.columns)
         return found
 
+    def series(self, *columns: str, measure: str = "value") -> Panel:
+        """Return the values of several ``columns`` in one unit, a series for each, named by its time if it has one."""
+        return developing.series_of(self._groups, columns, measure)
+
     def distinct(self, column: str) -> Ranking | Panel:
         """Return how many different values a column has in each group."""
         return self._groups.shape(lambda rows: aggregates.distinct(rows, column), "distinct", column)
@@ -107,23 +111,25 @@ class Grouping:
 
     # ── compared ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def change(
-        self, column: str = "", over: str = "", start: object = None, end: object = None, measure: str = "value"
-    ) -> Ranking | Panel:
+    def change(  # noqa: PLR0913 -- which values, and from when to when
+        self, column: str = "", over: str = "", start: object = None, end: object = None, measure: str = "value",
+        *, since: str = "",
+    ) -> Ranking | Panel:  # fmt: skip
         """Return by how much the value of each group differs between two periods; shares by percentage points.
 
         Without ``start`` and ``end``, from each period to the next, a series for each group. A group that lacks one of
-        the two has no change. ``measure`` may be "share": of the sum of all groups.
+        the two has no change. ``measure`` may be "share": of the sum of all groups. ``since`` names the column of the
+        earlier values, in a table that has one for each time.
         """
-        return developing.of_groups(self._groups, developing.Wish("change", over, start, end, measure, column))
+        return developing.of_groups(self._groups, developing.Wish("change", over, start, end, measure, column, since))
 
     def growth(  # noqa: PLR0913 -- which values, from when to when, and in what steps
         self, column: str = "", over: str = "", start: object = None, end: object = None, measure: str = "value",
-        *, annual: bool = False,
+        *, since: str = "", annual: bool = False,
     ) -> Ranking | Panel:  # fmt: skip
-        """Return the growth of each group in per cent; ``annual`` the mean growth of a year, compounded."""
+        """Return the growth of each group in per cent, ``since`` a column perhaps; ``annual`` the mean of a year."""
         kind = "annual_growth" if annual else "growth"
-        return developing.of_groups(self._groups, developing.Wish(kind, over, start, end, measure, column))
+        return developing.of_groups(self._groups, developing.Wish(kind, over, start, end, measure, column, since))
 
     # ── spread over the groups ───────────────────────────────────────────────────────────────────────────────────────
 

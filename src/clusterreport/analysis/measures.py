@@ -62,7 +62,7 @@ def share(part: Quantity, whole: Quantity, label: Words, formula: Words, scope: 
 
 def difference(after: Quantity, before: Quantity, unit: Unit, label: Words, formula: Words) -> Quantity:
     """Return after - before."""
-    basis = replace(derived(label, formula, after, before), change=True)
+    basis = changed(derived(label, formula, after, before), after, before)
     if after.amount is None or before.amount is None:
         return unknown(unit, basis)
     return Quantity(trimmed(after.amount - before.amount), unit, basis)
@@ -81,7 +81,24 @@ def derived(
     inputs = tuple(dict.fromkeys(_short(part.basis) for part in parts))
     behind = (reference for part in parts for reference in rows_of(part))
     kept = tuple(dict.fromkeys(behind)) if rows is None else rows  # of each part by itself: 37 of 80
-    return Computed(label, formula, confidence, inputs, kept, scope, gaps.of_parts(parts))
+    return Computed(label, formula, confidence, inputs, kept, scope, gaps.of_parts(parts), period=period_of_all(parts))
+
+
+def period_of_all(parts: Iterable[Quantity]) -> str:
+    """Return the one time that values speak of, as far as they were computed; "" where it is none, or several."""
+    periods = {part.basis.period for part in parts if isinstance(part.basis, Computed)} - {""}
+    return periods.pop() if len(periods) == 1 else ""
+
+
+def changed(basis: Computed, after: Quantity, before: Quantity) -> Computed:
+    """Return the basis of how far ``after`` lies from ``before``: of its time, and of concentration where both are.
+
+    Two values of one time differ, and nothing changed from one to the other.
+    """
+    both = [value.basis for value in (after, before) if isinstance(value.basis, Computed)]
+    spread = len(both) == 2 and all(each.spread for each in both)  # noqa: PLR2004
+    own, other = (period_of_all((value,)) for value in (after, before))
+    return replace(basis, change=not own or own != other, spread=spread, period=own)
 
 
 def label_of(quantity: Quantity) -> Words:
@@ -112,6 +129,7 @@ def all_rows(quantities: Iterable[Quantity]) -> tuple[RowRef, ...]:
             dataset,
             tuple(sorted(set().union(*(reference.rows for reference in references)))),
             either(reference.condition for reference in references),
+            references[0].called,
         )
         for dataset, references in gathered.items()
     )

@@ -7,13 +7,14 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from clusterreport.analysis import gaps, selecting
+from clusterreport.analysis import gaps, selecting, times
+from clusterreport.analysis.calling import is_confidence, table_called
 from clusterreport.analysis.coding import Coded, pieces
 from clusterreport.analysis.measures import trimmed
 from clusterreport.analysis.records import TableRecord
 from clusterreport.analysis.units import check_addable, schema_in
 from clusterreport.data.lacking import lack
-from clusterreport.data.schema import YEAR_SIGN
+from clusterreport.data.schema import TRUTHS, YEAR_SIGN
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.likeness import named_instead
 from clusterreport.locale import Label, phrase, said
@@ -21,7 +22,7 @@ from clusterreport.messages import message
 from clusterreport.quantity import PIECES, Computed, Confidence, Quantity, RowRef, Unit, unit_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -75,23 +76,35 @@ class TableRows:
         import numpy as np
 
         places, named, of_file, asked = self.places, list(self.conditions), list(self.of_file), set(self.asked)
-        for word, wanted in conditions.items():
-            column = self.column_called(word)
-            given = wanted if isinstance(wanted, list | tuple) else (wanted,)
-            values = [self._meant(column, value) for value in given]
-            typed = [self._typed(column, value) for value in values]
+        for column, typed in self._chosen(conditions):
+            values = [str(value) for value in typed]
             series = self.table.frame[column].iloc[places]
             if self.column(column).type == "list":
                 chosen = series.map(lambda names, typed=typed: any(name in typed for name in names))
             else:
                 chosen = series.isin(typed)
             places = places[np.asarray(chosen, dtype=bool)]
-            named.append((column, _SEVERAL.join(str(value) for value in values)))
-            of_file.append(self._in_file(column, [str(value) for value in typed]))
+            named.append((column, _SEVERAL.join(values)))
+            of_file.append(self._in_file(column, values))
             asked |= {column} if len(values) > 1 else set()
         return replace(
             self, places=places, conditions=self._in_order(named), of_file=tuple(of_file), asked=frozenset(asked)
         )
+
+    def _chosen(self, conditions: Mapping[str, object]) -> list[tuple[str, list[object]]]:
+        """Return the columns that conditions name, with their values; ProblemsError lists all that are wrong."""
+        found: list[tuple[str, list[object]]] = []
+        problems: list[Problem] = []
+        for word, wanted in conditions.items():
+            try:
+                column = self.column_called(word)
+                given = wanted if isinstance(wanted, list | tuple) else (wanted,)
+                found.append((column, [self._typed(column, self._meant(column, value)) for value in given]))
+            except ProblemsError as error:
+                problems += error.problems
+        if problems:
+            raise ProblemsError(problems)
+        return found
 
     def at(self, places: Places, *conditions: tuple[str, str]) -> TableRows:
         """Return the rows at ``places``, in which each column of ``conditions`` has its value."""
@@ -210,9 +223,14 @@ class TableRows:
         return self.called(column, value)
 
     def called(self, column: str, value: str) -> str:
-        """Return what a value is called in the language: its name where the table has one, or else itself."""
+        """Return what a value is called in the language: its name where the table has one, or else itself.
+
+        What says how far a row can be trusted is a code, and has a word in every language.
+        """
         names = self.table.names.get(column)
-        return names.called(value, self.language) if names else value
+        told = names.called(value, self.language) if names else value
+        coded = told == value and is_confidence(self.table.schema, column, value)
+        return phrase(f"confidence.{value}", self.language) if coded else told
 
     def label_of(self, label: Words) -> str:
         """Return a label in the language of the rows."""
@@ -251,10 +269,10 @@ class TableRows:
                 raise self.refused(problem, remedy)
 
     def check_found(self) -> None:
-        """Refuse to measure no rows, where a condition names what stands nowhere in its column."""
-        if len(self):
-            return
+        """Refuse to measure no rows, or of several values only some, where one stands nowhere in its column."""
         for column, value in self.conditions:
+            if len(self) and column not in self.asked:
+                continue
             known = self.coded(column).names
             wanted = value.split(_SEVERAL) if column in self.asked else [value]
             if missing := [each for each in wanted if each not in known]:
@@ -275,7 +293,7 @@ class TableRows:
         """Return what ``compute`` makes of the column's scaled integers; where ``partial``, of those that are known."""
         self.check_found()
         chosen, complete = self.known(column)
-        basis = self.basis(measure, column=self.title_of(column))
+        basis = replace(self.basis(measure, column=self.title_of(column)), period=times.of_column(self, column))
         if not complete:
             basis = replace(basis, left_out=gaps.values_lacking(self, column))
         unit, name = self.unit_of(column), self.name(measure, column)
@@ -288,7 +306,7 @@ class TableRows:
         how = Label.of(f"analysis.{measure}_how", source=self.source())
         return Computed(
             Label.of(f"analysis.{measure}", **arguments), how, self.confidence, rows=(self.reference(),),
-            scope=self.scope(), as_written=measure == "value",
+            scope=self.scope(), as_written=measure == "value", period=times.of_rows(self),
         )  # fmt: skip
 
     @property
@@ -306,12 +324,13 @@ class TableRows:
         parts = (*(self._all_said(column, value) for column, value in self.conditions), *more)
         return Label.of("analysis.scope", parts=parts) if parts else ""
 
-    def _all_said(self, column: str, value: str) -> str:
-        """Return the value of a condition in words, or each of several."""
+    def _all_said(self, column: str, value: str) -> Words:
+        """Return the value of a condition in words, or each of several; yes and numbers with what they are of."""
         whole = self.said(column, value)
-        if whole != value:
-            return whole
-        return _SEVERAL.join(self.called(column, each) for each in value.split(_SEVERAL))
+        told = whole if whole != value else _SEVERAL.join(self.called(column, each) for each in value.split(_SEVERAL))
+        if self._type_of(column) not in {"boolean", "integer", "number"}:
+            return told
+        return Label.of("analysis.condition", column=self.title_of(column), value=told)
 
     def name(self, measure: str, column: str = "") -> str:
         """Return the path that names a quantity in facts.json: tables.rd[year=2024].total.spending."""
@@ -330,7 +349,8 @@ class TableRows:
     def reference(self) -> RowRef:
         """Return the rows as a basis names them, with the condition that leads to them in the file."""
         condition = selecting.both(*self.of_file) if self.of_file else selecting.ALL
-        return RowRef(self.table.dataset.name, tuple(self.table.rows[self.places].tolist()), condition)
+        rows = tuple(self.table.rows[self.places].tolist())
+        return RowRef(self.table.dataset.name, rows, condition, table_called(self.table.schema))
 
     def source(self) -> str:
         """Return where the rows come from, in the words of the data; of several sources, all."""
@@ -380,8 +400,13 @@ class TableRows:
         kind = self.column(column).type
         if kind in {"year", "integer"} and (digits := str(value).removesuffix(YEAR_SIGN)).isdigit():
             return int(digits)
-        if kind == "boolean" and isinstance(value, bool):
-            return value
+        if kind == "boolean":
+            if isinstance(value, bool):
+                return value
+            if isinstance(value, str) and value.lower() in TRUTHS:
+                return TRUTHS[value.lower()]
+            problem = message("{value!r} is not what stands in {column}", value=value, column=self.title_of(column))
+            raise self.refused(problem, message("Write one of: {names}.", names=message(", ").join(TRUTHS)))
         if kind in {"string", "period", "list"} and isinstance(value, str):
             return value
         problem = message("{value!r} is not what stands in {column}", value=value, column=self.title_of(column))

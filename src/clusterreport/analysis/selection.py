@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clusterreport.analysis import aggregates, comparing, developing, gaps
+from clusterreport.analysis import aggregates, comparing, developing, gaps, times
 from clusterreport.analysis.grouping import Grouping
 from clusterreport.analysis.groups import Groups
 from clusterreport.analysis.measures import label_of
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clusterreport.analysis.rankings import Panel
     from clusterreport.analysis.records import TableRecord
     from clusterreport.data.table import DataTable
+    from clusterreport.document.model import Quoted
     from clusterreport.locale import Language
     from clusterreport.quantity import Quantity
 
@@ -43,6 +44,15 @@ class Selection:
     def where(self, **conditions: object) -> Selection:
         """Return the rows in which each named column has the value given, or one of several values."""
         return Selection(self._rows.where(**conditions))
+
+    def latest(self, column: str, before: int = 0) -> Selection:
+        """Return the rows of the newest period in a column, or of the one so many periods ``before`` it."""
+        return Selection(times.rows_of_latest(self._rows, column, before))
+
+    @property
+    def period(self) -> Quantity | Quoted:
+        """Return the one time that the rows speak of, such as a year; ProblemsError if it is none, or several."""
+        return times.period_said(self._rows)
 
     def by(self, *columns: str) -> Grouping:
         """Return the rows in groups, by the values of one column or of two."""
@@ -123,6 +133,7 @@ class Selection:
         """Return by how much a value is above that of other rows; shares differ by percentage points."""
         other = self._other(minus, "minus")
         one, two = (aggregates.found(rows, measure, column) for rows in (self._rows, other))
+        comparing.check_order(self._rows, two, one)
         label = Label.of("analysis.difference", column=label_of(one))
         scope = Label.of("analysis.less", one=self._rows.scope(), other=other.scope())
         name = f"{one.name}.minus[{other.path}]"
@@ -137,22 +148,24 @@ class Selection:
 
     # ── compared ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def change(
-        self, column: str = "", over: str = "", start: object = None, end: object = None, measure: str = "value"
-    ) -> Quantity | Panel:
+    def change(  # noqa: PLR0913 -- which values, and from when to when
+        self, column: str = "", over: str = "", start: object = None, end: object = None, measure: str = "value",
+        *, since: str = "",
+    ) -> Quantity | Panel:  # fmt: skip
         """Return the later value minus the earlier one; without ``start`` and ``end``, from each period to the next.
 
-        Shares differ by percentage points.
+        Shares differ by percentage points. ``since`` names the column of the earlier values, in a table that has one
+        for each time.
         """
-        return developing.of_rows(self._rows, developing.Wish("change", over, start, end, measure, column))
+        return developing.of_rows(self._rows, developing.Wish("change", over, start, end, measure, column, since))
 
     def growth(  # noqa: PLR0913 -- which values, from when to when, and in what steps
         self, column: str = "", over: str = "", start: object = None, end: object = None, measure: str = "value",
-        *, annual: bool = False,
+        *, since: str = "", annual: bool = False,
     ) -> Quantity | Panel:  # fmt: skip
-        """Return the growth in per cent; ``annual`` the mean growth of a year, compounded."""
+        """Return the growth in per cent, ``since`` a column perhaps; ``annual`` the mean of a year, compounded."""
         kind = "annual_growth" if annual else "growth"
-        return developing.of_rows(self._rows, developing.Wish(kind, over, start, end, measure, column))
+        return developing.of_rows(self._rows, developing.Wish(kind, over, start, end, measure, column, since))
 
     def correlation(self, first: str, second: str, method: str = "pearson") -> PairCorrelation:
         """Return how two columns go together over the rows that have both: Pearson's r, or Spearman's rho."""

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from clusterreport.analysis import aggregates, gaps, indices
-from clusterreport.analysis.measures import all_rows, amount_of, derived, label_of, measured
+from clusterreport.analysis.measures import all_rows, amount_of, derived, label_of, measured, period_of_all
 from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.locale import Label
 from clusterreport.messages import message
@@ -142,7 +142,10 @@ def _index(groups: Groups, sizes: Sizes, amount: float | None, label: Label, uni
     how = Label.of(f"analysis.{measure}_how", source=rows.source(), **counted)
     by = Label.of("analysis.by", column=rows.title_of(groups.columns[0]))
     behind, lost = all_rows(value for _, value in sizes), gaps.rows_in_no_group(rows, groups.columns)
-    basis = Computed(label, how, rows.confidence, rows=behind, scope=rows.scope(by), left_out=lost)
+    basis = Computed(
+        label, how, rows.confidence, rows=behind, scope=rows.scope(by), left_out=lost,
+        spread=True, period=period_of_all(value for _, value in sizes),
+    )  # fmt: skip
     return measured(amount, unit, basis).named(f"{rows.path}.by.{groups.columns[0]}.{measure}")
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.app import foreign_values
 from clusterreport.characters import shown
-from clusterreport.data import blanks, coverage, lacking, magnitudes, twins
+from clusterreport.data import blanks, lacking
+from clusterreport.data.doubts import doubts_of
 from clusterreport.data.wording import in_language
 from clusterreport.document.placeholders import holds_placeholder
 from clusterreport.document.text import lines_of
@@ -80,10 +81,7 @@ def told(settings: Settings, findings: ProjectFindings, drafts: Iterable[Draft],
             for doubt in (
                 *lacking.undecided(table.name, table.schema, table.dataset),
                 *blanks.blank_cells(table.schema, table.dataset),
-                *coverage.later_periods(table, settings.as_of),
-                *coverage.missing_periods(table),
-                *magnitudes.odd_values(table),
-                *twins.odd_rows(table),
+                *doubts_of(table, settings.as_of),
             )
         ),
         *(

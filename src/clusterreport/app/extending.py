@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from clusterreport.settings import Settings
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
-_TITLE: Final = re.compile(r'(?m)^title = ".*"$')
+_TITLE: Final = re.compile(r"(?m)^title[ \t]*=.*$")
 
 
 def new_table(project: Settings, name: str, file: Path, language: Language, sheet: str = "") -> FoundTable:

@@ -9,6 +9,7 @@ from clusterreport.analysis.totals import differing
 from clusterreport.app.vocabulary import language_of
 from clusterreport.characters import plain
 from clusterreport.data import blanks, checks, lacking, sources
+from clusterreport.data.doubts import doubts_of
 from clusterreport.data.intake.profile import profiled
 from clusterreport.data.intake.report import TableIntake
 from clusterreport.data.intake.snapshot import Snapshot
@@ -26,6 +27,7 @@ from clusterreport.subjects.clusters import validation
 from clusterreport.subjects.clusters.tables import schemas
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
@@ -116,7 +118,7 @@ def taken(settings: Settings, wanted: AskedTables, language: Language, inputs: I
     Titles are in ``language``, and problems in the one that messages speak: let that be the same before.
     """
     _read(settings, wanted.received, inputs)
-    return tuple(_taken(wanted.received[name], language) for name in wanted.chosen)
+    return tuple(_taken(wanted.received[name], language, settings.as_of) for name in wanted.chosen)
 
 
 def _declared(settings: Settings, inputs: Inputs) -> dict[str, ReceivedTable]:
@@ -177,7 +179,7 @@ def _dataset(table: ReceivedTable, settings: Settings, inputs: Inputs) -> Datase
     return sources.read(table.path, table.place, inputs, table.layout)
 
 
-def _taken(table: ReceivedTable, language: Language) -> Taken:
+def _taken(table: ReceivedTable, language: Language, as_of: dt.date) -> Taken:
     dataset, schema = table.dataset, table.schema.in_language(language)
     title = in_language(table.schema.title, language)
     if dataset is None:
@@ -198,6 +200,8 @@ def _taken(table: ReceivedTable, language: Language) -> Taken:
         undecided = lacking.undecided(table.name.removeprefix(OWN), table.schema, dataset)
         lacks = (*undecided, *blanks.blank_cells(table.schema, dataset))
     problems = (*_problems(table, dataset), *(doubts if must else ()))
+    if table.own and table.reading and not problems:  # what can be read as a build reads it
+        lacks += tuple(doubts_of(table.reading.table(), as_of))
     said = TableIntake(
         name=table.name,
         title=title,

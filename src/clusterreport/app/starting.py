@@ -186,7 +186,7 @@ def start(file: Path | None, language: Language, as_of: dt.date, sheet: str = ""
     written = _WRITTEN if file else {**_WRITTEN, _NEXT: "next.md.j2"}
     sections = [Path(place).name.removesuffix(_ENDING) for place in written if place.endswith(_ENDING)]
     named = _named(table, language)
-    said = named | _said(table, as_of, language) | {"sections": sections, "path": _path(table)}
+    said = named | _said(table, as_of) | {"sections": sections, "path": _path(table)}
     said["document_title"] = _title(named["title"], named["source"])
     environment = _environment()
     files = {place: environment.get_template(f"{language}/{name}.in").render(said) for place, name in written.items()}
@@ -276,7 +276,7 @@ def _named(table: FoundTable, language: Language) -> dict[str, Any]:
     return {"title": _printed(table.file.stem), "source": source}
 
 
-def _said(table: FoundTable, as_of: dt.date, language: Language) -> dict[str, Any]:
+def _said(table: FoundTable, as_of: dt.date) -> dict[str, Any]:
     """Return what settings and section of a new project say of the data."""
     description, year = table.description, table.description.year
     latest, rows, measures = newest_rows(table.dataset, description, as_of.year)
@@ -284,7 +284,6 @@ def _said(table: FoundTable, as_of: dt.date, language: Language) -> dict[str, An
     alone = set(description.key) <= {column.name for column in (name, year) if column} and bool(description.key)
     return {
         "today": as_of.isoformat(), "table": _TABLE, "year": year, "latest": latest,
-        "latest_text": phrase("date.year", language, year=latest) if year else "",
         "name": name.name if name else "", "name_title": _printed(name.heading) if name else "",
         "measures": [_measure(column, value=alone) for column in measures[:_MOST_MEASURES] if name],
         "rows_cut": rows > _MOST_LISTED, "most_listed": _MOST_LISTED,

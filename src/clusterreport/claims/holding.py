@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from clusterreport.claims import amounts, chinese, english
-from clusterreport.claims.kinds import KINDS, is_change, place_of
+from clusterreport.claims.kinds import KINDS, is_change, is_spread, place_of
+from clusterreport.claims.timing import order_of_times, time_of
 from clusterreport.likeness import named_instead
-from clusterreport.locale import BASE
+from clusterreport.locale import BASE, said
 from clusterreport.messages import message, template
 
 if TYPE_CHECKING:
@@ -20,11 +21,16 @@ if TYPE_CHECKING:
 
     from clusterreport.claims.amounts import AmountInWords, Direction
     from clusterreport.claims.kinds import ClaimKind, Terms
+    from clusterreport.claims.terms import Term
     from clusterreport.locale import Language
 
 _SUGGESTED: Final = 3
+_WORDS_OF_A_CHANGE: Final = 4  # that are offered, as 增加 suits where 提高 does not
+_CHANGES: Final = frozenset({"change", "spread"})
+_OVER_TIME: Final = _CHANGES | {"later_earlier", "multiple"}
 _TAKES: Final = {
     "change": template("a change, or the later value and the earlier"),
+    "spread": template("a change of concentration, or the later value and the earlier"),
     "later_earlier": template("the later value and the earlier"),
     "two": template("two values in the same unit"),
     "part": template("a share, or the part and the whole"),
@@ -89,6 +95,8 @@ def held(words: str, values: Terms, language: Language, like: str = "") -> Meani
     kinds = catalogue(language).get(named, ())
     if kinds:
         return _known(words, kinds, values, language)
+    if _SPELLING[language].multiple_in(named) is not None:
+        _check_times(words, "multiple", values, language)
     for kind, test in (("multiple", _multiple), ("place", _place), ("top", _top), ("amount", _amount)):
         told = test(named, values, language)
         if told:
@@ -144,17 +152,52 @@ def _known(words: str, kinds: tuple[str, ...], values: Terms, language: Language
         )
     for kind in fitting:
         _check_change(words, KINDS[kind], values)
+        _check_times(words, KINDS[kind].takes, values, language)
         if KINDS[kind].holds(values):
             return Meaning(kind, KINDS[kind].prints)
     raise ClaimError(_untrue(words, values), _instead(KINDS[fitting[0]], values, language))
 
 
 def _check_change(words: str, kind: ClaimKind, values: Terms) -> None:
-    if kind.takes == "change" and len(values) == 1 and not is_change(values[0]):
+    if kind.takes == "spread" and not all(map(is_spread, values)):
+        value = next(value for value in values if not is_spread(value))
+        raise ClaimError(
+            message(
+                "“{words}” is said of concentration, and {value} does not measure it", words=words, value=value.text
+            ),
+            message("Write the later and the earlier value of concentration(…), herfindahl(…) or gini(…)."),
+        )
+    if kind.takes in _CHANGES and len(values) == 1 and not is_change(values[0]):
         raise ClaimError(
             message("“{words}” is said of a change, and {value} is none", words=words, value=values[0].text),
             message("Write the change, or the later value and the earlier."),
         )
+
+
+def _check_times(words: str, takes: str, values: Terms, language: Language) -> None:
+    """Raise ClaimError where what is to be the later of two values is the earlier, or of the same time as the other.
+
+    Of one time two values may still be said to be more and less (更高), and one a multiple of the other.
+    """
+    if len(values) != 2 or takes not in _OVER_TIME:  # noqa: PLR2004
+        return
+    later, earlier = (value.quantity for value in values)
+    order = order_of_times(later, earlier)
+    if order is None or order > 0 or (order == 0 and takes != "later_earlier"):
+        return
+    problem = message(
+        "“{words}” is said of a later value and an earlier one, and the first is of {one}, the second of {other}",
+        words=words,
+        one=_time(values[0], language),
+        other=_time(values[1], language),
+    )
+    remedy = message("Write claim(“…”, later, earlier), or earlier|became(later).")
+    raise ClaimError(problem, remedy if order else message("Name two values of two times, one after the other."))
+
+
+def _time(value: Term, language: Language) -> str:
+    time = time_of(value.quantity)
+    return said(time.words, language) if time else ""
 
 
 def _untrue(words: str, values: Terms) -> str:
@@ -168,9 +211,11 @@ def _named(name: str, text: str) -> str:
 
 def _instead(kind: ClaimKind, values: Terms, language: Language) -> str:
     true = [
-        _words(language)[other][0]
+        word
         for other, known in KINDS.items()
-        if (known.takes, known.prints) == (kind.takes, kind.prints)
+        for word in _words(language)[other][: _WORDS_OF_A_CHANGE if known.takes == "change" else 1]
+        if known.prints == kind.prints
+        and (known.takes == kind.takes or {known.takes, kind.takes} == _CHANGES)
         and len(values) in known.counts
         and known.holds(values)
     ]

@@ -39,10 +39,19 @@ class ClaimKind:
     prints: Literal["", "value", "size"] = ""
 
 
-def is_change(value: Term) -> bool:
-    """Tell whether a value is how far two differ, and may stand alone for a change; a share of 46.3% is none."""
+def is_spread(value: Term) -> bool:
+    """Tell whether a value measures how concentrated a whole is, or how that changed."""
     basis = value.quantity.basis
-    return value.quantity.unit == POINTS or (isinstance(basis, Computed) and basis.change)
+    return isinstance(basis, Computed) and basis.spread
+
+
+def is_change(value: Term) -> bool:
+    """Tell whether a value is how far two differ, and may stand alone for a change; a share of 46.3% is none.
+
+    Nor is how far two values of one time lie apart.
+    """
+    basis, points = value.quantity.basis, value.quantity.unit == POINTS
+    return basis.change or (points and not basis.period) if isinstance(basis, Computed) else points
 
 
 def place_of(value: Term) -> int | None:
@@ -64,6 +73,10 @@ def _direction(values: Terms) -> int | None:
 
 def _goes(way: int) -> Callable[[Terms], bool]:
     return lambda values: _direction(values) == way
+
+
+def _spreads(way: int) -> Callable[[Terms], bool]:
+    return lambda values: all(map(is_spread, values)) and _direction(values) == way
 
 
 def _is(way: int) -> Callable[[Terms], bool]:
@@ -123,6 +136,7 @@ def _related(holds: Callable[[Decimal], bool]) -> Callable[[Terms], bool]:
 
 
 _CHANGE: Final = "change"
+_SPREAD: Final = "spread"
 _LATER_EARLIER: Final = "later_earlier"
 _TWO: Final = "two"
 _PART: Final = "part"
@@ -140,8 +154,8 @@ KINDS: Final[Mapping[str, ClaimKind]] = {
     "stays": ClaimKind(_LATER_EARLIER, (2,), _goes(0), "value"),
     "rise_by": ClaimKind(_CHANGE, (1,), _goes(1), "size"),
     "fall_by": ClaimKind(_CHANGE, (1,), _goes(-1), "size"),
-    "more_concentrated": ClaimKind(_CHANGE, (1, 2), _goes(1)),
-    "more_dispersed": ClaimKind(_CHANGE, (1, 2), _goes(-1)),
+    "more_concentrated": ClaimKind(_SPREAD, (1, 2), _spreads(1)),
+    "more_dispersed": ClaimKind(_SPREAD, (1, 2), _spreads(-1)),
     "above": ClaimKind(_TWO, (2,), _is(1)),
     "below": ClaimKind(_TWO, (2,), _is(-1)),
     "equal": ClaimKind(_TWO, (2,), _is(0)),

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterreport import settings
-from clusterreport.cli.arguments import add_folder_option
+from clusterreport.cli.arguments import add_folder_option, program
+from clusterreport.errors import UsageError
 from clusterreport.locale import languages
 from clusterreport.messages import message
 
@@ -22,9 +23,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     things = command.add_subparsers(title="things", metavar="THING", required=True)
     table = things.add_parser("table", help=message("declare a table of one's own, for templates to use"))
     table.add_argument("name", metavar="NAME", help=message("what templates call it"))
-    table.add_argument(
-        "--from", dest="file", type=Path, required=True, metavar="FILE", help=message("the file with its rows")
-    )
+    table.add_argument("--from", dest="file", type=Path, metavar="FILE", help=message("the file with its rows"))
     table.add_argument(
         "--sheet", default="", metavar="NAME", help=message("the sheet of a workbook (default: its only one)")
     )
@@ -45,6 +44,12 @@ def _table(options: argparse.Namespace) -> int:
     from clusterreport.app.extending import new_table
     from clusterreport.cli.init import show_table
 
+    if options.file is None:
+        problem = message("it is not said in which file the table {name} stands", name=options.name)
+        remedy = message(
+            "Write {command} new table {name} --from FILE.xlsx, or .csv.", command=program(), name=options.name
+        )
+        raise UsageError("--from", problem, remedy)
     project = settings.load(options.project.resolve())
     show_table(new_table(project, options.name, options.file, options.language, options.sheet))
     sys.stdout.write(
@@ -74,9 +79,12 @@ def _audience(options: argparse.Namespace) -> int:
     added = new_audience(project, options.name, options.like)
     sys.stdout.write(
         message(
-            "{path} is written. Set its title in {audience}.\n",
+            "{path} is written. In {audience} its title is now {name}, and all else is that of {like}; set for its "
+            "readers: title, document_title, language, sections, [letterhead].\n",
             path=added.folder,
             audience=f"templates/audiences/{options.name}/audience.toml",
+            name=options.name,
+            like=options.like,
         )
     )
     if added.came:

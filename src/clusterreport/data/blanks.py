@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import plain
+from clusterreport.data.cells import MARKED, says_unknown
 from clusterreport.errors import Level, Problem
 from clusterreport.messages import counted, message
 
@@ -23,12 +24,14 @@ def blank_cells(schema: TableSchema, dataset: Dataset) -> Iterator[Problem]:
         if not there or name in schema.key or column.required or column.type == "list" or column.prose:
             continue
         place = headings.index(there[0])
-        blank = [number for number, row in dataset.numbered() if not plain(row[place])]
+        cells = [(number, plain(row[place]).strip()) for number, row in dataset.numbered()]
+        signs = [(number, cell) for number, cell in cells if cell and column.type in MARKED and says_unknown(cell)]
+        blank = sorted([number for number, cell in cells if not cell] + [number for number, _ in signs])
         if blank:
-            yield _note(dataset, dataset.columns[place], blank)
+            yield _note(dataset, dataset.columns[place], blank, tuple(dict.fromkeys(cell for _, cell in signs)))
 
 
-def _note(dataset: Dataset, heading: str, blank: list[int]) -> Problem:
+def _note(dataset: Dataset, heading: str, blank: list[int], signs: tuple[str, ...]) -> Problem:
     shown = message(", ").join(map(str, blank[:_MOST_NAMED]))
     rows = message("{names}, …", names=shown) if len(blank) > _MOST_NAMED else shown
     problem = counted(
@@ -38,6 +41,9 @@ def _note(dataset: Dataset, heading: str, blank: list[int]) -> Problem:
         whole=len(dataset.rows),
         rows=rows,
     )
+    if signs:
+        named = message(", ").join(message("“{sign}”", sign=sign) for sign in signs)
+        problem += message("; {signs} is taken for a blank", signs=named)
     remedy = message(
         "Fill in what is known. A sum over blank cells is not known, and rankings and charts leave them out and say so."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.characters import shown
 from clusterreport.data.faults import CellFault
 from clusterreport.data.periods import period_of
-from clusterreport.data.schema import TRUTHS, YEAR_SIGN
+from clusterreport.data.schema import NONE_WORDS, TRUTHS, UNKNOWN_SIGNS, YEAR_SIGN
 from clusterreport.likeness import apart, nearest, twin
 from clusterreport.messages import message, template
 
@@ -25,6 +26,13 @@ UNKNOWN: Final[Mapping[str, Value]] = {
     "string": "", "period": "", "list": (), "boolean": None, "year": None, "integer": None, "number": None,
 }  # fmt: skip
 """What an empty cell is read as, by the type of its column."""
+MARKED: Final = frozenset({"boolean", "year", "integer", "number", "period"})
+"""Types of columns in which a sign may stand for a value that is not known; in words it may be one of them."""
+
+
+def says_unknown(text: str) -> bool:
+    """Tell whether a cell of a column of numbers, times or yes and no says that its value is not known: —, …, n/a."""
+    return len(text) <= _LONGEST_SIGN and _bare(text) in UNKNOWN_SIGNS
 
 
 def empty() -> CellFault:
@@ -123,7 +131,14 @@ def _year(text: str, schema: ColumnSchema) -> int | CellFault:
     return int(text[:4]) if _YEAR.fullmatch(text) and _fits(text, schema) else _refused(text, schema, message("a year"))
 
 
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+
+
 def _number(text: str, schema: ColumnSchema) -> Decimal | CellFault:
+    if text in NONE_WORDS:
+        remedy = message("Write 0 where there is none, and nothing (or —) where it is not known.")
+        return CellFault(message("{0} may be zero, or not known"), remedy, (shown(text),))
     if not (_GROUPED if schema.grouped else _NUMBER).fullmatch(text):
         remedy = (
             message("Write digits, with a point for decimals, such as 1234.5.")
@@ -197,6 +212,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 MOST_NAMES: Final = 100
 """How many names a list in one cell may have, where its schema says what divides them."""
+_LONGEST_SIGN: Final = 8
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _GROUPED: Final = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _YEAR: Final = re.compile(f"(?:19|20)[0-9]{{2}}(?:{YEAR_SIGN})?")

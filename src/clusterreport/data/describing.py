@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, Literal
 
-from clusterreport.data.cells import DIVIDERS, value_of
+from clusterreport.data.cells import DIVIDERS, MARKED, says_unknown, value_of
 from clusterreport.data.exactness import SIGNS_OF_PERCENT, percentages
 from clusterreport.data.faults import CellFault
 from clusterreport.data.schema import UNIT_SIGN, ColumnSchema
@@ -110,7 +110,7 @@ def newest_rows(dataset: Dataset, description: Description, until: int) -> tuple
     begun = [each for each in newest_first if not each.isdigit() or int(each) <= until] or newest_first
     for wanted in begun:
         rows = [row for row, when in zip(dataset.rows, years, strict=True) if when == wanted]
-        if filled := [column for column in measures if any(row[at[column]].strip() for row in rows)]:
+        if filled := [column for column in measures if any(_is_filled(row[at[column]].strip()) for row in rows)]:
             return wanted, len(rows), filled
     return begun[0], years.count(begun[0]), []
 
@@ -118,11 +118,11 @@ def newest_rows(dataset: Dataset, description: Description, until: int) -> tuple
 def stray_cells(dataset: Dataset, description: Description) -> dict[str, list[tuple[int, str]]]:
     """Return the cells that are no numbers in columns of words most of whose cells are, by heading and with their rows.
 
-    They are what makes such a column one of words: a dash for nothing, a remark beside an amount.
+    They are what makes such a column one of words: a word for nothing, a remark beside an amount.
     """
     found: dict[str, list[tuple[int, str]]] = {}
     for place, column in enumerate(description.columns):
-        cells = [(row, cell) for row, cells in dataset.numbered() if (cell := cells[place].strip())]
+        cells = [(row, cell) for row, cells in dataset.numbered() if _is_filled(cell := cells[place].strip())]
         if column.kind == "string" and _are_amounts([cell for _, cell in cells]):
             strays = [(row, cell) for row, cell in cells if not _AMOUNT.fullmatch(cell)]
             found |= {column.heading: strays} if strays else {}
@@ -136,7 +136,16 @@ def parted(heading: str) -> tuple[str, str]:
 
 
 def kind_of(cells: Sequence[str]) -> Kind:
-    """Return the first kind as which a build could read all cells, none of which is blank."""
+    """Return the first kind as which a build could read all cells, none of which is blank.
+
+    Signs that a value is not known are no words, unless words stand beside them.
+    """
+    known = [cell for cell in cells if not says_unknown(cell)]
+    kind = _kind_of_all(known)
+    return kind if kind in MARKED else _kind_of_all(cells)
+
+
+def _kind_of_all(cells: Sequence[str]) -> Kind:
     if not cells:
         return "string"
     for kind in _READ_AS:
@@ -149,8 +158,10 @@ def kind_of(cells: Sequence[str]) -> Kind:
 def _described(heading: str, cells: Sequence[str], place: int, taken: set[str]) -> Described:
     said, unit = parted(heading)
     kind = kind_of(cells)
-    if _are_shares(cells, unit):
+    known = [cell for cell in cells if not says_unknown(cell)]
+    if _are_shares(known, unit):
         kind, unit = "number", SIGNS_OF_PERCENT[0]
+    cells = known if kind in MARKED else cells
     name = _name(said, place, taken)
     return Described(
         name, heading.strip(), said, kind, unit if kind in _NUMBERS else "",
@@ -168,6 +179,10 @@ def _are_shares(cells: Sequence[str], unit: str) -> bool:
     return is_marked and kind_of(texts) in _NUMBERS | {"year"}
 
 
+def _is_filled(cell: str) -> bool:
+    return bool(cell) and not says_unknown(cell)
+
+
 def _are_places(cells: Sequence[str]) -> bool:
     """Tell whether numbers count the rows, or rank them: they are 1 to as many as there are."""
     return len(cells) > 1 and sorted(cells, key=lambda cell: (len(cell), cell)) == [
@@ -176,9 +191,10 @@ def _are_places(cells: Sequence[str]) -> bool:
 
 
 def _are_amounts(cells: Sequence[str]) -> bool:
-    """Tell whether most cells of a column of texts are amounts all the same: 3.4%, about which stands a dash."""
-    amounts = sum(1 for cell in cells if _AMOUNT.fullmatch(cell) and not _is_code(cell))
-    return amounts > len(cells) / 2
+    """Tell whether most cells of a column of texts that say something are amounts all the same: 3.4%, 约5."""
+    known = [cell for cell in cells if _is_filled(cell)]
+    amounts = sum(1 for cell in known if _AMOUNT.fullmatch(cell) and not _is_code(cell))
+    return amounts > len(known) / 2
 
 
 def _is_code(cell: str) -> bool:

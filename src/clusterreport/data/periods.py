@@ -47,6 +47,12 @@ def period_of(text: str) -> Period | None:
     return None
 
 
+def year_named_in(text: str) -> str:
+    """Return the one year that words name (研发经费2024, 2024年研发经费), "" where they name none, or several."""
+    found = set(_YEAR_IN_WORDS.findall(text))
+    return found.pop() if len(found) == 1 else ""
+
+
 def is_same_period(one: str, other: str) -> bool:
     """Tell whether two cells say the same period, however they are written (2024, 2024年)."""
     return one == other or (period_of(one) is not None and period_of(one) == period_of(other))
@@ -141,6 +147,7 @@ def _months(year: int, first: int, last: int, words: Label) -> Period:
 
 
 _GRAMMAR: Final = tomllib.loads(Path(__file__).with_name("periods.toml").read_text(encoding="utf-8"))
+_YEAR_IN_WORDS: Final = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9.])")
 _FIRST_HALF: Final = frozenset(_GRAMMAR["first_half"])
 _QUARTERS: Final[str] = _GRAMMAR["quarters"]
 _QUARTERS_OF_A_YEAR: Final = 4

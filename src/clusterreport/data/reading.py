@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import cleaned, doubtful, plain, seen, shown, unprintable, unseen
-from clusterreport.data.cells import UNKNOWN, empty, value_of
+from clusterreport.data.cells import MARKED, UNKNOWN, empty, says_unknown, value_of
 from clusterreport.data.exactness import percentages, too_many_decimals
 from clusterreport.data.faults import CellFault, Faults
 from clusterreport.data.lacking import nearest_heading
@@ -156,6 +156,8 @@ class Reading:
         read = ColumnCells.of(heading, cells)
         self.columns[column] = read
         wrong = _taken_clean(read, schema)
+        if schema.type in MARKED:
+            read.texts[:] = ["" if says_unknown(text) else text for text in read.texts]
         wrong |= percentages(read.texts, schema)
         needed = schema.required or column in self.schema.key
         for place, text in enumerate(read.texts):

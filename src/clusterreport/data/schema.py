@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, PlainValidator, StrictBool
 
 from clusterreport.characters import folded
+from clusterreport.data.periods import period_of
 from clusterreport.data.wording import Worded, flat, in_language, in_languages, own_first
 from clusterreport.likeness import named_instead
 from clusterreport.messages import message
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 _WORDS: Final = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 TRUTHS: Final[Mapping[str, bool]] = _WORDS["cells"]["truths"]
 """How cells say yes or no."""
+UNKNOWN_SIGNS: Final = frozenset(_WORDS["cells"]["unknown"])
+"""What cells say for a value that nobody knows, as characters.bare has it."""
+NONE_WORDS: Final = frozenset(_WORDS["cells"]["none"])
+"""What may mean zero, or that nobody knows."""
 YEAR_SIGN: Final[str] = _WORDS["cells"]["year"]
 """What may stand behind a year."""
 UNIT_SIGN: Final[str] = _WORDS["cells"]["unit"]
@@ -82,6 +87,17 @@ def _pattern(text: str) -> str:
     return text
 
 
+def _time(text: str) -> str:
+    """Return a time that is one."""
+    if text and period_of(text) is None:
+        raise refused(
+            message("{text} is no period", text=quoted(text)),
+            message("Write 2024, 2024H1, 2024Q3, 2024-09 or 2024-09-30."),
+        )
+    return text
+
+
+Time = Annotated[Text, AfterValidator(_time)]
 Pattern = Annotated[Text, AfterValidator(_pattern)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=str | tuple[str, ...])]
 Titles = Annotated[Texts, in_languages]
@@ -106,7 +122,8 @@ class ColumnSchema(SettingsTable):
     nothing is said, an own table's file that lacks it is told. ``delimiter`` is the one sign
     that may divide a list; without it any of ;；、 does. A number may have commas between thousands if ``grouped``, and
     may not be zero if ``above_zero``. ``counted`` words may not look like one another; ``prose`` is printed, never
-    compared, and keeps every character.
+    compared, and keeps every character. ``period`` is the time of which all values of the column speak, where
+    a table has a column for each.
     """
 
     titles: Titles = Field((), validation_alias=_ALIASES["titles"])
@@ -128,6 +145,7 @@ class ColumnSchema(SettingsTable):
     above_zero: StrictBool = Field(default=False, validation_alias=_ALIASES["above_zero"])
     counted: StrictBool = Field(default=False, validation_alias=_ALIASES["counted"])
     prose: StrictBool = Field(default=False, validation_alias=_ALIASES["prose"])
+    period: Time = Field("", validation_alias=_ALIASES["period"])
 
     @property
     def is_number(self) -> bool:

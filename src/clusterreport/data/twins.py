@@ -42,8 +42,10 @@ def odd_rows(table: DataTable) -> Iterator[Problem]:
 
 def _names(table: DataTable, name: str, twins: int) -> bool:
     """Tell whether a column of words has another word in each row, but for those that stand twice."""
+    if table.schema.columns[name].type != "string":
+        return False
     words = [_same(value) for value in table.frame[name] if value]
-    return table.schema.columns[name].type == "string" and len(words) == len(table.rows) == len(set(words)) + twins
+    return len(words) == len(table.rows) == len(set(words)) + twins
 
 
 def _same(value: object) -> object:

@@ -15,12 +15,14 @@ from clusterreport.document.model import (
     Number,
     NumberStyle,
     Paragraph,
+    Quoted,
     Row,
     RowGroup,
     Stated,
     Table,
     Text,
 )
+from clusterreport.document.quoting import note_on, quotes_of
 from clusterreport.document.walking import parts_of, unprinted
 from clusterreport.document.wording import format_quantity, quote_within
 from clusterreport.locale import Label, phrase, said
@@ -61,6 +63,7 @@ class BasisLines:
     places: dict[_Key, int]
     language: Language
     wanted: BasisTable
+    quotes: tuple[Quoted, ...] = ()
 
     @classmethod
     def of(cls, document: Document) -> BasisLines:
@@ -74,7 +77,8 @@ class BasisLines:
             if isinstance(printed, Stated) or printed.quantity.known:
                 grouped.setdefault(_key(_basis_of(printed), language, wanted.by), []).append(printed)
         places = {key: place for place, key in enumerate(grouped, 1)}
-        return cls(tuple(tuple(numbers) for numbers in grouped.values()), places, language, wanted)
+        quotes = quotes_of(document)
+        return cls(tuple(tuple(numbers) for numbers in grouped.values()), places, language, wanted, quotes)
 
     def line_of(self, basis: Basis | Reported) -> int:
         """Return the line that answers for what rests on ``basis``, 0 where there is none."""
@@ -82,8 +86,9 @@ class BasisLines:
 
 
 def basis_table(lines: BasisLines, language: Language) -> Table:
-    """Return the table of bases: one row for each line."""
-    return _by_source(lines, language) if lines.wanted.by == "source" else _by_formula(lines, language)
+    """Return the table of bases: one row for each line, and a note on the sources of quoted words."""
+    table = _by_source(lines, language) if lines.wanted.by == "source" else _by_formula(lines, language)
+    return replace(table, notes=(*table.notes, *note_on(lines.quotes, language)))
 
 
 def rows_in_words(references: tuple[RowRef, ...], language: Language = "zh") -> str:
@@ -153,7 +158,7 @@ def _told(bases: list[Basis | Reported], names: Mapping[str, str], language: Lan
             return phrase("basis.source_statements", language, source=source)
         case Computed():
             labels = dict.fromkeys(said(each.label, language) for each in bases if isinstance(each, Computed))
-            files = tuple(dict.fromkeys(names.get(name, name) for name in _files(basis)))
+            files = tuple(dict.fromkeys(_called(reference, names) for reference in basis.rows))
             if not files:
                 return phrase("basis.computed_of_none", language, labels=tuple(labels))
             return phrase("basis.computed_from", language, files=files, labels=tuple(labels))
@@ -239,6 +244,12 @@ def _origin(basis: Basis | Reported, language: Language) -> _Key:
 def _files(basis: Computed) -> tuple[str, ...]:
     """Return the data files that a number was computed from, each once."""
     return tuple(dict.fromkeys(stem(each.dataset) for each in basis.rows))
+
+
+def _called(reference: RowRef, names: Mapping[str, str]) -> Words:
+    """Return what readers know the rows' file by: as the template says, by title and source, or by its name."""
+    name = stem(reference.dataset)
+    return names.get(name) or reference.called or name
 
 
 def _formula(basis: Basis | Reported, language: Language) -> _Key:

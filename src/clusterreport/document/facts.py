@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from clusterreport.document.model import Chart, Claimed, Number, NumberStyle, Stated
+from clusterreport.document.model import Chart, Claimed, Number, NumberStyle, Quoted, Stated
+from clusterreport.document.quoting import quotes_of
 from clusterreport.document.walking import parts_of, unprinted
 from clusterreport.document.wording import format_quantity, format_statement
 from clusterreport.locale import said
@@ -75,8 +76,27 @@ def fact_ids(numbered: NumberedDocument) -> dict[FactKey, str]:
 
 
 def facts_file(numbered: NumberedDocument) -> dict[str, Any]:
-    """Return what facts.json says of a document: its ``numbers``, its ``statements`` and its ``claims``."""
-    return {"numbers": facts_of(numbered), "statements": statements_of(numbered), "claims": claims_of(numbered)}
+    """Return what facts.json says of a document: its ``numbers``, ``statements``, ``claims`` and ``quotes``."""
+    return {
+        "numbers": facts_of(numbered),
+        "statements": statements_of(numbered),
+        "claims": claims_of(numbered),
+        "quotes": quotes_in(numbered),
+    }
+
+
+def quotes_in(numbered: NumberedDocument) -> list[dict[str, Any]]:
+    """Return one entry for each passage that a template quotes, in order of first appearance, with its source."""
+    document = numbered.document
+    wanted = frozenset(quotes_of(document))
+    entries: dict[Quoted, dict[str, Any]] = {}
+    in_titles = (("", quote) for quote in document.about.title_quotes)
+    for title, quote in (*in_titles, *_within(Quoted, document.lead, document.sections)):
+        if quote in wanted:
+            entry = entries.setdefault(quote, {"words": quote.text, "source": quote.source, "where": []})
+            if title not in entry["where"]:
+                entry["where"].append(title)
+    return list(entries.values())
 
 
 def claims_of(numbered: NumberedDocument) -> list[dict[str, Any]]:

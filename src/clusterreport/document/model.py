@@ -21,10 +21,9 @@ from clusterreport.statement import Statement  # noqa: TC001 -- interchange read
 class NumberStyle:
     """How a quantity is put into characters (document/wording.py does it).
 
-    ``decimals`` None: as the unit's kind asks for. ``unit``: print the unit. ``qualifier``: print 超/近/约.
-    ``sign``: print a plus sign too; ``magnitude``: print no sign, as the sentence says which way.
-    ``numeral``: "chinese" writes small counts as 三, 十二. ``form``: "ordinal" writes a place as 第2位, "leading" the
-    first as 首位. ``mark`` is how an unconfirmed value is marked: in words in a sentence, by a star in a table.
+    ``decimals`` None: as the unit's kind asks for. ``unit``, ``qualifier``: print the unit, 超/近/约. ``sign``: print a
+    plus sign too; ``magnitude``: none, as the words say which way. ``numeral``: "chinese" writes 三, 十二. ``form``:
+    "ordinal" writes 第2位, "leading" 首位 of the first. ``mark``: an unconfirmed value has words, or a star in a table.
     """
 
     decimals: int | None = None
@@ -416,9 +415,9 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a document is: its names, its readers, its dates. ``issue`` names the folder ("2025-09").
+    """What a document is. ``issue`` is its folder ("2025-09"), ``issued`` is the day of its head (None: of the data).
 
-    ``issued`` is the day that its head bears (None: that of the data), ``title_numbers`` what its title says in words.
+    ``title_numbers`` are what its title says in words, ``title_quotes`` what it, headings and captions quote.
     """
 
     title: str
@@ -432,6 +431,7 @@ class About:
     contents: bool = False
     issued: dt.date | None = None
     title_numbers: tuple[Number, ...] = ()
+    title_quotes: tuple[Quoted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

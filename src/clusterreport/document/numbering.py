@@ -22,6 +22,7 @@ from clusterreport.document.model import (
     Table,
     Text,
 )
+from clusterreport.document.quoting import with_sources
 from clusterreport.document.sourcing import sourced
 from clusterreport.document.walking import parts_of, rebuilt
 from clusterreport.document.wording import footnote_mark
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 def number(document: Document) -> NumberedDocument:
     """Return ``document`` with everything numbered; ProblemsError lists every dangling or doubled label."""
-    document = sourced(document)
+    document = with_sources(sourced(document))
     labels = _Labels(document.about.language)
     labels.collect_sections(document.sections, 0)
     for part in parts_of(document):

@@ -144,6 +144,7 @@ class Accountant:
                 yield from self._letterhead()
             case "title":
                 yield from self._facts(self._about.title_numbers)
+                yield from ((quote.text, "quoted") for quote in self._about.title_quotes)
             case "heading" | "contents":
                 yield from self._heading(origin)
             case "caption":

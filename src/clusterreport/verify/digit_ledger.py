@@ -109,7 +109,8 @@ class Ledger:
                 yield quote, "quoted"
                 yield said(basis.label, self.language), "named"
                 yield from ((words, "named") for words in self._period(year))
-            case Computed(label, _, _, inputs, rows, scope):
+            case Computed(label, _, _, inputs, rows, scope, period=period):
+                yield from ((words, "named") for words in self._period(period))
                 yield from ((said(text, self.language), "named") for text in (scope, label) if text)
                 yield from ((words, "named") for row in rows for words in self._asked(row, near=near))
                 for given in inputs:
@@ -174,6 +175,7 @@ def _bases_in(parts: object) -> Iterator[Basis]:
 def _formula(basis: Basis, language: Language) -> Iterator[str]:
     if isinstance(basis, Computed):
         yield from (said(words, language) for words in (basis.label, basis.formula, basis.scope) if words)
+        yield from (said(row.called, language) for row in basis.rows if row.called)
         for given in basis.inputs:
             yield from _formula(given, language)
 

@@ -62,7 +62,8 @@ def write(
     if problems:
         raise ProblemsError(problems)
     numbers = tuple(inline for inline in title if isinstance(inline, Number))
-    return outline.document(dataclasses.replace(about, title=said, title_numbers=numbers))
+    quotes = tuple(dict.fromkeys(rendering.title_quotes))
+    return outline.document(dataclasses.replace(about, title=said, title_numbers=numbers, title_quotes=quotes))
 
 
 def _title(environment: BriefingEnvironment, line: str) -> tuple[Inline, ...]:
@@ -75,7 +76,7 @@ def _title(environment: BriefingEnvironment, line: str) -> tuple[Inline, ...]:
         check_characters(line)
         text = _rendered(environment, _TITLE)
         if text is not None:
-            return plain_text(inlines_of(text, rendering), numbers=True)
+            return rendering.titled(plain_text(inlines_of(text, rendering), numbers=True))
     return ()
 
 
@@ -129,9 +130,10 @@ def _rendered(environment: BriefingEnvironment, name: str) -> str | None:
 
 
 def _beside(environment: BriefingEnvironment, name: str, found: Iterable[Problem]) -> list[Problem]:
-    """Return what is wrong on other lines than those of the problems that were ``found`` without rendering.
+    """Return what is wrong besides the problems that were ``found`` without rendering.
 
-    Whatever stops the rendering may follow from these, and is left to the next time.
+    Whatever stops the rendering may follow from these, and is left to the next time; so may all on the line of a
+    problem that the rendering does not come upon itself, as it does upon a name that there is not.
     """
     rendering = environment.rendering
     before = len(rendering.problems)
@@ -139,8 +141,12 @@ def _beside(environment: BriefingEnvironment, name: str, found: Iterable[Problem
         environment.render_template(name)
     noted = rendering.problems[before:]
     del rendering.problems[before:]
-    lines = {problem.where for problem in found}
-    return [problem for problem in noted if problem.where not in lines]
+    known = {(problem.where, problem.problem) for problem in found}
+    passed = known - {(problem.where, problem.problem) for problem in noted}
+    doubtful = {where for where, _ in passed}
+    return [
+        problem for problem in noted if problem.where not in doubtful and (problem.where, problem.problem) not in known
+    ]
 
 
 def _is_ours(error: BaseException) -> bool:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 OF_TABLES: Final = (Selection, Grouping, Pairing, PlaceDistances)
 """What answers with verbs of docs/tables.md."""
+VERBS: Final = frozenset(name for kind in OF_TABLES for name in vars(kind) if not name.startswith("_"))
+"""Those verbs; the words that they are given name columns and values, and are not printed."""
 
 ASKED: Final = (*OF_TABLES, Statements)
 """What refuses questions that make no sense."""

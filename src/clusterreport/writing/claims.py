@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from clusterreport.analysis.rankings import Ranked, Ranking
 from clusterreport.claims.holding import ClaimError, catalogue, held, roughly
@@ -14,13 +14,14 @@ from clusterreport.document.wording import printed_amount
 from clusterreport.locale import phrase, takes
 from clusterreport.messages import message, template
 from clusterreport.writing.faults import TemplateError, instead
+from clusterreport.writing.omissions import in_brackets, left_out_by
 from clusterreport.writing.phrases import styled, words
 from clusterreport.writing.printing import kind_of, number_of
 from clusterreport.writing.records import sequence
 from clusterreport.writing.render_context import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from clusterreport.document.model import Inline
     from clusterreport.quantity import Quantity
@@ -56,10 +57,10 @@ class Claims:
             carried += terms
         claimed = self._claimed(told, kind, carried)
         if not prints:
-            return Phrase((claimed,))
+            return Phrase((claimed, *self._left_out(values)))
         size = prints == "size"
         number = styled(_value_of(values[0]), "claim", magnitude=size, sign=False) if size else _number(values[0])
-        return Phrase((claimed, *self._space(), number))
+        return Phrase((claimed, *self._space(), number, *self._left_out(values[1:], "earlier_")))
 
     def moved(self, value: object, up: str = "", down: str = "", level: str = "") -> Phrase:
         """Return which way a change goes, and how far: 提高 21.8 points, 下降 4.1 points, or 持平 where it prints as 0.
@@ -78,13 +79,14 @@ class Claims:
             raise TemplateError(
                 message("{value} is no change, and nothing says that it went up or down", value=change.text),
                 message(
-                    "Give it a difference(…), change(…) or growth(…), or compare two values: before|became(after)."
+                    "Give it a change(…), a growth(…) or the difference(…) of two times, or compare two values: "
+                    "earlier|became(later), compared(one, other)."
                 ),
             )
         given, name = (level, "level") if amount == 0 else (up, "up") if amount > 0 else (down, "down")
         said = words(given, "moved") or phrase(f"writing.{name}", language)
         claimed = self._claimed(said, self._way(said, name), [change])
-        return Phrase((claimed,) if amount == 0 else (claimed, *self._space(), number))
+        return Phrase((claimed, *self._left_out([value])) if amount == 0 else (claimed, *self._space(), number))
 
     def became(self, before: object, after: object, up: str = "", down: str = "", *, start: bool = False) -> Phrase:
         """Return what a value became: 增加到 4个, 减少到 2个, 仍为 3个; with ``start``, 由 3个 增加到 4个.
@@ -96,9 +98,10 @@ class Claims:
         way = _way_from(later, earlier)
         given, name = {1: (up, "became_up"), -1: (down, "became_down"), 0: ("", "became_level")}[way]
         said = words(given, "became") or phrase(f"writing.{name}", language)
-        (claimed,) = (part for part in self.claim(said, after, before).inlines if isinstance(part, Claimed))
+        (claimed,) = _claimed_in(self.claim(said, after, before))
         form = "became_from" if start and way else "became"
-        return self._laid_out(form, way=claimed, before=_number(before), after=_number(after))
+        told = self._laid_out(form, way=claimed, before=_number(before), after=_number(after))
+        return told if form == "became_from" else Phrase((*told.inlines, *self._left_out([before], "earlier_")))
 
     def compared(self, one: object, other: object, of: str = "") -> Phrase:
         """Return how one value compares with another, and the other: 高于 全国的 46.3%, 与 全国的 46.3% 相同.
@@ -108,9 +111,10 @@ class Claims:
         language = self._rendering.language
         way = _way_from(self._term(one), self._term(other))
         name = {1: "above", -1: "below", 0: "equal"}[way]
-        (claimed,) = self.claim(phrase(f"writing.{name}", language), one, other).inlines
+        (claimed,) = _claimed_in(self.claim(phrase(f"writing.{name}", language), one, other))
         form = "compared_equal" if way == 0 else "compared"
-        return self._laid_out(form, way=claimed, of=Text(words(of, "compared")), other=_number(other))
+        told = self._laid_out(form, way=claimed, of=Text(words(of, "compared")), other=_number(other))
+        return Phrase((*told.inlines, *self._left_out([one], "former_")))
 
     def roughly(self, value: object) -> Phrase:
         """Return a share in words, the nearest that are true: 近四分之三, 超七成."""
@@ -119,7 +123,7 @@ class Claims:
             said = roughly((known,), self._rendering.language)
         except ClaimError as error:
             raise TemplateError(error.problem, error.remedy) from None
-        return Phrase((self._claimed(said, "amount", [known]),))
+        return Phrase((self._claimed(said, "amount", [known]), *self._left_out([value])))
 
     def _claimed(self, said: str, kind: str, carried: list[Term]) -> Claimed:
         return Claimed(said, kind, tuple(dict.fromkeys(each.quantity for each in carried)))
@@ -187,6 +191,10 @@ class Claims:
             )
         return Term(known.quantity, known.amount, known.text, None if place is None else int(place), item.tied, lowest)
 
+    def _left_out(self, values: Iterable[object], whose: Literal["", "earlier_", "former_"] = "") -> tuple[Inline, ...]:
+        """Return in brackets what values leave out that no number beside the words says."""
+        return in_brackets(left_out_by(values), self._rendering.language, whose)
+
     def _space(self) -> tuple[Text, ...]:
         gap = phrase("writing.after_name", self._rendering.language)
         return (Text(gap),) if gap else ()
@@ -203,6 +211,10 @@ class Claims:
             elif piece:
                 found.append(Text(piece))
         return Phrase(tuple(part for part in found if part != Text("")))
+
+
+def _claimed_in(told: Phrase) -> tuple[Claimed, ...]:
+    return tuple(part for part in told.inlines if isinstance(part, Claimed))
 
 
 def _way_from(one: Term, other: Term) -> int:

@@ -13,6 +13,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.parser import Parser
 from jinja2.utils import missing
 
+from clusterreport.characters import holds_han
 from clusterreport.errors import Problem
 from clusterreport.locale import Label
 from clusterreport.messages import message
@@ -68,7 +69,11 @@ def meaning_of(error: BaseException) -> TemplateError:
 
 def missing_name(name: str, known: Iterable[str]) -> TemplateError:
     """Return the fault of a name that is not in the vocabulary."""
-    return TemplateError(message("there is nothing called {name!r}", name=name), instead(name, known))
+    remedy = instead(name, known)
+    if holds_han(name):
+        value = message("A value of the data stands between quotes: “{name}”.", name=name)
+        remedy = message("{what} {words}", what=value, words=remedy)
+    return TemplateError(message("there is nothing called {name!r}", name=name), remedy)
 
 
 def missing_part(obj: object, name: str | None, hint: str | None, known: Iterable[str]) -> TemplateError:

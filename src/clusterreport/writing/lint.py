@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from clusterreport.characters import HAN, holds_han
 from clusterreport.errors import Problem
 from clusterreport.messages import message, template
+from clusterreport.writing.asking import VERBS
 from clusterreport.writing.foreign import foreign_markup, is_rule_of_table, without_foreign
 from clusterreport.writing.languages import foreign_line, mixed_lines
 from clusterreport.writing.loading import ALLOWED_ENDING, ENDING
@@ -156,19 +157,23 @@ class _Within:
 
     def is_exempt(self, findings: Container[str]) -> bool:
         """Tell whether a string is not printed, or stands where digits belong: a key, a source, or within quoted(…)."""
-        if self._last == ("source", "="):
-            return True
-        if self._last[1] in _COMPARING:
+        if self._last == ("source", "=") or self._last[1] in _COMPARING:
             return True
         if not self._open:
             return False
         bracket = self._open[-1]
         if bracket.sign == "[":
             return bracket.before.isidentifier() or bracket.before in {")", "]"}
-        if bracket.sign == "(" and bracket.before in _HELD:
+        if bracket.sign == "(" and (bracket.before in _HELD or self._names_part(bracket)):
             return True
+        if bracket.two_before == "." and bracket.before in VERBS:
+            return self._last != ("unit", "=")
         asked = bracket.two_before == "." and bracket.root in findings and bracket.root != "chart"
         return asked and (self._last[1] != "=" or bracket.before == "where")
+
+    def _names_part(self, bracket: _Bracket) -> bool:
+        """Tell whether a string says which part of the records is meant: col("研发经费2024", …), values=[("…", …)]."""
+        return self._last[1] == "(" and (bracket.before == "col" or bracket.before in {"[", ","})
 
 
 def _line_faults(line: str, source: TemplateSource, language: Language) -> Iterator[tuple[str, str]]:

@@ -168,7 +168,7 @@ def _heading(node: SyntaxTreeNode, reader: InlineReader, rendering: RenderContex
         )
     children = _children(node)
     label = heading_label(children)
-    title = inlines_text(plain_text(_unwrapped(reader.inlines(children))), rendering.language)
+    title = inlines_text(rendering.titled(plain_text(_unwrapped(reader.inlines(children)))), rendering.language)
     if not title.strip():
         raise TemplateError(message("a heading has no words"), message("Write its words behind the #, or take it out."))
     return Heading(level, title, label)
@@ -250,7 +250,7 @@ def _callout(node: SyntaxTreeNode, reader: InlineReader, rendering: RenderContex
             and len(first := [part for part in lines[0] if part.type != "softbreak"]) == 1
             and first[0].type == "strong"
         ):
-            title = inlines_text(plain_text(reader.inlines(first[0].children)), rendering.language)
+            title = inlines_text(rendering.titled(plain_text(reader.inlines(first[0].children))), rendering.language)
             if not title.strip():
                 raise TemplateError(
                     message("a callout's title has no words"), message("Write words between the **, or take them out.")

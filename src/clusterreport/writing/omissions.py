@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from clusterreport.analysis.gaps import united
 from clusterreport.analysis.rankings import Panel, Ranked, Ranking
@@ -28,9 +28,11 @@ def with_omissions(inlines: Iterable[Inline], language: Language) -> tuple[Inlin
     return tuple(part for inline in inlines for part in (inline, *_beside(inline, language)))
 
 
-def in_brackets(left_out: Iterable[LeftOut], language: Language) -> tuple[Inline, ...]:
-    """Return in brackets how many are left out, and what they lack."""
-    before = phrase("writing.left_out_before", language)
+def in_brackets(
+    left_out: Iterable[LeftOut], language: Language, whose: Literal["", "earlier_", "former_"] = ""
+) -> tuple[Inline, ...]:
+    """Return in brackets how many are left out, and what they lack; ``whose`` names a value that is not printed."""
+    before = phrase(f"writing.{whose}left_out_before", language)
     return tuple(
         inline
         for each in united(left_out)
@@ -40,6 +42,24 @@ def in_brackets(left_out: Iterable[LeftOut], language: Language) -> tuple[Inline
             Text(phrase("writing.left_out_after", language, lacking=said(each.lacking, language))),
         )
     )
+
+
+def left_out_by(values: Iterable[object]) -> Iterator[LeftOut]:
+    """Yield what the values of a claim leave out, a ranking behind its item too; ``|plain`` says that it is said."""
+    for value in values:
+        match value:
+            case Ranked():
+                yield from (*left_out_of(value.value), *left_out_of(value.place))
+            case Ranking():
+                yield from value.left_out
+            case Number() if value.style.qualifier:
+                yield from left_out_of(value.quantity)
+            case Quantity():
+                yield from left_out_of(value)
+            case list() | tuple():
+                yield from left_out_by(value)
+            case _:
+                pass
 
 
 def notes_on(data: object, values: Iterable[Quantity], language: Language) -> tuple[str, ...]:

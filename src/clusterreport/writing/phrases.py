@@ -217,7 +217,9 @@ class Phrases:
     def title(self, value: object, use: str) -> str:
         """Return the words of a title, which may have been captured with set and endset."""
         if isinstance(value, Markup):
-            return inlines_text(plain_text(inlines_of(value, self._rendering)), self._rendering.language)
+            return inlines_text(
+                self._rendering.titled(plain_text(inlines_of(value, self._rendering))), self._rendering.language
+            )
         return words(value, use)
 
     def _printed(self, value: object, use: str) -> Decimal | None:

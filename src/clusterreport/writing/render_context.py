@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
+from clusterreport.document.model import Quoted
 from clusterreport.errors import Problem
 from clusterreport.messages import message
 from clusterreport.writing.budget import Budget
@@ -66,6 +67,7 @@ class RenderContext:
     references: list[tuple[str, str]] = field(default_factory=list)
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
+    title_quotes: list[Quoted] = field(default_factory=list)
 
     @property
     def language(self) -> Language:
@@ -88,6 +90,11 @@ class RenderContext:
         """Note what is wrong at the place that is being rendered, and let the rendering go on."""
         self.problems.append(Problem(where or self.place(), fault.problem, fault.remedy))
         return INVALID_VALUE
+
+    def titled(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """Return the words of a title as they are; what they quote is kept, as a title holds no more than words."""
+        self.title_quotes += [part for part in inlines if isinstance(part, Quoted)]
+        return inlines
 
     def place(self) -> str:
         """Return the template and line that are being rendered, as far as they are known."""

@@ -140,6 +140,8 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
         """Call what a template may call; a name that a finding does not have is told with those it has."""
         if isinstance(function, InvalidValue):
             return function
+        if isinstance(function, jinja2.Undefined):
+            return self.rendering.note(fault_of_undefined(function))
         named = [value for name, value in kwargs.items() if name not in _OF_JINJA]
         self.rendering.budget.spend(_CALLED)
         owner = getattr(function, "__self__", None)
@@ -217,6 +219,8 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
         self.rendering.budget.spend(1)
         if isinstance(obj, InvalidValue):
             return obj
+        if isinstance(obj, jinja2.Undefined):
+            return self.rendering.note(fault_of_undefined(obj))
         if isinstance(getattr(type(obj), attribute, None), property):
             self.rendering.budget.spend_on(obj)
             self.rendering.budget.spend(cost_of(obj, attribute))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import folded, plain
-from clusterreport.data.cells import UNKNOWN, value_of
+from clusterreport.data.cells import MARKED, UNKNOWN, says_unknown, value_of
 from clusterreport.data.describing import kind_of, parted
 from clusterreport.data.faults import CellFault
 from clusterreport.data.reading import ColumnCells
@@ -91,7 +91,8 @@ def _undeclared(heading: str, raw: Sequence[str]) -> tuple[ColumnCells, ColumnSc
     kind = kind_of([text for text in read.texts if text])
     schema = ColumnSchema.model_validate({"type": kind, "unit": parted(heading)[1]})
     for text in read.texts:
-        value = value_of(text, schema) if text else UNKNOWN[kind]
+        unknown = not text or (kind in MARKED and says_unknown(text))
+        value = UNKNOWN[kind] if unknown else value_of(text, schema)
         read.says.append(UNKNOWN[kind] if isinstance(value, CellFault) else value)
     return read, schema
 

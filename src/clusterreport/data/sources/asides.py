@@ -29,9 +29,31 @@ def aside(cells: Sequence[str]) -> Aside | None:
     return None
 
 
+def is_later_total(cells: Sequence[str]) -> bool:
+    """Tell whether a row below the header is a total by a cell that is not its first.
+
+    Any cell may say so that says nothing else (2024, 合计), and the first one that says more than a number or a year
+    (2024, 全市合计).
+    """
+    if not _ALONE.isdisjoint(cells):
+        return True
+    filled = filter(None, cells)
+    if not _COUNTED.fullmatch(next(filled, "")):
+        return False
+    second = next(filled, "")
+    return bool(second) and second[-1] in _LAST and says_total(second)
+
+
+def says_total(cell: str) -> bool:
+    """Tell whether a cell names a total."""
+    return _TOTAL.fullmatch(_plain(cell[: _LONGEST_MARK + 1])) is not None
+
+
 def is_part_total(cells: Sequence[str]) -> bool:
     """Tell whether a total says of itself that it is that of a part of the table: 小计."""
-    return _PART.fullmatch(_plain(next(filter(None, cells), ""))) is not None
+    first = next(filter(None, cells), "")
+    named = first if says_total(first) else next((cell for cell in cells if says_total(cell)), "")
+    return _PART.fullmatch(_plain(named)) is not None
 
 
 def are_units(cells: Iterable[str]) -> bool:
@@ -67,6 +89,15 @@ _LAST: Final = frozenset(word[-1] for word in _WORDS["total"]["words"]) | {"L"}
 _LONGEST_MARK: Final = 40  # characters of a cell by which a total or a note is known
 _BRACKETS: Final = "()[]"
 _TOTAL: Final = re.compile(f".{{0,{_WORDS['total']['prefix']}}}(?:{_any_of(_WORDS['total']['words'])}):?")
+_GAPS: Final = (" ", "  ", "\u3000")
+_ALONE: Final = frozenset(
+    form
+    for word in _WORDS["total"]["words"]
+    for spelt in (word, word.capitalize(), *(gap.join(word) for gap in _GAPS if word.isalpha() and not word.isascii()))
+    for form in (spelt, f"{spelt}:", f"{spelt}\uff1a")
+)  # fmt: skip
+"""A cell that is a total by itself, as it may be written: compared as it is, since every cell of a table is."""
+_COUNTED: Final = re.compile(r"[0-9]{1,4}\D?")  # a serial number or a year, 2024年
 _PART: Final = re.compile(f".{{0,{_WORDS['total']['prefix']}}}(?:{_any_of(_WORDS['total']['parts'])}):?")
 _NOTE: Final = re.compile(f"(?:{_any_of(_WORDS['note']['words'])})[0-9]*:")
 _SAID: Final = _WORDS["said"]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.data.sources.asides import are_units, aside
+from clusterreport.data.sources.asides import are_units, aside, is_later_total
 from clusterreport.messages import message
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def propose(grid: CellGrid) -> Proposal | None:
         if what == "total"
         else message("row {number} is a note, and no data", number=number)
         for number, cells in rows[end:]
-        if (what := aside(cells))
+        if (what := aside(cells) or ("total" if is_later_total(cells) else None))
     ]
     header = tuple(number for number, _ in rows[start:end])
     return Proposal(header, tuple(reasons), tuple(rows[: end + _SHOWN_BELOW]))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.dataset import AsideRow, Dataset
-from clusterreport.data.sources.asides import aside
+from clusterreport.data.sources.asides import aside, is_later_total
 from clusterreport.data.sources.header import header_of
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.messages import counted, message
@@ -87,7 +87,11 @@ def _data(grid: CellGrid, layout: Layout) -> tuple[Rows, list[tuple[int, Aside, 
                 others.append((number, what, cells))
             else:
                 rows.append((number, cells))
-    return rows, others
+    later = [(number, cells) for number, cells in rows if is_later_total(cells)]
+    if not later or len(later) == len(rows):  # a table of nothing but totals speaks of them
+        return rows, others
+    totals: list[tuple[int, Aside, tuple[str, ...]]] = [(number, "total", cells) for number, cells in later]
+    return [row for row in rows if row not in later], sorted([*others, *totals])
 
 
 def _left_out(asides: Iterable[tuple[int, Aside, tuple[str, ...]]]) -> list[str]:

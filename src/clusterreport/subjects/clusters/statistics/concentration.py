@@ -52,7 +52,7 @@ def concentration_of(register: Register, clusters: Clusters, which: Words) -> Co
 
     def measure(amount: float | None, label: Words, formula: Words, unit: Unit = RATIO) -> Quantity:
         rows = register.rows(clusters)
-        basis = Computed(label, formula, Confidence.LIKELY, rows=rows, scope=which)
+        basis = Computed(label, formula, Confidence.LIKELY, rows=rows, scope=which, spread=True)
         return measured(amount, unit, basis)
 
     return Concentration(
