@@ -114,7 +114,7 @@ def format_date(date_text: DateText, language: Language = "zh") -> str:
             return phrase("date.year", language, year=date.year)
 
 
-def format_statement(stated: Stated, language: Language = "zh") -> str:
+def format_statement(stated: Stated, language: Language) -> str:
     """Return a statement in our words, or its quote: bare, or in the quotation marks of the language."""
     statement = stated.statement
     match stated.form:
@@ -206,9 +206,11 @@ def _of_quotient(quantity: Quantity, amount: Decimal) -> int | None:
 
     None for what the data write themselves, which is printed to the last digit.
     """
-    as_written = getattr(getattr(quantity.basis, "label", None), "name", "") == _AS_WRITTEN
-    exponent = (quantity.amount or Decimal(0)).as_tuple().exponent
-    if as_written or not isinstance(quantity.basis, Computed) or not isinstance(exponent, int) or exponent > -_ENDLESS:
+    basis = quantity.basis
+    if quantity.amount is None or not isinstance(basis, Computed):
+        return None
+    as_written = isinstance(basis.label, Label) and basis.label.name == _AS_WRITTEN
+    if as_written or int(quantity.amount.as_tuple().exponent) > -_ENDLESS:
         return None
     return max(_OF_QUOTIENT, _OF_QUOTIENT - 1 - amount.adjusted())
 
