@@ -29,6 +29,7 @@ from clusterreport.document.model import (
     Listing,
     Number,
     NumberedDocument,
+    NumberStyle,
     PageBreak,
     Pair,
     Paragraph,
@@ -281,6 +282,11 @@ def test_numbers_share_a_line_where_they_are_found_alike() -> None:
     assert numbers_by_line(numbered(paragraph(*numbers))) == lines
     english = replace(ABOUT, language="en")
     assert numbers_by_line(numbered(paragraph(*numbers[:2]), about=english)) == ("80 clusters and 1 more",)
+
+
+def test_a_fall_keeps_its_sign_in_the_table_of_bases() -> None:
+    fallen = replace(number(-3, BASIS), style=NumberStyle(magnitude=True))  # "3个" in a sentence that says it fell
+    assert numbers_by_line(numbered(paragraph(fallen))) == ("−3个",)
 
 
 def counted(amount: int, dataset: str, label: str = "集群数") -> Number:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.locale import said
+from clusterreport.locale import Label, said
 from clusterreport.quantity import Computed, Confidence, Published
 from clusterreport.verify.expected_words import by_language, several, table
 
@@ -136,12 +136,13 @@ def _decimals(quantity: Quantity, said_as: Decimal) -> int | None:
 def _of_division(quantity: Quantity, said_as: Decimal) -> int | None:
     """Return 2, or the place of the second figure that is no 0, for an endless quotient that we computed ourselves."""
     basis, amount = quantity.basis, quantity.amount
-    if amount is None or not isinstance(basis, Computed) or getattr(basis.label, "name", "") == "analysis.value":
+    if amount is None or not isinstance(basis, Computed):
         return None
-    if len(f"{amount:f}".partition(".")[2]) < _LONG:
+    as_written = isinstance(basis.label, Label) and basis.label.name == "analysis.value"
+    if as_written or len(f"{amount:f}".partition(".")[2]) < _LONG:
         return None
-    behind = f"{abs(said_as):f}".partition(".")[2]
-    zeros = len(behind) - len(behind.lstrip("0")) if abs(said_as) < 1 else 0
+    whole, _, behind = f"{abs(said_as):f}".partition(".")
+    zeros = len(behind) - len(behind.lstrip("0")) if whole == "0" else 0
     return max(_SHORT, zeros + _SHORT)
 
 
