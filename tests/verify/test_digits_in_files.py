@@ -18,6 +18,7 @@ from tests.samples import small
 from tests.verify import pdf_spoiling
 from tests.verify.digit_audits import (
     WORD_PLANTS,
+    Part,
     added,
     audit_of,
     holder,
@@ -28,7 +29,7 @@ from tests.verify.digit_audits import (
 )
 from tests.verify.pairs import Pair, described, pair_of
 from tests.verify.pdf_spoiling import spoiled
-from tests.verify.word_spoiling import DOCUMENT, double_paragraph, packed, parts_of
+from tests.verify.word_spoiling import DOCUMENT, C, double_paragraph, packed, parts_of
 
 ELSEWHERE = frozenset(
     {"a digit in the lead", "a heading", "the contents", "a word on a chart", "a picture", "one digit before a number"}
@@ -73,6 +74,13 @@ def test_a_planted_number_is_told(sound: Sound, plant: str) -> None:
     problems = sound.word(spoil(sound.pair)).problems
     assert numeral in numerals_told(problems)
     assert any(place in problem.where for problem in problems), problems
+
+
+def test_an_amount_of_a_chart_is_told_in_figures(sound: Sound) -> None:
+    def hundredfold(tree: Part) -> None:
+        next(value for cache in tree.iter(C + "numCache") for value in cache.iter(C + "v")).text = "4E+3"
+
+    assert numerals_told(sound.word(in_part("word/charts/chart", hundredfold)(sound.pair)).problems) == ["4000"]
 
 
 def test_what_the_house_prints_on_every_page_is_its_own(sound: Sound) -> None:
