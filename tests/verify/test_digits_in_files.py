@@ -9,8 +9,10 @@ import pikepdf
 import pytest
 
 from clusterreport.document.model import Cell, Column, Figure, Footnote, Number, Paragraph, Row, RowGroup, Table, Text
+from clusterreport.errors import ProblemsError
 from clusterreport.quantity import Computed, Confidence, Quantity
 from clusterreport.subjects.clusters.units import CLUSTERS
+from clusterreport.verify import Compared, proofread
 from clusterreport.verify.digit_ledger import KnownData
 from clusterreport.verify.digits import DigitAudit, Tally
 from tests.charts.examples import register_charts
@@ -44,6 +46,7 @@ class Sound:
 
     pair: Pair
     audit: DigitAudit
+    known: KnownData
 
     def word(self, pair: Pair) -> Tally:
         return word_tally(self.audit, pair)
@@ -61,11 +64,25 @@ def sound() -> Sound:
     pair = pair_of(described(small(*blocks, contents=True)))
     names = frozenset((*chart.categories, *(series.name for series in chart.series)))
     known = KnownData(names=names, house=frozenset({"某市某局 电话12345"}))
-    return Sound(pair, audit_of(pair, known))
+    return Sound(pair, audit_of(pair, known), known)
 
 
 def test_a_sound_pair_has_nothing_untold(sound: Sound) -> None:
     assert sound.word(sound.pair).problems == sound.pdf(sound.pair).problems == []
+
+
+def test_proofreading_counts_and_tells_the_numbers_of_both_files_where_the_data_are_known(sound: Sound) -> None:
+    def read(pair: Pair) -> Compared:
+        return proofread(pair.numbered, pair.word, pair.pdf, pair.facts, sound.known)
+
+    digits = read(sound.pair).digits
+    assert {file: (kinds["note"], kinds["page"]) for file, kinds in digits.items()} == {"docx": (2, 1), "pdf": (3, 2)}
+    assert list(digits["docx"]) == sorted(digits["docx"])
+    assert proofread(sound.pair.numbered, sound.pair.word, sound.pair.pdf, sound.pair.facts).digits == {}
+    for change in (added("word/header9.xml", holder("hdr", "第37次")), spoiled(bookmarked)):
+        with pytest.raises(ProblemsError) as caught:
+            read(change(sound.pair))
+        assert numerals_told(list(caught.value.problems)) == ["37"]
 
 
 @pytest.mark.parametrize("plant", sorted(set(WORD_PLANTS) - ELSEWHERE))

@@ -48,6 +48,7 @@ from clusterreport.locale import Language
 from clusterreport.quantity import Basis, Computed, Confidence, Given, Published, Quantity, RowRef
 from clusterreport.subjects.clusters.units import CLUSTERS
 from clusterreport.verify.bases import is_of_bases, missing_bases, numbers_by_line
+from clusterreport.verify.comparing import says_same
 from clusterreport.verify.expected import ExpectedText, expected
 from clusterreport.verify.model_text import (
     caption_number,
@@ -129,6 +130,7 @@ def test_sections_are_headings_of_their_level_and_count_their_own_paragraphs() -
     ]
     assert [one.passage.level for one in levels[::2]] == [1, 2, 3, 4, 4]
     assert {one.passage.kind for one in levels[::2]} == {"heading"}
+    assert says_same(levels[-2], Passage("heading", "5.节5", 4), "zh")
 
 
 def test_items_are_marked_once_by_their_number_or_by_a_dot() -> None:
