@@ -58,9 +58,10 @@ def test_a_sum_without_blank_cells_leaves_nothing_out() -> None:
     assert (total.amount, left_out_of(total)) == (Decimal(30), ())
 
 
-@pytest.mark.parametrize("measure", ["mean", "median", "least", "most"])
-def test_every_measure_of_known_values_says_how_many_it_leaves_out(measure: str) -> None:
+@pytest.mark.parametrize(("measure", "known"), [("mean", 21), ("median", 21), ("least", 12), ("most", 30)])
+def test_every_measure_of_known_values_says_how_many_it_leaves_out(measure: str, known: int) -> None:
     value = number(getattr(asked(ROWS).where(year=2024), measure)("money"))
+    assert value.amount == known
     assert told(left_out_of(value)) == [("money", Decimal(2), ())]
 
 

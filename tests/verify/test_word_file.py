@@ -125,7 +125,10 @@ def test_of_pieces_that_a_tab_parts_the_first_has_marker_and_numbers() -> None:
 
 
 def test_what_word_does_not_show_is_not_read() -> None:
-    silent = "<w:rPr><w:t>不读</w:t></w:rPr><w:instrText>PAGE</w:instrText><w:delText>删</w:delText>"
+    silent = "<w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:rPr><w:t>不读</w:t></w:rPr>"
+    silent += (
+        "<w:sdt><w:sdtPr><w:t>不读</w:t></w:sdtPr></w:sdt><w:instrText>PAGE</w:instrText><w:delText>删</w:delText>"
+    )
     link = "<w:hyperlink><w:r><w:t>链</w:t></w:r></w:hyperlink>"
     (read,) = passages(
         paragraph(f"<w:r>{silent}<w:t>读</w:t></w:r>", link)
