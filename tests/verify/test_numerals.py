@@ -29,6 +29,7 @@ from clusterreport.verify.numerals import numerals, numerals_in, value_of
         ("一体化、新一代、进一步、十分、两者、三农", ()),
         ("四川、九江、七台河市", ()),
         ("十大产业、百家企业", ()),
+        ("占到二十。", ("二十",)),
         ("集群 Clusters", ()),
     ],
 )
