@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from clusterreport.analysis.gaps import united
 from clusterreport.analysis.rankings import Panel, Ranking
 from clusterreport.analysis.selection import Selection
 from clusterreport.locale import said
-from clusterreport.quantity import LeftOut, Quantity, RowRef, left_out_of
+from clusterreport.quantity import PIECES, Computed, Confidence, LeftOut, Quantity, RowRef, left_out_of
 from tests.analysis.made import amount, amounts, asked
 
 # name, year, group, names, money, people
@@ -56,9 +58,10 @@ def test_a_sum_without_blank_cells_leaves_nothing_out() -> None:
     assert (total.amount, left_out_of(total)) == (Decimal(30), ())
 
 
-@pytest.mark.parametrize("measure", ["mean", "median", "least", "most"])
-def test_every_measure_of_known_values_says_how_many_it_leaves_out(measure: str) -> None:
+@pytest.mark.parametrize(("measure", "known"), [("mean", 21), ("median", 21), ("least", 12), ("most", 30)])
+def test_every_measure_of_known_values_says_how_many_it_leaves_out(measure: str, known: int) -> None:
     value = number(getattr(asked(ROWS).where(year=2024), measure)("money"))
+    assert value.amount == known
     assert told(left_out_of(value)) == [("money", Decimal(2), ())]
 
 
@@ -151,3 +154,66 @@ def test_panels_of_groups_say_the_rows_that_are_in_none(find: Callable[[Selectio
 def test_an_empty_list_is_no_lacking_value() -> None:
     found = ranked(asked((*ROWS, ("戊", 2024, "东", "甲;乙"))).where(year=2024).by("names").count())
     assert found.left_out == ()
+
+
+# ── what is said of them ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_rows_without_a_value_are_a_number_of_their_own() -> None:
+    count = asked(ROWS).where(year=2024).blank("money")
+    assert number(count).name == "tables.t[year=2024].without.money"
+    (reference,) = number(count).basis.rows  # type: ignore[union-attr]
+    assert (reference.rows, reference.condition) == ((5, 7), "")
+
+
+def test_names_without_a_value_are_counted_with_what_they_lack() -> None:
+    (left_out,) = ranked(asked(ROWS).where(year=2024).by("name").total("money")).left_out
+    basis = left_out.count.basis
+    assert isinstance(basis, Computed)
+    assert (said(basis.label, "zh"), said(basis.formula, "zh")) == ("缺少money的项数", "数值未知的各项计数")
+
+
+def left(amount: int, rows: tuple[int, ...], *names: str) -> LeftOut:
+    basis = Computed("缺少", "计数", Confidence.LIKELY, rows=(RowRef("t.csv", rows),), scope="2024年")
+    return LeftOut("投资", Quantity(Decimal(amount), PIECES, basis), names)
+
+
+def test_what_several_leave_out_is_told_once() -> None:
+    one, other = left(2, (2, 3)), left(2, (3, 4))
+    assert united([one, one]) == (one,)
+    (both,) = united([one, other])
+    assert both == replace(left(3, (2, 3, 4)), count=replace(both.count, amount=Decimal(3)))
+    assert isinstance(both.count.basis, Computed)
+    assert (both.count.basis.scope, both.count.basis.rows) == ("", (RowRef("t.csv", (2, 3, 4)),))
+    named = united([left(2, (2, 3), "甲", "乙"), left(2, (3, 4), "乙", "丙")])
+    assert named == (left(3, (2, 3), "甲", "乙", "丙"),)
+
+
+POINTS = {
+    "name": {"titles": "城市"}, "year": {"type": "year"}, "share": {"type": "number", "unit": "家"},
+    "money": {"titles": "经度", "type": "number", "unit": "°"},
+    "people": {"titles": "纬度", "type": "number", "unit": "°"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lost", "told_of"),
+    [
+        ((("乙", "1", ""),), [("纬度", Decimal(1), ("乙",))]),
+        ((("乙", "", "1"),), [("经度", Decimal(1), ("乙",))]),
+        ((("乙", "", "1"), ("丙", "1", "")), [("各地的位置", Decimal(2), ("乙", "丙"))]),
+        ((), []),
+    ],
+)
+def test_places_without_coordinates_are_left_out_and_told(
+    lost: tuple[tuple[str, str, str], ...], told_of: list[tuple[str, Decimal, tuple[str, ...]]]
+) -> None:
+    rows = [(name, 2024, "", "", across, up) for name, across, up in (("甲", "1", "2"), *lost)]
+    distances = asked(rows, columns=POINTS).distances("name", longitude="money", latitude="people")
+    assert told(distances.map().left_out) == told_of
+
+
+def test_a_place_among_known_sums_is_called_so() -> None:
+    known = ranked(asked(ROWS).where(year=2024).by("name").total("money", known=True))
+    sums = "tables.t[year=2024].by.name.total_known.money"
+    assert {item.place.name for item in known.items} == {f"{sums}[丙].place", f"{sums}[甲].place"}

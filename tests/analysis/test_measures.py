@@ -69,6 +69,9 @@ def test_a_ratio_may_be_scaled() -> None:
 def test_a_difference_keeps_its_sign() -> None:
     assert measures.difference(counted(35), counted(45), POINTS, "", "").amount == -10
     assert measures.difference(counted(45), counted(35), POINTS, "", "").unit == POINTS
+    basis = measures.difference(counted(45), counted(35), POINTS, "", "").basis
+    assert isinstance(basis, Computed)
+    assert basis.change
 
 
 @pytest.mark.parametrize(("part", "whole"), [(None, 8), (3, None), (None, None), (3, 0), (0, 0)])

@@ -33,9 +33,11 @@ from clusterreport.quantity import (
     VEHICLES,
     YEAR,
     YUAN_100M,
+    Basis,
     Bound,
     Computed,
     Confidence,
+    Given,
     Published,
     Quantity,
     Unit,
@@ -84,6 +86,7 @@ THIRD = Quantity(Decimal("33.3"), PERCENT, THEIRS, Bound.UNDER)
         (quantity("4", PLACE), NumberStyle(form="ordinal"), "第4位"),
         (quantity("1", PLACE), NumberStyle(form="leading"), "首位"),
         (quantity("4", PLACE), NumberStyle(form="leading"), "第4位"),
+        (quantity("4", PLACE), NumberStyle(form="leading", unit=False), "第4"),  # the column's head names the unit
         (quantity("6", CLUSTERS), NumberStyle(numeral="chinese"), "六个"),
         (quantity("2", CLUSTERS), NumberStyle(numeral="chinese"), "两个"),
         (quantity("12", CLUSTERS), NumberStyle(numeral="chinese"), "十二个"),
@@ -170,6 +173,46 @@ def test_a_source_keeps_the_decimals_that_it_printed(amount: str, said: str) -> 
     assert format_quantity(Quantity(Decimal(amount), PERCENT, printed), NumberStyle()) == said
 
 
+MEAN = Computed(Label.of("analysis.mean", column="人口"), "", Confidence.CONFIRMED)
+AS_WRITTEN = Computed(Label.of("analysis.value", column="经度"), "", Confidence.CONFIRMED)
+
+
+@pytest.mark.parametrize(
+    ("amount", "zh", "en"),
+    [
+        ("16.3333333333", "16.33万人", "0.16 million people"),  # two decimals, or two figures that are not 0
+        ("5.3333333333", "5.33万人", "0.053 million people"),
+        ("0.0012345678", "0.0012万人", "0.000012 million people"),
+        ("0.5233333333", "0.52万人", "0.0052 million people"),
+        ("-0.0666666667", "−0.067万人", "−0.00067 million people"),
+        ("1.23456789", "1.23万人", "0.012 million people"),  # eight decimals: it was divided
+        ("1.2345678", "1.2345678万人", "0.012345678 million people"),
+        ("740.025", "740.025万人", "7.40025 million people"),
+    ],
+)
+def test_a_quotient_that_does_not_come_out_even_has_two_decimals_or_figures(amount: str, zh: str, en: str) -> None:
+    divided = Quantity(Decimal(amount), PEOPLE_10K, MEAN)
+    assert format_quantity(divided, NumberStyle()) == zh
+    assert format_quantity(divided, NumberStyle(), "en") == en
+
+
+@pytest.mark.parametrize(
+    "basis",
+    [
+        AS_WRITTEN,
+        Given("名称"),
+        Published("公报", "1.23456789万人", "2024", Confidence.CONFIRMED),
+    ],
+)
+def test_what_nobody_divided_is_said_to_the_last_digit(basis: Basis) -> None:
+    assert format_quantity(Quantity(Decimal("1.23456789"), PEOPLE_10K, basis), NumberStyle()) == "1.23456789万人"
+
+
+def test_a_quotient_that_is_called_by_a_word_alone_is_shortened_too() -> None:
+    divided = Computed("", "", Confidence.CONFIRMED)
+    assert format_quantity(Quantity(Decimal("1.23456789"), PEOPLE_10K, divided), NumberStyle()) == "1.23万人"
+
+
 def test_a_count_that_a_source_printed_has_no_decimals_that_say_nothing() -> None:
     printed = Published("《某报》", "24.0家", "2024", Confidence.CONFIRMED)
     assert format_quantity(Quantity(Decimal("24.0"), FIRMS, printed), NumberStyle()) == "24家"
@@ -179,6 +222,11 @@ def test_a_quantity_in_a_label_is_said_in_the_language_of_the_label() -> None:
     argument = QuantityArgument(quantity("10600", YUAN_100M, Bound.OVER))
     assert argument.in_language("zh") == "超1.06万亿元"
     assert argument.in_language("en") == "over 1.06 trillion yuan"
+
+
+def test_what_nobody_knows_has_no_unit_behind_it() -> None:
+    assert format_quantity_parts(quantity(None, CLUSTERS), NumberStyle()) == ("—", "")
+    assert format_quantity_parts(quantity(None, CLUSTERS), NumberStyle(unit=False), "en") == ("n/a", "")
 
 
 def test_what_has_no_unit_has_nothing_behind_its_amount() -> None:

@@ -153,6 +153,14 @@ def test_a_date_reads_so(precision: Literal["day", "month", "year"], chinese: st
     assert (date_in_words(moment, "zh"), date_in_words(moment, "en")) == (chinese, english)
 
 
+def test_every_month_has_its_name() -> None:
+    days = (DateText(dt.date(2025, month, 1), "month") for month in range(1, 13))
+    assert [date_in_words(day, "en") for day in days] == [
+        "January 2025", "February 2025", "March 2025", "April 2025", "May 2025", "June 2025", "July 2025",
+        "August 2025", "September 2025", "October 2025", "November 2025", "December 2025",
+    ]  # fmt: skip
+
+
 def test_tens_in_characters() -> None:
     counts = (0, 2, 10, 11, 20, 21, 99)
     assert [in_characters(count) for count in counts] == ["零", "二", "十", "十一", "二十", "二十一", "九十九"]
@@ -188,7 +196,9 @@ def test_a_unit_that_stands_alone_is_one_of_many() -> None:
     [
         ("16.3333333333", "16.33万人", "0.16 million people"),
         ("5.3333333333", "5.33万人", "0.053 million people"),
+        ("1.0033333333", "1.00万人", "0.010 million people"),
         ("0.0012345678", "0.0012万人", "0.000012 million people"),
+        ("0.0000000123", "0.000000012万人", "0.00000000012 million people"),
         ("740.025", "740.025万人", "7.40025 million people"),
         ("-0.0666666667", "−0.067万人", "−0.00067 million people"),
     ],

@@ -36,7 +36,7 @@ from clusterreport.document.model import (
 from clusterreport.quantity import Computed, Confidence, Given, Published, Quantity, RowRef
 from clusterreport.subjects.clusters.units import CLUSTERS
 from clusterreport.verify.digit_ledger import KnownData
-from clusterreport.verify.digit_spans import blank, cover, define
+from clusterreport.verify.digit_spans import Account, blank, cover, define
 from tests.charts.examples import register_charts
 from tests.samples import small, statement
 from tests.verify.digit_audits import audit_of, numerals_told, pdf_tally, word_tally
@@ -228,6 +228,19 @@ def test_phrases_cut_no_number() -> None:
     assert account == blank(text)
 
 
+def test_phrases_touch_only_what_something_answers_for() -> None:
+    text = "G605个"
+    account: Account = ["data", "data", "data", None, None]
+    cover(text, account, [("5个", "fact"), ("", "claim")])
+    assert account == ["data"] * 3 + ["fact"] * 2
+    account = ["data", None, None, None, None]
+    cover("1235个", account, [("35个", "fact")])
+    assert account == ["data", None, None, None, None]
+    account = [None, None, None, "data", "data"]
+    cover("1235个", account, [("12", "fact")])
+    assert account == [None, None, None, "data", "data"]
+
+
 def test_the_longest_phrase_comes_first() -> None:
     text = "2021年第一轮15个"
     account = blank(text)
@@ -243,7 +256,16 @@ def test_a_word_of_letters_and_a_digit_must_stand_in_a_formula() -> None:
 
 
 def test_a_formula_needs_the_signs_around_a_number() -> None:
-    text = "三"
-    account = blank(text)
-    define(text, account, ["第三位"])
-    assert account == [None]
+    for text in ("三", "三位", "第三"):
+        account = blank(text)
+        define(text, account, ["第三位"])
+        assert account == blank(text)
+
+
+def test_a_formula_defines_numbers_in_characters_that_nothing_else_answers_for() -> None:
+    account = blank("占3成")
+    define("占3成", account, ["占3成多"])
+    assert account == blank("占3成")
+    answered: Account = [None, "fact", None]
+    define("第三位", answered, ["第三位"])
+    assert answered == [None, "fact", None]

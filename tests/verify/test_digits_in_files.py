@@ -9,8 +9,10 @@ import pikepdf
 import pytest
 
 from clusterreport.document.model import Cell, Column, Figure, Footnote, Number, Paragraph, Row, RowGroup, Table, Text
+from clusterreport.errors import ProblemsError
 from clusterreport.quantity import Computed, Confidence, Quantity
 from clusterreport.subjects.clusters.units import CLUSTERS
+from clusterreport.verify import Compared, proofread
 from clusterreport.verify.digit_ledger import KnownData
 from clusterreport.verify.digits import DigitAudit, Tally
 from tests.charts.examples import register_charts
@@ -18,6 +20,7 @@ from tests.samples import small
 from tests.verify import pdf_spoiling
 from tests.verify.digit_audits import (
     WORD_PLANTS,
+    Part,
     added,
     audit_of,
     holder,
@@ -28,7 +31,7 @@ from tests.verify.digit_audits import (
 )
 from tests.verify.pairs import Pair, described, pair_of
 from tests.verify.pdf_spoiling import spoiled
-from tests.verify.word_spoiling import DOCUMENT, double_paragraph, packed, parts_of
+from tests.verify.word_spoiling import DOCUMENT, C, double_paragraph, packed, parts_of
 
 ELSEWHERE = frozenset(
     {"a digit in the lead", "a heading", "the contents", "a word on a chart", "a picture", "one digit before a number"}
@@ -43,6 +46,7 @@ class Sound:
 
     pair: Pair
     audit: DigitAudit
+    known: KnownData
 
     def word(self, pair: Pair) -> Tally:
         return word_tally(self.audit, pair)
@@ -60,11 +64,25 @@ def sound() -> Sound:
     pair = pair_of(described(small(*blocks, contents=True)))
     names = frozenset((*chart.categories, *(series.name for series in chart.series)))
     known = KnownData(names=names, house=frozenset({"某市某局 电话12345"}))
-    return Sound(pair, audit_of(pair, known))
+    return Sound(pair, audit_of(pair, known), known)
 
 
 def test_a_sound_pair_has_nothing_untold(sound: Sound) -> None:
     assert sound.word(sound.pair).problems == sound.pdf(sound.pair).problems == []
+
+
+def test_proofreading_counts_and_tells_the_numbers_of_both_files_where_the_data_are_known(sound: Sound) -> None:
+    def read(pair: Pair) -> Compared:
+        return proofread(pair.numbered, pair.word, pair.pdf, pair.facts, sound.known)
+
+    digits = read(sound.pair).digits
+    assert {file: (kinds["note"], kinds["page"]) for file, kinds in digits.items()} == {"docx": (2, 1), "pdf": (3, 2)}
+    assert list(digits["docx"]) == sorted(digits["docx"])
+    assert proofread(sound.pair.numbered, sound.pair.word, sound.pair.pdf, sound.pair.facts).digits == {}
+    for change in (added("word/header9.xml", holder("hdr", "第37次")), spoiled(bookmarked)):
+        with pytest.raises(ProblemsError) as caught:
+            read(change(sound.pair))
+        assert numerals_told(list(caught.value.problems)) == ["37"]
 
 
 @pytest.mark.parametrize("plant", sorted(set(WORD_PLANTS) - ELSEWHERE))
@@ -73,6 +91,13 @@ def test_a_planted_number_is_told(sound: Sound, plant: str) -> None:
     problems = sound.word(spoil(sound.pair)).problems
     assert numeral in numerals_told(problems)
     assert any(place in problem.where for problem in problems), problems
+
+
+def test_an_amount_of_a_chart_is_told_in_figures(sound: Sound) -> None:
+    def hundredfold(tree: Part) -> None:
+        next(value for cache in tree.iter(C + "numCache") for value in cache.iter(C + "v")).text = "4E+3"
+
+    assert numerals_told(sound.word(in_part("word/charts/chart", hundredfold)(sound.pair)).problems) == ["4000"]
 
 
 def test_what_the_house_prints_on_every_page_is_its_own(sound: Sound) -> None:

@@ -29,6 +29,7 @@ from clusterreport.document.model import (
     Listing,
     Number,
     NumberedDocument,
+    NumberStyle,
     PageBreak,
     Pair,
     Paragraph,
@@ -47,6 +48,7 @@ from clusterreport.locale import Language
 from clusterreport.quantity import Basis, Computed, Confidence, Given, Published, Quantity, RowRef
 from clusterreport.subjects.clusters.units import CLUSTERS
 from clusterreport.verify.bases import is_of_bases, missing_bases, numbers_by_line
+from clusterreport.verify.comparing import says_same
 from clusterreport.verify.expected import ExpectedText, expected
 from clusterreport.verify.model_text import (
     caption_number,
@@ -128,6 +130,7 @@ def test_sections_are_headings_of_their_level_and_count_their_own_paragraphs() -
     ]
     assert [one.passage.level for one in levels[::2]] == [1, 2, 3, 4, 4]
     assert {one.passage.kind for one in levels[::2]} == {"heading"}
+    assert says_same(levels[-2], Passage("heading", "5.节5", 4), "zh")
 
 
 def test_items_are_marked_once_by_their_number_or_by_a_dot() -> None:
@@ -281,6 +284,11 @@ def test_numbers_share_a_line_where_they_are_found_alike() -> None:
     assert numbers_by_line(numbered(paragraph(*numbers))) == lines
     english = replace(ABOUT, language="en")
     assert numbers_by_line(numbered(paragraph(*numbers[:2]), about=english)) == ("80 clusters and 1 more",)
+
+
+def test_a_fall_keeps_its_sign_in_the_table_of_bases() -> None:
+    fallen = replace(number(-3, BASIS), style=NumberStyle(magnitude=True))  # "3个" in a sentence that says it fell
+    assert numbers_by_line(numbered(paragraph(fallen))) == ("−3个",)
 
 
 def counted(amount: int, dataset: str, label: str = "集群数") -> Number:

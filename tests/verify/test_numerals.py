@@ -28,6 +28,8 @@ from clusterreport.verify.numerals import numerals, numerals_in, value_of
         ("一个集群只计一次", ()),
         ("一体化、新一代、进一步、十分、两者、三农", ()),
         ("四川、九江、七台河市", ()),
+        ("十大产业、百家企业", ()),
+        ("占到二十。", ("二十",)),
         ("集群 Clusters", ()),
     ],
 )
@@ -44,7 +46,8 @@ def test_each_number_has_its_place() -> None:
     ("numeral", "value"),
     [
         ("37", 37), ("３７", 37), ("⑦", 7), ("Ⅶ", 7), ("三", 3), ("十", 10), ("十二", 12), ("三十七", 37), ("两", 2),
-        ("一百二十三", 123), ("½", None), ("1.5", None), ("三万", None), ("〇", 0),
+        ("一百二十三", 123), ("½", None), ("1.5", None), ("三万", None), ("〇", 0), ("⓪", 0),
+        ("甲", None), ("个", None),
     ],
 )  # fmt: skip
 def test_a_number_has_a_value(numeral: str, value: int | None) -> None:

@@ -73,6 +73,11 @@ def test_an_element_is_what_its_tag_says(tag: str, kind: Any, level: int) -> Non
     assert draft.read(draft.element(tag, 0)).passages == (Passage(kind, "甲", level, page=1),)
 
 
+def test_there_are_six_levels_of_headings() -> None:
+    draft = Draft(mark(0, "甲"))
+    assert draft.read(draft.element("H7", 0)).passages == ()
+
+
 def test_a_piece_begins_on_the_page_of_its_first_words_and_goes_on() -> None:
     draft = Draft("", mark(0, "前"), mark(3, "后"))
     on = Dictionary(Type=Name.MCR, MCID=3, Pg=draft.pages[2])

@@ -124,8 +124,22 @@ def test_of_pieces_that_a_tab_parts_the_first_has_marker_and_numbers() -> None:
     assert second == Passage("text", "乙")
 
 
+def test_texts_that_no_piece_has_are_told_apart() -> None:
+    read = word(f"<w:body>{paragraph('甲')}<w:sectPr><w:t/><w:t>37</w:t></w:sectPr></w:body>")
+    assert (len(read.passages), read.unread) == (1, ("", "37"))
+
+
+def test_the_mark_of_a_note_stands_in_notes_only() -> None:
+    cell = f"<w:tc>{paragraph('<w:r><w:footnoteRef/></w:r>', '甲')}</w:tc>"
+    (read,) = passages(f'<w:tbl><w:tblPr><w:tblCaption w:val="表"/></w:tblPr><w:tr>{cell}</w:tr></w:tbl>')
+    assert read.text == "甲"
+
+
 def test_what_word_does_not_show_is_not_read() -> None:
-    silent = "<w:rPr><w:t>不读</w:t></w:rPr><w:instrText>PAGE</w:instrText><w:delText>删</w:delText>"
+    silent = "<w:pPr><w:t>不读</w:t></w:pPr><w:rPr><w:t>不读</w:t></w:rPr>"
+    silent += (
+        "<w:sdt><w:sdtPr><w:t>不读</w:t></w:sdtPr></w:sdt><w:instrText>PAGE</w:instrText><w:delText>删</w:delText>"
+    )
     link = "<w:hyperlink><w:r><w:t>链</w:t></w:r></w:hyperlink>"
     (read,) = passages(
         paragraph(f"<w:r>{silent}<w:t>读</w:t></w:r>", link)

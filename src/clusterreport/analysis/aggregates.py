@@ -77,22 +77,22 @@ def mean(rows: TableRows, column: str, weight: str = "", *, equally: bool = Fals
         )
         remedy = message('Write weight="…" with the column they are shares or quotients of, or equally=true.')
         raise rows.refused(problem, remedy)
-    return rows.measured(name, "mean", lambda values: summed(values) / len(values), partial=True)
+    return rows.measured(name, "mean", lambda values: summed(values) / len(values))
 
 
 def median(rows: TableRows, column: str) -> Quantity:
     """Return the median of the known values of a column: of an even number of them, the middle of the two."""
-    return rows.measured(rows.number_called(column), "median", _middle, partial=True)
+    return rows.measured(rows.number_called(column), "median", _middle)
 
 
 def least(rows: TableRows, column: str) -> Quantity:
     """Return the smallest known value of a column."""
-    return rows.measured(rows.number_called(column), "least", lambda values: Decimal(int(values.min())), partial=True)
+    return rows.measured(rows.number_called(column), "least", lambda values: Decimal(int(values.min())))
 
 
 def most(rows: TableRows, column: str) -> Quantity:
     """Return the largest known value of a column."""
-    return rows.measured(rows.number_called(column), "most", lambda values: Decimal(int(values.max())), partial=True)
+    return rows.measured(rows.number_called(column), "most", lambda values: Decimal(int(values.max())))
 
 
 def value(rows: TableRows, column: str) -> Quantity:

@@ -95,7 +95,7 @@ def of_groups(groups: Groups, wish: Wish) -> Ranking | Panel:
     }
     if found:
         lacking = (name for name in values if name not in found)
-        found |= {name: no_row(found, f"{groups.path_of(name)}.{wish.kind}") for name in lacking}
+        found |= {name: no_row(found) for name in lacking}
     return groups.ranking(found, f"{wish.kind}[{ends[0]}-{ends[1]}]", wish.column)
 
 
@@ -188,7 +188,7 @@ def _in_steps(groups: Groups, over: str, values: Mapping[str, tuple[TableRows, P
         PanelSeries(
             groups.said(0, name),
             tuple(
-                found.get((name, pair[1])) or no_row(found, f"{groups.path_of(name)}[{over}={pair[1]}].{kind}")
+                found.get((name, pair[1])) or no_row(found).named(f"{groups.path_of(name)}[{over}={pair[1]}].{kind}")
                 for pair, _ in steps
             ),
         )

@@ -81,15 +81,15 @@ def _as_one(those: list[LeftOut]) -> LeftOut:
     basis = first.count.basis
     if names:
         return LeftOut(first.lacking, replace(first.count, amount=Decimal(len(names))), names)
-    if not isinstance(basis, Computed):
-        return first
     rows: dict[str, set[int]] = {}
     for each in those:
         for reference in getattr(each.count.basis, "rows", ()):
             rows.setdefault(reference.dataset, set()).update(reference.rows)
     references = tuple(RowRef(dataset, tuple(sorted(own))) for dataset, own in rows.items())
     number = Decimal(sum(len(own) for own in rows.values()))
-    return LeftOut(first.lacking, replace(first.count, amount=number, basis=replace(basis, rows=references, scope="")))
+    if isinstance(basis, Computed):
+        basis = replace(basis, rows=references, scope="")
+    return LeftOut(first.lacking, replace(first.count, amount=number, basis=basis))
 
 
 def _lacking(rows: TableRows, column: str) -> Places:

@@ -131,17 +131,17 @@ class Groups:
 
     def _lacking(self, cells: Cells, *names: str) -> Quantity:
         """Return the value of a pair of names that no row has: not known, which is not zero."""
-        return no_row(cells, self.path_of(*names))
+        return no_row(cells).named(self.path_of(*names))
 
     def _in_order(self, column: str, names: Sequence[str]) -> tuple[str, ...]:
         return tuple(sorted(names)) if self.rows.is_year(column) else tuple(names)
 
 
-def no_row(values: Values | Cells, path: str) -> Quantity:
+def no_row(values: Values | Cells) -> Quantity:
     """Return the value that stands beside ``values`` where there is no row for it: not known."""
     pattern = next(iter(values.values()))
     basis = Computed(label_of_all(values), Label.of("analysis.no_row"), pattern.confidence)
-    return unknown(pattern.unit, basis).named(path)
+    return unknown(pattern.unit, basis)
 
 
 def label_of_all(values: Values | Cells) -> Words:

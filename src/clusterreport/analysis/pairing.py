@@ -69,7 +69,7 @@ class Pairing:
             problem = message(
                 "no value of {column} stands in {place} as well", column=left.title_of(column), place=right.place
             )
-            first = next(iter(ones), "")
+            first = next(iter(ones))
             raise left.refused(problem, named_instead(first, others))
         alone = tuple(left.said(column, name) for name in ones if name not in others)
         beside = tuple(left.said(column, name) for name in others if name not in ones)
@@ -80,7 +80,7 @@ class Pairing:
     def quotient(self, column: str, *, per: str, unit: str = "") -> Ranking:
         """Return for each name a value of the left table ÷ one of the right, in the quotient of their units."""
         values = {name: self._divided(own, other, column, per, unit) for name, own, other in self._pairs}
-        values |= {name: no_row(values, f"{self._left.path}[{self._on}={name}].quotient") for name in self._alone}
+        values |= {name: no_row(values) for name in self._alone}
         return Groups(self._left, (self._on,)).ranking(values, "quotient", column)
 
     def whole(self, column: str, per: str, unit: str = "") -> Quantity:
@@ -154,7 +154,7 @@ class Pairing:
         )
         label = Label.of("analysis.points", first=titles[0], second=titles[1])
         lost = [(name, value) for name, values in both if (value := _unknown(values)) is not None]
-        beside = unknown(RATIO, Computed(label, Label.of("analysis.no_row"), left.confidence))
+        beside = unknown(RATIO, Computed(label, label, left.confidence))  # only that it is not known is read
         left_out = gaps.groups_without([*lost, *((name, beside) for name in self._alone)], label)
         return Panel(left.label_of(label), tuple(name for name, _ in whole), series, left_out=left_out)
 

@@ -288,9 +288,9 @@ class TableRows:
         return chosen, len(chosen) == len(self.places)
 
     def measured(
-        self, column: str, measure: str, compute: Callable[[Scaled], Decimal], *, partial: bool = False
+        self, column: str, measure: str, compute: Callable[[Scaled], Decimal], *, partial: bool = True
     ) -> Quantity:
-        """Return what ``compute`` makes of the column's scaled integers; where ``partial``, of those that are known."""
+        """Return what ``compute`` makes of the column's known scaled integers; unless ``partial``, of all or none."""
         self.check_found()
         chosen, complete = self.known(column)
         basis = replace(self.basis(measure, column=self.title_of(column)), period=times.of_column(self, column))

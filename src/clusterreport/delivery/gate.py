@@ -44,8 +44,8 @@ _TRUST: Final = {
     Confidence.UNNAMED: template("unnamed"),
     Confidence.UNCONFIRMED: template("unconfirmed"),
     Confidence.LIKELY: template("likely"),
-    Confidence.CONFIRMED: template("confirmed"),
 }
+"""What is said of a number that is held back, which a confirmed one never is."""
 _UNFIT_FOR_NAMES: Final = '\\/:*?"<>|'
 
 

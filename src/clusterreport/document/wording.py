@@ -116,7 +116,7 @@ def format_date(date_text: DateText, language: Language = "zh") -> str:
             return phrase("date.year", language, year=date.year)
 
 
-def format_statement(stated: Stated, language: Language = "zh") -> str:
+def format_statement(stated: Stated, language: Language) -> str:
     """Return a statement in our words, or its quote: bare, or in the quotation marks of the language."""
     statement = stated.statement
     match stated.form:
@@ -211,8 +211,10 @@ def _of_quotient(quantity: Quantity, amount: Decimal) -> int | None:
 
     None for what the data write themselves, which is printed to the last digit.
     """
-    basis, exponent = quantity.basis, (quantity.amount or Decimal(0)).as_tuple().exponent
-    if not isinstance(basis, Computed) or basis.as_written or not isinstance(exponent, int) or exponent > -_ENDLESS:
+    basis = quantity.basis
+    if quantity.amount is None or not isinstance(basis, Computed) or basis.as_written:
+        return None
+    if int(quantity.amount.as_tuple().exponent) > -_ENDLESS:
         return None
     return max(_OF_QUOTIENT, _OF_QUOTIENT - 1 - amount.adjusted())
 

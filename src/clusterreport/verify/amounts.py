@@ -140,8 +140,8 @@ def _of_division(quantity: Quantity, said_as: Decimal) -> int | None:
         return None
     if len(f"{amount:f}".partition(".")[2]) < _LONG:
         return None
-    behind = f"{abs(said_as):f}".partition(".")[2]
-    zeros = len(behind) - len(behind.lstrip("0")) if abs(said_as) < 1 else 0
+    whole, _, behind = f"{abs(said_as):f}".partition(".")
+    zeros = len(behind) - len(behind.lstrip("0")) if whole == "0" else 0
     return max(_SHORT, zeros + _SHORT)
 
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from clusterreport.locale import Language
     from clusterreport.quantity import Basis
 
+    # What the numbers on one line have in common: the kind of their basis, and its words.
+    _Shared = tuple[type[Computed | Published | Given | Stated] | str, ...]
+
 NUMBERS: Final = 2
 """The place of the column of numbers, counted from 1."""
 
@@ -31,7 +34,6 @@ _TITLES: Final = _BY_SOURCE | frozenset(by_language("bases_title").values())
 _MORE: Final = by_language("bases_more")
 _FACTS: Final = several("bases_facts")
 _BETWEEN: Final = by_language("bases_between")
-_REPORTED: Final = "reported"
 _ON_A_CHART: Final = NumberStyle(unit=False)
 
 
@@ -82,15 +84,15 @@ def missing_bases(numbered: NumberedDocument) -> Iterator[Problem]:
             yield Problem(message("the table of bases"), problem, message(REMEDY))
 
 
-def _by_line(numbered: NumberedDocument) -> dict[tuple[str, ...], list[Number | Stated]]:
+def _by_line(numbered: NumberedDocument) -> dict[_Shared, list[Number | Stated]]:
     """Return what each line of the table stands for, by what its numbers have in common."""
     language, by_source = numbered.document.about.language, _has_sources(numbered)
-    lines: dict[tuple[str, ...], list[Number | Stated]] = {}
+    lines: dict[_Shared, list[Number | Stated]] = {}
     for part in _known(numbered):
         if isinstance(part, Stated):
             basis = part.statement.basis
             source = said(basis.source, language)
-            shared: tuple[str, ...] = (_REPORTED, source) if by_source else (_REPORTED, source, basis.quote)
+            shared: _Shared = (Stated, source) if by_source else (Stated, source, basis.quote)
         else:
             shared = (_origin if by_source else _shared)(part.quantity.basis, language)
         lines.setdefault(shared, []).append(part)
@@ -105,24 +107,24 @@ def _is_by_source(table: Table) -> bool:
     return table.label == _LABEL and table.title in _BY_SOURCE
 
 
-def _origin(basis: Basis, language: Language) -> tuple[str, ...]:
+def _origin(basis: Basis, language: Language) -> _Shared:
     """Return what numbers on one line have in common where lines are sources: its words, or the files counted."""
     match basis:
         case Computed():
-            return ("computed", *dict.fromkeys(reference.dataset for reference in basis.rows))
+            return (Computed, *dict.fromkeys(reference.dataset for reference in basis.rows))
         case Published(source):
-            return ("published", said(source, language))
+            return (Published, said(source, language))
         case Given():
-            return ("given",)
+            return (Given,)
 
 
-def _counted(kind: str, words: tuple[str, ...], language: Language) -> str:
+def _counted(kind: object, words: tuple[str, ...], language: Language) -> str:
     one, more = _FACTS[language]
-    return (one if len(words) == 1 else more).format(len(words)) if kind == _REPORTED else _named(kind, words, language)
+    return (one if len(words) == 1 else more).format(len(words)) if kind is Stated else _named(kind, words, language)
 
 
-def _named(kind: str, words: tuple[str, ...], language: Language) -> str:
-    if kind == _REPORTED:
+def _named(kind: object, words: tuple[str, ...], language: Language) -> str:
+    if kind is Stated:
         return _BETWEEN[language].join(words)
     first, count = words[0], len(words)
     return first if count == 1 else _MORE[language].format(first=first, count=count, others=count - 1)
@@ -138,12 +140,12 @@ def _known(numbered: NumberedDocument) -> Iterator[Number | Stated]:
             yield from (Number(value, _ON_A_CHART) for value in values if value.known)
 
 
-def _shared(basis: Basis, language: Language) -> tuple[str, ...]:
+def _shared(basis: Basis, language: Language) -> _Shared:
     """Return what numbers on one line have in common: formula, quote or setting; their scopes do not count."""
     match basis:
         case Computed(label, formula):
-            return ("computed", said(label, language), said(formula, language))
+            return (Computed, said(label, language), said(formula, language))
         case Published(source, quote):
-            return ("published", quote, said(source, language))
+            return (Published, quote, said(source, language))
         case Given(setting):
-            return ("given", said(setting, language))
+            return (Given, said(setting, language))

@@ -14,6 +14,8 @@ from clusterreport.document.model import (
     Number,
     Quoted,
     Reference,
+    Row,
+    RowGroup,
     Section,
     Stated,
     Strong,
@@ -40,7 +42,7 @@ from clusterreport.verify.numerals import numerals, numerals_in, value_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from clusterreport.document.model import About, Inline, NumberedDocument, Row
+    from clusterreport.document.model import About, Inline, NumberedDocument
     from clusterreport.verify.digit_ledger import Ledger
     from clusterreport.verify.digit_spans import Account, Phrase
     from clusterreport.verify.expected import ExpectedText
@@ -97,7 +99,7 @@ class Accountant:
             same = [mark for mark, source in self._notes.items() if note.source and source == note.source]
             cover(words, body, ((mark, "note") for mark in same))
             return [*whole(text[: len(text) - len(body)], "note"), *body]
-        if origin.role == "contents" and isinstance(origin.part, Section):
+        if isinstance(origin.part, Section):  # a heading, or its line in the contents with the page
             title = heading_text(origin.part, self._language)
             return [*blank(title), *whole(text[len(title) :], "page")]
         account = self._inlines(origin.inlines)
@@ -201,16 +203,16 @@ class Accountant:
         yield from ((name, "data") for name in self._ledger.known.names)
 
     def _data(self, origin: Origin) -> Iterator[Phrase]:
-        table, row = origin.part, origin.row
-        if origin.role == "cell" and isinstance(table, Table) and is_of_bases(table):
-            yield from self._of_bases(table, row)  # type: ignore[arg-type] # a cell is of a row
-        elif origin.role == "cell":
-            yield from self._ledger.names_in(row, near=True)
-            yield from ((cell, "data") for cell in self._cells(row))  # type: ignore[arg-type] # as above
-        elif origin.role == "below" and isinstance(table, Table) and is_of_bases(table):
-            yield from self._bases.notes()
-        elif origin.role == "group":
-            yield from ((cell, "data") for cell in self._shared(row))
+        bases = origin.part if isinstance(origin.part, Table) and is_of_bases(origin.part) else None
+        match origin.row:
+            case RowGroup() as group:
+                yield from ((heading, "data") for heading in self._shared(group))
+            case Row() as row if bases:
+                yield from self._of_bases(bases, row)
+            case Row() as row:
+                yield from ((cell, "data") for cell in self._cells(row))
+            case None if bases and origin.role == "below":
+                yield from self._bases.notes()
 
     def _of_bases(self, table: Table, row: Row) -> Iterator[Phrase]:
         texts = [inlines_text(cell.children, self._language) for cell in row.cells]
@@ -226,14 +228,13 @@ class Accountant:
             if any(others & set(row) for row in found) or (found and not place and any(map(str.isalpha, text))):
                 yield text
 
-    def _shared(self, group: object) -> Iterator[str]:
+    def _shared(self, group: RowGroup) -> Iterator[str]:
         """Yield the heading of a group if its numbers are those of one cell that the data have in all of its rows."""
-        heading, rows = getattr(group, "heading", ""), getattr(group, "rows", ())
-        firsts = [inlines_text(row.cells[0].children, self._language) for row in rows]
+        firsts = [inlines_text(row.cells[0].children, self._language) for row in group.rows]
         cells = [{cell for found in self._ledger.rows_with(first) for cell in found} for first in firsts]
-        wanted = [value_of(word) for word in numerals_in(heading)]
+        wanted = [value_of(word) for word in numerals_in(group.heading)]
         if cells and any([value_of(word) for word in numerals_in(cell)] == wanted for cell in set.intersection(*cells)):
-            yield heading
+            yield group.heading
 
     def _dates_of(self, about: About) -> Iterator[Phrase]:
         for date in filter(None, (about.as_of, about.issued)):

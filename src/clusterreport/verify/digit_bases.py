@@ -29,7 +29,8 @@ class BasesAccount:
 
     def line(self, place: int, texts: Sequence[str]) -> Iterator[Phrase]:
         """Yield what the cells ``texts`` of the ``place``-th line may say."""
-        yield from ((text, "list") for text in texts[:1] if text == str(place))
+        if texts[0] == str(place):
+            yield texts[0], "list"
         if place <= len(self._numbers) and texts[NUMBERS - 1] == self._numbers[place - 1]:
             yield texts[NUMBERS - 1], "count"
         for dataset, rows in (self._rows[place - 1] if place <= len(self._rows) else {}).items():

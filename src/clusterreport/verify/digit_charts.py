@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from clusterreport.document.model import Chart
+    from clusterreport.locale import Language
     from clusterreport.quantity import Quantity
     from clusterreport.verify.digit_ledger import Ledger
     from clusterreport.verify.digit_spans import Account, Phrase
@@ -42,6 +43,7 @@ class ChartAccounts:
         self._facts = frozenset(words.rstrip(_STAR) for words in forms)
         self._names = tuple(_names(chart, ledger))
         self._meant = expected_numbers(chart, self._language)
+        self._axis = frozenset(number.key for number in chart.numbers if number.how == "percent")
         self._formulas = ledger.formulas
         self._amounts = frozenset(_amounts(chart, self._language))
 
@@ -83,7 +85,7 @@ class ChartAccounts:
         one = self._meant.get(shown.key)
         if one is None or _squeezed(one.words + one.share) != line:
             return blank(shown.text)
-        if not one.keys and one.words.endswith("%") and not one.share and shown.key.startswith("share."):
+        if shown.key in self._axis:
             return whole(shown.text, "axis")
         return whole(shown.text, "fact") if self._holds(one.words, one.share) else blank(shown.text)
 
@@ -129,9 +131,9 @@ def _names_of(values: Sequence[Quantity], ledger: Ledger) -> Iterator[Phrase]:
     yield from ((name, "data") for name in ledger.known.names)
 
 
-def _amounts(chart: Chart, language: str) -> Iterator[Decimal]:
+def _amounts(chart: Chart, language: Language) -> Iterator[Decimal]:
     """Yield the amounts that Word draws a chart with, and those of its values in either unit."""
-    for series in plotted(chart, "zh" if language == "zh" else "en"):
+    for series in plotted(chart, language):
         for point in series.points:
             yield from (amount for amount in (point.up, point.across) if amount is not None)
     own = (*values_of(chart), *(fact.quantity for fact in chart.facts))
@@ -169,8 +171,7 @@ def _in_rows(numbers: list[Decimal], rows: int) -> bool:
 
 
 def _is_round(step: Decimal) -> bool:
-    digits = "".join(map(str, step.normalize().as_tuple().digits))
-    return step > 0 and digits in _STEPS
+    return "".join(map(str, step.normalize().as_tuple().digits)) in _STEPS
 
 
 def _number(text: str) -> Decimal:

@@ -47,7 +47,7 @@ def cover(text: str, account: Account, phrases: Iterable[Phrase]) -> None:
     """
     if not is_open(text, account):
         return
-    said = {phrase for phrase in phrases if phrase[0] and phrase[0] in text}
+    said = {phrase for phrase in phrases if phrase[0] in text}
     for phrase, kind in sorted(said, key=_by_length):
         for found in re.finditer(re.escape(phrase), text):
             start, end = found.span()
@@ -79,6 +79,4 @@ def _by_length(phrase: Phrase) -> tuple[int, str, int]:
 
 def _parts(text: str, place: int, beyond: Account) -> bool:
     """Tell whether a number of ``text`` goes on across ``place``, into signs for which nothing answers yet."""
-    if not 0 < place < len(text) or any(beyond):
-        return False
-    return any(numeral.start < place < numeral.end for numeral in numerals(text))
+    return not any(beyond) and any(numeral.start < place < numeral.end for numeral in numerals(text))

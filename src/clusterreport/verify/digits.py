@@ -133,10 +133,12 @@ class DigitAudit:
                 marked: Account = whole(passage.marker, "list" if passage.marker == one.passage.marker else None)
                 tally.take(where, passage.marker, marked)
         for place, extra in laid.extra.items():
-            where = self._said[place].where if place >= 0 else message("before everything else")
+            before = self._said[place].where if place >= 0 else ""
+            where = message("after {where}", where=before) if before else message("before everything else")
             for passage in extra:
-                after = _placed(file, message("after {where}", where=where), passage)
-                tally.take(after, passage.marker + passage.text, blank(passage.marker + passage.text))
+                tally.take(
+                    _placed(file, where, passage), passage.marker + passage.text, blank(passage.marker + passage.text)
+                )
 
     def _chart(self, tally: Tally, figure: Figure, part: StoredChart) -> None:
         accounts = self._accountant.chart(figure)
@@ -188,9 +190,10 @@ class DigitAudit:
             said = one.passage.text
             if one.origin.role in roles and _squeezed(said) == squeezed:
                 return _carried(said, account, text)
-            place = said.find(kept) if parts and kept else -1
-            if place >= 0 and all(account[place : place + len(kept)]):
-                return [*account[place : place + len(kept)], *blank(text[len(kept) :])]
+            if parts and kept and kept in said:
+                part = account[said.index(kept) :][: len(kept)]
+                if all(part):
+                    return [*part, *blank(text[len(kept) :])]
         account = blank(text)
         cover(text, account, self._accountant.references())
         if "below" in roles:

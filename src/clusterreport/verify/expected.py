@@ -210,7 +210,7 @@ class _Teller:
             Passage("picture", figure.chart.description),
             figure,
             figure_place=where,
-            origin=Origin("picture", part=figure),
+            origin=Origin("picture", among=figure, part=figure),
         )
         yield from self.below(figure, where)
 

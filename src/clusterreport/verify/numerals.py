@@ -52,9 +52,9 @@ def value_of(numeral: str) -> int | None:
     if numeral.isdecimal():
         return int(numeral)
     if len(numeral) == 1 and numeral not in _FIGURES + _SCALES + _PAIR:
-        found = unicodedata.numeric(numeral, -1)
-        return int(found) if found == int(found) >= 0 else None
-    whole, ones = 0, 0
+        found = unicodedata.numeric(numeral, None)
+        return int(found) if found is not None and found.is_integer() else None
+    whole = ones = 0
     for sign in numeral:
         if sign in _SCALES[3:] or not (sign in _FIGURES or sign in _SCALES or sign == _PAIR):
             return None

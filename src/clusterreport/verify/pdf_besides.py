@@ -92,14 +92,10 @@ def _spoken(pdf: pikepdf.Pdf) -> Iterator[TextBeside]:
                 yield TextBeside(where, str(element[key]), SPOKEN)
         kids: Any = element.get("/K", [])
         listed = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-        waiting += [kid for kid in listed if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+        waiting += [kid for kid in listed if isinstance(kid, pikepdf.Dictionary)]
 
 
 def _name_of(element: etree._Element) -> str:
     """Return the property that an element of the metadata says, those of a list by the list's name."""
-    while str(element.tag).rpartition("}")[2] in _LISTS:
-        parent = element.getparent()
-        if parent is None:
-            break
-        element = parent
-    return str(element.tag).rpartition("}")[2]
+    parent, name = element.getparent(), str(element.tag).rpartition("}")[2]
+    return _name_of(parent) if name in _LISTS and parent is not None else name

@@ -87,7 +87,8 @@ def chart_parts(package: Package) -> Iterator[StoredChart]:
     """Yield for each picture of the body, in their order, what its chart or its drawn picture holds."""
     related = package.related("word/document.xml")
     for drawing in package.tree("word/document.xml").iter(W + "drawing"):
-        names = [related.get(value, "") for element in drawing.iter() for value in element.attrib.values()]
+        values = [str(value) for element in drawing.iter() for value in element.attrib.values()]
+        names = [related[value] for value in values if value in related]
         charts = [name for name in names if name.startswith("word/charts/")]
         pictures = [name for name in names if name.endswith(".svg")]
         if charts:
@@ -113,7 +114,7 @@ def _words(paragraph: _Element) -> str:
 
 def _in_simple_field(text: _Element) -> bool:
     fields = text.iterancestors(W + "fldSimple")
-    return any(_PAGES.match(field.get(W + "instr", "")) for field in fields)
+    return any(_PAGES.match(str(field.get(W + "instr"))) for field in fields)
 
 
 def _told(tree: _Element, where: str) -> Iterator[TextBeside]:
@@ -131,7 +132,7 @@ def _chart(package: Package, name: str) -> StoredChart:
     for cache in space.iter(_C + "strCache", _C + "strLit", _C + "tx"):
         texts += [value.text or "" for value in cache.iter(_C + "v")]
     external = space.find(_C + "externalData")
-    book = None if external is None else package.related(name).get(external.get(OFFICE + "id", ""))
+    book = None if external is None else package.related(name).get(str(external.get(OFFICE + "id")))
     inner = Package.of(package.parts[book]) if book in package.parts else None
     return StoredChart(tuple(texts), tuple(amounts), tuple(_cells(inner)) if inner else ())
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _MAIN: Final = "word/document.xml"
 _CHART: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _DRAWN: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_SILENT: Final = frozenset({W + "pPr", W + "rPr", W + "sdtPr", W + "instrText", W + "delText", W + "sectPr"})
+_SILENT: Final = frozenset({W + "pPr", W + "rPr", W + "sdtPr", W + "sectPr"})
 _CIRCLED: Final = 20
 _CIRCLED_ONE: Final = 0x2460
 

@@ -26,8 +26,8 @@ class Numbering:
     def __init__(self, part: _Element | None) -> None:
         """Read the lists; ``part`` None: there are none."""
         self._levels: dict[str, dict[int, _Level]] = {}
-        self._counter_of: dict[str, str] = {}
-        self._counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
+        self._counter_of: dict[str, tuple[bool, str]] = {}
+        self._counts: defaultdict[tuple[bool, str], dict[int, int]] = defaultdict(dict)
         if part is None:
             return
         kinds = {
@@ -47,7 +47,7 @@ class Numbering:
                 place: level._replace(start=starts.get(place, level.start))
                 for place, level in kinds.get(kind, {}).items()
             }
-            self._counter_of[name] = f"num {name}" if starts else f"kind {kind}"
+            self._counter_of[name] = bool(starts), name if starts else kind
 
     def next_label(self, number: str, level: int) -> tuple[str, str]:
         """Count one paragraph on; return its label and what stands between label and words."""
