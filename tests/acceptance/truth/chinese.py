@@ -333,7 +333,6 @@ RULES: tuple[Rule, ...] = (
     Rule(r"{city }位次未变。", lambda r: moved_place(r) == 0),
     Rule(r"^全国{nation.clusters}个国家级集群，跨区域的占{integration.total.share}%。"),
     Rule(r"^全国{nation.clusters}个国家级集群，没有跨区域的。", is_("integration.total.cross", 0)),
-    Rule(r"除{names ahead before}此前已比{city }多外，{names passed}超过{city }。", lambda r: bool(r.lists["passed"])),
     Rule(r"(?:(?<=◇)|^{city }：){names passed}超过{city }。", lambda r: bool(r.lists["passed"])),
     Rule(r"新增的{nation.intake}个中涉及{home }的有{city.home.gain}个；", over("city.home.gain", 0)),
     Rule(r"新增的{nation.intake}个中涉及{home }的有{city.home.gain}个，此前没有。", both(over("city.home.gain", 0), is_("city.home.before", 0))),

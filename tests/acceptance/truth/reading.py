@@ -95,7 +95,6 @@ class Reader:
             "first three": {name for name, (place, _) in three.items() if place <= 3},
             "partners": partners,
             "beyond": {name for name in partners if t.cities[name]["province"] != home},
-            "ahead before": {name for name in was if was[name] > was[focus]},
             "passed": {name for name in now if was[name] <= was[focus] and now[name] > now[focus]},
             "behind": {name for name in now if was[name] > was[focus] and now[name] < now[focus]},
             "assumed": {each.provinces[0] for each in t.clusters if not each.named and t.cities_of(each)},
