@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import delivery, own_tables, scaling
+from benchmarks import batches, delivery, own_tables, scaling
 from clusterreport import settings
 from clusterreport.app.build import numbered_documents
 from clusterreport.document.interchange import to_json
@@ -63,6 +63,7 @@ def main() -> None:
             floors.append(_run(floor_command))
             builds.append(_run(build_command))
         stages = json.loads(_run(["-m", "benchmarks.staged", str(ROOT), scratch]).printed)
+        batch = batches.measured(floor_command)
     setting = json.loads(_run(["-m", "benchmarks.setting", str(ROOT)]).printed)
     long = [_run(["-m", "benchmarks.setting", str(ROOT), str(times)]) for times in REPETITIONS]
     word = json.loads(_run(["-m", "benchmarks.word_file", str(ROOT)]).printed)
@@ -71,7 +72,7 @@ def main() -> None:
     queued = json.loads(_run(["-m", "benchmarks.delivery"]).printed)
     report = _report(floors, builds, stages, drawn) + _setting_report(setting, long)
     report += _word_report(word) + _scaling_report(scaled) + own_tables_report(own)
-    report += delivery.report(queued)
+    report += delivery.report(queued) + batches.report(*batch)
     (ROOT / "benchmarks" / "results.md").write_text(report, encoding="utf-8")
     sys.stdout.write(report)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
@@ -113,17 +114,22 @@ def of_city(settings: Settings, focus: str) -> Settings:
 
 @dataclass(slots=True)
 class Editions:
-    """Makes the editions of a city, in the language of messages in which the batch was asked for."""
+    """Makes the editions of a city, in the language of messages in which the batch was asked for.
+
+    ``collecting`` is after how many new objects garbage is collected: as often as where the batch was asked for.
+    """
 
     settings: Settings
     now: dt.datetime
     language: Language
     verify_pair: bool = False
+    collecting: tuple[int, int, int] = field(default_factory=gc.get_threshold)
     _read: list[tuple[Inputs, ReadTables, str]] = field(default_factory=list)
 
     def ready(self) -> None:
         """Read and check all tables, once for all cities."""
         speak(self.language)
+        gc.set_threshold(*self.collecting)
         inputs = Inputs(self.now)
         tables = read_tables(self.settings, inputs)
         self._read[:] = [(inputs, tables, fingerprints.of_project(self.settings, tables.datasets, inputs))]
