@@ -27,7 +27,8 @@ from clusterreport.delivery.outgoing import Attachment, OutgoingMessage
 from clusterreport.delivery.worker import DeliveryWorker
 from clusterreport.settings.addresses import Address
 from clusterreport.settings.delivery import Delivery
-from clusterreport.settings.mail import Mail, Recipient
+from clusterreport.settings.mail import Mail
+from clusterreport.settings.recipients import Recipient
 
 if TYPE_CHECKING:
     from collections.abc import Callable

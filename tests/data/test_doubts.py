@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clusterreport.data import magnitudes, twins
+from clusterreport.data import magnitudes, repeated_rows
 from clusterreport.data.checks import checked
 from clusterreport.data.sources.csv_file import tabulate
 from tests.data.tables import schemas
@@ -102,18 +102,18 @@ PARKS = "id,name,city,area\nP1,东园,广州,10\nP2,西园,广州,10\nP3,南园,
 
 def test_a_row_that_says_all_that_another_says_is_told(tmp_path: Path) -> None:
     table = table_of(tmp_path, NAMED, "parks", PARKS + "P9,东园,广州,10\n")
-    [problem] = twins.odd_rows(table)
+    [problem] = repeated_rows.odd_rows(table)
     assert problem.where == "parks.csv, row 5, column id"
     assert problem.problem == '"P9" says all that "P1" says in row 2'
 
 
 def test_rows_that_share_a_city_and_a_size_are_two(tmp_path: Path) -> None:
-    assert list(twins.odd_rows(table_of(tmp_path, NAMED, "parks", PARKS))) == []
+    assert list(repeated_rows.odd_rows(table_of(tmp_path, NAMED, "parks", PARKS))) == []
 
 
 def test_where_no_column_names_the_rows_nothing_is_told(tmp_path: Path) -> None:
     rows = "id,name,city,area\nP1,园,广州,10\nP2,园,广州,10\nP3,园,深圳,12\nP4,园,深圳,14\n"
-    assert list(twins.odd_rows(table_of(tmp_path, NAMED, "parks", rows))) == []
+    assert list(repeated_rows.odd_rows(table_of(tmp_path, NAMED, "parks", rows))) == []
 
 
 def test_blank_numbers_beside_rows_that_stand_twice_do_no_harm(tmp_path: Path) -> None:
@@ -121,5 +121,5 @@ def test_blank_numbers_beside_rows_that_stand_twice_do_no_harm(tmp_path: Path) -
     declared = NAMED.replace("area = {", 'open = { type = "boolean" }\narea = {')
     lines = rows.splitlines()
     with_open = "\n".join([f"{lines[0]},open", *(f"{line}," for line in lines[1:])]) + "\n"
-    found = twins.odd_rows(table_of(tmp_path, declared, "parks", with_open))
+    found = repeated_rows.odd_rows(table_of(tmp_path, declared, "parks", with_open))
     assert [problem.where for problem in found] == ["parks.csv, row 5, column id", "parks.csv, row 6, column id"]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from clusterreport.delivery.message import compose
 from clusterreport.delivery.outgoing import Attachment, OutgoingMessage
 from clusterreport.settings.addresses import Address
-from clusterreport.settings.mail import Mail, Recipient
+from clusterreport.settings.mail import Mail
+from clusterreport.settings.recipients import Recipient
 from tests.delivery.sample import AT, NAME, ZHANG
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import AuditEntry, FileRow, IssueRow, PlannedIssue
 from clusterreport.settings.addresses import Address
-from clusterreport.settings.mail import Recipient
+from clusterreport.settings.recipients import Recipient
 
 if TYPE_CHECKING:
     from clusterreport.delivery.outbox import DeliveryClaim, Outbox

@@ -20,7 +20,7 @@ from clusterreport.delivery.outbox import open_outbox
 from clusterreport.delivery.worker import DeliveryWorker, GateError, Pacing
 from clusterreport.errors import OutboxError, UsageError
 from clusterreport.settings.delivery import Delivery
-from clusterreport.settings.mail import Recipient
+from clusterreport.settings.recipients import Recipient
 from tests.delivery.outgoing import loopback, open_gate, outgoing
 from tests.delivery.sample import AT, NAME, PLANNED, ZHANG, after, approved_issue, built, entry, one_approved, state
 from tests.delivery.sink import listening

@@ -10,7 +10,8 @@ import pytest
 
 from clusterreport.errors import UsageError
 from clusterreport.settings.addresses import Address
-from clusterreport.settings.mail import Mail, Recipient
+from clusterreport.settings.mail import Mail
+from clusterreport.settings.recipients import Recipient
 from clusterreport.settings.schedules import Schedule
 from clusterreport.settings.secrets import Secret, revealed
 from tests.settings.projects import WHOLE, loaded

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from clusterreport.delivery.outbox import DeliveryRow, Kind
     from clusterreport.schedule.working_days import WorkingDays
     from clusterreport.settings import Settings
-    from clusterreport.settings.mail import Recipient
+    from clusterreport.settings.recipients import Recipient
     from clusterreport.settings.schedules import Schedule
 
 NO_MAIL_DOMAIN: Final = "clusterreport.invalid"  # RFC 2606, 2: a name that belongs to nobody

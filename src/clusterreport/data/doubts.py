@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clusterreport.data import coverage, magnitudes, twins
+from clusterreport.data import coverage, magnitudes, repeated_rows
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,4 +19,4 @@ def doubts_of(table: DataTable, as_of: dt.date) -> Iterator[Problem]:
     yield from coverage.later_periods(table, as_of)
     yield from coverage.missing_periods(table)
     yield from magnitudes.odd_values(table)
-    yield from twins.odd_rows(table)
+    yield from repeated_rows.odd_rows(table)

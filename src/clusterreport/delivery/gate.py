@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from clusterreport.delivery.outbox import DeliveryRow, IssueRow, Outbox
     from clusterreport.settings import Settings
-    from clusterreport.settings.mail import Recipient
+    from clusterreport.settings.recipients import Recipient
 
 MEGABYTE: Final = 1_000_000
 PDF_TYPE: Final = "application/pdf"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime as dt
 
-    from clusterreport.settings.mail import Recipient
+    from clusterreport.settings.recipients import Recipient
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from clusterreport.settings.batches import NamedBatch
     from clusterreport.settings.delivery import Delivery
     from clusterreport.settings.layout import Layout
-    from clusterreport.settings.mail import Mail, Recipient
+    from clusterreport.settings.mail import Mail
+    from clusterreport.settings.recipients import Recipient
     from clusterreport.settings.schedules import Schedule
     from clusterreport.settings.signing import Signing
 

@@ -27,7 +27,8 @@ from clusterreport.settings.batches import BatchTable, named_alike
 from clusterreport.settings.delivery import DeliveryTable
 from clusterreport.settings.fields import HIGHEST, ONCE, InSchema, IssueNumber, Names, Text, refused
 from clusterreport.settings.layout import HeaderRows, Hidden, Layout
-from clusterreport.settings.mail import MailTable, RecipientTable, named_twice
+from clusterreport.settings.mail import MailTable
+from clusterreport.settings.recipients import RecipientTable, named_twice
 from clusterreport.settings.schedules import ScheduleTable, at_odds
 from clusterreport.settings.signing import SigningTable
 from clusterreport.settings.toml_file import quoted

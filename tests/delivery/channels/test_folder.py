@@ -14,7 +14,7 @@ import pytest
 from clusterreport.delivery.channels import DeferredError, RefusedError, UncertainError
 from clusterreport.delivery.channels.folder import FolderChannel
 from clusterreport.delivery.outgoing import Attachment, OutgoingMessage
-from clusterreport.settings.mail import Recipient
+from clusterreport.settings.recipients import Recipient
 from tests.delivery.outgoing import PDF, TITLE, outgoing
 from tests.delivery.sample import NAME
 from tests.disks import fail_to_sync

@@ -19,7 +19,8 @@ from clusterreport.publishing import FACTS, MESSAGE_HTML, MESSAGE_TEXT, MadeFrom
 from clusterreport.settings import Settings
 from clusterreport.settings.addresses import Address
 from clusterreport.settings.delivery import Delivery
-from clusterreport.settings.mail import Mail, Recipient
+from clusterreport.settings.mail import Mail
+from clusterreport.settings.recipients import Recipient
 from clusterreport.settings.schedules import Schedule
 from tests.delivery.sample import AT, LI, NAME, PLANNED, WANG, ZHANG, entry
 

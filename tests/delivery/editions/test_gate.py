@@ -20,7 +20,8 @@ from clusterreport.delivery.gate import gate_of
 from clusterreport.delivery.worker import GateError
 from clusterreport.errors import UsageError
 from clusterreport.publishing import MESSAGE_HTML, MESSAGE_TEXT
-from clusterreport.settings.mail import Mail, Recipient
+from clusterreport.settings.mail import Mail
+from clusterreport.settings.recipients import Recipient
 from clusterreport.settings.secrets import Secret
 from tests.delivery.editions.published import FACT, MONTHLY, pdf, project, publish, published_issue, reader, word
 from tests.delivery.outgoing import loopback

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from clusterreport.app.cycles import keep_records, send_due
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.approval import approve
-from clusterreport.settings.mail import Recipient
+from clusterreport.settings.recipients import Recipient
 from tests.delivery.editions.published import project, published_issue, reader
 from tests.delivery.outgoing import loopback
 from tests.delivery.sample import AT, NAME, PLANNED, entry

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from clusterreport.settings.mail import Recipient
+    from clusterreport.settings.recipients import Recipient
 
 Kind = Literal["regular", "extra", "correction"]
 IssueState = Literal["planned", "built", "approved", "closed", "skipped", "cancelled"]

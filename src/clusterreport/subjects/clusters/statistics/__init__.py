@@ -14,9 +14,9 @@ from clusterreport.subjects.clusters.statistics.city import FocusCity, city_of
 from clusterreport.subjects.clusters.statistics.focus import city_called
 from clusterreport.subjects.clusters.statistics.integration import Integration, integration_of
 from clusterreport.subjects.clusters.statistics.listing import RegisterLine, register_lines
-from clusterreport.subjects.clusters.statistics.naming import named
 from clusterreport.subjects.clusters.statistics.nation import Nation, nation_of
 from clusterreport.subjects.clusters.statistics.published import PublishedFigures, published_figures
+from clusterreport.subjects.clusters.statistics.quantity_names import named
 from clusterreport.subjects.clusters.statistics.regions import Regions, regions_of
 from clusterreport.subjects.clusters.statistics.register import Register
 from clusterreport.subjects.clusters.statistics.statements import statements_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clusterreport.subjects.clusters import statistics
-from clusterreport.subjects.clusters.statistics.naming import named
+from clusterreport.subjects.clusters.statistics.quantity_names import named
 from tests.subjects.clusters.statistics.reading import quantities
 from tests.subjects.clusters.statistics.registers import SMALL
 
