@@ -152,6 +152,7 @@ class Checked:
         number, place = r"([\d一二两三四五六七八九十]+)", r"(?:第([一二三四五六七八九十]+)|(\d+)(?:st|nd|rd|th))"
         return (
             (r"(?:计算结果明显低于公开数字，不宜称|is clearly below the published figure, which) ?“[^”]+”", lambda _: self._is_below()),
+            (rf"名称未查明的{number}个按不跨区域计，名录的比重因此为下限|Counting {number} clusters? without a name as not cross-regional makes the share by the register a lower bound", lambda found: _value(found) == sum(each.confidence == "unnamed" for each in self.t.clusters) and not any(each.cross for each in self.t.clusters if each.confidence == "unnamed")),
             (rf"另有{number}个集群领域未查明|The fields of {number} clusters? are not traced", lambda found: _value(found) == sum(not each.field for each in self.t.clusters)),
             (rf"其中{number}个?集群名称未查明|The names of {number} clusters? of them are not traced", lambda found: _value(found) == self._nameless()),
             (rf"有{number}个集群的成员城市未全部查明|The member cities of {number} clusters? are not all traced", lambda found: _value(found) == sum(each.id in self.t.incomplete for each in self.t.clusters)),
