@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from clusterreport.charts.kinds.tiles import ROWS, units
 from clusterreport.document.model import Tie
 from clusterreport.errors import ProblemsError
 from clusterreport.locale import languages
-from clusterreport.quantity import PERCENT
+from clusterreport.quantity import PERCENT, YUAN_100M
 from tests.charts.examples import DEGREES, edge, quantity, register_charts, series, theme
 
 if TYPE_CHECKING:
@@ -275,3 +276,17 @@ def test_a_column_without_room_for_its_value_is_drawn_without() -> None:
     assert years[-1] in words
     assert years[-2] not in words
     assert {str(amount) for amount in range(100, 130)} <= set(words_on(chart, width=240.0))
+
+
+def test_columns_beside_each_other_say_fewer_decimals_where_all_have_no_room() -> None:
+    names = [f"城市{place}" for place in range(8)]
+    years = [series(f"{year}年", [f"{1000 + 10 * place}.25" for place in range(8)], YUAN_100M) for year in (2023, 2024)]
+    crowded = charts.make("column", title="研发", unit="亿元", categories=names, series=years)
+    assert [word for word in words_on(crowded) if word.startswith("10")].count("1000") == 2
+    assert not [word for word in words_on(crowded) if "." in word]
+    roomy = charts.make("column", title="研发", unit="亿元", categories=names[:3], series=[
+        replace(one, values=one.values[:3]) for one in years
+    ])  # fmt: skip
+    assert words_on(roomy).count("1000.25") == 2
+    small = [series(f"{year}年", [f"{place}.25" for place in range(1, 9)], YUAN_100M) for year in (2023, 2024)]
+    assert "1.25" in words_on(charts.make("column", title="研发", unit="亿元", categories=names, series=small))

@@ -118,6 +118,11 @@ def test_in_words_labels_money_is_in_one_unit_and_what_is_not_seen_is_not_known(
     }  # fmt: skip
 
 
+def test_labels_have_the_decimals_that_the_numbers_of_the_chart_have() -> None:
+    rounded = chart(money("1012.52", "521.37"), numbers=(ChartNumber("a", ((0, 0),), decimals=0),))
+    assert chart_words.in_labels(rounded, {Key(0, 0), Key(0, 1)}, "zh") == {Key(0, 0): "1013", Key(0, 1): "521"}
+
+
 def test_labels_bear_their_unit_where_a_number_of_the_chart_does() -> None:
     number = ChartNumber("a", ((0, 0),))
     without = chart((of("80"),), numbers=(number,))

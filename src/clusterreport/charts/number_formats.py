@@ -29,7 +29,9 @@ class FormattedSeries:
     own: Mapping[int, str]
 
 
-def formatted_series(chart: Chart, language: Language, *, unit: bool = False) -> tuple[FormattedSeries, ...]:
+def formatted_series(
+    chart: Chart, language: Language, *, unit: bool = False, decimals: int | None = None
+) -> tuple[FormattedSeries, ...]:
     """Return the series of ``chart``; money is in 万亿元 where the PDF says it so: where every amount is that large.
 
     Qualifiers (超, 近, 约) and the mark of unconfirmed values stand in the number formats: the cells stay numbers.
@@ -38,7 +40,7 @@ def formatted_series(chart: Chart, language: Language, *, unit: bool = False) ->
     scaled = all_large(values)
     if scaled:
         values = in_trillions(values)
-    words = printed(values, language, unit=unit or scaled)
+    words = printed(values, language, unit=unit or scaled, decimals=decimals)
     signed = any(value.amount is not None and value.amount < 0 for value in values)
     length = len(chart.categories)
     made = []

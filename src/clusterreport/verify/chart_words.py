@@ -52,7 +52,9 @@ def in_labels(chart: Chart, seen: Collection[Key], language: Language) -> dict[K
         value if key in seen else replace(value, amount=None) for key, value in zip(keys, values_of(chart), strict=True)
     ]
     unit = any(number.unit for number in chart.numbers)
-    return dict(zip(keys, beside_marks(values, language, among=values_of(chart), unit=unit), strict=True))
+    decimals = next((number.decimals for number in chart.numbers if number.decimals is not None), None)
+    said = beside_marks(values, language, among=values_of(chart), unit=unit, decimals=decimals)
+    return dict(zip(keys, said, strict=True))
 
 
 def large_throughout(values: Iterable[Quantity]) -> bool:

@@ -7,13 +7,14 @@ is "—"; negative ones hang below zero. Values are printed at the ends of the c
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.charts.checking import fault
 from clusterreport.charts.layout.geometry import Box
 from clusterreport.charts.layout.scales import from_zero
 from clusterreport.charts.number_formats import formatted_series
-from clusterreport.charts.numbers import all_values, printed
+from clusterreport.charts.numbers import all_values, printed, style_beside
 from clusterreport.charts.painters.canvas import SMALL, TEXT
 from clusterreport.charts.painters.keys import ROW, Sample, draw_key, key_rows
 from clusterreport.charts.painters.periods import foot_height, print_periods
@@ -44,6 +45,9 @@ _SHARES: Final = (0.64, 0.88)
 """What the columns of one category take of its room: usually, and where their values would not find room otherwise."""
 _BROADEST: Final = 14.0  # millimetres, of two columns of one category
 _SPARE: Final = 0.8
+_FULL_WIDTH: Final = 156.0  # millimetres, of a chart that stands alone
+_DIGIT, _POINT = 1.5, 0.5  # millimetres of a small figure, and what of it a point takes
+_TWO_FIGURES: Final = 10
 _SEAM: Final = 0.15
 
 
@@ -66,7 +70,7 @@ def describe(chart: Chart, language: Language) -> str:
 def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noqa: ARG001 -- the same in all
     """Return each value, printed where its neighbours leave room."""
     described = extreme_places(chart) if len(chart.series) == 1 else known_places(chart)
-    return each_value(chart, described=described, optional=True)
+    return each_value(chart, described=described, optional=True, decimals=_decimals(chart))
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:
@@ -99,7 +103,7 @@ def plotted(chart: Chart, language: Language) -> tuple[PlottedSeries, ...]:  # n
 
 def twin(chart: Chart, look: Look, width: float) -> Twin:
     """Return columns with the values that the PDF prints; emphasised categories (of one series) or series stand out."""
-    parts, single = formatted_series(chart, look.language), len(chart.series) == 1
+    parts, single = formatted_series(chart, look.language, decimals=_decimals(chart)), len(chart.series) == 1
     roomy = labelled(chart, width, look)
     chosen = [place for place, name in enumerate(chart.categories) if single and name in chart.emphasis]
     columns = tuple(
@@ -132,14 +136,33 @@ def labelled(chart: Chart, width: float, look: Look) -> dict[tuple[int, int], fl
 def _words(chart: Chart, look: Look) -> tuple[str, ...]:
     """Return the values as they are printed, those of the first category first."""
     each = [series.values[place] for place in range(len(chart.categories)) for series in chart.series]
-    return printed(each, look.language)
+    return printed(each, look.language, decimals=_decimals(chart))
+
+
+def _decimals(chart: Chart) -> int | None:
+    """Return with how many decimals columns beside each other find room for their values; None: as values ask for.
+
+    A value is not shortened to fewer than two figures, and none where a single series has the room of its categories.
+    """
+    values = all_values(chart)
+    usual = style_beside(values)
+    known = [abs(value.amount) for value in values if value.amount]
+    counted = usual.unit or any(value.unit.kind == "count" for value in values)
+    if len(chart.series) == 1 or not usual.decimals or counted or min(known, default=Decimal(0)) < _TWO_FIGURES:
+        return None
+    room = _FULL_WIDTH * _SHARES[1] / (len(chart.series) * len(chart.categories)) - _SPARE
+    whole = len(f"{max(known):.0f}") * _DIGIT
+    needs = {places: whole + _DIGIT * (places + (_POINT if places else 0)) for places in range(usual.decimals + 1)}
+    fitting = [places for places, need in needs.items() if need <= room]
+    return max(fitting) if fitting and max(fitting) < usual.decimals else None
 
 
 def _draw_category(canvas: Canvas, chart: Chart, place: int, up: Scale, sizes: Mapping[tuple[int, int], float]) -> None:
     """Draw the columns of one category with their values."""
     count, group = len(chart.series), _group(chart, canvas.width, canvas.look)
     middle = _middles(chart, canvas.width)[place]
-    words = printed([series.values[place] for series in chart.series], canvas.look.language, among=all_values(chart))
+    own, decimals = [series.values[place] for series in chart.series], _decimals(chart)
+    words = printed(own, canvas.look.language, among=all_values(chart), decimals=decimals)
     for index, (series, word) in enumerate(zip(chart.series, words, strict=True)):
         x, amount = middle + group * ((index + 0.5) / count - 0.5), series.values[place].amount or 0
         half, end = group / count / 2 - (_SEAM if count > 1 else 0), up(amount)
