@@ -351,7 +351,7 @@ FILES: dict[str, tuple[bytes, tuple[Parts, ...]]] = {
 EXPECTED: dict[str, tuple[Parts, ...]] = {
     **{name: ((LINE_3, problem, remedy),) for name, (_, problem, remedy) in ONE_FAULT.items()},
     **{name: told for name, (_, told) in FILES.items()},
-    "nowhere": (("", "there is no section 'nowhere'", "Write one of: "),),
+    "nowhere": (("", "there is no section 'nowhere', which audience.toml names", "Write one of: "),),
 }
 
 

@@ -103,6 +103,7 @@ def test_the_index_page_links_to_what_lies_there(project: Path) -> None:
     made = chosen(project)
     done(made)
     page = (made.output / f"{made.issue}.html").read_text("utf-8")
+    assert "<th>领导参阅</th>" in page
     for city in CITIES:
         assert f"<th>{city}</th>" in page
     assert page.count('.pdf">PDF</a>') == page.count('.docx">DOCX</a>') == len(CITIES)

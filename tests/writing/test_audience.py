@@ -71,7 +71,13 @@ def test_a_missing_audience_names_those_that_there_are(tmp_path: Path) -> None:
     with pytest.raises(ProblemsError) as raised:
         load_audience(folder.parent / "leader", "templates/audiences/leader")
     where = "templates/audiences/leader/audience.toml"
-    assert raised.value.problems == (Problem(where, "there is no such audience", "Write one of: leaders."),)
+    assert raised.value.problems == (
+        Problem(
+            where,
+            "there is no such audience; clusterreport.toml or --audience asks for it",
+            "Did you mean leaders? Write one of: leaders.",
+        ),
+    )
 
 
 def test_the_first_audience_that_is_missing_is_asked_for(tmp_path: Path) -> None:

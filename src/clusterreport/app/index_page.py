@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from clusterreport.messages import message, spoken
+from clusterreport.writing.audience import load_audience
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +50,8 @@ def written(batch: Batch, found: Sequence[CityOutcome]) -> Path:
     """
     settings = batch.settings
     path = settings.output / f"{settings.issue}.html"
-    head = "".join(f"<th>{html.escape(name)}</th>" for name in (message("city"), *settings.audiences))
+    titles = (load_audience(settings.templates / "audiences" / name, name).title for name in settings.audiences)
+    head = "".join(f"<th>{html.escape(name)}</th>" for name in (message("city"), *titles))
     wrong = {outcome.focus: outcome.problems for outcome in found if outcome.problems}
     rows = []
     for focus in sorted(dict.fromkeys(outcome.focus for outcome in found), key=lambda name: name not in wrong):

@@ -86,7 +86,8 @@ def _add_section(environment: BriefingEnvironment, outline: Outline, section: st
     rendering.begin(section, loader.place_of(name))
     if not loader.has(name):
         unknown = TemplateError(
-            message("there is no section {section!r}", section=section), instead(section, loader.names())
+            message("there is no section {section!r}, which audience.toml names", section=section),
+            instead(section, loader.names()),
         )
         rendering.note(unknown, rendering.home)
         return

@@ -16,6 +16,7 @@ from clusterreport.quantity import Confidence
 from clusterreport.settings.fields import InSchema, Lines, Name, Names, Printed, Text, refused
 from clusterreport.settings.toml_file import quoted
 from clusterreport.settings.validation import SettingsTable, read
+from clusterreport.writing.faults import instead
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,8 +39,8 @@ def load_audience(folder: Path, place: str, inputs: Inputs | None = None) -> Aud
     try:
         file = read(AudienceFile, folder / FILE_NAME, f"{place}/{FILE_NAME}", inputs)
     except FileNotFoundError:
-        problem = Problem(f"{place}/{FILE_NAME}", message("there is no such audience"), _remedy_missing(folder))
-        raise ProblemsError([problem]) from None
+        asked = message("there is no such audience; clusterreport.toml or --audience asks for it")
+        raise ProblemsError([Problem(f"{place}/{FILE_NAME}", asked, _remedy_missing(folder))]) from None
     letterhead = Letterhead(**dict(file.letterhead))
     return Audience(folder.name, **{**dict(file), "letterhead": letterhead, "author": file.author or ""})
 
@@ -136,8 +137,4 @@ class AudienceFile(SettingsTable):
 
 def _remedy_missing(folder: Path) -> str:
     others = sorted(found.parent.name for found in folder.parent.glob(f"*/{FILE_NAME}"))
-    return (
-        message("Write one of: {names}.", names=message(", ").join(others))
-        if others
-        else message("Write {file} in that folder.", file=FILE_NAME)
-    )
+    return instead(folder.name, others) if others else message("Write {file} in that folder.", file=FILE_NAME)
