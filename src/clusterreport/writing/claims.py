@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
+from clusterreport.analysis.membership import are_over_time, remedy_for, unlike
 from clusterreport.analysis.rankings import Ranked, Ranking
 from clusterreport.claims.holding import ClaimError, catalogue, held, roughly
 from clusterreport.claims.kinds import is_change
@@ -166,8 +167,18 @@ class Claims:
         """Return values as claims see them; a ranking behind its item says only whether that item is its last."""
         if len(values) == 2 and isinstance(values[0], Ranked) and isinstance(values[1], Ranking):  # noqa: PLR2004
             return (self._ranked(values[0], values[1]),)
+        self._check_alike(values)
         bare = any(isinstance(value, Number) and not value.style.unit for value in values)
         return tuple(self._term(value, unit=not bare) for value in values)
+
+    def _check_alike(self, values: tuple[object, ...]) -> None:
+        """Refuse to compare numbers of two times that are not of the same rows; ``|plain`` says that it is said."""
+        numbers = [Number(value.value) if isinstance(value, Ranked) else number_of(value, "claim") for value in values]
+        if len(numbers) != 2 or not any(number.style.qualifier for number in numbers):  # noqa: PLR2004
+            return
+        one, other = (number.quantity for number in numbers)
+        if are_over_time(one, other) and (told := unlike(one, other)):
+            raise TemplateError(told, remedy_for(one, other))
 
     def _alike(self, values: tuple[object, ...]) -> tuple[object, ...]:
         """Return the values of one claim with the decimals of that which is printed finest, where some are asked for.
