@@ -288,12 +288,13 @@ class Quantity:
 class LeftOut:
     """What a number or a ranking leaves out as it lacks something: what it lacks, how many, and their names, if any.
 
-    The basis of ``count`` has the rows.
+    The basis of ``count`` has the rows; ``row_names`` are what they are called, where it is no names but rows.
     """
 
     lacking: Words
     count: Quantity
     names: tuple[str, ...] = ()
+    row_names: tuple[str, ...] = field(default=(), compare=False)
 
 
 def left_out_of(quantity: Quantity) -> tuple[LeftOut, ...]:

@@ -8,8 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.measures import period_of_all, rows_of
+from clusterreport.analysis.row_names import names_at, names_of, naming_columns
 from clusterreport.data.periods import period_of
-from clusterreport.locale import BASE, Label, phrase, said
+from clusterreport.locale import BASE, Label, said
 from clusterreport.messages import message
 from clusterreport.quantity import Computed, LeftOut, Members, Quantity
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from clusterreport.analysis.coding import Places
     from clusterreport.analysis.rows import TableRows
 
-ROW: Final = "row"
-"""What stands for the key of a table without one: each row has a value of its own."""
 _SHOWN: Final = 5  # names in a message; more are counted
 
 
@@ -47,7 +46,7 @@ def members_of(rows: TableRows, *columns: str) -> Members | None:
 
     Rows are of the same where their key is the same but for the time.
     """
-    named = _naming(rows)
+    named = naming_columns(rows)
     if named is None:
         return None
     return Members(rows.place, columns, named, _time_of(rows), partial(_names_with, rows, named, columns))
@@ -59,14 +58,6 @@ def with_members(rows: TableRows, basis: Computed, columns: tuple[str, ...], lef
         return replace(basis, left_out=left_out)
     lost = (*left_in_common(rows), *left_out)
     return replace(basis, left_out=lost, members=members_of(rows, *columns))
-
-
-def names_at(rows: TableRows, places: Places) -> tuple[str, ...]:
-    """Return what rows are called in print, each once; () where words of the key do not say it."""
-    named = _naming(rows) or ()
-    if not named or any(name == ROW or rows.column(name).type != "string" for name in named):
-        return ()
-    return tuple(dict.fromkeys(_names(rows, named, places)))
 
 
 def check_alike(rows: TableRows, after: Quantity, before: Quantity, remedy: str) -> None:
@@ -151,9 +142,8 @@ def left_in_common(rows: TableRows) -> tuple[LeftOut, ...]:
     names = names_at(rows, lost)
     basis = rows.basis("without", column=lacking)
     reference = replace(rows.reference(), rows=tuple(rows.table.rows[lost].tolist()), condition="")
-    amount = Decimal(len(names) or len(lost))
-    count = Quantity(amount, rows.unit, replace(basis, rows=(reference,)), name=rows.name("without"))
-    return (LeftOut(lacking, count, names),)
+    count = Quantity(Decimal(len(lost)), rows.unit, replace(basis, rows=(reference,)), name=rows.name("without"))
+    return (LeftOut(lacking, count, row_names=names),)
 
 
 def are_over_time(one: Quantity, other: Quantity) -> bool:
@@ -185,16 +175,6 @@ def remedy_for(one: Quantity, other: Quantity) -> str:
     )
 
 
-def _naming(rows: TableRows) -> tuple[str, ...] | None:
-    """Return the columns by which rows are the same at two times; None where none tell it."""
-    key, known = rows.table.schema.key, {column for column, _ in rows.conditions if column not in rows.asked}
-    if any(rows.is_time(column) and column not in key for column in known):
-        return None  # those of one year are not those of another
-    if not key:
-        return None if any(map(rows.is_time, rows.table.frame.columns)) else (ROW,)
-    return tuple(name for name in key if not rows.is_time(name) and name not in known) or None
-
-
 def _time_of(rows: TableRows) -> str:
     return next(filter(rows.is_time, rows.table.schema.key), "")
 
@@ -215,14 +195,14 @@ def _every_time(rows: TableRows, places: Places, over: str) -> Places:
     """Return those of ``places`` whose names have a value in each period of the rows."""
     import numpy as np
 
-    named = _naming(rows)
+    named = naming_columns(rows)
     if not rows.is_time(over) or over not in rows.table.schema.key or named is None:
         problem = message("nothing says which rows are of the same in each {column}", column=rows.title_of(over))
         raise rows.refused(
             problem, message("Name the column of years or other periods that stands in the key beside a name.")
         )
     times = list(map(str, rows.table.frame[over].iloc[places]))
-    names = _names(rows, named, places)
+    names = names_of(rows, named, places)
     found: dict[str, set[str]] = {}
     for name, time in zip(names, times, strict=True):
         found.setdefault(name, set()).add(time)
@@ -239,15 +219,7 @@ def _beside(places: Places, kept: Places) -> Places:
 
 
 def _names_with(rows: TableRows, named: tuple[str, ...], columns: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(_names(rows, named, _with_values(rows, columns)))
-
-
-def _names(rows: TableRows, named: tuple[str, ...], places: Places) -> list[str]:
-    if named == (ROW,):
-        return [message("row {row}", row=int(rows.table.rows[place])) for place in places]
-    between = phrase("writing.comma", rows.language)
-    parts = ([rows.said(name, str(value)) for value in rows.table.frame[name].iloc[places]] for name in named)
-    return [between.join(each) for each in zip(*parts, strict=True)]
+    return frozenset(names_of(rows, named, _with_values(rows, columns)))
 
 
 def _called(quantity: Quantity) -> str:
