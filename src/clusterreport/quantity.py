@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, NoReturn, Self, assert_never
 from clusterreport.locale import BASE, Label, Language, Words, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 class Confidence(enum.IntEnum):
@@ -189,6 +189,21 @@ class Published:
     label: Words = field(default="", compare=False)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Members:
+    """Whose values in ``columns`` of a ``table`` went into a number; ``find`` names them by the columns ``named``.
+
+    They are found only when two numbers are held against each other. ``over`` is the time by which one has several
+    rows, "" where each has one.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    named: tuple[str, ...]
+    over: str
+    find: Callable[[], frozenset[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Computed:
     """A figure that we computed: the formula in words, and the figures and rows that went into it.
@@ -198,7 +213,8 @@ class Computed:
     bases, where numbers that differ only in their scope share a line. ``left_out`` are the rows that would belong to
     it and lack a value. ``change``: it is how far one value lies from another, and may be said to have risen or fallen.
     ``as_written``: it is a value of one row, and is printed to the last digit that the data write.
-    ``spread``: it measures how concentrated a whole is, or how that changed. ``period`` is the one time that the value
+    ``spread``: it measures how concentrated a whole is, or how that changed. ``members`` are those whose values it puts
+    together, None where it is of one row, or nothing says who they are. ``period`` is the one time that the value
     speaks of, as the data write it, that of its end where it is a change; "" where there is none, or several.
     """
 
@@ -213,6 +229,7 @@ class Computed:
     as_written: bool = field(default=False, compare=False)
     spread: bool = field(default=False, compare=False)
     period: str = field(default="", compare=False)
+    members: Members | None = field(default=None, compare=False, repr=False)
 
     @property
     def scoped(self) -> Words:
@@ -271,12 +288,13 @@ class Quantity:
 class LeftOut:
     """What a number or a ranking leaves out as it lacks something: what it lacks, how many, and their names, if any.
 
-    The basis of ``count`` has the rows.
+    The basis of ``count`` has the rows; ``row_names`` are what they are called, where it is no names but rows.
     """
 
     lacking: Words
     count: Quantity
     names: tuple[str, ...] = ()
+    row_names: tuple[str, ...] = field(default=(), compare=False)
 
 
 def left_out_of(quantity: Quantity) -> tuple[LeftOut, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate, combinations, pairwise
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -204,7 +205,8 @@ def test_shares_change_by_percentage_points_and_sums_run(rows: dict[tuple[str, i
         pytest.approx(Decimal(float(total)), rel=Decimal("1e-9")) for total in accumulate(sums[year] for year in years)
     ]
     if len(years) > 1:
-        changed = selection.by("name").change("money", over="year", start=years[0], end=years[-1], measure="share")
+        ends: dict[str, Any] = {"over": "year", "start": years[0], "end": years[-1]}
+        changed = selection.by("name").change("money", **ends, measure="share", common=False)
         assert isinstance(changed, Ranking)
         for item in changed.items:
             shares = [Fraction(rows[item.name, year]) / sums[year] for year in (years[0], years[-1])]

@@ -59,7 +59,7 @@ def test_a_sign_for_what_is_not_known_is_a_blank_and_told_as_one(tmp_path: Path,
     assert [problem.problem for problem in told(root, Level.NOTE)][1:] == [
         f"1 of 5 cells of this column is blank (row 5); “{sign}” is taken for a blank"
     ]
-    assert "共42万元（另有1" in printed(root)
+    assert "共42万元（缺少乙市的投资" in printed(root)
     (taken,) = take(root).report.tables
     assert [column.filled for column in taken.columns if column.heading == "投资（万元）"] == [4]
 
@@ -91,18 +91,55 @@ def test_a_sentence_that_asks_whether_the_sum_is_known_goes_on_without_it(tmp_pa
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ('{{ y.total("投资", known=true) }}', "42万元（另有1行缺少投资，未计入）"),
+        ('{{ y.total("投资", known=true) }}', "42万元（缺少乙市的投资，未计入）"),
         ('{{ y.total("投资", known=true)|plain }}', "42万元。"),
-        ('{{ y.mean("投资") }}', "21万元（另有1行缺少投资，未计入）"),
+        ('{{ y.mean("投资") }}', "21万元（缺少乙市的投资，未计入）"),
         ('{{ y.blank("投资") }}', "1行。"),
-        ('{{ y.by("城市").value("投资").of("甲市").place }}', "第2位（另有1个缺少投资，未计入）"),
-        ('{{ y.by("领域").total("投资", known=true).of("电子").share }}', "28.6%（另有1行缺少投资，未计入）"),
-        ('{{ ranking(y.by("城市").value("投资"), top=1) }}', "丙市30万元（另有1个缺少投资，未计入）"),
-        ('{{ ranking(y.by("领域").count(), top=3) }}', "电子、医药各1行（并列第1位）（另有1行缺少领域，未计入）"),
+        ('{{ y.by("城市").value("投资").of("甲市").place }}', "第2位（缺少乙市的投资，未计入）"),
+        ('{{ y.by("领域").total("投资", known=true).of("电子").share }}', "28.6%（缺少乙市的投资，未计入）"),
+        ('{{ ranking(y.by("城市").value("投资"), top=1) }}', "丙市30万元（缺少乙市的投资，未计入）"),
+        ('{{ ranking(y.by("领域").count(), top=3) }}', "电子、医药各1行（并列第1位）（缺少丙市的领域，未计入）"),
     ],
 )
 def test_a_sentence_says_what_its_number_leaves_out(tmp_path: Path, said: str, words: str) -> None:
     assert f"共有{words}" in printed(project(tmp_path, f"{Y}共有{said}。", rows=ROWS))
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (
+            '{{ m.of("丙市").place }}，{{ claim("首位", m.of("丙市")) }}，合计{{ y.total("投资", known=true) }}。',
+            "第1位（缺少乙市的投资，未计入），首位，合计42万元。",
+        ),
+        (
+            '{{ m.of("丙市").place }}。合计{{ y.total("投资", known=true) }}。',
+            "第1位（缺少乙市的投资，未计入）。合计42万元（缺少乙市的投资，未计入）。",
+        ),
+        (
+            '{{ m.of("丙市").place }}，**{{ y.mean("投资") }}**，有领域的{{ ranking(y.by("领域").count(), top=1) }}。',
+            "第1位（缺少乙市的投资，未计入），21万元，有领域的电子、医药各1行（并列第1位）（缺少丙市的领域，未计入）。",
+        ),
+        (
+            '{% set s %}{{ y.total("投资", known=true) }}{% endset %}{{ s }}，即{{ s }}，平均{{ y.mean("投资") }}。',
+            "42万元（缺少乙市的投资，未计入），即42万元（缺少乙市的投资，未计入），平均21万元。",
+        ),
+    ],
+)
+def test_a_sentence_says_once_what_its_numbers_leave_out(tmp_path: Path, body: str, words: str) -> None:
+    asked = f'{Y}{{% set m = y.by("城市").value("投资") %}}\n投资{body}'
+    assert f"投资{words}" in printed(project(tmp_path, asked, rows=ROWS))
+
+
+def test_more_than_three_names_are_counted_in_a_sentence(tmp_path: Path) -> None:
+    for lacking, words in ((3, "（缺少101区、102区、103区的投资，未计入）"), (4, "（另有4行缺少投资，未计入）")):
+        rows = "城市,年份,投资（万元）\n甲市,2024,1\n" + "".join(f"{101 + at}区,2024,\n" for at in range(lacking))
+        root = project(
+            tmp_path / str(lacking),
+            '{{ tables.main.total("投资", known=true) }}，平均{{ tables.main.mean("投资") }}。',
+            rows=rows,
+        )
+        assert f"1万元{words}，平均1万元。" in printed(root)
 
 
 @pytest.mark.parametrize(
@@ -139,8 +176,8 @@ def test_an_english_edition_says_it_in_english(tmp_path: Path) -> None:
         '{{ chart.bar(y.by("Field").count(), title="Fields") }}'
     )
     text = printed(project(tmp_path, body, rows=ENGLISH, language="en"))
-    assert "Spending is 42 million yuan (1 row without Spending left out) in all" in text
-    assert "the first is Cork (30 million yuan) (1 without Spending left out)." in text
+    assert "Spending is 42 million yuan (Bree left out for lack of Spending) in all" in text
+    assert "the first is Cork (30 million yuan)." in text
     assert "Left out for lack of Spending: Bree." in text
     assert "Left out for lack of Field: 1 row." in text
 

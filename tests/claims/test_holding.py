@@ -138,8 +138,8 @@ def test_untrue_words_are_refused(words: str, values: tuple[Term, ...]) -> None:
     [
         ("近八成", (share("74.3"),), "True would be: “近四分之三”, “超七成”."),
         ("提高", (POINTS_DOWN,), "True would be: “下降”, “降低”, “减少”, “回落”."),
-        ("下降", (spread("21.8", POINTS),), "True would be: “提高”, “上升”, “增加”, “增长”, “更集中”."),
-        ("持平", (POINTS_UP,), "True would be: “提高”, “上升”, “增加”, “增长”."),
+        ("下降", (spread("21.8", POINTS),), "True would be: “提高”, “提升”, “上升”, “增加”, “更集中”."),
+        ("持平", (POINTS_UP,), "True would be: “提高”, “提升”, “上升”, “增加”."),
         ("更集中", (spread("-0.1"),), "True would be: “下降”, “降低”, “减少”, “回落”, “更分散”."),
         ("更集中", (POINTS_UP,), "Write the later and the earlier value of concentration(…)"),
         ("增长", (dated(4, "2023"), dated(3, "2024")), "Write claim(“…”, later, earlier), or earlier|became(later)."),

@@ -10,7 +10,18 @@ import pytest
 from clusterreport.analysis.rankings import Ranking
 from clusterreport.document.model import Claimed, Number
 from clusterreport.document.text import inlines_text
-from clusterreport.quantity import PERCENT, PIECES, PLACE, RATIO, YUAN_100M, Computed, Confidence, LeftOut, exactly
+from clusterreport.quantity import (
+    PERCENT,
+    PIECES,
+    PLACE,
+    POINTS,
+    RATIO,
+    YUAN_100M,
+    Computed,
+    Confidence,
+    LeftOut,
+    exactly,
+)
 from tests.writing.sample import ENGLISH, PUBLIC, UNCONFIRMED, Project, count, ranking_of
 
 BEFORE, AFTER = count(3, name="city.before"), count(4, name="city.after")
@@ -127,6 +138,47 @@ def test_several_lines_tell_each_its_own(project: Project) -> None:
 def test_a_claim_is_one_text_with_the_sentence(project: Project) -> None:
     children = project.paragraph("**比重{{ nation.growth|moved }}**，并且{{ claim('提高', nation.growth) }}。").children
     assert inlines_text(children, "zh") == "比重提高21.9个百分点，并且提高。"
+
+
+# 4.11% and 4.12% print as 4.1% by default, and apart with two decimals
+NEAR: dict[str, Any] = {"a": count("4.11", PERCENT, "share.2023"), "b": count("4.12", PERCENT, "share.2024")}
+STEP = exactly("0.01", POINTS, Computed("占比的变化", "后减前", Confidence.CONFIRMED, change=True))
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("{{ a|became(b, start=true) }}。", "仍为4.1%。"),
+        ("{{ step|moved }}。", "持平。"),
+        ("{{ a|decimals(2)|became(b|decimals(2), start=true) }}。", "由4.11%增加到4.12%。"),
+        ("{{ a|decimals(2)|became(b, start=true) }}。", "由4.11%增加到4.12%。"),
+        ("{{ a|became(b|decimals(2), start=true) }}。", "由4.11%增加到4.12%。"),
+        ("{{ a|decimals(0)|became(b|decimals(0), start=true) }}。", "仍为4%。"),
+        ("{{ b|bare|decimals(2)|became(a|decimals(2), start=true) }}。", "由4.12减少到4.11%。"),
+        ("{{ compared(b|decimals(2), a|decimals(2), '去年的') }}。", "高于去年的4.11%。"),
+        ("{{ compared(b|decimals(2), a, '去年的') }}。", "高于去年的4.11%。"),
+        ("{{ claim('提高到', b|decimals(2), a|decimals(2)) }}。", "提高到4.12%。"),
+        ("{{ claim('提高到', b, a|decimals(2)) }}。", "提高到4.12%。"),
+        ("{{ claim('提高', [b|decimals(2)], [a]) }}。", "提高。"),
+        ("{{ claim('提高了', step|decimals(2)) }}。", "提高了0.01个百分点。"),
+        ("{{ step|decimals(2)|moved }}。", "提高0.01个百分点。"),
+    ],
+)
+def test_words_are_judged_by_the_decimals_that_are_printed(project: Project, body: str, said: str) -> None:
+    assert project.text(body, step=STEP, **NEAR) == said
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        ("{{ claim('仍为', b|decimals(2), a|decimals(2)) }}", "is not true of share.2024 (4.12%), share.2023 (4.11%)"),
+        ("{{ claim('提高到', b, a) }}", "“提高到” is not true of share.2024 (4.1%), share.2023 (4.1%)"),
+        ("{{ claim('持平', step|decimals(2)) }}", "“持平” is not true of 0.01个百分点"),
+        ("{{ claim('提高了', step) }}", "“提高了” is not true of 0.0个百分点"),
+    ],
+)
+def test_words_that_their_printed_decimals_deny_are_refused(project: Project, body: str, problem: str) -> None:
+    assert problem in project.problem(body, step=STEP, **NEAR).problem
 
 
 LACKING = (LeftOut("研发经费", exactly(1, PIECES, Computed("缺少", "计数", Confidence.CONFIRMED))),)

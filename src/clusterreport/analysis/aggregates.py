@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.analysis import gaps, times
+from clusterreport.analysis import gaps, membership, times
 from clusterreport.analysis.measures import derived, label_of, measured, trimmed
 from clusterreport.analysis.units import makes_sums
 from clusterreport.likeness import named_instead
@@ -130,6 +130,7 @@ class Whole:
             Label.of("analysis.share_how", whole=named, source=self.rows.source()),
             own, self.size, scope=scope,
         )  # fmt: skip
+        basis = replace(basis, members=membership.members_in(self.size))  # another whole makes another share
         amount = None if own.amount is None or not self.size.amount else 100 * own.amount / self.size.amount
         return measured(amount, PERCENT, basis).named(f"{own.name}.share")
 
@@ -169,10 +170,9 @@ def _weighted(rows: TableRows, column: str, weight: str) -> Quantity:
     """Return the mean of a column by the values of another, over the rows that have both."""
     check_not_negative(rows, weight)
     lost = gaps.united(each for name in (column, weight) for each in gaps.values_lacking(rows, name))
-    basis = replace(
-        rows.basis("weighted_mean", column=rows.title_of(column), weight=rows.title_of(weight)),
-        left_out=lost, period=times.of_column(rows, column),
-    )  # fmt: skip
+    basis = rows.basis("weighted_mean", column=rows.title_of(column), weight=rows.title_of(weight))
+    basis = membership.with_members(rows, basis, (column, weight), lost)
+    basis = replace(basis, period=times.of_column(rows, column))
     (values, known), (weights, weighed) = rows.table.numbers(column), rows.table.numbers(weight)
     both = rows.places[known[rows.places] & weighed[rows.places]]
     whole = sum(map(int, weights[both]))

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.analysis import aggregates, comparing, gaps, times
+from clusterreport.analysis import aggregates, comparing, gaps, membership, times
 from clusterreport.analysis.groups import label_of_all, no_row
 from clusterreport.analysis.measures import all_rows, derived, label_of, measured
 from clusterreport.analysis.rankings import Panel, PanelSeries
@@ -35,7 +35,8 @@ _OF_COLUMNS: Final = ("value", "total", "mean", "median", "least", "most")
 class Wish:
     """A comparison as a template asks for it: its kind, over which column, between what, and of which measure.
 
-    ``since`` is the column of the earlier values, in a table that has a column for each time.
+    ``since`` is the column of the earlier values, in a table that has a column for each time. ``common`` limits it to
+    those that have a value at all its times; where it is None, values of unlike rows are refused.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Wish:
     measure: str
     column: str
     since: str = ""
+    common: bool | None = None
 
     @property
     def in_steps(self) -> bool:
@@ -67,11 +69,15 @@ def of_rows(rows: TableRows, wish: Wish) -> Quantity | Panel:
     if wish.since:
         return _between_columns(rows, wish)
     over = wish.column_of(rows)
+    rows = _limited(rows, over, wish)
     values = {period: aggregates.found(own, wish.measure, wish.column) for period, own in rows.groups(over)}
     if not wish.in_steps:
         ends = comparing.ends_called(rows, over, wish.start, wish.end)
+        _check(rows, values, ends, wish)
         return comparing.compared(rows, over, values, ends, wish.kind)
     steps = comparing.steps_of(rows, over)
+    for pair, _ in steps:
+        _check(rows, values, pair, wish)
     found = tuple(comparing.compared(rows, over, values, pair, wish.kind) for pair, _ in steps)
     label = rows.label_of(label_of(found[0]))
     return Panel(label, tuple(words for _, words in steps), (PanelSeries(label, found),))
@@ -83,11 +89,16 @@ def of_groups(groups: Groups, wish: Wish) -> Ranking | Panel:
     if wish.since:
         found = {name: _between_columns(own, wish) for name, own in groups.rows.groups(groups.columns[0])}
         return groups.ranking(found, f"{wish.kind}.since.{groups.rows.column_called(wish.since)}", wish.column)
-    rows, over = groups.rows, wish.column_of(groups.rows)
+    over = wish.column_of(groups.rows)
+    rows = _limited(groups.rows, over, wish)
+    groups = replace(groups, rows=rows)
     values = _by_period(groups, over, wish)
     if wish.in_steps:
+        for pair, _ in comparing.steps_of(rows, over):
+            _check_each(rows, values, pair, wish)
         return _in_steps(groups, over, values, wish.kind)
     ends = comparing.ends_called(rows, over, wish.start, wish.end)
+    _check_each(rows, values, ends, wish)
     found = {
         name: comparing.compared(own, over, periods, ends, wish.kind)
         for name, (own, periods) in values.items()
@@ -155,8 +166,38 @@ def _between_columns(rows: TableRows, wish: Wish) -> Quantity:
             message("Write one or the other."),
         )
     _check_of_columns(rows, wish.measure)
+    if wish.common:
+        rows = membership.in_common(rows, (wish.column, wish.since), "")
     after, before = (aggregates.found(rows, wish.measure, column) for column in (wish.column, wish.since))
+    _check(rows, {wish.since: before, wish.column: after}, (wish.since, wish.column), wish)
     return comparing.compared_columns(rows, wish.kind, after, before, (wish.since, wish.column))
+
+
+def _limited(rows: TableRows, over: str, wish: Wish) -> TableRows:
+    """Return the rows of those that have a value at each time that is compared, where they are asked for."""
+    if not wish.common or not wish.column:
+        return rows
+    if not wish.in_steps:
+        rows = rows.where(**{over: list(comparing.ends_called(rows, over, wish.start, wish.end))})
+    return membership.in_common(rows, (wish.column,), over)
+
+
+def _check(rows: TableRows, values: Mapping[str, Quantity], ends: tuple[str, str], wish: Wish) -> None:
+    """Refuse to compare the values of unlike rows, unless it is asked for."""
+    told_apart = not wish.over or rows.column_called(wish.over) in rows.table.schema.key
+    if wish.common is None and told_apart:
+        remedy = message(
+            "Write common=true, for the rows that have a value at both times; common=false where unlike ones are meant."
+        )
+        membership.check_alike(rows, values[ends[1]], values[ends[0]], remedy)
+
+
+def _check_each(
+    rows: TableRows, values: Mapping[str, tuple[TableRows, Periods]], ends: tuple[str, str], wish: Wish
+) -> None:
+    for _, periods in values.values():
+        if set(ends) <= periods.keys():
+            _check(rows, periods, ends, wish)
 
 
 def _by_period(groups: Groups, over: str, wish: Wish) -> Mapping[str, tuple[TableRows, Periods]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from clusterreport.analysis.row_names import names_at
 from clusterreport.locale import Label
 from clusterreport.quantity import PIECES, Computed, Confidence, LeftOut, Quantity, RowRef, left_out_of
 
@@ -30,7 +32,8 @@ def rows_without(rows: TableRows, column: str) -> Quantity:
 def values_lacking(rows: TableRows, column: str) -> tuple[LeftOut, ...]:
     """Return the rows that have no value in a column; () where all have one."""
     count = rows_without(rows, column)
-    return (LeftOut(rows.title_of(column), count),) if count.amount else ()
+    names = names_at(rows, _lacking(rows, column))
+    return (LeftOut(rows.title_of(column), count, row_names=names),) if count.amount else ()
 
 
 def rows_in_no_group(rows: TableRows, columns: Iterable[str]) -> tuple[LeftOut, ...]:
@@ -77,7 +80,10 @@ def _as_one(those: list[LeftOut]) -> LeftOut:
     first = those[0]
     if all(each == first for each in those):
         return first
-    names = tuple(dict.fromkeys(name for each in those for name in each.names))
+    names, row_names = (
+        tuple(dict.fromkeys(name for each in those for name in found(each)))
+        for found in (attrgetter("names"), attrgetter("row_names"))
+    )
     basis = first.count.basis
     if names:
         return LeftOut(first.lacking, replace(first.count, amount=Decimal(len(names))), names)
@@ -89,7 +95,7 @@ def _as_one(those: list[LeftOut]) -> LeftOut:
     number = Decimal(sum(len(own) for own in rows.values()))
     if isinstance(basis, Computed):
         basis = replace(basis, rows=references, scope="")
-    return LeftOut(first.lacking, replace(first.count, amount=number, basis=basis))
+    return LeftOut(first.lacking, replace(first.count, amount=number, basis=basis), row_names=row_names)
 
 
 def _lacking(rows: TableRows, column: str) -> Places:

@@ -113,7 +113,7 @@ class Grouping:
 
     def change(  # noqa: PLR0913 -- which values, and from when to when
         self, column: str = "", over: str = "", start: object = None, end: object = None, measure: str = "value",
-        *, since: str = "",
+        *, since: str = "", common: bool | None = None,
     ) -> Ranking | Panel:  # fmt: skip
         """Return by how much the value of each group differs between two periods; shares by percentage points.
 
@@ -121,15 +121,19 @@ class Grouping:
         the two has no change. ``measure`` may be "share": of the sum of all groups. ``since`` names the column of the
         earlier values, in a table that has one for each time.
         """
-        return developing.of_groups(self._groups, developing.Wish("change", over, start, end, measure, column, since))
+        return developing.of_groups(
+            self._groups, developing.Wish("change", over, start, end, measure, column, since, common)
+        )
 
     def growth(  # noqa: PLR0913 -- which values, from when to when, and in what steps
         self, column: str = "", over: str = "", start: object = None, end: object = None, measure: str = "value",
-        *, since: str = "", annual: bool = False,
+        *, since: str = "", annual: bool = False, common: bool | None = None,
     ) -> Ranking | Panel:  # fmt: skip
         """Return the growth of each group in per cent, ``since`` a column perhaps; ``annual`` the mean of a year."""
         kind = "annual_growth" if annual else "growth"
-        return developing.of_groups(self._groups, developing.Wish(kind, over, start, end, measure, column, since))
+        return developing.of_groups(
+            self._groups, developing.Wish(kind, over, start, end, measure, column, since, common)
+        )
 
     # ── spread over the groups ───────────────────────────────────────────────────────────────────────────────────────
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from clusterreport.analysis import aggregates, gaps, indices
 from clusterreport.analysis.groups import Groups, no_row
 from clusterreport.analysis.measures import all_rows, amount_of, derived, label_of, measured
+from clusterreport.analysis.membership import members_in
 from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
 from clusterreport.analysis.units import quotient_unit
 from clusterreport.likeness import named_instead
@@ -97,6 +98,7 @@ class Pairing:
         label = Label.of("analysis.quotient", column=label_of(above), per=label_of(below))
         how = Label.of("analysis.quotient_how", source=_sources(own, other))
         basis = derived(label, how, above, below, rows=all_rows((above, below)), scope=own.scope())
+        basis = replace(basis, members=members_in(above))
         amount = None
         if above.amount is not None and below.amount is not None and below.amount > 0:
             amount = times * above.amount / below.amount

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from clusterreport.analysis import gaps, selecting, times
+from clusterreport.analysis import gaps, membership, selecting, times
 from clusterreport.analysis.calling import is_confidence, table_called
 from clusterreport.analysis.coding import Coded, pieces
 from clusterreport.analysis.measures import trimmed
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     Scaled = NDArray[np.int64]
 
     from clusterreport.analysis.coding import Places
+    from clusterreport.analysis.membership import Common
     from clusterreport.data.schema import ColumnSchema
     from clusterreport.data.table import DataTable
     from clusterreport.locale import Language, Words
@@ -55,6 +56,7 @@ class TableRows:
     conditions: tuple[tuple[str, str], ...] = ()
     of_file: tuple[str, ...] = ()
     asked: frozenset[str] = frozenset()
+    common: Common | None = None
     _coded: dict[str, Coded] = field(default_factory=dict)
 
     @classmethod
@@ -87,9 +89,11 @@ class TableRows:
             named.append((column, _SEVERAL.join(values)))
             of_file.append(self._in_file(column, values))
             asked |= {column} if len(values) > 1 else set()
+        common = membership.narrowed(self, [(column, value.split(_SEVERAL)) for column, value in named])
+        ordered, chosen_by, several = self._in_order(named), tuple(of_file), frozenset(asked)
         return replace(
-            self, places=places, conditions=self._in_order(named), of_file=tuple(of_file), asked=frozenset(asked)
-        )
+            self, places=places, conditions=ordered, of_file=chosen_by, asked=several, common=common
+        )  # fmt: skip
 
     def _chosen(self, conditions: Mapping[str, object]) -> list[tuple[str, list[object]]]:
         """Return the columns that conditions name, with their values; ProblemsError lists all that are wrong."""
@@ -110,7 +114,8 @@ class TableRows:
         """Return the rows at ``places``, in which each column of ``conditions`` has its value."""
         named = self._in_order([*self.conditions, *conditions])
         of_file = [self._in_file(column, [value]) for column, value in conditions]
-        return replace(self, places=places, conditions=named, of_file=(*self.of_file, *of_file))
+        common = membership.narrowed(self, [(column, [value]) for column, value in conditions])
+        return replace(self, places=places, conditions=named, of_file=(*self.of_file, *of_file), common=common)
 
     def groups(self, column: str) -> Iterator[tuple[str, TableRows]]:
         """Yield each value of ``column`` with its rows, in the order of the file; lists count for each of theirs."""
@@ -294,8 +299,8 @@ class TableRows:
         self.check_found()
         chosen, complete = self.known(column)
         basis = replace(self.basis(measure, column=self.title_of(column)), period=times.of_column(self, column))
-        if not complete:
-            basis = replace(basis, left_out=gaps.values_lacking(self, column))
+        left_out = () if complete else gaps.values_lacking(self, column)
+        basis = membership.with_members(self, basis, () if measure == "value" else (column,), left_out)
         unit, name = self.unit_of(column), self.name(measure, column)
         if not len(chosen) or not (complete or partial):
             return Quantity(None, unit, basis, name=name)
@@ -321,7 +326,7 @@ class TableRows:
 
     def scope(self, *more: Words) -> Words:
         """Return which rows these are, in words, and what ``more`` is to be said of them; "" where they are all."""
-        parts = (*(self._all_said(column, value) for column, value in self.conditions), *more)
+        parts = (*(self._all_said(column, value) for column, value in self.conditions), *membership.limits(self), *more)
         return Label.of("analysis.scope", parts=parts) if parts else ""
 
     def _all_said(self, column: str, value: str) -> Words:
@@ -339,7 +344,8 @@ class TableRows:
     @property
     def path(self) -> str:
         """Return what names the rows in facts.json: tables.rd[year=2024]."""
-        return self.place + "".join(f"[{name}={value}]" for name, value in self.conditions)
+        chosen = "".join(f"[{name}={value}]" for name, value in self.conditions)
+        return self.place + chosen + (self.common.path if self.common else "")
 
     @property
     def place(self) -> str:

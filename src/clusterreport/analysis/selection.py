@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clusterreport.analysis import aggregates, comparing, developing, gaps, times
+from clusterreport.analysis import aggregates, comparing, developing, gaps, membership, times
 from clusterreport.analysis.grouping import Grouping
 from clusterreport.analysis.groups import Groups
 from clusterreport.analysis.measures import label_of
@@ -48,6 +48,10 @@ class Selection:
     def latest(self, column: str, before: int = 0) -> Selection:
         """Return the rows of the newest period in a column, or of the one so many periods ``before`` it."""
         return Selection(times.rows_of_latest(self._rows, column, before))
+
+    def common(self, *columns: str, over: str = "") -> Selection:
+        """Return the rows of those that have a value in each column, or in each period of a column ``over``."""
+        return Selection(membership.in_common(self._rows, columns, over))
 
     @property
     def period(self) -> Quantity | Quoted:
@@ -134,6 +138,8 @@ class Selection:
         other = self._other(minus, "minus")
         one, two = (aggregates.found(rows, measure, column) for rows in (self._rows, other))
         comparing.check_order(self._rows, two, one)
+        if membership.are_over_time(one, two):
+            membership.check_alike(self._rows, one, two, membership.remedy_for(one, two))
         label = Label.of("analysis.difference", column=label_of(one))
         scope = Label.of("analysis.less", one=self._rows.scope(), other=other.scope())
         name = f"{one.name}.minus[{other.path}]"
@@ -150,22 +156,24 @@ class Selection:
 
     def change(  # noqa: PLR0913 -- which values, and from when to when
         self, column: str = "", over: str = "", start: object = None, end: object = None, measure: str = "value",
-        *, since: str = "",
+        *, since: str = "", common: bool | None = None,
     ) -> Quantity | Panel:  # fmt: skip
         """Return the later value minus the earlier one; without ``start`` and ``end``, from each period to the next.
 
         Shares differ by percentage points. ``since`` names the column of the earlier values, in a table that has one
         for each time.
         """
-        return developing.of_rows(self._rows, developing.Wish("change", over, start, end, measure, column, since))
+        return developing.of_rows(
+            self._rows, developing.Wish("change", over, start, end, measure, column, since, common)
+        )
 
     def growth(  # noqa: PLR0913 -- which values, from when to when, and in what steps
         self, column: str = "", over: str = "", start: object = None, end: object = None, measure: str = "value",
-        *, since: str = "", annual: bool = False,
+        *, since: str = "", annual: bool = False, common: bool | None = None,
     ) -> Quantity | Panel:  # fmt: skip
         """Return the growth in per cent, ``since`` a column perhaps; ``annual`` the mean of a year, compounded."""
         kind = "annual_growth" if annual else "growth"
-        return developing.of_rows(self._rows, developing.Wish(kind, over, start, end, measure, column, since))
+        return developing.of_rows(self._rows, developing.Wish(kind, over, start, end, measure, column, since, common))
 
     def correlation(self, first: str, second: str, method: str = "pearson") -> PairCorrelation:
         """Return how two columns go together over the rows that have both: Pearson's r, or Spearman's rho."""

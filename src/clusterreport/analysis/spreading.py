@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from clusterreport.analysis import aggregates, gaps, indices
+from clusterreport.analysis import aggregates, gaps, indices, membership
 from clusterreport.analysis.measures import all_rows, amount_of, derived, label_of, measured, period_of_all
 from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.locale import Label
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from clusterreport.analysis.groups import Cells, Groups
     from clusterreport.locale import Words
+    from clusterreport.quantity import Members
 
     Sizes = list[tuple[str, Quantity]]
 
@@ -73,21 +74,21 @@ def concentration(groups: Groups, column: str, top: int) -> Quantity:
         )
     ratio = indices.concentration_ratio(_floats(sizes), top) if _all_known(sizes) else None
     label = Label.of("analysis.concentration", column=_label(sizes), count=top)
-    return _index(groups, sizes, None if ratio is None else 100 * ratio, label, PERCENT)
+    return _index(groups, sizes, None if ratio is None else 100 * ratio, label, column, unit=PERCENT)
 
 
 def herfindahl(groups: Groups, column: str) -> Quantity:
     """Return the Herfindahl-Hirschman index."""
     sizes = groups.sizes(column)
     amount = indices.herfindahl(_floats(sizes)) if _all_known(sizes) else None
-    return _index(groups, sizes, amount, Label.of("analysis.herfindahl", column=_label(sizes)))
+    return _index(groups, sizes, amount, Label.of("analysis.herfindahl", column=_label(sizes)), column)
 
 
 def gini(groups: Groups, column: str) -> Quantity:
     """Return the Gini coefficient."""
     sizes = groups.sizes(column)
     amount = indices.gini(_floats(sizes)) if _all_known(sizes) else None
-    return _index(groups, sizes, amount, Label.of("analysis.gini", column=_label(sizes)))
+    return _index(groups, sizes, amount, Label.of("analysis.gini", column=_label(sizes)), column)
 
 
 def cumulative(groups: Groups, column: str) -> Panel:
@@ -135,7 +136,9 @@ def _points(shares: Sequence[float], basis: Computed) -> tuple[Quantity, ...]:
     return tuple(measured(100 * share, PERCENT, basis) for share in shares)
 
 
-def _index(groups: Groups, sizes: Sizes, amount: float | None, label: Label, unit: Unit = RATIO) -> Quantity:
+def _index(  # noqa: PLR0913 -- what it is of, what it is called, and what it measures
+    groups: Groups, sizes: Sizes, amount: float | None, label: Label, column: str, *, unit: Unit = RATIO
+) -> Quantity:
     """Return an index of the sizes; the text that says how it is found has the name of its label with _how."""
     rows, measure = groups.rows, label.name.rpartition(".")[2]
     counted = {name: value for name, value in label.arguments if name == "count"}
@@ -144,9 +147,13 @@ def _index(groups: Groups, sizes: Sizes, amount: float | None, label: Label, uni
     behind, lost = all_rows(value for _, value in sizes), gaps.rows_in_no_group(rows, groups.columns)
     basis = Computed(
         label, how, rows.confidence, rows=behind, scope=rows.scope(by), left_out=lost,
-        spread=True, period=period_of_all(value for _, value in sizes),
+        spread=True, period=period_of_all(value for _, value in sizes), members=_members(groups, column),
     )  # fmt: skip
     return measured(amount, unit, basis).named(f"{rows.path}.by.{groups.columns[0]}.{measure}")
+
+
+def _members(groups: Groups, column: str) -> Members | None:
+    return membership.members_of(groups.rows, groups.rows.column_called(column)) if column else None
 
 
 def _all_of(groups: Groups, sizes: Sizes) -> Sizes:

@@ -55,11 +55,12 @@ class Term:
                 return self.amount
 
 
-def term(quantity: Quantity, language: Language) -> Term | None:
-    """Return a value as claims see it; None where nobody knows it."""
+def term(quantity: Quantity, language: Language, decimals: int | None = None, *, unit: bool = True) -> Term | None:
+    """Return a value as claims see it, printed with ``decimals`` if they are asked for; None where nobody knows it."""
     if quantity.amount is None:
         return None
-    return Term(quantity, quantity.amount, format_quantity(quantity, NumberStyle(qualifier=False), language))
+    style = NumberStyle(decimals=decimals, unit=unit, qualifier=False)
+    return Term(quantity, quantity.amount, format_quantity(quantity, style, language))
 
 
 def is_exact(value: Term) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
+from clusterreport.analysis.membership import are_over_time, remedy_for, unlike
 from clusterreport.analysis.rankings import Ranked, Ranking
 from clusterreport.claims.holding import ClaimError, catalogue, held, roughly
 from clusterreport.claims.kinds import is_change
@@ -13,9 +14,10 @@ from clusterreport.document.model import Claimed, Number, Text
 from clusterreport.document.wording import printed_amount
 from clusterreport.locale import phrase, takes
 from clusterreport.messages import message, template
+from clusterreport.quantity import Quantity
 from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.omissions import in_brackets, left_out_by
-from clusterreport.writing.phrases import styled, words
+from clusterreport.writing.phrases import MOST_DECIMALS, styled, words
 from clusterreport.writing.printing import kind_of, number_of
 from clusterreport.writing.records import sequence
 from clusterreport.writing.render_context import Phrase
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from clusterreport.document.model import Inline
-    from clusterreport.quantity import Quantity
     from clusterreport.writing.render_context import RenderContext
 
 _WAYS: Final = {"up": template("greater"), "down": template("less"), "level": template("the same")}
@@ -47,6 +48,7 @@ class Claims:
         """
         told = words(said, "claim")
         kind, prints = "", ""
+        values = self._alike(values)
         carried: list[Term] = []
         for terms in self._each(values):
             try:
@@ -74,7 +76,7 @@ class Claims:
                 message("nobody knows this change, and a sentence cannot say which way it goes"),
                 message("Put the sentence between {% if … is known %} and {% endif %}."),
             )
-        change = self._known(number.quantity)
+        change = self._known(number.quantity, number.style.decimals)
         if not is_change(change):
             raise TemplateError(
                 message("{value} is no change, and nothing says that it went up or down", value=change.text),
@@ -94,8 +96,8 @@ class Claims:
         ``up`` and ``down`` are words of the catalogue to be used instead.
         """
         language = self._rendering.language
-        later, earlier = self._term(after), self._term(before)
-        way = _way_from(later, earlier)
+        after, before = self._alike((after, before))
+        way = _way_from(*self._terms((after, before)))
         given, name = {1: (up, "became_up"), -1: (down, "became_down"), 0: ("", "became_level")}[way]
         said = words(given, "became") or phrase(f"writing.{name}", language)
         (claimed,) = _claimed_in(self.claim(said, after, before))
@@ -109,7 +111,8 @@ class Claims:
         ``of`` stands before the other value.
         """
         language = self._rendering.language
-        way = _way_from(self._term(one), self._term(other))
+        one, other = self._alike((one, other))
+        way = _way_from(*self._terms((one, other)))
         name = {1: "above", -1: "below", 0: "equal"}[way]
         (claimed,) = _claimed_in(self.claim(phrase(f"writing.{name}", language), one, other))
         form = "compared_equal" if way == 0 else "compared"
@@ -156,7 +159,7 @@ class Claims:
                     message("Give one value of each list for each thing that the words are said of."),
                 )
             for each in zip(*lists, strict=True):
-                yield self._terms(each)
+                yield self._terms(self._alike(each))
         else:
             yield self._terms(values)
 
@@ -164,16 +167,50 @@ class Claims:
         """Return values as claims see them; a ranking behind its item says only whether that item is its last."""
         if len(values) == 2 and isinstance(values[0], Ranked) and isinstance(values[1], Ranking):  # noqa: PLR2004
             return (self._ranked(values[0], values[1]),)
-        return tuple(self._term(value) for value in values)
+        self._check_alike(values)
+        bare = any(isinstance(value, Number) and not value.style.unit for value in values)
+        return tuple(self._term(value, unit=not bare) for value in values)
 
-    def _term(self, value: object) -> Term:
+    def _check_alike(self, values: tuple[object, ...]) -> None:
+        """Refuse to compare numbers of two times that are not of the same rows; ``|plain`` says that it is said."""
+        numbers = [Number(value.value) if isinstance(value, Ranked) else number_of(value, "claim") for value in values]
+        if len(numbers) != 2 or not any(number.style.qualifier for number in numbers):  # noqa: PLR2004
+            return
+        one, other = (number.quantity for number in numbers)
+        if are_over_time(one, other) and (told := unlike(one, other)):
+            raise TemplateError(told, remedy_for(one, other))
+
+    def _alike(self, values: tuple[object, ...]) -> tuple[object, ...]:
+        """Return the values of one claim with the decimals of that which is printed finest, where some are asked for.
+
+        Words would be judged otherwise than a reader judges them, were one value printed as 4.1% and one as 4.12%.
+        """
+        numbers = [number_of(value, "claim") for value in values if isinstance(value, Number | Quantity)]
+        asked = any(number.style.decimals is not None for number in numbers)
+        if not asked or len({number.quantity.unit for number in numbers}) > 1:
+            return values
+        finest = max(self._decimals_of(number) for number in numbers)
+        return tuple(
+            styled(value, "claim", decimals=finest) if isinstance(value, Number | Quantity) else value
+            for value in values
+        )
+
+    def _decimals_of(self, number: Number) -> int:
+        """Return with how many decimals a number is printed."""
+        if number.style.decimals is not None:
+            return number.style.decimals
+        amount = printed_amount(number.quantity, number.style, self._rendering.language)
+        exponent = 0 if amount is None else amount.as_tuple().exponent
+        return min(max(0, -exponent), MOST_DECIMALS) if isinstance(exponent, int) else 0
+
+    def _term(self, value: object, *, unit: bool = True) -> Term:
         if isinstance(value, Ranked):
             return self._ranked(value)
-        quantity = number_of(value, "claim").quantity
-        return self._known(quantity)
+        number = number_of(value, "claim")
+        return self._known(number.quantity, number.style.decimals, unit=unit)
 
-    def _known(self, quantity: Quantity) -> Term:
-        known = term(quantity, self._rendering.language)
+    def _known(self, quantity: Quantity, decimals: int | None = None, *, unit: bool = True) -> Term:
+        known = term(quantity, self._rendering.language, decimals, unit=unit)
         if known is None:
             raise TemplateError(
                 message("nobody knows {name}, and nothing can be claimed of it", name=quantity.name or message("it")),

@@ -19,6 +19,7 @@ from clusterreport.locale import BASE
 from clusterreport.messages import message, template
 from clusterreport.writing.binding import unbound
 from clusterreport.writing.faults import TemplateError
+from clusterreport.writing.omissions import SaidOnce
 from clusterreport.writing.printing import BLOCKS
 from clusterreport.writing.render_context import LABELLED, SENTINEL, Phrase
 
@@ -66,11 +67,14 @@ class InlineReader:
         """Take objects from ``rendering`` and join lines as its language does."""
         self._rendering = rendering
         self._quote_is_open = False
+        self._once: SaidOnce | None = None
 
     def inlines(self, nodes: Iterable[SyntaxTreeNode]) -> tuple[Inline, ...]:
         """Return the inlines of ``nodes``, words drawn together; TemplateError if something may not stand there."""
         self._quote_is_open = False
+        self._once = SaidOnce(self._rendering.language)
         inlines = self._children(nodes)
+        self._once = None
         if self._quote_is_open:
             raise TemplateError(
                 message('a quotation mark " has no second'), message("Write “ and ”, or close the quotation.")
@@ -140,15 +144,27 @@ class InlineReader:
         end = 0
         for found in SENTINEL.finditer(content):
             if found.start() > end:
-                yield Text(self._curled(content[end : found.start()]))
-            part = self._rendering.objects[int(found.group(1))]
+                yield self._typed(content[end : found.start()])
+            part = self._object(int(found.group(1)))
             if isinstance(part, Phrase):
                 yield from part.inlines
             else:
                 yield part
             end = found.end()
         if end < len(content):
-            yield Text(self._curled(content[end:]))
+            yield self._typed(content[end:])
+
+    def _typed(self, words: str) -> Text:
+        if self._once:
+            self._once.pass_by(words)
+        return Text(self._curled(words))
+
+    def _object(self, place: int) -> Inline | Block | Phrase:
+        """Return what stands at a sentinel; a phrase without notes that its sentence has, which it loses for good."""
+        part = self._rendering.objects[place]
+        if isinstance(part, Phrase) and self._once:
+            part = self._rendering.objects[place] = Phrase(self._once.of(place, part.inlines))
+        return part
 
     def _curled(self, words: str) -> str:
         """Turn straight quotation marks of a Chinese template into “ and ”; marks in the data stay as they are."""

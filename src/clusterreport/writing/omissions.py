@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from clusterreport.analysis.gaps import united
@@ -14,13 +15,52 @@ from clusterreport.quantity import Computed, LeftOut, Quantity, left_out_of
 from clusterreport.writing.faults import TemplateError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from clusterreport.document.model import Inline
     from clusterreport.locale import Language
 
 _MOST_NAMED: Final = 8  # names in a note under a chart; more are counted
+_MOST_IN_SENTENCE: Final = 3  # names in a sentence
+_WHOSE: Final = ("", "earlier_", "former_")
+_BLANK: Final = "\0"
+_END_OF_SENTENCE: Final = re.compile(r"[。！？!?]|\.\s|\.$")
 _MOST_ROWS: Final = 5  # rows that a message names
+
+
+class SaidOnce:
+    """Says what is left out once in each sentence of a paragraph, and not again behind each number."""
+
+    def __init__(self, language: Language) -> None:
+        """Begin a paragraph."""
+        self._language = language
+        self._told: set[tuple[Inline, ...]] = set()
+        self._read: set[int] = set()
+
+    def pass_by(self, words: str) -> None:
+        """Go on behind typed words, which may end the sentence."""
+        if _END_OF_SENTENCE.search(words):
+            self._told.clear()
+
+    def of(self, place: int, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """Return ``inlines`` without the notes that stand in the sentence already.
+
+        What is printed a second time, as words that were set before are, stays as it was; ``place`` tells it.
+        """
+        if place in self._read:
+            return inlines
+        self._read.add(place)
+        found: list[Inline] = []
+        at = 0
+        while at < len(inlines):
+            note = _note_at(inlines, at, self._language)
+            if not note:
+                found.append(inlines[at])
+            elif note not in self._told:
+                self._told.add(note)
+                found += note
+            at += len(note) or 1
+        return tuple(found)
 
 
 def with_omissions(inlines: Iterable[Inline], language: Language) -> tuple[Inline, ...]:
@@ -31,17 +71,19 @@ def with_omissions(inlines: Iterable[Inline], language: Language) -> tuple[Inlin
 def in_brackets(
     left_out: Iterable[LeftOut], language: Language, whose: Literal["", "earlier_", "former_"] = ""
 ) -> tuple[Inline, ...]:
-    """Return in brackets how many are left out, and what they lack; ``whose`` names a value that is not printed."""
-    before = phrase(f"writing.{whose}left_out_before", language)
-    return tuple(
-        inline
-        for each in united(left_out)
-        for inline in (
-            Text(before),
-            Number(each.count),
-            Text(phrase("writing.left_out_after", language, lacking=said(each.lacking, language))),
-        )
-    )
+    """Return in brackets who is left out, or how many, and what they lack; ``whose`` names a value not printed."""
+    found: list[Inline] = []
+    for each in united(left_out):
+        lacking = said(each.lacking, language)
+        called = each.names or each.row_names
+        if 0 < len(called) <= _MOST_IN_SENTENCE:
+            names = phrase("writing.list", language, items=called)
+            found.append(Text(phrase(f"writing.{whose}named_left_out", language, names=names, lacking=lacking)))
+        else:
+            before = phrase(f"writing.{whose}left_out_before", language)
+            after = phrase("writing.left_out_after", language, lacking=lacking)
+            found += [Text(before), Number(each.count), Text(after)]
+    return tuple(found)
 
 
 def left_out_by(values: Iterable[object]) -> Iterator[LeftOut]:
@@ -103,6 +145,30 @@ def check_known(quantity: Quantity) -> None:
         known = message("With known=true behind the column, the known rows are added up, and those left out are said.")
         remedy = message("{what} {words}", what=remedy, words=known)
     raise TemplateError(problem, remedy)
+
+
+def _note_at(inlines: Sequence[Inline], place: int, language: Language) -> tuple[Inline, ...]:
+    """Return the note in brackets that begins at ``place``; () where none does."""
+    first = inlines[place]
+    if not isinstance(first, Text):
+        return ()
+    for whose in _WHOSE:
+        if _fits(first.text, phrase(f"writing.{whose}named_left_out", language, names=_BLANK, lacking=_BLANK)):
+            return (first,)
+        if first.text == phrase(f"writing.{whose}left_out_before", language):
+            three = tuple(inlines[place : place + 3])
+            match three:
+                case (_, Number(), Text(after)) if _fits(
+                    after, phrase("writing.left_out_after", language, lacking=_BLANK)
+                ):
+                    return three
+    return ()
+
+
+def _fits(text: str, pattern: str) -> bool:
+    """Tell whether a text begins and ends as ``pattern`` does, which has blanks for what is between."""
+    begin, *_, end = pattern.split(_BLANK)
+    return text.startswith(begin) and text.endswith(end)
 
 
 def _beside(inline: Inline, language: Language) -> tuple[Inline, ...]:
