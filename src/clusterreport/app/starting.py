@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, Any, Final
 import jinja2
 
 from clusterreport.analysis.units import makes_sums
+from clusterreport.app.unit_doubts import unit_doubts
 from clusterreport.characters import cleaned, holds_han
 from clusterreport.data import sources
-from clusterreport.data.describing import describe, newest_rows, parted, stray_cells
-from clusterreport.data.sources.asides import source_said, unit_said
+from clusterreport.data.describing import describe, newest_rows, stray_cells
+from clusterreport.data.sources.asides import source_said, units_said
 from clusterreport.data.sources.workbook import SheetNotSaidError
 from clusterreport.errors import UsageError
 from clusterreport.inputs import Inputs
 from clusterreport.locale import BASE, phrase
-from clusterreport.messages import message, spoken
+from clusterreport.messages import message
 from clusterreport.settings import FILE_NAME, TABLES_FILE
 from clusterreport.settings.layout import Layout
 from clusterreport.writing.lint import set_in_chinese
@@ -112,18 +113,7 @@ class Start:
             )
             return (shown,)
         description = self.table.description
-        bare = [each for each in description.columns if each.is_number and not each.unit]
-        named = phrase("example.heading", spoken())
-        doubts = [
-            message(
-                "{heading}: the heading names no unit, as {name} does; write one into {file}, or the "
-                "numbers cannot be printed",
-                heading=column.heading,
-                name=named,
-                file=TABLES_FILE,
-            )
-            for column in bare
-        ]
+        doubts = unit_doubts(self.table)
         for heading, cells in stray_cells(self.table.dataset, description).items():
             strays = (message("{value} (row {row})", value=cleaned(cell), row=row) for row, cell in cells[:_MOST_STRAY])
             shown = message(", ").join(strays)
@@ -223,11 +213,9 @@ def dictionary_of(name: str, table: FoundTable, language: Language) -> str:
 
 
 def _unit_of(proposal: Proposal | None) -> SaidOfTable:
-    """Return the unit that a row above the header says of the whole table."""
-    for number, cells in _above(proposal):
-        if unit := next(filter(None, map(unit_said, cells)), ""):
-            return SaidOfTable(unit, number)
-    return SaidOfTable()
+    """Return the unit that a row above the header says of the whole table; none where two are said."""
+    said = [SaidOfTable(unit, number) for number, cells in _above(proposal) for unit in units_said(cells)]
+    return said[0] if len({each.words for each in said}) == 1 else SaidOfTable()
 
 
 def _source_of(proposal: Proposal | None, dataset: Dataset) -> SaidOfTable:
@@ -294,8 +282,7 @@ def _said(table: FoundTable, as_of: dt.date) -> dict[str, Any]:
 def _measure(column: Described, *, value: bool) -> dict[str, str]:
     verb = "value" if value else "total" if makes_sums(column.unit) else "median"
     title = _printed(column.title)
-    named = column.heading if parted(column.heading)[1] else f"{title} ({column.unit})"
-    return {"name": column.name, "heading": _printed(named), "title": title, "verb": verb}
+    return {"name": column.name, "heading": _printed(f"{title} ({column.unit})"), "title": title, "verb": verb}
 
 
 def _longest_first(text: str) -> tuple[int, str]:
