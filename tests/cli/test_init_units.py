@@ -8,6 +8,7 @@ import pytest
 
 from clusterreport import settings
 from clusterreport.app.build import build
+from clusterreport.cli import main
 from tests.acceptance.test_own_tables import words_of
 from tests.cli.test_init_shapes import Cell, begun, declared, workbook
 
@@ -103,3 +104,30 @@ def test_a_serial_number_is_asked_for_no_unit(tmp_path: Path, capsys: pytest.Cap
     assert len(asked) == 1
     assert "经费" in asked[0]
     assert (project / "data" / "tables.toml").read_text(encoding="utf-8").count("# unit") == 1
+
+
+def test_columns_of_two_years_are_called_by_their_years_wherever_they_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows, merged = sheet("单位：亿元、%", "研发经费（亿元）")
+    rows[6][2] = None
+    project = begun(tmp_path, workbook(tmp_path, rows, merged))
+    section = project / "templates" / "sections" / "overview.md.j2"
+    section.write_text(
+        '{% set rows = tables.main %}\n# 经费\n\n{{ chart.column(rows.by("城市").series("研发经费2023年", '
+        '"研发经费（亿元）2024年"), title="各市经费", source="公报") }}\n\n# 出处\n\n{{ basis_table() }}\n',
+        encoding="utf-8",
+    )
+    issue = build(settings.load(project), verify_pair=True)
+    text = words_of(next(file.path for file in issue.files if file.path.suffix == ".pdf"))
+    assert "图1各市经费2023年2024年苏州" in text  # the legend; 研发经费 is what both are
+    assert "没有画出的有无锡2024年。" in text
+    assert "研发经费2024年（苏州、南京）：数据来自" in text
+    capsys.readouterr()
+    section.write_text(
+        '{% set rows = tables.main %}\n# 经费\n\n{{ rows.where(城市="苏州").growth("研发经费2023年", '
+        'since="研发经费2024年") }}\n\n# 出处\n\n{{ basis_table() }}\n',
+        encoding="utf-8",
+    )
+    assert main(["check", str(project)]) == 1
+    assert "研发经费2023年 does not come after 研发经费2024年" in capsys.readouterr().err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -44,25 +45,28 @@ def parted(heading: str) -> Parted:
     row: 投入（亿元） 占比（%）.
     """
     heading = heading.strip()
-    known = [found for found in _BRACKET.finditer(heading) if is_unit(found["unit"]) or found["sign"]]
-    units = tuple(dict.fromkeys(unicodedata.normalize("NFKC", found["unit"]).strip() for found in known))
+    found = [*_BRACKET.finditer(heading)]
+    known = [(each, unit) for each in found if (unit := _unit_among(each))]
+    units = tuple(dict.fromkeys(unicodedata.normalize("NFKC", unit) for _, unit in known))
     if known:
-        return Parted(_without(heading, known), known[-1]["unit"].strip(), is_known=True, units=units)
-    for found in reversed([*_BRACKET.finditer(heading)]):
-        if found.start() and _ENDS.match(heading, found.end()) and not is_qualifier(found["unit"]):
-            return Parted(_without(heading, [found]), found["unit"].strip())
+        return Parted(_without(heading, known), known[-1][1], is_known=True, units=units)
+    for each in reversed(found):
+        if each.start() and _ENDS.match(heading, each.end()) and not is_qualifier(each["unit"]):
+            unit = each["unit"].strip()
+            return Parted(_without(heading, [(each, unit)]), unit)
     return Parted(heading)
 
 
-def title_in(schema: TableSchema, column: str) -> str:
-    """Return what a column is called in print: its first title without its unit, else its name.
+def titles_in(schema: TableSchema) -> dict[str, str]:
+    """Return what each column is called in print: its first title without its unit, else its name.
 
     Where two columns would be called the same so, the unit stays: 经费（亿元） and 经费（万元）.
     """
-    heading = schema.headings(column)[0]
-    title = parted(heading).title
-    others = (parted(schema.headings(name)[0]).title for name in schema.columns if name != column)
-    return heading if title != heading and title in others else title
+    headings = {name: schema.headings(name)[0] for name in schema.columns}
+    titles = Counter(parted(heading).title for heading in headings.values())
+    return {
+        name: heading if titles[title := parted(heading).title] > 1 else title for name, heading in headings.items()
+    }
 
 
 def column_called(schema: TableSchema, word: str) -> str | None:
@@ -72,13 +76,14 @@ def column_called(schema: TableSchema, word: str) -> str | None:
     """
     if found := schema.column_named(word):
         return found
-    asked, names = parted(word), schema.columns
-    wanted = folded(word)
+    wanted, asked = folded(word), parted(word)
     title, unit = folded(asked.title), folded(asked.unit)
-    exact = [name for name in names if wanted in {*map(folded, schema.headings(name)), folded(title_in(schema, name))}]
-    first = [name for name in names if _is_called(schema.headings(name)[:1], title, unit)]
-    every = [name for name in names if _is_called(schema.headings(name), title, unit)]
-    named = exact or first or every
+    headings = {name: schema.headings(name) for name in schema.columns}
+    whole = [name for name, said in headings.items() if wanted in map(folded, said)]
+    printed = [name for name, said in titles_in(schema).items() if folded(said) == wanted]
+    first = [name for name, said in headings.items() if _is_called(said[:1], title, unit)]
+    every = [name for name, said in headings.items() if _is_called(said, title, unit)]
+    named = whole or printed or first or every
     return named[0] if len(named) == 1 else None
 
 
@@ -88,19 +93,33 @@ def _is_called(headings: Iterable[str], title: str, unit: str) -> bool:
     return any(folded(each.title) == title and unit in {"", folded(each.unit)} for each in said)
 
 
-def _without(heading: str, brackets: Iterable[re.Match[str]]) -> str:
-    """Return a heading without some of its brackets; what is nothing else, whole."""
+def _unit_among(bracket: re.Match[str]) -> str:
+    """Return the known unit among what brackets say: （亿元）, （亿元，2024年）; "" if there is none, or more."""
+    if bracket["sign"]:
+        return bracket["unit"].strip()
+    units = [part.strip() for part in _PARTS.split(bracket["unit"]) if is_unit(part)]
+    return units[0] if len(units) == 1 else ""
+
+
+def _without(heading: str, brackets: Iterable[tuple[re.Match[str], str]]) -> str:
+    """Return a heading without units in its brackets, and with what else they say; one that is nothing else, whole."""
     end, parts = 0, []
-    for found in brackets:
+    for found, unit in brackets:
         parts.append(heading[end : found.start()].strip())
+        others = [part.strip() for part in _PARTS.split(found["unit"].replace(unit, "", 1)) if part.strip()]
+        if others:
+            parts[-1] += f"{found[0][0]}{_COMMA.join(others)}{found[0][-1]}"
         end = found.end()
     rest = [part for part in (*parts, heading[end:].strip()) if part]
     told = rest[0] if rest else heading
     for part in rest[1:]:
-        told += part if holds_han(told[-1] + part[0]) else f" {part}"
+        told += part if holds_han(told[-1] + part[0]) or told[-1] in _CLOSING else f" {part}"
     return told
 
 
+_PARTS: Final = re.compile(r"[，,；;]")
+_COMMA: Final = "\uff0c"
+_CLOSING: Final = "\uff09\u3011"
 _BRACKET: Final = re.compile(
     rf"[（(［\[【](?P<sign>{UNIT_SIGN}[:：])?(?P<unit>[^（）()［］\[\]【】]*[^（）()［］\[\]【】\s][^（）()［］\[\]【】]*)[)）\]］】]"
 )
