@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from clusterreport.cli import main
 from tests.cli.test_init_shapes import Cell, begun, declared, workbook
 
 TITLE: list[Cell] = ["各市研发经费"]
@@ -41,3 +42,31 @@ def test_a_row_of_data_with_years_is_none_of_the_header(tmp_path: Path, first: l
     rows: list[list[Cell]] = [TITLE, ["城市", "起止年份", "止", "占比", "比重"], first, ["南京", 2022, 2024, 3.83, 3.8]]
     table = declared(begun(tmp_path, workbook(tmp_path, rows, ("A1:E1",))))
     assert table.header_rows == (2,)
+
+
+def test_a_header_that_cannot_be_one_is_shown_with_what_to_write(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows: list[list[Cell]] = [TITLE, UPPER, [None, 1, 2, 3, 4], *DATA]
+    assert main(["init", str(tmp_path / "desk"), "--from", str(workbook(tmp_path, rows, SPANS))]) == 1
+    told = capsys.readouterr().err
+    assert "研发.xlsx!Sheet!C2, column 研发经费: two columns have this name" in told
+    assert "研发.xlsx: row 2 taken for the header (城市 | 研发经费" in told
+    assert "--header-rows 2,3\n" in told
+
+
+def test_the_rows_of_a_header_can_be_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows: list[list[Cell]] = [TITLE, UPPER, [None, 1, 2, 3, 4], *DATA]
+    file = workbook(tmp_path, rows, SPANS)
+    assert main(["init", str(tmp_path / "desk"), "--from", str(file), "--header-rows", "2,3"]) == 0
+    assert "header_rows = [2, 3]\n" in capsys.readouterr().out
+    assert declared(tmp_path / "desk").header_rows == (2, 3)
+    assert main(["new", "table", "other", "--from", str(workbook(tmp_path, rows, SPANS, "b.xlsx")),
+                 "--header-rows", "2,3", "--project", str(tmp_path / "desk")]) == 0  # fmt: skip
+
+
+@pytest.mark.parametrize("said", ["3,2", "0", "a", "1,2,3,4,5,6", "2,,3", "2,2", "9999"])
+def test_what_are_no_rows_of_a_header_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], said: str) -> None:
+    with pytest.raises(SystemExit):
+        main(["init", str(tmp_path / "desk"), "--header-rows", said])
+    assert "are no rows of a header; write them from the top down, as 3,4" in capsys.readouterr().err

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.sources.asides import are_units, aside, is_later_total
@@ -29,6 +29,10 @@ class Proposal:
     def setting(self) -> str:
         """Return the line of the settings that says it."""
         return f"header_rows = [{', '.join(map(str, self.header_rows))}]"
+
+    def instead(self, header_rows: tuple[int, ...]) -> Proposal:
+        """Return what is shown where a person has said which rows are the header."""
+        return replace(self, header_rows=header_rows, reasons=())
 
     def shown(self) -> str:
         """Return the first rows, those of the header marked, with the reasons below and the line for the settings."""
