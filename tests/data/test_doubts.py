@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clusterreport.data import magnitudes, repeated_rows
+from clusterreport.data import magnitudes, odd_units, repeated_rows
 from clusterreport.data.checks import checked
 from clusterreport.data.sources.csv_file import tabulate
 from tests.data.tables import schemas
@@ -123,3 +123,19 @@ def test_blank_numbers_beside_rows_that_stand_twice_do_no_harm(tmp_path: Path) -
     with_open = "\n".join([f"{lines[0]},open", *(f"{line}," for line in lines[1:])]) + "\n"
     found = repeated_rows.odd_rows(table_of(tmp_path, declared, "parks", with_open))
     assert [problem.where for problem in found] == ["parks.csv, row 5, column id", "parks.csv, row 6, column id"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit", "told"),
+    [
+        ("amount（万元） 2023年", "亿元", True), ("amount（%） 2023年", "亿元", True),
+        ("amount（亿元） 2023年", "亿元", False), ("amount", "亿元", False),
+        ("amount（家）", "个", False), ("amount（％）", "%", False), ("amount（规上）", "亿元", False),
+        ("amount（万元）", "百万克朗", False), ("amount（家）", "亿元", True), ("amount（万人）", "人", True),
+    ],
+)  # fmt: skip
+def test_a_unit_that_is_not_that_of_the_heading_is_told(tmp_path: Path, heading: str, unit: str, *, told: bool) -> None:
+    declared = SERIES.replace('unit = "亿元"', f'unit = "{unit}", titles = ["{heading}"]')
+    found = list(odd_units.odd_units(table_of(tmp_path, declared, "gdp", f"city,year,{heading}\n甲市,2023,5\n")))
+    assert [problem.where for problem in found] == ([f"gdp.csv, column {heading}"] if told else [])
+    assert all(f"data/tables.toml has {unit} (tables.gdp.columns.amount)" in problem.problem for problem in found)

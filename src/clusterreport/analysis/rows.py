@@ -13,6 +13,7 @@ from clusterreport.analysis.coding import Coded, pieces
 from clusterreport.analysis.measures import trimmed
 from clusterreport.analysis.records import TableRecord
 from clusterreport.analysis.units import check_addable, schema_in
+from clusterreport.data import headings
 from clusterreport.data.lacking import lack
 from clusterreport.data.schema import TRUTHS, YEAR_SIGN
 from clusterreport.errors import Problem, ProblemsError
@@ -58,6 +59,7 @@ class TableRows:
     asked: frozenset[str] = frozenset()
     common: Common | None = None
     _coded: dict[str, Coded] = field(default_factory=dict)
+    _titles: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, table: DataTable, language: Language) -> TableRows:
@@ -154,7 +156,7 @@ class TableRows:
 
     def column_called(self, word: str) -> str:
         """Return the column that is called ``word``; ProblemsError names the columns there are."""
-        found = self.table.schema.column_named(word) or self._titled(word)
+        found = headings.column_called(self.table.schema, str(word))
         if found is not None and found not in self.table.frame.columns:
             raise self.refused(*lack(self.table.name, self.table.schema, self.table.dataset, found))
         if found is None:
@@ -162,13 +164,6 @@ class TableRows:
             also = [heading for name in self.table.frame.columns for heading in self.table.schema.headings(name)]
             raise self.refused(message("it has no column {word!r}", word=word), named_instead(str(word), known, also))
         return found
-
-    def _titled(self, word: str) -> str | None:
-        """Return the only column whose title is ``word`` without the unit in brackets; None if there is not one."""
-        columns = self.table.schema.columns
-        named = [name for name in columns if self.title_of(name) == word]
-        named = named or [name for name in columns if word in map(_bare, self.table.schema.headings(name))]
-        return named[0] if len(named) == 1 else None
 
     def number_called(self, word: str) -> str:
         """Return the same for a column of numbers with a unit."""
@@ -209,7 +204,9 @@ class TableRows:
 
     def title_of(self, column: str) -> str:
         """Return what a column is called in print: its first title without the unit in brackets, else its name."""
-        return _bare(self.table.schema.headings(column)[0])
+        if not self._titles:
+            self._titles.update(headings.titles_in(self.table.schema))
+        return self._titles[column]
 
     def is_year(self, column: str) -> bool:
         """Tell whether a column holds years."""
@@ -443,8 +440,3 @@ class TableRows:
         if pd.isna(cell):
             return None
         return bool(cell) if pd.api.types.is_bool(cell) else str(cell)
-
-
-def _bare(title: str) -> str:
-    """Return a title without the unit in brackets; one that is nothing else, whole."""
-    return title.partition("（")[0].partition("(")[0].strip() or title

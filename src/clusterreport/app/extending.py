@@ -26,7 +26,9 @@ _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
 _TITLE: Final = re.compile(r"(?m)^title[ \t]*=.*$")
 
 
-def new_table(project: Settings, name: str, file: Path, language: Language, sheet: str = "") -> FoundTable:
+def new_table(  # noqa: PLR0913 -- what the command line says
+    project: Settings, name: str, file: Path, language: Language, sheet: str = "", *, header_rows: tuple[int, ...] = ()
+) -> FoundTable:
     """Declare the table in ``file`` as ``name``, and put a copy of it into data/; return what was found in it.
 
     ProblemsError lists what is wrong with the file, UsageError a name that is taken or that no template can say.
@@ -49,7 +51,7 @@ def new_table(project: Settings, name: str, file: Path, language: Language, shee
         raise UsageError(
             f"data/{file.name}", message("there is such a file already"), message("Give the new file another name.")
         )
-    table = found_in(file, sheet)
+    table = found_in(file, sheet, header_rows)
     declared = project.root / TABLES_FILE
     declared.parent.mkdir(exist_ok=True)
     before = declared.read_text(encoding="utf-8-sig").rstrip("\n") + "\n\n" if declared.exists() else ""

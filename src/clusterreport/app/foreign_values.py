@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.units import schema_in
 from clusterreport.characters import cleaned, holds_han
+from clusterreport.data.headings import titles_in
 from clusterreport.document.model import About, Letterhead, Number, Quoted, Stated
 from clusterreport.document.walking import parts_of
 from clusterreport.errors import Level, Problem
@@ -114,8 +115,9 @@ def _declared(table: DataTable, printed: str, about: About) -> Iterator[Problem]
     """Yield the words of the dictionary of a table that are printed in Chinese."""
     said = schema_in(table.schema, about.language)
     words = {"title": said.title, "unit": _own(said.unit), "source": said.source}
+    titles = titles_in(said)
     for name, column in said.columns.items():
-        words[f"columns.{name}.titles"] = _bare(said.headings(name)[0])
+        words[f"columns.{name}.titles"] = titles[name]
         words[f"columns.{name}.unit"] = _own(column.unit)
     for key, text in words.items():
         if holds_han(text) and text in printed:
@@ -132,10 +134,6 @@ def _declared(table: DataTable, printed: str, about: About) -> Iterator[Problem]
 def _own(unit: str) -> str:
     """Return a unit that the catalogues do not know, and print as it is in every language; else ""."""
     return unit_named(unit).name if unit and unit_named(unit).own else ""
-
-
-def _bare(title: str) -> str:
-    return title.partition("（")[0].partition("(")[0].strip()
 
 
 def _first_rows(table: DataTable, column: str) -> dict[str, int]:

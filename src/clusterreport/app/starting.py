@@ -14,21 +14,24 @@ from typing import TYPE_CHECKING, Any, Final
 import jinja2
 
 from clusterreport.analysis.units import makes_sums
+from clusterreport.app.unit_doubts import unit_doubts
 from clusterreport.characters import cleaned, holds_han
 from clusterreport.data import sources
-from clusterreport.data.describing import describe, newest_rows, parted, stray_cells
-from clusterreport.data.sources.asides import source_said, unit_said
+from clusterreport.data.describing import describe, newest_rows, stray_cells
+from clusterreport.data.sources.asides import source_said, units_said
+from clusterreport.data.sources.proposing import listed
 from clusterreport.data.sources.workbook import SheetNotSaidError
-from clusterreport.errors import UsageError
+from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.inputs import Inputs
 from clusterreport.locale import BASE, phrase
-from clusterreport.messages import message, spoken
+from clusterreport.messages import message
 from clusterreport.settings import FILE_NAME, TABLES_FILE
 from clusterreport.settings.layout import Layout
 from clusterreport.writing.lint import set_in_chinese
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator, Sequence
 
     from clusterreport.data.dataset import Dataset
     from clusterreport.data.describing import Described, Description
@@ -112,18 +115,7 @@ class Start:
             )
             return (shown,)
         description = self.table.description
-        bare = [each for each in description.columns if each.is_number and not each.unit]
-        named = phrase("example.heading", spoken())
-        doubts = [
-            message(
-                "{heading}: the heading names no unit, as {name} does; write one into {file}, or the "
-                "numbers cannot be printed",
-                heading=column.heading,
-                name=named,
-                file=TABLES_FILE,
-            )
-            for column in bare
-        ]
+        doubts = unit_doubts(self.table)
         for heading, cells in stray_cells(self.table.dataset, description).items():
             strays = (message("{value} (row {row})", value=cleaned(cell), row=row) for row, cell in cells[:_MOST_STRAY])
             shown = message(", ").join(strays)
@@ -149,8 +141,8 @@ class Start:
         return tuple(doubts)
 
 
-def found_in(file: Path, sheet: str = "") -> FoundTable:
-    """Return the table of a file, of a workbook the one in ``sheet``, whose header rows are those that are proposed.
+def found_in(file: Path, sheet: str = "", header_rows: tuple[int, ...] = ()) -> FoundTable:
+    """Return the table of a file, of a workbook the one in ``sheet``, below the ``header_rows``, or those proposed.
 
     ProblemsError lists what is wrong with the file, UsageError says that there is none, or which sheets it has.
     """
@@ -168,20 +160,27 @@ def found_in(file: Path, sheet: str = "") -> FoundTable:
         problem = message("it has {count} sheets ({listed})", count=len(error.sheets), listed=listed)
         remedy = message("Say which one is meant: --sheet {sheet}", sheet=shlex.quote(error.sheets[0]))
         raise UsageError(str(file), problem, remedy) from None
-    rows = proposal.header_rows if proposal else ()
-    dataset = sources.read(file, str(file), inputs, Layout(sheet, rows) if rows or sheet else None)
+    if header_rows and proposal:
+        proposal = proposal.instead(header_rows)
+    rows = proposal.header_rows if proposal else header_rows
+    try:
+        dataset = sources.read(file, str(file), inputs, Layout(sheet, rows) if rows or sheet else None)
+    except ProblemsError as error:
+        raise ProblemsError([*error.problems, *_taken_for_header(str(file), proposal, error.problems)]) from None
     if not dataset.rows:
         raise UsageError(str(file), message("the table has no rows"), message("Name a file that has some."))
     unit, source = _unit_of(proposal), _source_of(proposal, dataset)
     return FoundTable(file, sheet, proposal, dataset, describe(dataset, unit.words), unit, source)
 
 
-def start(file: Path | None, language: Language, as_of: dt.date, sheet: str = "") -> Start:
+def start(
+    file: Path | None, language: Language, as_of: dt.date, sheet: str = "", *, header_rows: tuple[int, ...] = ()
+) -> Start:
     """Return the project that would be written from the table in ``file``, or from an example; nothing is written.
 
     ``as_of`` is the day that its data are said to speak of. ProblemsError lists what is wrong with the file.
     """
-    table = found_in(file or _STARTER / language / _EXAMPLE, sheet)
+    table = found_in(file or _STARTER / language / _EXAMPLE, sheet, header_rows)
     _check_language(table, language)
     written = _WRITTEN if file else {**_WRITTEN, _NEXT: "next.md.j2"}
     sections = [Path(place).name.removesuffix(_ENDING) for place in written if place.endswith(_ENDING)]
@@ -222,12 +221,22 @@ def dictionary_of(name: str, table: FoundTable, language: Language) -> str:
     return _environment().get_template(f"{language}/tables.toml.in").render(said)
 
 
+def _taken_for_header(place: str, proposal: Proposal | None, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield which rows were taken for the header, where it is they that something is wrong with."""
+    rows = proposal.header_rows if proposal else ()
+    if proposal is None or not any(spot.row in rows for each in problems if each.spots for spot in each.spots.first):
+        return
+    shown = (" | ".join(cells) for number, cells in proposal.first_rows if number in rows)
+    problem = message("{rows} taken for the header ({cells})", rows=listed(rows), cells=cleaned(" / ".join(shown)))
+    below = ",".join(map(str, (*rows, rows[-1] + 1)))
+    remedy = message("If others are, say all of them, from the first to the last: --header-rows {rows}", rows=below)
+    yield Problem(place, problem, remedy)
+
+
 def _unit_of(proposal: Proposal | None) -> SaidOfTable:
-    """Return the unit that a row above the header says of the whole table."""
-    for number, cells in _above(proposal):
-        if unit := next(filter(None, map(unit_said, cells)), ""):
-            return SaidOfTable(unit, number)
-    return SaidOfTable()
+    """Return the unit that a row above the header says of the whole table; none where two are said."""
+    said = [SaidOfTable(unit, number) for number, cells in _above(proposal) for unit in units_said(cells)]
+    return said[0] if len({each.words for each in said}) == 1 else SaidOfTable()
 
 
 def _source_of(proposal: Proposal | None, dataset: Dataset) -> SaidOfTable:
@@ -294,8 +303,7 @@ def _said(table: FoundTable, as_of: dt.date) -> dict[str, Any]:
 def _measure(column: Described, *, value: bool) -> dict[str, str]:
     verb = "value" if value else "total" if makes_sums(column.unit) else "median"
     title = _printed(column.title)
-    named = column.heading if parted(column.heading)[1] else f"{title} ({column.unit})"
-    return {"name": column.name, "heading": _printed(named), "title": title, "verb": verb}
+    return {"name": column.name, "heading": _printed(f"{title} ({column.unit})"), "title": title, "verb": verb}
 
 
 def _longest_first(text: str) -> tuple[int, str]:

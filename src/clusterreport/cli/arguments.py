@@ -9,6 +9,7 @@ import shlex
 import shutil
 import sys
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _NAME: Final = "clusterreport"
 _BETWEEN: Final = re.compile("[,，、]")
+_LONGEST_ROW: Final = 3  # figures of the number of a row
 
 
 def program() -> str:
@@ -179,6 +181,30 @@ def date(text: str) -> dt.date:
     except ValueError:
         problem = message("{text!r} is not a date; write it as 2025-09-22", text=text)
         raise argparse.ArgumentTypeError(problem) from None
+
+
+def header_rows(text: str) -> tuple[int, ...]:
+    """Return the rows of a header as users write them: 3,4."""
+    from clusterreport.settings.layout import MOST_HEADER_ROWS
+
+    parts = [part.strip() for part in _BETWEEN.split(text)]
+    rows = tuple(int(part) for part in parts if part.isascii() and part.isdigit() and len(part) <= _LONGEST_ROW)
+    ordered = all(upper < lower for upper, lower in pairwise((0, *rows)))
+    if len(rows) != len(parts) or len(rows) > MOST_HEADER_ROWS or not ordered:
+        problem = message("{text!r} are no rows of a header; write them from the top down, as 3,4", text=text)
+        raise argparse.ArgumentTypeError(problem)
+    return rows
+
+
+def add_table_options(command: argparse.ArgumentParser) -> None:
+    """Add where in its file a table stands."""
+    command.add_argument(
+        "--sheet", default="", metavar="NAME", help=message("the sheet of a workbook (default: its only one)")
+    )
+    command.add_argument(
+        "--header-rows", type=header_rows, default=(), metavar="ROWS",
+        help=message("the rows of its headings, as 3,4 (default: those that look like it)"),
+    )  # fmt: skip
 
 
 def said(text: str) -> str:

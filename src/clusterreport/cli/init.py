@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clusterreport.cli.arguments import now, program
+from clusterreport.cli.arguments import add_table_options, now, program
 from clusterreport.locale import languages
 from clusterreport.messages import message
 
@@ -26,9 +26,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     command.add_argument(
         "--from", dest="file", type=Path, metavar="FILE", help=message("the table to begin with (default: an example)")
     )
-    command.add_argument(
-        "--sheet", default="", metavar="NAME", help=message("the sheet of a workbook (default: its only one)")
-    )
+    add_table_options(command)
     command.add_argument("--language", choices=languages(), default="zh", help=message("of the briefing (default: zh)"))
     command.add_argument(
         "--dry-run", action="store_true", help=message("show what would be written, and write nothing")
@@ -40,7 +38,8 @@ def run(options: argparse.Namespace) -> int:
     """Show what the data seem to be, write the project, and say what to do next."""
     from clusterreport.app import starting
 
-    project = starting.start(options.file, options.language, now().astimezone().date(), options.sheet)
+    today = now().astimezone().date()
+    project = starting.start(options.file, options.language, today, options.sheet, header_rows=options.header_rows)
     show_table(project.table)
     sys.stdout.writelines(message("note: {words}\n", words=doubt) for doubt in project.doubts())
     if options.dry_run:

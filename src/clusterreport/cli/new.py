@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterreport import settings
-from clusterreport.cli.arguments import add_folder_option, program
+from clusterreport.cli.arguments import add_folder_option, add_table_options, program
 from clusterreport.errors import UsageError
 from clusterreport.locale import languages
 from clusterreport.messages import message
@@ -24,9 +24,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     table = things.add_parser("table", help=message("declare a table of one's own, for templates to use"))
     table.add_argument("name", metavar="NAME", help=message("what templates call it"))
     table.add_argument("--from", dest="file", type=Path, metavar="FILE", help=message("the file with its rows"))
-    table.add_argument(
-        "--sheet", default="", metavar="NAME", help=message("the sheet of a workbook (default: its only one)")
-    )
+    add_table_options(table)
     table.add_argument("--language", choices=languages(), default="zh", help=message("of the comments (default: zh)"))
     table.set_defaults(run=_table)
     section = things.add_parser("section", help=message("begin the template of a section"))
@@ -51,7 +49,10 @@ def _table(options: argparse.Namespace) -> int:
         )
         raise UsageError("--from", problem, remedy)
     project = settings.load(options.project.resolve())
-    show_table(new_table(project, options.name, options.file, options.language, options.sheet))
+    added = new_table(
+        project, options.name, options.file, options.language, options.sheet, header_rows=options.header_rows
+    )
+    show_table(added)
     sys.stdout.write(
         message("{file} has it. Templates say tables.{name}.\n", file=settings.TABLES_FILE, name=options.name)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, Literal
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING, Final, Literal
 from clusterreport.data.cells import DIVIDERS, MARKED, says_unknown, value_of
 from clusterreport.data.exactness import SIGNS_OF_PERCENT, percentages
 from clusterreport.data.faults import CellFault
-from clusterreport.data.schema import UNIT_SIGN, ColumnSchema
+from clusterreport.data.headings import parted
+from clusterreport.data.schema import ColumnSchema
+from clusterreport.data.sources.asides import is_counter, is_of_money, names_no_money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +23,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["string", "integer", "number", "boolean", "year", "list"]
 
-_UNIT: Final = re.compile(rf"(?P<name>.*?)\s*[（(［\[](?:{UNIT_SIGN}[:：])?(?P<unit>[^（）()［］\[\]]+)[)）\]］]\s*")
+UnitDoubt = Literal["at odds", "unlisted", "other kind"]
+"""Brackets that contradict each other; a word in brackets that may be a unit; a table in money, a heading of shares."""
 _READ_AS: Final[tuple[Kind, ...]] = ("year", "integer", "number", "boolean")
 _AMOUNT: Final = re.compile(r"[+-]?[0-9,.]*[0-9]\s*[%\uff05]?")
 _NUMBERS: Final = frozenset({"integer", "number"})
@@ -35,6 +39,7 @@ class Described:
 
     ``title`` is the heading without the unit; ``filled`` of the rows have a cell that is not blank; ``examples`` are
     the first different ones. The unit ``is_of_table`` where it is said of all of it, and not in the heading.
+    ``doubt`` is why a number has no unit although one is said of it, or of the whole table.
     """
 
     name: str
@@ -45,11 +50,17 @@ class Described:
     filled: int
     examples: tuple[str, ...]
     is_of_table: bool = False
+    doubt: UnitDoubt | None = None
 
     @property
     def is_number(self) -> bool:
         """Tell whether its values are numbers, with a unit or not."""
         return self.kind in _NUMBERS
+
+    @property
+    def lacks_unit(self) -> bool:
+        """Tell whether its values are amounts that nobody has named the unit of; a serial number is none."""
+        return self.is_number and not self.unit and not is_counter(self.title)
 
     @property
     def is_measured(self) -> bool:
@@ -93,9 +104,10 @@ def describe(dataset: Dataset, unit: str = "") -> Description:
     for place, heading in enumerate(dataset.columns):
         cells = [cell for row in dataset.rows if (cell := row[place].strip())]
         column = _described(heading, cells, place, taken)
-        lacks = column.is_number and not column.unit and not _are_places(cells)
-        columns.append(replace(column, unit=unit, is_of_table=True) if unit and lacks else column)
-    return Description(tuple(columns), _key(dataset, columns), len(dataset.rows))
+        columns.append(_measured(column, cells, unit) if column.is_number else column)
+    titles = Counter(column.title for column in columns)  # two that differ in their unit keep it
+    distinct = [replace(each, title=each.heading) if titles[each.title] > 1 else each for each in columns]
+    return Description(tuple(distinct), _key(dataset, columns), len(dataset.rows))
 
 
 def newest_rows(dataset: Dataset, description: Description, until: int) -> tuple[str, int, list[Described]]:
@@ -129,12 +141,6 @@ def stray_cells(dataset: Dataset, description: Description) -> dict[str, list[tu
     return found
 
 
-def parted(heading: str) -> tuple[str, str]:
-    """Return what a heading says without the unit in brackets behind it, and that unit, "" where there is none."""
-    found = _UNIT.fullmatch(heading.strip())
-    return (found["name"], found["unit"].strip()) if found else (heading.strip(), "")
-
-
 def kind_of(cells: Sequence[str]) -> Kind:
     """Return the first kind as which a build could read all cells, none of which is blank.
 
@@ -155,8 +161,32 @@ def _kind_of_all(cells: Sequence[str]) -> Kind:
     return "list" if sum(map(bool, map(DIVIDERS.search, cells))) >= _LEAST_LISTED * len(cells) else "string"
 
 
+def _measured(column: Described, cells: Sequence[str], unit: str) -> Described:
+    """Return a column of numbers with the unit that it has in a table that is said to be in ``unit``.
+
+    That of its own heading comes first. Where it is not clear whether the heading says one, or the other is none of
+    what it names, it has none: a person is asked.
+    """
+    said = parted(column.heading)
+    if said.at_odds:
+        return replace(column, unit="", doubt="at odds")
+    if (
+        not unit
+        or _are_places(cells)
+        or is_counter(said.title)
+        or said.is_known
+        or (column.unit and column.unit != said.unit)
+    ):
+        return column
+    if said.unit:
+        return replace(column, unit="", doubt="unlisted")
+    if is_of_money(unit) and names_no_money(said.title):
+        return replace(column, doubt="other kind")
+    return replace(column, unit=unit, is_of_table=True)
+
+
 def _described(heading: str, cells: Sequence[str], place: int, taken: set[str]) -> Described:
-    said, unit = parted(heading)
+    said, unit = parted(heading)[:2]
     kind = kind_of(cells)
     known = [cell for cell in cells if not says_unknown(cell)]
     if _are_shares(known, unit):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clusterreport.data import coverage, magnitudes, repeated_rows
+from clusterreport.data import coverage, magnitudes, odd_units, repeated_rows
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 
 def doubts_of(table: DataTable, as_of: dt.date) -> Iterator[Problem]:
-    """Yield periods after ``as_of`` and missing ones, values out of scale, and rows that stand twice."""
+    """Yield periods after ``as_of`` and missing ones, values out of scale, odd units, and rows that stand twice."""
     yield from coverage.later_periods(table, as_of)
     yield from coverage.missing_periods(table)
     yield from magnitudes.odd_values(table)
+    yield from odd_units.odd_units(table)
     yield from repeated_rows.odd_rows(table)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import folded, plain
 from clusterreport.data.cells import MARKED, UNKNOWN, says_unknown, value_of
-from clusterreport.data.describing import kind_of, parted
+from clusterreport.data.describing import kind_of
 from clusterreport.data.faults import CellFault
+from clusterreport.data.headings import parted
 from clusterreport.data.reading import ColumnCells
 from clusterreport.data.schema import ColumnSchema
 from clusterreport.data.sources.cells import plain as plain_number
@@ -89,7 +90,7 @@ def profiled(dataset: Dataset, reading: Reading | None) -> ProfiledTable:
 def _undeclared(heading: str, raw: Sequence[str]) -> tuple[ColumnCells, ColumnSchema]:
     read = ColumnCells.of(heading, raw)
     kind = kind_of([text for text in read.texts if text])
-    schema = ColumnSchema.model_validate({"type": kind, "unit": parted(heading)[1]})
+    schema = ColumnSchema.model_validate({"type": kind, "unit": parted(heading).unit})
     for text in read.texts:
         unknown = not text or (kind in MARKED and says_unknown(text))
         value = UNKNOWN[kind] if unknown else value_of(text, schema)

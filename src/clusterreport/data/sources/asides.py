@@ -57,16 +57,59 @@ def is_part_total(cells: Sequence[str]) -> bool:
 
 
 def are_units(cells: Iterable[str]) -> bool:
-    """Tell whether every cell that is not empty names a unit, in brackets perhaps."""
-    filled = [_plain(cell).strip(_BRACKETS) for cell in cells if cell]
-    return bool(filled) and all(cell in _UNITS for cell in filled)
+    """Tell whether every cell that is not empty names a unit, in brackets perhaps, or says that such follow (单位)."""
+    filled = [cell for cell in cells if cell and not is_no_unit(cell)]
+    return bool(filled) and all(is_unit(cell) for cell in filled)
 
 
-def unit_said(cell: str) -> str:
-    """Return the unit that a cell above a table says of all of it (单位：亿元), "" where it says none, or several."""
-    found = _UNIT_SAID.search(unicodedata.normalize("NFKC", cell))
-    unit = found["words"].strip() if found else ""
-    return unit if unit in _UNITS else ""
+def is_unit(word: str) -> bool:
+    """Tell whether a word is known to be a unit, in brackets perhaps."""
+    return _plain(word).strip(_BRACKETS) in _UNITS
+
+
+def base_of(unit: str) -> str:
+    """Return a unit without what makes multiples of it: that of 万元 and 亿元 is 元."""
+    return _plain(unit).lstrip(_WORDS["units"]["multiples"])
+
+
+def is_of_money(unit: str) -> bool:
+    """Tell whether a unit is one of money."""
+    return base_of(unit) in _WORDS["no_money"]["units"]
+
+
+def names_no_money(title: str) -> bool:
+    """Tell whether a heading names what is no amount of money: a share, a rate, a rank, a count of something."""
+    return _YEARS.sub("", _plain(title)).endswith(tuple(_WORDS["no_money"]["endings"]))
+
+
+def is_counter(title: str) -> bool:
+    """Tell whether a heading is that of a column that only counts the rows: 序号."""
+    return _plain(title) in _WORDS["counters"]["words"]
+
+
+def is_unit_sign(cell: str) -> bool:
+    """Tell whether a cell says nothing but that units follow: 单位."""
+    return _plain(cell).strip(_BRACKETS + ":") in _SAID["unit"]
+
+
+def is_no_unit(cell: str) -> bool:
+    """Tell whether a cell of a row of units says that there is none: a dash, or the word for unit."""
+    return is_unit_sign(cell) or _plain(cell) in _DASHES
+
+
+def is_qualifier(word: str) -> bool:
+    """Tell whether a word in brackets is known to say which amount is meant, or of which time, and no unit."""
+    plain = _plain(word)
+    return plain in _QUALIFIERS or _NO_UNIT.search(plain) is not None
+
+
+def units_said(cells: Iterable[str]) -> list[str]:
+    """Return the different units that cells above a table say of all of it (单位：亿元).
+
+    What lists several (亿元、%) does not say of which column each is, and says none of the whole.
+    """
+    found = (_UNIT_SAID.search(unicodedata.normalize("NFKC", cell)) for cell in cells)
+    return list(dict.fromkeys(unit for each in found if each and (unit := each["words"].strip()) in _UNITS))
 
 
 def source_said(cell: str) -> str:
@@ -105,4 +148,8 @@ _UNIT_SAID: Final = re.compile(rf"(?:^|[\s(\[,;])(?:{_any_of(_SAID['unit'])})\s*
 _SOURCE_SAID: Final = re.compile(
     rf"(?:^|[^\w])(?:{_any_of(_SAID['source'])})\s*[:\uff1a](?P<words>[^\u3002\uff1b;]+)", re.IGNORECASE
 )
-_UNITS: Final = frozenset(unicodedata.normalize("NFKC", word) for word in _WORDS["units"]["words"])
+_UNITS: Final = frozenset(_plain(word) for word in _WORDS["units"]["words"])
+_DASHES: Final = frozenset(_plain(word) for word in _WORDS["units"]["dashes"])
+_QUALIFIERS: Final = frozenset(_plain(word) for word in _WORDS["qualifiers"]["words"])
+_YEARS: Final = re.compile(r"(?:19|20)[0-9]{2}\D?")
+_NO_UNIT: Final = re.compile(r"^[0-9.]+$|(?:19|20)[0-9]{2}")

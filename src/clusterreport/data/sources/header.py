@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import holds_han
 from clusterreport.data.sources import proposing
+from clusterreport.data.sources.asides import are_units, is_no_unit
 from clusterreport.errors import Problem
 from clusterreport.messages import counted, message
 
@@ -58,15 +59,17 @@ def names_in(grid: CellGrid, rows: Sequence[int]) -> list[str]:
     """Return what the ``rows`` of headings call each column, from the top down; "" where nothing stands.
 
     A heading over several columns is that of each: as far as its cells are merged, or, where none of the rows has
-    merged cells, as far as headings stand below blank ones.
+    merged cells, as far as headings stand below blank ones. What a row of units says is put into brackets.
     """
     lines = [list(cells) for number, cells in grid.rows if number in rows]
     width = max(map(len, lines), default=0)
     for line in lines:
         line.extend([""] * (width - len(line)))
     numbers = [number for number, _ in grid.rows if number in rows]
+    units = [place > 0 and are_units(line) for place, line in enumerate(lines)]  # before others are written over them
     if not _fill_merged(grid, numbers, lines):
         _fill_blank(lines)
+    lines = [[_in_brackets(cell) for cell in line] if unit else line for line, unit in zip(lines, units, strict=True)]
     return [_joined([line[position] for line in lines]) for position in range(width)]
 
 
@@ -88,6 +91,13 @@ def _fill_blank(lines: list[list[str]]) -> None:
                 upper[position] = upper[position - 1]
 
 
+def _in_brackets(unit: str) -> str:
+    """Return a cell of a row of units in brackets, as headings say a unit; "" where it says that there is none."""
+    if not unit or is_no_unit(unit):
+        return ""
+    return unit if unit[0] in _OPENING else f"\uff08{unit}\uff09"
+
+
 def _joined(parts: list[str]) -> str:
     told = [part for place, part in enumerate(parts) if part and part not in parts[:place]]
     return _BEFORE_BRACKET.sub("", _put_together(told)) if len(told) > 1 else "".join(told)
@@ -101,6 +111,7 @@ def _put_together(told: list[str]) -> str:
     return joined
 
 
+_OPENING: Final = "(\uff08[\u3010"
 _BEFORE_BRACKET: Final = re.compile(r" (?=[(（\[【])")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.sources.asides import are_units, aside, is_later_total
@@ -29,6 +29,10 @@ class Proposal:
     def setting(self) -> str:
         """Return the line of the settings that says it."""
         return f"header_rows = [{', '.join(map(str, self.header_rows))}]"
+
+    def instead(self, header_rows: tuple[int, ...]) -> Proposal:
+        """Return what is shown where a person has said which rows are the header."""
+        return replace(self, header_rows=header_rows, reasons=())
 
     def shown(self) -> str:
         """Return the first rows, those of the header marked, with the reasons below and the line for the settings."""
@@ -109,7 +113,7 @@ def _goes_on(grid: CellGrid, header: list[Row], row: Row) -> str:
     """Return why ``row`` belongs to the header above it, "" if it does not."""
     number, cells = row
     above, top = header[-1][1], header[0][0]
-    if any(_NUMBER.fullmatch(cell) for cell in cells) or aside(cells):
+    if aside(cells) or (any(_NUMBER.fullmatch(cell) for cell in cells) and not _are_years_below(grid, header, row)):
         return ""
     if are_units(cells):
         return message("it says the units")
@@ -121,6 +125,26 @@ def _goes_on(grid: CellGrid, header: list[Row], row: Row) -> str:
     if not grid.merged and _divides(above, cells):
         return message("it divides headings above it")
     return ""
+
+
+def _are_years_below(grid: CellGrid, header: list[Row], row: Row) -> bool:
+    """Tell whether a row's only numbers are years below headings of several columns: 2023 and 2024.
+
+    In a row of data that holds years, one cell at least stands below a heading of its own.
+    """
+    above, cells = header[-1], row[1]
+    if any(_NOT_A_YEAR.fullmatch(cell) for cell in cells if cell):
+        return False
+    spans = [area for area in grid.merged if area.right > area.left and area.bottom == above[0]]
+    filled = [place for place, cell in enumerate(cells) if cell and not _reaches(grid, above[0], row[0], place)]
+    if spans:
+        return all(any(area.left <= place <= area.right for area in spans) for place in filled)
+    return not grid.merged and not cells[0] and _divides(above[1], cells)
+
+
+def _reaches(grid: CellGrid, upper: int, lower: int, place: int) -> bool:
+    """Tell whether a cell of one row is merged down to another."""
+    return any(area.top <= upper and lower <= area.bottom and area.left <= place <= area.right for area in grid.merged)
 
 
 def _divides(above: Sequence[str], cells: Sequence[str]) -> bool:
