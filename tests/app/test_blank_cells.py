@@ -162,6 +162,14 @@ def test_a_note_says_what_a_chart_or_a_table_leaves_out(tmp_path: Path, shown: s
     assert note in printed(project(tmp_path, f"{Y}{{{{ {shown} }}}}", rows=ROWS))
 
 
+def test_a_note_says_why_there_are_no_shares(tmp_path: Path) -> None:
+    columns = '[col("name", "城市"), col("value", "投资"), col("share", "占比")]'
+    body = f'{Y}{{{{ table(y.by("城市").total("投资"), {columns}, title="甲") }}}}'
+    assert "合计缺少乙市的投资，不计算占比。" in printed(project(tmp_path, body, rows=ROWS))
+    full = ROWS.replace("医药,\n", "医药,8\n")
+    assert "不计算占比" not in printed(project(tmp_path / "full", body, rows=full))
+
+
 def test_many_names_are_counted_in_a_note(tmp_path: Path) -> None:
     rows = "城市,年份,投资（万元）\n甲市,2024,1\n" + "".join(f"{number}区,2024,\n" for number in range(101, 113))
     shown = 'chart.bar(tables.main.by("城市").value("投资"), title="甲")'

@@ -57,6 +57,43 @@ def test_a_sentence_that_says_it_itself_is_not_refused(tmp_path: Path) -> None:
     assert "由60万元减少到45万元" in printed(project(tmp_path, f"{SETS}今年乙市没有报送，投资{said}。", rows=BLANK))
 
 
+@pytest.mark.parametrize(
+    ("said", "remedy"),
+    [
+        ('{{ a.total("投资")|became(b.total("投资")) }}', "With known=true"),
+        ('{{ compared(b.total("投资"), a.total("投资")) }}', "With known=true"),
+        (
+            '{{ tables.main.growth("投资", over="年份", start=2023, end=2024, measure="total", common=false)|moved }}',
+            "With common=true",
+        ),
+    ],
+)
+def test_an_unknown_total_is_refused_with_its_blank_cell(tmp_path: Path, said: str, remedy: str) -> None:
+    (problem,) = refused(project(tmp_path, f"{SETS}投资{said}。", rows=BLANK))
+    assert "a value is blank in districts.csv, row 5" in problem.problem
+    assert remedy in problem.remedy
+
+
+def test_rounded_values_and_their_rounded_change_are_not_at_odds(tmp_path: Path) -> None:
+    cells = {"alike": ("4.06", "4.14"), "apart": ("4.14", "4.16"), "true": ("4.04", "4.16")}
+    body = (
+        "{%% set a = tables.main.where(年份=2023) %%}{%% set b = tables.main.where(年份=2024) %%}\n"
+        '占比{{ a.value("占比")%s|became(b.value("占比")%s) }}，{{ b.difference("占比", minus=a)%s|moved }}。'
+    )
+    for name, (before, after) in cells.items():
+        rows = f"城市,年份,占比（%）\n甲市,2023,{before}\n甲市,2024,{after}\n"
+        fine = body % (("|decimals(2)",) * 3)
+        assert f"增加到{after}%，提高0." in printed(project(tmp_path / f"{name}_fine", fine, rows=rows))
+        root = project(tmp_path / name, body % ("", "", ""), rows=rows)
+        if name == "true":
+            assert "增加到4.2%，提高0.1个百分点" in printed(root)
+        else:
+            (problem,) = refused(root)
+            assert "are said of the same two values, which are rounded" in problem.problem
+            assert "|decimals(2)" in problem.remedy
+            assert problem.where == "templates/sections/overview.md.j2, line 4"
+
+
 def test_columns_of_two_times_are_held_against_each_other(tmp_path: Path) -> None:
     rows = "城市,年份,2023投资（万元）,2024投资（万元）\n甲市,2024,10,12\n乙市,2024,20,\n"
     body = '投资{{ tables.main.total("2023投资", known=true)|became(tables.main.total("2024投资", known=true)) }}。'

@@ -219,6 +219,24 @@ def test_a_full_width_sign_in_an_expression_is_named(project: Project, body: str
     assert found.remedy.startswith("Write commas, brackets and quotes half-width between {{ and }}")
 
 
+@pytest.mark.parametrize(
+    ("body", "line", "opening", "closing"),
+    [
+        ("共{{ nation.clusters 。", 2, "{{", "}}"),
+        ("共{{ nation.clusters 。\n共{{ nation.clusters }}。", 2, "{{", "}}"),
+        ("共{{ nation.clusters }}。\n{# {{ #}\n又{{ nation.clusters，有{% if true %}无{% endif %}。", 4, "{{", "}}"),
+        ("{% set a = nation.clusters，\n共{{ a }}。", 2, "{%", "%}"),
+    ],
+)
+def test_an_expression_that_nothing_closes_is_told_by_what_is_missing(
+    project: Project, body: str, line: int, opening: str, closing: str
+) -> None:
+    found = project.problem(body)
+    assert found.problem == f"{opening} has no {closing} behind it"
+    assert found.where == f"templates/sections/overview.md.j2, line {line}"
+    assert found.remedy == f"Write {closing} behind the expression, before the words."
+
+
 def test_a_label_out_of_place_is_told_as_such(project: Project) -> None:
     found = project.problem("甲 {#label}")
     assert found.remedy == "Close the comment with #}; a label {#…} stands only at the end of a heading."

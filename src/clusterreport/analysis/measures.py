@@ -101,6 +101,14 @@ def changed(basis: Computed, after: Quantity, before: Quantity) -> Computed:
     return replace(basis, change=not own or own != other, spread=spread, period=own)
 
 
+def is_made_of(change: Quantity, after: Quantity, before: Quantity) -> bool:
+    """Tell whether a difference is that of two values."""
+    if change.amount is None or after.amount is None or before.amount is None or not isinstance(change.basis, Computed):
+        return False
+    inputs = {_short(value.basis) for value in (after, before)}
+    return inputs == set(change.basis.inputs) and change.amount == after.amount - before.amount
+
+
 def label_of(quantity: Quantity) -> Words:
     """Return what a computed value is called; "" where it was not computed."""
     return quantity.basis.label if isinstance(quantity.basis, Computed) else ""

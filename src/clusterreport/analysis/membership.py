@@ -68,7 +68,7 @@ def check_alike(rows: TableRows, after: Quantity, before: Quantity, remedy: str)
 
 def unlike(one: Quantity, other: Quantity) -> str:
     """Return in words whose values only one of two numbers holds; "" where they are of the same, or nothing says so."""
-    first, second = (members_in(value) for value in (one, other))
+    first, second = (members_in(value) if value.known else None for value in (one, other))
     if first is None or second is None or (first.table, first.named) != (second.table, second.named):
         return ""
     ours, theirs = first.find(), second.find()

@@ -16,7 +16,7 @@ from clusterreport.locale import phrase, takes
 from clusterreport.messages import message, template
 from clusterreport.quantity import Quantity
 from clusterreport.writing.faults import TemplateError, instead
-from clusterreport.writing.omissions import in_brackets, left_out_by
+from clusterreport.writing.omissions import check_filled, in_brackets, left_out_by
 from clusterreport.writing.phrases import MOST_DECIMALS, styled, words
 from clusterreport.writing.printing import kind_of, number_of
 from clusterreport.writing.records import sequence
@@ -72,6 +72,7 @@ class Claims:
         language, number = self._rendering.language, styled(value, "moved", magnitude=True, sign=False)
         amount = printed_amount(number.quantity, number.style, language)
         if amount is None:
+            check_filled(number.quantity)
             raise TemplateError(
                 message("nobody knows this change, and a sentence cannot say which way it goes"),
                 message("Put the sentence between {% if … is known %} and {% endif %}."),
@@ -212,6 +213,7 @@ class Claims:
     def _known(self, quantity: Quantity, decimals: int | None = None, *, unit: bool = True) -> Term:
         known = term(quantity, self._rendering.language, decimals, unit=unit)
         if known is None:
+            check_filled(quantity)
             raise TemplateError(
                 message("nobody knows {name}, and nothing can be claimed of it", name=quantity.name or message("it")),
                 message("Put the sentence between {% if … is known %} and {% endif %}."),

@@ -17,6 +17,7 @@ from clusterreport.document.model import (
 )
 from clusterreport.locale import BASE
 from clusterreport.messages import message, template
+from clusterreport.writing.at_odds import at_odds
 from clusterreport.writing.binding import unbound
 from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.omissions import SaidOnce
@@ -79,6 +80,8 @@ class InlineReader:
             raise TemplateError(
                 message('a quotation mark " has no second'), message("Write “ and ”, or close the quotation.")
             )
+        for claimed, fault in at_odds(inlines):
+            self._rendering.note(fault, self._rendering.place_of(claimed))
         for number, fault in unbound(inlines, self._rendering.language):
             self._rendering.note(fault, self._rendering.place_of(number))
         return inlines

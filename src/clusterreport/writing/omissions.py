@@ -106,11 +106,18 @@ def left_out_by(values: Iterable[object]) -> Iterator[LeftOut]:
 
 def notes_on(data: object, values: Iterable[Quantity], language: Language) -> tuple[str, ...]:
     """Return the notes under a table or a chart of ``data`` that shows ``values``: what both leave out."""
-    left_out = [*_of_data(data), *(each for value in values if value.known for each in left_out_of(value))]
-    return tuple(
+    shown = list(values)
+    left_out = [*_of_data(data), *(each for value in shown if value.known for each in left_out_of(value))]
+    notes = [
         phrase("writing.left_out", language, lacking=said(each.lacking, language), items=_items(each, language))
         for each in united(left_out)
-    )
+    ]
+    no_whole = united(each for value in shown if not value.known and _is_share(value) for each in left_out_of(value))
+    for each in no_whole:
+        called = each.names or each.row_names
+        items = _named(called, language) if called else _items(each, language)
+        notes.append(phrase("writing.no_share", language, lacking=said(each.lacking, language), items=items))
+    return tuple(notes)
 
 
 def note_on_blanks(names: Iterable[str], language: Language) -> tuple[str, ...]:
@@ -131,10 +138,15 @@ def check_known(quantity: Quantity) -> None:
     """Raise TemplateError if nobody knows a number that a sentence is to say."""
     if quantity.known:
         return
-    guard = message("Put the sentence between {% if … is known %} and {% endif %}.")
-    if not (blank := left_out_of(quantity)):
-        problem = message("{name} is not known, and a sentence cannot say it", name=_name(quantity))
-        raise TemplateError(problem, guard)
+    check_filled(quantity)
+    problem = message("{name} is not known, and a sentence cannot say it", name=_name(quantity))
+    raise TemplateError(problem, message("Put the sentence between {% if … is known %} and {% endif %}."))
+
+
+def check_filled(quantity: Quantity) -> None:
+    """Raise TemplateError if a number is not known as a cell is blank, with the cell."""
+    if quantity.known or not (blank := left_out_of(quantity)):
+        return
     problem = message(
         "{name} is not known, and a sentence cannot say it: a value is blank in {rows}",
         name=_name(quantity),
@@ -144,6 +156,9 @@ def check_known(quantity: Quantity) -> None:
     if _is_sum(quantity):
         known = message("With known=true behind the column, the known rows are added up, and those left out are said.")
         remedy = message("{what} {words}", what=remedy, words=known)
+    elif isinstance(quantity.basis, Computed) and quantity.basis.change:
+        common = message("With common=true, what has a value at both times is compared, and who is left out is said.")
+        remedy = message("{what} {words}", what=remedy, words=common)
     raise TemplateError(problem, remedy)
 
 
@@ -208,6 +223,11 @@ def _rows(count: Quantity) -> Iterator[str]:
 def _is_sum(quantity: Quantity) -> bool:
     label = quantity.basis.label if isinstance(quantity.basis, Computed) else ""
     return isinstance(label, Label) and label.name == "analysis.total"
+
+
+def _is_share(quantity: Quantity) -> bool:
+    label = quantity.basis.label if isinstance(quantity.basis, Computed) else ""
+    return isinstance(label, Label) and label.name in {"measure.share", "analysis.share"}
 
 
 def _name(quantity: Quantity) -> str:

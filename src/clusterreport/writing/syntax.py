@@ -51,6 +51,10 @@ _KNOWN: Final = (
         _CLOSED,
     ),
 )
+_WORDS_WITHIN: Final = re.compile(r"unexpected char '[^\x00-\x7f]' at")
+_OPENING: Final = re.compile(r"\{\{|\{%")
+_COMMENT: Final = re.compile(r"\{#.*?#\}", re.DOTALL)
+_CLOSING: Final = {"{{": "}}", "{%": "%}"}
 _TAG: Final = re.compile(r"\{%[-+]?\s*(end)?(\w+)")
 _SIGNS: Final = {
     "end of print statement": "}}", "end of statement block": "%}", "begin of statement block": "{%",
@@ -68,6 +72,11 @@ def syntax_fault(error: jinja2.TemplateSyntaxError) -> tuple[int, str, str]:
         name = innermost[1]
         line = _opened(error.source or "", name) or error.lineno
         return line, message("{{% {name} %}} is not closed", name=name), _to_close(name)
+    if _WORDS_WITHIN.search(said) and (opening := _unclosed(error.source or "", error.lineno)):
+        line, sign = opening
+        closing = _CLOSING[sign]
+        problem = message("{opening} has no {closing} behind it", opening=sign, closing=closing)
+        return line, problem, message("Write {closing} behind the expression, before the words.", closing=closing)
     return error.lineno, *_misplaced(said)
 
 
@@ -78,6 +87,20 @@ def _misplaced(said: str) -> tuple[str, str]:
             parts = {name: _SIGNS.get(part, part) for name, part in found.groupdict().items()}
             return message(problem, **parts), message(remedy)
     return message("it cannot be read: {said}", said=in_our_words(said[:1].lower() + said[1:])), message(_CLOSED)
+
+
+def _unclosed(source: str, line: int) -> tuple[int, str] | None:
+    """Return line and sign of the first {{ or {% up to ``line`` that another or the end comes before its closing."""
+    text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), source)
+    openings = list(_OPENING.finditer(text))
+    ends = [*(found.start() for found in openings[1:]), len(text)]
+    for found, end in zip(openings, ends, strict=True):
+        at = text.count("\n", 0, found.start()) + 1
+        if at > line:
+            return None
+        if _CLOSING[found[0]] not in text[found.end() : end]:
+            return at, found[0]
+    return None
 
 
 def _unknown_tag(name: str, innermost: re.Match[str] | None) -> tuple[str, str]:
