@@ -131,3 +131,14 @@ def test_columns_of_two_years_are_called_by_their_years_wherever_they_are_named(
     )
     assert main(["check", str(project)]) == 1
     assert "研发经费2023年 does not come after 研发经费2024年" in capsys.readouterr().err
+
+
+def test_a_table_whose_file_is_missing_is_to_be_mended_where_it_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = begun(tmp_path, workbook(tmp_path, *sheet("单位：亿元", "研发经费")))
+    (project / "data" / "研发.xlsx").unlink()
+    capsys.readouterr()
+    assert main(["check", str(project)]) == 1
+    told = capsys.readouterr().err
+    assert "data/研发.xlsx: there is no such file\n  Put the file there, or mend its name in data/tables.toml." in told

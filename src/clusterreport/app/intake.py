@@ -21,7 +21,7 @@ from clusterreport.likeness import named_instead
 from clusterreport.locale import BASE
 from clusterreport.messages import message
 from clusterreport.quantity import unit_named
-from clusterreport.settings import TABLES_FILE
+from clusterreport.settings import FILE_NAME, TABLES_FILE
 from clusterreport.settings.layout import Layout
 from clusterreport.subjects.clusters import validation
 from clusterreport.subjects.clusters.tables import schemas
@@ -176,7 +176,8 @@ def _read(settings: Settings, received: Mapping[str, ReceivedTable], inputs: Inp
 def _dataset(table: ReceivedTable, settings: Settings, inputs: Inputs) -> Dataset:
     if table.path is None:
         return checks.dataset_of(table.name.removeprefix(OWN), table.schema, settings.root, inputs)
-    return sources.read(table.path, table.place, inputs, table.layout)
+    named_in = TABLES_FILE if table.own else FILE_NAME
+    return sources.read(table.path, table.place, inputs, table.layout, named_in=named_in)
 
 
 def _taken(table: ReceivedTable, language: Language, as_of: dt.date) -> Taken:

@@ -120,7 +120,7 @@ def note_twins(reading: Reading, column: str, others: Iterable[str] = ()) -> Non
 def dataset_of(name: str, schema: TableSchema, root: Path, inputs: Inputs) -> Dataset:
     """Return the rows that ``schema`` asks a file or a database for; ProblemsError lists what is wrong with them."""
     if not schema.url:
-        return sources.read(root / schema.path, schema.path, inputs, schema.layout)
+        return sources.read(root / schema.path, schema.path, inputs, schema.layout, named_in=TABLES_FILE)
     from clusterreport.data.sources import database  # most projects ask none, and need not wait for its library
 
     place = f"{TABLES_FILE}, tables.{name}.query"

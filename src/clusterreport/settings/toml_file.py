@@ -32,9 +32,10 @@ def tables_in(path: Path, inputs: Inputs | None = None) -> dict[str, Any]:
 
     FileNotFoundError where there is none, UnreadableError where it cannot be read.
     """
+    text = ""
     try:
-        content = _content(path, inputs or Inputs())
-        return tomllib.loads(content.decode("utf-8-sig"))
+        text = _content(path, inputs or Inputs()).decode("utf-8-sig")
+        return tomllib.loads(text)
     except (FileNotFoundError, NotADirectoryError):
         raise FileNotFoundError(path) from None
     except OSError as error:
@@ -44,7 +45,7 @@ def tables_in(path: Path, inputs: Inputs | None = None) -> dict[str, Any]:
         raise UnreadableError(message("it is not UTF-8 text"), message("Save the file as UTF-8.")) from None
     except tomllib.TOMLDecodeError as error:
         raise UnreadableError(
-            message("it is not valid TOML: {short}", short=_told(str(error))), message("Mend the line it names.")
+            message("it is not valid TOML: {short}", short=_told(str(error))), _remedy(text, str(error))
         ) from None
     except (ValueError, RecursionError):  # a number of thousands of digits; brackets within brackets without end
         problem = message("it is not valid TOML: a number is too long, or brackets stand too deep within each other")
@@ -77,6 +78,24 @@ def _content(path: Path, inputs: Inputs) -> bytes:
     return inputs.read(path)
 
 
+def _remedy(text: str, words: str) -> str:
+    """Return what is to be done about a fault of the text: often signs of Chinese stand where TOML has its own."""
+    found = _PLACED.fullmatch(words)
+    if found is None or not found["line"]:
+        return message("Mend the line it names.")
+    line = text.replace("\r\n", "\n").split("\n")[int(found["line"]) - 1]
+    behind = line[int(found["column"]) - 1 :]
+    if found["what"].startswith(_BAD_VALUE) and (value := _WORDS.match(behind)):
+        return message(
+            'Words stand between straight quotes: write "{words}".', words=shown(value[0].strip(f"{_QUOTES} \t"))[1:-1]
+        )
+    if any(sign in line.partition("#")[0] for sign in _QUOTES):
+        return message('Words stand between straight quotes ("): mend the quotes of the line it names.')
+    if behind[:1] and behind[0] in _WIDE:
+        return message("Write {sign} in half width there: {half}", sign=behind[0], half=_WIDE[behind[0]])
+    return message("Mend the line it names.")
+
+
 def _told(words: str) -> str:
     """Return what tomllib says, as the catalogue has it: its words are a template but for what it quotes."""
     found = _PLACED.fullmatch(words)
@@ -107,3 +126,7 @@ _PLACED: Final = re.compile(
 )
 _PART: Final = re.compile(r"""\('.*\)|'(?:\\.|[^'])*'|"[^"]*\"""", re.DOTALL)
 _NAMES: Final = re.compile(r"'((?:\\.|[^'])*)'")
+_BAD_VALUE: Final = "Invalid value"
+_QUOTES: Final = "\u201c\u201d\u2018\u2019\uff02\u300c\u300d"
+_WORDS: Final = re.compile(rf"[{_QUOTES}]*[^\W\d_][^,#\]}}\uff0c\"']*")
+_WIDE: Final = {"\uff0c": ",", "\uff1d": "=", "\uff3b": "[", "\uff3d": "]", "\u3010": "[", "\u3011": "]"}

@@ -12,6 +12,7 @@ from clusterreport.data.sources.tabulating import UnsoundRowsError
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.inputs import Inputs
 from clusterreport.messages import message, os_reason, template
+from clusterreport.settings import FILE_NAME
 
 if TYPE_CHECKING:
     import os
@@ -69,14 +70,18 @@ def read_all(
     return datasets
 
 
-def read(path: Path, place: str, inputs: Inputs | None = None, layout: Layout | None = None) -> Dataset:
+def read(
+    path: Path, place: str, inputs: Inputs | None = None, layout: Layout | None = None, *, named_in: str = FILE_NAME
+) -> Dataset:
     """Return the table of the file ``path``, which the user calls ``place``; ``layout`` says where in it.
+
+    ``named_in`` is the file of settings that names it.
 
     ProblemsError lists what is wrong with the file, UnsoundRowsError where the rest of it can be read nevertheless;
     UsageError says that no module reads such files.
     """
     source = _source_of(path, place)
-    content = _content(path, place, inputs or Inputs())
+    content = _content(path, place, inputs or Inputs(), named_in)
     try:
         dataset = source.tabulate(content, path.name, place, layout)
     except UnsoundRowsError as error:
@@ -141,16 +146,16 @@ LARGEST: Final = 32 * 1024 * 1024
 """How many bytes a table's file may have; a register of 64,000 rows has half of that."""
 
 
-def _content(path: Path, place: str, inputs: Inputs) -> bytes:
+def _content(path: Path, place: str, inputs: Inputs, named_in: str = FILE_NAME) -> bytes:
     try:
-        if problem := _unreadable(path.stat(), place):
+        if problem := _unreadable(path.stat(), place, named_in):
             raise ProblemsError([problem])
         return inputs.read(path)
     except (FileNotFoundError, ValueError):  # a NUL in a name is no name
         problem = Problem(
             place,
             message("there is no such file"),
-            message("Put the file there, or mend its name in clusterreport.toml."),
+            message("Put the file there, or mend its name in {file}.", file=named_in),
         )
     except OSError as error:
         reason = os_reason(error)
@@ -162,10 +167,10 @@ def _content(path: Path, place: str, inputs: Inputs) -> bytes:
     raise ProblemsError([problem])
 
 
-def _unreadable(found: os.stat_result, place: str) -> Problem | None:
+def _unreadable(found: os.stat_result, place: str, named_in: str) -> Problem | None:
     """Return why something is not to be opened: it is no file, would never end, or is too large."""
     if stat.S_ISDIR(found.st_mode):
-        return Problem(place, message("it is a folder"), message("Name the file within it in clusterreport.toml."))
+        return Problem(place, message("it is a folder"), message("Name the file within it in {file}.", file=named_in))
     if not stat.S_ISREG(found.st_mode):
         return Problem(place, message("it is a device or a pipe"), message("Name a file."))
     if found.st_size > LARGEST:
