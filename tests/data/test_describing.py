@@ -56,6 +56,7 @@ def test_a_template_can_say_each_name() -> None:
     names = [column.name for column in described("R&D (元),1至3月（个）,城 市,城市,%\n1,2,a,b,3\n").columns]
     assert names == ["RD", "column2", "城市", "城市_4", "column5"]
     assert all(name.isidentifier() for name in names)
+    assert described("a,产值2025年1—9月（亿元）\nx,1\n").columns[1].name == "产值2025年1_9月"
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_a_file_that_is_no_toml_is_told_with_its_line(tmp_path: Path) -> None:
     (problem,) = problems_of(tmp_path, "title = 领导")
     assert problem.problem.startswith("it is not valid TOML: ")
     assert "line 1" in problem.problem
-    assert problem.remedy == "Mend the line it names."
+    assert problem.remedy == 'Words stand between straight quotes: write "领导".'
 
 
 def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:

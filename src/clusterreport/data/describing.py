@@ -27,6 +27,7 @@ UnitDoubt = Literal["at odds", "unlisted", "other kind"]
 """Brackets that contradict each other; a word in brackets that may be a unit; a table in money, a heading of shares."""
 _READ_AS: Final[tuple[Kind, ...]] = ("year", "integer", "number", "boolean")
 _AMOUNT: Final = re.compile(r"[+-]?[0-9,.]*[0-9]\s*[%\uff05]?")
+_BETWEEN_FIGURES: Final = re.compile(r"(?<=[0-9])[^\w\s]+(?=[0-9])")
 _NUMBERS: Final = frozenset({"integer", "number"})
 _LEAST_LISTED: Final = 0.2  # of the filled cells of a column of lists
 _MOST_IN_KEY: Final = 3  # columns
@@ -234,7 +235,8 @@ def _is_code(cell: str) -> bool:
 
 def _name(said: str, place: int, taken: set[str]) -> str:
     """Return what a template can call a column: its heading without what no name may have."""
-    plain = "".join(each for each in unicodedata.normalize("NFKC", said) if each == "_" or each.isalnum())
+    apart = _BETWEEN_FIGURES.sub("_", unicodedata.normalize("NFKC", said))  # or 1—9 would be 19
+    plain = "".join(each for each in apart if each == "_" or each.isalnum())
     name = plain if plain.isidentifier() else f"column{place + 1}"
     while name in taken:
         name = f"{name}_{place + 1}"

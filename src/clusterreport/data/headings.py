@@ -8,7 +8,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from clusterreport.characters import folded, holds_han
+from clusterreport.characters import HAN, folded, holds_han
 from clusterreport.data.schema import UNIT_SIGN
 from clusterreport.data.sources.asides import base_of, is_qualifier, is_unit
 
@@ -54,7 +54,7 @@ def parted(heading: str) -> Parted:
         if each.start() and _ENDS.match(heading, each.end()) and not is_qualifier(each["unit"]):
             unit = each["unit"].strip()
             return Parted(_without(heading, [(each, unit)]), unit)
-    return Parted(heading)
+    return Parted(_closed(heading))
 
 
 def titles_in(schema: TableSchema) -> dict[str, str]:
@@ -114,9 +114,15 @@ def _without(heading: str, brackets: Iterable[tuple[re.Match[str], str]]) -> str
     told = rest[0] if rest else heading
     for part in rest[1:]:
         told += part if holds_han(told[-1] + part[0]) or told[-1] in _CLOSING else f" {part}"
-    return told
+    return _closed(told)
 
 
+def _closed(title: str) -> str:
+    """Return a title as Chinese is set: no blank before a year, with which a lower row of the header was joined."""
+    return _BEFORE_FIGURES.sub("", title)
+
+
+_BEFORE_FIGURES: Final = re.compile(f"(?<=[{HAN}]) (?=[0-9])")
 _PARTS: Final = re.compile(r"[，,；;]")
 _COMMA: Final = "\uff0c"
 _CLOSING: Final = "\uff09\u3011"
