@@ -13,7 +13,7 @@ from clusterreport.messages import speak
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["build", "--focus", "苏州", "--focus", "广州"], "--focus: it is given twice, as 苏州 and as 广州"),
+        (["check", "--focus", "苏州", "--focus", "广州"], "--focus: it is given twice, as 苏州 and as 广州"),
         (["check", "--focus=苏州", "--focus", "苏州"], "--focus: it is given twice, as 苏州 and as 苏州"),
         (["check", "--as-of", "2025-09-01", "--as-of", "2025-10-01"], "--as-of: it is given twice, as 2025-09-01"),
         (["approve", "2025-09", "--by", "王敏", "--by", "张三"], "--by: it is given twice, as 王敏 and as 张三"),
@@ -40,5 +40,5 @@ def chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.usefixtures("chinese")
 def test_it_is_said_in_chinese_too(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        main(["build", "--focus", "苏州", "--focus", "广州"])
+        main(["check", "--focus", "苏州", "--focus", "广州"])
     assert "写了两次：苏州和广州；请分别运行" in capsys.readouterr().err

@@ -174,7 +174,7 @@ def test_a_source_keeps_the_decimals_that_it_printed(amount: str, said: str) -> 
 
 
 MEAN = Computed(Label.of("analysis.mean", column="人口"), "", Confidence.CONFIRMED)
-AS_WRITTEN = Computed(Label.of("analysis.value", column="经度"), "", Confidence.CONFIRMED)
+AS_WRITTEN = Computed("经度", "", Confidence.CONFIRMED, as_written=True)
 
 
 @pytest.mark.parametrize(

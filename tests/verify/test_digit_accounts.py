@@ -82,7 +82,7 @@ def of_document(
 
 def of_text(*inlines: Inline | str, known: KnownData = NOTHING, **about: object) -> str:
     """Return the account of a paragraph."""
-    (account,) = of_document(small(paragraph(*inlines), **about), "text", known=known)
+    account, *_ = of_document(small(paragraph(*inlines), **about), "text", known=known)  # the sources of quotes follow
     return account
 
 

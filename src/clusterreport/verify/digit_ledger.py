@@ -63,7 +63,8 @@ class Ledger:
         entries = [entry.get("basis", entry) for entry in (*told["numbers"], *told["statements"])]
         self.sources = _phrases(entries, "source")
         quotes = _phrases(entries, "quote")
-        self.quotes = (*quotes, *((words.translate(_SINGLE), kind) for words, kind in quotes))
+        within = ((words.translate(_SINGLE), kind) for words, kind in quotes)
+        self.quotes = tuple(dict.fromkeys((*quotes, *within)))
         words = (words for basis in _bases_in(numbered) for words in _formula(basis, self.language))
         self.formulas = frozenset(filter(None, words))
         cells = {cell for row in known.told for cell in row}
