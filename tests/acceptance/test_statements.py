@@ -146,5 +146,6 @@ def test_all_statements_with_all_their_digits_stand_in_one_edition(
     assert {entry["id"] for entry in statements} == set(rows(project))
     printed = squeezed("".join(page_texts((project / "output/2025-09/all/2025-09-all.pdf").read_bytes())))
     for quote in (entry["quote"] for entry in statements):
-        printed = printed.replace(squeezed(quote), "")
+        within = quote.replace("“", "‘").replace("”", "’")  # as it stands between quotation marks
+        printed = printed.replace(squeezed(quote), "").replace(squeezed(within), "")
     assert language == "zh" or not holds_han(printed)
