@@ -24,6 +24,13 @@ def write_durably(path: Path, content: bytes, *, new: bool = False) -> None:
         os.fsync(file.fileno())
 
 
+def replace_whole(path: Path, content: bytes) -> None:
+    """Write a file whole, or leave the one that stands there. OSError as it comes."""
+    scratch = path.with_name(f".{path.name}.new")
+    write_durably(scratch, content)
+    scratch.replace(path)
+
+
 def sync_folder(folder: Path) -> None:
     """Bring the names in ``folder`` down to the disk, where the system and its kind of file system can.
 

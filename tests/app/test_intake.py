@@ -361,7 +361,7 @@ def test_an_intake_that_is_killed_while_it_writes_leaves_the_last_record(
             raise OSError(28, "No space left on device", str(path))
         write_durably(path, content)
 
-    monkeypatch.setattr("clusterreport.app.intake_record.write_durably", failing)
+    monkeypatch.setattr("clusterreport.durability.write_durably", failing)
     with pytest.raises(UsageError, match="No space left on device"):
         take(desk)
     assert index.read_bytes() == before

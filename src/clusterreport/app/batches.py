@@ -15,6 +15,7 @@ from clusterreport.app.runners import Pool, Serial
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.inputs import Inputs
 from clusterreport.messages import Language, message, speak, spoken
+from clusterreport.settings import ALL
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from clusterreport.app.drafting import ReadTables
     from clusterreport.settings import Settings
 
-ALL: Final = "all"
 _PRELOADED: Final = (
     "clusterreport.app.batches", "clusterreport.render.docx", "clusterreport.render.pdf", "clusterreport.charts",
     "clusterreport.app.digits", "clusterreport.verify", "networkx", "pandas",
@@ -32,8 +32,24 @@ _PRELOADED: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class ReadOnce:
+    """What all cities share: the files read, the tables in them, and the hash of what all editions are made from."""
+
+    inputs: Inputs
+    tables: ReadTables
+    project: str
+
+    @classmethod
+    def of(cls, settings: Settings, now: dt.datetime) -> ReadOnce:
+        """Read and check all tables of a project; ProblemsError with everything that is wrong."""
+        inputs = Inputs(now)
+        tables = read_tables(settings, inputs)
+        return cls(inputs, tables, fingerprints.of_project(settings, tables.datasets, inputs))
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
-    """The editions of one city that are to be made, by their audiences, each with the hash of what it is made from."""
+    """The editions of one city that are to be made, by their audiences."""
 
     focus: str
     audiences: tuple[str, ...]
@@ -64,6 +80,7 @@ class Batch:
     jobs: tuple[Job, ...]
     left: tuple[CityOutcome, ...]
     now: dt.datetime
+    read: ReadOnce
     verify_pair: bool = False
 
 
@@ -75,32 +92,31 @@ def planned(
     ``again``: also what stands as it would be made. Raises ProblemsError with everything that is wrong with the data,
     and UsageError where a city is not of the register.
     """
-    inputs = Inputs(now)
-    tables = read_tables(settings, inputs)
-    foci = _foci(tables, asked)
-    project = fingerprints.of_project(settings, tables.datasets, inputs)
+    read = ReadOnce.of(settings, now)
     jobs, left = [], []
-    for focus in foci:
+    for focus in _foci(read.tables, asked):
         own = of_city(settings, focus)
         publishing.recover(own.output)
         kept = () if again else tuple(
             name for name in settings.audiences
             if publishing.stands(
                 own.output, settings.issue, name,
-                fingerprints.of_edition(project, focus, name, pair_verified=verify_pair),
+                fingerprints.of_edition(read.project, focus, name, pair_verified=verify_pair),
             )
         )  # fmt: skip
         if kept:
             left.append(CityOutcome(focus, left=kept))
         if audiences := tuple(name for name in settings.audiences if name not in kept):
             jobs.append(Job(focus, audiences))
-    return Batch(settings, tuple(jobs), tuple(left), now, verify_pair)
+    return Batch(settings, tuple(jobs), tuple(left), now, read, verify_pair)
 
 
 def outcomes(batch: Batch, workers: int) -> Iterator[CityOutcome]:
     """Yield what comes of each job as soon as it is done; what is wrong in one city does not stop the others."""
-    work = Editions(batch.settings, batch.now, spoken(), verify_pair=batch.verify_pair)
-    runner = Serial[Job, CityOutcome]() if workers == 1 else Pool[Job, CityOutcome](workers, _PRELOADED)
+    alone = workers == 1
+    read = batch.read if alone else None  # other processes read for themselves
+    work = Editions(batch.settings, batch.now, spoken(), verify_pair=batch.verify_pair, read=read)
+    runner = Serial[Job, CityOutcome]() if alone else Pool[Job, CityOutcome](workers, _PRELOADED)
     yield from runner.run(work, batch.jobs)
 
 
@@ -124,29 +140,27 @@ class Editions:
     language: Language
     verify_pair: bool = False
     collecting: tuple[int, int, int] = field(default_factory=gc.get_threshold)
-    _read: list[tuple[Inputs, ReadTables, str]] = field(default_factory=list)
+    read: ReadOnce | None = None
 
     def ready(self) -> None:
-        """Read and check all tables, once for all cities."""
+        """Read and check all tables, once for all cities, unless it was done here."""
         speak(self.language)
         gc.set_threshold(*self.collecting)
-        inputs = Inputs(self.now)
-        tables = read_tables(self.settings, inputs)
-        self._read[:] = [(inputs, tables, fingerprints.of_project(self.settings, tables.datasets, inputs))]
+        self.read = self.read or ReadOnce.of(self.settings, self.now)
 
     def do(self, job: Job) -> CityOutcome:
         """Return what came of one city."""
         began, aside = time.perf_counter(), list[str]()
-        inputs, tables, project = self._read[0]
+        read = self.read or ReadOnce.of(self.settings, self.now)
         settings = replace(of_city(self.settings, job.focus), audiences=job.audiences)
         hashes = {
-            name: fingerprints.of_edition(project, job.focus, name, pair_verified=self.verify_pair)
+            name: fingerprints.of_edition(read.project, job.focus, name, pair_verified=self.verify_pair)
             for name in job.audiences
         }
         try:
             issue = build(
                 settings, ignore_progress, now=self.now, verify_pair=self.verify_pair, tell=aside.append,
-                part=BatchPart(inputs, tables, hashes),
+                part=BatchPart(read.inputs, read.tables, hashes),
             )  # fmt: skip
         except (ProblemsError, UsageError) as error:
             return CityOutcome(

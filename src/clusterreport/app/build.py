@@ -327,7 +327,7 @@ def _made_from(
             dataset.place: publishing.DataFile(dataset.sha256, len(dataset.rows), dataset.encoding, **dataset.origin)
             for dataset in datasets.values()
         },
-        templates=_template_hashes(settings.templates, audience, inputs),
+        templates=_template_hashes(settings.templates, draft, inputs),
     )
 
 
@@ -338,10 +338,12 @@ def _placeholders(draft: Draft) -> tuple[str, ...]:
     return (*draft.placeholders, *filter(holds_placeholder, lines))
 
 
-def _template_hashes(templates: Path, audience: Audience, inputs: Inputs) -> dict[str, str]:
+def _template_hashes(templates: Path, draft: Draft, inputs: Inputs) -> dict[str, str]:
     """Return the hash of every template that the audience's text may have come from, and of its look."""
-    folders = ("sections", "macros", f"audiences/{audience.name}")
-    places = [f"{folder}/{name}" for folder in folders for name in inputs.names(templates / folder) if "." in name]
+    audience = draft.audience
+    places = [
+        f"{folder}/{name}" for folder in draft.folders for name in inputs.names(templates / folder) if "." in name
+    ]
     if reference := audience.reference and reference_place(audience, templates):
         places.append(reference)
     hashes = {}

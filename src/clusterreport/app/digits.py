@@ -39,7 +39,7 @@ def known_of(draft: Draft, settings: Settings, datasets: Mapping[str, Dataset], 
         rows[name in _TOLD] += (tuple(map(written_out, row)) for _, row in dataset.numbered())
     names = {cell for row in rows[False] for cell in row if _is_name(cell)} | {*_keys(settings, datasets, inputs)}
     said = {*(column for dataset in datasets.values() for column in dataset.columns), *_dictionary(settings, inputs)}
-    said |= {name for folder in _folders(draft) for name in inputs.names(settings.templates / folder)}
+    said |= {name for folder in draft.folders for name in inputs.names(settings.templates / folder)}
     names |= {words for words in said if any(map(str.isalpha, words)) and numerals_in(words)}
     house, allowed = frozenset(_house(draft)), frozenset(_allowed(draft, settings, inputs))
     return KnownData(numbers, frozenset(names), tuple(rows[False]), tuple(rows[True]), house, allowed)
@@ -76,16 +76,11 @@ def _keys(settings: Settings, datasets: Mapping[str, Dataset], inputs: Inputs) -
 
 def _allowed(draft: Draft, settings: Settings, inputs: Inputs) -> Iterator[str]:
     """Yield the words with a number that the lists beside the templates of a draft's audience let stand."""
-    for place in _folders(draft):
+    for place in draft.folders:
         folder = settings.templates / place
         for name in (name for name in inputs.names(folder) if name.endswith(ALLOWED_ENDING)):
             lines = inputs.text(folder / name, f"templates/{place}/{name}").splitlines()
             yield from (words for line in lines if (words := line.strip()) and numerals_in(words))
-
-
-def _folders(draft: Draft) -> tuple[str, ...]:
-    """Return the folders of templates/ whose files make the text of a draft, and may be named in it."""
-    return "sections", "macros", f"audiences/{draft.audience.name}"
 
 
 def _house(draft: Draft) -> Iterator[str]:

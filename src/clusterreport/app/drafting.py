@@ -116,6 +116,11 @@ class Draft:
     reference: ReferenceDocument | None = None
     letter: Letter | None = None
 
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """Return the folders of templates/ whose files make its text."""
+        return "sections", "macros", f"audiences/{self.audience.name}"
+
     @cached_property
     def placeholders(self) -> tuple[str, ...]:
         """Return the texts that still hold a placeholder; the whole document is looked through for them once."""

@@ -39,7 +39,6 @@ def of_project(settings: Settings, datasets: Mapping[str, Dataset], inputs: Inpu
         "data": sorted((dataset.place, dataset.sha256) for dataset in datasets.values()),
         "files": [(path.relative_to(folder).as_posix(), inputs.sha256(path)) for folder, path in _files(settings)],
         "settings": repr(_settings_alone(settings)),
-        "previous": [(name, inputs.sha256(path)) for name, path in sorted(settings.previous.items()) if path.is_file()],
         "versions": _versions(),
     }
     return _hash(said)

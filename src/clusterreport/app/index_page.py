@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import html
-import os
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from clusterreport.durability import replace_whole
 from clusterreport.messages import message, spoken
 from clusterreport.writing.audience import load_audience
 
@@ -65,12 +65,10 @@ def written(batch: Batch, found: Sequence[CityOutcome]) -> Path:
             )
         rows.append(f"<tr><th>{html.escape(focus)}</th>{cells}</tr>")
     title = html.escape(message("issue {issue}", issue=settings.issue))
-    content = _PAGE.format(language=spoken(), title=title, head=head, rows="\n".join(rows))
-    if not (path.is_file() and path.read_text(encoding="utf-8") == content):
+    content = _PAGE.format(language=spoken(), title=title, head=head, rows="\n".join(rows)).encode()
+    if not (path.is_file() and path.read_bytes() == content):
         path.parent.mkdir(parents=True, exist_ok=True)
-        scratch = path.with_name(f".{path.name}.new")
-        scratch.write_text(content, encoding="utf-8")
-        os.replace(scratch, path)  # noqa: PTH105 -- the page is there whole, or as it was
+        replace_whole(path, content)
     return path
 
 

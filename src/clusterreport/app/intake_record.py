@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.data.intake.report import Previous
 from clusterreport.data.intake.snapshot import Snapshot, SnapshotError
-from clusterreport.durability import sync_folder, write_durably
+from clusterreport.durability import replace_whole, sync_folder
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.messages import message, os_reason
 
@@ -88,15 +88,15 @@ class IntakeRecord:
         record = self.folder / RECORD
         record.mkdir(parents=True, exist_ok=True)
         for digest, content in snapshots.items():
-            _replace(record / _file_of(digest), content)
+            replace_whole(record / _file_of(digest), content)
         for name, content in files.items():
             if kept := self._put_aside(self.folder / name, content):
                 yield kept
-            _replace(self.folder / name, content)
+            replace_whole(self.folder / name, content)
             self.written[name] = _sha256(content)
         sync_folder(self.folder)
         sync_folder(record)
-        _replace(record / _INDEX, _as_json(self))
+        replace_whole(record / _INDEX, _as_json(self))
         sync_folder(record)
         used = {_file_of(entry.snapshot) for entries in self.entries.values() for entry in entries}
         for path in record.glob("*.json.gz"):
@@ -140,13 +140,6 @@ def _file_of(digest: str) -> str:
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file whole, or leave the one that stands there."""
-    scratch = path.with_name(f".{path.name}.new")
-    write_durably(scratch, content)
-    scratch.replace(path)
 
 
 def _as_json(record: IntakeRecord) -> bytes:

@@ -38,7 +38,7 @@ def style_beside(fellows: Sequence[Quantity], *, decimals: int | None = None, un
     """Return how values that stand together are put into characters beside their marks."""
     large = all_large(fellows)
     if decimals is None and any(value.unit.kind in _MEASURED for value in fellows):
-        decimals = max(_most_decimals(_in_trillions(value) if large else value) or 0 for value in fellows)
+        decimals = max(_most_decimals(value) or 0 for value in (in_trillions(fellows) if large else fellows))
     return NumberStyle(decimals=decimals, unit=unit or large, mark="star")
 
 
@@ -54,7 +54,7 @@ def in_full(value: Quantity, language: Language) -> str:
 
 def style_in_full(value: Quantity) -> NumberStyle:
     """Return how sentences have a value: unit, qualifier and mark; measured amounts with two decimals at most."""
-    return NumberStyle(decimals=_most_decimals(_in_trillions(value) if _is_large(value) else value))
+    return NumberStyle(decimals=_most_decimals(in_one_unit((value,))[0]))
 
 
 def all_large(values: Sequence[Quantity]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.cli.told import told_lines
-from clusterreport.cli.wrapping import columns
+from clusterreport.cli.wrapping import table_lines
 from clusterreport.messages import message
 
 if TYPE_CHECKING:
@@ -128,8 +128,7 @@ def _as_table(found: Sequence[CityOutcome], page: Path, seconds: float) -> str:
         message("seconds"),
     )
     rows = [head, *(_row(outcome) for outcome in found)]
-    widths = [max(columns(row[place]) for row in rows) for place in range(len(head))]
-    lines = ["  ".join(_filled(row, widths)).rstrip() for row in rows]
+    lines = table_lines(rows, 1)
     remarks = dict.fromkeys(remark for outcome in found for remark in outcome.remarks)
     told = dict.fromkeys(problem for outcome in found for problem in outcome.told)
     made = sum(len(_audiences(outcome)) for outcome in found)
@@ -159,9 +158,3 @@ def _row(outcome: CityOutcome) -> tuple[str, ...]:
 
 def _audiences(outcome: CityOutcome) -> set[str]:
     return {file.audience for file in outcome.made}
-
-
-def _filled(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
-    for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
-        blank = " " * (width - columns(cell))
-        yield blank + cell if place else cell + blank

@@ -15,23 +15,20 @@ from clusterreport.cli import batch
 from clusterreport.cli.arguments import add_project, cities_of, now, project_settings, refuse_future
 from clusterreport.cli.progress import shown_progress
 from clusterreport.cli.told import told_lines
-from clusterreport.cli.wrapping import columns
+from clusterreport.cli.wrapping import table_lines
 from clusterreport.errors import UsageError
 from clusterreport.likeness import named_instead
 from clusterreport.messages import message
-from clusterreport.settings import FORMATS, PDF_STANDARDS
+from clusterreport.settings import ALL, FORMATS, PDF_STANDARDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from clusterreport.app.build import BuiltFile, Issue
     from clusterreport.settings import Settings
     from clusterreport.verify import Compared
 
 _KIB = 1024
-_ALL: Final = "all"
 _MOST_JOBS: Final = 256
-_FIRST_NUMBER: Final = 2  # among the columns of the table of files
+_TEXTS: Final = 2  # columns of words in the table of files, before those of numbers
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -76,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
     chosen = project_settings(options)
     refuse_future(chosen, options)
     chosen, cities = _batch_of(chosen, options)
-    if options.batch or len(cities) > 1 or cities == (_ALL,):
+    if options.batch or len(cities) > 1 or cities == (ALL,):
         wishes = batch.Wishes(
             cities,
             options.jobs or os.cpu_count() or 1,
@@ -159,8 +156,7 @@ def _as_json(issue: Issue, seconds: float, aside: list[str]) -> str:
 def _as_table(issue: Issue, seconds: float) -> str:
     head = message("audience"), message("file"), message("pages"), message("size")
     rows = [head, *(_row(file) for file in issue.files)]
-    widths = [max(columns(row[place]) for row in rows) for place in range(4)]
-    lines = ["  ".join(_filled(row, widths)).rstrip() for row in rows]
+    lines = table_lines(rows, _TEXTS)
     remarks = [*(message("note: {words}", words=remark) for remark in issue.remarks), *told_lines(issue.told)]
     if issue.compared:
         said = message("; ").join(_counted(compared) for compared in issue.compared)
@@ -175,13 +171,6 @@ def _as_table(issue: Issue, seconds: float) -> str:
     return "\n".join(
         [*lines, *remarks, message("{count} files in {seconds:.1f} s", count=len(issue.files), seconds=seconds), ""]
     )
-
-
-def _filled(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
-    """Yield the cells as wide as their columns are; text stands on the left, numbers on the right."""
-    for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
-        blank = " " * (width - columns(cell))
-        yield cell + blank if place < _FIRST_NUMBER else blank + cell
 
 
 def _row(file: BuiltFile) -> tuple[str, str, str, str]:

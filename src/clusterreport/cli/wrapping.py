@@ -10,7 +10,7 @@ from clusterreport.characters import HAN
 from clusterreport.messages import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from clusterreport.messages import Language
 
@@ -40,9 +40,21 @@ def columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in {"W", "F"} else 1 for sign in text)
 
 
+def table_lines(rows: Sequence[Sequence[str]], texts: int) -> list[str]:
+    """Return the lines of a table; its first ``texts`` columns stand on the left, those behind them on the right."""
+    widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(_filled(row, widths, texts)).rstrip() for row in rows]
+
+
 def lines_of(text: str, width: int) -> list[str]:
     """Return a line in as many as it needs at ``width`` columns."""
     return list(_lines(text, width))
+
+
+def _filled(row: Sequence[str], widths: Sequence[int], texts: int) -> Iterator[str]:
+    for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
+        blank = " " * (width - columns(cell))
+        yield cell + blank if place < texts else blank + cell
 
 
 def _lines(text: str, width: int) -> Iterator[str]:

@@ -34,7 +34,7 @@ def changes_in(folder: Path, issue: str, audience: str) -> tuple[str, ...]:
     try:
         if not stat.S_ISDIR(folder.lstat().st_mode):
             return (message("it is not a folder that a build has made"),)
-        entries = sorted((entry for entry in os.scandir(folder) if not _is_viewer_file(entry)), key=lambda e: e.name)
+        entries = _entries_in(folder)
         if not entries:
             return ()
         manifest = _manifest_in(folder)
@@ -49,9 +49,18 @@ def stands(output: Path, issue: str, audience: str, inputs: str) -> bool:
     """Tell whether the edition lies in ``output`` as it was built, whole, from what has the hash ``inputs``."""
     folder = output / issue / audience
     manifest = _manifest_in(folder) if inputs else None
-    if manifest is None or manifest.made_from.inputs != inputs or changes_in(folder, issue, audience):
+    if manifest is None or (manifest.issue, manifest.audience, manifest.made_from.inputs) != (issue, audience, inputs):
         return False
-    return all((folder / name).is_file() for name in manifest.files)
+    try:
+        entries = _entries_in(folder)
+        return {entry.name for entry in entries}.issuperset(manifest.files) and not [*_changes(entries, manifest.files)]
+    except OSError:
+        return False
+
+
+def _entries_in(folder: Path) -> list[os.DirEntry[str]]:
+    """Return what lies in a folder, but for what programs leave beside files that they show."""
+    return sorted((entry for entry in os.scandir(folder) if not _is_viewer_file(entry)), key=lambda e: e.name)
 
 
 def _changes(entries: list[os.DirEntry[str]], files: Mapping[str, FileEntry]) -> Iterator[str]:

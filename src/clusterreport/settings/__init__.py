@@ -32,6 +32,8 @@ TABLES_FILE: Final = "data/tables.toml"
 INTAKE: Final = "intake"
 """The folder beside the issues in which reports on received tables stand."""
 FORMATS: Final = ("docx", "pdf")
+ALL: Final = "all"
+"""What stands for every city of the register, where cities are asked for."""
 PDF_STANDARDS: Final = ("archive", "plain")
 FIRST_DAY, LAST_DAY = dt.date(1949, 10, 1), dt.date(2099, 12, 31)
 """Between which days data can speak."""
