@@ -14,7 +14,7 @@ from clusterreport.charts.measuring import POINT
 from clusterreport.charts.painters.starting import start_matplotlib
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from matplotlib.backend_bases import RendererBase
     from matplotlib.font_manager import FontProperties
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.transforms import Transform
 
     from clusterreport.charts.painters.look import Look
-    from clusterreport.charts.painters.marks import Colour
+    from clusterreport.charts.painters.marks import Colour, Shape, Words
 
 SMALL: Final = 7.5
 TEXT: Final = 8.0
@@ -71,19 +71,29 @@ class Canvas:
         A figure of matplotlib would do the same; but to load it, with axes in three dimensions, takes as long as to
         draw the charts of a briefing.
         """
-        from matplotlib.path import Path
+        place = self.placing(dpi)
+        for mark in self.marks():
+            gc = renderer.new_gc()
+            mark.draw(renderer, gc, place)
+            gc.restore()
+
+    def placing(self, dpi: float) -> Transform:
+        """Return what turns the canvas's millimetres into places on a sheet of ``dpi`` dots an inch, y upwards."""
         from matplotlib.transforms import Affine2D
+
+        downwards = Affine2D().scale(1 / INCH, -1 / INCH).translate(0, self.height / INCH)
+        return cast("Transform", (downwards + Affine2D().scale(dpi)).frozen())
+
+    def marks(self) -> Iterator[Shape | Words]:
+        """Yield the paper, and all that was put on it, the lowest first."""
+        from matplotlib.path import Path
 
         from clusterreport.charts.painters.marks import Shape
 
         width, height = self.width, self.height
-        downwards = Affine2D().scale(1 / INCH, -1 / INCH).translate(0, height / INCH)
-        place = cast("Transform", (downwards + Affine2D().scale(dpi)).frozen())
         sheet = Path([(0, height), (width, height), (width, 0), (0, 0), (0, height)], closed=True)
-        for mark in (Shape(sheet, _rgba(self.look.paper), pointed=True), *self.drawing.marks):
-            gc = renderer.new_gc()
-            mark.draw(renderer, gc, place)
-            gc.restore()
+        yield Shape(sheet, _rgba(self.look.paper), pointed=True)
+        yield from self.drawing.marks
 
     def text(  # noqa: PLR0913 -- a text has that many properties, all but the first three with a default
         self, x: float, y: float, words: str, *, size: float = TEXT, colour: str | None = None,

@@ -1,4 +1,4 @@
-"""What is put on a canvas, filled or stroked paths and words, each drawn by a renderer of matplotlib.
+"""What is put on a canvas, filled or stroked paths and words; each can be drawn by a renderer of matplotlib.
 
 matplotlib's own artists bring picking, units, callbacks and a layout for every word; a chart needs none of them, and
 they would cost more than the drawing.
@@ -65,10 +65,8 @@ class Words(NamedTuple):
         if self.share:  # as wide as this renderer prints it: pixels make a text a little wider than it is in print
             before = self.share * renderer.get_text_width_height_descent(self.text, self.font, ismath=False)[0]
             x, y = (x, y - before) if self.upright else (x - before, y)
-        if renderer.flipy():
-            y = renderer.get_canvas_width_height()[1] - y
+        y = renderer.get_canvas_width_height()[1] - y  # its pixels are counted from the top
         gc.set_foreground(self.colour, isRGBA=True)
-        gc.set_gid(self.key or None)  # type: ignore[arg-type]  # its stubs say a number; SVGs of its own hold names
         renderer.draw_text(gc, float(x), float(y), self.text, self.font, 90.0 if self.upright else 0.0, ismath=False)
 
 

@@ -40,7 +40,7 @@ class DeferredChart:
         """Draw the chart as vectors; the pen's faces note the characters of it that they lack."""
         # matplotlib is loaded only where a chart is drawn.
         from clusterreport.charts import draw_canvas
-        from clusterreport.render.pdf.vector_backend import paint
+        from clusterreport.render.pdf.chart_painting import paint
 
         place = caption_text(self.figure, self.language)
         canvas = draw_canvas(self.figure.chart, self.width / MM, height / MM, self.theme, self.language)
