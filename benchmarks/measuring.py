@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,8 +39,9 @@ def pictures(numbered: NumberedDocument, theme: Theme) -> float:
     drawn = [part for part in parts_of(numbered) if isinstance(part, Chart)]
 
     def draw() -> None:
+        fresh = replace(theme)  # of the same look no canvas would be laid out again
         for chart in drawn:
-            draw_plainly(chart, theme)
+            draw_plainly(chart, fresh)
 
     return least(draw)
 

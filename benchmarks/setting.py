@@ -39,9 +39,9 @@ def _stage(numbered: NumberedDocument, theme: Theme) -> dict[str, float]:
     figures = tuple(replace(part, number=place) for place, part in enumerate(_figures(parts), 1))
     album = replace(numbered.document, lead=figures, sections=())
     bare = replace(numbered.document, lead=(), sections=())
-    whole = least(lambda: pdf.render(numbered, theme))
-    charted = least(lambda: pdf.render(NumberedDocument(album), theme)) - least(
-        lambda: pdf.render(NumberedDocument(bare), theme)
+    whole = least(lambda: pdf.render(numbered, replace(theme)))
+    charted = least(lambda: pdf.render(NumberedDocument(album), replace(theme))) - least(
+        lambda: pdf.render(NumberedDocument(bare), replace(theme))
     )
     return {
         "png": pictures(numbered, theme),

@@ -30,11 +30,11 @@ def main(project: str) -> None:
     numbered, theme = bureau(project)
     page_of = pdf.render(numbered, theme).page_of
     empty = replace(numbered.document, lead=(), sections=())
-    bare = least(lambda: docx.render(NumberedDocument(empty), theme))
+    bare = least(lambda: docx.render(NumberedDocument(empty), replace(theme)))
     measured = {
         "png": pictures(numbered, theme),
-        "docx": least(lambda: docx.render(numbered, theme, page_of)),
-        "table": least(lambda: docx.render(_with(numbered, _table(ROWS)), theme)) - bare,
+        "docx": least(lambda: docx.render(numbered, replace(theme), page_of)),
+        "table": least(lambda: docx.render(_with(numbered, _table(ROWS)), replace(theme))) - bare,
         "cell_api": _filled_by_cells(),
         "long": {rows: _seconds(_with(numbered, _table(rows)), theme) for rows in LONG},
     }

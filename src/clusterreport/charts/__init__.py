@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections import deque
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from clusterreport.charts import kinds
 from clusterreport.charts.checking import shape_faults
@@ -136,12 +137,21 @@ def least_height(chart: Chart, width: float, theme: Theme | None = None) -> floa
 
 
 def draw_canvas(chart: Chart, width: float, height: float, theme: Theme, language: Language = "zh") -> Canvas:
-    """Return ``chart`` on a canvas of exactly ``width`` by ``height`` millimetres, texts in printed points."""
+    """Return ``chart`` on a canvas of exactly ``width`` by ``height`` millimetres, texts in printed points.
+
+    The last canvases are kept, as the PDF and the pictures of the Word file show one chart at one size: the same canvas
+    may be returned twice, and is drawn from but not drawn on.
+    """
     from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.charts.painters.look import Look
 
+    asked = (width, height, language)
+    for known, look, size, canvas in _CANVASES:
+        if known is chart and look is theme and size == asked:  # compared as objects: to hash a chart takes as long
+            return canvas
     canvas = Canvas(width, height, Look.of(theme, language))
     _module(chart.kind).draw(canvas, chart)
+    _CANVASES.append((chart, theme, asked, canvas))
     return canvas
 
 
@@ -167,6 +177,9 @@ def as_on_axis(kind: str, values: Sequence[Quantity]) -> tuple[Quantity, ...]:
 def measured(kind: str, series: Sequence[Series]) -> tuple[Series, ...]:
     """Return the series whose values a reader is told: not the degrees by which places stand on a map."""
     return tuple(series[getattr(_module(kind), "POSITIONS", 0) :])
+
+
+_CANVASES: Final[deque[tuple[Chart, Theme, tuple[float, float, Language], Canvas]]] = deque(maxlen=16)
 
 
 def _module(kind: str) -> ChartKind:

@@ -33,21 +33,20 @@ _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 def figure(part: Figure, builder: PackageBuilder) -> str:
     """Return a figure of the full width."""
     width = builder.theme.page.text_width
-    return (
-        caption(part, builder)
-        + _drawing(part, builder, width, _height(part, builder, width))
-        + foot_lines(part, builder, width)
-    )
+    native = twin(part.chart, width, builder.theme, builder.language)
+    height = _height(part, builder, width, native)
+    return caption(part, builder) + _drawing(part, builder, (width, height), native) + foot_lines(part, builder, width)
 
 
 def pair(part: Pair, builder: PackageBuilder) -> str:
     """Return two figures side by side, in a table without rules."""
     full = builder.theme.page.text_width
     width = (full - _GUTTER) / 2
-    height = max(_height(side, builder, width) for side in (part.left, part.right))
+    sides = [(side, twin(side.chart, width, builder.theme, builder.language)) for side in (part.left, part.right)]
+    height = max(_height(side, builder, width, native) for side, native in sides)
     cells = [
-        caption(side, builder) + _drawing(side, builder, width, height) + foot_lines(side, builder, width)
-        for side in (part.left, part.right)
+        caption(side, builder) + _drawing(side, builder, (width, height), native) + foot_lines(side, builder, width)
+        for side, native in sides
     ]
     widths = (mm(width), mm(_GUTTER), mm(width))
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
@@ -63,17 +62,16 @@ def pair(part: Pair, builder: PackageBuilder) -> str:
     )
 
 
-def _height(part: Figure, builder: PackageBuilder, width: float) -> float:
+def _height(part: Figure, builder: PackageBuilder, width: float, native: Twin | None) -> float:
     tallest = builder.theme.page.text_height * _TALLEST
-    native = twin(part.chart, width, builder.theme, builder.language)
     if native is not None and native.height is not None:
         return min(native.height, tallest)
     return min(natural_height(part.chart, width, builder.theme), tallest)
 
 
-def _drawing(part: Figure, builder: PackageBuilder, width: float, height: float) -> str:
+def _drawing(part: Figure, builder: PackageBuilder, size: tuple[float, float], native: Twin | None) -> str:
     identifier = builder.fresh_id()
-    native = twin(part.chart, width, builder.theme, builder.language)
+    width, height = size
     if native is None:
         graphic = _picture(part, builder, width, height)
     else:
