@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import fields, is_dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
+from clusterreport.document.model import Document, NumberedDocument
 from clusterreport.quantity import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from clusterreport.document.model import Chart
 
 T = TypeVar("T")
 
 
-def parts_of(part: object) -> Iterator[object]:
-    """Yield ``part`` and everything within it in reading order; a quantity is yielded whole, not opened."""
-    waiting = [part]
-    while waiting:
-        current = waiting.pop()
-        if isinstance(current, tuple):
-            waiting.extend(reversed(current))
-            continue
-        kind = type(current)
-        read = _READ[kind] if kind in _READ else _reader_of(kind)
-        if read is not None:
-            yield current
-            waiting.extend(read(current))
+def parts_of(part: object) -> Iterable[object]:
+    """Return ``part`` and everything within it in reading order; a quantity is one of them whole, not opened.
+
+    The last whole documents that were walked are remembered, as many ask for the parts of the same one.
+    """
+    if not isinstance(part, Document | NumberedDocument):
+        return _walked(part)
+    for whole, parts in _WHOLES:
+        if whole is part:
+            return parts
+    found = tuple(_walked(part))
+    _WHOLES.append((part, found))
+    return found
 
 
 def unprinted(chart: Chart, *, ties: bool = True) -> Iterator[Quantity]:
@@ -48,6 +50,20 @@ def rebuilt(part: T, change: Callable[[object], object]) -> T:
     return cast("T", _rebuilt(part, change))
 
 
+def _walked(part: object) -> Iterator[object]:
+    waiting = [part]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, tuple):
+            waiting.extend(reversed(current))
+            continue
+        kind = type(current)
+        read = _READ[kind] if kind in _READ else _reader_of(kind)
+        if read is not None:
+            yield current
+            waiting.extend(read(current))
+
+
 def _rebuilt(part: Any, change: Callable[[object], object]) -> Any:  # noqa: ANN401 -- any part, the same kind back
     if isinstance(part, tuple):
         items = tuple(_rebuilt(item, change) for item in part)
@@ -63,6 +79,9 @@ def _rebuilt(part: Any, change: Callable[[object], object]) -> Any:  # noqa: ANN
             differs[name] = fresh
     return replace(changed, **differs) if differs else changed
 
+
+_WHOLES: Final[deque[tuple[Document | NumberedDocument, tuple[object, ...]]]] = deque(maxlen=2)
+"""The last documents that were walked; each is held, so that none of another can be taken for it."""
 
 _READ: Final[dict[type, Callable[[Any], tuple[Any, ...]] | None]] = {}
 """What reads the fields of a kind of part, the last one first, as a stack takes them; None for what is no part."""

@@ -103,10 +103,16 @@ def _referred(
 def _faults(
     environment: BriefingEnvironment, tree: TemplateTree, stored: set[str], place: str
 ) -> Iterator[tuple[int, TemplateError]]:
-    undeclared = _undeclared(environment, tree, place) - stored
     exempt = _guarded(tree)
-    for name in tree.find_all(nodes.Name):
-        if name.ctx == "load" and name.name in undeclared and id(name) not in exempt:
+    doubtful = [
+        name
+        for name in tree.find_all(nodes.Name)
+        if name.ctx == "load" and name.name not in stored and name.name not in environment.globals
+        and id(name) not in exempt
+    ]  # fmt: skip
+    undeclared = _undeclared(environment, tree, place) if doubtful else set()  # it takes as long as to compile
+    for name in doubtful:
+        if name.name in undeclared:
             yield name.lineno, missing_name(name.name, environment.globals)
     parts: list[nodes.Getattr | nodes.Getitem] = [*tree.find_all(nodes.Getattr), *tree.find_all(nodes.Getitem)]
     for part in parts:

@@ -105,17 +105,28 @@ def proposed(path: Path, place: str, inputs: Inputs, sheet: str = "") -> Proposa
 
 def endings() -> dict[str, SourceKind]:
     """Return every ending that can be read, with the module that reads it."""
-    names = (found.name for found in pkgutil.iter_modules(__path__) if found.name.endswith(_KIND))
-    modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
-    return {ending: cast("SourceKind", module) for module in modules for ending in module.ENDINGS}
+    modules = map(_module, _module_names())
+    return {ending: module for module in modules for ending in module.ENDINGS}
 
 
-_KIND: Final = "_file"  # how the name of a module ends that reads a kind of file
+_KIND: Final = "_file"
+"""How the name of a module ends that reads a kind of file; it begins with an ending that the module reads."""
+
+
+def _module_names() -> list[str]:
+    return [found.name for found in pkgutil.iter_modules(__path__) if found.name.endswith(_KIND)]
+
+
+def _module(name: str) -> SourceKind:
+    return cast("SourceKind", importlib.import_module(f"{__name__}.{name}"))
 
 
 def _source_of(path: Path, place: str) -> SourceKind:
-    known = endings()
     ending = path.suffix.lower()
+    likely = f"{ending[1:]}{_KIND}"
+    if likely in _module_names():  # those that read other kinds need not be loaded
+        return _module(likely)
+    known = endings()
     if ending in _FOREIGN:
         problem = message("it is {what} ({ending}), which is not read", what=message(_FOREIGN[ending]), ending=ending)
         raise UsageError(place, problem, message(_SAVE))

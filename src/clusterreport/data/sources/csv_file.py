@@ -64,7 +64,8 @@ _SAVE: Final = template('Save the table as "CSV UTF-8" in the program that made 
 _stripped: Final = operator.methodcaller("strip", WHITE)
 _MARKS: Final = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-_CHARACTER_OF_THREE_BYTES: Final = re.compile("[\u0800-\ufffc]")
+_FIRST_OF_THREE_BYTES: Final = "\u0800"
+_LAST_OF_THREE_BYTES: Final = "\ufffc"
 _PACKED: Final = b"PK\x03\x04"
 _COMPOUND: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 
@@ -185,7 +186,7 @@ def _misread(words: str) -> str:
             meant = words.encode(encoding).decode("utf-8")
         except UnicodeError:
             continue
-        if any(_CHARACTER_OF_THREE_BYTES.match(sign) for sign in meant):
+        if _of_three_bytes(meant):
             return meant
     return ""
 
@@ -197,7 +198,12 @@ def _is_damaged_utf8(body: bytes) -> bool:
     Chinese in GBK holds hardly any valid UTF-8 character of three bytes; Chinese in UTF-8 holds little else.
     """
     lenient = body.decode("utf-8", errors="replace")
-    return len(_CHARACTER_OF_THREE_BYTES.findall(lenient)) > lenient.count("\ufffd")
+    return _of_three_bytes(lenient) > lenient.count("\ufffd")
+
+
+def _of_three_bytes(text: str) -> int:
+    """Return how many characters take three bytes in UTF-8, but for the one that stands for what cannot be read."""
+    return sum(_FIRST_OF_THREE_BYTES <= sign <= _LAST_OF_THREE_BYTES for sign in text)
 
 
 def _row_of(content: bytes, offset: int) -> int:

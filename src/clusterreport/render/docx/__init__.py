@@ -23,14 +23,13 @@ from clusterreport.render.docx.page_setup import (
     pages_of,
     settings_part,
 )
-from clusterreport.render.docx.reference import apply_reference
 from clusterreport.render.docx.styles import styles_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clusterreport.document.model import Document, NumberedDocument
-    from clusterreport.render.docx.reference import ReferenceDocument
+    from clusterreport.render.docx.reference import AppliedReference, ReferenceDocument
     from clusterreport.theme import Theme
 
 _NO_PAGES: Final[Mapping[str, int]] = MappingProxyType({})
@@ -49,7 +48,7 @@ def render(
     document = numbered.document
     about = document.about
     chinese = about.language == "zh"
-    applied = apply_reference(reference, theme, chinese=chinese) if reference else None
+    applied = _applied(reference, theme, chinese=chinese) if reference else None
     look, pages = (applied.theme, applied.pages) if applied else (theme, pages_of(theme))
     builder = PackageBuilder(look, pages, about.language, page_of, fact_ids(numbered))
     main = _main(document, builder)
@@ -71,6 +70,12 @@ def render(
     parts["numbering"] = applied.numbering(parts["numbering"])
     builder.attachments |= applied.parts()
     return Rendered(packed(main, parts, builder, about), left_out=applied.left)
+
+
+def _applied(reference: ReferenceDocument, theme: Theme, *, chinese: bool) -> AppliedReference:
+    from clusterreport.render.docx.reference import apply_reference  # only those who name one wait for it
+
+    return apply_reference(reference, theme, chinese=chinese)
 
 
 def _main(document: Document, builder: PackageBuilder) -> bytes:
