@@ -103,7 +103,7 @@ def _referred(
 def _faults(
     environment: BriefingEnvironment, tree: TemplateTree, stored: set[str], place: str
 ) -> Iterator[tuple[int, TemplateError]]:
-    exempt = _guarded(tree)
+    exempt = _guarded(tree) | _turns(tree)
     doubtful = [
         name
         for name in tree.find_all(nodes.Name)
@@ -187,6 +187,16 @@ def _guarded(tree: TemplateTree) -> set[int]:
     } - {None}
     named = {id(item) for item in tree.find_all(nodes.Getitem) if _word(item.arg) in asked}
     return named | {id(inner) for guard in guards for inner in (guard.node, *guard.node.find_all(nodes.Expr))}
+
+
+def _turns(tree: TemplateTree) -> set[int]:
+    """Return the nodes that say ``loop`` within a loop, where Jinja declares it; macros and blocks do not know it."""
+    found = set()
+    for turn in tree.find_all(nodes.For):
+        inner = [part for node in turn.body for part in (node, *node.find_all(nodes.Node))]
+        if not any(isinstance(part, nodes.Macro | nodes.CallBlock | nodes.Block) for part in inner):
+            found |= {id(part) for part in inner if isinstance(part, nodes.Name) and part.name == "loop"}
+    return found
 
 
 def _word(*arguments: nodes.Expr) -> str | None:

@@ -7,8 +7,10 @@ import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from lxml import etree
+from PIL import Image
 
 from clusterreport import charts
 from clusterreport.charts.painters.marks import Shape
@@ -16,7 +18,7 @@ from clusterreport.document.model import Figure
 from clusterreport.render.docx import render
 from clusterreport.render.docx.pictures import picture
 from clusterreport.theme import Theme
-from tests.charts.examples import EDGES, edge, register_charts
+from tests.charts.examples import EDGES, edge, register_charts, series
 from tests.render.docx.defects import PICTURES, spoiled
 from tests.render.docx.package_check import check
 from tests.render.docx.test_package import validated
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SVG = "{http://www.w3.org/2000/svg}"
+LONG_HEADS = ("Semiconductors", "Photovoltaics", "Shipbuilding", "Aerospaceparts", "Biotechnology", "Electronics")
 TWINLESS = [kind for kind in charts.kind_names() if not charts.has_twin(kind)]
 
 
@@ -51,6 +54,22 @@ def test_any_chart_becomes_a_sound_picture(kind: str, name: str, theme: Theme) -
     chart = edge(kind, name)
     if chart is not None:
         assert check(render(small(Figure("f", chart)), theme).content) == []
+
+
+def test_words_that_read_upwards_do_so_in_both_forms(theme: Theme) -> None:
+    rows = tuple(series(name, [1, 2, 3, 4, 5, 6]) for name in ("甲", "乙"))
+    chart = charts.make("heatmap", title="集群", unit="个", categories=LONG_HEADS, series=rows)
+    made = picture(chart, 70.0, 90.0, theme, "zh")
+    turned = [text for text in etree.fromstring(made.svg).iter(SVG + "text") if text.get("transform")]
+    assert {text.text for text in turned} == {*LONG_HEADS}
+    for text in turned:
+        assert text.get("transform") == f"rotate(-90 {text.get('x')} {text.get('y')})"
+    pixels = np.asarray(Image.open(BytesIO(made.png)).convert("L"))
+    for text in turned:
+        x, y = (round(float(text.get(side, "")) / 25.4 * 150) for side in "xy")
+        above, below = pixels[y - 60 : y - 4, x - 15 : x + 3], pixels[y + 2 : y + 8, x - 15 : x + 3]
+        assert (above < 128).sum() > 100, text.text
+        assert (below < 128).sum() < 20, text.text
 
 
 def test_both_forms_have_the_same_shape(theme: Theme) -> None:

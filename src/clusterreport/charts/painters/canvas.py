@@ -16,7 +16,6 @@ from clusterreport.charts.painters.starting import start_matplotlib
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from matplotlib.backend_bases import RendererBase
     from matplotlib.font_manager import FontProperties
     from matplotlib.path import Path
     from matplotlib.transforms import Transform
@@ -64,18 +63,6 @@ class Canvas:
     def inches(self) -> tuple[float, float]:
         """Return the width and the height in inches, as matplotlib counts."""
         return self.width / INCH, self.height / INCH
-
-    def draw(self, renderer: RendererBase, dpi: float) -> None:
-        """Draw the paper and all that was put on it with a renderer of matplotlib of ``dpi`` dots an inch.
-
-        A figure of matplotlib would do the same; but to load it, with axes in three dimensions, takes as long as to
-        draw the charts of a briefing.
-        """
-        place = self.placing(dpi)
-        for mark in self.marks():
-            gc = renderer.new_gc()
-            mark.draw(renderer, gc, place)
-            gc.restore()
 
     def placing(self, dpi: float) -> Transform:
         """Return what turns the canvas's millimetres into places on a sheet of ``dpi`` dots an inch, y upwards."""

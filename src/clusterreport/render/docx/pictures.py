@@ -46,15 +46,11 @@ def picture(chart: Chart, width: float, height: float, theme: Theme, language: L
 
 def _png(canvas: Canvas) -> bytes:
     """Return the canvas in so few colours as a chart needs: a quarter of the bytes, and of the time to pack them."""
-    import numpy as np
-    from matplotlib.backends.backend_agg import RendererAgg
     from PIL import Image
 
-    width, height = (side * _PIXELS_PER_INCH for side in canvas.inches)
-    agg = RendererAgg(width, height, _PIXELS_PER_INCH)  # type: ignore[no-untyped-call]
-    canvas.draw(agg, _PIXELS_PER_INCH)
-    pixels = np.asarray(agg.buffer_rgba())  # type: ignore[no-untyped-call]
-    image = Image.fromarray(pixels[..., :3])
+    from clusterreport.charts.painters.raster import painted
+
+    image = painted(canvas, _PIXELS_PER_INCH)
     few = image.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     written = io.BytesIO()
     few.save(written, format="png", dpi=(_PIXELS_PER_INCH, _PIXELS_PER_INCH), compress_level=4)
@@ -113,7 +109,8 @@ def _outline(shape: Shape) -> str:
 def _text(words: Words, family: str) -> str:
     anchor = _ANCHORS[words.share]
     size = words.font.get_size_in_points() * _POINT
-    place = f'x="{words.x:.2f}" y="{words.baseline:.2f}" text-anchor="{anchor}"'
+    x, y = f"{words.x:.2f}", f"{words.baseline:.2f}"
+    place = f'x="{x}" y="{y}" text-anchor="{anchor}"' + (f' transform="rotate(-90 {x} {y})"' if words.upright else "")
     return (
         f'<text {place} font-family="{escaped(family)}" font-size="{size:.3g}" {_paint("fill", words.colour)}>'
         f"{escaped(words.text)}</text>"

@@ -1,0 +1,78 @@
+"""Paints a canvas as pixels: its shapes by matplotlib's Agg, its words by Pillow, which sets a line at a time."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from matplotlib.backends.backend_agg import RendererAgg
+from PIL import Image, ImageDraw, ImageFont
+
+from clusterreport.charts.painters.marks import INVISIBLE, Shape
+
+if TYPE_CHECKING:
+    from matplotlib.transforms import Transform
+
+    from clusterreport.charts.painters.canvas import Canvas
+    from clusterreport.charts.painters.marks import Colour, Words
+
+_ANCHORS: Final = {0.0: "ls", 0.5: "ms", 1.0: "rs"}
+"""Pillow's name for a point of a baseline, by the share of the words that lies before it."""
+
+_POINTS: Final = 72.0
+
+
+def painted(canvas: Canvas, dpi: int) -> Image.Image:
+    """Return ``canvas`` in ``dpi`` pixels an inch, opaque; words lie above all shapes."""
+    width, height = (int(side * dpi) for side in canvas.inches)
+    agg = RendererAgg(width, height, dpi)  # type: ignore[no-untyped-call]
+    place, words = canvas.placing(dpi), []
+    for mark in canvas.marks():
+        if isinstance(mark, Shape):
+            _paint_shape(agg, mark, place)
+        else:
+            words.append(mark)
+    image = Image.fromarray(np.asarray(agg.buffer_rgba())[..., :3])  # type: ignore[no-untyped-call]
+    pen = ImageDraw.Draw(image)
+    for each in words:
+        x, y = (float(side) for side in place.transform((each.x, each.baseline)))
+        _paint_words(image, pen, each, (x, height - y), dpi)
+    return image
+
+
+def _paint_shape(agg: RendererAgg, shape: Shape, place: Transform) -> None:
+    gc = agg.new_gc()
+    gc.set_foreground(shape.edge or INVISIBLE, isRGBA=True)
+    gc.set_linewidth(shape.width if shape.edge else 0.0)
+    gc.set_capstyle("butt")
+    gc.set_joinstyle("miter" if shape.pointed else "round")
+    if shape.dashes:
+        gc.set_dashes(0.0, list(shape.dashes))
+    agg.draw_path(gc, shape.path, place, shape.fill)  # type: ignore[no-untyped-call]
+
+
+def _paint_words(
+    image: Image.Image, pen: ImageDraw.ImageDraw, words: Words, point: tuple[float, float], dpi: int
+) -> None:
+    font = _font(str(words.font.get_file()), words.font.get_size_in_points() * dpi / _POINTS)
+    if not words.upright:
+        pen.text(point, words.text, _ink(words.colour), font, _ANCHORS[words.share])
+        return
+    left, top, right, bottom = font.getbbox(words.text, anchor="ls")
+    mask = Image.new("L", (int(right - left) + 2, int(bottom - top) + 2))
+    ImageDraw.Draw(mask).text((-left, -top), words.text, 255, font, "ls")
+    turned = mask.transpose(Image.Transpose.ROTATE_90)
+    length = font.getlength(words.text)
+    corner = (round(point[0] + top), round(point[1] + words.share * length - left) - turned.height)
+    image.paste(_ink(words.colour), (*corner, corner[0] + turned.width, corner[1] + turned.height), turned)
+
+
+@cache
+def _font(path: str, pixels: float) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(path, pixels, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _ink(colour: Colour) -> tuple[int, int, int]:
+    red, green, blue = (round(share * 255) for share in colour[:3])
+    return red, green, blue
