@@ -1,4 +1,7 @@
-"""Times the cold build of ``bureau`` against the floor and writes benchmarks/results.md (``make bench``)."""
+"""Times cold builds against the floor; ``make bench`` writes benchmarks/results.md, and results.json to compare by.
+
+``python -m benchmarks compare BEFORE AFTER`` says what moved between two runs.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import batches, delivery, own_tables, scaling
+from benchmarks import batches, comparing, delivery, own_tables, scaling
 from clusterreport import settings
 from clusterreport.app.build import numbered_documents
 from clusterreport.document.interchange import to_json
@@ -23,6 +26,7 @@ from clusterreport.document.walking import parts_of
 ROOT = Path(__file__).resolve().parent.parent
 REPETITIONS = (15, 60, 130)  # of the register: to about 300 pages
 ROUNDS = 5
+AUDIENCES = ("bureau", "leaders")
 MIB = 1024  # ru_maxrss is in KiB on Linux
 
 
@@ -36,32 +40,30 @@ class Run:
     printed: str
 
 
-def main() -> None:
-    """Run floor and build in turns, so that a slow moment of the machine falls on both."""
+def main(*arguments: str) -> None:
+    """Measure everything and write it down, or compare two runs."""
+    match arguments:
+        case ():
+            measure()
+        case ("compare", before, after):
+            sys.stdout.write(comparing.compared(before, after))
+        case _:
+            sys.exit("python -m benchmarks, or python -m benchmarks compare BEFORE AFTER")
+
+
+def measure() -> None:
+    """Run floor and builds in turns, so that a slow moment of the machine falls on all."""
     with tempfile.TemporaryDirectory() as scratch:
         charts, drawn = _charts_file(Path(scratch))
-        floor_command = [
-            "-m",
-            "benchmarks.floor",
-            str(charts),
-            str(ROOT / "templates/themes/briefing.toml"),
-            *_tables(),
-        ]
-        build_command = [
-            "-m",
-            "clusterreport",
-            "build",
-            str(ROOT),
-            "--audience",
-            "bureau",
-            "--quiet",
-            "--output",
-            scratch,
-        ]
-        floors, builds = [], []
+        theme = str(ROOT / "templates/themes/briefing.toml")
+        floor_command = ["-m", "benchmarks.floor", str(charts), theme, *_tables()]
+        cold = ["-m", "clusterreport", "build", str(ROOT), "--quiet", "--output", scratch, "--audience"]
+        floors = []
+        builds: dict[str, list[Run]] = {name: [] for name in AUDIENCES}
         for _ in range(ROUNDS):
             floors.append(_run(floor_command))
-            builds.append(_run(build_command))
+            for name, runs in builds.items():
+                runs.append(_run([*cold, name]))
         stages = json.loads(_run(["-m", "benchmarks.staged", str(ROOT), scratch]).printed)
         batch = batches.measured(floor_command)
     setting = json.loads(_run(["-m", "benchmarks.setting", str(ROOT)]).printed)
@@ -74,7 +76,24 @@ def main() -> None:
     report += _word_report(word) + _scaling_report(scaled) + own_tables_report(own)
     report += delivery.report(queued) + batches.report(*batch)
     (ROOT / "benchmarks" / "results.md").write_text(report, encoding="utf-8")
+    samples = _samples(floors, builds, stages)
+    samples |= {"PDF stage ÷ PNG": [setting["pdf"] / setting["png"]], "DOCX stage ÷ PNG": [word["docx"] / word["png"]]}
+    samples |= {f"{rows} rows, peak MiB": [run.peak] for rows, run in scaled.items()}
+    samples |= {"batch ÷ floor jobs": [batch[1] / batch[0]], "batch again ÷ floor jobs": [batch[2] / batch[0]]}
+    (ROOT / comparing.RESULTS).write_text(json.dumps(samples, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     sys.stdout.write(report)
+
+
+def _samples(floors: list[Run], builds: dict[str, list[Run]], stages: dict[str, float]) -> comparing.Samples:
+    """Return what every round measured, times as ratios to the floor of the same round."""
+    samples: comparing.Samples = {}
+    for name, runs in builds.items():
+        pairs = [*zip(runs, floors, strict=True)]
+        samples[f"{name}, wall ÷ floor"] = [run.wall / floor.wall for run, floor in pairs]
+        samples[f"{name}, processor ÷ floor"] = [run.cpu / floor.cpu for run, floor in pairs]
+        samples[f"{name}, peak MiB"] = [run.peak for run in runs]
+    floor = _median(floors).wall
+    return samples | {f"{stage} ÷ floor": [seconds / floor] for stage, seconds in stages.items()}
 
 
 def _charts_file(scratch: Path) -> tuple[Path, int]:
@@ -102,9 +121,11 @@ def _run(arguments: list[str]) -> Run:
     return Run(time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MIB, printed)
 
 
-def _report(floors: list[Run], builds: list[Run], stages: dict[str, float], drawn: int) -> str:
-    floor, build = _median(floors), _median(builds)
-    least = min(run.cpu for run in builds) / min(run.cpu for run in floors)
+def _report(floors: list[Run], builds: dict[str, list[Run]], stages: dict[str, float], drawn: int) -> str:
+    floor = _median(floors)
+    medians = {name: _median(runs) for name, runs in builds.items()}
+    least = {name: min(run.cpu for run in runs) / min(run.cpu for run in floors) for name, runs in builds.items()}
+    said = ", ".join(f"{name} {times:.2f}" for name, times in least.items())
     lines = [
         "# The last benchmark run",
         "",
@@ -114,11 +135,14 @@ def _report(floors: list[Run], builds: list[Run], stages: dict[str, float], draw
         "| | wall s | processor s | peak MiB | wall ÷ floor |",
         "|---|---:|---:|---:|---:|",
         f"| floor | {floor.wall:.2f} | {floor.cpu:.2f} | {floor.peak:.0f} | 1.00 |",
-        f"| build of bureau | {build.wall:.2f} | {build.cpu:.2f} | {build.peak:.0f} | {build.wall / floor.wall:.2f} |",
+        *(
+            f"| build of {name} | {run.wall:.2f} | {run.cpu:.2f} | {run.peak:.0f} | {run.wall / floor.wall:.2f} |"
+            for name, run in medians.items()
+        ),
         "",
-        f"Of processor time, the least of both, which other programs disturb less: {least:.2f} times the floor.",
+        f"Of processor time, the least of each, which other programs disturb less: {said} times the floor.",
         "",
-        "| stage | s | ÷ floor |",
+        "| stage of bureau | s | ÷ floor |",
         "|---|---:|---:|",
         *(f"| {name} | {seconds:.3f} | {seconds / floor.wall:.2f} |" for name, seconds in stages.items()),
         "",
@@ -211,4 +235,4 @@ def _median(runs: list[Run]) -> Run:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
