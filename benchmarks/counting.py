@@ -31,25 +31,15 @@ _COUNTED: Final = {
 
 def main(project: str, output: str) -> None:
     """Build bureau, and print how often each was done, and how many modules were loaded of each package."""
-    from clusterreport.app.build import build
-
-    chosen = settings.load(Path(project)).overridden(audiences=("bureau",), output=Path(output))
-    build(chosen)
-    modules = Counter(name.partition(".")[0] for name in sys.modules)  # before others are loaded to be counted in
-    again = _counts(chosen)
-    sys.stdout.write(json.dumps({"modules": modules, **again}) + "\n")
-
-
-def _counts(chosen: settings.Settings) -> dict[str, int]:
-    """Return how often each is done in one more build."""
-    from clusterreport.app.build import build
-
     done = dict.fromkeys(_COUNTED, 0)
     for what, (module, kind, name) in _COUNTED.items():
         owner = getattr(import_module(module), kind) if kind else import_module(module)
         _count(owner, name, what, done)
-    build(chosen)
-    return done
+    from clusterreport.app.build import build
+
+    build(settings.load(Path(project)).overridden(audiences=("bureau",), output=Path(output)))
+    modules = Counter(name.partition(".")[0] for name in sys.modules)
+    sys.stdout.write(json.dumps({"modules": modules, **done}) + "\n")
 
 
 def _count(owner: object, name: str, what: str, done: dict[str, int]) -> None:

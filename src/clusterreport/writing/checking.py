@@ -12,6 +12,7 @@ from clusterreport.messages import message
 from clusterreport.writing.explaining import missing_name, problem_of
 from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.loading import TemplateTree
+from clusterreport.writing.remembered import Remembered
 from clusterreport.writing.shape import faults_of
 from clusterreport.writing.unprinted import unprinted
 
@@ -36,22 +37,18 @@ def collected(environment: BriefingEnvironment, name: str) -> tuple[dict[str, Te
         if current in trees:
             continue
         source = environment.templates.source(current)
-        try:
-            tree = environment.parse(source.prepared, current, source.place)
-        except Exception as error:  # noqa: BLE001 -- whatever Jinja and Python cannot read is the template's fault
-            problems.append(problem_of(error, source.place))
-            continue
-        if faults := faults_of(tree):
-            problems += [
-                Problem(message("{place}, line {line}", place=source.place, line=line), fault.problem, fault.remedy)
-                for line, fault in faults
-            ]
-            continue
-        environment.take(source.prepared, current, tree)
-        trees[current] = TemplateTree(tree)
-        referred, found = _referred(environment, trees[current], source)
+        tree = _SOUND.get((source, current))
+        if tree is None:
+            found = _parsed(environment, source, current)
+            if isinstance(found, list):
+                problems += found
+                continue
+            tree = found
+            _SOUND.keep((source, current), tree)
+        trees[current] = tree
+        referred, unfound = _referred(environment, tree, source)
         wanted += referred
-        problems += found
+        problems += unfound
     return trees, problems
 
 
@@ -66,6 +63,28 @@ def problems_of(environment: BriefingEnvironment, trees: dict[str, TemplateTree]
     for name, line, fault in unprinted(trees):
         place = environment.templates.source(name).place
         yield Problem(message("{place}, line {line}", place=place, line=line), fault.problem, fault.remedy)
+
+
+_SOUND: Final = Remembered[TemplateTree]()
+"""The trees of templates in whose syntax and shape nothing is wrong, by their source and name.
+
+Compiling adds counts to the nodes of a tree; what is looked for in it later, it finds all the same.
+"""
+
+
+def _parsed(environment: BriefingEnvironment, source: TemplateSource, name: str) -> TemplateTree | list[Problem]:
+    """Return the tree of a template, or what is wrong with its syntax or its shape."""
+    try:
+        tree = environment.parse(source.prepared, name, source.place)
+    except Exception as error:  # noqa: BLE001 -- whatever Jinja and Python cannot read is the template's fault
+        return [problem_of(error, source.place)]
+    if faults := faults_of(tree):
+        return [
+            Problem(message("{place}, line {line}", place=source.place, line=line), fault.problem, fault.remedy)
+            for line, fault in faults
+        ]
+    environment.take(source.prepared, name, tree)
+    return TemplateTree(tree)
 
 
 def _referred(

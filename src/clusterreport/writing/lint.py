@@ -13,6 +13,7 @@ from clusterreport.writing.asking import VERBS
 from clusterreport.writing.foreign import foreign_markup, is_rule_of_table, without_foreign
 from clusterreport.writing.languages import foreign_line, mixed_lines
 from clusterreport.writing.loading import ALLOWED_ENDING, ENDING
+from clusterreport.writing.remembered import Remembered
 from clusterreport.writing.render_context import LABELLED
 from clusterreport.writing.typed_claims import typed_claims
 
@@ -78,8 +79,31 @@ class _Prose:
         return "".join(self.parts).split("\n")
 
 
-def problems_in(source: TemplateSource, environment: jinja2.Environment, language: Language) -> Iterator[Problem]:
-    """Yield what is wrong with the words typed into one template; a template that Jinja cannot read has none."""
+_FAULTLESS: Final = Remembered[bool]()
+"""What was looked through and has no fault: a template, the language of its readers, the names that it may say."""
+
+
+def problems_in(source: TemplateSource, environment: jinja2.Environment, language: Language) -> tuple[Problem, ...]:
+    """Return what is wrong with the words typed into one template; a template that Jinja cannot read has none."""
+    looked_through = (source, language, frozenset(environment.globals))
+    if _FAULTLESS.get(looked_through):
+        return ()
+    problems = tuple(_problems_in(source, environment, language))
+    if not problems:
+        _FAULTLESS.keep(looked_through, True)  # noqa: FBT003 -- a mark
+    return problems
+
+
+def set_in_chinese(text: str) -> str:
+    """Return words with the signs and blanks that ``problems_in`` wants between signs of Chinese."""
+    if not holds_han(text):
+        return text
+    text = " ".join(text.translate(_BRACKETS).split())
+    text = _HALF_WIDTH.sub(lambda found: _FULL_WIDTH[found.group()], text)
+    return _SPACED.sub("", text)
+
+
+def _problems_in(source: TemplateSource, environment: jinja2.Environment, language: Language) -> Iterator[Problem]:
     tokens = tuple(environment.lex(source.prepared))
     prose = _prose(tokens, environment.globals)
     if number := foreign_line((line.replace(_OBJECT, "") for line in prose.lines), prose.strings, language):
@@ -107,15 +131,6 @@ def problems_in(source: TemplateSource, environment: jinja2.Environment, languag
         )
         remedy = message("Say it in that language, or put words of another between quotation marks or in brackets.")
         yield Problem(message("{place}, line {line}", place=source.place, line=number), problem, remedy)
-
-
-def set_in_chinese(text: str) -> str:
-    """Return words with the signs and blanks that ``problems_in`` wants between signs of Chinese."""
-    if not holds_han(text):
-        return text
-    text = " ".join(text.translate(_BRACKETS).split())
-    text = _HALF_WIDTH.sub(lambda found: _FULL_WIDTH[found.group()], text)
-    return _SPACED.sub("", text)
 
 
 def _prose(tokens: Iterable[Token], findings: Container[str]) -> _Prose:

@@ -24,6 +24,7 @@ from clusterreport.writing.explaining import missing_among, missing_item, missin
 from clusterreport.writing.faults import TemplateError, fault_of_undefined, names_in
 from clusterreport.writing.operations import Operations
 from clusterreport.writing.printing import kind_of, printed
+from clusterreport.writing.remembered import CompiledTemplates, Remembered
 from clusterreport.writing.render_context import INVALID_VALUE, InvalidValue
 
 if TYPE_CHECKING:
@@ -71,11 +72,10 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
 
         super().__init__(
             loader=loader, undefined=jinja2.StrictUndefined, autoescape=True, optimized=False, finalize=finalize,
-            auto_reload=False,
+            auto_reload=False, bytecode_cache=_COMPILED,
         )  # fmt: skip
         self.templates, self.rendering = loader, rendering
         self.operations = Operations(rendering)
-        self._weights: dict[str, int] = {}
         self._taken: dict[tuple[str, str], nodes.Template] = {}
         self.filters = {**filtering.filters(rendering, self.operations), **vocabulary.filters}
         self.tests = {**filtering.tests(self.operations), **vocabulary.tests}
@@ -111,7 +111,8 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
     def get_template(self, *args: Any, **kwargs: Any) -> jinja2.Template:  # noqa: ANN401 -- Jinja's hook
         """Count every use of a template, by include, import and extends as well as by its name."""
         template = super().get_template(*args, **kwargs)
-        self.rendering.budget.step(self._weights.get(str(template.name), 1))
+        name = str(template.name)
+        self.rendering.budget.step(_WEIGHTS.get((self.templates.source(name), name)) or 1)
         return template
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 -- Jinja's hook
@@ -260,7 +261,9 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
 
     def _generate(self, source: nodes.Template, name: str | None, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 -- Jinja's hook
         """Count the turns of every loop and the calls of every macro and block."""
-        self._weights[str(name)] = count_turns(source)
+        weight = count_turns(source)
+        if name is not None:
+            _WEIGHTS.keep((self.templates.source(name), name), weight)
         return super()._generate(source, name, *args, **kwargs)
 
     def _compile(self, source: str, filename: str) -> CodeType:
@@ -277,6 +280,11 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
                 return missing_part(self._undefined_obj, self._undefined_name, self._undefined_hint, known).packed()
 
         return Missing
+
+
+_COMPILED: Final = CompiledTemplates()
+_WEIGHTS: Final = Remembered[int]()
+"""How many operations stand outside of the loops and calls of a template, by its source and its name."""
 
 
 def bounded_range(*arguments: Any, **named: Any) -> range:  # noqa: ANN401 -- whatever a template writes
