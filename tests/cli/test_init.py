@@ -133,7 +133,7 @@ def run_as_user(home: Path, *words: str) -> str:
 @pytest.mark.parametrize(
     ("language", "figure", "ways"),
     [
-        ("zh", "地区生产总值居前的是：广东14.163381万亿元，江苏13.7008万亿元", "怎样改成自己的"),
+        ("zh", "地区生产总值居前的是：广东14.16万亿元，江苏13.70万亿元", "怎样改成自己的"),
         ("en", "Thelargest:Guangdong(14,163.381billionyuan)", "Howtomakeityourown"),
     ],
 )
