@@ -104,6 +104,13 @@ def _remedy(table: DataTable, column: str, language: Language) -> str:
             return message("Fill in the column that has their names in this language.")
     elif schema.references:
         return message("Give names to the values of {column}, to which this column refers.", column=schema.references)
+    if table.schema.columns[column].type == "list":
+        return message(
+            'Put their names into a column of the file, such as name_{language}, in each row as many as values, in '
+            'their order and divided by “;”; declare it with type = "list", and write names = {{ {language} = '
+            '"name_{language}" }} under [tables.{table}.columns.{column}] in {file}.',
+            language=language, table=table.name, column=column, file=TABLES_FILE,
+        )  # fmt: skip
     return message(
         'Put their names into a column of the file, such as name_{language}, declare it, and write '
         'names = {{ {language} = "name_{language}" }} under [tables.{table}.columns.{column}] in {file}.',
