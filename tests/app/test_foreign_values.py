@@ -60,6 +60,29 @@ def test_values_of_a_list_in_chinese_are_told_how_a_list_is_named(tmp_path: Path
     assert not found(root)
 
 
+OTHER: Final = """
+[tables.other]
+path = "data/other.csv"
+title = "乙"
+source = "市"
+columns.district = { titles = ["分区"], in_every_file = true }
+"""
+
+
+def test_a_table_that_is_not_printed_is_not_told_where_its_words_are_parts_of_others(tmp_path: Path) -> None:
+    root = project(tmp_path, CHART, rows=ROWS, language="en")
+    (root / "data" / "other.csv").write_text("分区\n乙\n乙市\n", encoding="utf-8")
+    with (root / "data" / "tables.toml").open("a", encoding="utf-8") as file:
+        file.write(OTHER)
+    (problem,) = found(root)
+    assert problem.where == "data/districts.csv, row 3, column City"
+
+
+def test_a_value_that_only_chose_the_rows_is_not_told(tmp_path: Path) -> None:
+    body = 'Spending is {{ tables.main.where(City="乙市").total("Spending") }}.'
+    assert not found(project(tmp_path, body, rows=ROWS, language="en"))
+
+
 def test_words_of_the_dictionary_in_chinese_are_told(tmp_path: Path) -> None:
     root = project(tmp_path, f"Rows: {{{{ tables.main.count() }}}}.\n\n{CHART}\n\n{{{{ basis_table() }}}}",
                    rows=ROWS.replace("乙市", "Bree").replace("丙市", "Cork"), language="en")  # fmt: skip
