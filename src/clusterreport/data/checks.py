@@ -18,7 +18,7 @@ from clusterreport.messages import message
 from clusterreport.settings import TABLES_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from clusterreport.data.cells import Value
@@ -54,7 +54,10 @@ def checked(datasets: Mapping[str, Dataset], schemas: Mapping[str, TableSchema])
     """Return the tables of ``schemas`` with the rows of ``datasets``; ProblemsError lists all that is wrong in all."""
     readings, names = examined(datasets, schemas)
     refuse(readings)
-    return {name: replace(reading.table(), names=names[name]) for name, reading in readings.items()}
+    return {
+        name: replace(reading.table(), names=names[name], elsewhere=words_elsewhere(readings, name))
+        for name, reading in readings.items()
+    }
 
 
 def examined(
@@ -93,6 +96,33 @@ def words_of(readings: Readings, table: str, column: str) -> frozenset[str] | No
     if found is None or column not in found.columns or not found.columns[column].texts:
         return None
     return frozenset(name for value in found.columns[column].says for name in _names(value) if name)
+
+
+def words_elsewhere(readings: Readings, table: str) -> dict[str, frozenset[str]]:
+    """Return, for each column of words of a table, those that stand in columns of others that hold the same things.
+
+    These are the column that it refers to, and those that are called or headed like it.
+    """
+    schema = readings[table].schema
+    found: dict[str, frozenset[str]] = {}
+    for column in readings[table].columns:
+        if schema.columns[column].type in _WORDS:
+            kin = _kin(readings, table, column)
+            found[column] = frozenset().union(*(words_of(readings, *each) or frozenset() for each in kin))
+    return found
+
+
+def _kin(readings: Readings, table: str, column: str) -> Iterator[tuple[str, str]]:
+    """Yield the columns of other tables that hold the same things as one of ``table``."""
+    schema = readings[table].schema
+    headings = set(map(folded, schema.headings(column)))
+    for name, other in readings.items():
+        for there in other.columns if name != table else ():
+            declared = other.schema.columns[there]
+            refers = f"{name}.{there}" == schema.columns[column].references
+            alike = headings & set(map(folded, other.schema.headings(there)))
+            if declared.type in _WORDS and (refers or alike):
+                yield name, there
 
 
 def note_twins(reading: Reading, column: str, others: Iterable[str] = ()) -> None:
@@ -177,5 +207,6 @@ def _names(value: Value) -> tuple[str, ...]:
     return () if value is None else (str(value.normalize()) if isinstance(value, Decimal) else str(value),)
 
 
+_WORDS: Final = frozenset({"string", "list"})
 _MOST_ASKED: Final = 200
 """For how many different unknown names of a column the nearest known word is looked for."""
