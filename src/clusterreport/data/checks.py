@@ -69,6 +69,7 @@ def examined(
         for column in reading.columns:
             if _may_be_counted(reading, column):
                 note_twins(reading, column)
+                _note_twins_elsewhere(readings, reading, column)
     return readings, note_names(readings)
 
 
@@ -156,6 +157,39 @@ def dataset_of(name: str, schema: TableSchema, root: Path, inputs: Inputs) -> Da
     place = f"{TABLES_FILE}, tables.{name}.query"
     asked = database.DatabaseQuery(f"{name}.query.csv", place, schema.url, schema.query, schema.secret(name, root))
     return database.read(asked, root, inputs.now)
+
+
+def _note_twins_elsewhere(readings: Readings, reading: Reading, column: str) -> None:
+    """Note each word of a column that looks like one that a table before it has in such a column, and is not it.
+
+    Rows that are looked up by such a word, or joined by it, would be missed.
+    """
+    order = list(readings)
+    before = order[: order.index(reading.name)]
+    kin = [(table, there) for table, there in _kin(readings, reading.name, column) if table in before]
+    for table, there in kin:
+        other = readings[table]
+        if not _may_be_counted(other, there):
+            continue
+        known = words_of(readings, table, there) or frozenset()
+        forms = {folded(word): word for word in sorted(known)}
+        wrong: dict[int, CellFault] = {}
+        for code, value in enumerate(reading.columns[column].says):
+            for word in _names(value):
+                if word and word not in known and (meant := forms.get(folded(word))):
+                    wrong[code] = _twin_elsewhere(other, there, word, meant)
+        reading.note_texts(column, wrong)
+
+
+def _twin_elsewhere(other: Reading, column: str, word: str, meant: str) -> CellFault:
+    has_it = [code for code, value in enumerate(other.columns[column].says) if meant in _names(value)]
+    row = int(other.rows[other.columns[column].rows_with(has_it).nonzero()[0][0]])
+    problem = message(
+        "{{0}} looks like {{1}} in {place}, and is another word: {signs}",
+        place=other.dataset.at(row, other.columns[column].heading),
+        signs=told_apart(word, meant) or message("their spaces differ"),
+    )
+    return CellFault(problem, message("Write it in both files the same way."), (shown(word), shown(meant)))
 
 
 def _may_be_counted(reading: Reading, column: str) -> bool:
