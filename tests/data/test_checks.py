@@ -166,8 +166,8 @@ def test_words_of_two_tables_that_only_look_alike_are_told_with_both_places(tmp_
     assert not told("南京,苏州;无锡\n苏州,\n", "苏州,无锡\n南京,无锡;苏州\n常州,\n")
     (problem,) = told("苏州,\n南京,苏州\n", "苏州,\n南 京,苏州\n")
     assert problem.startswith(
-        'data/spending.csv, row 3, column 城市: "南 京" looks like "南京" in data/people.csv, row 3, column 城市, and is '
-        "another word: "
+        'data/spending.csv, row 3, column 城市: "南 京" looks like "南京" in data/people.csv, row 3, column 城市, '
+        "and is another word: "
     )
     assert problem.endswith("Write it in both files the same way.")
     (listed,) = told("苏州,南京;苏州\n", "苏州,苏州;南 京\n")
