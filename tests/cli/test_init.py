@@ -116,7 +116,10 @@ def test_a_file_that_is_no_table_is_told(
 def test_a_project_in_english_needs_headings_in_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "t.csv").write_text(CHINESE, encoding="utf-8")
     assert main(["init", str(tmp_path / "desk"), "--from", str(tmp_path / "t.csv"), "--language", "en"]) == 2
-    assert "a briefing in en would print 城市, 年份" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "a briefing in en would print 城市, 年份" in told
+    assert "clusterreport new audience en --like desk" in told
+    assert "clusterreport check --audience en" in told
     assert not (tmp_path / "desk").exists()
 
 

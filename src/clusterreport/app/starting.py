@@ -271,9 +271,15 @@ def _check_language(table: FoundTable, language: Language) -> None:
         problem = message(
             "a briefing in {language} would print {foreign}", language=language, foreign=message(", ").join(foreign)
         )
-        raise UsageError(
-            str(table.file), problem, message("Give file and columns English names, or leave out --language.")
+        remedy = message(
+            "Give file and columns names in that language; or begin in Chinese, without --language, and add an "
+            "edition: clusterreport new audience {language} --like desk. Then translate title, theme and language in "
+            "its audience.toml, the text of its sections, and the names in {tables}; "
+            "clusterreport check --audience {language} tells what is left (docs/templates.md has the steps).",
+            language=language,
+            tables=TABLES_FILE,
         )
+        raise UsageError(str(table.file), problem, remedy)
 
 
 def _named(table: FoundTable, language: Language) -> dict[str, Any]:
