@@ -275,7 +275,7 @@ def _check_language(table: FoundTable, language: Language) -> None:
             "Give file and columns names in that language; or begin in Chinese, without --language, and add an "
             "edition: clusterreport new audience {language} --like desk. Then translate title, theme and language in "
             "its audience.toml, the text of its sections, and the names in {tables}; "
-            "clusterreport check --audience {language} tells what is left (docs/templates.md has the steps).",
+            "docs/templates.md has the steps, and what is left is told by clusterreport check --audience {language}.",
             language=language,
             tables=TABLES_FILE,
         )

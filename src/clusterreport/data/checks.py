@@ -113,19 +113,6 @@ def words_elsewhere(readings: Readings, table: str) -> dict[str, frozenset[str]]
     return found
 
 
-def _kin(readings: Readings, table: str, column: str) -> Iterator[tuple[str, str]]:
-    """Yield the columns of other tables that hold the same things as one of ``table``."""
-    schema = readings[table].schema
-    headings = set(map(folded, schema.headings(column)))
-    for name, other in readings.items():
-        for there in other.columns if name != table else ():
-            declared = other.schema.columns[there]
-            refers = f"{name}.{there}" == schema.columns[column].references
-            alike = headings & set(map(folded, other.schema.headings(there)))
-            if declared.type in _WORDS and (refers or alike):
-                yield name, there
-
-
 def note_twins(reading: Reading, column: str, others: Iterable[str] = ()) -> None:
     """Note each word of a column that looks like another, or like one of ``others``, and is not it.
 
@@ -157,6 +144,19 @@ def dataset_of(name: str, schema: TableSchema, root: Path, inputs: Inputs) -> Da
     place = f"{TABLES_FILE}, tables.{name}.query"
     asked = database.DatabaseQuery(f"{name}.query.csv", place, schema.url, schema.query, schema.secret(name, root))
     return database.read(asked, root, inputs.now)
+
+
+def _kin(readings: Readings, table: str, column: str) -> Iterator[tuple[str, str]]:
+    """Yield the columns of other tables that hold the same things as one of ``table``."""
+    schema = readings[table].schema
+    headings = set(map(folded, schema.headings(column)))
+    for name, other in readings.items():
+        for there in other.columns if name != table else ():
+            declared = other.schema.columns[there]
+            refers = f"{name}.{there}" == schema.columns[column].references
+            alike = headings & set(map(folded, other.schema.headings(there)))
+            if declared.type in _WORDS and (refers or alike):
+                yield name, there
 
 
 def _note_twins_elsewhere(readings: Readings, reading: Reading, column: str) -> None:
