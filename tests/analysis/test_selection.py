@@ -9,11 +9,13 @@ import pytest
 
 from clusterreport.analysis.rankings import Panel, Ranking
 from clusterreport.analysis.selection import Selection
+from clusterreport.data.checks import checked
+from clusterreport.data.sources.csv_file import tabulate
 from clusterreport.errors import ProblemsError
 from clusterreport.locale import said
 from clusterreport.quantity import PERCENT, POINTS, YUAN_100M, Computed, Quantity, unit_named
 from clusterreport.subjects.clusters.units import CLUSTERS
-from tests.data.tables import RD, ROWS, read
+from tests.data.tables import RD, ROWS, read, schemas
 
 
 @pytest.fixture
@@ -39,7 +41,43 @@ def test_rows_are_chosen_by_a_value_or_several_and_by_titles(rd: Selection) -> N
     assert rd.where(年份="2024年", 城市="广州").count().amount == 1
     assert rd.where(city=["广州", "佛山"]).count().amount == 3
     assert rd.where(重点领域="汽车").count().amount == 2
-    assert rd.where(city="珠海").count().amount == 0
+
+
+@pytest.mark.parametrize("measure", ["count", "distinct", "blank", "share"])
+def test_rows_are_not_counted_by_a_word_that_none_has(rd: Selection, measure: str) -> None:
+    chosen = rd.where(city="广洲")
+    arguments: dict[str, dict[str, object]] = {
+        "distinct": {"column": "city"}, "blank": {"column": "spending"}, "share": {"of": rd}, "count": {},
+    }  # fmt: skip
+    with pytest.raises(ProblemsError) as raised:
+        getattr(chosen, measure)(**arguments[measure])
+    (problem,) = raised.value.problems
+    assert problem.problem == "no row has 广洲 in 城市"
+    assert problem.remedy.startswith("Did you mean 广州? Write one of: ")
+    assert "[tables.rd.columns.city] in data/tables.toml: enum = […]." in problem.remedy
+
+
+def test_of_several_words_each_must_be_one_that_a_row_has(rd: Selection) -> None:
+    assert "no row has 农业 in 重点领域" in refusal(lambda: rd.where(重点领域=["汽车", "农业"]).count())
+
+
+PLACES = """
+[tables.places]
+path = "data/places.csv"
+title = "城市"
+source = "地名录"
+columns.name = { titles = ["城市"] }
+"""
+
+
+def test_none_is_counted_by_a_word_that_the_dictionary_or_another_table_has(tmp_path: Path, rd: Selection) -> None:
+    listed = RD.replace('titles = ["城市"]\n', 'titles = ["城市"]\nenum = ["广州", "深圳", "佛山", "珠海"]\n')
+    assert Selection.of(read(tmp_path, declared=listed), "zh").where(city="珠海").count().amount == 0
+    datasets = {"rd": tabulate(ROWS.encode(), "rd.csv", "data/rd.csv"),
+                "places": tabulate("城市\n广州\n珠海\n".encode(), "places.csv", "data/places.csv")}  # fmt: skip
+    beside = checked(datasets, schemas(tmp_path, RD + PLACES))["rd"]
+    assert Selection.of(beside, "zh").where(city="珠海").count().amount == 0
+    assert rd.where(year=2019).count().amount == 0
 
 
 def test_a_sum_is_exact_and_leads_to_its_rows(rd: Selection) -> None:

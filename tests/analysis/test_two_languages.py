@@ -134,6 +134,55 @@ def test_lists_records_and_networks_have_the_names(tmp_path: Path) -> None:
     assert {name for part in chosen.network("partners").parts for name in part} == {"中国", "法国", "朝鲜"}
 
 
+LISTS = """
+[tables.cities]
+path = "cities.csv"
+title = "城市"
+key = "city"
+source = "年鉴"
+columns.city = { titles = ["城市"] }
+columns.fields = { titles = ["重点领域"], type = "list", names = { en = "fields_en" } }
+columns.fields_en = { titles = ["领域英文"], type = "list" }
+"""
+
+
+def cities(folder: Path, rows: str, declared: str = LISTS) -> Selection:
+    (folder / "tables.toml").write_text(declared, encoding="utf-8")
+    dataset = tabulate(f"城市,重点领域,领域英文\n{rows}".encode(), "cities.csv", "data/cities.csv")
+    made = checked({"cities": dataset}, schema.load(folder / "tables.toml", "data/tables.toml"))
+    return Selection.of(made["cities"], "en")
+
+
+def test_the_values_of_a_list_have_the_names_that_stand_beside_them_in_their_order(tmp_path: Path) -> None:
+    chosen = cities(tmp_path, "南京,电子;医药,Electronics;Pharma\n苏州,医药,Pharma\n无锡,装备、电子,\n")
+    assert [row["fields"] for row in chosen.rows] == [("Electronics", "Pharma"), ("Pharma",), ("装备", "Electronics")]
+    ranking = chosen.by("重点领域").count()
+    assert isinstance(ranking, Ranking)
+    counted = {item.name: item.value.amount for item in ranking.items}
+    assert counted == {"Electronics": 2, "Pharma": 2, "装备": 1}
+    assert chosen.where(重点领域="Pharma").count().amount == 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "was", "now", "told"),
+    [
+        ("南京,电子;医药,Pharma\n", "", "", 'type = "list"'),
+        ("南京,电子;医药,Electronics;Pharma\n", 'titles = ["领域英文"], type = "list"', 'titles = ["领域英文"]',
+         'type = "list"'),
+        ("南京,电子,Electronics;Pharma\n", '["重点领域"], type = "list"', '["重点领域"]', 'type = "string"'),
+    ],
+)  # fmt: skip
+def test_lists_that_have_not_one_name_for_each_value_are_told(
+    tmp_path: Path, rows: str, was: str, now: str, told: str
+) -> None:
+    with pytest.raises(ProblemsError) as raised:
+        cities(tmp_path, rows, LISTS.replace(was, now))
+    (problem,) = raised.value.problems
+    assert problem.where == "data/cities.csv, row 2, column 领域英文"
+    assert problem.problem.endswith("and not one each")
+    assert told in problem.remedy
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_may_not_be_added_up_in_one_language_may_not_in_the_other(tmp_path: Path, language: Language) -> None:
     with pytest.raises(ProblemsError, match="such values cannot be added up"):

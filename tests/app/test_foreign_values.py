@@ -46,6 +46,43 @@ def test_a_value_that_lacks_its_name_is_told_and_those_that_have_one_are_not(tmp
     assert problem.remedy == "Fill in the column that has their names in this language."
 
 
+def test_values_of_a_list_in_chinese_are_told_how_a_list_is_named(tmp_path: Path) -> None:
+    rows = "City,Fields,Spending (million yuan)\nAda,电子;医药,12\nBree,电子,30\n"
+    root = project(tmp_path, '{{ ranking(tables.main.by("Fields").count(), top=1) }}.', rows=rows, language="en")
+    (problem,) = found(root)
+    assert problem.where == "data/districts.csv, row 2, column Fields"
+    assert 'declare it with type = "list"' in problem.remedy
+    file, data = root / "data" / "tables.toml", root / "data" / "districts.csv"
+    data.write_text("City,Fields,name_en,Spending (million yuan)\nAda,电子;医药,Chips;Drugs,12\nBree,电子,Chips,30\n",
+                    encoding="utf-8")  # fmt: skip
+    declared = file.read_text(encoding="utf-8").replace('type = "list"\n', f'type = "list"\n{DECLARED}', 1)
+    file.write_text(f'{declared}\n[tables.main.columns.name_en]\ntype = "list"\n', encoding="utf-8")
+    assert not found(root)
+
+
+OTHER: Final = """
+[tables.other]
+path = "data/other.csv"
+title = "乙"
+source = "市"
+columns.district = { titles = ["分区"], in_every_file = true }
+"""
+
+
+def test_a_table_that_is_not_printed_is_not_told_where_its_words_are_parts_of_others(tmp_path: Path) -> None:
+    root = project(tmp_path, CHART, rows=ROWS, language="en")
+    (root / "data" / "other.csv").write_text("分区\n乙\n乙市\n", encoding="utf-8")
+    with (root / "data" / "tables.toml").open("a", encoding="utf-8") as file:
+        file.write(OTHER)
+    (problem,) = found(root)
+    assert problem.where == "data/districts.csv, row 3, column City"
+
+
+def test_a_value_that_only_chose_the_rows_is_not_told(tmp_path: Path) -> None:
+    body = 'Spending is {{ tables.main.where(City="乙市").total("Spending") }}.'
+    assert not found(project(tmp_path, body, rows=ROWS, language="en"))
+
+
 def test_words_of_the_dictionary_in_chinese_are_told(tmp_path: Path) -> None:
     root = project(tmp_path, f"Rows: {{{{ tables.main.count() }}}}.\n\n{CHART}\n\n{{{{ basis_table() }}}}",
                    rows=ROWS.replace("乙市", "Bree").replace("丙市", "Cork"), language="en")  # fmt: skip

@@ -116,7 +116,10 @@ def test_a_file_that_is_no_table_is_told(
 def test_a_project_in_english_needs_headings_in_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "t.csv").write_text(CHINESE, encoding="utf-8")
     assert main(["init", str(tmp_path / "desk"), "--from", str(tmp_path / "t.csv"), "--language", "en"]) == 2
-    assert "a briefing in en would print 城市, 年份" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "a briefing in en would print 城市, 年份" in told
+    assert "clusterreport new audience en --like desk" in told
+    assert "clusterreport check --audience en" in told
     assert not (tmp_path / "desk").exists()
 
 
@@ -133,7 +136,7 @@ def run_as_user(home: Path, *words: str) -> str:
 @pytest.mark.parametrize(
     ("language", "figure", "ways"),
     [
-        ("zh", "地区生产总值居前的是：广东14.163381万亿元，江苏13.7008万亿元", "怎样改成自己的"),
+        ("zh", "地区生产总值居前的是：广东14.16万亿元，江苏13.70万亿元", "怎样改成自己的"),
         ("en", "Thelargest:Guangdong(14,163.381billionyuan)", "Howtomakeityourown"),
     ],
 )
@@ -229,3 +232,36 @@ def test_the_head_and_foot_of_a_new_project_wait_behind_a_sign(tmp_path: Path, l
     }  # fmt: skip
     audience.write_text(opened, encoding="utf-8")
     assert main(["check", str(tmp_path / "desk")]) == 0
+
+
+WIDE = """城市,2022年研发经费（亿元）,2024年研发经费（亿元）,2023年研发经费（亿元）
+南京,500,660.1,600.5
+苏州,800,1000.3,900.2
+无锡,450,520,500
+"""
+WIDE_ENGLISH = "City,Spending 2023 (million yuan),Spending 2024 (million yuan)\nAda,1,2\nBree,5,4\n"
+
+
+def test_a_table_with_a_column_for_each_year_is_said_to_have_grown(tmp_path: Path) -> None:
+    text = text_of(started(tmp_path, "宽.csv", WIDE))
+    assert "2024年研发经费合计2180.4亿元，比2023年研发经费增长9.0%" in text  # of 2000.7
+
+
+def test_in_english_too(tmp_path: Path) -> None:
+    text = text_of(started(tmp_path, "wide.csv", WIDE_ENGLISH, "--language", "en"))
+    assert "ThesumofSpending2024is6millionyuan;againstSpending2023itdidnotchange." in text
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        WIDE.replace("600.5", ""),  # the sums would be of unlike rows
+        WIDE.replace("亿元", "%"),  # rates make no sum
+        WIDE.replace("600.5", "0").replace("900.2", "0").replace(",500\n", ",0\n"),  # nothing grows from zero
+        WIDE.replace("2023年研发经费", "2023年税收").replace("2022年研发经费", "2022年产值"),
+    ],
+)
+def test_where_no_growth_can_be_said_none_is(tmp_path: Path, rows: str) -> None:
+    project = started(tmp_path, "宽.csv", rows)
+    assert "growth(" not in (project / "templates" / "sections" / "overview.md.j2").read_text(encoding="utf-8")
+    assert "总体情况" in text_of(project)

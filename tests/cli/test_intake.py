@@ -72,8 +72,8 @@ def test_check_speaks_of_a_total_that_is_not_the_sum(tmp_path: Path, capsys: pyt
     root = started_with_total(tmp_path)
     assert main(["check", str(root)]) == 0
     assert (
-        "note: data/rd.csv, row 4, column 经费（亿元）: the total is 4, and its 2 rows add up to 3"
-        in capsys.readouterr().out
+        "note: data/rd.csv, row 4, column 经费（亿元）: the total is 4, and its 2 rows add up to 3. "
+        "Mend the total, or the rows that it adds up." in capsys.readouterr().out
     )
     tables = root / "data" / "tables.toml"
     tables.write_text(

@@ -134,3 +134,43 @@ def test_a_period_is_a_part_of_a_year_or_refused(tmp_path: Path) -> None:
     assert read(tmp_path, ROWS.replace("2023", "2023H1"), declared).frame["year"].tolist()[0] == "2023H1"
     (found,) = problems(tmp_path, ROWS.replace("佛山,2024", "佛山,去年"), declared)
     assert (found.where, found.problem) == ("data/rd.csv, row 6, column 年份", '"去年" is not a year or a part of one')
+
+
+TWO = """
+[tables.people]
+path = "data/people.csv"
+title = "人口"
+source = "年鉴"
+columns.town = { titles = ["城市"] }
+columns.partners = { titles = ["伙伴"], type = "list" }
+
+[tables.spending]
+path = "data/spending.csv"
+title = "经费"
+source = "年鉴"
+columns.city = { titles = ["城市"] }
+columns.with = { titles = ["伙伴"], type = "list" }
+"""
+
+
+def test_words_of_two_tables_that_only_look_alike_are_told_with_both_places(tmp_path: Path) -> None:
+    def told(people: str, spending: str) -> list[str]:
+        files = {"people": f"城市,伙伴\n{people}", "spending": f"城市,伙伴\n{spending}"}
+        datasets = {name: tabulate(text.encode(), f"{name}.csv", f"data/{name}.csv") for name, text in files.items()}
+        try:
+            checked(datasets, schemas(tmp_path, TWO))
+        except ProblemsError as error:
+            return [str(problem) for problem in error.problems]
+        return []
+
+    assert not told("南京,苏州;无锡\n苏州,\n", "苏州,无锡\n南京,无锡;苏州\n常州,\n")
+    (problem,) = told("苏州,\n南京,苏州\n", "苏州,\n南 京,苏州\n")
+    assert problem.startswith(
+        'data/spending.csv, row 3, column 城市: "南 京" looks like "南京" in data/people.csv, row 3, column 城市, '
+        "and is another word: "
+    )
+    assert problem.endswith("Write it in both files the same way.")
+    (listed,) = told("苏州,南京;苏州\n", "苏州,苏州;南 京\n")
+    assert listed.startswith(
+        'data/spending.csv, row 2, column 伙伴: "南 京" looks like "南京" in data/people.csv, row 2'
+    )

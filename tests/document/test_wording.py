@@ -116,7 +116,7 @@ def test_a_quantity_is_said_in_chinese(given_quantity: Quantity, style: NumberSt
         (quantity("547", VEHICLES), NumberStyle(), "5,470,000 vehicles"),
         (quantity("600", YUAN_100M), NumberStyle(), "60 billion yuan"),
         (quantity("600", YUAN_100M), NumberStyle(unit=False), "600"),  # the column's head names the unit
-        (quantity("1887.06", PEOPLE_10K), NumberStyle(), "18.8706 million people"),
+        (quantity("1887.06", PEOPLE_10K), NumberStyle(), "18.87 million people"),
         (quantity("21.806", POINTS), NumberStyle(), "21.8 percentage points"),
         (quantity("2024", YEAR), NumberStyle(unit=False), "2024"),
         (quantity("2", PLACE), NumberStyle(form="ordinal"), "2nd"),
@@ -173,6 +173,32 @@ def test_a_source_keeps_the_decimals_that_it_printed(amount: str, said: str) -> 
     assert format_quantity(Quantity(Decimal(amount), PERCENT, printed), NumberStyle()) == said
 
 
+LARGE = [
+    ("141633.81", Bound.EXACT, "14.16万亿元", "14.16 trillion yuan"),
+    ("137008", Bound.EXACT, "13.70万亿元", "13.70 trillion yuan"),
+    ("136000", Bound.EXACT, "13.6万亿元", "13.6 trillion yuan"),  # no figure that the source does not have
+    ("-10066", Bound.EXACT, "−1.01万亿元", "−1.01 trillion yuan"),
+    ("13568", Bound.OVER, "超1.35万亿元", "over 1.35 trillion yuan"),  # not over 1.36
+    ("13512", Bound.UNDER, "近1.36万亿元", "nearly 1.36 trillion yuan"),
+    ("13568", Bound.ABOUT, "约1.36万亿元", "about 1.36 trillion yuan"),
+    ("1120.05", Bound.EXACT, "1120.05亿元", "112.01 billion yuan"),
+    ("0.0123", Bound.EXACT, "0.0123亿元", "0.0012 billion yuan"),  # not 0.00
+]
+
+
+@pytest.mark.parametrize("basis", [Given("名称"), Published("公报", "原文", "2024", Confidence.CONFIRMED)])
+@pytest.mark.parametrize(("amount", "bound", "zh", "en"), LARGE)
+def test_what_is_said_in_a_larger_unit_has_two_decimals_at_most(
+    amount: str, bound: Bound, zh: str, en: str, basis: Basis
+) -> None:
+    large = Quantity(Decimal(amount), YUAN_100M, basis, bound)
+    assert (format_quantity(large, NumberStyle()), format_quantity(large, NumberStyle(), "en")) == (zh, en)
+
+
+def test_who_asks_for_more_decimals_gets_them() -> None:
+    assert format_quantity(quantity("141633.81", YUAN_100M), NumberStyle(decimals=4)) == "14.1634万亿元"
+
+
 MEAN = Computed(Label.of("analysis.mean", column="人口"), "", Confidence.CONFIRMED)
 AS_WRITTEN = Computed("经度", "", Confidence.CONFIRMED, as_written=True)
 
@@ -186,8 +212,8 @@ AS_WRITTEN = Computed("经度", "", Confidence.CONFIRMED, as_written=True)
         ("0.5233333333", "0.52万人", "0.0052 million people"),
         ("-0.0666666667", "−0.067万人", "−0.00067 million people"),
         ("1.23456789", "1.23万人", "0.012 million people"),  # eight decimals: it was divided
-        ("1.2345678", "1.2345678万人", "0.012345678 million people"),
-        ("740.025", "740.025万人", "7.40025 million people"),
+        ("1.2345678", "1.2345678万人", "0.012 million people"),
+        ("740.025", "740.025万人", "7.40 million people"),
     ],
 )
 def test_a_quotient_that_does_not_come_out_even_has_two_decimals_or_figures(amount: str, zh: str, en: str) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis import gaps, membership, times
+from clusterreport.analysis.known_words import check_known
 from clusterreport.analysis.measures import derived, label_of, measured, trimmed
 from clusterreport.analysis.units import makes_sums
 from clusterreport.likeness import named_instead
@@ -40,12 +41,14 @@ def found(rows: TableRows, measure: str, column: str) -> Quantity:
 
 def count(rows: TableRows) -> Quantity:
     """Return the number of rows, in the unit of the table."""
+    check_known(rows)
     basis = rows.basis("count", table=rows.table.schema.title)
     return Quantity(Decimal(len(rows)), rows.unit, basis, name=rows.name("count"))
 
 
 def distinct(rows: TableRows, column: str) -> Quantity:
     """Return how many different values a column has; cells in which nothing stands count as none."""
+    check_known(rows)
     name = rows.column_called(column)
     lost = gaps.rows_in_no_group(rows, (name,))
     basis = replace(rows.basis("distinct", column=rows.title_of(name)), left_out=lost)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from clusterreport.analysis import gaps, membership, selecting, times
 from clusterreport.analysis.calling import is_confidence, table_called
 from clusterreport.analysis.coding import Coded, pieces
+from clusterreport.analysis.known_words import SEVERAL
 from clusterreport.analysis.measures import trimmed
 from clusterreport.analysis.records import TableRecord
 from clusterreport.analysis.units import check_addable, schema_in
@@ -40,8 +41,6 @@ _TRUST: Final = {
     "confirmed": Confidence.CONFIRMED, "likely": Confidence.LIKELY,
     "unnamed": Confidence.LIKELY,  # that it is there is known, and its name is not
 }  # fmt: skip
-_SEVERAL: Final = ", "
-"""What stands between several values of one condition."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,10 +87,10 @@ class TableRows:
             else:
                 chosen = series.isin(typed)
             places = places[np.asarray(chosen, dtype=bool)]
-            named.append((column, _SEVERAL.join(values)))
+            named.append((column, SEVERAL.join(values)))
             of_file.append(self._in_file(column, values))
             asked |= {column} if len(values) > 1 else set()
-        common = membership.narrowed(self, [(column, value.split(_SEVERAL)) for column, value in named])
+        common = membership.narrowed(self, [(column, value.split(SEVERAL)) for column, value in named])
         ordered, chosen_by, several = self._in_order(named), tuple(of_file), frozenset(asked)
         return replace(
             self, places=places, conditions=ordered, of_file=chosen_by, asked=several, common=common
@@ -276,7 +275,7 @@ class TableRows:
             if len(self) and column not in self.asked:
                 continue
             known = self.coded(column).names
-            wanted = value.split(_SEVERAL) if column in self.asked else [value]
+            wanted = value.split(SEVERAL) if column in self.asked else [value]
             if missing := [each for each in wanted if each not in known]:
                 problem = message("no row has {value} in {column}", value=missing[0], column=self.title_of(column))
                 raise self.refused(problem, named_instead(missing[0], known, map(partial(self.called, column), known)))
@@ -329,7 +328,7 @@ class TableRows:
     def _all_said(self, column: str, value: str) -> Words:
         """Return the value of a condition in words, or each of several; yes and numbers with what they are of."""
         whole = self.said(column, value)
-        told = whole if whole != value else _SEVERAL.join(self.called(column, each) for each in value.split(_SEVERAL))
+        told = whole if whole != value else SEVERAL.join(self.called(column, each) for each in value.split(SEVERAL))
         if self._type_of(column) not in {"boolean", "integer", "number"}:
             return told
         return Label.of("analysis.condition", column=self.title_of(column), value=told)

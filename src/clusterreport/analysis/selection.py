@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from clusterreport.analysis import aggregates, comparing, developing, gaps, membership, times
 from clusterreport.analysis.grouping import Grouping
 from clusterreport.analysis.groups import Groups
+from clusterreport.analysis.known_words import check_known
 from clusterreport.analysis.measures import label_of
 from clusterreport.analysis.pairing import Pairing
 from clusterreport.analysis.rows import TableRows
@@ -94,6 +95,7 @@ class Selection:
 
     def blank(self, column: str) -> Quantity:
         """Return in how many rows nothing stands in a column."""
+        check_known(self._rows)
         return gaps.rows_without(self._rows, self._rows.column_called(column))
 
     def total(self, column: str, *, known: bool = False) -> Quantity:

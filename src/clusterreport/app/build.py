@@ -375,7 +375,7 @@ def _awaited(settings: Settings, datasets: Mapping[str, Dataset]) -> tuple[str, 
 def _totals(settings: Settings, datasets: Mapping[str, Dataset], inputs: Inputs) -> tuple[str, ...]:
     """Say which totals in the files are not the sums of their rows; a build of data that must agree has none."""
     return tuple(
-        message("{what}: {words}", what=each.where, words=each.problem)
+        message("{what}: {words}. {remedy}", what=each.where, words=each.problem, remedy=each.remedy)
         for each in totals.differing(datasets, settings.root, inputs)
     )
 

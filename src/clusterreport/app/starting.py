@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import jinja2
 
 from clusterreport.analysis.units import makes_sums
+from clusterreport.app.growing import growths
 from clusterreport.app.unit_doubts import unit_doubts
 from clusterreport.characters import cleaned, holds_han
 from clusterreport.data import sources
@@ -270,9 +271,15 @@ def _check_language(table: FoundTable, language: Language) -> None:
         problem = message(
             "a briefing in {language} would print {foreign}", language=language, foreign=message(", ").join(foreign)
         )
-        raise UsageError(
-            str(table.file), problem, message("Give file and columns English names, or leave out --language.")
+        remedy = message(
+            "Give file and columns names in that language; or begin in Chinese, without --language, and add an "
+            "edition: clusterreport new audience {language} --like desk. Then translate title, theme and language in "
+            "its audience.toml, the text of its sections, and the names in {tables}; "
+            "docs/templates.md has the steps, and what is left is told by clusterreport check --audience {language}.",
+            language=language,
+            tables=TABLES_FILE,
         )
+        raise UsageError(str(table.file), problem, remedy)
 
 
 def _named(table: FoundTable, language: Language) -> dict[str, Any]:
@@ -295,6 +302,7 @@ def _said(table: FoundTable, as_of: dt.date) -> dict[str, Any]:
         "today": as_of.isoformat(), "table": _TABLE, "year": year, "latest": latest,
         "name": name.name if name else "", "name_title": _printed(name.heading) if name else "",
         "measures": [_measure(column, value=alone) for column in measures[:_MOST_MEASURES] if name],
+        "growths": [] if year else [_growth(*each) for each in growths(table.dataset, measures)],
         "rows_cut": rows > _MOST_LISTED, "most_listed": _MOST_LISTED,
         "bars_cut": rows > _MOST_BARS, "most_bars": _MOST_BARS,
     }  # fmt: skip
@@ -304,6 +312,15 @@ def _measure(column: Described, *, value: bool) -> dict[str, str]:
     verb = "value" if value else "total" if makes_sums(column.unit) else "median"
     title = _printed(column.title)
     return {"name": column.name, "heading": _printed(f"{title} ({column.unit})"), "title": title, "verb": verb}
+
+
+def _growth(before: Described, now: Described) -> dict[str, str]:
+    return {
+        "before": before.name,
+        "now": now.name,
+        "title_before": _printed(before.title),
+        "title": _printed(now.title),
+    }
 
 
 def _longest_first(text: str) -> tuple[int, str]:
@@ -320,7 +337,7 @@ def _title(title: str, source: str) -> str:
 def _typed(said: dict[str, Any]) -> list[str]:
     """Return the words of headings that a section has, which may hold digits."""
     parts = [measure[part] for measure in said["measures"] for part in ("name", "heading", "title")]
-    return [*parts, said["name"], said["name_title"]]
+    return [*parts, *(part for growth in said["growths"] for part in growth.values()), said["name"], said["name_title"]]
 
 
 def _printed(words: str) -> str:

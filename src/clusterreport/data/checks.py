@@ -18,7 +18,7 @@ from clusterreport.messages import message
 from clusterreport.settings import TABLES_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from clusterreport.data.cells import Value
@@ -54,7 +54,10 @@ def checked(datasets: Mapping[str, Dataset], schemas: Mapping[str, TableSchema])
     """Return the tables of ``schemas`` with the rows of ``datasets``; ProblemsError lists all that is wrong in all."""
     readings, names = examined(datasets, schemas)
     refuse(readings)
-    return {name: replace(reading.table(), names=names[name]) for name, reading in readings.items()}
+    return {
+        name: replace(reading.table(), names=names[name], elsewhere=words_elsewhere(readings, name))
+        for name, reading in readings.items()
+    }
 
 
 def examined(
@@ -66,6 +69,7 @@ def examined(
         for column in reading.columns:
             if _may_be_counted(reading, column):
                 note_twins(reading, column)
+                _note_twins_elsewhere(readings, reading, column)
     return readings, note_names(readings)
 
 
@@ -93,6 +97,20 @@ def words_of(readings: Readings, table: str, column: str) -> frozenset[str] | No
     if found is None or column not in found.columns or not found.columns[column].texts:
         return None
     return frozenset(name for value in found.columns[column].says for name in _names(value) if name)
+
+
+def words_elsewhere(readings: Readings, table: str) -> dict[str, frozenset[str]]:
+    """Return, for each column of words of a table, those that stand in columns of others that hold the same things.
+
+    These are the column that it refers to, and those that are called or headed like it.
+    """
+    schema = readings[table].schema
+    found: dict[str, frozenset[str]] = {}
+    for column in readings[table].columns:
+        if schema.columns[column].type in _WORDS:
+            kin = _kin(readings, table, column)
+            found[column] = frozenset().union(*(words_of(readings, *each) or frozenset() for each in kin))
+    return found
 
 
 def note_twins(reading: Reading, column: str, others: Iterable[str] = ()) -> None:
@@ -126,6 +144,52 @@ def dataset_of(name: str, schema: TableSchema, root: Path, inputs: Inputs) -> Da
     place = f"{TABLES_FILE}, tables.{name}.query"
     asked = database.DatabaseQuery(f"{name}.query.csv", place, schema.url, schema.query, schema.secret(name, root))
     return database.read(asked, root, inputs.now)
+
+
+def _kin(readings: Readings, table: str, column: str) -> Iterator[tuple[str, str]]:
+    """Yield the columns of other tables that hold the same things as one of ``table``."""
+    schema = readings[table].schema
+    headings = set(map(folded, schema.headings(column)))
+    for name, other in readings.items():
+        for there in other.columns if name != table else ():
+            declared = other.schema.columns[there]
+            refers = f"{name}.{there}" == schema.columns[column].references
+            alike = headings & set(map(folded, other.schema.headings(there)))
+            if declared.type in _WORDS and (refers or alike):
+                yield name, there
+
+
+def _note_twins_elsewhere(readings: Readings, reading: Reading, column: str) -> None:
+    """Note each word of a column that looks like one that a table before it has in such a column, and is not it.
+
+    Rows that are looked up by such a word, or joined by it, would be missed.
+    """
+    order = list(readings)
+    before = order[: order.index(reading.name)]
+    kin = [(table, there) for table, there in _kin(readings, reading.name, column) if table in before]
+    for table, there in kin:
+        other = readings[table]
+        if not _may_be_counted(other, there):
+            continue
+        known = words_of(readings, table, there) or frozenset()
+        forms = {folded(word): word for word in sorted(known)}
+        wrong: dict[int, CellFault] = {}
+        for code, value in enumerate(reading.columns[column].says):
+            for word in _names(value):
+                if word and word not in known and (meant := forms.get(folded(word))):
+                    wrong[code] = _twin_elsewhere(other, there, word, meant)
+        reading.note_texts(column, wrong)
+
+
+def _twin_elsewhere(other: Reading, column: str, word: str, meant: str) -> CellFault:
+    has_it = [code for code, value in enumerate(other.columns[column].says) if meant in _names(value)]
+    row = int(other.rows[other.columns[column].rows_with(has_it).nonzero()[0][0]])
+    problem = message(
+        "{{0}} looks like {{1}} in {place}, and is another word: {signs}",
+        place=other.dataset.at(row, other.columns[column].heading),
+        signs=told_apart(word, meant) or message("their spaces differ"),
+    )
+    return CellFault(problem, message("Write it in both files the same way."), (shown(word), shown(meant)))
 
 
 def _may_be_counted(reading: Reading, column: str) -> bool:
@@ -177,5 +241,6 @@ def _names(value: Value) -> tuple[str, ...]:
     return () if value is None else (str(value.normalize()) if isinstance(value, Decimal) else str(value),)
 
 
+_WORDS: Final = frozenset({"string", "list"})
 _MOST_ASKED: Final = 200
 """For how many different unknown names of a column the nearest known word is looked for."""

@@ -28,6 +28,11 @@ UnitDoubt = Literal["at odds", "unlisted", "other kind"]
 _READ_AS: Final[tuple[Kind, ...]] = ("year", "integer", "number", "boolean")
 _AMOUNT: Final = re.compile(r"[+-]?[0-9,.]*[0-9]\s*[%\uff05]?")
 _BETWEEN_FIGURES: Final = re.compile(r"(?<=[0-9])[^\w\s]+(?=[0-9])")
+_FIGURES_FIRST: Final = re.compile(
+    r"(?=.*[^0-9_\u5e74\u6708\u81f3])"
+    r"([0-9_]+(?:\u81f3[0-9_]+)?[\u5e74\u6708]|[0-9_]+[A-Za-z]*(?=[^A-Za-z0-9_])|[0-9_]+)(.+)"
+)
+"""A year or months before what is measured, or figures that begin a word: 2024年, 1_6月, 5G."""
 _NUMBERS: Final = frozenset({"integer", "number"})
 _LEAST_LISTED: Final = 0.2  # of the filled cells of a column of lists
 _MOST_IN_KEY: Final = 3  # columns
@@ -237,7 +242,8 @@ def _name(said: str, place: int, taken: set[str]) -> str:
     """Return what a template can call a column: its heading without what no name may have."""
     apart = _BETWEEN_FIGURES.sub("_", unicodedata.normalize("NFKC", said))  # or 1—9 would be 19
     plain = "".join(each for each in apart if each == "_" or each.isalnum())
-    name = plain if plain.isidentifier() else f"column{place + 1}"
+    turned = _FIGURES_FIRST.sub(r"\2\1", plain, count=1).strip("_")  # no name begins with a figure: 2024年研发经费
+    name = next(filter(str.isidentifier, (plain, turned)), f"column{place + 1}")
     while name in taken:
         name = f"{name}_{place + 1}"
     taken.add(name)

@@ -83,18 +83,45 @@ def _by_value(reading: Reading, column: str, namer: str) -> dict[str, str]:
     named: dict[str, str] = {}
     value_of: dict[str, str] = {}
     wrong: dict[int, CellFault] = {}
-    for place, (value, name) in enumerate(zip(reading.values(column), reading.values(namer), strict=True)):
-        if not isinstance(value, str) or not isinstance(name, str) or not value or not name:
+    for place, (cell, told) in enumerate(zip(reading.values(column), reading.values(namer), strict=True)):
+        values, names = _words(cell), _words(told)
+        if values and names and len(values) != len(names):
+            wrong[place] = _unpaired(cell, values, names)
             continue
-        if named.setdefault(value, name) != name:
-            problem, words = message("{0} is called {1} in a row above, and {2} here"), (value, named[value], name)
-            wrong[place] = CellFault(problem, message("Give each thing one name."), tuple(map(shown, words)))
-        elif value_of.setdefault(name, value) != value:
-            problem, words = message("{0} and {1} are both called {2}"), (value_of[name], value, name)
-            wrong[place] = CellFault(problem, message("Give each thing a name of its own."), tuple(map(shown, words)))
+        for value, name in zip(values, names, strict=False):
+            if not value or not name:
+                continue
+            if named.setdefault(value, name) != name:
+                problem, words = message("{0} is called {1} in a row above, and {2} here"), (value, named[value], name)
+                wrong[place] = CellFault(problem, message("Give each thing one name."), tuple(map(shown, words)))
+            elif value_of.setdefault(name, value) != value:
+                problem, words = message("{0} and {1} are both called {2}"), (value_of[name], value, name)
+                wrong[place] = CellFault(
+                    problem, message("Give each thing a name of its own."), tuple(map(shown, words))
+                )
     if wrong:
         _note(reading, namer, wrong)
     return named
+
+
+def _words(cell: object) -> tuple[str, ...]:
+    """Return what a cell says: the words of a list, or one; none where it is blank, or no word."""
+    if isinstance(cell, tuple):
+        return cell
+    return (cell,) if isinstance(cell, str) and cell else ()
+
+
+def _unpaired(cell: object, values: tuple[str, ...], names: tuple[str, ...]) -> CellFault:
+    """Return what is wrong where not each of the ``values`` in ``cell`` has one of the ``names``."""
+    problem = message("the values {0} ({1}) have the names {2} ({3}), and not one each")
+    said = message(", ")
+    words = (shown(said.join(values)), str(len(values)), shown(said.join(names)), str(len(names)))
+    remedy = (
+        message('Write a name for each value, in their order and divided by “;”, and give the column type = "list".')
+        if isinstance(cell, tuple)
+        else message('Write one name, and give the column type = "string".')
+    )
+    return CellFault(problem, remedy, words)
 
 
 def _note(reading: Reading, column: str, wrong: Mapping[int, CellFault]) -> None:

@@ -26,7 +26,8 @@ class DataTable:
     ``frame`` has one column for each of the schema, in their order, and one row for each of the file: words are
     strings ("" where nothing stands), lists tuples of strings, truths booleans, years and numbers nullable integers. A
     number is kept exactly, as an integer of so many decimals as ``scales`` says: 12.5 of scale 2 is 1250. ``rows``
-    holds the file's own number of each row; ``names`` what the values of a column are called, where they have names.
+    holds the file's own number of each row; ``names`` what the values of a column are called, where they have names;
+    ``elsewhere`` the words of a column that other tables have in theirs, where it is told what these are.
     """
 
     name: str
@@ -36,6 +37,7 @@ class DataTable:
     scales: Mapping[str, int]
     rows: NDArray[np.int64]
     names: Mapping[str, Names] = field(default_factory=dict)
+    elsewhere: Mapping[str, frozenset[str]] | None = None
     _numbers: dict[str, Numbers] = field(default_factory=dict)
     _as_written: dict[str, bool] = field(default_factory=dict)
 

@@ -1,14 +1,15 @@
 """Formats quantities, dates, statements and the marks of notes as text; nothing else does.
 
 Rules: half-up rounding; 亿元 from ten thousand on is said in 万亿元; in English 亿元 in billions, 万辆 in vehicles,
-万人 in millions; shares in %, differences of shares in 百分点; what a source printed keeps its decimals and its 超, 近,
-约; ranks are said with 第; Arabic figures (GB/T 15835—2011, clause 4); thousands separators in English only.
+万人 in millions; what is said in another unit than its own has two decimals at most; shares in %, differences of
+shares in 百分点; what a source printed keeps its decimals and its 超, 近, 约; ranks are said with 第; Arabic figures
+(GB/T 15835—2011, clause 4); thousands separators in English only.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.locale import BASE, Label, Language, phrase, said
@@ -146,9 +147,9 @@ def printed_amount(quantity: Quantity, style: NumberStyle, language: Language) -
     return _printed(amount, unit, quantity, style)
 
 
-def rounded(amount: Decimal, decimals: int) -> Decimal:
-    """Return ``amount`` rounded half up (half away from zero) to ``decimals`` places."""
-    return amount.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_WIDE)
+def rounded(amount: Decimal, decimals: int, way: str = ROUND_HALF_UP) -> Decimal:
+    """Return ``amount`` rounded half up (half away from zero), or the ``way`` asked for, to ``decimals`` places."""
+    return amount.quantize(Decimal(1).scaleb(-decimals), rounding=way, context=_WIDE)
 
 
 def unit_name(unit: Unit, language: Language) -> str:
@@ -157,6 +158,7 @@ def unit_name(unit: Unit, language: Language) -> str:
 
 
 _OF_QUOTIENT: Final = 2
+_KEEPS_TRUE: Final = {"over": ROUND_FLOOR, "under": ROUND_CEILING}
 _ENDLESS: Final = 8  # decimals from which an amount is taken for a quotient: analysis keeps ten
 
 _BY_THOUSANDS: Final[Mapping[Unit, tuple[Decimal, Unit]]] = {
@@ -203,7 +205,19 @@ def _printed(amount: Decimal, unit: Unit, quantity: Quantity, style: NumberStyle
     decimals = _decimals(quantity, style)
     if decimals is None:
         decimals = _DECIMALS.get(unit.kind, _of_quotient(quantity, amount))
+    if decimals is None and unit != quantity.unit:
+        return _shortened(amount, quantity.bound)
     return amount.normalize() if decimals is None else rounded(amount, decimals)
+
+
+def _shortened(amount: Decimal, bound: Bound) -> Decimal:
+    """Return an amount in another unit than its own with two decimals at most, or two figures that are not 0.
+
+    One that its source bounds stays true: 超 is rounded down, and 近 up.
+    """
+    own = max(0, -int(amount.normalize().as_tuple().exponent))
+    most = max(_OF_QUOTIENT, _OF_QUOTIENT - 1 - amount.adjusted())
+    return rounded(amount, min(own, most), _KEEPS_TRUE.get(bound.direction, ROUND_HALF_UP))
 
 
 def _of_quotient(quantity: Quantity, amount: Decimal) -> int | None:

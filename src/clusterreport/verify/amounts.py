@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.locale import said
@@ -43,6 +43,8 @@ _FIRST: Final = by_language("first")
 _MINUS, _PLUS = "−", "+"
 _DECIMALS: Final = {"share": 1, "points": 1, "ratio": 2, "distance": 0}
 _LONG, _SHORT = 8, 2  # decimals of an endless quotient as it is kept, and as it is said
+_TOWARDS_TRUTH: Final = {"over": ROUND_FLOOR, "under": ROUND_CEILING}
+"""To which side a bounded amount is rounded so that it stays true: what exceeds 13,568 exceeds 1.35, and not 1.36."""
 _MOST_IN_CHARACTERS: Final = 99
 _PAIR: Final = 2  # has a word of its own before a measure word
 _THOUSANDS: Final = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
@@ -109,9 +111,11 @@ def in_characters(count: int) -> str:
 
 
 def _digits(amount: Decimal, quantity: Quantity, style: NumberStyle, language: Language) -> str:
-    kind = quantity.unit.kind
+    kind, way = quantity.unit.kind, ROUND_HALF_UP
     decimals = _decimals(quantity, amount) if style.decimals is None else style.decimals
-    value = amount if decimals is None else amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    if decimals is None and amount != quantity.amount:  # said in another unit than its own
+        decimals, way = _after_scaling(amount), _TOWARDS_TRUTH.get(quantity.bound.direction, ROUND_HALF_UP)
+    value = amount if decimals is None else amount.quantize(Decimal(1).scaleb(-decimals), way)
     value = abs(value) if style.magnitude else value
     whole, _, rest = f"{abs(value):f}".partition(".")
     rest = rest.rstrip("0") if decimals is None else rest
@@ -140,7 +144,17 @@ def _of_division(quantity: Quantity, said_as: Decimal) -> int | None:
         return None
     if len(f"{amount:f}".partition(".")[2]) < _LONG:
         return None
-    whole, _, behind = f"{abs(said_as):f}".partition(".")
+    return _short_of(said_as)
+
+
+def _after_scaling(amount: Decimal) -> int:
+    """Return the decimals of an amount that is said in another unit: its own, as far as a reader wants them."""
+    return min(len(f"{amount:f}".partition(".")[2].rstrip("0")), _short_of(amount))
+
+
+def _short_of(amount: Decimal) -> int:
+    """Return 2, or the place of the second figure that is no 0."""
+    whole, _, behind = f"{abs(amount):f}".partition(".")
     zeros = len(behind) - len(behind.lstrip("0")) if whole == "0" else 0
     return max(_SHORT, zeros + _SHORT)
 

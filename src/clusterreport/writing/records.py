@@ -65,7 +65,16 @@ def sequence(value: object, use: str) -> tuple[Any, ...]:
             message("{use} needs several items, not {what}", use=use, what=kind_of(value)),
             message("Write .rows behind it."),
         )
-    if isinstance(value, str | dict | Quantity | Panel) or not hasattr(value, "__iter__"):
+    if isinstance(value, Panel):
+        raise TemplateError(
+            message("{use} needs one value of each item, and here each has several", use=use),
+            message(
+                "What is grouped by two columns is drawn: chart.column(…), chart.heatmap(…). For a table, choose one "
+                "value of the second column, and group by the first: "
+                'table(tables.….where(…=…).by("…").total("…"), …).'
+            ),
+        )
+    if isinstance(value, str | dict | Quantity) or not hasattr(value, "__iter__"):
         raise TemplateError(
             message("{use} needs several items, not {what}", use=use, what=kind_of(value)),
             message("Give it a list of the findings."),

@@ -146,7 +146,8 @@ _NOTE: Final = re.compile(f"(?:{_any_of(_WORDS['note']['words'])})[0-9]*:")
 _SAID: Final = _WORDS["said"]
 _UNIT_SAID: Final = re.compile(rf"(?:^|[\s(\[,;])(?:{_any_of(_SAID['unit'])})\s*:(?P<words>[^()\[\]]+)", re.IGNORECASE)
 _SOURCE_SAID: Final = re.compile(
-    rf"(?:^|[^\w])(?:{_any_of(_SAID['source'])})\s*[:\uff1a](?P<words>[^\u3002\uff1b;]+)", re.IGNORECASE
+    rf"(?:^|[^\w])(?:{_any_of(_SAID['source'])})\s*(?:[:\uff1a]|[\u4e8e\u81ea])(?P<words>[^\u3002\uff1b;]+)",
+    re.IGNORECASE,
 )
 _UNITS: Final = frozenset(_plain(word) for word in _WORDS["units"]["words"])
 _DASHES: Final = frozenset(_plain(word) for word in _WORDS["units"]["dashes"])

@@ -1,0 +1,48 @@
+"""Finds what a new section can say has grown: columns of one thing at two times, beside one another."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.analysis.units import makes_sums
+from clusterreport.data.cells import value_of
+from clusterreport.data.periods import year_named_in
+from clusterreport.data.schema import YEAR_SIGN, ColumnSchema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from clusterreport.data.dataset import Dataset
+    from clusterreport.data.describing import Described
+
+
+def growths(dataset: Dataset, measures: Iterable[Described]) -> list[tuple[Described, Described]]:
+    """Return the last two columns of each thing that has one for each year, where its sum can be said to have grown.
+
+    Every row has a number in both, as a sum of some rows is none of all, and the earlier sum is above zero.
+    """
+    found: dict[tuple[str, str], list[tuple[str, Described]]] = {}
+    for column in measures:
+        if (year := year_named_in(column.title)) and makes_sums(column.unit):
+            thing = "".join(part.removeprefix(YEAR_SIGN) for part in column.title.split(year)).strip()
+            found.setdefault((thing, column.unit), []).append((year, column))
+    said = []
+    for (thing, _), columns in found.items():
+        ordered = sorted(columns, key=lambda each: each[0])[-2:]
+        if thing and len({year for year, _ in ordered}) == _TWO and all(_sum(dataset, each) for _, each in ordered):
+            (_, before), (_, now) = ordered
+            said.append((before, now))
+    return said
+
+
+def _sum(dataset: Dataset, column: Described) -> Decimal | None:
+    """Return the sum of a column, None where a row has no number in it, or it is not above zero."""
+    schema, place = ColumnSchema.model_validate({"type": "number"}), dataset.columns.index(column.heading)
+    values = [value_of(row[place].strip(), schema) for row in dataset.rows]
+    numbers = [value for value in values if isinstance(value, Decimal)]
+    whole = sum(numbers, Decimal(0))
+    return whole if len(numbers) == len(values) and whole > 0 else None
+
+
+_TWO: Final = 2
