@@ -68,13 +68,16 @@ def check_alike(rows: TableRows, after: Quantity, before: Quantity, remedy: str)
 
 def unlike(one: Quantity, other: Quantity) -> str:
     """Return in words whose values only one of two numbers holds; "" where they are of the same, or nothing says so."""
-    first, second = (members_in(value) if value.known else None for value in (one, other))
+    mine, others = (value.basis if value.known else None for value in (one, other))
+    if not isinstance(mine, Computed) or not isinstance(others, Computed):
+        return ""
+    first, second = mine.members, others.members
     if first is None or second is None or (first.table, first.named) != (second.table, second.named):
         return ""
     ours, theirs = first.find(), second.find()
     lacks = [
-        message("{value} is without {names}", value=_called(value), names=_some(sorted(lost)))
-        for value, lost in ((one, theirs - ours), (other, ours - theirs))
+        message("{value} is without {names}", value=_called(basis), names=_some(sorted(lost)))
+        for basis, lost in ((mine, theirs - ours), (others, ours - theirs))
         if lost
     ]
     if not lacks:
@@ -222,11 +225,9 @@ def _names_with(rows: TableRows, named: tuple[str, ...], columns: tuple[str, ...
     return frozenset(names_of(rows, named, _with_values(rows, columns)))
 
 
-def _called(quantity: Quantity) -> str:
+def _called(basis: Computed) -> str:
     """Return what a message calls a number: with its time, which the title of a column may not say."""
-    if not isinstance(quantity.basis, Computed):
-        return quantity.name
-    called, time = said(quantity.basis.scoped, BASE), period_of(quantity.basis.period)
+    called, time = said(basis.scoped, BASE), period_of(basis.period)
     when = said(time.words, BASE) if time else ""
     return called if when in called else message("{name} ({value})", name=called, value=when)
 
