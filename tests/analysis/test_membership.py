@@ -138,12 +138,25 @@ def test_a_common_number_says_so_and_whom_it_leaves_out() -> None:
         "符合条件的各行相加，有一行未知则合计未知，数据来自公报", "2023年、money各期都有的", 50, "亿元",
     )  # fmt: skip
     (lost,) = left_out_of(total)
-    assert full(lost.count)[:4] == (
+    assert full(lost.count) == (
         "tables.t[year=2023][common=money].without", "没有money的行数",
-        "符合条件而该列没有数值的各行计数，数据来自公报", "2023年、money各期都有的",
+        "符合条件而该列没有数值的各行计数，数据来自公报", "2023年、money各期都有的", 1, "个",
     )  # fmt: skip
-    assert [each.condition for each in rows_of(lost.count)] == [""]
+    assert [(each.rows, each.condition) for each in rows_of(lost.count)] == [((5,), "")]
     assert lost.row_names == ("乙",)
+
+
+def test_whom_common_rows_leave_out_is_counted_once_by_the_last_row_of_each() -> None:
+    blank = [(name, 2024) for name in "甲乙丙丁"]
+    rows = [*((name, 2023, "", "", "10") for name in "甲乙丙丁戊己"), *blank, ("戊", 2024, "", "", "11")]
+    both = asked(rows).common("money", over="year")
+    totals = [both.where(year=year).total("money") for year in (2023, 2024)]
+    growth = asked(rows).growth("money", **STEP, measure="total", common=True)
+    assert [amount(value) for value in (*totals, growth)] == [10, 11, 10]
+    for value in (*totals, number(growth)):
+        (lost,) = left_out_of(value)
+        assert (int(amount_of(lost.count)), lost.row_names) == (5, ("甲", "乙", "丙", "丁", "己"))
+        assert [each.rows for each in rows_of(lost.count)] == [(7, 8, 9, 10, 11)]
 
 
 def test_common_rows_of_several_columns_are_called_by_all() -> None:

@@ -137,12 +137,15 @@ def limits(rows: TableRows) -> tuple[Label, ...]:
 
 
 def left_in_common(rows: TableRows) -> tuple[LeftOut, ...]:
-    """Return whom rows leave out that are limited to those that have a value every time; () where there are none."""
+    """Return whom rows leave out that are limited to those that have a value every time; () where there are none.
+
+    Who has a row at several times counts once, by the last.
+    """
     if rows.common is None or not len(rows.common.lost):
         return ()
-    lost = rows.common.lost
+    names = names_at(rows, rows.common.lost)
+    lost = _last_of_each(rows, rows.common)
     lacking = Label.of("analysis.scope", parts=rows.common.columns)
-    names = names_at(rows, lost)
     basis = rows.basis("without", column=lacking)
     reference = replace(rows.reference(), rows=tuple(rows.table.rows[lost].tolist()), condition="")
     count = Quantity(Decimal(len(lost)), rows.unit, replace(basis, rows=(reference,)), name=rows.name("without"))
@@ -212,6 +215,16 @@ def _every_time(rows: TableRows, places: Places, over: str) -> Places:
     every = set(rows.values_of(over))
     kept: Places = places[np.array([found[name] == every for name in names], dtype=bool)]
     return kept
+
+
+def _last_of_each(rows: TableRows, common: Common) -> Places:
+    """Return the places of those that were left out, of whom several rows are of unlike times the last."""
+    if not common.over:
+        return common.lost
+    named = [name for name in rows.table.schema.key if name != common.over]
+    again = rows.table.frame[named].iloc[common.lost].duplicated(keep="last")
+    last: Places = common.lost[~again.to_numpy()]
+    return last
 
 
 def _beside(places: Places, kept: Places) -> Places:
