@@ -455,6 +455,22 @@ def test_rows_are_as_sure_as_the_least_sure_of_them(words: tuple[str, str], sure
     assert found.confidence == sure
 
 
+@pytest.mark.parametrize(
+    ("settings", "called"),
+    [
+        ({"enum": ["confirmed", "likely"]}, {"已确认", "较可靠"}),
+        ({"enum": ["confirmed", "likely", "rare"]}, {"confirmed", "likely"}),  # words of its own, and no codes
+        ({}, {"confirmed", "likely"}),
+    ],
+)
+def test_codes_of_confidence_have_a_word_where_a_column_holds_no_others(
+    settings: dict[str, object], called: set[str]
+) -> None:
+    rows = [("甲", 2024, "confirmed"), ("乙", 2024, "likely")]
+    found = asked(rows, columns={"name": {}, "year": {"type": "year"}, "group": settings}).by("group").count()
+    assert set(amounts(found)) == called
+
+
 def test_no_rows_are_as_sure_as_their_table() -> None:
     rows = asked([("甲", 2024, "confirmed", "东"), ("乙", 2024, "confirmed", "西")], confidence_column="group",
                  confidence="likely")  # fmt: skip

@@ -74,6 +74,66 @@ def test_a_difference_keeps_its_sign() -> None:
     assert basis.change
 
 
+def of_time(period: str, amount: int | None = 1) -> Quantity:
+    basis = Computed("研发经费", "", Confidence.LIKELY, period=period)
+    return unknown(CLUSTERS, basis) if amount is None else exactly(amount, CLUSTERS, basis)
+
+
+@pytest.mark.parametrize(
+    ("periods", "one"),
+    [(("2024",), "2024"), (("2024", ""), "2024"), (("", "2024", "2024"), "2024"), (("2023", "2024"), ""), (("",), ""),
+     ((), "")],
+)  # fmt: skip
+def test_values_of_one_time_and_of_none_are_of_that_time(periods: tuple[str, ...], one: str) -> None:
+    assert measures.period_of_all(map(of_time, periods)) == one
+
+
+def test_the_time_of_a_figure_that_was_printed_is_not_that_of_rows() -> None:
+    quote = Published("广州日报", "80个集群", "2025", Confidence.CONFIRMED)
+    assert measures.period_of_all([Quantity(Decimal(80), CLUSTERS, quote), of_time("2024")]) == "2024"
+
+
+SPREAD = exactly(1, RATIO, Computed("基尼系数", "", Confidence.LIKELY, spread=True))
+PRINTED = exactly(2, RATIO, Published("广州日报", "0.4", "2025", Confidence.CONFIRMED))
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "spread"),
+    [
+        (SPREAD, SPREAD, True), (SPREAD, counted(3), False), (counted(3), SPREAD, False),
+        (SPREAD, PRINTED, False), (PRINTED, PRINTED, False),
+    ],
+)  # fmt: skip
+def test_a_change_is_one_of_concentration_where_both_values_are(
+    after: Quantity, before: Quantity, *, spread: bool
+) -> None:
+    basis = measures.difference(after, before, RATIO, "", "").basis
+    assert isinstance(basis, Computed)
+    assert basis.spread is spread
+
+
+AFTER, BEFORE, OTHER = counted(45), counted(35), counted(25)
+
+
+@pytest.mark.parametrize(
+    ("change", "after", "before", "made"),
+    [
+        (measures.difference(AFTER, BEFORE, POINTS, "", ""), AFTER, BEFORE, True),
+        (measures.difference(AFTER, BEFORE, POINTS, "", ""), BEFORE, AFTER, False),  # the other way round
+        (measures.difference(AFTER, BEFORE, POINTS, "", ""), BEFORE, OTHER, False),  # 10 as well, of other values
+        (measures.ratio(AFTER, BEFORE, RATIO, "", ""), AFTER, BEFORE, False),  # of the same values, no difference
+        (measures.difference(counted(None), BEFORE, POINTS, "", ""), AFTER, BEFORE, False),
+        (measures.difference(AFTER, BEFORE, POINTS, "", ""), counted(None), BEFORE, False),
+        (measures.difference(AFTER, BEFORE, POINTS, "", ""), AFTER, counted(None), False),
+        (exactly(10, POINTS, PRINTED.basis), AFTER, BEFORE, False),
+    ],
+)
+def test_a_difference_is_made_of_its_own_two_values(
+    change: Quantity, after: Quantity, before: Quantity, *, made: bool
+) -> None:
+    assert measures.is_made_of(change, after, before) is made
+
+
 @pytest.mark.parametrize(("part", "whole"), [(None, 8), (3, None), (None, None), (3, 0), (0, 0)])
 def test_a_ratio_with_an_unknown_part_or_nothing_below_is_unknown(part: int | None, whole: int | None) -> None:
     found = measures.ratio(counted(part), counted(whole), RATIO, "比", "部分÷全部")

@@ -191,6 +191,10 @@ REFUSED: dict[str, tuple[Question, str, str]] = {
         lambda: table().where(name=["广州", "佛山", "珠海"], group="粤北").median("money"), "no row has 佛山 in 城市",
         "Write one of: 广州, 深圳, 韶关.",
     ),
+    "one of several that is missing beside one that is not": (
+        lambda: table().where(name="广州", year=[2024, 2030]).total("money"), "no row has 2030 in year",
+        "Did you mean 2023? Write one of: 2023, 2024.",
+    ),
     "name with a comma": (
         lambda: asked([("甲, 乙", 2024, "东"), ("丙", 2024, "西")]).where(name="甲, 乙", group="南").median("money"),
         "no row has 南 in group", "Write one of: 东, 西.",
@@ -203,6 +207,15 @@ REFUSED: dict[str, tuple[Question, str, str]] = {
         lambda: asked([("广州", year, "", "", 1) for year in (2021, 2022, 2023)]).total("money"),
         "values of unlike years (2021, 2022, 2023) would be put together",
         one_year("year", "2023", "2021, 2022"),
+    ),
+    "series over two columns": (
+        lambda: table().by("name", "year").series("money", "money"), "series are found over one column",
+        'Write by("…") with one column.',
+    ),
+    "series of unlike years": (
+        lambda: asked([("甲", 2023, "", "", 1), ("乙", 2024, "", "", 2)]).by("name").series("money", "money"),
+        "values of unlike years (2023, 2024) would be put together",
+        one_year("year", "2024", "2023, 2024"),
     ),
     "quotient of unlike years": (
         lambda: table().by("name").quotient("money", per="people"),

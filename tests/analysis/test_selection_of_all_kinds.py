@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from clusterreport.analysis.rankings import Ranking
+from clusterreport.analysis.rows import TableRows
 from clusterreport.analysis.selection import Selection
 from clusterreport.errors import ProblemsError
 from clusterreport.locale import said
@@ -151,6 +152,18 @@ def test_yes_and_a_number_are_said_with_what_they_are_of(parks: Selection) -> No
     by_open = parks.by("open").count()
     assert isinstance(by_open, Ranking)
     assert said(basis_of(by_open.of("否").value).scope, "zh") == "开放：否"
+
+
+@pytest.mark.parametrize(
+    ("kind", "scopes"),
+    [
+        ("integer", ["年份：2023", "年份：2024"]), ("number", ["年份：2023", "年份：2024"]),
+        ("string", ["2023", "2024"]), ("year", ["2023年", "2024年"]),
+    ],
+)  # fmt: skip
+def test_rows_of_one_value_are_said_by_it_as_its_kind_is(tmp_path: Path, kind: str, scopes: list[str]) -> None:
+    table = read(tmp_path, PARK_ROWS, PARKS.replace('type = "year"', f'type = "{kind}"'))
+    assert [said(own.scope(), "zh") for _, own in TableRows.of(table, "zh").groups("year")] == scopes
 
 
 def test_the_rows_of_a_table_are_called_by_its_title_and_its_one_source(rd: Selection, parks: Selection) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from clusterreport.errors import ProblemsError
 from clusterreport.inputs import Inputs
 from clusterreport.quantity import Computed, Quantity
 from tests.analysis.made import amount, asked
+from tests.analysis.test_in_full import full, told
 
 ROWS = [
     ("甲", 2021, "", "", 10), ("甲", 2023, "", "", 30), ("甲", 2024, "", "", 40),
@@ -33,10 +35,12 @@ columns.people = { titles = ["人口2023（万人）"], type = "number", unit = 
 columns.early = { titles = ["年初（亿元）"], type = "number", unit = "亿元", period = "2022Q1" }
 columns.late = { titles = ["年末（亿元）"], type = "number", unit = "亿元", period = "2022Q4" }
 columns.undated = { titles = ["上期（亿元）"], type = "number", unit = "亿元" }
+columns.planned = { titles = ["预算2023（亿元）"], type = "number", unit = "亿元" }
 """
-CELLS = """城市,研发经费2021（亿元）,2023年研发经费（亿元）,人口2023（万人）,年初（亿元）,年末（亿元）,上期（亿元）
-甲,100,121,10,1,2,3
-乙,300,279,20,1,2,3
+CELLS = """\
+城市,研发经费2021（亿元）,2023年研发经费（亿元）,人口2023（万人）,年初（亿元）,年末（亿元）,上期（亿元）,预算2023（亿元）
+甲,100,121,10,1,2,3,110
+乙,300,279,20,1,2,3,310
 """
 
 
@@ -55,23 +59,23 @@ def period(found: object) -> str:
 
 
 @pytest.mark.parametrize(
-    ("found", "said"),
+    ("ask", "said"),
     [
-        (T.where(year=2024).total("money"), "2024"),
-        (T.where(name="甲", year=2023).value("money"), "2023"),
-        (T.where(year=2024).by("name").total("money").items[0].value, "2024"),  # type: ignore[union-attr]
-        (T.by("year").total("money").of("2023年").value, "2023"),  # type: ignore[union-attr]
-        (T.where(year=2024).share("money", of=T.where(year=2024)), "2024"),
-        (T.where(year=2024).by("name").herfindahl("money"), "2024"),
-        (T.growth("money", over="year", start=2023, end=2024, measure="total"), "2024"),
-        (T.where(year=[2023, 2024]).total("money"), ""),
-        (T.count(), ""),
-        (asked(ROWS, key=["name"]).where(year=2024).total("money"), "2024"),
-        (asked(ROWS[:1], key=["name"]).total("money"), ""),  # its year is no key, and was not asked for
+        (lambda: T.where(year=2024).total("money"), "2024"),
+        (lambda: T.where(name="甲", year=2023).value("money"), "2023"),
+        (lambda: T.where(year=2024).by("name").total("money").items[0].value, "2024"),  # type: ignore[union-attr]
+        (lambda: T.by("year").total("money").of("2023年").value, "2023"),  # type: ignore[union-attr]
+        (lambda: T.where(year=2024).share("money", of=T.where(year=2024)), "2024"),
+        (lambda: T.where(year=2024).by("name").herfindahl("money"), "2024"),
+        (lambda: T.growth("money", over="year", start=2023, end=2024, measure="total"), "2024"),
+        (lambda: T.where(year=[2023, 2024]).total("money"), ""),
+        (T.count, ""),
+        (lambda: asked(ROWS, key=["name"]).where(year=2024).total("money"), "2024"),
+        (lambda: asked(ROWS[:1], key=["name"]).total("money"), ""),  # its year is no key, and was not asked for
     ],
 )
-def test_a_value_knows_the_one_time_that_its_rows_speak_of(found: Quantity, said: str) -> None:
-    assert period(found) == said
+def test_a_value_knows_the_one_time_that_its_rows_speak_of(ask: Callable[[], object], said: str) -> None:
+    assert period(ask()) == said
 
 
 def test_the_latest_rows_are_those_of_the_newest_period() -> None:
@@ -79,6 +83,9 @@ def test_the_latest_rows_are_those_of_the_newest_period() -> None:
     assert amount(T.latest("year", before=1).total("money")) == 35
     assert [amount(T.latest("year", before).period) for before in (0, 2)] == [Decimal(2024), Decimal(2021)]
     assert period(T.latest("year").period) == "2024"
+    assert full(T.latest("year").period) == (
+        "tables.t[year=2024].period", "表的年份", "所选各行的年份，数据来自公报", "2024年", 2024, "年",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -88,6 +95,12 @@ def test_the_latest_rows_are_those_of_the_newest_period() -> None:
         (lambda: T.latest("year", before=3), "there is no period 3 before the latest", "It has: 2021, 2023, 2024."),
         (lambda: T.latest("year", before=-1), "there is no period -1 before", "It has: 2021, 2023, 2024."),
         (lambda: T.latest("name"), "which is no period", "Name a column of years"),
+        (lambda: T.where(name="丙").period, "no row has 丙 in 城市", "Write one of: 甲, 乙."),
+        (
+            lambda: asked([("甲", "2024")], columns={"name": {}}, key="name").period,
+            "the rows are not of one period",
+            "Its table has no column of years or other periods; words in quotes say one: quoted(…, source=…).",
+        ),
     ],
 )
 def test_a_time_that_is_none_is_refused(ask: object, problem: str, remedy: str) -> None:
@@ -106,7 +119,23 @@ def test_columns_of_two_times_are_compared(wide: Selection) -> None:
     assert amount(wide.growth("new", since="undated", measure="total")) == trimmed(100 * 400 / Decimal(6) - 100)
     ranking = wide.by("城市").growth("new", since="old")
     assert isinstance(ranking, Ranking)
-    assert [(item.name, amount(item.value)) for item in ranking.items] == [("甲", Decimal(21)), ("乙", Decimal(-7))]
+    paths = "tables.wide.by.城市.growth.since.old.new[{}].place"
+    assert told(ranking) == [("甲", Decimal(21), paths.format("甲")), ("乙", Decimal(-7), paths.format("乙"))]
+
+
+@pytest.mark.parametrize(
+    ("measure", "change"), [("total", 0), ("mean", 0), ("median", 0), ("least", 21), ("most", -21)]
+)  # fmt: skip
+def test_any_measure_of_two_columns_is_compared(wide: Selection, measure: str, change: int) -> None:
+    assert amount(wide.change("new", since="old", measure=measure)) == change
+
+
+@pytest.mark.parametrize(("since", "span"), [("old", "2021年至2023年"), ("undated", "上期至2023年")])
+def test_what_two_columns_differ_by_says_from_when_to_when(wide: Selection, since: str, span: str) -> None:
+    assert full(wide.where(城市="甲").change("new", since=since))[:4] == (
+        f"tables.wide[城市=甲].value.new.change[{since}]", "2023年研发经费的变动", "后一时点的值减前一时点的值",
+        f"甲、{span}",
+    )  # fmt: skip
 
 
 def trimmed(exact: Decimal) -> Decimal:
@@ -135,17 +164,21 @@ def test_several_columns_are_series_named_by_their_times(wide: Selection) -> Non
         (lambda t: t.by("城市").change("early", since="late"), "年初 does not come after 年末",
          "Name the later column first"),
         (lambda t: t.change("new", since="new", measure="total"), "does not come after", "Name the later column first"),
-        (lambda t: t.growth("new", since="people", measure="total"), "are measured in unlike units", "of one measure"),
+        (lambda t: t.change("new", since="planned", measure="total"), "2023年研发经费 does not come after 预算2023",
+         "Name the later column first"),
+        (lambda t: t.growth("new", since="people", measure="total"),
+         "人口2023 and 2023年研发经费 are measured in unlike units", "of one measure"),
         (lambda t: t.growth("new", since="old"), "2 rows are chosen, and one value is wanted", "Choose one row"),
         (lambda t: t.growth("new", since="old", over="城市"), "since names a column", "Write one or the other."),
         (lambda t: t.growth("new", since="old", measure="count"), "count cannot be compared between two columns",
          "Write one of: value, total"),
-        (lambda t: t.growth("new", since="undated", measure="total", annual=True), "nothing says of which years",
+        (lambda t: t.growth("new", since="undated", measure="total", annual=True),
+         "nothing says of which years 上期 and 2023年研发经费 are",
          'Write period = "…"'),
         (lambda t: t.growth("late", since="early", measure="total", annual=True), "nothing says of which years",
          'Write period = "…"'),
         (lambda t: t.by("城市").series("new"), "series are of two columns or more", "series("),
-        (lambda t: t.by("城市").series("new", "people"), "are measured in unlike units", "in one unit"),
+        (lambda t: t.by("城市").series("new", "people"), "new, people are measured in unlike units", "in one unit"),
         (lambda t: t.by("城市").series("new", "old", measure="count"), "count cannot be compared", "Write one of"),
         (lambda t: t.total("new") and t.difference("old", minus=t), "2 rows are chosen", "Choose one row"),
     ],

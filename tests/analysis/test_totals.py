@@ -151,6 +151,7 @@ OF_YEARS = TableSchema.model_validate(
         "columns": {
             "city": {"titles": "城市"}, "year": {"titles": "年份", "type": "year"}, "area": {"titles": "区域"},
             "n": {"type": "integer", "unit": "家"}, "note": {"titles": "备注"},
+            "quarter": {"titles": "季度", "type": "period"}, "remark": {"titles": "说明", "prose": True},
         },
     }
 )  # fmt: skip
@@ -180,6 +181,9 @@ def told_of_years(rows: str, header: str = "城市,年份,n") -> list[str]:
         ),
         ("甲,2024,3,; 乙,2024,4,; 合计,2024,7,含开发区", "城市,年份,n,备注"),  # what no row names is no condition
         ("甲,2024,3; 合计,2025,7", "城市,年份,n"),
+        ("甲,东,1; 乙,西,2; 丙,东,3; 合计,东,4", "城市,区域,n"),  # of one area
+        ("甲,2024Q1,1; 乙,2024Q2,2; 丙,2024Q1,3; 合计,2024Q1,4", "城市,季度,n"),
+        ("甲,2024,3,含开发区; 乙,2024,4,; 合计,2024,7,含开发区", "城市,年份,n,说明"),  # prose names no rows
     ],
 )
 def test_a_total_of_one_year_is_held_against_the_rows_of_that_year(rows: str, header: str) -> None:
@@ -193,3 +197,24 @@ def test_a_wrong_total_of_one_year_is_told_with_the_sum_of_that_year() -> None:
     assert told_of_years("2023,甲,3; 2024,甲,3; 2024,乙,4; 2024,合计,10", "年份,城市,n") == [
         "the total is 10, and its 2 rows add up to 7"
     ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "header", "told"),
+    [
+        (
+            "甲,东,2023,1; 甲,东,2024,2; 小计,东,2023,1; 小计,东,2024,5", "城市,区域,年份,n",  # the second of one group
+            "the total is 5, and its one row makes 2",
+        ),
+        (
+            "甲,2024,1; 小计,2024,1; 乙,2024,2; 小计,2024,3", "城市,年份,n",  # that of a part is not that of all
+            "the total is 3, and its one row makes 2",
+        ),
+        (
+            "甲,2024,3,; 乙,2024,4,; 合计,2024,8,含开发区", "城市,年份,n,备注",
+            "the total is 8, and its 2 rows add up to 7",
+        ),
+    ],
+)  # fmt: skip
+def test_a_wrong_total_is_told_with_the_sum_of_the_rows_that_it_names(rows: str, header: str, told: str) -> None:
+    assert told_of_years(rows, header) == [told]

@@ -148,8 +148,8 @@ def compared_columns(
     if after.unit != before.unit:
         problem = message("{first} and {second} are measured in unlike units", first=titles[0], second=titles[1])
         raise rows.refused(problem, message("Name two columns of one measure at two times."))
-    times = [period_of(period_of_all((value,))) for value in (before, after)]
-    if named[0] == named[1] or (times[0] and times[1] and times[1].last <= times[0].last):
+    first, last = times = [period_of(period_of_all((value,))) for value in (before, after)]
+    if named[0] == named[1] or (first and last and last.last <= first.last):
         problem = message("{ends} does not come after {first}", ends=titles[1], first=titles[0])
         raise rows.refused(problem, message("Name the later column first, and the earlier in since=…."))
     spans = [rows.label_of(time.words) if time else title for time, title in zip(times, titles, strict=True)]
@@ -160,11 +160,11 @@ def compared_columns(
         return difference_of(rows, after, before, words)
     years = 1
     if kind == "annual_growth":
-        if not all(time and time.days >= _LEAST_OF_A_YEAR for time in times):
+        if first is None or last is None or min(first.days, last.days) < _LEAST_OF_A_YEAR:
             problem = message("nothing says of which years {first} and {second} are", first=titles[0], second=titles[1])
             remedy = message('Write period = "…" under each of the two columns in data/tables.toml.')
             raise rows.refused(problem, remedy)
-        years = times[1].last.year - times[0].last.year if times[0] and times[1] else 1
+        years = last.last.year - first.last.year
     return growth_of(rows, after, before, words, years)
 
 

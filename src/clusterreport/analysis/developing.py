@@ -45,8 +45,8 @@ class Wish:
     end: object
     measure: str
     column: str
-    since: str = ""
-    common: bool | None = None
+    since: str
+    common: bool | None
 
     @property
     def in_steps(self) -> bool:

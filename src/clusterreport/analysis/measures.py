@@ -95,8 +95,7 @@ def changed(basis: Computed, after: Quantity, before: Quantity) -> Computed:
 
     Two values of one time differ, and nothing changed from one to the other.
     """
-    both = [value.basis for value in (after, before) if isinstance(value.basis, Computed)]
-    spread = len(both) == 2 and all(each.spread for each in both)  # noqa: PLR2004
+    spread = all(isinstance(value.basis, Computed) and value.basis.spread for value in (after, before))
     own, other = (period_of_all((value,)) for value in (after, before))
     return replace(basis, change=not own or own != other, spread=spread, period=own)
 

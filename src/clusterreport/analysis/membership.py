@@ -68,13 +68,16 @@ def check_alike(rows: TableRows, after: Quantity, before: Quantity, remedy: str)
 
 def unlike(one: Quantity, other: Quantity) -> str:
     """Return in words whose values only one of two numbers holds; "" where they are of the same, or nothing says so."""
-    first, second = (members_in(value) if value.known else None for value in (one, other))
+    mine, others = (value.basis if value.known else None for value in (one, other))
+    if not isinstance(mine, Computed) or not isinstance(others, Computed):
+        return ""
+    first, second = mine.members, others.members
     if first is None or second is None or (first.table, first.named) != (second.table, second.named):
         return ""
     ours, theirs = first.find(), second.find()
     lacks = [
-        message("{value} is without {names}", value=_called(value), names=_some(sorted(lost)))
-        for value, lost in ((one, theirs - ours), (other, ours - theirs))
+        message("{value} is without {names}", value=_called(basis), names=_some(sorted(lost)))
+        for basis, lost in ((mine, theirs - ours), (others, ours - theirs))
         if lost
     ]
     if not lacks:
@@ -134,12 +137,15 @@ def limits(rows: TableRows) -> tuple[Label, ...]:
 
 
 def left_in_common(rows: TableRows) -> tuple[LeftOut, ...]:
-    """Return whom rows leave out that are limited to those that have a value every time; () where there are none."""
+    """Return whom rows leave out that are limited to those that have a value every time; () where there are none.
+
+    Who has a row at several times counts once, by the last.
+    """
     if rows.common is None or not len(rows.common.lost):
         return ()
-    lost = rows.common.lost
+    names = names_at(rows, rows.common.lost)
+    lost = _last_of_each(rows, rows.common)
     lacking = Label.of("analysis.scope", parts=rows.common.columns)
-    names = names_at(rows, lost)
     basis = rows.basis("without", column=lacking)
     reference = replace(rows.reference(), rows=tuple(rows.table.rows[lost].tolist()), condition="")
     count = Quantity(Decimal(len(lost)), rows.unit, replace(basis, rows=(reference,)), name=rows.name("without"))
@@ -211,6 +217,16 @@ def _every_time(rows: TableRows, places: Places, over: str) -> Places:
     return kept
 
 
+def _last_of_each(rows: TableRows, common: Common) -> Places:
+    """Return the places of those that were left out, of whom several rows are of unlike times the last."""
+    if not common.over:
+        return common.lost
+    named = [name for name in rows.table.schema.key if name != common.over]
+    again = rows.table.frame[named].iloc[common.lost].duplicated(keep="last")
+    last: Places = common.lost[~again.to_numpy()]
+    return last
+
+
 def _beside(places: Places, kept: Places) -> Places:
     import numpy as np
 
@@ -222,11 +238,9 @@ def _names_with(rows: TableRows, named: tuple[str, ...], columns: tuple[str, ...
     return frozenset(names_of(rows, named, _with_values(rows, columns)))
 
 
-def _called(quantity: Quantity) -> str:
+def _called(basis: Computed) -> str:
     """Return what a message calls a number: with its time, which the title of a column may not say."""
-    if not isinstance(quantity.basis, Computed):
-        return quantity.name
-    called, time = said(quantity.basis.scoped, BASE), period_of(quantity.basis.period)
+    called, time = said(basis.scoped, BASE), period_of(basis.period)
     when = said(time.words, BASE) if time else ""
     return called if when in called else message("{name} ({value})", name=called, value=when)
 

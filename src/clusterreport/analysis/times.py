@@ -66,11 +66,11 @@ def period_said(rows: TableRows) -> Quantity | Quoted:
             return Quantity(Decimal(said), YEAR, basis, name=rows.name("period"))
         return Quoted(rows.label_of(found.words), rows.source())
     times = [name for name in rows.table.schema.columns if rows.is_time(name)]
-    remedy = message("Choose one with where({column}=…), or with latest(…).", column=times[0]) if times else ""
-    if not times:
-        remedy = message(
-            "Its table has no column of years or other periods; words in quotes say one: quoted(…, source=…)."
-        )
+    remedy = (
+        message("Choose one with where({column}=…), or with latest(…).", column=times[0])
+        if times
+        else message("Its table has no column of years or other periods; words in quotes say one: quoted(…, source=…).")
+    )
     raise rows.refused(message("the rows are not of one period"), remedy)
 
 

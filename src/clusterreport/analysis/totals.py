@@ -66,7 +66,8 @@ class _TotalRows:
             return
         step = -1 if self.totals[0].number < rows[0][0] else 1  # above all rows: each is that of what stands below
         named = self._named()
-        every, group, place, begin = _Sum(), _Sum(), 0, 0
+        every, group = _Sum(), _Sum()
+        place = begin = 0
         ordered = rows[::step]
         for total in self.totals[::step]:
             before = place
