@@ -59,13 +59,18 @@ class ReadTables:
         if self.data is None:
             return ProjectFindings(None, (), self.own)
         computed = self.register.findings(focus)
-        return ProjectFindings(computed, figure_checks.reconcile(self.data, computed), self.own, self.data)
+        return ProjectFindings(computed, self._reconciler.reconcile(computed), self.own, self.data)
 
     @cached_property
     def register(self) -> statistics.OfAnyCity:
         """Return what is computed of the register for any city; only where there is one."""
         assert self.data is not None  # noqa: S101 -- said above
         return statistics.OfAnyCity(self.data)
+
+    @cached_property
+    def _reconciler(self) -> figure_checks.Reconciler:
+        assert self.data is not None  # noqa: S101 -- as in register
+        return figure_checks.Reconciler(self.data)
 
 
 @dataclass(frozen=True, slots=True)

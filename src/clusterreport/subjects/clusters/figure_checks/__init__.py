@@ -23,7 +23,7 @@ from clusterreport.subjects.clusters.figure_checks.counting import counted
 from clusterreport.subjects.clusters.figure_checks.remarks import REGISTER, remarks
 from clusterreport.subjects.clusters.figure_checks.rules import Sides, finding, rule_for
 from clusterreport.subjects.clusters.figure_checks.statements import contradicted
-from clusterreport.subjects.clusters.statistics import PartsOfFindings, without_collecting
+from clusterreport.subjects.clusters.statistics import OfAnyCity, without_collecting
 from clusterreport.subjects.clusters.statistics.metrics import is_output
 from clusterreport.subjects.clusters.statistics.named_numbers import NamedNumbers
 from clusterreport.subjects.clusters.statistics.register import Register
@@ -33,29 +33,42 @@ if TYPE_CHECKING:
     from clusterreport.quantity import Quantity
     from clusterreport.subjects.clusters.figure_checks.rulebook import Rule
     from clusterreport.subjects.clusters.records import CheckedData
-    from clusterreport.subjects.clusters.statistics import Findings
+    from clusterreport.subjects.clusters.statistics import Findings, PartsOfFindings
     from clusterreport.subjects.clusters.statistics.published import FigureFinding
 
 register(__package__)
 
-__all__ = ["Check", "Reconciliation", "Verdict", "contradicted", "reconcile"]
+__all__ = ["Check", "Reconciler", "Reconciliation", "Verdict", "contradicted", "reconcile"]
+
+
+class Reconciler:
+    """Holds the published figures of a register against its findings; what does not depend on the city is kept."""
+
+    def __init__(self, data: CheckedData) -> None:
+        """Begin with nothing computed."""
+        self._data, self._register = data, Register(data)
+        sure = tuple(cluster for cluster in data.clusters if cluster.confidence > Confidence.UNCONFIRMED)
+        # The others stand in the register only because published counts require them.
+        fewer = replace(data, clusters=sure) if len(sure) < len(data.clusters) else None
+        self._fewer = None if fewer is None else (Register(fewer), OfAnyCity(fewer))
+
+    def reconcile(self, findings: Findings) -> Reconciliation:
+        """Return a check of every published figure, and of the claims made with them."""
+        checks = _checks(self._register, findings)
+        if self._fewer is not None:
+            register, of_any_city = self._fewer
+            with without_collecting():  # of the findings only that is computed that a rule asks for
+                again = _checks(register, of_any_city.parts(findings.city.name))
+            kept = {check.name for check in again if _agrees(check)}
+            checks = tuple(replace(check, carried=_agrees(check) and check.name not in kept) for check in checks)
+        condition = "" if self._data.later else "all"
+        rows = RowRef(self._register.files["figures"], tuple(figure.row for figure in self._data.figures), condition)
+        return reconciled(checks, (rows,), REGISTER)
 
 
 def reconcile(data: CheckedData, findings: Findings) -> Reconciliation:
     """Return a check of every published figure, and of the claims made with them."""
-    register = Register(data)
-    checks = _checks(register, findings)
-    sure = tuple(cluster for cluster in data.clusters if cluster.confidence > Confidence.UNCONFIRMED)
-    if len(sure) < len(data.clusters):  # these stand in the register only because published counts require them
-        without = replace(data, clusters=sure)
-        fewer = Register(without)  # of which only that is computed that a rule asks for
-        with without_collecting():
-            again = _checks(fewer, PartsOfFindings(fewer, findings.city.name))
-        kept = {check.name for check in again if _agrees(check)}
-        checks = tuple(replace(check, carried=_agrees(check) and check.name not in kept) for check in checks)
-    condition = "" if data.later else "all"
-    rows = RowRef(register.files["figures"], tuple(figure.row for figure in data.figures), condition)
-    return reconciled(checks, (rows,), REGISTER)
+    return Reconciler(data).reconcile(findings)
 
 
 def _checks(register: Register, findings: Findings | PartsOfFindings) -> tuple[Check, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from clusterreport.locale import register as register_words
 from clusterreport.subjects.clusters.statistics.changes import Changes, changes_of
@@ -23,12 +23,25 @@ from clusterreport.subjects.clusters.statistics.statements import statements_of
 from clusterreport.subjects.clusters.statistics.ties import Ties, ties_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from clusterreport.analysis.statements import Statements
     from clusterreport.subjects.clusters.records import CheckedData
 
+T = TypeVar("T")
+
 register_words(__package__)
+
+
+def of_all_cities(compute: Callable[[PartsOfFindings], T]) -> cached_property[T]:
+    """Return a part that is the same for every city: computed once, or taken from where it is shared."""
+
+    @wraps(compute)
+    def part(parts: PartsOfFindings) -> T:
+        shared = parts.shared
+        return compute(parts) if shared is None else getattr(shared, compute.__name__)
+
+    return cached_property(part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +61,16 @@ class Findings:
 class PartsOfFindings:
     """The parts of the findings, each computed where it is asked for, and once; their numbers have no names yet."""
 
-    def __init__(self, register: Register, focus: str) -> None:
-        """Begin with nothing computed, of the city ``focus``."""
-        self._register, self._focus = register, focus
+    def __init__(self, register: Register, focus: str, shared: PartsOfFindings | None = None) -> None:
+        """Begin with nothing computed, of the city ``focus``; what does not depend on it is taken from ``shared``."""
+        self._register, self._focus, self.shared = register, focus, shared
 
-    @cached_property
+    @of_all_cities
     def nation(self) -> Nation:
         """Return what is found of the whole country."""
         return nation_of(self._register)
 
-    @cached_property
+    @of_all_cities
     def regions(self) -> Regions:
         """Return what is found of provinces and regions."""
         return regions_of(self._register)
@@ -68,32 +81,32 @@ class PartsOfFindings:
         network, holders = self.integration.network, self.regions.by_province
         return city_of(self._register, self._focus, self.ties, network, self.published, holders)
 
-    @cached_property
+    @of_all_cities
     def integration(self) -> Integration:
         """Return what is found of clusters across cities and provinces."""
         return integration_of(self._register, self.ties)
 
-    @cached_property
+    @of_all_cities
     def changes(self) -> Changes:
         """Return what the latest intake changed."""
         return changes_of(self._register, self.nation.years, self.regions.concentration)
 
-    @cached_property
+    @of_all_cities
     def published(self) -> PublishedFigures:
         """Return the figures that others published."""
         return published_figures(self._register)
 
-    @cached_property
+    @of_all_cities
     def statements(self) -> Statements:
         """Return what was said."""
         return statements_of(self._register)
 
-    @cached_property
+    @of_all_cities
     def register(self) -> tuple[RegisterLine, ...]:
         """Return a line for each cluster."""
         return register_lines(self._register)
 
-    @cached_property
+    @of_all_cities
     def ties(self) -> Ties:
         """Return which cities share which clusters."""
         return ties_of(self._register)
@@ -122,9 +135,12 @@ class OfAnyCity:
     def findings(self, focus: str) -> Findings:
         """Return the findings with the city ``focus`` as the case; UsageError if there is no such city."""
         with without_collecting():
-            own = PartsOfFindings(self._register, focus)
-            vars(own).update({name: getattr(self._parts, name) for name in (*NAMES, "ties") if name != "city"})
+            own = self.parts(focus)
             return named(Findings(**{name: getattr(own, name) for name in NAMES}), "")
+
+    def parts(self, focus: str) -> PartsOfFindings:
+        """Return the findings as ``findings`` does, each computed where it is asked for."""
+        return PartsOfFindings(self._register, focus, self._parts)
 
 
 def compute(data: CheckedData, focus: str) -> Findings:
