@@ -116,7 +116,7 @@ def test_connected_parts_come_largest_first() -> None:
 def test_a_path_is_laid_out_straight_and_with_ties_of_one_length() -> None:
     import numpy as np
 
-    places = lay_part([0, 1, 2], [(0, 1), (1, 2)]).places
+    places = lay_part((0, 1, 2), ((0, 1), (1, 2))).places
     assert np.linalg.norm(places[0] - places[1]) == pytest.approx(1, abs=0.01)
     assert np.linalg.norm(places[0] - places[2]) == pytest.approx(2, abs=0.02)
 

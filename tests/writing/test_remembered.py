@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clusterreport.writing import budget, remembered
-from clusterreport.writing.remembered import Remembered
+from clusterreport.writing import budget
 from tests.writing.sample import BUREAU, Nation
 
 if TYPE_CHECKING:
@@ -16,16 +15,6 @@ if TYPE_CHECKING:
     from tests.writing.sample import Project
 
 LOOPED = "{% for item in regions.by_province.items[:3] %}{{ item.name }}{{ '，' if not loop.last }}{% endfor %}"
-
-
-def test_what_was_asked_for_longest_ago_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remembered, "_MOST", 2)
-    kept = Remembered[int]()
-    kept.keep("a", 1)
-    kept.keep("b", 2)
-    assert kept.get("a") == 1
-    kept.keep("c", 3)
-    assert [kept.get(key) for key in "abc"] == [1, None, 3]
 
 
 def test_a_template_is_not_parsed_for_a_second_document(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

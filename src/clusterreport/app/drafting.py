@@ -16,6 +16,7 @@ from clusterreport.document.placeholders import placeholders_in
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import phrase
 from clusterreport.messages import message
+from clusterreport.remembered import Remembered
 from clusterreport.subjects.clusters import figure_checks, naming, statistics, validation
 from clusterreport.subjects.clusters.register_tables import register_tables
 from clusterreport.writing import telling
@@ -240,13 +241,26 @@ def _draft(name: str, settings: Settings, said: Said, inputs: Inputs) -> Draft:
         raise ProblemsError([*faults, *error.problems]) from None
     if faults:
         raise ProblemsError(faults)
-    place = f"themes/{audience.theme}.toml"
-    look = theme.load_theme(templates / place, f"templates/{place}", inputs)
+    look = _look(audience, templates, inputs)
     draft = Draft(audience, numbered, look, reference)
     if not settings.recipients:
         return draft
     known = {**findings, "since": letters.changes_since(settings.previous.get(name), numbered)}
     return replace(draft, letter=letters.letter(audience, known, numbered, templates, look, inputs))
+
+
+_LOOKS: Final = Remembered[theme.Theme](32)
+
+
+def _look(audience: Audience, templates: Path, inputs: Inputs) -> theme.Theme:
+    """Return the look of an audience: the same object where the file says the same, by which charts are remembered."""
+    place = f"themes/{audience.theme}.toml"
+    asked = place, inputs.sha256(templates / place)
+    look = _LOOKS.get(asked)
+    if look is None:
+        look = theme.load_theme(templates / place, f"templates/{place}", inputs)
+        _LOOKS.keep(asked, look)
+    return look
 
 
 def _without_theme(audience: Audience, templates: Path, inputs: Inputs) -> tuple[Problem, ...]:

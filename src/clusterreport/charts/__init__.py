@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections import deque
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, Protocol, cast
@@ -25,6 +24,7 @@ from clusterreport.document.model import Chart, Series, Tie
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import register
 from clusterreport.messages import message
+from clusterreport.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,20 +139,20 @@ def least_height(chart: Chart, width: float, theme: Theme | None = None) -> floa
 def draw_canvas(chart: Chart, width: float, height: float, theme: Theme, language: Language = "zh") -> Canvas:
     """Return ``chart`` on a canvas of exactly ``width`` by ``height`` millimetres, texts in printed points.
 
-    The last canvases are kept, as the PDF and the pictures of the Word file show one chart at one size: the same canvas
-    may be returned twice, and is drawn from but not drawn on.
+    The last canvases are remembered, as both files show one chart at one size, and many cities' briefings one chart:
+    the same canvas may be returned twice, and is painted from but not drawn on.
     """
     from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.charts.painters.look import Look
 
-    asked = (width, height, language)
-    for known, look, size, canvas in _CANVASES:
-        if known is chart and look is theme and size == asked:  # compared as objects: to hash a chart takes as long
-            return canvas
-    canvas = Canvas(width, height, Look.of(theme, language))
-    _module(chart.kind).draw(canvas, chart)
-    _CANVASES.append((chart, theme, asked, canvas))
-    return canvas
+    asked = (chart, width, height, language, id(theme))
+    known = _CANVASES.get(asked)
+    if known is None:
+        canvas = Canvas(width, height, Look.of(theme, language))
+        _module(chart.kind).draw(canvas, chart)
+        known = theme, canvas
+        _CANVASES.keep(asked, known)
+    return known[1]
 
 
 def has_twin(kind: str) -> bool:
@@ -179,7 +179,8 @@ def measured(kind: str, series: Sequence[Series]) -> tuple[Series, ...]:
     return tuple(series[getattr(_module(kind), "POSITIONS", 0) :])
 
 
-_CANVASES: Final[deque[tuple[Chart, Theme, tuple[float, float, Language], Canvas]]] = deque(maxlen=16)
+_CANVASES: Final = Remembered["tuple[Theme, Canvas]"](128)
+"""Canvases by what was asked for; each with its theme, which cannot be hashed and is told by what object it is."""
 
 
 def _module(kind: str) -> ChartKind:

@@ -9,10 +9,11 @@ from jinja2 import meta, nodes
 
 from clusterreport.errors import Problem
 from clusterreport.messages import message
+from clusterreport.remembered import Remembered
+from clusterreport.writing.compiling import MOST_TEMPLATES
 from clusterreport.writing.explaining import missing_name, problem_of
 from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.loading import TemplateTree
-from clusterreport.writing.remembered import Remembered
 from clusterreport.writing.shape import faults_of
 from clusterreport.writing.unprinted import unprinted
 
@@ -65,7 +66,7 @@ def problems_of(environment: BriefingEnvironment, trees: dict[str, TemplateTree]
         yield Problem(message("{place}, line {line}", place=place, line=line), fault.problem, fault.remedy)
 
 
-_SOUND: Final = Remembered[TemplateTree]()
+_SOUND: Final = Remembered[TemplateTree](MOST_TEMPLATES)
 """The trees of templates in whose syntax and shape nothing is wrong, by their source and name.
 
 Compiling adds counts to the nodes of a tree; what is looked for in it later, it finds all the same.

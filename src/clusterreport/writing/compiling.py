@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from types import CodeType
 from typing import TYPE_CHECKING, Final
 
-from jinja2 import nodes
+from jinja2 import BytecodeCache, nodes
 from jinja2.compiler import CodeGenerator
 
 from clusterreport.messages import message
+from clusterreport.remembered import Remembered
 from clusterreport.writing.explaining import UncompiledError
 from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.places import template_line
 
 if TYPE_CHECKING:
-    from types import CodeType
-
+    from jinja2.bccache import Bucket
     from jinja2.compiler import Frame
+
+MOST_TEMPLATES: Final = 256
+"""How many templates a process remembers; the shipped audiences have some fifty."""
 
 COUNTED: Final = (nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)
 _DEBUG: Final = re.compile(r"debug_info = '([0-9=&]*)'\s*\Z")
@@ -106,6 +110,31 @@ class Generator(CodeGenerator):
         self.write("environment.operations.held(")
         super().visit_Tuple(node, frame)
         self.write(")")
+
+
+class CompiledTemplates(BytecodeCache):
+    """What Jinja compiled, as it asks for it: by the name and the place of a template, and what it says."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._kept = Remembered[CodeType](MOST_TEMPLATES)
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Return the key of a template, in which its name and its place are told apart."""
+        return f"{name}\0{filename}"
+
+    def get_source_checksum(self, source: str) -> str:
+        """Return what tells one text from another: the text."""
+        return source
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Put the code into ``bucket`` where it is known."""
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of ``bucket``."""
+        if bucket.code is not None:
+            self._kept.keep((bucket.key, bucket.checksum), bucket.code)
 
 
 def count_turns(tree: nodes.Template) -> int:

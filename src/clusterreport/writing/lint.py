@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from clusterreport.characters import HAN, holds_han
 from clusterreport.errors import Problem
 from clusterreport.messages import message, template
+from clusterreport.remembered import Remembered
 from clusterreport.writing.asking import VERBS
+from clusterreport.writing.compiling import MOST_TEMPLATES
 from clusterreport.writing.foreign import foreign_markup, is_rule_of_table, without_foreign
 from clusterreport.writing.languages import foreign_line, mixed_lines
 from clusterreport.writing.loading import ALLOWED_ENDING, ENDING
-from clusterreport.writing.remembered import Remembered
 from clusterreport.writing.render_context import LABELLED
 from clusterreport.writing.typed_claims import typed_claims
 
@@ -79,7 +80,7 @@ class _Prose:
         return "".join(self.parts).split("\n")
 
 
-_FAULTLESS: Final = Remembered[bool]()
+_FAULTLESS: Final = Remembered[bool](MOST_TEMPLATES)
 """What was looked through and has no fault: a template, the language of its readers, the names that it may say."""
 
 

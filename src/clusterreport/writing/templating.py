@@ -17,14 +17,14 @@ from clusterreport.analysis.statements import Statements
 from clusterreport.errors import ProblemsError
 from clusterreport.locale import Label, said
 from clusterreport.messages import message
+from clusterreport.remembered import Remembered
 from clusterreport.writing import filtering
 from clusterreport.writing.asking import ASKED, check_question, cost_of
-from clusterreport.writing.compiling import Generator, compiled, count_turns
+from clusterreport.writing.compiling import MOST_TEMPLATES, CompiledTemplates, Generator, compiled, count_turns
 from clusterreport.writing.explaining import missing_among, missing_item, missing_part, name_of
 from clusterreport.writing.faults import TemplateError, fault_of_undefined, names_in
 from clusterreport.writing.operations import Operations
 from clusterreport.writing.printing import kind_of, printed
-from clusterreport.writing.remembered import CompiledTemplates, Remembered
 from clusterreport.writing.render_context import INVALID_VALUE, InvalidValue
 
 if TYPE_CHECKING:
@@ -283,7 +283,7 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
 
 
 _COMPILED: Final = CompiledTemplates()
-_WEIGHTS: Final = Remembered[int]()
+_WEIGHTS: Final = Remembered[int](MOST_TEMPLATES)
 """How many operations stand outside of the loops and calls of a template, by its source and its name."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def neighbours_of(count: int, edges: Sequence[Edge]) -> tuple[set[int], ...]:
     return found
 
 
-def lay_part(members: Sequence[int], edges: Sequence[Edge]) -> Part:
+@lru_cache(maxsize=256)
+def lay_part(members: tuple[int, ...], edges: tuple[Edge, ...]) -> Part:
     """Return places in which distances are as near as can be to the number of ties between points.
 
     Stress majorization (Gansner, Koren, North 2004, Graph Drawing, LNCS 3383, 239-250) from a circle: nothing is left
