@@ -20,11 +20,12 @@ from clusterreport.document.walking import parts_of, unprinted
 from clusterreport.document.wording import format_quantity, format_statement
 from clusterreport.locale import said
 from clusterreport.quantity import Basis, Bound, Computed, Confidence, Given, Published, Quantity, RowRef, runs_of
+from clusterreport.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from clusterreport.document.model import NumberedDocument, Section
+    from clusterreport.document.model import Document, NumberedDocument, Section
     from clusterreport.locale import Language
 
 T = TypeVar("T")
@@ -91,7 +92,7 @@ def quotes_in(numbered: NumberedDocument) -> list[dict[str, Any]]:
     wanted = frozenset(quotes_of(document))
     entries: dict[Quoted, dict[str, Any]] = {}
     in_titles = (("", quote) for quote in document.about.title_quotes)
-    for title, quote in (*in_titles, *_within(Quoted, document.lead, document.sections)):
+    for title, quote in (*in_titles, *_within(Quoted, document)):
         if quote in wanted:
             entry = entries.setdefault(quote, {"words": quote.text, "source": quote.source, "where": []})
             if title not in entry["where"]:
@@ -107,7 +108,7 @@ def claims_of(numbered: NumberedDocument) -> list[dict[str, Any]]:
     document, ids = numbered.document, fact_ids(numbered)
     language = document.about.language
     entries: dict[Claimed, dict[str, Any]] = {}
-    for title, claimed in _within(Claimed, document.lead, document.sections):
+    for title, claimed in _within(Claimed, document):
         entry = entries.get(claimed)
         if entry is None:
             entry = entries[claimed] = {
@@ -127,7 +128,7 @@ def statements_of(numbered: NumberedDocument) -> list[dict[str, Any]]:
     document = numbered.document
     language = document.about.language
     entries: dict[str, dict[str, Any]] = {}
-    for title, stated in _within(Stated, document.lead, document.sections):
+    for title, stated in _within(Stated, document):
         statement = stated.statement
         entry = entries.setdefault(statement.id, _statement(stated, language))
         for key, text in (("printed", format_statement(stated, language)), ("where", title)):
@@ -175,11 +176,24 @@ def _printed(numbered: NumberedDocument) -> Iterator[Number]:
             yield from (Number(value, _UNPRINTED) for value in unprinted(part))
 
 
-def _within(kind: type[T], blocks: object, sections: tuple[Section, ...], title: str = "") -> Iterator[tuple[str, T]]:
+def _within(kind: type[T], document: Document) -> Iterator[tuple[str, T]]:
     """Yield each part of a kind with the title of its section, "" in the lead."""
-    yield from ((title, part) for part in parts_of(blocks) if isinstance(part, kind))
+    known = _PLACED.get(id(document))
+    if known is None:
+        known = document, tuple(_placed(document.lead, document.sections))
+        _PLACED.keep(id(document), known)
+    return ((title, part) for title, part in known[1] if isinstance(part, kind))
+
+
+_PLACED: Final = Remembered["tuple[Document, tuple[tuple[str, object], ...]]"](2)
+"""What is said in a document, with the titles; each with the document, so that no other can be taken for it."""
+
+
+def _placed(blocks: object, sections: tuple[Section, ...], title: str = "") -> Iterator[tuple[str, object]]:
+    """Yield what is quoted, claimed and stated, with the title of its section, "" in the lead."""
+    yield from ((title, part) for part in parts_of(blocks) if isinstance(part, Quoted | Claimed | Stated))
     for section in sections:
-        yield from _within(kind, section.blocks, section.sections, section.title)
+        yield from _placed(section.blocks, section.sections, section.title)
 
 
 def _carrying(value: Quantity, ids: Mapping[FactKey, str], language: Language) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import fields, is_dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from clusterreport.document.model import Document, NumberedDocument
 from clusterreport.quantity import Quantity
+from clusterreport.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,12 +25,11 @@ def parts_of(part: object) -> Iterable[object]:
     """
     if not isinstance(part, Document | NumberedDocument):
         return _walked(part)
-    for whole, parts in _WHOLES:
-        if whole is part:
-            return parts
-    found = tuple(_walked(part))
-    _WHOLES.append((part, found))
-    return found
+    known = _WHOLES.get(id(part))
+    if known is None:
+        known = part, tuple(_walked(part))
+        _WHOLES.keep(id(part), known)
+    return known[1]
 
 
 def unprinted(chart: Chart, *, ties: bool = True) -> Iterator[Quantity]:
@@ -80,8 +79,8 @@ def _rebuilt(part: Any, change: Callable[[object], object]) -> Any:  # noqa: ANN
     return replace(changed, **differs) if differs else changed
 
 
-_WHOLES: Final[deque[tuple[Document | NumberedDocument, tuple[object, ...]]]] = deque(maxlen=2)
-"""The last documents that were walked; each is held, so that none of another can be taken for it."""
+_WHOLES: Final = Remembered["tuple[Document | NumberedDocument, tuple[object, ...]]"](2)
+"""The last documents that were walked, by the object that each is; it is held, so that no other can be taken for it."""
 
 _READ: Final[dict[type, Callable[[Any], tuple[Any, ...]] | None]] = {}
 """What reads the fields of a kind of part, the last one first, as a stack takes them; None for what is no part."""
