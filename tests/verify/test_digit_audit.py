@@ -233,7 +233,7 @@ def test_the_description_of_a_table_says_the_lines_below_it_once_more() -> None:
 
     numbered, where = document("甲", table=DESCRIBED), "the Word file, word/document.xml"
     note, source = "2021年第一轮认定。", "数据来源：名录，2025年9月22日。"
-    for text in (note, f"{note}{source}", f"表1。{note} {source}"):
+    for text in (note, f"{note}{source}", f"表1。{note} {source}", f"{note}见表1。"):
         assert described(text) == []
     assert described(f"{note}{source}共38行") == [(where, "38")]
     assert described(f"共38行。{note}{source}") == [(where, "38")]
