@@ -201,6 +201,11 @@ def test_a_title_has_the_numbers_that_were_given_to_it() -> None:
     assert of_document(numbered, "title", facts_of=small()) == ["15个和16个"]
 
 
+def test_a_title_has_the_quotes_that_were_given_to_it() -> None:
+    numbered = small(paragraph("甲"), title="“37项”和38项", title_quotes=(Quoted("37项", "一份文件"),))
+    assert of_document(numbered, "title") == ["“[quoted:37项]”和38项"]
+
+
 def test_a_heading_has_its_numeral_dates_and_names_and_stands_in_the_contents_with_its_page() -> None:
     about = replace(small().document.about, contents=True, language="en")
     section = Section("only", "The G60 in September 2025 and 37", (paragraph("Text 1."),))
@@ -247,6 +252,24 @@ def test_what_stands_about_a_figure_names_what_its_values_are_of() -> None:
         "其中[data:广东][fact:8个]。"
     )
     assert below == [f"单位：个。{named}", f"数据来源：{named}。"]
+
+
+@pytest.mark.parametrize(
+    ("title", "marks"),
+    [
+        ("2019年的G60各市", "[named:2019年的G60各市]"),
+        ("各市的G60，2019年", "[data:各市的G60，2019年]"),
+        ("G60各市", "[data:G60各市]"),
+        ("各市", "各市"),
+        ("2018年的G60各市", "2018年的[data:G60]各市"),
+    ],
+)
+def test_an_alternative_text_begins_with_the_whole_title_if_the_caption_may_say_it(title: str, marks: str) -> None:
+    bars = register_charts()["bar"]
+    values = tuple(replace(value, basis=RESTS) for value in bars.series[0].values)
+    drawn = replace(bars, title=title, series=(replace(bars.series[0], values=values),))
+    (picture,) = of_document(small(Figure("f", drawn)), "picture", known=NAMES)
+    assert picture.startswith(f"条形图：{marks}（单位：个）。[count:共12项]")
 
 
 ROWS = (("A01", "甲市集群", "2021-R1"), ("A02", "甲市集群", "2021-R1"), ("B01", "乙市集群", "2022-R3"))

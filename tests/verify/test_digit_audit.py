@@ -41,16 +41,20 @@ HOUSE = KnownData(house=frozenset({"某局 电话12345"}))
 TABLE = Table(
     "t", "甲", (Column("名称"), Column("2021年第一轮", "number")), (RowGroup((row("乙", Number(COUNT)),)),)
 )  # fmt: skip
+DESCRIBED = replace(
+    TABLE, columns=(Column("名称"), Column("2021年第一轮认定的个数", "number")),
+    notes=(paragraph("2021年第一轮认定。"),), source="名录，2025年9月22日",
+)  # fmt: skip
 LISTING = Listing((((paragraph("甲")),), ((paragraph("乙")),)), ordered=True)
 
 
-def document(*inlines: Inline | str) -> NumberedDocument:
+def document(*inlines: Inline | str, table: Table = TABLE) -> NumberedDocument:
     """Return a document of one section with contents, a title and a heading that have numbers, a list and a table."""
     about = replace(
         small().document.about, title="15个集群", title_numbers=(Number(COUNT),), issued=ISSUED, author="第8研究室",
         contents=True,
     )  # fmt: skip
-    blocks = (paragraph(*inlines), LISTING, TABLE)
+    blocks = (paragraph(*inlines), LISTING, table)
     return number(Document(about, (), (Section("only", "2025年10月的一节", blocks),)))
 
 
@@ -82,13 +86,16 @@ def told(tally: Tally) -> Told:
     return [(where, match["numeral"]) for where, match in found if match]
 
 
-def word(read: Iterable[Passage] = (), body: str = "", unread: tuple[str, ...] = (), **parts: str) -> Tally:
+def word(
+    read: Iterable[Passage] = (), body: str = "", unread: tuple[str, ...] = (),
+    numbered: NumberedDocument = DOCUMENT, **parts: str,
+) -> Tally:  # fmt: skip
     """Return the account of a Word file that says ``read``, with a body and other parts of XML."""
     names = "xmlns:w='{}' xmlns:wp='{}'".format(W[1:-1], DOC_PR[1:].partition("}")[0])
     files = {f"docProps/{name}.xml": f"<p>{content}</p>".encode() for name, content in parts.items()}
     files["word/document.xml"] = f"<w:document {names}>{body}</w:document>".encode()
     files["word/header1.xml"] = f"<w:hdr {names}><w:p><w:r><w:t>某局 电话12345</w:t></w:r></w:p></w:hdr>".encode()
-    return audit_of().word(packed(files), WordFile(tuple(read), (), (), unread))
+    return audit_of(numbered).word(packed(files), WordFile(tuple(read), (), (), unread))
 
 
 def pdf(
@@ -218,6 +225,38 @@ def test_what_the_word_file_says_once_more_are_captions_headings_and_the_house()
         ("the Word file, word/document.xml", numeral) for numeral in ("2021", "一", "15", "2")
     ]
     assert word().counts["letterhead"] == 1
+
+
+def test_the_description_of_a_table_says_the_lines_below_it_once_more() -> None:
+    def described(text: str) -> Told:
+        return told(word(body=f'<w:tblDescription w:val="{text}"/>', numbered=numbered))
+
+    numbered, where = document("甲", table=DESCRIBED), "the Word file, word/document.xml"
+    note, source = "2021年第一轮认定。", "数据来源：名录，2025年9月22日。"
+    for text in (note, f"{note}{source}", f"表1。{note} {source}", f"{note}见表1。"):
+        assert described(text) == []
+    assert described(f"{note}{source}共38行") == [(where, "38")]
+    assert described(f"共38行。{note}{source}") == [(where, "38")]
+    assert described("2021年第一轮") == [(where, "2021"), (where, "一")]  # a part of a line
+    assert told(pdf(bookmark=note, numbered=numbered)) == [("the PDF, its bookmarks", word) for word in ("2021", "一")]
+
+
+@pytest.mark.parametrize(
+    ("line", "numerals"),
+    [
+        ("2021年第一轮认定的个数", []),
+        ("2021年 第一轮认定的个数", []),  # set with a gap
+        ("2021年第一轮", []),  # one of its lines
+        (" 一轮认定的", []),
+        ("2021", ["2021"]),  # a number alone
+        ("21年第一轮", ["21"]),  # a part of one
+        ("2021年第二轮", ["2021", "二"]),
+        ("2025年10月的", ["2025", "10"]),  # a part of a heading of the text
+    ],
+)
+def test_a_page_of_a_pdf_prints_the_head_of_a_table_once_more_line_by_line(line: str, numerals: list[str]) -> None:
+    numbered = document("甲", table=DESCRIBED)
+    assert [numeral for _, numeral in told(pdf(untagged=((line, "乙"),), numbered=numbered))] == numerals
 
 
 def test_a_page_of_a_pdf_prints_its_number_last_and_heads_of_tables_once_more() -> None:

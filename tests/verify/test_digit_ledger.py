@@ -36,6 +36,7 @@ def test_a_published_figure_names_its_source_its_quote_its_label_and_its_year() 
 def test_a_computed_number_names_its_scope_its_label_its_conditions_and_what_it_was_made_of() -> None:
     assert names(RESTS) == OF_COUNT
     assert names(replace(RESTS, scope="")) == OF_COUNT[1:]
+    assert names(replace(RESTS, period="2022H1")) == [("2022年上半年", "named"), *OF_COUNT]
     assert names(replace(RESTS, inputs=(QUOTE, Given("设定3")))) == [*OF_COUNT, *OF_QUOTE]
 
 
@@ -63,10 +64,11 @@ def test_only_words_of_the_data_with_a_number_are_sentences() -> None:
 
 
 def test_words_of_formulas_are_those_of_all_that_numbers_rest_on() -> None:
-    inner = Computed("前七位", "前八位之和", Confidence.CONFIRMED)
+    tables = (RowRef("a.csv", (2,), called="第七次普查"), RowRef("b.csv", (2,)))
+    inner = Computed("前七位", "前八位之和", Confidence.CONFIRMED, rows=tables)
     outer = Computed("前九位", "", Confidence.CONFIRMED, inputs=(inner, QUOTE))
     numbered = small(paragraph(Number(replace(COUNT, basis=outer))))
-    assert ledger(numbered).formulas == {"前九位", "前七位", "前八位之和"}
+    assert ledger(numbered).formulas == {"前九位", "前七位", "前八位之和", "第七次普查"}
 
 
 def test_the_values_of_a_chart_that_prints_none_name_what_stands_about_it() -> None:

@@ -154,6 +154,14 @@ def test_a_key_figure_says_its_number_without_blanks_and_its_line() -> None:
     assert line == text("the lead, key figure 1", "全国")
 
 
+def test_a_blank_that_a_file_loses_is_a_difference_but_not_within_a_key_figure() -> None:
+    words, number, line = said(paragraph(Text("two words")), KeyFigures((KeyFigure(EIGHTY, (Text("two words"),)),)))
+    assert says_same(words, Passage("text", "two  words"), "en")
+    assert not says_same(words, Passage("text", "twowords"), "en")
+    assert not says_same(line, Passage("text", "twowords"), "en")
+    assert says_same(number, Passage("text", "80 个"), "en")
+
+
 def test_a_table_says_every_cell_with_its_row_and_column() -> None:
     groups = (RowGroup((row(Text("江苏"), EIGHTY),), "甲组"), RowGroup((row(None, None),)))
     where = "the lead, 表1"
@@ -258,6 +266,8 @@ def test_headings_footnotes_and_inlines_read_so() -> None:
     assert heading_text(replace(section, numeral=""), "en") == "Overview"
     assert [footnote_mark(number) for number in (1, 20, 21)] == ["①", "⑳", "21"]
     assert inline_text(Quoted("“并列第三”", "报"), "zh") == "“并列第三”"
+    quoted = Stated(statement(quote="推进“十四五”的37项"), form="quoted")
+    assert inline_text(quoted, "zh") == "“推进‘十四五’的37项”"
     assert inline_text(Reference("t", "表1"), "zh") == "表1"
     assert inline_text(DateText(dt.date(2025, 9, 22), "month"), "zh") == "2025年9月"
     note = Footnote((Text("注"),), 1)

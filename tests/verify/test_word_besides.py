@@ -89,8 +89,8 @@ def test_heads_and_feet_are_read_and_what_screen_readers_are_told() -> None:
     in_body, in_head = "the Word file, word/document.xml", "the Word file, word/header1.xml"
     assert list(texts_beside(package(parts))) == [
         *(TextBeside(in_body, text, SAID_AGAIN) for text in ("图1", "", "第1章", "", "共2行", "")),
-        TextBeside(in_head, "页眉"), TextBeside(in_head, "图1", SAID_AGAIN), TextBeside(in_head, "有15个"),
-        TextBeside(in_head, "", SAID_AGAIN), TextBeside(in_head, ""),
+        (in_head, "页眉", ""), TextBeside(in_head, "图1", SAID_AGAIN), (in_head, "有15个", ""),
+        TextBeside(in_head, "", SAID_AGAIN), (in_head, "", ""),
     ]  # fmt: skip
 
 

@@ -28,7 +28,6 @@ from clusterreport.verify.bases import is_of_bases
 from clusterreport.verify.digit_bases import BasesAccount
 from clusterreport.verify.digit_charts import ChartAccounts
 from clusterreport.verify.digit_spans import blank, cover, define, is_open, whole
-from clusterreport.verify.expected import Origin
 from clusterreport.verify.model_text import (
     caption_number,
     footnote_mark,
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
     from clusterreport.document.model import About, Inline, NumberedDocument
     from clusterreport.verify.digit_ledger import Ledger
     from clusterreport.verify.digit_spans import Account, Phrase
-    from clusterreport.verify.expected import ExpectedText
+    from clusterreport.verify.expected import ExpectedText, Origin
 
 _PRECISIONS: Final = ("year", "month", "day")
 
@@ -151,18 +150,18 @@ class Accountant:
                 yield from self._heading(origin)
             case "caption":
                 yield from ((caption, "caption") for caption in self._captions)
-                yield from self._beside(origin)
+                yield from self._beside(origin.among)
             case "picture":
                 if isinstance(origin.part, Figure):
                     yield from self.chart(origin.part).description()
                     yield from self._titled(origin.part)
-                yield from self._beside(origin)
+                yield from self._beside(origin.among)
             case "text" | "footnote":
                 yield from self._ledger.sources
                 yield from self._ledger.names_in(origin.among, near=False)
                 yield from ((name, "data") for name in self._ledger.known.names)
             case "cell" | "column" | "group" | "below":
-                yield from self._beside(origin)
+                yield from self._beside(origin.among)
                 if isinstance(origin.part, Table):
                     yield from ((sentence, "data") for sentence in self._ledger.sentences)
 
@@ -190,16 +189,16 @@ class Accountant:
         """Yield the title of a figure, which its alternative text begins with, if its caption may say it."""
         title = figure.chart.title
         account = blank(title)
-        cover(title, account, self._beside(Origin("caption", among=figure, part=figure)))
+        cover(title, account, self._beside(figure))
         kinds = [account[numeral.start] for numeral in numerals(title)]
         if not is_open(title, account) and kinds and kinds[0] is not None:
             yield title, kinds[0]
 
-    def _beside(self, origin: Origin) -> Iterator[Phrase]:
-        """Yield the names of what stands in the same row, column, table or figure."""
+    def _beside(self, among: object) -> Iterator[Phrase]:
+        """Yield the names of what stands in the same row, column, table or figure, which ``among`` is."""
         yield from self._dates
         yield from self._ledger.sources
-        yield from self._ledger.names_in(origin.among, near=True)
+        yield from self._ledger.names_in(among, near=True)
         yield from ((name, "data") for name in self._ledger.known.names)
 
     def _data(self, origin: Origin) -> Iterator[Phrase]:

@@ -204,8 +204,8 @@ class DigitAudit:
         """Account for the lines below a table, which its description joins into one."""
         for one, said in zip(self._said, self._accounts, strict=True):
             line = one.passage.text
-            place = text.find(line) if one.origin.role == "below" and line else -1
-            if place >= 0:
+            if one.origin.role == "below" and line in text:
+                place = text.index(line)
                 account[place : place + len(line)] = said
 
     def _house(self, text: str) -> Account:
