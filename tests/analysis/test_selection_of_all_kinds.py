@@ -146,6 +146,11 @@ def test_one_of_several_values_that_stands_nowhere_is_told(parks: Selection) -> 
     assert remedy.startswith("Did you mean 东园?")
 
 
+def test_a_word_that_stands_nowhere_is_told_behind_a_condition_of_another_kind(parks: Selection) -> None:
+    _, problem, _ = refusal(lambda: parks.where(open=True, fields="火箭").count())
+    assert problem == "no row has 火箭 in 领域"
+
+
 def test_yes_and_a_number_are_said_with_what_they_are_of(parks: Selection) -> None:
     assert said(basis_of(parks.where(open="是").count()).scope, "zh") == "开放：是"
     assert said(basis_of(parks.where(floors=5, park="南园").count()).scope, "zh") == "南园、层数：5"

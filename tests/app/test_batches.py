@@ -99,6 +99,15 @@ def test_what_is_computed_for_a_city_is_the_same_whichever_came_before(project: 
         assert tables.findings(city).checks == alone.checks
 
 
+def test_a_city_that_takes_the_place_of_another_is_told_and_how_to_have_both(project: Path) -> None:
+    made = chosen(project)
+    assert not [remark for remark in build(replace(made, focus="苏州"), now=NOW).remarks if "replaced" in remark]
+    (told,) = [remark for remark in build(replace(made, focus="兰州"), now=NOW).remarks if "replaced" in remark]
+    assert told.startswith("the edition leaders of 2025-09 on 苏州 is replaced by that on 兰州")
+    assert "--focus 苏州,兰州" in told
+    assert not [remark for remark in build(replace(made, focus="兰州"), now=NOW).remarks if "replaced" in remark]
+
+
 def test_the_index_page_links_to_what_lies_there(project: Path) -> None:
     made = chosen(project)
     done(made)

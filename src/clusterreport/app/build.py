@@ -127,6 +127,7 @@ def build(  # noqa: PLR0913 -- who builds says all this
         editions.append(_signed(edition, credentials))
         pages[draft.audience.name] = counts
     compared = _proofread(zip(drafts, editions, strict=True), settings, datasets, inputs, report) if verify_pair else ()
+    other_cities = _other_cities(settings)
     report("files")
     folders = publishing.publish(tuple(editions), settings.output, tell)
     files = tuple(
@@ -138,6 +139,7 @@ def build(  # noqa: PLR0913 -- who builds says all this
         files,
         (
             *shrunken,
+            *other_cities,
             *_awaited(settings, datasets),
             *_totals(settings, datasets, inputs),
             *_remarks(datasets, editions),
@@ -365,6 +367,23 @@ def _shrunken(settings: Settings, datasets: Mapping[str, Dataset]) -> tuple[str,
     earlier = publishing.earlier_rows(settings.output, settings.issue, settings.as_of.isoformat())
     expected = (datasets[name].place for name in settings.expected_rows)
     return tuple(validation.row_counts.shrunken(datasets.values(), earlier, expected))
+
+
+def _other_cities(settings: Settings) -> tuple[str, ...]:
+    """Say which editions that stand there are about another city, and are replaced."""
+    before = {
+        name: focus
+        for name in settings.audiences
+        if (focus := publishing.earlier_focus(settings.output, settings.issue, name)) and focus != settings.focus
+    }
+    return tuple(
+        message(
+            "the edition {name} of {issue} on {before} is replaced by that on {focus}; to have both, write --focus "
+            "{before},{focus}, which gives each city a folder of its own",
+            name=name, issue=settings.issue, before=focus, focus=settings.focus,
+        )
+        for name, focus in before.items()
+    )  # fmt: skip
 
 
 def _awaited(settings: Settings, datasets: Mapping[str, Dataset]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Reads out of the manifests of earlier issues how many rows each table had, to see one that was cut short."""
+"""Reads what the manifests of earlier editions say: how many rows each table had, and which city they were about."""
 
 from __future__ import annotations
 
@@ -30,17 +30,30 @@ def earlier_rows(output: Path, issue: str, as_of: str) -> tuple[tuple[str, dict[
     return tuple((name, rows[name]) for name in (issue, *(name for _, name in others[-1:])) if name in rows)
 
 
+def earlier_focus(output: Path, issue: str, audience: str) -> str:
+    """Return which city the edition is about that stands where the next one of ``audience`` will; "" for none."""
+    manifest = _manifest(output / issue / audience / MANIFEST)
+    return manifest.made_from.focus if manifest else ""
+
+
 def _rows_in(path: Path) -> tuple[str, str, dict[str, int]] | None:
     """Return the issue, the day of its data and the rows of its tables, as a manifest says them."""
-    try:
-        if path.stat().st_size > _LARGEST_MANIFEST:
-            return None
-        manifest = Manifest.from_json(path.read_bytes())
-    except (OSError, ManifestError):
+    manifest = _manifest(path)
+    if manifest is None:
         return None
     made_from = manifest.made_from
     rows = {place: entry.rows for place, entry in made_from.data.items()}
     return (manifest.issue, made_from.as_of, rows) if made_from.as_of and rows else None
+
+
+def _manifest(path: Path) -> Manifest | None:
+    """Return what a manifest says; None where there is none that can be read."""
+    try:
+        if path.stat().st_size > _LARGEST_MANIFEST:
+            return None
+        return Manifest.from_json(path.read_bytes())
+    except (OSError, ManifestError):
+        return None
 
 
 _LARGEST_MANIFEST: Final = 1_000_000  # bytes
