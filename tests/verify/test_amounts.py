@@ -61,6 +61,8 @@ def quantity(amount: str | None, unit: Unit, bound: Bound = Bound.EXACT, basis: 
         ("9999.5", YUAN_100M, Bound.ABOUT, "约9999.5亿元", "about 999.95 billion yuan"),
         ("141633.81", YUAN_100M, Bound.EXACT, "14.16万亿元", "14.16 trillion yuan"),
         ("137008", YUAN_100M, Bound.EXACT, "13.70万亿元", "13.70 trillion yuan"),
+        ("15000.00", YUAN_100M, Bound.EXACT, "1.5万亿元", "1.5 trillion yuan"),
+        ("1.5E+6", YUAN_100M, Bound.EXACT, "150万亿元", "150 trillion yuan"),
         ("13568", YUAN_100M, Bound.OVER, "超1.35万亿元", "over 1.35 trillion yuan"),
         ("13512", YUAN_100M, Bound.CLOSE_TO, "接近1.36万亿元", "nearly 1.36 trillion yuan"),
         ("13568", YUAN_100M, Bound.ABOUT, "约1.36万亿元", "about 1.36 trillion yuan"),
