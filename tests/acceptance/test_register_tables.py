@@ -107,3 +107,50 @@ def test_what_cannot_be_asked_is_told(project: Path, template: str, problem: str
     (found,) = raised.value.problems
     assert problem in found.problem
     assert found.remedy.startswith(remedy)
+
+
+REWARDS = """
+[tables.rewards]
+path = "data/rewards.csv"
+title = "奖励"
+key = "name"
+unit = "项"
+source = "奖励清单"
+columns.name = { titles = ["名称"], required = true }
+columns.city = { titles = ["城市"] }
+columns.kind = { titles = ["类别"] }
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "problem"),
+    [
+        ('tables.rewards.where(城市="广洲")', "no row has 广洲 in 城市"),
+        ('tables.rewards.where(类别="南京")', "no row has 南京 in 类别"),
+        ('tables.clusters.where(所在城市="广洲")', "no row has 广洲 in 所在城市"),
+    ],
+)
+def test_a_word_that_is_no_place_of_the_register_is_not_counted(project: Path, asked: str, problem: str) -> None:
+    declare_rewards(project)
+    with pytest.raises(ProblemsError) as raised:
+        lines(project, "{{ " + asked + ".count() }}")
+    (found,) = raised.value.problems
+    assert problem in found.problem
+    assert ("广州" in found.remedy) == ("广洲" in asked)
+    assert ("enum" in found.remedy) == ("rewards" in asked)
+
+
+def test_a_city_of_the_register_without_a_row_counts_none(project: Path) -> None:
+    declare_rewards(project)
+    found = lines(
+        project,
+        '南京{{ tables.rewards.where(城市="南京").count() }}，'
+        "{{ city.name }}{{ tables.rewards.where(城市=city.name).count() }}。",
+    )
+    assert "南京0项，广州1项。" in found
+
+
+def declare_rewards(project: Path) -> None:
+    with (project / "data" / "tables.toml").open("a", encoding="utf-8") as file:
+        file.write(REWARDS)
+    (project / "data" / "rewards.csv").write_text("名称,城市,类别\n甲,广州,科技\n乙,深圳,科技\n", encoding="utf-8")

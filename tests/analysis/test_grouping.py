@@ -53,6 +53,17 @@ def test_counts_and_sums_have_shares_of_the_whole_and_measures_have_none(rd: Sel
     assert words_of(averaged.items[0].share) == ("占GDP比重平均的比重", "各项不可相加，不计比重")
 
 
+def test_single_values_that_make_a_sum_have_shares_of_it(rd: Selection) -> None:
+    of_2024 = rd.where(year=2024, city=["广州", "深圳"]).by("city")
+    found = of_2024.value("spending")
+    assert isinstance(found, Ranking)
+    shares = [item.share.amount for item in found.items]  # of 3520.05
+    assert shares == [Decimal("68.1808497038"), Decimal("31.8191502962")]
+    rates = of_2024.value("share")
+    assert isinstance(rates, Ranking)
+    assert not any(item.share.known for item in rates.items)
+
+
 def test_place_and_share_are_named_by_table_column_and_group(rd: Selection) -> None:
     counted = rd.where(year=2024).by("city").count()
     assert isinstance(counted, Ranking)

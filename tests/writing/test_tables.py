@@ -187,7 +187,10 @@ def test_a_title_may_be_captured(project: Project) -> None:
         ('table(regions.provinces, [col("name", "x")], title=5)', "title needs words in quotes, not 5"),
         ('table(regions.provinces, [col("name", "x")], title="x", groups="clusters")', "clusters is a Quantity"),
         ('table(regions.provinces, [col("_x", "x")], title="x")', "there is no '_x' in a Province"),
-        ('table(regions.by_year, [col("name", "x")], title="x")', "table needs several items, not a Panel"),
+        (
+            'table(regions.by_year, [col("name", "x")], title="x")',
+            "table needs one value of each item, and here each has several",
+        ),
         ("key_figures()", "a row of key figures holds 0 of them"),
         ("key_figures(nation.clusters)", "key_figures needs figure(…) for each"),
         ("figure(nation.clusters)", "a key figure has no words under it"),

@@ -150,6 +150,12 @@ def check_not_negative(rows: TableRows, column: str) -> None:
         raise rows.refused(problem, message("Choose the rows without them, or ask for the change."))
 
 
+def has_whole(rows: TableRows, column: str) -> bool:
+    """Tell whether the values of a column make a sum of which each is a share."""
+    declared = rows.column(rows.number_called(column))
+    return makes_sums(declared.unit, adds=declared.adds) and not has_negative(rows, column)
+
+
 def has_negative(rows: TableRows, column: str) -> bool:
     """Tell whether a known value of a column is below 0."""
     chosen, _ = rows.known(rows.number_called(column))

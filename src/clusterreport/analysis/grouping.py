@@ -68,10 +68,23 @@ class Grouping:
         return self._groups.shape(lambda rows: aggregates.most(rows, column), "most", column)
 
     def value(self, column: str) -> Ranking | Panel:
-        """Return the one value of a column in each group; ProblemsError where a group has several rows."""
-        found = self._groups.shape(lambda rows: aggregates.value(rows, column), "value", column)
-        self._groups.rows.check_one_time(*self._groups.columns)
-        return found
+        """Return the one value of a column in each group; ProblemsError where a group has several rows.
+
+        A ranking of values that can be added up has their shares of the sum.
+        """
+        groups = self._groups
+
+        def find(rows: TableRows) -> Quantity:
+            return aggregates.value(rows, column)
+
+        if len(groups.columns) == _TWO:
+            panel = groups.panel(groups.cells(find))
+            groups.rows.check_one_time(*groups.columns)
+            return panel
+        values = groups.values(find)
+        groups.rows.check_one_time(*groups.columns)
+        whole = aggregates.total(groups.rows, column) if aggregates.has_whole(groups.rows, column) else None
+        return groups.ranking(values, "value", column, whole)
 
     def series(self, *columns: str, measure: str = "value") -> Panel:
         """Return the values of several ``columns`` in one unit, a series for each, named by its time if it has one."""

@@ -29,6 +29,8 @@ def check_known(rows: TableRows) -> None:
         if missing := [each for each in wanted if each not in may_be]:
             problem = message("no row has {value} in {column}", value=missing[0], column=rows.title_of(column))
             instead = named_instead(missing[0], known, map(partial(rows.called, column), known))
+            if not rows.table.of_project:
+                raise rows.refused(problem, instead)
             zero = message(
                 "If it is right that there is none, write all values that there may be under "
                 "[tables.{table}.columns.{column}] in data/tables.toml: enum = […].",

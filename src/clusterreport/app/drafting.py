@@ -18,7 +18,7 @@ from clusterreport.locale import phrase
 from clusterreport.messages import message
 from clusterreport.remembered import Remembered
 from clusterreport.subjects.clusters import figure_checks, naming, statistics, validation
-from clusterreport.subjects.clusters.register_tables import register_tables
+from clusterreport.subjects.clusters.register_tables import register_tables, with_places
 from clusterreport.writing import telling
 from clusterreport.writing.audience import load_audience
 from clusterreport.writing.faults import instead
@@ -105,7 +105,9 @@ class ProjectFindings:
 
     def _offered(self) -> Mapping[str, DataTable]:
         """Return the tables of the register and the project's own."""
-        return register_tables(self.data).before(self.tables) if self.data else self.tables
+        if self.data is None:
+            return self.tables
+        return register_tables(self.data).before(with_places(self.tables, self.data))
 
     def unnamed(self, language: Language) -> tuple[Problem, ...]:
         """Return which names of the register an edition in ``language`` lacks."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clusterreport.characters import cleaned, plain
+from clusterreport.characters import cleaned, folded, plain
 from clusterreport.errors import Level, Problem
 from clusterreport.likeness import asked, nearest
 from clusterreport.messages import message
@@ -58,6 +58,16 @@ def nearest_heading(schema: TableSchema, column: str, headings: Iterable[str]) -
     declared = {heading for each in schema.columns for heading in schema.headings(each)}
     free = [heading for heading in headings if heading not in declared]
     return next(filter(None, (nearest(wanted, free, guess=True) for wanted in schema.headings(column))), "")
+
+
+def differs_in_brackets(schema: TableSchema, column: str, headings: Iterable[str]) -> bool:
+    """Tell whether the nearest heading is a title of ``column`` but for brackets: 经费（亿元） for 经费亿元."""
+    near = _unbracketed(nearest_heading(schema, column, headings))
+    return bool(near) and near in map(_unbracketed, schema.headings(column))
+
+
+def _unbracketed(heading: str) -> str:
+    return folded(heading).replace("(", "").replace(")", "")
 
 
 def _there(schema: TableSchema, column: str, dataset: Dataset) -> bool:

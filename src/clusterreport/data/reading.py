@@ -9,7 +9,7 @@ from clusterreport.characters import cleaned, doubtful, plain, seen, shown, unpr
 from clusterreport.data.cells import MARKED, UNKNOWN, empty, says_unknown, value_of
 from clusterreport.data.exactness import percentages, too_many_decimals
 from clusterreport.data.faults import CellFault, Faults
-from clusterreport.data.lacking import nearest_heading
+from clusterreport.data.lacking import differs_in_brackets, nearest_heading
 from clusterreport.data.table import DataTable
 from clusterreport.likeness import asked
 from clusterreport.messages import counted, message
@@ -134,11 +134,8 @@ class Reading:
                 missing.append(column)
         if missing:
             called = [self.schema.headings(column)[0] for column in missing]
-            names, there = message(", ").join(called), message(", ").join(map(cleaned, headings))
-            count = len(missing)
-            remedy = counted(
-                count, "Add it; the file has: {there}.", "Add what is missing; the file has: {there}.", there=there
-            )
+            names, count = message(", ").join(called), len(missing)
+            remedy = self._put_back(missing, headings)
             self.faults.note_table(
                 counted(count, "the column {names} is missing", "the columns {names} are missing", names=names),
                 "".join(self._near(column, headings) for column in missing) + remedy,
@@ -146,6 +143,19 @@ class Reading:
             )
             self.faults.silent = True
         return found
+
+    def _put_back(self, missing: Sequence[str], headings: tuple[str, ...]) -> str:
+        """Return what to do about missing columns: to declare them as they are headed now, or to add them."""
+        there = message(", ").join(map(cleaned, headings))
+        if all(differs_in_brackets(self.schema, column, headings) for column in missing):
+            return message(
+                "Put it among the titles of the column, with its own unit, or head it as declared; the file has: "
+                "{there}.",
+                there=there,
+            )
+        return counted(
+            len(missing), "Add it; the file has: {there}.", "Add what is missing; the file has: {there}.", there=there
+        )
 
     def _near(self, column: str, headings: tuple[str, ...]) -> str:
         """Return the question whether a heading is meant that comes near to a missing column, or ""."""

@@ -27,7 +27,8 @@ class DataTable:
     strings ("" where nothing stands), lists tuples of strings, truths booleans, years and numbers nullable integers. A
     number is kept exactly, as an integer of so many decimals as ``scales`` says: 12.5 of scale 2 is 1250. ``rows``
     holds the file's own number of each row; ``names`` what the values of a column are called, where they have names;
-    ``elsewhere`` the words of a column that other tables have in theirs, where it is told what these are.
+    ``elsewhere`` the words of a column that other tables have in theirs, where it is told what these are;
+    ``of_project`` tells whether the project declares the table, and not the register.
     """
 
     name: str
@@ -38,6 +39,7 @@ class DataTable:
     rows: NDArray[np.int64]
     names: Mapping[str, Names] = field(default_factory=dict)
     elsewhere: Mapping[str, frozenset[str]] | None = None
+    of_project: bool = True
     _numbers: dict[str, Numbers] = field(default_factory=dict)
     _as_written: dict[str, bool] = field(default_factory=dict)
 

@@ -1,4 +1,4 @@
-"""The register's own tables as templates may ask them, with the verbs of docs/tables.md."""
+"""The register's own tables as templates may ask them (docs/tables.md), and its places as words of a project's own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from clusterreport.data.checks import words_elsewhere
 from clusterreport.data.naming import Names
 from clusterreport.data.offered import OfferedTables
 from clusterreport.data.schema import declared_in
@@ -32,6 +33,25 @@ def register_tables(data: CheckedData) -> OfferedTables:
     return OfferedTables({name: partial(_offered, data, name) for name in _schemas() if name in data.readings})
 
 
+def with_places(tables: Mapping[str, DataTable], data: CheckedData) -> dict[str, DataTable]:
+    """Return a project's own tables, in which a place of the register may have no row where a column holds such places.
+
+    A batch asks each table for every city of the register; that a city has no row there is an answer.
+    """
+    cities, provinces = {each.name for each in data.cities}, {each.name for each in data.provinces}
+    return {name: _with_places(table, (frozenset(cities), frozenset(provinces))) for name, table in tables.items()}
+
+
+def _with_places(table: DataTable, kinds: tuple[frozenset[str], ...]) -> DataTable:
+    elsewhere = dict(table.elsewhere or {})
+    for column in table.frame.columns:
+        if table.schema.columns[column].type in _NAMED:
+            words = {name for value in table.frame[column] for name in ((value,) if isinstance(value, str) else value)}
+            held = [places for places in kinds if places & words]
+            elsewhere[column] = elsewhere.get(column, frozenset()).union(*held)
+    return replace(table, elsewhere=elsewhere)
+
+
 @cache
 def _schemas() -> Mapping[str, TableSchema]:
     """Return the offered tables, with the columns that are offered and what they are called."""
@@ -52,7 +72,10 @@ def _offered(data: CheckedData, name: str) -> DataTable:
         names["id"] = Names({language: _clusters(data, language) for language in languages()})
     kept = [column for column in table.frame.columns if column in schema.columns]
     scales = {column: scale for column, scale in table.scales.items() if column in kept}
-    offered: DataTable = replace(table, schema=schema, frame=table.frame[kept], scales=scales, names=names)
+    offered: DataTable = replace(
+        table, schema=schema, frame=table.frame[kept], scales=scales, names=names,
+        elsewhere=words_elsewhere(data.readings, name), of_project=False,
+    )  # fmt: skip
     return offered
 
 
