@@ -108,6 +108,21 @@ def test_a_city_that_takes_the_place_of_another_is_told_and_how_to_have_both(pro
     assert not [remark for remark in build(replace(made, focus="兰州"), now=NOW).remarks if "replaced" in remark]
 
 
+def test_a_head_that_names_another_city_is_told(project: Path) -> None:
+    made = replace(chosen(project), author="研究中心")
+    audience = project / "templates/audiences/leaders/audience.toml"
+    audience.write_text(audience.read_text("utf-8").replace("广州市××研究中心编", "苏州市研究中心编"), "utf-8")
+
+    def named(focus: str) -> list[str]:
+        told = build(replace(made, focus=focus), now=NOW).told
+        return [f"{each.where}: {each.problem}" for each in told if "not the city" in each.problem]
+
+    assert named("苏州") == []
+    (told,) = named("兰州")
+    assert told.startswith("templates/audiences/leaders/audience.toml, letterhead.issuer: ")
+    assert told.endswith('"苏州市研究中心编" names 苏州, which is not the city of the briefing')
+
+
 def test_the_index_page_links_to_what_lies_there(project: Path) -> None:
     made = chosen(project)
     done(made)

@@ -20,7 +20,7 @@ from clusterreport.locale import BASE, languages, phrase, said
 from clusterreport.messages import counted, message
 from clusterreport.quantity import Published
 from clusterreport.settings import FILE_NAME, TABLES_FILE
-from clusterreport.subjects.clusters import figure_checks
+from clusterreport.subjects.clusters import figure_checks, naming
 from clusterreport.subjects.clusters.statistics.metrics import is_unlisted, listed_names
 from clusterreport.writing.faults import instead
 
@@ -99,6 +99,7 @@ def told(settings: Settings, findings: ProjectFindings, drafts: Iterable[Draft],
         ),
         *_sources_left(settings, findings, inputs),
         *_placeholders(settings, drafts),
+        *_other_cities(settings, findings, drafts),
     )
 
 
@@ -194,13 +195,36 @@ def _placeholders(settings: Settings, drafts: Iterable[Draft]) -> Iterator[Probl
         yield Problem(found[0], problem, remedy, level=Level.WARN)
 
 
+def _other_cities(settings: Settings, findings: ProjectFindings, drafts: Iterable[Draft]) -> Iterator[Problem]:
+    """Yield a note on each name of another city in a head or foot: one letterhead may not do for every city."""
+    if findings.computed is None or findings.data is None:
+        return
+    focus = findings.computed.city.name
+    found: dict[str, Problem] = {}
+    for draft in drafts:
+        about = draft.numbered.document.about
+        names = naming.names_in(findings.data, about.language)
+        called = {city.name: names.get(city.name, city.name) for city in findings.data.cities}
+        for text in (about.author, *(getattr(about.letterhead, name) for name in _HEAD)):
+            others = [name for city, name in called.items() if city != focus and name in text]
+            if others and called[focus] not in text and text not in found:
+                problem = message(
+                    "{text} names {city}, which is not the city of the briefing", text=shown(text), city=others[0]
+                )
+                remedy = message("Nothing needs to be done where it is issued from there; else write another name.")
+                found[text] = Problem(_place_of(text, about, settings), problem, remedy, level=Level.NOTE)
+    yield from found.values()
+
+
 def _place_of(text: str, about: About, settings: Settings) -> str:
     """Return the setting that says ``text``, or the folder of the audience that prints it."""
     folder = f"templates/audiences/{about.audience}"
     if text == about.author == settings.author:
         return f"{FILE_NAME}, briefing.author"
     head = about.letterhead
-    said = next((name for name in _HEAD if holds_placeholder(getattr(head, name)) and getattr(head, name) in text), "")
+    said = next((name for name in _HEAD if getattr(head, name) == text), "") or next(
+        (name for name in _HEAD if holds_placeholder(getattr(head, name)) and getattr(head, name) in text), ""
+    )
     return f"{folder}/audience.toml, letterhead.{said}" if said else folder
 
 
