@@ -123,6 +123,23 @@ def test_a_head_that_names_another_city_is_told(project: Path) -> None:
     assert told.endswith('"苏州市研究中心编" names 苏州, which is not the city of the briefing')
 
 
+@pytest.mark.parametrize("cities", ["苏州", "苏州,兰州"])
+def test_only_the_audiences_of_a_language_are_built(project: Path, cities: str) -> None:
+    several = ["--audience", "leaders", "--audience", "international"]
+    assert main(["build", str(project), "--focus", cities, *several, "--language", "en", "--quiet"]) == 0
+    built = {path.parent.name for path in (project / "output").rglob("*.pdf")}
+    assert built == {"international"}
+
+
+def test_a_language_that_no_audience_reads_is_refused_with_what_they_read(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", str(project), "--audience", "leaders", "--audience", "press", "--language", "en"]) == 2
+    said = capsys.readouterr().err
+    assert "--language: none of the audiences reads it: leaders (zh), press (zh)" in said
+    assert not (project / "output" / "2025-09").exists()
+
+
 def test_the_index_page_links_to_what_lies_there(project: Path) -> None:
     made = chosen(project)
     done(made)

@@ -17,12 +17,15 @@ from clusterreport.cli.progress import shown_progress
 from clusterreport.cli.told import told_lines
 from clusterreport.cli.wrapping import table_lines
 from clusterreport.errors import UsageError
+from clusterreport.inputs import Inputs
 from clusterreport.likeness import named_instead
+from clusterreport.locale import languages
 from clusterreport.messages import message
 from clusterreport.settings import ALL, FORMATS, PDF_STANDARDS
 
 if TYPE_CHECKING:
     from clusterreport.app.build import BuiltFile, Issue
+    from clusterreport.locale import Language
     from clusterreport.settings import Settings
     from clusterreport.verify import Compared
 
@@ -53,6 +56,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     command.add_argument(
         "--output", type=Path, metavar="DIR", help=message("write here instead of the project's output folder")
     )
+    command.add_argument("--language", choices=languages(), help=message("only the audiences that read this language"))
     command.add_argument(
         "--batch", metavar="NAME", help=message("the cities and audiences of a [[batch]] of clusterreport.toml")
     )
@@ -73,6 +77,8 @@ def run(options: argparse.Namespace) -> int:
     chosen = project_settings(options)
     refuse_future(chosen, options)
     chosen, cities = _batch_of(chosen, options)
+    if options.language:
+        chosen = _in_language(chosen, options.language)
     if options.batch or len(cities) > 1 or cities == (ALL,):
         wishes = batch.Wishes(
             cities,
@@ -116,6 +122,22 @@ def _batch_of(chosen: Settings, options: argparse.Namespace) -> tuple[Settings, 
     if found.audiences and not options.audience:
         chosen = chosen.overridden(audiences=found.audiences)
     return chosen, found.cities
+
+
+def _in_language(chosen: Settings, language: Language) -> Settings:
+    """Return the settings with the audiences that read ``language``; UsageError where none does."""
+    from clusterreport.writing.audience import load_audience
+
+    inputs, folder = Inputs(), chosen.templates / "audiences"
+    read = {
+        name: load_audience(folder / name, f"templates/audiences/{name}", inputs).language for name in chosen.audiences
+    }
+    names = tuple(name for name, own in read.items() if own == language)
+    if not names:
+        known = message(", ").join(f"{name} ({own})" for name, own in read.items())
+        problem = message("none of the audiences reads it: {known}", known=known)
+        raise UsageError("--language", problem, message("Name with --audience one whose audience.toml says it."))
+    return chosen.overridden(audiences=names)
 
 
 def _refuse_alone(options: argparse.Namespace) -> None:
