@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +15,10 @@ from clusterreport.app.runners import Pool, Serial
 from tests.app.works import Marking
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
+ROOT = Path(__file__).parents[2]
+PATIENCE = 30.0
 Told = tuple[str, int, bool]
 RUNNERS: dict[str, Serial[str, Told] | Pool[str, Told]] = {"serial": Serial(), "one": Pool(1), "two": Pool(2)}
 
@@ -44,3 +50,47 @@ def test_a_job_whose_workers_always_die_is_told_as_lost_and_the_others_are_done(
     assert sorted((job, bool(worker)) for job, worker, _ in told) == [
         ("a", True), ("b", True), ("c", True), ("dies 1", False), ("dies 2", False),
     ]  # fmt: skip
+
+
+CLIENT = """
+import sys
+from pathlib import Path
+from clusterreport.app.runners import Pool
+from tests.app.works import Waiting
+list(Pool(2).run(Waiting(Path(sys.argv[1])), ["a", "b"]))
+"""
+
+
+def until(condition: Callable[[], bool]) -> bool:
+    end = time.monotonic() + PATIENCE
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.05)
+    return condition()
+
+
+def alive(worker: int) -> bool:
+    try:
+        return Path(f"/proc/{worker}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked for in /proc")
+def test_workers_end_with_who_gives_them_jobs_and_leave_nothing(tmp_path: Path) -> None:
+    told, scratch = tmp_path / "told", tmp_path / "scratch"
+    told.mkdir()
+    scratch.mkdir()
+    paths = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
+    client = subprocess.Popen(
+        [sys.executable, "-c", CLIENT, str(told)], env={**os.environ, "TMPDIR": str(scratch), "PYTHONPATH": paths}
+    )
+    try:
+        assert until(lambda: len([path for path in told.iterdir() if path.stat().st_size]) == 2)
+        assert list(scratch.iterdir())
+    finally:
+        client.kill()
+        client.wait()
+    workers = [int(path.read_text("utf-8")) for path in told.iterdir()]
+    assert until(lambda: not any(map(alive, workers)))
+    assert until(lambda: not list(scratch.iterdir()))

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import shutil
+import threading
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait as wait_for
+from multiprocessing.util import get_temp_dir
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -85,7 +90,7 @@ class Pool(Generic[Job, Done]):
             workers,
             self._context(),
             initializer=_begin,
-            initargs=(work,),
+            initargs=(work, get_temp_dir()),
             max_tasks_per_child=_JOBS_OF_A_WORKER,
         )
 
@@ -101,9 +106,22 @@ _own: list[Work[Any, Any]] = []
 """What this process does, where it is a worker."""
 
 
-def _begin(work: Work[Any, Any]) -> None:
+def _begin(work: Work[Any, Any], scratch: str) -> None:
+    threading.Thread(target=_end_with_parent, args=(scratch,), daemon=True).start()
     work.ready()
     _own[:] = [work]
+
+
+def _end_with_parent(scratch: str) -> None:
+    """End this worker when the process dies that gives it jobs, which it would wait for for ever.
+
+    What multiprocessing keeps in ``scratch`` is taken away by that process, unless it was killed.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait_for([parent.sentinel])
+        shutil.rmtree(scratch, ignore_errors=True)
+        os._exit(1)
 
 
 def _do(job: Any) -> Any:  # noqa: ANN401 -- as the work has it
