@@ -1,0 +1,52 @@
+"""A build refuses nothing that init and new write, however many rows the table has, and in either language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from clusterreport.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEADINGS = {
+    "zh": (["城市", "接待游客（万人次）", "旅游收入（亿元）", "门票收入占比（%）"], "年份", "城市{}"),
+    "en": (["City", "Visitors (people)", "Spending (million yuan)", "Share (%)"], "Year", "City {}"),
+}
+
+
+def workbook(folder: Path, language: str, rows: int, *, years: bool) -> Path:
+    """Write a workbook of as many cities, with units in its header, and perhaps a column of years."""
+    headings, year, city = HEADINGS[language]
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([*headings, *([year] if years else [])])
+    for row in range(rows):
+        for when in (2023, 2024) if years else (0,):
+            name = city.format(chr(ord("A") + row // 26) + chr(ord("a") + row % 26))
+            sheet.append([name, 900 + 7 * row, 100.5 + row, 10 + row / 2, *([when] if years else [])])
+    book.save(folder / "visitors.xlsx")
+    return folder / "visitors.xlsx"
+
+
+@pytest.mark.parametrize("years", [False, True])
+@pytest.mark.parametrize("rows", [20, 45])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_written_of_many_rows_builds_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, rows: int, *, years: bool
+) -> None:
+    file, desk = workbook(tmp_path, language, rows, years=years), tmp_path / "desk"
+    assert main(["init", str(desk), "--from", str(file), "--language", language]) == 0
+    copied = tmp_path / "again.xlsx"
+    copied.write_bytes(file.read_bytes())
+    assert main(["new", "table", "again", "--from", str(copied), "--language", language, "--project", str(desk)]) == 0
+    assert main(["new", "section", "more", "--project", str(desk)]) == 0
+    assert main(["new", "audience", "other", "--like", "desk", "--project", str(desk)]) == 0
+    settings = desk / "templates/audiences/desk/audience.toml"
+    settings.write_text(settings.read_text("utf-8").replace('"overview"', '"overview", "more"'), encoding="utf-8")
+    assert main(["check", str(desk)]) == 0, capsys.readouterr().out
+    assert main(["build", str(desk), "--format", "pdf"]) == 0, capsys.readouterr().err
