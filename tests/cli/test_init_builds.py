@@ -33,6 +33,16 @@ def workbook(folder: Path, language: str, rows: int, *, years: bool) -> Path:
     return folder / "visitors.xlsx"
 
 
+@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize("cities", ["桂林", "桂林,大理", "all"])
+def test_a_city_is_refused_where_the_data_are_not_by_city(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, cities: str
+) -> None:
+    assert main(["init", str(tmp_path / "desk")]) == 0
+    assert main([command, str(tmp_path / "desk"), "--focus", cities]) == 2
+    assert "--focus: the data of this project are not by city" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("years", [False, True])
 @pytest.mark.parametrize("rows", [20, 45])
 @pytest.mark.parametrize("language", ["zh", "en"])
