@@ -247,6 +247,14 @@ def test_a_table_with_a_column_for_each_year_is_said_to_have_grown(tmp_path: Pat
     assert "2024年研发经费合计2180.4亿元，比2023年研发经费增长9.0%" in text  # of 2000.7
 
 
+def test_the_newest_year_comes_first_in_its_charts_and_its_table(tmp_path: Path) -> None:
+    head = "城市,2022年人数（人）,2023年人数（人）,2024年人数（人）,2023年收入（亿元）,2024年收入（亿元）"
+    rows = f"{head}\n南京,1,2,3,4,5\n苏州,2,3,4,5,6\n"
+    section = (started(tmp_path, "宽.csv", rows) / "templates/sections/overview.md.j2").read_text(encoding="utf-8")
+    headings = [line.removeprefix("## ") for line in section.splitlines() if line.startswith("## ")]
+    assert headings == ["2024年人数", "2024年收入", "2023年人数", "2023年收入", "增长情况"]
+
+
 def test_in_english_too(tmp_path: Path) -> None:
     text = text_of(started(tmp_path, "wide.csv", WIDE_ENGLISH, "--language", "en"))
     assert "ThesumofSpending2024is6millionyuan;againstSpending2023itdidnotchange." in text

@@ -33,6 +33,20 @@ def workbook(folder: Path, language: str, rows: int, *, years: bool) -> Path:
     return folder / "visitors.xlsx"
 
 
+def test_the_title_above_the_table_is_that_of_the_briefing(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["2022—2024年各市接待情况统计表"], ["单位：亿元"], ["城市", "收入"], ["桂林", 3.5], ["黄山", 4.5]):
+        sheet.append(row)
+    book.save(tmp_path / "接待.xlsx")
+    assert main(["init", str(tmp_path / "desk"), "--from", str(tmp_path / "接待.xlsx")]) == 0
+    declared = (tmp_path / "desk/data/tables.toml").read_text("utf-8")
+    assert 'title = "2022—2024年各市接待情况统计表"' in declared
+    assert "未注明来源的文件接待.xlsx" in declared
+    assert main(["build", str(tmp_path / "desk"), "--verify-pair"]) == 0
+
+
 @pytest.mark.parametrize("command", ["build", "check"])
 @pytest.mark.parametrize("cities", ["桂林", "桂林,大理", "all"])
 def test_a_city_is_refused_where_the_data_are_not_by_city(
