@@ -37,7 +37,7 @@ def desk(tmp_path: Path) -> Path:
     assert main(["init", str(tmp_path / "desk"), "--from", str(tmp_path / "lines.csv"), "--language", "zh"]) == 0
     for file in ("data/tables.toml", "templates/sections/overview.md.j2"):
         path = tmp_path / "desk" / file
-        path.write_text(path.read_text(encoding="utf-8").replace("未注明（见文件lines.csv）", SOURCE), encoding="utf-8")
+        path.write_text(path.read_text(encoding="utf-8").replace("未注明来源的文件lines.csv", SOURCE), encoding="utf-8")
     typed(tmp_path / "desk", MORE)
     return tmp_path / "desk"
 

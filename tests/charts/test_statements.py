@@ -116,7 +116,16 @@ def test_a_number_that_says_two_values_says_both() -> None:
     assert {value.amount for series in chart.series for value in series.values[:1]} == {Decimal(1100) / 45}
 
 
-def test_only_a_kind_with_axes_says_money_in_one_unit_of_each() -> None:
-    values = series("产值", ["9000", "15000"], YUAN_100M).values
-    assert charts.as_on_axis("bar", values) == values
-    assert [value.amount for value in charts.as_on_axis("scatter", values)] == [Decimal("0.9"), Decimal("1.5")]
+@pytest.mark.parametrize(
+    ("kind", "amounts", "labelled"),
+    [
+        ("bar", ["9000", "15000"], ["9000", "15000"]),
+        ("bar", ["11000", "15000"], ["1.1", "1.5"]),
+        ("tiles", ["9000", "15000"], ["0.9", "1.5"]),
+        ("scatter", ["9000", "15000"], ["0.9", "1.5"]),
+        ("network", ["11000", "15000"], ["11000", "15000"]),
+    ],
+)
+def test_a_chart_names_the_unit_in_which_its_labels_stand(kind: str, amounts: list[str], labelled: list[str]) -> None:
+    said = charts.as_labelled(kind, [series("产值", [*amounts], YUAN_100M)])
+    assert [value.amount for value in said] == list(map(Decimal, labelled))

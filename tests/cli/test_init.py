@@ -208,7 +208,7 @@ def test_a_column_that_one_cell_makes_words_is_told_with_the_cell(
 
 
 @pytest.mark.parametrize(
-    ("count", "cut"), [(12, ()), (13, ("只画最大的各项",)), (41, ("只画最大的各项", "只列文件中排在最前的"))]
+    ("count", "cut"), [(12, ()), (13, ("其余各项未画",)), (41, ("其余各项未画", "只列文件中排在最前的"))]
 )
 def test_a_new_section_says_what_its_charts_and_its_table_leave_out(
     tmp_path: Path, count: int, cut: tuple[str, ...]
@@ -216,7 +216,7 @@ def test_a_new_section_says_what_its_charts_and_its_table_leave_out(
     rows = "".join(f"县{chr(0x4E00 + number)},{number}\n" for number in range(1, count + 1))
     project = started(tmp_path, "rd.csv", f"县,研发经费（亿元）\n{rows}")
     section = (project / "templates" / "sections" / "overview.md.j2").read_text(encoding="utf-8")
-    assert [note for note in ("只画最大的各项", "只列文件中排在最前的") if note in section] == list(cut)
+    assert [note for note in ("其余各项未画", "只列文件中排在最前的") if note in section] == list(cut)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -245,6 +245,14 @@ WIDE_ENGLISH = "City,Spending 2023 (million yuan),Spending 2024 (million yuan)\n
 def test_a_table_with_a_column_for_each_year_is_said_to_have_grown(tmp_path: Path) -> None:
     text = text_of(started(tmp_path, "宽.csv", WIDE))
     assert "2024年研发经费合计2180.4亿元，比2023年研发经费增长9.0%" in text  # of 2000.7
+
+
+def test_the_newest_year_comes_first_in_its_charts_and_its_table(tmp_path: Path) -> None:
+    head = "城市,2022年人数（人）,2023年人数（人）,2024年人数（人）,2023年收入（亿元）,2024年收入（亿元）"
+    rows = f"{head}\n南京,1,2,3,4,5\n苏州,2,3,4,5,6\n"
+    section = (started(tmp_path, "宽.csv", rows) / "templates/sections/overview.md.j2").read_text(encoding="utf-8")
+    headings = [line.removeprefix("## ") for line in section.splitlines() if line.startswith("## ")]
+    assert headings == ["2024年人数", "2024年收入", "2023年人数", "2023年收入", "增长情况"]
 
 
 def test_in_english_too(tmp_path: Path) -> None:

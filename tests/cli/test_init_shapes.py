@@ -144,7 +144,7 @@ def test_a_unit_above_the_table_is_that_of_the_numbers_that_have_none(
         ("注：初步数；数据来源:市统计局、市科技局。其余为估算。", "市统计局、市科技局"),
         ("备注：本表数据来源于市统计局。", "市统计局"),
         ("注释：数据来源：市统计局", "市统计局"),
-        ("注：来源不一。", "未注明（见文件研发.xlsx）"),
+        ("注：来源不一。", "未注明来源的文件研发.xlsx"),
     ],
 )
 def test_a_note_names_the_source(tmp_path: Path, note: str, source: str) -> None:
@@ -162,7 +162,7 @@ def test_a_source_that_nobody_has_named_is_warned_of_until_it_is(
     assert "warning: data/tables.toml, tables.main.source: the source of 研发.xlsx is still to be named" in told
     assert "warning: templates/sections/overview.md.j2, line 2: the source of 研发.xlsx is still to be named" in told
     for path in (project / TABLES_FILE, project / "templates" / "sections" / "overview.md.j2"):
-        text = path.read_text(encoding="utf-8").replace("未注明（见文件研发.xlsx）", "市统计局")
+        text = path.read_text(encoding="utf-8").replace("未注明来源的文件研发.xlsx", "市统计局")
         path.write_text(text, encoding="utf-8")
     assert main(["check", str(project)]) == 0
     assert "to be named" not in capsys.readouterr().out

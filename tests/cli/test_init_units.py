@@ -41,8 +41,8 @@ def test_the_unit_of_an_upper_heading_comes_before_that_of_the_whole_table(
     assert "技术合同额" not in told[0]
     issue = build(settings.load(project), verify_pair=True)
     text = words_of(next(file.path for file in issue.files if file.path.suffix == ".pdf"))
-    assert "技术合同额2023年居前的是：苏州900.5万元，南京800.5万元，无锡700.5万元。" in text
-    assert "技术合同额2023年（万元）技术合同额2024年（万元）占GDP比重2023年（%）" in text
+    assert "技术合同额2024年居前的是：苏州901.5万元，南京801.5万元，无锡701.5万元。" in text
+    assert "技术合同额2024年（万元）占GDP比重2024年（%）" in text
     assert "900.5亿元" not in text
 
 

@@ -56,9 +56,19 @@ def test_a_template_can_say_each_name() -> None:
     names = [column.name for column in described("R&D (元),1至3月（个）,城 市,城市,%\n1,2,a,b,3\n").columns]
     assert names == ["RD", "column2", "城市", "城市_4", "column5"]
     assert all(name.isidentifier() for name in names)
-    headings = "2024年研发经费（亿元）,5G基站（个）,1—9月产值（亿元）,1至3月税收（亿元）,2024 spending,2024年"
-    turned = [column.name for column in described(f"{headings}\n1,2,3,4,5,6\n").columns]
-    assert turned == ["研发经费2024年", "基站5G", "产值1_9月", "税收1至3月", "spending2024", "column6"]
+    headings = "2024年研发经费（亿元）,5G基站（个）,1—9月产值（亿元）,1至3月税收（亿元）,2024 spending,2024年,"
+    headings += "5A级景区（个）,4星级酒店（家）"
+    turned = [column.name for column in described(f"{headings}\n1,2,3,4,5,6,7,8\n").columns]
+    assert turned == [
+        "研发经费2024年",
+        "基站5G",
+        "产值1_9月",
+        "税收1至3月",
+        "spending2024",
+        "column6",
+        "景区5A级",
+        "酒店4星级",
+    ]
     assert described("a,产值2025年1—9月（亿元）\nx,1\n").columns[1].name == "产值2025年1_9月"
 
 

@@ -48,6 +48,12 @@ def test_records_may_be_classed(project: Project) -> None:
     assert chart.unit == "万亿元、个"
 
 
+@pytest.mark.parametrize(("kind", "unit"), [("bar", "万亿元"), ("network", "亿元")])
+def test_a_chart_whose_labels_are_all_in_trillions_names_that_unit(project: Project, kind: str, unit: str) -> None:
+    call = f'chart.{kind}(regions.provinces, values=[("gdp", "生产总值")], title="图")'
+    assert figure(project, call).chart.unit == unit
+
+
 def test_a_unit_may_be_said(project: Project) -> None:
     assert figure(project, 'chart.bar(regions.by_province, title="图", unit="")').chart.unit == ""
 

@@ -24,8 +24,8 @@ def growths(dataset: Dataset, measures: Iterable[Described]) -> list[tuple[Descr
     """
     found: dict[tuple[str, str], list[tuple[str, Described]]] = {}
     for column in measures:
-        if (year := year_named_in(column.title)) and makes_sums(column.unit):
-            thing = "".join(part.removeprefix(YEAR_SIGN) for part in column.title.split(year)).strip()
+        thing, year = _thing_and_year(column)
+        if year and makes_sums(column.unit):
             found.setdefault((thing, column.unit), []).append((year, column))
     said = []
     for (thing, _), columns in found.items():
@@ -34,6 +34,26 @@ def growths(dataset: Dataset, measures: Iterable[Described]) -> list[tuple[Descr
             (_, before), (_, now) = ordered
             said.append((before, now))
     return said
+
+
+def newest_first(measures: Iterable[Described]) -> list[Described]:
+    """Return the columns in their order, but the newest of each thing that has one for each year before any older."""
+    things: dict[tuple[str, str], list[tuple[str, Described]]] = {}
+    for column in measures:
+        thing, year = _thing_and_year(column)
+        things.setdefault((thing, column.unit), []).append((year, column))
+    newest = [sorted(columns, key=lambda each: each[0], reverse=True) for columns in things.values()]
+    return [
+        columns[age][1] for age in range(max(map(len, newest), default=0)) for columns in newest if age < len(columns)
+    ]
+
+
+def _thing_and_year(column: Described) -> tuple[str, str]:
+    """Return what a column is of without the year that its heading names, and the year, "" where it names none."""
+    year = year_named_in(column.title) or ""
+    if not year:
+        return column.title, ""
+    return "".join(part.removeprefix(YEAR_SIGN) for part in column.title.split(year)).strip(), year
 
 
 def _sum(dataset: Dataset, column: Described) -> Decimal | None:

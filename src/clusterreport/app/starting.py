@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 import jinja2
 
 from clusterreport.analysis.units import makes_sums
-from clusterreport.app.growing import growths
+from clusterreport.app.growing import growths, newest_first
 from clusterreport.app.unit_doubts import unit_doubts
 from clusterreport.characters import cleaned, holds_han
 from clusterreport.data import sources
 from clusterreport.data.describing import describe, newest_rows, stray_cells
-from clusterreport.data.sources.asides import source_said, units_said
+from clusterreport.data.sources.asides import aside, source_said, units_said
 from clusterreport.data.sources.proposing import listed
 from clusterreport.data.sources.workbook import SheetNotSaidError
 from clusterreport.errors import Problem, ProblemsError, UsageError
@@ -56,6 +56,7 @@ _MOST_STRAY: Final = 5  # cells that a doubt names
 _MOST_MEASURES: Final = 4  # that the first section speaks of
 _ENDING: Final = ".md.j2"
 _NO_MARKUP: Final = str.maketrans("[]", "()", '*`~{}<>\\|"^$#')
+_COLON: Final = re.compile("[:\uff1a]")
 _BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
 _TABLE: Final = "main"
 """What the templates of a new project call its one table."""
@@ -249,6 +250,15 @@ def _source_of(proposal: Proposal | None, dataset: Dataset) -> SaidOfTable:
     return SaidOfTable()
 
 
+def _title_of(proposal: Proposal | None) -> str:
+    """Return what the one cell of a row above the header calls the table; "" where none does."""
+    for _, cells in _above(proposal):
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if len(filled) == 1 and aside(cells) is None and not _COLON.search(filled[0]) and not units_said(filled):
+            return filled[0]
+    return ""
+
+
 def _above(proposal: Proposal | None) -> list[tuple[int, tuple[str, ...]]]:
     return [row for row in proposal.first_rows if row[0] < proposal.header_rows[0]] if proposal else []
 
@@ -289,7 +299,9 @@ def _named(table: FoundTable, language: Language) -> dict[str, Any]:
     source = table.source.words
     if not source or (language != BASE and holds_han(source)):
         source = phrase("starter.source", language, file=table.file.name)
-    return {"title": _printed(table.file.stem), "source": source}
+    said = _title_of(table.proposal)
+    title = said if language == BASE or not holds_han(said) else ""
+    return {"title": _printed(title or table.file.stem), "source": source}
 
 
 def _said(table: FoundTable, as_of: dt.date) -> dict[str, Any]:
@@ -301,7 +313,7 @@ def _said(table: FoundTable, as_of: dt.date) -> dict[str, Any]:
     return {
         "today": as_of.isoformat(), "table": _TABLE, "year": year, "latest": latest,
         "name": name.name if name else "", "name_title": _printed(name.heading) if name else "",
-        "measures": [_measure(column, value=alone) for column in measures[:_MOST_MEASURES] if name],
+        "measures": [_measure(column, value=alone) for column in newest_first(measures)[:_MOST_MEASURES] if name],
         "growths": [] if year else [_growth(*each) for each in growths(table.dataset, measures)],
         "rows_cut": rows > _MOST_LISTED, "most_listed": _MOST_LISTED,
         "bars_cut": rows > _MOST_BARS, "most_bars": _MOST_BARS,

@@ -3,9 +3,10 @@
 A kind offers ``problems`` (what its numbers lack), ``describe`` (the alternative text), ``numbers`` (what it prints),
 ``height`` (what it needs at a width), ``MIN_HEIGHT_RATIO`` (the share of that height that will do) and ``draw``;
 where Word can draw it, ``twin`` and ``plotted``; ``derived`` where it says numbers that are neither values nor sums
-of them; ``ON_AXES`` is true of a kind whose numbers stand along axes, on each in one unit; ``POSITIONS`` are how many
-of its first series only say where something stands. Its docstring says what it makes of each field of a ``Chart``;
-its name and words stand in words.<language>.toml; ``layout/`` and ``painters/`` hold what kinds share.
+of them; ``IN_ONE_UNIT`` is true of a kind that says each series in the unit of its largest value, ``UNLABELLED`` of one
+that prints no value; ``POSITIONS`` are how many of its first series only say where something stands. Its docstring says
+what it makes of each field of a ``Chart``; its name and words stand in words.<language>.toml; ``layout/`` and
+``painters/`` hold what kinds share.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 from clusterreport.charts import kinds
 from clusterreport.charts.checking import shape_faults
 from clusterreport.charts.facts import facts
-from clusterreport.charts.numbers import in_one_unit
+from clusterreport.charts.numbers import all_large, in_one_unit, in_trillions
 from clusterreport.document.model import Chart, Series, Tie
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import register
@@ -169,9 +170,16 @@ def twin(chart: Chart, width: float, theme: Theme, language: Language = "zh") ->
     return cast("HasTwin", _module(chart.kind)).twin(chart, Look.of(theme, language), width)
 
 
-def as_on_axis(kind: str, values: Sequence[Quantity]) -> tuple[Quantity, ...]:
-    """Return the values of a series in the unit in which a chart of ``kind`` says them on its axis, if it has one."""
-    return in_one_unit(values) if getattr(_module(kind), "ON_AXES", False) else tuple(values)
+def as_labelled(kind: str, series: Sequence[Series]) -> tuple[Quantity, ...]:
+    """Return the values that a reader is told, in the units in which a chart of ``kind`` says them.
+
+    Along an axis, all have the unit of the largest; beside marks, 万亿元 where each value of the chart is that large.
+    """
+    values = [each.values for each in measured(kind, series)]
+    if getattr(_module(kind), "IN_ONE_UNIT", False):
+        return tuple(value for each in values for value in in_one_unit(each))
+    told = tuple(value for each in values for value in each)
+    return in_trillions(told) if all_large(told) and not getattr(_module(kind), "UNLABELLED", False) else told
 
 
 def measured(kind: str, series: Sequence[Series]) -> tuple[Series, ...]:

@@ -77,8 +77,11 @@ def add_project(command: argparse.ArgumentParser, *, cities: bool = False) -> No
 def project_settings(options: argparse.Namespace) -> Settings:
     """Return the project's settings with what the command line says instead."""
     folder = options.project.resolve()
-    one = cities_of(options)
-    return settings.load(folder).overridden(
+    one, project = cities_of(options), settings.load(folder)
+    if one and not project.data:
+        problem = message("the data of this project are not by city")
+        raise UsageError("--focus", problem, message("Leave out --focus."))
+    return project.overridden(
         as_of=options.as_of,
         focus=one[0] if len(one) == 1 else None,
         audiences=tuple(dict.fromkeys(options.audience)),

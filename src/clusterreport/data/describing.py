@@ -30,9 +30,9 @@ _AMOUNT: Final = re.compile(r"[+-]?[0-9,.]*[0-9]\s*[%\uff05]?")
 _BETWEEN_FIGURES: Final = re.compile(r"(?<=[0-9])[^\w\s]+(?=[0-9])")
 _FIGURES_FIRST: Final = re.compile(
     r"(?=.*[^0-9_\u5e74\u6708\u81f3])"
-    r"([0-9_]+(?:\u81f3[0-9_]+)?[\u5e74\u6708]|[0-9_]+[A-Za-z]*(?=[^A-Za-z0-9_])|[0-9_]+)(.+)"
+    r"([0-9_]+(?:\u81f3[0-9_]+)?[\u5e74\u6708]|[0-9_]+[A-Za-z]*\u661f?\u7ea7|[0-9_]+[A-Za-z]*(?=[^A-Za-z0-9_])|[0-9_]+)(.+)"
 )
-"""A year or months before what is measured, or figures that begin a word: 2024年, 1_6月, 5G."""
+"""A year or months before what is measured, or figures that begin a word: 2024年, 1_6月, 5A级, 5G."""
 _NUMBERS: Final = frozenset({"integer", "number"})
 _LEAST_LISTED: Final = 0.2  # of the filled cells of a column of lists
 _MOST_IN_KEY: Final = 3  # columns

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MEASURED: Final = frozenset({"money", "people"})
 _MOST_DECIMALS: Final = 2
+_OF_VALUES: Final = frozenset({"value", "sum"})
 _IN_TRILLIONS: Final = Unit(TRILLIONS, "money")
 _SHARES: Final = {"zh": "（{}%）", "en": " ({}%)"}
 
@@ -103,11 +104,16 @@ def own_unit(chart: Chart, language: Language) -> str:
 def false_unit(chart: Chart, language: Language) -> str:
     """Return a word of the chart's line of units that is another unit's than that of its values; "" if there is none.
 
-    What a template says there in words of its own is left alone.
+    Where all that stands beside marks is said in 万亿元, this is the unit. What a template says there in words of its
+    own is left alone.
     """
-    scaled = any(series.crossed for series in chart.plotted) or any(number.scaled for number in chart.numbers)
+    beside = any(number.how in _OF_VALUES and not number.scaled for number in chart.numbers)
+    large = beside and large_throughout(values_of(chart))
+    crossed = any(series.crossed for series in chart.plotted)
+    scaled = large or crossed or any(number.scaled for number in chart.numbers)
     measured = [value for series in chart.series for value in (in_one_unit(series.values) if scaled else series.values)]
-    own = {unit_alone(unit, language) for value in (*measured, *values_of(chart)) for unit in (value.unit,)}
+    carried = measured if large else (*measured, *values_of(chart))
+    own = {unit_alone(unit, language) for value in carried for unit in (value.unit,)}
     known = {unit_alone(Unit(name, "count"), language) for name in UNITS}
     words = chart.unit.split("、" if language == "zh" else ", ")
     return next((word for word in words if word in known - own), "")

@@ -131,10 +131,9 @@ class Figures:
         )
 
     def _unit(self, kind: str, data: _Data) -> str:
-        """Return the units of a chart's values, as its axes have them where it has two."""
+        """Return the units of a chart's values, as its axes have them where it has two, or its labels."""
         language = self._rendering.language
-        measured = [charts.as_on_axis(kind, series.values) for series in charts.measured(kind, data.series)]
-        units = [value.unit for values in measured for value in values]
+        units = [value.unit for value in charts.as_labelled(kind, data.series)]
         names = dict.fromkeys(unit_name(unit, language) for unit in units)
         return phrase("writing.list", language, items=tuple(names))
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from clusterreport.locale import Words
 
 MIN_HEIGHT_RATIO: Final = 0.65
+UNLABELLED: Final = True
 _TICKS: Final = (0, 20, 40, 60, 80, 100)
 _LARGEST: Final = 50.0
 _LEFT: Final = 8.0

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from clusterreport.errors import Problem
 
 MIN_HEIGHT_RATIO: Final = 0.65
+UNLABELLED: Final = True
 _LEAST: Final = 0.75
 _MOST: Final = 2.2
 _COLOURS: Final = (0, 2, 4, 3)

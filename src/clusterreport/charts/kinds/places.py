@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from clusterreport.errors import Problem
 
 MIN_HEIGHT_RATIO: Final = 0.92
+UNLABELLED: Final = True
 POSITIONS: Final = 2
 KM_PER_DEGREE: Final = 111.2
 """Kilometres in a degree of latitude on the sphere of 6,371 km."""

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from clusterreport.errors import Problem
 
 MIN_HEIGHT_RATIO: Final = 0.85
-ON_AXES: Final = True
+IN_ONE_UNIT: Final = True
 """The numbers of each measure stand along an axis, all in one unit."""
 
 _MARKS: Final[tuple[Mark, ...]] = ("circle", "square", "triangle", "diamond")

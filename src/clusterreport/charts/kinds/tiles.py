@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from clusterreport.errors import Problem
 
 MIN_HEIGHT_RATIO: Final = 0.65
+IN_ONE_UNIT: Final = True
 _GRID: Final = tomllib.loads(Path(__file__).with_name("tiles.toml").read_text(encoding="utf-8"))
 ROWS: Final[tuple[str, ...]] = tuple(_GRID["rows"])
 OUTSIDE: Final[frozenset[str]] = frozenset(_GRID["outside"])
