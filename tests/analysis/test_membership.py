@@ -360,3 +360,16 @@ def test_a_value_is_as_it_is_written_an_index_of_concentration_and_a_sum_of_seve
     basis = ask(asked(GONE).where(year=2024, group="西")).basis
     assert isinstance(basis, Computed)
     assert (basis.as_written, basis.spread, basis.members is not None) == (written, spread, together)
+
+
+def test_of_those_without_a_value_only_the_columns_are_named_that_are_blank() -> None:
+    """甲 has no people, 乙 no money, 丙 neither."""
+    rows = asked([
+        ("甲", 2024, "东", "", "10", ""), ("乙", 2024, "东", "", "", "1"), ("丙", 2024, "东", "", "", ""),
+        ("丁", 2024, "西", "", "44", "2"), ("戊", 2024, "西", "", "1", ""),
+    ])  # fmt: skip
+    left_out = left_out_of(rows.common("money", "people").total("money"))
+    told = {said(each.lacking, "zh"): (each.row_names, each.count.amount) for each in left_out}
+    assert told == {
+        "people": (("甲", "戊"), Decimal(2)), "money": (("乙",), Decimal(1)), "money、people": (("丙",), Decimal(1)),
+    }  # fmt: skip

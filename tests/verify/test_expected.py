@@ -285,15 +285,16 @@ def test_numbers_share_a_line_where_they_are_found_alike() -> None:
     scoped = replace(BASIS, scope="截至2022年")
     quote, other = (Published("《某报》", words, "2024", Confidence.CONFIRMED) for words in ("80个", "八十个"))
     numbers = (
-        number(80, BASIS), number(45, scoped), number(80, BASIS), number(None, replace(BASIS, label="不知")),
+        number(45, scoped), number(35, replace(BASIS, scope="2024年")), number(80, BASIS), number(80, BASIS),
+        number(None, replace(BASIS, label="不知")),
         number(7, replace(BASIS, label="城市数")), number(8, replace(BASIS, formula="逐一计数")), number(9, quote),
         number(9, other), number(9, replace(quote, source="《另一报》")), number(5, Given("focus")),
         number(6, Given("other")),
     )  # fmt: skip
-    lines = ("80个等2个数", "7个", "8个", "9个", "9个", "9个", "5个", "6个")
+    lines = ("45个等2个数", "80个", "7个", "8个", "9个", "9个", "9个", "5个", "6个")
     assert numbers_by_line(numbered(paragraph(*numbers))) == lines
     english = replace(ABOUT, language="en")
-    assert numbers_by_line(numbered(paragraph(*numbers[:2]), about=english)) == ("80 clusters and 1 more",)
+    assert numbers_by_line(numbered(paragraph(*numbers[:2]), about=english)) == ("45 clusters and 1 more",)
 
 
 def test_a_fall_keeps_its_sign_in_the_table_of_bases() -> None:

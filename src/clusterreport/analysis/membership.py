@@ -27,10 +27,13 @@ _SHOWN: Final = 5  # names in a message; more are counted
 class Common:
     """How rows were limited to those that have a value every time: in ``columns``, by their titles, and ``over`` times.
 
+    ``named`` are the same columns by their names.
+
     At ``lost`` are the rows of their table that were left out for that; ``path`` says it in facts.json.
     """
 
     columns: tuple[str, ...]
+    named: tuple[str, ...]
     over: str
     path: str
     lost: Places
@@ -105,7 +108,7 @@ def in_common(rows: TableRows, columns: Sequence[str], over: str) -> TableRows:
     kept = _every_time(rows, both, over) if over else both
     lost = _beside(rows.places, kept)
     titles = tuple(dict.fromkeys(rows.title_of(column) for column in named))
-    common = Common(titles, over, f"[common={'+'.join(named)}]", lost)
+    common = Common(titles, tuple(named), over, f"[common={'+'.join(named)}]", lost)
     of_file = (*rows.of_file, "")  # no condition of the file's own words leads to them
     return replace(rows, places=kept, of_file=of_file, common=common)
 
@@ -141,15 +144,11 @@ def left_in_common(rows: TableRows) -> tuple[LeftOut, ...]:
 
     Who has a row at several times counts once, by the last.
     """
-    if rows.common is None or not len(rows.common.lost):
+    common = rows.common
+    if common is None or not len(common.lost):
         return ()
-    names = names_at(rows, rows.common.lost)
-    lost = _last_of_each(rows, rows.common)
-    lacking = Label.of("analysis.scope", parts=rows.common.columns)
-    basis = rows.basis("without", column=lacking)
-    reference = replace(rows.reference(), rows=tuple(rows.table.rows[lost].tolist()), condition="")
-    count = Quantity(Decimal(len(lost)), rows.unit, replace(basis, rows=(reference,)), name=rows.name("without"))
-    return (LeftOut(lacking, count, row_names=names),)
+    parted = [(common.columns, common.lost)] if common.over else _by_what_they_lack(rows, common)
+    return tuple(_left_out(rows, replace(common, columns=columns, lost=lost)) for columns, lost in parted)
 
 
 def are_over_time(one: Quantity, other: Quantity) -> bool:
@@ -179,6 +178,30 @@ def remedy_for(one: Quantity, other: Quantity) -> str:
         "differ, write |plain behind both.",
         example=example,
     )
+
+
+def _by_what_they_lack(rows: TableRows, common: Common) -> list[tuple[tuple[str, ...], Places]]:
+    """Return those that were left out, by the titles of the columns in which they have no value."""
+    import numpy as np
+
+    lost = replace(rows, places=common.lost, common=None)
+    blank = {name: _beside(common.lost, _with_values(lost, [name])) for name in common.named}
+    parted: dict[tuple[str, ...], list[int]] = {}
+    for place in common.lost:
+        lacking = [name for name in common.named if place in blank[name]]
+        parted.setdefault(tuple(dict.fromkeys(map(rows.title_of, lacking))), []).append(place)
+    return [(columns, np.array(places)) for columns, places in parted.items()]
+
+
+def _left_out(rows: TableRows, common: Common) -> LeftOut:
+    """Return what is said of those that were left out, all for the same columns."""
+    names = names_at(rows, common.lost)
+    lost = _last_of_each(rows, common)
+    lacking = Label.of("analysis.scope", parts=common.columns)
+    basis = rows.basis("without", column=lacking)
+    reference = replace(rows.reference(), rows=tuple(rows.table.rows[lost].tolist()), condition="")
+    count = Quantity(Decimal(len(lost)), rows.unit, replace(basis, rows=(reference,)), name=rows.name("without"))
+    return LeftOut(lacking, count, row_names=names)
 
 
 def _time_of(rows: TableRows) -> str:

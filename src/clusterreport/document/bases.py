@@ -256,7 +256,9 @@ def _formula(basis: Basis | Reported, language: Language) -> _Key:
     """Return the formula, whatever its rows and years, or the words of a source."""
     match basis:
         case Computed():
-            return ("computed", said(basis.label, language), said(basis.formula, language))
+            # What is of all rows shares no line with what is of some: the scopes of these would be said of it too.
+            kind = "computed of some" if said(basis.scope, language) else "computed"
+            return (kind, said(basis.label, language), said(basis.formula, language))
         case Published():
             return ("published", basis.quote, said(basis.source, language))
         case Reported():

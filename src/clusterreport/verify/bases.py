@@ -141,10 +141,11 @@ def _known(numbered: NumberedDocument) -> Iterator[Number | Stated]:
 
 
 def _shared(basis: Basis, language: Language) -> _Shared:
-    """Return what numbers on one line have in common: formula, quote or setting; their scopes do not count."""
+    """Return what numbers on one line have in common: formula, quote or setting; all have a scope, or none."""
     match basis:
         case Computed(label, formula):
-            return (Computed, said(label, language), said(formula, language))
+            every = "" if said(basis.scope, language) else "every row"
+            return (Computed, said(label, language), said(formula, language), every)
         case Published(source, quote):
             return (Published, quote, said(source, language))
         case Given(setting):
