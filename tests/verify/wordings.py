@@ -170,7 +170,9 @@ def _scaled_too_far(patch: pytest.MonkeyPatch) -> None:
 
 def _rounded_down(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(
-        wording, "rounded", lambda amount, decimals: amount.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_DOWN)
+        wording,
+        "rounded",
+        lambda amount, decimals, *_: amount.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_DOWN),
     )
 
 
