@@ -76,6 +76,7 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
         )  # fmt: skip
         self.templates, self.rendering = loader, rendering
         self.operations = Operations(rendering)
+        self._weights: dict[str, int] = {}
         self._taken: dict[tuple[str, str], nodes.Template] = {}
         self.filters = {**filtering.filters(rendering, self.operations), **vocabulary.filters}
         self.tests = {**filtering.tests(self.operations), **vocabulary.tests}
@@ -112,7 +113,9 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
         """Count every use of a template, by include, import and extends as well as by its name."""
         template = super().get_template(*args, **kwargs)
         name = str(template.name)
-        self.rendering.budget.step(_WEIGHTS.get((self.templates.source(name), name)) or 1)
+        if name not in self._weights:
+            self._weights[name] = _WEIGHTS.get((self.templates.source(name), name)) or 1
+        self.rendering.budget.step(self._weights[name])
         return template
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 -- Jinja's hook
