@@ -84,6 +84,86 @@ MOVED = [
     "集群数增加，布局未变",
     "比重下降。",
 ]
+AMONG_OTHERS = [
+    ("大理高于洛阳", "高于"),
+    ("大理收入超过丽江", "超过"),
+    ("大理收入低于丽江", "低于"),
+    ("丽江不及大理", "不及"),
+    ("丽江不如大理", "不如"),
+    ("大理远超丽江", "远超"),
+    ("大理反超丽江", "反超"),
+    ("三亚位列第三", "位列第三"),
+    ("三亚屈居第二", "屈居第二"),
+    ("三亚跻身前三", "前三"),
+    ("遵义垫底", "垫底"),
+    ("遵义殿后", "殿后"),
+    ("桂林排在最前面", "排在最前面"),
+    ("桂林居各市之首", "之首"),
+    ("桂林冠绝各市", "冠绝"),
+    ("桂林拔得头筹", "拔得头筹"),
+    ("桂林占据半壁江山", "半壁江山"),
+    ("仅有大同免票", "仅有"),
+    ("唯有大同免票", "唯有"),
+    ("只有大同免票", "只有"),
+    ("洛阳连续三年攀升", "连续三年攀升"),
+    ("洛阳收入攀升", "攀升"),
+    ("舟山收入缩水", "缩水"),
+    ("舟山收入反弹", "反弹"),
+    ("舟山收入回落", "回落"),
+    ("舟山景区扭亏", "扭亏"),
+    ("收入翻了几番", "翻了几番"),
+    ("增速由负转正", "由负转正"),
+    ("收入不降反升", "不降反升"),
+    ("大理与丽江并驾齐驱", "并驾齐驱"),
+    ("承德略高于大同", "高于"),
+]
+AMONG_OTHERS_IN_ENGLISH = [
+    ("Dali outstripped Luoyang.", "outstripped"),
+    ("Dali trailed Lijiang.", "trailed"),
+    ("Sanya ranked third.", "ranked third"),
+    ("Zunyi came last.", "came last"),
+    ("Guilin topped the list.", "topped"),
+    ("Guilin led the field.", "led the field"),
+    ("Dali is higher than Lijiang.", "higher than"),
+    ("Income shrank.", "shrank"),
+    ("Income rebounded.", "rebounded"),
+    ("Only Datong is free.", "Only Datong"),
+]
+OFFICE = [
+    "金额超过规定标准的，应当报批",
+    "超过有效期的证件无效",
+    "不得超过预算",
+    "力争超过先进地区",
+    "防止问题反弹",
+    "时间来不及",
+    "处理不及时",
+    "只有坚持改革才能发展",
+    "第二，要加强管理",
+    "委托第三方评估",
+    "前三季度工作",
+    "把安全放在首位",
+    "倒计时牌",
+    "名称未查明的只有数量来源",
+    "相加会大于总数",
+    "不仅有理论，也有实践",
+    "由于天气原因改期",
+    "关于印发通知的函",
+    "有利于发展",
+    "等于没有说",
+    "高于〇",
+    "倍增计划启动",
+    "鼓励赶超先进",
+]
+OFFICE_IN_ENGLISH = [
+    "No more than one form is needed.",
+    "The amount must not be higher than the limit.",
+    "Please use blue rather than black ink.",
+    "Only rows with a value are counted.",
+    "The office is open only on Mondays.",
+    "The project is ahead of schedule.",
+    "Please see the table below.",
+    "Income climbed to 〇.",
+]
 LET_BE = [
     "一个集群跨几个省份",
     "第二产业",
@@ -161,6 +241,40 @@ def test_every_english_word_of_the_catalogue_that_needs_no_number_is_found(word:
 @pytest.mark.parametrize("text", LET_BE)
 def test_what_only_looks_like_a_claim_is_let_be(text: str) -> None:
     assert list(typed_claims(text, "zh")) == []
+
+
+@pytest.mark.parametrize(("text", "words"), AMONG_OTHERS)
+def test_rank_comparison_motion_and_exclusiveness_are_refused_with_their_line(
+    project: Project, text: str, words: str
+) -> None:
+    (found,) = project.problems(f"# 总体情况\n\n集群{{{{ nation.clusters }}}}。\n{text}。\n")
+    assert found.where.endswith("line 4")
+    assert found.problem.startswith(f"“{words}” is typed by hand")
+    assert "claim(" in found.remedy
+    assert "quot" in found.remedy
+
+
+@pytest.mark.parametrize(("text", "words"), AMONG_OTHERS_IN_ENGLISH)
+def test_the_same_in_english_is_refused(text: str, words: str) -> None:
+    ((problem, remedy),) = typed_claims(text, "en")
+    assert problem.startswith(f"“{words}” is typed by hand")
+    assert "claim(" in remedy
+
+
+@pytest.mark.parametrize("text", OFFICE)
+def test_sentences_of_an_office_are_let_be(text: str) -> None:
+    assert list(typed_claims(f"{text}。", "zh")) == []
+
+
+@pytest.mark.parametrize("text", OFFICE_IN_ENGLISH)
+def test_english_sentences_of_an_office_are_let_be(text: str) -> None:
+    assert list(typed_claims(text, "en")) == []
+
+
+@pytest.mark.parametrize("words", ["大幅增长", "普遍上涨"])
+def test_the_same_words_are_told_once(words: str) -> None:
+    ((problem, _),) = typed_claims(f"研发经费{words}。", "zh")
+    assert problem.startswith(f"“{words}”")
 
 
 def test_a_title_may_name_what_it_lists() -> None:

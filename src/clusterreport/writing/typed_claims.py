@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clusterreport.messages import message
 from clusterreport.writing.typed_words import patterns_of
@@ -22,30 +22,68 @@ def typed_claims(text: str, language: Language, *, title: bool = False) -> Itera
     """
     patterns = patterns_of("typed_claims", language)
     text = patterns["names"].sub("", text)
-    for found in patterns["numbers"].finditer(text):
-        yield (
-            message("“{words}” is a number that is typed by hand", words=found[0]),
-            message("Print a finding with {{ }}, or say it with claim(“…”, value), which holds it against it."),
-        )
-    yield from _unheld(text, patterns, title=title)
+    claims = [_Claim(*found.span(), *_number(found[0])) for found in patterns["numbers"].finditer(text)]
+    counted = {number.start for number in claims}  # 超过 before 三点七万亿 is told with it
+    claims += [claim for claim in _unheld(text, patterns, title=title) if claim.end not in counted]
+    told = 0
+    for claim in sorted(claims, key=lambda claim: (claim.start, -claim.end)):
+        if claim.end > told:  # what lies within words that are told, is told with them: 增长 in 大幅增长
+            told = claim.end
+            yield claim.problem, claim.remedy
 
 
-def _unheld(text: str, patterns: Mapping[str, re.Pattern[str]], *, title: bool) -> Iterator[tuple[str, str]]:
+class _Claim(NamedTuple):
+    """What is claimed, where in the text, and what to do about it."""
+
+    start: int
+    end: int
+    problem: str
+    remedy: str
+
+
+def _number(words: str) -> tuple[str, str]:
+    return (
+        message("“{words}” is a number that is typed by hand", words=words),
+        message("Print a finding with {{ }}, or say it with claim(“…”, value), which holds it against it."),
+    )
+
+
+def _unheld(text: str, patterns: Mapping[str, re.Pattern[str]], *, title: bool) -> Iterator[_Claim]:
     """Yield what words without a number claim: what a thing is among others, and which way it went."""
-    for found in patterns["superlatives"].finditer(text):
-        rest = text[found.start() :]
-        if patterns["bearer"].match(rest) or (title and patterns["title"].match(rest)):
-            continue
-        yield (
-            message("“{words}” is typed by hand, and nothing says whether it is true", words=_whole(text, found)),
-            message("Say it with claim(“…”, value), which prints it only where it is true, or quote its source."),
-        )
-    moved = (found for kind in ("motion", *(() if title else ("ended",))) for found in patterns[kind].finditer(text))
-    for found in moved:
-        yield (
+    text = patterns["let_be"].sub(lambda found: " " * len(found[0]), text)
+    for found in _each(text, patterns, "superlatives", "rank", "exclusive"):
+        if not _is_borne(text[found.start() :], patterns, title=title):
+            words = _whole(text, found)
+            yield _Claim(
+                found.start(),
+                found.start() + len(words),
+                message("“{words}” is typed by hand, and nothing says whether it is true", words=words),
+                message("Say it with claim(“…”, value), which prints it only where it is true, or quote its source."),
+            )
+    for found in _each(text, patterns, "comparison"):
+        if not _is_borne(text[found.start() :], patterns, title=title):
+            yield _Claim(
+                *found.span(),
+                message("“{words}” is typed by hand, and nothing says whether it is true", words=found[0]),
+                message(
+                    "Say it with compared(one, other) or claim(“…”, one, other), or quote its source with quoted(…)."
+                ),
+            )
+    for found in _each(text, patterns, "motion", *(() if title else ("ended",))):
+        yield _Claim(
+            *found.span(),
             message("“{words}” is typed by hand, and no number says that it is so", words=found[0]),
             message("Say it with claim(“…”, change, like=“…”), |moved or |became, or quote its source with quoted(…)."),
         )
+
+
+def _each(text: str, patterns: Mapping[str, re.Pattern[str]], *kinds: str) -> Iterator[re.Match[str]]:
+    return (found for kind in kinds for found in patterns[kind].finditer(text))
+
+
+def _is_borne(rest: str, patterns: Mapping[str, re.Pattern[str]], *, title: bool) -> bool:
+    """Tell whether what bears the words is printed behind them, or a title names with them what is listed."""
+    return bool(patterns["bearer"].match(rest) or (title and patterns["title"].match(rest)))
 
 
 def _whole(text: str, found: re.Match[str]) -> str:
