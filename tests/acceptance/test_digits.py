@@ -216,7 +216,7 @@ def test_an_id_of_the_register_must_stand_in_the_data(editions: Mapping[str, Edi
 
 TEMPLATE_PLANTS = {
     "a batch in Chinese signs": ("另有第七批项目在建。", "七"),
-    "a place in Chinese signs": ("另有一个项目居第六。", "六"),
+    "an article in Chinese signs": ("另有一个项目见第六条。", "六"),
 }
 
 
