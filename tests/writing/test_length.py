@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import time
 from typing import TYPE_CHECKING
@@ -23,9 +24,13 @@ EVERYTHING = os.environ.get("CLUSTERREPORT_EVERY_BOUND") == "1"
 CHOSEN = tuple(lengthy.KINDS) if EVERYTHING else lengthy.SUSPECT
 
 
+TURNS = itertools.count()
+"""Each text has a heading of its own: of one that was read before, the parsing is remembered."""
+
+
 def seconds(project: Project, kind: str, length: int) -> float:
     """Return the processor time that a template of this kind and length takes; the text is bounded by the file's."""
-    template = f"# 一\n{lengthy.KINDS[kind](length)}"[: shape.MAX_LENGTH]
+    template = f"# 一{chr(0x4E00 + next(TURNS) % 0x5000)}\n{lengthy.KINDS[kind](length)}"[: shape.MAX_LENGTH]
     began = time.process_time()
     project.problems(template)
     return time.process_time() - began
