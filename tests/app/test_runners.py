@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from clusterreport.app.runners import Pool, Serial
 from tests.app.works import Marking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
@@ -75,12 +76,18 @@ def alive(worker: int) -> bool:
         return False
 
 
+@pytest.fixture
+def tmp_path_of_a_socket() -> Iterator[Path]:
+    """Yield a folder whose path is short: that of a socket has a hundred characters at most."""
+    with tempfile.TemporaryDirectory(prefix="cr-") as folder:
+        yield Path(folder)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked for in /proc")
-def test_workers_end_with_who_gives_them_jobs_and_leave_nothing(tmp_path: Path) -> None:
-    told, scratch = tmp_path / "told", tmp_path / "scratch"
+def test_workers_end_with_who_gives_them_jobs_and_leave_nothing(tmp_path: Path, tmp_path_of_a_socket: Path) -> None:
+    told, scratch = tmp_path / "told", tmp_path_of_a_socket
     told.mkdir()
-    scratch.mkdir()
     paths = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
     client = subprocess.Popen(
         [sys.executable, "-c", CLIENT, str(told)], env={**os.environ, "TMPDIR": str(scratch), "PYTHONPATH": paths}
