@@ -9,11 +9,28 @@ from clusterreport.likeness import named_instead
 from clusterreport.messages import message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from clusterreport.analysis.rows import TableRows
 
 
 SEVERAL: Final = ", "
 """What stands between several values of one condition."""
+
+
+def missing(rows: TableRows, column: str, value: str, allowed: Iterable[str] = ()) -> tuple[str, str] | None:
+    """Return what is wrong with a condition of a word that no row of the table has, and which was meant; else None.
+
+    A word that is ``allowed`` may be missing.
+    """
+    known = rows.coded(column).names
+    may_be = {*known, *allowed}
+    wanted = value.split(SEVERAL) if column in rows.asked else [value]
+    lost = next((each for each in wanted if each not in may_be), None)
+    if lost is None:
+        return None
+    problem = message("no row has {value} in {column}", value=lost, column=rows.title_of(column))
+    return problem, named_instead(lost, known, map(partial(rows.called, column), known))
 
 
 def check_known(rows: TableRows) -> None:
@@ -23,12 +40,8 @@ def check_known(rows: TableRows) -> None:
         declared = rows.table.schema.columns.get(column)
         if declared is None or declared.type not in {"string", "list"}:
             continue
-        known = rows.coded(column).names
-        may_be = {*known, *declared.enum, *(elsewhere or {}).get(column, ())}
-        wanted = value.split(SEVERAL) if column in rows.asked else [value]
-        if missing := [each for each in wanted if each not in may_be]:
-            problem = message("no row has {value} in {column}", value=missing[0], column=rows.title_of(column))
-            instead = named_instead(missing[0], known, map(partial(rows.called, column), known))
+        if told := missing(rows, column, value, (*declared.enum, *(elsewhere or {}).get(column, ()))):
+            problem, instead = told
             if not rows.table.of_project:
                 raise rows.refused(problem, instead)
             zero = message(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.analysis import gaps, membership, selecting, times
 from clusterreport.analysis.calling import is_confidence, table_called
 from clusterreport.analysis.coding import Coded, pieces
-from clusterreport.analysis.known_words import SEVERAL
+from clusterreport.analysis.known_words import SEVERAL, missing
 from clusterreport.analysis.measures import trimmed
 from clusterreport.analysis.records import TableRecord
 from clusterreport.analysis.units import check_addable, schema_in
@@ -274,11 +273,8 @@ class TableRows:
         for column, value in self.conditions:
             if len(self) and column not in self.asked:
                 continue
-            known = self.coded(column).names
-            wanted = value.split(SEVERAL) if column in self.asked else [value]
-            if missing := [each for each in wanted if each not in known]:
-                problem = message("no row has {value} in {column}", value=missing[0], column=self.title_of(column))
-                raise self.refused(problem, named_instead(missing[0], known, map(partial(self.called, column), known)))
+            if told := missing(self, column, value):
+                raise self.refused(*told)
 
     # ── what is found ────────────────────────────────────────────────────────────────────────────────────────────────
 
