@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MOST_TEMPLATES: Final = 256
 """How many templates a process remembers; the shipped audiences have some fifty."""
 
+WEIGHT: Final = "_weight"
+"""What the code of a template calls the number of its operations that stand outside of loops and calls."""
+
 COUNTED: Final = (nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)
 _DEBUG: Final = re.compile(r"debug_info = '([0-9=&]*)'\s*\Z")
 
@@ -159,6 +162,12 @@ def weight_of(body: list[nodes.Node]) -> int:
         else:
             waiting += node.iter_child_nodes()
     return count
+
+
+def weighed(source: str, weight: int) -> str:
+    """Return Jinja's code with how many operations of the template stand outside of loops and calls, as ``WEIGHT``."""
+    code, last, lines = source.rpartition("debug_info = ")  # which stays the last, and speaks of what is above it
+    return f"{code}{WEIGHT} = {weight}\n{last}{lines}"
 
 
 def compiled(source: str, filename: str) -> CodeType:

@@ -17,10 +17,9 @@ from clusterreport.analysis.statements import Statements
 from clusterreport.errors import ProblemsError
 from clusterreport.locale import Label, said
 from clusterreport.messages import message
-from clusterreport.remembered import Remembered
 from clusterreport.writing import filtering
 from clusterreport.writing.asking import ASKED, check_question, cost_of
-from clusterreport.writing.compiling import MOST_TEMPLATES, CompiledTemplates, Generator, compiled, count_turns
+from clusterreport.writing.compiling import WEIGHT, CompiledTemplates, Generator, compiled, count_turns, weighed
 from clusterreport.writing.explaining import missing_among, missing_item, missing_part, name_of
 from clusterreport.writing.faults import TemplateError, fault_of_undefined, names_in
 from clusterreport.writing.operations import Operations
@@ -76,7 +75,6 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
         )  # fmt: skip
         self.templates, self.rendering = loader, rendering
         self.operations = Operations(rendering)
-        self._weights: dict[str, int] = {}
         self._taken: dict[tuple[str, str], nodes.Template] = {}
         self.filters = {**filtering.filters(rendering, self.operations), **vocabulary.filters}
         self.tests = {**filtering.tests(self.operations), **vocabulary.tests}
@@ -112,10 +110,8 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
     def get_template(self, *args: Any, **kwargs: Any) -> jinja2.Template:  # noqa: ANN401 -- Jinja's hook
         """Count every use of a template, by include, import and extends as well as by its name."""
         template = super().get_template(*args, **kwargs)
-        name = str(template.name)
-        if name not in self._weights:
-            self._weights[name] = _WEIGHTS.get((self.templates.source(name), name)) or 1
-        self.rendering.budget.step(self._weights[name])
+        code: Any = template.root_render_func
+        self.rendering.budget.step(code.__globals__[WEIGHT])
         return template
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 -- Jinja's hook
@@ -263,11 +259,9 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
         return super()._parse(source, name, filename) if taken is None else taken
 
     def _generate(self, source: nodes.Template, name: str | None, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 -- Jinja's hook
-        """Count the turns of every loop and the calls of every macro and block."""
+        """Count the turns of every loop and the calls of every macro and block; the code says what stands outside."""
         weight = count_turns(source)
-        if name is not None:
-            _WEIGHTS.keep((self.templates.source(name), name), weight)
-        return super()._generate(source, name, *args, **kwargs)
+        return weighed(super()._generate(source, name, *args, **kwargs), weight)
 
     def _compile(self, source: str, filename: str) -> CodeType:
         return compiled(source, filename)
@@ -286,8 +280,6 @@ class BriefingEnvironment(ImmutableSandboxedEnvironment):
 
 
 _COMPILED: Final = CompiledTemplates()
-_WEIGHTS: Final = Remembered[int](MOST_TEMPLATES)
-"""How many operations stand outside of the loops and calls of a template, by its source and its name."""
 
 
 def bounded_range(*arguments: Any, **named: Any) -> range:  # noqa: ANN401 -- whatever a template writes
