@@ -127,7 +127,7 @@ def build(  # noqa: PLR0913 -- who builds says all this
         editions.append(_signed(edition, credentials))
         pages[draft.audience.name] = counts
     compared = _proofread(zip(drafts, editions, strict=True), settings, datasets, inputs, report) if verify_pair else ()
-    other_cities = _other_cities(settings)
+    replaced = _replaced(settings)
     report("files")
     folders = publishing.publish(tuple(editions), settings.output, tell)
     files = tuple(
@@ -139,7 +139,7 @@ def build(  # noqa: PLR0913 -- who builds says all this
         files,
         (
             *shrunken,
-            *other_cities,
+            *replaced,
             *_awaited(settings, datasets),
             *_totals(settings, datasets, inputs),
             *_remarks(datasets, editions),
@@ -369,20 +369,17 @@ def _shrunken(settings: Settings, datasets: Mapping[str, Dataset]) -> tuple[str,
     return tuple(validation.row_counts.shrunken(datasets.values(), earlier, expected))
 
 
-def _other_cities(settings: Settings) -> tuple[str, ...]:
+def _replaced(settings: Settings) -> tuple[str, ...]:
     """Say which editions that stand there are about another city, and are replaced."""
-    before = {
-        name: focus
-        for name in settings.audiences
-        if (focus := publishing.earlier_focus(settings.output, settings.issue, name)) and focus != settings.focus
-    }
+    before = ((name, publishing.earlier_focus(settings.output, settings.issue, name)) for name in settings.audiences)
     return tuple(
         message(
             "the edition {name} of {issue} on {before} is replaced by that on {focus}; to have both, write --focus "
             "{before},{focus}, which gives each city a folder of its own",
             name=name, issue=settings.issue, before=focus, focus=settings.focus,
         )
-        for name, focus in before.items()
+        for name, focus in before
+        if focus not in {"", settings.focus}
     )  # fmt: skip
 
 
