@@ -6,7 +6,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable
 
 T = TypeVar("T")
 
@@ -31,3 +31,23 @@ class Remembered(Generic[T]):
         self._kept.move_to_end(key)
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
+
+    def made(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is kept under ``key``, or make and keep it."""
+        value = self.get(key)
+        if value is None:
+            value = make()
+            self.keep(key, value)
+        return value
+
+
+class RememberedOf(Generic[T]):
+    """Values that were made of objects, by which object it is; each is held, so that no other is taken for it."""
+
+    def __init__(self, most: int) -> None:
+        """Begin with nothing; ``most`` as there."""
+        self._kept = Remembered[tuple[object, T]](most)
+
+    def made(self, thing: object, make: Callable[[], T], *asked: Hashable) -> T:
+        """Return what was made of ``thing`` where the same was ``asked`` for, or make and keep it."""
+        return self._kept.made((id(thing), *asked), lambda: (thing, make()))[1]

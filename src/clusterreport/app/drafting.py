@@ -105,9 +105,7 @@ class ProjectFindings:
 
     def _offered(self) -> Mapping[str, DataTable]:
         """Return the tables of the register and the project's own."""
-        if self.data is None:
-            return self.tables
-        return register_tables(self.data).before(with_places(self.tables, self.data))
+        return register_tables(self.data).before(self.tables) if self.data else self.tables
 
     def unnamed(self, language: Language) -> tuple[Problem, ...]:
         """Return which names of the register an edition in ``language`` lacks."""
@@ -174,6 +172,7 @@ def read_tables(settings: Settings, inputs: Inputs) -> ReadTables:
     data = validation.check(datasets, settings.as_of, settings.expected_rows) if datasets else None
     own, tables = declared.read(settings.root, inputs)
     totals.refuse(own, settings.root, inputs)
+    tables = with_places(tables, data) if data else tables
     return ReadTables({**{f"{TABLES}.{name}": dataset for name, dataset in own.items()}, **datasets}, data, tables)
 
 
@@ -257,12 +256,8 @@ _LOOKS: Final = Remembered[theme.Theme](32)
 def _look(audience: Audience, templates: Path, inputs: Inputs) -> theme.Theme:
     """Return the look of an audience: the same object where the file says the same, by which charts are remembered."""
     place = f"themes/{audience.theme}.toml"
-    asked = place, inputs.sha256(templates / place)
-    look = _LOOKS.get(asked)
-    if look is None:
-        look = theme.load_theme(templates / place, f"templates/{place}", inputs)
-        _LOOKS.keep(asked, look)
-    return look
+    path = templates / place
+    return _LOOKS.made((place, inputs.sha256(path)), lambda: theme.load_theme(path, f"templates/{place}", inputs))
 
 
 def _without_theme(audience: Audience, templates: Path, inputs: Inputs) -> tuple[Problem, ...]:

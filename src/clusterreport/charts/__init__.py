@@ -25,7 +25,7 @@ from clusterreport.document.model import Chart, Series, Tie
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import register
 from clusterreport.messages import message
-from clusterreport.remembered import Remembered
+from clusterreport.remembered import RememberedOf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,14 +146,12 @@ def draw_canvas(chart: Chart, width: float, height: float, theme: Theme, languag
     from clusterreport.charts.painters.canvas import Canvas
     from clusterreport.charts.painters.look import Look
 
-    asked = (chart, width, height, language, id(theme))
-    known = _CANVASES.get(asked)
-    if known is None:
+    def lay_out() -> Canvas:
         canvas = Canvas(width, height, Look.of(theme, language))
         _module(chart.kind).draw(canvas, chart)
-        known = theme, canvas
-        _CANVASES.keep(asked, known)
-    return known[1]
+        return canvas
+
+    return _CANVASES.made(theme, lay_out, chart, width, height, language)
 
 
 def has_twin(kind: str) -> bool:
@@ -187,8 +185,8 @@ def measured(kind: str, series: Sequence[Series]) -> tuple[Series, ...]:
     return tuple(series[getattr(_module(kind), "POSITIONS", 0) :])
 
 
-_CANVASES: Final = Remembered["tuple[Theme, Canvas]"](128)
-"""Canvases by what was asked for; each with its theme, which cannot be hashed and is told by what object it is."""
+_CANVASES: Final = RememberedOf["Canvas"](128)
+"""Canvases by what was asked for; a theme cannot be hashed, and is told by what object it is."""
 
 
 def _module(kind: str) -> ChartKind:

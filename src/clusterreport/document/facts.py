@@ -20,7 +20,7 @@ from clusterreport.document.walking import parts_of, unprinted
 from clusterreport.document.wording import format_quantity, format_statement
 from clusterreport.locale import said
 from clusterreport.quantity import Basis, Bound, Computed, Confidence, Given, Published, Quantity, RowRef, runs_of
-from clusterreport.remembered import Remembered
+from clusterreport.remembered import RememberedOf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -178,15 +178,12 @@ def _printed(numbered: NumberedDocument) -> Iterator[Number]:
 
 def _within(kind: type[T], document: Document) -> Iterator[tuple[str, T]]:
     """Yield each part of a kind with the title of its section, "" in the lead."""
-    known = _PLACED.get(id(document))
-    if known is None:
-        known = document, tuple(_placed(document.lead, document.sections))
-        _PLACED.keep(id(document), known)
-    return ((title, part) for title, part in known[1] if isinstance(part, kind))
+    placed = _PLACED.made(document, lambda: tuple(_placed(document.lead, document.sections)))
+    return ((title, part) for title, part in placed if isinstance(part, kind))
 
 
-_PLACED: Final = Remembered["tuple[Document, tuple[tuple[str, object], ...]]"](2)
-"""What is said in a document, with the titles; each with the document, so that no other can be taken for it."""
+_PLACED: Final = RememberedOf[tuple[tuple[str, object], ...]](2)
+"""What is said in the last documents, with the titles of its sections."""
 
 
 def _placed(blocks: object, sections: tuple[Section, ...], title: str = "") -> Iterator[tuple[str, object]]:

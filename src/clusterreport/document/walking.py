@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from clusterreport.document.model import Document, NumberedDocument
 from clusterreport.quantity import Quantity
-from clusterreport.remembered import Remembered
+from clusterreport.remembered import RememberedOf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,11 +25,7 @@ def parts_of(part: object) -> Iterable[object]:
     """
     if not isinstance(part, Document | NumberedDocument):
         return _walked(part)
-    known = _WHOLES.get(id(part))
-    if known is None:
-        known = part, tuple(_walked(part))
-        _WHOLES.keep(id(part), known)
-    return known[1]
+    return _WHOLES.made(part, lambda: tuple(_walked(part)))
 
 
 def unprinted(chart: Chart, *, ties: bool = True) -> Iterator[Quantity]:
@@ -79,8 +75,8 @@ def _rebuilt(part: Any, change: Callable[[object], object]) -> Any:  # noqa: ANN
     return replace(changed, **differs) if differs else changed
 
 
-_WHOLES: Final = Remembered["tuple[Document | NumberedDocument, tuple[object, ...]]"](2)
-"""The last documents that were walked, by the object that each is; it is held, so that no other can be taken for it."""
+_WHOLES: Final = RememberedOf[tuple[object, ...]](2)
+"""All parts of the last documents that were walked."""
 
 _READ: Final[dict[type, Callable[[Any], tuple[Any, ...]] | None]] = {}
 """What reads the fields of a kind of part, the last one first, as a stack takes them; None for what is no part."""

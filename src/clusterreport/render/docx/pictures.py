@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from clusterreport.remembered import Remembered
+from clusterreport.remembered import RememberedOf
 from clusterreport.render.docx.markup import escaped
 
 if TYPE_CHECKING:
@@ -42,15 +42,11 @@ def picture(chart: Chart, width: float, height: float, theme: Theme, language: L
     from clusterreport.charts import draw_canvas  # it loads matplotlib
 
     canvas = draw_canvas(chart, width, height, theme, language)
-    known = _PICTURES.get(id(canvas))
-    if known is None:
-        known = canvas, Picture(_svg(canvas, theme).encode(), _png(canvas))
-        _PICTURES.keep(id(canvas), known)
-    return known[1]
+    return _PICTURES.made(canvas, lambda: Picture(_svg(canvas, theme).encode(), _png(canvas)))
 
 
-_PICTURES: Final = Remembered["tuple[Canvas, Picture]"](32)
-"""Pictures by the object that their canvas is: of a chart that many briefings show there is one canvas."""
+_PICTURES: Final = RememberedOf[Picture](32)
+"""Pictures of canvases: of a chart that many briefings show there is one canvas."""
 
 
 def _png(canvas: Canvas) -> bytes:
