@@ -59,7 +59,7 @@ def test_names_titles_and_sources_of_the_data_are_accounted_for(desk: Path, caps
     ("words", "numeral"),
     [
         ("另有第七批项目在建。", "七"),
-        ("另有一条线居第六。", "六"),
+        ("另有一条线延至六期工程。", "六"),
         (f'{{{{ chart.bar({FOUND}, title="2022年客流", label="b") }}}}', "2022"),
         (f'{{{{ table({FOUND}.items, [col("name", "2021年线路"), col("value", "客流")], title="客流") }}}}', "2021"),
     ],
