@@ -74,6 +74,12 @@ def test_words_that_differ_keep_forms_of_their_own(word: str, other: str) -> Non
     assert folded(word) != folded(other)
 
 
+def test_signs_that_are_left_as_they_are_have_no_other_form() -> None:
+    """A space in a word takes it the long way; without one, most words take the short one."""
+    common = "".join(map(chr, (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B), *range(0x4E00, 0xA000))))
+    assert folded(common) == folded(f"{common} ") == common
+
+
 def test_what_tells_two_words_apart_is_named_with_its_code() -> None:
     assert told_apart("⼴东", "广东") == "⼴ is U+2F34, 广 is U+5E7F"
     assert told_apart("广\u3000东", "广东") == "there is a U+3000"

@@ -76,6 +76,8 @@ def folded(word: str) -> str:
     Compatibility forms (half-width brackets, Kangxi radicals), radicals of dictionaries and Greek and Cyrillic letters
     that look like Latin ones become the common characters.
     """
+    if _COMMON.fullmatch(word):
+        return word
     common = unicodedata.normalize("NFKC", _BLANK.sub("", word).translate(_LOOK_ALIKES))
     return _BLANK.sub("", common)
 
@@ -152,4 +154,6 @@ _BLANK: Final = re.compile(f"[ \t\r\n\u3000{_ODD_SPACE_SIGNS}{_UNSEEN_SIGNS}]")
 _TABLE: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _LATIN_LOOKING: Final = "АВЕЅІЈКМНОРСТХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
 _LATIN: Final = "ABESIJKMHOPCTXaesijopcyxABEZHIKMNOPTYXo"
+_COMMON: Final = re.compile("[0-9A-Za-z\u4e00-\u9fff]*")
+"""What no folding changes: names in common characters are nearly all, and folding each costs half of comparing it."""
 _LOOK_ALIKES: Final = str.maketrans(_TABLE["radicals"] + _LATIN_LOOKING, _TABLE["ideographs"] + _LATIN)

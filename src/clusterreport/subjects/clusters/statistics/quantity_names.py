@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from clusterreport.analysis.rankings import Panel, PanelSeries, Ranking
 from clusterreport.locale import BASE, Label, said
 from clusterreport.quantity import Quantity
+from clusterreport.subjects.clusters.statistics.listing import RegisterLine
 from clusterreport.subjects.clusters.statistics.published import PublishedFigures
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ def _names_of(kind: type) -> tuple[str, ...]:
 
 
 def _items(items: tuple[object, ...], path: str) -> tuple[object, ...]:
+    if items and isinstance(items[0], RegisterLine):
+        return items  # as many as there are rows, and made under their names
     found = tuple(_named(item, f"{path}[{key}]") for key, item in zip(_keys(items), items, strict=True))
     return found if any(new is not old for new, old in zip(found, items, strict=True)) else items
 
