@@ -139,10 +139,13 @@ def dataset_of(name: str, schema: TableSchema, root: Path, inputs: Inputs) -> Da
     """Return the rows that ``schema`` asks a file or a database for; ProblemsError lists what is wrong with them."""
     if not schema.url:
         return sources.read(root / schema.path, schema.path, inputs, schema.layout, named_in=TABLES_FILE)
-    from clusterreport.data.sources import database  # most projects ask none, and need not wait for its library
+    from clusterreport.data.sources import (  # most projects ask none, and need not wait for its library
+        answers,
+        database,
+    )
 
     place = f"{TABLES_FILE}, tables.{name}.query"
-    asked = database.DatabaseQuery(f"{name}.query.csv", place, schema.url, schema.query, schema.secret(name, root))
+    asked = answers.DatabaseQuery(f"{name}.query.csv", place, schema.url, schema.query, schema.secret(name, root))
     return database.read(asked, root, inputs.now)
 
 

@@ -15,8 +15,8 @@ import sqlalchemy as sa
 
 from clusterreport.data import checks, schema
 from clusterreport.data.dataset import Dataset
-from clusterreport.data.sources import database
-from clusterreport.data.sources.database import DatabaseQuery
+from clusterreport.data.sources import answers, database
+from clusterreport.data.sources.answers import DatabaseQuery
 from clusterreport.errors import ProblemsError
 from clusterreport.inputs import Inputs
 from clusterreport.settings.secrets import Secret
@@ -78,12 +78,12 @@ def engine_of(address: str) -> sa.Engine:
     return sa.create_engine(sa.make_url(address).set(drivername="postgresql+psycopg"), poolclass=sa.NullPool)
 
 
-def of_file(root: Path, query: str = QUERY, seconds: float = database.SECONDS) -> Dataset:
+def of_file(root: Path, query: str = QUERY, seconds: float = answers.SECONDS) -> Dataset:
     source = DatabaseQuery("rd.query.csv", PLACE, "sqlite:///rd.db", query, seconds=seconds)
     return database.read(source, root, NOW)
 
 
-def of_server(address: str, query: str = QUERY, seconds: float = database.SECONDS) -> Dataset:
+def of_server(address: str, query: str = QUERY, seconds: float = answers.SECONDS) -> Dataset:
     return database.read(DatabaseQuery("rd.query.csv", PLACE, address, query, seconds=seconds), Path(), NOW)
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from clusterreport.data.dataset import Dataset
 from clusterreport.data.sources import cells, csv_file, database, parquet_file, xlsx_file
+from clusterreport.data.sources.answers import DatabaseQuery
 from clusterreport.data.sources.cells import SharedTexts
 
 NOW = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
@@ -36,9 +37,7 @@ def of_database(root: Path) -> Dataset:
         connection.execute("CREATE TABLE a (city TEXT, amount INTEGER)")
         connection.executemany("INSERT INTO a VALUES (?, ?)", ROWS)
     connection.close()
-    return database.read(
-        database.DatabaseQuery("a.query.csv", "a.query", "sqlite:///a.db", "SELECT * FROM a"), root, NOW
-    )
+    return database.read(DatabaseQuery("a.query.csv", "a.query", "sqlite:///a.db", "SELECT * FROM a"), root, NOW)
 
 
 def of_parquet(_: Path) -> Dataset:

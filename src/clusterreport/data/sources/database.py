@@ -3,61 +3,34 @@
 from __future__ import annotations
 
 import contextlib
-import csv
-import hashlib
-import io
 import itertools
 import sqlite3
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, quote_plus
 
 import sqlalchemy as sa
 
-from clusterreport.data.dataset import TableAddress
-from clusterreport.data.sources.cells import SharedTexts, UntoldError, text_of
-from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, CellGrid
-from clusterreport.data.sources.tabulating import dataset_of
-from clusterreport.errors import Problem, ProblemsError, UsageError
+from clusterreport.data.sources.answers import answered, bounded, no_rows, origin_of, slow, wrong
+from clusterreport.errors import ProblemsError, UsageError
 from clusterreport.messages import message
 from clusterreport.settings import TABLES_FILE
-from clusterreport.settings.layout import Layout
-from clusterreport.settings.secrets import Secret, revealed
+from clusterreport.settings.secrets import revealed
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from clusterreport.data.dataset import Dataset
-
-MEDIA_TYPE: Final = "text/csv"
-SECONDS: Final = 60.0
-"""How long a database may take to answer, to the last row."""
-LARGEST_ANSWER: Final = 32 * 1024 * 1024
-"""How many bytes an answer may have, as CSV in UTF-8."""
-
-
-@dataclass(frozen=True, slots=True)
-class DatabaseQuery:
-    """A database and what it is asked: ``place`` is where the settings say so, ``password`` None where none is set.
-
-    ``name`` is what the answer is called in briefings.
-    """
-
-    name: str
-    place: str
-    url: str
-    query: str
-    password: Secret | None = None
-    seconds: float = SECONDS
+    from clusterreport.data.sources.answers import DatabaseQuery
 
 
 def read(source: DatabaseQuery, root: Path, now: dt.datetime) -> Dataset:
     """Return the answer as a table, asked ``now``; files are looked for from ``root`` on.
 
-    Its bytes are those of the answer as CSV, which is what is hashed and attached: a database keeps no old state.
+    What is hashed and attached is the answer: a database keeps no old state.
     ProblemsError, which never holds the password, says why there is none.
     """
     try:
@@ -66,12 +39,9 @@ def read(source: DatabaseQuery, root: Path, now: dt.datetime) -> Dataset:
         place = source.password.place if source.password else ""
         raise ProblemsError([replace(error.problem, where=f"{TABLES_FILE}, {place}")]) from None
     with _told_without(secret, source):
-        rows = tuple(enumerate(_answer(source, secret, root), start=1))
-    content = _as_csv(cells for _, cells in rows)
-    dataset = dataset_of(CellGrid(TableAddress(source.place), rows), Layout(), source.name, content)
-    return replace(
-        dataset, media_type=MEDIA_TYPE, content=content, origin=_origin(source, now.isoformat(timespec="seconds"))
-    )
+        rows = tuple(_answer(source, secret, root))
+    origin = {"database": shown_url(source.url), **origin_of(source), "asked": now.isoformat(timespec="seconds")}
+    return answered(source, rows, origin)
 
 
 def shown_url(url: str) -> str:
@@ -82,17 +52,12 @@ def shown_url(url: str) -> str:
         return url.partition(":")[0]
 
 
-def _origin(source: DatabaseQuery, asked: str) -> dict[str, str]:
-    digest = hashlib.sha256(source.query.encode()).hexdigest()
-    return {"database": shown_url(source.url), "query": source.query, "query_sha256": digest, "asked": asked}
-
-
 def _answer(source: DatabaseQuery, secret: str, root: Path) -> Iterator[tuple[str, ...]]:
     url = _url_of(source)
     is_file = url.get_backend_name() == "sqlite"
     told = _of_sqlite(source, url, root) if is_file else _of_postgresql(source, url, secret)
     with contextlib.closing(told) as rows:  # where they are too many, the connection is let go at once
-        yield from _bounded(rows, source)
+        yield from bounded(rows, source)
 
 
 def _url_of(source: DatabaseQuery) -> sa.URL:
@@ -100,10 +65,10 @@ def _url_of(source: DatabaseQuery) -> sa.URL:
         url = sa.make_url(source.url)
     except (sa.exc.ArgumentError, ValueError):
         remedy = message('Write url = "sqlite:///data/….db" or url = "postgresql://user@server/database".')
-        raise _wrong(source, message("the address of the database cannot be read"), remedy) from None
+        raise wrong(source, message("the address of the database cannot be read"), remedy) from None
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
         problem = message("databases of the kind {backend_name} cannot be read", backend_name=url.get_backend_name())
-        raise _wrong(source, problem, message("Write an address that begins with sqlite: or postgresql:."))
+        raise wrong(source, problem, message("Write an address that begins with sqlite: or postgresql:."))
     return url
 
 
@@ -112,7 +77,7 @@ def _of_sqlite(source: DatabaseQuery, url: sa.URL, root: Path) -> Generator[tupl
     path = root / (url.database or "")
     if not path.is_file():
         remedy = message('Write its path from where clusterreport.toml is: url = "sqlite:///data/….db".')
-        raise _wrong(
+        raise wrong(
             source, message("there is no database file {database}", database=url.database or "").rstrip(), remedy
         )
     address = f"file:{quote(str(path.resolve()))}?mode=ro"
@@ -127,7 +92,7 @@ def _of_sqlite(source: DatabaseQuery, url: sa.URL, root: Path) -> Generator[tupl
             opened.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
             result = connection.exec_driver_sql(source.query)
             if not result.returns_rows:
-                raise _no_rows(source)
+                raise no_rows(source)
             yield tuple(result.keys())
             for row in result:
                 yield tuple(row)
@@ -165,7 +130,7 @@ def _of_postgresql(source: DatabaseQuery, url: sa.URL, secret: str) -> Generator
         engine = sa.create_engine(url, connect_args={"connect_timeout": _CONNECT_SECONDS, "options": limits})
     except ModuleNotFoundError:
         remedy = message('Install it with: pip install "clusterreport[postgresql]"')
-        raise _wrong(source, message("the driver for PostgreSQL is not installed"), remedy) from None
+        raise wrong(source, message("the driver for PostgreSQL is not installed"), remedy) from None
     deadline = time.monotonic() + source.seconds
     try:
         with engine.connect() as connection:
@@ -179,7 +144,7 @@ def _of_postgresql(source: DatabaseQuery, url: sa.URL, secret: str) -> Generator
                 yield tuple(column.name for column in cursor.description)
                 for row in itertools.chain([first], rows):
                     if time.monotonic() > deadline:
-                        raise _slow(source)
+                        raise slow(source)
                     yield row
     finally:
         engine.dispose()
@@ -194,52 +159,8 @@ def _names_alone(connection: Any, source: DatabaseQuery) -> tuple[str, ...]:  # 
     connection.pgconn.prepare(b"", source.query.encode(encoding))
     described = connection.pgconn.describe_prepared(b"")
     if not described.nfields:
-        raise _no_rows(source)
+        raise no_rows(source)
     return tuple((described.fname(position) or b"").decode(encoding) for position in range(described.nfields))
-
-
-def _bounded(rows: Iterable[tuple[Any, ...]], source: DatabaseQuery) -> Iterator[tuple[str, ...]]:
-    """Yield rows as texts, refusing what is beyond all measure where it begins to be."""
-    size, shared = 0, SharedTexts().__getitem__
-    for number, row in enumerate(rows):
-        if len(row) > MOST_COLUMNS:
-            problem = message(
-                "the answer has {count:,} columns, and {most_columns} is the most",
-                count=len(row),
-                most_columns=MOST_COLUMNS,
-            )
-            raise _wrong(source, problem, message("Name fewer columns in the query."))
-        if number > MOST_ROWS:
-            problem = message("the answer has more than {most_rows:,} rows", most_rows=MOST_ROWS)
-            raise _wrong(source, problem, message("Let the query choose fewer, or count them together (GROUP BY)."))
-        cells = tuple(map(shared, _texts(row, number + 1, source)))
-        size += sum(len(cell.encode()) + 1 for cell in cells)
-        if size > LARGEST_ANSWER:
-            raise _wrong(
-                source,
-                message("the answer has more than {largest_answer:,} bytes", largest_answer=LARGEST_ANSWER),
-                message("Let the query choose less."),
-            )
-        yield cells
-
-
-def _texts(row: tuple[Any, ...], number: int, source: DatabaseQuery) -> list[str]:
-    texts = []
-    for position, value in enumerate(row, start=1):
-        where = message("{place}, row {row}, column {position}", place=source.place, row=number, position=position)
-        try:
-            text = text_of(value)
-        except UntoldError:
-            problem = message("a value of the kind {kind} is no cell", kind=type(value).__name__)
-            raise ProblemsError(
-                [Problem(where, problem, message("Let the query turn it into text or numbers."))]
-            ) from None
-        if len(text) > LONGEST_CELL:
-            raise ProblemsError(
-                [Problem(where, message("a cell is longer than can be read"), message("Let the query shorten it."))]
-            )
-        texts.append(text)
-    return texts
 
 
 @contextlib.contextmanager
@@ -261,8 +182,8 @@ def _told_without(secret: str, source: DatabaseQuery) -> Iterator[None]:
 def _refused(source: DatabaseQuery, words: str, secret: str) -> ProblemsError:
     reason = " ".join(_struck(words, secret).split())[:_LONGEST_REASON]
     if reason == "interrupted" or "statement timeout" in reason:
-        return _slow(source)
-    return _wrong(
+        return slow(source)
+    return wrong(
         source,
         message("the database refuses it: {reason}", reason=reason),
         message("Mend the address, the password or the query."),
@@ -276,22 +197,3 @@ def _struck(words: str, secret: str) -> str:
     for form in {secret, quote(secret), quote_plus(secret), quote(secret, safe="")} if secret else ():
         words = words.replace(form, "…")
     return words
-
-
-def _slow(source: DatabaseQuery) -> ProblemsError:
-    problem = message("the database has not answered within {seconds:g} seconds", seconds=source.seconds)
-    return _wrong(source, problem, message("Let the query choose less, or ask for an index on what it looks for."))
-
-
-def _no_rows(source: DatabaseQuery) -> ProblemsError:
-    return _wrong(source, message("the query asks for no rows"), message("Write a query that begins with SELECT."))
-
-
-def _wrong(source: DatabaseQuery, problem: str, remedy: str) -> ProblemsError:
-    return ProblemsError([Problem(source.place, problem, remedy)])
-
-
-def _as_csv(rows: Iterable[tuple[str, ...]]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode()
