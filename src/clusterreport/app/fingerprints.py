@@ -33,7 +33,7 @@ def of_project(settings: Settings, datasets: Mapping[str, Dataset], inputs: Inpu
     "" where a database is asked, whose answer nobody knows before. ``inputs`` reads what it has not read yet, so that
     what was hashed is what is used.
     """
-    if any("database" in dataset.origin for dataset in datasets.values()):
+    if any("asked" in dataset.origin for dataset in datasets.values()):
         return ""
     said = {
         "data": sorted((dataset.place, dataset.sha256) for dataset in datasets.values()),

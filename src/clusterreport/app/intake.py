@@ -128,8 +128,8 @@ def _declared(settings: Settings, inputs: Inputs) -> dict[str, ReceivedTable]:
         for name, path in settings.data.items()
     }
     for name, schema in load(settings.root / TABLES_FILE, TABLES_FILE, inputs).items():
-        path = None if schema.url else settings.root / schema.path
-        place = schema.path or f"{TABLES_FILE}, tables.{name}.query"
+        path = None if schema.query else settings.root / schema.path
+        place = f"{TABLES_FILE}, tables.{name}.query" if schema.query else schema.path
         called = f"{OWN}{name}" if name in found else name
         found[called] = ReceivedTable(called, schema, place, path, schema.layout, own=True)
     return found

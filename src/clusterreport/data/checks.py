@@ -137,15 +137,19 @@ def note_twins(reading: Reading, column: str, others: Iterable[str] = ()) -> Non
 
 def dataset_of(name: str, schema: TableSchema, root: Path, inputs: Inputs) -> Dataset:
     """Return the rows that ``schema`` asks a file or a database for; ProblemsError lists what is wrong with them."""
-    if not schema.url:
+    if not schema.query:
         return sources.read(root / schema.path, schema.path, inputs, schema.layout, named_in=TABLES_FILE)
-    from clusterreport.data.sources import (  # most projects ask none, and need not wait for its library
-        answers,
-        database,
-    )
+    from clusterreport.data.sources.answers import DatabaseQuery  # most projects ask nobody
 
     place = f"{TABLES_FILE}, tables.{name}.query"
-    asked = answers.DatabaseQuery(f"{name}.query.csv", place, schema.url, schema.query, schema.secret(name, root))
+    there = schema.url or schema.path
+    asked = DatabaseQuery(f"{name}.query.csv", place, there, schema.query, schema.secret(name, root))
+    if schema.path:
+        from clusterreport.data.sources import asked_files
+
+        return asked_files.read(asked, root)
+    from clusterreport.data.sources import database  # whose library takes a while to load
+
     return database.read(asked, root, inputs.now)
 
 

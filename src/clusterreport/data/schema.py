@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections import Counter
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, PlainValidator, StrictBool
@@ -269,13 +269,10 @@ def _places(table: TableContent) -> Iterator[Fault]:
     if bool(path) == bool(url):
         problem = message("it names a file and a database") if path else message("it does not say where its rows stand")
         yield Fault((), problem, message('Write path = "data/….csv", or url = "…" and query = "…".'))
-    elif bool(url) != bool(query):
-        there, lacking = ("url", "query") if url else ("query", "url")
-        yield Fault(
-            (),
-            message("it has {there}, and no {lacking}", there=there, lacking=lacking),
-            message('Write {lacking} = "…" as well.', lacking=lacking),
-        )
+    elif url and not query:
+        yield Fault((), message("it has url, and no query"), message('Write query = "…" as well.'))
+    elif path and query:
+        yield from _asked_file(table, str(path))
     ways = [way for way in _PASSWORD_WAYS if table.said.get(way)]
     if len(ways) > 1 or (ways and not url):
         problem = message("{ways} cannot stand together, or without url", ways=message(" and ").join(ways))
@@ -285,6 +282,18 @@ def _places(table: TableContent) -> Iterator[Fault]:
         yield Fault((), message("its url holds a password"), remedy)
 
 
+def _asked_file(table: TableContent, path: str) -> Iterator[Fault]:
+    """Yield why a file cannot be asked a query: it is of another kind, or it is said where in it the rows stand."""
+    if PurePath(path).suffix.lower() not in _ASKED_ENDINGS:
+        problem = message("a query is put to files that end in {known}", known=message(", ").join(_ASKED_ENDINGS))
+        yield Fault(("query",), problem, message("Leave query out, or save the table as such a file."))
+    for name in ("sheet", "header_rows", "hidden_rows"):
+        if table.said.get(name):
+            problem = message("{name} cannot stand beside query", name=name)
+            yield Fault((name,), problem, message("Leave it out: the headings are row 1 of the file."))
+
+
+_ASKED_ENDINGS: Final = (".csv", ".parquet")
 _PASSWORD_WAYS: Final = ("password_env", "password_file", "password_credential")
 _PASSWORD: Final = re.compile(r"//[^/@]*:[^/]*@|[?&][a-z]*pass(?:word|wd)?=", re.IGNORECASE)
 

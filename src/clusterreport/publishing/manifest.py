@@ -30,13 +30,15 @@ class ManifestError(Exception):
 class DataFile:
     """A data file as it was read: its SHA-256, its number of rows without the head, its encoding.
 
-    Of what a database answered: which it was, the query with its SHA-256, and when it was asked.
+    Of what a database answered: which it was, the query with its SHA-256, and when it was asked; of what a large file
+    answered, its path and its own SHA-256 in their place.
     """
 
     sha256: str = ""
     rows: int = 0
     encoding: str = ""
     database: str = ""
+    database_sha256: str = ""
     query: str = ""
     query_sha256: str = ""
     asked: str = ""
@@ -136,7 +138,7 @@ def _record(entry: DataFile | UsedLetterhead | FileEntry) -> dict[str, object]:
     return {name: value for name, value in said.items() if value or name not in _OF_DATABASES}
 
 
-_OF_DATABASES: Final = frozenset({"database", "query", "query_sha256", "asked"})
+_OF_DATABASES: Final = frozenset({"database", "database_sha256", "query", "query_sha256", "asked"})
 
 
 @cache

@@ -31,9 +31,10 @@ LARGEST_ANSWER: Final = 32 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class DatabaseQuery:
-    """A database and what it is asked: ``place`` is where the settings say so, ``password`` None where none is set.
+    """A database, or a large file, and what it is asked: ``place`` is where the settings say so.
 
-    ``name`` is what the answer is called in briefings.
+    ``url`` is the address of the one or the path of the other; ``password`` is None where none is set. ``name`` is what
+    the answer is called in briefings.
     """
 
     name: str
