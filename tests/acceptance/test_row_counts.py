@@ -15,6 +15,8 @@ from clusterreport.errors import ProblemsError
 from tests.acceptance.conftest import ROOT
 
 EXPECTED = 'clusters = "data/clusters.csv"\n'
+BRIEF = ("--audience", "leaders")
+"""All tables are read whoever reads the briefing, and the shortest is soonest there."""
 REMARK = "note: data/remarks.csv has 16 rows, and had 20 in issue 2025-08; look whether the file is whole"
 
 
@@ -44,10 +46,10 @@ def test_another_number_of_rows_than_the_settings_say_is_an_error(
     project: Path, capsys: pytest.CaptureFixture[str], table: str
 ) -> None:
     expect(project, "clusters = 80\nfigures = 106")
-    assert main(["check", str(project)]) == 0
+    assert main(["check", str(project), *BRIEF]) == 0
     name = {"clusters": "clusters", "figures": "published_figures"}[table]
     cut(project / "data" / f"{name}.csv", 4)
-    assert main(["check", str(project)]) == 1
+    assert main(["check", str(project), *BRIEF]) == 1
     rows = {"clusters": (76, 80), "figures": (102, 106)}[table]
     printed = capsys.readouterr().err
     assert f"data/{name}.csv: it has {rows[0]} rows, and {rows[1]} are expected\n" in printed
@@ -60,19 +62,19 @@ def test_a_table_that_became_shorter_is_remarked_on_by_check_and_build(
     last_issue(project, "2025-07", "2025-07-20", 99)  # older than the last
     last_issue(project, "2025-08", "2025-08-20", 20)
     last_issue(project, "2025-12", "2025-12-20", 99)  # of data later than these
-    assert main(["check", str(project)]) == 0
+    assert main(["check", str(project), *BRIEF]) == 0
     assert "look whether the file is whole" not in capsys.readouterr().out
     rows = (project / "data" / "remarks.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (project / "data" / "remarks.csv").write_text("".join([*rows[:11], *rows[15:]]), encoding="utf-8")
-    assert main(["check", str(project)]) == 0
+    assert main(["check", str(project), *BRIEF]) == 0
     assert REMARK in capsys.readouterr().out
-    assert main(["check", str(project), "--json"]) == 0
+    assert main(["check", str(project), *BRIEF, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["remarks"] == [REMARK.removeprefix("note: ")]
     for _ in range(2):  # the second time the same issue stands there with 16 rows already
         assert main(["build", str(project), "--audience", "leaders", "--format", "docx"]) == 0
         assert REMARK in capsys.readouterr().out
     expect(project, "remarks = 16")
-    assert main(["check", str(project)]) == 0
+    assert main(["check", str(project), *BRIEF]) == 0
     assert "look whether the file is whole" not in capsys.readouterr().out
 
 
@@ -80,7 +82,7 @@ def test_the_same_issue_built_again_from_a_shorter_table_is_remarked_on(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     last_issue(project, "2025-09", "2025-09-22", 24, "bureau")
-    assert main(["check", str(project)]) == 0
+    assert main(["check", str(project), *BRIEF]) == 0
     assert "data/remarks.csv has 20 rows, and had 24 in issue 2025-09" in capsys.readouterr().out
 
 
@@ -93,7 +95,7 @@ def test_what_lies_in_the_output_folder_and_is_no_manifest_does_no_harm(
     folder = project / "output" / "x" / "y"
     folder.mkdir(parents=True)
     (folder / "manifest.json").write_text(content, encoding="utf-8")
-    assert main(["check", str(project)]) == 0
+    assert main(["check", str(project), *BRIEF]) == 0
     assert "look whether the file is whole" not in capsys.readouterr().out
 
 
@@ -101,7 +103,7 @@ def test_a_file_that_ends_without_a_line_end_is_whole(project: Path) -> None:
     for path in (project / "data").glob("*.csv"):
         path.write_bytes(path.read_bytes().rstrip(b"\r\n"))
     expect(project, "clusters = 80\nprovinces = 31\ncities = 96\nfigures = 106\nremarks = 20")
-    assert main(["check", str(project)]) == 0
+    assert main(["check", str(project), *BRIEF]) == 0
 
 
 @pytest.mark.parametrize("name", ["clusters", "provinces", "province_values", "cities", "published_figures", "remarks"])

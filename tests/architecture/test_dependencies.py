@@ -53,13 +53,18 @@ def imported(*folders: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     distributions = packages_distributions()
     for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py")):
-        for name in _modules(ast.parse(path.read_text(encoding="utf-8"))):
+        for name in _modules_of(path):
             top = name.partition(".")[0]
             if top in OURS or top in sys.stdlib_module_names or (path.parent / f"{top}.py").exists():
                 continue
             for distribution in distributions.get(top, [f"{top}, which is not installed"]):
                 found.setdefault(canonical(distribution), set()).add(path.relative_to(ROOT).as_posix())
     return found
+
+
+@cache
+def _modules_of(path: Path) -> set[str]:
+    return _modules(ast.parse(path.read_text(encoding="utf-8")))
 
 
 def _modules(tree: ast.AST) -> set[str]:
