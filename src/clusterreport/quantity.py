@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NoReturn, Self, assert_never
 
 from clusterreport.locale import BASE, Label, Language, Words, phrase
@@ -128,6 +129,7 @@ _NAMED: Final = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def unit_named(word: str) -> Unit:
     """Return the unit that data write as ``word``; one that no catalogue has is called by itself in every language.
 

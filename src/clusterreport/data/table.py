@@ -42,6 +42,7 @@ class DataTable:
     of_project: bool = True
     _numbers: dict[str, Numbers] = field(default_factory=dict)
     _as_written: dict[str, bool] = field(default_factory=dict)
+    _headings: dict[str, str] = field(default_factory=dict)
 
     def numbers(self, name: str) -> Numbers:
         """Return the scaled integers of a column of numbers, and which of them are known."""
@@ -52,7 +53,9 @@ class DataTable:
 
     def heading(self, name: str) -> str:
         """Return what the file itself calls a column."""
-        return self.schema.headings_among(name, self.dataset.columns)[0]
+        if name not in self._headings:
+            self._headings[name] = self.schema.headings_among(name, self.dataset.columns)[0]
+        return self._headings[name]
 
     def is_as_written(self, name: str) -> bool:
         """Tell whether the cells of a column say what they mean as they stand: 2024 and not 2024年, ; in lists."""
