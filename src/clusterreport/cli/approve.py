@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.cli.arguments import add_issue, add_person, now, opened_project, shown
+from clusterreport.cli.arguments import add_issue, add_person, listed, now, opened_project, shown
 from clusterreport.cli.words import in_words
 from clusterreport.messages import message
 
@@ -35,7 +35,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     add_issue(approve)
     add_person(approve)
     approve.add_argument(
-        "--audience", action="append", default=[], metavar="NAME", help=message("only this one (repeatable)")
+        "--audience",
+        action="append",
+        default=[],
+        metavar="NAMES",
+        help=message("only this one, or these, joined by commas (repeatable)"),
     )
     approve.add_argument(
         "--accept-stale", metavar="REASON", help=message("let it go though its data are too old, and say why")
@@ -66,7 +70,7 @@ def run_approve(options: argparse.Namespace) -> int:
         entry = box.AuditEntry(options.by, now(), message("approved on the command line"))
         if options.accept_stale:
             accept_stale(outbox, issue, entry, options.accept_stale)
-        for approval in approve(outbox, issue, settings.output, entry, tuple(options.audience)):
+        for approval in approve(outbox, issue, settings.output, entry, listed(options.audience)):
             sys.stdout.write(
                 message(
                     "approved: {issue} {audience}, digest {digest}\n",

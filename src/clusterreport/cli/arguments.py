@@ -18,7 +18,7 @@ from clusterreport.errors import SettingsError, UsageError
 from clusterreport.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from clusterreport.delivery.outbox import Outbox
     from clusterreport.delivery.outbox.identity import Fit
@@ -58,7 +58,11 @@ def add_project(command: argparse.ArgumentParser, *, cities: bool = False) -> No
     """Add the arguments that say which project, for whom, and as of when; ``cities``: for one city or for many."""
     add_folder(command)
     command.add_argument(
-        "--audience", action="append", default=[], metavar="NAME", help=message("only this audience (repeatable)")
+        "--audience",
+        action="append",
+        default=[],
+        metavar="NAMES",
+        help=message("only this audience, or these, joined by commas (repeatable)"),
     )
     command.add_argument(
         "--as-of", type=date, metavar="DATE", help=message("the date the data speak of, as 2025-09-22")
@@ -84,7 +88,7 @@ def project_settings(options: argparse.Namespace) -> Settings:
     return project.overridden(
         as_of=options.as_of,
         focus=one[0] if len(one) == 1 else None,
-        audiences=tuple(dict.fromkeys(options.audience)),
+        audiences=listed(options.audience),
         formats=tuple(dict.fromkeys(getattr(options, "format", []))),
         output=options.output.resolve() if getattr(options, "output", None) else None,
         pdf_standard=getattr(options, "pdf_standard", None),
@@ -93,7 +97,11 @@ def project_settings(options: argparse.Namespace) -> Settings:
 
 def cities_of(options: argparse.Namespace) -> tuple[str, ...]:
     """Return the cities that the command line names, each once."""
-    said = options.focus if isinstance(options.focus, list) else [options.focus or ""]
+    return listed(options.focus if isinstance(options.focus, list) else [options.focus or ""])
+
+
+def listed(said: Iterable[str]) -> tuple[str, ...]:
+    """Return the names in what an option was given, each once: several may be joined by commas."""
     names = (name.strip() for text in said for name in _BETWEEN.split(text))
     return tuple(dict.fromkeys(filter(None, names)))
 
