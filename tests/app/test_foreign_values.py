@@ -88,7 +88,10 @@ def test_words_of_the_dictionary_in_chinese_are_told(tmp_path: Path) -> None:
                    rows=ROWS.replace("乙市", "Bree").replace("丙市", "Cork"), language="en")  # fmt: skip
     file = root / "data" / "tables.toml"
     text = file.read_text(encoding="utf-8")
-    for old, new in (('unit = "row|rows"', 'unit = "行"'), ("the file districts.csv, whose source is not stated", "统计公报")):
+    for old, new in (
+        ('unit = "row|rows"', 'unit = "行"'),
+        ("the file districts.csv, whose source is not stated", "统计公报"),
+    ):
         assert old in text
         text = text.replace(old, new)
     file.write_text(text.replace('titles = ["Spending', 'titles = ["投资", "Spending'), encoding="utf-8")
