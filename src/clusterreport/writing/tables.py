@@ -242,8 +242,11 @@ class Tables:
         if len(kept) < len(rows):
             notes.append(phrase("writing.withheld_some", self._rendering.language))
         values = (part.quantity for part in parts if isinstance(part, Number))
-        notes += notes_on(records, values, self._rendering.language)
-        return tuple(Paragraph((Text(note),), "note") for note in notes)
+        left_out = notes_on(records, values, self._rendering.language)
+        return (
+            *(Paragraph((Text(note),), "note") for note in notes),
+            *(Paragraph(inlines, "note") for inlines in left_out),
+        )
 
 
 def _shown_rows(group: RowGroup) -> tuple[Row, ...]:
