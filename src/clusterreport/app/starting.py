@@ -7,7 +7,7 @@ import re
 import shlex
 import shutil
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from clusterreport.data.describing import Described, Description
     from clusterreport.data.sources.proposing import Proposal
     from clusterreport.locale import Language
+    from clusterreport.settings.layout import Hidden
 
 _STARTER: Final = Path(__file__).with_name("starter")
 _AUDIENCE: Final = "templates/audiences/desk/audience.toml"
@@ -75,6 +76,7 @@ class FoundTable:
     """A table as found in a file: how the header of a workbook was proposed, its rows, and what its columns seem.
 
     ``unit`` is what a row above the header says the numbers are in, ``source`` what a note says they come from.
+    ``hidden_rows`` is what is proposed to be done with rows that the workbook hides, "" where it hides none.
     """
 
     file: Path
@@ -84,10 +86,19 @@ class FoundTable:
     description: Description
     unit: SaidOfTable = SaidOfTable()
     source: SaidOfTable = SaidOfTable()
+    hidden_rows: Hidden = ""
 
     def taken_over(self) -> tuple[str, ...]:
         """Return what was taken from rows beside the data, so that a person can see whether it is meant so."""
-        told, unit, source = [], self.unit, self.source
+        told, unit, source = [*self.dataset.remarks], self.unit, self.source
+        if self.hidden_rows:
+            told.append(
+                message(
+                    'rows that are hidden are read, as {file} says now: hidden_rows = "read"; where they are not meant '
+                    'for the briefing, write "leave_out" there',
+                    file=TABLES_FILE,
+                )
+            )
         if named := [each.heading for each in self.description.columns if each.is_of_table]:
             headings = message(", ").join(named)
             told.append(
@@ -166,13 +177,13 @@ def found_in(file: Path, sheet: str = "", header_rows: tuple[int, ...] = ()) -> 
         proposal = proposal.instead(header_rows)
     rows = proposal.header_rows if proposal else header_rows
     try:
-        dataset = sources.read(file, str(file), inputs, Layout(sheet, rows) if rows or sheet else None)
+        dataset, hidden = _read(file, inputs, Layout(sheet, rows))
     except ProblemsError as error:
         raise ProblemsError([*error.problems, *_taken_for_header(str(file), proposal, error.problems)]) from None
     if not dataset.rows:
         raise UsageError(str(file), message("the table has no rows"), message("Name a file that has some."))
     unit, source = _unit_of(proposal), _source_of(proposal, dataset)
-    return FoundTable(file, sheet, proposal, dataset, describe(dataset, unit.words), unit, source)
+    return FoundTable(file, sheet, proposal, dataset, describe(dataset, unit.words), unit, source, hidden)
 
 
 def start(
@@ -219,8 +230,18 @@ def dictionary_of(name: str, table: FoundTable, language: Language) -> str:
     said = _named(table, language) | {
         "table": name, "path": _path(table), "columns": table.description.columns,
         "key": list(table.description.key), "sheet": table.sheet, "header_rows": [] if rows == (1,) else list(rows),
+        "hidden_rows": table.hidden_rows,
     }  # fmt: skip
     return _environment().get_template(f"{language}/tables.toml.in").render(said)
+
+
+def _read(file: Path, inputs: Inputs, layout: Layout) -> tuple[Dataset, Hidden]:
+    """Return the table of a file, with the rows that it hides, and what the settings then have to say of these."""
+    asked = layout if layout != Layout() else None
+    try:
+        return sources.read(file, str(file), inputs, asked), ""
+    except ProblemsError:  # where it is for hidden rows alone, these are read; whatever else is wrong is told again
+        return sources.read(file, str(file), inputs, replace(layout, hidden_rows="read")), "read"
 
 
 def _taken_for_header(place: str, proposal: Proposal | None, problems: Sequence[Problem]) -> Iterator[Problem]:
