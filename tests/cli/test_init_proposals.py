@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import openpyxl
+import pytest
 
 from clusterreport import settings
 from clusterreport.app.build import build, check
 from clusterreport.cli import main
+from clusterreport.data import schema
 from clusterreport.settings import TABLES_FILE
+from tests.acceptance.test_own_tables import words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 def started(folder: Path, text: str, name: str = "各市.csv", *options: str) -> Path:
@@ -60,3 +61,56 @@ def test_rows_that_are_not_hidden_need_no_setting(tmp_path: Path, capsys: pytest
     root = started(tmp_path, "城市,客流（万人次）\n苏州,10\n无锡,20\n")
     assert "hidden_rows" not in capsys.readouterr().out + (root / TABLES_FILE).read_text(encoding="utf-8")
     assert check(settings.load(root)).audiences == ("desk",)
+
+
+def test_columns_headed_by_a_year_alone_know_it_and_are_printed_with_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = started(tmp_path, "各市研发经费,,\n单位：亿元,,\n城市,2023,2024年\n苏州,10,12\n无锡,20,24\n")
+    assert "2023, 2024年: taken for one column for each time; period in" in capsys.readouterr().out
+    columns = schema.load(root / TABLES_FILE, TABLES_FILE)["main"].columns
+    assert [(name, column.period) for name, column in columns.items()] == [
+        ("城市", ""), ("year2023", "2023"), ("year2024", "2024"),
+    ]  # fmt: skip
+    issue = build(settings.load(root), verify_pair=True)
+    printed = words_of(next(file.path for file in issue.files if file.path.suffix == ".pdf"))
+    assert "2024年各市研发经费居前的是：无锡24亿元，苏州12亿元。" in printed
+    assert "2024年各市研发经费合计36亿元，比2023年各市研发经费增长20.0%。" in printed
+    assert "2024年（亿元）" in printed
+
+
+def test_a_heading_that_says_more_than_a_time_is_called_by_all_of_it(tmp_path: Path) -> None:
+    root = started(tmp_path, "城市,2024年客流（万人次）,第4季度\n苏州,10,高\n无锡,20,低\n")
+    columns = schema.load(root / TABLES_FILE, TABLES_FILE)["main"].columns
+    assert {column.period for column in columns.values()} == {""}
+    assert build(settings.load(root), verify_pair=True).files
+
+
+def test_numbers_that_the_first_section_leaves_out_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    years = range(2020, 2025)
+    started(tmp_path, f"城市,{','.join(f'{year}年（亿元）' for year in years)}\n苏州,1,2,3,4,5\n无锡,2,3,4,5,6\n")
+    assert "the first section does not speak of 2020年（亿元）; templates can" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "headings", "language"),
+    [
+        ("各市", "最大客流（万人次）,居首企业数（家）,同比增长（%）,位居全国位次（位）", "zh"),
+        ("增长最快的城市", "第一名得分（分）,超过千家的企业数（家）,领先幅度（%）,两城客流（万人次）", "zh"),
+        ("Largest gains", "Largest load (visits),Top firms (firms),Share that rose (%),First rank (points)", "en"),
+    ],
+)
+def test_names_of_columns_and_files_are_no_claims_of_the_section_that_is_written(
+    tmp_path: Path, name: str, headings: str, language: str
+) -> None:
+    rows = {"zh": ("城市", "苏州", "无锡"), "en": ("City", "Ada", "Bree")}[language]
+    text = f"{rows[0]},{headings}\n{rows[1]},10,5,3,1\n{rows[2]},20,6,4,2\n"
+    root = started(tmp_path, text, f"{name}.csv", "--language", language)
+    assert build(settings.load(root), verify_pair=True).files
+
+
+def test_columns_of_uneven_decimals_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    started(tmp_path, "城市,客流（万人次）,占比（%）,企业（家）\n苏州,12.5,3.1%,3\n无锡,13,4.2%,4\n常州,14.25,5.0%,\n")
+    shown = capsys.readouterr().out
+    assert "客流（万人次）: its cells have 0 to 2 decimals; tables print all with 2" in shown
+    assert shown.count("decimals") == 1

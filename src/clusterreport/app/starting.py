@@ -8,6 +8,7 @@ import shlex
 import shutil
 import tomllib
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,21 +19,23 @@ from clusterreport.app.growing import growths, newest_first
 from clusterreport.app.unit_doubts import unit_doubts
 from clusterreport.characters import cleaned, holds_han
 from clusterreport.data import sources
-from clusterreport.data.describing import describe, newest_rows, stray_cells
+from clusterreport.data.describing import describe, newest_rows, stray_cells, uneven_decimals
+from clusterreport.data.periods import period_of
 from clusterreport.data.sources.asides import aside, source_said, units_said
 from clusterreport.data.sources.proposing import listed
 from clusterreport.data.sources.workbook import SheetNotSaidError
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.inputs import Inputs
-from clusterreport.locale import BASE, phrase
+from clusterreport.locale import BASE, phrase, said
 from clusterreport.messages import message
 from clusterreport.settings import FILE_NAME, TABLES_FILE
 from clusterreport.settings.layout import Layout
 from clusterreport.writing.lint import set_in_chinese
+from clusterreport.writing.typed_claims import typed_claims
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from clusterreport.data.dataset import Dataset
     from clusterreport.data.describing import Described, Description
@@ -107,6 +110,20 @@ class FoundTable:
                     headings=headings, unit=unit.words, row=unit.row,
                 )
             )  # fmt: skip
+        if times := [each.heading for each in self.description.columns if each.period]:
+            told.append(
+                message(
+                    "{headings}: taken for one column for each time; period in {file} says which",
+                    headings=message(", ").join(times), file=TABLES_FILE,
+                )
+            )  # fmt: skip
+        told += (
+            message(
+                "{heading}: its cells have {least} to {most} decimals; tables print all with {most}",
+                heading=heading, least=least, most=most,
+            )
+            for heading, (least, most) in uneven_decimals(self.dataset, self.description).items()
+        )  # fmt: skip
         if source.words:
             told.append(message("the source is {source}, as row {row} says", source=source.words, row=source.row))
         return tuple(told)
@@ -114,11 +131,15 @@ class FoundTable:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a new project will be: its files by their places in it, and the table that it begins with."""
+    """What a new project will be: its files by their places in it, and the table that it begins with.
+
+    ``unsaid`` are the headings of the numbers that its section leaves out, as they are many, or of an earlier year.
+    """
 
     files: dict[str, str]
     table: FoundTable
     is_example: bool = False
+    unsaid: tuple[str, ...] = ()
 
     def doubts(self) -> tuple[str, ...]:
         """Return what a person has to say, because the data do not."""
@@ -147,6 +168,13 @@ class Start:
                     file=TABLES_FILE,
                 )
             )
+        if self.unsaid:
+            doubts.append(
+                message(
+                    "the first section does not speak of {headings}; templates can, as {file} has them too",
+                    headings=message(", ").join(self.unsaid), file=TABLES_FILE,
+                )
+            )  # fmt: skip
         if not self.table.source.words:
             doubts.append(
                 message("the source of the data is not known: write it into {file}, source", file=TABLES_FILE)
@@ -198,8 +226,8 @@ def start(
     written = _WRITTEN if file else {**_WRITTEN, _NEXT: "next.md.j2"}
     sections = [Path(place).name.removesuffix(_ENDING) for place in written if place.endswith(_ENDING)]
     named = _named(table, language)
-    said = named | _said(table, as_of) | {"sections": sections, "path": _path(table)}
-    said["document_title"] = _title(named["title"], named["source"])
+    said = named | _said(table, as_of, named["title"], language) | {"sections": sections, "path": _path(table)}
+    said["document_title"] = _title(named["title"], named["source"], language)
     environment = _environment()
     files = {place: environment.get_template(f"{language}/{name}.in").render(said) for place, name in written.items()}
     files[TABLES_FILE] = f"{_TABLES_SCHEMA}\n\n{dictionary_of(_TABLE, table, language)}"
@@ -207,9 +235,11 @@ def start(
         f"{place}/{path.name}": path.read_text(encoding="utf-8")
         for place, pattern in _SHIPPED.items() for path in _shipped(place, pattern)
     }  # fmt: skip
-    digits = {text for text in _typed(said) if any(each.isdigit() for each in text)}
-    allowed = {_ALLOWED: "".join(f"{text}\n" for text in sorted(digits, key=_longest_first))} if digits else {}
-    return Start({**files, **shipped, **allowed}, table, is_example=file is None)
+    names = {text for text in _typed(said) if _would_be_refused(text, language)}
+    allowed = {_ALLOWED: "".join(f"{text}\n" for text in sorted(names, key=_longest_first))} if names else {}
+    spoken_of = {measure["name"] for measure in said["measures"]}
+    unsaid = tuple(each.heading for each in table.description.measures if each.name not in spoken_of)
+    return Start({**files, **shipped, **allowed}, table, is_example=file is None, unsaid=unsaid)
 
 
 def write(project: Start, folder: Path) -> None:
@@ -231,6 +261,7 @@ def dictionary_of(name: str, table: FoundTable, language: Language) -> str:
         "table": name, "path": _path(table), "columns": table.description.columns,
         "key": list(table.description.key), "sheet": table.sheet, "header_rows": [] if rows == (1,) else list(rows),
         "hidden_rows": table.hidden_rows,
+        "titles": {each.name: _titles(each, language) for each in table.description.columns},
     }  # fmt: skip
     return _environment().get_template(f"{language}/tables.toml.in").render(said)
 
@@ -325,44 +356,66 @@ def _named(table: FoundTable, language: Language) -> dict[str, Any]:
     return {"title": _printed(title or table.file.stem), "source": source}
 
 
-def _said(table: FoundTable, as_of: dt.date) -> dict[str, Any]:
+def _said(table: FoundTable, as_of: dt.date, title: str, language: Language) -> dict[str, Any]:
     """Return what settings and section of a new project say of the data."""
     description, year = table.description, table.description.year
     latest, rows, measures = newest_rows(table.dataset, description, as_of.year)
     name = next(iter(description.names), None)
+    spoken_of, thing = newest_first(measures)[:_MOST_MEASURES], partial(_titled, title=title, language=language)
     alone = set(description.key) <= {column.name for column in (name, year) if column} and bool(description.key)
     return {
         "today": as_of.isoformat(), "table": _TABLE, "year": year, "latest": latest,
         "name": name.name if name else "", "name_title": _printed(name.heading) if name else "",
-        "measures": [_measure(column, value=alone) for column in newest_first(measures)[:_MOST_MEASURES] if name],
-        "growths": [] if year else [_growth(*each) for each in growths(table.dataset, measures)],
+        "measures": [_measure(column, thing, language, value=alone) for column in spoken_of if name],
+        "growths": [] if year else [_growth(*each, thing) for each in growths(table.dataset, measures)],
         "rows_cut": rows > _MOST_LISTED, "most_listed": _MOST_LISTED,
         "bars_cut": rows > _MOST_BARS, "most_bars": _MOST_BARS,
     }  # fmt: skip
 
 
-def _measure(column: Described, *, value: bool) -> dict[str, str]:
+def _measure(
+    column: Described, thing: Callable[[Described], str], language: Language, *, value: bool
+) -> dict[str, str]:
     verb = "value" if value else "total" if makes_sums(column.unit) else "median"
-    title = _printed(column.title)
-    return {"name": column.name, "heading": _printed(f"{title} ({column.unit})"), "title": title, "verb": verb}
+    heading = _printed(f"{_when(column, language) or _printed(column.title)} ({column.unit})")
+    return {"name": column.name, "heading": heading, "title": thing(column), "verb": verb}
 
 
-def _growth(before: Described, now: Described) -> dict[str, str]:
-    return {
-        "before": before.name,
-        "now": now.name,
-        "title_before": _printed(before.title),
-        "title": _printed(now.title),
-    }
+def _growth(before: Described, now: Described, thing: Callable[[Described], str]) -> dict[str, str]:
+    return {"before": before.name, "now": now.name, "title_before": thing(before), "title": thing(now)}
+
+
+def _titled(column: Described, title: str, language: Language) -> str:
+    """Return what a column is called in a sentence: one that names nothing but a time is of what the table is."""
+    when = _when(column, language)
+    if any(each.isdigit() for each in title):  # it names the times itself
+        title = phrase("starter.values", language)
+    return _printed(phrase("starter.of_time", language, time=when, title=title) if when else column.title)
+
+
+def _titles(column: Described, language: Language) -> list[str]:
+    """Return what a column is called in print, and in its file where that is otherwise: 2024年, 2024."""
+    return list(dict.fromkeys(filter(None, (_when(column, language), column.heading))))
+
+
+def _when(column: Described, language: Language) -> str:
+    period = period_of(column.period) if column.period else None
+    return said(period.words, language) if period else ""
+
+
+def _would_be_refused(text: str, language: Language) -> bool:
+    """Tell whether a name of the data would be taken for a number or a claim that is typed by hand."""
+    claims = (claim for title in (True, False) for claim in typed_claims(text, language, title=title))
+    return any(each.isdigit() for each in text) or any(True for _ in claims)
 
 
 def _longest_first(text: str) -> tuple[int, str]:
     return -len(text), text  # a word may be part of another
 
 
-def _title(title: str, source: str) -> str:
-    """Return the title of a briefing; figures in it (those of a year) are quoted, as none may be typed by hand."""
-    if not any(each.isdigit() for each in title):
+def _title(title: str, source: str, language: Language) -> str:
+    """Return the title of a briefing; figures and claims in it are quoted, as none may be typed by hand."""
+    if not _would_be_refused(title, language):
         return title
     return f"{{{{ quoted({_quoted(title)}, source={_quoted(source)}) }}}}"
 
@@ -376,11 +429,6 @@ def _typed(said: dict[str, Any]) -> list[str]:
 def _printed(words: str) -> str:
     """Return words of a file as a section may say them: no sign of markup, and set as Chinese is."""
     return set_in_chinese(words.translate(_NO_MARKUP)).strip()
-
-
-def _cells(dataset: Dataset, column: Described) -> list[str]:
-    place = dataset.columns.index(column.heading)
-    return [cell for row in dataset.rows if (cell := row[place].strip())]
 
 
 def _environment() -> jinja2.Environment:

@@ -13,6 +13,7 @@ from clusterreport.data.cells import DIVIDERS, MARKED, says_unknown, value_of
 from clusterreport.data.exactness import SIGNS_OF_PERCENT, percentages
 from clusterreport.data.faults import CellFault
 from clusterreport.data.headings import parted
+from clusterreport.data.periods import period_of, year_named_in
 from clusterreport.data.schema import ColumnSchema
 from clusterreport.data.sources.asides import is_counter, is_of_money, names_no_money
 
@@ -37,6 +38,7 @@ _NUMBERS: Final = frozenset({"integer", "number"})
 _LEAST_LISTED: Final = 0.2  # of the filled cells of a column of lists
 _MOST_IN_KEY: Final = 3  # columns
 _EXAMPLES: Final = 3
+_SIGNS: Final = f"{''.join(SIGNS_OF_PERCENT)} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class Described:
 
     ``title`` is the heading without the unit; ``filled`` of the rows have a cell that is not blank; ``examples`` are
     the first different ones. The unit ``is_of_table`` where it is said of all of it, and not in the heading.
-    ``doubt`` is why a number has no unit although one is said of it, or of the whole table.
+    ``doubt`` is why a number has no unit although one is said of it, or of the whole table. ``period`` is the time that
+    its heading is, and nothing else (2024), "" where it says what is measured.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Described:
     examples: tuple[str, ...]
     is_of_table: bool = False
     doubt: UnitDoubt | None = None
+    period: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -147,6 +151,18 @@ def stray_cells(dataset: Dataset, description: Description) -> dict[str, list[tu
     return found
 
 
+def uneven_decimals(dataset: Dataset, description: Description) -> dict[str, tuple[int, int]]:
+    """Return the fewest and the most decimals of the columns of numbers whose cells have not all as many."""
+    found = {}
+    for place, column in enumerate(description.columns):
+        if column.is_measured:
+            cells = {row[place].strip().rstrip(_SIGNS) for row in dataset.rows if _is_filled(row[place].strip())}
+            decimals = {len(cell.partition(".")[2]) for cell in cells}
+            if len(decimals) > 1:
+                found[column.heading] = (min(decimals), max(decimals))
+    return found
+
+
 def kind_of(cells: Sequence[str]) -> Kind:
     """Return the first kind as which a build could read all cells, none of which is blank.
 
@@ -198,11 +214,20 @@ def _described(heading: str, cells: Sequence[str], place: int, taken: set[str]) 
     if _are_shares(known, unit):
         kind, unit = "number", SIGNS_OF_PERCENT[0]
     cells = known if kind in MARKED else cells
-    name = _name(said, place, taken)
+    period = _period(said) if kind in _NUMBERS else ""
+    name = _name(f"year{period}" if period.isdecimal() else said, place, taken)
     return Described(
         name, heading.strip(), said, kind, unit if kind in _NUMBERS else "",
-        len(cells), tuple(dict.fromkeys(cells))[:_EXAMPLES],
+        len(cells), tuple(dict.fromkeys(cells))[:_EXAMPLES], period=period,
     )  # fmt: skip
+
+
+def _period(title: str) -> str:
+    """Return the time that a heading is: the year alone of 2024年, another as it is written; "" where it is none."""
+    if period_of(title) is None:
+        return ""
+    year = year_named_in(title)
+    return year if year and period_of(year) == period_of(title) else title
 
 
 def _are_shares(cells: Sequence[str], unit: str) -> bool:

@@ -28,6 +28,7 @@ from clusterreport.document.wording import STAR, needs_mark, unknown_word
 from clusterreport.locale import Label, phrase, said
 from clusterreport.messages import message
 from clusterreport.quantity import Quantity, left_out_of
+from clusterreport.writing.decimals import with_even_decimals
 from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.markup import inlines_of
 from clusterreport.writing.omissions import in_brackets, notes_on, with_omissions
@@ -124,6 +125,7 @@ class Tables:
         if total is not None:
             _check_total(total, wishes)
             row_groups.append(RowGroup((self._row(total, wishes, role="total"),)))
+        row_groups = with_even_decimals(row_groups, [wish.decimals is None and not wish.unit for wish in wishes])
         rows = [row for group in row_groups for row in group.rows]
         kept = [row for row in rows if not _is_withheld(row)]
         heading = self._phrases.title(title, "title")
