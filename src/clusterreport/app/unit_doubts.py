@@ -14,7 +14,7 @@ from clusterreport.settings import TABLES_FILE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clusterreport.app.starting import FoundTable
+    from clusterreport.app.finding import FoundTable
     from clusterreport.data.describing import Described
 
 
