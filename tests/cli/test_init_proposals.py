@@ -114,3 +114,31 @@ def test_columns_of_uneven_decimals_are_told(tmp_path: Path, capsys: pytest.Capt
     shown = capsys.readouterr().out
     assert "客流（万人次）: its cells have 0 to 2 decimals; tables print all with 2" in shown
     assert shown.count("decimals") == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "seen"),
+    [
+        ("单位：万人次、亿元", "万人次, 亿元"),
+        ("（单位：万人次，亿元）", "万人次, 亿元"),
+        ("单位：万吨公里", "万吨公里"),
+    ],
+)
+def test_units_that_no_column_can_be_given_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], said: str, seen: str
+) -> None:
+    root = started(tmp_path, f"各市情况,,\n{said.replace(',', '，')},,\n城市,客流,投资\n苏州,10,1.5\n无锡,20,2.5\n")
+    shown = capsys.readouterr().out
+    assert f"row 2 says the units {seen}, and not of which column each is: it was seen and not used" in shown
+    columns = schema.load(root / TABLES_FILE, TABLES_FILE)["main"].columns
+    assert {column.unit for column in columns.values()} == {""}
+
+
+@pytest.mark.parametrize(("share", "cell"), [("占比（%）", "3.5"), ("占比", "3.5%")])
+def test_the_one_unit_that_no_column_names_is_that_of_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], share: str, cell: str
+) -> None:
+    root = started(tmp_path, f"单位：亿元、%,,\n城市,投资,{share}\n苏州,10,{cell}\n无锡,20,{cell}\n")
+    assert "投资: the headings name no unit; 亿元 is that of the whole table, as row 1 says" in capsys.readouterr().out
+    columns = schema.load(root / TABLES_FILE, TABLES_FILE)["main"].columns
+    assert [column.unit for column in columns.values()] == ["", "亿元", "%"]

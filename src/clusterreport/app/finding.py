@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.characters import cleaned
 from clusterreport.data import sources
 from clusterreport.data.describing import describe, uneven_decimals
-from clusterreport.data.sources.asides import aside, source_said, units_said
+from clusterreport.data.sources.asides import aside, is_unit, source_said, unit_words_said, units_said
 from clusterreport.data.sources.proposing import listed
 from clusterreport.data.sources.workbook import SheetNotSaidError
 from clusterreport.errors import Problem, ProblemsError, UsageError
@@ -45,6 +45,7 @@ class FoundTable:
 
     ``unit`` is what a row above the header says the numbers are in, ``source`` what a note says they come from.
     ``hidden_rows`` is what is proposed to be done with rows that the workbook hides, "" where it hides none.
+    ``units`` are those that rows above the header list, and do not say of which columns.
     """
 
     file: Path
@@ -55,6 +56,7 @@ class FoundTable:
     unit: SaidOfTable = SaidOfTable()
     source: SaidOfTable = SaidOfTable()
     hidden_rows: Hidden = ""
+    units: SaidOfTable = SaidOfTable()
 
     def taken_over(self) -> tuple[str, ...]:
         """Return what was taken from rows beside the data, so that a person can see whether it is meant so."""
@@ -123,7 +125,14 @@ def found_in(file: Path, sheet: str = "", header_rows: tuple[int, ...] = ()) -> 
     if not dataset.rows:
         raise UsageError(str(file), message("the table has no rows"), message("Name a file that has some."))
     unit, source = _unit_of(proposal), _source_of(proposal, dataset)
-    return FoundTable(file, sheet, proposal, dataset, describe(dataset, unit.words), unit, source, hidden)
+    description, unused = describe(dataset, unit.words), SaidOfTable()
+    if not unit.words and (several := _units_of(proposal)):
+        units, row = several
+        left = _left_for(description, units)
+        unit = SaidOfTable(left, row) if left else unit
+        unused = unused if left else SaidOfTable(message(", ").join(units), row)
+        description = describe(dataset, unit.words)
+    return FoundTable(file, sheet, proposal, dataset, description, unit, source, hidden, unused)
 
 
 def title_of(proposal: Proposal | None) -> str:
@@ -160,6 +169,21 @@ def _unit_of(proposal: Proposal | None) -> SaidOfTable:
     """Return the unit that a row above the header says of the whole table; none where two are said."""
     said = [SaidOfTable(unit, number) for number, cells in _above(proposal) for unit in units_said(cells)]
     return said[0] if len({each.words for each in said}) == 1 else SaidOfTable()
+
+
+def _units_of(proposal: Proposal | None) -> tuple[tuple[str, ...], int] | None:
+    """Return the units that rows above the header list, and the first of the rows; None where none says any."""
+    said = [(words, number) for number, cells in _above(proposal) for words in unit_words_said(cells)]
+    units = tuple(dict.fromkeys(unit for words, _ in said for unit in words))
+    return (units, said[0][1]) if said else None
+
+
+def _left_for(description: Description, units: tuple[str, ...]) -> str:
+    """Return the one of listed units that no column names, so that it is that of the others; "" where none is."""
+    lacking = any(column.lacks_unit for column in description.columns)
+    named = {column.unit for column in description.columns}
+    left = [unit for unit in units if unit not in named]
+    return left[0] if lacking and len(left) == 1 < len(units) and is_unit(left[0]) else ""
 
 
 def _source_of(proposal: Proposal | None, dataset: Dataset) -> SaidOfTable:
