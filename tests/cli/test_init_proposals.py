@@ -11,6 +11,7 @@ from clusterreport import settings
 from clusterreport.app.build import build, check
 from clusterreport.cli import main
 from clusterreport.data import schema
+from clusterreport.errors import ProblemsError
 from clusterreport.settings import TABLES_FILE
 from tests.acceptance.test_own_tables import words_of
 
@@ -142,3 +143,38 @@ def test_the_one_unit_that_no_column_names_is_that_of_the_others(
     assert "投资: the headings name no unit; 亿元 is that of the whole table, as row 1 says" in capsys.readouterr().out
     columns = schema.load(root / TABLES_FILE, TABLES_FILE)["main"].columns
     assert [column.unit for column in columns.values()] == ["", "亿元", "%"]
+
+
+DATES = (
+    "线路,开通日期,长度（公里）\n"
+    "一号线,2024-02-28,10\n二号线,{date},12\n三号线,二〇二四年三月,13\n四号线,2024年5月1日,14\n"
+)
+
+
+def test_a_column_of_dates_is_proposed_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = started(tmp_path, DATES.format(date="2024-02-29"))
+    assert "开通日期: period; 4 of 4 filled" in capsys.readouterr().out
+    assert schema.load(root / TABLES_FILE, TABLES_FILE)["main"].columns["开通日期"].type == "period"
+    assert build(settings.load(root), verify_pair=True).files
+
+
+@pytest.mark.parametrize("date", ["2024-02-30", "待定", "二〇二四年十三月"])
+def test_what_is_no_date_in_a_column_of_dates_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], date: str
+) -> None:
+    root = started(tmp_path, DATES.format(date=date))
+    told = f"开通日期: taken for words, as not all cells are dates that there are: {date} (row 3); mend these, and"
+    assert told in capsys.readouterr().out
+    assert build(settings.load(root), verify_pair=True).files
+    file = root / TABLES_FILE
+    text = file.read_text(encoding="utf-8").replace(
+        'titles = ["开通日期"]\ntype = "string"', 'titles = ["开通日期"]\ntype = "period"'
+    )
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ProblemsError, match="row 3"):
+        check(settings.load(root))
+
+
+def test_numbers_that_look_like_months_stay_words(tmp_path: Path) -> None:
+    root = started(tmp_path, "项目,编号,经费（亿元）\n甲,2024-01,10\n乙,2024-02,12\n")
+    assert schema.load(root / TABLES_FILE, TABLES_FILE)["main"].columns["编号"].type == "string"

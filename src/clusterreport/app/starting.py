@@ -18,7 +18,7 @@ from clusterreport.app.finding import found_in, title_of
 from clusterreport.app.growing import growths, newest_first
 from clusterreport.app.unit_doubts import unit_doubts
 from clusterreport.characters import cleaned, holds_han
-from clusterreport.data.describing import newest_rows, stray_cells
+from clusterreport.data.describing import newest_rows, stray_cells, stray_dates
 from clusterreport.data.periods import period_of
 from clusterreport.errors import UsageError
 from clusterreport.locale import BASE, phrase, said
@@ -29,7 +29,7 @@ from clusterreport.writing.typed_claims import typed_claims
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from clusterreport.app.finding import FoundTable
     from clusterreport.data.describing import Described
@@ -79,16 +79,22 @@ class Start:
         description = self.table.description
         doubts = unit_doubts(self.table)
         for heading, cells in stray_cells(self.table.dataset, description).items():
-            strays = (message("{value} (row {row})", value=cleaned(cell), row=row) for row, cell in cells[:_MOST_STRAY])
-            shown = message(", ").join(strays)
             doubts.append(
                 message(
                     "{heading}: taken for words, as not all cells are numbers: {cells}; mend or empty these, and begin "
                     "again, so that its numbers can be printed",
                     heading=heading,
-                    cells=message("{names}, …", names=shown) if len(cells) > _MOST_STRAY else shown,
+                    cells=_shown_cells(cells),
                 )
             )
+        for heading, cells in stray_dates(self.table.dataset, description).items():
+            doubts.append(
+                message(
+                    '{heading}: taken for words, as not all cells are dates that there are: {cells}; mend these, and '
+                    'write type = "period" into {file}',
+                    heading=heading, cells=_shown_cells(cells), file=TABLES_FILE,
+                )
+            )  # fmt: skip
         if not description.key:
             doubts.append(
                 message(
@@ -254,6 +260,12 @@ def _would_be_refused(text: str, language: Language) -> bool:
     """Tell whether a name of the data would be taken for a number or a claim that is typed by hand."""
     claims = (claim for title in (True, False) for claim in typed_claims(text, language, title=title))
     return any(each.isdigit() for each in text) or any(True for _ in claims)
+
+
+def _shown_cells(cells: Sequence[tuple[int, str]]) -> str:
+    strays = (message("{value} (row {row})", value=cleaned(cell), row=row) for row, cell in cells[:_MOST_STRAY])
+    shown = message(", ").join(strays)
+    return message("{names}, …", names=shown) if len(cells) > _MOST_STRAY else shown
 
 
 def _longest_first(text: str) -> tuple[int, str]:
