@@ -162,6 +162,21 @@ def check_filled(quantity: Quantity) -> None:
     raise TemplateError(problem, remedy)
 
 
+def check_has_share(quantity: Quantity, part: str) -> None:
+    """Raise TemplateError where a column ``part`` asks for shares of values that are never added up, such as rates."""
+    basis = quantity.basis
+    how = basis.formula if isinstance(basis, Computed) and not quantity.known else ""
+    if isinstance(how, Label) and how.name == "measure.share_none":
+        problem = message(
+            "col({part!r}): the values cannot be added up, as rates cannot, so there is no share", part=part
+        )
+        remedy = message(
+            "Leave the column out; where the values can be added up after all, write adds = true of their column in "
+            "data/tables.toml, and ask for value(…) or total(…)."
+        )
+        raise TemplateError(problem, remedy)
+
+
 def _note_at(inlines: Sequence[Inline], place: int, language: Language) -> tuple[Inline, ...]:
     """Return the note in brackets that begins at ``place``; () where none does."""
     first = inlines[place]

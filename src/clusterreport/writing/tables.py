@@ -31,7 +31,7 @@ from clusterreport.quantity import Quantity, left_out_of
 from clusterreport.writing.decimals import with_even_decimals
 from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.markup import inlines_of
-from clusterreport.writing.omissions import in_brackets, notes_on, with_omissions
+from clusterreport.writing.omissions import check_has_share, in_brackets, notes_on, with_omissions
 from clusterreport.writing.phrases import MOST_DECIMALS, number_above_zero, whole, words
 from clusterreport.writing.printing import INLINES, inline_of, is_shown, kind_of, number_of
 from clusterreport.writing.records import sequence, text_of, value_of
@@ -197,6 +197,7 @@ class Tables:
         match value:
             case Quantity() | Number():
                 number = number_of(value, message("a cell"))
+                check_has_share(number.quantity, wish.part)
                 shown = is_shown(number.quantity, self._rendering.audience)
                 inlines = (wish.styled(number) if shown else Text(WITHHELD),)
             case None:
