@@ -32,3 +32,15 @@ def test_decades_are_read_and_said(cell: str, first: int, last: int, chinese: st
 def test_anything_else_is_no_decade(cell: str) -> None:
     period = period_of(cell)
     assert period is None or period.days < 367
+
+
+@pytest.mark.parametrize(
+    ("characters", "figures"),
+    [
+        ("二〇二四年", "2024"), ("二零二四年十月", "2024-10"), ("一九九八年十二月", "1998-12"),
+        ("二〇二四年三月二十一日", "2024-03-21"), ("二〇二四年二月三十日", None), ("二〇二四年十三月", None),
+        ("二四年三月", None), ("三〇二四年", None),
+    ],
+)  # fmt: skip
+def test_a_date_in_chinese_characters_is_the_one_in_figures(characters: str, figures: str | None) -> None:
+    assert period_of(characters) == (figures and period_of(figures))

@@ -65,7 +65,7 @@ def test_a_template_can_say_each_name() -> None:
         "产值1_9月",
         "税收1至3月",
         "spending2024",
-        "column6",
+        "year2024",
         "景区5A级",
         "酒店4星级",
     ]

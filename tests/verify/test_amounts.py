@@ -33,6 +33,7 @@ from clusterreport.quantity import (
     Published,
     Quantity,
     Unit,
+    unit_named,
 )
 from clusterreport.subjects.clusters.statistics import counts, metrics, ties
 from clusterreport.subjects.clusters.units import CLUSTERS
@@ -118,6 +119,44 @@ def test_a_quantity_reads_so(amount: str | None, unit: Unit, bound: Bound, chine
 )
 def test_a_style_reads_so(amount: str, unit: Unit, style: NumberStyle, chinese: str) -> None:
     assert in_words(quantity(amount, unit), style, "zh") == chinese
+
+
+@pytest.mark.parametrize(
+    ("amount", "word", "said"),
+    [
+        ("42087", "10,000 visits", "420.87 million visits"),
+        ("87", "10,000 visits", "870,000 visits"),
+        ("0.00018", "10,000 visits", "1.8 visits"),
+        ("0.0001", "10,000 visit|10,000 visits", "1 visit"),
+        ("100", "10,000 visit|10,000 visits", "1 million visits"),
+        ("0", "10,000 visits", "0 visits"),
+        ("-420.5", "×10000 visits", "−4.21 million visits"),
+        ("4000.05", "100 million yuan", "400.01 billion yuan"),
+        ("0.75", "hundred million yuan", "75 million yuan"),
+        ("14163.381", "100 million yuan", "1.42 trillion yuan"),
+        ("87.5", "ten thousand people", "875,000 people"),
+        ("3", "100k tonnes", "300,000 tonnes"),
+        ("17.4231", "10,000 yuan/person", "174,231 yuan/person"),
+        ("42087", "million visits", "42,087 million visits"),
+        ("42087", "visits", "42,087 visits"),
+        ("5", "1,000", "5 1,000"),
+        ("7", "12 months", "7 12 months"),
+    ],
+)
+def test_a_unit_that_begins_with_a_number_is_said_by_thousands(amount: str, word: str, said: str) -> None:
+    value = quantity(amount, unit_named(word))
+    assert in_words(value, PLAIN, "en") == said
+    assert format_quantity(value, PLAIN, "en") == said
+    assert in_words(value, PLAIN, "zh") == format_quantity(value, PLAIN, "zh")
+
+
+def test_such_a_unit_stays_in_headings_and_decimals_that_are_asked_for_are_those_of_what_is_said() -> None:
+    visits = quantity("42087", unit_named("10,000 visits"))
+    for style, said in ((NumberStyle(unit=False), "42,087"), (NumberStyle(decimals=1), "420.9 million visits")):
+        assert in_words(visits, style, "en") == format_quantity(visits, style, "en") == said
+    over = replace(visits, amount=Decimal("42087.9"), bound=Bound.OVER)
+    assert in_words(over, PLAIN, "en") == format_quantity(over, PLAIN, "en") == "over 420.87 million visits"
+    assert unit_alone(visits.unit, "en") == "10,000 visits"
 
 
 @pytest.mark.parametrize(

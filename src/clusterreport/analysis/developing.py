@@ -11,7 +11,7 @@ from clusterreport.analysis import aggregates, comparing, gaps, membership, time
 from clusterreport.analysis.groups import label_of_all, no_row
 from clusterreport.analysis.measures import all_rows, derived, label_of, measured
 from clusterreport.analysis.rankings import Panel, PanelSeries
-from clusterreport.data.periods import period_of
+from clusterreport.data.periods import Period, period_of
 from clusterreport.likeness import named_instead
 from clusterreport.locale import Label
 from clusterreport.messages import message
@@ -129,7 +129,9 @@ def series_of(groups: Groups, columns: tuple[str, ...], measure: str) -> Panel:
     ]
     label = rows.label_of(Label.of("analysis.series", columns=tuple(rows.title_of(column) for column in named)))
     shown = tuple(groups.said(0, name) for name in own)
-    return Panel(label, shown, tuple(found), left_out=gaps.rows_in_no_group(rows, groups.columns))
+    lost = gaps.rows_in_no_group(rows, groups.columns)
+    over = _are_times(rows, named)
+    return Panel(label, shown, tuple(found), left_out=lost, things="categories", over_times=over)
 
 
 def running(groups: Groups, column: str) -> Panel:
@@ -235,16 +237,25 @@ def _in_steps(groups: Groups, over: str, values: Mapping[str, tuple[TableRows, P
         )
         for name in values
     )
-    return Panel(rows.label_of(label_of_all(found)), tuple(words for _, words in steps), series)
+    steps_said = tuple(words for _, words in steps)
+    return Panel(rows.label_of(label_of_all(found)), steps_said, series, things="series", over_times=True)
 
 
 def _series_names(rows: TableRows, columns: Sequence[str]) -> list[str]:
     """Return what columns are called beside each other: by their times, where each has one of its own."""
-    found = [period_of(times.of_column(rows, column)) for column in columns]
-    periods = [period for period in found if period is not None]
-    if len({(period.last, period.days) for period in periods}) == len(columns):
-        return [rows.label_of(period.words) for period in periods]
+    if _are_times(rows, columns):
+        return [rows.label_of(period.words) for period in _periods(rows, columns)]
     return [rows.title_of(column) for column in columns]
+
+
+def _are_times(rows: TableRows, columns: Sequence[str]) -> bool:
+    """Tell whether each of the columns is of a time of its own."""
+    return len({(period.last, period.days) for period in _periods(rows, columns)}) == len(columns)
+
+
+def _periods(rows: TableRows, columns: Sequence[str]) -> list[Period]:
+    found = (period_of(times.of_column(rows, column)) for column in columns)
+    return [period for period in found if period is not None]
 
 
 def _check_of_columns(rows: TableRows, measure: str) -> None:

@@ -59,6 +59,7 @@ class PlaceDistances:
             names,
             (PanelSeries(longitude, across), PanelSeries(latitude, up), dots),
             left_out=self._left_out,
+            things="categories",
         )
 
     def _dots(self, names: tuple[str, ...]) -> PanelSeries:

@@ -110,7 +110,11 @@ class Groups:
         )
         shown = tuple(self.said(0, category) for category in categories)
         in_no_group = gaps.rows_in_no_group(self.rows, self.columns)
-        return Panel(self.rows.label_of(label_of_all(cells)), shown, series, left_out=in_no_group)
+        over, paired_over = map(self.rows.is_time, self.columns)
+        return Panel(
+            self.rows.label_of(label_of_all(cells)), shown, series, left_out=in_no_group,
+            things="series" if over else "categories", over_times=over or paired_over,
+        )  # fmt: skip
 
     def counted(self) -> Cells:
         """Return the number of rows of each pair of values, those that stand in no row too: they count none."""

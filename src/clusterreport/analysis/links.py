@@ -129,7 +129,7 @@ class _Counted:
         sizes = PanelSeries(partners.label, tuple(item.value for item in partners.items))
         label = self.rows.label_of(Label.of("analysis.network", column=self._title))
         names = tuple(item.name for item in partners.items)
-        return Panel(label, names, (sizes,), ties=ties, left_out=self._left_out)
+        return Panel(label, names, (sizes,), ties=ties, left_out=self._left_out, things="categories")
 
     def _ranking(self, word: str, found: Mapping[str, int]) -> Ranking:
         basis = self._basis(word)

@@ -158,7 +158,9 @@ class Pairing:
         lost = [(name, value) for name, values in both if (value := _unknown(values)) is not None]
         beside = unknown(RATIO, Computed(label, label, left.confidence))  # only that it is not known is read
         left_out = gaps.groups_without([*lost, *((name, beside) for name in self._alone)], label)
-        return Panel(left.label_of(label), tuple(name for name, _ in whole), series, left_out=left_out)
+        return Panel(
+            left.label_of(label), tuple(name for name, _ in whole), series, left_out=left_out, things="categories"
+        )
 
 
 def _unknown(values: Sequence[Quantity]) -> Quantity | None:

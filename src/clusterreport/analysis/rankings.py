@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from clusterreport.document.model import Tie
     from clusterreport.locale import Words
     from clusterreport.quantity import LeftOut, Quantity
@@ -66,7 +68,9 @@ class PanelSeries:
 class Panel:
     """Named series over the same categories, ready for a chart or a table (fields as in document.model.Chart).
 
-    ``left_out`` is what stands in none of the categories.
+    ``left_out`` is what stands in none of the categories. ``things`` tells which of both are things in no order of
+    their own, of which the first are the largest, by the first of the others, or the last where these are times; ""
+    where the categories are in an order that was meant.
     """
 
     label: Words
@@ -75,6 +79,8 @@ class Panel:
     groups: tuple[Words, ...] = ()
     ties: tuple[Tie, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    things: Literal["", "categories", "series"] = ""
+    over_times: bool = False
 
     @property
     def turned(self) -> Panel:
@@ -83,7 +89,15 @@ class Panel:
             PanelSeries(name, tuple(each.values[place] for each in self.series))
             for place, name in enumerate(self.categories)
         )
-        return Panel(self.label, tuple(each.name for each in self.series), series, left_out=self.left_out)
+        names = tuple(each.name for each in self.series)
+        return Panel(
+            self.label, names, series, left_out=self.left_out, things=_TURNED[self.things], over_times=self.over_times
+        )
+
+
+_TURNED: Final[Mapping[Literal["", "categories", "series"], Literal["", "categories", "series"]]] = {
+    "": "", "categories": "series", "series": "categories",
+}  # fmt: skip
 
 
 def item_called(ranking: Ranking, name: str) -> Ranked | None:

@@ -112,13 +112,17 @@ def cumulative(groups: Groups, column: str) -> Panel:
     shown = groups.rows.label_of
     share_label = label_of(own[0]) if own else ""
     series = PanelSeries(shown(share_label), own), PanelSeries(shown(label), together)
-    return Panel(shown(label), names, series, left_out=gaps.rows_in_no_group(groups.rows, groups.columns))
+    lost = gaps.rows_in_no_group(groups.rows, groups.columns)
+    return Panel(shown(label), names, series, left_out=lost, things="categories")
 
 
 def lorenz(groups: Groups, column: str) -> Panel:
     """Return the points of the Lorenz curve: shares of groups and of the sum, from 0 to 100."""
     sizes = sorted(_all_of(groups, groups.sizes(column)), key=lambda item: amount_of(item[1]))
     points = indices.lorenz(_floats(sizes))
+    if not any(amount_of(value) for _, value in sizes):
+        problem = message("every value is 0, and 0 has no shares")
+        raise groups.rows.refused(problem, message("Choose groups that have something, or leave the curve out."))
     title = groups.rows.title_of(groups.columns[0])
     across = Label.of("analysis.lorenz_groups", column=title)
     upward = Label.of("analysis.lorenz_sum", column=_label(sizes))

@@ -155,13 +155,17 @@ def check(settings: Settings, now: dt.datetime | None = None) -> Checked:
 
     It does everything that ``build`` does but compare files and write them; ``now`` is as there.
     """
+    from clusterreport.app.digits import check_digits  # with the readers of what files say
+
     inputs = Inputs(now)
     datasets, drafts, told = drafted(settings, inputs, ignore_progress)
     credentials = _credentials(settings, inputs)
     problems: list[Problem] = []
     for draft in drafts:
         try:
-            _signed(_made(draft, settings, datasets, inputs, ignore_progress)[0], credentials)
+            edition = _made(draft, settings, datasets, inputs, ignore_progress)[0]
+            _signed(edition, credentials)
+            check_digits(draft, edition.files[publishing.FACTS], settings, datasets, inputs)
         except ProblemsError as error:
             problems.extend(error.problems)
     if problems:

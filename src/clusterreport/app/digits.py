@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.schema import load
 from clusterreport.document.composing import written_out
+from clusterreport.errors import ProblemsError
 from clusterreport.settings import TABLES_FILE
 from clusterreport.verify.digit_ledger import LONGEST_NAME, KnownData
 from clusterreport.verify.numerals import numerals_in
+from clusterreport.verify.unanswered import unanswered
 from clusterreport.verify.word_besides import paragraphs_of
 from clusterreport.writing.loading import ALLOWED_ENDING
+from clusterreport.writing.tracing import traced
 from clusterreport.writing.vocabulary import TABLES
 
 if TYPE_CHECKING:
@@ -43,6 +46,16 @@ def known_of(draft: Draft, settings: Settings, datasets: Mapping[str, Dataset], 
     names |= {words for words in said if any(map(str.isalpha, words)) and numerals_in(words)}
     house, allowed = frozenset(_house(draft)), frozenset(_allowed(draft, settings, inputs))
     return KnownData(numbers, frozenset(names), tuple(rows[False]), tuple(rows[True]), house, allowed)
+
+
+def check_digits(
+    draft: Draft, facts: bytes, settings: Settings, datasets: Mapping[str, Dataset], inputs: Inputs
+) -> None:
+    """Raise ProblemsError with each number of a draft that nothing answers for, at its place in a template."""
+    known = known_of(draft, settings, datasets, inputs)
+    with traced(draft.audience, settings.templates, datasets.values(), inputs):
+        if problems := list(unanswered(draft.numbered, facts, known)):
+            raise ProblemsError(problems)
 
 
 def _dictionary(settings: Settings, inputs: Inputs) -> Iterator[str]:

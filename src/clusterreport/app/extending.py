@@ -8,7 +8,8 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.app.starting import dictionary_of, found_in
+from clusterreport.app.finding import found_in
+from clusterreport.app.starting import dictionary_of
 from clusterreport.data import schema
 from clusterreport.errors import UsageError
 from clusterreport.likeness import named_instead
@@ -18,7 +19,7 @@ from clusterreport.settings import FILE_NAME, TABLES_FILE, editing
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clusterreport.app.starting import FoundTable
+    from clusterreport.app.finding import FoundTable
     from clusterreport.locale import Language
     from clusterreport.settings import Settings
 

@@ -30,7 +30,8 @@ def growths(dataset: Dataset, measures: Iterable[Described]) -> list[tuple[Descr
     said = []
     for (thing, _), columns in found.items():
         ordered = sorted(columns, key=lambda each: each[0])[-2:]
-        if thing and len({year for year, _ in ordered}) == _TWO and all(_sum(dataset, each) for _, each in ordered):
+        known = thing or ordered[-1][1].period
+        if known and len({year for year, _ in ordered}) == _TWO and all(_sum(dataset, each) for _, each in ordered):
             (_, before), (_, now) = ordered
             said.append((before, now))
     return said

@@ -4,39 +4,35 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 import shutil
 import tomllib
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
 
 from clusterreport.analysis.units import makes_sums
+from clusterreport.app.finding import found_in, title_of
 from clusterreport.app.growing import growths, newest_first
 from clusterreport.app.unit_doubts import unit_doubts
 from clusterreport.characters import cleaned, holds_han
-from clusterreport.data import sources
-from clusterreport.data.describing import describe, newest_rows, stray_cells
-from clusterreport.data.sources.asides import aside, source_said, units_said
-from clusterreport.data.sources.proposing import listed
-from clusterreport.data.sources.workbook import SheetNotSaidError
-from clusterreport.errors import Problem, ProblemsError, UsageError
-from clusterreport.inputs import Inputs
-from clusterreport.locale import BASE, phrase
+from clusterreport.data.describing import newest_rows, stray_cells, stray_dates
+from clusterreport.data.periods import period_of
+from clusterreport.errors import UsageError
+from clusterreport.locale import BASE, phrase, said
 from clusterreport.messages import message
 from clusterreport.settings import FILE_NAME, TABLES_FILE
-from clusterreport.settings.layout import Layout
 from clusterreport.writing.lint import set_in_chinese
+from clusterreport.writing.typed_claims import typed_claims
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from clusterreport.data.dataset import Dataset
-    from clusterreport.data.describing import Described, Description
-    from clusterreport.data.sources.proposing import Proposal
+    from clusterreport.app.finding import FoundTable
+    from clusterreport.data.describing import Described
     from clusterreport.locale import Language
 
 _STARTER: Final = Path(__file__).with_name("starter")
@@ -56,58 +52,22 @@ _MOST_STRAY: Final = 5  # cells that a doubt names
 _MOST_MEASURES: Final = 4  # that the first section speaks of
 _ENDING: Final = ".md.j2"
 _NO_MARKUP: Final = str.maketrans("[]", "()", '*`~{}<>\\|"^$#')
-_COLON: Final = re.compile("[:\uff1a]")
 _BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
 _TABLE: Final = "main"
 """What the templates of a new project call its one table."""
 
 
 @dataclass(frozen=True, slots=True)
-class SaidOfTable:
-    """What a row beside the data says of all of them: the words, and the file's number of the row."""
-
-    words: str = ""
-    row: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FoundTable:
-    """A table as found in a file: how the header of a workbook was proposed, its rows, and what its columns seem.
-
-    ``unit`` is what a row above the header says the numbers are in, ``source`` what a note says they come from.
-    """
-
-    file: Path
-    sheet: str
-    proposal: Proposal | None
-    dataset: Dataset
-    description: Description
-    unit: SaidOfTable = SaidOfTable()
-    source: SaidOfTable = SaidOfTable()
-
-    def taken_over(self) -> tuple[str, ...]:
-        """Return what was taken from rows beside the data, so that a person can see whether it is meant so."""
-        told, unit, source = [], self.unit, self.source
-        if named := [each.heading for each in self.description.columns if each.is_of_table]:
-            headings = message(", ").join(named)
-            told.append(
-                message(
-                    "{headings}: the headings name no unit; {unit} is that of the whole table, as row {row} says",
-                    headings=headings, unit=unit.words, row=unit.row,
-                )
-            )  # fmt: skip
-        if source.words:
-            told.append(message("the source is {source}, as row {row} says", source=source.words, row=source.row))
-        return tuple(told)
-
-
-@dataclass(frozen=True, slots=True)
 class Start:
-    """What a new project will be: its files by their places in it, and the table that it begins with."""
+    """What a new project will be: its files by their places in it, and the table that it begins with.
+
+    ``unsaid`` are the headings of the numbers that its section leaves out, as they are many, or of an earlier year.
+    """
 
     files: dict[str, str]
     table: FoundTable
     is_example: bool = False
+    unsaid: tuple[str, ...] = ()
 
     def doubts(self) -> tuple[str, ...]:
         """Return what a person has to say, because the data do not."""
@@ -119,16 +79,22 @@ class Start:
         description = self.table.description
         doubts = unit_doubts(self.table)
         for heading, cells in stray_cells(self.table.dataset, description).items():
-            strays = (message("{value} (row {row})", value=cleaned(cell), row=row) for row, cell in cells[:_MOST_STRAY])
-            shown = message(", ").join(strays)
             doubts.append(
                 message(
                     "{heading}: taken for words, as not all cells are numbers: {cells}; mend or empty these, and begin "
                     "again, so that its numbers can be printed",
                     heading=heading,
-                    cells=message("{names}, …", names=shown) if len(cells) > _MOST_STRAY else shown,
+                    cells=_shown_cells(cells),
                 )
             )
+        for heading, cells in stray_dates(self.table.dataset, description).items():
+            doubts.append(
+                message(
+                    '{heading}: taken for words, as not all cells are dates that there are: {cells}; mend these, and '
+                    'write type = "period" into {file}',
+                    heading=heading, cells=_shown_cells(cells), file=TABLES_FILE,
+                )
+            )  # fmt: skip
         if not description.key:
             doubts.append(
                 message(
@@ -136,43 +102,18 @@ class Start:
                     file=TABLES_FILE,
                 )
             )
+        if self.unsaid:
+            doubts.append(
+                message(
+                    "the first section does not speak of {headings}; templates can, as {file} has them too",
+                    headings=message(", ").join(self.unsaid), file=TABLES_FILE,
+                )
+            )  # fmt: skip
         if not self.table.source.words:
             doubts.append(
                 message("the source of the data is not known: write it into {file}, source", file=TABLES_FILE)
             )
         return tuple(doubts)
-
-
-def found_in(file: Path, sheet: str = "", header_rows: tuple[int, ...] = ()) -> FoundTable:
-    """Return the table of a file, of a workbook the one in ``sheet``, below the ``header_rows``, or those proposed.
-
-    ProblemsError lists what is wrong with the file, UsageError says that there is none, or which sheets it has.
-    """
-    inputs = Inputs()
-    if file.is_dir():
-        raise UsageError(str(file), message("it is a folder"), message("Name a file within it."))
-    if not file.exists():
-        raise UsageError(
-            str(file), message("there is no such file"), message("Look at its name, and at the folder it is in.")
-        )
-    try:
-        proposal = sources.proposed(file, str(file), inputs, sheet)
-    except SheetNotSaidError as error:
-        listed = message(", ").join(error.sheets)
-        problem = message("it has {count} sheets ({listed})", count=len(error.sheets), listed=listed)
-        remedy = message("Say which one is meant: --sheet {sheet}", sheet=shlex.quote(error.sheets[0]))
-        raise UsageError(str(file), problem, remedy) from None
-    if header_rows and proposal:
-        proposal = proposal.instead(header_rows)
-    rows = proposal.header_rows if proposal else header_rows
-    try:
-        dataset = sources.read(file, str(file), inputs, Layout(sheet, rows) if rows or sheet else None)
-    except ProblemsError as error:
-        raise ProblemsError([*error.problems, *_taken_for_header(str(file), proposal, error.problems)]) from None
-    if not dataset.rows:
-        raise UsageError(str(file), message("the table has no rows"), message("Name a file that has some."))
-    unit, source = _unit_of(proposal), _source_of(proposal, dataset)
-    return FoundTable(file, sheet, proposal, dataset, describe(dataset, unit.words), unit, source)
 
 
 def start(
@@ -187,8 +128,8 @@ def start(
     written = _WRITTEN if file else {**_WRITTEN, _NEXT: "next.md.j2"}
     sections = [Path(place).name.removesuffix(_ENDING) for place in written if place.endswith(_ENDING)]
     named = _named(table, language)
-    said = named | _said(table, as_of) | {"sections": sections, "path": _path(table)}
-    said["document_title"] = _title(named["title"], named["source"])
+    said = named | _said(table, as_of, named["title"], language) | {"sections": sections, "path": _path(table)}
+    said["document_title"] = _title(named["title"], named["source"], language)
     environment = _environment()
     files = {place: environment.get_template(f"{language}/{name}.in").render(said) for place, name in written.items()}
     files[TABLES_FILE] = f"{_TABLES_SCHEMA}\n\n{dictionary_of(_TABLE, table, language)}"
@@ -196,9 +137,11 @@ def start(
         f"{place}/{path.name}": path.read_text(encoding="utf-8")
         for place, pattern in _SHIPPED.items() for path in _shipped(place, pattern)
     }  # fmt: skip
-    digits = {text for text in _typed(said) if any(each.isdigit() for each in text)}
-    allowed = {_ALLOWED: "".join(f"{text}\n" for text in sorted(digits, key=_longest_first))} if digits else {}
-    return Start({**files, **shipped, **allowed}, table, is_example=file is None)
+    names = {text for text in _typed(said) if _would_be_refused(text, language)}
+    allowed = {_ALLOWED: "".join(f"{text}\n" for text in sorted(names, key=_longest_first))} if names else {}
+    spoken_of = {measure["name"] for measure in said["measures"]}
+    unsaid = tuple(each.heading for each in table.description.measures if each.name not in spoken_of)
+    return Start({**files, **shipped, **allowed}, table, is_example=file is None, unsaid=unsaid)
 
 
 def write(project: Start, folder: Path) -> None:
@@ -219,48 +162,10 @@ def dictionary_of(name: str, table: FoundTable, language: Language) -> str:
     said = _named(table, language) | {
         "table": name, "path": _path(table), "columns": table.description.columns,
         "key": list(table.description.key), "sheet": table.sheet, "header_rows": [] if rows == (1,) else list(rows),
+        "hidden_rows": table.hidden_rows,
+        "titles": {each.name: _titles(each, language) for each in table.description.columns},
     }  # fmt: skip
     return _environment().get_template(f"{language}/tables.toml.in").render(said)
-
-
-def _taken_for_header(place: str, proposal: Proposal | None, problems: Sequence[Problem]) -> Iterator[Problem]:
-    """Yield which rows were taken for the header, where it is they that something is wrong with."""
-    rows = proposal.header_rows if proposal else ()
-    if proposal is None or not any(spot.row in rows for each in problems if each.spots for spot in each.spots.first):
-        return
-    shown = (" | ".join(cells) for number, cells in proposal.first_rows if number in rows)
-    problem = message("{rows} taken for the header ({cells})", rows=listed(rows), cells=cleaned(" / ".join(shown)))
-    below = ",".join(map(str, (*rows, rows[-1] + 1)))
-    remedy = message("If others are, say all of them, from the first to the last: --header-rows {rows}", rows=below)
-    yield Problem(place, problem, remedy)
-
-
-def _unit_of(proposal: Proposal | None) -> SaidOfTable:
-    """Return the unit that a row above the header says of the whole table; none where two are said."""
-    said = [SaidOfTable(unit, number) for number, cells in _above(proposal) for unit in units_said(cells)]
-    return said[0] if len({each.words for each in said}) == 1 else SaidOfTable()
-
-
-def _source_of(proposal: Proposal | None, dataset: Dataset) -> SaidOfTable:
-    """Return the source that a note below the table names, or one above it."""
-    notes = [(note.number, note.cells) for note in dataset.asides if note.what == "note"]
-    for number, cells in (*notes, *_above(proposal)):
-        if source := next(filter(None, map(source_said, cells)), ""):
-            return SaidOfTable(source, number)
-    return SaidOfTable()
-
-
-def _title_of(proposal: Proposal | None) -> str:
-    """Return what the one cell of a row above the header calls the table; "" where none does."""
-    for _, cells in _above(proposal):
-        filled = [cell.strip() for cell in cells if cell.strip()]
-        if len(filled) == 1 and aside(cells) is None and not _COLON.search(filled[0]) and not units_said(filled):
-            return filled[0]
-    return ""
-
-
-def _above(proposal: Proposal | None) -> list[tuple[int, tuple[str, ...]]]:
-    return [row for row in proposal.first_rows if row[0] < proposal.header_rows[0]] if proposal else []
 
 
 def _path(table: FoundTable) -> str:
@@ -299,49 +204,77 @@ def _named(table: FoundTable, language: Language) -> dict[str, Any]:
     source = table.source.words
     if not source or (language != BASE and holds_han(source)):
         source = phrase("starter.source", language, file=table.file.name)
-    said = _title_of(table.proposal)
+    said = title_of(table.proposal)
     title = said if language == BASE or not holds_han(said) else ""
     return {"title": _printed(title or table.file.stem), "source": source}
 
 
-def _said(table: FoundTable, as_of: dt.date) -> dict[str, Any]:
+def _said(table: FoundTable, as_of: dt.date, title: str, language: Language) -> dict[str, Any]:
     """Return what settings and section of a new project say of the data."""
     description, year = table.description, table.description.year
     latest, rows, measures = newest_rows(table.dataset, description, as_of.year)
     name = next(iter(description.names), None)
+    spoken_of, thing = newest_first(measures)[:_MOST_MEASURES], partial(_titled, title=title, language=language)
     alone = set(description.key) <= {column.name for column in (name, year) if column} and bool(description.key)
     return {
         "today": as_of.isoformat(), "table": _TABLE, "year": year, "latest": latest,
         "name": name.name if name else "", "name_title": _printed(name.heading) if name else "",
-        "measures": [_measure(column, value=alone) for column in newest_first(measures)[:_MOST_MEASURES] if name],
-        "growths": [] if year else [_growth(*each) for each in growths(table.dataset, measures)],
+        "measures": [_measure(column, thing, language, value=alone) for column in spoken_of if name],
+        "growths": [] if year else [_growth(*each, thing) for each in growths(table.dataset, measures)],
         "rows_cut": rows > _MOST_LISTED, "most_listed": _MOST_LISTED,
         "bars_cut": rows > _MOST_BARS, "most_bars": _MOST_BARS,
     }  # fmt: skip
 
 
-def _measure(column: Described, *, value: bool) -> dict[str, str]:
+def _measure(
+    column: Described, thing: Callable[[Described], str], language: Language, *, value: bool
+) -> dict[str, str]:
     verb = "value" if value else "total" if makes_sums(column.unit) else "median"
-    title = _printed(column.title)
-    return {"name": column.name, "heading": _printed(f"{title} ({column.unit})"), "title": title, "verb": verb}
+    heading = _printed(f"{_when(column, language) or _printed(column.title)} ({column.unit})")
+    return {"name": column.name, "heading": heading, "title": thing(column), "verb": verb}
 
 
-def _growth(before: Described, now: Described) -> dict[str, str]:
-    return {
-        "before": before.name,
-        "now": now.name,
-        "title_before": _printed(before.title),
-        "title": _printed(now.title),
-    }
+def _growth(before: Described, now: Described, thing: Callable[[Described], str]) -> dict[str, str]:
+    return {"before": before.name, "now": now.name, "title_before": thing(before), "title": thing(now)}
+
+
+def _titled(column: Described, title: str, language: Language) -> str:
+    """Return what a column is called in a sentence: one that names nothing but a time is of what the table is."""
+    when = _when(column, language)
+    if any(each.isdigit() for each in title):  # it names the times itself
+        title = phrase("starter.values", language)
+    return _printed(phrase("starter.of_time", language, time=when, title=title) if when else column.title)
+
+
+def _titles(column: Described, language: Language) -> list[str]:
+    """Return what a column is called in print, and in its file where that is otherwise: 2024年, 2024."""
+    return list(dict.fromkeys(filter(None, (_when(column, language), column.heading))))
+
+
+def _when(column: Described, language: Language) -> str:
+    period = period_of(column.period) if column.period else None
+    return said(period.words, language) if period else ""
+
+
+def _would_be_refused(text: str, language: Language) -> bool:
+    """Tell whether a name of the data would be taken for a number or a claim that is typed by hand."""
+    claims = (claim for title in (True, False) for claim in typed_claims(text, language, title=title))
+    return any(each.isdigit() for each in text) or any(True for _ in claims)
+
+
+def _shown_cells(cells: Sequence[tuple[int, str]]) -> str:
+    strays = (message("{value} (row {row})", value=cleaned(cell), row=row) for row, cell in cells[:_MOST_STRAY])
+    shown = message(", ").join(strays)
+    return message("{names}, …", names=shown) if len(cells) > _MOST_STRAY else shown
 
 
 def _longest_first(text: str) -> tuple[int, str]:
     return -len(text), text  # a word may be part of another
 
 
-def _title(title: str, source: str) -> str:
-    """Return the title of a briefing; figures in it (those of a year) are quoted, as none may be typed by hand."""
-    if not any(each.isdigit() for each in title):
+def _title(title: str, source: str, language: Language) -> str:
+    """Return the title of a briefing; figures and claims in it are quoted, as none may be typed by hand."""
+    if not _would_be_refused(title, language):
         return title
     return f"{{{{ quoted({_quoted(title)}, source={_quoted(source)}) }}}}"
 
@@ -355,11 +288,6 @@ def _typed(said: dict[str, Any]) -> list[str]:
 def _printed(words: str) -> str:
     """Return words of a file as a section may say them: no sign of markup, and set as Chinese is."""
     return set_in_chinese(words.translate(_NO_MARKUP)).strip()
-
-
-def _cells(dataset: Dataset, column: Described) -> list[str]:
-    place = dataset.columns.index(column.heading)
-    return [cell for row in dataset.rows if (cell := row[place].strip())]
 
 
 def _environment() -> jinja2.Environment:

@@ -14,13 +14,21 @@ from clusterreport.settings import TABLES_FILE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clusterreport.app.starting import FoundTable
+    from clusterreport.app.finding import FoundTable
     from clusterreport.data.describing import Described
 
 
 def unit_doubts(table: FoundTable) -> list[str]:
     """Return what a person has to say of the units of a table, because its file does not, or says two things."""
-    return [_doubt(table, column) for column in table.description.columns if column.lacks_unit]
+    doubts = [_doubt(table, column) for column in table.description.columns if column.lacks_unit]
+    if doubts and table.units.words:
+        seen = message(
+            "row {row} says the units {units}, and not of which column each is: it was seen and not used; write the "
+            "unit of each into {file}",
+            row=table.units.row, units=table.units.words, file=TABLES_FILE,
+        )  # fmt: skip
+        return [seen, *doubts]
+    return doubts
 
 
 def _doubt(table: FoundTable, column: Described) -> str:

@@ -4,9 +4,11 @@ A kind offers ``problems`` (what its numbers lack), ``describe`` (the alternativ
 ``height`` (what it needs at a width), ``MIN_HEIGHT_RATIO`` (the share of that height that will do) and ``draw``;
 where Word can draw it, ``twin`` and ``plotted``; ``derived`` where it says numbers that are neither values nor sums
 of them; ``IN_ONE_UNIT`` is true of a kind that says each series in the unit of its largest value, ``UNLABELLED`` of one
-that prints no value; ``POSITIONS`` are how many of its first series only say where something stands. Its docstring says
-what it makes of each field of a ``Chart``; its name and words stand in words.<language>.toml; ``layout/`` and
-``painters/`` hold what kinds share.
+that prints no value; ``POSITIONS`` are how many of its first series only say where something stands; ``TOP`` is
+"series" of a kind whose things are its series, and "" of one that shows a whole, of which none may be left out;
+``undrawn`` tells what it has no mark for, where one value alone makes none. Its docstring says what it makes of each
+field of a ``Chart``; its name and words stand in words.<language>.toml; ``layout/`` and ``painters/`` hold what kinds
+share.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import importlib
 import pkgutil
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, Literal, Protocol, cast
 
 from clusterreport.charts import kinds
 from clusterreport.charts.checking import shape_faults
@@ -69,6 +71,13 @@ class Derives(ChartKind, Protocol):
 
     def derived(self, chart: Chart) -> tuple[Quantity, ...]:
         """Return these numbers, each with its basis."""
+
+
+class LeavesOut(ChartKind, Protocol):
+    """A kind that has no mark for a category of which one value is not known, or for one of nothing but zeros."""
+
+    def undrawn(self, chart: Chart) -> frozenset[int]:
+        """Return the places of these categories."""
 
 
 class HasTwin(ChartKind, Protocol):
@@ -183,6 +192,28 @@ def as_labelled(kind: str, series: Sequence[Series]) -> tuple[Quantity, ...]:
 def measured(kind: str, series: Sequence[Series]) -> tuple[Series, ...]:
     """Return the series whose values a reader is told: not the degrees by which places stand on a map."""
     return tuple(series[getattr(_module(kind), "POSITIONS", 0) :])
+
+
+def undrawn(chart: Chart) -> frozenset[int]:
+    """Return the places of the categories of which ``chart`` shows nothing."""
+    module = _module(chart.kind)
+    if hasattr(module, "undrawn"):
+        return cast("LeavesOut", module).undrawn(chart)
+    told = measured(chart.kind, chart.series)
+    return frozenset(
+        place for place in range(len(chart.categories)) if not any(series.values[place].known for series in told)
+    )
+
+
+def leaves_whole_out(kind: str) -> bool:
+    """Tell whether charts of ``kind`` show nothing of a category of which one value alone is not known."""
+    return hasattr(_module(kind), "undrawn")
+
+
+def taken_first(kind: str) -> Literal["", "categories", "series"]:
+    """Return what the first are taken of where a chart of ``kind`` is to show the first only, "" where it shows all."""
+    found: Literal["", "categories", "series"] = getattr(_module(kind), "TOP", "categories")
+    return found
 
 
 _CANVASES: Final = RememberedOf["Canvas"](128)

@@ -14,7 +14,7 @@ from clusterreport.messages import message
 if TYPE_CHECKING:
     import argparse
 
-    from clusterreport.app.starting import FoundTable
+    from clusterreport.app.finding import FoundTable
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

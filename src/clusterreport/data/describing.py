@@ -13,7 +13,8 @@ from clusterreport.data.cells import DIVIDERS, MARKED, says_unknown, value_of
 from clusterreport.data.exactness import SIGNS_OF_PERCENT, percentages
 from clusterreport.data.faults import CellFault
 from clusterreport.data.headings import parted
-from clusterreport.data.schema import ColumnSchema
+from clusterreport.data.periods import period_of, year_named_in
+from clusterreport.data.schema import YEAR_SIGN, ColumnSchema
 from clusterreport.data.sources.asides import is_counter, is_of_money, names_no_money
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from clusterreport.data.dataset import Dataset
 
-Kind = Literal["string", "integer", "number", "boolean", "year", "list"]
+Kind = Literal["string", "integer", "number", "boolean", "year", "period", "list"]
 
 UnitDoubt = Literal["at odds", "unlisted", "other kind"]
 """Brackets that contradict each other; a word in brackets that may be a unit; a table in money, a heading of shares."""
@@ -37,6 +38,7 @@ _NUMBERS: Final = frozenset({"integer", "number"})
 _LEAST_LISTED: Final = 0.2  # of the filled cells of a column of lists
 _MOST_IN_KEY: Final = 3  # columns
 _EXAMPLES: Final = 3
+_SIGNS: Final = f"{''.join(SIGNS_OF_PERCENT)} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class Described:
 
     ``title`` is the heading without the unit; ``filled`` of the rows have a cell that is not blank; ``examples`` are
     the first different ones. The unit ``is_of_table`` where it is said of all of it, and not in the heading.
-    ``doubt`` is why a number has no unit although one is said of it, or of the whole table.
+    ``doubt`` is why a number has no unit although one is said of it, or of the whole table. ``period`` is the time that
+    its heading is, and nothing else (2024), "" where it says what is measured.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Described:
     examples: tuple[str, ...]
     is_of_table: bool = False
     doubt: UnitDoubt | None = None
+    period: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -113,7 +117,12 @@ def describe(dataset: Dataset, unit: str = "") -> Description:
         columns.append(_measured(column, cells, unit) if column.is_number else column)
     titles = Counter(column.title for column in columns)  # two that differ in their unit keep it
     distinct = [replace(each, title=each.heading) if titles[each.title] > 1 else each for each in columns]
-    return Description(tuple(distinct), _key(dataset, columns), len(dataset.rows))
+    key = _key(dataset, columns)
+    dated = [
+        replace(each, kind="period") if each.name not in key and _are_dates(dataset, place) else each
+        for place, each in enumerate(distinct)
+    ]
+    return Description(tuple(dated), key, len(dataset.rows))
 
 
 def newest_rows(dataset: Dataset, description: Description, until: int) -> tuple[str, int, list[Described]]:
@@ -144,6 +153,29 @@ def stray_cells(dataset: Dataset, description: Description) -> dict[str, list[tu
         if column.kind == "string" and _are_amounts([cell for _, cell in cells]):
             strays = [(row, cell) for row, cell in cells if not _AMOUNT.fullmatch(cell)]
             found |= {column.heading: strays} if strays else {}
+    return found
+
+
+def stray_dates(dataset: Dataset, description: Description) -> dict[str, list[tuple[int, str]]]:
+    """Return the cells that are no dates in columns of words most of whose cells are, by heading, with their rows."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for place, column in enumerate(description.columns):
+        cells = [(row, cell) for row, cells in dataset.numbered() if _is_filled(cell := cells[place].strip())]
+        strays = [(row, cell) for row, cell in cells if period_of(cell) is None]
+        if column.kind == "string" and strays and sum(_is_date(cell) for _, cell in cells) > len(cells) / 2:
+            found[column.heading] = strays
+    return found
+
+
+def uneven_decimals(dataset: Dataset, description: Description) -> dict[str, tuple[int, int]]:
+    """Return the fewest and the most decimals of the columns of numbers whose cells have not all as many."""
+    found = {}
+    for place, column in enumerate(description.columns):
+        if column.is_measured:
+            cells = {row[place].strip().rstrip(_SIGNS) for row in dataset.rows if _is_filled(row[place].strip())}
+            decimals = {len(cell.partition(".")[2]) for cell in cells}
+            if len(decimals) > 1:
+                found[column.heading] = (min(decimals), max(decimals))
     return found
 
 
@@ -198,11 +230,20 @@ def _described(heading: str, cells: Sequence[str], place: int, taken: set[str]) 
     if _are_shares(known, unit):
         kind, unit = "number", SIGNS_OF_PERCENT[0]
     cells = known if kind in MARKED else cells
-    name = _name(said, place, taken)
+    period = _period(said) if kind in _NUMBERS else ""
+    name = _name(f"year{period}" if period.isdecimal() else said, place, taken)
     return Described(
         name, heading.strip(), said, kind, unit if kind in _NUMBERS else "",
-        len(cells), tuple(dict.fromkeys(cells))[:_EXAMPLES],
+        len(cells), tuple(dict.fromkeys(cells))[:_EXAMPLES], period=period,
     )  # fmt: skip
+
+
+def _period(title: str) -> str:
+    """Return the time that a heading is: the year alone of 2024年, another as it is written; "" where it is none."""
+    if period_of(title) is None:
+        return ""
+    year = year_named_in(title)
+    return year if year and period_of(year) == period_of(title) else title
 
 
 def _are_shares(cells: Sequence[str], unit: str) -> bool:
@@ -213,6 +254,18 @@ def _are_shares(cells: Sequence[str], unit: str) -> bool:
         return False
     is_marked = unit in SIGNS_OF_PERCENT or texts != list(cells)
     return is_marked and kind_of(texts) in _NUMBERS | {"year"}
+
+
+def _are_dates(dataset: Dataset, place: int) -> bool:
+    """Tell whether all cells of a column are times, and one of them at least is a date and no number of something."""
+    cells = [cell for row in dataset.rows if _is_filled(cell := row[place].strip())]
+    return any(map(_is_date, cells)) and all(period_of(cell) is not None for cell in cells)
+
+
+def _is_date(cell: str) -> bool:
+    """Tell whether a cell is a day, or a month or a quarter in words; 2024-01 may be a number, and 2024 is a year."""
+    found = period_of(cell)
+    return found is not None and (found.days == 1 or not cell.rstrip(YEAR_SIGN).isascii())
 
 
 def _is_filled(cell: str) -> bool:

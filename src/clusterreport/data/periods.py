@@ -38,13 +38,23 @@ class Period:
 
 def period_of(text: str) -> Period | None:
     """Return the period that a cell says (2024, 2024H1, 2024Q3, 2024-09, 2024 (11 months), 1980s), or None."""
+    said = in_figures(text.strip())
     for pattern, made in _FORMS:
-        if found := pattern.fullmatch(text.strip()):
+        if found := pattern.fullmatch(said):
             try:
                 return made(int(found["year"]), found)
             except ValueError:  # the 31st of June
                 return None
     return None
+
+
+def in_figures(text: str) -> str:
+    """Return a date in Chinese characters with figures (2024年3月 for 二〇二四年三月), any other text as it is."""
+    if not text or text[0] not in _ONES or not (found := _IN_CHARACTERS.fullmatch(text)):
+        return text
+    year = "".join(str(_ONES.index(sign)) for sign in found["year"].replace(_ZERO, _ONES[0]))
+    rest = _COUNT.sub(lambda each: str(_counted(each[0])), found["rest"])
+    return f"{year}{rest}"
 
 
 def year_named_in(text: str) -> str:
@@ -81,6 +91,12 @@ def spacing(names: Sequence[str]) -> tuple[float, ...]:
     places = ends if known else list(range(len(names)))
     length = max(places[-1] - places[0], 1) if places else 1
     return tuple((place - places[0]) / length for place in places)
+
+
+def _counted(characters: str) -> int:
+    """Return a count up to 99: 10 for 十, 12 for 十二, 31 for 三十一."""
+    tens, ten, ones = characters.rpartition(_TEN)
+    return (_ONES.index(tens) if tens else 1 if ten else 0) * 10 + (_ONES.index(ones) if ones else 0)
 
 
 def _months_until(period: Period) -> float:
@@ -148,6 +164,11 @@ def _months(year: int, first: int, last: int, words: Label) -> Period:
 
 _GRAMMAR: Final = tomllib.loads(Path(__file__).with_name("periods.toml").read_text(encoding="utf-8"))
 _YEAR_IN_WORDS: Final = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9.])")
+_ONES: Final[str] = _GRAMMAR["characters"]["ones"]
+_ZERO: Final[str] = _GRAMMAR["characters"]["zero"]
+_TEN: Final[str] = _GRAMMAR["characters"]["ten"]
+_IN_CHARACTERS: Final = re.compile(_GRAMMAR["characters"]["date"])
+_COUNT: Final = re.compile(f"[{_ONES[1:]}]?{_TEN}[{_ONES[1:]}]?|[{_ONES[1:]}]")
 _FIRST_HALF: Final = frozenset(_GRAMMAR["first_half"])
 _QUARTERS: Final[str] = _GRAMMAR["quarters"]
 _QUARTERS_OF_A_YEAR: Final = 4

@@ -89,6 +89,7 @@ class Reading:
         found = reading._headings(headings)
         for column, heading in found.items():
             reading._read(column, heading, cells[headings.index(heading)])
+        faults.silent = reading._is_incomplete(found)
         reading._check_key()
         return reading
 
@@ -113,7 +114,7 @@ class Reading:
         self.faults.note_each(heading, bad, fault_of if callable(fault_of) else lambda _: fault_of)
 
     def _headings(self, headings: tuple[str, ...]) -> dict[str, str]:
-        """Return what the file itself calls each column of the schema; where one is missing no cell is faulted."""
+        """Return what the file itself calls each column of the schema."""
         for heading in headings:
             if fault := _odd(heading, prose=False):
                 problem = fault.filled(fault.problem)
@@ -141,8 +142,11 @@ class Reading:
                 "".join(self._near(column, headings) for column in missing) + remedy,
                 row=1,
             )
-            self.faults.silent = True
         return found
+
+    def _is_incomplete(self, found: dict[str, str]) -> bool:
+        """Tell whether a column is missing: then rows cannot be told apart, nor compared with those of others."""
+        return any(column not in found and self.schema.must_have(column) for column in self.schema.columns)
 
     def _put_back(self, missing: Sequence[str], headings: tuple[str, ...]) -> str:
         """Return what to do about missing columns: to declare them as they are headed now, or to add them."""

@@ -1,19 +1,27 @@
 """Formats quantities, dates, statements and the marks of notes as text; nothing else does.
 
 Rules: half-up rounding; 亿元 from ten thousand on is said in 万亿元; in English 亿元 in billions, 万辆 in vehicles,
-万人 in millions; what is said in another unit than its own has two decimals at most; shares in %, differences of
-shares in 百分点; what a source printed keeps its decimals and its 超, 近, 约; ranks are said with 第; Arabic figures
-(GB/T 15835—2011, clause 4); thousands separators in English only.
+万人 in millions, and what the data count by 10,000 visits in visits or in million visits; what is said in another unit
+than its own has two decimals at most; shares in %, differences of shares in 百分点; what a source printed keeps its
+decimals and its 超, 近, 约; ranks are said with 第; Arabic figures (GB/T 15835—2011, clause 4); thousands separators in
+English only.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.locale import BASE, Label, Language, phrase, said
-from clusterreport.locale.numerals import UP_TO, chinese_count, chinese_numeral, english_ordinal
+from clusterreport.locale.numerals import (
+    UP_TO,
+    chinese_count,
+    chinese_numeral,
+    english_multiple,
+    english_ordinal,
+    in_thousands,
+)
 from clusterreport.quantity import (
     PEOPLE_10K,
     PEOPLE_MILLION,
@@ -197,11 +205,27 @@ def _scaled(amount: Decimal, unit: Unit, style: NumberStyle, language: Language)
     if style.unit and language != BASE and unit in _BY_THOUSANDS:
         times, other = _BY_THOUSANDS[unit]
         return amount * times, other
+    if style.unit and language != BASE and unit.own:
+        return _said_by_thousands(amount, unit, language)
     return amount, unit
+
+
+def _said_by_thousands(amount: Decimal, unit: Unit, language: Language) -> tuple[Decimal, Unit]:
+    """Return an amount in what its unit has multiples of: 42,087 of 10,000 visits are 420.87 million visits."""
+    times, base = english_multiple(unit.name)
+    if times == 1:
+        return amount, unit
+    whole, size = in_thousands(amount * times)
+    if size:
+        return whole, replace(unit, name=phrase(f"multiples.{size}", language, unit=base), one="")
+    of_one, one = english_multiple(unit.one)
+    return whole, replace(unit, name=base, one=one if of_one == times else "")
 
 
 def _printed(amount: Decimal, unit: Unit, quantity: Quantity, style: NumberStyle) -> Decimal:
     """Return ``amount``, which is that of ``quantity`` in ``unit``, with the decimals that it is printed with."""
+    if style.decimals is None and unit.own and unit != quantity.unit:
+        return _shortened(amount, quantity.bound)
     decimals = _decimals(quantity, style)
     if decimals is None:
         decimals = _DECIMALS.get(unit.kind, _of_quotient(quantity, amount))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.locale import said
 from clusterreport.quantity import Computed, Confidence, Published
 from clusterreport.verify.expected_words import by_language, several, table
+from clusterreport.verify.multiples import by_thousands, without_number
 
 if TYPE_CHECKING:
     from clusterreport.document.model import DateText, NumberStyle
@@ -66,7 +67,10 @@ def in_words(quantity: Quantity, style: NumberStyle, language: Language) -> str:
     elif style.unit and language != "zh" and named.name in _BY_THOUSANDS and not named.own:
         times, over, name = _BY_THOUSANDS[named.name]
         amount, named = amount * times / over, replace(named, name=name)
-    digits = _digits(amount, quantity, style, language)
+    elif style.unit and language != "zh" and named.own:
+        amount, counted = by_thousands(amount, named.name)
+        named = replace(named, name=counted, one=_alone(named, counted))
+    digits = _digits(amount, quantity, style, language, scaled=named.name != quantity.unit.name)
     if style.form in {"ordinal", "leading"} or (kind == "rank" and style.unit):
         digits = _COUNTING["place"] + digits if language == "zh" else digits + _ending(digits)
     unit = _behind(named, amount, language) if style.unit else ""
@@ -110,10 +114,17 @@ def in_characters(count: int) -> str:
     return "".join(("" if tens == 1 else names[tens], _COUNTING["ten"], names[ones]))
 
 
-def _digits(amount: Decimal, quantity: Quantity, style: NumberStyle, language: Language) -> str:
+def _alone(unit: Unit, counted: str) -> str:
+    """Return what is behind one, where a unit is said as what is ``counted``: nothing else behind 1 million."""
+    return without_number(unit.one) if counted == without_number(unit.name) else ""
+
+
+def _digits(amount: Decimal, quantity: Quantity, style: NumberStyle, language: Language, *, scaled: bool) -> str:
     kind, way = quantity.unit.kind, ROUND_HALF_UP
     decimals = _decimals(quantity, amount) if style.decimals is None else style.decimals
-    if decimals is None and amount != quantity.amount:  # said in another unit than its own
+    if style.decimals is None and scaled and quantity.unit.own:
+        decimals = None  # what the data count by 10,000 is no share and no quotient any more
+    if decimals is None and scaled:  # said in another unit than its own
         decimals, way = _after_scaling(amount), _TOWARDS_TRUTH.get(quantity.bound.direction, ROUND_HALF_UP)
     value = amount if decimals is None else amount.quantize(Decimal(1).scaleb(-decimals), way)
     value = abs(value) if style.magnitude else value

@@ -162,8 +162,17 @@ class Accountant:
                 yield from ((name, "data") for name in self._ledger.known.names)
             case "cell" | "column" | "group" | "below":
                 yield from self._beside(origin.among)
-                if isinstance(origin.part, Table):
-                    yield from ((sentence, "data") for sentence in self._ledger.sentences)
+                yield from self._below(origin.part)
+
+    def _below(self, part: object) -> Iterator[Phrase]:
+        """Yield what a table or a figure itself answers for: sentences of the data, counts of what is not drawn."""
+        match part:
+            case Table():
+                yield from ((sentence, "data") for sentence in self._ledger.sentences)
+            case Figure():
+                yield from self._facts(part.chart.facts)
+            case _:
+                return
 
     def _letterhead(self) -> Iterator[Phrase]:
         """Yield the lines as the settings have them, those that are made of numbers if the numbers are the issue's."""

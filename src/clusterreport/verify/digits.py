@@ -68,14 +68,18 @@ class Tally:
             if all(kinds):
                 self.counts[str(kinds[0])] += 1
                 continue
-            before, behind = max(start - _AROUND, 0), end + _AROUND
-            around = f"{'…' if before else ''}{text[before:behind]}{'…' if behind < len(text) else ''}"
             problem = message(
                 "the number “{numeral}” in “{around}” is no fact, no quote with its source, and no part of the build",
                 numeral=numeral,
-                around=" ".join(around.split()),
+                around=around(text, start, end),
             )
             self.problems.append(Problem(where, problem, message(_REMEDY)))
+
+
+def around(text: str, start: int, end: int) -> str:
+    """Return the words around a number of a text, as a message quotes them."""
+    before, behind = max(start - _AROUND, 0), end + _AROUND
+    return " ".join(f"{'…' if before else ''}{text[before:behind]}{'…' if behind < len(text) else ''}".split())
 
 
 class DigitAudit:

@@ -8,28 +8,30 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport import charts
 from clusterreport.analysis.rankings import Panel, Ranking
-from clusterreport.document.model import Chart, Figure, Pair, Series, Tie
+from clusterreport.analysis.records import TableRecord
+from clusterreport.document.model import Chart, Figure, Number, Pair, Series, Text, Tie
+from clusterreport.document.text import inlines_text
 from clusterreport.document.wording import unit_name
 from clusterreport.locale import phrase, said
 from clusterreport.messages import message
 from clusterreport.quantity import Quantity, unknown
 from clusterreport.writing.faults import TemplateError, instead
-from clusterreport.writing.omissions import note_on_blanks, notes_on, unvalued
+from clusterreport.writing.foremost import check_takes_first, first_of_panel, largest
+from clusterreport.writing.omissions import note_on, notes_on, unvalued
 from clusterreport.writing.phrases import whole, words
 from clusterreport.writing.printing import is_shown, kind_of
 from clusterreport.writing.records import quantity_of, sequence, text_of
+from clusterreport.writing.undrawn import Blank, check_draws, notes_on_undrawn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
+    from clusterreport.document.model import Inline
     from clusterreport.locale import Language
     from clusterreport.writing.audience import Audience
     from clusterreport.writing.phrases import Phrases
     from clusterreport.writing.render_context import RenderContext
 
-    Blank = tuple[tuple[str, str], ...]
-
-_MARKING: Final = frozenset({"heatmap"})  # kinds that print — for each value that nobody knows
 _DRAWN: Final = 20  # operations of a value, by time
 
 
@@ -39,7 +41,7 @@ class _Data:
 
     ``withheld`` tells whether values were left out that the audience may not read; ``left_out`` are the categories
     that are not drawn, for this reason or because there are too many; ``blank`` the marks whose values nobody
-    knows, by their series and what they are called.
+    knows; ``rest`` are left out as others are larger, where that is to be said.
     """
 
     categories: tuple[str, ...]
@@ -48,7 +50,8 @@ class _Data:
     ties: tuple[Tie, ...] = ()
     withheld: bool = False
     left_out: tuple[str, ...] = ()
-    blank: Blank = ()
+    blank: tuple[Blank, ...] = ()
+    rest: tuple[str, ...] = ()
 
 
 class Figures:
@@ -81,15 +84,22 @@ class Figures:
         groups: str | None = None,
     ) -> Figure:
         """Return a figure of ``data``: a ranking, a panel, or records with ``names`` and ``values`` taken from each."""
-        drawn = self._data(data, top, names, values, groups)
+        if top is not None:
+            check_takes_first(kind)
+        drawn = self._data(kind, data, top, names=names, values=values, groups=groups)
         if series is not None:
             drawn = _chosen(drawn, _names(series, "series"))
         if not drawn.categories:
             raise _nothing_to_draw(kind, data)
+        made = self._made(kind, drawn, self._phrases.title(title, "title"), unit, _names(emphasis, "emphasis"))
+        check_draws(made)
+        lines = self._notes(made, drawn, data)
+        language, counts = self._rendering.language, [part for line in lines for part in line]
+        told = (self._phrases.title(note, "note"), *(inlines_text(line, language) for line in lines))
         return Figure(
             self._rendering.claim(words(label, "label"), "figure"),
-            self._made(kind, drawn, self._phrases.title(title, "title"), unit, _names(emphasis, "emphasis")),
-            self._note(kind, self._phrases.title(note, "note"), drawn, data),
+            replace(made, facts=(*made.facts, *(part for part in counts if isinstance(part, Number)))),
+            phrase("between.sentences", language).join(filter(None, told)),
             self._phrases.title(source, "source"),
         )
 
@@ -99,16 +109,17 @@ class Figures:
             raise TemplateError(message("pair needs two charts"), message("Write pair(chart.…(…), chart.…(…))."))
         return Pair(left, right)
 
-    def _note(self, kind: str, own: str, drawn: _Data, data: object) -> str:
-        """Return what stands under a chart: its own note, and what the chart leaves out."""
+    def _notes(self, chart: Chart, drawn: _Data, data: object) -> tuple[tuple[Inline, ...], ...]:
+        """Return what stands under a chart beside its own note: what the chart leaves out."""
         language = self._rendering.language
         values = (value for series in drawn.series for value in series.values)
-        automatic = (
-            *([phrase("writing.withheld_some", language)] if drawn.withheld else []),
+        withheld = (Text(phrase("writing.withheld_some", language)),)
+        return (
+            *([withheld] if drawn.withheld else []),
             *notes_on(data, values, language),
-            *(() if kind in _MARKING else note_on_blanks((words for _, words in drawn.blank), language)),
+            *notes_on_undrawn(chart, drawn.blank, language),
+            *note_on("not_shown", drawn.rest, language, named=False),
         )
-        return phrase("between.sentences", language).join(filter(None, (own, *automatic)))
 
     def _made(self, kind: str, data: _Data, title: str, unit: str | None, emphasis: tuple[str, ...]) -> Chart:
         drawn = {*data.categories, *data.groups, *(series.name for series in data.series)}
@@ -137,17 +148,17 @@ class Figures:
         names = dict.fromkeys(unit_name(unit, language) for unit in units)
         return phrase("writing.list", language, items=tuple(names))
 
-    def _data(self, data: object, top: int | None, names: str, values: object, groups: str | None) -> _Data:
+    def _data(  # noqa: PLR0913 -- what a figure is asked for
+        self, kind: str, data: object, top: int | None, *, names: str, values: object, groups: str | None
+    ) -> _Data:
         count = None if top is None else whole(top, "top")
         if isinstance(data, Panel):
-            return _panel(data, count, self._rendering)
+            return _panel(data, kind, count, self._rendering)
         columns, part = _columns(values, data, self._rendering.language), words(names, "names")
         records = list(sequence(data, message("a chart")))
         seen = [record for record in records if _all_shown(record, columns, self._rendering.audience)]
-        foremost = (
-            records if count is None else _first(records, count, columns[0][0], keep_ties=isinstance(data, Ranking))
-        )
-        drawn = seen if count is None else _first(seen, count, columns[0][0], keep_ties=isinstance(data, Ranking))
+        first = partial(_first, data, count=len(records) if count is None else count, part=columns[0][0])
+        foremost, drawn = first(records), first(seen)
         self._rendering.budget.spend(len(records) * len(columns) * _DRAWN)
         categories = tuple(text_of(record, part, self._rendering.language) for record in drawn)
         known = set(categories)
@@ -163,6 +174,7 @@ class Figures:
             left_out=tuple(
                 name for record in records if (name := text_of(record, part, self._rendering.language)) not in known
             ),
+            rest=("",) * (len(seen) - len(drawn)) if _is_of_file(data) else (),
         )
 
 
@@ -214,39 +226,58 @@ def _all_shown(record: object, columns: tuple[tuple[str, str], ...], audience: A
     return all(is_shown(quantity_of(record, part), audience) for part, _ in columns)
 
 
-def _first(records: list[Any], count: int, part: str, *, keep_ties: bool) -> list[Any]:
-    """Return the first ``count`` records; of a ranking also whatever ties with the last of them."""
-    if not keep_ties or count >= len(records):
-        return records[:count]
-    last = quantity_of(records[count - 1], part).amount
-    return [record for place, record in enumerate(records) if place < count or quantity_of(record, part).amount == last]
+def _is_of_file(data: object) -> bool:
+    """Tell whether records are the rows of a table as they come: in no order that was meant, as a sorted list is."""
+    return isinstance(data, tuple) and all(isinstance(record, TableRecord) for record in data)
 
 
-def _panel(panel: Panel, count: int | None, rendering: RenderContext) -> _Data:
+def _first(data: object, records: list[Any], count: int, part: str) -> list[Any]:
+    """Return the first ``count`` records; of a ranking also whatever ties with the last, of rows the largest."""
+    if count >= len(records):
+        return records
+    values = [quantity_of(record, part) for record in records]
+    if _is_of_file(data):
+        return [records[place] for place in largest(values, count)]
+    last, ties = values[count - 1].amount, isinstance(data, Ranking)
+    return [record for place, record in enumerate(records) if place < count or (ties and values[place].amount == last)]
+
+
+def _panel(panel: Panel, kind: str, count: int | None, rendering: RenderContext) -> _Data:
     """Return a panel's data; values that the audience may not read become unknown, and such ties drop out."""
     audience, language = rendering.audience, rendering.language
-    names = tuple(said(category, language) for category in panel.categories)
-    end = len(names) if count is None else count
-    kept = names[:end]
-    series = tuple(
-        Series(said(part.name, language), tuple(_or_unknown(value, audience) for value in part.values[:end]))
+    shown = [
+        Series(said(part.name, language), tuple(_or_unknown(value, audience) for value in part.values))
         for part in panel.series
-    )
-    groups = tuple(said(group, language) for group in panel.groups[:end])
+    ]
+    places: Sequence[int] = range(len(panel.categories))
+    lines: Sequence[int] = range(len(shown))
+    if count is not None:
+        places, lines = first_of_panel(panel, kind, shown, count)
+    kept = tuple(said(panel.categories[place], language) for place in places)
+    groups = tuple(said(panel.groups[place], language) for place in places) if panel.groups else ()
     ends = [tie for tie in panel.ties if count is None or {tie.source, tie.target} <= set(kept)]
     ties = tuple(tie for tie in ends if is_shown(tie.weight, audience))
-    hidden = any(not is_shown(value, audience) for part in panel.series for value in part.values[:end])
-    known = tuple(Series(said(part.name, language), part.values[:end]) for part in panel.series)
-    blank = _blank(kept, known, language)
-    return _Data(kept, series, groups, ties, hidden or len(ties) < len(ends), names[end:], blank)
+    known = tuple(_at(Series(shown[line].name, panel.series[line].values), places) for line in lines)
+    hidden = any(not is_shown(value, audience) for part in known for value in part.values)
+    rest = [said(name, language) for place, name in enumerate(panel.categories) if place not in set(places)]
+    lost = [each.name for line, each in enumerate(shown) if line not in set(lines)]
+    return _Data(
+        kept, tuple(_at(shown[line], places) for line in lines), groups, ties, hidden or len(ties) < len(ends),
+        (*rest, *lost), _blank(kept, known, language), (*rest, *lost) if panel.things else tuple(lost),
+    )  # fmt: skip
 
 
-def _blank(categories: tuple[str, ...], series: tuple[Series, ...], language: Language) -> Blank:
+def _at(series: Series, places: Sequence[int]) -> Series:
+    return Series(series.name, tuple(series.values[place] for place in places))
+
+
+def _blank(categories: tuple[str, ...], series: tuple[Series, ...], language: Language) -> tuple[Blank, ...]:
     """Return what each value is called that nobody knows: by its category, and its series where there are several."""
     of_several = len(series) > 1
     return tuple(
-        (
+        Blank(
             one.name,
+            category,
             phrase("writing.of_series", language, category=category, series=one.name) if of_several else category,
         )
         for one in series
@@ -264,7 +295,7 @@ def _chosen(data: _Data, names: tuple[str, ...]) -> _Data:
     for name in names:
         if name not in known:
             raise TemplateError(message("there is no series {name!r}", name=name), instead(name, known))
-    blank = tuple(each for each in data.blank if each[0] in names)
+    blank = tuple(each for each in data.blank if each.series in names)
     return replace(data, series=tuple(known[name] for name in names), blank=blank)
 
 

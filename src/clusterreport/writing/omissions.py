@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from clusterreport.analysis.gaps import united
 from clusterreport.analysis.rankings import Panel, Ranked, Ranking
-from clusterreport.document.model import Number, NumberStyle, Text
-from clusterreport.document.wording import format_quantity
+from clusterreport.document.model import Number, Text
 from clusterreport.locale import BASE, Label, phrase, said
 from clusterreport.messages import message
-from clusterreport.quantity import Computed, LeftOut, Quantity, left_out_of
+from clusterreport.quantity import ITEMS, Computed, Confidence, LeftOut, Quantity, left_out_of
 from clusterreport.writing.faults import TemplateError
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from clusterreport.document.model import Inline
     from clusterreport.locale import Language
+
+    Note = tuple[Inline, ...]
 
 _MOST_NAMED: Final = 8  # names in a note under a chart; more are counted
 _MOST_IN_SENTENCE: Final = 3  # names in a sentence
@@ -104,29 +107,26 @@ def left_out_by(values: Iterable[object]) -> Iterator[LeftOut]:
                 pass
 
 
-def notes_on(data: object, values: Iterable[Quantity], language: Language) -> tuple[str, ...]:
+def notes_on(data: object, values: Iterable[Quantity], language: Language) -> tuple[Note, ...]:
     """Return the notes under a table or a chart of ``data`` that shows ``values``: what both leave out."""
     shown = list(values)
     left_out = [*_of_data(data), *(each for value in shown if value.known for each in left_out_of(value))]
-    notes = [
-        phrase("writing.left_out", language, lacking=said(each.lacking, language), items=_items(each, language))
-        for each in united(left_out)
-    ]
+    notes = [_left_out(each, each.names, "left_out", language) for each in united(left_out)]
     no_whole = united(each for value in shown if not value.known and _is_share(value) for each in left_out_of(value))
-    for each in no_whole:
-        called = each.names or each.row_names
-        items = _named(called, language) if called else _items(each, language)
-        notes.append(phrase("writing.no_share", language, lacking=said(each.lacking, language), items=items))
-    return tuple(notes)
+    return (*notes, *(_left_out(each, each.names or each.row_names, "no_share", language) for each in no_whole))
 
 
-def note_on_blanks(names: Iterable[str], language: Language) -> tuple[str, ...]:
-    """Return the note on the marks that a chart does not have, as their values are not known; () where there are none.
+def note_on(word: str, names: Iterable[str], language: Language, *, named: bool = True) -> tuple[Note, ...]:
+    """Return the note that says ``word`` of names, or of how many they are; () where there are none.
 
-    ``names`` are what each is called.
+    not_drawn: their values are not known; nothing_drawn: there is nothing to divide; not_shown: others are larger.
     """
-    blank = tuple(names)
-    return (phrase("writing.not_drawn", language, items=_named(blank, language)),) if blank else ()
+    told = tuple(names)
+    if not told:
+        return ()
+    label = Label.of(f"chart.{word}")
+    count = Quantity(Decimal(len(told)), ITEMS, Computed(label, Label.of("chart.counted_how"), Confidence.LIKELY))
+    return (_note(word, _named(told, count, language) if named else Number(count), language),)
 
 
 def unvalued(data: object) -> tuple[str, ...]:
@@ -160,6 +160,21 @@ def check_filled(quantity: Quantity) -> None:
         common = message("With common=true, what has a value at both times is compared, and who is left out is said.")
         remedy = message("{what} {words}", what=remedy, words=common)
     raise TemplateError(problem, remedy)
+
+
+def check_has_share(quantity: Quantity, part: str) -> None:
+    """Raise TemplateError where a column ``part`` asks for shares of values that are never added up, such as rates."""
+    basis = quantity.basis
+    how = basis.formula if isinstance(basis, Computed) and not quantity.known else ""
+    if isinstance(how, Label) and how.name == "measure.share_none":
+        problem = message(
+            "col({part!r}): the values cannot be added up, as rates cannot, so there is no share", part=part
+        )
+        remedy = message(
+            "Leave the column out; where the values can be added up after all, write adds = true of their column in "
+            "data/tables.toml, and ask for value(…) or total(…)."
+        )
+        raise TemplateError(problem, remedy)
 
 
 def _note_at(inlines: Sequence[Inline], place: int, language: Language) -> tuple[Inline, ...]:
@@ -201,16 +216,23 @@ def _of_data(data: Any) -> Iterator[LeftOut]:  # noqa: ANN401 -- whatever a tabl
                 yield from left_out_of(item.place)
 
 
-def _items(left_out: LeftOut, language: Language) -> str:
-    if left_out.names:
-        return _named(left_out.names, language)
-    return format_quantity(left_out.count, NumberStyle(), language)
+def _left_out(left_out: LeftOut, names: tuple[str, ...], word: str, language: Language) -> Note:
+    items: str | Number = Number(left_out.count)
+    if names:
+        items = _named(names, replace(left_out.count, amount=Decimal(len(names)), unit=ITEMS), language)
+    return _note(word, items, language, lacking=said(left_out.lacking, language))
 
 
-def _named(names: tuple[str, ...], language: Language) -> str:
-    if len(names) > _MOST_NAMED:
-        return phrase("writing.so_many", language, count=len(names))
-    return phrase("writing.list", language, items=names)
+def _named(names: tuple[str, ...], count: Quantity, language: Language) -> str | Number:
+    return Number(count) if len(names) > _MOST_NAMED else phrase("writing.list", language, items=names)
+
+
+def _note(word: str, items: str | Number, language: Language, **arguments: str) -> Note:
+    """Return a note as inlines: a number in it keeps its basis."""
+    if isinstance(items, str):
+        return (Text(phrase(f"writing.{word}", language, items=items, **arguments)),)
+    before, after = phrase(f"writing.{word}", language, items=_BLANK, **arguments).split(_BLANK)
+    return tuple(part for part in (Text(before), items, Text(after)) if part != Text(""))
 
 
 def _rows(count: Quantity) -> Iterator[str]:

@@ -28,9 +28,10 @@ from clusterreport.document.wording import STAR, needs_mark, unknown_word
 from clusterreport.locale import Label, phrase, said
 from clusterreport.messages import message
 from clusterreport.quantity import Quantity, left_out_of
+from clusterreport.writing.decimals import with_even_decimals
 from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.markup import inlines_of
-from clusterreport.writing.omissions import in_brackets, notes_on, with_omissions
+from clusterreport.writing.omissions import check_has_share, in_brackets, notes_on, with_omissions
 from clusterreport.writing.phrases import MOST_DECIMALS, number_above_zero, whole, words
 from clusterreport.writing.printing import INLINES, inline_of, is_shown, kind_of, number_of
 from clusterreport.writing.records import sequence, text_of, value_of
@@ -124,6 +125,7 @@ class Tables:
         if total is not None:
             _check_total(total, wishes)
             row_groups.append(RowGroup((self._row(total, wishes, role="total"),)))
+        row_groups = with_even_decimals(row_groups, [wish.decimals is None and not wish.unit for wish in wishes])
         rows = [row for group in row_groups for row in group.rows]
         kept = [row for row in rows if not _is_withheld(row)]
         heading = self._phrases.title(title, "title")
@@ -195,6 +197,7 @@ class Tables:
         match value:
             case Quantity() | Number():
                 number = number_of(value, message("a cell"))
+                check_has_share(number.quantity, wish.part)
                 shown = is_shown(number.quantity, self._rendering.audience)
                 inlines = (wish.styled(number) if shown else Text(WITHHELD),)
             case None:
@@ -242,8 +245,11 @@ class Tables:
         if len(kept) < len(rows):
             notes.append(phrase("writing.withheld_some", self._rendering.language))
         values = (part.quantity for part in parts if isinstance(part, Number))
-        notes += notes_on(records, values, self._rendering.language)
-        return tuple(Paragraph((Text(note),), "note") for note in notes)
+        left_out = notes_on(records, values, self._rendering.language)
+        return (
+            *(Paragraph((Text(note),), "note") for note in notes),
+            *(Paragraph(inlines, "note") for inlines in left_out),
+        )
 
 
 def _shown_rows(group: RowGroup) -> tuple[Row, ...]:

@@ -60,7 +60,7 @@ def describe(chart: Chart, language: Language) -> str:
 
 def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noqa: ARG001 -- the same in all
     """Return the shares at the foot, the parts, which need room, and one word for all that cannot be divided."""
-    whole = _undivided(chart)
+    whole = undrawn(chart)
     ticks = (ChartNumber(_tick_key(tick), (), "percent", percent=tick) for tick in _TICKS)
     told = divisible(chart)
     parts = (number for number in each_value(told, optional=True) if value_at(told, number.of[0]).amount)
@@ -111,7 +111,7 @@ def draw(canvas: Canvas, chart: Chart) -> None:
 
 def plotted(chart: Chart, language: Language) -> tuple[PlottedSeries, ...]:  # noqa: ARG001 -- no word of its own
     """Return the series, without the categories of which no shares can be told."""
-    return beside(chart, withheld=_undivided(chart))
+    return beside(chart, withheld=undrawn(chart))
 
 
 def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- Word breaks its names itself
@@ -122,9 +122,14 @@ def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- Wor
     return Twin("bar", chart.categories, as_parts(parts, look), rows, (shares,), grouping="percentStacked", legend="t")
 
 
+def undrawn(chart: Chart) -> frozenset[int]:
+    """Return the places of the categories of which no shares can be told: a part is not known, or all are nothing."""
+    return frozenset(place for place, whole in enumerate(totals(chart)) if not whole.amount)
+
+
 def divisible(chart: Chart) -> Chart:
     """Return the chart without the values of categories of which no shares can be told."""
-    whole = _undivided(chart)
+    whole = undrawn(chart)
     series = tuple(
         replace(part, values=tuple(
             unknown(value.unit, value.basis) if place in whole else value for place, value in enumerate(part.values)
@@ -132,11 +137,6 @@ def divisible(chart: Chart) -> Chart:
         for part in chart.series
     )  # fmt: skip
     return replace(chart, series=series)
-
-
-def _undivided(chart: Chart) -> frozenset[int]:
-    """Return the places of the categories of which no shares can be told: a part is not known, or all are nothing."""
-    return frozenset(place for place, whole in enumerate(totals(chart)) if not whole.amount)
 
 
 def _tick_key(tick: int) -> str:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
+TOP: Final = ""
 MIN_HEIGHT_RATIO: Final = 0.65
 _INNER: Final = 0.62
 _ARM: Final = 3.0
@@ -97,6 +98,13 @@ def height(chart: Chart, width: float, faces: Faces) -> float:
     labels = _labels(chart, _label_room(width, radius), faces, "zh")
     sides = [sum(label.size for label in labels if (label.turn < 0.5) is right) for right in (True, False)]  # noqa: PLR2004
     return max(2 * radius + 8.0, max(sides) + 4.0)
+
+
+def undrawn(chart: Chart) -> frozenset[int]:
+    """Return the places of the parts that are not known, or of all where there is nothing to divide."""
+    values = chart.series[0].values
+    whole = any(value.amount for value in values)
+    return frozenset(place for place, value in enumerate(values) if not whole or not value.known)
 
 
 def draw(canvas: Canvas, chart: Chart) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
+TOP: Final = ""
 MIN_HEIGHT_RATIO: Final = 0.65
 _MARGIN: Final = 0.5
 _GAP: Final = 1.6

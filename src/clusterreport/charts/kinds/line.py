@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
+TOP = slope.TOP
 MIN_HEIGHT_RATIO = slope.MIN_HEIGHT_RATIO
 
 

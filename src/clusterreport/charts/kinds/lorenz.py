@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from clusterreport.errors import Problem
     from clusterreport.locale import Words
 
+TOP: Final = ""
 MIN_HEIGHT_RATIO: Final = 0.65
 UNLABELLED: Final = True
 _TICKS: Final = (0, 20, 40, 60, 80, 100)

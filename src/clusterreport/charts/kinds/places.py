@@ -114,6 +114,11 @@ def height(chart: Chart, width: float, faces: Faces) -> float:  # noqa: ARG001 -
     return min(max((north - south) * scale + 2 * _MARGIN, _HEIGHTS[0]), _HEIGHTS[1])
 
 
+def undrawn(chart: Chart) -> frozenset[int]:
+    """Return the places of what has no coordinates."""
+    return frozenset(range(len(chart.categories))) - set(_located(chart))
+
+
 def draw(canvas: Canvas, chart: Chart) -> None:
     """Draw ties, dots, names and the scale bar."""
     projection = _projection(canvas, chart)

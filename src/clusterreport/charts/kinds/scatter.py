@@ -93,6 +93,12 @@ def height(chart: Chart, width: float, faces: Faces) -> float:
     return 0.38 * width + _TITLE + _FOOT + key
 
 
+def undrawn(chart: Chart) -> frozenset[int]:
+    """Return the places of the points of which one measure is not known."""
+    across, up = (series.values for series in chart.series)
+    return frozenset(place for place, pair in enumerate(zip(across, up, strict=True)) if not all(v.known for v in pair))
+
+
 def draw(canvas: Canvas, chart: Chart) -> None:
     """Draw the key, both axes, the points and their names."""
     groups = tuple(dict.fromkeys(chart.groups))

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from clusterreport.errors import Problem
     from clusterreport.quantity import Quantity
 
+TOP: Final = "series"
 MIN_HEIGHT_RATIO: Final = 0.65
 _TOP: Final = 4.6
 _GAP: Final = 2.0

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
+TOP: Final = ""
 MIN_HEIGHT_RATIO: Final = 0.65
 IN_ONE_UNIT: Final = True
 _GRID: Final = tomllib.loads(Path(__file__).with_name("tiles.toml").read_text(encoding="utf-8"))

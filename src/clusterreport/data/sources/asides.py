@@ -112,6 +112,13 @@ def units_said(cells: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(unit for each in found if each and (unit := each["words"].strip()) in _UNITS))
 
 
+def unit_words_said(cells: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return what cells above a table say that it is in, each as the units or other words that it lists (亿元、%)."""
+    found = (_UNIT_SAID.search(unicodedata.normalize("NFKC", cell)) for cell in cells)
+    lists = (tuple(filter(None, map(str.strip, _LISTED.split(each["words"])))) for each in found if each)
+    return [words for words in lists if words]
+
+
 def source_said(cell: str) -> str:
     """Return the source that a note names (注：…数据来源：X。), as it is written; "" where it names none."""
     found = _SOURCE_SAID.search(cell)
@@ -145,6 +152,7 @@ _PART: Final = re.compile(f".{{0,{_WORDS['total']['prefix']}}}(?:{_any_of(_WORDS
 _NOTE: Final = re.compile(f"(?:{_any_of(_WORDS['note']['words'])})[0-9]*:")
 _SAID: Final = _WORDS["said"]
 _UNIT_SAID: Final = re.compile(rf"(?:^|[\s(\[,;])(?:{_any_of(_SAID['unit'])})\s*:(?P<words>[^()\[\]]+)", re.IGNORECASE)
+_LISTED: Final = re.compile("[\u3001,;\u548c\u4e0e]")
 _SOURCE_SAID: Final = re.compile(
     rf"(?:^|[^\w])(?:{_any_of(_SAID['source'])})\s*(?:[:\uff1a]|[\u4e8e\u81ea])(?P<words>[^\u3002\uff1b;]+)",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.dataset import AsideRow, Dataset
@@ -51,7 +52,8 @@ def dataset_of(  # noqa: PLR0913 -- what a kind of file knows of its table
     header = header_of(grid, layout)
     rows, asides = _data(grid, layout)
     problems = [*header.problems, *faults(header, rows)]
-    if not header.columns or header.problems:
+    header = _sound(header)
+    if not header.columns:
         raise ProblemsError(problems)
     problems += _ragged(grid, header, rows)
     dataset = Dataset(
@@ -75,6 +77,19 @@ def dataset_of(  # noqa: PLR0913 -- what a kind of file knows of its table
     if problems:
         raise UnsoundRowsError(problems, dataset)
     return dataset
+
+
+def _sound(header: Header) -> Header:
+    """Return a header without the columns that have no name or one that another has: the others can be read."""
+    columns = header.columns
+    places = [place for place, name in enumerate(columns) if name and name not in columns[:place]]
+    if len(places) == len(columns):
+        return header
+    return replace(
+        header,
+        columns=tuple(columns[place] for place in places),
+        positions=tuple(header.positions[place] for place in places),
+    )
 
 
 def _data(grid: CellGrid, layout: Layout) -> tuple[Rows, list[tuple[int, Aside, tuple[str, ...]]]]:
