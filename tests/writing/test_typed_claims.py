@@ -340,3 +340,25 @@ def test_prose_headings_and_strings_are_looked_at_and_claims_and_quotes_are_not(
 def test_words_beside_the_template_are_allowed(project: Project) -> None:
     project.file("sections/overview.allow.txt", "四大区域\n")
     assert project.problems("# 总体情况\n\n四大区域各有集群。\n") == ()
+
+
+@pytest.mark.parametrize("numeral", ["三", "十", "一千"])
+def test_a_text_of_nothing_but_numerals_is_read_once(numeral: str) -> None:
+    """Tried from each of its signs, as it was, this took minutes and a quarter of an hour more with each doubling."""
+    text = numeral * 150_000
+    assert list(typed_claims(text, "zh")) == []
+    ((problem, _),) = typed_claims(f"{text}个", "zh")
+    assert problem == f"“{text}” is a number that is typed by hand"
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("亿三十个", ["三十"]),
+        ("百亿三十个", ["三十"]),
+        ("七成四十分之一", ["七成四", "十分之一"]),
+        ("三点五十倍", ["三点五", "十倍"]),
+    ],
+)
+def test_a_number_within_a_numeral_is_found_from_its_first_sign(text: str, numbers: list[str]) -> None:
+    assert [problem[1:].partition("”")[0] for problem, _ in typed_claims(text, "zh")] == numbers

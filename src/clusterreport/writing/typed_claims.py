@@ -52,7 +52,7 @@ def _unheld(text: str, patterns: Mapping[str, re.Pattern[str]], *, title: bool) 
     """Yield what words without a number claim: what a thing is among others, and which way it went."""
     text = patterns["let_be"].sub(lambda found: " " * len(found[0]), text)
     for found in _each(text, patterns, "superlatives", "rank", "exclusive"):
-        if not _is_borne(text[found.start() :], patterns, title=title):
+        if not _is_borne(text, found.start(), patterns, title=title):
             words = _whole(text, found)
             yield _Claim(
                 found.start(),
@@ -61,7 +61,7 @@ def _unheld(text: str, patterns: Mapping[str, re.Pattern[str]], *, title: bool) 
                 message("Say it with claim(“…”, value), which prints it only where it is true, or quote its source."),
             )
     for found in _each(text, patterns, "comparison"):
-        if not _is_borne(text[found.start() :], patterns, title=title):
+        if not _is_borne(text, found.start(), patterns, title=title):
             yield _Claim(
                 *found.span(),
                 message("“{words}” is typed by hand, and nothing says whether it is true", words=found[0]),
@@ -81,9 +81,9 @@ def _each(text: str, patterns: Mapping[str, re.Pattern[str]], *kinds: str) -> It
     return (found for kind in kinds for found in patterns[kind].finditer(text))
 
 
-def _is_borne(rest: str, patterns: Mapping[str, re.Pattern[str]], *, title: bool) -> bool:
+def _is_borne(text: str, start: int, patterns: Mapping[str, re.Pattern[str]], *, title: bool) -> bool:
     """Tell whether what bears the words is printed behind them, or a title names with them what is listed."""
-    return bool(patterns["bearer"].match(rest) or (title and patterns["title"].match(rest)))
+    return bool(patterns["bearer"].match(text, start) or (title and patterns["title"].match(text, start)))
 
 
 def _whole(text: str, found: re.Match[str]) -> str:
