@@ -135,6 +135,14 @@ def words_of(kind: str, language: Language) -> Sequence[str]:
     return _words(language)[kind]
 
 
+def takes_of(words: str, language: Language) -> str:
+    """Return which values words are said of, by its id (ClaimKind); "top" is several places, "amount" one value."""
+    if kinds := catalogue(language).get(words):
+        return KINDS[kinds[0]].takes
+    spelling = _SPELLING[language]
+    return "place" if spelling.place_in(words) else "top" if spelling.top_in(words) else "amount"
+
+
 @cache
 def _words(language: Language) -> Mapping[str, list[str]]:
     return tomllib.loads(Path(__file__).with_name(f"{language}.toml").read_text(encoding="utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.model import Emphasis, Link, Number, Strong, Text
@@ -41,7 +42,7 @@ class _Patterns:
 def unbound(inlines: Iterable[Inline], language: Language) -> Iterator[tuple[Number, TemplateError]]:
     """Yield the numbers of a paragraph beside which typed words say more than the number itself, with what is wrong."""
     words = _Patterns(**patterns_of("binding", language))
-    parts = list(_flat(inlines))
+    parts = list(_joined(flattened(inlines)))
     for place, part in enumerate(parts):
         if not isinstance(part, Number):
             continue
@@ -53,6 +54,16 @@ def unbound(inlines: Iterable[Inline], language: Language) -> Iterator[tuple[Num
         )
         if fault is not None:
             yield part, fault
+
+
+def flattened(inlines: Iterable[Inline]) -> Iterator[Inline]:
+    """Yield the inlines of a paragraph, those within bold words and links too, in their order."""
+    for inline in inlines:
+        match inline:
+            case Strong(children) | Emphasis(children) | Link(_, children):
+                yield from flattened(children)
+            case _:
+                yield inline
 
 
 def _qualified(number: Number, before: str, behind: str, words: _Patterns, language: Language) -> TemplateError | None:
@@ -173,10 +184,10 @@ def _text_at(parts: list[Inline], place: int) -> str:
     return part.text if isinstance(part, Text) else ""
 
 
-def _flat(inlines: Iterable[Inline]) -> Iterator[Inline]:
-    for inline in inlines:
-        match inline:
-            case Strong(children) | Emphasis(children) | Link(_, children):
-                yield from _flat(children)
-            case _:
-                yield inline
+def _joined(parts: Iterable[Inline]) -> Iterator[Inline]:
+    """Yield the parts with neighbouring words as one: what is set in bold does not end a clause."""
+    for are_words, neighbours in groupby(parts, key=lambda part: isinstance(part, Text)):
+        if are_words:
+            yield Text("".join(part.text for part in neighbours if isinstance(part, Text)))
+        else:
+            yield from neighbours

@@ -43,7 +43,8 @@ class Claims:
         """Return words where they are true of ``values``: 提高到 of a later and an earlier one, 近八成 of a share.
 
         Words that speak of what a value comes to (提高到, 增加了, 仍为) print the first value behind them. Values may
-        be lists of one length; then the words must be true of each. ``like`` names a known word that means the same as
+        be lists of one length; then the words must be true of each, against each of the other list or against the one
+        other value. ``like`` names a known word that means the same as
         words of one's own: claim("布局更分散", change, like="更分散").
         """
         told = words(said, "claim")
@@ -152,14 +153,18 @@ class Claims:
                 message("claim has words and no value that they are said of"),
                 message("Write the value behind the words: claim(“…”, value)."),
             )
-        if all(isinstance(value, list | tuple) for value in values):
-            lists = [sequence(value, "claim") for value in values]
+        if isinstance(values[0], list | tuple):
+            lists = [sequence(value, "claim") for value in values if isinstance(value, list | tuple)]
             if len({len(each) for each in lists}) != 1 or not lists[0]:
                 raise TemplateError(
                     message("the lists of claim are empty, or not equally long"),
                     message("Give one value of each list for each thing that the words are said of."),
                 )
-            for each in zip(*lists, strict=True):
+            columns = [
+                sequence(value, "claim") if isinstance(value, list | tuple) else [value] * len(lists[0])
+                for value in values
+            ]
+            for each in zip(*columns, strict=True):
                 yield self._terms(self._alike(each))
         else:
             yield self._terms(values)

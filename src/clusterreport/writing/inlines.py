@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,7 @@ from clusterreport.document.model import (
 from clusterreport.locale import BASE
 from clusterreport.messages import message, template
 from clusterreport.writing.at_odds import at_odds
+from clusterreport.writing.beside_names import PrintedName, unbound_names
 from clusterreport.writing.binding import unbound
 from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.omissions import SaidOnce
@@ -74,7 +76,8 @@ class InlineReader:
         """Return the inlines of ``nodes``, words drawn together; TemplateError if something may not stand there."""
         self._quote_is_open = False
         self._once = SaidOnce(self._rendering.language)
-        inlines = self._children(nodes)
+        parts = self._children(nodes)
+        inlines = _settled(parts)
         self._once = None
         if self._quote_is_open:
             raise TemplateError(
@@ -82,8 +85,12 @@ class InlineReader:
             )
         for claimed, fault in at_odds(inlines):
             self._rendering.note(fault, self._rendering.place_of(claimed))
-        for number, fault in unbound(inlines, self._rendering.language):
+        unheld = list(unbound(inlines, self._rendering.language))
+        for number, fault in unheld:
             self._rendering.note(fault, self._rendering.place_of(number))
+        for part, fault in unbound_names(parts, [number for number, _ in unheld], self._rendering.language):
+            where = part.where if isinstance(part, PrintedName) else self._rendering.place_of(part)
+            self._rendering.note(fault, where)
         return inlines
 
     def lines(self, nodes: Iterable[SyntaxTreeNode]) -> Iterator[list[SyntaxTreeNode]]:
@@ -112,8 +119,9 @@ class InlineReader:
         return blocks
 
     def _children(self, nodes: Iterable[SyntaxTreeNode]) -> tuple[Inline, ...]:
+        """Return the inlines of ``nodes``, in which words that are typed stand apart from those that are printed."""
         pieces = [inline for node in nodes for inline in self._inline(node)]
-        return merged(self._joined(pieces))
+        return tuple(self._joined(pieces))
 
     def _inline(self, node: SyntaxTreeNode) -> Iterator[Inline]:
         match node.type:
@@ -148,11 +156,10 @@ class InlineReader:
         for found in SENTINEL.finditer(content):
             if found.start() > end:
                 yield self._typed(content[end : found.start()])
-            part = self._object(int(found.group(1)))
-            if isinstance(part, Phrase):
-                yield from part.inlines
-            else:
-                yield part
+            place = int(found.group(1))
+            part = self._object(place)
+            for each in part.inlines if isinstance(part, Phrase) else (part,):
+                yield PrintedName(each.text, self._rendering.printed_at[place]) if isinstance(each, Text) else each
             end = found.end()
         if end < len(content):
             yield self._typed(content[end:])
@@ -240,12 +247,20 @@ def heading_label(nodes: list[SyntaxTreeNode]) -> str:
     return label
 
 
-def merged(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
-    """Return ``inlines`` with neighbouring words drawn together and empty ones left out."""
+def _settled(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
+    """Return ``inlines``, and those within them, with neighbouring words drawn together and empty ones left out."""
     kept: list[Inline] = []
     for are_words, neighbours in groupby(inlines, key=lambda inline: isinstance(inline, Text)):
         if not are_words:
-            kept += neighbours
+            kept += map(_within_settled, neighbours)
         elif text := "".join(inline.text for inline in neighbours if isinstance(inline, Text)):
             kept.append(Text(text))
     return tuple(kept)
+
+
+def _within_settled(inline: Inline) -> Inline:
+    match inline:
+        case Strong(children) | Emphasis(children) | Link(_, children):
+            return replace(inline, children=_settled(children))
+        case _:
+            return inline

@@ -16,7 +16,7 @@ from clusterreport.writing.foreign import foreign_markup, is_rule_of_table, with
 from clusterreport.writing.languages import foreign_line, mixed_lines
 from clusterreport.writing.loading import ALLOWED_ENDING, ENDING
 from clusterreport.writing.render_context import LABELLED
-from clusterreport.writing.typed_claims import typed_claims
+from clusterreport.writing.typed_claims import VALUE, typed_claims
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from clusterreport.writing.languages import Token
     from clusterreport.writing.loading import TemplateSource
 
-_OBJECT: Final = "\u3007"  # 〇 stands for {{ … }}: Chinese, and no digit
 _DIGITS: Final = re.compile(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*[%％]?")
 _YEAR: Final = re.compile(
     r"(?<![0-9])(?:19|20)[0-9]{2}(?:[—～-](?:19|20)[0-9]{2})?(?=\u5e74)"
@@ -107,7 +106,7 @@ def set_in_chinese(text: str) -> str:
 def _problems_in(source: TemplateSource, environment: jinja2.Environment, language: Language) -> Iterator[Problem]:
     tokens = tuple(environment.lex(source.prepared))
     prose = _prose(tokens, environment.globals)
-    if number := foreign_line((line.replace(_OBJECT, "") for line in prose.lines), prose.strings, language):
+    if number := foreign_line((line.replace(VALUE, "") for line in prose.lines), prose.strings, language):
         problem = message("the section is not written in the language of the audience ({language})", language=language)
         remedy = message(
             "Write it so, under the same name in the audience's own folder, or change the audience's language."
@@ -143,7 +142,7 @@ def _prose(tokens: Iterable[Token], findings: Container[str]) -> _Prose:
             continue
         prose.parts.append("\n" * value.count("\n"))
         if kind == "variable_begin":
-            prose.parts.append(_OBJECT)
+            prose.parts.append(VALUE)
         if kind in {"variable_begin", "block_begin"}:
             within = _Within()
         elif kind == "string" and not within.is_exempt(findings) and not _KEY.fullmatch(value[1:-1]):
@@ -262,13 +261,13 @@ def _punctuation(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _around(text: str, found: re.Match[str]) -> str:
-    return text[max(0, found.start() - 4) : found.end() + 4].replace(_OBJECT, "…").strip()
+    return text[max(0, found.start() - 4) : found.end() + 4].replace(VALUE, "…").strip()
 
 
 def _masked(line: str, source: TemplateSource) -> str:
     text = LABELLED.sub("", line)
     for literal in source.allowed:
-        text = text.replace(literal, _OBJECT)  # as something is printed there, the blanks beside it stay apart
+        text = text.replace(literal, VALUE)  # as something is printed there, the blanks beside it stay apart
     return _ADDRESS.sub("", _LINK.sub(lambda found: "" if found[1] else found[0], text))
 
 
