@@ -47,6 +47,27 @@ def test_an_extra_goes_once_and_only_when_approved(desk: Desk) -> None:
     assert "1 records are whole" in desk.run("archive verify")
 
 
+def test_an_audience_with_a_chinese_name_goes_the_whole_way(quick: Desk) -> None:
+    """领导版 names the folder, the files, what is approved, the mail that would be sent, and the record."""
+    quick.run("new audience 领导版 --like leaders --project .")
+    quick.edit('audience = "leaders"', 'audience = "领导版"')
+    quick.edit('audiences = ["leaders"]', 'audiences = ["领导版"]')
+    name = quick.extra()
+    assert "领导版: not approved" in quick.run(f"review {name}")
+    quick.run(f"approve {name} --by 王敏 --audience 领导版")
+    quick.run("send --dry-run letters")
+    (letter,) = (quick.folder / "letters").iterdir()
+    assert letter.name.endswith("-领导版.eml")
+    letter.unlink()
+    assert "1 sent" in quick.run("send")
+    assert len(quick.delivered()) == 1
+    assert "  领导版  " in quick.run("deliveries")
+    files = {path.name for path in (quick.folder / "output" / name / "领导版").iterdir()}
+    assert f"{name}-领导版.pdf" in files
+    assert "1 records are whole" in quick.run("archive verify")
+    assert "0 deliveries will be sent again" in quick.run(f"resend {name} --by 王敏")
+
+
 def test_moments_are_told_in_the_zone_of_the_schedule_with_its_offset(quick: Desk) -> None:
     name = quick.extra()
     said = quick.run("issue list") + quick.run(f"review {name}")

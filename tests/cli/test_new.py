@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,41 @@ def test_a_table_a_section_and_an_audience_make_another_briefing(
     text = words_of(next(file.path for file in issue.files if file.path.suffix == ".pdf"))
     assert "广州1120.05亿元。" in text
     assert "深圳25000家" in text
+
+
+def test_an_audience_and_a_section_may_have_chinese_names(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert new(desk, "section", "经济运行") == 0
+    assert new(desk, "audience", "领导版", "--like", "desk") == 0
+    assert '+ audiences = ["desk", "领导版"]' in capsys.readouterr().out
+    section = desk / "templates" / "sections" / "经济运行.md.j2"
+    table = (
+        'table(tables.main.by("城市").value("企业"), title="企业", columns=[col("name", "城市"), col("value", "企业")])'
+    )
+    section.write_text(f'# 经济运行\n\n见{{{{ ref("经济运行-table-1") }}}}。\n\n{{{{ {table} }}}}\n', encoding="utf-8")
+    audience = desk / "templates" / "audiences" / "领导版" / "audience.toml"
+    audience.write_text(
+        audience.read_text(encoding="utf-8").replace('["overview"]', '["overview", "经济运行"]'), "utf-8"
+    )
+    issue = build(settings.load(desk), verify_pair=True)
+    made = {file.path.name for file in issue.files if file.audience == "领导版"}
+    name = settings.load(desk).issue
+    assert {f"{name}-领导版.docx", f"{name}-领导版.pdf", "facts.json"} <= made
+    folder = desk / "output" / name / "领导版"
+    assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["audience"] == "领导版"
+    assert "经济运行" in words_of(folder / f"{name}-领导版.pdf")
+    again = build(settings.load(desk).overridden(audiences=("领导版",)), verify_pair=True)
+    assert {file.audience for file in again.files} == {"领导版"}
+
+
+def test_the_longest_names_fit_a_disk(desk: Path) -> None:
+    """A file's name has 255 bytes at most; an issue's name may have 60 signs, an audience's 20."""
+    assert new(desk, "audience", "领" * 20, "--like", "desk") == 0
+    file = desk / "clusterreport.toml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("[briefing]\n", f'[briefing]\nissue = "{"期" * 60}"\n'), "utf-8"
+    )
+    issue = build(settings.load(desk), verify_pair=False)
+    assert max(len(each.path.name.encode()) for each in issue.files) == 60 * 3 + 1 + 20 * 3 + len(".docx")
 
 
 def test_a_dictionary_in_chinese_words_goes_on_in_them(desk: Path, tmp_path: Path) -> None:
@@ -128,7 +164,14 @@ def test_settings_that_cannot_be_changed_alone_are_left_and_the_very_line_is_tol
         (("audience", "desk", "--like", "desk"), "there is an audience of this name"),
         (("audience", "mayor", "--like", "nobody"), "there is no audience of this name"),
         (("audience", "mayor", "--like", "dest"), "Did you mean desk? Write one of: desk."),
-        (("audience", "市长", "--like", "desk"), "this cannot be the name of a file"),
+        (
+            ("audience", "市长 版（内部）", "--like", "desk"),
+            "20 characters, such as 市长版内部; what readers see is the title",
+        ),
+        (("audience", "Mayor", "--like", "desk"), "such as mayor; what readers see is the title in the file"),
+        (("audience", "-", "--like", "desk"), "at most 60 letters or 20 characters; what readers see is the title"),
+        (("audience", "领" * 21, "--like", "desk"), f"such as {'领' * 20}; what"),
+        (("audience", "\uf9b4導版", "--like", "desk"), "this cannot be the name of a file"),
     ],
 )
 def test_what_cannot_be_added_is_told_and_nothing_changes(

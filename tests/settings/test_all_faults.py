@@ -43,7 +43,7 @@ address = "zhang@"
 audience = "leaders"
 
 [[schedule]]
-name = "每月"
+name = "每 月"
 time = "8"
 zone = "Asia/Canton"
 recipients = ["nobody"]
@@ -73,7 +73,7 @@ PLACES = [
     ("signing.certificate", "it is not set"),
     ("recipients (1).address", "'zhang@' is not an e-mail address"),
     ("schedule (1)", "it needs either a rule or a cron line"),
-    ("schedule (1).name", "'每月' is not a name"),
+    ("schedule (1).name", "'每 月' is not a name"),
     ("schedule (1).time", "'8' is not a time of day"),
     ("schedule (1).zone", "'Asia/Canton' is not a time zone"),
     ("schedule (1).recipients", "nobody is on the list 'nobody'"),

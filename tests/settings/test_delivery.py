@@ -119,7 +119,7 @@ def test_the_outbox_may_be_in_postgresql(tmp_path: Path) -> None:
         ('"张主任"', '"张\\r\\nBcc: a@b.cn"', "recipients (1).name", "the name"),
         ('folder = "share"', "", "recipients (2)", "either an address or a folder"),
         ('folder = "share"', 'address = "ZHANG@example.gov.cn"', "recipients (2)", "is named already"),
-        ('name = "monthly"', 'name = "每月"', "schedule (1).name", "is not a name"),
+        ('name = "monthly"', 'name = "每 月"', "schedule (1).name", "is not a name"),
         ('rule = "first working day of the month"', "", "schedule (1)", "either a rule or a cron line"),
         ('rule = "first working day of the month"', 'cron = "0 8 * * 1"\ntime = "08:00"', "schedule (1).time", "line"),
         ('name = "monthly"', 'name = "monthly"\ntime = "8 Uhr"', "schedule (1).time", "is not a time of day"),

@@ -114,8 +114,8 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         ('confidence = "sure"', "'sure' is not known", "Write one of: unconfirmed, likely, confirmed."),
         ('formats = "pdf"', "'pdf' is of the wrong kind", 'Write a list of words, ["…", "…"].'),
         ("formats = []", "it is empty", "Write at least one name."),
-        ('formats = ["../x"]', "'../x' is not a name", "Write a name of letters, digits and hyphens"),
-        ("formats = [1]", "1 is not a name", "Write a name of letters, digits and hyphens"),
+        ('formats = ["../x"]', "'../x' is not a name", "Write a name of letters, Chinese characters"),
+        ("formats = [1]", "1 is not a name", "Write a name of letters, Chinese characters"),
         ('formats = ["pdf", "pdf"]', "'pdf' is named twice", "Name it once."),
         (
             "letterhead = '信头.docx'",

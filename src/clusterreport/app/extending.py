@@ -14,7 +14,7 @@ from clusterreport.data import schema
 from clusterreport.errors import UsageError
 from clusterreport.likeness import named_instead
 from clusterreport.messages import message
-from clusterreport.settings import FILE_NAME, TABLES_FILE, editing
+from clusterreport.settings import FILE_NAME, NAME, TABLES_FILE, editing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from clusterreport.locale import Language
     from clusterreport.settings import Settings
 
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
+_OTHER_SIGNS: Final = re.compile(r"[^\w-]|_")
+_LONGEST: Final = 20
 _TITLE: Final = re.compile(r"(?m)^title[ \t]*=.*$")
 
 
@@ -138,6 +139,12 @@ def _declare(path: Path, text: str) -> None:
 
 
 def _check_name(name: str) -> None:
-    if not _NAME.fullmatch(name):
-        remedy = message("Write small letters, digits and hyphens; what readers see is the title in the file.")
-        raise UsageError(name, message("this cannot be the name of a file"), remedy)
+    if NAME.fullmatch(name) and name == name.lower():
+        return
+    fitting = _OTHER_SIGNS.sub("", name.lower()).strip("-")[:_LONGEST]
+    remedy = message(
+        "Write small letters, Chinese characters, digits and hyphens, at most 60 letters or 20 characters{example}; "
+        "what readers see is the title in the file, which may hold any sign.",
+        example=message(", such as {name}", name=fitting) if NAME.fullmatch(fitting) else "",
+    )
+    raise UsageError(name, message("this cannot be the name of a file"), remedy)

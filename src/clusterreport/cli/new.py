@@ -98,7 +98,7 @@ def _audience(options: argparse.Namespace) -> int:
             "To have it built every time, write into {file}, below [briefing], in place of the line of audiences:\n"
             "{line}\n",
             file=settings.FILE_NAME,
-            line=f"audiences = {json.dumps([*project.audiences, options.name])}",
+            line=f"audiences = {json.dumps([*project.audiences, options.name], ensure_ascii=False)}",
         )
     )
     return 0

@@ -25,8 +25,13 @@ if TYPE_CHECKING:
     from clusterreport.settings.signing import Signing
 
 FILE_NAME: Final = "clusterreport.toml"
-NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-"""What a name of an audience, a section or a look is made of."""
+_SIGNS: Final = "A-Za-z0-9\u3007\u3400-\u4dbf\u4e00-\u9fff"
+NAME: Final = re.compile(f"(?=[A-Za-z0-9_-]{{1,60}}$|.{{1,20}}$)[{_SIGNS}][{_SIGNS}_-]*")
+"""What a name of an audience, a section or a look is made of: letters, digits and signs of Chinese.
+
+They name files and folders. So no sign is taken that a disk may keep in another form (U+F900 and on), and no more than
+60 bytes of UTF-8: with an issue of 60 signs of Chinese a file's name still has fewer than 255.
+"""
 TABLES_FILE: Final = "data/tables.toml"
 """The file of a project that declares its own tables."""
 INTAKE: Final = "intake"
@@ -95,7 +100,9 @@ class Settings:
                 raise UsageError(
                     "--audience",
                     message("{name} is not a name", name=quoted(name)),
-                    message("Write letters, digits and hyphens."),
+                    message(
+                        "Write letters, Chinese characters, digits and hyphens, at most 60 letters or 20 characters."
+                    ),
                 )
         changed = replace(
             self,

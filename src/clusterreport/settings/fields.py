@@ -211,7 +211,10 @@ Name = Annotated[
     form(
         NAME.pattern,
         template("{} is not a name"),
-        template("Write a name of letters, digits and hyphens, without folder and ending."),
+        template(
+            "Write a name of letters, Chinese characters, digits and hyphens, without folder and ending, of at most "
+            "60 letters or 20 characters."
+        ),
     ),
 ]
 Names = Annotated[tuple[Name, ...], *ONCE]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -13,6 +12,7 @@ from jinja2 import nodes
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.inputs import Inputs
 from clusterreport.messages import message
+from clusterreport.settings import NAME
 from clusterreport.writing.faults import TemplateError
 from clusterreport.writing.preparing import prepared
 from clusterreport.writing.shape import MAX_ALLOWED, MAX_LENGTH, check_characters
@@ -26,7 +26,6 @@ ENDING: Final = ".md.j2"
 ALLOWED_ENDING: Final = ".allow.txt"
 _COMMON: Final = "sections/"
 _MACROS: Final = "macros/"
-_NAME: Final = re.compile(r"(sections/|macros/)?[A-Za-z0-9][A-Za-z0-9_-]*\.md\.j2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ class TemplateLoader(jinja2.BaseLoader):
         return tuple(sorted({name.removesuffix(ENDING) for name in names if name.endswith(ENDING)}))
 
     def _path(self, template: str) -> Path:
-        if not _NAME.fullmatch(template):
+        if not template.endswith(ENDING) or not NAME.fullmatch(_name_of(template)):
             raise jinja2.TemplateNotFound(template)
         common = _common(template)
         shared = template.startswith((_COMMON, _MACROS))
@@ -176,6 +175,11 @@ class TemplateLoader(jinja2.BaseLoader):
 
     def _place(self, path: Path) -> str:
         return f"{self._root.name}/{path.as_posix()}"
+
+
+def _name_of(template: str) -> str:
+    """Return the name of a template: overview for sections/overview.md.j2."""
+    return template.removesuffix(ENDING).removeprefix(_COMMON if template.startswith(_COMMON) else _MACROS)
 
 
 def _common(template: str) -> Path:
