@@ -15,6 +15,7 @@ from clusterreport.document.wording import unit_name
 from clusterreport.locale import phrase, said
 from clusterreport.messages import message
 from clusterreport.quantity import Quantity, unknown
+from clusterreport.writing.cutting import foremost
 from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.foremost import check_takes_first, first_of_panel, largest
 from clusterreport.writing.omissions import note_on, notes_on, unvalued
@@ -40,8 +41,9 @@ class _Data:
     """What a chart is drawn from (fields as in document.model.Chart).
 
     ``withheld`` tells whether values were left out that the audience may not read; ``left_out`` are the categories
-    that are not drawn, for this reason or because there are too many; ``blank`` the marks whose values nobody
-    knows; ``rest`` are left out as others are larger, where that is to be said.
+    that are not drawn, for this reason or because there are too many, and ``cut`` whether some that tie with the last
+    one drawn are among them; ``blank`` the marks whose values nobody knows; ``rest`` are left out as others are larger,
+    where that is to be said.
     """
 
     categories: tuple[str, ...]
@@ -52,6 +54,7 @@ class _Data:
     left_out: tuple[str, ...] = ()
     blank: tuple[Blank, ...] = ()
     rest: tuple[str, ...] = ()
+    cut: bool = False
 
 
 class Figures:
@@ -116,6 +119,7 @@ class Figures:
         withheld = (Text(phrase("writing.withheld_some", language)),)
         return (
             *([withheld] if drawn.withheld else []),
+            *([(Text(phrase("writing.tied_left", language)),)] if drawn.cut else []),
             *notes_on(data, values, language),
             *notes_on_undrawn(chart, drawn.blank, language),
             *note_on("not_shown", drawn.rest, language, named=False),
@@ -157,8 +161,8 @@ class Figures:
         columns, part = _columns(values, data, self._rendering.language), words(names, "names")
         records = list(sequence(data, message("a chart")))
         seen = [record for record in records if _all_shown(record, columns, self._rendering.audience)]
-        first = partial(_first, data, count=len(records) if count is None else count, part=columns[0][0])
-        foremost, drawn = first(records), first(seen)
+        first = partial(_first, data, count=count, part=columns[0][0])
+        (leading, _), (drawn, cut) = first(records), first(seen)
         self._rendering.budget.spend(len(records) * len(columns) * _DRAWN)
         categories = tuple(text_of(record, part, self._rendering.language) for record in drawn)
         known = set(categories)
@@ -169,7 +173,8 @@ class Figures:
             tuple(text_of(record, words(groups, "groups"), self._rendering.language) for record in drawn)
             if groups is not None
             else (),
-            withheld=any(not _all_shown(record, columns, self._rendering.audience) for record in foremost),
+            cut=cut,
+            withheld=any(not _all_shown(record, columns, self._rendering.audience) for record in leading),
             blank=_blank(categories, series, self._rendering.language),
             left_out=tuple(
                 name for record in records if (name := text_of(record, part, self._rendering.language)) not in known
@@ -231,15 +236,21 @@ def _is_of_file(data: object) -> bool:
     return isinstance(data, tuple) and all(isinstance(record, TableRecord) for record in data)
 
 
-def _first(data: object, records: list[Any], count: int, part: str) -> list[Any]:
-    """Return the first ``count`` records; of a ranking also whatever ties with the last, of rows the largest."""
-    if count >= len(records):
-        return records
-    values = [quantity_of(record, part) for record in records]
+def _first(data: object, records: list[Any], count: int | None, part: str) -> tuple[list[Any], bool]:
+    """Return the first ``count`` records, of rows the largest, and whether some that tie with the last are left out.
+
+    Of a ranking all that ties is in, however much it is.
+    """
+    if count is None or count >= len(records):
+        return records, False
     if _is_of_file(data):
-        return [records[place] for place in largest(values, count)]
-    last, ties = values[count - 1].amount, isinstance(data, Ranking)
-    return [record for place, record in enumerate(records) if place < count or (ties and values[place].amount == last)]
+        return [records[place] for place in largest([quantity_of(record, part) for record in records], count)], False
+    if not isinstance(data, Ranking):
+        chosen, cut = foremost(records, count, (part,))
+        return list(chosen), cut
+    last = quantity_of(records[count - 1], part).amount
+    tied = (record for record in records[count:] if quantity_of(record, part).amount == last)
+    return [*records[:count], *tied], False
 
 
 def _panel(panel: Panel, kind: str, count: int | None, rendering: RenderContext) -> _Data:

@@ -28,6 +28,7 @@ from clusterreport.document.wording import STAR, needs_mark, unknown_word
 from clusterreport.locale import Label, phrase, said
 from clusterreport.messages import message
 from clusterreport.quantity import Quantity, left_out_of
+from clusterreport.writing.cutting import foremost
 from clusterreport.writing.decimals import with_even_decimals
 from clusterreport.writing.faults import TemplateError, instead
 from clusterreport.writing.markup import inlines_of
@@ -38,7 +39,7 @@ from clusterreport.writing.records import sequence, text_of, value_of
 from clusterreport.writing.render_context import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from clusterreport.document.model import Inline
     from clusterreport.locale import Language
@@ -117,9 +118,9 @@ class Tables:
         if not wishes or not all(isinstance(wish, ColumnWish) for wish in wishes):
             raise TemplateError(message("columns needs a list of col(…)"), message('Write columns=[col("…", "…"), …].'))
         chosen = sequence(records, "table")
+        cut = False
         if top is not None:
-            count = whole(top, "top")
-            chosen = records.top(count) if isinstance(records, Ranking) else chosen[:count]
+            chosen, cut = self._first(records, chosen, whole(top, "top"), wishes)
         self._rendering.budget.spend(len(chosen) * len(wishes) * _FILLED)
         row_groups = list(self._groups(chosen, wishes, groups))
         if total is not None:
@@ -138,7 +139,7 @@ class Tables:
             heading,
             tuple(_column(wish, place, kept, self._rendering.language) for place, wish in enumerate(wishes)),
             tuple(row_groups),
-            (*self._own_note(note), *self._automatic_notes(kept, rows, records)),
+            (*self._own_note(note), *self._automatic_notes(kept, rows, records, cut=cut)),
             self._phrases.title(source, "source"),
             dense=bool(dense),
             wide=bool(wide),
@@ -168,6 +169,15 @@ class Tables:
         return KeyFigures(tuple(item for item in chosen if isinstance(item, KeyFigure))) if chosen else ""
 
     # ── rows and cells ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _first(
+        self, given: object, records: tuple[Any, ...], count: int, wishes: Sequence[ColumnWish]
+    ) -> tuple[tuple[Any, ...], bool]:
+        """Return the first records of a table, and whether some that tie with the last of them are left out."""
+        if isinstance(given, Ranking):
+            return given.top(count), False
+        chosen, cut = foremost(records, count, (wish.part for wish in wishes))
+        return tuple(chosen), cut
 
     def _groups(self, records: tuple[Any, ...], wishes: tuple[ColumnWish, ...], part: str | None) -> Iterable[RowGroup]:
         if not records:
@@ -233,7 +243,9 @@ class Tables:
         text = self._phrases.title(note, "note")
         return (Paragraph((Text(text),), "note"),) if text else ()
 
-    def _automatic_notes(self, kept: list[Row], rows: list[Row], records: object) -> tuple[Paragraph, ...]:
+    def _automatic_notes(
+        self, kept: list[Row], rows: list[Row], records: object, *, cut: bool
+    ) -> tuple[Paragraph, ...]:
         parts = [part for row in kept for cell in row.cells for part in cell.children]
         starred = any(isinstance(part, Number) and needs_mark(part.quantity) for part in parts)
         withheld = Text(WITHHELD) in parts
@@ -245,6 +257,8 @@ class Tables:
         if len(kept) < len(rows):
             notes.append(phrase("writing.withheld_some", self._rendering.language))
         values = (part.quantity for part in parts if isinstance(part, Number))
+        if cut:
+            notes.append(phrase("writing.tied_left", self._rendering.language))
         left_out = notes_on(records, values, self._rendering.language)
         return (
             *(Paragraph((Text(note),), "note") for note in notes),

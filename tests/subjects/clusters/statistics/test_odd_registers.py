@@ -162,8 +162,29 @@ def test_the_focus_stands_last_where_it_is_not_among_the_first_ten() -> None:
     cities = tuple(city(row, f"{row}市") for row in range(2, 15))
     clusters = tuple(cluster(row, "甲省", f"{row}市") for row in range(2, 14))
     found = statistics.compute(data(clusters, PROVINCES, cities), "14市").city
-    assert [line.name for line in found.comparison] == [*(f"{row}市" for row in range(2, 11)), "14市"]
+    assert [line.name for line in found.comparison] == [*(f"{row}市" for row in range(2, 14)), "14市"]  # all twelve tie
+    assert not found.comparison_cut
     assert (found.neighbours, value(found.standing.place), value(found.count)) == ((), None, 0)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "shown", "cut"),
+    [
+        ((3, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1), 11, False),  # the tenth and the eleventh tie, and both are in
+        ((2,) * 4 + (1,) * 30, 4, False),  # of thirty that tie none is in
+        ((1,) * 30, 10, True),  # all of them tie, and it is said that there are more
+        ((3,) * 9 + (2,), 10, False),
+    ],
+)
+def test_cities_that_tie_at_the_end_of_a_comparison_are_all_in_or_all_out(
+    sizes: tuple[int, ...], shown: int, *, cut: bool
+) -> None:
+    cities = (*(city(row, f"{row}市") for row in range(2, len(sizes) + 2)), city(99, "末市"))
+    holders = [f"{row}市" for row, size in enumerate(sizes, 2) for _ in range(size)]
+    clusters = tuple(cluster(row, "甲省", name) for row, name in enumerate(holders, 2))
+    found = statistics.compute(data(clusters, PROVINCES, cities), "末市").city
+    assert [line.name for line in found.comparison] == [*(f"{row}市" for row in range(2, shown + 2)), "末市"]
+    assert found.comparison_cut == cut
 
 
 @pytest.mark.parametrize(

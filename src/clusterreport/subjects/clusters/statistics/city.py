@@ -76,7 +76,8 @@ class FocusCity:
     """The city of the case study.
 
     ``count`` of its ``clusters``, ``joint`` of which are cross-regional (``joint_share`` in per cent). ``standing`` is
-    the city's own line; ``comparison`` the first ten cities by clusters (the focus city is always in),
+    the city's own line; ``comparison`` the first ten cities by clusters (the focus city is always in, and
+    what ties with the last of them; where it is not, ``comparison_cut`` is True),
     ``neighbours`` the two cities above and the two below it in that order.
     ``by_clusters`` ranks all ``cities`` that have a cluster, ``by_partners`` those that share one.
     ``partners`` are sorted by shared clusters; ``nearest``, ``farthest``, ``mean_distance`` over them, unknown where
@@ -100,6 +101,7 @@ class FocusCity:
     clusters: tuple[CityCluster, ...]
     standing: CityStanding
     comparison: tuple[CityStanding, ...]
+    comparison_cut: bool
     neighbours: tuple[CityStanding, ...]
     history: CityHistory
     home: ProvinceHistory
@@ -140,6 +142,7 @@ def city_of(  # noqa: PLR0913, PLR0917 -- what was found before it
         basis = Computed(Label.of("city.distance"), formula, city_confidence(own), rows=rows, scope=which)
         return measured(of(distances) if distances else None, KILOMETRES, basis)
 
+    comparison, cut = ranked.top(name)
     return FocusCity(
         name=name,
         province=city.province,
@@ -154,7 +157,8 @@ def city_of(  # noqa: PLR0913, PLR0917 -- what was found before it
         cities=network.cities,
         clusters=tuple(_cluster(register, cluster, name, published) for cluster in own),
         standing=standing,
-        comparison=ranked.top(name),
+        comparison=comparison,
+        comparison_cut=cut,
         neighbours=ranked.neighbours(name),
         history=city_history(register, name, ranked.by_clusters, standing.clusters),
         home=province_history(register, city.province, provinces),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.indices import location_quotient
 from clusterreport.analysis.measures import measured
-from clusterreport.analysis.rankings import Panel, PanelSeries
+from clusterreport.analysis.rankings import Panel, PanelSeries, first_places
 from clusterreport.locale import Label
 from clusterreport.quantity import RATIO, Computed, Confidence, Quantity, exactly
 from clusterreport.subjects.clusters.units import CLUSTERS
@@ -65,7 +65,7 @@ def specialisation_of(register: Register) -> tuple[Panel, Panel, tuple[Specialis
     return (
         Panel(_COUNT_LABEL, register.regions, tuple(counts)),
         Panel(_QUOTIENT_LABEL, register.regions, tuple(quotients)),
-        tuple(special[:_SHOWN]),
+        first_places(special, _SHOWN, lambda cell: cell.quotient.amount)[0],
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.measures import ranking
-from clusterreport.analysis.rankings import item_called
+from clusterreport.analysis.rankings import first_places, item_called
 from clusterreport.locale import Label
 from clusterreport.quantity import PLACE, Computed, Confidence, Quantity, exactly, unknown
 from clusterreport.subjects.clusters.statistics.chinese import marked
@@ -98,12 +98,17 @@ class CityRanking:
             focus=name == focus,
         )
 
-    def top(self, focus: str) -> tuple[CityStanding, ...]:
-        """Return the first ten rows by clusters; the focus city stands last if it is not among them."""
-        names = tuple(item.name for item in self.by_clusters.items[:_SHOWN])
+    def top(self, focus: str) -> tuple[tuple[CityStanding, ...], bool]:
+        """Return the first ten rows by clusters and whether some are left out that tie with the last of them.
+
+        Cities that share a place are all in or, where they are too many, all out, but for the first place. The focus
+        city stands last if it is not among them.
+        """
+        chosen, cut = first_places(self.by_clusters.items, _SHOWN, lambda item: item.value.amount)
+        names = tuple(item.name for item in chosen)
         if focus not in names:
-            names = (*names[: _SHOWN - 1], focus)
-        return tuple(self.row(name, focus) for name in names)
+            names = (*names, focus)
+        return tuple(self.row(name, focus) for name in names), cut
 
     def neighbours(self, focus: str) -> tuple[CityStanding, ...]:
         """Return the two rows above that of ``focus`` and the two below it."""

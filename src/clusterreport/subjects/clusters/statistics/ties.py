@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.analysis import networks
 from clusterreport.analysis.geometry import great_circle
 from clusterreport.analysis.measures import measured, ranking
-from clusterreport.analysis.rankings import Panel, PanelSeries
+from clusterreport.analysis.rankings import Panel, PanelSeries, first_places
 from clusterreport.analysis.selecting import Chosen, both, has, has_any
 from clusterreport.document.model import Tie
 from clusterreport.locale import Label
@@ -231,10 +231,12 @@ def distance_quantity(register: Register, first: str, second: str) -> Quantity:
 
 
 def strongest_pairs(register: Register, ties: Ties) -> tuple[CityPair, ...]:
-    """Return at most ten pairs that share several clusters, the most first."""
+    """Return the pairs that share the most clusters, of those that share several: ten, or all of a place that ties."""
     several = [pair for pair, clusters in ties.shared.items() if len(clusters) > 1]
     pairs = [_pair(register, pair, ties.shared[pair]) for pair in several]
-    return tuple(sorted(pairs, key=lambda pair: -(pair.shared.amount or 0))[:_SHOWN])
+    in_order = sorted(pairs, key=lambda pair: -(pair.shared.amount or 0))
+    chosen, cut = first_places(in_order, _SHOWN, lambda pair: pair.shared.amount)
+    return tuple(in_order) if cut else chosen
 
 
 def communities_of(register: Register, ties: Ties) -> tuple[Community, ...]:
