@@ -266,3 +266,14 @@ def test_a_cell_may_hold_what_a_macro_says_numbers_included(project: Project) ->
     assert isinstance(found, Table)
     assert cells(found) == [["共80个"]]
     assert any(isinstance(part, Number) for part in found.rows[0].cells[0].children)
+
+
+def test_numbers_of_several_units_may_be_set_as_words_are(project: Project) -> None:
+    """They have no point to stand by: 1.06 trillion yuan below 80% is pushed to the left of a column twice as wide."""
+    columns = "col('name', '省'), col('clusters', '集群', unit=true{}), col('gdp', '总值')"
+    kinds = []
+    for text in ("", ", text=true"):
+        (made,) = project.blocks(f"{{{{ table(regions.provinces, [{columns.format(text)}], title='各省') }}}}")
+        assert isinstance(made, Table)
+        kinds.append([column.kind for column in made.columns])
+    assert kinds == [["text", "number", "number"], ["text", "text", "number"]]

@@ -61,6 +61,7 @@ class ColumnWish:
     decimals: int | None
     unit: bool
     sign: bool
+    text: bool = False
 
     def styled(self, number: Number) -> Number:
         """Return ``number`` as this column prints it: marked by a star, without unit unless it is asked for."""
@@ -87,12 +88,16 @@ class Tables:
         decimals: int | None = None,
         unit: bool = False,
         sign: bool = False,
+        text: bool = False,
     ) -> ColumnWish:
-        """Return a column: ``part`` of every record under ``heading``; ``width`` is relative to the other columns."""
+        """Return a column: ``part`` of every record under ``heading``; ``width`` is relative to the other columns.
+
+        ``text`` sets its numbers as words are set, for those of several units, which have no point to stand by.
+        """
         share = number_above_zero(width, "width")
         places = None if decimals is None else whole(decimals, "decimals", least=0, most=MOST_DECIMALS)
         title = self._phrases.title(heading, "heading")
-        return ColumnWish(words(part, "col"), title, share, places, bool(unit), bool(sign))
+        return ColumnWish(words(part, "col"), title, share, places, bool(unit), bool(sign), bool(text))
 
     def table(  # noqa: PLR0913 -- a table has these sides, all but three of them optional
         self,
@@ -307,4 +312,4 @@ def _column(wish: ColumnWish, place: int, rows: list[Row], language: Language) -
     cells = [row.cells[place].children for row in rows if row.cells[place].children]
     numbers = [cell for cell in cells if isinstance(cell[0], Number)]
     others = [cell for cell in cells if not isinstance(cell[0], Number) and cell[0] not in stand_ins]
-    return Column(wish.heading, "number" if numbers and not others else "text", wish.width)
+    return Column(wish.heading, "number" if numbers and not others and not wish.text else "text", wish.width)
