@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from clusterreport import settings
+from clusterreport import messages, settings
 from clusterreport.app.drafting import drafted
+from clusterreport.data.row_numbers import rows_named
 from clusterreport.document.text import lines_of
 from clusterreport.errors import Level
 from clusterreport.inputs import Inputs
@@ -62,6 +63,26 @@ def test_a_sign_for_what_is_not_known_is_a_blank_and_told_as_one(tmp_path: Path,
     assert "共42万元（缺少乙市的投资" in printed(root)
     (taken,) = take(root).report.tables
     assert [column.filled for column in taken.columns if column.heading == "投资（万元）"] == [4]
+
+
+@pytest.mark.parametrize("heading", ["备注", "情况说明", "备注（可不填）", "Remarks"])
+def test_a_column_of_remarks_lacks_nothing_where_it_is_blank(tmp_path: Path, heading: str) -> None:
+    root = project(tmp_path, "各地情况。", rows=ROWS.replace("领域", heading))
+    tables = root / "data" / "tables.toml"
+    tables.write_text(tables.read_text(encoding="utf-8").replace("领域", heading), encoding="utf-8")
+    assert [problem.where for problem in told(root, Level.NOTE)] == ["data/districts.csv, row 5, column 投资（万元）"]
+
+
+def test_many_rows_are_named_as_a_sentence_does() -> None:
+    assert rows_named((5,), 3) == "row 5"
+    assert rows_named((5, 7, 8, 9), 3) == "rows 5, 7, 8, …"
+    messages.speak("zh")
+    try:
+        assert rows_named((5,), 3) == "第 5 行"
+        assert rows_named((5, 7), 3) == "第 5、7 行"
+        assert rows_named((5, 7, 8, 9), 3) == "第 5、7、8 等行"
+    finally:
+        messages.speak("en")
 
 
 def test_full_columns_and_lists_are_not_told(tmp_path: Path) -> None:

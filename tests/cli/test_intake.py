@@ -116,9 +116,35 @@ def test_a_report_speaks_its_own_language_and_the_command_line_that_of_the_user(
 ) -> None:
     (desk / "data" / "集群.xlsx").write_bytes(cells(C10=5))
     assert main(["intake", str(desk)]) == 0
-    assert "1 to be looked at" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "1 to be looked at\n  they are listed in the report\n" in printed
     comments = comments_in((desk / "output" / "intake" / "集群-批注.xlsx").read_bytes())
     assert comments == {"名录!C10": "合计是 5，而 4 行之和是 4801.86\n请改正合计，或改正各行。"}
     assert main(["intake", str(desk), "--language", "en"]) == 0
     comments = comments_in((desk / "output" / "intake" / "集群-comments.xlsx").read_bytes())
     assert comments["名录!C10"].startswith("the total is 5, and its 4 rows add up to 4801.86\n")
+
+
+def test_what_is_to_be_looked_at_is_listed_and_of_many_the_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "rd.csv"
+    file.write_text("City,a,b,c,d,e,f\nAda,1,,,,,\nBree,2,3,4,5,6,7\n", encoding="utf-8")
+    assert main(["init", str(tmp_path / "desk"), "--from", str(file), "--language", "en"]) == 0
+    capsys.readouterr()
+    assert main(["intake", str(tmp_path / "desk")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].endswith("5 to be looked at")
+    assert [line for line in lines if "blank" in line] == lines[1:6]
+    assert "the rest stands in the report" not in lines
+    text = (
+        file.read_text(encoding="utf-8").replace("e,f\n", "e,f,g\n").replace(",,,,,", ",,,,,,").replace("7\n", "7,8\n")
+    )
+    (tmp_path / "more.csv").write_text(text, encoding="utf-8")
+    assert main(["init", str(tmp_path / "more"), "--from", str(tmp_path / "more.csv"), "--language", "en"]) == 0
+    capsys.readouterr()
+    assert main(["intake", str(tmp_path / "more")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].endswith("6 to be looked at")
+    assert [line.startswith("  ") for line in lines[1:8]] == [True] * 6 + [False]
+    assert lines[6] == "  the rest stands in the report"

@@ -380,6 +380,17 @@ TOLD = (
 )
 
 
+def test_a_build_tells_how_many_notes_there_are_and_who_lists_them(
+    quick: Desk, issue: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "build", lambda *_, **__: replace(issue, told=TOLD))
+    printed = quick.run("build")
+    assert "warning: data/x.csv, row 2: it is odd\n  Look.\n" in printed
+    assert "note: there is 1 note on the data and on what goes out; to read it: clusterreport check\n" in printed
+    assert "it is so" not in printed
+    assert "it is so" in quick.run("build --json")
+
+
 def test_a_check_says_for_whom_all_is_in_order(quick: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building, "check", lambda *_: Checked(("leaders", "bureau"), ("one remark",), TOLD))
     assert quick.run("check").splitlines() == [

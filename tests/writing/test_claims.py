@@ -226,3 +226,17 @@ def test_a_later_value_before_an_earlier_one_is_refused_with_the_remedy(project:
         told = project.problem(f"{{{{ {swapped} }}}}", **dated)
         assert "the first is of 2023年, the second of 2024年" in told.problem
         assert told.remedy == "Write claim(“…”, later, earlier), or earlier|became(later)."
+
+
+def test_words_that_are_not_known_are_told_with_the_nearest_and_where_all_are_listed(project: Project) -> None:
+    """Three such words in a section told the whole catalogue three times."""
+    body = "".join(
+        f"It {{{{ claim('{words}', nation.growth) }}}}.\n\n" for words in ("soared to", "tripled on", "surged")
+    )
+    problems = project.problems(f"# Overview\n\n{body}", ENGLISH)
+    assert len(problems) == 3
+    for problem in problems:
+        assert "(all: clusterreport vocabulary claim)" in problem.remedy
+        assert "like=" in problem.remedy
+        assert len(problem.remedy) < 250
+    assert "rose to" in problems[0].remedy

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol
 from clusterreport.claims import amounts, chinese, english
 from clusterreport.claims.kinds import KINDS, is_change, is_spread, place_of
 from clusterreport.claims.timing import order_of_times, time_of
-from clusterreport.likeness import named_instead
+from clusterreport.likeness import asked, nearest, nearest_first
 from clusterreport.locale import BASE, said
-from clusterreport.messages import message, template
+from clusterreport.messages import counted, message, template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from clusterreport.locale import Language
 
 _SUGGESTED: Final = 3
+_NEAR: Final = 6  # words that are named to one who wrote another
 _WORDS_OF_A_CHANGE: Final = 4  # that are offered, as 增加 suits where 提高 does not
 _CHANGES: Final = frozenset({"change", "spread"})
 _OVER_TIME: Final = _CHANGES | {"later_earlier", "multiple"}
@@ -103,11 +104,15 @@ def held(words: str, values: Terms, language: Language, like: str = "") -> Meani
             return Meaning(kind)
         if told is False:
             raise ClaimError(_untrue(words, values), _instead_of_amount(kind, values, language))
+    known = catalogue(language)
     raise ClaimError(
         message("nothing says what “{words}” means of a number", words=named),
-        named_instead(named, (next(iter(told)) for told in _words(language).values()), catalogue(language))
-        + " "
-        + message("Or name with like=… a word that means the same."),
+        message(
+            "{question}Near it are: {words} (all: clusterreport vocabulary claim). Or name with like=… a word that "
+            "means the same.",
+            question=asked(nearest(named, known, guess=True)),
+            words=message(", ").join(nearest_first(named, known)[:_NEAR]),
+        ),
     )
 
 
@@ -153,8 +158,12 @@ def _known(words: str, kinds: tuple[str, ...], values: Terms, language: Language
     if not fitting:
         takes = message(" or ").join(message(_TAKES[KINDS[kind].takes]) for kind in kinds)
         raise ClaimError(
-            message(
-                "“{words}” is said of {takes}, and here are {count} values", words=words, takes=takes, count=len(values)
+            counted(
+                len(values),
+                "“{words}” is said of {takes}, and here is 1 value",
+                "“{words}” is said of {takes}, and here are {count} values",
+                words=words,
+                takes=takes,
             ),
             message("Write them behind the words, in this order."),
         )

@@ -179,7 +179,10 @@ def _as_table(issue: Issue, seconds: float) -> str:
     head = message("audience"), message("file"), message("pages"), message("size")
     rows = [head, *(_row(file) for file in issue.files)]
     lines = table_lines(rows, _TEXTS)
-    remarks = [*(message("note: {words}", words=remark) for remark in issue.remarks), *told_lines(issue.told)]
+    remarks = [
+        *(message("note: {words}", words=remark) for remark in issue.remarks),
+        *told_lines(issue.told, notes=False),
+    ]
     if issue.compared:
         said = message("; ").join(_counted(compared) for compared in issue.compared)
         remarks.append(message("the Word file and the PDF both say what the text says: {said}", said=said))

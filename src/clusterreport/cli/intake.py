@@ -6,7 +6,7 @@ import json
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport import settings
 from clusterreport.cli.arguments import add_folder, add_json, now
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from clusterreport.app.intake_writing import WrittenIntake
     from clusterreport.data.intake.changes import TableChanges
     from clusterreport.data.intake.report import TableIntake
+    from clusterreport.messages import Language
+
+_MOST: Final = 5
+"""Faults, and doubts, of a table that are listed; all of them stand in the report."""
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -64,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         sys.stdout.write(json.dumps(_summary(written), ensure_ascii=False) + "\n")
     else:
-        sys.stdout.writelines(f"{_line(table)}\n" for table in written.report.tables)
+        sys.stdout.writelines(f"{line}\n" for table in written.report.tables for line in _lines(table, language))
         sys.stdout.writelines(message("note: {words}\n", words=note) for note in written.notes)
         sys.stdout.writelines(f"{path}\n" for path in written.files)
     return 1 if written.report.fault_count else 0
@@ -74,18 +78,29 @@ def run(options: argparse.Namespace) -> int:
 def _speaking(language: str) -> Iterator[None]:
     """Let what is told within be in the language of the report."""
     before = spoken()
-    speak("zh" if language == "zh" else "en")
+    speak(_spoken_for(language))
     try:
         yield
     finally:
         speak(before)
 
 
-def _line(table: TableIntake) -> str:
-    """Return a table in one line."""
+def _spoken_for(language: str) -> Language:
+    """Return in which language what is told stands in a report."""
+    return "zh" if language == "zh" else "en"
+
+
+def _lines(table: TableIntake, language: str) -> Iterator[str]:
+    """Yield a table in one line, and below it what is to be mended and to be looked at, if its words are the user's."""
     parts = [_size(table), _faults(table), _since(table)]
     said = message("; ").join(filter(None, parts))
-    return message("{name}: {place}: {words}", name=table.name, place=table.place, words=said)
+    yield message("{name}: {place}: {words}", name=table.name, place=table.place, words=said)
+    found = (table.problems, table.doubts)
+    most = _MOST if _spoken_for(language) == spoken() else 0
+    for one in (*table.problems[:most], *table.doubts[:most]):
+        yield f"  {message('{where}: {problem}', where=one.where, problem=one.problem)}"
+    if any(len(each) > most for each in found):
+        yield f"  {message('the rest stands in the report') if most else message('they are listed in the report')}"
 
 
 def _size(table: TableIntake) -> str:

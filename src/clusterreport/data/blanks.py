@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import plain
 from clusterreport.data.cells import MARKED, says_unknown
+from clusterreport.data.row_numbers import rows_named
 from clusterreport.errors import Level, Problem
 from clusterreport.messages import counted, message
 
@@ -17,11 +22,16 @@ if TYPE_CHECKING:
 
 
 def blank_cells(schema: TableSchema, dataset: Dataset) -> Iterator[Problem]:
-    """Yield a note on each column that has blank cells; no note on lists and remarks, which may well be none."""
+    """Yield a note on each column that has blank cells; no note on lists and remarks, which may well be none.
+
+    A column of remarks is one of ``prose``, or one that its heading calls so (备注).
+    """
     headings = list(map(plain, dataset.columns))
     for name, column in schema.columns.items():
         there = schema.headings_among(name, headings)
         if not there or name in schema.key or column.required or column.type == "list" or column.prose:
+            continue
+        if _remarks().fullmatch(there[0]) and column.type == "string":
             continue
         place = headings.index(there[0])
         cells = [(number, plain(row[place]).strip()) for number, row in dataset.numbered()]
@@ -31,15 +41,20 @@ def blank_cells(schema: TableSchema, dataset: Dataset) -> Iterator[Problem]:
             yield _note(dataset, dataset.columns[place], blank, tuple(dict.fromkeys(cell for _, cell in signs)))
 
 
+@cache
+def _remarks() -> re.Pattern[str]:
+    """Return what the headings of columns of remarks look like."""
+    words = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    return re.compile(words["remarks"]["headings"])
+
+
 def _note(dataset: Dataset, heading: str, blank: list[int], signs: tuple[str, ...]) -> Problem:
-    shown = message(", ").join(map(str, blank[:_MOST_NAMED]))
-    rows = message("{names}, …", names=shown) if len(blank) > _MOST_NAMED else shown
     problem = counted(
         len(blank),
-        "1 of {whole:,} cells of this column is blank (row {rows})",
-        "{count:,} of {whole:,} cells of this column are blank (rows {rows})",
+        "1 of {whole:,} cells of this column is blank ({rows})",
+        "{count:,} of {whole:,} cells of this column are blank ({rows})",
         whole=len(dataset.rows),
-        rows=rows,
+        rows=rows_named(blank, _MOST_NAMED),
     )
     if signs:
         named = message(", ").join(message("“{sign}”", sign=sign) for sign in signs)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import cleaned
 from clusterreport.data.periods import period_of
+from clusterreport.data.row_numbers import rows_named
 from clusterreport.errors import Level, Problem
 from clusterreport.messages import counted, message
 
@@ -58,11 +59,11 @@ def _not_begun(table: DataTable, name: str, places: list[int], later: list[str],
     rows = [int(table.rows[place]) for place in places]
     problem = counted(
         len(rows),
-        "1 row speaks of {periods}, which had not begun on {day}, the day of the data (row {rows})",
-        "{count:,} rows speak of {periods}, which had not begun on {day}, the day of the data (rows {rows})",
+        "1 row speaks of {periods}, which had not begun on {day}, the day of the data ({rows})",
+        "{count:,} rows speak of {periods}, which had not begun on {day}, the day of the data ({rows})",
         periods=_some(later),
         day=as_of.isoformat(),
-        rows=_some(list(map(str, rows))),
+        rows=rows_named(rows, _MOST_NAMED),
     )
     remedy = message(
         "Mend the period, or as_of in clusterreport.toml. Where they are plans, choose the other rows with where(…) "

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from clusterreport.analysis.gaps import united
 from clusterreport.analysis.rankings import Panel, Ranked, Ranking
+from clusterreport.data.row_numbers import rows_named
 from clusterreport.document.model import Number, Text
 from clusterreport.locale import BASE, Label, phrase, said
 from clusterreport.messages import message
@@ -237,9 +238,8 @@ def _note(word: str, items: str | Number, language: Language, **arguments: str) 
 
 def _rows(count: Quantity) -> Iterator[str]:
     for reference in getattr(count.basis, "rows", ()):
-        shown = message(", ").join(map(str, reference.rows[:_MOST_ROWS]))
-        told = message("{names}, …", names=shown) if len(reference.rows) > _MOST_ROWS else shown
-        yield message("{place}, row {row}", place=reference.dataset, row=told)
+        rows = rows_named(reference.rows, _MOST_ROWS)
+        yield message("{place}, {rows}", place=reference.dataset, rows=rows)
 
 
 def _is_sum(quantity: Quantity) -> bool:
