@@ -27,6 +27,11 @@ SUITE ?= --numprocesses=auto --dist=loadfile
 ROOM ?=
 SAMPLE ?=
 
+# What is printed is said in the language of the user, as the program does: $(call said,English,Chinese).
+CHINESE := $(filter zh%,$(firstword $(CLUSTERREPORT_MESSAGES) $(LC_ALL) $(LC_MESSAGES) $(LANG)))
+comma := ,
+said = $(if $(CHINESE),$(2),$(1))
+
 .DEFAULT_GOAL := briefing
 .DELETE_ON_ERROR:
 .PHONY: briefing test test-fast coverage coverage-floor coverage-rooms mutants check same bench pages format fonts lock wheel clean
@@ -104,21 +109,21 @@ clean:
 	find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else "clusterreport needs Python 3.11 or newer, and $(PYTHON) is %d.%d. Run: make PYTHON=python3.12 (or another that you have)." % v[:2])'
-	@echo "making $(VENV) with $(PYTHON)"
-	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) cannot make an environment; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else "$(call said,clusterreport needs Python 3.11 or newer$(comma) and $(PYTHON) is %d.%d. Run: make PYTHON=python3.12 (or another that you have).,clusterreport 需要 Python 3.11 或更新的版本，而 $(PYTHON) 是 %d.%d。请运行：make PYTHON=python3.12（或您已有的其他版本）。)" % v[:2])'
+	@echo "$(call said,making $(VENV) with $(PYTHON),用 $(PYTHON) 建立 $(VENV))"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "$(call said,$(PYTHON) cannot make an environment; on Debian and Ubuntu: apt-get install python3-venv,$(PYTHON) 不能建立环境；在 Debian 和 Ubuntu 上请运行：apt-get install python3-venv)" >&2; exit 1; }
 
 # A stamp is as new as what was installed, so that a second run installs nothing. pip compiles what it installs, compileall
 # the program itself; tools/link_checkout.py says why there is no editable install.
 $(VENV)/.runtime: requirements.txt pyproject.toml tools/link_checkout.py | $(VENV)/bin/python
-	@echo "installing what the program needs (once; about half a minute)"
+	@echo "$(call said,installing what the program needs (once; about half a minute),正在安装程序所需的组件（只需一次，约半分钟）)"
 	$(PIP) --require-hashes --requirement requirements.txt
 	@$(BIN)/python tools/link_checkout.py
 	@$(BIN)/python -m compileall -q src/clusterreport
 	@touch $@
 
 $(VENV)/.test: requirements-dev.txt pyproject.toml tools/link_checkout.py | $(VENV)/bin/python
-	@echo "installing what the tests need (once; about a minute)"
+	@echo "$(call said,installing what the tests need (once; about a minute),正在安装测试所需的组件（只需一次，约一分钟）)"
 	$(PIP) --require-hashes --requirement requirements-dev.txt
 	@$(BIN)/python tools/link_checkout.py
 	@$(BIN)/python -m compileall -q src/clusterreport

@@ -45,7 +45,7 @@ def refuse_disagreeing(must_agree: Iterable[str], findings: ProjectFindings) -> 
     later = findings.data.later if findings.data else ()
     passed = {f"{figure.subject}.{figure.metric}" for figure in later}
     names = tuple(name for name in dict.fromkeys(must_agree) if name not in passed)
-    place = f"{FILE_NAME}, delivery.must_agree"
+    place = message("{place}, {where}", place=FILE_NAME, where="delivery.must_agree")
     if unknown := [name for name in names if name not in checks]:
         raise SettingsError(
             Problem(place, message("no published figure is called {name}", name=name), instead(name, checks))
@@ -220,12 +220,12 @@ def _place_of(text: str, about: About, settings: Settings) -> str:
     """Return the setting that says ``text``, or the folder of the audience that prints it."""
     folder = f"templates/audiences/{about.audience}"
     if text == about.author == settings.author:
-        return f"{FILE_NAME}, briefing.author"
+        return message("{place}, {where}", place=FILE_NAME, where="briefing.author")
     head = about.letterhead
     said = next((name for name in _HEAD if getattr(head, name) == text), "") or next(
         (name for name in _HEAD if holds_placeholder(getattr(head, name)) and getattr(head, name) in text), ""
     )
-    return f"{folder}/audience.toml, letterhead.{said}" if said else folder
+    return message("{place}, {where}", place=f"{folder}/audience.toml", where=f"letterhead.{said}") if said else folder
 
 
 _AGREEING: Final = frozenset({"agrees", "rounding"})

@@ -265,7 +265,7 @@ def _without_theme(audience: Audience, templates: Path, inputs: Inputs) -> tuple
     names = [name.removesuffix(_TOML) for name in inputs.names(templates / "themes") if name.endswith(_TOML)]
     if audience.theme in names:
         return ()
-    where = f"templates/audiences/{audience.name}/audience.toml, theme"
+    where = message("{place}, {where}", place=f"templates/audiences/{audience.name}/audience.toml", where="theme")
     problem = message("there is no theme {name!r}", name=audience.theme)
     return (Problem(where, problem, instead(audience.theme, names)),)
 

@@ -90,7 +90,7 @@ def _check_fit(audience: Audience, lines: Mapping[str, str]) -> None:
     """Refuse a title (the attachment's name) or a subject that would put more into a message's head than itself."""
     problems = [
         Problem(
-            f"templates/audiences/{audience.name}/{AUDIENCE_FILE}, {key}",
+            message("{place}, {where}", place=f"templates/audiences/{audience.name}/{AUDIENCE_FILE}", where=key),
             message(
                 "{line!r} holds {character}, also where encoded words hide it, and the head of a message cannot "
                 "bear that",

@@ -144,7 +144,9 @@ def schedule_named(settings: Settings, name: str) -> Schedule:
             return schedule
     known = [schedule.name for schedule in settings.schedules]
     raise UsageError(
-        f"{FILE_NAME}, schedule", message("there is no schedule {name}", name=name), named_instead(name, known)
+        message("{place}, {where}", place=FILE_NAME, where="schedule"),
+        message("there is no schedule {name}", name=name),
+        named_instead(name, known),
     )
 
 

@@ -110,7 +110,11 @@ def refuse_future(chosen: Settings, options: argparse.Namespace) -> None:
     """Raise UsageError if the data are to speak of a day that is still to come."""
     today = now().astimezone().date()
     if chosen.as_of > today:
-        place = "--as-of" if options.as_of else f"{settings.FILE_NAME}, briefing.as_of"
+        place = (
+            "--as-of"
+            if options.as_of
+            else message("{place}, {where}", place=settings.FILE_NAME, where="briefing.as_of")
+        )
         problem = message("{day} is still to come", day=chosen.as_of)
         raise UsageError(place, problem, message("Write {today} or a day before it.", today=today))
 

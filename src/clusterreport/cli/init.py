@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from clusterreport.cli.arguments import add_table_options, now, program
 from clusterreport.locale import languages
-from clusterreport.messages import message
+from clusterreport.messages import message, spoken
 
 if TYPE_CHECKING:
     import argparse
@@ -52,6 +52,8 @@ def run(options: argparse.Namespace) -> int:
 
 def show_table(table: FoundTable) -> None:
     """Print which rows are taken for the header of a workbook, and what each column is taken for."""
+    from clusterreport.data.schema import type_in_words
+
     description, dataset = table.description, table.dataset
     if table.proposal:
         sys.stdout.write(f"{table.proposal.shown()}\n")
@@ -61,5 +63,15 @@ def show_table(table: FoundTable) -> None:
         unit = message(" in {unit}", unit=column.unit) if column.unit else ""
         key = message(", part of the key") if column.name in description.key else ""
         filled = message("{filled} of {rows} filled", filled=column.filled, rows=description.rows)
-        sys.stdout.write(f"  {column.heading}: {column.kind}{unit}{key}; {filled}; {'、'.join(column.examples)}\n")
+        sys.stdout.write(
+            message(
+                "  {heading}: {kind}{unit}{key}; {filled}; {examples}\n",
+                heading=column.heading,
+                kind=type_in_words(column.kind, spoken()),
+                unit=unit,
+                key=key,
+                filled=filled,
+                examples="、".join(column.examples),
+            )
+        )
     sys.stdout.writelines(message("note: {words}\n", words=words) for words in table.taken_over())

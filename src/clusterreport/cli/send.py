@@ -106,5 +106,5 @@ def _say_steps(steps: Iterable[Step]) -> None:
 def _say_attempts(attempts: object) -> None:
     counts = dict(attempts)  # type: ignore[call-overload]
     words = {"approved": message("again later")}
-    said = ", ".join(f"{count} {words.get(state) or in_words(state)}" for state, count in counts.items())
+    said = message(", ").join(f"{count} {words.get(state) or in_words(state)}" for state, count in counts.items())
     sys.stdout.write(message("deliveries: {said}\n", said=said or message("none due")))

@@ -16,6 +16,7 @@ from clusterreport.characters import folded
 from clusterreport.data.periods import period_of
 from clusterreport.data.wording import Worded, flat, in_language, in_languages, own_first
 from clusterreport.likeness import named_instead
+from clusterreport.locale import BASE
 from clusterreport.messages import message
 from clusterreport.settings.fields import InSchema, Text, refused
 from clusterreport.settings.layout import HeaderRows, Hidden, Layout
@@ -41,6 +42,12 @@ YEAR_SIGN: Final[str] = _WORDS["cells"]["year"]
 UNIT_SIGN: Final[str] = _WORDS["cells"]["unit"]
 """What may stand before a unit in a heading: （单位：亿元）."""
 _ALIASES: Final = {name: AliasChoices(name, chinese) for name, chinese in _WORDS["settings"].items()}
+
+
+def type_in_words(kind: str, language: str) -> str:
+    """Return what data/tables.toml calls a type of column in ``language``, as one may write it there."""
+    words = (word for word, known in _WORDS["types"].items() if known == kind)
+    return next(words, kind) if language == BASE else kind
 
 
 def load(path: Path, place: str, inputs: Inputs | None = None) -> dict[str, TableSchema]:

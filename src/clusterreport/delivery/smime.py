@@ -30,7 +30,9 @@ def signed(body: bytes, certificate: Path, passphrase: Secret) -> bytes:
     except ImportError:
         remedy = message('Run: pip install "clusterreport[sign]"; or drop certificate under [mail].')
         raise UsageError(
-            f"{FILE_NAME}, mail.certificate", message("the package that signs, cryptography, is not installed"), remedy
+            message("{place}, {where}", place=FILE_NAME, where="mail.certificate"),
+            message("the package that signs, cryptography, is not installed"),
+            remedy,
         ) from None
     try:
         key, own, others = pkcs12.load_key_and_certificates(certificate.read_bytes(), revealed(passphrase).encode())
@@ -51,4 +53,4 @@ def signed(body: bytes, certificate: Path, passphrase: Secret) -> bytes:
 
 
 def _wrong(problem: str, remedy: str) -> UsageError:
-    return UsageError(f"{FILE_NAME}, mail.certificate", problem, remedy)
+    return UsageError(message("{place}, {where}", place=FILE_NAME, where="mail.certificate"), problem, remedy)

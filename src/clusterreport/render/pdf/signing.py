@@ -44,7 +44,7 @@ def credentials_of(signing: Signing, now: dt.datetime) -> Credentials:
         from pyhanko.sign.signers import SimpleSigner
     except ImportError:
         raise UsageError(
-            f"{FILE_NAME}, signing",
+            message("{place}, {where}", place=FILE_NAME, where="signing"),
             message("the package that signs, pyHanko, is not installed"),
             message(
                 'Run: pip install "clusterreport[sign]" (a checkout: .venv/bin/pip install pyHanko); or drop [signing].'
@@ -106,4 +106,4 @@ def _check_days(certificate: Certificate, now: dt.datetime) -> None:
 
 
 def _wrong(problem: str, remedy: str) -> UsageError:
-    return UsageError(f"{FILE_NAME}, signing.certificate", problem, remedy)
+    return UsageError(message("{place}, {where}", place=FILE_NAME, where="signing.certificate"), problem, remedy)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from clusterreport.analysis.selecting import Numbered
 from clusterreport.data.periods import period_of
+from clusterreport.data.row_numbers import rows_named
 from clusterreport.errors import Level, Problem, ProblemsError
 from clusterreport.messages import counted, message
 from clusterreport.settings import FILE_NAME
@@ -36,7 +37,9 @@ def known_by(data: CheckedData, as_of: dt.date) -> CheckedData:
             "{as_of} is before the first row of the register, which is of {first}", as_of=as_of, first=first
         )
         remedy = message("Write a day of {first} or later.", first=first)
-        raise ProblemsError([Problem(f"{FILE_NAME}, briefing.as_of", problem, remedy)])
+        raise ProblemsError(
+            [Problem(message("{place}, {where}", place=FILE_NAME, where="briefing.as_of"), problem, remedy)]
+        )
     unborn = {cluster.id for cluster in data.clusters} - {cluster.id for cluster in clusters}
     values = [value for value in data.values if value.year <= as_of.year]
     figures = [each for each in data.figures if each.subject not in unborn and _is_known(each, as_of)]
@@ -69,14 +72,13 @@ def _note(
     rows = sorted({each.row for each in every} - {each.row for each in kept})
     if dataset is None or not rows:
         return ()
-    first = ", ".join(map(str, rows[:_MOST_ROWS])) + (", …" if len(rows) > _MOST_ROWS else "")
     remedy = message("Nothing needs to be done, unless as_of or the dates of these rows are wrong.")
     problem = counted(
         len(rows),
-        "1 row is later than {as_of}, and not used (row {first})",
-        "{count} rows are later than {as_of}, and not used (rows {first})",
+        "1 row is later than {as_of}, and not used ({rows})",
+        "{count} rows are later than {as_of}, and not used ({rows})",
         as_of=as_of,
-        first=first,
+        rows=rows_named(rows, _MOST_ROWS),
     )
     return (Problem(dataset.at(rows[0]), problem, remedy, level=Level.NOTE),)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.characters import shown
 from clusterreport.data.faults import CellFault
 from clusterreport.data.periods import period_of
+from clusterreport.data.row_numbers import rows_named
 from clusterreport.errors import Level, Problem
 from clusterreport.messages import counted, message, template
 from clusterreport.quantity import Bound
@@ -60,12 +61,11 @@ def unquoted(figures: Iterable[PublishedFigure], dataset: Dataset) -> Iterator[P
     """Yield one note on the figures whose quotes do not say their number."""
     rows = [figure.row for figure in figures if _held(figure) is QuoteOutcome.ABSENT]
     if rows:
-        first = ", ".join(map(str, rows[:_MOST_ROWS])) + (", …" if len(rows) > _MOST_ROWS else "")
         problem = counted(
             len(rows),
-            "1 figure is not in the quote beside it (row {first})",
-            "{count} figures are not in the quotes beside them (rows {first})",
-            first=first,
+            "1 figure is not in the quote beside it ({rows})",
+            "{count} figures are not in the quotes beside them ({rows})",
+            rows=rows_named(rows, _MOST_ROWS),
         )
         remedy = message("Where the source has the number in words, quote these too; it is printed all the same.")
         yield Problem(dataset.place, problem, remedy, level=Level.NOTE)
