@@ -8,7 +8,7 @@ import pytest
 
 from clusterreport import messages, settings
 from clusterreport.app.drafting import drafted
-from clusterreport.data.row_numbers import rows_named
+from clusterreport.data.dataset import rows_named
 from clusterreport.document.text import lines_of
 from clusterreport.errors import Level
 from clusterreport.inputs import Inputs

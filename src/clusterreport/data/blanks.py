@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import plain
 from clusterreport.data.cells import MARKED, says_unknown
-from clusterreport.data.row_numbers import rows_named
+from clusterreport.data.dataset import rows_named
 from clusterreport.errors import Level, Problem
 from clusterreport.messages import counted, message
 

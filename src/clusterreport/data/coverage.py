@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import cleaned
+from clusterreport.data.dataset import rows_named
 from clusterreport.data.periods import period_of
-from clusterreport.data.row_numbers import rows_named
 from clusterreport.errors import Level, Problem
 from clusterreport.messages import counted, message
 

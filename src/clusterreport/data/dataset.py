@@ -69,6 +69,14 @@ def and_more(names: Sequence[str], what: str) -> str:
     return counted(len(names), "; so is 1 more cell ({names})", "; so are {count:,} more cells ({names})", names=told)
 
 
+def rows_named(numbers: Sequence[int], most: int) -> str:
+    """Return rows as a sentence names them, no more than the first ``most``."""
+    shown = message(", ").join(map(str, numbers[:most]))
+    if len(numbers) > most:
+        return message("rows {rows}, …", rows=shown)
+    return counted(len(numbers), "row {rows}", "rows {rows}", rows=shown)
+
+
 def letters_of(position: int) -> str:
     """Return what a spreadsheet calls the column at ``position``, which counts from 0: A, Z, AA."""
     letters, rest = "", position + 1

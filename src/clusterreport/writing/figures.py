@@ -15,9 +15,8 @@ from clusterreport.document.wording import unit_name
 from clusterreport.locale import phrase, said
 from clusterreport.messages import message
 from clusterreport.quantity import Quantity, unknown
-from clusterreport.writing.cutting import foremost
 from clusterreport.writing.faults import TemplateError, instead
-from clusterreport.writing.foremost import check_takes_first, first_of_panel, largest
+from clusterreport.writing.foremost import check_takes_first, first_of_panel, foremost, largest
 from clusterreport.writing.omissions import note_on, notes_on, unvalued
 from clusterreport.writing.phrases import whole, words
 from clusterreport.writing.printing import is_shown, kind_of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from clusterreport.analysis.gaps import united
 from clusterreport.analysis.rankings import Panel, Ranked, Ranking
-from clusterreport.data.row_numbers import rows_named
+from clusterreport.data.dataset import rows_named
 from clusterreport.document.model import Number, Text
 from clusterreport.locale import BASE, Label, phrase, said
 from clusterreport.messages import message

@@ -28,9 +28,9 @@ from clusterreport.document.wording import STAR, needs_mark, unknown_word
 from clusterreport.locale import Label, phrase, said
 from clusterreport.messages import message
 from clusterreport.quantity import Quantity, left_out_of
-from clusterreport.writing.cutting import foremost
 from clusterreport.writing.decimals import with_even_decimals
 from clusterreport.writing.faults import TemplateError, instead
+from clusterreport.writing.foremost import foremost
 from clusterreport.writing.markup import inlines_of
 from clusterreport.writing.omissions import check_has_share, in_brackets, notes_on, with_omissions
 from clusterreport.writing.phrases import MOST_DECIMALS, number_above_zero, whole, words

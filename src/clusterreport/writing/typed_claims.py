@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clusterreport.messages import message
-from clusterreport.writing.like import bound_instead
 from clusterreport.writing.typed_words import patterns_of
 
 if TYPE_CHECKING:
@@ -93,13 +92,19 @@ def _unheld(text: str, patterns: Mapping[str, re.Pattern[str]], language: Langua
                 yield _Claim(found.start(), found.start() + len(words), *_unproven(words, kind, language))
     for found in _each(text, patterns, "motion", *(() if title else ("ended",))):
         problem = message("“{words}” is typed by hand, and no number says that it is so", words=found[0])
-        yield _Claim(*found.span(), problem, bound_instead(found[0], "motion", language))
+        yield _Claim(*found.span(), problem, _bound_instead(found[0], "motion", language))
 
 
 def _unproven(words: str, kind: str, language: Language) -> tuple[str, str]:
     sort: Sort = "comparison" if kind in {"comparison", "beside_name"} else "among"
     problem = message("“{words}” is typed by hand, and nothing says whether it is true", words=words)
-    return problem, bound_instead(words, sort, language)
+    return problem, _bound_instead(words, sort, language)
+
+
+def _bound_instead(words: str, sort: Sort, language: Language) -> str:
+    from clusterreport.writing.like import bound_instead  # where nothing is typed by hand, nobody needs it
+
+    return bound_instead(words, sort, language)
 
 
 def _without(let_be: re.Pattern[str], text: str) -> str:

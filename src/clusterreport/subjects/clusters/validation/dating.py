@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from clusterreport.analysis.selecting import Numbered
+from clusterreport.data.dataset import rows_named
 from clusterreport.data.periods import period_of
-from clusterreport.data.row_numbers import rows_named
 from clusterreport.errors import Level, Problem, ProblemsError
 from clusterreport.messages import counted, message
 from clusterreport.settings import FILE_NAME

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import shown
+from clusterreport.data.dataset import rows_named
 from clusterreport.data.faults import CellFault
 from clusterreport.data.periods import period_of
-from clusterreport.data.row_numbers import rows_named
 from clusterreport.errors import Level, Problem
 from clusterreport.messages import counted, message, template
 from clusterreport.quantity import Bound
