@@ -1,0 +1,64 @@
+"""Says where the rows of a table stand: the whole of a file, a part of one, or what a database answers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Final
+
+from pydantic import TypeAdapter, ValidatorFunctionWrapHandler, WrapValidator
+
+from clusterreport.messages import message
+from clusterreport.settings.fields import Text
+from clusterreport.settings.layout import HeaderRows, Hidden, Layout
+from clusterreport.settings.validation import Fault, SettingsTable, TableContent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class PlacedTable(SettingsTable):
+    """A table that is not the whole of its file: which it is, and where in it the table stands."""
+
+    path: Text
+    sheet: Text = ""
+    header_rows: HeaderRows = ()
+    hidden_rows: Hidden = ""
+
+    @property
+    def layout(self) -> Layout:
+        """Return where in its file the table stands."""
+        return Layout(self.sheet, self.header_rows, self.hidden_rows)
+
+
+def _path_or_placed(value: object, placed: ValidatorFunctionWrapHandler) -> object:
+    """Return a table with its place in a file, or the path of a file that holds nothing else."""
+    return placed(value) if isinstance(value, dict) else TypeAdapter(Text).validate_python(value)
+
+
+TableFile = Annotated[PlacedTable, WrapValidator(_path_or_placed, json_schema_input_type=Text | PlacedTable)]
+
+
+def place_faults(table: TableContent) -> Iterator[Fault]:
+    """Yield what is wrong with where the rows of a table stand, quoting no address that may hold a password."""
+    path, url, query = (table.said.get(name) for name in ("path", "url", "query"))
+    if bool(path) == bool(url):
+        problem = message("it names a file and a database") if path else message("it does not say where its rows stand")
+        yield Fault((), problem, message('Write path = "data/….csv", or url = "…" and query = "…".'))
+    elif bool(url) != bool(query):
+        there, lacking = ("url", "query") if url else ("query", "url")
+        yield Fault(
+            (),
+            message("it has {there}, and no {lacking}", there=there, lacking=lacking),
+            message('Write {lacking} = "…" as well.', lacking=lacking),
+        )
+    ways = [way for way in _PASSWORD_WAYS if table.said.get(way)]
+    if len(ways) > 1 or (ways and not url):
+        problem = message("{ways} cannot stand together, or without url", ways=message(" and ").join(ways))
+        yield Fault((), problem, message("Write one of them beside url."))
+    if isinstance(url, str) and _PASSWORD.search(url):
+        remedy = message('Leave it out, and write password_env = "…" or password_file = "…".')
+        yield Fault((), message("its url holds a password"), remedy)
+
+
+_PASSWORD_WAYS: Final = ("password_env", "password_file", "password_credential")
+_PASSWORD: Final = re.compile(r"//[^/@]*:[^/]*@|[?&][a-z]*pass(?:word|wd)?=", re.IGNORECASE)
