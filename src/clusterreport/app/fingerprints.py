@@ -39,6 +39,7 @@ def of_project(settings: Settings, datasets: Mapping[str, Dataset], inputs: Inpu
         "data": sorted((dataset.place, dataset.sha256) for dataset in datasets.values()),
         "files": [(path.relative_to(folder).as_posix(), inputs.sha256(path)) for folder, path in _files(settings)],
         "settings": repr(_settings_alone(settings)),
+        "letters": bool(settings.recipients),  # whoever they go to
         "versions": _versions(),
     }
     return _hash(said)
@@ -59,7 +60,15 @@ def _settings_alone(settings: Settings) -> Settings:
     """Return the settings without what names places of this machine, and without what an edition is called by."""
     nowhere = Path()
     return replace(
-        settings, root=nowhere, data={}, templates=nowhere, output=nowhere, previous={}, focus="", audiences=()
+        settings,
+        root=nowhere,
+        data={},
+        templates=nowhere,
+        output=nowhere,
+        previous={},
+        focus="",
+        audiences=(),
+        recipients=(),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.delivery.approval import stale_accepted
+from clusterreport.delivery.edition_names import folder_of, is_for
 from clusterreport.delivery.editions import EditionError, PublishedEdition, edition_in
 from clusterreport.delivery.marking import ADVICE, understood
 from clusterreport.delivery.message import compose
@@ -25,11 +26,12 @@ from clusterreport.settings.header_text import unfit_in
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from clusterreport.delivery.outbox import DeliveryRow, IssueRow, Outbox
     from clusterreport.settings import Settings
     from clusterreport.settings.recipients import Recipient
+    from clusterreport.settings.schedules import Schedule
 
 MEGABYTE: Final = 1_000_000
 PDF_TYPE: Final = "application/pdf"
@@ -54,10 +56,11 @@ class Gate:
     """Turns a delivery into the message that may go; GateError says why it may not.
 
     ``issue_of`` and ``stale_accepted`` ask the outbox: for the issue of a delivery, and whether somebody has signed for
-    its old data. ``clock`` tells the time of the attempt.
+    its old data. ``clock`` tells the time of the attempt. ``recipients`` are those of the settings by destination.
     """
 
     settings: Settings
+    recipients: Mapping[str, Recipient]
     issue_of: Callable[[DeliveryRow], IssueRow]
     stale_accepted: Callable[[IssueRow], bool]
     clock: Callable[[], dt.datetime]
@@ -90,9 +93,10 @@ class Gate:
         yield from ((fault, False) for fault in _file_faults(edition))
 
     def _recipient(self, delivery: DeliveryRow) -> Recipient:
-        for recipient in self.settings.recipients:
-            if recipient.destination == delivery.destination and recipient.audience == delivery.audience:
-                return recipient
+        recipient = self.recipients.get(delivery.destination)
+        schedule = self._schedule(self.issue_of(delivery))
+        if recipient is not None and is_for(delivery.audience, recipient, schedule.home if schedule else ""):
+            return recipient
         problem = message(
             "{destination} is no longer a recipient of {audience} in clusterreport.toml",
             destination=delivery.destination,
@@ -101,7 +105,7 @@ class Gate:
         raise GateError(problem, final=True)
 
     def _approved(self, delivery: DeliveryRow) -> PublishedEdition:
-        folder = self.settings.output / delivery.issue_name / delivery.audience
+        folder = folder_of(self.settings.output, delivery.issue_name, delivery.audience)
         try:
             edition = edition_in(folder, delivery.audience)
         except EditionError as error:
@@ -118,7 +122,7 @@ class Gate:
         return edition
 
     def _stale_faults(self, issue: IssueRow) -> Iterator[str]:
-        schedule = next((one for one in self.settings.schedules if one.name == issue.schedule), None)
+        schedule = self._schedule(issue)
         if schedule is None or schedule.stale_after is None or issue.as_of is None:
             return
         age = issue.due.astimezone(schedule.zone).date() - issue.as_of
@@ -130,6 +134,9 @@ class Gate:
                 days=age.days,
                 allowed=allowed,
             )
+
+    def _schedule(self, issue: IssueRow) -> Schedule | None:
+        return next((one for one in self.settings.schedules if one.name == issue.schedule), None)
 
     @property
     def _internal_domains(self) -> tuple[str, ...]:
@@ -186,7 +193,8 @@ def gate_of(settings: Settings, outbox: Outbox, clock: Callable[[], dt.datetime]
             issues[delivery.issue] = issue_named(outbox, delivery.issue_name)
         return issues[delivery.issue]
 
-    return Gate(settings, issue_of, lambda issue: stale_accepted(outbox, issue), clock)
+    recipients = {one.destination: one for one in settings.recipients}
+    return Gate(settings, recipients, issue_of, lambda issue: stale_accepted(outbox, issue), clock)
 
 
 def _marking_faults(text: str, recipient: Recipient, internal: tuple[str, ...]) -> Iterator[tuple[str, bool]]:

@@ -207,7 +207,10 @@ def _focus(table: TableContent) -> Iterator[Fault]:
 
 
 def _lists(table: TableContent) -> frozenset[str] | None:
-    """Return the lists that recipients are on, None where one of them cannot be read."""
+    """Return the lists that recipients are on, None where one of them cannot be read, or stands in a table."""
+    delivery = table.said.get("delivery", {})
+    if isinstance(delivery, dict) and "recipients" in delivery:
+        return None
     said, sound = table.said.get("recipients", ()), table.sound.get("recipients")
     if sound is None and said:
         return None

@@ -16,8 +16,10 @@ from clusterreport.settings.toml_file import quoted
 from clusterreport.settings.validation import Fault, SettingsTable, TableContent, one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
+ASKED_FOR: Final = "recipients"
+"""What stands for the cities that recipients ask for."""
 LONGEST_STALE: Final = 36_500
 """The most days that the data may lie before the day of issue: a hundred years."""
 
@@ -27,7 +29,10 @@ class Schedule:
     """When a briefing is issued, for which audiences, and to whom.
 
     One of ``cron`` and ``rule`` is set; ``time`` belongs to a rule. ``lists`` are names of lists of recipients, empty
-    for everybody whose audience is among ``audiences``. ``focus`` is empty where the project's own is meant.
+    for everybody whose audience is among ``audiences``. ``focus`` is empty where the project's own is meant. ``cities``
+    are those of an issue of many editions, "all" of the register or those that recipients ask for ("recipients"); none
+    where the issue is of one city. ``home`` is the city of who asks for none, as the register writes it, "" where
+    nobody asks for any.
     ``stale_after`` is how many days the data may lie before the day of issue. ``first_number`` and ``first_total`` are
     第×期 and 总第×期 of the first issue that the outbox numbers.
     """
@@ -44,6 +49,8 @@ class Schedule:
     stale_after: dt.timedelta | None
     first_number: int
     first_total: int
+    cities: tuple[str, ...] = ()
+    home: str = ""
 
 
 def at_odds(schedules: list[Mapping[str, Any]], lists: Collection[str] | None) -> Iterator[Fault]:
@@ -62,11 +69,17 @@ def at_odds(schedules: list[Mapping[str, Any]], lists: Collection[str] | None) -
             )
         elif name is not None:
             names.add(name)
-        unknown = [wanted for wanted in each.get("recipients", ()) if lists is not None and wanted not in lists]
-        if unknown:
-            known = named_instead(unknown[0], sorted(lists or ()))
-            remedy = known if lists else message("Write lists = […] in [[recipients]].")
-            yield Fault((index, "recipients"), message("nobody is on the list {unknown!r}", unknown=unknown[0]), remedy)
+        if lists is not None and (fault := unlisted(each.get("recipients", ()), lists)):
+            yield Fault((index, "recipients"), *fault)
+
+
+def unlisted(wanted: Iterable[str], lists: Collection[str]) -> tuple[str, str] | None:
+    """Return problem and remedy of the first list of recipients that nobody is on, None where there is none such."""
+    unknown = next((name for name in wanted if name not in lists), None)
+    if unknown is None:
+        return None
+    remedy = named_instead(unknown, sorted(lists)) if lists else message("Write lists = […] in [[recipients]].")
+    return message("nobody is on the list {unknown!r}", unknown=unknown), remedy
 
 
 def _at_no_cron_line(time: str, info: ValidationInfo) -> str:

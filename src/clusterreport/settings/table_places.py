@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import TypeAdapter, ValidatorFunctionWrapHandler, WrapValidator
@@ -10,32 +11,12 @@ from pydantic import TypeAdapter, ValidatorFunctionWrapHandler, WrapValidator
 from clusterreport.messages import message
 from clusterreport.settings.fields import Text
 from clusterreport.settings.layout import HeaderRows, Hidden, Layout
+from clusterreport.settings.secrets import Secret
 from clusterreport.settings.validation import Fault, SettingsTable, TableContent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-class PlacedTable(SettingsTable):
-    """A table that is not the whole of its file: which it is, and where in it the table stands."""
-
-    path: Text
-    sheet: Text = ""
-    header_rows: HeaderRows = ()
-    hidden_rows: Hidden = ""
-
-    @property
-    def layout(self) -> Layout:
-        """Return where in its file the table stands."""
-        return Layout(self.sheet, self.header_rows, self.hidden_rows)
-
-
-def _path_or_placed(value: object, placed: ValidatorFunctionWrapHandler) -> object:
-    """Return a table with its place in a file, or the path of a file that holds nothing else."""
-    return placed(value) if isinstance(value, dict) else TypeAdapter(Text).validate_python(value)
-
-
-TableFile = Annotated[PlacedTable, WrapValidator(_path_or_placed, json_schema_input_type=Text | PlacedTable)]
+    from pathlib import Path
 
 
 def place_faults(table: TableContent) -> Iterator[Fault]:
@@ -62,3 +43,71 @@ def place_faults(table: TableContent) -> Iterator[Fault]:
 
 _PASSWORD_WAYS: Final = ("password_env", "password_file", "password_credential")
 _PASSWORD: Final = re.compile(r"//[^/@]*:[^/]*@|[?&][a-z]*pass(?:word|wd)?=", re.IGNORECASE)
+
+
+class PlacedTable(SettingsTable):
+    """A table that is not the whole of its file: which it is, and where in it the table stands."""
+
+    path: Text
+    sheet: Text = ""
+    header_rows: HeaderRows = ()
+    hidden_rows: Hidden = ""
+
+    @property
+    def layout(self) -> Layout:
+        """Return where in its file the table stands."""
+        return Layout(self.sheet, self.header_rows, self.hidden_rows)
+
+
+def _path_or_placed(value: object, placed: ValidatorFunctionWrapHandler) -> object:
+    """Return a table with its place in a file, or the path of a file that holds nothing else."""
+    return placed(value) if isinstance(value, dict) else TypeAdapter(Text).validate_python(value)
+
+
+TableFile = Annotated[PlacedTable, WrapValidator(_path_or_placed, json_schema_input_type=Text | PlacedTable)]
+
+
+@dataclass(frozen=True, slots=True)
+class TableSource:
+    """Where a table of people is: a file (``path``, as the user wrote it) or what a database at ``url`` answers."""
+
+    path: str = ""
+    layout: Layout = field(default_factory=Layout)
+    url: str = ""
+    query: str = ""
+    password: Secret | None = None
+
+
+class SourceTable(SettingsTable):
+    """A table in a file or a database, as a file of settings has it."""
+
+    path: Text = ""
+    sheet: Text = ""
+    header_rows: HeaderRows = ()
+    hidden_rows: Hidden = ""
+    url: Text = ""
+    query: Text = ""
+    password_env: Text = ""
+    password_file: Text = ""
+    password_credential: Text = ""
+
+    @classmethod
+    def contradictions(cls, table: TableContent) -> Iterator[Fault]:
+        """Yield where it is not said where the rows stand, or said twice, or where a password stands there itself."""
+        yield from place_faults(table)
+
+    def resolved(self, name: str, root: Path) -> TableSource:
+        """Return the table as it is meant; ``name`` is what the settings call it."""
+        file = root / self.password_file if self.password_file else None
+        secret = Secret(f"{name}.password", self.password_env, file, self.password_credential)
+        kept = secret if file or self.password_env or self.password_credential else None
+        layout = Layout(self.sheet, self.header_rows, self.hidden_rows)
+        return TableSource(self.path, layout, self.url, self.query, kept)
+
+
+def _path_or_source(value: object, source: ValidatorFunctionWrapHandler) -> object:
+    """Return a table with its place, which may be no more than the path of its file."""
+    return source({"path": TypeAdapter(Text).validate_python(value)} if isinstance(value, str) else value)
+
+
+SourceOfTable = Annotated[SourceTable, WrapValidator(_path_or_source, json_schema_input_type=Text | SourceTable)]

@@ -134,6 +134,15 @@ def test_who_is_no_longer_a_recipient_gets_nothing(settings: Settings, outbox: O
     assert (raised.value.reason, raised.value.final) == (reason, True)
 
 
+def test_who_asks_for_another_city_by_now_gets_nothing(settings: Settings, outbox: Outbox) -> None:
+    passed(settings, outbox)
+    at_home = replace(settings, schedules=(replace(MONTHLY, home="广州"),))
+    for foci in ((), ("广州",), ("苏州", "广州"), ("all",)):
+        through(replace(at_home, recipients=(replace(ZHANG, foci=foci),)), outbox)
+    with pytest.raises(GateError, match="no longer a recipient of leaders"):
+        through(replace(at_home, recipients=(replace(ZHANG, foci=("苏州",)),)), outbox)
+
+
 def test_who_changed_the_audience_gets_nothing(settings: Settings, outbox: Outbox) -> None:
     passed(settings, outbox)
     with pytest.raises(GateError, match="no longer a recipient"):

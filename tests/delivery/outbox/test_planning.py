@@ -100,7 +100,7 @@ def test_the_number_of_a_cancelled_issue_is_not_given_again(outbox: Outbox) -> N
 def test_a_message_id_is_the_same_without_any_memory(outbox: Outbox) -> None:
     planned_issue(outbox)
     first = box.deliveries(outbox)[0]
-    assert first.message_id == box.message_id_of(PLANNED, ZHANG)
+    assert first.message_id == box.message_id_of(PLANNED, ZHANG, "leaders")
     assert first.message_id == "e1a62e444c727df3396f850231e732c1ec37f6f1@example.gov.cn"
 
 
@@ -109,7 +109,11 @@ def test_message_ids_tell_everything_apart() -> None:
         replace(PLANNED, schedule="weekly"), replace(PLANNED, due=AT + WEEK), replace(PLANNED, kind="extra"),
         replace(PLANNED, domain="other.example.gov.cn"),
     ]  # fmt: skip
-    made = {box.message_id_of(planned, recipient) for planned in (PLANNED, *others) for recipient in PLANNED.recipients}
+    made = {
+        box.message_id_of(planned, recipient, recipient.audience)
+        for planned in (PLANNED, *others)
+        for recipient in PLANNED.recipients
+    }
     assert len(made) == 15
 
 

@@ -43,7 +43,7 @@ LARGEST_ANSWER: Final = 32 * 1024 * 1024
 class DatabaseQuery:
     """A database and what it is asked: ``place`` is where the settings say so, ``password`` None where none is set.
 
-    ``name`` is what the answer is called in briefings.
+    ``name`` is what the answer is called in briefings, ``named_in`` the file of settings that names it.
     """
 
     name: str
@@ -52,6 +52,7 @@ class DatabaseQuery:
     query: str
     password: Secret | None = None
     seconds: float = SECONDS
+    named_in: str = TABLES_FILE
 
 
 def read(source: DatabaseQuery, root: Path, now: dt.datetime) -> Dataset:
@@ -64,7 +65,7 @@ def read(source: DatabaseQuery, root: Path, now: dt.datetime) -> Dataset:
         secret = revealed(source.password) if source.password else ""
     except UsageError as error:  # which takes the secret for one of clusterreport.toml
         place = source.password.place if source.password else ""
-        raise ProblemsError([replace(error.problem, where=f"{TABLES_FILE}, {place}")]) from None
+        raise ProblemsError([replace(error.problem, where=f"{source.named_in}, {place}")]) from None
     with _told_without(secret, source):
         rows = tuple(enumerate(_answer(source, secret, root), start=1))
     content = _as_csv(cells for _, cells in rows)

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.characters import doubtful, shown
+from clusterreport.data.checks import read_cells, refuse
+from clusterreport.data.faults import CellFault
 from clusterreport.errors import UsageError
 from clusterreport.likeness import apart, asked, nearest, nearest_first
 from clusterreport.messages import message
-from clusterreport.subjects.clusters.statistics.codes import CITY_ENDING
+from clusterreport.subjects.clusters.tables import CITY_ENDING, schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from clusterreport.data.dataset import Dataset
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,7 @@ class CityNames:
 
         A name in Latin letters is compared without regard to capitals, apostrophes and blanks.
         """
-        for written in (name, name.removesuffix(CITY_ENDING)):
-            if written in self.in_latin:
-                return written
-        found = self._in_latin(name)
+        found = self.meant_by(name)
         if len(found) == 1:
             return found[0]
         if found:
@@ -43,8 +44,11 @@ class CityNames:
             )
         raise _unknown_city(name, tuple(self.in_latin), self.file)
 
-    def _in_latin(self, name: str) -> tuple[str, ...]:
+    def meant_by(self, name: str) -> tuple[str, ...]:
         """Return the cities that ``name`` may mean: those called exactly so, or else those with more in brackets."""
+        for written in (name, name.removesuffix(CITY_ENDING)):
+            if written in self.in_latin:
+                return (written,)
         asked = _folded(name)
         if not asked:
             return ()
@@ -53,6 +57,34 @@ class CityNames:
         return exact or tuple(
             city for city, translated in names.items() if _folded(translated.partition("(")[0]) == asked
         )
+
+
+def city_names_of(dataset: Dataset) -> CityNames:
+    """Return the cities of a register by its table of them; ProblemsError lists what is wrong with their names."""
+    declared = schemas()[CITIES]
+    columns = {name: declared.columns[name] for name in _NAMING}
+    reading = read_cells({CITIES: dataset}, {CITIES: declared.model_copy(update={"columns": columns})})[CITIES]
+    refuse({CITIES: reading})
+    names, in_latin = (map(str, reading.values(column)) for column in _NAMING)
+    return CityNames(dict(zip(names, in_latin, strict=True)), dataset.place)
+
+
+def not_of(names: CityNames, lost: Sequence[str], near: Iterable[str | None]) -> CellFault:
+    """Return what is wrong with a cell that names what no city is called; ``near`` are those that may be meant."""
+    questions = "".join(map(asked, near))
+    if len(lost) == 1:
+        signs = apart(lost[0], names.in_latin)
+        problem = message("{{0}} is not {wanted}{apart}", wanted=message("a city of the register"), apart=signs)
+        remedy = message("Write a name of {place}, or add this one there.", place=names.file)
+    else:
+        problem = message("{{0}} are not {wanted}", wanted=message("cities of the register"))
+        remedy = message("Write names of {place}, or add these there.", place=names.file)
+    return CellFault(problem, questions + remedy, (message(", ").join(map(shown, lost)),))
+
+
+CITIES: Final = "cities"
+"""The table of the register that has them."""
+_NAMING: Final = ("city", "name_en")
 
 
 def _folded(name: str) -> str:
