@@ -269,9 +269,13 @@ def _resolved(one: Recipient, number: int, cities: _Cities, problems: list[Probl
 def _at_home(schedule: Schedule, number: int, focus: str, cities: _Cities, problems: list[Problem]) -> Schedule:
     """Return a schedule with its cities as the register writes them, and with that of those who ask for none."""
     place = message("{file}, {where}", file=FILE_NAME, where=f"schedule ({number}).focus")
-    own = schedule.focus or focus
-    home = _called((own,), place, cities, problems) if own else ()
-    named = tuple(cities.names.in_latin) if ALL in schedule.cities else schedule.cities
+    try:
+        known = tuple(cities.names.in_latin)
+    except UsageError as error:
+        problems.append(replace(error.problem, where=place))
+        return schedule
+    home = _called((schedule.focus or focus,), place, cities, problems)
+    named = known if ALL in schedule.cities else schedule.cities
     return replace(schedule, cities=_called(named, place, cities, problems), home="".join(home))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.delivery.approval import stale_accepted
-from clusterreport.delivery.edition_names import folder_of, is_for
+from clusterreport.delivery.edition_names import audience_of, city_of, folder_of, is_for
 from clusterreport.delivery.editions import EditionError, PublishedEdition, edition_in
 from clusterreport.delivery.marking import ADVICE, understood
 from clusterreport.delivery.message import compose
@@ -77,6 +77,13 @@ class Gate:
         """Return everything that would keep an edition from a recipient, whether or not it is approved."""
         return tuple(fault for fault, _ in self._edition_faults(edition, issue, recipient))
 
+    def recipient_of(self, delivery: DeliveryRow) -> Recipient | None:
+        """Return who is to get a delivery, None where by now nobody at its destination is to."""
+        recipient = self.recipients.get(delivery.destination)
+        schedule = self._schedule(self.issue_of(delivery))
+        home = schedule.home if schedule else ""
+        return recipient if recipient is not None and is_for(delivery.audience, recipient, home) else None
+
     def _faults(
         self, edition: PublishedEdition, delivery: DeliveryRow, recipient: Recipient
     ) -> Iterator[tuple[str, bool]]:
@@ -93,9 +100,7 @@ class Gate:
         yield from ((fault, False) for fault in _file_faults(edition))
 
     def _recipient(self, delivery: DeliveryRow) -> Recipient:
-        recipient = self.recipients.get(delivery.destination)
-        schedule = self._schedule(self.issue_of(delivery))
-        if recipient is not None and is_for(delivery.audience, recipient, schedule.home if schedule else ""):
+        if (recipient := self.recipient_of(delivery)) is not None:
             return recipient
         problem = message(
             "{destination} is no longer a recipient of {audience} in clusterreport.toml",
@@ -153,7 +158,8 @@ class Gate:
             message_id=delivery.message_id,
             recipient=recipient,
             issue=delivery.issue_name,
-            audience=delivery.audience,
+            audience=audience_of(delivery.audience),
+            city=city_of(delivery.audience),
             subject=subject,
             text=edition.text(MESSAGE_TEXT),
             html=edition.text(MESSAGE_HTML),

@@ -11,7 +11,8 @@ from pydantic import AfterValidator, Field, StrictInt, ValidationInfo
 
 from clusterreport.likeness import named_instead
 from clusterreport.messages import message, template
-from clusterreport.settings.fields import Between, IssueNumber, Name, Names, Text, Words, form, refused
+from clusterreport.settings import ALL
+from clusterreport.settings.fields import Between, CitiesOrOne, IssueNumber, Name, Names, Text, Words, form, refused
 from clusterreport.settings.toml_file import quoted
 from clusterreport.settings.validation import Fault, SettingsTable, TableContent, one_of
 
@@ -32,7 +33,7 @@ class Schedule:
     for everybody whose audience is among ``audiences``. ``focus`` is empty where the project's own is meant. ``cities``
     are those of an issue of many editions, "all" of the register or those that recipients ask for ("recipients"); none
     where the issue is of one city. ``home`` is the city of who asks for none, as the register writes it, "" where
-    nobody asks for any.
+    nobody asks for any. ``each``: every edition is approved on its own, and none with the others.
     ``stale_after`` is how many days the data may lie before the day of issue. ``first_number`` and ``first_total`` are
     第×期 and 总第×期 of the first issue that the outbox numbers.
     """
@@ -51,6 +52,7 @@ class Schedule:
     first_total: int
     cities: tuple[str, ...] = ()
     home: str = ""
+    each: bool = False
 
 
 def at_odds(schedules: list[Mapping[str, Any]], lists: Collection[str] | None) -> Iterator[Fault]:
@@ -114,9 +116,9 @@ class ScheduleTable(SettingsTable):
     time: Annotated[str, _TIME, AfterValidator(_at_no_cron_line)] = "08:00"
     zone: Annotated[Text, AfterValidator(_zone)] = "Asia/Shanghai"
     audiences: Names = ()
-    focus: Text = ""
+    focus: CitiesOrOne = Field((), examples=["recipients"])
     recipients: Words = ()
-    approval: Literal["required", "none"] = "required"
+    approval: Literal["required", "each", "none"] = "required"
     stale_after_days: Annotated[StrictInt, Between(0, LONGEST_STALE, template("{} is not a number of days"))] | None = (
         None
     )
@@ -132,6 +134,7 @@ class ScheduleTable(SettingsTable):
 
     def resolved(self, audiences: tuple[str, ...]) -> Schedule:
         """Return the table as it is meant; where it names no audiences, these are meant."""
+        alone = len(self.focus) == 1 and self.focus[0] not in {ALL, ASKED_FOR}
         return Schedule(
             name=self.name,
             cron=self.cron or "",
@@ -139,10 +142,12 @@ class ScheduleTable(SettingsTable):
             time=dt.time.fromisoformat(self.time),
             zone=zoneinfo.ZoneInfo(self.zone),
             audiences=self.audiences or audiences,
-            focus=self.focus,
+            focus=self.focus[0] if alone else "",
             lists=self.recipients,
-            approval=self.approval == "required",
+            approval=self.approval != "none",
+            each=self.approval == "each",
             stale_after=None if self.stale_after_days is None else dt.timedelta(days=self.stale_after_days),
             first_number=self.first_number,
             first_total=self.first_total,
+            cities=() if alone else self.focus,
         )
