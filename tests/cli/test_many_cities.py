@@ -93,6 +93,12 @@ def test_who_gets_what_of_many_cities_is_shown(desk_of_cities: Desk) -> None:
     )
 
 
+def test_a_schedule_is_listed_with_its_cities(desk_of_cities: Desk) -> None:
+    desk_of_cities.edit('focus = "recipients"', 'focus = ["广州", "苏州市"]\napproval = "each"')
+    (listed,) = json.loads(desk_of_cities.run("schedule list --json"))["schedules"]
+    assert (listed["cities"], listed["approval"]) == (["广州", "苏州"], "each")
+
+
 def test_a_city_of_a_schedule_that_there_is_not_is_named(desk_of_cities: Desk) -> None:
     desk_of_cities.edit('focus = "recipients"', 'focus = ["广州", "苏洲"]')
     refused = desk_of_cities.run("recipients", code=1)

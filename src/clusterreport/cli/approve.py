@@ -158,21 +158,22 @@ def _sizes(edition: PublishedEdition) -> Iterator[str]:
 
 
 def _recipients(gate: Gate, edition: PublishedEdition, issue: IssueRow, deliveries: list[DeliveryRow]) -> Iterator[str]:
-    for delivery in deliveries:
+    readers = [gate.recipient_of(delivery) for delivery in deliveries]
+    faults = gate.faults(edition, issue, filter(None, readers))
+    for delivery, recipient in zip(deliveries, readers, strict=True):
         yield message(
             "  to {name} <{destination}>: {state}",
             name=delivery.name,
             destination=delivery.destination,
             state=in_words(delivery.state),
         )
-        recipient = gate.recipient_of(delivery)
         if recipient is None:
             yield message(
                 "    will not go: no longer among the recipients of {audience} in clusterreport.toml",
                 audience=delivery.audience,
             )
             continue
-        for fault in gate.faults(edition, issue, recipient):
+        for fault in next(faults):
             yield message("    will not go: {fault}", fault=fault)
 
 

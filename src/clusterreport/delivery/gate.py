@@ -26,7 +26,7 @@ from clusterreport.settings.header_text import unfit_in
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from clusterreport.delivery.outbox import DeliveryRow, IssueRow, Outbox
     from clusterreport.settings import Settings
@@ -73,9 +73,17 @@ class Gate:
             raise GateError(fault, final=final)
         return self._packed(edition, delivery, recipient)
 
-    def faults(self, edition: PublishedEdition, issue: IssueRow, recipient: Recipient) -> tuple[str, ...]:
-        """Return everything that would keep an edition from a recipient, whether or not it is approved."""
-        return tuple(fault for fault, _ in self._edition_faults(edition, issue, recipient))
+    def faults(
+        self, edition: PublishedEdition, issue: IssueRow, recipients: Iterable[Recipient]
+    ) -> Iterator[tuple[str, ...]]:
+        """Yield for each recipient all that would keep an edition from him, whether or not it is approved.
+
+        What is wrong for everybody is looked for once, as there may be thousands.
+        """
+        shared = tuple(self._edition_faults(edition, issue))
+        for recipient in recipients:
+            own = _marking_faults(edition.manifest.made_from.marking, recipient, self._internal_domains)
+            yield (*(fault for fault, _ in own), *shared)
 
     def recipient_of(self, delivery: DeliveryRow) -> Recipient | None:
         """Return who is to get a delivery, None where by now nobody at its destination is to."""
@@ -87,17 +95,15 @@ class Gate:
     def _faults(
         self, edition: PublishedEdition, delivery: DeliveryRow, recipient: Recipient
     ) -> Iterator[tuple[str, bool]]:
-        yield from self._edition_faults(edition, self.issue_of(delivery), recipient)
-
-    def _edition_faults(
-        self, edition: PublishedEdition, issue: IssueRow, recipient: Recipient
-    ) -> Iterator[tuple[str, bool]]:
         yield from _marking_faults(edition.manifest.made_from.marking, recipient, self._internal_domains)
-        yield from ((fault, False) for fault in _confidence_faults(edition))
-        yield from ((fault, False) for fault in _placeholder_faults(edition))
-        yield from ((fault, False) for fault in self._stale_faults(issue))
-        yield from ((fault, False) for fault in _head_faults(edition))
-        yield from ((fault, False) for fault in _file_faults(edition))
+        yield from ((fault, False) for fault in self._edition_faults(edition, self.issue_of(delivery)))
+
+    def _edition_faults(self, edition: PublishedEdition, issue: IssueRow) -> Iterator[str]:
+        yield from _confidence_faults(edition)
+        yield from _placeholder_faults(edition)
+        yield from self._stale_faults(issue)
+        yield from _head_faults(edition)
+        yield from _file_faults(edition)
 
     def _recipient(self, delivery: DeliveryRow) -> Recipient:
         if (recipient := self.recipient_of(delivery)) is not None:
