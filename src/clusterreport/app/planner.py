@@ -108,8 +108,7 @@ def correct(
     readers = _readers_again(settings, reached)
     if not readers:
         remedy = message(
-            "Put them into {file} again: {reached}.",
-            file=FILE_NAME,
+            "Make them its recipients again: {reached}.",
             reached=message(", ").join(sorted({row.destination for row in reached})),
         )
         raise UsageError(
@@ -130,7 +129,9 @@ def readers_of(settings: Settings, schedule: Schedule) -> tuple[Allotment, ...]:
     if not found:
         place = message("{file}, schedule {name}", file=FILE_NAME, name=schedule.name)
         raise UsageError(
-            place, message("nobody would receive it"), message("Name its audiences' readers in [[recipients]].")
+            place,
+            message("nobody would receive it"),
+            message("Name its readers in [[recipients]] or in their table; see clusterreport recipients."),
         )
     return found
 

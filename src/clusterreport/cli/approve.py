@@ -169,7 +169,7 @@ def _recipients(gate: Gate, edition: PublishedEdition, issue: IssueRow, deliveri
         )
         if recipient is None:
             yield message(
-                "    will not go: no longer among the recipients of {audience} in clusterreport.toml",
+                "    will not go: no longer among the recipients of {audience}",
                 audience=delivery.audience,
             )
             continue

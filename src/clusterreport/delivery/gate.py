@@ -109,7 +109,7 @@ class Gate:
         if (recipient := self.recipient_of(delivery)) is not None:
             return recipient
         problem = message(
-            "{destination} is no longer a recipient of {audience} in clusterreport.toml",
+            "{destination} is no longer a recipient of {audience}",
             destination=delivery.destination,
             audience=delivery.audience,
         )

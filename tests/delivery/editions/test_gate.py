@@ -130,7 +130,7 @@ def test_who_is_no_longer_a_recipient_gets_nothing(settings: Settings, outbox: O
     passed(settings, outbox)
     with pytest.raises(GateError) as raised:
         through(replace(settings, recipients=()), outbox)
-    reason = "zhang@example.gov.cn is no longer a recipient of leaders in clusterreport.toml"
+    reason = "zhang@example.gov.cn is no longer a recipient of leaders"
     assert (raised.value.reason, raised.value.final) == (reason, True)
 
 
