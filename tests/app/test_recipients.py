@@ -174,6 +174,30 @@ def test_what_a_table_is_kept_in_is_said_once(tmp_path: Path) -> None:
         read(tmp_path, GOOD, "", both)
 
 
+@pytest.mark.parametrize(
+    ("said", "where", "problem", "remedy"),
+    [
+        ("3", "", "it is of the wrong kind", 'Write words in quotes, "…".'),
+        ('{ pathh = "data/x.csv", url = "sqlite:///x.db", query = "SELECT 1" }', ".pathh", "there is no such setting",
+         "Did you mean path? Write one of: path, sheet,"),
+        ('{ url = "sqlite:///x.db" }', "", "it has url, and no query", 'Write query = "…" as well.'),
+    ],
+)  # fmt: skip
+def test_a_table_that_is_named_wrongly_is_told(
+    tmp_path: Path, said: str, where: str, problem: str, remedy: str
+) -> None:
+    with pytest.raises(SettingsError) as raised:
+        read(tmp_path, GOOD, "", f"[delivery]\nrecipients = {said}\n")
+    found = raised.value.problem
+    assert (found.where, found.problem) == (f"clusterreport.toml, delivery.recipients{where}", problem)
+    assert found.remedy.startswith(remedy)
+
+
+def test_an_empty_name_of_a_table_is_none(tmp_path: Path) -> None:
+    settings = read(tmp_path, "", WANG, '[delivery]\nrecipients = ""\n')
+    assert [one.name for one in settings.recipients] == ["王"]
+
+
 def test_cities_in_the_settings_are_looked_up_too(tmp_path: Path) -> None:
     more = WANG + 'focus = ["苏州市", "Zhuzhou"]\n'
     assert read(tmp_path, GOOD, more).recipients[0].foci == ("苏州", "株洲")

@@ -81,7 +81,7 @@ class DeliveryTable(SettingsTable):
     outbox: Annotated[Text, AfterValidator(_outbox)] = ""
     archive: Text = ""
     working_days: Annotated[ExistingFile | None, NONE_IF_EMPTY] = None
-    recipients: SourceOfTable | None = None
+    recipients: Annotated[SourceOfTable | None, NONE_IF_EMPTY] = None
     must_agree: Words = ()
     build_minutes: Annotated[StrictInt, _limit(1, 24 * 60, BUILD_MINUTES)] = BUILD_MINUTES
     build_megabytes: Annotated[StrictInt, _limit(512, 1 << 20, BUILD_MEGABYTES)] = BUILD_MEGABYTES
