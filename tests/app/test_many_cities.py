@@ -21,8 +21,8 @@ from clusterreport.delivery.gate import gate_of
 from clusterreport.delivery.outbox import open_outbox
 from clusterreport.delivery.worker import GateError
 from clusterreport.errors import OutboxError, UsageError
-from tests.delivery.editions.published import MONTHLY, pdf, project, publish
-from tests.delivery.sample import AT, entry, mailbox
+from tests.delivery.editions.published import MONTHLY, pdf, project, publish, published_issue
+from tests.delivery.sample import AT, PLANNED, entry, mailbox
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -254,3 +254,18 @@ def test_files_of_a_lost_outbox_are_not_written_over(settings: Settings) -> None
     publish(of_city(settings, "苏州"), "leaders", name=NAME)
     with open_outbox(replace(settings.delivery, output=settings.output)) as outbox:
         assert enter(settings, outbox, MANY, "extra", entry()).name == f"{NAME}-2"
+
+
+def test_what_was_entered_of_one_city_goes_on_when_its_schedule_gets_many(settings: Settings, outbox: Outbox) -> None:
+    before = replace(PLANNED, recipients=(HOME,))
+    issue = published_issue(settings, outbox, before)
+    approve(outbox, issue, settings.output, entry("主任"))
+    (row,) = box.deliveries(outbox)
+    assert (row.audience, row.message_id) == ("leaders", box.message_id_of(before, HOME, "leaders"))
+    assert gate_of(settings, outbox, lambda: AT)(row).city == ""
+    with outbox.writing() as connection:
+        connection.exec_driver_sql("UPDATE deliveries SET state = 'sent'")
+    made(settings, outbox)
+    assert given(outbox, "built") == EACH_HIS_OWN
+    correction = correct(settings, outbox, issue, entry("王", minutes=5))
+    assert [row.audience for row in box.deliveries(outbox, issue=correction.id)] == ["leaders"]
