@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from clusterreport.cli import main
@@ -49,8 +50,17 @@ def test_a_program_reads_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[
                     }
                 ],
             }
-        ]
+        ],
+        "remarks": [],
     }
+
+
+def test_a_row_that_is_taken_for_no_recipient_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project(tmp_path, TABLE + "合计,2人,,\n")
+    assert main(["recipients", str(tmp_path)]) == 0
+    printed = capsys.readouterr()
+    assert "合计" not in printed.out
+    assert re.fullmatch(r"note: data/recipients\.csv: .*row 4.*\n", printed.err)
 
 
 def test_a_fault_of_the_table_is_told_by_every_command_that_needs_it(

@@ -87,6 +87,12 @@ def with_recipients(settings: Settings, inputs: Inputs) -> Settings:
     return replace(settings, recipients=tuple(recipients), schedules=schedules)
 
 
+def remarks_on(settings: Settings, now: dt.datetime) -> tuple[str, ...]:
+    """Return how the table of recipients was read, such as which rows were taken for totals and notes, and left out."""
+    source = settings.delivery.recipients
+    return _dataset(source, settings.root, Inputs(now)).remarks if source else ()
+
+
 class _Cities:
     """The cities of the register, read when the first of them is asked for."""
 

@@ -6,7 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from clusterreport.cli.arguments import add_folder, add_json, scheduled_settings
+from clusterreport.cli.arguments import add_folder, add_json, now, scheduled_settings
 from clusterreport.messages import message
 
 if TYPE_CHECKING:
@@ -33,16 +33,19 @@ def run(options: argparse.Namespace) -> int:
     """Print it; nothing is planned, and no outbox is opened."""
     from clusterreport.app.allotting import allotted
     from clusterreport.app.planner import schedule_named
+    from clusterreport.app.recipients import remarks_on
 
     project = scheduled_settings(options)
     chosen = (schedule_named(project, options.schedule),) if options.schedule else project.schedules
     found = [(schedule, allotted(project, schedule)) for schedule in chosen]
+    remarks = remarks_on(project, now())
     if options.json:
         told = [_as_json(schedule, allotments) for schedule, allotments in found]
-        sys.stdout.write(json.dumps({"schedules": told}, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps({"schedules": told, "remarks": remarks}, ensure_ascii=False) + "\n")
         return 0
     for schedule, allotments in found:
         sys.stdout.writelines(f"{line}\n" for line in _as_text(schedule, allotments))
+    sys.stderr.write("".join(message("note: {words}\n", words=words) for words in remarks))
     return 0
 
 
