@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import batches, comparing, delivery, own_tables, scaling
+from benchmarks import batches, comparing, delivery, own_tables, recipients, scaling
 from clusterreport import settings
 from clusterreport.app.build import numbered_documents
 from clusterreport.document.interchange import to_json
@@ -72,9 +72,10 @@ def measure() -> None:
     scaled = {rows: _run(["-m", "benchmarks.scaling", str(ROOT), str(rows)]) for rows in scaling.ROWS}
     own = {rows: json.loads(_run(["-m", "benchmarks.own_tables", str(rows)]).printed) for rows in own_tables.ROWS}
     queued = json.loads(_run(["-m", "benchmarks.delivery"]).printed)
+    listed = json.loads(_run(["-m", "benchmarks.recipients"]).printed)
     report = _report(floors, builds, stages, drawn) + _setting_report(setting, long)
     report += _word_report(word) + _scaling_report(scaled) + own_tables_report(own)
-    report += delivery.report(queued) + batches.report(*batch)
+    report += delivery.report(queued) + recipients.report(listed) + batches.report(*batch)
     (ROOT / "benchmarks" / "results.md").write_text(report, encoding="utf-8")
     samples = _samples(floors, builds, stages)
     samples |= {"PDF stage ÷ PNG": [setting["pdf"] / setting["png"]], "DOCX stage ÷ PNG": [word["docx"] / word["png"]]}

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterreport import settings
-from clusterreport.app import fingerprints
-from clusterreport.app.batches import outcomes, planned
+from clusterreport.app import batches, fingerprints
+from clusterreport.app.batches import CityOutcome, Job, outcomes, planned
 from clusterreport.app.build import build, ignore_progress
 from clusterreport.app.drafting import computed, read_tables
 from clusterreport.app.index_page import written
 from clusterreport.cli import main
-from clusterreport.errors import ProblemsError, UsageError
+from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.inputs import Inputs
 from clusterreport.messages import speak
 from tests.acceptance.plants import cell, replaced
@@ -27,7 +27,6 @@ from tests.acceptance.plants import cell, replaced
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from clusterreport.app.batches import CityOutcome
     from clusterreport.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -213,6 +212,38 @@ def test_two_audiences_are_looked_at_apart(project: Path) -> None:
     assert {outcome.left: {file.audience for file in outcome.made} for outcome in found} == {
         ("leaders",): set(), (): {"press"},
     }  # fmt: skip
+
+
+def of_issue(made: Settings, before: Path | None = None) -> list[CityOutcome]:
+    """Make of a scheduled issue what does not stand; ``before`` is what the readers of 苏州 had last."""
+    jobs = [Job("苏州", ("leaders",), {"leaders": before} if before else {}), Job("兰州", ("leaders", "press"))]
+    batch = batches.of_issue(made, jobs, NOW, verify_pair=False)
+    return [*batch.left, *outcomes(batch, 1)]
+
+
+def test_of_an_issue_each_city_has_its_own_audiences_and_what_stands_is_left(project: Path, tmp_path: Path) -> None:
+    made = chosen(project)
+    assert {outcome.focus: {file.audience for file in outcome.made} for outcome in of_issue(made)} == {
+        "苏州": {"leaders"},
+        "兰州": {"leaders", "press"},
+    }
+    assert {outcome.focus: outcome.left for outcome in of_issue(made)} == {
+        "苏州": ("leaders",),
+        "兰州": ("leaders", "press"),
+    }
+    before = tmp_path / "facts.json"
+    shutil.copy(made.output / "苏州" / made.issue / "leaders" / "facts.json", before)
+    assert [outcome.focus for outcome in of_issue(made, before) if outcome.made] == ["苏州"]  # its letter compares now
+    assert [outcome.focus for outcome in of_issue(made, before) if outcome.made] == []
+
+
+def test_what_is_wrong_in_several_cities_is_told_once_with_their_names() -> None:
+    shared, own = Problem("data/x.csv, row 2", "it is odd", "Mend it."), Problem("data/y.csv", "it is gone", "Put it.")
+    found = [CityOutcome("苏州", problems=(shared,)), CityOutcome("无锡"), CityOutcome("兰州", problems=(shared, own))]
+    assert [(each.where, each.problem) for each in batches.problems_of(found)] == [
+        ("苏州, 兰州: data/x.csv, row 2", "it is odd"),
+        ("兰州: data/y.csv", "it is gone"),
+    ]
 
 
 # ── what is wrong ────────────────────────────────────────────────────────────────────────────────────────────────────

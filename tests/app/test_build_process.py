@@ -15,7 +15,7 @@ import pytest
 
 from clusterreport import messages
 from clusterreport.app import build_process
-from clusterreport.app.build_process import build
+from clusterreport.app.build_process import build, build_cities
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.settings import Settings
 from tests.delivery.editions.published import project
@@ -38,6 +38,23 @@ def build(settings, *, now, verify_pair):
     return clusterreport.app.build.Issue((), ("a table has fewer rows",))
 
 clusterreport.app.build.build = build
+from clusterreport.app.build_process import main
+main()
+"""
+STANDS_IN_FOR_CITIES = """
+from clusterreport.app import batches
+from clusterreport.errors import Problem
+
+def of_issue(settings, jobs, now, *, verify_pair):
+    return [(job.focus, job.audiences, dict(job.previous)) for job in jobs]
+
+def outcomes(jobs, workers):
+    for focus, audiences, previous in jobs:
+        remark = f"{{focus}} {{', '.join(audiences)}} {{sorted(previous)}}"
+        problems = (Problem("data/x.csv", "x", "Y."),) if focus in {odd} else ()
+        yield batches.CityOutcome(focus, remarks=(remark, "all alike"), problems=problems)
+
+batches.of_issue, batches.outcomes = of_issue, outcomes
 from clusterreport.app.build_process import main
 main()
 """
@@ -108,6 +125,25 @@ def test_remarks_are_logged(
     standing_in(monkeypatch, "pass")
     build(settings, now=NOW, verify_pair=False)
     assert f"{settings.issue}: a table has fewer rows" in caplog.text
+
+
+def test_many_cities_are_built_in_one_process_and_what_is_wrong_names_them(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    program = STANDS_IN_FOR_CITIES.format(odd="{'苏州', '兰州'}")
+    monkeypatch.setattr(build_process, "_PROGRAM", (sys.executable, "-c", program))
+    editions: dict[str, dict[str, Path | None]] = {
+        "苏州": {"leaders": Path("facts.json"), "press": None},
+        "无锡": {"leaders": None},
+    }
+    with pytest.raises(ProblemsError) as raised:
+        build_cities(settings, {**editions, "兰州": {"press": None}}, now=NOW, verify_pair=True)
+    assert raised.value.problems == (Problem("苏州, 兰州: data/x.csv", "x", "Y."),)
+    monkeypatch.setattr(build_process, "_PROGRAM", (sys.executable, "-c", program.replace("苏州', '", "")))
+    caplog.clear()
+    build_cities(settings, editions, now=NOW, verify_pair=True)
+    told = [record.getMessage().removeprefix(f"{settings.issue}: ") for record in caplog.records]
+    assert told == ["苏州 leaders, press ['leaders']", "all alike", "无锡 leaders []"]
 
 
 def test_all_that_is_wrong_with_the_settings_is_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from clusterreport.app.planner import (
     enter,
     out_of_reach,
     plan_due,
-    recipients_of,
+    readers_of,
 )
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.outbox import AuditEntry, Outcome, open_outbox
@@ -120,13 +120,14 @@ def test_the_calendar_that_an_issue_goes_by_is_recorded(tmp_path: Path) -> None:
 
 def test_lists_choose_among_the_readers(settings: Settings) -> None:
     chosen = replace(settings, recipients=(replace(ZHANG, lists=("市领导",)), LI, WANG))
-    assert recipients_of(chosen, replace(WEEKLY, lists=("市领导",))) == chosen.recipients[:1]
-    assert recipients_of(chosen, replace(WEEKLY, audiences=("bureau",))) == (WANG,)
+    of_list, of_bureau = replace(WEEKLY, lists=("市领导",)), replace(WEEKLY, audiences=("bureau",))
+    assert [one.recipient for one in readers_of(chosen, of_list)] == [chosen.recipients[0]]
+    assert [one.recipient for one in readers_of(chosen, of_bureau)] == [WANG]
 
 
 def test_a_schedule_that_nobody_would_receive_is_named(settings: Settings) -> None:
     with pytest.raises(UsageError, match="schedule weekly: nobody would receive it"):
-        recipients_of(replace(settings, recipients=()), WEEKLY)
+        readers_of(replace(settings, recipients=()), WEEKLY)
 
 
 def test_an_extra_has_numbers_of_its_own(settings: Settings, outbox: Outbox) -> None:

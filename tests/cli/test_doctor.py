@@ -83,6 +83,18 @@ def test_data_that_are_wrong_are_told_with_row_and_column(desk: Path, capsys: py
     assert "NOT IN ORDER  data/firms.csv, row 3" in said
 
 
+def test_a_table_of_recipients_that_is_wrong_is_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (desk / "clusterreport.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[delivery]\nrecipients = "data/people.csv"\n')
+    table = desk / "data" / "people.csv"
+    table.write_text("姓名,邮箱,版本\n李,li,desk\n", encoding="utf-8")
+    code, said = examined(desk, capsys)
+    assert (code, "NOT IN ORDER  data/people.csv, row 2, column 邮箱: 'li' is not an e-mail" in said) == (1, True)
+    table.write_text("姓名,邮箱,版本\n李,li@example.gov.cn,desk\n", encoding="utf-8")
+    code, said = examined(desk, capsys)
+    assert (code, "recipients: in order" in said) == (0, True)
+
+
 def test_a_mail_server_that_answers_is_in_order(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with listening() as sink:
         with_mail(desk, sink.port)

@@ -68,6 +68,34 @@ def test_server_recipients_and_schedules_are_read(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("said", "focus", "cities"),
+    [
+        ("", "", ()),
+        ('focus = ""', "", ()),
+        ('focus = "苏州"', "苏州", ()),
+        ('focus = ["苏州"]', "苏州", ()),
+        ('focus = ["苏州", "无锡"]', "", ("苏州", "无锡")),
+        ('focus = "all"', "", ("all",)),
+        ('focus = ["all"]', "", ("all",)),
+        ('focus = "recipients"', "", ("recipients",)),
+    ],
+)
+def test_a_schedule_is_of_one_city_or_of_many(tmp_path: Path, said: str, focus: str, cities: tuple[str, ...]) -> None:
+    (schedule,) = loaded(tmp_path, WHOLE + MAIL + said + "\n").schedules
+    assert (schedule.focus, schedule.cities) == (focus, cities)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"), [("none", (False, False)), ("required", (True, False)), ("each", (True, True))]
+)
+def test_editions_are_approved_together_or_each_on_its_own(
+    tmp_path: Path, said: str, expected: tuple[bool, bool]
+) -> None:
+    (schedule,) = loaded(tmp_path, WHOLE + MAIL + f'approval = "{said}"\n').schedules
+    assert (schedule.approval, schedule.each) == expected
+
+
 def test_an_internal_domain_is_read_as_the_domain_of_an_address_is(tmp_path: Path) -> None:
     settings = loaded(tmp_path, WHOLE + MAIL.replace("user =", 'internal_domains = ["Example.中国"]\nuser ='))
     assert settings.mail is not None
@@ -118,6 +146,11 @@ def test_the_outbox_may_be_in_postgresql(tmp_path: Path) -> None:
         ("zhang@", "zhang\\u0000@", "recipients (1).address", "holds a line break"),
         ('"张主任"', '"张\\r\\nBcc: a@b.cn"', "recipients (1).name", "the name"),
         ('folder = "share"', "", "recipients (2)", "either an address or a folder"),
+        ('folder = "share"', 'folder = "share"\nfocus = []', "recipients (2).focus", "it is empty"),
+        ('folder = "share"', 'folder = "share"\nfocus = ["a", "a"]', "recipients (2).focus", "'a' is named twice"),
+        ('folder = "share"', 'folder = "share"\nfocus = 3', "recipients (2).focus", "wrong kind"),
+        ('name = "monthly"', 'name = "monthly"\nfocus = []', "schedule (1).focus", "it is empty"),
+        ('name = "monthly"', 'name = "monthly"\nfocus = ["a", 3]', "schedule (1).focus", "wrong kind"),
         ('folder = "share"', 'address = "ZHANG@example.gov.cn"', "recipients (2)", "is named already"),
         ('name = "monthly"', 'name = "每 月"', "schedule (1).name", "is not a name"),
         ('rule = "first working day of the month"', "", "schedule (1)", "either a rule or a cron line"),

@@ -19,7 +19,8 @@ from clusterreport.settings import ALL
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from clusterreport.app.drafting import ReadTables
     from clusterreport.settings import Settings
@@ -49,10 +50,11 @@ class ReadOnce:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The editions of one city that are to be made, by their audiences."""
+    """The editions of one city that are to be made, by their audiences; ``previous`` as of the settings."""
 
     focus: str
     audiences: tuple[str, ...]
+    previous: Mapping[str, Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +95,20 @@ def planned(
     and UsageError where a city is not of the register.
     """
     read = ReadOnce.of(settings, now)
-    jobs, left = [], []
-    for focus in _foci(read.tables, asked):
-        own = of_city(settings, focus)
-        publishing.recover(own.output)
-        kept = () if again else tuple(
-            name for name in settings.audiences
-            if publishing.stands(
-                own.output, settings.issue, name,
-                fingerprints.of_edition(read.project, focus, name, pair_verified=verify_pair),
-            )
-        )  # fmt: skip
-        if kept:
-            left.append(CityOutcome(focus, left=kept))
-        if audiences := tuple(name for name in settings.audiences if name not in kept):
-            jobs.append(Job(focus, audiences))
-    return Batch(settings, tuple(jobs), tuple(left), now, read, verify_pair)
+    wanted = [Job(focus, settings.audiences) for focus in _foci(read.tables, asked)]
+    if again:
+        return Batch(settings, tuple(wanted), (), now, read, verify_pair)
+    return _without_standing(Batch(settings, tuple(wanted), (), now, read, verify_pair))
+
+
+def of_issue(settings: Settings, wanted: Iterable[Job], now: dt.datetime, *, verify_pair: bool) -> Batch:
+    """Return what of the editions of a scheduled issue is to be built: all but what stands as it would be made.
+
+    Raises as ``planned`` does.
+    """
+    read, wanted = ReadOnce.of(settings, now), tuple(wanted)
+    _foci(read.tables, (job.focus for job in wanted))
+    return _without_standing(Batch(settings, wanted, (), now, read, verify_pair))
 
 
 def outcomes(batch: Batch, workers: int) -> Iterator[CityOutcome]:
@@ -118,6 +118,19 @@ def outcomes(batch: Batch, workers: int) -> Iterator[CityOutcome]:
     work = Editions(batch.settings, batch.now, spoken(), verify_pair=batch.verify_pair, read=read)
     runner = Serial[Job, CityOutcome]() if alone else Pool[Job, CityOutcome](workers, _PRELOADED)
     yield from runner.run(work, batch.jobs)
+
+
+def problems_of(found: Iterable[CityOutcome]) -> tuple[Problem, ...]:
+    """Return what is wrong in all cities, each with the cities that have it; what several share is told once."""
+    having: dict[Problem, list[str]] = {}
+    for outcome in found:
+        for problem in outcome.problems:
+            having.setdefault(problem, []).append(outcome.focus)
+    separator = message(", ")
+    return tuple(
+        replace(problem, where=message("{what}: {words}", what=separator.join(cities), words=problem.where))
+        for problem, cities in having.items()
+    )
 
 
 def of_city(settings: Settings, focus: str) -> Settings:
@@ -152,11 +165,8 @@ class Editions:
         """Return what came of one city."""
         began, aside = time.perf_counter(), list[str]()
         read = self.read or ReadOnce.of(self.settings, self.now)
-        settings = replace(of_city(self.settings, job.focus), audiences=job.audiences)
-        hashes = {
-            name: fingerprints.of_edition(read.project, job.focus, name, pair_verified=self.verify_pair)
-            for name in job.audiences
-        }
+        settings = replace(of_city(self.settings, job.focus), audiences=job.audiences, previous=job.previous)
+        hashes = {name: _hash_of(read, job, name, verify_pair=self.verify_pair) for name in job.audiences}
         try:
             issue = build(
                 settings, ignore_progress, now=self.now, verify_pair=self.verify_pair, tell=aside.append,
@@ -175,6 +185,31 @@ class Editions:
         """Return what is told of a city whose workers died."""
         remedy = message("Look for what ends programs here: the memory may not suffice; write fewer with --jobs.")
         return CityOutcome(job.focus, problems=(Problem(job.focus, message("the worker that built it died"), remedy),))
+
+
+def _without_standing(batch: Batch) -> Batch:
+    """Return the batch without what stands already as it would be made, which is ``left``."""
+    jobs, left = [], []
+    for job in batch.jobs:
+        output = of_city(batch.settings, job.focus).output
+        publishing.recover(output)
+        kept = tuple(
+            name
+            for name in job.audiences
+            if publishing.stands(
+                output, batch.settings.issue, name, _hash_of(batch.read, job, name, verify_pair=batch.verify_pair)
+            )
+        )
+        if kept:
+            left.append(CityOutcome(job.focus, left=kept))
+        if audiences := tuple(name for name in job.audiences if name not in kept):
+            jobs.append(replace(job, audiences=audiences))
+    return replace(batch, jobs=tuple(jobs), left=tuple(left))
+
+
+def _hash_of(read: ReadOnce, job: Job, audience: str, *, verify_pair: bool) -> str:
+    before = job.previous.get(audience)
+    return fingerprints.of_edition(read.project, job.focus, audience, pair_verified=verify_pair, previous=before)
 
 
 def _foci(tables: ReadTables, asked: Iterable[str]) -> tuple[str, ...]:

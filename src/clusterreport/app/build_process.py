@@ -23,9 +23,13 @@ from clusterreport.settings import FILE_NAME
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from clusterreport.settings import Settings
+
+    Editions = Mapping[str, Mapping[str, Path | None]]
+    """For each of many cities its audiences, with the facts.json that their readers had last, None for none."""
 
 _LOG: Final = logging.getLogger(__name__)
 _MEGABYTE: Final = 1 << 20
@@ -69,9 +73,31 @@ def build(settings: Settings, *, now: dt.datetime, verify_pair: bool) -> None:
 
     The process ends with this one, however that ends, and takes whatever it has started with it.
     """
+    _build(settings, {}, now, verify_pair=verify_pair)
+
+
+def build_cities(settings: Settings, editions: Editions, *, now: dt.datetime, verify_pair: bool) -> None:
+    """Build and publish ``editions`` of many cities as ``build`` does; each city on its own.
+
+    What was made before one failed, or a limit was reached, stands, and is not made again by the next call.
+    """
+    _build(settings, editions, now, verify_pair=verify_pair)
+
+
+def main() -> None:
+    """Be the process: build what is asked for on standard input, and tell on standard output how it ended."""
+    _end_with_parent(int(sys.argv[1]))
+    settings, editions, now, verify_pair, language = pickle.load(sys.stdin.buffer)  # noqa: S301 -- by our parent, through a file without a name
+    speak(language)
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as told:
+        os.dup2(2, 1)  # whatever a library prints is no answer
+        told.write(_answer(settings, editions, now, verify_pair=verify_pair).to_json())
+
+
+def _build(settings: Settings, editions: Editions, now: dt.datetime, *, verify_pair: bool) -> None:
     limits = settings.delivery
     with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as said:
-        pickle.dump((settings, now, verify_pair, spoken()), asked)
+        pickle.dump((settings, editions, now, verify_pair, spoken()), asked)
         asked.seek(0)
         with _started(asked, told, said) as process:
             try:
@@ -85,16 +111,6 @@ def build(settings: Settings, *, now: dt.datetime, verify_pair: bool) -> None:
                 )
                 raise ProblemsError([Problem(message("issue {name}", name=settings.issue), problem, remedy)]) from None
         _raise_what_was_told(settings, code, _read(told), _read(said)[-_LAST_WORDS:])
-
-
-def main() -> None:
-    """Be the process: build what is asked for on standard input, and tell on standard output how it ended."""
-    _end_with_parent(int(sys.argv[1]))
-    settings, now, verify_pair, language = pickle.load(sys.stdin.buffer)  # noqa: S301 -- by our parent, through a file without a name
-    speak(language)
-    with os.fdopen(os.dup(1), "w", encoding="utf-8") as told:
-        os.dup2(2, 1)  # whatever a library prints is no answer
-        told.write(_answer(settings, now, verify_pair=verify_pair).to_json())
 
 
 @contextlib.contextmanager
@@ -157,12 +173,10 @@ def _read(file: IO[bytes]) -> str:
     return file.read().decode("utf-8", "replace")
 
 
-def _answer(settings: Settings, now: dt.datetime, *, verify_pair: bool) -> _Answer:
+def _answer(settings: Settings, editions: Editions, now: dt.datetime, *, verify_pair: bool) -> _Answer:
     _limit_memory(settings.delivery.build_megabytes * _MEGABYTE)
     try:
-        from clusterreport.app.build import build as build_here
-
-        issue = build_here(settings, now=now, verify_pair=verify_pair)
+        return _made(settings, editions, now, verify_pair=verify_pair)
     except ProblemsError as error:
         return _Answer(problems=error.problems)
     except UsageError as error:
@@ -174,8 +188,37 @@ def _answer(settings: Settings, now: dt.datetime, *, verify_pair: bool) -> _Answ
     except Exception as error:  # noqa: BLE001 -- told to the parent, which knows what to do
         defect = f"{type(error).__name__}: {error}"[:_LAST_WORDS]
         return _Answer(defect=defect, trace=traceback.format_exc(limit=-20))
+
+
+def _made(settings: Settings, editions: Editions, now: dt.datetime, *, verify_pair: bool) -> _Answer:
+    """Build here, and return what there is to hear of it."""
+    if editions:
+        return _made_of_cities(settings, editions, now, verify_pair=verify_pair)
+    from clusterreport.app.build import build as build_here
+
+    issue = build_here(settings, now=now, verify_pair=verify_pair)
     warnings = (str(problem) for problem in issue.told if problem.level is Level.WARN)
     return _Answer((*issue.remarks, *warnings))
+
+
+def _made_of_cities(settings: Settings, editions: Editions, now: dt.datetime, *, verify_pair: bool) -> _Answer:
+    from clusterreport.app import batches
+
+    jobs = [
+        batches.Job(city, tuple(own), {name: path for name, path in own.items() if path is not None})
+        for city, own in editions.items()
+    ]
+    found = [*batches.outcomes(batches.of_issue(settings, jobs, now, verify_pair=verify_pair), 1)]
+    remarks = (
+        remark
+        for outcome in found
+        for remark in (
+            *outcome.remarks,
+            *outcome.aside,
+            *(str(problem) for problem in outcome.told if problem.level is Level.WARN),
+        )
+    )
+    return _Answer(tuple(dict.fromkeys(remarks)), batches.problems_of(found))
 
 
 def _end_with_parent(alive: int) -> None:

@@ -11,12 +11,13 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.app.build_process import build
+from clusterreport.app.build_process import build, build_cities
 from clusterreport.app.planner import schedule_named
 from clusterreport.app.repeats import content_of
 from clusterreport.app.steps import PLANNER, Step, reason_of
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery.approval import approve
+from clusterreport.delivery.edition_names import audience_of, city_of, folder_of
 from clusterreport.delivery.editions import edition_in
 from clusterreport.delivery.outbox import AuditEntry, IssueRow, Outbox
 from clusterreport.locks import BusyError
@@ -106,7 +107,7 @@ def _build_once(settings: Settings, outbox: Outbox, issue: IssueRow, entry: Audi
 
 def _build(settings: Settings, outbox: Outbox, issue: IssueRow, entry: AuditEntry, hold: Hold) -> list[Step]:
     schedule = schedule_named(settings, issue.schedule)
-    audiences = tuple(dict.fromkeys(delivery.audience for delivery in box.deliveries(outbox, issue=issue.id)))
+    editions = tuple(dict.fromkeys(delivery.audience for delivery in box.deliveries(outbox, issue=issue.id)))
     name, content = str(issue.name), content_of(settings, schedule)
     chosen = replace(
         settings,
@@ -114,23 +115,34 @@ def _build(settings: Settings, outbox: Outbox, issue: IssueRow, entry: AuditEntr
         number=issue.number,
         total=issue.total,
         kind=issue.kind,
-        audiences=audiences,
         focus=schedule.focus or settings.focus,
         issued=issue.due.astimezone(schedule.zone).date(),
-        previous=_previous(settings, outbox, issue),
     )
-    build(chosen, now=entry.at, verify_pair=set(FORMATS) <= set(chosen.formats))
-    rows = [row for audience in audiences for row in edition_in(settings.output / name / audience, audience).rows]
+    previous, verify_pair = _previous(settings, outbox, issue), set(FORMATS) <= set(chosen.formats)
+    if of_cities := _by_city(editions, previous):
+        build_cities(chosen, of_cities, now=entry.at, verify_pair=verify_pair)
+    else:
+        build(replace(chosen, audiences=editions, previous=previous), now=entry.at, verify_pair=verify_pair)
+    rows = [row for edition in editions for row in edition_in(folder_of(settings.output, name, edition), edition).rows]
     hold.check()
     box.record_built(outbox, issue.id, rows, entry, settings.as_of)
     box.note(outbox, issue, AuditEntry(PLANNER, entry.at, message("what it was made from")), {"content": content})
     return [Step("built", issue.schedule, name, issue)]
 
 
+def _by_city(editions: tuple[str, ...], previous: dict[str, Path]) -> dict[str, dict[str, Path | None]]:
+    """Return the audiences of each city with what they had before; none where the issue is of one city."""
+    found: dict[str, dict[str, Path | None]] = {}
+    for edition in filter(city_of, editions):
+        found.setdefault(city_of(edition), {})[audience_of(edition)] = previous.get(edition)
+    return found
+
+
 def _approve_free(settings: Settings, outbox: Outbox, issue: IssueRow, entry: AuditEntry) -> list[Step]:
     schedule = schedule_named(settings, issue.schedule)
     waiting = {row.audience for row in box.deliveries(outbox, ("built",), issue=issue.id)}
-    free = tuple(sorted(one for one in waiting if not _needs_approval(settings, schedule, one)))
+    asking = {one: _needs_approval(settings, schedule, one) for one in {audience_of(edition) for edition in waiting}}
+    free = tuple(sorted(edition for edition in waiting if not asking[audience_of(edition)]))
     if not free:
         return []
     with box.holding(outbox, issue, patience=0):  # or what is built again just now would look like a fault
@@ -146,14 +158,14 @@ def _needs_approval(settings: Settings, schedule: Schedule, audience: str) -> bo
 
 
 def _previous(settings: Settings, outbox: Outbox, issue: IssueRow) -> dict[str, Path]:
-    """Return the facts of the issue before, for each audience: what the readers have had last."""
+    """Return the facts of the issue before, for each edition: what its readers have had last."""
     found: dict[str, Path] = {}
     for earlier in box.issues(outbox, ("approved", "closed"), schedule=issue.schedule):
         if earlier.due < issue.due:
-            for delivery in box.deliveries(outbox, ("sent",), issue=earlier.id):
-                path = settings.output / str(earlier.name) / delivery.audience / FACTS
+            for edition in {delivery.audience for delivery in box.deliveries(outbox, ("sent",), issue=earlier.id)}:
+                path = folder_of(settings.output, str(earlier.name), edition) / FACTS
                 if path.is_file():
-                    found[delivery.audience] = path
+                    found[edition] = path
     return found
 
 

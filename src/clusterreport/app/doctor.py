@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.app import build
+from clusterreport.app.recipients import with_recipients
 from clusterreport.delivery.channels import DeliveryError
 from clusterreport.delivery.channels.mail import MailChannel
 from clusterreport.delivery.outbox import open_outbox
 from clusterreport.errors import OutboxError, Problem, ProblemsError, UsageError
 from clusterreport.fonts.finding import find_face, system_folders
+from clusterreport.inputs import Inputs
 from clusterreport.messages import message
 from clusterreport.schedule import working_days
 from clusterreport.theme import load_theme
@@ -63,6 +65,9 @@ def examine(project: Settings, now: dt.datetime, *, network: bool = True) -> Exa
         found.problems.extend(_output(project))
     with found.of(message("faces")):
         found.notes.extend(_faces(project))
+    if project.delivery.recipients is not None:
+        with found.of(message("recipients")):
+            project = with_recipients(project, Inputs(now))
     with found.of(message("data and templates")):
         build.check(project, now)
     if project.schedules:

@@ -39,14 +39,19 @@ def of_project(settings: Settings, datasets: Mapping[str, Dataset], inputs: Inpu
         "data": sorted((dataset.place, dataset.sha256) for dataset in datasets.values()),
         "files": [(path.relative_to(folder).as_posix(), inputs.sha256(path)) for folder, path in _files(settings)],
         "settings": repr(_settings_alone(settings)),
+        "letters": bool(settings.recipients),  # whoever they go to
         "versions": _versions(),
     }
     return _hash(said)
 
 
-def of_edition(project: str, focus: str, audience: str, *, pair_verified: bool) -> str:
-    """Return the hash of all that one edition is made from; "" where that of the project is not known."""
-    return _hash([project, focus, audience, pair_verified]) if project else ""
+def of_edition(project: str, focus: str, audience: str, *, pair_verified: bool, previous: Path | None = None) -> str:
+    """Return the hash of all that one edition is made from; "" where that of the project is not known.
+
+    ``previous`` is the facts.json of what its readers had before, with which its letter compares it.
+    """
+    before = [_hash_of(previous)] if previous else []
+    return _hash([project, focus, audience, pair_verified, *before]) if project else ""
 
 
 def _files(settings: Settings) -> Iterator[tuple[Path, Path]]:
@@ -59,7 +64,15 @@ def _settings_alone(settings: Settings) -> Settings:
     """Return the settings without what names places of this machine, and without what an edition is called by."""
     nowhere = Path()
     return replace(
-        settings, root=nowhere, data={}, templates=nowhere, output=nowhere, previous={}, focus="", audiences=()
+        settings,
+        root=nowhere,
+        data={},
+        templates=nowhere,
+        output=nowhere,
+        previous={},
+        focus="",
+        audiences=(),
+        recipients=(),
     )
 
 
@@ -70,6 +83,13 @@ def _versions() -> tuple[object, ...]:
     files = (path for path in sorted(own.rglob("*")) if path.suffix in {".py", ".toml", ".ttf", ".otf", ".icc"})
     hashed = [(path.relative_to(own).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()) for path in files]
     return platform.python_version(), _hash(hashed), [(name, metadata.version(name)) for name in _LIBRARIES]
+
+
+def _hash_of(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:  # who builds from it will be told
+        return ""
 
 
 def _hash(content: object) -> str:

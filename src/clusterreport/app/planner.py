@@ -6,13 +6,16 @@ All that it does can be done again after a crash at any point: what is entered i
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.app.allotting import Allotment, allotted
 from clusterreport.app.repeats import doubt, rule_of
 from clusterreport.app.steps import PLANNER, Step, reason_of
 from clusterreport.delivery import outbox as box
+from clusterreport.delivery.edition_names import city_of, edition_name, is_for
 from clusterreport.delivery.outbox import AuditEntry, IssueRow, Outbox, PlannedIssue
 from clusterreport.errors import UsageError
 from clusterreport.likeness import named_instead
@@ -58,8 +61,8 @@ def release(
     *missed, due = _waiting(outbox, schedule, calendar, entry.at)
     for earlier in missed:
         _skip(outbox, schedule, earlier, entry.at)
-    recipients = recipients_of(settings, schedule)
-    return _entered(outbox, _planned(settings, schedule, due, entry.at, recipients, "regular"), entry)
+    readers = readers_of(settings, schedule)
+    return _entered(outbox, _planned(settings, schedule, due, entry.at, readers, "regular"), entry)
 
 
 def skip(outbox: Outbox, schedule: Schedule, calendar: WorkingDays, entry: AuditEntry) -> tuple[dt.datetime, ...]:
@@ -72,7 +75,7 @@ def skip(outbox: Outbox, schedule: Schedule, calendar: WorkingDays, entry: Audit
 
 def enter(settings: Settings, outbox: Outbox, schedule: Schedule, kind: Kind, entry: AuditEntry) -> IssueRow:
     """Enter an issue that the calendar does not ask for: an extra (增刊), due at once."""
-    planned = _planned(settings, schedule, entry.at, entry.at, recipients_of(settings, schedule), kind)
+    planned = _planned(settings, schedule, entry.at, entry.at, readers_of(settings, schedule), kind)
     return _entered(outbox, planned, entry)
 
 
@@ -93,7 +96,7 @@ def correct(
             message("{waiting} deliveries of it are still waiting to go", waiting=waiting),
             remedy,
         )
-    reached = {row.destination for row in _reached(outbox, wrong)}
+    reached = _reached(outbox, wrong)
     if not reached:
         raise UsageError(
             message("issue {name}", name=wrong.name),
@@ -101,38 +104,34 @@ def correct(
             message("Cancel it, or build it again and approve it."),
         )
     if everybody:
-        reached = {row.destination for row in box.deliveries(outbox, issue=wrong.id)}
-    recipients = tuple(one for one in settings.recipients if one.destination in reached)
-    if not recipients:
+        reached = box.deliveries(outbox, issue=wrong.id)
+    readers = _readers_again(settings, reached)
+    if not readers:
         remedy = message(
-            "Put them into {file} again: {reached}.",
-            file=FILE_NAME,
-            reached=message(", ").join(sorted(reached)),
+            "Make them its recipients again: {reached}.",
+            reached=message(", ").join(sorted({row.destination for row in reached})),
         )
         raise UsageError(
             message("issue {name}", name=wrong.name), message("nobody whom it reached is a recipient any more"), remedy
         )
-    return _entered(outbox, _planned(settings, schedule, entry.at, entry.at, recipients, "correction"), entry)
+    return _entered(outbox, _planned(settings, schedule, entry.at, entry.at, readers, "correction"), entry)
 
 
 def out_of_reach(settings: Settings, outbox: Outbox, wrong: IssueRow) -> tuple[DeliveryRow, ...]:
-    """Return the deliveries of an issue to those who are recipients no more, and so get no correction of it."""
-    known = {recipient.destination for recipient in settings.recipients}
-    return tuple(row for row in _reached(outbox, wrong) if row.destination not in known)
+    """Return the deliveries of an issue to those who are recipients of it no more, and so get no correction of it."""
+    known = {recipient.destination: recipient for recipient in settings.recipients}
+    return tuple(row for row in _reached(outbox, wrong) if not _still_reads(known.get(row.destination), row))
 
 
-def recipients_of(settings: Settings, schedule: Schedule) -> tuple[Recipient, ...]:
-    """Return who gets the issues of a schedule: all of its audiences, or those of them on its lists."""
-    found = tuple(
-        recipient
-        for recipient in settings.recipients
-        if recipient.audience in schedule.audiences
-        and (not schedule.lists or not set(schedule.lists).isdisjoint(recipient.lists))
-    )
+def readers_of(settings: Settings, schedule: Schedule) -> tuple[Allotment, ...]:
+    """Return who gets the issues of a schedule, and which editions; UsageError where nobody does."""
+    found = tuple(one for one in allotted(settings, schedule) if one.editions)
     if not found:
         place = message("{file}, schedule {name}", file=FILE_NAME, name=schedule.name)
         raise UsageError(
-            place, message("nobody would receive it"), message("Name its audiences' readers in [[recipients]].")
+            place,
+            message("nobody would receive it"),
+            message("Name its readers in [[recipients]] or in their table; see clusterreport recipients."),
         )
     return found
 
@@ -156,7 +155,7 @@ def _plan(
     warning = calendar.warning(now.astimezone(schedule.zone).date()) if check(schedule) else None
     if warning is not None:
         yield Step("warned", schedule.name, str(warning))
-    recipients = recipients_of(settings, schedule)
+    readers = readers_of(settings, schedule)
     since = box.last_due(outbox, schedule.name)
     if since is None:
         yield _begin(outbox, schedule, now)
@@ -168,7 +167,7 @@ def _plan(
     for newest, due in [*pairwise([since, *missed])][-1:]:
         repeated = doubt(settings, outbox, schedule, due, calendar)
         if repeated is None:
-            planned = replace(_planned(settings, schedule, due, now, recipients, "regular"), newest=newest)
+            planned = replace(_planned(settings, schedule, due, now, readers, "regular"), newest=newest)
             yield from _enter_due(
                 outbox, planned, AuditEntry(PLANNER, now, _lateness(planned.late)), schedule, calendar
             )
@@ -194,6 +193,26 @@ def _reached(outbox: Outbox, issue: IssueRow) -> tuple[DeliveryRow, ...]:
     """Return the deliveries of an issue that left or may have, and those that are about to."""
     left = {row.id for row in box.left(outbox, issue.id)}
     return tuple(row for row in box.deliveries(outbox, issue=issue.id) if row.id in left or row.state == "sending")
+
+
+def _readers_again(settings: Settings, rows: tuple[DeliveryRow, ...]) -> tuple[Allotment, ...]:
+    """Return who is to get what these deliveries were of once more: those who still are recipients of it."""
+    reached: dict[str, list[DeliveryRow]] = defaultdict(list)
+    for row in rows:
+        reached[row.destination].append(row)
+    found = []
+    for one in settings.recipients:
+        again = [row for row in reached[one.destination] if _still_reads(one, row)]
+        cities = tuple(city for row in again if (city := city_of(row.audience)))
+        if again:
+            editions = tuple(edition_name(one.audience, city) for city in cities) or (one.audience,)
+            found.append(Allotment(one, editions, cities))
+    return tuple(found)
+
+
+def _still_reads(recipient: Recipient | None, row: DeliveryRow) -> bool:
+    """Tell whether somebody is still to get what a delivery was of; of an issue of one city in any audience."""
+    return recipient is not None and (not city_of(row.audience) or is_for(row.audience, recipient))
 
 
 def _begin(outbox: Outbox, schedule: Schedule, now: dt.datetime) -> Step:
@@ -233,7 +252,7 @@ def _note_calendar(outbox: Outbox, issue: IssueRow, calendar: WorkingDays, now: 
 
 
 def _planned(  # noqa: PLR0913, PLR0917 -- an issue has that many properties
-    settings: Settings, schedule: Schedule, due: dt.datetime, now: dt.datetime, recipients: tuple[Recipient, ...],
+    settings: Settings, schedule: Schedule, due: dt.datetime, now: dt.datetime, readers: tuple[Allotment, ...],
     kind: Kind,
 ) -> PlannedIssue:  # fmt: skip
     day = due.astimezone(schedule.zone)
@@ -246,7 +265,8 @@ def _planned(  # noqa: PLR0913, PLR0917 -- an issue has that many properties
         as_of=settings.as_of,
         late=now - due,
         domain=settings.mail.sender.domain if settings.mail else NO_MAIL_DOMAIN,
-        recipients=recipients,
+        recipients=tuple(one.recipient for one in readers),
+        cities={one.recipient.destination: one.cities for one in readers if one.cities},
         kind=kind,
         first_number=schedule.first_number if kind == "regular" else 1,
         first_total=schedule.first_total if kind == "regular" else 1,

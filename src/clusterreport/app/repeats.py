@@ -94,7 +94,7 @@ def content_of(settings: Settings, schedule: Schedule) -> str | None:
         return None
     parts = [
         str(settings.as_of),
-        schedule.focus or settings.focus,
+        ", ".join(schedule.cities) or schedule.focus or settings.focus,
         *(f"{settings.places.get(name, name)} {_hash(path)}" for name, path in sorted(settings.data.items())),
         *(f"{table.path} {_hash(settings.root / table.path)}" for _, table in sorted(own.items())),
         *([f"{TABLES_FILE} {_hash(settings.root / TABLES_FILE)}"] if own else []),

@@ -24,6 +24,7 @@ from clusterreport.cli import (
     issue,
     language,
     new,
+    recipients,
     schedule,
     send,
     serve,
@@ -96,6 +97,7 @@ def parser() -> argparse.ArgumentParser:
     vocabulary.add_to(commands)
     doctor.add_to(commands)
     schedule.add_to(commands)
+    recipients.add_to(commands)
     issue.add_to(commands)
     approve.add_to(commands)
     send.add_to(commands)

@@ -42,6 +42,10 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help=message("only this one, or these, joined by commas (repeatable)"),
     )
     approve.add_argument(
+        "--edition", action="append", default=[], metavar="CITY/AUDIENCE",
+        help=message("only this edition of an issue of many cities, or these, joined by commas (repeatable)"),
+    )  # fmt: skip
+    approve.add_argument(
         "--accept-stale", metavar="REASON", help=message("let it go though its data are too old, and say why")
     )
     approve.set_defaults(run=run_approve)
@@ -50,27 +54,33 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run_review(options: argparse.Namespace) -> int:
     """Print the whole of what is about to go."""
     from clusterreport.delivery import outbox as box
+    from clusterreport.delivery.edition_names import folder_of
 
     with opened_project(options, "told") as (settings, outbox):
         issue = box.issue_named(outbox, options.issue)
         for line in _review(settings, outbox, issue):
             sys.stdout.write(f"{line}\n")
         if options.open:
-            _open(settings.output / options.issue)
+            for edition in dict.fromkeys(row.audience for row in box.files(outbox, issue.id)):
+                _open(folder_of(settings.output, options.issue, edition))
     return 0
 
 
 def run_approve(options: argparse.Namespace) -> int:
     """Approve the files that lie in the output folder, if they are those that were built."""
     from clusterreport.delivery import outbox as box
-    from clusterreport.delivery.approval import accept_stale, approve
+    from clusterreport.delivery.approval import accept_stale, approve, editions_for
 
     with opened_project(options) as (settings, outbox):
         issue = box.issue_named(outbox, options.issue)
         entry = box.AuditEntry(options.by, now(), message("approved on the command line"))
+        of_audiences = editions_for(outbox, issue, listed(options.audience))
+        editions = tuple(dict.fromkeys([*listed(options.edition), *of_audiences]))
+        if not editions:
+            _refuse_all_at_once(settings, outbox, issue)
         if options.accept_stale:
             accept_stale(outbox, issue, entry, options.accept_stale)
-        for approval in approve(outbox, issue, settings.output, entry, listed(options.audience)):
+        for approval in approve(outbox, issue, settings.output, entry, editions):
             sys.stdout.write(
                 message(
                     "approved: {issue} {audience}, digest {digest}\n",
@@ -82,8 +92,24 @@ def run_approve(options: argparse.Namespace) -> int:
     return 0
 
 
+def _refuse_all_at_once(settings: Settings, outbox: Outbox, issue: IssueRow) -> None:
+    """Raise UsageError where the schedule has each edition approved on its own, and none is named."""
+    from clusterreport.delivery import outbox as box
+    from clusterreport.errors import UsageError
+
+    if issue.schedule in {schedule.name for schedule in settings.schedules if schedule.each}:
+        built = dict.fromkeys(row.audience for row in box.files(outbox, issue.id))
+        waiting = [edition for edition in built if box.approval(outbox, issue.id, edition) is None]
+        raise UsageError(
+            message("issue {name}", name=issue.name),
+            message("each of its editions is approved on its own"),
+            message("Name those that you have looked at, with --edition: {names}.", names=message(", ").join(waiting)),
+        )
+
+
 def _review(settings: Settings, outbox: Outbox, issue: IssueRow) -> Iterator[str]:
     from clusterreport.delivery import outbox as box
+    from clusterreport.delivery.edition_names import folder_of
     from clusterreport.delivery.editions import EditionError, edition_in
     from clusterreport.delivery.gate import gate_of
     from clusterreport.publishing import MESSAGE_TEXT
@@ -111,14 +137,14 @@ def _review(settings: Settings, outbox: Outbox, issue: IssueRow) -> Iterator[str
         approval = box.approval(outbox, issue.id, audience)
         yield message("{what}: {words}", what=audience, words=_approved(approval, settings, issue))
         try:
-            edition = edition_in(settings.output / str(issue.name) / audience, audience)
+            edition = edition_in(folder_of(settings.output, str(issue.name), audience), audience)
         except EditionError as error:
             yield message("  not ready: {error}", error=error)
             continue
         yield message("  subject: {subject}", subject=edition.manifest.made_from.subject or message("(none)"))
         yield from _sizes(edition)
         own = [delivery for delivery in deliveries if delivery.audience == audience]
-        yield from _recipients(settings, gate, edition, issue, own)
+        yield from _recipients(gate, edition, issue, own)
         yield from (f"  | {line}".rstrip() for line in edition.text(MESSAGE_TEXT).splitlines())
 
 
@@ -136,31 +162,29 @@ def _sizes(edition: PublishedEdition) -> Iterator[str]:
         yield f"  {row.name}  {row.size / _KIB:,.0f} KiB  {row.sha256[:12]}"
 
 
-def _recipients(
-    settings: Settings, gate: Gate, edition: PublishedEdition, issue: IssueRow, deliveries: list[DeliveryRow]
-) -> Iterator[str]:
-    known = {(recipient.destination, recipient.audience): recipient for recipient in settings.recipients}
-    for delivery in deliveries:
+def _recipients(gate: Gate, edition: PublishedEdition, issue: IssueRow, deliveries: list[DeliveryRow]) -> Iterator[str]:
+    readers = [gate.recipient_of(delivery) for delivery in deliveries]
+    faults = gate.faults(edition, issue, filter(None, readers))
+    for delivery, recipient in zip(deliveries, readers, strict=True):
         yield message(
             "  to {name} <{destination}>: {state}",
             name=delivery.name,
             destination=delivery.destination,
             state=in_words(delivery.state),
         )
-        recipient = known.get((delivery.destination, delivery.audience))
         if recipient is None:
             yield message(
-                "    will not go: no longer among the recipients of {audience} in clusterreport.toml",
+                "    will not go: no longer among the recipients of {audience}",
                 audience=delivery.audience,
             )
             continue
-        for fault in gate.faults(edition, issue, recipient):
+        for fault in next(faults):
             yield message("    will not go: {fault}", fault=fault)
 
 
 def _open(folder: Path) -> None:
     """Open the folder's documents with what the desktop has for them."""
     opener = _OPENERS.get(sys.platform, "xdg-open")
-    for path in sorted(folder.glob("*/*")):
-        if path.suffix in {".pdf", ".docx"} and "." not in path.parent.name:  # not what was put aside: leaders.kept-…
+    for path in sorted(folder.glob("*")):
+        if path.suffix in {".pdf", ".docx"}:
             subprocess.run([opener, str(path)], check=False)  # noqa: S603 -- a fixed program, and a file that we wrote

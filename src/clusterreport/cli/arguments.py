@@ -81,7 +81,7 @@ def add_project(command: argparse.ArgumentParser, *, cities: bool = False) -> No
 def project_settings(options: argparse.Namespace) -> Settings:
     """Return the project's settings with what the command line says instead."""
     folder = options.project.resolve()
-    one, project = cities_of(options), settings.load(folder)
+    one, project = cities_of(options), loaded(folder)
     if one and not project.data:
         problem = message("the data of this project are not by city")
         raise UsageError("--focus", problem, message("Leave out --focus."))
@@ -93,6 +93,13 @@ def project_settings(options: argparse.Namespace) -> Settings:
         output=options.output.resolve() if getattr(options, "output", None) else None,
         pdf_standard=getattr(options, "pdf_standard", None),
     )
+
+
+def loaded(folder: Path) -> Settings:
+    """Return the settings of the project in ``folder`` with all its recipients."""
+    from clusterreport.app import recipients
+
+    return recipients.load(folder, now())
 
 
 def cities_of(options: argparse.Namespace) -> tuple[str, ...]:
@@ -151,7 +158,7 @@ def opened_project(options: argparse.Namespace, fit: Fit = "required") -> Iterat
     """
     from clusterreport.delivery.outbox import open_outbox
 
-    chosen = settings.load(options.project.resolve())
+    chosen = loaded(options.project.resolve())
     with open_outbox(chosen.delivery, fit) as outbox:
         if fit == "told" and outbox.unfit is not None:
             sys.stderr.write(message("note: {words}\n", words=outbox.unfit))
@@ -162,7 +169,7 @@ def scheduled_settings(options: argparse.Namespace) -> Settings:
     """Return the project's settings if something in them goes by the calendar, and all of it can be read."""
     from clusterreport.schedule import occurrences
 
-    project = settings.load(options.project.resolve())
+    project = loaded(options.project.resolve())
     if not project.schedules:
         remedy = message('Write [[schedule]] with name = "monthly" and rule = "first working day of the month".')
         raise UsageError(settings.FILE_NAME, message("there is no schedule in it"), remedy)

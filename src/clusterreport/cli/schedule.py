@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from clusterreport.cli import schedule_install, send
 from clusterreport.cli.arguments import add_folder, add_json, date, now, scheduled_settings
+from clusterreport.cli.words import in_words
 from clusterreport.messages import message, template
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def run_list(options: argparse.Namespace) -> int:
         return 0
     rows = [
         (schedule.name, _rule(schedule), ", ".join(schedule.audiences), ", ".join(schedule.lists) or message("all"),
-         message("required") if schedule.approval else message("none"), _next_text(schedule, due))
+         in_words(_approval(schedule)), _next_text(schedule, due))
         for schedule, due in dues
     ]  # fmt: skip
     head = (
@@ -150,6 +151,10 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _approval(schedule: Schedule) -> str:
+    return "each" if schedule.each else "required" if schedule.approval else "none"
+
+
 def _rule(schedule: Schedule) -> str:
     return f"cron {schedule.cron}" if schedule.cron else f"{schedule.rule}, {schedule.time:%H:%M}"
 
@@ -166,7 +171,7 @@ def _schedule_json(schedule: Schedule) -> dict[str, object]:
         "name": schedule.name, "cron": schedule.cron, "rule": schedule.rule,
         "time": None if schedule.cron else f"{schedule.time:%H:%M}", "zone": schedule.zone.key,
         "audiences": schedule.audiences, "recipients": schedule.lists,
-        "approval": "required" if schedule.approval else "none",
+        "approval": _approval(schedule), "focus": schedule.focus, "cities": schedule.cities,
     }  # fmt: skip
 
 

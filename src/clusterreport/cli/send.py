@@ -85,7 +85,7 @@ def _write_messages(settings: Settings, outbox: Outbox, folder: Path) -> int:
             )
             continue
         if outgoing.recipient.address is not None:
-            path = folder / f"{row.id}-{row.audience}.eml"
+            path = folder / f"{row.id}-{row.audience.replace('/', '-')}.eml"
             write_private(path, outgoing.message)
             sys.stdout.write(f"{row.id} {row.destination}: {path}\n")
     sys.stdout.write(message("nothing was sent\n"))

@@ -1,4 +1,4 @@
-"""The words for what the outbox and a cycle call by codes: states, kinds, and what was done."""
+"""The words for what the outbox, a cycle and schedules call by codes: states, kinds, what was done, who approves."""
 
 from __future__ import annotations
 
@@ -27,6 +27,9 @@ _WORDS: Final = frozenset(
         template("arrived"),
         template("bounced"),
         template("waiting"),
+        template("required"),
+        template("each"),
+        template("none"),
     }
 )
 

@@ -144,13 +144,7 @@ def dataset_of(name: str, schema: TableSchema, root: Path, inputs: Inputs) -> Da
     place = f"{TABLES_FILE}, tables.{name}.query"
     there = schema.url or schema.path
     asked = DatabaseQuery(f"{name}.query.csv", place, there, schema.query, schema.secret(name, root))
-    if schema.path:
-        from clusterreport.data.sources import asked_files
-
-        return asked_files.read(asked, root)
-    from clusterreport.data.sources import database  # whose library takes a while to load
-
-    return database.read(asked, root, inputs.now)
+    return sources.answer_of(asked, root, inputs.now, is_file=bool(schema.path))
 
 
 def _kin(readings: Readings, table: str, column: str) -> Iterator[tuple[str, str]]:

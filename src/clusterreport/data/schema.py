@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections import Counter
 from decimal import Decimal
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, PlainValidator, StrictBool
@@ -21,6 +21,7 @@ from clusterreport.messages import message
 from clusterreport.settings.fields import InSchema, Text, refused
 from clusterreport.settings.layout import HeaderRows, Hidden, Layout
 from clusterreport.settings.secrets import Secret
+from clusterreport.settings.table_places import place_faults
 from clusterreport.settings.toml_file import quoted
 from clusterreport.settings.validation import Fault, SettingsTable, TableContent, read, validated
 
@@ -200,7 +201,7 @@ class TableSchema(SettingsTable):
         if not table.said.get("source") and not table.said.get("source_column"):
             remedy = message('Write source = "…", or source_column = "…".')
             yield Fault((), message("it does not say where its rows come from"), remedy)
-        yield from _places(table)
+        yield from place_faults(table)
         columns = table.sound.get("columns")
         if columns is None:
             return
@@ -268,41 +269,6 @@ class TableSchema(SettingsTable):
     def column_named(self, word: str) -> str | None:
         """Return the column that is called ``word``, by its name or a title; None if there is none such."""
         return next((name for name in self.columns if word in self.headings(name)), None)
-
-
-def _places(table: TableContent) -> Iterator[Fault]:
-    """Yield what is wrong with where the rows of a table stand, quoting no address that may hold a password."""
-    path, url, query = (table.said.get(name) for name in ("path", "url", "query"))
-    if bool(path) == bool(url):
-        problem = message("it names a file and a database") if path else message("it does not say where its rows stand")
-        yield Fault((), problem, message('Write path = "data/….csv", or url = "…" and query = "…".'))
-    elif url and not query:
-        yield Fault((), message("it has url, and no query"), message('Write query = "…" as well.'))
-    elif path and query:
-        yield from _asked_file(table, str(path))
-    ways = [way for way in _PASSWORD_WAYS if table.said.get(way)]
-    if len(ways) > 1 or (ways and not url):
-        problem = message("{ways} cannot stand together, or without url", ways=message(" and ").join(ways))
-        yield Fault((), problem, message("Write one of them beside url."))
-    if isinstance(url, str) and _PASSWORD.search(url):
-        remedy = message('Leave it out, and write password_env = "…" or password_file = "…".')
-        yield Fault((), message("its url holds a password"), remedy)
-
-
-def _asked_file(table: TableContent, path: str) -> Iterator[Fault]:
-    """Yield why a file cannot be asked a query: it is of another kind, or it is said where in it the rows stand."""
-    if PurePath(path).suffix.lower() not in _ASKED_ENDINGS:
-        problem = message("a query is put to files that end in {known}", known=message(", ").join(_ASKED_ENDINGS))
-        yield Fault(("query",), problem, message("Leave query out, or save the table as such a file."))
-    for name in ("sheet", "header_rows", "hidden_rows"):
-        if table.said.get(name):
-            problem = message("{name} cannot stand beside query", name=name)
-            yield Fault((name,), problem, message("Leave it out: the headings are row 1 of the file."))
-
-
-_ASKED_ENDINGS: Final = (".csv", ".parquet")
-_PASSWORD_WAYS: Final = ("password_env", "password_file", "password_credential")
-_PASSWORD: Final = re.compile(r"//[^/@]*:[^/]*@|[?&][a-z]*pass(?:word|wd)?=", re.IGNORECASE)
 
 
 class TablesFile(SettingsTable):

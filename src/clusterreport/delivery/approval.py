@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.delivery import outbox as box
+from clusterreport.delivery.edition_names import audience_of, folder_of
 from clusterreport.delivery.editions import EditionError, edition_in
 from clusterreport.errors import UsageError
 from clusterreport.messages import message, template
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from clusterreport.delivery.outbox import ApprovalRow, AuditEntry, IssueRow, Outbox
@@ -21,7 +23,7 @@ _REBUILD: Final = template("Build the issue again (clusterreport issue rebuild),
 def approve(
     outbox: Outbox, issue: IssueRow, output: Path, entry: AuditEntry, audiences: tuple[str, ...] = ()
 ) -> tuple[ApprovalRow, ...]:
-    """Approve ``audiences``, or all; UsageError where a file on the disk is not the one that was recorded.
+    """Approve the editions ``audiences``, or all; UsageError where a file on the disk is not the one that was recorded.
 
     What is built while the files are looked at is not approved by it: OutboxError.
     """
@@ -31,7 +33,7 @@ def approve(
             continue
         place = f"{issue.name}/{audience}"
         try:
-            edition = edition_in(output / str(issue.name) / audience, audience)
+            edition = edition_in(folder_of(output, str(issue.name), audience), audience)
         except EditionError as error:
             raise UsageError(place, str(error), message(_REBUILD)) from None
         if edition.rows != tuple(row for row in built if row.audience == audience):
@@ -39,6 +41,13 @@ def approve(
                 place, message("the files are not those that were built for this issue"), message(_REBUILD)
             )
     return box.approve(outbox, issue.id, entry, audiences or None, built)
+
+
+def editions_for(outbox: Outbox, issue: IssueRow, audiences: Collection[str]) -> tuple[str, ...]:
+    """Return the editions of an issue for some audiences, of all its cities; an audience that it has not is kept."""
+    built = dict.fromkeys(row.audience for row in box.files(outbox, issue.id))
+    found = {name: [edition for edition in built if audience_of(edition) == name] for name in audiences}
+    return tuple(edition for name, editions in found.items() for edition in editions or [name])
 
 
 def accept_stale(outbox: Outbox, issue: IssueRow, entry: AuditEntry, reason: str) -> None:

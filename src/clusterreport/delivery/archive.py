@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.delivery import outbox as box
 from clusterreport.delivery import record_folders
+from clusterreport.delivery.edition_names import city_of, folder_of
 from clusterreport.delivery.outbox import FileRow, digest_of
 from clusterreport.delivery.private_files import make_private
 from clusterreport.errors import Problem, UsageError
@@ -39,6 +40,7 @@ VERSIONS: Final = "versions"
 _PRIVATE: Final = frozenset({APPROVALS, DELIVERIES, HISTORY})
 _GOT: Final = frozenset({"sent", "uncertain", "sending"})
 _SHORT: Final = 12  # digits of a digest in the name of a folder
+_ABOVE_VERSIONS: Final = 2  # folders above that of an edition: versions, and the digits of the digest
 _MEND: Final = template("Take the record from the backup, and find out who changed it.")
 
 
@@ -55,11 +57,12 @@ def write_record(outbox: Outbox, issue: IssueRow, output: Path, archive: Path) -
         for part in _PRIVATE:
             make_private(target / part)
         return target  # nothing has happened since
-    recover(output)
+    for city in {city_of(row.audience) for row in box.files(outbox, issue.id)}:
+        recover(output / city)
     with box.holding(outbox, issue, patience=0), record_folders.at_work(archive):
         known = _outbox_files(outbox, issue)
         if not _is_up_to_date(target, known):
-            contents = {**_contents(outbox, issue, output / name, target), **known}
+            contents = {**_contents(outbox, issue, output, target), **known}
             contents[SUMS] = _sums(contents)
             _put(contents, target)
     return target
@@ -105,7 +108,7 @@ def _is_up_to_date(target: Path, known: Mapping[str, bytes]) -> bool:
     return all((target / part).is_file() and (target / part).read_bytes() == content for part, content in known.items())
 
 
-def _contents(outbox: Outbox, issue: IssueRow, folder: Path, target: Path) -> dict[str, bytes]:
+def _contents(outbox: Outbox, issue: IssueRow, output: Path, target: Path) -> dict[str, bytes]:
     """Return the files as the outbox knows them, and of other versions that the record holds those that somebody got.
 
     They are taken from the output folder, or from the record where that has others by now; UsageError where neither
@@ -114,11 +117,12 @@ def _contents(outbox: Outbox, issue: IssueRow, folder: Path, target: Path) -> di
     contents: dict[str, bytes] = {}
     for row in box.files(outbox, issue.id):
         inside = f"{row.audience}/{row.name}"
-        found = (_content(place / inside) for place in (folder, target))
+        built = folder_of(output, str(issue.name), row.audience) / row.name
+        found = (_content(path) for path in (built, target / inside))
         fitting = [content for content in found if hashlib.sha256(content).hexdigest() == row.sha256]
         if not fitting:
             problem = message("it is not the file that was built")
-            raise UsageError(str(folder / inside), problem, message("Put the file back from the backup."))
+            raise UsageError(str(built), problem, message("Put the file back from the backup."))
         contents[inside] = fitting[0]
     got = {(row.audience, row.digest) for row in box.deliveries(outbox, issue=issue.id) if row.state in _GOT}
     kept = _versions({name: hashlib.sha256(content).hexdigest() for name, content in contents.items()})
@@ -148,8 +152,14 @@ def _versions(hashes: Mapping[str, str]) -> dict[tuple[str, str], str]:
     for place, sha256 in hashes.items():
         folder, _, name = place.rpartition("/")
         if folder:  # the others are the record's own
-            folders[folder].append(FileRow(folder.rpartition("/")[2], name, sha256, 0))
+            folders[folder].append(FileRow(_edition_in(folder), name, sha256, 0))
     return {(rows[0].audience, digest_of(rows)): folder for folder, rows in folders.items()}
+
+
+def _edition_in(folder: str) -> str:
+    """Return whose files lie in a folder of a record, which may be one of another version."""
+    parts = folder.split("/")
+    return "/".join(parts[2:] if parts[0] == VERSIONS and len(parts) > _ABOVE_VERSIONS else parts)
 
 
 def _missing_versions(folder: Path) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.delivery.approval import stale_accepted
+from clusterreport.delivery.edition_names import audience_of, city_of, folder_of, is_for
 from clusterreport.delivery.editions import EditionError, PublishedEdition, edition_in
 from clusterreport.delivery.marking import ADVICE, understood
 from clusterreport.delivery.message import compose
@@ -25,11 +26,12 @@ from clusterreport.settings.header_text import unfit_in
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from clusterreport.delivery.outbox import DeliveryRow, IssueRow, Outbox
     from clusterreport.settings import Settings
     from clusterreport.settings.recipients import Recipient
+    from clusterreport.settings.schedules import Schedule
 
 MEGABYTE: Final = 1_000_000
 PDF_TYPE: Final = "application/pdf"
@@ -54,10 +56,11 @@ class Gate:
     """Turns a delivery into the message that may go; GateError says why it may not.
 
     ``issue_of`` and ``stale_accepted`` ask the outbox: for the issue of a delivery, and whether somebody has signed for
-    its old data. ``clock`` tells the time of the attempt.
+    its old data. ``clock`` tells the time of the attempt. ``recipients`` are those of the settings by destination.
     """
 
     settings: Settings
+    recipients: Mapping[str, Recipient]
     issue_of: Callable[[DeliveryRow], IssueRow]
     stale_accepted: Callable[[IssueRow], bool]
     clock: Callable[[], dt.datetime]
@@ -70,38 +73,50 @@ class Gate:
             raise GateError(fault, final=final)
         return self._packed(edition, delivery, recipient)
 
-    def faults(self, edition: PublishedEdition, issue: IssueRow, recipient: Recipient) -> tuple[str, ...]:
-        """Return everything that would keep an edition from a recipient, whether or not it is approved."""
-        return tuple(fault for fault, _ in self._edition_faults(edition, issue, recipient))
+    def faults(
+        self, edition: PublishedEdition, issue: IssueRow, recipients: Iterable[Recipient]
+    ) -> Iterator[tuple[str, ...]]:
+        """Yield for each recipient all that would keep an edition from him, whether or not it is approved.
+
+        What is wrong for everybody is looked for once, as there may be thousands.
+        """
+        shared = tuple(self._edition_faults(edition, issue))
+        for recipient in recipients:
+            own = _marking_faults(edition.manifest.made_from.marking, recipient, self._internal_domains)
+            yield (*(fault for fault, _ in own), *shared)
+
+    def recipient_of(self, delivery: DeliveryRow) -> Recipient | None:
+        """Return who is to get a delivery, None where by now nobody at its destination is to."""
+        recipient = self.recipients.get(delivery.destination)
+        schedule = self._schedule(self.issue_of(delivery))
+        home = schedule.home if schedule else ""
+        return recipient if recipient is not None and is_for(delivery.audience, recipient, home) else None
 
     def _faults(
         self, edition: PublishedEdition, delivery: DeliveryRow, recipient: Recipient
     ) -> Iterator[tuple[str, bool]]:
-        yield from self._edition_faults(edition, self.issue_of(delivery), recipient)
-
-    def _edition_faults(
-        self, edition: PublishedEdition, issue: IssueRow, recipient: Recipient
-    ) -> Iterator[tuple[str, bool]]:
         yield from _marking_faults(edition.manifest.made_from.marking, recipient, self._internal_domains)
-        yield from ((fault, False) for fault in _confidence_faults(edition))
-        yield from ((fault, False) for fault in _placeholder_faults(edition))
-        yield from ((fault, False) for fault in self._stale_faults(issue))
-        yield from ((fault, False) for fault in _head_faults(edition))
-        yield from ((fault, False) for fault in _file_faults(edition))
+        yield from ((fault, False) for fault in self._edition_faults(edition, self.issue_of(delivery)))
+
+    def _edition_faults(self, edition: PublishedEdition, issue: IssueRow) -> Iterator[str]:
+        yield from _confidence_faults(edition)
+        yield from _placeholder_faults(edition)
+        yield from self._stale_faults(issue)
+        yield from _head_faults(edition)
+        yield from _file_faults(edition)
 
     def _recipient(self, delivery: DeliveryRow) -> Recipient:
-        for recipient in self.settings.recipients:
-            if recipient.destination == delivery.destination and recipient.audience == delivery.audience:
-                return recipient
+        if (recipient := self.recipient_of(delivery)) is not None:
+            return recipient
         problem = message(
-            "{destination} is no longer a recipient of {audience} in clusterreport.toml",
+            "{destination} is no longer a recipient of {audience}",
             destination=delivery.destination,
             audience=delivery.audience,
         )
         raise GateError(problem, final=True)
 
     def _approved(self, delivery: DeliveryRow) -> PublishedEdition:
-        folder = self.settings.output / delivery.issue_name / delivery.audience
+        folder = folder_of(self.settings.output, delivery.issue_name, delivery.audience)
         try:
             edition = edition_in(folder, delivery.audience)
         except EditionError as error:
@@ -118,7 +133,7 @@ class Gate:
         return edition
 
     def _stale_faults(self, issue: IssueRow) -> Iterator[str]:
-        schedule = next((one for one in self.settings.schedules if one.name == issue.schedule), None)
+        schedule = self._schedule(issue)
         if schedule is None or schedule.stale_after is None or issue.as_of is None:
             return
         age = issue.due.astimezone(schedule.zone).date() - issue.as_of
@@ -130,6 +145,9 @@ class Gate:
                 days=age.days,
                 allowed=allowed,
             )
+
+    def _schedule(self, issue: IssueRow) -> Schedule | None:
+        return next((one for one in self.settings.schedules if one.name == issue.schedule), None)
 
     @property
     def _internal_domains(self) -> tuple[str, ...]:
@@ -146,7 +164,8 @@ class Gate:
             message_id=delivery.message_id,
             recipient=recipient,
             issue=delivery.issue_name,
-            audience=delivery.audience,
+            audience=audience_of(delivery.audience),
+            city=city_of(delivery.audience),
             subject=subject,
             text=edition.text(MESSAGE_TEXT),
             html=edition.text(MESSAGE_HTML),
@@ -186,7 +205,8 @@ def gate_of(settings: Settings, outbox: Outbox, clock: Callable[[], dt.datetime]
             issues[delivery.issue] = issue_named(outbox, delivery.issue_name)
         return issues[delivery.issue]
 
-    return Gate(settings, issue_of, lambda issue: stale_accepted(outbox, issue), clock)
+    recipients = {one.destination: one for one in settings.recipients}
+    return Gate(settings, recipients, issue_of, lambda issue: stale_accepted(outbox, issue), clock)
 
 
 def _marking_faults(text: str, recipient: Recipient, internal: tuple[str, ...]) -> Iterator[tuple[str, bool]]:

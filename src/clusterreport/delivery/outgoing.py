@@ -25,9 +25,10 @@ class OutgoingMessage:
     """What one recipient is to get.
 
     ``message_id`` is the same for every attempt, without angle brackets; ``issue`` and ``audience`` name the folder
-    that the files come from. ``subject``, ``text`` and ``html`` are the message around the ``attachments``. ``moment``
-    is the time of this attempt, ``attempt`` counts from 1. ``message`` is all of that as one message, composed (and
-    signed) once, read back and compared; empty where it goes into a folder.
+    that the files come from, and ``city`` that around it where the issue is of many cities. ``subject``, ``text`` and
+    ``html`` are the message around the ``attachments``. ``moment`` is the time of this attempt, ``attempt`` counts from
+    1. ``message`` is all of that as one message, composed (and signed) once, read back and compared; empty where it
+    goes into a folder.
     """
 
     message_id: str
@@ -41,3 +42,4 @@ class OutgoingMessage:
     moment: dt.datetime
     attempt: int = 1
     message: bytes = b""
+    city: str = ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.delivery.private_files import write_private
@@ -17,7 +18,6 @@ from clusterreport.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
-    from pathlib import Path
 
 _SCRATCH: Final = ".record-"
 _LOCK: Final = ".records.lock"
@@ -47,8 +47,8 @@ def replace_folder(contents: Mapping[str, bytes], target: Path, private: Collect
     try:
         for path, content in contents.items():
             _write(scratch / "made" / path, content, private=path in private)
-        for folder in {(scratch / "made" / path).parent for path in contents}:
-            sync_folder(folder)
+        for folder in {above for path in contents for above in (Path("made") / path).parents if above != Path()}:
+            sync_folder(scratch / folder)
         if target.exists():
             target.replace(scratch / "old")
         (scratch / "made").replace(target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from clusterreport.messages import message, template
@@ -101,6 +102,7 @@ def _mailbox(place: str, text: str) -> str:
     return f"{local}@{plain}"
 
 
+@lru_cache(maxsize=1024)  # of ten thousand recipients most share a few domains
 def _ascii_domain(text: str) -> str:
     """Return a domain as IDNA 2008 writes it in ASCII, "" where it is none."""
     plain = _validated(f"x@{text}")

@@ -1,4 +1,4 @@
-"""The table [delivery]: where the outbox and the archive are, and which days are working days."""
+"""The table [delivery]: where the outbox, the archive and the recipients are, and which days are working days."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ from pydantic import AfterValidator, StrictInt
 
 from clusterreport.messages import message, template
 from clusterreport.settings.fields import NONE_IF_EMPTY, Between, ExistingFile, Text, Words, refused
+from clusterreport.settings.table_places import SourceOfTable
 from clusterreport.settings.validation import SettingsTable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from clusterreport.settings.table_places import TableSource
+
 BUILD_MINUTES: Final = 10
 BUILD_MEGABYTES: Final = 4096  # of addresses, not of memory used: libraries reserve far more than they touch
 
+RECIPIENTS: Final = "delivery.recipients"
+"""The setting that names the table of recipients."""
 _SERVER: Final = "postgresql"
 
 
@@ -29,7 +34,8 @@ class Delivery:
     (in PGPASSWORD, or in a file .pgpass). ``must_agree`` names published figures ("nation.clusters_total") that the
     rows must agree with, or nothing is built. ``working_days`` is None where only the published calendar counts.
     ``build_minutes`` and ``build_megabytes`` are what the build of one issue may take. ``output`` is
-    where issues are built, None where nobody builds.
+    where issues are built, None where nobody builds. ``recipients`` is the table of recipients that stands beside
+    [[recipients]], None where there is none.
     """
 
     outbox: Path | str
@@ -39,6 +45,7 @@ class Delivery:
     build_minutes: float = BUILD_MINUTES
     build_megabytes: int = BUILD_MEGABYTES
     output: Path | None = None
+    recipients: TableSource | None = None
 
 
 def _outbox(text: str) -> str:
@@ -74,6 +81,7 @@ class DeliveryTable(SettingsTable):
     outbox: Annotated[Text, AfterValidator(_outbox)] = ""
     archive: Text = ""
     working_days: Annotated[ExistingFile | None, NONE_IF_EMPTY] = None
+    recipients: Annotated[SourceOfTable | None, NONE_IF_EMPTY] = None
     must_agree: Words = ()
     build_minutes: Annotated[StrictInt, _limit(1, 24 * 60, BUILD_MINUTES)] = BUILD_MINUTES
     build_megabytes: Annotated[StrictInt, _limit(512, 1 << 20, BUILD_MEGABYTES)] = BUILD_MEGABYTES
@@ -89,4 +97,5 @@ class DeliveryTable(SettingsTable):
             build_minutes=self.build_minutes,
             build_megabytes=self.build_megabytes,
             output=output,
+            recipients=self.recipients.resolved(RECIPIENTS, root) if self.recipients else None,
         )

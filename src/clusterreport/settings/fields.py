@@ -198,6 +198,11 @@ def _existing(value: object, info: ValidationInfo) -> Path:
     return path
 
 
+def _or_one(value: object) -> object:
+    """Return one name as a list of it, and no name as none."""
+    return () if value == "" else [value] if isinstance(value, str) else value
+
+
 ONCE: Final = (WrapValidator(_each_once), InSchema({"minItems": 1, "uniqueItems": True}))
 """Of a list: it holds something, and nothing twice."""
 NONE_IF_EMPTY: Final = BeforeValidator(lambda value: None if value == "" else value)
@@ -219,5 +224,7 @@ Name = Annotated[
 ]
 Names = Annotated[tuple[Name, ...], *ONCE]
 Words = Annotated[tuple[Annotated[Text, AfterValidator(_named)], ...], *ONCE]
+CitiesOrOne = Annotated[Words, BeforeValidator(_or_one, json_schema_input_type=Text | Words)]
+"""Cities by any of their names, or one of them without brackets; "" is none."""
 IssueNumber = Annotated[StrictInt, Between(1, 999_999, template("{} is not a number of an issue"))]
 ExistingFile = Annotated[Path, PlainValidator(_existing, json_schema_input_type=str)]

@@ -67,7 +67,7 @@ class Source:
             case "missing":
                 return message("it is not set"), self._to_add(place)
             case "extra_forbidden" | "unexpected_keyword_argument":
-                return _unknown(str(place[-1]), detail["input"], self._node(place[:-1]).get("properties", {}))
+                return _unknown(str(place[-1]), detail["input"], self._table(place[:-1]).get("properties", {}))
             case "literal_error":
                 return message("{value} is not known", value=value), message(
                     "Write {wanted}.", wanted=_wanted(self._node(place))
@@ -116,6 +116,12 @@ class Source:
             if reference := node.get("$ref"):
                 node = {**self.schema["$defs"][reference.rpartition("/")[2]], **node}
         return node
+
+    def _table(self, place: Place) -> Mapping[str, Any]:
+        """Return the part that speaks of a table, also of one that a text may stand for."""
+        node = self._node(place)
+        references = [one["$ref"] for one in node.get("anyOf", ()) if "$ref" in one]
+        return self.schema["$defs"][references[0].rpartition("/")[2]] if references else node
 
 
 def setting_place(place: Place, content: Any) -> str:  # noqa: ANN401 -- of any file

@@ -13,9 +13,6 @@ from pydantic import (
     Field,
     PlainValidator,
     Strict,
-    TypeAdapter,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
     create_model,
 )
 
@@ -26,17 +23,19 @@ from clusterreport.settings import FORMATS, INTAKE, TABLES_FILE, Settings, table
 from clusterreport.settings.batches import BatchTable, named_alike
 from clusterreport.settings.delivery import DeliveryTable
 from clusterreport.settings.fields import HIGHEST, ONCE, InSchema, IssueNumber, Names, Text, refused
-from clusterreport.settings.layout import HeaderRows, Hidden, Layout
 from clusterreport.settings.mail import MailTable
 from clusterreport.settings.recipients import RecipientTable, named_twice
 from clusterreport.settings.schedules import ScheduleTable, at_odds
 from clusterreport.settings.signing import SigningTable
+from clusterreport.settings.table_places import PlacedTable, TableFile
 from clusterreport.settings.toml_file import quoted
 from clusterreport.settings.validation import Fault, SettingsTable, TableContent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from clusterreport.settings.layout import Layout
 
 _ISSUE: Final = re.compile(r"\w(?:[\w .·（）()-]*[\w）)])?")
 _LONGEST_ISSUE: Final = 60  # characters; in UTF-8 with the audience's name still less than the 255 bytes of a file name
@@ -87,28 +86,6 @@ class Briefing(SettingsTable):
     total: IssueNumber | None = None
     issue: Annotated[Text, AfterValidator(_issue)] | None = None
     pdf_standard: Literal["archive", "plain"] = "archive"
-
-
-class PlacedTable(SettingsTable):
-    """A table that is not the whole of its file: which it is, and where in it the table stands."""
-
-    path: Text
-    sheet: Text = ""
-    header_rows: HeaderRows = ()
-    hidden_rows: Hidden = ""
-
-    @property
-    def layout(self) -> Layout:
-        """Return where in its file the table stands."""
-        return Layout(self.sheet, self.header_rows, self.hidden_rows)
-
-
-def _path_or_placed(value: object, placed: ValidatorFunctionWrapHandler) -> object:
-    """Return a table with its place in a file, or the path of a file that holds nothing else."""
-    return placed(value) if isinstance(value, dict) else TypeAdapter(Text).validate_python(value)
-
-
-TableFile = Annotated[PlacedTable, WrapValidator(_path_or_placed, json_schema_input_type=Text | PlacedTable)]
 
 
 class DataFiles(SettingsTable):
@@ -230,7 +207,10 @@ def _focus(table: TableContent) -> Iterator[Fault]:
 
 
 def _lists(table: TableContent) -> frozenset[str] | None:
-    """Return the lists that recipients are on, None where one of them cannot be read."""
+    """Return the lists that recipients are on, None where one of them cannot be read, or stands in a table."""
+    delivery = table.said.get("delivery", {})
+    if isinstance(delivery, dict) and "recipients" in delivery:
+        return None
     said, sound = table.said.get("recipients", ()), table.sound.get("recipients")
     if sound is None and said:
         return None

@@ -10,7 +10,7 @@ from pydantic import Field
 from clusterreport.locale import BASE, phrase
 from clusterreport.messages import message
 from clusterreport.settings.addresses import Address, address_in, name_in
-from clusterreport.settings.fields import Text, Words, read_by
+from clusterreport.settings.fields import CitiesOrOne, Text, Words, read_by
 from clusterreport.settings.mail import AnAddress
 from clusterreport.settings.validation import Fault, SettingsTable, TableContent, one_of
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 class Recipient:
     """Who receives the briefing of one audience: a person by e-mail, or a shared folder; one of the two is set.
 
-    ``lists`` are the names under which schedules may choose the recipient.
+    ``lists`` are the names under which schedules may choose the recipient. ``foci`` are the cities that he asks for,
+    or "all"; none is the city of the issue, or of the project where an issue has many. ``place`` is where he is
+    entered, "" for clusterreport.toml.
     """
 
     name: str
@@ -31,6 +33,8 @@ class Recipient:
     address: Address | None = None
     folder: Path | None = None
     lists: tuple[str, ...] = ()
+    foci: tuple[str, ...] = ()
+    place: str = ""
 
     @property
     def destination(self) -> str:
@@ -73,6 +77,7 @@ class RecipientTable(SettingsTable):
     folder: Text | None = None
     audience: Text = Field(examples=["leaders"])
     lists: Words = Field((), examples=[[phrase("example.readers", BASE)]])
+    focus: CitiesOrOne = Field((), examples=[["all"]])
 
     @classmethod
     def contradictions(cls, table: TableContent) -> Iterator[Fault]:
@@ -85,4 +90,4 @@ class RecipientTable(SettingsTable):
         """Return the table as it is meant; the name of the address, if it has one, goes first."""
         address = self.address and replace(self.address, name=self.address.name or self.name)
         folder = None if self.folder is None else root / self.folder
-        return Recipient(self.name, self.audience, address, folder, self.lists)
+        return Recipient(self.name, self.audience, address, folder, self.lists, self.focus)

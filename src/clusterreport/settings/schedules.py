@@ -11,13 +11,16 @@ from pydantic import AfterValidator, Field, StrictInt, ValidationInfo
 
 from clusterreport.likeness import named_instead
 from clusterreport.messages import message, template
-from clusterreport.settings.fields import Between, IssueNumber, Name, Names, Text, Words, form, refused
+from clusterreport.settings import ALL
+from clusterreport.settings.fields import Between, CitiesOrOne, IssueNumber, Name, Names, Text, Words, form, refused
 from clusterreport.settings.toml_file import quoted
 from clusterreport.settings.validation import Fault, SettingsTable, TableContent, one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
+ASKED_FOR: Final = "recipients"
+"""What stands for the cities that recipients ask for."""
 LONGEST_STALE: Final = 36_500
 """The most days that the data may lie before the day of issue: a hundred years."""
 
@@ -27,7 +30,10 @@ class Schedule:
     """When a briefing is issued, for which audiences, and to whom.
 
     One of ``cron`` and ``rule`` is set; ``time`` belongs to a rule. ``lists`` are names of lists of recipients, empty
-    for everybody whose audience is among ``audiences``. ``focus`` is empty where the project's own is meant.
+    for everybody whose audience is among ``audiences``. ``focus`` is empty where the project's own is meant. ``cities``
+    are those of an issue of many editions, "all" of the register or those that recipients ask for ("recipients"); none
+    where the issue is of one city. ``home`` is the city of who asks for none, as the register writes it, "" where
+    nobody asks for any. ``each``: every edition is approved on its own, and none with the others.
     ``stale_after`` is how many days the data may lie before the day of issue. ``first_number`` and ``first_total`` are
     第×期 and 总第×期 of the first issue that the outbox numbers.
     """
@@ -44,6 +50,9 @@ class Schedule:
     stale_after: dt.timedelta | None
     first_number: int
     first_total: int
+    cities: tuple[str, ...] = ()
+    home: str = ""
+    each: bool = False
 
 
 def at_odds(schedules: list[Mapping[str, Any]], lists: Collection[str] | None) -> Iterator[Fault]:
@@ -62,11 +71,17 @@ def at_odds(schedules: list[Mapping[str, Any]], lists: Collection[str] | None) -
             )
         elif name is not None:
             names.add(name)
-        unknown = [wanted for wanted in each.get("recipients", ()) if lists is not None and wanted not in lists]
-        if unknown:
-            known = named_instead(unknown[0], sorted(lists or ()))
-            remedy = known if lists else message("Write lists = […] in [[recipients]].")
-            yield Fault((index, "recipients"), message("nobody is on the list {unknown!r}", unknown=unknown[0]), remedy)
+        if lists is not None and (fault := unlisted(each.get("recipients", ()), lists)):
+            yield Fault((index, "recipients"), *fault)
+
+
+def unlisted(wanted: Iterable[str], lists: Collection[str]) -> tuple[str, str] | None:
+    """Return problem and remedy of the first list of recipients that nobody is on, None where there is none such."""
+    unknown = next((name for name in wanted if name not in lists), None)
+    if unknown is None:
+        return None
+    remedy = named_instead(unknown, sorted(lists)) if lists else message("Write lists = […] in [[recipients]].")
+    return message("nobody is on the list {unknown!r}", unknown=unknown), remedy
 
 
 def _at_no_cron_line(time: str, info: ValidationInfo) -> str:
@@ -101,9 +116,9 @@ class ScheduleTable(SettingsTable):
     time: Annotated[str, _TIME, AfterValidator(_at_no_cron_line)] = "08:00"
     zone: Annotated[Text, AfterValidator(_zone)] = "Asia/Shanghai"
     audiences: Names = ()
-    focus: Text = ""
+    focus: CitiesOrOne = Field((), examples=["recipients"])
     recipients: Words = ()
-    approval: Literal["required", "none"] = "required"
+    approval: Literal["required", "each", "none"] = "required"
     stale_after_days: Annotated[StrictInt, Between(0, LONGEST_STALE, template("{} is not a number of days"))] | None = (
         None
     )
@@ -119,6 +134,7 @@ class ScheduleTable(SettingsTable):
 
     def resolved(self, audiences: tuple[str, ...]) -> Schedule:
         """Return the table as it is meant; where it names no audiences, these are meant."""
+        alone = len(self.focus) == 1 and self.focus[0] not in {ALL, ASKED_FOR}
         return Schedule(
             name=self.name,
             cron=self.cron or "",
@@ -126,10 +142,12 @@ class ScheduleTable(SettingsTable):
             time=dt.time.fromisoformat(self.time),
             zone=zoneinfo.ZoneInfo(self.zone),
             audiences=self.audiences or audiences,
-            focus=self.focus,
+            focus=self.focus[0] if alone else "",
             lists=self.recipients,
-            approval=self.approval == "required",
+            approval=self.approval != "none",
+            each=self.approval == "each",
             stale_after=None if self.stale_after_days is None else dt.timedelta(days=self.stale_after_days),
             first_number=self.first_number,
             first_total=self.first_total,
+            cities=() if alone else self.focus,
         )

@@ -130,8 +130,17 @@ def test_who_is_no_longer_a_recipient_gets_nothing(settings: Settings, outbox: O
     passed(settings, outbox)
     with pytest.raises(GateError) as raised:
         through(replace(settings, recipients=()), outbox)
-    reason = "zhang@example.gov.cn is no longer a recipient of leaders in clusterreport.toml"
+    reason = "zhang@example.gov.cn is no longer a recipient of leaders"
     assert (raised.value.reason, raised.value.final) == (reason, True)
+
+
+def test_who_asks_for_another_city_by_now_gets_nothing(settings: Settings, outbox: Outbox) -> None:
+    passed(settings, outbox)
+    at_home = replace(settings, schedules=(replace(MONTHLY, home="广州"),))
+    for foci in ((), ("广州",), ("苏州", "广州"), ("all",)):
+        through(replace(at_home, recipients=(replace(ZHANG, foci=foci),)), outbox)
+    with pytest.raises(GateError, match="no longer a recipient of leaders"):
+        through(replace(at_home, recipients=(replace(ZHANG, foci=("苏州",)),)), outbox)
 
 
 def test_who_changed_the_audience_gets_nothing(settings: Settings, outbox: Outbox) -> None:
@@ -271,9 +280,30 @@ def test_numbers_pass_from_the_confidence_on_that_the_audience_asks_for(
     for confidence in (*passing, *held):
         publish(settings, "leaders", manifest={"confidence": asked}, facts=[FACT | {"confidence": confidence}])
         edition = edition_in(settings.output / NAME / "leaders", "leaders")
-        faults = gate_of(settings, outbox, lambda: AT).faults(edition, issue, ZHANG)
+        (faults,) = gate_of(settings, outbox, lambda: AT).faults(edition, issue, [ZHANG])
         told = f"it prints 80个 (nation.clusters), which is only {confidence}"
         assert faults == ((told,) if confidence in held else ())
+
+
+def test_the_files_of_an_edition_are_looked_at_once_for_all_its_readers(
+    settings: Settings, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(settings, "leaders", manifest={"marking": "内部"}, files={MESSAGE_TEXT: b""})
+    issue, opened = published_issue(settings, outbox, ONE), list[int]()
+
+    def pages_of(content: bytes) -> int:
+        opened.append(len(content))
+        return 1
+
+    monkeypatch.setattr(gate, "_pages_of", pages_of)
+    edition = edition_in(settings.output / NAME / "leaders", "leaders")
+    inside = replace(settings, mail=replace(loopback(25), internal_domains=("example.gov.cn",)))
+    faults = [*gate_of(inside, outbox, lambda: AT).faults(edition, issue, [ZHANG, reader("x@example.org"), ZHANG])]
+    missing, outside = f"{MESSAGE_TEXT} is missing or empty", "it is marked 内部, and example.org is not among"
+    assert [len(each) for each in faults] == [1, 2, 1]
+    assert faults[0] == faults[2] == (missing,)
+    assert faults[1][0].startswith(outside)
+    assert len(opened) == 1
 
 
 @pytest.mark.parametrize("key", ["subject", "title"])

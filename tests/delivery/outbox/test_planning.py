@@ -10,7 +10,7 @@ import pytest
 
 from clusterreport.delivery import outbox as box
 from clusterreport.errors import OutboxError
-from tests.delivery.sample import AT, NAME, PLANNED, ZHANG, entry, planned_issue, state
+from tests.delivery.sample import AT, LI, NAME, PLANNED, WANG, ZHANG, built, entry, planned_issue, state, states
 
 if TYPE_CHECKING:
     from clusterreport.delivery.outbox import IssueRow, Kind, Outbox, PlannedIssue
@@ -100,7 +100,7 @@ def test_the_number_of_a_cancelled_issue_is_not_given_again(outbox: Outbox) -> N
 def test_a_message_id_is_the_same_without_any_memory(outbox: Outbox) -> None:
     planned_issue(outbox)
     first = box.deliveries(outbox)[0]
-    assert first.message_id == box.message_id_of(PLANNED, ZHANG)
+    assert first.message_id == box.message_id_of(PLANNED, ZHANG, "leaders")
     assert first.message_id == "e1a62e444c727df3396f850231e732c1ec37f6f1@example.gov.cn"
 
 
@@ -109,7 +109,11 @@ def test_message_ids_tell_everything_apart() -> None:
         replace(PLANNED, schedule="weekly"), replace(PLANNED, due=AT + WEEK), replace(PLANNED, kind="extra"),
         replace(PLANNED, domain="other.example.gov.cn"),
     ]  # fmt: skip
-    made = {box.message_id_of(planned, recipient) for planned in (PLANNED, *others) for recipient in PLANNED.recipients}
+    made = {
+        box.message_id_of(planned, recipient, recipient.audience)
+        for planned in (PLANNED, *others)
+        for recipient in PLANNED.recipients
+    }
     assert len(made) == 15
 
 
@@ -146,3 +150,24 @@ def test_planning_is_in_the_history(outbox: Outbox) -> None:
     assert first.detail == {"number": 1, "total": 1, "late": 0}
     assert [(row.delivery, row.after) for row in rest] == [(1, "planned"), (2, "planned"), (3, "planned")]
     assert state(outbox) == "planned"
+
+
+def test_an_issue_of_many_cities_has_a_delivery_for_each_edition_of_each_reader(outbox: Outbox) -> None:
+    cities = {ZHANG.destination: ("苏州", "广州"), LI.destination: ("苏州",), WANG.destination: ("广州",)}
+    issue = planned_issue(outbox, replace(PLANNED, cities=cities))
+    rows = box.deliveries(outbox)
+    assert [(row.name, row.audience) for row in rows] == [
+        ("zhang", "苏州/leaders"),
+        ("zhang", "广州/leaders"),
+        ("li", "苏州/leaders"),
+        ("wang", "广州/bureau"),
+    ]
+    assert len({row.message_id for row in rows}) == 4
+    editions = ("广州/bureau", "广州/leaders", "苏州/leaders")
+    box.record_built(outbox, issue.id, built(audiences=editions), entry("builder"))
+    assert [approval.audience for approval in box.approve(outbox, issue.id, entry("主任"))] == list(editions)
+    assert states(outbox) == ["approved"] * 4
+    box.reopen(outbox, issue.id, entry("李"))
+    with pytest.raises(OutboxError, match="nothing was built for 苏州/leaders"):
+        box.record_built(outbox, issue.id, built(audiences=editions[:2]), entry("builder"))
+    assert {row.digest for row in box.deliveries(outbox)} == {None}

@@ -15,11 +15,13 @@ from clusterreport.messages import message, os_reason, template
 from clusterreport.settings import FILE_NAME
 
 if TYPE_CHECKING:
+    import datetime as dt
     import os
     from collections.abc import Mapping
     from pathlib import Path
 
     from clusterreport.data.dataset import Dataset
+    from clusterreport.data.sources.answers import DatabaseQuery
     from clusterreport.data.sources.grid import CellGrid
     from clusterreport.data.sources.proposing import Proposal
     from clusterreport.settings.layout import Layout
@@ -88,6 +90,20 @@ def read(
         found = replace(error.dataset, media_type=source.MEDIA_TYPE, content=content)
         raise UnsoundRowsError(error.problems, found) from None
     return replace(dataset, media_type=source.MEDIA_TYPE, content=content)
+
+
+def answer_of(source: DatabaseQuery, root: Path, now: dt.datetime, *, is_file: bool) -> Dataset:
+    """Return what a database, or a file too large to be read whole, answers ``now``; files stand below ``root``.
+
+    ProblemsError says why there is no answer.
+    """
+    if is_file:
+        from clusterreport.data.sources import asked_files
+
+        return asked_files.read(source, root)
+    from clusterreport.data.sources import database  # most projects ask none, and need not wait for its library
+
+    return database.read(source, root, now)
 
 
 def proposed(path: Path, place: str, inputs: Inputs, sheet: str = "") -> Proposal | None:

@@ -14,6 +14,7 @@ from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROW
 from clusterreport.data.sources.tabulating import dataset_of
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.messages import message
+from clusterreport.settings import TABLES_FILE
 from clusterreport.settings.layout import Layout
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class DatabaseQuery:
     """A database, or a large file, and what it is asked: ``place`` is where the settings say so.
 
     ``url`` is the address of the one or the path of the other; ``password`` is None where none is set. ``name`` is what
-    the answer is called in briefings.
+    the answer is called in briefings, ``named_in`` the file of settings that names it.
     """
 
     name: str
@@ -43,6 +44,7 @@ class DatabaseQuery:
     query: str
     password: Secret | None = None
     seconds: float = SECONDS
+    named_in: str = TABLES_FILE
 
 
 def answered(source: DatabaseQuery, rows: Sequence[tuple[str, ...]], origin: Mapping[str, str]) -> Dataset:

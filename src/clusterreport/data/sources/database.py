@@ -15,7 +15,6 @@ import sqlalchemy as sa
 from clusterreport.data.sources.answers import answered, bounded, no_rows, origin_of, slow, wrong
 from clusterreport.errors import ProblemsError, UsageError
 from clusterreport.messages import message
-from clusterreport.settings import TABLES_FILE
 from clusterreport.settings.secrets import revealed
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def read(source: DatabaseQuery, root: Path, now: dt.datetime) -> Dataset:
         secret = revealed(source.password) if source.password else ""
     except UsageError as error:  # which takes the secret for one of clusterreport.toml
         place = source.password.place if source.password else ""
-        raise ProblemsError([replace(error.problem, where=f"{TABLES_FILE}, {place}")]) from None
+        raise ProblemsError([replace(error.problem, where=f"{source.named_in}, {place}")]) from None
     with _told_without(secret, source):
         rows = tuple(_answer(source, secret, root))
     origin = {"database": shown_url(source.url), **origin_of(source), "asked": now.isoformat(timespec="seconds")}

@@ -1,4 +1,4 @@
-"""Puts attachments into a shared folder: one for each issue and audience, whole or not at all, never overwritten.
+"""Puts attachments into a shared folder: one for each issue and edition, whole or not at all, never overwritten.
 
 What is being written lies beside its place under a name that says whose it is: ``.sending-``, a digest of the delivery,
 and eight characters drawn anew for each attempt. Only names of exactly this form, and of this very delivery, are
@@ -31,11 +31,15 @@ class FolderChannel:
     """Shared folders, which somebody else has made and mounted."""
 
     def deliver(self, outgoing: OutgoingMessage, commit: Callable[[], None]) -> str:
-        """Copy the attachments to FOLDER/<issue>/<audience>/ and return where they are."""
+        """Copy the attachments to FOLDER/<issue>/<audience>/ and return where they are.
+
+        Of an issue of many cities that folder lies in one of its city.
+        """
         root = outgoing.recipient.folder
         if root is None or not root.is_dir():  # to make it would hide that a share is not mounted
             raise DeferredError(message("the folder {root} is not there", root=root))
-        target = root / _plain(outgoing.issue) / _plain(outgoing.audience)
+        above = root / _plain(outgoing.issue)
+        target = (above / _plain(outgoing.city) if outgoing.city else above) / _plain(outgoing.audience)
         try:
             scratch = _written(outgoing, target)
         except OSError as error:
@@ -49,7 +53,7 @@ class FolderChannel:
 
 def _written(outgoing: OutgoingMessage, target: Path) -> Path:
     """Write the files beside their place, down to the disk, and return the folder that they are in."""
-    target.parent.mkdir(exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".sending-{_digest(outgoing)}-"
     own = re.compile(re.escape(prefix) + _DRAWN)
     for leftover in list(target.parent.iterdir()):  # of a sender of this delivery that was killed
@@ -77,7 +81,7 @@ def _put(scratch: Path, target: Path, outgoing: OutgoingMessage) -> str:
     try:
         if not target.exists():  # else an empty folder would be replaced
             scratch.rename(target)
-            _sync_names(target)
+            _sync_names(target, outgoing)
             return message("written to {target}", target=target)
     except OSError as error:
         if not _is_missing(target):
@@ -97,15 +101,15 @@ def _found(target: Path, outgoing: OutgoingMessage) -> str:
         ) from None
     if there != wanted:
         raise RefusedError(message("{target} holds other files, which are never overwritten", target=target))
-    _sync_names(target)
+    _sync_names(target, outgoing)
     return message("already in {target}", target=target)
 
 
-def _sync_names(target: Path) -> None:
+def _sync_names(target: Path, outgoing: OutgoingMessage) -> None:
     """Bring the names of the folders that are in place down to the disk; what fails then takes nothing away again."""
     try:
-        sync_folder(target.parent)
-        sync_folder(target.parent.parent)  # in which the issue's own folder may be new
+        for folder in target.parents[: 3 if outgoing.city else 2]:  # those of issue and city may be new
+            sync_folder(folder)
     except OSError as error:
         words = message(
             "{target} is there, but may not outlast a failure of power: {reason}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import itertools
 from typing import TYPE_CHECKING, Any
 
@@ -84,7 +85,12 @@ def _free_name(connection: sa.Connection, wanted: str, folders: Iterable[Path]) 
     """Return ``wanted``, or the first of wanted-2, wanted-3 … that no issue is called, and nothing in ``folders``."""
     taken = set(connection.execute(sa.select(ISSUES.c.name).where(ISSUES.c.name.startswith(wanted))).scalars())
     names = itertools.chain([wanted], (f"{wanted}-{count}" for count in itertools.count(2)))
-    return next(name for name in names if name not in taken and not any((path / name).exists() for path in folders))
+    return next(name for name in names if name not in taken and not any(_lies_in(path, name) for path in folders))
+
+
+def _lies_in(folder: Path, name: str) -> bool:
+    """Tell whether files of an issue of this name lie in a folder, or in that of a city there."""
+    return (folder / name).exists() or next(folder.glob(f"*/{glob.escape(name)}"), None) is not None
 
 
 def _numbers(connection: sa.Connection, planned: PlannedIssue) -> dict[str, int]:
@@ -100,10 +106,10 @@ def _numbers(connection: sa.Connection, planned: PlannedIssue) -> dict[str, int]
 def _add_deliveries(connection: sa.Connection, issue: int, planned: PlannedIssue, entry: AuditEntry) -> None:
     rows: list[dict[str, Any]] = [
         {
-            "issue": issue, "audience": recipient.audience, "destination": recipient.destination,
-            "name": recipient.name, "state": "planned", "message_id": message_id_of(planned, recipient),
+            "issue": issue, "audience": edition, "destination": recipient.destination,
+            "name": recipient.name, "state": "planned", "message_id": message_id_of(planned, recipient, edition),
         }
-        for recipient in planned.recipients
+        for recipient, edition in planned.editions()
     ]  # fmt: skip
     if rows:
         entered = connection.execute(sa.insert(DELIVERIES).returning(DELIVERIES.c.id), rows).scalars().all()

@@ -1,4 +1,7 @@
-"""What the outbox holds, as values: issues, files, approvals, deliveries, and what became of them."""
+"""What the outbox holds, as values: issues, files, approvals, deliveries, and what became of them.
+
+What is called ``audience`` here is the name of an edition, as ``edition_names`` has it.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from clusterreport.delivery.edition_names import edition_name
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from clusterreport.settings.recipients import Recipient
 
@@ -45,7 +50,8 @@ class PlannedIssue:
     ``due`` is the moment by which the outbox tells it from all others of its schedule; ``name`` is its output folder,
     unless another issue is called so. ``first_number`` and ``first_total`` count only where the outbox has numbered
     none of this schedule and kind yet. ``late`` is how long after ``due`` it was planned. ``domain`` stands behind the
-    @ of its message ids. ``rule`` is what made it due, for the history. ``newest`` is the newest moment of the schedule
+    @ of its message ids. ``cities`` are those whose editions each destination gets of an issue of many cities, none
+    where it is of one. ``rule`` is what made it due, for the history. ``newest`` is the newest moment of the schedule
     that whoever plans knows of, None where that has no part in it.
     """
 
@@ -60,8 +66,15 @@ class PlannedIssue:
     kind: Kind = "regular"
     first_number: int = 1
     first_total: int = 1
+    cities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rule: Mapping[str, str] = field(default_factory=dict)
     newest: dt.datetime | None = None
+
+    def editions(self) -> Iterator[tuple[Recipient, str]]:
+        """Yield every recipient with the name of each edition that he gets."""
+        for recipient in self.recipients:
+            for city in self.cities[recipient.destination] if self.cities else ("",):
+                yield recipient, edition_name(recipient.audience, city)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +197,8 @@ def digest_of(files: Iterable[FileRow]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def message_id_of(planned: PlannedIssue, recipient: Recipient) -> str:
-    """Return the message id of what ``recipient`` gets of an issue, without angle brackets; it needs no memory."""
+def message_id_of(planned: PlannedIssue, recipient: Recipient, edition: str) -> str:
+    """Return the message id of an edition that ``recipient`` gets, without angle brackets; it needs no memory."""
     due = planned.due.astimezone(dt.UTC).isoformat()
-    parts = (planned.schedule, due, planned.kind, recipient.audience, recipient.destination)
+    parts = (planned.schedule, due, planned.kind, edition, recipient.destination)
     return f"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:40]}@{planned.domain}"

@@ -19,6 +19,8 @@ _WORDS: Final = tomllib.loads(Path(__file__).with_name("known.toml").read_text(e
 
 AGGLOMERATIONS: Final[tuple[str, ...]] = tuple(_WORDS["agglomerations"])
 """The city clusters that may be spoken of even where no city is counted to them."""
+CITY_ENDING: Final[str] = _WORDS["city_ending"]
+"""What may stand behind the name of a city: 广州市 is 广州."""
 DROPPED: Final[tuple[str, ...]] = tuple(_WORDS["dropped"])
 """What names may end with and are the same without."""
 MEASURES: Final[Mapping[str, str]] = _WORDS["measures"]

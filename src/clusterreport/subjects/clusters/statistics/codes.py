@@ -10,5 +10,3 @@ _CODES: Final = tomllib.loads(Path(__file__).with_name("codes.toml").read_text(e
 
 MUNICIPALITY: Final[str] = _CODES["city_levels"]["municipality"]
 SEPARATELY_PLANNED: Final[str] = _CODES["city_levels"]["separately_planned"]
-CITY_ENDING: Final[str] = _CODES["endings"]["city"]
-"""What may stand behind the name of a city: 广州市 is 广州."""

@@ -1,65 +1,16 @@
-"""Finds the city of the case study by whatever it may be called: 苏州, 苏州市, Suzhou."""
+"""Finds the city of the case study by whatever it may be called."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from clusterreport.characters import doubtful, shown
-from clusterreport.errors import UsageError
-from clusterreport.likeness import apart, asked, nearest, nearest_first
-from clusterreport.messages import message
-from clusterreport.subjects.clusters.statistics.codes import CITY_ENDING
+from clusterreport.subjects.clusters.city_names import CityNames
 
 if TYPE_CHECKING:
     from clusterreport.subjects.clusters.statistics.register import Register
 
 
 def city_called(name: str, register: Register) -> str:
-    """Return the city ``name`` as the register writes it; UsageError if there is none, or if there are several.
-
-    A name in Latin letters is compared without regard to capitals, apostrophes and blanks.
-    """
-    for written in (name, name.removesuffix(CITY_ENDING)):
-        if written in register.city:
-            return written
-    found = _in_latin(name, register)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        listed = message(" or ").join(f"{city} ({register.city[city].name_en})" for city in found)
-        raise UsageError(
-            "focus",
-            message("{name} is the name of several cities", name=shown(name)),
-            message("Write {names}.", names=listed),
-        )
-    raise _unknown_city(name, tuple(register.city), register.files["cities"])
-
-
-def _in_latin(name: str, register: Register) -> tuple[str, ...]:
-    """Return the cities that ``name`` may mean: those called exactly so, or else those with more in brackets."""
-    asked = _folded(name)
-    if not asked:
-        return ()
-    names = {city.name: city.name_en for city in register.data.cities if city.name_en}
-    exact = tuple(city for city, translated in names.items() if _folded(translated) == asked)
-    return exact or tuple(city for city, translated in names.items() if _folded(translated.partition("(")[0]) == asked)
-
-
-def _folded(name: str) -> str:
-    return _NO_LETTER.sub("", name.casefold())
-
-
-_NO_LETTER: Final = re.compile(r"[^a-z\u00e0-\u00ff]")
-
-
-def _unknown_city(name: str, known: tuple[str, ...], file: str) -> UsageError:
-    near = nearest(name, known, guess=True)
-    listed = message(", ").join(dict.fromkeys([*filter(None, [near]), *nearest_first(name, known)]))
-    said = shown(name) if doubtful(name) or len(name) > _COMPARED else name
-    problem = message("{said} is not a city of the register{apart}", said=said, apart=apart(name, known))
-    remedy = message("Name one of its cities: {cities}; or add a row for it to {file}.", cities=listed, file=file)
-    return UsageError("focus", problem, asked(near) + remedy)
-
-
-_COMPARED: Final = 60  # characters of a name that are compared with those of the register
+    """Return the city ``name`` as the register writes it; UsageError if there is none, or if there are several."""
+    in_latin = {city.name: city.name_en for city in register.city.values()}
+    return CityNames(in_latin, register.files["cities"]).called(name)
