@@ -46,6 +46,8 @@ def claims_on_names(text: str, numbers: str, language: Language) -> Iterator[tup
     by 〇, in ``numbers`` numbers by 〓 too. What ``typed_claims`` tells of it, which sees 〇 alone, is not told again.
     """
     patterns = patterns_of("typed_claims", language)
+    if not (any(patterns[kind].search(text) for kind in _OF_NAMES) or patterns["comparison"].search(numbers)):
+        return  # as nearly every paragraph: what may be said is looked for in the others alone
     seen, text, numbers = (_without(patterns["let_be"], words) for words in (text.replace(NAME, VALUE), text, numbers))
     told = {
         words.start()
