@@ -88,7 +88,7 @@ def test_a_pair_of_names_that_no_row_has_is_not_known_and_says_so(rd: Selection)
 def test_a_table_without_rows_has_no_groups(rd: Selection) -> None:
     nobody = rd.where(city="广州").where(city="深圳")
     assert nobody.by("city").count() == Ranking("", ())
-    assert nobody.by("city", "year").count() == Panel("", (), ())
+    assert nobody.by("city", "year").count() == Panel("", (), (), things="categories", over_times=True)
 
 
 def test_a_change_says_what_changed_and_how_it_was_found(rd: Selection) -> None:
