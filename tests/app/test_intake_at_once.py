@@ -48,3 +48,22 @@ def test_blank_and_wrong_cells_are_commented_beside_a_fault_of_the_header(
     root = project_of(tmp_path, tables, {"集群.xlsx": workbook(headings)})
     take(root)
     assert {cell.rpartition("!")[2] for cell in back(root)} == cells
+
+
+def test_a_blank_cell_that_counts_as_not_known_is_commented_too(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (HEADINGS, ("广州", 2024, None, None, "是", "电子"), ("深圳", 2024, 12, "—", "否", None)):
+        sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    root = project_of(tmp_path, spending(Layout()), {"集群.xlsx": stream.getvalue()})
+    take(root)
+    told = back(root)
+    assert {cell.rpartition("!")[2] for cell in told} == {
+        "C2",
+        "D2",
+        "D3",
+    }  # F3, a list, may be empty
+    assert all(comment.startswith("the cell is blank, and counts as not known\n") for comment in told.values())

@@ -10,7 +10,7 @@ from clusterreport.app.intake_record import IntakeRecord, entry_of
 from clusterreport.data.intake.changes import compared
 from clusterreport.data.intake.report import IntakeReport
 from clusterreport.data.sources.annotating import annotated
-from clusterreport.errors import WHOLE_ROW, ProblemsError, UsageError
+from clusterreport.errors import WHOLE_ROW, Level, ProblemsError, UsageError
 from clusterreport.locale import phrase
 from clusterreport.locks import exclusive
 from clusterreport.messages import message, os_reason
@@ -190,9 +190,14 @@ def _comments_on(tables: Sequence[Taken]) -> Comments:
     for taken in tables:
         of_sheet = found.setdefault(taken.said.sheet, {})
         first = taken.dataset.positions[0] if taken.dataset and taken.dataset.positions else 0
+        worse: set[tuple[int, int]] = set()
         for problem in (*taken.said.problems, *taken.said.doubts):
             for spot in problem.spots.first if problem.spots else ():
                 cell = spot.row, first if spot.position == WHOLE_ROW else spot.position
+                if problem.level is not Level.NOTE:
+                    worse.add(cell)
+                elif not worse.isdisjoint({cell, (cell[0], cell[1] - 1)}):  # merged with the one before it, perhaps
+                    continue
                 of_sheet.setdefault(cell, []).append(f"{spot.problem}\n{spot.remedy}")
     return found
 

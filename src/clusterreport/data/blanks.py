@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.characters import plain
 from clusterreport.data.cells import MARKED, says_unknown
 from clusterreport.data.dataset import rows_named
-from clusterreport.errors import Level, Problem
+from clusterreport.errors import Level, Problem, Spot, Spots
 from clusterreport.messages import counted, message
 
 if TYPE_CHECKING:
@@ -62,7 +62,9 @@ def _note(dataset: Dataset, heading: str, blank: list[int], signs: tuple[str, ..
     remedy = message(
         "Fill in what is known. A sum over blank cells is not known, and rankings and charts leave them out and say so."
     )
-    return Problem(dataset.at(blank[0], plain(heading)), problem, remedy, level=Level.NOTE)
+    position, words = dataset.position_of(heading), message("the cell is blank, and counts as not known")
+    spots = Spots(len(blank), tuple(Spot(row, position, words, remedy) for row in blank[:_MOST_NAMED]))
+    return Problem(dataset.at(blank[0], plain(heading)), problem, remedy, level=Level.NOTE, spots=spots)
 
 
 _MOST_NAMED: Final = 10  # rows
