@@ -15,9 +15,10 @@ import pytest
 from clusterreport import settings
 from clusterreport.app import fingerprints
 from clusterreport.app.batches import outcomes, planned
-from clusterreport.app.build import build, ignore_progress
+from clusterreport.app.build import build
 from clusterreport.app.drafting import computed, read_tables
 from clusterreport.app.index_page import written
+from clusterreport.app.making import ignore_progress
 from clusterreport.cli import main
 from clusterreport.errors import ProblemsError, UsageError
 from clusterreport.inputs import Inputs

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clusterreport.app.runners import Pool, Serial
+from clusterreport.app.runners.pool import Pool
+from clusterreport.app.runners.serial import Serial
 from tests.app.works import Marking
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def test_a_job_whose_workers_always_die_is_told_as_lost_and_the_others_are_done(
 CLIENT = """
 import sys
 from pathlib import Path
-from clusterreport.app.runners import Pool
+from clusterreport.app.runners.pool import Pool
 from tests.app.works import Waiting
 list(Pool(2).run(Waiting(Path(sys.argv[1])), ["a", "b"]))
 """

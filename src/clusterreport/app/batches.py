@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport import publishing
 from clusterreport.app import fingerprints
-from clusterreport.app.build import BatchPart, BuiltFile, build, ignore_progress
+from clusterreport.app.build import BuiltFile, build
 from clusterreport.app.drafting import read_tables
-from clusterreport.app.runners import Pool, Serial
+from clusterreport.app.making import BatchPart, ignore_progress
+from clusterreport.app.runners.pool import Pool
+from clusterreport.app.runners.serial import Serial
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.inputs import Inputs
 from clusterreport.messages import Language, message, speak, spoken
