@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport import publishing
 from clusterreport.app import fingerprints
-from clusterreport.app.build import BuiltFile, build
+from clusterreport.app.build import BuiltFile, publish, refuse_half_a_pair
 from clusterreport.app.drafting import read_tables
-from clusterreport.app.making import BatchPart, ignore_progress
+from clusterreport.app.making import BatchPart, MadeIssue, ignore_progress, make
 from clusterreport.app.runners.pool import Pool
 from clusterreport.app.runners.serial import Serial
 from clusterreport.errors import Problem, ProblemsError, UsageError
@@ -21,9 +21,10 @@ from clusterreport.settings import ALL
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from clusterreport.app.drafting import ReadTables
+    from clusterreport.data.dataset import Dataset
     from clusterreport.settings import Settings
 
 _PRELOADED: Final = (
@@ -55,6 +56,16 @@ class Job:
 
     focus: str
     audiences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MadeCity:
+    """What a worker made of a city: an ``issue`` that stands nowhere yet, or ``problems``; ``seconds`` are its own."""
+
+    focus: str
+    issue: MadeIssue | None = None
+    problems: tuple[Problem, ...] = ()
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +128,26 @@ def outcomes(batch: Batch, workers: int) -> Iterator[CityOutcome]:
     """Yield what comes of each job as soon as it is done; what is wrong in one city does not stop the others."""
     alone = workers == 1
     read = batch.read if alone else None  # other processes read for themselves
-    work = Editions(batch.settings, batch.now, spoken(), verify_pair=batch.verify_pair, read=read)
+    work = Editions(Making(batch.settings, batch.now, spoken(), verify_pair=batch.verify_pair, read=read))
     runner = Serial[Job, CityOutcome]() if alone else Pool[Job, CityOutcome](workers, _PRELOADED)
     yield from runner.run(work, batch.jobs)
+
+
+def put_in_place(made: MadeCity, settings: Settings, datasets: Mapping[str, Dataset]) -> CityOutcome:
+    """Publish what was made of a city, and return what came of it; ``settings`` are those of the batch."""
+    if made.issue is None:
+        return CityOutcome(made.focus, problems=made.problems, seconds=made.seconds)
+    began, aside = time.perf_counter(), list[str]()
+    audiences = tuple(edition.audience for edition in made.issue.editions)
+    own = replace(of_city(settings, made.focus), audiences=audiences)
+    try:
+        issue = publish(made.issue, datasets, own, aside.append)
+    except UsageError as error:
+        return CityOutcome(made.focus, problems=error.problems, aside=tuple(aside), seconds=made.seconds)
+    return CityOutcome(
+        made.focus, issue.files, remarks=issue.remarks, told=issue.told, aside=tuple(aside),
+        seconds=made.seconds + time.perf_counter() - began,
+    )  # fmt: skip
 
 
 def of_city(settings: Settings, focus: str) -> Settings:
@@ -131,8 +159,8 @@ def of_city(settings: Settings, focus: str) -> Settings:
 
 
 @dataclass(slots=True)
-class Editions:
-    """Makes the editions of a city, in the language of messages in which the batch was asked for.
+class Making:
+    """Makes the editions of a city, in the language of messages in which the batch was asked for; writes nothing.
 
     ``collecting`` is after how many new objects garbage is collected: as often as where the batch was asked for.
     """
@@ -145,38 +173,53 @@ class Editions:
     read: ReadOnce | None = None
 
     def ready(self) -> None:
-        """Read and check all tables, once for all cities, unless it was done here."""
+        """Read and check all tables, once for all cities, unless it was done before."""
         speak(self.language)
         gc.set_threshold(*self.collecting)
         self.read = self.read or ReadOnce.of(self.settings, self.now)
 
-    def do(self, job: Job) -> CityOutcome:
-        """Return what came of one city."""
-        began, aside = time.perf_counter(), list[str]()
+    def do(self, job: Job) -> MadeCity:
+        """Return what was made of one city."""
+        speak(self.language)  # a worker of many machines may have made something for somebody else meanwhile
+        began = time.perf_counter()
         read = self.read or ReadOnce.of(self.settings, self.now)
         settings = replace(of_city(self.settings, job.focus), audiences=job.audiences)
         hashes = {
             name: fingerprints.of_edition(read.project, job.focus, name, pair_verified=self.verify_pair)
             for name in job.audiences
         }
+        part = BatchPart(read.inputs, read.tables, hashes)
         try:
-            issue = build(
-                settings, ignore_progress, now=self.now, verify_pair=self.verify_pair, tell=aside.append,
-                part=BatchPart(read.inputs, read.tables, hashes),
-            )  # fmt: skip
+            refuse_half_a_pair(settings, verify_pair=self.verify_pair)
+            issue, _ = make(settings, read.inputs, ignore_progress, verify_pair=self.verify_pair, part=part)
         except (ProblemsError, UsageError) as error:
-            return CityOutcome(
-                job.focus, problems=error.problems, aside=tuple(aside), seconds=time.perf_counter() - began
-            )
-        return CityOutcome(
-            job.focus, issue.files, remarks=issue.remarks, told=issue.told, aside=tuple(aside),
-            seconds=time.perf_counter() - began,
-        )  # fmt: skip
+            return MadeCity(job.focus, problems=error.problems, seconds=time.perf_counter() - began)
+        return MadeCity(job.focus, issue, seconds=time.perf_counter() - began)
+
+    def lost(self, job: Job) -> MadeCity:
+        """Return what is told of a city whose workers died."""
+        remedy = message("Look for what ends programs here: the memory may not suffice; write fewer with --jobs.")
+        return MadeCity(job.focus, problems=(Problem(job.focus, message("the worker that built it died"), remedy),))
+
+
+@dataclass(slots=True)
+class Editions:
+    """Makes the editions of a city and puts them in their place, where all workers share the disk with who asks."""
+
+    making: Making
+
+    def ready(self) -> None:
+        """Read and check all tables, once for all cities."""
+        self.making.ready()
+
+    def do(self, job: Job) -> CityOutcome:
+        """Return what came of one city."""
+        made, read = self.making.do(job), self.making.read
+        return put_in_place(made, self.making.settings, read.tables.datasets if read else {})
 
     def lost(self, job: Job) -> CityOutcome:
         """Return what is told of a city whose workers died."""
-        remedy = message("Look for what ends programs here: the memory may not suffice; write fewer with --jobs.")
-        return CityOutcome(job.focus, problems=(Problem(job.focus, message("the worker that built it died"), remedy),))
+        return put_in_place(self.making.lost(job), self.making.settings, {})
 
 
 def _foci(tables: ReadTables, asked: Iterable[str]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from clusterreport.app.making import BatchPart, MadeIssue
+    from clusterreport.app.making import MadeIssue
     from clusterreport.data.dataset import Dataset
     from clusterreport.document.model import NumberedDocument
     from clusterreport.settings import Settings
@@ -65,27 +65,24 @@ class Checked:
     told: tuple[Problem, ...] = ()
 
 
-def build(  # noqa: PLR0913 -- who builds says all this
+def build(
     settings: Settings,
     report: Report = ignore_progress,
     *,
     now: dt.datetime | None = None,
     verify_pair: bool = False,
     tell: Report = _LOG.warning,
-    part: BatchPart | None = None,
 ) -> Issue:
     """Build every audience of ``settings`` and publish them together; ``report`` hears each stage as it begins.
 
     ``now`` is needed where a database is asked or a PDF signed.
     ``verify_pair``: both files of each audience are read back and compared with its document. ``tell`` hears at once
-    which work of people, in the folders that are replaced, now lies where. ``part``: it is
-    one of many. Raises ProblemsError with everything that
+    which work of people, in the folders that are replaced, now lies where. Raises ProblemsError with everything that
     is wrong, before anything is written.
     """
     refuse_half_a_pair(settings, verify_pair=verify_pair)
     publishing.recover(settings.output, tell)
-    inputs = part.inputs if part else Inputs(now)
-    made, datasets = make(settings, inputs, report, verify_pair=verify_pair, part=part)
+    made, datasets = make(settings, Inputs(now), report, verify_pair=verify_pair)
     report("files")
     return publish(made, datasets, settings, tell)
 
