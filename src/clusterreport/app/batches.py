@@ -21,7 +21,7 @@ from clusterreport.settings import ALL
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from clusterreport.app.drafting import ReadTables
     from clusterreport.data.dataset import Dataset
@@ -87,14 +87,20 @@ class CityOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What is to be done: the ``jobs``, and ``left`` what of each city stands already as it would be made."""
+    """What is to be done for the ``cities``: the ``jobs``, and ``left`` what stands already as it would be made."""
 
     settings: Settings
+    cities: tuple[str, ...]
     jobs: tuple[Job, ...]
     left: tuple[CityOutcome, ...]
     now: dt.datetime
     read: ReadOnce
     verify_pair: bool = False
+
+    def in_order(self, found: Sequence[CityOutcome]) -> list[CityOutcome]:
+        """Return what came of the cities in the order in which they were asked for, whoever was done first."""
+        order = {focus: number for number, focus in enumerate(self.cities)}
+        return sorted(found, key=lambda outcome: order[outcome.focus])
 
 
 def planned(
@@ -105,9 +111,10 @@ def planned(
     ``again``: also what stands as it would be made. Raises ProblemsError with everything that is wrong with the data,
     and UsageError where a city is not of the register.
     """
+    refuse_half_a_pair(settings, verify_pair=verify_pair)
     read = ReadOnce.of(settings, now)
-    jobs, left = [], []
-    for focus in _foci(read.tables, asked):
+    cities, jobs, left = _foci(read.tables, asked), [], []
+    for focus in cities:
         own = of_city(settings, focus)
         publishing.recover(own.output)
         kept = () if again else tuple(
@@ -121,7 +128,7 @@ def planned(
             left.append(CityOutcome(focus, left=kept))
         if audiences := tuple(name for name in settings.audiences if name not in kept):
             jobs.append(Job(focus, audiences))
-    return Batch(settings, tuple(jobs), tuple(left), now, read, verify_pair)
+    return Batch(settings, cities, tuple(jobs), tuple(left), now, read, verify_pair)
 
 
 def outcomes(batch: Batch, workers: int) -> Iterator[CityOutcome]:
@@ -190,7 +197,6 @@ class Making:
         }
         part = BatchPart(read.inputs, read.tables, hashes)
         try:
-            refuse_half_a_pair(settings, verify_pair=self.verify_pair)
             issue, _ = make(settings, read.inputs, ignore_progress, verify_pair=self.verify_pair, part=part)
         except (ProblemsError, UsageError) as error:
             return MadeCity(job.focus, problems=error.problems, seconds=time.perf_counter() - began)

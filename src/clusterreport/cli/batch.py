@@ -49,6 +49,7 @@ def run(settings: Settings, wishes: Wishes, now: dt.datetime) -> int:
         for outcome in outcomes(batch, min(wishes.workers, max(len(batch.jobs), 1))):
             found.append(outcome)
             tell(outcome)
+    found = batch.in_order(found)
     page = written(batch, found)
     seconds = time.perf_counter() - started
     if wishes.as_json:
