@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from clusterreport.settings import Settings
     from clusterreport.settings.mail import Mail
 
-EXTRAS: Final = {"sign": "pyhanko", "postgresql": "psycopg", "parquet": "pyarrow"}
+EXTRAS: Final = {"sign": "pyhanko", "postgresql": "psycopg", "parquet": "pyarrow", "dask": "distributed"}
 """The extras of the program, each with the package by which it is seen."""
 
 
