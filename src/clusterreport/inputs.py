@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
+import os
 from typing import TYPE_CHECKING
 
 from clusterreport.errors import Problem, ProblemsError
@@ -11,6 +13,7 @@ from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -39,6 +42,10 @@ class Inputs:
         if path not in self._contents:
             self._contents[path] = path.read_bytes()
         return self._contents[path]
+
+    def holds(self, path: Path) -> bool:
+        """Tell whether the file was read, so that nothing of it needs to be looked at any more."""
+        return path in self._contents
 
     def text(self, path: Path, place: str) -> str:
         """Return the text of a file, which the user calls ``place``.
@@ -73,6 +80,53 @@ class Inputs:
     def has(self, path: Path) -> bool:
         """Tell whether there was such a file when its folder was first looked into."""
         return path.name in self.names(path.parent)
+
+    def paths_below(self, folder: Path) -> tuple[Path, ...]:
+        """Return what lies in a folder and in those within it, sorted: files, and what else is there; or nothing."""
+        return tuple(sorted(folder.rglob("*"))) if folder.is_dir() else ()
+
+    def carried(self, root: Path, whole: tuple[Path, ...]) -> CarriedInputs:
+        """Return what was read of the project in ``root``, and all that lies in some folders, to be had elsewhere.
+
+        OSError where a file of these folders cannot be read.
+        """
+        for path in (path for folder in whole for path in self.paths_below(folder) if self.has(path)):
+            self.read(path)
+        folders = root, *whole
+        below = {path: content for path, content in self._contents.items() if _is_below(path, folders)}
+        return CarriedInputs(folders, below, self._now)
+
+
+class CarriedInputs(Inputs):
+    """The files of a project in a place where it does not lie: below its folders there is what was read, no more."""
+
+    def __init__(self, folders: tuple[Path, ...], contents: Mapping[Path, bytes], now: dt.datetime | None) -> None:
+        """Begin with the ``contents`` of files below ``folders``; what lies elsewhere is read from the disk here."""
+        super().__init__(now)
+        self._folders = folders
+        self._contents.update(contents)
+
+    def read(self, path: Path) -> bytes:
+        """Return the bytes of a file as they were read where the project lies; FileNotFoundError where it had none."""
+        if path not in self._contents and _is_below(path, self._folders):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+        return super().read(path)
+
+    def names(self, folder: Path) -> tuple[str, ...]:
+        """Return the names of a folder's files where the project lies, sorted."""
+        if not _is_below(folder, self._folders):
+            return super().names(folder)
+        return tuple(sorted(path.name for path in self._contents if path.parent == folder))
+
+    def paths_below(self, folder: Path) -> tuple[Path, ...]:
+        """Return the files in a folder and in those within it, sorted."""
+        if not _is_below(folder, self._folders):
+            return super().paths_below(folder)
+        return tuple(sorted(path for path in self._contents if path.is_relative_to(folder)))
+
+
+def _is_below(path: Path, folders: tuple[Path, ...]) -> bool:
+    return any(path.is_relative_to(folder) for folder in folders)
 
 
 def _files_in(folder: Path) -> tuple[str, ...]:

@@ -15,9 +15,10 @@ import pytest
 from clusterreport import settings
 from clusterreport.app import batches, fingerprints
 from clusterreport.app.batches import CityOutcome, Job, outcomes, planned
-from clusterreport.app.build import build, ignore_progress
+from clusterreport.app.build import build
 from clusterreport.app.drafting import computed, read_tables
 from clusterreport.app.index_page import written
+from clusterreport.app.making import ignore_progress
 from clusterreport.cli import main
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.inputs import Inputs
@@ -322,6 +323,24 @@ def test_the_command_fails_where_a_city_was_not_made(project: Path, capfd: pytes
     output = capfd.readouterr()
     assert f"苏州: {LEADERS}" in output.err
     assert "兰州" in output.out
+
+
+def test_the_summary_has_the_order_in_which_cities_were_asked_for(
+    project: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    done(chosen(project), "兰州")  # what is left was told first
+    said = ["build", str(project), "--audience", "leaders", "--focus", "苏州,兰州,广州", "--jobs", "1", "--json"]
+    assert main(said) == 0
+    told = json.loads(capfd.readouterr().out)
+    assert [each["focus"] for each in told["editions"]] == ["苏州", "兰州", "广州"]
+    page = (project / "output/2025-09.html").read_text("utf-8")
+    assert page.index("<th>苏州") < page.index("<th>兰州") < page.index("<th>广州")
+
+
+def test_a_pair_of_which_one_is_not_written_is_refused_once(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    said = ["build", str(project), "--focus", "苏州,兰州", "--format", "pdf", "--verify-pair"]
+    assert main(said) == 2
+    assert capfd.readouterr().err.count("there is no pair to verify") == 1
 
 
 @pytest.mark.parametrize("more", [["--jobs", "2"], ["--again"]])

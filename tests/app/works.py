@@ -46,3 +46,39 @@ class Waiting:
 
     def lost(self, job: str) -> None:
         """Tell nothing."""
+
+
+@dataclass
+class Counting:
+    """Counts in each process how often the work was taken out of what has travelled."""
+
+    load: bytes = b""
+    opened: int = 0
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        """Be taken out of a pickle."""
+        self.__dict__.update(state)
+        _OPENED.append(1)
+
+    def ready(self) -> None:
+        self.opened = len(_OPENED)
+
+    def do(self, _job: str) -> tuple[int, int]:
+        time.sleep(0.05)
+        return os.getpid(), len(_OPENED)
+
+    def lost(self, _job: str) -> tuple[int, int]:
+        return 0, 0
+
+
+_OPENED: list[int] = []
+
+
+def examined() -> dict[str, str]:
+    """Return what every worker of a test is like."""
+    return {"like": "us"}
+
+
+def examined_by_process() -> dict[str, str]:
+    """Return what is another thing in each process."""
+    return {"like": "us", "process": str(os.getpid())}

@@ -21,7 +21,19 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "data" / "README.md", ROOT / "output" / "README.md"]
 MODULES = sorted((ROOT / "src").rglob("*.py"))
 SCRIPTS = [ROOT / "Makefile", ROOT / ".ci" / "run"]
-OTHER_PROGRAMS = ("mypy", "npm", "soffice", "systemctl", "make ")
+OTHER_PROGRAMS = (
+    "mypy",
+    "npm",
+    "soffice",
+    "systemctl",
+    "make ",
+    "dask worker",
+    "dask scheduler",
+    "dask, ",
+    "docker",
+    "pip install --",
+    "uv pip",
+)
 PROSE = ("echo", "sys.exit")
 USAGE = "[-h]"  # lines of docs/commands.md that argparse itself has written
 

@@ -16,6 +16,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 OURS = {"clusterreport", "tests", "benchmarks"}
+EXTRAS = ("sign", "postgresql", "parquet", "duckdb", "dask")
 LOADED_BY_OTHERS = {
     "psycopg": "SQLAlchemy loads it for postgresql+psycopg",
     "build": "python -m build",
@@ -76,15 +77,15 @@ def _modules(tree: ast.AST) -> set[str]:
 
 
 def test_what_the_program_imports_is_declared() -> None:
-    known = declared("sign", "postgresql", "parquet", "duckdb")
+    known = declared(*EXTRAS)
     assert {name: files for name, files in imported("src").items() if name not in known} == {}
 
 
 def test_what_the_program_declares_is_imported() -> None:
-    assert declared("sign", "postgresql", "parquet", "duckdb") - set(imported("src")) - set(LOADED_BY_OTHERS) == set()
+    assert declared(*EXTRAS) - set(imported("src")) - set(LOADED_BY_OTHERS) == set()
 
 
-@pytest.mark.parametrize("name", ["cryptography", "pyhanko"])
+@pytest.mark.parametrize("name", ["cryptography", "pyhanko", "dask", "distributed"])
 def test_what_only_an_extra_brings_is_loaded_by_functions(name: str) -> None:
     assert name not in declared()
     for file in imported("src")[name]:
@@ -109,11 +110,11 @@ def test_what_the_tests_declare_is_imported() -> None:
 
 
 def test_the_tests_bring_all_extras() -> None:
-    assert extra("sign") | extra("postgresql") | extra("parquet") | extra("duckdb") <= extra("test")
+    assert set().union(*map(extra, EXTRAS)) <= extra("test")
 
 
 def test_nothing_is_excused_that_is_imported_or_not_declared() -> None:
-    assert set(LOADED_BY_OTHERS) - declared("sign", "postgresql", "parquet", "duckdb", "test") == set()
+    assert set(LOADED_BY_OTHERS) - declared(*EXTRAS, "test") == set()
     assert set(LOADED_BY_OTHERS) & set(imported("src", "tests", "tools", "benchmarks")) == set()
 
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport import publishing
 from clusterreport.app import fingerprints
-from clusterreport.app.build import BatchPart, BuiltFile, build, ignore_progress
+from clusterreport.app.build import BuiltFile, publish, refuse_half_a_pair
 from clusterreport.app.drafting import read_tables
-from clusterreport.app.runners import Pool, Serial
+from clusterreport.app.making import BatchPart, MadeIssue, ignore_progress, make
+from clusterreport.app.runners.pool import Pool
+from clusterreport.app.runners.serial import Serial
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.inputs import Inputs
 from clusterreport.messages import Language, message, speak, spoken
@@ -19,10 +21,11 @@ from clusterreport.settings import ALL
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from clusterreport.app.drafting import ReadTables
+    from clusterreport.data.dataset import Dataset
     from clusterreport.settings import Settings
 
 _PRELOADED: Final = (
@@ -58,6 +61,16 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeCity:
+    """What a worker made of a city: an ``issue`` that stands nowhere yet, or ``problems``; ``seconds`` are its own."""
+
+    focus: str
+    issue: MadeIssue | None = None
+    problems: tuple[Problem, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class CityOutcome:
     """What came of a city: files that were ``made``, audiences whose editions were ``left``, or ``problems``.
 
@@ -76,14 +89,20 @@ class CityOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What is to be done: the ``jobs``, and ``left`` what of each city stands already as it would be made."""
+    """What is to be done for the ``cities``: the ``jobs``, and ``left`` what stands already as it would be made."""
 
     settings: Settings
+    cities: tuple[str, ...]
     jobs: tuple[Job, ...]
     left: tuple[CityOutcome, ...]
     now: dt.datetime
     read: ReadOnce
     verify_pair: bool = False
+
+    def in_order(self, found: Sequence[CityOutcome]) -> list[CityOutcome]:
+        """Return what came of the cities in the order in which they were asked for, whoever was done first."""
+        order = {focus: number for number, focus in enumerate(self.cities)}
+        return sorted(found, key=lambda outcome: order[outcome.focus])
 
 
 def planned(
@@ -94,11 +113,12 @@ def planned(
     ``again``: also what stands as it would be made. Raises ProblemsError with everything that is wrong with the data,
     and UsageError where a city is not of the register.
     """
+    refuse_half_a_pair(settings, verify_pair=verify_pair)
     read = ReadOnce.of(settings, now)
-    wanted = [Job(focus, settings.audiences) for focus in _foci(read.tables, asked)]
-    if again:
-        return Batch(settings, tuple(wanted), (), now, read, verify_pair)
-    return _without_standing(Batch(settings, tuple(wanted), (), now, read, verify_pair))
+    cities = _foci(read.tables, asked)
+    wanted = tuple(Job(focus, settings.audiences) for focus in cities)
+    batch = Batch(settings, cities, wanted, (), now, read, verify_pair)
+    return batch if again else _without_standing(batch)
 
 
 def of_issue(settings: Settings, wanted: Iterable[Job], now: dt.datetime, *, verify_pair: bool) -> Batch:
@@ -107,15 +127,15 @@ def of_issue(settings: Settings, wanted: Iterable[Job], now: dt.datetime, *, ver
     Raises as ``planned`` does.
     """
     read, wanted = ReadOnce.of(settings, now), tuple(wanted)
-    _foci(read.tables, (job.focus for job in wanted))
-    return _without_standing(Batch(settings, wanted, (), now, read, verify_pair))
+    cities = _foci(read.tables, (job.focus for job in wanted))
+    return _without_standing(Batch(settings, cities, wanted, (), now, read, verify_pair))
 
 
 def outcomes(batch: Batch, workers: int) -> Iterator[CityOutcome]:
     """Yield what comes of each job as soon as it is done; what is wrong in one city does not stop the others."""
     alone = workers == 1
     read = batch.read if alone else None  # other processes read for themselves
-    work = Editions(batch.settings, batch.now, spoken(), verify_pair=batch.verify_pair, read=read)
+    work = Editions(Making(batch.settings, batch.now, spoken(), verify_pair=batch.verify_pair, read=read))
     runner = Serial[Job, CityOutcome]() if alone else Pool[Job, CityOutcome](workers, _PRELOADED)
     yield from runner.run(work, batch.jobs)
 
@@ -133,6 +153,23 @@ def problems_of(found: Iterable[CityOutcome]) -> tuple[Problem, ...]:
     )
 
 
+def put_in_place(made: MadeCity, settings: Settings, datasets: Mapping[str, Dataset]) -> CityOutcome:
+    """Publish what was made of a city, and return what came of it; ``settings`` are those of the batch."""
+    if made.issue is None:
+        return CityOutcome(made.focus, problems=made.problems, seconds=made.seconds)
+    began, aside = time.perf_counter(), list[str]()
+    audiences = tuple(edition.audience for edition in made.issue.editions)
+    own = replace(of_city(settings, made.focus), audiences=audiences)
+    try:
+        issue = publish(made.issue, datasets, own, aside.append)
+    except UsageError as error:
+        return CityOutcome(made.focus, problems=error.problems, aside=tuple(aside), seconds=made.seconds)
+    return CityOutcome(
+        made.focus, issue.files, remarks=issue.remarks, told=issue.told, aside=tuple(aside),
+        seconds=made.seconds + time.perf_counter() - began,
+    )  # fmt: skip
+
+
 def of_city(settings: Settings, focus: str) -> Settings:
     """Return the settings of the editions of one city, which lie in a folder of its name.
 
@@ -142,8 +179,8 @@ def of_city(settings: Settings, focus: str) -> Settings:
 
 
 @dataclass(slots=True)
-class Editions:
-    """Makes the editions of a city, in the language of messages in which the batch was asked for.
+class Making:
+    """Makes the editions of a city, in the language of messages in which the batch was asked for; writes nothing.
 
     ``collecting`` is after how many new objects garbage is collected: as often as where the batch was asked for.
     """
@@ -156,35 +193,49 @@ class Editions:
     read: ReadOnce | None = None
 
     def ready(self) -> None:
-        """Read and check all tables, once for all cities, unless it was done here."""
+        """Read and check all tables, once for all cities, unless it was done before."""
         speak(self.language)
         gc.set_threshold(*self.collecting)
         self.read = self.read or ReadOnce.of(self.settings, self.now)
 
-    def do(self, job: Job) -> CityOutcome:
-        """Return what came of one city."""
-        began, aside = time.perf_counter(), list[str]()
+    def do(self, job: Job) -> MadeCity:
+        """Return what was made of one city."""
+        speak(self.language)  # a worker of many machines may have made something for somebody else meanwhile
+        began = time.perf_counter()
         read = self.read or ReadOnce.of(self.settings, self.now)
         settings = replace(of_city(self.settings, job.focus), audiences=job.audiences, previous=job.previous)
         hashes = {name: _hash_of(read, job, name, verify_pair=self.verify_pair) for name in job.audiences}
+        part = BatchPart(read.inputs, read.tables, hashes)
         try:
-            issue = build(
-                settings, ignore_progress, now=self.now, verify_pair=self.verify_pair, tell=aside.append,
-                part=BatchPart(read.inputs, read.tables, hashes),
-            )  # fmt: skip
+            issue, _ = make(settings, read.inputs, ignore_progress, verify_pair=self.verify_pair, part=part)
         except (ProblemsError, UsageError) as error:
-            return CityOutcome(
-                job.focus, problems=error.problems, aside=tuple(aside), seconds=time.perf_counter() - began
-            )
-        return CityOutcome(
-            job.focus, issue.files, remarks=issue.remarks, told=issue.told, aside=tuple(aside),
-            seconds=time.perf_counter() - began,
-        )  # fmt: skip
+            return MadeCity(job.focus, problems=error.problems, seconds=time.perf_counter() - began)
+        return MadeCity(job.focus, issue, seconds=time.perf_counter() - began)
+
+    def lost(self, job: Job) -> MadeCity:
+        """Return what is told of a city whose workers died."""
+        remedy = message("Look for what ends programs here: the memory may not suffice; write fewer with --jobs.")
+        return MadeCity(job.focus, problems=(Problem(job.focus, message("the worker that built it died"), remedy),))
+
+
+@dataclass(slots=True)
+class Editions:
+    """Makes the editions of a city and puts them in their place, where all workers share the disk with who asks."""
+
+    making: Making
+
+    def ready(self) -> None:
+        """Read and check all tables, once for all cities."""
+        self.making.ready()
+
+    def do(self, job: Job) -> CityOutcome:
+        """Return what came of one city."""
+        made, read = self.making.do(job), self.making.read
+        return put_in_place(made, self.making.settings, read.tables.datasets if read else {})
 
     def lost(self, job: Job) -> CityOutcome:
         """Return what is told of a city whose workers died."""
-        remedy = message("Look for what ends programs here: the memory may not suffice; write fewer with --jobs.")
-        return CityOutcome(job.focus, problems=(Problem(job.focus, message("the worker that built it died"), remedy),))
+        return put_in_place(self.making.lost(job), self.making.settings, {})
 
 
 def _without_standing(batch: Batch) -> Batch:

@@ -167,7 +167,8 @@ def _sources_left(settings: Settings, findings: ProjectFindings, inputs: Inputs)
         starters = {phrase("starter.source", language, file=file) for language in languages()} if file else set()
         if {in_language(table.schema.source, language) for language in languages()} & starters:
             yield _source_left(message("{file}, tables.{name}.source", file=TABLES_FILE, name=name), file)
-        for path in sorted(filter(Path.is_file, settings.templates.rglob("*.md.j2"))):
+        paths = (path for path in inputs.paths_below(settings.templates) if path.name.endswith(".md.j2"))
+        for path in filter(inputs.has, paths):
             lines = inputs.read(path).decode("utf-8", errors="replace").split("\n")
             if number := next((at for at, line in enumerate(lines, 1) if any(each in line for each in starters)), 0):
                 place = f"templates/{path.relative_to(settings.templates).as_posix()}"

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from clusterreport.settings import Settings
     from clusterreport.settings.mail import Mail
 
-EXTRAS: Final = {"sign": "pyhanko", "postgresql": "psycopg", "parquet": "pyarrow", "duckdb": "duckdb"}
+EXTRAS: Final = {
+    "sign": "pyhanko", "postgresql": "psycopg", "parquet": "pyarrow", "duckdb": "duckdb", "dask": "distributed",
+}  # fmt: skip
 """The extras of the program, each with the package by which it is seen."""
 
 

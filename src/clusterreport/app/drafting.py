@@ -284,7 +284,7 @@ def _reference(audience: Audience, templates: Path, inputs: Inputs) -> Reference
             [Problem(where, message("{reference!r} lies outside of templates/", reference=audience.reference), remedy)]
         )
     path = templates / place
-    if not path.is_file():
+    if not inputs.has(path):
         remedy = message("Put the letterhead beside audience.toml, and write its name.")
         raise ProblemsError(
             [Problem(where, message("there is no file {reference!r}", reference=audience.reference), remedy)]

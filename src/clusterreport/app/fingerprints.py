@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import zlib
 from dataclasses import replace
 from functools import cache
 from importlib import metadata
@@ -25,6 +26,8 @@ _LIBRARIES: Final = (
     "python-docx", "reportlab", "uharfbuzz",
 )  # fmt: skip
 """What an edition's bytes may depend on beside the program."""
+_FACES: Final = frozenset({".ttf", ".otf"})
+_SHOWN: Final = 12  # digits of a hash that people are to compare
 
 
 def of_project(settings: Settings, datasets: Mapping[str, Dataset], inputs: Inputs) -> str:
@@ -43,6 +46,21 @@ def of_project(settings: Settings, datasets: Mapping[str, Dataset], inputs: Inpu
         "versions": _versions(),
     }
     return _hash(said)
+
+
+def of_program() -> dict[str, str]:
+    """Return what the program is made of, by names that people know: what differs of it may make other bytes."""
+    files = _own_files()
+    faces = [file for file in files if Path(file[0]).suffix in _FACES]
+    own = _hash([file for file in files if file not in faces])[:_SHOWN]
+    return {
+        "Python": platform.python_version(),
+        "processor": platform.machine(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        "clusterreport": f"{clusterreport.__version__} ({own})",
+        **{f"face {Path(name).name}": sha256[:_SHOWN] for name, sha256 in faces},
+        **{name: metadata.version(name) for name in _LIBRARIES},
+    }
 
 
 def of_edition(project: str, focus: str, audience: str, *, pair_verified: bool, previous: Path | None = None) -> str:
@@ -79,10 +97,15 @@ def _settings_alone(settings: Settings) -> Settings:
 @cache
 def _versions() -> tuple[object, ...]:
     """Return what the program is made of: its own files, whatever their version says, and the libraries."""
+    return platform.python_version(), _hash(_own_files()), [(name, metadata.version(name)) for name in _LIBRARIES]
+
+
+@cache
+def _own_files() -> list[tuple[str, str]]:
+    """Return the hash of each file of the program, by its path."""
     own = Path(clusterreport.__file__).parent
-    files = (path for path in sorted(own.rglob("*")) if path.suffix in {".py", ".toml", ".ttf", ".otf", ".icc"})
-    hashed = [(path.relative_to(own).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()) for path in files]
-    return platform.python_version(), _hash(hashed), [(name, metadata.version(name)) for name in _LIBRARIES]
+    files = (path for path in sorted(own.rglob("*")) if path.suffix in {".py", ".toml", *_FACES, ".icc"})
+    return [(path.relative_to(own).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()) for path in files]
 
 
 def _hash_of(path: Path) -> str:

@@ -27,10 +27,11 @@ _MINUTE: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the command line asks of a batch beside the settings: ``cities``, ``workers``, and how."""
+    """What the command line asks of a batch beside the settings: ``cities``, ``workers``, ``on`` what, and how."""
 
     cities: tuple[str, ...]
     workers: int
+    on: str | None = None
     again: bool = False
     verify_pair: bool = False
     quiet: bool = False
@@ -39,16 +40,17 @@ class Wishes:
 
 def run(settings: Settings, wishes: Wishes, now: dt.datetime) -> int:
     """Build what the wishes ask for; 1 where something was wrong with a city, though the others are made."""
-    from clusterreport.app.batches import outcomes, planned
+    from clusterreport.app.batches import planned
     from clusterreport.app.index_page import written
 
     started = time.perf_counter()
     batch = planned(settings, wishes.cities, now, verify_pair=wishes.verify_pair, again=wishes.again)
     found = list(batch.left)
     with _progress(batch, quiet=wishes.quiet or wishes.as_json) as tell:
-        for outcome in outcomes(batch, min(wishes.workers, max(len(batch.jobs), 1))):
+        for outcome in _outcomes(batch, min(wishes.workers, max(len(batch.jobs), 1)), wishes.on):
             found.append(outcome)
             tell(outcome)
+    found = batch.in_order(found)
     page = written(batch, found)
     seconds = time.perf_counter() - started
     if wishes.as_json:
@@ -60,6 +62,16 @@ def run(settings: Settings, wishes: Wishes, now: dt.datetime) -> int:
         if not wishes.as_json:
             sys.stderr.write("".join(f"{outcome.focus}: {problem}\n" for problem in outcome.problems))
     return 1 if any(outcome.problems for outcome in found) else 0
+
+
+def _outcomes(batch: Batch, workers: int, on: str | None) -> Iterator[CityOutcome]:
+    if on is None:
+        from clusterreport.app.batches import outcomes
+
+        return outcomes(batch, workers)
+    from clusterreport.app import remote_batches
+
+    return remote_batches.outcomes(batch, remote_batches.Workers.called(on, workers))
 
 
 @contextmanager

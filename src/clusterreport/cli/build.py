@@ -67,6 +67,14 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help=message("how many processes build a batch (default: as many as there are processors)"),
     )
     command.add_argument(
+        "--on",
+        metavar="WHERE",
+        help=message("build a batch by workers of Dask: dask for own ones on this machine, or tcp://HOST:8786"),
+    )
+    command.add_argument(
+        "--resume", action="store_true", help=message("in a batch, leave what is finished, as is done anyhow")
+    )
+    command.add_argument(
         "--again", action="store_true", help=message("in a batch, also build what would come out as it stands")
     )
     command.set_defaults(run=run)
@@ -80,9 +88,11 @@ def run(options: argparse.Namespace) -> int:
     if options.language:
         chosen = _in_language(chosen, options.language)
     if options.batch or len(cities) > 1 or cities == (ALL,):
+        _refuse_contradictory(options)
         wishes = batch.Wishes(
             cities,
             options.jobs or os.cpu_count() or 1,
+            options.on,
             again=options.again,
             verify_pair=options.verify_pair,
             quiet=options.quiet,
@@ -142,10 +152,21 @@ def _in_language(chosen: Settings, language: Language) -> Settings:
 
 def _refuse_alone(options: argparse.Namespace) -> None:
     """Raise UsageError where something is asked of a batch, and there is only one city."""
-    for name, given in (("--jobs", options.jobs), ("--again", options.again)):
+    asked = {"--jobs": options.jobs, "--on": options.on, "--again": options.again, "--resume": options.resume}
+    for name, given in asked.items():
         if given:
             problem = message("it is for a batch, and this is one city")
             raise UsageError(name, problem, message("Write --focus all, or several cities joined by commas."))
+
+
+def _refuse_contradictory(options: argparse.Namespace) -> None:
+    """Raise UsageError where two things are asked of a batch that cannot both be."""
+    if options.resume and options.again:
+        problem = message("what is finished is either left, or built again")
+        raise UsageError("--resume", problem, message("Leave out one of --resume and --again."))
+    if options.jobs and options.on and "://" in options.on:
+        problem = message("the workers of a scheduler are those that were started for it")
+        raise UsageError("--jobs", problem, message("Leave it out, and start as many workers as you want."))
 
 
 def _count(text: str) -> int:

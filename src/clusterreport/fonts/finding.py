@@ -60,7 +60,7 @@ def find_face(
 def _own_families(folder: Path, inputs: Inputs) -> dict[str, Path]:
     """Return the TrueType files of the project's folder by every name of their family."""
     named: dict[str, Path] = {}
-    for path in _faces_in(folder):
+    for path in _faces_in(folder, inputs):
         try:
             names = _names(inputs.read(path))
         except OSError as error:
@@ -82,7 +82,7 @@ def _own_families(folder: Path, inputs: Inputs) -> dict[str, Path]:
 def _system_families(folder: Path) -> dict[str, Path]:
     """Return the TrueType files of a folder of the system; of these thousands only what tells their names is read."""
     named: dict[str, Path] = {}
-    for path in _faces_in(folder):
+    for path in _faces_in(folder, Inputs()):
         for name in _names(path) or ():
             named.setdefault(name, path)
     return named
@@ -96,9 +96,8 @@ def _is_still(path: Path, family: str, inputs: Inputs) -> bool:
         return False
 
 
-def _faces_in(folder: Path) -> list[Path]:
-    paths = sorted(folder.rglob("*")) if folder.is_dir() else []
-    return [path for path in paths if path.suffix.lower() in {".ttf", ".otf"}]
+def _faces_in(folder: Path, inputs: Inputs) -> list[Path]:
+    return [path for path in inputs.paths_below(folder) if path.suffix.lower() in {".ttf", ".otf"}]
 
 
 def _names(file: Path | bytes) -> tuple[str, ...] | None:

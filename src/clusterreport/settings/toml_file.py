@@ -66,6 +66,8 @@ def quoted(value: object) -> str:
 
 
 def _content(path: Path, inputs: Inputs) -> bytes:
+    if inputs.holds(path):
+        return inputs.read(path)
     if not path.is_file():  # a device or a pipe would never end
         if path.exists():
             raise UnreadableError(message("it is not a file"), message("Put a file of that name there."))

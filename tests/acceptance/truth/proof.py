@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clusterreport import settings
-from clusterreport.app.build import ignore_progress, numbered_documents
+from clusterreport.app.build import numbered_documents
 from clusterreport.app.drafting import drafted
+from clusterreport.app.making import ignore_progress
 from clusterreport.document.facts import facts_file
 from clusterreport.document.text import lines_of
 from clusterreport.inputs import Inputs

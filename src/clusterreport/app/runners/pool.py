@@ -1,4 +1,4 @@
-"""Runs many jobs of one kind: one after the other, or by workers of which each is made ready once."""
+"""Does jobs in processes of this machine, of which each is made ready once."""
 
 from __future__ import annotations
 
@@ -11,42 +11,19 @@ from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait as wait_for
 from multiprocessing.util import get_temp_dir
-from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic
+
+from clusterreport.app.runners import Done, Job
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from concurrent.futures import Future
     from multiprocessing.context import BaseContext
 
-Job = TypeVar("Job")
-Done = TypeVar("Done")
-Given_contra = TypeVar("Given_contra", contravariant=True)
-Told_co = TypeVar("Told_co", covariant=True)
+    from clusterreport.app.runners import Work
 
 _JOBS_OF_A_WORKER: Final = 200
 """After so many jobs a worker is replaced, so that what libraries keep does not grow for ever."""
-
-
-class Work(Protocol[Given_contra, Told_co]):
-    """What workers do: ``ready`` is called once in each, ``do`` for each job; both in the worker's process."""
-
-    def ready(self) -> None:
-        """Read what all jobs need."""
-
-    def do(self, job: Given_contra) -> Told_co:
-        """Return what came of one job; it raises nothing that the caller should hear."""
-
-    def lost(self, job: Given_contra) -> Told_co:
-        """Return what is told of a job whose workers died."""
-
-
-class Serial(Generic[Job, Done]):
-    """Does one job after the other, here."""
-
-    def run(self, work: Work[Job, Done], jobs: Iterable[Job]) -> Iterator[Done]:
-        """Yield what came of each job, in their order."""
-        work.ready()
-        yield from map(work.do, jobs)
 
 
 class Pool(Generic[Job, Done]):
