@@ -40,3 +40,12 @@ def test_the_remedy_is_one(tmp_path: Path) -> None:
 def test_shares_of_amounts_are_printed(tmp_path: Path) -> None:
     root = project(tmp_path, shares_of('tables.main.by("城市").value("客流")'), rows=ROWS)
     assert check(settings.load(root)).audiences == ("desk",)
+
+
+def test_a_ring_of_rates_is_refused_and_one_of_shares_is_drawn(tmp_path: Path) -> None:
+    ring = '{{{{ chart.doughnut(tables.main.by("城市").{}, title="各市") }}}}'
+    (problem,) = refused(project(tmp_path / "rates", ring.format('value("增长率")'), rows=ROWS))
+    assert problem.problem == "chart.doughnut shows the parts of a sum, and these values cannot be added up"
+    for place, data in enumerate(('value("客流")', 'share("客流")', "count()")):
+        root = project(tmp_path / str(place), ring.format(data), rows=ROWS)
+        assert check(settings.load(root)).audiences == ("desk",)

@@ -21,7 +21,7 @@ from clusterreport.writing.omissions import note_on, notes_on, unvalued
 from clusterreport.writing.phrases import whole, words
 from clusterreport.writing.printing import is_shown, kind_of
 from clusterreport.writing.records import quantity_of, sequence, text_of
-from clusterreport.writing.undrawn import Blank, check_draws, notes_on_undrawn
+from clusterreport.writing.undrawn import Blank, check_draws, check_has_whole, notes_on_undrawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -88,6 +88,7 @@ class Figures:
         """Return a figure of ``data``: a ranking, a panel, or records with ``names`` and ``values`` taken from each."""
         if top is not None:
             check_takes_first(kind)
+        check_has_whole(kind, data)
         drawn = self._data(kind, data, top, names=names, values=values, groups=groups)
         if series is not None:
             drawn = _chosen(drawn, _names(series, "series"))

@@ -113,7 +113,7 @@ def notes_on(data: object, values: Iterable[Quantity], language: Language) -> tu
     shown = list(values)
     left_out = [*_of_data(data), *(each for value in shown if value.known for each in left_out_of(value))]
     notes = [_left_out(each, each.names, "left_out", language) for each in united(left_out)]
-    no_whole = united(each for value in shown if not value.known and _is_share(value) for each in left_out_of(value))
+    no_whole = united(each for value in shown if not value.known and is_share(value) for each in left_out_of(value))
     return (*notes, *(_left_out(each, each.names or each.row_names, "no_share", language) for each in no_whole))
 
 
@@ -163,11 +163,21 @@ def check_filled(quantity: Quantity) -> None:
     raise TemplateError(problem, remedy)
 
 
+def is_share(quantity: Quantity) -> bool:
+    """Tell whether a number is a share of a whole."""
+    label = quantity.basis.label if isinstance(quantity.basis, Computed) else ""
+    return isinstance(label, Label) and label.name in {"measure.share", "analysis.share"}
+
+
+def is_no_part(quantity: Quantity) -> bool:
+    """Tell whether a share is none, as the values are never added up."""
+    how = quantity.basis.formula if isinstance(quantity.basis, Computed) and not quantity.known else ""
+    return isinstance(how, Label) and how.name == "measure.share_none"
+
+
 def check_has_share(quantity: Quantity, part: str) -> None:
     """Raise TemplateError where a column ``part`` asks for shares of values that are never added up, such as rates."""
-    basis = quantity.basis
-    how = basis.formula if isinstance(basis, Computed) and not quantity.known else ""
-    if isinstance(how, Label) and how.name == "measure.share_none":
+    if is_no_part(quantity):
         problem = message(
             "col({part!r}): the values cannot be added up, as rates cannot, so there is no share", part=part
         )
@@ -245,11 +255,6 @@ def _rows(count: Quantity) -> Iterator[str]:
 def _is_sum(quantity: Quantity) -> bool:
     label = quantity.basis.label if isinstance(quantity.basis, Computed) else ""
     return isinstance(label, Label) and label.name == "analysis.total"
-
-
-def _is_share(quantity: Quantity) -> bool:
-    label = quantity.basis.label if isinstance(quantity.basis, Computed) else ""
-    return isinstance(label, Label) and label.name in {"measure.share", "analysis.share"}
 
 
 def _name(quantity: Quantity) -> str:

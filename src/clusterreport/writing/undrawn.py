@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clusterreport import charts
+from clusterreport.analysis.rankings import Ranking
 from clusterreport.messages import message
 from clusterreport.writing.faults import TemplateError
-from clusterreport.writing.omissions import note_on
+from clusterreport.writing.omissions import is_no_part, is_share, note_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,15 @@ def check_draws(chart: Chart) -> None:
         told.append(message("all that {names} is made of is 0", names=_named(zero)))
     problem = message("chart.{kind} has nothing to draw: {why}", kind=chart.kind, why=message("; ").join(told))
     raise TemplateError(problem, message("Give it data, or stand it between if and endif."))
+
+
+def check_has_whole(kind: str, data: object) -> None:
+    """Raise TemplateError where parts of a whole are to be drawn of values that are never added up, such as rates."""
+    if kind != "doughnut" or not isinstance(data, Ranking):
+        return
+    if any(is_no_part(item.share) and not is_share(item.value) for item in data.items):
+        problem = message("chart.{kind} shows the parts of a sum, and these values cannot be added up", kind=kind)
+        raise TemplateError(problem, message("Use chart.bar, which compares them."))
 
 
 def notes_on_undrawn(chart: Chart, blank: Sequence[Blank], language: Language) -> tuple[tuple[Inline, ...], ...]:
