@@ -159,7 +159,10 @@ class InlineReader:
             place = int(found.group(1))
             part = self._object(place)
             for each in part.inlines if isinstance(part, Phrase) else (part,):
-                yield PrintedName(each.text, self._rendering.printed_at[place]) if isinstance(each, Text) else each
+                if isinstance(each, Text) and any(map(str.isalnum, each.text)):  # a comma or a full stop is no name
+                    yield PrintedName(each.text, self._rendering.printed_at[place])
+                else:
+                    yield each
             end = found.end()
         if end < len(content):
             yield self._typed(content[end:])

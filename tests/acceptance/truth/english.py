@@ -16,6 +16,7 @@ from tests.acceptance.truth.questions import (
     change,
     falls,
     is_,
+    many_tie,
     moves,
     over,
     ranked,
@@ -125,6 +126,7 @@ def trust(reader: Reader, found: re.Match[str]) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule(r"Others equal the last one, and are not all listed\.", many_tie),
     Rule(r"Distribution and Integration of China’s {nation.clusters} Advanced Manufacturing Clusters(?=$|”)", over("nation.clusters", 1)),
     Rule(r"Distribution and Integration of China’s {nation.clusters} Advanced Manufacturing Cluster(?=$|”)", is_("nation.clusters", 1)),
     Rule(r"^in (?P<name>[A-Z][^,]+)$", also=lambda r, m: places(held(r.t.by_province(r.t.clusters)))[r.names_in(m["name"])[0]][0] == 1),

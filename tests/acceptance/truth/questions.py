@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tests.acceptance.truth.reading import Reader, is_ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     Holds = Callable[[Reader], bool]
     Also = Callable[[Reader, re.Match[str]], bool]
@@ -81,4 +81,22 @@ def unsure(reader: Reader) -> bool:
     return reader.t.focus in reader.unsure
 
 
+def many_tie(reader: Reader) -> bool:
+    """Tell whether more pairs of cities, or agglomerations, tie with the last of their table than it has rows."""
+    partners = reader.t.partners.items()
+    pairs = [count for name, own in partners for other, count in own.items() if name < other and count > 1]
+    sizes = [
+        amount or 0
+        for name, amount in reader.recount.expected.items()
+        if name.startswith("integration.agglomerations[") and name.endswith(".clusters")
+    ]
+    return _overflows(pairs, PAIRS) or _overflows(sizes, AGGLOMERATIONS)
+
+
+def _overflows(values: Sequence[float], rows: int) -> bool:
+    falling = sorted(values, reverse=True)
+    return len(falling) > rows and falling[rows:].count(falling[rows - 1]) > rows
+
+
+PAIRS, AGGLOMERATIONS = 5, 6
 NO_CLUSTER = is_(COUNT, 0)
