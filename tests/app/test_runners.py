@@ -63,6 +63,13 @@ def test_a_worker_that_is_killed_is_replaced_and_its_job_done_again(name: str, t
     assert all(worker and ready for _, worker, ready in told)
 
 
+@each("one", "two")
+def test_a_job_is_tried_alone_more_than_once(name: str, tmp_path: Path) -> None:
+    """In a pool a job may be lost with a worker that another job ended, and then end its own worker alone once."""
+    told = list(RUNNERS[name].run(Marking(tmp_path, times=2), ["a", "dies 1", "dies 2"]))
+    assert sorted((job, bool(worker)) for job, worker, _ in told) == [("a", True), ("dies 1", True), ("dies 2", True)]
+
+
 @each("two", "dask")
 def test_a_job_whose_workers_always_die_is_told_as_lost_and_the_others_are_done(name: str, tmp_path: Path) -> None:
     jobs = ["a", "dies 1", "b", "c"] + ["dies 2"] * (name == "two")

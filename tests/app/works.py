@@ -11,10 +11,11 @@ from pathlib import Path
 
 @dataclass
 class Marking:
-    """Says of each job who did it; a job that is called "dies" kills its worker, once or always."""
+    """Says of each job who did it; a job that is called "dies" kills its worker the first ``times``, or ``always``."""
 
     folder: Path
     always: bool = False
+    times: int = 1
     made_ready: bool = False
 
     def ready(self) -> None:
@@ -22,8 +23,9 @@ class Marking:
 
     def do(self, job: str) -> tuple[str, int, bool]:
         marker = self.folder / job
-        if job.startswith("dies") and (self.always or not marker.exists()):
-            marker.touch()
+        died = marker.stat().st_size if marker.exists() else 0
+        if job.startswith("dies") and (self.always or died < self.times):
+            marker.write_bytes(bytes(died + 1))
             os.kill(os.getpid(), signal.SIGKILL)
         return job, os.getpid(), self.made_ready
 

@@ -39,9 +39,16 @@ class Pool(Generic[Job, Done]):
         while waiting:
             yield from self._round(work, waiting, again, self._workers)
         while again:  # alone, as it is not known at which of several jobs a worker died
-            suspect, lost = deque([again.popleft()]), deque[Job]()
+            yield from self._alone(work, again.popleft())
+
+    def _alone(self, work: Work[Job, Done], job: Job) -> Iterator[Done]:
+        """Yield what came of a job that nothing else is done beside; it is lost when it has ended several workers."""
+        for _ in range(_TRIES_ALONE):
+            suspect, lost = deque([job]), deque[Job]()
             yield from self._round(work, suspect, lost, 1)
-            yield from map(work.lost, lost)
+            if not lost:
+                return
+        yield work.lost(job)
 
     def _round(self, work: Work[Job, Done], waiting: deque[Job], lost: deque[Job], workers: int) -> Iterator[Done]:
         """Yield what one set of workers does, until all is done or one of them dies; ``lost`` takes what they had.
@@ -78,6 +85,9 @@ class Pool(Generic[Job, Done]):
         context.set_forkserver_preload([*self._preload])
         return context
 
+
+_TRIES_ALONE: Final = 2
+"""A first one may be ended by chance: what it shared a pool with may have died before it began."""
 
 _own: list[Work[Any, Any]] = []
 """What this process does, where it is a worker."""
