@@ -47,6 +47,13 @@ def children_of(process: int) -> list[int]:
     return [int(child) for file in files for child in file.read_text("ascii").split()]
 
 
+def _command_of(process: int) -> bytes:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:  # it has ended meanwhile
+        return b""
+
+
 def alive(process: int) -> bool:
     try:
         return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
@@ -97,7 +104,7 @@ class Machines:
     def worker_processes(self) -> list[int]:
         """Return the processes in which jobs are done: those that the guards of workers have started."""
         found = [child for worker in self.workers if worker.poll() is None for child in children_of(worker.pid)]
-        return [child for child in found if b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes()]
+        return [child for child in found if b"spawn_main" in _command_of(child)]  # and not one that is only forked yet
 
     def stop(self) -> None:
         """End all of them, and what they have started."""

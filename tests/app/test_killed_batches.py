@@ -146,9 +146,11 @@ def test_the_scheduler_is_killed(
     how = ("--on", machines.address)
     code, told = disturbed(machines, tmp_path, how, moment, kill)
     assert "Traceback" not in told
-    assert code == 2
-    early = lines_at(moment) == 0 and "no scheduler answers there" in told
-    assert early or "run the same command again" in told
+    if code == 0:  # it was done before the scheduler was
+        assert files_below(tmp_path) == undisturbed
+    else:
+        early = lines_at(moment) == 0 and "no scheduler answers there" in told
+        assert (code, early or "run the same command again" in told) == (2, True), told
     machines.stop()
     machines.start()
     assert_whole(machines, tmp_path, how, undisturbed)
@@ -162,7 +164,7 @@ def test_the_command_is_killed(
 ) -> None:
     how = ("--on", machines.address) if where == "a scheduler of others" else ("--on", "dask", "--jobs", "2")
     code, _ = disturbed(machines, tmp_path, how, moment, subprocess.Popen.kill)
-    assert code == -signal.SIGKILL
+    assert code in {-signal.SIGKILL, 0}  # or it was done before
     before = files_below(tmp_path)
     assert {name: digest for name, digest in before.items() if ".publishing" not in name}.items() <= undisturbed.items()
     assert_whole(machines, tmp_path, how, undisturbed)

@@ -19,7 +19,15 @@ from clusterreport.app.runners.sealed import DamagedError, Sealed
 from clusterreport.app.runners.serial import Serial
 from clusterreport.errors import SettingsError, UsageError
 from tests.app.machines import Machines, alive, until
-from tests.app.works import Counting, Marking, Waiting, examined, examined_by_process
+from tests.app.works import (
+    Counting,
+    Marking,
+    Waiting,
+    examined,
+    examined_by_process,
+    examined_where_all_is_damaged,
+    examined_where_one_is_damaged,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,6 +125,14 @@ def test_what_is_not_what_was_sent_is_refused() -> None:
     assert sealed.opened() == {"pages": 3}
     with pytest.raises(DamagedError):
         dataclasses.replace(sealed, content=sealed.content[:-1] + b"?").opened()
+
+
+@SLOW
+def test_what_arrives_damaged_is_done_again_and_not_for_ever(tmp_path: Path) -> None:
+    runner = DaskRunner[str, Told]("", 1, examined_where_one_is_damaged)
+    assert sorted(job for job, _, _ in runner.run(Marking(tmp_path), ["a", "b", "c"])) == ["a", "b", "c"]
+    with pytest.raises(UsageError, match="damaged"):
+        list(DaskRunner[str, Told]("", 1, examined_where_all_is_damaged).run(Marking(tmp_path), ["a", "b", "c"]))
 
 
 # ── the scheduler of others ──────────────────────────────────────────────────────────────────────────────────────────

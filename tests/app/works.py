@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from clusterreport.app.runners.sealed import Sealed
 
 
 @dataclass
@@ -84,3 +87,30 @@ def examined() -> dict[str, str]:
 def examined_by_process() -> dict[str, str]:
     """Return what is another thing in each process."""
     return {"like": "us", "process": str(os.getpid())}
+
+
+def examined_where_one_is_damaged() -> dict[str, str]:
+    """Let the first thing that a worker sends arrive damaged."""
+    return _damaging(1)
+
+
+def examined_where_all_is_damaged() -> dict[str, str]:
+    """Let all that a worker sends arrive damaged."""
+    return _damaging(1_000)
+
+
+def _damaging(times: int) -> dict[str, str]:
+    sealed = Sealed.of
+    if multiprocessing.parent_process() is not None and not _SENT:  # not where the jobs are given out
+        _SENT.append(1)
+
+        def damaged(value: object) -> Sealed:
+            _SENT.append(1)
+            sent = sealed(value)
+            return replace(sent, content=sent.content[:-1] + b"?") if len(_SENT) <= times + 1 else sent
+
+        Sealed.of = damaged  # type: ignore[method-assign]
+    return examined()
+
+
+_SENT: list[int] = []

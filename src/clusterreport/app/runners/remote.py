@@ -17,6 +17,7 @@ from clusterreport.app.runners import Done, Job
 from clusterreport.app.runners.connecting import LostSchedulerError, connected, no_workers
 from clusterreport.app.runners.likening import THREADS, Unlike, differences, refuse_unlike
 from clusterreport.app.runners.sealed import DamagedError, Sealed
+from clusterreport.errors import UsageError
 from clusterreport.messages import message
 from clusterreport.remembered import Remembered
 
@@ -142,7 +143,7 @@ class _Rounds(Generic[Job, Done]):
             return None
         except DamagedError:
             if self._damaged:
-                raise
+                raise _damaged(self._scheduler) from None
             self._damaged = True
             return None
         return told  # type: ignore[no-any-return]
@@ -181,6 +182,11 @@ _ONE_AT_A_TIME: Final = threading.Lock()
 """A build is not written for several threads."""
 _OPENED: Final = Remembered["Work[Any, Any]"](2)
 """The work of the last batches, made ready in this worker."""
+
+
+def _damaged(scheduler: str) -> UsageError:
+    problem = message("what workers sent has arrived damaged, and not for once")
+    return UsageError(scheduler or "--on dask", problem, message("Look for a fault of the network or of the memory."))
 
 
 def _made_ready(sealed: Sealed) -> Work[Any, Any]:
