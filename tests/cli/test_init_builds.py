@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -74,3 +75,20 @@ def test_what_is_written_of_many_rows_builds_at_once(
     settings.write_text(settings.read_text("utf-8").replace('"overview"', '"overview", "more"'), encoding="utf-8")
     assert main(["check", str(desk)]) == 0, capsys.readouterr().out
     assert main(["build", str(desk), "--format", "pdf"]) == 0, capsys.readouterr().err
+
+
+@pytest.mark.parametrize("with_cities", [False, True])
+def test_a_table_of_very_many_rows_builds_at_once(tmp_path: Path, *, with_cities: bool) -> None:
+    """A ranking of so many names would take longer than a section is given."""
+    cities = ("苏州", "无锡", "常州")
+    lines = ["编号,城市,产值（亿元）" if with_cities else "编号,产值（亿元）"]
+    named = "N{0},{1},{2}.5" if with_cities else "N{0},{2}.5"
+    lines += (named.format(row, cities[row % 3], row % 7) for row in range(45_000))
+    (tmp_path / "many.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert main(["init", str(tmp_path / "desk"), "--from", str(tmp_path / "many.csv")]) == 0
+    assert main(["build", str(tmp_path / "desk"), "--quiet"]) == 0
+    (facts,) = (tmp_path / "desk").glob("output/*/*/facts.json")
+    amounts = {fact["amount"] for fact in json.loads(facts.read_text(encoding="utf-8"))["numbers"]}
+    assert sum(row % 7 + 0.5 for row in range(45_000)) == 157_494
+    assert sum(row % 7 + 0.5 for row in range(0, 45_000, 3)) == 52_499  # of the first city
+    assert ("52499" if with_cities else "157494") in {amount.removesuffix(".0") for amount in amounts}

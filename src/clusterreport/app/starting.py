@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clusterreport.app.finding import FoundTable
+    from clusterreport.data.dataset import Dataset
     from clusterreport.data.describing import Described
     from clusterreport.locale import Language
 
@@ -48,6 +49,8 @@ _TABLES_SCHEMA: Final = "#:schema ../schemas/tables.schema.json"  # for editors
 _ALLOWED: Final = "templates/sections/overview.allow.txt"
 _MOST_LISTED: Final = 40  # rows in the table of a new section
 _MOST_BARS: Final = 12  # of its charts
+_MOST_RANKED: Final = 12_000  # names that all rankings of a new section have: else by a column that names fewer
+_MOST_SHOWN: Final = 10_000  # rows out of which it lists the first
 _MOST_STRAY: Final = 5  # cells that a doubt names
 _MOST_MEASURES: Final = 4  # that the first section speaks of
 _ENDING: Final = ".md.j2"
@@ -213,17 +216,25 @@ def _said(table: FoundTable, as_of: dt.date, title: str, language: Language) -> 
     """Return what settings and section of a new project say of the data."""
     description, year = table.description, table.description.year
     latest, rows, measures = newest_rows(table.dataset, description, as_of.year)
-    name = next(iter(description.names), None)
     spoken_of, thing = newest_first(measures)[:_MOST_MEASURES], partial(_titled, title=title, language=language)
+    ranked = (each for each in description.names if _is_ranked(table.dataset, each, len(spoken_of)))
+    name = next(ranked, None)
     alone = set(description.key) <= {column.name for column in (name, year) if column} and bool(description.key)
     return {
         "today": as_of.isoformat(), "table": _TABLE, "year": year, "latest": latest,
         "name": name.name if name else "", "name_title": _printed(name.heading) if name else "",
-        "measures": [_measure(column, thing, language, value=alone) for column in spoken_of if name],
+        "measures": [_measure(column, thing, language, value=alone) for column in spoken_of if description.names],
         "growths": [] if year else [_growth(*each, thing) for each in growths(table.dataset, measures)],
+        "listed": name is not None and rows <= _MOST_SHOWN,
         "rows_cut": rows > _MOST_LISTED, "most_listed": _MOST_LISTED,
         "bars_cut": rows > _MOST_BARS, "most_bars": _MOST_BARS,
     }  # fmt: skip
+
+
+def _is_ranked(dataset: Dataset, column: Described, times: int) -> bool:
+    """Tell whether a section may rank the rows by a column so many ``times``: of very many names it takes too long."""
+    place = dataset.columns.index(column.heading)
+    return len({row[place] for row in dataset.rows}) * times <= _MOST_RANKED
 
 
 def _measure(
