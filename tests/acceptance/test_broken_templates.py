@@ -272,7 +272,11 @@ ONE_FAULT = {
     "thirds": ("跨区域的占三分之二。", "“三分之二” is a number that is typed by hand", CLAIMED),
     "doubling": ("数量翻一番。", "“翻一番” is a number that is typed by hand", CLAIMED),
     "unrivalled": ("广州居全国首位。", "“首位” is typed by hand", 'Write {{ claim("首位", ranking.of("…")) }}'),
-    "far_ahead": ("广州遥遥领先。", "“遥遥领先” is typed by hand", 'like="首位"'),
+    "far_ahead": (
+        "广州遥遥领先。",
+        "“遥遥领先” is typed by hand",
+        'Write {{ claim("遥遥领先", ranking.of("…"), like="首位") }}',
+    ),
     "nearly": (
         "{{ claim('近八成', integration.intake.share) }}。",
         "“近八成” is not true",

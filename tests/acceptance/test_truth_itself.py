@@ -56,7 +56,7 @@ PLANTED: tuple[tuple[str, tuple[str, str, str], Change, str, str], ...] = (
      "what is said is not so in: 集群多的大体上也是经济大省。"),
     ("the most where they are tied", (PRESS, '"并列最多" if first.tied else "数量最多"', '"数量最多"'), CHANGES["a tie for the first place"], "press",
      "“数量最多” is not true of regions.by_province[江苏].value"),
-    ("a city that did not pass", (LEADERS, "{{ names(passed) }}超过", "{{ names(city.partners) }}超过"), NONE, "leaders", "passed are"),
+    ("a city that did not pass", (LEADERS, "{{ names(passed) }}{{ claim", "{{ names(city.partners) }}{{ claim"), NONE, "leaders", "passed are"),
     ("more concentrated", (LEADERS, 'claim("更分散", ', 'claim("更集中", '), NONE, "leaders", "“更集中” is not true of changes.gini_change"),
     ("a sentence that nobody reads", (LEADERS, "# 格局变化", "集群较多的省份都在东部。\n\n# 格局变化"), NONE, "leaders", "nobody has read ['都']"),
     ("a sentence that is said twice", (REGIONS, "相关系数不说明孰因孰果。", "相关系数不说明孰因孰果。相关系数不说明孰因孰果。"), NONE, "bureau", "it is said 2 times: 相关系数不说明孰因孰果。"),

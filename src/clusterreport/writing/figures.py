@@ -122,7 +122,7 @@ class Figures:
             *([(Text(phrase("writing.tied_left", language)),)] if drawn.cut else []),
             *notes_on(data, values, language),
             *notes_on_undrawn(chart, drawn.blank, language),
-            *note_on("not_shown", drawn.rest, language, named=False),
+            *note_on("not_shown", drawn.rest, language, title=chart.title, named=False),
         )
 
     def _made(self, kind: str, data: _Data, title: str, unit: str | None, emphasis: tuple[str, ...]) -> Chart:

@@ -117,8 +117,8 @@ def notes_on(data: object, values: Iterable[Quantity], language: Language) -> tu
     return (*notes, *(_left_out(each, each.names or each.row_names, "no_share", language) for each in no_whole))
 
 
-def note_on(word: str, names: Iterable[str], language: Language, *, named: bool = True) -> tuple[Note, ...]:
-    """Return the note that says ``word`` of names, or of how many they are; () where there are none.
+def note_on(word: str, names: Iterable[str], language: Language, *, title: str, named: bool = True) -> tuple[Note, ...]:
+    """Return the note that says ``word`` of names, or of how many they are, under the chart ``title``; () for none.
 
     not_drawn: their values are not known; nothing_drawn: there is nothing to divide; not_shown: others are larger.
     """
@@ -126,7 +126,8 @@ def note_on(word: str, names: Iterable[str], language: Language, *, named: bool 
     if not told:
         return ()
     label = Label.of(f"chart.{word}")
-    count = Quantity(Decimal(len(told)), ITEMS, Computed(label, Label.of("chart.counted_how"), Confidence.LIKELY))
+    basis = Computed(label, Label.of("chart.counted_how"), Confidence.LIKELY)
+    count = Quantity(Decimal(len(told)), ITEMS, basis, name=f"chart[{title}].{word}")
     return (_note(word, _named(told, count, language) if named else Number(count), language),)
 
 

@@ -60,13 +60,16 @@ def notes_on_undrawn(chart: Chart, blank: Sequence[Blank], language: Language) -
     if chart.kind in _MARKING:
         return ()
     if not charts.leaves_whole_out(chart.kind):
-        return note_on("not_drawn", (each.words for each in blank), language)
+        return note_on("not_drawn", (each.words for each in blank), language, title=chart.title)
     gone = {chart.categories[place]: place for place in sorted(charts.undrawn(chart))}
     whole = {each.category for each in blank if each.category in gone}
     others = [each.words for each in blank if each.category not in gone]
     lacking = [*(name for name in gone if name in whole), *others]
     nothing = [name for name, place in gone.items() if not _lacks(chart, place)]
-    return (*note_on("not_drawn", lacking, language), *note_on("nothing_drawn", nothing, language))
+    return (
+        *note_on("not_drawn", lacking, language, title=chart.title),
+        *note_on("nothing_drawn", nothing, language, title=chart.title),
+    )
 
 
 def _lacks(chart: Chart, place: int) -> bool:

@@ -120,7 +120,10 @@ def _edition(
     proof: Proof, recount: Recount, audience: str, language: str, facts: dict[str, Any], lines: list[tuple[str, str]]
 ) -> Iterator[str]:
     for fact in facts["numbers"]:
-        yield from _number(proof, recount, fact, language)
+        if fact["name"].endswith("].not_drawn"):
+            yield from _not_drawn(recount.t, int(fact["amount"]))
+        else:
+            yield from _number(proof, recount, fact, language)
     yield from _checks({fact["name"]: fact["amount"] for fact in facts["numbers"]})
     for claim in facts.get("claims", ()):
         proof.claims += 1
@@ -150,6 +153,14 @@ def _checks(amounts: dict[str, str | None]) -> Iterator[str]:
     for part, whole in (("rounding", "agreeing"), ("carried", "agreeing"), ("claims_failing", "claims")):
         if found.get(part, 0) > found.get(whole, 0):
             yield f"{part} is more than {whole}: {found}"
+
+
+def _not_drawn(t: Tables, told: int) -> Iterator[str]:
+    """Yield that a note does not say of how many provinces or cities a chart lacks what it needs."""
+    no_place = sum(not t.cities[city]["lon"] for city in t.by_city(t.clusters))
+    no_value = sum(value is None for value, _ in t.values("gdp").values())
+    if told not in {no_place, no_value}:
+        yield f"{told} are not drawn, and {no_place} cities have no coordinates, {no_value} provinces no GDP"
 
 
 def _number(proof: Proof, recount: Recount, fact: dict[str, Any], language: str) -> Iterator[str]:
