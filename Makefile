@@ -23,7 +23,7 @@ UV_VERSION := 0.13.9
 UPGRADE ?=
 REVISION ?= HEAD
 COVERED := tests/analysis tests/delivery/editions tests/document tests/verify
-SUITE ?= --numprocesses=auto --dist=loadfile
+SUITE ?= --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 ROOM ?=
 SAMPLE ?=
 
