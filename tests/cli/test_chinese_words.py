@@ -27,7 +27,7 @@ NO_WORDS: Final = (
     r"--[a-z-]+",
     r"\b[a-z]+(?:[._][a-z_]+)+\b",  # settings: tables.main.source, header_rows
     r"\b(?:title|document_title|language|sections|letterhead|source|audiences|desk|main|known|utf-8)\b",  # ditto, names
-    r"\b(?:Word|PDF|KiB|MiB|Unicode|Python|LibreOffice|PostgreSQL|sign|postgresql|parquet)\b",
+    r"\b(?:Word|PDF|KiB|MiB|Unicode|Python|LibreOffice|PostgreSQL|sign|postgresql|parquet|duckdb|dask)\b",
 )
 HALF_WIDTH: Final = re.compile(r"[一-鿿][,;:?!] |[,;:] [一-鿿]")
 
