@@ -39,7 +39,7 @@ def of_project(settings: Settings, datasets: Mapping[str, Dataset], inputs: Inpu
     if any("asked" in dataset.origin for dataset in datasets.values()):
         return ""
     said = {
-        "data": sorted((dataset.place, dataset.sha256) for dataset in datasets.values()),
+        "data": sorted((dataset.place, dataset.sha256, *dataset.origin.values()) for dataset in datasets.values()),
         "files": [(path.relative_to(folder).as_posix(), inputs.sha256(path)) for folder, path in _files(settings)],
         "settings": repr(_settings_alone(settings)),
         "letters": bool(settings.recipients),  # whoever they go to

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +17,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from clusterreport import settings
+from clusterreport.app import fingerprints
 from clusterreport.cli import main
+from clusterreport.data.checks import dataset_of
 from clusterreport.data.dataset import Dataset
+from clusterreport.data.schema import load
 from clusterreport.data.sources import answers, asked_files
 from clusterreport.data.sources.answers import DatabaseQuery
 from clusterreport.errors import Problem, ProblemsError
+from clusterreport.inputs import Inputs
+from clusterreport.settings import TABLES_FILE
 
+NOW = dt.datetime(2026, 11, 30, 9, 0, tzinfo=dt.UTC)
 Rows = tuple[tuple[str, ...], ...]
 
 HEAD = ("股票代码", "城市", "年份", "金额（万元）", "说明")
@@ -218,3 +227,15 @@ def test_settings_that_do_not_fit_are_told(
     file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     assert main(["check", str(desk)]) == 1
     assert problem in capsys.readouterr().err
+
+
+def test_what_a_file_answers_is_known_before_and_what_a_database_answers_is_not(desk: Path) -> None:
+    """An edition of a batch is left as it stands only where all is known that it was made from."""
+    chosen, inputs = settings.load(desk), Inputs(NOW)
+    main_table = load(desk / TABLES_FILE, TABLES_FILE, inputs)["main"]
+    answer = dataset_of("main", main_table, desk, inputs)
+    of_file = fingerprints.of_project(chosen, {"main": answer}, inputs)
+    same_answer = replace(answer, origin={**answer.origin, "database_sha256": "of another file"})
+    assert of_file != fingerprints.of_project(chosen, {"main": same_answer}, inputs) != ""
+    of_database = replace(answer, origin={**answer.origin, "asked": NOW.isoformat()})
+    assert fingerprints.of_project(chosen, {"main": of_database}, inputs) == ""
