@@ -28,6 +28,7 @@ from clusterreport.cli import (
     schedule,
     send,
     serve,
+    trace,
     vocabulary,
 )
 from clusterreport.cli.wrapping import wrapped
@@ -95,6 +96,7 @@ def parser() -> argparse.ArgumentParser:
     check.add_to(commands)
     intake.add_to(commands)
     vocabulary.add_to(commands)
+    trace.add_to(commands)
     doctor.add_to(commands)
     schedule.add_to(commands)
     recipients.add_to(commands)

@@ -1,0 +1,171 @@
+"""Reads out of a finished file where its numbers come from, and finds those that are printed as somebody says."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from clusterreport.errors import UsageError
+from clusterreport.likeness import asked, nearest
+from clusterreport.messages import message, os_reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    Entry = Mapping[str, Any]
+
+LARGEST: Final = 64 * 1024 * 1024
+"""How many bytes a file may have, or what is attached to it by one name."""
+_FACTS: Final = "facts.json"
+_MANIFEST: Final = "manifest.json"
+_PARTS: Final = ("numbers", "statements", "claims")
+
+
+@dataclass(frozen=True, slots=True)
+class FactsLedger:
+    """What a finished file says of its numbers, statements and claims (docs/facts.md).
+
+    ``tables`` are the data that travel with it, as CSV, by the names that ``rows`` call them.
+    """
+
+    place: str
+    numbers: tuple[Entry, ...]
+    statements: tuple[Entry, ...] = ()
+    claims: tuple[Entry, ...] = ()
+    tables: Mapping[str, bytes] = field(default_factory=dict)
+
+    def called(self, words: str) -> tuple[Entry, ...]:
+        """Return the entries that are printed as ``words``, or have them for id or name, or in what they are called.
+
+        A number is met whole: 4 is not found in 24.6. UsageError names what is like them, where there is nothing.
+        """
+        wanted = _plain(words)
+        every = (*self.numbers, *self.statements, *self.claims)
+        if exact := tuple(entry for entry in every if wanted in _names_of(entry)):
+            return exact
+        in_part = () if any(map(str.isdigit, wanted)) else (each for each in every if wanted in _plain(title_of(each)))
+        if found := tuple(in_part):
+            return found
+        problem = message('nothing of it is printed as or called "{words}"', words=words)
+        known = {str(printed) for entry in every for printed in entry.get("printed", ())}
+        like = "" if any(map(str.isdigit, wanted)) else asked(nearest(words, known))
+        raise UsageError(self.place, problem, like + message("Leave it out: the command lists all that is printed."))
+
+    def cells_of(self, rows: Entry) -> Iterator[tuple[int, str]]:
+        """Yield the number of each row that is named, with its cells, as far as the data travel with the file."""
+        content = self.tables.get(str(rows.get("dataset", "")))
+        if content is None:
+            return
+        lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")))
+        for number in _numbers_in(rows.get("ranges", ())):
+            if 0 < number <= len(lines):
+                yield number, message(", ").join(filter(None, lines[number - 1]))
+
+
+def read_ledger(path: Path) -> FactsLedger:
+    """Return the ledger of a PDF, a facts.json, the folder of an edition, or a Word file that lies in it as built.
+
+    UsageError says why there is none: the file is of another kind, damaged, encrypted, too large, or made elsewhere.
+    """
+    file = path / _FACTS if path.is_dir() else path
+    try:
+        if file.stat().st_size > LARGEST:
+            raise _refused(path, message("it is larger than a finished file can be"))
+        content = file.read_bytes()
+    except OSError as error:
+        raise _refused(path, message("it cannot be read ({reason})", reason=os_reason(error))) from None
+    if content.startswith(b"%PDF"):
+        return _of_pdf(path, content)
+    if content.startswith(b"PK"):
+        return _of_json(path, _beside_word_file(path, content))
+    return _of_json(path, content)
+
+
+def title_of(entry: Entry) -> str:
+    """Return what an entry is called: what a number is, or what a statement or a claim says."""
+    basis = entry.get("basis")
+    own = basis.get("label") or basis.get("setting") if isinstance(basis, dict) else entry.get("words")
+    return str(own or entry.get("name") or "")
+
+
+def _of_pdf(path: Path, content: bytes) -> FactsLedger:
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            attached = {name: _attached(pdf, name) for name in pdf.attachments}
+    except pikepdf.PasswordError:
+        raise _refused(path, message("it is encrypted")) from None
+    except (pikepdf.PdfError, KeyError, ValueError, RuntimeError, RecursionError):
+        raise _refused(path, message("it is no PDF, or is damaged")) from None
+    if _FACTS not in attached:
+        raise _refused(path, message("it was not made with clusterreport: no {facts} is attached", facts=_FACTS))
+    return _of_json(path, attached.pop(_FACTS), attached)
+
+
+def _beside_word_file(path: Path, content: bytes) -> bytes:
+    """Return the facts.json of the edition that a Word file lies in, as it was built: it carries none itself."""
+    with suppress(OSError, ValueError, RecursionError, TypeError, KeyError, AttributeError):
+        built = json.loads((path.parent / _MANIFEST).read_bytes())["files"][path.name]["sha256"]
+        if built == hashlib.sha256(content).hexdigest():
+            return (path.parent / _FACTS).read_bytes()
+    raise _refused(path, message("it is no Word file that lies in the folder of its edition as it was built"))
+
+
+def _attached(pdf: Any, name: str) -> bytes:  # noqa: ANN401 -- a library without types
+    content = bytes(pdf.attachments[name].get_file().read_bytes())
+    if len(content) > LARGEST:
+        raise ValueError(name)
+    return content
+
+
+def _of_json(path: Path, content: bytes, tables: Mapping[str, bytes] | None = None) -> FactsLedger:
+    try:
+        said = json.loads(content)
+    except (ValueError, RecursionError):
+        raise _refused(path, message("it is neither a PDF nor a {facts}", facts=_FACTS)) from None
+    parts = said if isinstance(said, dict) else {"numbers": said}  # earlier issues had a list of numbers
+    lists = {name: parts.get(name, []) for name in _PARTS}
+    if not all(isinstance(part, list) and all(isinstance(entry, dict) for entry in part) for part in lists.values()):
+        raise _refused(path, message("it is neither a PDF nor a {facts}", facts=_FACTS))
+    if "numbers" not in parts:
+        raise _refused(path, message("it lists no numbers"))
+    numbers, statements, claims = (tuple(part) for part in lists.values())
+    return FactsLedger(str(path), numbers, statements, claims, tables or {})
+
+
+def _refused(path: Path, problem: str) -> UsageError:
+    remedy = message("Name the PDF of an edition, its {facts}, or its folder.", facts=_FACTS)
+    return UsageError(str(path), problem, remedy)
+
+
+def _names_of(entry: Entry) -> set[str]:
+    """Return by what an entry is met whole: its id, its name, its words, and how it is printed, without unit too."""
+    printed = [_plain(str(words)) for words in entry.get("printed", ())]
+    amounts = [found[0] for words in printed if (found := _AMOUNT.search(words))]
+    own = (entry.get("id"), entry.get("name"), entry.get("words"))
+    return {*(_plain(str(each)) for each in own if each), *printed, *amounts}
+
+
+def _plain(words: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", words).casefold().split())
+
+
+def _numbers_in(ranges: Sequence[str]) -> Iterator[int]:
+    for words in ranges:
+        if found := _RANGE.fullmatch(str(words)):
+            first, last = int(found[1]), int(found[2] or found[1])
+            yield from range(first, min(last, first + _MOST_ROWS) + 1)
+
+
+_AMOUNT: Final = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?")
+_RANGE: Final = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
+_MOST_ROWS: Final = 1_000  # of one range
