@@ -66,8 +66,8 @@ def _traced(entry: Entry, ledger: FactsLedger, *, rows: bool) -> Iterator[str]:
     if "basis" in entry:
         yield from _based(entry["basis"], ledger, 1, rows=rows)
     for value in entry.get("values", ()):  # of a claim
-        held = {"name": value.get("name", ""), "amount": value.get("amount"), "unit": value.get("unit", "")}
-        yield from _indented(1, message("held against {name} = {amount}{unit}", **held))
+        name, amount, unit = (value.get(part) or "" for part in ("name", "amount", "unit"))
+        yield from _indented(1, message("held against {name} = {amount}{unit}", name=name, amount=amount, unit=unit))
         if "basis" in value:
             yield from _based(value["basis"], ledger, 2, rows=rows)
     if "speaker" in entry:
@@ -110,23 +110,26 @@ def _said(entry: Entry, depth: int) -> Iterator[str]:
 
 def _rows(entry: Entry, ledger: FactsLedger, depth: int, *, rows: bool) -> Iterator[str]:
     for each in entry.get("rows", ()):
-        named = message(", ").join(map(str, each.get("ranges", ())))
-        where = each.get("where") or ""
-        count = int(each.get("count") or 0)
-        of_table = {"table": each.get("dataset", ""), "rows": named, "condition": where}
-        if where in {"", "all"}:
-            line = counted(count, "{table}: 1 row ({rows})", "{table}: {count:,} rows ({rows})", **of_table)
-        else:
-            line = counted(
-                count,
-                "{table}: 1 row where {condition} ({rows})",
-                "{table}: {count:,} rows where {condition} ({rows})",
-                **of_table,
-            )
-        yield from _indented(depth, line)
+        yield from _indented(depth, _counted(each))
         if rows:
             for number, cells in islice(ledger.cells_of(each), _MOST_ROWS):
                 yield from _indented(depth + 1, message("row {row}: {words}", row=number, words=cells))
+
+
+def _counted(rows: Entry) -> str:
+    """Return how many rows of which table there are, by which condition, and their numbers."""
+    count, table = int(rows.get("count") or 0), rows.get("dataset", "")
+    numbers, where = message(", ").join(map(str, rows.get("ranges", ()))), rows.get("where") or ""
+    if where in {"", "all"}:
+        return counted(
+            count, "{table}: 1 row ({rows})", "{table}: {count:,} rows ({rows})", table=table, rows=numbers
+        )  # fmt: skip
+    return counted(
+        count,
+        "{table}: 1 row where {condition} ({rows})",
+        "{table}: {count:,} rows where {condition} ({rows})",
+        table=table, condition=where, rows=numbers,
+    )  # fmt: skip
 
 
 def _indented(depth: int, words: str) -> Iterator[str]:
