@@ -20,7 +20,7 @@ from clusterreport.locale import BASE
 from clusterreport.messages import message
 from clusterreport.settings.fields import InSchema, Text, refused
 from clusterreport.settings.layout import HeaderRows, Hidden, Layout
-from clusterreport.settings.secrets import Secret
+from clusterreport.settings.secrets import Secret, password_of
 from clusterreport.settings.table_places import place_faults
 from clusterreport.settings.toml_file import quoted
 from clusterreport.settings.validation import Fault, SettingsTable, TableContent, read, validated
@@ -233,9 +233,7 @@ class TableSchema(SettingsTable):
 
     def secret(self, name: str, root: Path) -> Secret | None:
         """Return where the password of the database is kept, None where nothing is said of one."""
-        file = root / self.password_file if self.password_file else None
-        kept = Secret(f"tables.{name}.password", self.password_env, file, self.password_credential)
-        return kept if file or self.password_env or self.password_credential else None
+        return password_of(self, f"tables.{name}", root)
 
     def headings_among(self, column: str, columns: Iterable[str]) -> list[str]:
         """Return those of a file's ``columns`` that are headings of ``column``.

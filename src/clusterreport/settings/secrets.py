@@ -61,6 +61,17 @@ def secret_of(table: SettingsTable, place: str, key: str) -> Secret:
     return Secret(f"{place}.{key}", *(getattr(table, f"{key}_{kind}") for kind in ("env", "file", "credential")))
 
 
+def password_of(table: SettingsTable, place: str, root: Path) -> Secret | None:
+    """Return where the password of a database that the table ``place`` asks is kept, None where nothing is said of one.
+
+    The path of a file is from ``root`` on.
+    """
+    variable, file, credential = (getattr(table, f"password_{kind}") for kind in ("env", "file", "credential"))
+    if not (variable or file or credential):
+        return None
+    return Secret(f"{place}.password", variable, root / file if file else None, credential)
+
+
 def revealed(secret: Secret) -> str:
     """Return the secret; UsageError, which never quotes it, says why it cannot be had."""
     if secret.file is not None:

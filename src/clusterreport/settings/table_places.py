@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidatorFunctionWrapHandler, WrapValidator
 from clusterreport.messages import message
 from clusterreport.settings.fields import Text
 from clusterreport.settings.layout import HeaderRows, Hidden, Layout
-from clusterreport.settings.secrets import Secret
+from clusterreport.settings.secrets import Secret, password_of
 from clusterreport.settings.validation import Fault, SettingsTable, TableContent
 
 if TYPE_CHECKING:
@@ -108,11 +108,8 @@ class SourceTable(SettingsTable):
 
     def resolved(self, name: str, root: Path) -> TableSource:
         """Return the table as it is meant; ``name`` is what the settings call it."""
-        file = root / self.password_file if self.password_file else None
-        secret = Secret(f"{name}.password", self.password_env, file, self.password_credential)
-        kept = secret if file or self.password_env or self.password_credential else None
         layout = Layout(self.sheet, self.header_rows, self.hidden_rows)
-        return TableSource(self.path, layout, self.url, self.query, kept)
+        return TableSource(self.path, layout, self.url, self.query, password_of(self, name, root))
 
 
 def _path_or_source(value: object, source: ValidatorFunctionWrapHandler) -> object:
