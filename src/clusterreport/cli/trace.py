@@ -76,11 +76,13 @@ def _traced(entry: Entry, ledger: FactsLedger, *, rows: bool) -> Iterator[str]:
 
 
 def _based(basis: Entry, ledger: FactsLedger, depth: int, *, rows: bool) -> Iterator[str]:
+    from clusterreport.verify.ledger import label_of
+
     match basis.get("kind"):
         case "computed":
             yield from _indented(depth, f"= {basis.get('formula', '')}")
             for given in basis.get("inputs", ()):
-                yield from _indented(depth + 1, _called(given))
+                yield from _indented(depth + 1, label_of(given))
                 yield from _based(given, ledger, depth + 2, rows=rows)
         case "published":
             yield from _said(basis, depth)
@@ -91,10 +93,6 @@ def _based(basis: Entry, ledger: FactsLedger, depth: int, *, rows: bool) -> Iter
         case _:
             pass
     yield from _rows(basis, ledger, depth, rows=rows)
-
-
-def _called(basis: Entry) -> str:
-    return str(basis.get("label") or basis.get("setting") or "")
 
 
 def _said(entry: Entry, depth: int) -> Iterator[str]:

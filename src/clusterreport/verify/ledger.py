@@ -92,8 +92,13 @@ def read_ledger(path: Path) -> FactsLedger:
 def title_of(entry: Entry) -> str:
     """Return what an entry is called: what a number is, or what a statement or a claim says."""
     basis = entry.get("basis")
-    own = basis.get("label") or basis.get("setting") if isinstance(basis, dict) else entry.get("words")
+    own = label_of(basis) if isinstance(basis, dict) else entry.get("words")
     return str(own or entry.get("name") or "")
+
+
+def label_of(basis: Entry) -> str:
+    """Return what that is called which a basis is of: a number, or one that it was computed from."""
+    return str(basis.get("label") or basis.get("setting") or "")
 
 
 def _of_pdf(path: Path, content: bytes) -> FactsLedger:
