@@ -23,6 +23,7 @@ from clusterreport.cli import main
 from clusterreport.errors import Problem, ProblemsError, UsageError
 from clusterreport.inputs import Inputs
 from clusterreport.messages import speak
+from tests.acceptance.conftest import copy_project
 from tests.acceptance.plants import cell, replaced
 
 if TYPE_CHECKING:
@@ -41,11 +42,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Return a copy of the shipped project, for leaders, and with its output in it."""
-    folder = tmp_path / "project"
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "clusterreport.toml", folder)
-    return folder
+    return copy_project(tmp_path)
 
 
 def chosen(project: Path, *audiences: str) -> Settings:

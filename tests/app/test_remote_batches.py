@@ -26,6 +26,7 @@ from clusterreport.errors import UsageError
 from clusterreport.inputs import Inputs
 from clusterreport.messages import speak
 from clusterreport.publishing import Edition, MadeFrom
+from tests.acceptance.conftest import copy_project
 from tests.acceptance.plants import replaced
 
 if TYPE_CHECKING:
@@ -44,11 +45,7 @@ slow = pytest.mark.slow
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Return a copy of the shipped project."""
-    folder = tmp_path / "project"
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "clusterreport.toml", folder)
-    return folder
+    return copy_project(tmp_path)
 
 
 @pytest.fixture(autouse=True)
