@@ -43,6 +43,7 @@ def test_a_source_that_is_quoted_as_a_source_is_not_named_again() -> None:
 def test_facts_list_each_quote_once_with_its_source_and_its_sections() -> None:
     numbered = small(paragraph("参照", STANDARD, "，", STANDARD, "。"), paragraph(LAW, "。"), BasisTable())
     assert facts_file(numbered)["quotes"] == [
-        {"words": "GB/T 15834—2011", "source": "国家标准", "where": ["一节"]},
-        {"words": LAW.text, "source": "某法，2015年", "where": ["一节"]},
-    ]
+        {"words": "GB/T 15834—2011", "source": "国家标准", "where": ["一节"],
+         "prints": {"GB/T 15834—2011": ["p1", "p1"]}},
+        {"words": LAW.text, "source": "某法，2015年", "where": ["一节"], "prints": {LAW.text: ["p1"]}},
+    ]  # fmt: skip

@@ -138,7 +138,12 @@ def test_facts_tell_each_statement_once_with_its_sections_and_wordings() -> None
         "printed": ["会议部署了七项任务", "“部署任务”"],
     }  # fmt: skip
     assert (other["id"], other["speaker"], other["printed"]) == ("S3", "一位负责人", ["另一件事"])
-    assert facts_file(numbered) == {"numbers": [], "statements": statements_of(numbered), "claims": [], "quotes": []}
+    file = facts_file(numbered)
+    assert (file["numbers"], file["claims"], file["quotes"]) == ([], [], [])
+    assert [{key: entry[key] for key in entry if key != "prints"} for entry in file["statements"]] == [
+        {**first, "rows": [rows]}, other,
+    ]  # fmt: skip
+    assert file["statements"][0]["prints"] == {"会议部署了七项任务": ["p1"], "“部署任务”": ["p1"]}
 
 
 def test_a_document_with_statements_is_written_as_json_and_read_back() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from clusterreport import __version__, publishing
 from clusterreport.app import totals
 from clusterreport.app.drafting import Draft, drafted, drafted_from, reference_place
-from clusterreport.document.facts import facts_file
+from clusterreport.document.facts import facts_file, facts_json
 from clusterreport.document.placeholders import holds_placeholder
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.fonts.finding import system_folders
@@ -135,10 +135,8 @@ def _drafts_of(
 def _edition(
     draft: Draft, settings: Settings, datasets: Mapping[str, Dataset], inputs: Inputs, report: Report
 ) -> tuple[publishing.Edition, dict[str, int]]:
-    audience, numbered = draft.audience, draft.numbered
-    facts = publishing.as_json(facts_file(numbered))
-    attachments = _attachments(facts, audience, datasets)
-    rendered = _rendered(draft, settings, attachments, inputs, report)
+    audience = draft.audience
+    facts, rendered = _rendered(draft, settings, datasets, inputs, report)
     stem = f"{settings.issue}-{audience.name}"
     files = {f"{stem}.{format_name}": rendered[format_name].content for format_name in settings.formats}
     pages = {f"{stem}.{format_name}": rendered[format_name].pages for format_name in settings.formats}
@@ -209,10 +207,21 @@ def _attachments(facts: bytes, audience: Audience, datasets: Mapping[str, Datase
 
 
 def _rendered(
-    draft: Draft, settings: Settings, attachments: tuple[EmbeddedFile, ...], inputs: Inputs, report: Report
-) -> dict[str, Rendered]:
-    """Return each format; Word's contents takes its page numbers from the PDF, which is therefore always made first."""
+    draft: Draft, settings: Settings, datasets: Mapping[str, Dataset], inputs: Inputs, report: Report
+) -> tuple[bytes, dict[str, Rendered]]:
+    """Return facts.json and each format.
+
+    Pages are known once the PDF is set, which is therefore always made first: facts.json says on which page each number
+    stands and is attached to it, and Word's contents take their page numbers from it.
+    """
     from clusterreport.render import docx, pdf  # they load slow libraries; wrong data should fail before
+
+    facts = b""
+
+    def attachments(laid: Rendered) -> tuple[EmbeddedFile, ...]:
+        nonlocal facts
+        facts = facts_json(facts_file(draft.numbered, laid.printed_on))
+        return _attachments(facts, draft.audience, datasets)
 
     report("pdf")
     set_as_pdf = pdf.render(
@@ -228,7 +237,7 @@ def _rendered(
     if "docx" in settings.formats:
         report("docx")
         results["docx"] = docx.render(draft.numbered, draft.look, set_as_pdf.page_of, draft.reference)
-    return results
+    return facts, results
 
 
 def _made_from(

@@ -12,9 +12,11 @@ import hashlib
 import json
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, TypeVar, assert_never
 
 from clusterreport.document.model import Chart, Claimed, Number, NumberStyle, Quoted, Stated
+from clusterreport.document.print_places import PlottedValue, places_of
 from clusterreport.document.quoting import quotes_of
 from clusterreport.document.walking import parts_of, unprinted
 from clusterreport.document.wording import format_quantity, format_statement
@@ -23,12 +25,17 @@ from clusterreport.quantity import Basis, Bound, Computed, Confidence, Given, Pu
 from clusterreport.remembered import RememberedOf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from clusterreport.document.model import Document, NumberedDocument, Section
+    from clusterreport.document.print_places import Print, PrintPlace
     from clusterreport.locale import Language
 
 T = TypeVar("T")
+
+FORMAT: Final = "clusterreport-facts"
+VERSION: Final = 2
+"""Of the form of the file; the first was a list of numbers, or an object without a version."""
 
 MOST_RANGES: Final = 8
 """How many ranges of rows a reference lists; of more, these are the first."""
@@ -76,14 +83,41 @@ def fact_ids(numbered: NumberedDocument) -> dict[FactKey, str]:
     return {key: _id_of(place) for place, key in enumerate(keys, 1)}
 
 
-def facts_file(numbered: NumberedDocument) -> dict[str, Any]:
-    """Return what facts.json says of a document: its ``numbers``, ``statements``, ``claims`` and ``quotes``."""
+def facts_file(numbered: NumberedDocument, printed_on: Mapping[int, tuple[int, ...]] | None = None) -> dict[str, Any]:
+    """Return what facts.json says of a document: its ``numbers``, ``statements``, ``claims`` and ``quotes``.
+
+    Each has its ``prints``: by its wordings, the ids of the ``places`` where it is printed so, one for each time.
+    ``printed_on`` has the pages as ``Rendered`` does, where pages were made.
+    """
+    about = numbered.document.about
+    numbers, claims = facts_of(numbered), claims_of(numbered)
+    statements, quotes = statements_of(numbered), quotes_in(numbered)
+    places = _add_prints(numbered, printed_on or {}, (numbers, statements, claims, quotes))
     return {
-        "numbers": facts_of(numbered),
-        "statements": statements_of(numbered),
-        "claims": claims_of(numbered),
-        "quotes": quotes_in(numbered),
+        "format": FORMAT,
+        "version": VERSION,
+        "issue": about.issue,
+        "audience": about.audience,
+        "language": about.language,
+        "as_of": about.as_of.isoformat(),
+        "places": places,
+        "numbers": numbers,
+        "statements": statements,
+        "claims": claims,
+        "quotes": quotes,
     }
+
+
+def facts_json(facts: Mapping[str, Any]) -> bytes:
+    """Return the content of facts.json: a line for each entry and place, so that it is small and can be compared."""
+    lines = []
+    for key, value in facts.items():
+        if isinstance(value, list):
+            entries = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in value)
+            lines.append(f"{json.dumps(key)}: [\n{entries}\n]" if value else f"{json.dumps(key)}: []")
+        else:
+            lines.append(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 
 def quotes_in(numbered: NumberedDocument) -> list[dict[str, Any]]:
@@ -151,6 +185,51 @@ def facts_of(numbered: NumberedDocument) -> list[dict[str, Any]]:
         if text not in entry["printed"]:
             entry["printed"].append(text)
     return list(facts.values())
+
+
+def _add_prints(
+    numbered: NumberedDocument,
+    printed_on: Mapping[int, tuple[int, ...]],
+    entries: tuple[list[dict[str, Any]], ...],
+) -> list[dict[str, Any]]:
+    """Add to each entry of the four lists where it is printed, and return the places."""
+    document = numbered.document
+    keys: tuple[Iterable[object], ...] = (
+        fact_ids(numbered),
+        [entry["id"] for entry in entries[1]],
+        dict.fromkeys(claim for _, claim in _within(Claimed, document)),
+        [(entry["words"], entry["source"]) for entry in entries[3]],
+    )
+    entry_of = dict(zip(chain.from_iterable(keys), chain.from_iterable(entries), strict=True))
+    places: dict[PrintPlace, str] = {}
+    for part, place in places_of(numbered, printed_on):
+        key, words = _key_and_words(part, document.about.language)
+        if (entry := entry_of.get(key)) is not None:
+            id_ = places.setdefault(place, f"p{len(places) + 1}")
+            entry.setdefault("prints", {}).setdefault(words, []).append(id_)
+    return [{"id": id_, **_told_of(place)} for place, id_ in places.items()]
+
+
+def _key_and_words(part: Print | PlottedValue, language: Language) -> tuple[object, str]:
+    """Return by what the entry of a print is found, and how it is printed."""
+    match part:
+        case Number(quantity, style):
+            return (quantity.name, quantity), format_quantity(quantity, style, language)
+        case PlottedValue(quantity):
+            return (quantity.name, quantity), format_quantity(quantity, _UNPRINTED, language)
+        case Stated():
+            return part.statement.id, format_statement(part, language)
+        case Claimed():
+            return part, part.text
+        case Quoted():
+            return (part.text, part.source), part.text
+        case _:
+            assert_never(part)
+
+
+def _told_of(place: PrintPlace) -> dict[str, Any]:
+    said_of = {key: getattr(place, key) for key in ("section", "heading", "kind", "part", "caption", "page")}
+    return {key: value for key, value in said_of.items() if value}
 
 
 def _id_of(place: int) -> str:

@@ -28,6 +28,15 @@ def parts_of(part: object) -> Iterable[object]:
     return _WHOLES.made(part, lambda: tuple(_walked(part)))
 
 
+def children_of(part: object) -> tuple[object, ...]:
+    """Return what stands directly within a part, in reading order: the items of a tuple, the fields of a dataclass."""
+    if isinstance(part, tuple):
+        return part
+    kind = type(part)
+    read = _READ[kind] if kind in _READ else _reader_of(kind)
+    return () if read is None else tuple(reversed(read(part)))
+
+
 def unprinted(chart: Chart, *, ties: bool = True) -> Iterator[Quantity]:
     """Yield the values of a chart that are not among its ``facts``: neither drawing nor alternative text says them."""
     told = {(number.quantity.name, number.quantity) for number in chart.facts}

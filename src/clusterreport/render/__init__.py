@@ -24,6 +24,7 @@ class EmbeddedFile:
 class Rendered:
     """A finished file. ``pages`` is 0 where the format has none of its own; ``page_of`` maps labels to pages from 1.
 
+    ``printed_on`` has the pages of each print, in reading order, by the ``id`` of the inline or chart of the document.
     ``substituted`` names the faces that a theme asked for and that something else stood in for; ``left_out`` says what
     a letterhead holds and the file does not.
     """
@@ -33,3 +34,4 @@ class Rendered:
     page_of: Mapping[str, int] = field(default_factory=dict)
     substituted: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    printed_on: Mapping[int, tuple[int, ...]] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from clusterreport.verify.comparing_charts import chart_differences
 from clusterreport.verify.digit_ledger import KnownData, Ledger
 from clusterreport.verify.digits import DigitAudit
 from clusterreport.verify.expected import expected
+from clusterreport.verify.fact_places import place_differences
 from clusterreport.verify.facts_file import fact_differences, with_names
 from clusterreport.verify.model_text import caption_number, caption_text
 from clusterreport.verify.passages import REMEDY, plain
@@ -81,6 +82,7 @@ def proofread(
         *differences(said, in_word, in_pdf, language),
         *problems,
         *fact_differences(numbered, facts),
+        *place_differences(numbered, facts, pdf_file.pages),
         *statement_differences(numbered, facts),
         *claim_differences(numbered, facts),
         *missing_bases(numbered),

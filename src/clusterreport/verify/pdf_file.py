@@ -32,13 +32,14 @@ _KINDS: Final[dict[str, Kind]] = {
 class PdfFile:
     """What a PDF says; ``drawings`` has the texts of each figure in the order in which they are drawn.
 
-    ``untagged`` has the texts of each page that belong to no element of the structure.
+    ``untagged`` has the texts of each page that belong to no element of the structure, ``pages`` all that it prints.
     """
 
     passages: tuple[Passage, ...]
     drawings: tuple[tuple[Shown, ...], ...]
     untagged: tuple[tuple[str, ...], ...]
     attached: dict[str, bytes]
+    pages: tuple[str, ...] = ()
 
 
 def read_pdf_file(content: bytes) -> PdfFile:
@@ -60,7 +61,7 @@ def _read(content: bytes) -> PdfFile:
         root = pdf.Root.get("/StructTreeRoot")
         passages = () if root is None else tuple(reader.pieces(root))
         attached = {name: bytes(pdf.attachments[name].get_file().read_bytes()) for name in pdf.attachments}
-    return PdfFile(passages, tuple(reader.drawings), tuple(reader.untagged()), attached)
+    return PdfFile(passages, tuple(reader.drawings), tuple(reader.untagged()), attached, tuple(reader.pages()))
 
 
 @dataclass(slots=True)
@@ -108,6 +109,11 @@ class _PdfReader:
         for page, texts in enumerate(self._texts):
             unread = [mark for mark in texts if mark == UNTAGGED or (page, mark) not in self._read]
             yield tuple(shown.text for mark in unread for shown in texts[mark])
+
+    def pages(self) -> Iterator[str]:
+        """Yield all characters that each page prints, in the order of the file."""
+        for texts in self._texts:
+            yield "".join(shown.text for mark in texts.values() for shown in mark).replace(_SOFT_HYPHEN, "")
 
     def _within(self, element: Any, tag: str, marker: str) -> Iterator[Passage]:  # noqa: ANN401 -- as above
         """Yield the pieces of an element that only holds others; the label of an item goes with its first piece."""

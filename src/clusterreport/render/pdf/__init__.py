@@ -15,11 +15,12 @@ from clusterreport.render.pdf.letterhead import foot_slab
 from clusterreport.render.pdf.pages import cut_into_pages, page_numbers
 from clusterreport.render.pdf.paragraphs import Compositor
 from clusterreport.render.pdf.pen import MM, Pen
+from clusterreport.render.pdf.print_pages import print_pages
 from clusterreport.render.pdf.printing import Printer
 from clusterreport.render.pdf.structure import Element
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from clusterreport.document.model import NumberedDocument
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 def render(  # noqa: PLR0913 -- what a file is made from, all but two of them optional
     numbered: NumberedDocument,
     theme: Theme,
-    attachments: Sequence[EmbeddedFile] = (),
+    attachments: Sequence[EmbeddedFile] | Callable[[Rendered], Sequence[EmbeddedFile]] = (),
     *,
     conforming: bool = True,
     own_faces: Path | None = None,
@@ -41,10 +42,12 @@ def render(  # noqa: PLR0913 -- what a file is made from, all but two of them op
     """Return ``numbered`` as a PDF; ProblemsError lists every character that no face has, and what fits on no page.
 
     ``conforming`` files keep to PDF/A-3a and PDF/UA-1 and hold ``attachments``; the others claim nothing. Faces that
-    the theme wants are looked for in ``own_faces`` and ``system_faces``, and read by ``inputs``.
+    the theme wants are looked for in ``own_faces`` and ``system_faces``, and read by ``inputs``. ``attachments`` that
+    name pages are made of what was set.
     """
     printed = _printed(numbered, theme, PdfFaces(theme, own_faces, system_faces, inputs))
-    content = archived(printed.content, numbered.document.about, attachments, conforming=conforming)
+    attached = attachments(printed) if callable(attachments) else attachments
+    content = archived(printed.content, numbered.document.about, attached, conforming=conforming)
     return replace(printed, content=content)
 
 
@@ -59,9 +62,9 @@ def _printed(numbered: NumberedDocument, theme: Theme, faces: PdfFaces) -> Rende
     if faces.problems:
         raise ProblemsError(faces.problems)
     pages = cut_into_pages(galley, theme.page.text_height * MM, theme.page.text_width * MM, foot)
-    page_of = page_numbers(pages)
+    page_of, printed_on = page_numbers(pages), print_pages(pages)
     pen = Pen(theme.page, faces, document.about, page_of)
     Printer(compositor, pen).print_all(pages)
     if faces.problems:  # in the texts of charts, which are drawn no earlier
         raise ProblemsError(faces.problems)
-    return Rendered(pen.finish(root), len(pages), page_of, faces.substituted)
+    return Rendered(pen.finish(root), len(pages), page_of, faces.substituted, printed_on=printed_on)

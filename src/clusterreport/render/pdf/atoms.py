@@ -21,7 +21,7 @@ from clusterreport.render.pdf.hyphenation import syllables_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from clusterreport.document.model import Footnote
+    from clusterreport.document.model import Footnote, Inline
     from clusterreport.document.wording import Language
 
 FREE: Final = 0
@@ -38,6 +38,7 @@ _NO_START: Final = frozenset("—…～％‰℃·々/,.;:!?)]}%°⸺")
 _TIGHT_START: Final = frozenset("/%,.;:!?)]}”’")
 _TIGHT_END: Final = frozenset("/-([{“‘")
 _SPACES: Final = " \t\n\r\f\v\u2028\u2029"
+_NO_SPACES: Final = dict.fromkeys(map(ord, _SPACES + "\u3000"))
 _LATIN: Final = (
     r"!-~\u00a0-\u00b6\u00b8-\u024f\u0300-\u052f\u1e00-\u1eff\u2010-\u2013\u2032\u2033\u2070-\u209f\u20a0-\u20bf"
     r"\u2150-\u218f\u2200-\u22ff"
@@ -89,7 +90,7 @@ class CharacterStyle:
 class Span:
     """Characters of one look. ``whole``: a break within is a last resort; ``note``: the footnote that they mark.
 
-    Words are parted with hyphens where ``hyphenated``, which titles never are.
+    Words are parted with hyphens where ``hyphenated``, which titles never are. ``inline`` is what the whole of it says.
     """
 
     text: str
@@ -97,6 +98,7 @@ class Span:
     whole: bool = False
     note: Footnote | None = None
     hyphenated: bool = True
+    inline: Inline | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -247,6 +249,11 @@ class Cutter:
 
     def _width(self, text: str, look: CharacterStyle) -> float:
         return self.measure.width(text, look.face) * look.size
+
+
+def inked(text: str) -> int:
+    """Return how many characters of ``text`` are kept when it is cut: all but white space."""
+    return len(text.translate(_NO_SPACES))
 
 
 def shattered(atom: Atom, measure: Measure) -> list[Atom]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.document.wording import format_quantity_parts
@@ -60,7 +61,8 @@ def _number(
     theme = compositor.theme
     amount, unit = format_quantity_parts(figure.number.quantity, figure.number.style, compositor.language)
     large, small = theme.style("key_number"), theme.style("key_unit")
-    number = compositor.plain(amount.strip(), large, message("a key figure"))
+    plain = compositor.plain(amount.strip(), large, message("a key figure"))
+    number = tuple(replace(span, inline=figure.number) for span in plain)
     measure = compositor.plain(unit.strip(), small, message("a key figure"))
     unit_width = compositor.natural_width(measure)
     room = width - unit_width - (_UNIT_GAP if unit else 0.0)

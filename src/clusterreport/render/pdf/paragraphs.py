@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from itertools import chain, groupby
+from itertools import accumulate, chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, assert_never
 
@@ -25,7 +26,7 @@ from clusterreport.document.text import inline_text
 from clusterreport.document.wording import footnote_mark
 from clusterreport.fonts.measure import SOFT_HYPHEN
 from clusterreport.messages import message
-from clusterreport.render.pdf.atoms import NEVER, CharacterStyle, Glue, Span, shattered
+from clusterreport.render.pdf.atoms import NEVER, CharacterStyle, Glue, Span, inked, shattered
 from clusterreport.render.pdf.breaking import (
     Broken,
     Line,
@@ -74,12 +75,16 @@ def basis_label(line: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One set line; ``x`` is where its ink begins, ``size`` that of the paragraph around it, all in points."""
+    """One set line; ``x`` is where its ink begins, ``size`` that of the paragraph around it, all in points.
+
+    ``inlines`` are the numbers, statements, claims and quotes that begin on it.
+    """
 
     broken: Broken
     line: Line
     x: float
     size: float
+    inlines: tuple[Inline, ...] = ()
 
     @property
     def width(self) -> float:
@@ -174,7 +179,10 @@ class Compositor:
         centred = style.align == "center"
         setting = Setting(room, 0.0 if centred else style.indent * style.size, style.align == "justify")
         broken = (balanced if centred else break_lines)(atoms, gaps, setting, self.faces)
-        return tuple(TextLine(broken, line, inset + _offset(line, style, setting), style.size) for line in broken.lines)
+        return tuple(
+            TextLine(broken, line, inset + _offset(line, style, setting), style.size, begun)
+            for line, begun in zip(broken.lines, _begun(spans, broken), strict=True)
+        )
 
     def natural_width(self, spans: Sequence[Span]) -> float:
         """Return the width of ``spans`` on one line."""
@@ -190,7 +198,8 @@ class Compositor:
         if not atoms:
             return ()
         line = Line(0, len(atoms), 0.0, natural_width(atoms, gaps))
-        return (TextLine(Broken(atoms, gaps, (line,)), line, 0.0, spans[0].look.size),)
+        inlines = tuple(span.inline for span in spans if span.inline is not None)
+        return (TextLine(Broken(atoms, gaps, (line,)), line, 0.0, spans[0].look.size, inlines),)
 
     def resized(self, spans: Sequence[Span], share: float) -> tuple[Span, ...]:
         """Return ``spans`` in type of another size."""
@@ -265,14 +274,16 @@ class Compositor:
                     yield from self._spans(children, replace(look, colour=colour, address=target), link_bases=False)
                 case Number(line=line) | Stated(line=line):
                     home = replace(look, goal=basis_place(line)) if link_bases and line else look
-                    yield Span(self._text(inline), home, whole=isinstance(inline, Number))
+                    yield Span(self._text(inline), home, whole=isinstance(inline, Number), inline=inline)
                 case Reference(label):
                     yield Span(self._text(inline), replace(look, goal=part_place(label)))
                 case Footnote(_, number):
                     size = look.size * _MARK_SIZE
                     mark = replace(look, size=size, rise=look.size * _MARK_RISE, goal=f"note-{number}")
                     yield Span(self._text(inline), mark, note=inline)
-                case Text() | Quoted() | Claimed() | DateText():
+                case Quoted() | Claimed():
+                    yield Span(self._text(inline), look, inline=inline)
+                case Text() | DateText():
                     yield Span(self._text(inline), look)
                 case _:
                     assert_never(inline)
@@ -283,6 +294,20 @@ class Compositor:
 
     def _text(self, inline: Inline) -> str:
         return inline_text(inline, self.language)
+
+
+def _begun(spans: Sequence[Span], broken: Broken) -> list[tuple[Inline, ...]]:
+    """Return for each line what begins on it; lines keep every character of the spans but white space."""
+    begun: list[list[Inline]] = [[] for _ in broken.lines]
+    if begun and any(span.inline is not None for span in spans):
+        inks = (sum(len(atom.text) for atom in broken.atoms[line.start : line.end]) for line in broken.lines)
+        ends = list(accumulate(inks))
+        start = 0
+        for span in spans:
+            if span.inline is not None:
+                begun[min(bisect_right(ends, start), len(ends) - 1)].append(span.inline)
+            start += inked(span.text)
+    return [tuple(inlines) for inlines in begun]
 
 
 def _offset(line: Line, style: TextStyle, setting: Setting) -> float:
