@@ -30,6 +30,7 @@ from clusterreport.cli import (
     serve,
     trace,
     vocabulary,
+    where,
 )
 from clusterreport.cli.wrapping import wrapped
 from clusterreport.errors import ClusterReportError, OutboxError, Problem, ProblemsError, UsageError
@@ -97,6 +98,7 @@ def parser() -> argparse.ArgumentParser:
     intake.add_to(commands)
     vocabulary.add_to(commands)
     trace.add_to(commands)
+    where.add_to(commands)
     doctor.add_to(commands)
     schedule.add_to(commands)
     recipients.add_to(commands)

@@ -33,7 +33,8 @@ _PARTS: Final = ("numbers", "statements", "claims")
 class FactsLedger:
     """What a finished file says of its numbers, statements and claims (docs/facts.md).
 
-    ``tables`` are the data that travel with it, as CSV, by the names that ``rows`` call them.
+    ``tables`` are the data that travel with it, as CSV, by the names that ``rows`` call them; ``places``, by their ids,
+    is where the entries are printed, and empty in issues of before they were listed.
     """
 
     place: str
@@ -41,23 +42,33 @@ class FactsLedger:
     statements: tuple[Entry, ...] = ()
     claims: tuple[Entry, ...] = ()
     tables: Mapping[str, bytes] = field(default_factory=dict)
+    places: Mapping[str, Entry] = field(default_factory=dict)
 
     def called(self, words: str) -> tuple[Entry, ...]:
         """Return the entries that are printed as ``words``, or have them for id or name, or in what they are called.
 
         A number is met whole: 4 is not found in 24.6. UsageError names what is like them, where there is nothing.
         """
-        wanted = _plain(words)
-        every = (*self.numbers, *self.statements, *self.claims)
-        if exact := tuple(entry for entry in every if wanted in _names_of(entry)):
-            return exact
-        in_part = () if any(map(str.isdigit, wanted)) else (each for each in every if wanted in _plain(title_of(each)))
-        if found := tuple(in_part):
+        if found := self.found(words):
             return found
         problem = message('nothing of it is printed as or called "{words}"', words=words)
-        known = {str(printed) for entry in every for printed in entry.get("printed", ())}
-        like = "" if any(map(str.isdigit, wanted)) else asked(nearest(words, known))
+        known = {str(printed) for entry in self.every for printed in entry.get("printed", ())}
+        like = "" if any(map(str.isdigit, words)) else asked(nearest(words, known))
         raise UsageError(self.place, problem, like + message("Leave it out: the command lists all that is printed."))
+
+    @property
+    def every(self) -> tuple[Entry, ...]:
+        """Return all entries: numbers, statements, claims."""
+        return (*self.numbers, *self.statements, *self.claims)
+
+    def found(self, words: str) -> tuple[Entry, ...]:
+        """Return as ``called`` does; nothing where nothing is found."""
+        wanted = _plain(words)
+        if exact := tuple(entry for entry in self.every if wanted in _names_of(entry)):
+            return exact
+        if any(map(str.isdigit, wanted)):
+            return ()
+        return tuple(entry for entry in self.every if wanted in _plain(title_of(entry)))
 
     def cells_of(self, rows: Entry) -> Iterator[tuple[int, str]]:
         """Yield the number of each row that is named, with its cells, as far as the data travel with the file."""
@@ -144,7 +155,13 @@ def _of_json(path: Path, content: bytes, tables: Mapping[str, bytes] | None = No
     if "numbers" not in parts:
         raise _refused(path, message("it lists no numbers"))
     numbers, statements, claims = (tuple(part) for part in lists.values())
-    return FactsLedger(str(path), numbers, statements, claims, tables or {})
+    return FactsLedger(str(path), numbers, statements, claims, tables or {}, _places_in(parts))
+
+
+def _places_in(parts: Mapping[str, Any]) -> dict[str, Entry]:
+    listed = parts.get("places", ())
+    places = [place for place in listed if isinstance(place, dict)] if isinstance(listed, list) else []
+    return {str(place.get("id")): place for place in places}
 
 
 def _refused(path: Path, problem: str) -> UsageError:
