@@ -29,6 +29,7 @@ from clusterreport.cli import (
     send,
     serve,
     trace,
+    verify,
     vocabulary,
     where,
 )
@@ -99,6 +100,7 @@ def parser() -> argparse.ArgumentParser:
     vocabulary.add_to(commands)
     trace.add_to(commands)
     where.add_to(commands)
+    verify.add_to(commands)
     doctor.add_to(commands)
     schedule.add_to(commands)
     recipients.add_to(commands)
