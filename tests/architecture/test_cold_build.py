@@ -18,7 +18,7 @@ NATIVE = 8
 SECTIONS_AND_TITLE = 7
 MACROS = 1
 
-MOST_MODULES = {"clusterreport": 330, "matplotlib": 60, "pandas": 300}
+MOST_MODULES = {"clusterreport": 338, "matplotlib": 60, "pandas": 300}
 """Ceilings a little above what is loaded; who needs more says why in the commit that lifts one."""
 
 

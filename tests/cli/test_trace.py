@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import docx
 import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -140,7 +141,8 @@ def wrote(content: bytes) -> Callable[[Path], None]:
         (wrote(b"[" * 100_000), "it is neither a PDF nor a facts.json"),
         (wrote(b'{"numbers": [1]}'), "it is neither a PDF nor a facts.json"),
         (wrote(b'{"issue": "2025-09"}'), "it lists no numbers"),
-        (wrote(b"PK\x03\x04"), "it is no Word file that lies in the folder of its edition as it was built"),
+        (wrote(b"PK\x03\x04"), "it is no Word file, or is damaged or too large"),
+        (wrote(bytes.fromhex("d0cf11e0a1b11ae1")), "it is encrypted, or is no Word file of today (.docx)"),
         (Path.mkdir, "it cannot be read (No such file or directory)"),
         (lambda _: None, "it cannot be read (No such file or directory)"),
     ],
@@ -152,14 +154,17 @@ def test_a_file_without_a_ledger_is_told(
     assert main(["trace", str(tmp_path / "file"), "46.3%"]) == 2
     told = capsys.readouterr().err
     assert problem in told
-    assert "Name the PDF of an edition, its facts.json, or its folder." in told
+    assert "Name the PDF or the Word file of an edition, its facts.json, or its folder." in told
 
 
-def test_an_edited_word_file_is_not_that_of_the_edition(edition: Path, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(edition, tmp_path / "leaders"))
-    (word,) = folder.glob("*.docx")
-    word.write_bytes(word.read_bytes() + b" ")
-    assert main(["trace", str(word)]) == 2
+def test_a_word_file_says_the_same_alone_and_edited(
+    capsys: pytest.CaptureFixture[str], edition: Path, tmp_path: Path
+) -> None:
+    (word,) = edition.glob("*.docx")
+    document = docx.Document(str(word))
+    document.add_paragraph("后来加的话")
+    document.save(str(tmp_path / "改过.docx"))
+    assert traced(capsys, tmp_path / "改过.docx") == traced(capsys, edition)
 
 
 def test_entries_that_lack_what_ours_have_are_printed_as_far_as_they_go(

@@ -236,7 +236,7 @@ def _rendered(
     results = {"pdf": set_as_pdf}
     if "docx" in settings.formats:
         report("docx")
-        results["docx"] = docx.render(draft.numbered, draft.look, set_as_pdf.page_of, draft.reference)
+        results["docx"] = docx.render(draft.numbered, draft.look, set_as_pdf.page_of, draft.reference, facts)
     return facts, results
 
 

@@ -26,7 +26,10 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command to the command line."""
     command = commands.add_parser("trace", help=message("say where a number of a finished file comes from"))
     command.add_argument(
-        "file", type=Path, metavar="FILE", help=message("the PDF of an edition, its facts.json, or its folder")
+        "file",
+        type=Path,
+        metavar="FILE",
+        help=message("the PDF or Word file of an edition, its facts.json, or its folder"),
     )
     command.add_argument(
         "words", nargs="?", default="", metavar="NUMBER",

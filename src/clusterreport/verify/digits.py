@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -44,6 +45,8 @@ _DATES: Final = frozenset(
 )
 _BUILT: Final = frozenset({("revision", "1"), ("part", "1"), ("part", "3")})
 """Properties that say how a file is made, with what they say: saved once; PDF/UA-1 and PDF/A-3."""
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+"""A property that is the digest of the ledger in a Word file: names nothing that a reader could take for a number."""
 
 
 _SAID_AS: Final[Mapping[str, tuple[Role, ...]]] = {
@@ -220,7 +223,7 @@ class DigitAudit:
         for where, text, tag in told:
             digits = "".join(sign for sign in text if sign.isdigit())
             dated = tag in _DATES and digits[:8] in dates and not digits[8:].strip("0")
-            if dated or tag == SIGNED or (tag, text.strip()) in _BUILT:
+            if dated or tag == SIGNED or _DIGEST.fullmatch(text) or (tag, text.strip()) in _BUILT:
                 tally.take(where, text, whole(text, "metadata"))
             elif text in {self._about.issue, self._about.author, self._about.audience_title}:
                 tally.take(where, text, whole(text, "letterhead"))

@@ -9,16 +9,20 @@ import json
 import re
 import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from clusterreport.errors import UsageError
+from clusterreport.ledger.opening import OLE, BoundedPackage, EncryptedError, PackageError
+from clusterreport.ledger.part import LedgerError, carried_by
 from clusterreport.likeness import asked, nearest
 from clusterreport.messages import message, os_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from clusterreport.ledger.part import CarriedLedger
 
     Entry = Mapping[str, Any]
 
@@ -34,7 +38,8 @@ class FactsLedger:
     """What a finished file says of its numbers, statements and claims (docs/facts.md).
 
     ``tables`` are the data that travel with it, as CSV, by the names that ``rows`` call them; ``places``, by their ids,
-    is where the entries are printed, and empty in issues of before they were listed.
+    is where the entries are printed, and empty in issues of before they were listed; ``carried`` is what a Word file
+    carries besides: its words and charts as built.
     """
 
     place: str
@@ -43,6 +48,7 @@ class FactsLedger:
     claims: tuple[Entry, ...] = ()
     tables: Mapping[str, bytes] = field(default_factory=dict)
     places: Mapping[str, Entry] = field(default_factory=dict)
+    carried: CarriedLedger | None = None
 
     def called(self, words: str) -> tuple[Entry, ...]:
         """Return the entries that are printed as ``words``, or have them for id or name, or in what they are called.
@@ -82,7 +88,7 @@ class FactsLedger:
 
 
 def read_ledger(path: Path) -> FactsLedger:
-    """Return the ledger of a PDF, a facts.json, the folder of an edition, or a Word file that lies in it as built.
+    """Return the ledger of a PDF, a Word file, a facts.json, the folder of an edition, or what lies in it as built.
 
     UsageError says why there is none: the file is of another kind, damaged, encrypted, too large, or made elsewhere.
     """
@@ -95,8 +101,8 @@ def read_ledger(path: Path) -> FactsLedger:
         raise _refused(path, message("it cannot be read ({reason})", reason=os_reason(error))) from None
     if content.startswith(b"%PDF"):
         return _of_pdf(path, content)
-    if content.startswith(b"PK"):
-        return _of_json(path, _beside_word_file(path, content))
+    if content.startswith((b"PK", OLE)):
+        return _of_word_file(path, content)
     return _of_json(path, content)
 
 
@@ -127,13 +133,27 @@ def _of_pdf(path: Path, content: bytes) -> FactsLedger:
     return _of_json(path, attached.pop(_FACTS), attached)
 
 
+def _of_word_file(path: Path, content: bytes) -> FactsLedger:
+    try:
+        carried = carried_by(BoundedPackage.of(content))
+    except EncryptedError:
+        raise _refused(path, message("it is encrypted, or is no Word file of today (.docx)")) from None
+    except PackageError:
+        raise _refused(path, message("it is no Word file, or is damaged or too large")) from None
+    except LedgerError:
+        raise _refused(path, message("the ledger in it is damaged, or was changed after it was built")) from None
+    if carried is None:
+        return _of_json(path, _beside_word_file(path, content))
+    return replace(_of_parts(path, carried.facts), carried=carried)
+
+
 def _beside_word_file(path: Path, content: bytes) -> bytes:
-    """Return the facts.json of the edition that a Word file lies in, as it was built: it carries none itself."""
+    """Return the facts.json of the edition that a Word file lies in as it was built; earlier issues carry none."""
     with suppress(OSError, ValueError, RecursionError, TypeError, KeyError, AttributeError):
         built = json.loads((path.parent / _MANIFEST).read_bytes())["files"][path.name]["sha256"]
         if built == hashlib.sha256(content).hexdigest():
             return (path.parent / _FACTS).read_bytes()
-    raise _refused(path, message("it is no Word file that lies in the folder of its edition as it was built"))
+    raise _refused(path, message("it carries no ledger, and does not lie in the folder of its edition as it was built"))
 
 
 def _attached(pdf: Any, name: str) -> bytes:  # noqa: ANN401 -- a library without types
@@ -148,7 +168,11 @@ def _of_json(path: Path, content: bytes, tables: Mapping[str, bytes] | None = No
         said = json.loads(content)
     except (ValueError, RecursionError):
         raise _refused(path, message("it is neither a PDF nor a {facts}", facts=_FACTS)) from None
-    parts = said if isinstance(said, dict) else {"numbers": said}  # earlier issues had a list of numbers
+    # Earlier issues had a list of numbers.
+    return _of_parts(path, said if isinstance(said, dict) else {"numbers": said}, tables)
+
+
+def _of_parts(path: Path, parts: Mapping[str, Any], tables: Mapping[str, bytes] | None = None) -> FactsLedger:
     lists = {name: parts.get(name, []) for name in _PARTS}
     if not all(isinstance(part, list) and all(isinstance(entry, dict) for entry in part) for part in lists.values()):
         raise _refused(path, message("it is neither a PDF nor a {facts}", facts=_FACTS))
@@ -165,7 +189,7 @@ def _places_in(parts: Mapping[str, Any]) -> dict[str, Entry]:
 
 
 def _refused(path: Path, problem: str) -> UsageError:
-    remedy = message("Name the PDF of an edition, its {facts}, or its folder.", facts=_FACTS)
+    remedy = message("Name the PDF or the Word file of an edition, its {facts}, or its folder.", facts=_FACTS)
     return UsageError(str(path), problem, remedy)
 
 

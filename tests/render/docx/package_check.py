@@ -106,7 +106,9 @@ def _content_types(package: Package) -> None:
     overrides = {part.get("PartName", "").lstrip("/") for part in types.iter(TYPES + "Override")}
     endings = {part.get("Extension") for part in types.iter(TYPES + "Default")}
     for name in package.parts:
-        own = name in overrides or (name.rpartition(".")[2] in endings and not name.endswith(".xml"))
+        own = name in overrides or (
+            name.rpartition(".")[2] in endings and (not name.endswith(".xml") or name.startswith("customXml/item"))
+        )
         if name != "[Content_Types].xml" and not own:
             package.faults.append(f"{name} has no content type")
     package.faults += [f"{name} has a content type and is not there" for name in overrides - package.parts.keys()]

@@ -40,10 +40,12 @@ def render(
     theme: Theme,
     page_of: Mapping[str, int] = _NO_PAGES,
     reference: ReferenceDocument | None = None,
+    facts: bytes = b"",
 ) -> Rendered:
     """Return ``numbered`` as a Word file; ``page_of`` tells the contents on which page of the PDF a label stands.
 
-    ``reference`` is a letterhead, whose page, heads, feet and styles are used where it has them.
+    ``reference`` is a letterhead, whose page, heads, feet and styles are used where it has them. ``facts`` is the
+    content of facts.json, which the file carries with it; without it, it carries none.
     """
     document = numbered.document
     about = document.about
@@ -64,12 +66,12 @@ def render(
         if f'r:id="{identifier}"' in pages.references
     }
     if applied is None:
-        return Rendered(packed(main, parts, builder, about))
+        return Rendered(packed(main, parts, builder, about, facts))
     main = applied.translated(main)
     parts |= {name: applied.translated(part) for name, part in parts.items() if name in {*FEET, "footnotes"}}
     parts["numbering"] = applied.numbering(parts["numbering"])
     builder.attachments |= applied.parts()
-    return Rendered(packed(main, parts, builder, about), left_out=applied.left)
+    return Rendered(packed(main, parts, builder, about, facts), left_out=applied.left)
 
 
 def _applied(reference: ReferenceDocument, theme: Theme, *, chinese: bool) -> AppliedReference:

@@ -20,7 +20,8 @@ from clusterreport.document.model import (
     Text,
 )
 from clusterreport.document.text import inline_text
-from clusterreport.render.docx.fields import bookmark_name, field
+from clusterreport.ledger.word_text import BOOKMARK
+from clusterreport.render.docx.fields import bookmark, bookmark_name, field
 from clusterreport.render.docx.markup import checked, faces, paragraph, run
 from clusterreport.render.docx.styles import style_id
 
@@ -46,14 +47,16 @@ def controlled(quantity: Quantity, content: str, builder: PackageBuilder) -> str
 
 
 def _tagged(tag: str, content: str, builder: PackageBuilder) -> str:
-    """Return runs within a hidden content control that bears the id of their entry in facts.json.
+    """Return runs within a hidden content control that bears the id of their entry in facts.json, in a hidden bookmark.
 
-    A later check reads there what an editor changed. The id stands in alias and tag, as LibreOffice drops the tag.
+    A later check reads there what an editor changed. LibreOffice drops alias and tag, and keeps the bookmark.
     """
-    return (
-        f'<w:sdt><w:sdtPr><w:alias w:val="{tag}"/><w:tag w:val="{tag}"/><w:id w:val="{builder.fresh_id()}"/>'
+    identifier = builder.fresh_id()
+    control = (
+        f'<w:sdt><w:sdtPr><w:alias w:val="{tag}"/><w:tag w:val="{tag}"/><w:id w:val="{identifier}"/>'
         f'<w15:appearance w15:val="hidden"/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
     )
+    return bookmark(f"{BOOKMARK}{builder.next_mark()}", identifier, control)
 
 
 def _inline(part: Inline, builder: PackageBuilder, properties: str) -> str:

@@ -12,8 +12,11 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.package import Package
 
+from clusterreport.ledger.part import WrittenParts, ledger_part
 from clusterreport.locale import phrase
+from clusterreport.render.docx.carrying import carry
 from clusterreport.render.docx.markup import checked
+from clusterreport.render.docx.native.pieces import WORKBOOK
 from clusterreport.render.docx.page_setup import FEET
 
 if TYPE_CHECKING:
@@ -24,9 +27,12 @@ if TYPE_CHECKING:
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _PROGRAM: Final = "clusterreport"
+_THOROUGH: Final = 9
+"""How thoroughly parts are compressed; it costs a hundredth of a second."""
 _LONGEST_PROPERTY: Final = 255  # characters, the limit of Word
 _EXTENDED: Final = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 
+_BORDERS: Final = frozenset({RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER})
 _WITH_LINKS: Final = ("/word/document.xml", "/word/footnotes.xml")
 
 # name → (relationship's id, its type, the part's content type)
@@ -39,8 +45,13 @@ PARTS: Final = {
 }
 
 
-def packed(document: bytes, parts: Mapping[str, bytes], builder: PackageBuilder, about: About) -> bytes:
-    """Return the file; ``parts`` are the XML parts beside ``document``, by the names of PARTS."""
+def packed(
+    document: bytes, parts: Mapping[str, bytes], builder: PackageBuilder, about: About, facts: bytes = b""
+) -> bytes:
+    """Return the file; ``parts`` are the XML parts beside ``document``, by the names of PARTS.
+
+    It carries ``facts``, the content of facts.json, where there are any.
+    """
     package = Package()
     main = Part(PackURI("/word/document.xml"), CONTENT_TYPE.WML_DOCUMENT_MAIN, document, package)
     package.load_rel(RELATIONSHIP_TYPE.OFFICE_DOCUMENT, main, "rIdDocument")
@@ -53,9 +64,21 @@ def packed(document: bytes, parts: Mapping[str, bytes], builder: PackageBuilder,
         main.load_rel(attachment.relation, _attached(attachment, package, made), identifier)
     _lead_out(package, builder)
     _describe(package, about)
+    if facts:
+        carry(ledger_part(facts, _written(document, parts, builder)), package, main)
     written = io.BytesIO()
     package.save(written)
     return _timeless(written.getvalue())
+
+
+def _written(document: bytes, parts: Mapping[str, bytes], builder: PackageBuilder) -> WrittenParts:
+    """Return what the file says, for its ledger; heads and feet of a letterhead lie among the attachments."""
+    feet = {f"word/{name}.xml": content for name, content in parts.items() if name in FEET}
+    feet |= {f"word/{part.name}": part.content for part in builder.attachments.values() if part.relation in _BORDERS}
+    charts = [
+        (part.content, part.inner[WORKBOOK].content) for part in builder.attachments.values() if WORKBOOK in part.inner
+    ]
+    return WrittenParts(document, parts["styles"], parts["footnotes"], feet, charts)
 
 
 def _attached(attachment: PackagePart, package: Package, made: dict[str, Part]) -> Part:
@@ -106,5 +129,5 @@ def _timeless(content: bytes) -> bytes:
             member = zipfile.ZipInfo(name, _EPOCH)
             member.create_system = 3
             kind = zipfile.ZIP_STORED if name.endswith((".png", ".xlsx")) else zipfile.ZIP_DEFLATED
-            archive.writestr(member, source.read(name), kind)
+            archive.writestr(member, source.read(name), kind, _THOROUGH)
     return written.getvalue()

@@ -43,6 +43,7 @@ class PackageBuilder:
     footnotes: dict[int, str] = field(default_factory=dict)
     list_starts: list[int] = field(default_factory=list)
     _next: int = 100
+    _marks: int = 0
 
     @property
     def chinese(self) -> bool:
@@ -53,6 +54,11 @@ class PackageBuilder:
         """Return a number that nothing else in this file has."""
         self._next += 1
         return self._next
+
+    def next_mark(self) -> int:
+        """Return the number of one more bookmark around a number or statement, from 1."""
+        self._marks += 1
+        return self._marks
 
     def attach(self, attachment: PackagePart) -> str:
         """Keep a part and return the id of its relationship."""

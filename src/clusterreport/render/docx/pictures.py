@@ -58,7 +58,7 @@ def _png(canvas: Canvas) -> bytes:
     image = painted(canvas, _PIXELS_PER_INCH)
     few = image.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     written = io.BytesIO()
-    few.save(written, format="png", dpi=(_PIXELS_PER_INCH, _PIXELS_PER_INCH), compress_level=4)
+    few.save(written, format="png", dpi=(_PIXELS_PER_INCH, _PIXELS_PER_INCH), compress_level=6)
     return written.getvalue()
 
 
