@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from clusterreport.durability import replace_whole
 from clusterreport.messages import message, spoken
+from clusterreport.publishing import MESSAGE_HTML
 from clusterreport.writing.audience import load_audience
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from clusterreport.app.batches import Batch, CityOutcome
 
-_SHOWN: Final = (".pdf", ".docx")
+_SHOWN: Final = (".pdf", ".docx", ".html", ".xlsx")
 _PAGE: Final = """<!DOCTYPE html>
 <html lang="{language}">
 <head>
@@ -76,6 +77,6 @@ def _links(output: Path, focus: str, issue: str, audience: str) -> Iterator[str]
     """Yield a link to each file of an edition that people open."""
     folder = output / focus / issue / audience
     for path in sorted(folder.glob("*"), key=lambda found: found.suffix != ".pdf"):
-        if path.suffix in _SHOWN:
+        if path.suffix in _SHOWN and path.name != MESSAGE_HTML:
             place = quote(path.relative_to(output).as_posix())
             yield f'<a href="{place}">{path.suffix[1:].upper()}</a>'

@@ -237,6 +237,11 @@ def _rendered(
     if "docx" in settings.formats:
         report("docx")
         results["docx"] = docx.render(draft.numbered, draft.look, set_as_pdf.page_of, draft.reference, facts)
+    if "xlsx" in settings.formats:
+        from clusterreport.render.xlsx.document import render as render_workbook
+
+        report("xlsx")
+        results["xlsx"] = render_workbook(draft.numbered)
     return facts, results
 
 

@@ -184,7 +184,9 @@ def _recipients(gate: Gate, edition: PublishedEdition, issue: IssueRow, deliveri
 
 def _open(folder: Path) -> None:
     """Open the folder's documents with what the desktop has for them."""
+    from clusterreport.publishing import MESSAGE_HTML
+
     opener = _OPENERS.get(sys.platform, "xdg-open")
     for path in sorted(folder.glob("*")):
-        if path.suffix in {".pdf", ".docx"}:
+        if path.suffix in {".pdf", ".docx", ".html", ".xlsx"} and path.name != MESSAGE_HTML:
             subprocess.run([opener, str(path)], check=False)  # noqa: S603 -- a fixed program, and a file that we wrote

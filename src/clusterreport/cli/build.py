@@ -21,7 +21,7 @@ from clusterreport.inputs import Inputs
 from clusterreport.likeness import named_instead
 from clusterreport.locale import languages
 from clusterreport.messages import message
-from clusterreport.settings import ALL, FORMATS, PDF_STANDARDS
+from clusterreport.settings import ALL, ALL_FORMATS, PDF_STANDARDS
 
 if TYPE_CHECKING:
     from clusterreport.app.build import BuiltFile, Issue
@@ -39,7 +39,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     command = commands.add_parser("build", help=message("build the briefings of a project"))
     add_project(command, cities=True)
     command.add_argument(
-        "--format", action="append", default=[], choices=FORMATS, help=message("only this format (repeatable)")
+        "--format", action="append", default=[], choices=ALL_FORMATS, help=message("only this format (repeatable)")
     )
     command.add_argument(
         "--pdf-standard",

@@ -17,6 +17,8 @@ _WORDS: Final = {
     "text": template("writing the text"),
     "pdf": template("setting the PDF"),
     "docx": template("writing the Word file"),
+    "html": template("writing the page"),
+    "xlsx": template("writing the workbook"),
     "pair": template("reading both files back and comparing them"),
     "files": template("putting the files in their place"),
 }

@@ -37,6 +37,8 @@ TABLES_FILE: Final = "data/tables.toml"
 INTAKE: Final = "intake"
 """The folder beside the issues in which reports on received tables stand."""
 FORMATS: Final = ("docx", "pdf")
+"""What is written unless the settings say otherwise: the pair that is compared."""
+ALL_FORMATS: Final = (*FORMATS, "xlsx")
 ALL: Final = "all"
 """What stands for every city of the register, where cities are asked for."""
 PDF_STANDARDS: Final = ("archive", "plain")
