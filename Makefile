@@ -6,6 +6,7 @@
 #   make coverage-rooms  the same of the rooms that a wrong number would come from, by their own fast tests; CI asks for it
 #   make mutants    change the sources in small ways, and see the tests notice; ROOM=… and SAMPLE=… (docs/mutants.md)
 #   make check      style, types, layers, sizes, documentation
+#   make look       every kind of chart on awkward data, PDF and Word side by side, into output/look/; KINDS="slope bar" for some
 #   make same       build the shipped project as the last commit does and as this tree does; REVISION=… for another
 #   make bench      time a build against a floor measured in the same run
 #   make pages      renew what is made from the code: docs/commands.md, docs/vocabulary.md, schemas/
@@ -25,6 +26,7 @@ REVISION ?= HEAD
 COVERED := tests/analysis tests/delivery/editions tests/document tests/verify
 SUITE ?= --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 ROOM ?=
+KINDS ?=
 SAMPLE ?=
 
 # What is printed is said in the language of the user, as the program does: $(call said,English,Chinese).
@@ -34,7 +36,7 @@ said = $(if $(CHINESE),$(2),$(1))
 
 .DEFAULT_GOAL := briefing
 .DELETE_ON_ERROR:
-.PHONY: briefing test test-fast coverage coverage-floor coverage-rooms mutants check same bench pages format fonts lock wheel clean
+.PHONY: briefing test test-fast coverage coverage-floor coverage-rooms mutants check look same bench pages format fonts lock wheel clean
 
 briefing: $(VENV)/.runtime
 	$(BIN)/clusterreport build
@@ -65,6 +67,9 @@ check: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest --quiet tests/architecture
+
+look: $(VENV)/.test
+	$(BIN)/python tools/look.py $(KINDS)
 
 same: $(VENV)/.test
 	$(BIN)/python tools/same.py $(REVISION)

@@ -163,7 +163,8 @@ def test_a_line_keeps_the_distance_of_years() -> None:
 
     assert places("line", "2021年", "2022年", "2023年", "2024年") == pytest.approx([0, 2 / 3, 1])
     assert places("line", "2015年", "2016年", "2020年", "2025年") == pytest.approx([0, 5 / 10, 1])
-    assert places("slope", "2015年", "2016年", "2020年", "2025年") == pytest.approx([0, 2 / 3, 1])
+    assert places("slope", "2015年", "2016年", "2020年", "2025年") == pytest.approx([0, 5 / 10, 1])
+    assert places("slope", "甲", "乙", "丙", "丁") == pytest.approx([0, 2 / 3, 1])
 
 
 @pytest.mark.parametrize(

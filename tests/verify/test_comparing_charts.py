@@ -213,3 +213,22 @@ def test_what_is_wrong_is_told_in_the_order_of_series_and_categories() -> None:
     texts = tuple(Shown("99", number.key) for number in made.numbers if number.how == "value")
     places = [where for where, problem in told(None, texts, made)[0] if "has a picture" in problem]
     assert places == ["图1, 一, 甲", "图1, 一, 乙", "图1, 二, 甲", "图1, 二, 乙"]
+
+
+LINES = charts.make(
+    "slope", title="图", unit="个", categories=("2021年", "2022年", "2024年"),
+    series=[Series("数", tuple(quantity(each) for each in (3, 4, 5)))],
+)  # fmt: skip
+DAYS = numbers(44197, 44562, 45292)  # the first days of the three years, as a workbook counts them
+OVER_TIME = WordSeries(both("数"), DAYS, Range(), numbers(3, 4, 5), ("3", "4", "5"))
+LINES_PDF = (Shown("2021年"), Shown("2022年"), Shown("2024年"), Shown("3", "0.0"), Shown("4", "0.1"), Shown("5", "0.2"))
+
+
+def test_years_to_scale_are_compared_by_their_days() -> None:
+    assert told((OVER_TIME,), LINES_PDF, LINES) == ([], 3)
+
+
+@pytest.mark.parametrize("days", [both("2021年", "2022年", "2024年"), numbers(44197, 44562, 44927)])
+def test_a_year_at_a_wrong_place_of_an_axis_of_time_is_told(days: Range) -> None:
+    problems, _ = told((replace(OVER_TIME, labels=days),), LINES_PDF, LINES)
+    assert any("45292" in problem for _, problem in problems)

@@ -86,8 +86,11 @@ class HasTwin(ChartKind, Protocol):
     def plotted(self, chart: Chart, language: Language) -> tuple[PlottedSeries, ...]:
         """Return the series that the twin draws, in its order, with those it reckons itself."""
 
-    def twin(self, chart: Chart, look: Look, width: float) -> Twin:
-        """Return the chart that Word draws, for a figure of ``width`` millimetres."""
+    def twin(self, chart: Chart, look: Look, width: float) -> Twin | None:
+        """Return the chart that Word draws, for a figure of ``width`` millimetres; None where it cannot draw this one.
+
+        Then nothing is ``plotted``.
+        """
 
 
 @cache

@@ -71,9 +71,12 @@ def extreme_places(chart: Chart) -> frozenset[Place]:
 
 
 def beside(
-    chart: Chart, order: Iterable[int] | None = None, withheld: Collection[int] = ()
+    chart: Chart, order: Iterable[int] | None = None, withheld: Collection[int] = (), *, timed: bool = False
 ) -> tuple[PlottedSeries, ...]:
-    """Return the series as they are, points beside each other; of ``withheld`` categories nothing is seen."""
+    """Return the series as they are, points beside each other; of ``withheld`` categories nothing is seen.
+
+    ``timed``: as far apart as their years.
+    """
     places = tuple(range(len(chart.categories)) if order is None else order)
     return tuple(
         PlottedSeries(
@@ -83,6 +86,7 @@ def beside(
                 for place in places
             ),
             measured=index,
+            timed=timed,
         )
         for index, series in enumerate(chart.series)
     )

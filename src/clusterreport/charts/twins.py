@@ -6,6 +6,7 @@ Colours are #RRGGBB, sizes in points, places count from 0.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from math import inf
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from clusterreport.charts.layout.timing import Times
     from clusterreport.charts.number_formats import FormattedSeries
     from clusterreport.charts.painters.look import Look
 
@@ -38,7 +40,7 @@ class Formula:
     amount: Decimal
 
 
-Cell = str | Decimal | Formula | None
+Cell = str | Decimal | Formula | dt.date | None
 Rows = tuple[tuple[Cell, ...], ...]
 
 
@@ -152,6 +154,7 @@ HIDDEN = Axis(shown=False)
 class Twin:
     """A whole chart. ``axes``: the one of the values, or both of a scatter, across and up; a doughnut has none.
 
+    ``times`` stand in the place of the categories' names where these are periods that are not equally far apart.
     ``legend`` is where its key stands, "" for none. ``height`` is what suits it in millimetres, None: as high as the
     drawing of the kind; it is at most ``broadest`` times as broad as high.
     """
@@ -164,6 +167,7 @@ class Twin:
     grouping: Grouping = "clustered"
     legend: Literal["t", "b", "r", ""] = ""
     names: Direction = "as it fits"
+    times: Times | None = None
     height: float | None = None
     broadest: float = inf
 
@@ -177,7 +181,7 @@ def lengths(series: Iterable[FormattedSeries]) -> Axis:
     return HIDDEN if any(amount < 0 for amount in amounts) else Axis(shown=False, low=Decimal(0))
 
 
-def table(categories: Sequence[str], series: Sequence[FormattedSeries]) -> Rows:
+def table(categories: Sequence[Cell], series: Sequence[FormattedSeries]) -> Rows:
     """Return the table behind a chart: categories down the first column, one column for each series."""
     head: tuple[Cell, ...] = ("", *(one.name for one in series))
     return (head, *((name, *(one.amounts[place] for one in series)) for place, name in enumerate(categories)))

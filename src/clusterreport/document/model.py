@@ -310,8 +310,8 @@ class PlottedPoint:
 class PlottedSeries:
     """A series that Word draws; ``crossed``: on two axes, else its points stand beside each other.
 
-    Its name is followed by the unit of the values of the series ``measured``, where there is one; ``word`` is the
-    label's id where the name is a word of the chart's own.
+    The unit of the series ``measured``, if any, follows its name; ``word`` is the label's id of a name of the chart's
+    own. ``timed``: points stand as far apart as their periods.
     """
 
     name: str
@@ -319,6 +319,7 @@ class PlottedSeries:
     crossed: bool = False
     measured: int | None = None
     word: str = ""
+    timed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,10 +327,9 @@ class Chart:
     """A chart as numbers, never as a picture; charts/kinds/<kind>.py says what it makes of each field.
 
     ``categories`` are the names along the first axis, ``groups`` (empty, or one for each category) their classes,
-    ``emphasis`` the few categories or series that the reader must see. Its kind makes four of the fields from the
-    others: ``description``, the alternative text; ``numbers``, what its drawing prints; ``plotted``, what Word draws it
-    with, empty where Word shows a picture. They say what a finished file must hold, with no amount of their own.
-    ``facts`` are the numbers that drawing and alternative text print, in each form: values, sums, shares, coefficients.
+    ``emphasis`` the few categories or series that the reader must see. Its kind makes the others: ``description``, the
+    alternative text; ``numbers``, what its drawing prints; ``plotted``, what Word draws it with, empty where Word shows
+    a picture. They hold no amount of their own. ``facts`` are the numbers that drawing and description print.
     """
 
     kind: str

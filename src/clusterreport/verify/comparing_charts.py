@@ -195,7 +195,8 @@ def _of_point(point: Point, read: WordSeries, index: int, where: str, *, flat: b
     """Yield what is said of one point; on two axes a chart labels only some points, and the workbook names all."""
     label, kept = _at(read.labels.drawn, index), _at(read.labels.kept, index)
     if flat or label is not None:
-        yield _Statement(message("{where}, label", where=where), point.label or None, label, kept)
+        named = point.label or None if point.day is None else point.day
+        yield _Statement(message("{where}, label", where=where), named, label, kept)
     else:
         yield _Statement(
             message("{where}, name in the workbook", where=where), point.label or None, point.label or None, kept

@@ -135,7 +135,7 @@ def _amounts(chart: Chart, language: Language) -> Iterator[Decimal]:
     """Yield the amounts that Word draws a chart with, and those of its values in either unit."""
     for series in plotted(chart, language):
         for point in series.points:
-            yield from (amount for amount in (point.up, point.across) if amount is not None)
+            yield from (amount for amount in (point.up, point.across, point.day) if amount is not None)
     own = (*values_of(chart), *(fact.quantity for fact in chart.facts))
     yield from (value.amount for value in (*own, *in_one_unit(own)) if value.amount is not None)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.data.periods import period_of
 from clusterreport.quantity import YUAN_100M, YUAN_TRILLION
 from clusterreport.verify.chart_values import Key
 from clusterreport.verify.chart_words import large_throughout, values_of
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from clusterreport.quantity import Quantity
 
 _SCALE: Final = Decimal(10_000)
+_YEAR: Final = re.compile(r"\D*[0-9]{4}\D*")
 _OWN_WORDS: Final = {
     "curve.equality": by_language("equality"), "chart.rise": by_language("rise"), "chart.fall": by_language("fall"),
 }  # fmt: skip
@@ -29,12 +33,16 @@ Amounts = tuple[Decimal | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point as Word draws it: its name and how far across and up; ``keys`` are those of across and up."""
+    """A point as Word draws it: its name and how far across and up; ``keys`` are those of across and up.
+
+    ``day`` is where it stands on an axis of time, in the place of its name, as the number of a day.
+    """
 
     label: str
     across: Decimal | None
     up: Decimal | None
     keys: tuple[Key | None, Key | None]
+    day: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +63,30 @@ def plotted(chart: Chart, language: Language) -> tuple[Plotted, ...]:
     return tuple(
         Plotted(
             _name(chart, series, language),
-            tuple(_point(point, amounts[series.crossed]) for point in series.points),
+            tuple(_point(point, amounts[series.crossed], timed=series.timed) for point in series.points),
             flat=not series.crossed,
         )
         for series in chart.plotted
     )
 
 
-def _point(point: PlottedPoint, amounts: Mapping[Key, Decimal | None]) -> Point:
+def _point(point: PlottedPoint, amounts: Mapping[Key, Decimal | None], *, timed: bool) -> Point:
     across, up = (_reckoned(part, amounts) for part in (point.across, point.up))
-    return Point(point.label, across, up, (_key(point.across), _key(point.up)))
+    return Point(point.label, across, up, (_key(point.across), _key(point.up)), _day(point.label) if timed else None)
+
+
+def _day(label: str) -> Decimal | None:
+    """Return the number of a period's day: of a year the first, of any other that on which its last month begins."""
+    if _YEAR.fullmatch(label):
+        return _serial(dt.date(int("".join(filter(str.isdigit, label))), 1, 1))
+    period = period_of(label)
+    return None if period is None else _serial(period.last.replace(day=1))
+
+
+def _serial(day: dt.date) -> Decimal:
+    return Decimal(
+        (day - dt.date(1900, 3, 1)).days + 61
+    )  # a workbook's day 60 is the 29th of February that 1900 had not
 
 
 def _reckoned(part: Reckoning | None, amounts: Mapping[Key, Decimal | None]) -> Decimal | None:

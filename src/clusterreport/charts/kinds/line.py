@@ -1,4 +1,4 @@
-"""Lines over time that keep the distances of the periods: 2024 lies twice as far from 2022 as 2022 from 2021.
+"""Lines over time: what is no period, or out of order, is refused; 2024 lies twice as far from 2022 as that from 2021.
 
 As ``slope``, but that ``categories`` must be periods (2024, 2024H1, 2024Q3, 2024-09) in their order.
 """
@@ -16,7 +16,9 @@ from clusterreport.messages import message
 if TYPE_CHECKING:
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.painters.canvas import Canvas
-    from clusterreport.document.model import Chart, ChartNumber
+    from clusterreport.charts.painters.look import Look
+    from clusterreport.charts.twins import Twin
+    from clusterreport.document.model import Chart, ChartNumber, PlottedSeries
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
@@ -60,3 +62,13 @@ def height(chart: Chart, width: float, faces: Faces) -> float:
 def draw(canvas: Canvas, chart: Chart) -> None:
     """Draw the foot line with the periods, then each line with its values."""
     slope.draw(canvas, chart)
+
+
+def plotted(chart: Chart, language: Language) -> tuple[PlottedSeries, ...]:
+    """Return the series as they are, none where Word shows a picture."""
+    return slope.plotted(chart, language)
+
+
+def twin(chart: Chart, look: Look, width: float) -> Twin | None:
+    """Return one line for each series, on an axis of time where the periods are years unequally far apart."""
+    return slope.twin(chart, look, width)

@@ -1,9 +1,9 @@
 """Lines from period to period, with a value at each point and a name at each end.
 
-``categories`` are the periods, evenly apart (those of ``line`` keep their distances); each ``series`` is one line: the
-first is solid, later ones are dashed; ``emphasis`` the lines in the accent. A value that is not known is a gap: its
-neighbours are not joined. Heights count from zero (or from the least, where that is negative). Where lines meet, what
-they share is printed once.
+``categories`` are the periods, as far apart as they are (evenly, where they are none in their order); each ``series``
+is one line: the first is solid, later ones are dashed; ``emphasis`` the lines in the accent. A value that is not known
+is a gap: its neighbours are not joined. Heights count from zero, and the only line across stands there. Where lines
+meet, what they share is printed once. More than six lines stand each in a panel of its own before the others in grey.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clusterreport.charts.layout.placing import spread
 from clusterreport.charts.layout.scales import from_zero, known_amounts
+from clusterreport.charts.layout.timing import is_uneven, times_of
 from clusterreport.charts.number_formats import formatted_series
 from clusterreport.charts.numbers import all_values, printed
 from clusterreport.charts.painters.canvas import SMALL, TEXT, line_pitch
+from clusterreport.charts.painters.panels import draw_panels, is_many, panel_numbers, panels_height
 from clusterreport.charts.painters.periods import FOOT, foot_height, print_periods
 from clusterreport.charts.sentences import by_series
 from clusterreport.charts.statements import beside, each_value, key_of, known_places
-from clusterreport.charts.twins import Labels, LineLook, Marker, PointLabel, Twin, TwinSeries, table
+from clusterreport.charts.twins import Labels, LineLook, Marker, PointLabel, Twin, TwinSeries, lengths, table
 from clusterreport.data.periods import spacing
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ TOP: Final = "series"
 MIN_HEIGHT_RATIO: Final = 0.65
 _TOP: Final = 4.6
 _GAP: Final = 2.0
-_OVERHANG: Final = 8.0
+_OVERHANG: Final = 1.6  # of the line of zero beyond the points: it stops before the values beside them
 _RADIUS: Final = 1.15
 _FROM_POINT: Final = 3.2  # millimetres from a point to the middle of its value
 _CLEAR: Final = 0.5  # of that way, from which on a line runs into the value
@@ -71,6 +73,8 @@ def describe(chart: Chart, language: Language) -> str:
 
 def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:
     """Return the values at both ends, those that meet at the first as one, and those between, which need room."""
+    if is_many(chart):
+        return panel_numbers(chart, unit=_with_unit(chart))
     told, last = known_places(chart), len(chart.categories) - 1
     shared: dict[str, list[Place]] = {}
     for index, series in enumerate(chart.series):
@@ -86,6 +90,8 @@ def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:
 
 def height(chart: Chart, width: float, faces: Faces) -> float:
     """Return a height that keeps slopes moderate, more where many lines end at the right."""
+    if is_many(chart):
+        return panels_height(chart, width, faces)
     lines = len(chart.series) * 2 * line_pitch(TEXT) + 2 * _TOP
     foot = foot_height(chart.categories, _periods(chart, width, faces, "zh"), width, faces)
     return max(min(62.0, 0.2 * width + 31.0), lines) + foot - FOOT
@@ -93,11 +99,14 @@ def height(chart: Chart, width: float, faces: Faces) -> float:
 
 def draw(canvas: Canvas, chart: Chart) -> None:
     """Draw the foot line with the periods, then each line with its values."""
+    if is_many(chart):
+        draw_panels(canvas, chart, unit=_with_unit(chart))
+        return
     look = canvas.look
     xs = _periods(chart, canvas.width, look.faces, look.language)
     base = canvas.height - foot_height(chart.categories, xs, canvas.width, look.faces)
     up = from_zero(all_values(chart), base - 1.5, _TOP)
-    canvas.line(((max(xs[0] - _OVERHANG, 0), base), (min(xs[-1] + _OVERHANG, canvas.width), base)), look.rule, 0.8)
+    canvas.line(((xs[0] - _OVERHANG, up(0)), (xs[-1] + _OVERHANG, up(0))), look.rule, 0.8, layer=1)
     print_periods(canvas, chart.categories, xs, base)
     for place in reversed(range(len(chart.series))):
         _draw_line(canvas, chart, place, xs, up)
@@ -108,15 +117,19 @@ def draw(canvas: Canvas, chart: Chart) -> None:
 
 
 def plotted(chart: Chart, language: Language) -> tuple[PlottedSeries, ...]:  # noqa: ARG001 -- no word of its own
-    """Return the series as they are."""
-    return beside(chart)
+    """Return the series as they are, none where Word shows a picture of panels."""
+    return () if is_many(chart) else beside(chart, timed=is_uneven(chart.categories))
 
 
-def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- Word spreads its periods itself
+def twin(chart: Chart, look: Look, width: float) -> Twin | None:  # noqa: ARG001 -- Word spreads its periods itself
     """Return one line for each series, the first whole, the others dashed; a gap is bridged by nothing."""
+    if is_many(chart):
+        return None
     lines = formatted_series(chart, look.language, unit=_with_unit(chart))
     drawn = tuple(_twin_line(chart, place, series, look) for place, series in enumerate(lines))
-    return Twin("line", chart.categories, drawn, table(chart.categories, lines), legend="b")
+    times = times_of(chart.categories, look.language)
+    rows = table(times.days if times else chart.categories, lines)
+    return Twin("line", chart.categories, drawn, rows, (lengths(lines),), legend="b", times=times)
 
 
 def _twin_line(chart: Chart, place: int, series: FormattedSeries, look: Look) -> TwinSeries:
@@ -156,9 +169,7 @@ def _periods(chart: Chart, width: float, faces: Faces, language: Language) -> tu
     spare = max(right - left - max(width * _PLOT_SHARE, 20 * count), 0) / 2
     if count == 1:
         return ((left + right) / 2,)
-    if chart.kind == "line":
-        return tuple(left + spare + (right - left - 2 * spare) * place for place in spacing(chart.categories))
-    return tuple(left + spare + (right - left - 2 * spare) * place / (count - 1) for place in range(count))
+    return tuple(left + spare + (right - left - 2 * spare) * place for place in spacing(chart.categories))
 
 
 def _broadest_value(chart: Chart, width: float, faces: Faces, language: Language) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clusterreport.charts.measuring import LEAST
@@ -81,14 +82,24 @@ def print_periods(canvas: Canvas, names: Sequence[str], xs: Sequence[float], bas
         middle = base + _BELOW + line_pitch(foot.size) * (len(lines) - 1) / 2
         half = faces.widest(lines, foot.size) / 2
         at = min(max(x, half), canvas.width - half)
-        canvas.lines_of_text(at, middle, lines, size=foot.size, align="center", colour=soft)
+        lower = sum(not line for line in lines)
+        middle += lower * line_pitch(foot.size) / 2
+        canvas.lines_of_text(at, middle, lines[lower:], size=foot.size, align="center", colour=soft)
 
 
 def _as_there_is_room(names: Sequence[str], xs: Sequence[float], faces: Faces) -> tuple[tuple[str, ...], ...]:
-    """Return the lines of names at unlike distances: the last one, and before it each that does not touch the next."""
+    """Return the lines of names at unlike distances: the last one, and before it each that does not touch the next.
+
+    What would touch stands a line lower, if it touches nothing there.
+    """
     room = min(faces.widest(names, TEXT), _LONGEST) + 1
-    kept = [len(xs) - 1]
-    for place in reversed(range(len(xs) - 1)):
-        if xs[kept[-1]] - xs[place] > room:
-            kept.append(place)
-    return tuple(faces.wrapped(name, TEXT, room, _LINES) if place in kept else () for place, name in enumerate(names))
+    ends = [inf, inf]
+    rows: dict[int, int] = {}
+    for place in reversed(range(len(xs))):
+        row = next((row for row, end in enumerate(ends) if end - xs[place] > room), None)
+        if row is not None:
+            rows[place], ends[row] = row, xs[place]
+    return tuple(
+        (*("",) * rows[place], *faces.wrapped(name, TEXT, room, _LINES)) if place in rows else ()
+        for place, name in enumerate(names)
+    )

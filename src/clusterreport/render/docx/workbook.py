@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from decimal import Decimal
@@ -17,6 +18,10 @@ SHEET: Final = "Sheet1"
 
 
 _LONGEST_CELL: Final = 32_767  # characters, the limit of Excel
+_FIRST_DAY: Final = dt.date(1899, 12, 30)
+_DATE: Final = 14
+"""The built-in number format of a day."""
+
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -27,7 +32,8 @@ _PARTS: Final = {
         f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPE}.worksheet+xml"/></Types>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPE}.worksheet+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/></Types>'
     ),
     "_rels/.rels": (
         f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_RELATIONS}/officeDocument" '
@@ -39,7 +45,15 @@ _PARTS: Final = {
     ),
     "xl/_rels/workbook.xml.rels": (
         f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_RELATIONS}/worksheet" '
-        'Target="worksheets/sheet1.xml"/></Relationships>'
+        f'Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{_RELATIONS}/styles" Target="styles.xml"/>'
+        "</Relationships>"
+    ),
+    "xl/styles.xml": (
+        f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+        '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>'
+        '</fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
+        f'<cellXfs count="2"><xf xfId="0"/><xf numFmtId="{_DATE}" xfId="0" applyNumberFormat="1"/></cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     ),
 }
 
@@ -56,6 +70,11 @@ def workbook(rows: Rows) -> bytes:
         for name, content in parts.items():
             archive.writestr(zipfile.ZipInfo(name, _EPOCH), DECLARATION + content, zipfile.ZIP_DEFLATED)
     return written.getvalue()
+
+
+def serial(day: dt.date) -> Decimal:
+    """Return the number by which a workbook holds a day."""
+    return Decimal((day - _FIRST_DAY).days)
 
 
 def _row(place: int, row: tuple[Cell, ...]) -> str:
@@ -85,6 +104,8 @@ def _cell(place: str, value: Cell) -> str:
                     ]
                 )
             return f'<c r="{place}" t="inlineStr"><is><t>{escaped(value)}</t></is></c>'
+        case dt.date():
+            return f'<c r="{place}" s="1"><v>{serial(value)}</v></c>'
         case Decimal():
             return f'<c r="{place}"><v>{value}</v></c>'
         case Formula(formula, amount):

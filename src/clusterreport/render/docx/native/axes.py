@@ -8,6 +8,7 @@ from clusterreport.render.docx.markup import escaped
 from clusterreport.render.docx.native.pieces import CATEGORY_AXIS, VALUE_AXIS, line
 
 if TYPE_CHECKING:
+    from clusterreport.charts.layout.timing import Times
     from clusterreport.charts.twins import Axis, Direction, Twin
     from clusterreport.render.docx.native.pieces import ChartText
 
@@ -38,12 +39,25 @@ def axes(twin: Twin, text: ChartText) -> str:
 
 
 def _names(twin: Twin, text: ChartText, side: str) -> str:
+    if twin.times is not None:
+        return _times(twin.times, text, side)
     order = "maxMin" if twin.form == "bar" else "minMax"
     body = _BODIES[twin.names]
     return (
         f'<c:catAx><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="{order}"/></c:scaling>'
         f"{_shared(text, side, body=body)}"
         f'<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="autoZero"/>{_CATEGORY_TAIL}</c:catAx>'
+    )
+
+
+def _times(times: Times, text: ChartText, side: str) -> str:
+    """Return an axis of time, on which periods stand as far apart as they are."""
+    return (
+        f'<c:dateAx><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
+        f"{_shared(text, side, code=times.code)}"
+        f'<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblOffset val="100"/>'
+        f'<c:baseTimeUnit val="{times.unit}"/><c:majorUnit val="{times.step}"/><c:majorTimeUnit val="{times.unit}"/>'
+        "</c:dateAx>"
     )
 
 

@@ -16,6 +16,7 @@ from clusterreport.render.docx.native.pieces import (
     stroke,
     words,
 )
+from clusterreport.render.docx.workbook import serial
 
 if TYPE_CHECKING:
     from clusterreport.charts.twins import ErrorBars, Form, Marker, PointLook, Twin, TwinSeries
@@ -80,7 +81,8 @@ def _values(twin: Twin, series: TwinSeries) -> str:
     """Return what a series is drawn with: names and amounts, or amounts across and up."""
     if series.across is None:
         up = numbers("val", series.column, series.amounts, series.code, series.first)
-        return words("cat", 0, twin.categories) + up
+        named = twin.times and numbers("cat", 0, tuple(map(serial, twin.times.days)), twin.times.code)
+        return (named or words("cat", 0, twin.categories)) + up
     across = numbers("xVal", series.across_column, series.across, series.across_code, series.first)
     return across + numbers("yVal", series.column, series.amounts, series.code, series.first)
 
