@@ -232,3 +232,32 @@ def test_years_to_scale_are_compared_by_their_days() -> None:
 def test_a_year_at_a_wrong_place_of_an_axis_of_time_is_told(days: Range) -> None:
     problems, _ = told((replace(OVER_TIME, labels=days),), LINES_PDF, LINES)
     assert any("45292" in problem for _, problem in problems)
+
+
+MANY_PARTS = charts.make(
+    "doughnut", title="图", unit="个", categories=tuple("甲乙丙丁戊己庚"),
+    series=[Series("数", tuple(quantity(each) for each in (1, 2, 10, 20, 30, 40, 97)))],
+)  # fmt: skip
+SLICES = ("丙", "丁", "戊", "己", "庚", "其他")
+RING = WordSeries(
+    both("数"), both(*SLICES), Range(), numbers(10, 20, 30, 40, 97, 3), ("10", "20", "30", "40", "97", "3")
+)
+RING_PDF = (
+    Shown("10（5.0%）", "0.2"), Shown("20（10.0%）", "0.3"), Shown("30（15.0%）", "0.4"), Shown("40（20.0%）", "0.5"),
+    Shown("97（48.5%）", "0.6"), Shown("3（1.5%）", "sum.rest"), Shown("200", "sum"),
+)  # fmt: skip
+
+
+def test_the_rest_of_many_parts_is_compared_as_their_sum() -> None:
+    assert told((RING,), RING_PDF, MANY_PARTS)[0] == []
+
+
+@pytest.mark.parametrize("false", ["4（1.5%）", "3（2.0%）", "3"])
+def test_a_false_rest_or_share_in_the_pdf_is_told(false: str) -> None:
+    texts = tuple(shown._replace(text=false) if shown.key == "sum.rest" else shown for shown in RING_PDF)
+    assert any(false in problem for _, problem in told((RING,), texts, MANY_PARTS)[0])
+
+
+def test_a_false_rest_in_word_is_told() -> None:
+    false = replace(RING, up=numbers(10, 20, 30, 40, 97, 4))
+    assert any("其他" in where for where, _ in told((false,), RING_PDF, MANY_PARTS)[0])

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.charts.numbers import all_large, all_values, in_trillions, printed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
+    from clusterreport.quantity import Quantity
 
 _DIGITS: Final = re.compile(r"(?P<sign>[−+]?)(?P<whole>\d[\d,]*)(?P<rest>\.\d+)?")
 
@@ -30,17 +31,18 @@ class FormattedSeries:
 
 
 def formatted_series(
-    chart: Chart, language: Language, *, unit: bool = False, decimals: int | None = None
+    chart: Chart, language: Language, *, unit: bool = False, decimals: int | None = None, among: Sequence[Quantity] = ()
 ) -> tuple[FormattedSeries, ...]:
     """Return the series of ``chart``; money is in 万亿元 where the PDF says it so: where every amount is that large.
 
-    Qualifiers (超, 近, 约) and the mark of unconfirmed values stand in the number formats: the cells stay numbers.
+    ``among`` are values that they stand with, as for ``printed``. Qualifiers (超, 近, 约) and the mark of unconfirmed
+    values stand in the number formats: the cells stay numbers.
     """
     values = all_values(chart)
-    scaled = all_large(values)
+    scaled = all_large((*values, *among))
     if scaled:
-        values = in_trillions(values)
-    words = printed(values, language, unit=unit or scaled, decimals=decimals)
+        values, among = in_trillions(values), in_trillions(among)
+    words = printed(values, language, unit=unit or scaled, decimals=decimals, among=among)
     signed = any(value.amount is not None and value.amount < 0 for value in values)
     length = len(chart.categories)
     made = []

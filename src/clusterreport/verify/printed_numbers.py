@@ -51,7 +51,8 @@ def _expected(chart: Chart, number: ChartNumber, fellows: Sequence[Quantity], la
         case "unknown":
             return Expected(keys, (NOT_KNOWN[language],))
         case "sum":
-            return Expected((), _said(number, (sum_of(values),), fellows, language), number.optional)
+            share = share_of(sum_of(values), sum_of(values_of(chart)), language) if number.share else ""
+            return Expected((), _said(number, (sum_of(values),), fellows, language), number.optional, share)
         case "value":
             whole = sum_of(values_of(chart)) if number.share else None
             share = "" if whole is None else share_of(values[0], whole, language)

@@ -1,26 +1,27 @@
 """A ring of the parts of a whole, each named outside with its value and share; the total stands in the middle.
 
 ``categories`` are the parts, clockwise from the top in the order given; one ``series``; ``emphasis`` the parts in the
-accent. A part that is not known takes no place on the ring and is named with "—"; then neither total nor shares are
-said.
+accent. More than six parts are five and 其他, the rest together. Where a part is not known the ring is open, since it
+is no whole; the part is named with "—", and neither total nor shares are said.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.charts.checking import negative_faults, series_fault
 from clusterreport.charts.layout.geometry import Point, on_circle
 from clusterreport.charts.layout.placing import spread
+from clusterreport.charts.layout.slices import REST, has_thin_neighbours, rest_of, slices_of
 from clusterreport.charts.number_formats import formatted_series
-from clusterreport.charts.numbers import printed, share, total
+from clusterreport.charts.numbers import all_values, printed, share, total
 from clusterreport.charts.painters.canvas import SMALL, TEXT, line_pitch
 from clusterreport.charts.sentences import closed, counted, extremes, opening, sentence, with_value
-from clusterreport.charts.statements import beside, each_value, key_of, known_places, places_of, sum_key
+from clusterreport.charts.statements import each_value, known_places, places_of, sum_key
 from clusterreport.charts.twins import Labels, LineLook, PointLabel, PointLook, Twin, TwinSeries, table
-from clusterreport.document.model import ChartNumber, NumberStyle
+from clusterreport.document.model import ChartNumber, NumberStyle, PlottedPoint, PlottedSeries, Reckoning, Series
 from clusterreport.document.wording import format_quantity, rounded
 from clusterreport.locale import phrase
 from clusterreport.messages import message
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.painters.canvas import Align, Canvas
     from clusterreport.charts.painters.look import Look
-    from clusterreport.document.model import Chart, PlottedSeries
+    from clusterreport.document.model import Chart
     from clusterreport.document.wording import Language
     from clusterreport.errors import Problem
 
@@ -49,6 +50,7 @@ _TOTAL_SIZE: Final = 15.0
 _LARGEST: Final = 26.0
 _SMALLEST: Final = 11.0
 _WIDE_SHARE: Final = 0.21
+_ARC: Final = 24  # steps of an arc
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,15 @@ def describe(chart: Chart, language: Language) -> str:
 
 
 def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noqa: ARG001 -- the same in all
-    """Return each part with its share, and their sum."""
-    parts = each_value(chart, described=known_places(chart), share=True)
-    return (*parts, ChartNumber(sum_key(), places_of(chart), "sum"))
+    """Return each part with its share, the rest where there are many, and the sum of all."""
+    rest = rest_of(chart)
+    parts = tuple(
+        replace(number, optional=number.of[0][1] in rest)
+        for number in each_value(chart, described=known_places(chart), share=True)
+    )
+    known = tuple((0, place) for place in rest if chart.series[0].values[place].known)
+    together = (ChartNumber(REST, known, "sum", share=True),) if known else ()
+    return (*parts, *together, ChartNumber(sum_key(), places_of(chart), "sum"))
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:
@@ -112,33 +120,46 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     look, values = canvas.look, chart.series[0].values
     radius = _radius(chart, canvas.width, canvas.height, look.faces, look.language)
     centre = (canvas.width / 2, canvas.height / 2)
-    whole = sum(float(value.amount or 0) for value in values)
     turn = 0.0
-    if not whole:
+    if not any(value.amount for value in values):
         canvas.ring(centre, (radius * _INNER, radius), (0.0, 1.0), look.colours["outside"])
-    for place, (name, value) in enumerate(zip(chart.categories, values, strict=True)):
-        if value.amount:
-            end = turn + float(value.amount) / whole
-            colour = look.accent if name in chart.emphasis else look.of_series(place)
+    for place, part in enumerate(slices_of(chart, look.language)):
+        end = turn + part.share
+        if part.value.amount:
+            colour = look.accent if part.name in chart.emphasis else look.of_series(place)
             canvas.ring(centre, (radius * _INNER, radius), (turn, end), colour)
-            turn = end
+        elif part.value.amount is None:
+            _draw_opening(canvas, centre, radius, (turn, end))
+        turn = end
     labels = _labels(chart, _label_room(canvas.width, radius), look.faces, look.language)
     for right in (True, False):
         _draw_side(canvas, [label for label in labels if (label.turn < 0.5) is right], radius, right=right)  # noqa: PLR2004
     _draw_total(canvas, values, radius * _INNER * 1.8)
 
 
-def plotted(chart: Chart, language: Language) -> tuple[PlottedSeries, ...]:  # noqa: ARG001 -- no word of its own
-    """Return the series as they are."""
-    return beside(chart)
+def plotted(chart: Chart, language: Language) -> tuple[PlottedSeries, ...]:
+    """Return the slices; none where Word shows a picture.
+
+    It would close the ring where a part is not known, and print the values of thin slices over each other.
+    """
+    if not all(value.known for value in chart.series[0].values) or has_thin_neighbours(slices_of(chart, language)):
+        return ()
+    points = (
+        PlottedPoint(part.name, Reckoning(tuple((0, place) for place in part.places)))
+        for part in slices_of(chart, language)
+    )
+    return (PlottedSeries(chart.series[0].name, tuple(points), measured=0),)
 
 
-def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- Word places its key itself
+def twin(chart: Chart, look: Look, width: float) -> Twin | None:  # noqa: ARG001 -- Word places its key itself
     """Return a ring in the colours of the drawing; values stand on the parts, names in the key."""
-    (series,) = formatted_series(chart, look.language)
-    fills = [
-        look.accent if name in chart.emphasis else look.of_series(place) for place, name in enumerate(chart.categories)
-    ]
+    if not plotted(chart, look.language):
+        return None
+    parts = slices_of(chart, look.language)
+    names = tuple(part.name for part in parts)
+    together = replace(chart, categories=names, series=(Series(chart.series[0].name, tuple(p.value for p in parts)),))
+    (series,) = formatted_series(together, look.language, among=all_values(chart))
+    fills = [look.accent if name in chart.emphasis else look.of_series(place) for place, name in enumerate(names)]
     border = LineLook(look.paper, 0.8)
     codes = [series.own.get(place, series.code) for place in range(len(fills))]
     own = tuple(
@@ -153,7 +174,14 @@ def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- Wor
         points=tuple(PointLook(place, fill, border) for place, fill in enumerate(fills)),
         labels=Labels(series.code, own=own),
     )
-    return Twin("doughnut", chart.categories, (ring,), table(chart.categories, (series,)), (), legend="r")
+    return Twin("doughnut", names, (ring,), table(names, (series,)), (), legend="r")
+
+
+def _draw_opening(canvas: Canvas, centre: Point, radius: float, turns: tuple[float, float]) -> None:
+    """Draw the edges of a part of which nobody knows how large it is."""
+    for edge in (radius * _INNER, radius):
+        points = [on_circle(centre, edge, turns[0] + (turns[1] - turns[0]) * step / _ARC) for step in range(_ARC + 1)]
+        canvas.line(points, canvas.look.soft, 0.6, dashes=(2, 2))
 
 
 def _draw_side(canvas: Canvas, labels: list[_Label], radius: float, *, right: bool) -> None:
@@ -199,19 +227,17 @@ def _draw_total(canvas: Canvas, values: Sequence[Quantity], room: float) -> None
 def _labels(chart: Chart, room: float, faces: Faces, language: Language) -> list[_Label]:
     values = chart.series[0].values
     whole = total(values)
-    known = sum(float(value.amount or 0) for value in values) or 1.0
     labels, turn = [], 0.0
-    for place, (value, word) in enumerate(zip(values, printed(values, language), strict=True)):
-        name = chart.categories[place]
-        part = float(value.amount or 0) / known
-        said = _share_words(value, whole, language)
-        level = faces.width(name + _SPACE + word + said, TEXT, strong=True) <= room
+    for part in slices_of(chart, language):
+        word = printed((part.value,), language, among=values)[0]
+        said = _share_words(part.value, whole, language)
+        level = faces.width(part.name + _SPACE + word + said, TEXT, strong=True) <= room
         one_line = level or faces.width(word + said, TEXT, strong=True) <= room
         labels.append(_Label(
-            min(turn + part / 2, 0.9999), (name,) if level else faces.wrapped(name, TEXT, room),
-            (word + said,) if one_line else (word, said), level, name in chart.emphasis, key_of(0, place),
+            min(turn + part.share / 2, 0.9999), (part.name,) if level else faces.wrapped(part.name, TEXT, room),
+            (word + said,) if one_line else (word, said), level, part.name in chart.emphasis, part.key,
         ))  # fmt: skip
-        turn += part
+        turn += part.share
     return labels
 
 
@@ -228,9 +254,9 @@ def _share_words(value: Quantity, whole: Quantity, language: Language) -> str:
 def _radius(chart: Chart, width: float, height: float, faces: Faces, language: Language) -> float:
     """Return the ring's outer radius: as large as the values beside it let it be."""
     values = chart.series[0].values
-    whole = total(values)
-    words = printed(values, language)
-    shares = [_share_words(value, whole, language) for value in values]
+    parts, whole = [part.value for part in slices_of(chart, language)], total(values)
+    words = printed(parts, language, among=values)
+    shares = [_share_words(value, whole, language) for value in parts]
     largest = min(_LARGEST, width * _WIDE_SHARE, height / 2 - 1.5)
     side = width / 2 - _ARM - _FOOT - _GAP
     on_one_line = side - faces.widest(map("".join, zip(words, shares, strict=True)), TEXT, strong=True)
