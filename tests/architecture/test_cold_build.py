@@ -18,7 +18,7 @@ NATIVE = 8
 SECTIONS_AND_TITLE = 7
 MACROS = 1
 
-MOST_MODULES = {"clusterreport": 338, "matplotlib": 60, "pandas": 300}
+MOST_MODULES = {"clusterreport": 338, "matplotlib": 36, "pandas": 300, "pyarrow": 0}
 """Ceilings a little above what is loaded; who needs more says why in the commit that lifts one."""
 
 
@@ -46,4 +46,4 @@ def test_each_template_is_compiled_once_and_each_table_read_once(counts: dict[st
 
 @pytest.mark.parametrize("package", MOST_MODULES)
 def test_no_more_modules_are_loaded_than_a_build_needs(counts: dict[str, Any], package: str) -> None:
-    assert counts["modules"][package] <= MOST_MODULES[package]
+    assert counts["modules"].get(package, 0) <= MOST_MODULES[package]

@@ -29,7 +29,8 @@ class Coded:
     def of(cls, column: pd.Series, *, lists: bool) -> Coded:
         """Return the values of ``column`` by number, in the order of the rows; where ``lists``, of tuples of words."""
         import numpy as np
-        import pandas as pd
+
+        from clusterreport.data.frames import pd
 
         if lists:
             cells = [tuple(dict.fromkeys(cell)) for cell in column]

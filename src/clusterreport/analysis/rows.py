@@ -430,7 +430,7 @@ class TableRows:
             return self.called(column, cell)
         if isinstance(cell, tuple):
             return tuple(self.called(column, each) for each in cell)
-        import pandas as pd
+        from clusterreport.data.frames import pd
 
         if pd.isna(cell):
             return None

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _PRELOADED: Final = (
     "clusterreport.app.batches", "clusterreport.render.docx", "clusterreport.render.pdf", "clusterreport.charts",
-    "clusterreport.app.digits", "clusterreport.verify", "networkx", "pandas",
+    "clusterreport.app.digits", "clusterreport.verify", "networkx", "clusterreport.data.frames",
 )  # fmt: skip
 """What every worker needs, loaded once before they part."""
 

@@ -42,7 +42,8 @@ class ColumnCells:
     def of(cls, heading: str, cells: Sequence[str]) -> ColumnCells:
         """Return the cells by their different texts, in the order in which they first stand there; none says yet."""
         import numpy as np
-        import pandas as pd
+
+        from clusterreport.data.frames import pd
 
         codes, texts = pd.factorize(np.array(cells, dtype=object))
         return cls(heading, codes, list(texts), [])
@@ -95,9 +96,8 @@ class Reading:
 
     def table(self) -> DataTable:
         """Return the table, once nothing is wrong."""
-        import pandas as pd
+        from clusterreport.data.frames import pd
 
-        pd.set_option("mode.string_storage", "python")  # else it depends on whether pyarrow happens to be installed
         scales = {name: column.scale() for name, column in self.columns.items() if self.schema.columns[name].is_number}
         frame = {name: self._series(name, scales.get(name, 0)) for name in self.columns}
         return DataTable(self.name, self.schema, self.dataset, pd.DataFrame(frame), scales, self.rows)
@@ -193,7 +193,7 @@ class Reading:
 
     def _check_key(self) -> None:
         """Note the rows whose key stands in a row above; one that is not whole is another matter."""
-        import pandas as pd
+        from clusterreport.data.frames import pd
 
         if not self.schema.key or not all(name in self.columns for name in self.schema.key):
             return
@@ -226,7 +226,8 @@ class Reading:
 
     def _series(self, name: str, scale: int) -> pd.Series:
         import numpy as np
-        import pandas as pd
+
+        from clusterreport.data.frames import pd
 
         column, kind = self.columns[name], self.schema.columns[name].type
         values = column.says

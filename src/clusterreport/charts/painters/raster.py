@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.backends._backend_agg import RendererAgg  # type: ignore[attr-defined]
 from PIL import Image, ImageDraw, ImageFont
 
 from clusterreport.charts.painters.marks import INVISIBLE, Shape
@@ -26,14 +27,14 @@ _POINTS: Final = 72.0
 def painted(canvas: Canvas, dpi: int) -> Image.Image:
     """Return ``canvas`` in ``dpi`` pixels an inch, opaque; words lie above all shapes."""
     width, height = (int(side * dpi) for side in canvas.inches)
-    agg = RendererAgg(width, height, dpi)  # type: ignore[no-untyped-call]
+    agg = RendererAgg(width, height, dpi)
     place, words = canvas.placing(dpi), []
     for mark in canvas.marks():
         if isinstance(mark, Shape):
             _paint_shape(agg, mark, place)
         else:
             words.append(mark)
-    image = Image.fromarray(np.asarray(agg.buffer_rgba())[..., :3])  # type: ignore[no-untyped-call]
+    image = Image.fromarray(np.asarray(agg)[..., :3])
     pen = ImageDraw.Draw(image)
     for each in words:
         x, y = (float(side) for side in place.transform((each.x, each.baseline)))
@@ -41,15 +42,42 @@ def painted(canvas: Canvas, dpi: int) -> Image.Image:
     return image
 
 
-def _paint_shape(agg: RendererAgg, shape: Shape, place: Transform) -> None:
-    gc = agg.new_gc()
-    gc.set_foreground(shape.edge or INVISIBLE, isRGBA=True)
-    gc.set_linewidth(shape.width if shape.edge else 0.0)
-    gc.set_capstyle("butt")
-    gc.set_joinstyle("miter" if shape.pointed else "round")
-    if shape.dashes:
-        gc.set_dashes(0.0, list(shape.dashes))
-    agg.draw_path(gc, shape.path, place, shape.fill)  # type: ignore[no-untyped-call]
+@dataclass(slots=True)
+class _Stroke:
+    """How Agg draws a path, by the names under which it asks: those of matplotlib's GraphicsContextBase.
+
+    Agg itself is asked, past the module around it: that loads all that figures, axes and their words are made of.
+    """
+
+    _rgb: Colour
+    _linewidth: float
+    _joinstyle: str
+    _dashes: tuple[float, ...]
+    _capstyle: str = "butt"
+    _alpha: float = 1.0
+    _forced_alpha: bool = False
+    _antialiased: int = 1
+    _cliprect: None = None
+
+    def get_dashes(self) -> tuple[float, list[float] | None]:
+        return 0.0, [*self._dashes] or None
+
+    def get_clip_path(self) -> tuple[None, None]:
+        return None, None
+
+    def get_nothing(self, *_: object) -> None:
+        return None
+
+    get_snap = get_hatch_path = get_hatch_color = get_sketch_params = get_nothing
+
+    def get_hatch_linewidth(self) -> float:
+        return 1.0
+
+
+def _paint_shape(agg: Any, shape: Shape, place: Transform) -> None:  # noqa: ANN401 -- matplotlib does not say its types
+    join = "miter" if shape.pointed else "round"
+    stroke = _Stroke(shape.edge or INVISIBLE, shape.width if shape.edge else 0.0, join, shape.dashes)
+    agg.draw_path(stroke, shape.path, place, shape.fill)
 
 
 def _paint_words(
