@@ -190,6 +190,10 @@ class Published:
     wording: Words = ""
     label: Words = field(default="", compare=False)
 
+    def __hash__(self) -> int:
+        """Return a hash of what tells most figures apart; the others are compared."""
+        return hash((self.source, self.quote, self.rows[:1]))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Members:
@@ -233,6 +237,10 @@ class Computed:
     period: str = field(default="", compare=False)
     members: Members | None = field(default=None, compare=False, repr=False)
 
+    def __hash__(self) -> int:
+        """Return a hash of what tells most figures apart, for a basis is asked often: not of all that went into it."""
+        return hash((self.label, self.scope, self.rows[:1]))
+
     @property
     def scoped(self) -> Words:
         """Return the label with its scope in brackets."""
@@ -263,6 +271,10 @@ class Quantity:
     basis: Basis
     bound: Bound = Bound.EXACT
     name: str = field(default="", compare=False)
+
+    def __hash__(self) -> int:
+        """Return a hash of what tells most numbers apart."""
+        return hash((self.amount, self.basis))
 
     @property
     def known(self) -> bool:
