@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -37,6 +38,12 @@ def pdf(path: Path, **attached: bytes) -> Path:
     return path
 
 
+def packed(path: Path, content: bytes) -> Path:
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("word/document.xml", content)
+    return path
+
+
 def problem_of(path: Path) -> str:
     with pytest.raises(UsageError) as caught:
         read_ledger(path)
@@ -59,16 +66,17 @@ def test_a_folder_and_an_earlier_list_of_numbers_are_read_too(tmp_path: Path) ->
     assert read_ledger(tmp_path / "facts.json").numbers == (COUNT,)
 
 
-def test_a_word_file_is_known_as_it_was_built(tmp_path: Path) -> None:
-    word = tmp_path / "a.docx"
-    word.write_bytes(b"PK as built")
+def test_a_word_file_that_carries_nothing_is_known_as_it_was_built(tmp_path: Path) -> None:
+    word, edited = packed(tmp_path / "a.docx", b"as built"), packed(tmp_path / "b.docx", b"edited")
     (tmp_path / "facts.json").write_bytes(CONTENT)
-    assert "no Word file that lies in the folder of its edition" in problem_of(word)
-    manifest = {"files": {word.name: {"sha256": hashlib.sha256(b"PK as built").hexdigest()}}}
+    assert "does not lie in the folder of its edition" in problem_of(word)
+    manifest = {"files": {word.name: {"sha256": hashlib.sha256(word.read_bytes()).hexdigest()}}}
     (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     assert read_ledger(word).numbers == (SHARE, COUNT)
-    word.write_bytes(b"PK edited")
-    assert "no Word file that lies in the folder of its edition" in problem_of(word)
+    word.write_bytes(edited.read_bytes())
+    assert "does not lie in the folder of its edition" in problem_of(word)
+    word.write_bytes(b"PK no zip")
+    assert "no Word file, or is damaged" in problem_of(word)
 
 
 def test_a_number_is_met_whole_and_a_title_in_part() -> None:
