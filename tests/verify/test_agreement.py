@@ -89,6 +89,7 @@ def test_charts_agree_at_their_edges_at_full_and_at_half_width(kind: str, name: 
 def test_every_value_of_these_charts_is_compared(kind: str) -> None:
     chart = register_charts()[kind]
     values = len(chart.series) * len(chart.categories)
+    values -= 4 if kind == "doughnut" else 0  # the four smallest of its nine parts stand on it as a sum
     assert pair_of_chart(chart, "zh").compared().chart_values == values
 
 

