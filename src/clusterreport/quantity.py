@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import bisect
 import enum
+import operator
+from array import array
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, NoReturn, Self, assert_never
 
 from clusterreport.locale import BASE, Label, Language, Words, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 
 class Confidence(enum.IntEnum):
@@ -153,23 +157,46 @@ class RowRef:
     """
 
     dataset: str
-    rows: tuple[int, ...]
+    rows: Sequence[int]
     condition: str = field(default="", compare=False)
     called: Words = field(default="", compare=False)
 
+    def __post_init__(self) -> None:
+        """Keep very many numbers in four bytes each: a dozen of questions to a million rows have as many each."""
+        if len(self.rows) > _MANY_ROWS and not isinstance(self.rows, array):
+            object.__setattr__(self, "rows", array("i", self.rows))
+
     def __hash__(self) -> int:
         """Return a hash that takes no longer for many rows than for few."""
-        return hash((self.dataset, len(self.rows), self.rows[:1], self.rows[-1:]))
+        return hash((self.dataset, len(self.rows), *self.rows[:1], *self.rows[-1:]))
 
 
-def runs_of(rows: Iterable[int]) -> list[tuple[int, int]]:
-    """Return the first and the last number of each run of ``rows`` without a gap."""
+_MANY_ROWS: Final = 10_000
+
+
+def in_order(rows: Iterable[int]) -> list[int]:
+    """Return the different numbers of ``rows``, rising."""
+    ordered = sorted(rows)
+    if any(map(operator.eq, ordered, islice(ordered, 1, None))):
+        return sorted(set(ordered))
+    return ordered
+
+
+def runs_of(rows: Iterable[int], most: int | None = None) -> list[tuple[int, int]]:
+    """Return the first and the last number of each run of ``rows`` without a gap, of the first ``most`` runs if given.
+
+    A long run takes no longer than a short one.
+    """
+    ordered = in_order(rows)
     runs: list[tuple[int, int]] = []
-    for row in sorted(set(rows)):
-        if runs and row == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], row)
-        else:
-            runs.append((row, row))
+    start = 0
+    while start < len(ordered) and (most is None or len(runs) < most):
+        above = ordered[start] - start  # rises where numbers are missing, and never falls
+        end = start + 1
+        if end < len(ordered) and ordered[end] - end == above:
+            end = bisect.bisect_right(range(len(ordered)), above, lo=end, key=lambda at: ordered[at] - at)
+        runs.append((ordered[start], ordered[end - 1]))
+        start = end
     return runs
 
 

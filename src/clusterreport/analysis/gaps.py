@@ -23,7 +23,7 @@ def rows_without(rows: TableRows, column: str) -> Quantity:
     """Return in how many rows nothing stands in a column; the file's numbers of these rows are its basis."""
     basis = rows.basis("without", column=rows.title_of(column))
     lacking = _lacking(rows, column)
-    reference = replace(rows.reference(), rows=tuple(rows.table.rows[lacking].tolist()), condition="")
+    reference = replace(rows.reference(), rows=rows.table.rows_at(lacking), condition="")
     return Quantity(
         Decimal(len(lacking)), rows.unit, replace(basis, rows=(reference,)), name=rows.name("without", column)
     )

@@ -113,6 +113,13 @@ def in_common(rows: TableRows, columns: Sequence[str], over: str) -> TableRows:
     return replace(rows, places=kept, of_file=of_file, common=common)
 
 
+def are_within(places: Places, whole: Places) -> bool:
+    """Tell whether all of ``places`` are among those of a ``whole``."""
+    import numpy as np
+
+    return bool(np.isin(places, whole).all())
+
+
 def narrowed(rows: TableRows, conditions: Iterable[tuple[str, Sequence[str]]]) -> Common | None:
     """Return how rows were limited, of those in which each column of ``conditions`` has one of its values.
 
@@ -199,7 +206,7 @@ def _left_out(rows: TableRows, common: Common) -> LeftOut:
     lost = _last_of_each(rows, common)
     lacking = Label.of("analysis.scope", parts=common.columns)
     basis = rows.basis("without", column=lacking)
-    reference = replace(rows.reference(), rows=tuple(rows.table.rows[lost].tolist()), condition="")
+    reference = replace(rows.reference(), rows=rows.table.rows_at(lost), condition="")
     count = Quantity(Decimal(len(lost)), rows.unit, replace(basis, rows=(reference,)), name=rows.name("without"))
     return LeftOut(lacking, count, row_names=names)
 

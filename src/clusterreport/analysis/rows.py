@@ -347,8 +347,8 @@ class TableRows:
     def reference(self) -> RowRef:
         """Return the rows as a basis names them, with the condition that leads to them in the file."""
         condition = selecting.both(*self.of_file) if self.of_file else selecting.ALL
-        rows = tuple(self.table.rows[self.places].tolist())
-        return RowRef(self.table.dataset.name, rows, condition, table_called(self.table.schema))
+        table = self.table
+        return RowRef(table.dataset.name, table.rows_at(self.places), condition, table_called(table.schema))
 
     def source(self) -> str:
         """Return where the rows come from, in the words of the data; of several sources, all."""

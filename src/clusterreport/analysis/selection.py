@@ -127,7 +127,7 @@ class Selection:
     def share(self, column: str = "", *, of: object) -> Quantity:
         """Return what share of the rows ``of`` these are, by the sum of a column or by their number, in per cent."""
         whole = self._other(of, "of")
-        if whole.table is not self._rows.table or not set(self._rows.places) <= set(whole.places):
+        if whole.table is not self._rows.table or not membership.are_within(self._rows.places, whole.places):
             problem = message("the part is not within the whole of which it would be a share")
             raise self._rows.refused(problem, message("Write of=tables.… with the same table and fewer conditions."))
         if column:

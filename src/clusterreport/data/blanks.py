@@ -34,11 +34,14 @@ def blank_cells(schema: TableSchema, dataset: Dataset) -> Iterator[Problem]:
         if _remarks().fullmatch(there[0]) and column.type == "string":
             continue
         place = headings.index(there[0])
-        cells = [(number, plain(row[place]).strip()) for number, row in dataset.numbered()]
-        signs = [(number, cell) for number, cell in cells if cell and column.type in MARKED and says_unknown(cell)]
-        blank = sorted([number for number, cell in cells if not cell] + [number for number, _ in signs])
-        if blank:
-            yield _note(dataset, dataset.columns[place], blank, tuple(dict.fromkeys(cell for _, cell in signs)))
+        cells = dataset.cells(place)
+        said = [plain(text).strip() for text in cells.texts]
+        signs = [cell for cell in said if cell and column.type in MARKED and says_unknown(cell)]
+        blank = cells.rows_with(code for code, cell in enumerate(said) if not cell or cell in signs).nonzero()[0]
+        if len(blank):
+            numbers = dataset.row_numbers or range(2, len(dataset.rows) + 2)
+            rows = [numbers[row] for row in blank.tolist()]
+            yield _note(dataset, dataset.columns[place], rows, tuple(dict.fromkeys(signs)))
 
 
 @cache

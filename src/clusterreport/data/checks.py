@@ -120,16 +120,17 @@ def note_twins(reading: Reading, column: str, others: Iterable[str] = ()) -> Non
     one that is meant.
     """
     read, fixed = reading.columns[column], frozenset(others)
-    forms: dict[str, set[str]] = {}
+    forms: dict[str, str] = {}
+    several: dict[str, set[str]] = {}
     for word in (*fixed, *filter(None, read.texts)):
-        forms.setdefault(folded(word), set()).add(word)
-    alike = [words for words in forms.values() if len(words) > 1]
-    if not alike:
+        first = forms.setdefault(form := folded(word), word)
+        if first != word:
+            several.setdefault(form, {first}).add(word)
+    if not several:
         return
-    codes = read.codes.tolist()
-    often = {word: sum(read.texts[code] == word for code in codes) for words in alike for word in words}
+    alike, often = [several[form] for form in forms if form in several], read.counted()
     for words in alike:
-        meant = max(sorted(words), key=lambda word: (word in fixed, often[word], -_first(read, word)))
+        meant = max(sorted(words), key=lambda word: (word in fixed, often.get(word, 0), -_first(read, word)))
         for word in sorted(words - {meant}):
             which = [place for place, text in enumerate(read.texts) if text == word]
             reading.note(column, read.rows_with(which), _twin(reading, read, word, meant))

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 def later_periods(table: DataTable, as_of: dt.date) -> Iterator[Problem]:
     """Yield a warning on each column of periods in which some had not begun on the day ``as_of``."""
     for name in _times(table, table.schema.columns):
-        cells = list(map(str, table.frame[name]))
-        later = {cell for cell in set(cells) if (when := period_of(cell)) is not None and when.first > as_of}
-        places = [place for place, cell in enumerate(cells) if cell in later]
-        if places:
-            yield _not_begun(table, name, places, sorted(later), as_of)
+        values = table.frame[name]
+        begun = {value: period_of(str(value)) for value in values.unique()}
+        later = [value for value, when in begun.items() if when is not None and when.first > as_of]
+        if later:
+            places = values.isin(later).to_numpy(dtype=bool).nonzero()[0].tolist()
+            yield _not_begun(table, name, places, sorted(map(str, later)), as_of)
 
 
 def missing_periods(table: DataTable) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
+from clusterreport.data.by_column import CodedCells, ColumnRows
 from clusterreport.errors import MOST_SPOTS, WHOLE_ROW, Problem, Spot, Spots
 from clusterreport.messages import counted, message
 
@@ -109,9 +110,10 @@ class Dataset:
 
     ``name`` is the file's name as printed in briefings ("clusters.csv", "集群.xlsx!名录"), ``place`` its path as the
     user wrote it in the settings, with the sheet behind it; ``encoding`` what text was read as, "" where it is none.
-    ``rows[0]`` is row 2 of the file; the header is row 1. Where blank rows of the file were left out, or the header
-    stands elsewhere, ``row_numbers`` holds the file's own number of every row, and ``header_row`` that of the lowest
-    row of headings. ``content`` are the very bytes that were read and hashed, of the kind ``media_type``.
+    ``rows`` are kept by column where there are very many. ``rows[0]`` is row 2 of the file; the header is row 1. Where
+    blank rows of the file were left out, or the header stands elsewhere, ``row_numbers`` holds the file's own number of
+    every row, and ``header_row`` that of the lowest row of headings. ``content`` are the very bytes that were read and
+    hashed, of the kind ``media_type``.
     ``positions`` are those of the columns in a workbook, counted from 0; () in a file of text. ``remarks`` say what was
     done in reading that the user should know; ``origin`` what a database was asked, and when; ``asides`` are the rows
     that were left out as totals and notes.
@@ -122,8 +124,8 @@ class Dataset:
     sha256: str
     encoding: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    row_numbers: tuple[int, ...] = ()
+    rows: Sequence[tuple[str, ...]]
+    row_numbers: Sequence[int] = ()
     media_type: str = ""
     content: bytes = field(default=b"", repr=False)
     header_row: int = 1
@@ -140,6 +142,12 @@ class Dataset:
     def numbered(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield every row with its number in the file."""
         return zip(self.row_numbers or range(2, len(self.rows) + 2), self.rows, strict=True)
+
+    def cells(self, place: int) -> CodedCells:
+        """Return the cells of the column at ``place`` among the columns, each different one once."""
+        if isinstance(self.rows, ColumnRows):
+            return self.rows.columns[place]
+        return CodedCells.of(row[place] for row in self.rows)
 
     def position_of(self, column: str) -> int:
         """Return at which position of the file the column under that heading stands; WHOLE_ROW where there is none."""

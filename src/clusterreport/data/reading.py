@@ -21,12 +21,11 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from clusterreport.data.by_column import CodedCells, Codes
     from clusterreport.data.cells import Value
     from clusterreport.data.dataset import Dataset
     from clusterreport.data.faults import Mask
     from clusterreport.data.schema import ColumnSchema, TableSchema
-
-    Codes = NDArray[np.intp]
 
 
 @dataclass(slots=True)
@@ -39,14 +38,9 @@ class ColumnCells:
     says: list[Value]
 
     @classmethod
-    def of(cls, heading: str, cells: Sequence[str]) -> ColumnCells:
+    def of(cls, heading: str, cells: CodedCells) -> ColumnCells:
         """Return the cells by their different texts, in the order in which they first stand there; none says yet."""
-        import numpy as np
-
-        from clusterreport.data.frames import pd
-
-        codes, texts = pd.factorize(np.array(cells, dtype=object))
-        return cls(heading, codes, list(texts), [])
+        return cls(heading, cells.codes, [*cells.texts], [])
 
     def rows_with(self, which: Iterable[int]) -> Mask:
         """Return the rows whose cell is one of ``which`` of the different texts."""
@@ -55,6 +49,15 @@ class ColumnCells:
         chosen = np.zeros(len(self.texts) + 1, dtype=bool)
         chosen[list(which)] = True
         found: Mask = chosen[self.codes]
+        return found
+
+    def counted(self) -> dict[str, int]:
+        """Return in how many rows each of the texts stands."""
+        import numpy as np
+
+        found: dict[str, int] = {}
+        for text, rows in zip(self.texts, np.bincount(self.codes, minlength=len(self.texts)).tolist(), strict=True):
+            found[text] = found.get(text, 0) + rows
         return found
 
     def each(self) -> list[Value]:
@@ -86,10 +89,9 @@ class Reading:
         headings = tuple(map(plain, dataset.columns))
         faults = Faults(dataset, headings, rows, np.zeros(len(rows), dtype=bool))
         reading = cls(name, dataset, schema, rows, faults)
-        cells = list(zip(*dataset.rows, strict=True)) or [()] * len(headings)
         found = reading._headings(headings)
         for column, heading in found.items():
-            reading._read(column, heading, cells[headings.index(heading)])
+            reading._read(column, heading, dataset.cells(headings.index(heading)))
         faults.silent = reading._is_incomplete(found)
         reading._check_key()
         return reading
@@ -165,7 +167,7 @@ class Reading:
         """Return the question whether a heading is meant that comes near to a missing column, or ""."""
         return asked(cleaned(nearest_heading(self.schema, column, headings)))
 
-    def _read(self, column: str, heading: str, cells: Sequence[str]) -> None:
+    def _read(self, column: str, heading: str, cells: CodedCells) -> None:
         schema = self.schema.columns[column]
         read = ColumnCells.of(heading, cells)
         self.columns[column] = read

@@ -9,8 +9,9 @@ from clusterreport.errors import Level, Problem
 from clusterreport.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from clusterreport.data.by_column import Codes
     from clusterreport.data.table import DataTable
 
 
@@ -23,10 +24,12 @@ def odd_rows(table: DataTable) -> Iterator[Problem]:
     if len(key) != 1 or key[0] not in table.frame:
         return
     beside = [name for name in map(str, table.frame) if name != key[0]]
-    cells = [tuple(_same(value) for value in row) for row in zip(*(table.frame[name] for name in beside), strict=True)]
-    first: dict[tuple[object, ...], int] = {}
-    twins = [(place, first[row]) for place, row in enumerate(cells) if first.setdefault(row, place) != place]
-    if not twins or len(cells) - len(twins) < _FEWEST or not any(_names(table, name, len(twins)) for name in beside):
+    codes = {name: _codes(table, name) for name in beside}
+    twins = _twins(codes)
+    told = [name for name in beside if table.schema.columns[name].type == "string"]
+    if not twins or len(table.rows) - len(twins) < _FEWEST:
+        return
+    if not any(_names(table, name, codes[name], len(twins)) for name in told):
         return
     keys = table.frame[key[0]]
     for place, before in twins:
@@ -40,12 +43,35 @@ def odd_rows(table: DataTable) -> Iterator[Problem]:
         yield Problem(where, problem, message("If the two are one, take one of the rows away."), level=Level.WARN)
 
 
-def _names(table: DataTable, name: str, twins: int) -> bool:
+def _codes(table: DataTable, name: str) -> Codes:
+    """Return for each row a number that is that of all rows whose cells in a column say the same to the eye."""
+    import numpy as np
+
+    from clusterreport.data.frames import pd
+
+    codes, values = pd.factorize(table.frame[name], use_na_sentinel=False)
+    first: dict[object, int] = {}
+    same = [first.setdefault(_same(value), place) for place, value in enumerate(values)]
+    found: Codes = np.array(same, dtype=np.intp)[codes]
+    return found
+
+
+def _twins(codes: Mapping[str, Codes]) -> list[tuple[int, int]]:
+    """Return the rows whose cells say what those of a row above do, each with the first of these."""
+    from clusterreport.data.frames import pd
+
+    cells = pd.DataFrame(codes)
+    again = cells[cells.duplicated(keep=False)] if len(cells.columns) else cells
+    first: dict[tuple[int, ...], int] = {}
+    rows = zip(again.index.tolist(), again.itertuples(index=False, name=None), strict=True)
+    return [(place, first[row]) for place, row in rows if first.setdefault(row, place) != place]
+
+
+def _names(table: DataTable, name: str, codes: Codes, twins: int) -> bool:
     """Tell whether a column of words has another word in each row, but for those that stand twice."""
-    if table.schema.columns[name].type != "string":
-        return False
-    words = [_same(value) for value in table.frame[name] if value]
-    return len(words) == len(table.rows) == len(set(words)) + twins
+    import numpy as np
+
+    return len(np.unique(codes)) == len(codes) - twins and bool((table.frame[name] != "").all())
 
 
 def _same(value: object) -> object:

@@ -26,11 +26,11 @@ from clusterreport.document.quoting import note_on, quotes_of
 from clusterreport.document.walking import parts_of, unprinted
 from clusterreport.document.wording import format_quantity, quote_within
 from clusterreport.locale import Label, phrase, said
-from clusterreport.quantity import Basis, Computed, Given, Published, RowRef, runs_of
+from clusterreport.quantity import Basis, Computed, Given, Published, RowRef, in_order, runs_of
 from clusterreport.statement import Reported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from clusterreport.document.wording import Language
     from clusterreport.locale import Words
@@ -290,12 +290,13 @@ def _joined(scopes: tuple[str, ...]) -> Words:
 def _reference(reference: RowRef) -> Label:
     name, ranges = stem(reference.dataset), _ranges(reference.rows)
     if len(ranges) > _MOST_RANGES:
-        return Label.of("basis.counted", name=name, count=len(set(reference.rows)))
+        return Label.of("basis.counted", name=name, count=len(in_order(reference.rows)))
     return Label.of("basis.ranges", name=name, ranges=tuple(ranges))
 
 
-def _ranges(rows: tuple[int, ...]) -> list[str | Label]:
+def _ranges(rows: Sequence[int]) -> list[str | Label]:
+    """Return the first runs of rows, one more than are printed."""
     return [
         str(first) if first == last else Label.of("basis.range", first=first, last=last)
-        for first, last in runs_of(rows)
+        for first, last in runs_of(rows, _MOST_RANGES + 1)
     ]

@@ -12,6 +12,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, TypeVar, assert_never
 
@@ -21,7 +22,18 @@ from clusterreport.document.quoting import quotes_of
 from clusterreport.document.walking import parts_of, unprinted
 from clusterreport.document.wording import format_quantity, format_statement
 from clusterreport.locale import said
-from clusterreport.quantity import Basis, Bound, Computed, Confidence, Given, Published, Quantity, RowRef, runs_of
+from clusterreport.quantity import (
+    Basis,
+    Bound,
+    Computed,
+    Confidence,
+    Given,
+    Published,
+    Quantity,
+    RowRef,
+    in_order,
+    runs_of,
+)
 from clusterreport.remembered import RememberedOf
 
 if TYPE_CHECKING:
@@ -332,12 +344,15 @@ def _rows(references: tuple[RowRef, ...]) -> list[dict[str, Any]]:
 
 def _reference(reference: RowRef) -> dict[str, Any]:
     """Return a reference as facts.json writes it, which takes no more room for many rows than for few."""
-    rows = sorted(set(reference.rows))
-    ranges = runs_of(rows)
+    count, ranges, digest = _summed_up(reference)
     return {
-        "dataset": reference.dataset,
-        "where": reference.condition,
-        "count": len(rows),
-        "ranges": [str(first) if first == last else f"{first}-{last}" for first, last in ranges[:MOST_RANGES]],
-        "digest": hashlib.sha256(",".join(map(str, rows)).encode()).hexdigest(),
-    }
+        "dataset": reference.dataset, "where": reference.condition, "count": count, "ranges": [*ranges],
+        "digest": digest,
+    }  # fmt: skip
+
+
+@lru_cache(maxsize=64)  # the same rows stand behind several numbers: a value, its place, its share
+def _summed_up(reference: RowRef) -> tuple[int, tuple[str, ...], str]:
+    rows = in_order(reference.rows)
+    ranges = (str(first) if first == last else f"{first}-{last}" for first, last in runs_of(rows, MOST_RANGES))
+    return len(rows), tuple(ranges), hashlib.sha256(",".join(map(str, rows)).encode()).hexdigest()

@@ -9,17 +9,20 @@ import subprocess
 import sys
 import time
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from clusterreport.data.dataset import Dataset
-from clusterreport.data.sources import LARGEST
+from clusterreport.data.sources import csv_file
 from clusterreport.data.sources.csv_file import grid_of, tabulate
-from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
+from clusterreport.data.sources.grid import LARGEST_CODED, LONGEST_CELL, MOST_CODED, MOST_COLUMNS, MOST_ROWS
 from clusterreport.data.sources.proposing import propose
+from clusterreport.data.sources.tabulating import UnsoundRowsError
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.settings.layout import Layout
 
@@ -28,7 +31,32 @@ CHINESE = "城市,省份\n广州,广东\n苏州,江苏\n"
 
 
 def read(content: str | bytes) -> Dataset:
-    return tabulate(content.encode() if isinstance(content, str) else content, "t.csv", "data/t.csv")
+    """Return the table, which is the same whether its cells are kept by row or by column."""
+    told = content.encode() if isinstance(content, str) else content
+    (by_row, problems), (by_column, same) = outcome(told, len(told)), outcome(told, -1)
+    assert by_row == by_column
+    assert problems == same
+    if problems:
+        raise ProblemsError(problems)
+    assert by_row is not None
+    return by_row
+
+
+def outcome(content: bytes, large: int) -> tuple[Dataset | None, tuple[Problem, ...]]:
+    """Return the table or what is wrong with it, where files of more than ``large`` bytes are kept by column."""
+    with mock.patch.object(csv_file, "LARGE", large):
+        try:
+            found = tabulate(content, "t.csv", "data/t.csv")
+        except UnsoundRowsError as error:
+            return alike(error.dataset), error.problems
+        except ProblemsError as error:
+            return None, error.problems
+    return alike(found), ()
+
+
+def alike(dataset: Dataset) -> Dataset:
+    """Return a dataset with its rows as tuples, in whichever way they are kept."""
+    return replace(dataset, rows=tuple(dataset.rows), row_numbers=tuple(dataset.row_numbers))
 
 
 def problems(content: str | bytes) -> tuple[Problem, ...]:
@@ -181,7 +209,7 @@ def test_a_cell_beyond_all_measure_is_refused() -> None:
         ("a\n" + "x" * (LONGEST_CELL + 1) + "\n", "data/t.csv, row 2", "a cell is longer than can be read"),
         (f"a\n{',' * MOST_COLUMNS}\n", "data/t.csv, row 2", "the row has 201 cells, and 200 is the most"),
         (",".join(f"c{number}" for number in range(201)), "data/t.csv, row 1", "the row has 201 cells"),
-        ("a\n" * (MOST_ROWS + 2), f"data/t.csv, row {MOST_ROWS + 2}", "the table has more than 200,000 rows"),
+        ("a\n" * (MOST_CODED + 2), f"data/t.csv, row {MOST_CODED + 2}", "the table has more than 2,000,000 rows"),
     ],
 )
 def test_a_table_beyond_all_measure_is_refused_where_it_begins_to_be(content: str, where: str, what: str) -> None:
@@ -303,7 +331,7 @@ def test_any_bytes_are_read_or_refused_with_a_place(content: bytes) -> None:
 def test_the_largest_table_is_read_within_its_memory(tmp_path: Path) -> None:
     row = b"x" + b"," * (MOST_COLUMNS - 1) + b"\n"
     head = b",".join(b"c%d" % number for number in range(MOST_COLUMNS)) + b"\n"
-    (tmp_path / "t.csv").write_bytes(head + row * ((LARGEST - len(head)) // len(row)))
+    (tmp_path / "t.csv").write_bytes(head + row * ((LARGEST_CODED - len(head)) // len(row)))
     program = (
         "import pathlib, resource, sys; from clusterreport.data import sources\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
@@ -314,7 +342,7 @@ def test_the_largest_table_is_read_within_its_memory(tmp_path: Path) -> None:
         [sys.executable, "-c", program, tmp_path / "t.csv"], capture_output=True, check=True, text=True
     )
     rows, mebibytes = map(int, done.stdout.split())
-    assert rows == (LARGEST - len(head)) // len(row)
+    assert rows == (LARGEST_CODED - len(head)) // len(row)
     assert mebibytes < 500
 
 

@@ -20,6 +20,7 @@ from clusterreport.errors import ProblemsError
 from clusterreport.settings.layout import Layout
 
 PLACE = "data/rd.parquet"
+LONG = [f"{row}{'x' * 32_000}" for row in range(3_000)]
 
 
 def written(**columns: object) -> bytes:
@@ -66,9 +67,13 @@ def test_values_are_told_as_cells_and_the_names_are_row_one(tmp_path: Path) -> N
         (written(a=[{"x": 1}]), f"{PLACE}, column a", "a column of the kind struct<x: int64> is no column of cells"),
         (written(a=[b"x"]), f"{PLACE}, column a", "a column of the kind binary is no column of cells"),
         (written(a=["x" * 32_768]), f"{PLACE}, column a", "a cell is longer than can be read"),
-        (written(a=[0] * 200_001), PLACE, "it has 200,001 rows and 1 columns, and 200,000 and 200 are the most"),
+        (written(a=[0] * 2_000_001), PLACE, "it has 2,000,001 rows and 1 columns, and 2,000,000 and 200 are the most"),
         (written(**{f"c{number}": [1] for number in range(201)}), PLACE, "it has 1 rows and 201 columns"),
-        (written(a=["x" * 32_000] * 3_000), PLACE, "its cells have more than 67,108,864 characters"),
+        (
+            written(a=[f"{row}{'x' * 32_000}" for row in range(3_000)]),
+            PLACE,
+            "its cells have more than 67,108,864 characters",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_told(content: bytes, where: str, what: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from clusterreport.data import sources
+from clusterreport.data.sources.grid import LARGEST_CODED, LARGEST_FILE
 from clusterreport.errors import ProblemsError, UsageError
 
 
@@ -73,9 +74,17 @@ def test_a_pipe_or_a_device_is_not_waited_for(tmp_path: Path) -> None:
 def test_a_file_beyond_all_measure_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "clusters.csv"
     with path.open("wb") as file:
-        file.truncate(sources.LARGEST + 1)
-    with pytest.raises(ProblemsError, match=r"a\.csv: the file has 33,554,433 bytes, and 33,554,432 is the most"):
+        file.truncate(LARGEST_CODED + 1)
+    with pytest.raises(ProblemsError, match=r"a\.csv: the file has 134,217,729 bytes, and 134,217,728 is the most"):
         sources.read(path, "a.csv")
+
+
+def test_a_workbook_may_have_a_quarter_of_that(tmp_path: Path) -> None:
+    path = tmp_path / "clusters.xlsx"
+    with path.open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+    with pytest.raises(ProblemsError, match=r"a\.xlsx: the file has 33,554,433 bytes, and 33,554,432 is the most"):
+        sources.read(path, "a.xlsx")
 
 
 @pytest.mark.parametrize("name", ["x" * 300 + ".csv", "a\0.csv"])

@@ -19,6 +19,7 @@ from clusterreport.data.sources.grid import WHITE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from clusterreport.data.by_column import CodedCells
     from clusterreport.data.cells import Value
     from clusterreport.data.dataset import Dataset
     from clusterreport.data.reading import Reading
@@ -71,7 +72,7 @@ def profiled(dataset: Dataset, reading: Reading | None) -> ProfiledTable:
     """Return the columns of a file as ``reading`` has read those that are declared, the others by what they hold."""
     declared = {column.heading: name for name, column in reading.columns.items()} if reading else {}
     numbers = [number for number, _ in dataset.numbered()]
-    cells = list(zip(*dataset.rows, strict=True)) or [()] * len(dataset.columns)
+    cells = [dataset.cells(place) for place in range(len(dataset.columns))]
     columns, texts = [], []
     for heading, raw in zip(dataset.columns, cells, strict=True):
         name = declared.get(plain(heading), "")
@@ -81,13 +82,13 @@ def profiled(dataset: Dataset, reading: Reading | None) -> ProfiledTable:
             read, schema = _undeclared(heading, raw)
         profile = _profile(heading, read, schema, numbers)
         position = dataset.position_of(heading)
-        columns.append(_placed(profile, name, position, raw))
+        columns.append(_placed(profile, name, position, raw.texts))
         said = [_compared(text, value) for text, value in zip(read.texts, read.says, strict=True)]
         texts.append([said[code] for code in read.codes.tolist()])
     return ProfiledTable(tuple(columns), tuple(zip(*texts, strict=True)))
 
 
-def _undeclared(heading: str, raw: Sequence[str]) -> tuple[ColumnCells, ColumnSchema]:
+def _undeclared(heading: str, raw: CodedCells) -> tuple[ColumnCells, ColumnSchema]:
     read = ColumnCells.of(heading, raw)
     kind = kind_of([text for text in read.texts if text])
     schema = ColumnSchema.model_validate({"type": kind, "unit": parted(heading).unit})
@@ -111,9 +112,9 @@ def _profile(heading: str, read: ColumnCells, schema: ColumnSchema, numbers: Seq
     return ColumnProfile(heading, "", 0, schema.type, str(unit), filled, distinct, (), least, most, alike)
 
 
-def _placed(profile: ColumnProfile, name: str, position: int, raw: Sequence[str]) -> ColumnProfile:
+def _placed(profile: ColumnProfile, name: str, position: int, texts: Sequence[str]) -> ColumnProfile:
     examples: dict[str, None] = {}
-    for cell in raw:
+    for cell in texts:  # in the order in which they first stand
         if text := cell.strip(WHITE):
             examples.setdefault(text)
             if len(examples) == _EXAMPLES:

@@ -30,12 +30,13 @@ if TYPE_CHECKING:
 class SourceKind(Protocol):
     """What a module of this folder offers.
 
-    ``ENDINGS`` are the endings it reads, in lower case with their dot (".csv"), ``MEDIA_TYPE`` is what such a file is
-    called where it is attached. ``tabulate`` makes the dataset out of a file's bytes, or raises ProblemsError with
-    every row that cannot be read; it opens nothing itself.
+    ``ENDINGS`` are the endings it reads, in lower case with their dot (".csv"), ``LARGEST`` is how many bytes a file
+    may have, ``MEDIA_TYPE`` what it is called where it is attached. ``tabulate`` makes the dataset out of a file's
+    bytes, or raises ProblemsError with every row that cannot be read; it opens nothing itself.
     """
 
     ENDINGS: tuple[str, ...]
+    LARGEST: int
     MEDIA_TYPE: str
 
     def tabulate(self, content: bytes, name: str, place: str, layout: Layout | None = None) -> Dataset:
@@ -83,7 +84,7 @@ def read(
     UsageError says that no module reads such files.
     """
     source = _source_of(path, place)
-    content = _content(path, place, inputs or Inputs(), named_in)
+    content = _content(path, place, inputs or Inputs(), source.LARGEST, named_in)
     try:
         dataset = source.tabulate(content, path.name, place, layout)
     except UnsoundRowsError as error:
@@ -116,7 +117,7 @@ def proposed(path: Path, place: str, inputs: Inputs, sheet: str = "") -> Proposa
     source = _source_of(path, place)
     if not hasattr(source, "grid_of"):
         return None
-    return propose(cast("HasGrid", source).grid_of(_content(path, place, inputs), place, sheet))
+    return propose(cast("HasGrid", source).grid_of(_content(path, place, inputs, source.LARGEST), place, sheet))
 
 
 def endings() -> dict[str, SourceKind]:
@@ -169,13 +170,10 @@ _FOREIGN: Final = {
 """Spreadsheets of other programs, by how their names end."""
 _SAVE: Final = template("Open it in Excel or WPS, save it as an Excel workbook (.xlsx), and name that.")
 
-LARGEST: Final = 32 * 1024 * 1024
-"""How many bytes a table's file may have; a register of 64,000 rows has half of that."""
 
-
-def _content(path: Path, place: str, inputs: Inputs, named_in: str = FILE_NAME) -> bytes:
+def _content(path: Path, place: str, inputs: Inputs, largest: int, named_in: str = FILE_NAME) -> bytes:
     try:
-        if problem := _unreadable(path.stat(), place, named_in):
+        if problem := _unreadable(path.stat(), place, largest, named_in):
             raise ProblemsError([problem])
         return inputs.read(path)
     except (FileNotFoundError, ValueError):  # a NUL in a name is no name
@@ -194,15 +192,15 @@ def _content(path: Path, place: str, inputs: Inputs, named_in: str = FILE_NAME) 
     raise ProblemsError([problem])
 
 
-def _unreadable(found: os.stat_result, place: str, named_in: str) -> Problem | None:
+def _unreadable(found: os.stat_result, place: str, largest: int, named_in: str) -> Problem | None:
     """Return why something is not to be opened: it is no file, would never end, or is too large."""
     if stat.S_ISDIR(found.st_mode):
         return Problem(place, message("it is a folder"), message("Name the file within it in {file}.", file=named_in))
     if not stat.S_ISREG(found.st_mode):
         return Problem(place, message("it is a device or a pipe"), message("Name a file."))
-    if found.st_size > LARGEST:
+    if found.st_size > largest:
         problem = message(
-            "the file has {size:,} bytes, and {largest:,} is the most", size=found.st_size, largest=LARGEST
+            "the file has {size:,} bytes, and {largest:,} is the most", size=found.st_size, largest=largest
         )
         return Problem(place, problem, message("Take away what no row needs, or divide the file."))
     return None

@@ -17,7 +17,7 @@ Aside = Literal["total", "note"]
 def aside(cells: Sequence[str]) -> Aside | None:
     """Return what a row is if it is no data; None if it is, or may be."""
     first = next(filter(None, cells), "")
-    if not first or (first[-1] not in _LAST and not _COLON.search(first)):
+    if not may_be_aside(first):
         return None  # as nearly all rows, which need not be looked at closely
     filled = [cell for cell in cells if cell]
     if len(filled[0]) > _LONGEST_MARK and not _NOTE.match(_plain(filled[0][:_LONGEST_MARK])):
@@ -42,6 +42,16 @@ def is_later_total(cells: Sequence[str]) -> bool:
         return False
     second = next(filled, "")
     return bool(second) and second[-1] in _LAST and says_total(second)
+
+
+def may_be_aside(first: str) -> bool:
+    """Tell whether a row may be no data whose first filled cell says this; ``aside`` tells of the row."""
+    return bool(first) and (first[-1] in _LAST or _COLON.search(first) is not None)
+
+
+def may_be_later_total(cell: str) -> bool:
+    """Tell whether a row may be a total by such a cell that is not its first; ``is_later_total`` tells of the row."""
+    return cell in _ALONE or (bool(cell) and cell[-1] in _LAST and says_total(cell))
 
 
 def says_total(cell: str) -> bool:

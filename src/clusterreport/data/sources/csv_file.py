@@ -8,23 +8,30 @@ import operator
 import re
 from collections import Counter
 from contextlib import suppress
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.data.dataset import TableAddress
 from clusterreport.data.sources.cells import SharedTexts
-from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, WHITE, CellGrid
+from clusterreport.data.sources.gathering import dataset_by_column, gathered
+from clusterreport.data.sources.grid import LARGEST_CODED, LONGEST_CELL, MOST_CODED, MOST_COLUMNS, WHITE, CellGrid
 from clusterreport.data.sources.tabulating import dataset_of
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.messages import message, template
 from clusterreport.settings.layout import Layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from clusterreport.data.dataset import Dataset
 
+LARGE: Final = 2 * 1024 * 1024
+"""From how many bytes on the cells of a file are kept by column, and no longer by row."""
+
 ENDINGS: Final = (".csv", ".tsv")
 MEDIA_TYPE: Final = "text/csv"  # RFC 4180
+LARGEST: Final = LARGEST_CODED
 
 
 def tabulate(content: bytes, name: str, place: str, layout: Layout | None = None) -> Dataset:
@@ -41,7 +48,6 @@ def tabulate(content: bytes, name: str, place: str, layout: Layout | None = None
         )
     text, encoding = _decoded(content, place)
     text, divider = _divided(text, layout.header[-1])
-    rows = tuple(enumerate(_records(text, place, divider), start=1))
     remarks = (
         []
         if divider == ","
@@ -49,17 +55,26 @@ def tabulate(content: bytes, name: str, place: str, layout: Layout | None = None
             message("its cells are divided by {names}, and were read so", names=message(_NAMES.get(divider, divider)))
         ]
     )
-    _legible(rows[: layout.header[-1]], place)
-    return dataset_of(CellGrid(TableAddress(place), rows), layout, name, content, encoding=encoding, remarks=remarks)
+    if len(content) > LARGE:
+        lines = _lines(text)
+        del text  # it is needed as long as its lines are
+        columns = gathered(_cells(lines, place, divider), layout.header[-1], partial(_legible, place=place))
+        return dataset_by_column(columns, layout, name, place, content, encoding=encoding, remarks=remarks)
+    grid = CellGrid(TableAddress(place), tuple(enumerate(_records(text, place, divider), start=1)))
+    _legible(grid.rows[: layout.header[-1]], place)
+    return dataset_of(grid, layout, name, content, encoding=encoding, remarks=remarks)
 
 
 def grid_of(content: bytes, place: str, sheet: str = "") -> CellGrid:  # noqa: ARG001 -- a file of text has no sheets
-    """Return all cells of the file: what a header is proposed from."""
+    """Return all cells of the file, of a large one the first rows: what a header is proposed from."""
     text, _ = _decoded(content, place)
     text, divider = _divided(text, _first_wide_row(text))
-    return CellGrid(TableAddress(place), tuple(enumerate(_records(text, place, divider), start=1)))
+    rows = _records(text, place, divider)
+    looked = islice(rows, _PROPOSED_FROM) if len(content) > LARGE else rows
+    return CellGrid(TableAddress(place), tuple(enumerate(looked, start=1)))
 
 
+_PROPOSED_FROM: Final = 10_000  # rows
 _SAVE: Final = template('Save the table as "CSV UTF-8" in the program that made it.')
 _stripped: Final = operator.methodcaller("strip", WHITE)
 _MARKS: Final = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
@@ -220,12 +235,23 @@ def _row_of(content: bytes, offset: int) -> int:
 
 def _records(text: str, place: str, divider: str) -> Iterator[tuple[str, ...]]:
     """Yield every row, blank ones too, with its cells trimmed."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)
-    row, shared = 0, SharedTexts().__getitem__
+    shared = SharedTexts().__getitem__
+    for cells in _cells(io.StringIO(text, newline=""), place, divider):
+        yield tuple(map(shared, map(_stripped, cells)))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a long text with their ends, without a copy of it as a stream would make."""
+    return (line for found in _LINE.finditer(text) if (line := found[0]))
+
+
+def _cells(lines: Iterable[str], place: str, divider: str) -> Iterator[list[str]]:
+    """Yield the cells of every row as they stand; what is beyond all measure is refused where it begins to be."""
+    row = 0
     try:
-        for row, cells in enumerate(reader, start=1):
+        for row, cells in enumerate(csv.reader(lines, delimiter=divider, strict=True), start=1):
             _bounded(place, row, cells)
-            yield tuple(map(shared, map(_stripped, cells)))
+            yield cells
     except csv.Error as error:
         problem, remedy = _explained(str(error), divider)
         raise _wrong(place, row + 1, problem, remedy) from None
@@ -233,11 +259,11 @@ def _records(text: str, place: str, divider: str) -> Iterator[tuple[str, ...]]:
 
 def _bounded(place: str, row: int, cells: list[str]) -> None:
     """Refuse what is beyond all measure at once, before it is copied or compared."""
-    if row > MOST_ROWS + 1:
+    if row > MOST_CODED + 1:
         raise _wrong(
             place,
             row,
-            message("the table has more than {most_rows:,} rows", most_rows=MOST_ROWS),
+            message("the table has more than {most_rows:,} rows", most_rows=MOST_CODED),
             message("Divide it, or take rows away."),
         )
     if len(cells) > MOST_COLUMNS:
@@ -256,6 +282,7 @@ def _bounded(place: str, row: int, cells: list[str]) -> None:
         raise _wrong(place, row, *map(message, _TOO_LONG))
 
 
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
 _TOO_LONG: Final = (template("a cell is longer than can be read"), template("Shorten it, or look for a missing quote."))
 
 

@@ -9,6 +9,13 @@ if TYPE_CHECKING:
     from clusterreport.data.dataset import TableAddress
 
 MOST_ROWS: Final = 200_000
+"""How many rows a table may have whose cells are kept by row."""
+MOST_CODED: Final = 2_000_000
+"""How many rows it may have where its cells are kept by column, as those of a large CSV or Parquet file are."""
+LARGEST_FILE: Final = 32 * 1024 * 1024
+"""How many bytes a file may have that is read by row; a register of 64,000 rows has half of that."""
+LARGEST_CODED: Final = 128 * 1024 * 1024
+"""How many bytes it may have where it is read by column; one of a million rows and eight columns has half of that."""
 MOST_COLUMNS: Final = 200
 LONGEST_CELL: Final = 32_767
 """How many characters a cell may have: as many as in a spreadsheet."""

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from clusterreport.data.dataset import TableAddress
-from clusterreport.data.sources.cells import DIGITS, FEW_DIGITS, SharedTexts, UntoldError, text_of
-from clusterreport.data.sources.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, CellGrid
-from clusterreport.data.sources.tabulating import dataset_of
+from clusterreport.data.sources.cells import DIGITS, FEW_DIGITS, UntoldError, text_of
+from clusterreport.data.sources.gathering import GatheredColumns, dataset_by_column
+from clusterreport.data.sources.grid import LARGEST_CODED, LONGEST_CELL, MOST_CODED, MOST_COLUMNS, WHITE
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.messages import message
 from clusterreport.settings.layout import Layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from types import ModuleType
 
     from clusterreport.data.dataset import Dataset
 
 ENDINGS: Final = (".parquet",)
 MEDIA_TYPE: Final = "application/vnd.apache.parquet"
+LARGEST: Final = LARGEST_CODED
 
 MOST_CHARACTERS: Final = 64 * 1024 * 1024
-"""How many characters all cells may have together."""
+"""How many characters the cells may have together, what stands in many rows near one another being counted once."""
 _BATCH: Final = 1_000  # rows that are unpacked at once
 
 
@@ -34,18 +34,24 @@ def tabulate(content: bytes, name: str, place: str, layout: Layout | None = None
     if layout not in {None, Layout()}:
         remedy = message("Take sheet and header_rows away where the settings name this table.")
         raise ProblemsError([Problem(place, message("a Parquet file has neither sheets nor rows of headings"), remedy)])
-    rows = tuple(_rows(content, place))
-    return dataset_of(CellGrid(TableAddress(place), rows), Layout(), name, content)
+    columns: GatheredColumns | None = None
+    for part in _parts(content, place):
+        if columns is None:
+            columns = GatheredColumns([tuple(cell.strip(WHITE) for (cell,) in part)])
+        else:
+            columns.add_columns(part)
+    return dataset_by_column(columns or GatheredColumns([]), Layout(), name, place, content)
 
 
-def _rows(content: bytes, place: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _parts(content: bytes, place: str) -> Iterator[list[Sequence[str]]]:
+    """Yield the names of the columns, then the cells of some rows at a time, by column."""
     arrow, parquet = _libraries(place)
     try:
         with parquet.ParquetFile(arrow.BufferReader(content)) as probe:
             kinds = [(field.name, field.type) for field in probe.schema_arrow]
             _bounded(probe.metadata.num_rows, len(kinds), place)
         texts = [name for name, kind in kinds if arrow.types.is_string(kind) or arrow.types.is_large_string(kind)]
-        yield 1, tuple(name for name, _ in kinds)
+        yield [(name,) for name, _ in kinds]
         digits = [_digits(arrow, kind) for _, kind in kinds]
         # As dictionaries, since a long text that stands in every row would otherwise be unpacked for each.
         with parquet.ParquetFile(arrow.BufferReader(content), read_dictionary=texts) as file:
@@ -66,37 +72,36 @@ def _rows(content: bytes, place: str) -> Iterator[tuple[int, tuple[str, ...]]]:
 _LONGEST_REASON: Final = 100  # characters of the library's own words
 
 
-def _told(file: Any, names: list[str], digits: list[int], place: str) -> Iterator[tuple[int, tuple[str, ...]]]:  # noqa: ANN401 -- a library without types
-    number, room, shared = 1, MOST_CHARACTERS, SharedTexts().__getitem__
+def _told(file: Any, names: list[str], digits: list[int], place: str) -> Iterator[list[Sequence[str]]]:  # noqa: ANN401 -- a library without types
+    room = MOST_CHARACTERS
     for batch in file.iter_batches(batch_size=_BATCH, use_threads=False):
-        columns = []
+        columns: list[Sequence[str]] = []
         for name, column, kept in zip(names, batch.columns, digits, strict=True):
             words = getattr(column, "dictionary", None)
-            if words is not None and max(map(len, filter(None, words.to_pylist())), default=0) > LONGEST_CELL:
-                problem = message("a cell is longer than can be read")
-                raise ProblemsError(
-                    [
-                        Problem(
-                            message("{place}, column {heading}", place=place, heading=name),
-                            problem,
-                            message("Shorten it."),
-                        )
-                    ]
-                )
-            columns.append(_texts(column, kept, name, place))
-        for cells in zip(*columns, strict=True):
-            number += 1
-            room -= sum(map(len, cells))
-            if room < 0:
-                problem = message(
-                    "its cells have more than {most_characters:,} characters", most_characters=MOST_CHARACTERS
-                )
-                raise ProblemsError([Problem(place, problem, message("Take rows or columns away."))])
-            yield number, tuple(map(shared, cells))
+            if words is not None:
+                _check_lengths(words.to_pylist(), name, place)
+            texts = _texts(column, kept, name, place)
+            room -= sum(map(len, set(texts)))  # what stands in many rows is kept once
+            columns.append(texts)
+        if room < 0:
+            problem = message(
+                "its cells have more than {most_characters:,} characters", most_characters=MOST_CHARACTERS
+            )
+            raise ProblemsError([Problem(place, problem, message("Take rows or columns away."))])
+        yield columns
+
+
+def _check_lengths(texts: list[str | None], name: str, place: str) -> None:
+    if max(map(len, filter(None, texts)), default=0) > LONGEST_CELL:
+        where = message("{place}, column {heading}", place=place, heading=name)
+        raise ProblemsError([Problem(where, message("a cell is longer than can be read"), message("Shorten it."))])
 
 
 def _texts(column: Any, digits: int, name: str, place: str) -> list[str]:  # noqa: ANN401 -- a library without types
     try:
+        if words := getattr(column, "dictionary", None):
+            texts = [text_of(value) for value in words.to_pylist()]
+            return ["" if code is None else texts[code] for code in column.indices.to_pylist()]
         return [text_of(value, digits) for value in column.to_pylist()]
     except UntoldError:
         problem = message("a column of the kind {type} is no column of cells", type=column.type)
@@ -111,12 +116,12 @@ def _digits(arrow: ModuleType, kind: object) -> int:
 
 
 def _bounded(rows: int, columns: int, place: str) -> None:
-    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+    if rows > MOST_CODED or columns > MOST_COLUMNS:
         problem = message(
             "it has {rows:,} rows and {columns:,} columns, and {most_rows:,} and {most_columns} are the most",
             rows=rows,
             columns=columns,
-            most_rows=MOST_ROWS,
+            most_rows=MOST_CODED,
             most_columns=MOST_COLUMNS,
         )
         raise ProblemsError([Problem(place, problem, message("Divide it, or count together before you hand it over."))])

@@ -16,6 +16,7 @@ from clusterreport.messages import counted, message
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from clusterreport.data.dataset import TableAddress
     from clusterreport.data.sources.asides import Aside
     from clusterreport.data.sources.grid import CellGrid
     from clusterreport.data.sources.header import Header
@@ -52,7 +53,7 @@ def dataset_of(  # noqa: PLR0913 -- what a kind of file knows of its table
     header = header_of(grid, layout)
     rows, asides = _data(grid, layout)
     problems = [*header.problems, *faults(header, rows)]
-    header = _sound(header)
+    header = sound(header)
     if not header.columns:
         raise ProblemsError(problems)
     problems += _ragged(grid, header, rows)
@@ -69,7 +70,7 @@ def dataset_of(  # noqa: PLR0913 -- what a kind of file knows of its table
         remarks=(
             *(
                 message("{what}: {words}", what=grid.address.table, words=remark)
-                for remark in (*remarks, *_left_out(asides))
+                for remark in (*remarks, *left_out(asides))
             ),
         ),
         asides=tuple(AsideRow(number, what, _picked(cells, header)) for number, what, cells in asides),
@@ -79,7 +80,7 @@ def dataset_of(  # noqa: PLR0913 -- what a kind of file knows of its table
     return dataset
 
 
-def _sound(header: Header) -> Header:
+def sound(header: Header) -> Header:
     """Return a header without the columns that have no name or one that another has: the others can be read."""
     columns = header.columns
     places = [place for place, name in enumerate(columns) if name and name not in columns[:place]]
@@ -89,6 +90,27 @@ def _sound(header: Header) -> Header:
         header,
         columns=tuple(columns[place] for place in places),
         positions=tuple(header.positions[place] for place in places),
+    )
+
+
+def left_out(asides: Iterable[tuple[int, Aside, tuple[str, ...]]]) -> list[str]:
+    """Return what is to be said of the rows that are no data."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for number, what, _ in asides:
+        numbers[what].append(number)
+    return [_rows_left_out(what, found) for what, found in numbers.items()]
+
+
+def wrong_number(address: TableAddress, count: int, numbers: list[int], expected: int) -> Problem:
+    """Return the problem of the rows that have ``count`` cells where so many are ``expected``."""
+    cells = counted(count, "1 cell", "{count} cells")
+    more = (
+        message("Put a cell that holds a comma between quotes.")
+        if count > expected
+        else message("Write a comma for each empty cell.")
+    )
+    return address.same_rows(
+        numbers, message("it has {cells}, the header {expected}", cells=cells, expected=expected), more
     )
 
 
@@ -107,14 +129,6 @@ def _data(grid: CellGrid, layout: Layout) -> tuple[Rows, list[tuple[int, Aside, 
         return rows, others
     totals: list[tuple[int, Aside, tuple[str, ...]]] = [(number, "total", cells) for number, cells in later]
     return [row for row in rows if row not in later], sorted([*others, *totals])
-
-
-def _left_out(asides: Iterable[tuple[int, Aside, tuple[str, ...]]]) -> list[str]:
-    """Return what is to be said of the rows that are no data."""
-    numbers: dict[str, list[int]] = defaultdict(list)
-    for number, what, _ in asides:
-        numbers[what].append(number)
-    return [_rows_left_out(what, found) for what, found in numbers.items()]
 
 
 def _rows_left_out(what: str, numbers: Sequence[int]) -> str:
@@ -155,16 +169,4 @@ def _ragged(grid: CellGrid, header: Header, rows: Rows) -> list[Problem]:
             count -= 1
         if count != header.width:
             found[count].append(number)
-    return [_wrong_number(grid, count, numbers, header.width) for count, numbers in found.items()]
-
-
-def _wrong_number(grid: CellGrid, count: int, numbers: list[int], expected: int) -> Problem:
-    cells = counted(count, "1 cell", "{count} cells")
-    more = (
-        message("Put a cell that holds a comma between quotes.")
-        if count > expected
-        else message("Write a comma for each empty cell.")
-    )
-    return grid.address.same_rows(
-        numbers, message("it has {cells}, the header {expected}", cells=cells, expected=expected), more
-    )
+    return [wrong_number(grid.address, count, numbers, header.width) for count, numbers in found.items()]

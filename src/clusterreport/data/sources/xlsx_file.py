@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.data.dataset import TableAddress, letters_of
 from clusterreport.data.sources import workbook
 from clusterreport.data.sources.cells import SharedTexts, percent_of, text_of
-from clusterreport.data.sources.grid import LONGEST_CELL, MOST_ROWS, CellGrid
+from clusterreport.data.sources.grid import LARGEST_FILE, LONGEST_CELL, MOST_ROWS, CellGrid
 from clusterreport.data.sources.number_formats import styles_of
 from clusterreport.data.sources.sheet_scan import Scan, ScanError, area_of, scan
 from clusterreport.data.sources.tabulating import dataset_of
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ENDINGS: Final = (".xlsx", ".xlsm")
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LARGEST: Final = LARGEST_FILE
 
 
 def tabulate(content: bytes, name: str, place: str, layout: Layout | None = None) -> Dataset:
