@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clusterreport.app.runners import connecting
+from clusterreport.app.runners import connecting, pool
 from clusterreport.app.runners.pool import Pool
 from clusterreport.app.runners.remote import DaskRunner
 from clusterreport.app.runners.sealed import DamagedError, Sealed
@@ -30,7 +32,7 @@ from tests.app.works import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from clusterreport.app.runners import Runner
 
@@ -69,6 +71,25 @@ def test_a_worker_that_is_killed_is_replaced_and_its_job_done_again(name: str, t
     told = list(RUNNERS[name].run(Marking(tmp_path), jobs))
     assert sorted(job for job, _, _ in told) == sorted(jobs)
     assert all(worker and ready for _, worker, ready in told)
+
+
+@pytest.mark.parametrize("error", [BrokenProcessPool(), EOFError(), ConnectionRefusedError()])
+def test_a_job_that_cannot_be_given_out_as_workers_died_before_is_done_by_the_next(
+    error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Dying(ThreadPoolExecutor):
+        given = 0
+
+        def submit(self, fn: Callable[..., Any], /, *args: object, **kwargs: object) -> Future[Any]:
+            type(self).given += 1
+            if self.given == 3:
+                raise error
+            return super().submit(fn, *args, **kwargs)
+
+    monkeypatch.setattr(pool, "_own", [Marking(tmp_path)])
+    monkeypatch.setattr(Pool, "_executor", lambda *_: Dying(2))
+    told = Pool[str, Told](2).run(Marking(tmp_path), jobs := ["a", "b", "c", "d"])
+    assert sorted(job for job, _, _ in told) == jobs
 
 
 def test_a_job_is_tried_alone_more_than_once(tmp_path: Path) -> None:

@@ -60,8 +60,8 @@ class Pool(Generic[Job, Done]):
             try:
                 while waiting or running:
                     while waiting and len(running) < workers:
-                        job = waiting.popleft()
-                        running[executor.submit(_do, job)] = job
+                        future = _given(executor, waiting[0])  # while it cannot be, the job keeps waiting
+                        running[future] = waiting.popleft()
                     for future in wait(running, return_when=FIRST_COMPLETED).done:
                         done = future.result()
                         del running[future]
@@ -84,6 +84,14 @@ class Pool(Generic[Job, Done]):
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([*self._preload])
         return context
+
+
+def _given(executor: ProcessPoolExecutor, job: Job) -> Future[Any]:
+    """Return what is to come of a job; BrokenProcessPool where a worker has died, or what begins new ones."""
+    try:
+        return executor.submit(_do, job)
+    except (EOFError, ConnectionError) as error:  # the server from which workers are forked; the next round has another
+        raise BrokenProcessPool from error
 
 
 _TRIES_ALONE: Final = 2
