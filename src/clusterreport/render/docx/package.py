@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.opc.pkgwriter import PackageWriter
 from docx.package import Package
 
 from clusterreport.ledger.part import WrittenParts, ledger_part
@@ -66,9 +67,7 @@ def packed(
     _describe(package, about)
     if facts:
         carry(ledger_part(facts, _written(document, parts, builder)), package, main)
-    written = io.BytesIO()
-    package.save(written)
-    return _timeless(written.getvalue())
+    return _archive(package)
 
 
 def _written(document: bytes, parts: Mapping[str, bytes], builder: PackageBuilder) -> WrittenParts:
@@ -121,13 +120,27 @@ def _property(text: str) -> str:
     return checked(text)[:_LONGEST_PROPERTY]
 
 
-def _timeless(content: bytes) -> bytes:
-    """Return the same archive with the dates and modes of its members fixed."""
+class _Members(dict[str, bytes]):
+    """What python-docx writes into an archive, by the names of the members: its own would have today's dates."""
+
+    def write(self, place: PackURI, content: bytes) -> None:
+        self[place.membername] = content
+
+
+def _archive(package: Package) -> bytes:
+    """Return the package as an archive whose members have fixed dates and modes."""
+    members = _Members()
+    for part in package.parts:
+        part.before_marshal()  # type: ignore[no-untyped-call]
+    writer: Any = PackageWriter  # whose ``write`` does these three
+    writer._write_content_types_stream(members, package.parts)  # noqa: SLF001
+    writer._write_pkg_rels(members, package.rels)  # noqa: SLF001
+    writer._write_parts(members, package.parts)  # noqa: SLF001
     written = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(written, "w") as archive:
-        for name in source.namelist():
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, content in members.items():
             member = zipfile.ZipInfo(name, _EPOCH)
             member.create_system = 3
             kind = zipfile.ZIP_STORED if name.endswith((".png", ".xlsx")) else zipfile.ZIP_DEFLATED
-            archive.writestr(member, source.read(name), kind, _THOROUGH)
+            archive.writestr(member, content, kind, _THOROUGH)
     return written.getvalue()
