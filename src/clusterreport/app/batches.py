@@ -178,6 +178,10 @@ def of_city(settings: Settings, focus: str) -> Settings:
     return replace(settings, focus=focus, output=settings.output / focus, previous={})
 
 
+_COLLECTED_AFTER: Final = 10
+"""After so many cities all garbage is collected: what Python leaves to its oldest generation may wait for thousands."""
+
+
 @dataclass(slots=True)
 class Making:
     """Makes the editions of a city, in the language of messages in which the batch was asked for; writes nothing.
@@ -191,6 +195,7 @@ class Making:
     verify_pair: bool = False
     collecting: tuple[int, int, int] = field(default_factory=gc.get_threshold)
     read: ReadOnce | None = None
+    _done: int = 0
 
     def ready(self) -> None:
         """Read and check all tables, once for all cities, unless it was done before."""
@@ -200,6 +205,15 @@ class Making:
 
     def do(self, job: Job) -> MadeCity:
         """Return what was made of one city."""
+        made = self._made(job)
+        if self._done % _COLLECTED_AFTER == 0:
+            gc.collect()
+        if not self._done:  # what is loaded and read stays: no later collection goes through it again
+            gc.freeze()
+        self._done += 1
+        return made
+
+    def _made(self, job: Job) -> MadeCity:
         speak(self.language)  # a worker of many machines may have made something for somebody else meanwhile
         began = time.perf_counter()
         read = self.read or ReadOnce.of(self.settings, self.now)
