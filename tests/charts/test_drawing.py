@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, pairwise
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clusterreport.charts.layout import placing
 from clusterreport.charts.layout.geometry import Box
 from clusterreport.charts.layout.packing import largest_factor, shelves
 from clusterreport.charts.layout.placing import Anchor, overlap, place_labels, spread
@@ -51,6 +53,19 @@ def test_labels_touch_neither_each_other_nor_any_mark_nor_the_edge(marks: list[A
 @given(anchors)
 def test_labels_are_placed_the_same_way_each_time(marks: list[Anchor]) -> None:
     assert place_labels(marks, GROUND) == place_labels(marks, GROUND)
+
+
+@given(anchors, st.integers(0, 39))
+def test_labels_stand_where_they_would_had_no_other_been_chosen_before(marks: list[Anchor], chosen: int) -> None:
+    """A chart is drawn for one city after the other, each with its own name broader and served first."""
+    accented = [
+        replace(mark, width=mark.width * 1.1, weight=mark.weight + 1000) if place == chosen else mark
+        for place, mark in enumerate(marks)
+    ]
+    place_labels(marks, GROUND)
+    after = place_labels(accented, GROUND)
+    placing._CHOICES._kept.clear()  # noqa: SLF001 -- as in a fresh process
+    assert place_labels(accented, GROUND) == after
 
 
 def test_a_lone_label_stands_at_the_right_of_its_mark() -> None:

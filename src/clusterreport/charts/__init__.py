@@ -219,8 +219,11 @@ def taken_first(kind: str) -> Literal["", "categories", "series"]:
     return found
 
 
-_CANVASES: Final = RememberedOf["Canvas"](128)
-"""Canvases by what was asked for; a theme cannot be hashed, and is told by what object it is."""
+_CANVASES: Final = RememberedOf["Canvas"](48)
+"""Canvases by what was asked for; a theme cannot be hashed, and is told by what object it is.
+
+Of a batch, those that all cities show are asked for by each, and stay; those of one city would fill any room.
+"""
 
 
 def _module(kind: str) -> ChartKind:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.charts.layout.geometry import Box
+from clusterreport.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     Boxes = NDArray[np.float64]
     Places = NDArray[np.intp]
     _Choice = tuple[list[float], bool]  # a place for a label, and whether a line has to tie it to its mark
+    _Shape = tuple[float, float, float, float, float]  # all of an anchor but its weight
 
 _GAP: Final = 0.5
 _FAR: Final = 2.4
@@ -74,7 +76,7 @@ def place_labels(
     before below. Where a few find no room, the round is played again with them served first, and the round that leaves
     out the least weight counts.
     """
-    choices = _choices(anchors, bounds, segments, taken, grid or ANYWHERE)
+    choices = _choices_among(anchors, bounds, segments, taken, grid or ANYWHERE)
     order = sorted(range(len(anchors)), key=lambda place: (-anchors[place].weight, place))
     rounds = []
     for number in range(_ROUNDS):
@@ -162,28 +164,50 @@ def _crosses(start: Point, end: Point, box: Box) -> bool:
     return enters < leaves and leaves > 0 and enters < 1
 
 
-def _choices(
+def _choices_among(
     anchors: Sequence[Anchor], bounds: Box, segments: Sequence[tuple[Point, Point]], taken: Sequence[Box], grid: Grid
 ) -> list[list[_Choice]]:
-    """Return the places that each anchor may have, the cheapest first, as far as marks and segments decide it."""
+    """Return the places that each anchor may have, the cheapest first, as far as marks and segments decide it.
+
+    They depend on its own label and on all marks, not on other labels: where a chart is drawn for one city after the
+    other, each in the accent in its own, all but those of the one are known.
+    """
+    marks = tuple(_square(anchor) for anchor in anchors)
+    known = _CHOICES.made((marks, bounds, tuple(segments), tuple(taken), grid), dict)
+    shapes = [(anchor.x, anchor.y, anchor.radius, anchor.width, anchor.height) for anchor in anchors]
+    fresh = {shape: anchor for shape, anchor in zip(shapes, anchors, strict=True) if shape not in known}
+    if fresh:
+        found = _choices([*fresh.values()], marks, bounds, segments, taken, grid)
+        known.update(zip(fresh, found, strict=True))
+    return [known[shape] for shape in shapes]
+
+
+_CHOICES: Final = Remembered["dict[_Shape, list[_Choice]]"](8)
+"""What was found among the last sets of marks."""
+
+
+def _choices(  # noqa: PLR0913, PLR0917 -- what surrounds an anchor
+    anchors: Sequence[Anchor], squares: Sequence[Box], bounds: Box, segments: Sequence[tuple[Point, Point]],
+    taken: Sequence[Box], grid: Grid,
+) -> list[list[_Choice]]:  # fmt: skip
+    """Return the places that each of ``anchors`` may have among the ``squares`` of all marks, its own too."""
     import numpy as np
 
-    if not anchors:
-        return []
-    marks = np.array([_square(mark) for mark in anchors], dtype=float)
+    marks = np.array(squares, dtype=float)
+    own = np.array([squares.index(_square(anchor)) for anchor in anchors])
     fixed = np.array(taken, dtype=float).reshape(-1, 4)
     lines = np.array(segments, dtype=float).reshape(-1, 4)
     middles = np.array([(anchor.x, anchor.y) for anchor in anchors])
     boxes, costs = _candidates(anchors, grid)
     owners, places = np.nonzero(_free(boxes, np.vstack([marks, fixed]), bounds))
     boxes, costs = boxes[owners, places], costs[places]
-    mistaken, nearer = _strangers(boxes, owners, marks)
+    mistaken, nearer = _strangers(boxes, own[owners], marks)
     far = costs >= _FAR
     leaders = _leaders(middles[owners], boxes)
     leader, mark = _crossings(leaders, np.vstack([marks, fixed]))
     # A line to a label may cross its own mark and those that overlap it.
     apart = np.hstack([~_overlaps(marks, marks), np.ones((len(marks), len(fixed)), dtype=bool)])
-    hidden = np.bincount(leader[apart[owners[leader], mark]], minlength=len(boxes)) > 0
+    hidden = np.bincount(leader[apart[own[owners[leader]], mark]], minlength=len(boxes)) > 0
     crossed = np.bincount(_crossings(lines, boxes)[1], minlength=len(boxes))
     total = costs + _STRANGER * nearer + _CROSSING * crossed
     ranked = np.argsort(total, kind="stable")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -96,9 +96,21 @@ def _paint_words(
     image.paste(_ink(words.colour), (*corner, corner[0] + turned.width, corner[1] + turned.height), turned)
 
 
+class _Font(ImageFont.FreeTypeFont):
+    """A face in one size; the last words are kept as they were drawn: on a map, most stand where they did before."""
+
+    def getmask2(self, *args: Any, **named: Any) -> Any:  # noqa: ANN401 -- as Pillow has it
+        return _mask(self, *args, **named)
+
+
+@lru_cache(maxsize=4096)
+def _mask(font: _Font, *args: Any, **named: Any) -> Any:  # noqa: ANN401 -- as Pillow has it
+    return ImageFont.FreeTypeFont.getmask2(font, *args, **named)
+
+
 @cache
-def _font(path: str, pixels: float) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(path, pixels, layout_engine=ImageFont.Layout.BASIC)
+def _font(path: str, pixels: float) -> _Font:
+    return _Font(path, pixels, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _ink(colour: Colour) -> tuple[int, int, int]:
