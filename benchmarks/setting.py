@@ -16,10 +16,10 @@ from benchmarks.measuring import bureau, least, pictures
 from clusterreport.document.model import Chart, Figure, NumberedDocument, Paragraph, Section, Table
 from clusterreport.document.walking import parts_of
 from clusterreport.render import pdf
-from clusterreport.render.pdf.atoms import Cutter
 from clusterreport.render.pdf.faces import PdfFaces
 from clusterreport.render.pdf.paragraphs import Compositor
 from clusterreport.render.pdf.pen import MM
+from clusterreport.render.pdf.typesetting import Typesetter
 
 if TYPE_CHECKING:
     from clusterreport.theme import Theme
@@ -69,7 +69,7 @@ def _figures(parts: tuple[object, ...]) -> list[Figure]:
 
 def _set(paragraphs: list[Paragraph], theme: Theme) -> None:
     faces = PdfFaces(theme)
-    compositor = Compositor(faces, theme, "zh", theme.page.text_width * MM, Cutter(faces, "zh"))
+    compositor = Compositor(faces, theme, "zh", theme.page.text_width * MM, Typesetter(faces.measures, "zh"))
     style = theme.style("body")
     for paragraph in paragraphs:
         compositor.paragraph(compositor.spans(paragraph.children, style, "a paragraph"), style, None)

@@ -41,7 +41,10 @@ class MeasuredFace:
     """A TrueType file, opened; what was measured once is kept."""
 
     def __init__(self, file: Path | bytes) -> None:
-        """Open a file; of a path only the parts that are asked for are read, and the file must not change."""
+        """Open a file; of a path only the parts that are asked for are read, and the file must not change.
+
+        Of a file that somebody may replace, give the bytes.
+        """
         self.face = hb.Face(hb.Blob(file) if isinstance(file, bytes) else hb.Blob.from_file_path(str(file)))
         self.em = float(self.face.upem)
         self._font = hb.Font(self.face)
@@ -118,6 +121,6 @@ def ems(text: str, file: Path) -> float:
 
 
 @lru_cache(maxsize=16)
-def measured_face(path: Path) -> MeasuredFace:
-    """Return a face that ships with the program; a process opens and measures each but once."""
-    return MeasuredFace(path)
+def measured_face(file: Path | bytes) -> MeasuredFace:
+    """Return a face that ships with the program, or one by its bytes; a process opens and measures each but once."""
+    return MeasuredFace(file)

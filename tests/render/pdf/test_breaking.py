@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from clusterreport.fonts.measure import SOFT_HYPHEN
 from clusterreport.render.pdf.atoms import CharacterStyle, Cutter, Span
 from clusterreport.render.pdf.breaking import Setting, balanced, break_lines, line_gaps
-from clusterreport.render.pdf.faces import PdfFaces
+from clusterreport.render.pdf.faces import FaceSet, PdfFaces
 from clusterreport.render.pdf.paragraphs import Compositor, TextLine
+from clusterreport.render.pdf.typesetting import Typesetter
 
 if TYPE_CHECKING:
     from clusterreport.document.wording import Language
@@ -39,11 +40,11 @@ MIXED = st.text(
 
 
 @pytest.fixture(scope="module")
-def faces(theme: Theme) -> PdfFaces:
-    return PdfFaces(theme)
+def faces(theme: Theme) -> FaceSet:
+    return PdfFaces(theme).measures
 
 
-def set_lines(text: str, width: float, faces: PdfFaces, language: Language = "zh", indent: float = 32.0) -> list[str]:
+def set_lines(text: str, width: float, faces: FaceSet, language: Language = "zh", indent: float = 32.0) -> list[str]:
     atoms, gaps = Cutter(faces, language).cut((Span(text, LOOK),))
     broken = break_lines(atoms, gaps, Setting(width, indent), faces)
     lines = (TextLine(broken, line, 0.0, LOOK.size) for line in broken.lines)
@@ -55,7 +56,7 @@ def squeezed(text: str) -> str:
 
 
 @pytest.mark.parametrize("width", range(300, 480, 3))
-def test_no_line_of_a_briefing_starts_ends_or_splits_where_it_must_not(width: int, faces: PdfFaces) -> None:
+def test_no_line_of_a_briefing_starts_ends_or_splits_where_it_must_not(width: int, faces: FaceSet) -> None:
     for text in BRIEFING:
         lines = set_lines(text, width, faces)
         joined = "\n".join(lines)
@@ -66,12 +67,12 @@ def test_no_line_of_a_briefing_starts_ends_or_splits_where_it_must_not(width: in
 
 
 @given(text=MIXED, width=st.floats(40, 460))
-def test_no_character_is_lost_or_repeated_at_any_width(text: str, width: float, faces: PdfFaces) -> None:
+def test_no_character_is_lost_or_repeated_at_any_width(text: str, width: float, faces: FaceSet) -> None:
     assert squeezed("".join(set_lines(text, width, faces))) == squeezed(text)
 
 
 @given(text=MIXED, width=st.floats(120, 460))
-def test_no_line_is_wider_than_its_room(text: str, width: float, faces: PdfFaces) -> None:
+def test_no_line_is_wider_than_its_room(text: str, width: float, faces: FaceSet) -> None:
     atoms, gaps = Cutter(faces, "zh").cut((Span(text, LOOK),))
     broken = break_lines(atoms, gaps, Setting(width, 32.0), faces)
     for line in broken.lines:
@@ -79,48 +80,48 @@ def test_no_line_is_wider_than_its_room(text: str, width: float, faces: PdfFaces
         assert lone or line.width <= width - (0 if line.start else 32.0) + 0.02
 
 
-def test_a_word_of_500_letters_is_cut_to_the_width(faces: PdfFaces) -> None:
+def test_a_word_of_500_letters_is_cut_to_the_width(faces: FaceSet) -> None:
     lines = set_lines("词" + "x" * 500 + "后", 200, faces)
     assert "".join(lines) == "词" + "x" * 500 + "后"
     assert len(lines) > 10
 
 
-def test_neighbouring_marks_share_their_white(faces: PdfFaces) -> None:
+def test_neighbouring_marks_share_their_white(faces: FaceSet) -> None:
     cutter = Cutter(faces, "zh")
     _, gaps = cutter.cut((Span("。”“", LOOK),))
     assert all(gap.natural < -0.2 * LOOK.size for gap in gaps)
 
 
-def test_a_quarter_em_stands_between_han_and_latin(faces: PdfFaces) -> None:
+def test_a_quarter_em_stands_between_han_and_latin(faces: FaceSet) -> None:
     _, gaps = Cutter(faces, "zh").cut((Span("共80个", LOOK),))
     assert [gap.natural for gap in gaps] == [4.0, 4.0]
 
 
-def test_a_typed_space_between_han_and_latin_adds_nothing(faces: PdfFaces) -> None:
+def test_a_typed_space_between_han_and_latin_adds_nothing(faces: FaceSet) -> None:
     _, gaps = Cutter(faces, "zh").cut((Span("共 80 个", LOOK),))
     assert [gap.natural for gap in gaps] == [4.0, 4.0]
 
 
 @pytest.mark.parametrize("text", ["江苏, 广东", "江苏.", "“江苏”", "(江苏)"])
-def test_nothing_stands_between_han_and_the_latin_mark_beside_it(text: str, faces: PdfFaces) -> None:
+def test_nothing_stands_between_han_and_the_latin_mark_beside_it(text: str, faces: FaceSet) -> None:
     atoms, gaps = Cutter(faces, "en").cut((Span(text, LOOK),))
     assert len(gaps) > 1
     assert all(gap.natural == 0 for before, gap in zip(atoms, gaps, strict=False) if not before.space)
 
 
-def test_english_quotation_marks_are_as_narrow_as_their_ink(faces: PdfFaces) -> None:
+def test_english_quotation_marks_are_as_narrow_as_their_ink(faces: FaceSet) -> None:
     atoms, _ = Cutter(faces, "en").cut((Span("the country’s “best”", LOOK),))
     assert all(atom.width < 0.55 * LOOK.size for atom in atoms if atom.text in "“”’")
 
 
-def test_an_apostrophe_within_a_word_is_narrow_in_chinese_too(faces: PdfFaces) -> None:
+def test_an_apostrophe_within_a_word_is_narrow_in_chinese_too(faces: FaceSet) -> None:
     atoms, gaps = Cutter(faces, "zh").cut((Span("所谓China’s模式", LOOK),))
     mark = next(atom for atom in atoms if atom.text == "’")
     assert mark.width < 0.5 * LOOK.size
     assert gaps[atoms.index(mark)].natural == 0
 
 
-def test_a_title_is_broken_into_even_lines(faces: PdfFaces) -> None:
+def test_a_title_is_broken_into_even_lines(faces: FaceSet) -> None:
     atoms, gaps = Cutter(faces, "zh").cut(
         (Span("我国八十个国家级先进制造业集群的区域分布与跨区域一体化发展情况分析", LOOK),)
     )
@@ -130,13 +131,13 @@ def test_a_title_is_broken_into_even_lines(faces: PdfFaces) -> None:
     assert max(widths) - min(widths) <= 2 * LOOK.size
 
 
-def test_all_lines_but_the_last_fill_the_measure(faces: PdfFaces) -> None:
+def test_all_lines_but_the_last_fill_the_measure(faces: FaceSet) -> None:
     atoms, gaps = Cutter(faces, "zh").cut((Span(BRIEFING[2] * 3, LOOK),))
     lines = break_lines(atoms, gaps, Setting(442, 32), faces).lines
     assert {round(line.width + (0 if line.start else 32), 3) for line in lines[:-1]} == {442}
 
 
-def test_english_words_are_parted_at_their_syllables(faces: PdfFaces) -> None:
+def test_english_words_are_parted_at_their_syllables(faces: FaceSet) -> None:
     text = "advanced manufacturing clusters internationalisation development"
     lines = set_lines(text, 95, faces, "en", indent=0)
     assert any(line.endswith(f"{part}{SOFT_HYPHEN}") for line in lines for part in ("manu", "manufac", "manufactur"))
@@ -145,9 +146,12 @@ def test_english_words_are_parted_at_their_syllables(faces: PdfFaces) -> None:
 
 
 @pytest.mark.parametrize("width", [150, 220, 300])
-def test_titles_are_never_hyphenated(width: int, faces: PdfFaces, theme: Theme) -> None:
+def test_titles_are_never_hyphenated(width: int, faces: FaceSet, theme: Theme) -> None:
     title = "Internationalisation of extraordinarily multidisciplinary telecommunications infrastructures"
-    compositor, style = Compositor(faces, theme, "en", 400.0, Cutter(faces, "en")), theme.style("heading1")
+    compositor, style = (
+        Compositor(PdfFaces(theme), theme, "en", 400.0, Typesetter(faces, "en")),
+        theme.style("heading1"),
+    )
     for hyphenated in (False, True):
         lines = compositor.lines(compositor.plain(title, style, "title", hyphenated=hyphenated), style, width)
         ends = [line.broken.atoms[line.line.end - 1] for line in lines]
@@ -156,19 +160,19 @@ def test_titles_are_never_hyphenated(width: int, faces: PdfFaces, theme: Theme) 
     assert not any(span.hyphenated for span in spans)
 
 
-def test_chinese_text_parts_no_latin_word(faces: PdfFaces) -> None:
+def test_chinese_text_parts_no_latin_word(faces: FaceSet) -> None:
     text = "所谓advanced manufacturing clusters在各地"
     lines = set_lines(text, 150, faces)
     assert not any(line.endswith("-") for line in lines)
 
 
 @given(text=st.text("abcdefghijklmnopqrstuvwxyzABC,. ", min_size=1, max_size=120), width=st.floats(80, 460))
-def test_hyphens_are_all_that_english_gains(text: str, width: float, faces: PdfFaces) -> None:
+def test_hyphens_are_all_that_english_gains(text: str, width: float, faces: FaceSet) -> None:
     assert squeezed("".join(set_lines(text, width, faces, "en"))).replace(SOFT_HYPHEN, "") == squeezed(text)
 
 
 @pytest.mark.parametrize("width", range(60, 300, 7))
-def test_connectors_open_no_line_and_a_solidus_ends_none(width: int, faces: PdfFaces) -> None:
+def test_connectors_open_no_line_and_a_solidus_ends_none(width: int, faces: FaceSet) -> None:
     text = "从广州-佛山到成都–重庆，城市/省份/地区/单位都按广州～佛山一样计数，数量·质量并重。"
     lines = set_lines(text, width, faces)
     assert not any(line.strip()[0] in "-–～·/" for line in lines)
@@ -176,14 +180,14 @@ def test_connectors_open_no_line_and_a_solidus_ends_none(width: int, faces: PdfF
 
 
 @pytest.mark.parametrize("width", [50, 70, 90])
-def test_a_narrow_cell_has_no_nearly_empty_line(width: int, faces: PdfFaces) -> None:
+def test_a_narrow_cell_has_no_nearly_empty_line(width: int, faces: FaceSet) -> None:
     lines = set_lines("名称未查明的主导产业实现产值", width, faces, indent=0)
     fullest = max(len(line) for line in lines)
     assert all(len(line) >= fullest - 1 for line in lines[:-1])
 
 
 @pytest.mark.parametrize("width", range(200, 460, 9))
-def test_no_space_between_han_and_latin_grows_beyond_half_an_em(width: int, faces: PdfFaces) -> None:
+def test_no_space_between_han_and_latin_grows_beyond_half_an_em(width: int, faces: FaceSet) -> None:
     atoms, gaps = Cutter(faces, "zh").cut((Span("".join(BRIEFING), LOOK),))
     broken = break_lines(atoms, gaps, Setting(width), faces)
     for line in broken.lines:
@@ -197,7 +201,7 @@ def test_no_space_between_han_and_latin_grows_beyond_half_an_em(width: int, face
 
 
 @pytest.mark.parametrize("width", range(150, 240, 10))
-def test_names_joined_by_dashes_are_parted_behind_a_dash(width: int, faces: PdfFaces) -> None:
+def test_names_joined_by_dashes_are_parted_behind_a_dash(width: int, faces: FaceSet) -> None:
     lines = set_lines("Guangzhou–Shenzhen–Foshan–Huizhou–Dongguan–Zhongshan", width, faces, "en", indent=0)
     assert len(lines) > 1
     assert any(line.endswith("–") for line in lines)

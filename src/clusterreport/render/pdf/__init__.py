@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from clusterreport.errors import ProblemsError
 from clusterreport.render import Rendered
 from clusterreport.render.pdf.archiving import archived
-from clusterreport.render.pdf.atoms import Cutter
 from clusterreport.render.pdf.blocks import galley_of
 from clusterreport.render.pdf.faces import PdfFaces
 from clusterreport.render.pdf.letterhead import foot_slab
@@ -18,6 +17,7 @@ from clusterreport.render.pdf.pen import MM, Pen
 from clusterreport.render.pdf.print_pages import print_pages
 from clusterreport.render.pdf.printing import Printer
 from clusterreport.render.pdf.structure import Element
+from clusterreport.render.pdf.typesetting import Typesetter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,7 +55,7 @@ def _printed(numbered: NumberedDocument, theme: Theme, faces: PdfFaces) -> Rende
     """Return the file as it is printed; what it was made from is given up before it is rewritten."""
     document = numbered.document
     language = document.about.language
-    compositor = Compositor(faces, theme, language, theme.page.text_width * MM, Cutter(faces, language))
+    compositor = Compositor(faces, theme, language, theme.page.text_width * MM, Typesetter.of(faces.measures, language))
     root = Element("Document")
     galley = galley_of(compositor, document, root)
     foot = foot_slab(compositor, document.about, root)

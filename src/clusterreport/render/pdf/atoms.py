@@ -16,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from clusterreport.remembered import Remembered
 from clusterreport.render.pdf.hyphenation import syllables_of
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ class Cutter:
     language: Language
     _marks: dict[tuple[str, str], tuple[float, float, float]] = field(default_factory=dict)
     _han: dict[CharacterStyle, dict[str, Atom]] = field(default_factory=dict)
-    _cuts: dict[tuple[Span, ...], tuple[list[Atom], list[Glue]]] = field(default_factory=dict)
+    _cuts: Remembered[tuple[list[Atom], list[Glue]]] = field(default_factory=lambda: Remembered(_KEPT_CUTS))
 
     def cut(self, spans: Sequence[Span]) -> tuple[list[Atom], list[Glue]]:
         """Return the atoms of ``spans``, and the gap after each but the last; no character but white space is lost.
@@ -166,11 +167,7 @@ class Cutter:
         A table measures a cell several times before it sets it, so what was cut is kept for a while; do not change it.
         """
         key = tuple(spans)
-        if key not in self._cuts:
-            if len(self._cuts) == _KEPT_CUTS:
-                self._cuts.clear()
-            self._cuts[key] = self._cut(key)
-        return self._cuts[key]
+        return self._cuts.made(key, lambda: self._cut(key))
 
     def _cut(self, spans: Sequence[Span]) -> tuple[list[Atom], list[Glue]]:
         atoms: list[Atom] = []

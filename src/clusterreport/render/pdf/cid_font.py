@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING, Final
 import uharfbuzz as hb
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
 
-from clusterreport.fonts.measure import MeasuredFace, measured_face
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject, PDFObjectReference
 
-    from clusterreport.fonts.measure import Glyph
+    from clusterreport.fonts.measure import Glyph, MeasuredFace
 
 _UNUSED_TABLES: Final = (
     "cmap", "name", "post", "OS/2", "GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "STAT", "kern", "gasp",
@@ -32,27 +29,12 @@ _STEM: Final = 80
 class Font:
     """A face file, opened; it remembers the glyphs that were printed, so each belongs to one PDF file only."""
 
-    def __init__(self, name: str, file: Path | bytes) -> None:
-        """Open a TrueType file; ``name`` becomes part of the font's name in the PDF.
-
-        A path is mapped into memory and must not change; of a file that somebody may replace, give the bytes.
-        """
+    def __init__(self, name: str, measured: MeasuredFace) -> None:
+        """Take an opened face; ``name`` becomes part of the font's name in the PDF."""
         self.name = name
-        self._measured = MeasuredFace(file) if isinstance(file, bytes) else measured_face(file)
+        self.measured = measured
         self._codes: dict[tuple[int, str], int] = {}
         self._encoded: dict[str, str] = {}
-
-    def glyph(self, character: str) -> Glyph | None:
-        """Return the glyph of one character, None where the face has none."""
-        return self._measured.glyph(character)
-
-    def width(self, text: str) -> float:
-        """Return how broad ``text`` is, as a share of the em."""
-        return self._measured.width(text)
-
-    def kern(self, left: str, right: str) -> float:
-        """Return by how much ``right`` stands farther from ``left`` than its advance says: less than 0 where nearer."""
-        return self._measured.kern(left, right)
 
     def encode(self, text: str) -> str:
         """Return ``text`` as what stands within <…> in an array of a PDF, and remember its glyphs for the file.
@@ -62,10 +44,10 @@ class Font:
         try:
             return self._encoded[text]
         except KeyError:
-            units = list(self._measured.units(text))
+            units = list(self.measured.units(text))
             codes = [f"{self._code(part, glyph):04X}" for part, glyph in units]
             for place, ((before, _), (after, _)) in enumerate(pairwise(units)):
-                kern = self.kern(before[-1], after[0])
+                kern = self.measured.kern(before[-1], after[0])
                 codes[place] += f">{round(-1000 * kern)}<" if kern else ""
             encoded = self._encoded[text] = "".join(codes)
             return encoded
@@ -81,7 +63,7 @@ class Font:
             "CIDSystemInfo": PDFDictionary(
                 {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
             ),
-            "W": PDFArray([1, PDFArray([round(self._measured.advance(index) * 1000) for index in indices])]),
+            "W": PDFArray([1, PDFArray([round(self.measured.advance(index) * 1000) for index in indices])]),
             "CIDToGIDMap": _stream(document, f"{resource}-map", b"\0\0" + b"".join(
                 struct.pack(">H", places[index]) for index in indices
             )),
@@ -103,12 +85,12 @@ class Font:
         wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
         for table in _UNUSED_TABLES:
             wanted.drop_table_tag_set.add(int.from_bytes(table.ljust(4).encode("ascii"), "big"))
-        plan = hb.SubsetPlan(self._measured.face, wanted)
+        plan = hb.SubsetPlan(self.measured.face, wanted)
         places = dict(plan.old_to_new_glyph_mapping)
         return plan.execute().blob.data, places
 
     def _descriptor(self, document: PDFDocument, name: str, resource: str, outlines: bytes) -> PDFDictionary:
-        face, em = self._measured.face, self._measured.em
+        face, em = self.measured.face, self.measured.em
         head = face.reference_table("head").data
         box = [round(value * 1000 / em) for value in struct.unpack(">hhhh", head[36:44])]
         # The typographic ascent and descent are the em box of a Chinese face; hhea's would stand far apart.

@@ -27,16 +27,7 @@ from clusterreport.document.wording import footnote_mark
 from clusterreport.fonts.measure import SOFT_HYPHEN
 from clusterreport.messages import message
 from clusterreport.render.pdf.atoms import NEVER, CharacterStyle, Glue, Span, inked, shattered
-from clusterreport.render.pdf.breaking import (
-    Broken,
-    Line,
-    Setting,
-    balanced,
-    break_lines,
-    line_gaps,
-    narrowest,
-    natural_width,
-)
+from clusterreport.render.pdf.breaking import Broken, Line, Setting, line_gaps, natural_width
 from clusterreport.render.pdf.galley import Note, Slab
 from clusterreport.render.pdf.pen import Word
 
@@ -45,10 +36,10 @@ if TYPE_CHECKING:
 
     from clusterreport.document.model import Inline
     from clusterreport.document.wording import Language
-    from clusterreport.render.pdf.atoms import Cutter
     from clusterreport.render.pdf.faces import PdfFaces
     from clusterreport.render.pdf.pen import Pen
     from clusterreport.render.pdf.structure import Element
+    from clusterreport.render.pdf.typesetting import Typesetter
     from clusterreport.theme import TextStyle, Theme
 
 _MARK_SIZE: Final = 0.62
@@ -140,7 +131,7 @@ class Compositor:
     theme: Theme
     language: Language
     text_width: float
-    cutter: Cutter
+    typesetter: Typesetter
     looks: dict[tuple[str, float, str], CharacterStyle] = field(default_factory=dict)
 
     def look(self, style: TextStyle) -> CharacterStyle:
@@ -175,10 +166,9 @@ class Compositor:
         """Return ``spans`` as lines of a style, in ``width`` points (else the width of the text area)."""
         inset = style.inset * style.size
         room = (self.text_width if width is None else width) - 2 * inset
-        atoms, gaps = self.cutter.cut(spans)
         centred = style.align == "center"
         setting = Setting(room, 0.0 if centred else style.indent * style.size, style.align == "justify")
-        broken = (balanced if centred else break_lines)(atoms, gaps, setting, self.faces)
+        broken = self.typesetter.broken(spans, setting, even=centred)
         return tuple(
             TextLine(broken, line, inset + _offset(line, style, setting), style.size, begun)
             for line, begun in zip(broken.lines, _begun(spans, broken), strict=True)
@@ -186,15 +176,15 @@ class Compositor:
 
     def natural_width(self, spans: Sequence[Span]) -> float:
         """Return the width of ``spans`` on one line."""
-        return natural_width(*self.cutter.cut(spans))
+        return self.typesetter.natural_width(spans)
 
     def least_width(self, spans: Sequence[Span]) -> float:
         """Return the width of the widest word or number in ``spans``."""
-        return narrowest(*self.cutter.cut(spans))
+        return self.typesetter.least_width(spans)
 
     def unbroken(self, spans: Sequence[Span]) -> tuple[TextLine, ...]:
         """Return ``spans`` as one line of whatever width; nothing if they are empty."""
-        atoms, gaps = self.cutter.cut(spans)
+        atoms, gaps = self.typesetter.cut(spans)
         if not atoms:
             return ()
         line = Line(0, len(atoms), 0.0, natural_width(atoms, gaps))
@@ -208,12 +198,12 @@ class Compositor:
     def spaced_out(self, text: str, style: TextStyle, place: str) -> TextLine:
         """Return ``text`` on one line, letter-spaced by the style's tracking, and smaller if it would not fit."""
         spans = self.plain(text, style, place)
-        atoms, _ = self.cutter.cut(spans)
-        letters = [part for atom in atoms for part in shattered(atom, self.faces)]
+        atoms, _ = self.typesetter.cut(spans)
+        letters = [part for atom in atoms for part in shattered(atom, self.typesetter.faces)]
         width = sum(letter.width for letter in letters) + style.tracking * (len(letters) - 1)
         share = min(1.0, self.text_width / width)
-        atoms, _ = self.cutter.cut(self.resized(spans, share))
-        letters = [part for atom in atoms for part in shattered(atom, self.faces)]
+        atoms, _ = self.typesetter.cut(self.resized(spans, share))
+        letters = [part for atom in atoms for part in shattered(atom, self.typesetter.faces)]
         tracking = style.tracking * share
         spaces = [
             Glue(tracking + (letter.look.size / 4 if letter.space else 0), 0.0, 0.0, NEVER) for letter in letters[:-1]
