@@ -11,17 +11,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from clusterreport.locale import phrase
 from clusterreport.render.pdf.structure import Annotated, Marked
-from clusterreport.render.pdf.tagging import TaggedPage, add_structure
+from clusterreport.render.pdf.tagging import LinkAnnotation, TaggedPage, add_structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject
+    from reportlab.pdfbase.pdfdoc import Destination, PDFDocument, PDFObject
 
     from clusterreport.document.model import About
     from clusterreport.render.pdf.atoms import CharacterStyle
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from clusterreport.theme import PageSize
 
 MM: Final = 72 / 25.4
-_PRINTED: Final = 4  # the flag of an annotation that is printed with its page (ISO 32000-1, table 165)
 _ALL_FONTS: Final = "BasicFonts"
 _ADDRESS_SIGNS: Final = "%/:=&?~#+!$,;'@()*[]"
 
@@ -79,7 +77,7 @@ class Pen:
         self._whole = False
         self._tagged_pages: list[TaggedPage] = []
         self._owners: list[Element] = []
-        self._annotations: list[tuple[PDFDictionary, Element, str]] = []
+        self._annotations: list[tuple[LinkAnnotation, Element, str]] = []
         self._fonts: dict[Font, str] = {}
         self._colours: dict[str, str] = {}
 
@@ -132,10 +130,7 @@ class Pen:
             end = last.x + self.faces.width(last.text.rstrip(" "), last.look.face) * last.look.size
             box = (words[0].x, baseline - 0.2 * look.size, end, baseline + 0.9 * look.size)
             if look.address:
-                self._link(
-                    box,
-                    PDFDictionary({"S": PDFName("URI"), "URI": PDFString(quote(look.address, safe=_ADDRESS_SIGNS))}),
-                )
+                self._link(box, quote(look.address, safe=_ADDRESS_SIGNS))
             else:
                 self.link_to(look.goal, box)
 
@@ -165,7 +160,7 @@ class Pen:
 
     def link_to(self, goal: str, box: tuple[float, float, float, float]) -> None:
         """Make an area lead to a place of the document."""
-        self._link(box, None, self._canvas._bookmarkReference(goal))  # type: ignore[attr-defined]  # noqa: SLF001
+        self._link(box, "", self._canvas._bookmarkReference(goal))  # type: ignore[attr-defined]  # noqa: SLF001
 
     def place(self, name: str, top: float) -> None:
         """Give a place of this page a name that links can lead to."""
@@ -196,6 +191,8 @@ class Pen:
         named: dict[str, PDFObject] = self.document.idToObject[_ALL_FONTS].dict  # type: ignore[attr-defined]
         for font, name in self._fonts.items():
             named[name] = font.write(self.document, name)
+        for page in self.document.Pages.pages:  # type: ignore[attr-defined]
+            page.stream = page.stream.encode("ascii")  # as it is; reportlab's own codec looks each character up
         self._canvas.save()
         return self._buffer.getvalue()
 
@@ -208,20 +205,11 @@ class Pen:
         self._element.own(Marked(len(self._tagged_pages), number))
         return f"/{self._element.tag} <</MCID {number}>> BDC"
 
-    def _link(
-        self, box: tuple[float, float, float, float], action: PDFDictionary | None, goal: PDFObject | None = None
-    ) -> None:
+    def _link(self, box: tuple[float, float, float, float], address: str, goal: Destination | None = None) -> None:
         """Add an annotation of the current element, a Link, which says in words where it leads."""
         if self._element is None:
             return
-        annotation = PDFDictionary({
-            "Type": PDFName("Annot"), "Subtype": PDFName("Link"), "Rect": PDFArray([f"{edge:.2f}" for edge in box]),
-            "Border": PDFArray([0, 0, 0]), "F": _PRINTED, "Contents": PDFString(self._element.alternative),
-        })  # fmt: skip
-        if action is not None:
-            annotation["A"] = action
-        if goal is not None:
-            annotation["Dest"] = goal
+        annotation = LinkAnnotation(box, self._element.alternative, address, goal)
         self._element.own(Annotated(len(self._tagged_pages), len(self._annotations)))
         # reportlab's own links cannot be tagged.
         name = f"link{len(self._tagged_pages)}-{len(self._annotations)}"

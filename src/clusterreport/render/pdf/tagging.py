@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFObject
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFObject, PDFString
 
 from clusterreport.render.pdf.structure import Annotated, Element, Marked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reportlab.pdfbase.pdfdoc import PDFDocument
+    from reportlab.pdfbase.pdfdoc import Destination, PDFDocument
+
+_PRINTED: Final = 4
+"""The flag of an annotation that is printed with its page (ISO 32000-1, table 165)."""
 
 _KEPT_EMPTY: Final = frozenset({"TD", "TH"})
 """Elements that stay though nothing was printed for them: a row has as many cells as its table has columns."""
@@ -24,7 +27,32 @@ class TaggedPage:
 
     name: str
     owners: tuple[Element, ...]
-    annotations: tuple[tuple[PDFDictionary, Element, str], ...]
+    annotations: tuple[tuple[LinkAnnotation, Element, str], ...]
+
+
+class LinkAnnotation(PDFObject):
+    """A link as an annotation of a page: its ``box`` in points, and in words where it leads.
+
+    It leads to an ``address``, or to a ``goal`` in the document. ``key`` is its number in the tree of parents.
+    """
+
+    def __init__(
+        self, box: tuple[float, float, float, float], words: str, address: str, goal: Destination | None
+    ) -> None:
+        """Take what it leads to, an ``address`` where there is no ``goal``."""
+        self._box, self._words, self._address, self._goal = box, words, address, goal
+        self.key = 0
+
+    def format(self, document: PDFDocument) -> bytes:
+        """Return the dictionary as it is written; of reportlab's there would be hundreds, each slow."""
+        corners = " ".join(f"{edge:.2f}" for edge in self._box)
+        words = PDFString(self._words).format(document)
+        if self._goal is None:
+            target = b"/A<</S/URI/URI" + PDFString(self._address).format(document) + b">>"
+        else:
+            target = b"/Dest " + self._goal.format(document)
+        head = f"<</Type/Annot/Subtype/Link/Rect[{corners}]/Border[0 0 0]/F {_PRINTED}/StructParent {self.key}/Contents"
+        return head.encode("ascii") + words + target + b">>"
 
 
 class _Raw(PDFObject):
@@ -87,7 +115,7 @@ class _StructureWriter:
         key = len(self._tagged_pages)
         for page in self._tagged_pages:
             for annotation, owner, _ in page.annotations:
-                annotation["StructParent"] = key
+                annotation.key = key
                 pairs.append(f"{key} {self._references[owner]}")
                 key += 1
         return " ".join(pairs)
