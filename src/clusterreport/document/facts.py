@@ -323,6 +323,15 @@ def _fact(number: Number, language: Language) -> dict[str, Any]:
 
 
 def _basis(basis: Basis, language: Language) -> dict[str, Any]:
+    """Return a basis as facts.json writes it, the same for the same: nobody changes it."""
+    return _BASES.made(basis, lambda: _basis_anew(basis, language), language)
+
+
+_BASES: Final = RememberedOf[dict[str, Any]](2048)
+"""The last bases; a number on all cities has one basis in the briefings of a batch."""
+
+
+def _basis_anew(basis: Basis, language: Language) -> dict[str, Any]:
     match basis:
         case Published():
             return {
