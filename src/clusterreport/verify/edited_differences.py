@@ -1,0 +1,126 @@
+"""Compares a place of a Word file as built with the same place as edited: each number, and the words beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Literal
+
+from clusterreport.verify.edited_numbers import measures_in, unit_said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from clusterreport.verify.edited_numbers import MarkedText, TextAtom
+
+EditKind = Literal["same", "changed", "deleted", "added", "unit", "qualifier", "moved", "reworded"]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberEdit:
+    """What became of a number: it as built and as edited, None where there is none; ``words`` where words are meant."""
+
+    kind: EditKind
+    built: TextAtom | None = None
+    edited: TextAtom | None = None
+    words: str = ""
+
+
+def edits_of(built: MarkedText, edited: MarkedText, *, in_row: bool) -> Iterator[NumberEdit]:
+    """Yield what became of each number of ``built``, and the numbers that only ``edited`` has."""
+    kept = _Comparison(built, edited)
+    yield from kept.edits(in_row=in_row)
+
+
+def untouched(text: MarkedText) -> Iterator[NumberEdit]:
+    """Yield the numbers of a place that stayed word for word."""
+    yield from (NumberEdit("same", atom, atom) for atom in text.numbers)
+
+
+class _Comparison:
+    def __init__(self, built: MarkedText, edited: MarkedText) -> None:
+        self._built, self._edited = built, edited
+        self._pairs: list[tuple[TextAtom, TextAtom]] = []
+        self._gone: list[TextAtom] = []
+        self._new: list[TextAtom] = []
+        self._changed: list[tuple[TextAtom, TextAtom]] = []
+        self._lost_words: list[TextAtom] = []
+
+    def edits(self, *, in_row: bool) -> Iterator[NumberEdit]:
+        self._align()
+        yield from (NumberEdit("changed", first, second) for first, second in self._changed)
+        yield from (NumberEdit("deleted", atom) for atom in self._gone)
+        yield from (NumberEdit("added", None, atom) for atom in self._new)
+        told: set[tuple[int, int]] = set()
+        for first, second in self._pairs:
+            edit = self._beside(first, second)
+            clause = (0, 0) if in_row else self._edited.clause(second)
+            if edit.kind == "reworded" and clause in told:
+                edit = NumberEdit("same", first, second)
+            elif edit.kind == "reworded":
+                told.add(clause)
+            yield edit
+        yield from self._said_in_words()
+        yield from self._measures(in_row=in_row)
+
+    def _align(self) -> None:
+        first, second = self._built.atoms, self._edited.atoms
+        matcher = SequenceMatcher(None, [atom.core for atom in first], [atom.core for atom in second], autojunk=False)
+        for kind, start, end, other, last in matcher.get_opcodes():
+            if kind == "equal":
+                self._pairs += [
+                    (one, two)
+                    for one, two in zip(first[start:end], second[other:last], strict=True)
+                    if one.is_number and not one.reckoned
+                ]
+            else:
+                self._exchange(first[start:end], second[other:last])
+
+    def _exchange(self, gone: Sequence[TextAtom], new: Sequence[TextAtom]) -> None:
+        """Note what became of the numbers of a stretch that reads otherwise."""
+        lost, found = ([atom for atom in atoms if atom.is_number] for atoms in (gone, new))
+        for one in list(lost):
+            twin = next((two for two in found if two.core == one.core), None)
+            if twin is not None:
+                self._pairs.append((one, twin))
+                found = [two for two in found if two is not twin and two.start > twin.start]
+                lost.remove(one)
+        new_ones = [atom for atom in new if atom.is_number and atom not in {two for _, two in self._pairs}]
+        for one, two in zip(lost, new_ones, strict=False):
+            if not (one.reckoned and two.reckoned):
+                self._changed.append((one, two))
+        self._gone += [atom for atom in lost[len(new_ones) :] if not atom.reckoned]
+        self._new += [atom for atom in new_ones[len(lost) :] if not atom.reckoned]
+        self._lost_words += [atom for atom in gone if atom.mark and not atom.is_number]
+
+    def _beside(self, first: TextAtom, second: TextAtom) -> NumberEdit:
+        """Return what became of the words beside a number that stayed."""
+        was, now = self._built.around(first), self._edited.around(second)
+        if was.unit != now.unit:
+            return NumberEdit("unit", first, second)
+        if (was.before, was.behind) != (now.before, now.behind):
+            return NumberEdit("qualifier", first, second)
+        spans = self._built.clause(first), self._edited.clause(second)
+        if self._built.words_in(*spans[0]) == self._edited.words_in(*spans[1]):
+            return NumberEdit("same", first, second)
+        lead = self._edited.lead(second)
+        others = {atom.core for atom in self._built.numbers if self._built.lead(atom) == lead}
+        if lead and others and second.core not in others:
+            return NumberEdit("moved", first, second)
+        return NumberEdit("reworded", first, second)
+
+    def _said_in_words(self) -> Iterator[NumberEdit]:
+        """Yield the bookmarks whose words were changed where they hold no number in signs or words."""
+        numbered = {atom.mark for atom in self._built.numbers}
+        for mark in dict.fromkeys(atom.mark for atom in self._lost_words if atom.mark not in numbered):
+            lost = next(atom for atom in self._lost_words if atom.mark == mark)
+            yield NumberEdit("reworded", lost, None, self._built.words_of(mark))
+
+    def _measures(self, *, in_row: bool) -> Iterator[NumberEdit]:
+        """Yield the units of a row or a line of units that gave way to others, where no number beside tells of it."""
+        line = unit_said(self._edited)
+        if unit_said(self._built) and line and unit_said(self._built) != line:
+            yield NumberEdit("unit", None, None, line)
+        was, now = measures_in(self._built), measures_in(self._edited)
+        if in_row and was != now and len(was) == len(now) and not self._changed:
+            yield NumberEdit("unit", None, None, self._edited.plain.strip())

@@ -1,0 +1,75 @@
+"""Holds a Word file of ours that somebody edited against what it was built with: every number at its place.
+
+What stands in a tracked change or a comment is a proposal: it is told, and the file is not judged by it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from clusterreport.errors import UsageError
+from clusterreport.ledger.opening import BoundedPackage, EncryptedError, PackageError
+from clusterreport.ledger.word_text import WordStories, read_text
+from clusterreport.messages import message
+from clusterreport.verify.edited_charts import chart_judgements
+from clusterreport.verify.edited_comparing import EditedReading
+from clusterreport.verify.proposals import comment_judgements
+from clusterreport.verify.verdicts import FactVerdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clusterreport.verify.ledger import FactsLedger
+    from clusterreport.verify.verdicts import Judgement
+
+PROPOSED: Final = "proposed"
+
+
+def is_edition(ledger: FactsLedger) -> bool:
+    """Tell whether a ledger is of a Word file of ours, and knows its words as built."""
+    return ledger.carried is not None
+
+
+def edited_judgements(content: bytes, ledger: FactsLedger) -> tuple[Judgement, ...]:
+    """Return what is found of each number of an edited Word file, in its order; those that stayed are backed.
+
+    ``ledger`` is that of the file as built (``is_edition``). UsageError where the file cannot be read.
+    """
+    carried = ledger.carried
+    if carried is None:
+        raise UsageError(ledger.place, message("it does not know the words of the file as built"), "")
+    try:
+        package = BoundedPackage.of(content)
+        stories = WordStories.of(package)
+        refused = read_text(stories)
+        done = EditedReading(carried, ledger, refused.places).judgements()
+        found = [*done, *chart_judgements(package, carried, refused.places)]
+        if refused.proposed:
+            accepted = read_text(stories, accepted=True)
+            found += _proposed(done, EditedReading(carried, ledger, accepted.places).judgements())
+        return (*found, *comment_judgements(package))
+    except EncryptedError:
+        raise _unread(ledger, message("it is encrypted, or is no Word file of today (.docx)")) from None
+    except (PackageError, RecursionError):
+        raise _unread(ledger, message("it is no Word file, or is damaged or too large")) from None
+
+
+def _proposed(done: Sequence[Judgement], accepted: Sequence[Judgement]) -> list[Judgement]:
+    """Return what the file would have besides if its tracked changes were accepted, as proposals."""
+    told = {(each.kind, each.words, each.fact, each.why) for each in done}
+    return [
+        replace(
+            each,
+            verdict=FactVerdict.UNCHECKABLE,
+            why=message("proposed in a tracked change: {why}", why=each.why),
+            kind=PROPOSED,
+            anchor=each.anchor,
+        )
+        for each in accepted
+        if each.verdict is not FactVerdict.BACKED and (each.kind, each.words, each.fact, each.why) not in told
+    ]
+
+
+def _unread(ledger: FactsLedger, problem: str) -> UsageError:
+    return UsageError(ledger.place, problem, message("Name a Word file that opens in Word."))
