@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clusterreport.app.edited_files import edited_edition
 from clusterreport.errors import UsageError
 from clusterreport.messages import message
 
@@ -20,8 +21,9 @@ def judged(file: Path, against: Path | None) -> tuple[Judgement, ...]:
 
     UsageError says why it cannot be read, or that there is no ledger to hold it against.
     """
-    _ledger_for(file, against)
-    return ()
+    ledger = _ledger_for(file, against)
+    own = edited_edition(file, ledger)
+    return () if own is None else own
 
 
 def commented(file: Path, found: Sequence[Judgement], copy: Path) -> None:  # noqa: ARG001 -- see render/docx/commenting

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from clusterreport.ledger.part import CarriedLedger
     from clusterreport.ledger.word_text import TextPlace
     from clusterreport.verify.edited_numbers import TextAtom
-    from clusterreport.verify.ledger import FactsLedger
+    from clusterreport.verify.verdicts import DocxAnchor
 
 _BESIDE: Final = frozenset("fd")
 """Heads, feet and descriptions: others write them anew, leave them out and say them again."""
@@ -69,9 +69,9 @@ class _JoinedText(MarkedText):
 class EditedReading:
     """One reading of an edited file, with its tracked changes refused or accepted, against the file as built."""
 
-    def __init__(self, carried: CarriedLedger, ledger: FactsLedger, places: Sequence[TextPlace]) -> None:
+    def __init__(self, carried: CarriedLedger, places: Sequence[TextPlace]) -> None:
         """Take both apart."""
-        self._carried, self._ledger = carried, ledger
+        self._carried = carried
         self._built = [place for place in carried.places if place.kind not in _BESIDE]
         self._edited = [place for place in places if place.kind not in _BESIDE]
         self._beside = [place for place in places if place.kind in _BESIDE]
@@ -79,11 +79,14 @@ class EditedReading:
         self._edited_texts = [taken_apart(place.text) for place in self._edited]
         self._built_names = PlaceNames(self._built, self._built_texts)
         self._names = PlaceNames(self._edited, self._edited_texts)
+        self._homes: dict[int, int] = {}
         self._known = {self._told_as(text, atom) for text in self._built_texts for atom in text.numbers if atom.mark}
 
     def judgements(self) -> list[Judgement]:
         """Return a judgement for each number, in the order of the file, those that are gone last."""
-        found = [each for match in matches_of(self._built_texts, self._edited_texts) for each in self._of(match)]
+        matches = matches_of(self._built_texts, self._edited_texts)
+        self._homes = {place: match.edited[0] for match in matches for place in match.built if match.edited}
+        found = [each for match in matches for each in self._of(match)]
         found = self._moved(found)
         return [*filter(None, map(self._judged, found)), *self._judged_beside()]
 
@@ -184,7 +187,7 @@ class EditedReading:
         kind = "" if edit.kind == "same" else "doubled" if self._is_doubled(found) else edit.kind
         if found.edited < 0:
             place = self._built_names.name(found.built, edit.built)
-            return Judgement(place, self._was(found), verdict, why, fact, kind)
+            return Judgement(place, self._was(found), verdict, why, fact, kind, self._beside_gone(found.built))
         words = self._edited_texts[found.edited].shown(edit.edited) if edit.edited else edit.words[:_SHOWN]
         if edit.kind == "deleted":
             words = self._was(found)
@@ -198,6 +201,11 @@ class EditedReading:
             kind,
             self._names.anchor(found.edited, atom),
         )
+
+    def _beside_gone(self, number: int) -> DocxAnchor | None:
+        """Return where the place stands that stood before one that is gone."""
+        before = next((place for place in range(number - 1, -1, -1) if place in self._homes), None)
+        return None if before is None else self._names.anchor(self._homes[before])
 
     def _verdict(self, found: _Found) -> tuple[FactVerdict, str]:
         edit, was = found.edit, self._was(found)

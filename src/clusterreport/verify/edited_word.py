@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.errors import UsageError
 from clusterreport.ledger.opening import BoundedPackage, EncryptedError, PackageError
-from clusterreport.ledger.word_text import WordStories, read_text
+from clusterreport.ledger.part import LedgerError, carried_by
+from clusterreport.ledger.word_text import MARK, WordStories, read_text
 from clusterreport.messages import message
 from clusterreport.verify.edited_charts import chart_judgements
 from clusterreport.verify.edited_comparing import EditedReading
+from clusterreport.verify.edited_numbers import taken_apart
 from clusterreport.verify.proposals import comment_judgements
 from clusterreport.verify.verdicts import FactVerdict
 
@@ -24,17 +26,33 @@ if TYPE_CHECKING:
     from clusterreport.verify.verdicts import Judgement
 
 PROPOSED: Final = "proposed"
+_SAID_ENOUGH: Final = 0.3
+"""Which share of the lines with numbers a file must say for it to be an edit of another."""
 
 
-def is_edition(ledger: FactsLedger) -> bool:
-    """Tell whether a ledger is of a Word file of ours, and knows its words as built."""
-    return ledger.carried is not None
+def is_edit_of(content: bytes, ledger: FactsLedger) -> bool:
+    """Tell whether a Word file is that of ``ledger`` as somebody edited it, whatever other programs left of it.
+
+    It is where it carries that ledger, or says enough of its lines with numbers word for word.
+    """
+    if ledger.carried is None:
+        return False
+    try:
+        package = BoundedPackage.of(content)
+        own = carried_by(package)
+        if own is not None:
+            return own.facts == ledger.carried.facts
+        said = {taken_apart(place.text).key for place in read_text(WordStories.of(package)).places}
+    except (EncryptedError, PackageError, LedgerError, RecursionError):
+        return False
+    keys = {taken_apart(place.text).key for place in ledger.carried.places if MARK in place.text}
+    return len(keys & said) >= _SAID_ENOUGH * max(len(keys), 1)
 
 
 def edited_judgements(content: bytes, ledger: FactsLedger) -> tuple[Judgement, ...]:
     """Return what is found of each number of an edited Word file, in its order; those that stayed are backed.
 
-    ``ledger`` is that of the file as built (``is_edition``). UsageError where the file cannot be read.
+    ``ledger`` is that of the file as built (``is_edit_of``). UsageError where the file cannot be read.
     """
     carried = ledger.carried
     if carried is None:
@@ -43,11 +61,12 @@ def edited_judgements(content: bytes, ledger: FactsLedger) -> tuple[Judgement, .
         package = BoundedPackage.of(content)
         stories = WordStories.of(package)
         refused = read_text(stories)
-        done = EditedReading(carried, ledger, refused.places).judgements()
+        done = EditedReading(carried, refused.places).judgements()
         found = [*done, *chart_judgements(package, carried, refused.places)]
         if refused.proposed:
             accepted = read_text(stories, accepted=True)
-            found += _proposed(done, EditedReading(carried, ledger, accepted.places).judgements())
+            found += _proposed(done, EditedReading(carried, accepted.places).judgements())
+            found = list(map(_of_whole_paragraph, found))
         return (*found, *comment_judgements(package))
     except EncryptedError:
         raise _unread(ledger, message("it is encrypted, or is no Word file of today (.docx)")) from None
@@ -69,6 +88,12 @@ def _proposed(done: Sequence[Judgement], accepted: Sequence[Judgement]) -> list[
         for each in accepted
         if each.verdict is not FactVerdict.BACKED and (each.kind, each.words, each.fact, each.why) not in told
     ]
+
+
+def _of_whole_paragraph(judgement: Judgement) -> Judgement:
+    """Return a judgement of its whole paragraph: where changes are tracked, readers count characters differently."""
+    anchor = judgement.anchor
+    return judgement if anchor is None else replace(judgement, anchor=replace(anchor, start=0, end=0))
 
 
 def _unread(ledger: FactsLedger, problem: str) -> UsageError:
