@@ -1,24 +1,23 @@
-"""A table of coloured cells, the darker the larger, each with its value.
+"""A table of coloured cells, the darker the larger, each with its value; quotients have two colours that part at one.
 
 ``categories`` are the columns; each ``series`` is a row, its name at the left; ``emphasis`` the columns and rows whose
-names stand in the accent. A cell that is not known is hatched and has "—". Values print with one
-decimal, counts as they are.
+names stand in the accent. A cell that is not known is hatched and has "—"; a quotient or share that rests on fewer than
+two rows is hatched, too. Single outliers do not set the scale. Values print with one decimal, counts as they are.
 """
 
 from __future__ import annotations
 
-import math
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.charts.layout.geometry import Box
-from clusterreport.charts.layout.scales import known_amounts
 from clusterreport.charts.measuring import LEAST
 from clusterreport.charts.numbers import all_values, printed
 from clusterreport.charts.painters.canvas import TEXT, line_pitch
+from clusterreport.charts.painters.keys import ROW, Sample, draw_key, key_rows
+from clusterreport.charts.painters.shades import Shades, are_quotients, is_thin
 from clusterreport.charts.sentences import closed, extremes, opening, sentence
 from clusterreport.charts.statements import each_value, extreme_places, key_of
-from clusterreport.locale import phrase
+from clusterreport.locale import BASE, phrase
 
 if TYPE_CHECKING:
     from clusterreport.charts.measuring import Faces
@@ -63,7 +62,8 @@ def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noq
 
 def height(chart: Chart, width: float, faces: Faces) -> float:
     """Return room for the columns' names and one row of cells for each series."""
-    return _head_height(chart, width, faces) + len(chart.series) * _row_height(chart, width, faces) + 2 * _MARGIN
+    cells = len(chart.series) * _row_height(chart, width, faces)
+    return _head_height(chart, width, faces) + cells + 2 * _MARGIN + _key_height(chart, width, faces, BASE)
 
 
 def draw(canvas: Canvas, chart: Chart) -> None:
@@ -72,7 +72,9 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     left = _names_width(chart, canvas.width, look.faces) + _GAP
     top = _MARGIN + _head_height(chart, canvas.width, look.faces)
     wide = (canvas.width - left) / len(chart.categories)
-    high = (canvas.height - _MARGIN - top) / len(chart.series)
+    shades = Shades.of(all_values(chart), look)
+    foot = _key_height(chart, canvas.width, look.faces, look.language)
+    high = (canvas.height - _MARGIN - top - foot) / len(chart.series)
     size = _head_size(chart, wide, look.faces)
     for column, name in enumerate(chart.categories):
         colour = look.accent if name in chart.emphasis else None
@@ -91,24 +93,51 @@ def draw(canvas: Canvas, chart: Chart) -> None:
         canvas.lines_of_text(left - _GAP, y + high / 2, lines, align="right", colour=colour, strong=chosen)
         for column in range(len(chart.categories)):
             x = left + column * wide
-            _draw_cell(canvas, chart, row, column, Box(x, y, x + wide - _SEAM, y + high - _SEAM))
+            _draw_cell(canvas, chart, (row, column), Box(x, y, x + wide - _SEAM, y + high - _SEAM), shades)
+    if foot:
+        _draw_key(canvas, chart, shades, left, canvas.height - foot)
 
 
-def _draw_cell(canvas: Canvas, chart: Chart, row: int, column: int, box: Box) -> None:
-    look, value = canvas.look, chart.series[row].values[column]
+def _draw_cell(canvas: Canvas, chart: Chart, at: tuple[int, int], box: Box, shades: Shades) -> None:
+    look, value, key = canvas.look, chart.series[at[0]].values[at[1]], key_of(*at)
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     decimals = None if value.unit.kind == "count" else 1
     word = printed((value,), look.language, decimals=decimals, among=all_values(chart))[0]
     if value.amount is None:
         canvas.hatched(box)
-        canvas.text(x, y, word, align="center", colour=look.soft, key=key_of(row, column))
+        canvas.text(x, y, word, align="center", colour=look.soft, key=key)
         return
-    amounts = known_amounts(all_values(chart))
-    low, high = float(min((*amounts, Decimal(0)))), float(max((*amounts, Decimal(0))))
-    share = (float(value.amount) - low) / (high - low) if high > low else 0.0
-    fill = look.ramp(math.sqrt(share))  # of the value itself, one large cell would leave all others pale
+    if is_thin(value):
+        canvas.hatched(box)
+        canvas.text(x, y, word, align="center", ground=look.colours["outside"], key=key)
+        return
+    fill = shades.fill(float(value.amount))
     canvas.rectangle(box, fill)
-    canvas.text(x, y, word, align="center", colour=look.ink_on(fill), key=key_of(row, column))
+    canvas.text(x, y, word, align="center", colour=look.ink_on(fill), key=key)
+
+
+def _key_words(chart: Chart, language: Language) -> tuple[str, ...]:
+    """Return what the key says, of what is shown: below one, above one, too few rows; "" for what is not there."""
+    values = [value for value in all_values(chart) if value.known]
+    firm = [value.amount for value in values if value.amount is not None and not is_thin(value)]
+    parted = are_quotients(all_values(chart))
+    return (
+        phrase("heatmap.below", language) if parted and any(amount < 1 for amount in firm) else "",
+        phrase("heatmap.above", language) if parted and any(amount > 1 for amount in firm) else "",
+        phrase("heatmap.thin", language) if any(map(is_thin, values)) else "",
+    )
+
+
+def _key_height(chart: Chart, width: float, faces: Faces, language: Language) -> float:
+    names = list(filter(None, _key_words(chart, language)))
+    left = _names_width(chart, width, faces) + _GAP
+    return ROW * len(key_rows(names, width - left, faces)) if names else 0.0
+
+
+def _draw_key(canvas: Canvas, chart: Chart, shades: Shades, left: float, top: float) -> None:
+    below, above, thin = _key_words(chart, canvas.look.language)
+    samples = (Sample(below, shades.below), Sample(above, shades.above), Sample(thin, "", "hatch"))
+    draw_key(canvas, [sample for sample in samples if sample.name], left, top, canvas.width - left)
 
 
 def _names_width(chart: Chart, width: float, faces: Faces) -> float:
