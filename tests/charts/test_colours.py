@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import combinations, pairwise
+from typing import Any
 
 import pytest
 
+from clusterreport import charts
 from clusterreport.charts.painters.look import READABLE, Look, contrast, luminance, mixed
-from tests.charts.examples import theme
+from tests.charts.examples import register_charts, theme
 
 LOOK = Look.of(theme(), "zh")
 PALETTE = [theme().colour(name) for name in theme().palette]
@@ -111,3 +113,46 @@ def test_mixing_goes_from_one_colour_to_the_other() -> None:
     assert mixed("#000000", "#FFFFFF", 0) == "#000000"
     assert mixed("#000000", "#FFFFFF", 1) == "#FFFFFF"
     assert mixed("#102030", "#304050", 0.5) == "#203040"
+
+
+@pytest.mark.parametrize("place", range(9))
+def test_words_and_marks_in_the_colour_of_a_series_can_be_seen(place: int) -> None:
+    colour = LOOK.of_series(place)
+    assert contrast(LOOK.text_of(colour), LOOK.paper) >= 4.5
+    assert contrast(LOOK.line_of(colour), LOOK.paper) >= 3
+    assert contrast(LOOK.edge_of(colour) or colour, LOOK.paper) >= 3
+
+
+def test_a_colour_that_is_dark_enough_stays_as_it_is() -> None:
+    assert LOOK.text_of(LOOK.main) == LOOK.line_of(LOOK.main) == LOOK.main
+    assert LOOK.edge_of(LOOK.main) is None
+    assert LOOK.text_of("#D9982B") != "#D9982B"
+
+
+@pytest.mark.parametrize("kind", charts.kind_names())
+def test_all_words_and_lines_of_a_chart_can_be_seen(kind: str) -> None:
+    """Look at each text, and at each mark that stands for a value: no cell with its number, no area under a line."""
+    from clusterreport.charts.painters.marks import Shape, Words
+
+    chart = register_charts()[kind]
+    canvas = charts.draw_canvas(chart, 156, charts.natural_height(chart, 156, theme()), theme())
+    grounds = [mark for mark in canvas.drawing.marks if isinstance(mark, Shape) and mark.fill]
+    for mark in canvas.drawing.marks:
+        if isinstance(mark, Words):
+            under = [each for each in grounds if not mark.upright and _covers(each, mark)]
+            ground = _hex(under[-1].fill or ()) if under else LOOK.paper
+            assert contrast(_hex(mark.colour), ground) >= 4.5, mark.text
+        elif kind not in {"heatmap", "lorenz", "tiles"} and mark.fill and not _is_ground(_hex(mark.fill)):
+            assert max(contrast(_hex(side), LOOK.paper) for side in (mark.fill, mark.edge) if side) >= 3
+
+
+def _covers(shape: Any, words: Any) -> bool:  # noqa: ANN401 -- matplotlib does not say its types
+    return bool(shape.path.contains_point((words.x, words.baseline - 1), radius=0.1))
+
+
+def _is_ground(colour: str) -> bool:
+    return colour in {LOOK.paper, LOOK.colours["outside"]}
+
+
+def _hex(colour: tuple[float, ...]) -> str:
+    return "#" + "".join(f"{round(channel * 255):02X}" for channel in colour[:3])

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from math import inf
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -113,8 +113,9 @@ class TwinSeries:
     """A series: its amounts stand in a ``column`` of the table from the row ``first`` on (counted from 1).
 
     ``across`` are the amounts of the first axis of a scatter, in the column ``across_column``. ``labels`` None: no
-    point is labelled. Bars have a ``fill`` (none: nobody sees them), lines and scatters a ``line`` (None: only marks
-    are seen) and a ``marker``. The name stands at the head of its column, or, not ``headed``, in the chart alone.
+    point is labelled. Bars have a ``fill`` (none: nobody sees them) and, pale ones, a ``line``; lines and scatters have
+    a ``line`` (None: only marks are seen) and a ``marker``. The name stands at the head of its column, or, not
+    ``headed``, in the chart alone.
     """
 
     name: str
@@ -145,6 +146,8 @@ class Axis:
     step: Decimal | None = None
     code: str = "General"
 
+
+_EDGE: Final = 0.5
 
 HIDDEN = Axis(shown=False)
 """An axis that nobody sees: each value is printed beside its mark."""
@@ -205,8 +208,12 @@ def column_name(index: int) -> str:
 
 def at_ends(  # noqa: PLR0913 -- a series and which of its points stand out or are silent
     series: FormattedSeries, place: int, fill: str, *, accent: str, chosen: Sequence[int], silent: frozenset[int],
+    edge: str | None = None,
 ) -> TwinSeries:  # fmt: skip
-    """Return bars with their values at their ends; those ``chosen`` in the accent, ``silent`` ones none."""
+    """Return bars with their values at their ends; those ``chosen`` in the accent, ``silent`` ones none.
+
+    ``edge`` is the colour of their outline.
+    """
     inks = dict.fromkeys(chosen, accent)
     own = tuple(
         PointLabel(point)
@@ -215,7 +222,7 @@ def at_ends(  # noqa: PLR0913 -- a series and which of its points stand out or a
         for point in sorted({*series.own, *chosen, *silent})
     )
     return TwinSeries(
-        series.name, series.amounts, series.code, place + 1, fill=fill,
+        series.name, series.amounts, series.code, place + 1, fill=fill, line=LineLook(edge, _EDGE) if edge else None,
         points=tuple(PointLook(point, accent) for point in chosen), labels=Labels(series.code, "outEnd", own=own),
     )  # fmt: skip
 
@@ -229,4 +236,6 @@ def _part(series: FormattedSeries, place: int, fill: str, look: Look) -> TwinSer
     ink = look.ink_on(fill)
     own = tuple(PointLabel(point, f"{code};;", side="ctr", colour=ink) for point, code in series.own.items())
     labels = Labels(f"{series.code};;", "ctr", ink, own)
-    return TwinSeries(series.name, series.amounts, series.code, place + 1, fill=fill, labels=labels)
+    edge = look.edge_of(fill)
+    line = LineLook(edge, _EDGE) if edge else None
+    return TwinSeries(series.name, series.amounts, series.code, place + 1, fill=fill, line=line, labels=labels)

@@ -115,16 +115,18 @@ def twin(chart: Chart, look: Look, width: float) -> Twin:
     parts, single = formatted_series(chart, look.language, decimals=_decimals(chart)), len(chart.series) == 1
     plan = _plan(chart, width, look.faces, look.language)
     chosen = [place for place, name in enumerate(chart.categories) if single and name in chart.emphasis]
+    fills = [look.accent if part.name in chart.emphasis else look.of_series(at) for at, part in enumerate(chart.series)]
     columns = tuple(
         at_ends(
             series,
             place,
-            look.accent if part.name in chart.emphasis else look.of_series(place),
+            fills[place],
+            edge=look.edge_of(fills[place]),
             accent=look.accent,
             chosen=chosen,
             silent=frozenset(point for point in range(len(chart.categories)) if (place, point) not in plan.sizes),
         )
-        for place, (series, part) in enumerate(zip(parts, chart.series, strict=True))
+        for place, series in enumerate(parts)
     )
     rows, axis = table(chart.categories, parts), lengths(parts)
     axes = (replace(axis, shown=True, code="#,##0.##") if plan.ticks else axis,)
@@ -228,7 +230,7 @@ def _draw_column(canvas: Canvas, chart: Chart, plan: _Plan, column: Column) -> N
     look, (index, place) = canvas.look, column.key
     colour = _colour(canvas, chart, index, chart.categories[place])
     if column.span[0] != column.span[1]:
-        canvas.rectangle(column.body, colour)
+        canvas.rectangle(column.body, colour, edge=look.edge_of(colour))
     if column.key in plan.sizes:
         size, chosen = plan.sizes[column.key], colour == look.accent
         x = inside(column.x, look.faces.width(column.word, size, strong=True), (plan.left, plan.width))

@@ -171,7 +171,10 @@ def twin(chart: Chart, look: Look, width: float) -> Twin | None:  # noqa: ARG001
         series.amounts,
         series.code,
         1,
-        points=tuple(PointLook(place, fill, border) for place, fill in enumerate(fills)),
+        points=tuple(
+            PointLook(place, fill, LineLook(edge, 0.8) if (edge := look.edge_of(fill)) else border)
+            for place, fill in enumerate(fills)
+        ),
         labels=Labels(series.code, own=own),
     )
     return Twin("doughnut", names, (ring,), table(names, (series,)), (), legend="r")

@@ -101,7 +101,7 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     segments = draw_ties(canvas, chart, points, _THIN, _WIDEST_TIE)
     colours, radii = _communities(chart, parts), _radii(chart)
     for place, (x, y) in points.items():
-        fill = canvas.look.of_series(_COLOURS[colours[place] % len(_COLOURS)])
+        fill = canvas.look.line_of(canvas.look.of_series(_COLOURS[colours[place] % len(_COLOURS)]))
         canvas.mark(x, y, radii[place], _chosen(canvas, chart, place) or fill, edge=canvas.look.paper)
     _draw_names(canvas, chart, points, segments, low)
     _draw_lone(canvas, chart, lone, low)

@@ -230,7 +230,7 @@ def _draw_names(canvas: Canvas, chart: Chart, plot: Box, points: dict[int, tuple
 
 
 def _colour(canvas: Canvas, place: int) -> str:
-    return canvas.look.of_series(_COLOURS[place % len(_COLOURS)])
+    return canvas.look.line_of(canvas.look.of_series(_COLOURS[place % len(_COLOURS)]))
 
 
 class _TwinPoint(NamedTuple):
@@ -243,7 +243,7 @@ class _TwinPoint(NamedTuple):
 def _twin_points(  # noqa: PLR0913, PLR0917 -- a group of points has these sides
     chart: Chart, look: Look, place: int, points: list[_TwinPoint], where: tuple[Side, ...], group: str
 ) -> TwinSeries:
-    colour = look.of_series(place if place == 0 else place + 1)  # steel is too pale for a small mark
+    colour = look.line_of(look.of_series(place if place == 0 else place + 1))  # steel is too pale for a small mark
     symbol = _SYMBOLS[place % len(_SYMBOLS)]
     own = [(index, point.name) for index, point in enumerate(points) if point.group == group]
     chosen = [(index, name) for index, name in own if name in chart.emphasis]

@@ -136,7 +136,7 @@ def _twin_line(chart: Chart, place: int, series: FormattedSeries, look: Look) ->
     colour = _colour(look, chart, place)
     sides: list[Side] = ["t" if _is_above(chart, place, point) else "b" for point in range(len(chart.categories))]
     own = tuple(
-        PointLabel(point, series.own.get(point, series.code), side=side, colour=colour)
+        PointLabel(point, series.own.get(point, series.code), side=side, colour=look.text_of(colour))
         for point, side in enumerate(sides)
         if side != "t" or point in series.own
     )
@@ -147,7 +147,7 @@ def _twin_line(chart: Chart, place: int, series: FormattedSeries, look: Look) ->
         place + 1,
         line=LineLook(colour, 2.2, dashed=place > 0),
         marker=Marker("circle", 7, colour, LineLook(colour, 1.2)),
-        labels=Labels(series.code, "t", colour, own),
+        labels=Labels(series.code, "t", look.text_of(colour), own),
     )
 
 
@@ -202,7 +202,7 @@ def _draw_ends(canvas: Canvas, chart: Chart, xs: tuple[float, ...], up: Scale, *
         said = faces.wrapped(_said(value, chart, language), TEXT, broadest)
         name = () if first else faces.wrapped(series.name, TEXT, canvas.width - xs[-1] - _GAP - _RADIUS, 2)
         key = key_of(place, 0 if first else len(chart.categories) - 1)
-        end = _End(y, said, name, _colour(canvas.look, chart, place), key)
+        end = _End(y, said, name, canvas.look.text_of(_colour(canvas.look, chart, place)), key)
         if not any(first and end.value == other.value for other in ends):
             ends.append(end)
     ends.sort(key=lambda end: end.y)
@@ -235,7 +235,7 @@ def _draw_between(canvas: Canvas, chart: Chart, xs: tuple[float, ...], up: Scale
                 for b, _ in canvas.texts
             )
             if clear and rank < 2 and y < up.start:  # noqa: PLR2004 -- above the upper and below the next
-                colour = _colour(canvas.look, chart, place)
+                colour = canvas.look.text_of(_colour(canvas.look, chart, place))
                 canvas.text(
                     x, y, word, size=SMALL, align="center", colour=colour, ground=canvas.look.paper,
                     key=key_of(place, column),
@@ -270,7 +270,7 @@ def _colour(look: Look, chart: Chart, place: int) -> str:
     if chart.series[place].name in chart.emphasis:
         return look.accent
     dark = (0, 2, 4, 3, 1)  # a line of the pale second colour would hardly be seen
-    return look.of_series(dark[place % len(dark)])
+    return look.line_of(look.of_series(dark[place % len(dark)]))
 
 
 def _said(value: Quantity, chart: Chart, language: Language) -> str:

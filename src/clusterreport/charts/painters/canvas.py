@@ -219,7 +219,7 @@ class Canvas:
         angles = [turns[0] + (turns[1] - turns[0]) * step / steps for step in range(steps + 1)]
         points = [on_circle(centre, outer, turn) for turn in angles]
         points += [on_circle(centre, inner, turn) for turn in reversed(angles)]
-        self.shape(points, fill, edge=self.look.paper, edge_width=0.8)
+        self.shape(points, fill, edge=self.look.edge_of(fill) or self.look.paper, edge_width=0.8)
 
     def _add(  # noqa: PLR0913 -- a path has that many properties
         self, path: Path, fill: str | None, edge: str | None, width: float, *, layer: float,

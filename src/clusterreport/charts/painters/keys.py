@@ -60,7 +60,8 @@ def draw_key(canvas: Canvas, samples: Sequence[Sample], left: float, top: float,
 
 def _draw_sample(canvas: Canvas, sample: Sample, x: float, y: float) -> None:
     if sample.mark == "bar":
-        canvas.rectangle(Box(x, y - 1.2, x + 3, y + 1.2), sample.colour)
+        edge = canvas.look.edge_of(sample.colour)
+        canvas.rectangle(Box(x, y - 1.2, x + 3, y + 1.2), sample.colour, edge=edge)
     elif sample.mark == "hatch":
         canvas.hatched(Box(x, y - 1.4, x + 3, y + 1.4))
     elif sample.mark in ("circle", "square", "triangle", "diamond"):

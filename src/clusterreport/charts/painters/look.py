@@ -17,7 +17,11 @@ ACCENT: Final = "red"
 READABLE: Final = 4.5
 """The least contrast of a text with its ground (WCAG 2.2, success criterion 1.4.3)."""
 
+SEEN: Final = 3.0
+"""The least contrast of a mark with what lies beside it (WCAG 2.2, success criterion 1.4.11)."""
+
 _TINT: Final = 0.4
+_STEPS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Look:
     @property
     def pale(self) -> str:
         """Return the second colour, for what stands back behind the main one."""
-        return self.palette[1]
+        return self.line_of(self.palette[1])
 
     @property
     def accent(self) -> str:
@@ -76,6 +80,22 @@ class Look:
         tints = tuple(mixed(colour, self.paper, _TINT) for colour in self.palette[2:])
         colours = (*self.palette, *tints, self.soft)
         return colours[place % len(colours)]
+
+    def line_of(self, colour: str) -> str:
+        """Return ``colour``, as much darker as a line or a small mark of it needs to be seen on the paper."""
+        return self._deepened(colour, SEEN)
+
+    def text_of(self, colour: str) -> str:
+        """Return ``colour``, as much darker as words of it need to be read on the paper."""
+        return self._deepened(colour, READABLE)
+
+    def edge_of(self, fill: str) -> str | None:
+        """Return the colour of the outline without which a bar of ``fill`` would fade into the paper; None: no need."""
+        return None if contrast(fill, self.paper) >= SEEN else self.line_of(fill)
+
+    def _deepened(self, colour: str, least: float) -> str:
+        steps = (mixed(colour, self.ink, step / _STEPS) for step in range(_STEPS + 1))
+        return next((step for step in steps if contrast(step, self.paper) >= least), self.ink)
 
     def ramp(self, share: float) -> str:
         """Return the sequential colour at ``share`` of the way, 0 the palest and 1 the darkest.

@@ -69,7 +69,7 @@ def draw_stack(canvas: Canvas, chart: Chart, rows: Rows, scale: Scale, place: in
         colour = canvas.look.of_series(index)
         left, right = scale(done), scale(done + float(value.amount))
         box = Box(left + (_SEAM if done else 0), y - rows.thickness / 2, right, y + rows.thickness / 2)
-        canvas.rectangle(box, colour)
+        canvas.rectangle(box, colour, edge=canvas.look.edge_of(colour))
         word = printed((value,), canvas.look.language, among=fellows)[0]
         if canvas.look.faces.width(word, SMALL) + 2 * _INSIDE <= right - left:
             ink, key = canvas.look.ink_on(colour), key_of(index, place)

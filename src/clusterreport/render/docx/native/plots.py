@@ -68,7 +68,8 @@ def _bars(twin: Twin, drawn: str) -> str:
 
 def _series(twin: Twin, place: int, series: TwinSeries, text: ChartText) -> str:
     name = name_of(series.column, series.name) if series.headed else name_alone(series.name)
-    look = fill(series.fill) if series.fill else stroke(series.line) if series.line else _UNSEEN[twin.form]
+    look = (fill(series.fill) if series.fill else "") + (stroke(series.line) if series.line else "")
+    look = look or _UNSEEN[twin.form]
     return (
         f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{name}<c:spPr>{look}</c:spPr>'
         f"{_upright(twin)}{_marker(series.marker)}{''.join(_point(twin, point) for point in series.points)}"
