@@ -45,10 +45,14 @@ class Typesetter:
 
     def broken(self, spans: Sequence[Span], setting: Setting, *, even: bool) -> Broken:
         """Return ``spans`` in the best lines; ``even``: of as even a length as can be."""
-        key = (tuple(spans), setting, even)
-        return self._broken.made(
-            key, lambda: (balanced if even else break_lines)(*self._cutter.cut(key[0]), setting, self.faces)
-        )
+        texts = tuple(spans)
+
+        def set_anew() -> Broken:
+            return (balanced if even else break_lines)(*self._cutter.cut(texts), setting, self.faces)
+
+        if any(span.note is not None for span in texts):  # the note is set from here, and is of one document alone
+            return set_anew()
+        return self._broken.made((texts, setting, even), set_anew)
 
     def natural_width(self, spans: Sequence[Span]) -> float:
         """Return the width of ``spans`` on one line."""
