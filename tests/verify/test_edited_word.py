@@ -5,23 +5,27 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import docx
 import pytest
 
 from clusterreport.document.facts import facts_file
+from clusterreport.errors import UsageError
 from clusterreport.publishing import as_json
 from clusterreport.render.docx import render
 from clusterreport.theme import load_theme
-from clusterreport.verify.edited_word import edited_judgements
+from clusterreport.verify.edited_word import edited_judgements, is_edit_of
 from clusterreport.verify.ledger import FactsLedger, read_ledger
 from clusterreport.verify.verdicts import FactVerdict, Judgement
 from tests.conftest import require_program
 from tests.samples import sample
 from tests.verify.word_edits import INNOCENT, PLANTED
+from tests.verify.word_spoiling import packed, parts_of
 
 THEME = Path(__file__).parents[2] / "templates" / "themes" / "briefing.toml"
+MOST_SECONDS = 2
 
 
 @pytest.fixture(scope="module")
@@ -120,3 +124,41 @@ def test_a_way_through_odt_changes_nothing(built: Path, ledger: FactsLedger, tmp
         run = [office, profile, "--headless", "--convert-to", kind, "--outdir", "out", source]
         subprocess.run(run, cwd=tmp_path, check=True, capture_output=True, timeout=120)
     assert not any(each.is_fault for each in told((tmp_path / "out" / "a.docx").read_bytes(), ledger))
+
+
+def flooded(built: bytes, xml: str) -> bytes:
+    """Return the file with ``xml`` behind its first paragraph."""
+    parts = parts_of(built)
+    document = parts["word/document.xml"].replace(b"</w:p>", b"</w:p>" + xml.encode(), 1)
+    return packed({**parts, "word/document.xml": document})
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "<w:p><w:r><w:t>1</w:t></w:r></w:p>" * 200_000,
+        "".join(f"<w:p><w:r><w:t>{n} 项</w:t></w:r></w:p>" for n in range(4_000)),
+        f"<w:p><w:r><w:t>{'另有12项，' * 20_000}</w:t></w:r></w:p>",
+        f"<w:p><w:r><w:t>{'12' * 2_000_000}</w:t></w:r></w:p>",
+        "<w:p>" + "<w:ins>" * 200 + "</w:ins>" * 200 + "</w:p>",
+    ],
+    ids=["paragraphs", "numbers", "a long paragraph", "a long number", "a deep one"],
+)
+def test_a_flooded_file_is_told_within_seconds(built: Path, ledger: FactsLedger, xml: str) -> None:
+    content = flooded(built.read_bytes(), xml)
+    began = time.process_time()
+    try:
+        edited_judgements(content, ledger)
+    except UsageError as error:
+        assert "too large" in str(error)  # noqa: PT017 -- some are read, some are refused
+    assert time.process_time() - began < MOST_SECONDS
+
+
+def test_a_file_of_another_is_no_edit(built: Path, ledger: FactsLedger) -> None:
+    other = docx.Document()
+    other.add_paragraph("全国共有80个集群。")
+    written = io.BytesIO()
+    other.save(written)
+    assert is_edit_of(built.read_bytes(), ledger)
+    assert not is_edit_of(written.getvalue(), ledger)
+    assert not is_edit_of(b"PK", ledger)

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 LARGEST_FILE: Final = 64 * 1024 * 1024
 """How many bytes a Word file may have."""
-LARGEST_PART: Final = 12 * 1024 * 1024
-"""How many bytes of XML a part may have: the text of the largest edition that was made has a tenth of them."""
+LARGEST_PART: Final = 8 * 1024 * 1024
+"""How many bytes a part may have: the text of a full edition has a tenth of them."""
+_MOST_TAGS: Final = 800_000
+"""How many tags a part of XML may have: more would take more memory than there should be."""
 _LARGEST_SUM: Final = 32 * 1024 * 1024
 _LARGEST_LIST: Final = 1024 * 1024
 """How many bytes the list of the parts may have: some ten thousand of them."""
@@ -108,7 +110,7 @@ class BoundedPackage:
 
 def parsed(content: bytes, name: str = "") -> _Element:
     """Return XML as a tree; PackageError where it is damaged or brings a document type with it."""
-    if any(kind in content for kind in _DOCTYPES):
+    if content.count(b"<") > _MOST_TAGS or any(kind in content for kind in _DOCTYPES):
         raise PackageError(name)
     try:
         return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.messages import message, template
 from clusterreport.verify.edited_differences import NumberEdit, edits_of
 from clusterreport.verify.edited_names import PlaceNames
-from clusterreport.verify.edited_numbers import MarkedText, added_by_hand, taken_apart
+from clusterreport.verify.edited_numbers import LABEL, MarkedText, added_by_hand, taken_apart
 from clusterreport.verify.edited_pairs import PlaceMatch, matches_of
 from clusterreport.verify.verdicts import FactVerdict, Judgement
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _BESIDE: Final = frozenset("fd")
 """Heads, feet and descriptions: others write them anew, leave them out and say them again."""
-_LABEL: Final = re.compile(r"[（(]?[0-9一二三四五六七八九十]{0,3}[）).、]?")
 _PAGE: Final = re.compile(r"[0-9]{0,4}")
 _CHANGES: Final = {
     "changed": template("it was built as “{words}”"),
@@ -54,15 +53,15 @@ class _JoinedText(MarkedText):
 
     def __init__(self, numbers: Sequence[int], places: Sequence[TextPlace]) -> None:
         super().__init__("\n".join(places[number].text for number in numbers))
-        self._starts = []
+        self._homes = []
         start = 0
         for number in numbers:
-            self._starts.append((start, number))
+            self._homes.append((start, number))
             start += len(taken_apart(places[number].text).plain) + 1
 
     def home(self, atom: TextAtom) -> tuple[int, TextAtom]:
         """Return the place of an atom, and the atom as it stands in that."""
-        start, number = max(each for each in self._starts if each[0] <= atom.start)
+        start, number = max(each for each in self._homes if each[0] <= atom.start)
         return number, replace(atom, start=atom.start - start, end=atom.end - start)
 
 
@@ -123,7 +122,7 @@ class EditedReading:
         for other in self._built_texts:
             if len(other.key) >= _TELLING and other.key in key:
                 before, _, behind = key.partition(other.key)
-                if not other.numbers and _LABEL.fullmatch(before) and _PAGE.fullmatch(behind) and behind:
+                if not other.numbers and LABEL.fullmatch(before) and _PAGE.fullmatch(behind) and behind:
                     return True
         captions = [other.key for other in self._built_texts if other.key and not other.marks]
         for _ in range(_SAID_AT_ONCE):

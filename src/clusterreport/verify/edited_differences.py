@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from clusterreport.verify.edited_numbers import measures_in, unit_said
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from clusterreport.verify.edited_numbers import MarkedText, TextAtom
+
+_MOST_COMPARED: Final = 4_000_000
+"""How many pairs of signs of two texts are compared; of longer ones the numbers alone."""
 
 EditKind = Literal["same", "changed", "deleted", "added", "unit", "qualifier", "moved", "reworded"]
 
@@ -65,6 +68,8 @@ class _Comparison:
 
     def _align(self) -> None:
         first, second = self._built.atoms, self._edited.atoms
+        if len(first) * len(second) > _MOST_COMPARED:
+            first, second = tuple(self._built.numbers), tuple(self._edited.numbers)
         matcher = SequenceMatcher(None, [atom.core for atom in first], [atom.core for atom in second], autojunk=False)
         for kind, start, end, other, last in matcher.get_opcodes():
             if kind == "equal":

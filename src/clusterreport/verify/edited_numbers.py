@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _WORDS: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+LABEL: Final = re.compile(_WORDS["label"])
+"""What Word counts before a heading, where a program has written it out."""
 _AROUND: Final = 12
 """How many characters on either side are looked at for qualifiers and units."""
 _UNSEEN: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
@@ -63,6 +66,7 @@ class MarkedText:
         self.plain, self._marks, self._reckoned, self.offsets = _parts_of(text)
         self._even = "".join(map(_even, self.plain))
         self.atoms = tuple(self._atoms())
+        self._starts = [atom.start for atom in self.atoms]
         self.key = "".join(atom.core for atom in self.atoms)
 
     @property
@@ -92,10 +96,15 @@ class MarkedText:
     def shown(self, atom: TextAtom) -> str:
         """Return a number with what stands beside it, as a message quotes it."""
         beside = self.around(atom)
-        start = len(self.plain[: atom.start].rstrip()) - len(beside.before) if beside.before else atom.start
-        end = atom.end
+        start, end = atom.start, atom.end
+        if beside.before:
+            while self.plain[start - 1].isspace():
+                start -= 1
+            start -= len(beside.before)
         for words in filter(None, (beside.unit, beside.behind)):
-            end += len(self.plain[end:]) - len(self.plain[end:].lstrip()) + len(words)
+            while self.plain[end].isspace():
+                end += 1
+            end += len(words)
         return self.plain[start:end].strip()
 
     def clause(self, atom: TextAtom) -> tuple[int, int]:
@@ -109,7 +118,7 @@ class MarkedText:
 
     def words_in(self, start: int, end: int) -> str:
         """Return the words between two places, each number as #."""
-        inner = (atom for atom in self.atoms if start <= atom.start < end)
+        inner = self.atoms[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         return "".join("#" if atom.is_number else atom.core for atom in inner)
 
     def lead(self, atom: TextAtom) -> str:

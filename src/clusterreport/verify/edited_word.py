@@ -22,10 +22,15 @@ from clusterreport.verify.verdicts import FactVerdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clusterreport.ledger.word_text import TextPlace
     from clusterreport.verify.ledger import FactsLedger
     from clusterreport.verify.verdicts import Judgement
 
 PROPOSED: Final = "proposed"
+_MOST_PLACES: Final = 5_000
+_MOST_SIGNS: Final = 400_000
+_TIMES: Final = 4
+"""How many places and characters an edited file may have at most, or how many times as many as it was built with."""
 _SAID_ENOUGH: Final = 0.3
 """Which share of the lines with numbers a file must say for it to be an edit of another."""
 
@@ -61,6 +66,7 @@ def edited_judgements(content: bytes, ledger: FactsLedger) -> tuple[Judgement, .
         package = BoundedPackage.of(content)
         stories = WordStories.of(package)
         refused = read_text(stories)
+        _bounded(refused.places, carried.places)
         done = EditedReading(carried, refused.places).judgements()
         found = [*done, *chart_judgements(package, carried, refused.places)]
         if refused.proposed:
@@ -88,6 +94,13 @@ def _proposed(done: Sequence[Judgement], accepted: Sequence[Judgement]) -> list[
         for each in accepted
         if each.verdict is not FactVerdict.BACKED and (each.kind, each.words, each.fact, each.why) not in told
     ]
+
+
+def _bounded(places: Sequence[TextPlace], built: Sequence[TextPlace]) -> None:
+    """Raise PackageError where a file says so much more than it was built with that it is no edit of it."""
+    signs, own = (sum(len(place.text) for place in all_places) for all_places in (places, built))
+    if len(places) > max(_MOST_PLACES, _TIMES * len(built)) or signs > max(_MOST_SIGNS, _TIMES * own):
+        raise PackageError
 
 
 def _of_whole_paragraph(judgement: Judgement) -> Judgement:
