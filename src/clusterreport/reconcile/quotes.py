@@ -91,7 +91,11 @@ def years_in(quote: str) -> frozenset[int]:
 
 def numbers_in(quote: str) -> tuple[QuotedNumber, ...]:
     """Return the numbers that ``quote`` says, in its order."""
-    text = folded(quote)
+    return tuple(number for _, number in placed_numbers(folded(quote)))
+
+
+def placed_numbers(text: str) -> list[tuple[tuple[int, int], QuotedNumber]]:
+    """Return the numbers of a text that is folded already, in its order, each with where it begins and ends."""
     kept: list[_Found] = []
     for pattern, read in _FORMS:
         for match in pattern.finditer(text):  # 三分之一 is read once, and not as 三 and 一 again
@@ -99,7 +103,7 @@ def numbers_in(quote: str) -> tuple[QuotedNumber, ...]:
             taken = any(begin < end and start < behind for (start, end), _ in kept)
             if not taken and (found := read(match, text)) is not None:
                 kept.append(found)
-    return tuple(number for _, number in sorted(kept, key=lambda each: each[0]))
+    return sorted(kept, key=lambda each: each[0])
 
 
 _WORDS: Final = tomllib.loads(Path(__file__).with_name("quotes.toml").read_text(encoding="utf-8"))

@@ -74,6 +74,11 @@ def grid_of(content: bytes, place: str, sheet: str = "") -> CellGrid:  # noqa: A
     return CellGrid(TableAddress(place), tuple(enumerate(looked, start=1)))
 
 
+def decoded_text(content: bytes, place: str) -> str:
+    """Return what a file of text says, in whichever of the encodings that are read; ProblemsError: in none."""
+    return _decoded(content, place)[0]
+
+
 _PROPOSED_FROM: Final = 10_000  # rows
 _SAVE: Final = template('Save the table as "CSV UTF-8" in the program that made it.')
 _stripped: Final = operator.methodcaller("strip", WHITE)
