@@ -78,6 +78,7 @@ class EditedReading:
         self._edited_texts = [taken_apart(place.text) for place in self._edited]
         self._built_names = PlaceNames(self._built, self._built_texts)
         self._names = PlaceNames(self._edited, self._edited_texts)
+        self._number_ids = {str(entry.get("id")) for entry in carried.facts.get("numbers", ())}
         self._homes: dict[int, int] = {}
         self._known = {self._told_as(text, atom) for text in self._built_texts for atom in text.numbers if atom.mark}
 
@@ -109,7 +110,7 @@ class EditedReading:
         elif not match.built:
             yield from self._of_new(match.edited[0])
         else:
-            yield from self._compared(match)
+            yield from sorted(self._compared(match), key=_in_order)
 
     def _of_new(self, number: int) -> Iterator[_Found]:
         text = self._edited_texts[number]
@@ -134,12 +135,20 @@ class EditedReading:
         built, edited = _JoinedText(match.built, self._built), _JoinedText(match.edited, self._edited)
         in_row = self._built[match.built[0]].kind == "r"
         edits = list(edits_of(built, edited, in_row=in_row))
-        if in_row:
+        if in_row and built.numbers:
             edits = self._row(built, edited, edits)
-        for edit in edits:
+        elif in_row and not edits and built.key != edited.key:  # the head of a table
+            edits = [NumberEdit("reworded", None, None, " ".join(edited.plain.split()))]
+        for edit in map(self._of_words, edits):
             first, one = built.home(edit.built) if edit.built else (match.built[0], None)
             second, two = edited.home(edit.edited) if edit.edited else (match.edited[0], None)
             yield _Found(NumberEdit(edit.kind, one, two, edit.words), first, second)
+
+    def _of_words(self, edit: NumberEdit) -> NumberEdit:
+        """Return what became of a bookmark's words: those of a number say it, and are not only worded otherwise."""
+        told = edit.kind == "reworded" and edit.edited is None and edit.built is not None
+        of_number = told and self._carried.tags.get(edit.built.mark if edit.built else 0) in self._number_ids
+        return replace(edit, kind="changed") if of_number else edit
 
     def _row(self, built: MarkedText, edited: MarkedText, edits: list[NumberEdit]) -> list[NumberEdit]:
         """Return what became of the numbers of a row, of which the words may be those of another row now."""
@@ -150,6 +159,9 @@ class EditedReading:
         others = [other for other in self._built_texts if other.words_in(0, len(other.plain) + 1) == now]
         swapped = bool(others) and all([atom.core for atom in other.numbers] != cores for other in others)
         numbers = [edit for edit in edits if edit.edited is not None]
+        words = [edit for edit in edits if edit.edited is None and self._of_words(edit).kind == "changed"]
+        if words and not swapped:
+            return [*numbers, *words]
         if swapped:
             return [replace(edit, kind="moved") for edit in numbers]
         return [replace(edit, kind="reworded" if place == 0 else "same") for place, edit in enumerate(numbers)]
@@ -295,3 +307,7 @@ def _core_built(found: _Found) -> str:
 
 def _core_edited(found: _Found) -> str:
     return found.edit.edited.core if found.edit.edited else ""
+
+
+def _in_order(found: _Found) -> tuple[int, int]:
+    return found.edited, found.edit.edited.start if found.edit.edited else -1

@@ -31,13 +31,11 @@ class NumberEdit:
 
 def edits_of(built: MarkedText, edited: MarkedText, *, in_row: bool) -> Iterator[NumberEdit]:
     """Yield what became of each number of ``built``, and the numbers that only ``edited`` has."""
-    kept = _Comparison(built, edited)
-    yield from kept.edits(in_row=in_row)
-
-
-def untouched(text: MarkedText) -> Iterator[NumberEdit]:
-    """Yield the numbers of a place that stayed word for word."""
-    yield from (NumberEdit("same", atom, atom) for atom in text.numbers)
+    if built.key == edited.key:
+        pairs = zip(built.numbers, edited.numbers, strict=False)
+        yield from (NumberEdit("same", first, second) for first, second in pairs)
+    else:
+        yield from _Comparison(built, edited).edits(in_row=in_row)
 
 
 class _Comparison:
@@ -51,20 +49,38 @@ class _Comparison:
 
     def edits(self, *, in_row: bool) -> Iterator[NumberEdit]:
         self._align()
-        yield from (NumberEdit("changed", first, second) for first, second in self._changed)
-        yield from (NumberEdit("deleted", atom) for atom in self._gone)
-        yield from (NumberEdit("added", None, atom) for atom in self._new)
-        told: set[tuple[int, int]] = set()
-        for first, second in self._pairs:
-            edit = self._beside(first, second)
-            clause = (0, 0) if in_row else self._edited.clause(second)
-            if edit.kind == "reworded" and clause in told:
-                edit = NumberEdit("same", first, second)
-            elif edit.kind == "reworded":
-                told.add(clause)
-            yield edit
+        told = [NumberEdit("changed", first, second) for first, second in self._changed]
+        told += [NumberEdit("deleted", atom) for atom in self._gone]
+        told += [NumberEdit("added", None, atom) for atom in self._new]
+        beside = [self._beside(first, second) for first, second in self._pairs]
+        yield from told
+        yield from self._once([*told, *beside], in_row=in_row)
         yield from self._said_in_words()
-        yield from self._measures(in_row=in_row)
+        if not any(edit.kind == "unit" for edit in beside):
+            yield from self._measures(in_row=in_row)
+
+    def _once(self, edits: Sequence[NumberEdit], *, in_row: bool) -> Iterator[NumberEdit]:
+        """Yield what became of the numbers that stayed: other words are told once a sentence, if no more is of it."""
+        told = {self._sentence(edit, in_row=in_row) for edit in edits if edit.kind not in {"same", "reworded"}}
+        stayed = [edit for edit in edits if edit.built is not None and edit.edited is not None]
+        for edit in sorted(stayed, key=self._leads_alike):
+            sentence = self._sentence(edit, in_row=in_row)
+            if edit.kind == "reworded" and sentence in told:
+                yield NumberEdit("same", edit.built, edit.edited)
+            elif edit.kind != "changed":
+                yield edit
+            if edit.kind == "reworded":
+                told.add(sentence)
+
+    def _sentence(self, edit: NumberEdit, *, in_row: bool) -> tuple[int, int]:
+        """Return where the sentence of an edit begins and ends; a row is one, and what is gone has none."""
+        return (0, 0) if in_row else (-1, -1) if edit.edited is None else self._edited.sentence(edit.edited)
+
+    def _leads_alike(self, edit: NumberEdit) -> bool:
+        """Tell whether the words right before a number are those as built."""
+        if edit.built is None or edit.edited is None:
+            return True
+        return self._built.lead(edit.built) == self._edited.lead(edit.edited)
 
     def _align(self) -> None:
         first, second = self._built.atoms, self._edited.atoms
@@ -105,7 +121,7 @@ class _Comparison:
             return NumberEdit("unit", first, second)
         if (was.before, was.behind) != (now.before, now.behind):
             return NumberEdit("qualifier", first, second)
-        spans = self._built.clause(first), self._edited.clause(second)
+        spans = self._built.sentence(first), self._edited.sentence(second)
         if self._built.words_in(*spans[0]) == self._edited.words_in(*spans[1]):
             return NumberEdit("same", first, second)
         lead = self._edited.lead(second)

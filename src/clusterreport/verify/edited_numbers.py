@@ -25,7 +25,9 @@ _AROUND: Final = 12
 """How many characters on either side are looked at for qualifiers and units."""
 _UNSEEN: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _SIGNS: Final = "+-"
-_ENDS: Final = frozenset("，。；：！？、,;:!?\n\t（）()")
+_STOPS: Final = frozenset("。；！？;!?\n\t")
+"""The signs that part sentences, besides a full stop with a blank behind it."""
+_ENDS: Final = _STOPS | frozenset("，：,:")
 """The signs that part clauses."""
 _ALIKE: Final = str.maketrans({
     "−": "-", "－": "-", "﹣": "-", "‑": "-", "＋": "+", "％": "%", "“": '"', "”": '"', "‘": "'", "’": "'",
@@ -85,13 +87,8 @@ class MarkedText:
 
     def around(self, atom: TextAtom) -> Surroundings:
         """Return what stands beside a number."""
-        before = _even_words(self._even[max(atom.start - 2 * _AROUND, 0) : atom.start])
-        after = _even_words(self._even[atom.end : atom.end + 2 * _AROUND])
-        bounded = _longest(after, _BEHIND)
-        rest = after[len(bounded) :].lstrip()
-        unit = _longest(rest, _UNITS)
-        behind = bounded or _longest(rest[len(unit) :].lstrip(), _BEHIND)
-        return Surroundings(_longest_end(before.rstrip()), unit, behind)
+        before = self._even[max(atom.start - 2 * _AROUND, 0) : atom.start]
+        return _surroundings(before.casefold(), self._even[atom.end : atom.end + 2 * _AROUND].casefold())
 
     def shown(self, atom: TextAtom) -> str:
         """Return a number with what stands beside it, as a message quotes it."""
@@ -107,12 +104,12 @@ class MarkedText:
             end += len(words)
         return self.plain[start:end].strip()
 
-    def clause(self, atom: TextAtom) -> tuple[int, int]:
-        """Return where the clause of a number begins and ends."""
+    def sentence(self, atom: TextAtom) -> tuple[int, int]:
+        """Return where the sentence of a number begins and ends, or its cell."""
         start, end = atom.start, atom.end
-        while start and self.plain[start - 1] not in _ENDS:
+        while start and not self._stops(start - 1):
             start -= 1
-        while end < len(self.plain) and self.plain[end] not in _ENDS:
+        while end < len(self.plain) and not self._stops(end):
             end += 1
         return start, end
 
@@ -123,7 +120,15 @@ class MarkedText:
 
     def lead(self, atom: TextAtom) -> str:
         """Return the words of a number's clause from the number before it on."""
-        return self.words_in(self.clause(atom)[0], atom.start).rpartition("#")[2]
+        start = atom.start
+        while start and self.plain[start - 1] not in _ENDS:
+            start -= 1
+        return self.words_in(start, atom.start).rpartition("#")[2]
+
+    def _stops(self, place: int) -> bool:
+        """Tell whether a sentence ends at a sign."""
+        sign = self.plain[place]
+        return sign in _STOPS or (sign == "." and (place + 1 == len(self.plain) or self.plain[place + 1].isspace()))
 
     def _atoms(self) -> Iterator[TextAtom]:
         spans = _numbers_in(self._even)
@@ -155,7 +160,7 @@ def added_by_hand() -> str:
 
 def measures_in(text: MarkedText) -> list[str]:
     """Return the words of a text that measure, in alphabetical order."""
-    found, words = [], _even_words("".join(map(_even, text.plain)))
+    found, words = [], "".join(map(_even, text.plain)).casefold()
     for name in _MEASURES:
         count = len(re.findall(_bounded(name), words))
         found += [name] * count
@@ -201,10 +206,6 @@ def _even(sign: str) -> str:
     return plain.translate(_ALIKE) if len(plain) == 1 else sign
 
 
-def _even_words(words: str) -> str:
-    return words.casefold()
-
-
 def _numbers_in(text: str) -> list[tuple[int, int]]:
     """Return where the numbers of a text stand, with their signs; of two that overlap the longer is one."""
     found = [(numeral.start, numeral.end) for numeral in numerals(text)]
@@ -234,10 +235,14 @@ def _longest(words: str, pattern: re.Pattern[str]) -> str:
     return found[0] if found else ""
 
 
-def _longest_end(words: str) -> str:
-    """Return the longest qualifier that ``words`` end with."""
-    found = (name for name in _BEFORE if words.endswith(name))
-    return next((name for name in found if _is_chinese(name[0]) or not words[: -len(name)][-1:].isalpha()), "")
+@lru_cache(maxsize=4096)
+def _surroundings(before: str, after: str) -> Surroundings:
+    """Return what bounds and measures a number between these words; most numbers stand between the same."""
+    bounded = _longest(after, _BEHIND)
+    rest = after[len(bounded) :].lstrip()
+    unit = _longest(rest, _UNITS)
+    directed = _BEFORE.search(before.rstrip())
+    return Surroundings(directed[0] if directed else "", unit, bounded or _longest(rest[len(unit) :], _BEHIND))
 
 
 def _bounded(name: str) -> str:
@@ -253,7 +258,7 @@ def _any_of(names: Sequence[str]) -> re.Pattern[str]:
 _UNIT_LINE: Final = re.compile(rf"\s*(?:{'|'.join(_WORDS['unit_lines'])})\s*[:：][^。.;；\t\n]*")
 _SAID: Final = re.compile("|".join(_WORDS["said"]))
 _ENGLISH: Final = re.compile(rf"\b(?:{'|'.join(_WORDS['english'])})\b", re.IGNORECASE)
-_BEFORE: Final = tuple(sorted((name.casefold() for name in _WORDS["before"]), key=len, reverse=True))
+_BEFORE: Final = re.compile(f"(?:{_any_of(_WORDS['before']).pattern})$")
 _BEHIND: Final = _any_of(_WORDS["behind"])
 _UNITS: Final = _any_of(_WORDS["units"])
 _MEASURES: Final = tuple(sorted((name.casefold() for name in _WORDS["measures"]), key=len, reverse=True))
