@@ -6,12 +6,17 @@ import io
 import json
 import time
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
 from docx import Document
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
+import clusterreport
 from clusterreport.app.verification import commented, judged
 from clusterreport.errors import UsageError
 from clusterreport.factcheck.texts import pieces_of_text
@@ -19,7 +24,6 @@ from clusterreport.verify.verdicts import FactVerdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 BODY = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
 ENTITIES = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">' + "".join(
@@ -112,6 +116,25 @@ def test_what_is_struck_out_is_not_read(tmp_path: Path, ledger: Path) -> None:
     changed = "<w:del>" + run.format("15家") + "</w:del><w:ins>" + run.format("14家。") + "</w:ins>"
     path = zipped(tmp_path, BODY.format("<w:p>" + run.format("甲地有工厂") + changed + "</w:p>"))
     assert [each.words for each in judged(path, ledger)] == ["14家"]
+
+
+def test_a_pdf_without_a_structure_is_read_by_its_lines(tmp_path: Path, ledger: Path) -> None:
+    face = Path(clusterreport.__file__).parent / "fonts" / "song.ttf"
+    pdfmetrics.registerFont(TTFont("a", str(face)))
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    canvas.setFont("a", 12)
+    canvas.drawString(72, 700, "甲地有工厂14家，乙地")
+    canvas.drawString(72, 680, "没有。甲地有工厂15家。")
+    canvas.showPage()
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(72, 700, "Nobody counts 77 boats.")
+    canvas.save()
+    found = [(each.place, each.words, each.verdict.value) for each in judged(tmp_path / "a.pdf", ledger)]
+    assert found == [
+        ("page 1", "14家", "backed"),
+        ("page 1", "15家", "contradicted"),
+        ("page 2", "77", "unbacked"),
+    ]
 
 
 def zipped(folder: Path, document: str) -> Path:

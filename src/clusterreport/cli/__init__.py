@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport import __version__
 from clusterreport.cli import (
+    adopt,
     approve,
     archive,
     backup,
@@ -101,6 +102,7 @@ def parser() -> argparse.ArgumentParser:
     trace.add_to(commands)
     where.add_to(commands)
     verify.add_to(commands)
+    adopt.add_to(commands)
     doctor.add_to(commands)
     schedule.add_to(commands)
     recipients.add_to(commands)

@@ -1,16 +1,26 @@
-"""Reads a PDF as its paragraphs: along the structure that tells its text."""
+"""Reads a PDF as its paragraphs: along its structure where it has one, else by the lines of its pages."""
 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
 from clusterreport.errors import ProblemsError, UsageError
 from clusterreport.factcheck.passages_read import LONGEST_CELL, TextPiece
+from clusterreport.factcheck.pdf_lines import pdf_lines
+from clusterreport.factcheck.texts import paragraphs_of
 from clusterreport.messages import message
 from clusterreport.verify.pdf_file import read_pdf_file
+
+_DAMAGES: Final = (
+    pikepdf.PdfError, KeyError, ValueError, RuntimeError, RecursionError, TypeError, AttributeError, IndexError,
+    NotImplementedError, ArithmeticError,
+)  # fmt: skip
+"""What a library says of a file that is not as it should be."""
+_MOST_UNKNOWN: Final = 0.2
+"""Which part of the characters of a PDF may be unknown for the rest to be read."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,30 +30,36 @@ if TYPE_CHECKING:
 
 def pieces_of_pdf(content: bytes, place: str) -> Iterator[TextPiece]:
     """Yield the pieces in reading order. UsageError: it is no PDF, or a damaged or encrypted one, or holds no text."""
-    if _is_tagged(content, place):
+    tagged, lines = _opened(content, place)
+    if tagged:
         try:
-            passages = read_pdf_file(content).passages
-        except (ProblemsError, RecursionError, TypeError, AttributeError, NotImplementedError, IndexError):
-            passages = ()
-        found = tuple(_of_passages(passages))
+            found = tuple(_of_passages(read_pdf_file(content).passages))
+        except (ProblemsError, *_DAMAGES):
+            found = ()
         if found:
             yield from found
             return
-    raise UsageError(
-        place,
-        message("it is a PDF without a structure that says its text"),
-        message("Give the Word file that it was made from, or its text."),
-    )
+    signs = "".join(line for _, line in lines)
+    if not signs.strip() or signs.count("\ufffd") > len(signs) * _MOST_UNKNOWN:
+        raise UsageError(
+            place,
+            message("it is a PDF of pictures, or its fonts do not say which characters they draw"),
+            message("Give the Word file that it was made from, or its text."),
+        )
+    yield from paragraphs_of(lines)
 
 
-def _is_tagged(content: bytes, place: str) -> bool:
-    """Tell whether a PDF has a structure; UsageError where it cannot be opened."""
+def _opened(content: bytes, place: str) -> tuple[bool, list[tuple[str, str]]]:
+    """Return whether a PDF has a structure, and the lines of its pages where it has none."""
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            return "/StructTreeRoot" in pdf.Root
+            tagged = "/StructTreeRoot" in pdf.Root
+            return tagged, [
+                (message("page {page}", page=page), line) for page, page_lines in pdf_lines(pdf) for line in page_lines
+            ]
     except pikepdf.PasswordError:
         problem = message("it is encrypted")
-    except (pikepdf.PdfError, KeyError, ValueError, RuntimeError, RecursionError):
+    except _DAMAGES:
         problem = message("it is no PDF, or is damaged")
     raise UsageError(place, problem, message("Save it anew in the program that made it, without a password."))
 

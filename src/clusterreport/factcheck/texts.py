@@ -11,7 +11,7 @@ from clusterreport.factcheck.passages_read import TextPiece
 from clusterreport.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _OWN_PARAGRAPH: Final = re.compile(r"^\s*(?:#|[-*+•|>]|\d+[.)、]|[（(])")
 _ROW: Final = re.compile(r"^\s*\|.*\|\s*$")
@@ -22,23 +22,31 @@ _ENDED: Final = re.compile("[\u3002\uff01\uff1f\uff1b\uff1a.!?;:|]\\s*$")
 def pieces_of_text(content: bytes, place: str) -> Iterator[TextPiece]:
     """Yield the paragraphs; lines that a program broke are put together again. UsageError: it is no text."""
     lines = _read(content, place).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    gathered: list[tuple[int, str]] = []
+    gathered: list[tuple[str, str]] = []
     heads: list[str] = []
     for number, line in enumerate(lines, 1):
-        if _ROW.match(line):
-            yield from _paragraph(gathered)
-            gathered = []
-            cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-            if not _RULE.match(line):
-                yield from _cells(number, cells, heads)
-                heads = heads or cells
+        if not _ROW.match(line):
+            heads = []
+            gathered.append((message("line {number}", number=number), line))
             continue
-        heads = []
+        yield from paragraphs_of(gathered)
+        gathered = []
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if not _RULE.match(line):
+            yield from _cells(number, cells, heads)
+            heads = heads or cells
+    yield from paragraphs_of(gathered)
+
+
+def paragraphs_of(lines: Iterable[tuple[str, str]]) -> Iterator[TextPiece]:
+    """Yield the paragraphs of lines with their places: each goes on until a line ends a sentence, or is blank."""
+    gathered: list[tuple[str, str]] = []
+    for place, line in lines:
         if not line.strip() or (gathered and (_OWN_PARAGRAPH.match(line) or _ENDED.search(gathered[-1][1]))):
             yield from _paragraph(gathered)
             gathered = []
         if line.strip():
-            gathered.append((number, line))
+            gathered.append((place, line))
     yield from _paragraph(gathered)
 
 
@@ -52,14 +60,14 @@ def _read(content: bytes, place: str) -> str:
         raise UsageError(place, problem, message("Name a Word file, a PDF or a text.")) from None
 
 
-def _paragraph(lines: list[tuple[int, str]]) -> Iterator[TextPiece]:
+def _paragraph(lines: list[tuple[str, str]]) -> Iterator[TextPiece]:
     if not lines:
         return
     text, starts = "", []
-    for number, line in lines:
+    for place, line in lines:
         own = line.strip() if text else line.rstrip()
         text += " " if text and text[-1].isascii() and own[:1].isascii() else ""
-        starts.append((len(text), message("line {number}", number=number)))
+        starts.append((len(text), place))
         text += own
     yield TextPiece(text, starts[0][1], lines=tuple(starts))
 
