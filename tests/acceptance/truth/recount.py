@@ -285,6 +285,10 @@ class Recount:
             for field, count in fields.items():
                 name = f"chart[{title}].share[nation.by_field[{field}].value]"
                 self.expected[name] = percent(count, sum(fields.values()))
+            if len(fields) > 6:
+                rest = sum(sorted(fields.values(), reverse=True)[5:])
+                self.expected[f"chart[{title}].sum.rest"] = rest
+                self.expected[f"chart[{title}].share[chart[{title}].sum.rest]"] = percent(rest, sum(fields.values()))
         for title in ("省份间分布的洛伦兹曲线", "Lorenz curve of clusters among provinces"):
             self._put(f"chart[{title}]", gini=gini(counts), half=percent(half, sum(counts)))
 

@@ -16,7 +16,7 @@ from clusterreport.charts.numbers import printed
 from clusterreport.charts.painters.canvas import TEXT
 from clusterreport.charts.painters.rows import lay_rows, print_names, rows_height
 from clusterreport.charts.sentences import ranked
-from clusterreport.charts.statements import beside, each_value, extreme_places, key_of
+from clusterreport.charts.statements import beside, each_value, key_of, told_places
 from clusterreport.charts.twins import Twin, at_ends, lengths, table
 from clusterreport.messages import message
 
@@ -46,7 +46,7 @@ def describe(chart: Chart, language: Language) -> str:
 
 def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noqa: ARG001 -- the same in all
     """Return each value; the longest and the shortest bar are described."""
-    return each_value(chart, described=extreme_places(chart))
+    return each_value(chart, described=told_places(chart))
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:

@@ -21,7 +21,7 @@ from clusterreport.charts.painters.canvas import SMALL, TEXT
 from clusterreport.charts.painters.keys import ROW, Sample, draw_key, key_rows
 from clusterreport.charts.painters.periods import foot_height, print_periods
 from clusterreport.charts.sentences import by_series, ranked
-from clusterreport.charts.statements import beside, each_value, extreme_places, key_of, known_places
+from clusterreport.charts.statements import beside, each_value, key_of, known_places, told_places
 from clusterreport.charts.twins import Twin, at_ends, lengths, table
 from clusterreport.locale import BASE
 from clusterreport.messages import message
@@ -76,7 +76,7 @@ def describe(chart: Chart, language: Language) -> str:
 
 def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noqa: ARG001 -- the same in all
     """Return each value, printed where its neighbours leave room."""
-    described = extreme_places(chart) if len(chart.series) == 1 else known_places(chart)
+    described = told_places(chart) if len(chart.series) == 1 else known_places(chart)
     return each_value(chart, described=described, optional=True, decimals=_decimals(chart))
 
 

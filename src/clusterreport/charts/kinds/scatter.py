@@ -8,9 +8,11 @@ is not known is not drawn; the description says how many. Names go to the larges
 from __future__ import annotations
 
 from decimal import Decimal
+from statistics import correlation
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from clusterreport.charts.checking import series_fault
+from clusterreport.charts.facts import made_of
 from clusterreport.charts.layout.geometry import Box
 from clusterreport.charts.layout.scales import Scale, known_amounts, round_ticks
 from clusterreport.charts.layout.sides import sides
@@ -19,15 +21,17 @@ from clusterreport.charts.numbers import axis_title, in_one_unit, printed
 from clusterreport.charts.painters.canvas import SMALL
 from clusterreport.charts.painters.keys import ROW, Sample, draw_key, key_rows
 from clusterreport.charts.painters.labels import Name, print_names_of_marks
-from clusterreport.charts.sentences import closed, counted, extremes, opening, sentence
+from clusterreport.charts.sentences import closed, counted, extremes, opening, sentence, with_value
 from clusterreport.charts.statements import known_places
 from clusterreport.charts.twins import Axis, Labels, Marker, PointLabel, PointLook, Twin, TwinSeries
 from clusterreport.document.model import PlottedPoint, PlottedSeries, Reckoning
-from clusterreport.locale import phrase
+from clusterreport.locale import Label, phrase
 from clusterreport.messages import message
-from clusterreport.quantity import Quantity
+from clusterreport.quantity import RATIO, Computed, Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clusterreport.charts.layout.sides import Side
     from clusterreport.charts.measuring import Faces
     from clusterreport.charts.painters.canvas import Canvas, Mark
@@ -48,6 +52,8 @@ _TITLE: Final = 4.6
 _FOOT: Final = 9.6
 _TICKS: Final = 6
 _FEWEST: Final = 4
+_FEWEST_POINTS: Final = 3  # of which a correlation says something
+_KEPT: Final = 10  # decimals of a quotient
 _INSET: Final = (6.4, 4.6)  # room for marks at zero, and for names below them
 
 
@@ -78,7 +84,23 @@ def describe(chart: Chart, language: Language) -> str:
         parts = extremes(items, language)
         lead = phrase("point.measure", language, name=series.name, values=parts[0])
         text += sentence((lead, *parts[1:]), language)
+    for found in derived(chart):
+        text += sentence((with_value(phrase("point.correlation", language), found, language),), language)
     return closed(opening(chart, language) + text)
+
+
+def derived(chart: Chart) -> tuple[Quantity, ...]:
+    """Return Spearman's rank correlation of both measures, none of fewer than three points or of equal values."""
+    across, up = (series.values for series in chart.series)
+    pairs = [(x, y) for x, y in zip(across, up, strict=True) if x.known and y.known]
+    columns = [[float(value.amount or 0) for value in column] for column in zip(*pairs, strict=True)]
+    if len(pairs) < _FEWEST_POINTS or any(len(set(column)) == 1 for column in columns):
+        return ()
+    values = [value for pair in pairs for value in pair]
+    least = min(value.confidence for value in values)
+    basis = Computed(Label.of("point.correlation"), Label.of("point.correlation_how"), least, ())
+    amount = Decimal(repr(round(correlation(*map(_ranks, columns)), _KEPT)))
+    return (made_of(chart, "correlation", Quantity(amount, RATIO, basis), values),)
 
 
 def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noqa: ARG001 -- as every kind
@@ -265,3 +287,9 @@ def _axis_end(amount: Decimal) -> Decimal:
     """Return the end of an axis: 1, 1.5, 2, 3, 5 or 10 times a power of ten, not below ``amount``."""
     power = Decimal(1).scaleb(amount.adjusted()) if amount > 0 else Decimal(1)
     return next(power * step for step in _STEPS if power * step >= amount)
+
+
+def _ranks(amounts: Sequence[float]) -> list[float]:
+    """Return the rank of each amount, those that are equal sharing the mean of theirs."""
+    ordered = sorted(amounts)
+    return [ordered.index(amount) + (ordered.count(amount) - 1) / 2 for amount in amounts]

@@ -20,10 +20,11 @@ from clusterreport.charts.numbers import all_values, printed
 from clusterreport.charts.painters.canvas import SMALL, TEXT, line_pitch
 from clusterreport.charts.painters.panels import draw_panels, is_many, panel_numbers, panels_height
 from clusterreport.charts.painters.periods import FOOT, foot_height, print_periods
-from clusterreport.charts.sentences import by_series
+from clusterreport.charts.sentences import by_series, closed, trend
 from clusterreport.charts.statements import beside, each_value, key_of, known_places
 from clusterreport.charts.twins import Labels, LineLook, Marker, PointLabel, Twin, TwinSeries, lengths, table
 from clusterreport.data.periods import spacing
+from clusterreport.locale import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,8 +68,9 @@ def problems(chart: Chart) -> tuple[Problem, ...]:  # noqa: ARG001 -- gaps, sing
 
 
 def describe(chart: Chart, language: Language) -> str:
-    """Return the known values of each line, period by period."""
-    return by_series(chart, language)
+    """Return the known values of each line, period by period, and whether it ends higher than it began."""
+    told, way = by_series(chart, language), trend(chart, language)
+    return closed(told + ("" if language == BASE else " ") + way) if way else told
 
 
 def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:

@@ -18,7 +18,7 @@ from clusterreport.charts.numbers import in_one_unit, printed
 from clusterreport.charts.painters.canvas import SMALL, TEXT
 from clusterreport.charts.painters.keys import ROW, Sample, draw_key
 from clusterreport.charts.sentences import closed, joined, ranked, sentence
-from clusterreport.charts.statements import each_value, extreme_places, key_of
+from clusterreport.charts.statements import each_value, key_of, told_places
 from clusterreport.document.wording import unit_name, unknown_word
 from clusterreport.locale import BASE, phrase
 from clusterreport.messages import message
@@ -85,7 +85,7 @@ def describe(chart: Chart, language: Language) -> str:
 
 def numbers(chart: Chart, language: Language) -> tuple[ChartNumber, ...]:  # noqa: ARG001 -- the same in all
     """Return each value, money in one unit; the largest and the smallest are described."""
-    return each_value(chart, described=extreme_places(chart), scaled=True)
+    return each_value(chart, described=told_places(chart), scaled=True)
 
 
 def height(chart: Chart, width: float, faces: Faces) -> float:  # noqa: ARG001 -- the grid is always the same
