@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -292,3 +293,24 @@ def test_columns_beside_each_other_say_fewer_decimals_where_all_have_no_room() -
     assert words_on(roomy).count("1000.25") == 2
     small = [series(f"{year}年", [f"{place}.25" for place in range(1, 9)], YUAN_100M) for year in (2023, 2024)]
     assert "1.25" in words_on(charts.make("column", title="研发", unit="亿元", categories=names, series=small))
+
+
+def test_the_axes_of_a_scatter_in_word_hold_negative_points_and_zero() -> None:
+    both = [series("甲", [-30, 5]), series("乙", [-2, -8])]
+    twin = charts.twin(charts.make("scatter", title="图", unit="", categories="一二", series=both), 156, theme())
+    assert twin is not None
+    assert [(axis.low, axis.high) for axis in twin.axes] == [(Decimal(-30), Decimal(5)), (Decimal(-10), Decimal(0))]
+
+
+def test_a_dumbbell_has_a_line_at_zero() -> None:
+    from clusterreport.charts.painters.marks import Shape
+
+    both = [series("前", [-4, 4]), series("后", [4, 8])]
+    chart = charts.make("dumbbell", title="图", unit="个", categories="一二", series=both)
+    marks = charts.draw_canvas(chart, 156, 40, theme()).drawing.marks
+    shapes = [mark for mark in marks if isinstance(mark, Shape)]
+    lines = [each.path.get_extents() for each in shapes if not each.fill and not each.pointed]
+    (zero,) = {round(float(each.x0), 3) for each in lines if each.x1 - each.x0 < 1e-6 < each.y1 - each.y0}
+    extents = [each.path.get_extents() for each in shapes if each.edge and each.fill]
+    discs = sorted({round(float(each.x0 + each.x1) / 2, 3) for each in extents if each.y0 > 6})  # below the key
+    assert zero == pytest.approx((discs[0] + discs[1]) / 2, abs=0.01)

@@ -18,7 +18,7 @@ from clusterreport.charts.number_formats import formatted_series
 from clusterreport.charts.numbers import all_values, printed
 from clusterreport.charts.painters.canvas import TEXT
 from clusterreport.charts.painters.keys import ROW, Sample, draw_key
-from clusterreport.charts.painters.rows import lay_rows, print_names, rows_height
+from clusterreport.charts.painters.rows import PITCH, lay_rows, print_names, rows_height
 from clusterreport.charts.sentences import closed, counted, opening, sentence, with_value
 from clusterreport.charts.statements import beside, key_of
 from clusterreport.charts.twins import (
@@ -116,6 +116,7 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     room = look.faces.widest((*words[0], *words[1]), TEXT, strong=True) + _RADIUS + _GAP + _BLEED
     start = rows.names_end + room + _GAP
     scale = from_zero((*before.values, *after.values), start, canvas.width - room)
+    canvas.line(((scale(0), rows.middles[0] - PITCH / 2), (scale(0), canvas.height)), look.rule, 0.8, layer=1)
     samples = (Sample(before.name, look.main, "circle", hollow=True), Sample(after.name, look.main, "circle"))
     draw_key(canvas, samples, start - _RADIUS, 0, canvas.width - start)
     for place, (name, y) in enumerate(zip(names, rows.middles, strict=True)):

@@ -180,14 +180,16 @@ def twin(chart: Chart, look: Look, width: float) -> Twin:  # noqa: ARG001 -- lab
     ]
     groups = tuple(dict.fromkeys(point.group for point in points))
     reaches = [(point.x, point.y) for point in points] or [(Decimal(1), Decimal(1))]
-    ends = [_axis_end(max(amounts)) for amounts in zip(*reaches, strict=True)]
+    across_ends, up_ends = (_axis_ends(amounts) for amounts in zip(*reaches, strict=True))
     where = sides(
         [look.faces.width(point.name, 1.0) / POINT for point in points],
-        [(float(point.x / ends[0]), float(point.y / ends[1])) for point in points],
+        [(_share(point.x, across_ends), _share(point.y, up_ends)) for point in points],
     )
     series = tuple(_twin_points(chart, look, place, points, where, group) for place, group in enumerate(groups))
     body = ((one.name, one.x, *(one.y if one.group == group else None for group in groups)) for one in points)
-    axes = tuple(Axis(title, low=Decimal(0), high=end) for title, end in zip(titles, ends, strict=True))
+    axes = tuple(
+        Axis(title, low=low, high=high) for title, (low, high) in zip(titles, (across_ends, up_ends), strict=True)
+    )
     legend: Literal["t", ""] = "t" if any(chart.groups) else ""
     return Twin("scatter", chart.categories, series, (("", titles[0], *groups), *body), axes, legend=legend)
 
@@ -281,6 +283,16 @@ def _twin_points(  # noqa: PLR0913, PLR0917 -- a group of points has these sides
         points=tuple(PointLook(index, marker=Marker(symbol, 7, look.accent)) for index, _ in chosen),
         across=tuple(point.x for point in points),
     )  # fmt: skip
+
+
+def _axis_ends(amounts: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    """Return the ends of an axis that holds zero and all amounts."""
+    low, high = min(amounts), max(amounts)
+    return -_axis_end(-low) if low < 0 else Decimal(0), _axis_end(high) if high > 0 or low >= 0 else Decimal(0)
+
+
+def _share(amount: Decimal, ends: tuple[Decimal, Decimal]) -> float:
+    return float((amount - ends[0]) / (ends[1] - ends[0]))
 
 
 def _axis_end(amount: Decimal) -> Decimal:
