@@ -63,7 +63,7 @@ def test_tied_categories_have_names_of_their_own() -> None:
 @pytest.mark.parametrize(
     ("kind", "count"),
     [
-        ("bar", 2),
+        ("bar", 7),
         ("doughnut", 2),
         ("tiles", 2),
         ("network", 2),

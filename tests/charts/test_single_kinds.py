@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -314,3 +315,28 @@ def test_a_dumbbell_has_a_line_at_zero() -> None:
     extents = [each.path.get_extents() for each in shapes if each.edge and each.fill]
     discs = sorted({round(float(each.x0 + each.x1) / 2, 3) for each in extents if each.y0 > 6})  # below the key
     assert zero == pytest.approx((discs[0] + discs[1]) / 2, abs=0.01)
+
+
+@pytest.mark.parametrize("width", [156.0, 75.0])
+def test_bars_of_several_series_stand_below_each_other_each_with_its_value(width: float) -> None:
+    from clusterreport.charts.painters.marks import Words
+
+    names = ["江苏", "广东省的一个很长的名字需要折成好几行才行，还要更长一些", "浙江"]
+    parts = [series("存量", [5, -3, 12]), series("新增", [7, None, 9]), series("全部", [12, -3, 21])]
+    chart = charts.make("bar", title="图", unit="个", categories=names, series=parts, emphasis=["全部"])
+    canvas = charts.draw_canvas(chart, width, charts.natural_height(chart, width, theme()), theme())
+    words = [mark for mark in canvas.drawing.marks if isinstance(mark, Words) and mark.key]
+    where = {word.key: (word.baseline, word.text) for word in words}
+    assert {key: text for key, (_, text) in where.items()} == {
+        "0.0": "5", "0.1": "−3", "0.2": "12", "1.0": "7", "1.1": "—", "1.2": "9", "2.0": "12", "2.1": "−3", "2.2": "21",
+    }  # fmt: skip
+    heights = [where[f"{index}.{place}"][0] for place in range(3) for index in range(3)]
+    assert heights == sorted(heights)
+    assert all(later - earlier > 2.8 for earlier, later in itertools.pairwise(heights))
+    twin = charts.twin(chart, width, theme())
+    assert twin is not None
+    assert [(part.name, part.amounts[0]) for part in twin.series] == [
+        ("存量", Decimal(5)), ("新增", Decimal(7)), ("全部", Decimal(12)),
+    ]  # fmt: skip
+    assert twin.legend == "t"
+    assert "存量：江苏5个" in chart.description

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from clusterreport import charts
 from clusterreport.charts import has_twin, kind_names
-from clusterreport.document.model import Figure, Listing, Paragraph, Text
+from clusterreport.document.model import Figure, Listing, Paragraph, Series, Text
 from clusterreport.document.model import Pair as Sides
 from clusterreport.document.numbering import number
 from clusterreport.document.text import lines_of
@@ -15,7 +16,7 @@ from clusterreport.verify.expected import expected
 from clusterreport.verify.word_file import read_word_file
 from tests.charts.examples import EDGES, PLACEHOLDERS, edge, register_charts
 from tests.render.pdf.every_kind import DOCUMENTS
-from tests.samples import sample, sample_document, small
+from tests.samples import quantity, sample, sample_document, small
 from tests.verify.pairs import pair_of, pair_of_chart, with_names
 
 pytestmark = pytest.mark.slow
@@ -113,3 +114,9 @@ def test_a_placeholder_that_is_somebodys_word_stands_in_the_word_file_as_it_is(k
     assert chart is not None
     series = tuple(replace(one, name=name) for one, name in zip(chart.series, PLACEHOLDERS, strict=False))
     assert pair_of_chart(replace(chart, title="@RID@", series=series), "zh").problems() == ()
+
+
+def test_bars_of_several_series_agree_in_both_files() -> None:
+    bars = [Series(name, tuple(map(quantity, amounts))) for name, amounts in {"存量": (3, 5), "新增": (4, 0)}.items()]
+    chart = charts.make("bar", title="图", unit="个", categories=("甲", "乙"), series=bars)
+    assert pair_of_chart(chart, "zh").problems() == ()

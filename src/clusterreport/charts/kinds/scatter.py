@@ -208,7 +208,8 @@ def _axis(chart: Chart, place: int, canvas: Canvas) -> _Axis:
     amounts = known_amounts(values) or (Decimal(0),)
     low = min((*amounts, Decimal(0)))
     count = _TICKS if place == 0 else _FEWEST + 1
-    ticks = tuple(Quantity(tick, values[0].unit, values[0].basis) for tick in round_ticks(low, max(amounts), count))
+    high = max((*amounts, Decimal(0)))
+    ticks = tuple(Quantity(tick, values[0].unit, values[0].basis) for tick in round_ticks(low, high, count))
     return _Axis(values, ticks, axis_title(chart.series[place].name, values, canvas.look.language))
 
 
@@ -220,6 +221,10 @@ def _scale(axis: _Axis, start: float, end: float) -> Scale:
 def _draw_axes(canvas: Canvas, plot: Box, axes: tuple[_Axis, _Axis], scales: tuple[Scale, Scale]) -> None:
     look = canvas.look
     canvas.line(((plot.left, plot.top), (plot.left, plot.bottom), (plot.right, plot.bottom)), look.soft, 0.5)
+    if (axes[0].ticks[0].amount or 0) < 0:
+        canvas.line(((scales[0](0), plot.top), (scales[0](0), plot.bottom)), look.rule, 0.5, layer=1)
+    if (axes[1].ticks[0].amount or 0) < 0:
+        canvas.line(((plot.left, scales[1](0)), (plot.right, scales[1](0))), look.rule, 0.5, layer=1)
     for tick, word in zip(axes[0].ticks, _tick_words(axes[0], look.language), strict=True):
         x = scales[0](tick.amount or 0)
         canvas.line(((x, plot.bottom), (x, plot.bottom + 0.9)), look.soft, 0.5)
