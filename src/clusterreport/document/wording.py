@@ -38,6 +38,7 @@ from clusterreport.quantity import (
     Quantity,
     Unit,
 )
+from clusterreport.remembered import RememberedOf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,12 +72,11 @@ _DECIMALS: Final = {"share": 1, "points": 1, "ratio": 2, "distance": 0}
 
 
 def format_quantity(quantity: Quantity, style: NumberStyle, language: Language = "zh") -> str:
-    """Return the characters of ``quantity``: qualifier, sign, amount, unit, and the mark of an unconfirmed value."""
-    if quantity.amount is None:
-        return unknown_word(language)
-    digits, symbol = _body(quantity, quantity.amount, style, language)
-    body = _qualified(digits, symbol, quantity.bound, language) if style.qualifier else digits + symbol
-    return body + _mark(quantity, style, language)
+    """Return the characters of ``quantity``: qualifier, sign, amount, unit, and the mark of an unconfirmed value.
+
+    The last are kept: a number is put into words for its place, its basis and its fact, in both files.
+    """
+    return _FORMATTED.made(quantity, lambda: _formatted(quantity, style, language), style, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +175,17 @@ _BY_THOUSANDS: Final[Mapping[Unit, tuple[Decimal, Unit]]] = {
     PEOPLE_10K: (Decimal("0.01"), PEOPLE_MILLION),
 }
 """What units of ten thousand and of a hundred million are in languages that count by thousands."""
+
+
+_FORMATTED: Final = RememberedOf[str](4096)
+
+
+def _formatted(quantity: Quantity, style: NumberStyle, language: Language) -> str:
+    if quantity.amount is None:
+        return unknown_word(language)
+    digits, symbol = _body(quantity, quantity.amount, style, language)
+    body = _qualified(digits, symbol, quantity.bound, language) if style.qualifier else digits + symbol
+    return body + _mark(quantity, style, language)
 
 
 def _body(quantity: Quantity, known: Decimal, style: NumberStyle, language: Language) -> tuple[str, str]:
