@@ -9,6 +9,7 @@
 #   make look       every kind of chart on awkward data, PDF and Word side by side, into output/look/; KINDS="slope bar" for some
 #   make same       build the shipped project as the last commit does and as this tree does; REVISION=… for another
 #   make bench      time a build against a floor measured in the same run
+#   make arelle     install what audits the facts of pages for the tests
 #   make pages      renew what is made from the code: docs/commands.md, docs/vocabulary.md, schemas/
 #   make format     set the code as `make check` wants it
 #   make fonts SERIF=folder SANS=folder KAI=folder   rebuild the faces (tools/build_fonts.py says from what)
@@ -36,7 +37,7 @@ said = $(if $(CHINESE),$(2),$(1))
 
 .DEFAULT_GOAL := briefing
 .DELETE_ON_ERROR:
-.PHONY: briefing test test-fast coverage coverage-floor coverage-rooms mutants check look same bench pages format fonts lock wheel clean
+.PHONY: briefing test test-fast coverage coverage-floor coverage-rooms mutants check look same bench pages format fonts lock arelle wheel clean
 
 briefing: $(VENV)/.runtime
 	$(BIN)/clusterreport build
@@ -99,6 +100,15 @@ wheel: $(VENV)/.test
 lock: build/lock/bin/uv
 	$(call compile,requirements-dev.txt,--extra test pyproject.toml $(UPGRADE))
 	$(call compile,requirements.txt,--constraint requirements-dev.txt pyproject.toml $(UPGRADE))
+	$(call compile,tools/arelle/requirements.txt,tools/arelle/requirements.in $(UPGRADE))
+
+# What audits the facts of pages, in an environment of its own (tools/arelle/requirements.in says why).
+arelle: build/arelle/bin/arelleCmdLine
+
+build/arelle/bin/arelleCmdLine: tools/arelle/requirements.txt
+	$(PYTHON) -m venv build/arelle
+	build/arelle/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement $<
+	touch $@
 
 define compile
 build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \

@@ -141,6 +141,8 @@ def _edition(
     files = {f"{stem}.{format_name}": rendered[format_name].content for format_name in settings.formats}
     pages = {f"{stem}.{format_name}": rendered[format_name].pages for format_name in settings.formats}
     files[publishing.FACTS] = facts
+    for format_name in settings.formats:
+        files |= rendered[format_name].beside
     if draft.letter is not None:
         files |= {publishing.MESSAGE_TEXT: draft.letter.text, publishing.MESSAGE_HTML: draft.letter.html}
     substituted = sorted({face for result in rendered.values() for face in result.substituted})
@@ -237,6 +239,11 @@ def _rendered(
     if "docx" in settings.formats:
         report("docx")
         results["docx"] = docx.render(draft.numbered, draft.look, set_as_pdf.page_of, draft.reference, facts)
+    if "html" in settings.formats:
+        from clusterreport.render.html.page import render as render_page
+
+        report("html")
+        results["html"] = render_page(draft.numbered, draft.look)
     if "xlsx" in settings.formats:
         from clusterreport.render.xlsx.document import render as render_workbook
 

@@ -56,6 +56,7 @@ __all__ = [
     "format_statement",
     "needs_mark",
     "printed_amount",
+    "printed_scale",
     "quote_within",
     "rounded",
     "unit_name",
@@ -153,6 +154,14 @@ def printed_amount(quantity: Quantity, style: NumberStyle, language: Language) -
         return None
     amount, unit = _scaled(quantity.amount, quantity.unit, style, language)
     return _printed(amount, unit, quantity, style)
+
+
+def printed_scale(quantity: Quantity, style: NumberStyle, language: Language) -> int:
+    """Return the power of ten by which an amount as printed is less than it is: 4 where 12,000亿元 are 1.2万亿元."""
+    if not quantity.amount:
+        return 0
+    amount, _ = _scaled(quantity.amount, quantity.unit, style, language)
+    return (quantity.amount / amount).adjusted()
 
 
 def rounded(amount: Decimal, decimals: int, way: str = ROUND_HALF_UP) -> Decimal:

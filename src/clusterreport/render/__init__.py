@@ -26,7 +26,7 @@ class Rendered:
 
     ``printed_on`` has the pages of each print, in reading order, by the ``id`` of the inline or chart of the document.
     ``substituted`` names the faces that a theme asked for and that something else stood in for; ``left_out`` says what
-    a letterhead holds and the file does not.
+    a letterhead holds and the file does not. ``beside`` are files that it refers to, by their names in its folder.
     """
 
     content: bytes
@@ -34,4 +34,5 @@ class Rendered:
     page_of: Mapping[str, int] = field(default_factory=dict)
     substituted: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    beside: Mapping[str, bytes] = field(default_factory=dict)
     printed_on: Mapping[int, tuple[int, ...]] = field(default_factory=dict)

@@ -38,7 +38,7 @@ INTAKE: Final = "intake"
 """The folder beside the issues in which reports on received tables stand."""
 FORMATS: Final = ("docx", "pdf")
 """What is written unless the settings say otherwise: the pair that is compared."""
-ALL_FORMATS: Final = (*FORMATS, "xlsx")
+ALL_FORMATS: Final = (*FORMATS, "html", "xlsx")
 ALL: Final = "all"
 """What stands for every city of the register, where cities are asked for."""
 PDF_STANDARDS: Final = ("archive", "plain")

@@ -80,7 +80,7 @@ class Briefing(SettingsTable):
     focus: Text = Field("", examples=["…"])
     as_of: Annotated[dt.date, Strict(), AfterValidator(_day)] = Field(examples=["2025-09-22"])
     audiences: Names = ("bureau",)
-    formats: Annotated[tuple[Literal["docx", "pdf", "xlsx"], ...], *ONCE] = FORMATS
+    formats: Annotated[tuple[Literal["docx", "pdf", "html", "xlsx"], ...], *ONCE] = FORMATS
     author: Text = ""
     number: IssueNumber | None = None
     total: IssueNumber | None = None

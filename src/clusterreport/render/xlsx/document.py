@@ -12,7 +12,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 from unicodedata import east_asian_width
 
-from clusterreport.document.model import Figure, Footnote, Number, NumberStyle, Table
+from clusterreport.document.chart_tables import chart_tables
+from clusterreport.document.model import Figure, Footnote, Number, Table
 from clusterreport.document.numbering import caption_number
 from clusterreport.document.text import (
     caption_text,
@@ -22,7 +23,7 @@ from clusterreport.document.text import (
     source_lines,
 )
 from clusterreport.document.walking import parts_of
-from clusterreport.document.wording import footnote_mark, format_quantity, printed_amount, unit_name
+from clusterreport.document.wording import footnote_mark, printed_amount
 from clusterreport.locale import phrase
 from clusterreport.render import Rendered
 from clusterreport.render.xlsx import FormattedNumber, OneLine, PlainSheet, sheet_names, workbook
@@ -30,14 +31,13 @@ from clusterreport.render.xlsx import FormattedNumber, OneLine, PlainSheet, shee
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from clusterreport.document.model import About, Inline, NumberedDocument, Series
+    from clusterreport.document.model import About, Inline, NumberedDocument
     from clusterreport.document.wording import Language
     from clusterreport.render.xlsx import Cell
 
     Rows = list[tuple[Cell, ...]]
 
 _DIGITS: Final = re.compile(r"(?P<sign>[−+]?)(?P<whole>\d[\d,]*)(?P<rest>\.\d+)?")
-_ON_A_CHART: Final = NumberStyle(unit=False, mark="star")
 _WIDEST: Final = 48  # characters of a column
 _NARROWEST: Final = 9
 _HEADER: Final = 2  # rows: the title, and the headings of the columns
@@ -107,13 +107,16 @@ class _SheetWriter:
     def sheets(self, part: Table | Figure) -> Iterator[_Sheet]:
         """Yield the sheet of a table or a chart, and one for the ties of a network."""
         if isinstance(part, Table):
-            yield self._table(part)
+            yield self._sheet(
+                part, self._name(part), caption_text(part, self.language), source_lines(part, self.language)
+            )
             return
-        yield self._figure(part)
-        if part.chart.ties:
-            yield self._ties(part)
+        _, source = source_lines(part, self.language)  # the heads have the units
+        for table in chart_tables(part, self.language):
+            below = (part.chart.description, part.note, source)
+            yield self._sheet(table, self._name(part), caption_text(part, self.language), below)
 
-    def _table(self, table: Table) -> _Sheet:
+    def _sheet(self, table: Table, name: str, caption: str, under: Sequence[str]) -> _Sheet:
         grouped = any(group.heading for group in table.groups)
         headings = [column.heading for column in table.columns]
         rows: Rows = []
@@ -126,42 +129,7 @@ class _SheetWriter:
         for note in table.notes:
             notes += (inlines_text(note.children, self.language), *self._footnotes(note.children))
         first = (phrase("workbook.group", self.language),) if grouped else ()
-        below = (*notes, *source_lines(table, self.language))
-        return _Sheet(self._name(table), self._caption(table), (*first, *headings), rows, below)
-
-    def _figure(self, figure: Figure) -> _Sheet:
-        chart = figure.chart
-        classes = bool(chart.groups)
-        first = phrase("workbook.category", self.language)
-        second = (phrase("workbook.group", self.language),) if classes else ()
-        columns = [self._series(series) for series in chart.series]
-        rows: Rows = [
-            (category, *((chart.groups[place],) if classes else ()), *(cells[place] for _, cells in columns))
-            for place, category in enumerate(chart.categories)
-        ]
-        headings = (first, *second, *(heading for heading, _ in columns))
-        return _Sheet(self._name(figure), self._caption(figure), headings, rows, self._below(figure))
-
-    def _ties(self, figure: Figure) -> _Sheet:
-        headings = tuple(phrase(f"workbook.{name}", self.language) for name in ("from", "to", "weight"))
-        rows: Rows = [
-            (tie.source, tie.target, self._value(Number(tie.weight, _ON_A_CHART))) for tie in figure.chart.ties
-        ]
-        return _Sheet(self._name(figure), self._caption(figure), headings, rows, self._below(figure))
-
-    def _series(self, series: Series) -> tuple[str, list[Cell]]:
-        """Return the heading of a series, with its unit where all its values have one, and its cells."""
-        units = {value.unit for value in series.values if value.known}
-        unit = unit_name(units.pop(), self.language) if len(units) == 1 else ""
-        style = NumberStyle(unit=not unit and bool(units), mark="star")
-        cells = [self._value(Number(value, style)) for value in series.values]
-        heading = phrase("workbook.heading", self.language, name=series.name, unit=unit) if unit else series.name
-        return heading, cells
-
-    def _below(self, figure: Figure) -> tuple[str, ...]:
-        """Return what stands below the numbers of a chart: what it shows, its note, its source; heads have units."""
-        _, source = source_lines(figure, self.language)
-        return (figure.chart.description, figure.note, source)
+        return _Sheet(name, caption, (*first, *headings), rows, (*notes, *under))
 
     def _cell(self, inlines: Sequence[Inline]) -> Cell:
         """Return a cell; one number, marked by footnotes or not, is a number."""
@@ -172,10 +140,6 @@ class _SheetWriter:
             return word
         return number_cell(word, printed_amount(numbers[0].quantity, numbers[0].style, self.language))
 
-    def _value(self, number: Number) -> Cell:
-        word = format_quantity(number.quantity, number.style, self.language)
-        return number_cell(word, printed_amount(number.quantity, number.style, self.language))
-
     def _footnotes(self, inlines: Sequence[Inline]) -> Iterator[str]:
         for note in footnotes_in(inlines):
             yield f"{footnote_mark(note.number)} {inlines_text(note.children, self.language)}"
@@ -183,9 +147,6 @@ class _SheetWriter:
     def _name(self, part: Table | Figure) -> str:
         title = part.title if isinstance(part, Table) else part.chart.title
         return f"{_number_of(part, self.language)} {title}"
-
-    def _caption(self, part: Table | Figure) -> str:
-        return caption_text(part, self.language)
 
 
 def _listing(about: About, name: str, names: Sequence[str], captions: Sequence[str]) -> PlainSheet:
