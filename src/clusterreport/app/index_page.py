@@ -76,7 +76,7 @@ def written(batch: Batch, found: Sequence[CityOutcome]) -> Path:
 def _links(output: Path, focus: str, issue: str, audience: str) -> Iterator[str]:
     """Yield a link to each file of an edition that people open."""
     folder = output / focus / issue / audience
-    for path in sorted(folder.glob("*"), key=lambda found: found.suffix != ".pdf"):
+    for path in sorted(folder.glob("*"), key=lambda found: (found.suffix != ".pdf", found.suffix)):
         if path.suffix in _SHOWN and path.name != MESSAGE_HTML:
             place = quote(path.relative_to(output).as_posix())
             yield f'<a href="{place}">{path.suffix[1:].upper()}</a>'

@@ -180,11 +180,13 @@ def _proofread(
     compared: list[Compared] = []
     problems: list[Problem] = []
     for draft, edition in pairs:
-        named = {name.rpartition(".")[2]: content for name, content in edition.files.items()}
+        documents = {name: content for name, content in edition.files.items() if name != publishing.MESSAGE_HTML}
+        named = {name.rpartition(".")[2]: content for name, content in documents.items()}
         facts = edition.files[publishing.FACTS]
         known = known_of(draft, settings, datasets, inputs)
         try:
-            compared.append(proofread(draft.numbered, named["docx"], named["pdf"], facts, known))
+            files = (named["docx"], named["pdf"], facts)
+            compared.append(proofread(draft.numbered, *files, known, page=named.get("html")))
         except ProblemsError as error:
             problems.extend(error.problems)
     if problems:

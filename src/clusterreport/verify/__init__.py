@@ -21,6 +21,7 @@ from clusterreport.verify.expected import expected
 from clusterreport.verify.fact_places import place_differences
 from clusterreport.verify.facts_file import fact_differences, with_names
 from clusterreport.verify.model_text import caption_number, caption_text
+from clusterreport.verify.page_file import page_differences
 from clusterreport.verify.passages import REMEDY, plain
 from clusterreport.verify.stated_facts import claim_differences, statement_differences
 from clusterreport.verify.untagged_text import untagged_words
@@ -58,13 +59,19 @@ class Compared:
     digits: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-def proofread(
-    numbered: NumberedDocument, word: bytes, pdf: bytes, facts: bytes, known: KnownData | None = None
+def proofread(  # noqa: PLR0913 -- the files, and what they are held against
+    numbered: NumberedDocument,
+    word: bytes,
+    pdf: bytes,
+    facts: bytes,
+    known: KnownData | None = None,
+    *,
+    page: bytes | None = None,
 ) -> Compared:
     """Return what was compared; ProblemsError names every place where a file does not say what ``numbered`` says.
 
     ``facts`` is the content of facts.json, in which each number that bears a name must be found. Where it is ``known``
-    what settings and data say, every number of both files is accounted for besides.
+    what settings and data say, every number of both files is accounted for besides. ``page`` is the HTML, if there is.
     """
     from clusterreport.verify.pdf_file import read_pdf_file  # these load libraries that --help does not need
     from clusterreport.verify.word_file import read_word_file
@@ -89,6 +96,7 @@ def proofread(
         *untagged_words(numbered.document, pdf_file.untagged),
         *_misnamed_tables(numbered, word_file),
         *_attached(pdf_file, facts),
+        *(page_differences(numbered, page) if page is not None else ()),
     ]
     tallies: dict[str, Tally] = {}
     if known is not None:

@@ -75,11 +75,13 @@ def _head(about: About, facts: InlineFacts) -> Iterator[str]:
     date = imprint_date(about) if head.issuer else ""
     lines = (
         ("marking", head.marking), ("masthead", head.masthead), ("issue", f"{head.issue_line}\u3000{head.total_line}"),
-        ("imprint", "\u3000".join(filter(None, (head.issuer, date)))),
+        ("imprint", head.issuer), ("imprint", date),
     )  # fmt: skip
+    yield '<div class="head">'
     for name, text in lines:
         if text.strip():
             yield f'<p class="{name}">{escape(text.strip())}</p>'
+    yield "</div>"
     yield f"<h1>{''.join(_title(about, facts))}</h1>"
 
 

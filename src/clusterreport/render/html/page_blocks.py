@@ -107,7 +107,10 @@ class PageWriter:
         manual = listing.ordered and listing.start != 1
         tag = "ol" if listing.ordered else "ul"
         items = (
-            "".join(self._in_item(part, f"{place}. " if manual and part is item[0] else "") for part in item)
+            "".join(
+                self._in_item(part, f'<span class="marker">{place}. </span>' if manual and part is item[0] else "")
+                for part in item
+            )
             for place, item in enumerate(listing.items, listing.start)
         )
         opened = f'{tag} class="manual"' if manual else tag

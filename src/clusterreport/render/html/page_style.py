@@ -23,7 +23,8 @@ a { color: $accent; }
 .marking { font-weight: bold; }
 .masthead { font-size: 2em; line-height: 1.3; font-weight: bold; text-align: center; color: $masthead; margin: .2em 0; }
 .issue { text-align: center; }
-.imprint { border-bottom: 2px solid $masthead; padding-bottom: .4em; }
+.head { border-bottom: 2px solid $masthead; padding-bottom: .4em; }
+.imprint { display: inline; margin-right: 1em; }
 .lead { font-size: 1.05em; }
 .note, .table-note, .source, .footnotes p, .to-data { font-size: .85em; line-height: 1.6; color: $soft; \
 margin: 0 0 .4em; }
