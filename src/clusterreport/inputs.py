@@ -43,6 +43,10 @@ class Inputs:
             self._contents[path] = path.read_bytes()
         return self._contents[path]
 
+    def take(self, contents: Mapping[Path, bytes]) -> None:
+        """Take the contents of files that were read elsewhere."""
+        self._contents.update(contents)
+
     def holds(self, path: Path) -> bool:
         """Tell whether the file was read, so that nothing of it needs to be looked at any more."""
         return path in self._contents

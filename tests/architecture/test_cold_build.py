@@ -15,10 +15,10 @@ CHARTS = 12
 OF_ANOTHER_SIZE = 2
 """Pictures of charts that Word shows at another size than the PDF: its columns are a little narrower."""
 NATIVE = 8
-SECTIONS_AND_TITLE = 7
-MACROS = 1
+SECTIONS_AND_TITLE = 8
+MACROS = 2
 
-MOST_MODULES = {"clusterreport": 338, "matplotlib": 36, "pandas": 300, "pyarrow": 0}
+MOST_MODULES = {"clusterreport": 352, "matplotlib": 36, "pandas": 300, "pyarrow": 0}
 """Ceilings a little above what is loaded; who needs more says why in the commit that lifts one."""
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from clusterreport.document.facts import FactsError, PrintedFact, claims_of, facts_of, read_facts
+from clusterreport.document.facts import claims_of, facts_of
 from clusterreport.document.model import About, Claimed, Document, Letterhead, Number, NumberedDocument, Paragraph
+from clusterreport.document.vintages import FactsError, Vintage, read_facts
 from clusterreport.quantity import YUAN_100M, Bound, Computed, Confidence, Quantity
 
 SOUND: dict[str, Any] = {
@@ -20,11 +21,12 @@ SOUND: dict[str, Any] = {
 
 
 def test_a_number_is_read_with_its_unit_its_bound_and_its_words() -> None:
-    assert read_facts(json.dumps([SOUND]).encode()) == (
-        PrintedFact(
-            "city.output", Decimal("13500.5"), "亿元", Bound.OVER, Confidence.LIKELY, ("超13500.5亿元", "超1.35万亿元")
+    assert read_facts(json.dumps([SOUND]).encode()).vintages == (
+        Vintage(
+            "city.output", Decimal("13500.5"), "亿元", Bound.OVER, Confidence.LIKELY, ("超13500.5亿元", "超1.35万亿元"),
+            label="x",
         ),
-    )
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("amount", ["13500.5", None])
@@ -33,14 +35,23 @@ def test_what_a_document_prints_is_read_again(amount: str | None) -> None:
     quantity = Quantity(value, YUAN_100M, Computed("产值", "合计", Confidence.LIKELY), Bound.OVER, "city.output")
     about = About("题", "2026-11", "bureau", "部门版", "zh", dt.date(2026, 11, 2), "某中心", Letterhead())
     document = NumberedDocument(Document(about, (Paragraph((Number(quantity),)),), ()))
-    (fact,) = read_facts(json.dumps(facts_of(document)).encode())
+    (fact,) = read_facts(json.dumps(facts_of(document)).encode()).vintages
     assert (fact.name, fact.amount, fact.unit) == ("city.output", value, "亿元")
     assert (fact.bound, fact.confidence) == (Bound.OVER, Confidence.LIKELY)
 
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("amount", "many"), ("amount", []), ("bound", "exact"), ("confidence", "sure"), ("printed", None)],
+    [
+        ("amount", "many"),
+        ("amount", []),
+        ("amount", "NaN"),
+        ("amount", "1E+999999"),
+        ("basis", {"rows": [{}]}),
+        ("bound", "exact"),
+        ("confidence", "sure"),
+        ("printed", None),
+    ],
 )
 def test_a_value_that_no_build_writes_is_damage(key: str, value: object) -> None:
     with pytest.raises(FactsError):

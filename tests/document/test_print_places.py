@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from clusterreport.document.facts import facts_file, facts_json, read_facts
+from clusterreport.document.facts import facts_file, facts_json
 from clusterreport.document.model import (
     Block,
     Callout,
@@ -35,6 +35,7 @@ from clusterreport.document.model import (
     Table,
     Text,
 )
+from clusterreport.document.vintages import read_facts
 from clusterreport.quantity import Computed, Confidence, Quantity
 from clusterreport.subjects.clusters.units import CLUSTERS
 from tests.samples import paragraph, sample, small
@@ -108,7 +109,7 @@ def test_facts_of_a_whole_sample_keep_to_the_published_schema() -> None:
     Draft202012Validator.check_schema(SCHEMA)
     content = facts_json(facts_file(sample()))
     Draft202012Validator(SCHEMA).validate(json.loads(content))
-    assert read_facts(content)
+    assert read_facts(content).vintages
     assert all(len(line) < 10_000 for line in content.decode().splitlines())
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from decimal import Decimal
+    from collections.abc import Mapping
 
     from clusterreport.document.model import Tie
     from clusterreport.locale import Words
     from clusterreport.quantity import LeftOut, Quantity
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +54,6 @@ class Ranking:
         from clusterreport.analysis.measures import rising  # what it is made with is made of rankings
 
         return rising(self)
-
-
-def first_places(items: Sequence[T], count: int, amount: Callable[[T], Decimal | None]) -> tuple[tuple[T, ...], bool]:
-    """Return the first ``count`` of ``items``, by falling amount, with what ties with the last of them.
-
-    Where that is more than half as many again, the places before that one; where it is the first place, the first
-    ``count``, and True: some are left out that tie with those that are in.
-    """
-    if count >= len(items):
-        return tuple(items), False
-    last = amount(items[count - 1])
-    end = next((place for place in range(count, len(items)) if amount(items[place]) != last), len(items))
-    if end * 2 <= count * 3:
-        return tuple(items[:end]), False
-    begin = next(place for place, item in enumerate(items) if amount(item) == last)
-    return (tuple(items[:begin]), False) if begin else (tuple(items[:count]), True)
 
 
 @dataclass(frozen=True, slots=True)

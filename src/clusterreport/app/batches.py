@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from clusterreport import publishing
-from clusterreport.app import fingerprints
+from clusterreport.app import earlier_issues, fingerprints
 from clusterreport.app.build import BuiltFile, publish, refuse_half_a_pair
 from clusterreport.app.drafting import read_tables
 from clusterreport.app.making import BatchPart, MadeIssue, ignore_progress, make
@@ -53,11 +53,15 @@ class ReadOnce:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The editions of one city that are to be made, by their audiences; ``previous`` as of the settings."""
+    """The editions of one city that are to be made, by their audiences; ``previous`` as of the settings.
+
+    ``carried`` are the files of ``previous`` where the work is done on a machine that has them not.
+    """
 
     focus: str
     audiences: tuple[str, ...]
     previous: Mapping[str, Path] = field(default_factory=dict)
+    carried: Mapping[Path, bytes] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def planned(
     refuse_half_a_pair(settings, verify_pair=verify_pair)
     read = ReadOnce.of(settings, now)
     cities = _foci(read.tables, asked)
-    wanted = tuple(Job(focus, settings.audiences) for focus in cities)
+    wanted = tuple(Job(focus, settings.audiences, _previous(settings, focus)) for focus in cities)
     batch = Batch(settings, cities, wanted, (), now, read, verify_pair)
     return batch if again else _without_standing(batch)
 
@@ -171,11 +175,8 @@ def put_in_place(made: MadeCity, settings: Settings, datasets: Mapping[str, Data
 
 
 def of_city(settings: Settings, focus: str) -> Settings:
-    """Return the settings of the editions of one city, which lie in a folder of its name.
-
-    What its readers had before is not known: the earlier issue of the project is that of another city.
-    """
-    return replace(settings, focus=focus, output=settings.output / focus, previous={})
+    """Return the settings of the editions of one city, which lie in a folder of its name, as do its earlier ones."""
+    return replace(settings, focus=focus, output=settings.output / focus, previous=None)
 
 
 _COLLECTED_AFTER: Final = 10
@@ -218,7 +219,8 @@ class Making:
         began = time.perf_counter()
         read = self.read or ReadOnce.of(self.settings, self.now)
         settings = replace(of_city(self.settings, job.focus), audiences=job.audiences, previous=job.previous)
-        hashes = {name: _hash_of(read, job, name, verify_pair=self.verify_pair) for name in job.audiences}
+        hashes = {name: _hash_of(read, settings, name, verify_pair=self.verify_pair) for name in job.audiences}
+        read.inputs.take(job.carried)
         part = BatchPart(read.inputs, read.tables, hashes)
         try:
             issue, _ = make(settings, read.inputs, ignore_progress, verify_pair=self.verify_pair, part=part)
@@ -256,13 +258,16 @@ def _without_standing(batch: Batch) -> Batch:
     """Return the batch without what stands already as it would be made, which is ``left``."""
     jobs, left = [], []
     for job in batch.jobs:
-        output = of_city(batch.settings, job.focus).output
-        publishing.recover(output)
+        settings = replace(of_city(batch.settings, job.focus), previous=job.previous)
+        publishing.recover(settings.output)
         kept = tuple(
             name
             for name in job.audiences
             if publishing.stands(
-                output, batch.settings.issue, name, _hash_of(batch.read, job, name, verify_pair=batch.verify_pair)
+                settings.output,
+                settings.issue,
+                name,
+                _hash_of(batch.read, settings, name, verify_pair=batch.verify_pair),
             )
         )
         if kept:
@@ -272,9 +277,16 @@ def _without_standing(batch: Batch) -> Batch:
     return replace(batch, jobs=tuple(jobs), left=tuple(left))
 
 
-def _hash_of(read: ReadOnce, job: Job, audience: str, *, verify_pair: bool) -> str:
-    before = job.previous.get(audience)
-    return fingerprints.of_edition(read.project, job.focus, audience, pair_verified=verify_pair, previous=before)
+def _previous(settings: Settings, focus: str) -> dict[str, Path]:
+    """Return the facts of the issue before of a city, by audience: those that lie in its folder now."""
+    own = of_city(settings, focus)
+    found = {name: earlier_issues.previous_of(own, name) for name in settings.audiences}
+    return {name: path for name, path in found.items() if path is not None}
+
+
+def _hash_of(read: ReadOnce, settings: Settings, audience: str, *, verify_pair: bool) -> str:
+    before = earlier_issues.previous_of(settings, audience)
+    return fingerprints.of_edition(read.project, settings.focus, audience, pair_verified=verify_pair, previous=before)
 
 
 def _foci(tables: ReadTables, asked: Iterable[str]) -> tuple[str, ...]:

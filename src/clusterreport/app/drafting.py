@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Self
 
-from clusterreport import theme, writing
-from clusterreport.app import contradictions, letters, totals
+from clusterreport import theme
+from clusterreport.app import contradictions, earlier_issues, letters, row_histories, totals
 from clusterreport.data import checks as declared
 from clusterreport.data import sources
-from clusterreport.document import model, numbering
+from clusterreport.document import model
 from clusterreport.document.placeholders import placeholders_in
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import phrase
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from clusterreport.data.dataset import Dataset
     from clusterreport.data.table import DataTable
     from clusterreport.document.model import About, NumberedDocument
+    from clusterreport.document.vintages import RowHistory
     from clusterreport.inputs import Inputs
     from clusterreport.locale import Language
     from clusterreport.reconcile.checks import Reconciliation
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from clusterreport.writing.audience import Audience
 
     Report = Callable[[str], None]
-    Said = tuple[Callable[[Language], Mapping[str, object]], Callable[[Language], tuple[Problem, ...]]]
+    Spoken = Callable[[Language], "SpokenFindings"]
 
 
 _TOML: Final = ".toml"
@@ -58,15 +59,21 @@ class ReadTables:
     def findings(self, focus: str) -> ProjectFindings:
         """Return what is computed of them, with the city ``focus`` as the case; UsageError if there is no such."""
         if self.data is None:
-            return ProjectFindings(None, (), self.own)
+            return ProjectFindings(None, (), self.own, histories=self.histories)
         computed = self.register.findings(focus)
-        return ProjectFindings(computed, self._reconciler.reconcile(computed), self.own, self.data)
+        checks = self._reconciler.reconcile(computed)
+        return ProjectFindings(computed, checks, self.own, self.data, self.histories)
 
     @cached_property
     def register(self) -> statistics.OfAnyCity:
         """Return what is computed of the register for any city; only where there is one."""
         assert self.data is not None  # noqa: S101 -- said above
         return statistics.OfAnyCity(self.data)
+
+    @cached_property
+    def histories(self) -> Mapping[str, RowHistory]:
+        """Return of which times the rows are and how they were revised, by table; ProblemsError as of ``of_tables``."""
+        return row_histories.of_tables(self.data.datasets if self.data else {}, self.own.values())
 
     @cached_property
     def _reconciler(self) -> figure_checks.Reconciler:
@@ -85,6 +92,7 @@ class ProjectFindings:
     checks: Reconciliation | tuple[()]
     tables: Mapping[str, DataTable]
     data: CheckedData | None = None
+    histories: Mapping[str, RowHistory] = field(default_factory=dict)
 
     @classmethod
     def of(cls, data: CheckedData, focus: str, tables: Mapping[str, DataTable] = MappingProxyType({})) -> Self:
@@ -107,9 +115,23 @@ class ProjectFindings:
         """Return the tables of the register and the project's own."""
         return register_tables(self.data).before(self.tables) if self.data else self.tables
 
+    def spoken(self, language: Language) -> SpokenFindings:
+        """Return them for an edition in ``language``."""
+        names = naming.names_in(self.data, language) if self.data else {}
+        return SpokenFindings(self.by_name(language), names, self.unnamed(language))
+
     def unnamed(self, language: Language) -> tuple[Problem, ...]:
         """Return which names of the register an edition in ``language`` lacks."""
         return naming.unnamed(self.data, language) if self.data else ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenFindings:
+    """Findings in words of one language: by the names that templates say, what things are called, and what lacks it."""
+
+    findings: Mapping[str, object]
+    names: Mapping[str, str]
+    unnamed: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -121,6 +143,7 @@ class Draft:
     look: theme.Theme
     reference: ReferenceDocument | None = None
     letter: Letter | None = None
+    histories: Mapping[str, RowHistory] = field(default_factory=dict)
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -214,10 +237,10 @@ def _drafts(settings: Settings, findings: ProjectFindings, inputs: Inputs) -> li
     """Return what is to be set for each audience; the problems of all audiences are collected first."""
     drafts: list[Draft] = []
     problems: list[Problem] = []
-    named, unnamed = cache(findings.by_name), cache(findings.unnamed)
+    spoken = cache(findings.spoken)
     for name in settings.audiences:
         try:
-            drafts.append(_draft(name, settings, (named, unnamed), inputs))
+            drafts.append(_draft(name, settings, spoken, findings.histories, inputs))
         except ProblemsError as error:
             problems.extend(error.problems)
     if problems:
@@ -225,28 +248,31 @@ def _drafts(settings: Settings, findings: ProjectFindings, inputs: Inputs) -> li
     return drafts
 
 
-def _draft(name: str, settings: Settings, said: Said, inputs: Inputs) -> Draft:
-    """Return the draft of one audience; ``said`` are the findings in a language, and what has no name in it."""
+def _draft(name: str, settings: Settings, spoken: Spoken, histories: Mapping[str, RowHistory], inputs: Inputs) -> Draft:
+    """Return the draft of one audience, which says the findings in its language."""
     templates = settings.templates
     audience = load_audience(templates / "audiences" / name, f"templates/audiences/{name}", inputs)
-    findings, reference = said[0](audience.language), None
-    faults = [*_without_theme(audience, templates, inputs), *said[1](audience.language)]
+    said, reference = spoken(audience.language), None
+    faults = [*_without_theme(audience, templates, inputs), *said.unnamed]
     try:
         reference = _reference(audience, templates, inputs)
     except ProblemsError as error:
         faults.extend(error.problems)
     try:
-        document = writing.write(audience, findings, about_of(audience, settings), templates, inputs)
-        numbered = numbering.number(document)
+        writing_it = earlier_issues.ComparedWriting(
+            audience, about_of(audience, settings), said.findings, templates, inputs
+        )
+        previous = earlier_issues.previous_of(settings, name)
+        numbered, since = writing_it.written(previous, histories, said.names)
     except ProblemsError as error:
         raise ProblemsError([*faults, *error.problems]) from None
     if faults:
         raise ProblemsError(faults)
     look = _look(audience, templates, inputs)
-    draft = Draft(audience, numbered, look, reference)
+    draft = Draft(audience, numbered, look, reference, histories=histories)
     if not settings.recipients:
         return draft
-    known = {**findings, "since": letters.changes_since(settings.previous.get(name), numbered)}
+    known = {**said.findings, "since": since}
     return replace(draft, letter=letters.letter(audience, known, numbered, templates, look, inputs))
 
 

@@ -66,7 +66,7 @@ def of_program() -> dict[str, str]:
 def of_edition(project: str, focus: str, audience: str, *, pair_verified: bool, previous: Path | None = None) -> str:
     """Return the hash of all that one edition is made from; "" where that of the project is not known.
 
-    ``previous`` is the facts.json of what its readers had before, with which its letter compares it.
+    ``previous`` is the facts.json of what its readers had before, with which it is compared.
     """
     before = [_hash_of(previous)] if previous else []
     return _hash([project, focus, audience, pair_verified, *before]) if project else ""
@@ -87,7 +87,7 @@ def _settings_alone(settings: Settings) -> Settings:
         data={},
         templates=nowhere,
         output=nowhere,
-        previous={},
+        previous=None,
         focus="",
         audiences=(),
         recipients=(),

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport import writing
 from clusterreport.document import numbering
-from clusterreport.document.changes import since
-from clusterreport.document.facts import FactsError, read_facts
 from clusterreport.document.model import Letterhead
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import phrase
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from clusterreport.document.changes import Since
     from clusterreport.document.model import NumberedDocument
     from clusterreport.inputs import Inputs
     from clusterreport.theme import Theme
@@ -69,21 +66,6 @@ def letter(  # noqa: PLR0913, PLR0917 -- what it is about, how it looks, and whe
     subject = written.document.about.title
     _check_fit(audience, {"document_title": about.title, "subject" if audience.subject else "document_title": subject})
     return Letter(subject, text.render(written).content, html.render(written, theme).content)
-
-
-def changes_since(previous: Path | None, numbered: NumberedDocument) -> Since:
-    """Return what changed since the issue whose facts.json is ``previous``, None where these readers have had none.
-
-    ProblemsError where that file is damaged: nobody could say what has changed.
-    """
-    if previous is None:
-        return since(None, numbered)
-    try:
-        return since(read_facts(previous.read_bytes()), numbered)
-    except (OSError, FactsError):
-        remedy = message("Put it back from the record of that issue in the archive.")
-        problem = message("the facts of the issue before are damaged, so that nobody can say what has changed")
-        raise ProblemsError([Problem(str(previous), problem, remedy)]) from None
 
 
 def _check_fit(audience: Audience, lines: Mapping[str, str]) -> None:

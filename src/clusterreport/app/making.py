@@ -224,7 +224,7 @@ def _rendered(
 
     def attachments(laid: Rendered) -> tuple[EmbeddedFile, ...]:
         nonlocal facts
-        facts = facts_json(facts_file(draft.numbered, laid.printed_on))
+        facts = facts_json(facts_file(draft.numbered, laid.printed_on, draft.histories))
         return _attachments(facts, draft.audience, datasets)
 
     report("pdf")

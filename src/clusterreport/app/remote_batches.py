@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, as_completed, wait
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -57,7 +58,7 @@ def outcomes(batch: Batch, workers: Workers) -> Iterator[CityOutcome]:
 
     with ThreadPoolExecutor(_PUBLISHERS) as publishers:
         publishing = set[Future[CityOutcome]]()
-        for made in runner.run(travelling(batch), batch.jobs):
+        for made in runner.run(travelling(batch), map(_carrying, batch.jobs)):
             publishing.add(publishers.submit(in_place, made))
             full = len(publishing) > _PUBLISHERS
             done, publishing = wait(publishing, None if full else 0, FIRST_COMPLETED)
@@ -80,6 +81,15 @@ def signed_here(made: MadeCity, credentials: Credentials | None) -> MadeCity:
         return made
     editions = tuple(signed(edition, credentials) for edition in made.issue.editions)
     return replace(made, issue=replace(made.issue, editions=editions))
+
+
+def _carrying(job: Job) -> Job:
+    """Return a job with the facts of the issue before; what cannot be read is told where it is wanted."""
+    carried = {}
+    for path in job.previous.values():
+        with suppress(OSError):
+            carried[path] = path.read_bytes()
+    return replace(job, carried=carried)
 
 
 def _without_secrets(settings: Settings) -> Settings:

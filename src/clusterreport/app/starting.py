@@ -138,7 +138,7 @@ def start(
     files[TABLES_FILE] = f"{_TABLES_SCHEMA}\n\n{dictionary_of(_TABLE, table, language)}"
     shipped = {
         f"{place}/{path.name}": path.read_text(encoding="utf-8")
-        for place, pattern in _SHIPPED.items() for path in _shipped(place, pattern)
+        for place, pattern in _SHIPPED.items() for path in shipped_files(place, pattern)
     }  # fmt: skip
     names = {text for text in _typed(said) if _would_be_refused(text, language)}
     allowed = {_ALLOWED: "".join(f"{text}\n" for text in sorted(names, key=_longest_first))} if names else {}
@@ -171,15 +171,15 @@ def dictionary_of(name: str, table: FoundTable, language: Language) -> str:
     return _environment().get_template(f"{language}/tables.toml.in").render(said)
 
 
-def _path(table: FoundTable) -> str:
-    """Return where a project keeps the file of a table."""
-    return f"data/{table.file.name}"
-
-
-def _shipped(place: str, pattern: str) -> list[Path]:
+def shipped_files(place: str, pattern: str) -> list[Path]:
     """Return the files of a folder that ships: within the wheel, or beside the package in a checkout."""
     shipped = _STARTER / Path(place).name
     return sorted((shipped if shipped.is_dir() else _STARTER.parents[3] / place).glob(pattern))
+
+
+def _path(table: FoundTable) -> str:
+    """Return where a project keeps the file of a table."""
+    return f"data/{table.file.name}"
 
 
 def _check_language(table: FoundTable, language: Language) -> None:

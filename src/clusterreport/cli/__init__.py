@@ -17,6 +17,7 @@ from clusterreport.cli import (
     archive,
     backup,
     build,
+    changes,
     check,
     deliveries,
     doctor,
@@ -103,6 +104,7 @@ def parser() -> argparse.ArgumentParser:
     where.add_to(commands)
     verify.add_to(commands)
     adopt.add_to(commands)
+    changes.add_to(commands)
     doctor.add_to(commands)
     schedule.add_to(commands)
     recipients.add_to(commands)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clusterreport.delivery.outbox.rows import FileRow
-from clusterreport.document.facts import FactsError, PrintedFact, read_facts
+from clusterreport.document.vintages import FactsError, Vintage, read_facts
 from clusterreport.errors import UsageError
 from clusterreport.messages import message, os_reason
 from clusterreport.publishing import FACTS, MANIFEST, Manifest, ManifestError, recover
@@ -38,10 +38,10 @@ class PublishedEdition:
         )
 
     @property
-    def facts(self) -> tuple[PrintedFact, ...]:
+    def facts(self) -> tuple[Vintage, ...]:
         """Return the numbers that the briefing prints, as facts.json lists them; EditionError where it is damaged."""
         try:
-            return read_facts(self.files[FACTS])
+            return read_facts(self.files[FACTS]).vintages
         except (KeyError, FactsError) as error:
             problem = message("{file} is missing or damaged: {error}", file=FACTS, error=error)
             raise EditionError(problem) from None

@@ -10,23 +10,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar, assert_never
 
 from clusterreport.document.model import Chart, Claimed, Number, NumberStyle, Quoted, Stated
 from clusterreport.document.print_places import PlottedValue, places_of
 from clusterreport.document.quoting import quotes_of
+from clusterreport.document.vintages import row_fields, tables_told, vintage_fields
 from clusterreport.document.walking import parts_of, unprinted
 from clusterreport.document.wording import format_quantity, format_statement
 from clusterreport.locale import said
 from clusterreport.quantity import (
     Basis,
-    Bound,
     Computed,
-    Confidence,
     Given,
     Published,
     Quantity,
@@ -39,8 +37,9 @@ from clusterreport.remembered import RememberedOf
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from clusterreport.document.model import Document, NumberedDocument, Section
+    from clusterreport.document.model import About, Document, NumberedDocument, Section
     from clusterreport.document.print_places import Print, PrintPlace
+    from clusterreport.document.vintages import RowHistory
     from clusterreport.locale import Language
 
 T = TypeVar("T")
@@ -56,37 +55,10 @@ FactKey = tuple[str, Quantity]
 """A finding, and its amount with all that belongs to it: of one name there may be two, one of them withheld."""
 
 
+_NO_HISTORIES: Final[Mapping[str, RowHistory]] = MappingProxyType({})
+
 _UNPRINTED: Final = NumberStyle(unit=False, mark="star")
 """How a value is listed that a chart has at the place of a point only, and Word in the chart's own table."""
-
-
-class FactsError(Exception):
-    """The bytes are no facts.json; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedFact:
-    """A number of a finished edition as its facts.json says it; ``unit`` is the unit's symbol, None is not known."""
-
-    name: str
-    amount: Decimal | None
-    unit: str
-    bound: Bound
-    confidence: Confidence
-    printed: tuple[str, ...]
-
-
-def read_facts(content: bytes) -> tuple[PrintedFact, ...]:
-    """Return the numbers of a facts.json in their order; FactsError where it is damaged.
-
-    Issues of before statements were data have nothing but the list of numbers.
-    """
-    try:
-        facts = json.loads(content)
-        return tuple(_read(entry) for entry in (facts if isinstance(facts, list) else facts["numbers"]))
-    except (ValueError, TypeError, KeyError, ArithmeticError, RecursionError) as error:
-        message = f"{type(error).__name__}: {error}"
-        raise FactsError(message) from None
 
 
 def fact_ids(numbered: NumberedDocument) -> dict[FactKey, str]:
@@ -95,23 +67,24 @@ def fact_ids(numbered: NumberedDocument) -> dict[FactKey, str]:
     return {key: _id_of(place) for place, key in enumerate(keys, 1)}
 
 
-def facts_file(numbered: NumberedDocument, printed_on: Mapping[int, tuple[int, ...]] | None = None) -> dict[str, Any]:
+def facts_file(
+    numbered: NumberedDocument,
+    printed_on: Mapping[int, tuple[int, ...]] | None = None,
+    histories: Mapping[str, RowHistory] = _NO_HISTORIES,
+) -> dict[str, Any]:
     """Return what facts.json says of a document: its ``numbers``, ``statements``, ``claims`` and ``quotes``.
 
     Each has its ``prints``: by its wordings, the ids of the ``places`` where it is printed so, one for each time.
-    ``printed_on`` has the pages as ``Rendered`` does, where pages were made.
+    ``printed_on`` has the pages as ``Rendered`` does, where pages were made. ``edition`` is what it is; ``histories``
+    are those of the tables behind the numbers.
     """
-    about = numbered.document.about
-    numbers, claims = facts_of(numbered), claims_of(numbered)
+    numbers, claims = facts_of(numbered, histories), claims_of(numbered)
     statements, quotes = statements_of(numbered), quotes_in(numbered)
     places = _add_prints(numbered, printed_on or {}, (numbers, statements, claims, quotes))
     return {
         "format": FORMAT,
         "version": VERSION,
-        "issue": about.issue,
-        "audience": about.audience,
-        "language": about.language,
-        "as_of": about.as_of.isoformat(),
+        "edition": _edition(numbered.document.about, histories),
         "places": places,
         "numbers": numbers,
         "statements": statements,
@@ -183,7 +156,7 @@ def statements_of(numbered: NumberedDocument) -> list[dict[str, Any]]:
     return list(entries.values())
 
 
-def facts_of(numbered: NumberedDocument) -> list[dict[str, Any]]:
+def facts_of(numbered: NumberedDocument, histories: Mapping[str, RowHistory] = _NO_HISTORIES) -> list[dict[str, Any]]:
     """Return one entry for each finding printed, in order of first appearance; ``printed`` lists its wordings."""
     language = numbered.document.about.language
     facts: dict[FactKey, dict[str, Any]] = {}
@@ -192,7 +165,9 @@ def facts_of(numbered: NumberedDocument) -> list[dict[str, Any]]:
         key = (quantity.name, quantity)
         entry = facts.get(key)
         if entry is None:
-            entry = facts[key] = {"id": _id_of(len(facts) + 1), **_fact(number, language)}
+            told = {**_fact(number, language), **vintage_fields(quantity)}
+            entry = facts[key] = {"id": _id_of(len(facts) + 1), **told}
+            _add_histories(entry, quantity.basis, histories)
         text = format_quantity(quantity, number.style, language)
         if text not in entry["printed"]:
             entry["printed"].append(text)
@@ -248,15 +223,20 @@ def _id_of(place: int) -> str:
     return f"n{place}"
 
 
-def _read(entry: dict[str, Any]) -> PrintedFact:
-    return PrintedFact(
-        name=str(entry["name"]),
-        amount=None if entry["amount"] is None else Decimal(entry["amount"]),
-        unit=str(entry["unit"]),
-        bound=Bound(entry["bound"]),
-        confidence=Confidence.parse(str(entry["confidence"])),
-        printed=tuple(map(str, entry["printed"])),
-    )
+def _edition(about: About, histories: Mapping[str, RowHistory]) -> dict[str, Any]:
+    told = {
+        "issue": about.issue, "audience": about.audience, "language": about.language,
+        "as_of": about.as_of.isoformat(), "corrects": about.corrects, "tables": tables_told(histories),
+    }  # fmt: skip
+    return {key: value for key, value in told.items() if value}
+
+
+def _add_histories(entry: dict[str, Any], basis: Basis, histories: Mapping[str, RowHistory]) -> None:
+    if histories and not isinstance(basis, Given):
+        for told, reference in zip(entry["basis"]["rows"], basis.rows, strict=True):
+            told.update(row_fields(reference, histories))
+        if entry["amount"] is not None and any("revised" in told for told in entry["basis"]["rows"]):
+            entry["status"] = "revised"
 
 
 def _printed(numbered: NumberedDocument) -> Iterator[Number]:

@@ -1,7 +1,7 @@
 """The whole vocabulary of a briefing: every block and inline there is, and nothing that renders them.
 
-All parts are frozen and hold tuples, so that a document can be shared, compared and written as JSON. Fields that a
-writer leaves empty and document/numbering.py fills in are marked "(numbered)".
+All parts are frozen and hold tuples, to be shared, compared and written as JSON. Fields that a writer leaves empty and
+document/numbering.py fills in are marked "(numbered)".
 """
 
 from __future__ import annotations
@@ -92,10 +92,7 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A statement in the text: its words, or its quote, bare or in quotation marks; its source stands in a note.
-
-    ``line`` is its line in the table of bases, 0 where there is none (numbered).
-    """
+    """A statement in the text: its words, or its quote, bare or in quotation marks; ``line`` is as of a number."""
 
     statement: Statement
     form: Literal["words", "quote", "quoted"] = "words"
@@ -123,8 +120,8 @@ class Reference:
 class Footnote:
     """A note at the foot of the page; ``number`` counts from 1 through the document (numbered).
 
-    A note on statements has their ``source`` in words; what it says of it is filled in (numbered). Where the chapter
-    states more of that source further on, ``repeated`` lets the note say that it is not named again.
+    A note on statements has their ``source``; what it says of it is filled in (numbered). Where the chapter states more
+    of that source further on, ``repeated`` lets the note say that it is not named again.
     """
 
     children: tuple[Inline, ...]
@@ -180,7 +177,7 @@ class KeyFigures:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. ``width`` is its share of the table's width, relative to the other columns'."""
+    """A column of a table. ``width`` is its share of the table's, relative to the other columns'."""
 
     heading: str
     kind: Literal["text", "number"] = "text"
@@ -214,7 +211,7 @@ class RowGroup:
 class Table:
     """A table with everything printed with it. ``number`` is its place among the tables (numbered).
 
-    ``dense``: an annex in small type, to look things up in. ``wide``: on pages of its own, laid on their side.
+    ``dense``: an annex in small type, to look things up in. ``wide``: on pages of its own, on their side.
     """
 
     label: str
@@ -269,10 +266,9 @@ class ChartNumber:
     """A number that the drawing of a chart prints; the PDF marks it by its ``key``.
 
     ``how`` it follows from the values at the places ``of``: it says each of them (several where they read alike), or
-    their sum, or that they cannot be told; a percentage of its own is ``percent``. ``optional``: it is left out where
-    there is no room. ``share``: behind it stands in brackets which part of all values it is. ``described``: the
-    alternative text says it in full. ``decimals`` and ``unit`` are as in NumberStyle; ``scaled``: money is said in the
-    unit of the largest amount throughout.
+    their sum, or that they cannot be told; a percentage of its own is ``percent``. ``optional``: left out for lack of
+    room. ``share``: behind it stands in brackets which part of all values it is. ``described``: the alternative text
+    says it in full. ``decimals``, ``unit``: as in NumberStyle; ``scaled``: money in the unit of the largest throughout.
     """
 
     key: str
@@ -369,8 +365,8 @@ class Pair:
 class BasisTable:
     """The place of the table of every number's basis; document/numbering.py puts a Table there.
 
-    ``by`` "formula" has a line for each formula and quote, with its rows; "source" one for each source and set of data
-    files, in words. ``names`` pairs a data file with what readers know it by.
+    ``by`` "formula" has a line for each formula and quote, with its rows; "source" one for each source, or data files,
+    which ``names`` pairs with what readers know them by.
     """
 
     by: Literal["formula", "source"] = "formula"
@@ -417,7 +413,8 @@ class Letterhead:
 class About:
     """What a document is. ``issue`` is its folder ("2025-09"), ``issued`` is the day of its head (None: of the data).
 
-    ``title_numbers`` are what its title says in words, ``title_quotes`` what it, headings and captions quote.
+    ``title_numbers`` are what its title says, ``title_quotes`` what it, headings and captions quote; ``before`` is the
+    day of the data that it is compared with, ``corrects`` the issue that it corrects.
     """
 
     title: str
@@ -432,6 +429,8 @@ class About:
     issued: dt.date | None = None
     title_numbers: tuple[Number, ...] = ()
     title_quotes: tuple[Quoted, ...] = ()
+    before: dt.date | None = None
+    corrects: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.errors import UsageError
 from clusterreport.locks import exclusive
 from clusterreport.messages import message, os_reason
-from clusterreport.publishing.earlier import earlier_focus, earlier_rows
+from clusterreport.publishing.earlier import earlier_facts, earlier_focus, earlier_rows
 from clusterreport.publishing.edition import FACTS, MESSAGE_HTML, MESSAGE_TEXT, Edition
 from clusterreport.publishing.manifest import (
     MANIFEST,
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FACTS", "LOCK", "MANIFEST", "MESSAGE_HTML", "MESSAGE_TEXT", "DataFile", "Edition", "MadeFrom", "Manifest",
-    "ManifestError", "UsedLetterhead", "as_json", "earlier_focus", "earlier_rows", "publish", "recover", "stands",
+    "ManifestError", "UsedLetterhead", "as_json", "earlier_facts", "earlier_focus", "earlier_rows", "publish",
+    "recover", "stands",
 ]  # fmt: skip
 
 LOCK: Final = ".publishing.lock"

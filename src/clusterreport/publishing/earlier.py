@@ -1,9 +1,11 @@
-"""Reads what the manifests of earlier editions say: how many rows each table had, and which city they were about."""
+"""Reads what the manifests of earlier editions say: the rows of each table, their city, and which is the newest."""
 
 from __future__ import annotations
 
+import glob
 from typing import TYPE_CHECKING, Final
 
+from clusterreport.publishing.edition import FACTS
 from clusterreport.publishing.manifest import MANIFEST, Manifest, ManifestError
 from clusterreport.publishing.switching import KEPT
 
@@ -34,6 +36,23 @@ def earlier_focus(output: Path, issue: str, audience: str) -> str:
     """Return which city the edition is about that stands where the next one of ``audience`` will; "" for none."""
     manifest = _manifest(output / issue / audience / MANIFEST)
     return manifest.made_from.focus if manifest else ""
+
+
+def earlier_facts(output: Path, issue: str, audience: str, as_of: str, focus: str) -> Path | None:
+    """Return the facts.json of the newest edition for ``audience`` before ``issue``; None where there is none.
+
+    Newer is of a later day of its data, or of the same day and a name that sorts behind. Those on another city than
+    ``focus`` are left out; what cannot be read, or was put aside, is no edition.
+    """
+    found: dict[tuple[str, str], Path] = {}
+    for path in output.glob(f"[!.]*/{glob.escape(audience)}/{MANIFEST}"):
+        manifest = _manifest(path)
+        if manifest is None or manifest.audience != audience or not (path.parent / FACTS).is_file():
+            continue
+        age = (manifest.made_from.as_of, manifest.issue)
+        if manifest.made_from.focus == focus and manifest.issue != issue and age < (as_of, issue):
+            found[age] = path.parent / FACTS
+    return found[max(found)] if found else None
 
 
 def _rows_in(path: Path) -> tuple[str, str, dict[str, int]] | None:

@@ -57,7 +57,8 @@ class Settings:
     folder; it is the month of ``as_of`` unless set. ``pdf_standard`` "archive" is PDF/A-3a with PDF/UA-1, "plain"
     claims nothing and attaches nothing. ``kind`` says whether the issue is one of the calendar's, an extra (增刊) or a
     correction (更正); ``issued`` is the day that its head bears, else that of the data; ``previous`` maps audiences to
-    the facts.json that their readers had last. Without ``signing`` no PDF is signed; without ``mail`` none is sent.
+    the facts.json that their readers had last; None where nothing is sent, and the newest in the output folder is
+    meant. Without ``signing`` no PDF is signed; without ``mail`` none is sent.
     """
 
     root: Path
@@ -82,7 +83,7 @@ class Settings:
     batches: tuple[NamedBatch, ...] = ()
     kind: Literal["regular", "extra", "correction"] = "regular"
     issued: dt.date | None = None
-    previous: Mapping[str, Path] = field(default_factory=dict)
+    previous: Mapping[str, Path] | None = None
     expected_rows: Mapping[str, int] = field(default_factory=dict)
     layouts: Mapping[str, Layout] = field(default_factory=dict)
 

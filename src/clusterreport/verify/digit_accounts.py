@@ -245,6 +245,6 @@ class Accountant:
             yield group.heading
 
     def _dates_of(self, about: About) -> Iterator[Phrase]:
-        for date in filter(None, (about.as_of, about.issued)):
+        for date in filter(None, (about.as_of, about.issued, about.before)):
             for precision in _PRECISIONS:
                 yield date_in_words(DateText(date, precision), self._language), "date"

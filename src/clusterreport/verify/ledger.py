@@ -35,7 +35,7 @@ _PARTS: Final = ("numbers", "statements", "claims")
 
 @dataclass(frozen=True, slots=True)
 class FactsLedger:
-    """What a finished file says of its numbers, statements and claims (docs/facts.md).
+    """What a finished file says of its numbers, statements and claims, and of what ``edition`` it is (docs/facts.md).
 
     ``tables`` are the data that travel with it, as CSV, by the names that ``rows`` call them; ``places``, by their ids,
     is where the entries are printed, and empty in issues of before they were listed; ``carried`` is what a Word file
@@ -47,6 +47,7 @@ class FactsLedger:
     statements: tuple[Entry, ...] = ()
     claims: tuple[Entry, ...] = ()
     tables: Mapping[str, bytes] = field(default_factory=dict)
+    edition: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[str, Entry] = field(default_factory=dict)
     carried: CarriedLedger | None = None
 
@@ -179,7 +180,9 @@ def _of_parts(path: Path, parts: Mapping[str, Any], tables: Mapping[str, bytes] 
     if "numbers" not in parts:
         raise _refused(path, message("it lists no numbers"))
     numbers, statements, claims = (tuple(part) for part in lists.values())
-    return FactsLedger(str(path), numbers, statements, claims, tables or {}, _places_in(parts))
+    edition = parts.get("edition")
+    told = edition if isinstance(edition, dict) else {}
+    return FactsLedger(str(path), numbers, statements, claims, tables or {}, told, _places_in(parts))
 
 
 def _places_in(parts: Mapping[str, Any]) -> dict[str, Entry]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.indices import location_quotient
 from clusterreport.analysis.measures import measured
-from clusterreport.analysis.rankings import Panel, PanelSeries, first_places
+from clusterreport.analysis.rankings import Panel, PanelSeries
+from clusterreport.foremost import first_places
 from clusterreport.locale import Label
 from clusterreport.quantity import RATIO, Computed, Confidence, Quantity, exactly
 from clusterreport.subjects.clusters.units import CLUSTERS

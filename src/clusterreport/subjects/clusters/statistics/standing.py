@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clusterreport.analysis.measures import ranking
-from clusterreport.analysis.rankings import first_places, item_called
+from clusterreport.analysis.rankings import item_called
+from clusterreport.foremost import first_places
 from clusterreport.locale import Label
 from clusterreport.quantity import PLACE, Computed, Confidence, Quantity, exactly, unknown
 from clusterreport.subjects.clusters.statistics.chinese import marked

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from clusterreport.analysis import networks
 from clusterreport.analysis.geometry import great_circle
 from clusterreport.analysis.measures import measured, ranking
-from clusterreport.analysis.rankings import Panel, PanelSeries, first_places
+from clusterreport.analysis.rankings import Panel, PanelSeries
 from clusterreport.analysis.selecting import Chosen, both, has, has_any
 from clusterreport.document.model import Tie
+from clusterreport.foremost import first_places
 from clusterreport.locale import Label
 from clusterreport.quantity import KILOMETRES, PERCENT, PIECES, Computed, Confidence, Quantity, Unit, exactly, unknown
 from clusterreport.subjects.clusters.statistics.chinese import pair_words
