@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport import publishing
 from clusterreport.app import earlier_issues, fingerprints
+from clusterreport.app.agreement import Agreement
 from clusterreport.app.build import BuiltFile, publish, refuse_half_a_pair
 from clusterreport.app.drafting import read_tables
 from clusterreport.app.making import BatchPart, MadeIssue, ignore_progress, make
@@ -197,6 +198,7 @@ class Making:
     collecting: tuple[int, int, int] = field(default_factory=gc.get_threshold)
     read: ReadOnce | None = None
     _done: int = 0
+    _agreement: Agreement = field(default_factory=Agreement)
 
     def ready(self) -> None:
         """Read and check all tables, once for all cities, unless it was done before."""
@@ -226,6 +228,8 @@ class Making:
             issue, _ = make(settings, read.inputs, ignore_progress, verify_pair=self.verify_pair, part=part)
         except (ProblemsError, UsageError) as error:
             return MadeCity(job.focus, problems=error.problems, seconds=time.perf_counter() - began)
+        if problems := self._agreement.note_of_city(issue.editions, job.focus):
+            return MadeCity(job.focus, problems=problems, seconds=time.perf_counter() - began)
         return MadeCity(job.focus, issue, seconds=time.perf_counter() - began)
 
     def lost(self, job: Job) -> MadeCity:

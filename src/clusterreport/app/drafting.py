@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Self
 
 from clusterreport import theme
-from clusterreport.app import contradictions, earlier_issues, letters, row_histories, totals
+from clusterreport.app import agreement, contradictions, earlier_issues, letters, row_histories, totals
 from clusterreport.data import checks as declared
 from clusterreport.data import sources
 from clusterreport.document import model
@@ -223,6 +223,7 @@ def drafted_from(
     report("text")
     drafts = _drafts(settings, findings, inputs)
     contradictions.refuse_unnamed(findings, drafts)
+    agreement.refuse_disagreeing(draft.numbered for draft in drafts)
     return drafts, contradictions.told(settings, findings, drafts, inputs)
 
 

@@ -30,7 +30,7 @@ _QUOTIENT: Final = Decimal("1E-10")  # analysis keeps ten decimals of what it di
 _HUNDRED: Final = Decimal(100)
 _OF_SHARE: Final = 2  # the rows counted, and those of which they are a share
 _BRACKETS: Final = re.compile(r"\[[^\[\]]*\]")
-_DERIVED: Final = ("chart[", "since.", "correction.")
+DERIVED: Final = ("chart[", "since.", "correction.")
 """How the names begin of numbers that charts derive from others, and of those that tell of an issue before."""
 
 
@@ -293,7 +293,7 @@ def _by_name(edition: EditionFacts) -> dict[str, Vintage]:
 def _tells(vintage: Vintage) -> bool:
     """Tell whether a number says something of its own: no place in a ranking, and none that is derived."""
     ranked = vintage.unit == PLACE.symbol or vintage.name.rpartition(".")[2].startswith("place")
-    return bool(vintage.name) and not ranked and not vintage.name.startswith(_DERIVED)
+    return bool(vintage.name) and not ranked and not vintage.name.startswith(DERIVED)
 
 
 def _prints_alike(difference: Difference, old: EditionFacts, new: EditionFacts) -> bool:

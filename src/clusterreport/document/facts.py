@@ -63,7 +63,7 @@ _UNPRINTED: Final = NumberStyle(unit=False, mark="star")
 
 def fact_ids(numbered: NumberedDocument) -> dict[FactKey, str]:
     """Return the ids of all findings printed, in order of first appearance: n1, n2; Word's numbers bear them."""
-    keys = dict.fromkeys((number.quantity.name, number.quantity) for number in _printed(numbered))
+    keys = dict.fromkeys((number.quantity.name, number.quantity) for number in _numbers_in(numbered))
     return {key: _id_of(place) for place, key in enumerate(keys, 1)}
 
 
@@ -160,7 +160,7 @@ def facts_of(numbered: NumberedDocument, histories: Mapping[str, RowHistory] = _
     """Return one entry for each finding printed, in order of first appearance; ``printed`` lists its wordings."""
     language = numbered.document.about.language
     facts: dict[FactKey, dict[str, Any]] = {}
-    for number in _printed(numbered):
+    for number in _numbers_in(numbered):
         quantity = number.quantity
         key = (quantity.name, quantity)
         entry = facts.get(key)
@@ -172,6 +172,11 @@ def facts_of(numbered: NumberedDocument, histories: Mapping[str, RowHistory] = _
         if text not in entry["printed"]:
             entry["printed"].append(text)
     return list(facts.values())
+
+
+def printed_numbers(part: object) -> Iterator[Quantity]:
+    """Yield the findings that a part of a document prints, as text, on a chart, or at the place of a point."""
+    return (number.quantity for number in _numbers_in(part))
 
 
 def _add_prints(
@@ -239,8 +244,8 @@ def _add_histories(entry: dict[str, Any], basis: Basis, histories: Mapping[str, 
             entry["status"] = "revised"
 
 
-def _printed(numbered: NumberedDocument) -> Iterator[Number]:
-    for part in parts_of(numbered):
+def _numbers_in(whole: object) -> Iterator[Number]:
+    for part in parts_of(whole):
         if isinstance(part, Number):
             yield part
         elif isinstance(part, Chart):

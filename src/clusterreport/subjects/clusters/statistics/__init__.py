@@ -113,6 +113,8 @@ class PartsOfFindings:
 
 
 NAMES: Final = tuple(field.name for field in fields(Findings))
+OF_FOCUS: Final = ("city.", "checks.", "checks[")
+"""How the names of numbers begin that are of the city of the case; all others are the same for every city."""
 
 
 class OfAnyCity:
