@@ -23,7 +23,7 @@ from clusterreport.delivery.outbox import AuditEntry, IssueRow, Outbox
 from clusterreport.locks import BusyError
 from clusterreport.messages import message
 from clusterreport.publishing import FACTS
-from clusterreport.settings import FORMATS
+from clusterreport.settings import FORMATS, CorrectedIssue
 from clusterreport.writing.audience import load_audience
 
 if TYPE_CHECKING:
@@ -118,7 +118,9 @@ def _build(settings: Settings, outbox: Outbox, issue: IssueRow, entry: AuditEntr
         focus=schedule.focus or settings.focus,
         issued=issue.due.astimezone(schedule.zone).date(),
     )
-    previous, verify_pair = _previous(settings, outbox, issue), set(FORMATS) <= set(chosen.formats)
+    wrong = _wrong_issue(outbox, issue)
+    chosen = replace(chosen, corrects=_corrected(outbox, issue, wrong) if wrong else None)
+    previous, verify_pair = _previous(settings, outbox, issue, wrong), set(FORMATS) <= set(chosen.formats)
     if of_cities := _by_city(editions, previous):
         build_cities(chosen, of_cities, now=entry.at, verify_pair=verify_pair)
     else:
@@ -141,6 +143,8 @@ def _by_city(editions: tuple[str, ...], previous: dict[str, Path]) -> dict[str, 
 def _approve_free(settings: Settings, outbox: Outbox, issue: IssueRow, entry: AuditEntry) -> list[Step]:
     schedule = schedule_named(settings, issue.schedule)
     waiting = {row.audience for row in box.deliveries(outbox, ("built",), issue=issue.id)}
+    if issue.kind == "correction":  # a person answers for each, whatever the settings say
+        return []
     asking = {one: _needs_approval(settings, schedule, one) for one in {audience_of(edition) for edition in waiting}}
     free = tuple(sorted(edition for edition in waiting if not asking[audience_of(edition)]))
     if not free:
@@ -157,10 +161,26 @@ def _needs_approval(settings: Settings, schedule: Schedule, audience: str) -> bo
     )
 
 
-def _previous(settings: Settings, outbox: Outbox, issue: IssueRow) -> dict[str, Path]:
-    """Return the facts of the issue before, for each edition: what its readers have had last."""
+def _wrong_issue(outbox: Outbox, issue: IssueRow) -> IssueRow | None:
+    """Return the issue that a correction corrects; None for any other, and for one entered before that was kept."""
+    named = [line.detail["corrects"] for line in box.history(outbox, issue=issue.id) if "corrects" in line.detail]
+    return box.issue_named(outbox, named[0]) if named else None
+
+
+def _corrected(outbox: Outbox, issue: IssueRow, wrong: IssueRow) -> CorrectedIssue:
+    """Return what a correction has to say of the issue that was wrong: why, and who got it or may have."""
+    reason = next(line.reason for line in box.history(outbox, issue=issue.id) if "corrects" in line.detail)
+    readers: dict[str, tuple[str, ...]] = {}
+    for row in box.left(outbox, wrong.id):
+        readers[row.audience] = (*readers.get(row.audience, ()), row.name)
+    return CorrectedIssue(str(wrong.name), reason, readers)
+
+
+def _previous(settings: Settings, outbox: Outbox, issue: IssueRow, wrong: IssueRow | None) -> dict[str, Path]:
+    """Return the facts of the issue before, for each edition: what its readers have had last, or what was wrong."""
     found: dict[str, Path] = {}
-    for earlier in box.issues(outbox, ("approved", "closed"), schedule=issue.schedule):
+    before = (wrong,) if wrong else box.issues(outbox, ("approved", "closed"), schedule=issue.schedule)
+    for earlier in before:
         if earlier.due < issue.due:
             for edition in {delivery.audience for delivery in box.deliveries(outbox, ("sent",), issue=earlier.id)}:
                 path = folder_of(settings.output, str(earlier.name), edition) / FACTS

@@ -11,7 +11,9 @@ from clusterreport import theme
 from clusterreport.app import agreement, contradictions, earlier_issues, letters, row_histories, totals
 from clusterreport.data import checks as declared
 from clusterreport.data import sources
+from clusterreport.delivery.edition_names import edition_name
 from clusterreport.document import model
+from clusterreport.document.correcting import CorrectionNote
 from clusterreport.document.placeholders import placeholders_in
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import phrase
@@ -168,6 +170,7 @@ def about_of(audience: Audience, settings: Settings) -> About:
     return model.About(
         title=audience.document_title,
         issue=settings.issue,
+        corrects=settings.corrects.issue if settings.corrects else "",
         audience=audience.name,
         audience_title=audience.title,
         language=audience.language,
@@ -187,6 +190,16 @@ def about_of(audience: Audience, settings: Settings) -> About:
             copies=head.copies,
         ),
     )
+
+
+def note_of(settings: Settings, audience: str) -> CorrectionNote | None:
+    """Return what a correction says of the issue that was wrong to the readers of an audience; None for another."""
+    wrong = settings.corrects
+    if wrong is None:
+        return None
+    names = (edition_name(audience, settings.focus), audience)
+    readers = next((wrong.readers[name] for name in names if name in wrong.readers), ())
+    return CorrectionNote(wrong.issue, wrong.reason, readers)
 
 
 def read_tables(settings: Settings, inputs: Inputs) -> ReadTables:
@@ -261,7 +274,7 @@ def _draft(name: str, settings: Settings, spoken: Spoken, histories: Mapping[str
         faults.extend(error.problems)
     try:
         writing_it = earlier_issues.ComparedWriting(
-            audience, about_of(audience, settings), said.findings, templates, inputs
+            audience, about_of(audience, settings), said.findings, templates, inputs, note_of(settings, name)
         )
         previous = earlier_issues.previous_of(settings, name)
         numbered, since = writing_it.written(previous, histories, said.names)
@@ -274,7 +287,9 @@ def _draft(name: str, settings: Settings, spoken: Spoken, histories: Mapping[str
     if not settings.recipients:
         return draft
     known = {**said.findings, "since": since}
-    return replace(draft, letter=letters.letter(audience, known, numbered, templates, look, inputs))
+    return replace(
+        draft, letter=letters.letter(audience, known, numbered, templates, look, inputs, note_of(settings, name))
+    )
 
 
 _LOOKS: Final = Remembered[theme.Theme](32)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport import publishing, writing
 from clusterreport.document import numbering
+from clusterreport.document.correcting import corrected
 from clusterreport.document.facts import facts_file
 from clusterreport.document.since import nothing_before, since
 from clusterreport.document.vintages import FactsError, facts_told, read_facts
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from clusterreport.document.correcting import CorrectionNote
     from clusterreport.document.model import About, NumberedDocument
     from clusterreport.document.since import Since
     from clusterreport.document.vintages import EditionFacts, RowHistory
@@ -52,6 +54,7 @@ class ComparedWriting:
     findings: Mapping[str, object]
     templates: Path
     inputs: Inputs
+    note: CorrectionNote | None = None
 
     def written(
         self, previous: Path | None, histories: Mapping[str, RowHistory], names: Mapping[str, str]
@@ -65,16 +68,18 @@ class ComparedWriting:
         nothing = nothing_before()
         numbered = self._numbered(nothing)
         if previous is None:
-            return numbered, nothing
-        found = since(
-            _facts_in(previous, self.inputs), facts_told(facts_file(numbered, histories=histories)), numbered, names
-        )
-        return (self._numbered(found) if self._asks() else numbered), found
+            return (self._numbered(nothing, numbered) if self.note else numbered), nothing
+        told = facts_told(facts_file(numbered, histories=histories))
+        found = since(_facts_in(previous, self.inputs), told, numbered, names)
+        return (self._numbered(found, numbered) if self.note or self._asks() else numbered), found
 
-    def _numbered(self, found: Since) -> NumberedDocument:
+    def _numbered(self, found: Since, before: NumberedDocument | None = None) -> NumberedDocument:
         known = {**self.findings, SINCE: found}
         about = replace(self.about, before=found.as_of.date) if found.as_of else self.about
-        return numbering.number(writing.write(self.audience, known, about, self.templates, self.inputs))
+        document = writing.write(self.audience, known, about, self.templates, self.inputs)
+        if self.note and before:  # as it was before anything was said of another issue
+            document = corrected(document, self.note, found, before.document)
+        return numbering.number(document)
 
     def _asks(self) -> bool:
         """Tell whether a template that the briefing may read says what changed."""

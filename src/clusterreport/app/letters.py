@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from clusterreport import writing
 from clusterreport.document import numbering
+from clusterreport.document.correcting import corrected
 from clusterreport.document.model import Letterhead
+from clusterreport.document.since import Since
 from clusterreport.errors import Problem, ProblemsError
 from clusterreport.locale import phrase
 from clusterreport.messages import message
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from clusterreport.document.correcting import CorrectionNote
     from clusterreport.document.model import NumberedDocument
     from clusterreport.inputs import Inputs
     from clusterreport.theme import Theme
@@ -49,10 +52,12 @@ def letter(  # noqa: PLR0913, PLR0917 -- what it is about, how it looks, and whe
     templates: Path,
     theme: Theme,
     inputs: Inputs | None = None,
+    note: CorrectionNote | None = None,
 ) -> Letter:
     """Return the letter for the briefing ``numbered``; without a subject of its own it bears its title and number.
 
-    ``findings`` are the briefing's, and ``since``. ProblemsError lists what is wrong in the template.
+    ``findings`` are the briefing's, and ``since``; of a correction, ``note`` says what was wrong, and in which issue.
+    ProblemsError lists what is wrong in the template.
     """
     about = numbered.document.about
     issue = about.letterhead.issue_line
@@ -62,8 +67,14 @@ def letter(  # noqa: PLR0913, PLR0917 -- what it is about, how it looks, and whe
         "briefing_title": about.title,
         "issue_line": phrase("issue.in_subject", about.language, issue=issue) if issue else "",
     }
-    written = numbering.number(writing.write(replace(audience, sections=(SECTION,)), known, plain, templates, inputs))
+    document = writing.write(replace(audience, sections=(SECTION,)), known, plain, templates, inputs)
+    since = findings.get("since")
+    if note is not None and isinstance(since, Since):
+        document = corrected(document, note, since, numbered.document)
+    written = numbering.number(document)
     subject = written.document.about.title
+    if note is not None:
+        subject = phrase("correction.subject", about.language, issue=note.issue, subject=subject)
     _check_fit(audience, {"document_title": about.title, "subject" if audience.subject else "document_title": subject})
     return Letter(subject, text.render(written).content, html.render(written, theme).content)
 

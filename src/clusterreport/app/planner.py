@@ -15,7 +15,7 @@ from clusterreport.app.allotting import Allotment, allotted
 from clusterreport.app.repeats import doubt, rule_of
 from clusterreport.app.steps import PLANNER, Step, reason_of
 from clusterreport.delivery import outbox as box
-from clusterreport.delivery.edition_names import city_of, edition_name, is_for
+from clusterreport.delivery.edition_names import audience_of, city_of, edition_name, is_for
 from clusterreport.delivery.outbox import AuditEntry, IssueRow, Outbox, PlannedIssue
 from clusterreport.errors import UsageError
 from clusterreport.likeness import named_instead
@@ -79,12 +79,14 @@ def enter(settings: Settings, outbox: Outbox, schedule: Schedule, kind: Kind, en
     return _entered(outbox, planned, entry)
 
 
-def correct(
-    settings: Settings, outbox: Outbox, wrong: IssueRow, entry: AuditEntry, *, everybody: bool = False
-) -> IssueRow:
+def correct(  # noqa: PLR0913 -- of what, by whom, and for whom
+    settings: Settings, outbox: Outbox, wrong: IssueRow, entry: AuditEntry, *, everybody: bool = False,
+    audiences: tuple[str, ...] = (),
+) -> IssueRow:  # fmt: skip
     """Enter a correction (更正) of an issue, for everybody whom that one reached or may have reached.
 
-    With ``everybody`` it is also for those whom the issue was to reach and did not. UsageError where some of it is
+    With ``everybody`` it is also for those whom the issue was to reach and did not; ``audiences`` are those for which
+    it is made, () for all. UsageError where some of it is
     still to go: who gets what is wrong after this would never get what is right.
     """
     schedule = schedule_named(settings, wrong.schedule)
@@ -105,6 +107,8 @@ def correct(
         )
     if everybody:
         reached = box.deliveries(outbox, issue=wrong.id)
+    if audiences:
+        reached = _of_audiences(reached, audiences, wrong)
     readers = _readers_again(settings, reached)
     if not readers:
         remedy = message(
@@ -114,7 +118,8 @@ def correct(
         raise UsageError(
             message("issue {name}", name=wrong.name), message("nobody whom it reached is a recipient any more"), remedy
         )
-    return _entered(outbox, _planned(settings, schedule, entry.at, entry.at, readers, "correction"), entry)
+    planned = _planned(settings, schedule, entry.at, entry.at, readers, "correction")
+    return _entered(outbox, replace(planned, corrects=str(wrong.name)), entry)
 
 
 def out_of_reach(settings: Settings, outbox: Outbox, wrong: IssueRow) -> tuple[DeliveryRow, ...]:
@@ -187,6 +192,18 @@ def _waiting(outbox: Outbox, schedule: Schedule, calendar: WorkingDays, now: dt.
             message("schedule {name}", name=schedule.name), message("no issue of it waits for a person"), remedy
         )
     return missed
+
+
+def _of_audiences(
+    rows: tuple[DeliveryRow, ...], audiences: tuple[str, ...], wrong: IssueRow
+) -> tuple[DeliveryRow, ...]:
+    """Return the deliveries to some audiences; UsageError where the issue reached one of them not."""
+    known = list(dict.fromkeys(audience_of(row.audience) for row in rows))
+    for name in audiences:
+        if name not in known:
+            problem = message("it has reached nobody of the audience {audience}", audience=name)
+            raise UsageError(message("issue {name}", name=wrong.name), problem, named_instead(name, known))
+    return tuple(row for row in rows if audience_of(row.audience) in audiences)
 
 
 def _reached(outbox: Outbox, issue: IssueRow) -> tuple[DeliveryRow, ...]:

@@ -13,6 +13,7 @@ from clusterreport.cli.arguments import (
     add_issue,
     add_json,
     add_person,
+    listed,
     now,
     opened_project,
     shown,
@@ -63,6 +64,10 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     correct.add_argument(
         "--everybody", action="store_true", help=message("also for those whom it was to reach and did not")
     )
+    correct.add_argument(
+        "--audience", action="append", default=[], metavar="NAMES",
+        help=message("only this audience, or these, joined by commas (repeatable)"),
+    )  # fmt: skip
     correct.set_defaults(run=run_correct)
 
     cancel = actions.add_parser("cancel", help=message("give an issue up; its numbers are not given again"))
@@ -132,7 +137,8 @@ def run_correct(options: argparse.Namespace) -> int:
 
     with opened_project(options) as (settings, outbox):
         entry, wrong = box.AuditEntry(options.by, now(), options.reason), box.issue_named(outbox, options.issue)
-        issue = correct(settings, outbox, wrong, entry, everybody=options.everybody)
+        chosen = listed(options.audience)
+        issue = correct(settings, outbox, wrong, entry, everybody=options.everybody, audiences=chosen)
         _make(settings, outbox, issue, entry)
         for row in out_of_reach(settings, outbox, wrong):
             sys.stdout.write(

@@ -47,6 +47,15 @@ FIRST_DAY, LAST_DAY = dt.date(1949, 10, 1), dt.date(2099, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectedIssue:
+    """The issue of which another is a correction: its name, what was wrong, and who got each edition of it."""
+
+    issue: str
+    reason: str
+    readers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """A project as its clusterreport.toml describes it; all paths are absolute.
 
@@ -58,7 +67,8 @@ class Settings:
     claims nothing and attaches nothing. ``kind`` says whether the issue is one of the calendar's, an extra (增刊) or a
     correction (更正); ``issued`` is the day that its head bears, else that of the data; ``previous`` maps audiences to
     the facts.json that their readers had last; None where nothing is sent, and the newest in the output folder is
-    meant. Without ``signing`` no PDF is signed; without ``mail`` none is sent.
+    meant; ``corrects`` is what a correction corrects. Without ``signing`` no PDF is signed; without ``mail`` none is
+    sent.
     """
 
     root: Path
@@ -86,6 +96,7 @@ class Settings:
     previous: Mapping[str, Path] | None = None
     expected_rows: Mapping[str, int] = field(default_factory=dict)
     layouts: Mapping[str, Layout] = field(default_factory=dict)
+    corrects: CorrectedIssue | None = None
 
     def overridden(  # noqa: PLR0913 -- one for each option of the command line
         self,

@@ -46,6 +46,8 @@ def plan_issue(outbox: Outbox, planned: PlannedIssue, entry: AuditEntry) -> Issu
         }
         if planned.rule:
             detail["rule"] = dict(planned.rule)
+        if planned.corrects:
+            detail["corrects"] = planned.corrects
         write(connection, entry, [{"issue": issue.id, "before": None, "after": "planned"}], detail)
         _add_deliveries(connection, issue.id, planned, entry)
         return issue_row(issue)

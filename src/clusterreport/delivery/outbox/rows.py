@@ -51,8 +51,8 @@ class PlannedIssue:
     unless another issue is called so. ``first_number`` and ``first_total`` count only where the outbox has numbered
     none of this schedule and kind yet. ``late`` is how long after ``due`` it was planned. ``domain`` stands behind the
     @ of its message ids. ``cities`` are those whose editions each destination gets of an issue of many cities, none
-    where it is of one. ``rule`` is what made it due, for the history. ``newest`` is the newest moment of the schedule
-    that whoever plans knows of, None where that has no part in it.
+    where it is of one. ``rule`` is what made it due, and ``corrects`` the issue that it corrects, for the history.
+    ``newest`` is the newest moment of the schedule that whoever plans knows of, None where that has no part in it.
     """
 
     schedule: str
@@ -68,6 +68,7 @@ class PlannedIssue:
     first_total: int = 1
     cities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rule: Mapping[str, str] = field(default_factory=dict)
+    corrects: str = ""
     newest: dt.datetime | None = None
 
     def editions(self) -> Iterator[tuple[Recipient, str]]:
