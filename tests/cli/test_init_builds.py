@@ -48,6 +48,15 @@ def test_the_title_above_the_table_is_that_of_the_briefing(tmp_path: Path) -> No
     assert main(["build", str(tmp_path / "desk"), "--verify-pair"]) == 0
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_table_with_a_blank_cell_in_each_group_builds(tmp_path: Path, language: str) -> None:
+    heading, cities = {"zh": ("编号,城市,收入（万元）", "甲乙丙"), "en": ("Number,City,Income (yuan)", "ABC")}[language]
+    rows = [f"Q{number},{cities[number % 3]}{cities[0]},{'' if number < 3 else number}" for number in range(12)]
+    (tmp_path / "t.csv").write_text("\n".join([heading, *rows]), encoding="utf-8")
+    assert main(["init", str(tmp_path / "desk"), "--from", str(tmp_path / "t.csv"), "--language", language]) == 0
+    assert main(["build", str(tmp_path / "desk"), "--format", "pdf", "--quiet"]) == 0
+
+
 @pytest.mark.parametrize("command", ["build", "check"])
 @pytest.mark.parametrize("cities", ["桂林", "桂林,大理", "all"])
 def test_a_city_is_refused_where_the_data_are_not_by_city(

@@ -223,7 +223,11 @@ def _said(table: FoundTable, as_of: dt.date, title: str, language: Language) -> 
     return {
         "today": as_of.isoformat(), "table": _TABLE, "year": year, "latest": latest,
         "name": name.name if name else "", "name_title": _printed(name.heading) if name else "",
-        "measures": [_measure(column, thing, language, value=alone) for column in spoken_of if description.names],
+        "measures": [
+            _measure(column, thing, language, value=alone, blank=column.filled < len(table.dataset.rows))
+            for column in spoken_of
+            if description.names
+        ],
         "growths": [] if year else [_growth(*each, thing) for each in growths(table.dataset, measures)],
         "listed": name is not None and rows <= _MOST_SHOWN,
         "rows_cut": rows > _MOST_LISTED, "most_listed": _MOST_LISTED,
@@ -238,11 +242,13 @@ def _is_ranked(dataset: Dataset, column: Described, times: int) -> bool:
 
 
 def _measure(
-    column: Described, thing: Callable[[Described], str], language: Language, *, value: bool
+    column: Described, thing: Callable[[Described], str], language: Language, *, value: bool, blank: bool
 ) -> dict[str, str]:
+    """Return what a section says of a column: of one with ``blank`` cells the sum of what is known."""
     verb = "value" if value else "total" if makes_sums(column.unit) else "median"
+    known = ", known=true" if blank and verb == "total" else ""
     heading = _printed(f"{_when(column, language) or _printed(column.title)} ({column.unit})")
-    return {"name": column.name, "heading": heading, "title": thing(column), "verb": verb}
+    return {"name": column.name, "heading": heading, "title": thing(column), "verb": verb, "known": known}
 
 
 def _growth(before: Described, now: Described, thing: Callable[[Described], str]) -> dict[str, str]:
