@@ -16,6 +16,7 @@ from benchmarks.measuring import bureau, least, pictures
 from clusterreport.document.model import Chart, Figure, NumberedDocument, Paragraph, Section, Table
 from clusterreport.document.walking import parts_of
 from clusterreport.render import pdf
+from clusterreport.render.pdf import typesetting
 from clusterreport.render.pdf.faces import PdfFaces
 from clusterreport.render.pdf.paragraphs import Compositor
 from clusterreport.render.pdf.pen import MM
@@ -39,9 +40,9 @@ def _stage(numbered: NumberedDocument, theme: Theme) -> dict[str, float]:
     figures = tuple(replace(part, number=place) for place, part in enumerate(_figures(parts), 1))
     album = replace(numbered.document, lead=figures, sections=())
     bare = replace(numbered.document, lead=(), sections=())
-    whole = least(lambda: pdf.render(numbered, replace(theme)))
-    charted = least(lambda: pdf.render(NumberedDocument(album), replace(theme))) - least(
-        lambda: pdf.render(NumberedDocument(bare), replace(theme))
+    whole = least(lambda: _render(numbered, theme))
+    charted = least(lambda: _render(NumberedDocument(album), theme)) - least(
+        lambda: _render(NumberedDocument(bare), theme)
     )
     return {
         "png": pictures(numbered, theme),
@@ -49,6 +50,12 @@ def _stage(numbered: NumberedDocument, theme: Theme) -> dict[str, float]:
         "paragraphs_per_second": len(paragraphs) / least(lambda: _set(paragraphs, theme)),
         "ms_per_chart": 1000 * charted / charts,
     }
+
+
+def _render(numbered: NumberedDocument, theme: Theme) -> None:
+    """Set a file as the first of a process: no chart is drawn yet, and no text broken into lines."""
+    typesetting._TYPESETTERS._kept.clear()  # noqa: SLF001
+    pdf.render(numbered, replace(theme))
 
 
 def _repeated(numbered: NumberedDocument, theme: Theme, times: int) -> dict[str, float]:
