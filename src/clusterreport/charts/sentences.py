@@ -101,14 +101,16 @@ def each(items: Sequence[Named], language: Language) -> str:
 
 def trend(chart: Chart, language: Language) -> str:
     """Return as a sentence which lines end higher than they begin, and which lower; empty where none does."""
-    ways: dict[str, list[str]] = {"chart.trend_up": [], "chart.trend_down": [], "chart.trend_even": []}
+    ways: dict[str, list[str]] = {"up": [], "down": [], "even": []}
     for series in chart.series:
         known = [value.amount for value in series.values if value.amount is not None]
         if len(known) > 1:
             last, first = known[-1], known[0]
             way = "up" if last > first else "down" if last < first else "even"
-            ways[f"chart.trend_{way}"].append(series.name)
-    said = tuple(phrase(way, language, names=joined(names, language)) for way, names in ways.items() if names)
+            ways[way].append(series.name)
+    said = tuple(
+        phrase(f"chart.trend_{way}", language, names=joined(names, language)) for way, names in ways.items() if names
+    )
     return sentence(said, language) if said else ""
 
 
