@@ -115,7 +115,7 @@ def test_every_kind_of_chart_can_be_asked_for(project: Project) -> None:
         ('chart.bar([], values=[("clusters", "数")], title="图")', "chart.bar has nothing to draw"),
         ('chart.bar(regions.by_year, series="2023年", title="图")', "there is no series '2023年'"),
         ('chart.bar(regions.by_province, emphasis="上每", title="图")', "'上每' is to be emphasised and is not in the"),
-        ('chart.bar(regions.by_year, title="图")', "chart '图': a bar chart takes 1 series, and it has 2"),
+        ('chart.network(regions.by_year, title="图")', "chart '图': a network chart takes 1 series, and it has 2"),
         ('chart.bar(regions.by_province, top="2", title="图")', "top needs a whole number from 1, not '2'"),
         ("pair(nation, nation)", "pair needs two charts"),
     ],
