@@ -18,7 +18,7 @@ NATIVE = 8
 SECTIONS_AND_TITLE = 8
 MACROS = 2
 
-MOST_MODULES = {"clusterreport": 356, "matplotlib": 36, "pandas": 300, "pyarrow": 0}
+MOST_MODULES = {"clusterreport": 358, "matplotlib": 36, "pandas": 300, "pyarrow": 0}
 """Ceilings a little above what is loaded; who needs more says why in the commit that lifts one."""
 
 

@@ -10,7 +10,19 @@ from decimal import Decimal
 import pytest
 from lxml import etree
 
-from clusterreport.document.model import Block, Figure, Listing, Number, NumberedDocument, NumberStyle, Table
+from clusterreport.document.model import (
+    Block,
+    Column,
+    Figure,
+    Footnote,
+    Listing,
+    Number,
+    NumberedDocument,
+    NumberStyle,
+    Reference,
+    Table,
+    Text,
+)
 from clusterreport.document.text import lines_of
 from clusterreport.document.walking import parts_of
 from clusterreport.quantity import PERCENT, VEHICLES, YUAN_TRILLION, Bound
@@ -18,7 +30,7 @@ from clusterreport.render.html.inline_facts import xml_name
 from clusterreport.render.html.page import render
 from clusterreport.render.html.taxonomy import FILE
 from tests.render.html.tagged import EVERY, FALL, GONE, OUTPUT, SHARE, TOTAL, page, quantity, theme
-from tests.samples import english, paragraph, sample, small
+from tests.samples import bar_chart, english, paragraph, sample, small
 
 X = "{http://www.w3.org/1999/xhtml}"
 IX = "{http://www.xbrl.org/2013/inlineXBRL}"
@@ -100,6 +112,16 @@ def test_a_page_is_whole_and_needs_nothing_from_elsewhere(document: NumberedDocu
     assert not re.search(r"<(?!meta|img|br|hr)[a-zA-Z:]+(?: [^<>]*)?/>", text)  # browsers would not close it
 
 
+@pytest.mark.parametrize("label", ["c1", "u1", "note-1", "mark-1", "data-t", "表 一", "9"])
+def test_no_label_takes_the_name_of_something_else(label: str) -> None:
+    text = paragraph("见", Reference(label), Footnote((Text("注"),)), Number(TOTAL))
+    figure = Figure("t", bar_chart())
+    root = tree(render(small(text, Table(label, "表", (Column("数"),), ()), figure), theme()).content)
+    ids = root.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {href[1:] for href in root.xpath("//@href") if href.startswith("#")} <= set(ids)
+
+
 def test_figures_have_their_alternative_text_a_drawing_and_a_table_of_their_numbers() -> None:
     document = sample()
     root = tree(render(document, theme()).content)
@@ -109,7 +131,7 @@ def test_figures_have_their_alternative_text_a_drawing_and_a_table_of_their_numb
     for image in images:
         etree.fromstring(base64.b64decode(image.get("src", "").partition(",")[2]))
     for figure in figures:
-        (data,) = root.xpath(f'//*[@id="{xml_name(figure.label)}-data"]')
+        (data,) = root.xpath(f'//*[@id="data-{xml_name(figure.label)}"]')
         assert {words(cell) for cell in data.iter(f"{X}th") if cell.get("scope") == "row"} == set(
             figure.chart.categories
         )
@@ -119,7 +141,7 @@ def test_tables_have_captions_and_scopes() -> None:
     document = sample()
     root = tree(render(document, theme()).content)
     table = next(part for part in parts_of(document) if isinstance(part, Table))
-    (own,) = root.xpath(f'//*[@id="{xml_name(table.label)}"]//x:table', namespaces={"x": X[1:-1]})
+    (own,) = root.xpath(f'//*[@id="part-{xml_name(table.label)}"]//x:table', namespaces={"x": X[1:-1]})
     assert table.title in words(own.find(f"{X}caption"))
     assert [words(cell) for cell in own.iter(f"{X}th") if cell.get("scope") == "col"] == [
         column.heading for column in table.columns

@@ -16,8 +16,8 @@ from clusterreport.document.walking import parts_of
 from clusterreport.document.wording import format_quantity
 from clusterreport.locale import phrase
 from clusterreport.render import Rendered
-from clusterreport.render.html.inline_facts import InlineFacts, xml_name
-from clusterreport.render.html.page_blocks import PageWriter
+from clusterreport.render.html.inline_facts import InlineFacts
+from clusterreport.render.html.page_blocks import PageWriter, place_of
 from clusterreport.render.html.page_style import style_sheet
 from clusterreport.render.html.taxonomy import FILE, NAMESPACES, header, taxonomy
 
@@ -104,7 +104,7 @@ def _contents(document: Document) -> Iterator[str]:
     language = document.about.language
     yield f'<div class="contents"><h2>{escape(phrase("page.contents", language))}</h2>\n<ul>'
     for section, level in contents_entries(document):
-        link = f'<a href="#{xml_name(section.label)}">{escape(heading_text(section, language))}</a>'
+        link = f'<a href="#{place_of(section.label)}">{escape(heading_text(section, language))}</a>'
         yield f'<li class="level{level + 1}">{link}</li>'
     yield "</ul></div>"
 

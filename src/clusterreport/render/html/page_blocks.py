@@ -46,6 +46,11 @@ _DEEPEST: Final = 6
 _GUTTER: Final = 5.0  # millimetres between two figures side by side
 
 
+def place_of(label: str) -> str:
+    """Return the name by which links know a section, table or figure; no footnote and no context has such a one."""
+    return xml_name(f"part-{label}")
+
+
 class PageWriter:
     """Writes one document; keeps the footnotes that it meets until they are asked for."""
 
@@ -58,7 +63,7 @@ class PageWriter:
     def section(self, section: Section, level: int) -> Iterator[str]:
         """Yield a heading of ``level`` and what stands under it."""
         tag = f"h{min(level, _DEEPEST)}"
-        yield f'<div class="section" id="{xml_name(section.label)}">'
+        yield f'<div class="section" id="{place_of(section.label)}">'
         yield f"<{tag}>{escape(heading_text(section, self._language))}</{tag}>"
         yield from self.blocks(section.blocks)
         for inner in section.sections:
@@ -129,13 +134,13 @@ class PageWriter:
         return f'<div class="key-figure">{large}<p class="line">{self._inlines(item.line)}</p></div>'
 
     def _figure(self, figure: Figure, width: float) -> Iterator[str]:
-        label = xml_name(figure.label)
-        yield f'<div class="figure" id="{label}"><p class="caption">{self._caption(figure)}</p>'
+        data = xml_name(f"data-{figure.label}")
+        yield f'<div class="figure" id="{place_of(figure.label)}"><p class="caption">{self._caption(figure)}</p>'
         yield f'<p><img alt="{escape(figure.chart.description)}" src="{self._picture(figure, width)}" /></p>'
         yield from self._sources(figure)
         words = escape(phrase("workbook.data", self._language, figure=caption_text(figure, self._language)))
-        yield f'<p class="to-data"><a href="#{label}-data">{words}</a></p>'
-        yield f'<div class="data" id="{label}-data">'
+        yield f'<p class="to-data"><a href="#{data}">{words}</a></p>'
+        yield f'<div class="data" id="{data}">'
         for table in chart_tables(figure, self._language):
             yield from self._table(table, self._caption(figure), below=False)
         yield "</div></div>"
@@ -155,7 +160,7 @@ class PageWriter:
         head = "".join(
             f'<th scope="col" class="{column.kind}">{escape(column.heading)}</th>' for column in table.columns
         )
-        known = f' id="{xml_name(table.label)}"' if below else ""
+        known = f' id="{place_of(table.label)}"' if below else ""
         yield f'<div class="table"{known}><div class="scroll"><table>'
         yield f"<caption>{caption}</caption><thead><tr>{head}</tr></thead>"
         for group in table.groups:
@@ -207,7 +212,7 @@ class PageWriter:
             case Number():
                 written = f'<span class="number">{self._facts.tagged(inline)}</span>'
             case Reference(label):
-                written = f'<a href="#{xml_name(label)}">{escape(inline_text(inline, self._language))}</a>'
+                written = f'<a href="#{place_of(label)}">{escape(inline_text(inline, self._language))}</a>'
             case Text() | Quoted() | Claimed() | Stated() | DateText():
                 written = escape(inline_text(inline, self._language))
             case _:
