@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import docx
 import pytest
 from lxml import etree
 
+from clusterreport import settings
+from clusterreport.app.build import build
 from clusterreport.cli import main
 from clusterreport.document.facts import facts_file
 from clusterreport.publishing import as_json
@@ -17,7 +20,8 @@ from tests.samples import sample
 from tests.verify.word_edits import B, Part, exchange, in_body, paragraph, run
 from tests.verify.word_spoiling import W, packed, parts_of
 
-THEME = Path(__file__).parents[2] / "templates" / "themes" / "briefing.toml"
+ROOT = Path(__file__).parents[2]
+THEME = ROOT / "templates" / "themes" / "briefing.toml"
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +31,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "facts.json").write_bytes(facts)
     (folder / "built.docx").write_bytes(render(sample(), load_theme(THEME, "briefing"), facts=facts).content)
     return folder / "built.docx"
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the leaders' edition of the shipped project."""
+    chosen = settings.load(ROOT).overridden(audiences=("leaders",), output=tmp_path_factory.mktemp("output"))
+    build(chosen)
+    (word,) = chosen.output.glob("*/leaders/*.docx")
+    return word
 
 
 @pytest.fixture
@@ -85,3 +98,25 @@ def test_a_proposal_is_told_and_is_no_fault(capsys: pytest.CaptureFixture[str], 
     path.write_bytes(in_body(propose)(built.read_bytes()))
     code, (found,) = told(capsys, path)
     assert (code, found["kind"], found["verdict"]) == (0, "proposed", "not checkable")
+
+
+def test_a_number_that_is_said_of_another_is_held_against_the_ledger_anew(
+    capsys: pytest.CaptureFixture[str], edition: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(exchange("布局：", "江苏", "浙江")(edition.read_bytes()))
+    code, (found,) = told(capsys, path)
+    assert (code, found["kind"]) == (1, "reworded")
+    path.write_bytes(exchange("跨区域：", "只看", "单看")(edition.read_bytes()))
+    code, (found,) = told(capsys, path)
+    assert (code, found["kind"], found["verdict"]) == (0, "reworded", "not checkable")
+
+
+def test_comments_stand_at_the_places(capsys: pytest.CaptureFixture[str], edited: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "批注.docx"
+    assert main(["verify", str(edited), "--comments", str(copy)]) == 1
+    (comment,) = docx.Document(str(copy)).comments
+    assert "增加77.8%" in comment.text
+    capsys.readouterr()
+    code, (found,) = told(capsys, copy)
+    assert (code, found["words"]) == (1, "增加88.8%")
