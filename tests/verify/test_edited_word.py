@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import time
@@ -107,6 +108,15 @@ def test_python_docx_saves_it_as_it_was(built: Path, ledger: FactsLedger) -> Non
     written = io.BytesIO()
     docx.Document(str(built)).save(written)
     assert told(written.getvalue(), ledger) == []
+
+
+def test_what_is_saved_as_strict_open_xml_is_read(built: Path, ledger: FactsLedger) -> None:
+    strict = re.compile(rb"http://schemas\.openxmlformats\.org/(wordprocessingml|drawingml|officeDocument)/2006/")
+    for name, make in {"as built": lambda content: content, "a digit": PLANTED["a digit"].make}.items():
+        parts = parts_of(make(built.read_bytes()))
+        saved = packed({each: strict.sub(rb"http://purl.oclc.org/ooxml/\1/", part) for each, part in parts.items()})
+        assert is_edit_of(saved, ledger)
+        assert [each.words for each in told(saved, ledger)] == ([] if name == "as built" else ["增加78.8%"])
 
 
 @pytest.mark.slow

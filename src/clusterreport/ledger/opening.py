@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -33,6 +34,9 @@ _END: Final = b"PK\x05\x06"
 _END_SIZE: Final = 22
 _LONGEST_COMMENT: Final = 65_535
 _DOCTYPES: Final = tuple("<!DOCTYPE".encode(form) for form in ("utf-8", "utf-16-le", "utf-16-be"))
+_STRICT: Final = b"http://purl.oclc.org/ooxml/"
+_OF_STRICT: Final = re.compile(rb"http://purl\.oclc\.org/ooxml/([A-Za-z]+)/")
+"""The names of what a part holds, where Office saved it as Strict Open XML."""
 
 
 class EncryptedError(Exception):
@@ -109,9 +113,14 @@ class BoundedPackage:
 
 
 def parsed(content: bytes, name: str = "") -> _Element:
-    """Return XML as a tree; PackageError where it is damaged or brings a document type with it."""
+    """Return XML as a tree, with the usual names where it is written in Office's strict form.
+
+    PackageError where it is damaged or brings a document type with it.
+    """
     if content.count(b"<") > _MOST_TAGS or any(kind in content for kind in _DOCTYPES):
         raise PackageError(name)
+    if _STRICT in content:
+        content = _OF_STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", content)
     try:
         return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True))
     except (etree.XMLSyntaxError, ValueError) as error:
