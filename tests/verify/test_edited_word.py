@@ -54,7 +54,7 @@ def saved(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, by
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
     files = [str(path) for path in names.values()]
     run = [office, profile, "--headless", "--convert-to", "docx", "--outdir", str(folder / "out"), *files]
-    subprocess.run(run, check=True, capture_output=True, timeout=300)
+    subprocess.run(run, check=True, capture_output=True, timeout=900)
     return {name: (folder / "out" / path.name).read_bytes() for name, path in names.items()}
 
 
