@@ -36,7 +36,7 @@ def test_one_module_finds_the_word_that_was_meant() -> None:
         name for name, text in texts.items() if re.search(r"get_close_matches|Did you mean|Perhaps .* is meant", text)
     }
     assert asking == {"likeness.py"}
-    # what proofreading aligns, and what a change of settings shows, are two texts, and no word that somebody meant
+    # what proofreading aligns, and what a change of settings or templates shows, are two texts, and no word meant
     aligned = {
         "verify/comparing.py",
         "verify/digits.py",
