@@ -160,7 +160,7 @@ def plain_zip(folder: Path) -> Path:
 
 
 def bomb(folder: Path) -> Path:
-    return zipped(folder, BODY.format("<w:p/>" * 12_000_000))
+    return zipped(folder, BODY.format("<w:p/>" * 1_300_000))
 
 
 def entities(folder: Path) -> Path:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import TYPE_CHECKING, Final
-
-from lxml import etree
 
 from clusterreport.errors import UsageError
 from clusterreport.factcheck.passages_read import LONGEST_CELL, TextPiece
+from clusterreport.ledger.opening import BoundedPackage, EncryptedError, PackageError, parsed
 from clusterreport.messages import message
 
 if TYPE_CHECKING:
@@ -18,27 +15,21 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_TRANSITIONAL: Final = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MAIN: Final = "word/document.xml"
-LARGEST_PART: Final = 32 * 1024 * 1024
-"""How many bytes a part may have when it is unpacked."""
-_MOST_PARTS: Final = 4_000
 _DEEPEST: Final = 200
 _SKIPPED: Final = frozenset({"del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sdtPr", "sectPr"})
-_ENCRYPTED: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
 def pieces_of_word(content: bytes, place: str) -> Iterator[TextPiece]:
     """Yield the paragraphs in reading order. UsageError: it is no Word file, or a damaged, encrypted or huge one."""
-    for name in _names(content, place):
-        kind = _kind(name)
-        if not kind:
-            continue
-        tree = _tree(content, name, place)
-        paragraphs = {paragraph: index for index, paragraph in enumerate(tree.iter(_W + "p"))}
-        reader = _PartReader(name, kind, paragraphs)
-        yield from reader.pieces(tree)
+    package = _opened(content, place)
+    if _MAIN not in package.names:
+        raise _refused(place, message("it is no Word file: it has no {part}", part=_MAIN))
+    for name in sorted(package.names, key=lambda name: (name != _MAIN, name)):
+        if kind := _kind(name):
+            tree = _tree(package, name, place)
+            paragraphs = {paragraph: index for index, paragraph in enumerate(tree.iter(_W + "p"))}
+            yield from _PartReader(name, kind, paragraphs).pieces(tree)
 
 
 def text_of(paragraph: _Element) -> str:
@@ -46,20 +37,13 @@ def text_of(paragraph: _Element) -> str:
     return "".join(_texts(paragraph, 0))
 
 
-def _names(content: bytes, place: str) -> list[str]:
-    if content.startswith(_ENCRYPTED):
-        raise _refused(place, message("it is encrypted, or a Word file of before 2007"))
+def _opened(content: bytes, place: str) -> BoundedPackage:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            listed = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise _refused(place, message("it is no Word file, or is damaged")) from None
-    names = [info.filename for info in listed]
-    if _MAIN not in names:
-        raise _refused(place, message("it is no Word file: it has no {part}", part=_MAIN))
-    if len(names) > _MOST_PARTS or any(info.file_size > LARGEST_PART for info in listed if _kind(info.filename)):
-        raise _refused(place, message("it is larger than a report can be"))
-    return sorted(dict.fromkeys(names), key=lambda name: (name != _MAIN, name))
+        return BoundedPackage.of(content)
+    except EncryptedError:
+        raise _refused(place, message("it is encrypted, or a Word file of before 2007")) from None
+    except PackageError:
+        raise _refused(place, message("it is no Word file, or is damaged or too large")) from None
 
 
 def _kind(name: str) -> str:
@@ -68,19 +52,11 @@ def _kind(name: str) -> str:
     return kind if kind in {"document", "footnotes", "endnotes", "header", "footer"} else ""
 
 
-def _tree(content: bytes, name: str, place: str) -> _Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=False)
+def _tree(package: BoundedPackage, name: str, place: str) -> _Element:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(name) as part:
-            said = part.read(LARGEST_PART + 1)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.zlib.error):  # type: ignore[attr-defined]
-        raise _refused(place, message("it is no Word file, or is damaged")) from None
-    if len(said) > LARGEST_PART:
-        raise _refused(place, message("it is larger than a report can be"))
-    try:
-        return etree.fromstring(said.replace(_STRICT, _TRANSITIONAL), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        raise _refused(place, message("it is no Word file, or is damaged")) from None
+        return parsed(package.part(name), name)
+    except PackageError:
+        raise _refused(place, message("it is no Word file, or is damaged or too large")) from None
 
 
 def _refused(place: str, problem: str) -> UsageError:
