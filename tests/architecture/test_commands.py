@@ -22,6 +22,7 @@ PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "data" / "REA
 MODULES = sorted((ROOT / "src").rglob("*.py"))
 SCRIPTS = [ROOT / "Makefile", ROOT / ".ci" / "run"]
 OTHER_PROGRAMS = (
+    "arelleCmdLine",
     "mypy",
     "npm",
     "soffice",
