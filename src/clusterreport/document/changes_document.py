@@ -76,9 +76,10 @@ def why(difference: Difference, language: Language) -> str:
     told = [_part(difference, cause, language) for cause in difference.parts]
     for revision in difference.revisions:
         day = format_date(DateText(dt.date.fromisoformat(revision.on)), language)
-        form = "change.with_reason" if revision.reason else "change.with_revision"
-        arguments = {"reason": revision.reason} if revision.reason else {}
-        told.append(phrase(form, language, day=day, **arguments))
+        if revision.reason:
+            told.append(phrase("change.with_reason", language, day=day, reason=revision.reason))
+        else:
+            told.append(phrase("change.with_revision", language, day=day))
     return phrase("change.joined", language, parts=tuple(told))
 
 
@@ -106,9 +107,10 @@ def _signed(difference: Difference, amount: Decimal, language: Language) -> str:
 def _of_cause(cause: Cause, compared: IssueComparison, language: Language) -> Section:
     found = sorted((each for each in compared.differences if each.cause is cause), key=lambda each: -each.size)
     rows = tuple(_row(each, language) for each in found)
-    form = "change.of_cause_unexplained" if cause is Cause.UNEXPLAINED else "change.of_cause"
-    arguments = {} if cause is Cause.UNEXPLAINED else {"cause": Label.of(f"change.{cause.value}")}
-    title = phrase(form, language, **arguments)
+    if cause is Cause.UNEXPLAINED:
+        title = phrase("change.of_cause_unexplained", language)
+    else:
+        title = phrase("change.of_cause", language, cause=Label.of(f"change.{cause.value}"))
     columns = tuple(Column(phrase(f"change.column_{name}", language), width=width) for name, width in _WIDTHS.items())
     table = Table(cause.value, title, columns, (RowGroup(rows),), dense=True)
     return Section(f"section-{cause.value}", title, (table,))
