@@ -129,7 +129,7 @@ def test_nothing_else_is_read_or_written(tmp_path: Path, query: str, problem: st
 
 def test_an_answer_that_does_not_come_is_not_waited_for(tmp_path: Path) -> None:
     query = "SELECT COUNT(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range % 7 = b.range % 5"
-    assert refused(tmp_path, as_csv(tmp_path), query, 0.2).problem == "the database has not answered within 0.2 seconds"
+    assert refused(tmp_path, as_csv(tmp_path), query, 0.2).problem == "no answer has come within 0.2 seconds"
 
 
 def test_what_cannot_be_asked_is_told(tmp_path: Path) -> None:

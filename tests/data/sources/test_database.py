@@ -155,7 +155,7 @@ def test_a_file_is_never_changed(lite: Path, query: str) -> None:
     before = (lite / "rd.db").read_bytes()
     with pytest.raises(ProblemsError) as caught:
         of_file(lite, query)
-    assert told(caught.value).startswith("the database refuses it: ")
+    assert told(caught.value).startswith("the query is refused: ")
     assert (lite / "rd.db").read_bytes() == before
     assert [path.name for path in lite.iterdir()] == ["rd.db"]
 
@@ -176,7 +176,7 @@ def test_a_file_is_never_changed(lite: Path, query: str) -> None:
 def test_a_server_is_never_changed(address: str, query: str) -> None:
     with pytest.raises(ProblemsError) as caught:
         of_server(address, query)
-    assert told(caught.value).startswith(("the database refuses it: ", "the query asks for no rows"))
+    assert told(caught.value).startswith(("the query is refused: ", "the query asks for no rows"))
     with engine_of(address).connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM rd").scalar() == 3
 
@@ -187,14 +187,14 @@ ENDLESS = "WITH RECURSIVE n(a) AS (SELECT 1 UNION ALL SELECT a + 1 FROM n) SELEC
 def test_a_file_that_answers_without_end_is_left(lite: Path) -> None:
     with pytest.raises(ProblemsError) as caught:
         of_file(lite, ENDLESS, seconds=0.2)
-    assert told(caught.value) == "the database has not answered within 0.2 seconds"
+    assert told(caught.value) == "no answer has come within 0.2 seconds"
 
 
 @pytest.mark.slow
 def test_a_server_that_answers_without_end_is_left(address: str) -> None:
     with pytest.raises(ProblemsError) as caught:
         of_server(address, "SELECT pg_sleep(600) AS a", seconds=0.3)
-    assert told(caught.value) == "the database has not answered within 0.3 seconds"
+    assert told(caught.value) == "no answer has come within 0.3 seconds"
 
 
 MANY = "WITH RECURSIVE n(a) AS (SELECT 1 UNION ALL SELECT a + 1 FROM n WHERE a < 300000) SELECT a FROM n"
@@ -227,9 +227,9 @@ def test_a_server_s_rows_beyond_all_measure_are_not_waited_for(address: str) -> 
         ("sqlite://", QUERY, "there is no database file"),
         ("mysql://desk@server/rd", QUERY, "databases of the kind mysql cannot be read"),
         ("no address", QUERY, "the address of the database cannot be read"),
-        ("sqlite:///rd.db", "SELECT * FROM nowhere", "the database refuses it: no such table: nowhere"),
-        ("sqlite:///rd.db", "SELEC 1", 'the database refuses it: near "SELEC": syntax error'),
-        ("sqlite:///rd.db", "SELECT 1; SELECT 2", "the database refuses it: You can only execute one statement"),
+        ("sqlite:///rd.db", "SELECT * FROM nowhere", "the query is refused: no such table: nowhere"),
+        ("sqlite:///rd.db", "SELEC 1", 'the query is refused: near "SELEC": syntax error'),
+        ("sqlite:///rd.db", "SELECT 1; SELECT 2", "the query is refused: You can only execute one statement"),
     ],
 )
 def test_what_cannot_be_asked_is_told(lite: Path, url: str, query: str, problem: str) -> None:
@@ -253,7 +253,7 @@ def test_a_server_that_is_not_there_is_told_without_the_password(
     source = DatabaseQuery("rd.query.csv", PLACE, "postgresql://desk@127.0.0.1:1/rd", QUERY, kept)
     with pytest.raises(ProblemsError) as caught:
         database.read(source, tmp_path, NOW)
-    assert "the database refuses it: " in str(caught.value)
+    assert "the query is refused: " in str(caught.value)
     assert "h&h" not in str(caught.value)
 
 
@@ -264,7 +264,7 @@ def test_a_password_that_a_server_says_again_is_struck_out(address: str, monkeyp
     source = DatabaseQuery("rd.query.csv", PLACE, address, "SELECT 'secret-word'::integer", kept)
     with pytest.raises(ProblemsError) as caught:
         database.read(source, Path(), NOW)
-    assert told(caught.value).startswith('the database refuses it: invalid input syntax for type integer: "…"')
+    assert told(caught.value).startswith('the query is refused: invalid input syntax for type integer: "…"')
 
 
 def test_a_password_that_is_not_set_is_told_with_the_file_that_names_it(tmp_path: Path) -> None:

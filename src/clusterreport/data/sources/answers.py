@@ -90,7 +90,7 @@ def bounded(rows: Iterable[tuple[Any, ...]], source: DatabaseQuery) -> Iterator[
 
 def slow(source: DatabaseQuery) -> ProblemsError:
     """Return the problem of an answer that does not come in time."""
-    problem = message("the database has not answered within {seconds:g} seconds", seconds=source.seconds)
+    problem = message("no answer has come within {seconds:g} seconds", seconds=source.seconds)
     return wrong(source, problem, message("Let the query choose less, or ask for an index on what it looks for."))
 
 
@@ -99,9 +99,18 @@ def no_rows(source: DatabaseQuery) -> ProblemsError:
     return wrong(source, message("the query asks for no rows"), message("Write a query that begins with SELECT."))
 
 
+def refused(source: DatabaseQuery, words: str, remedy: str) -> ProblemsError:
+    """Return the problem of a query that is refused, by the ``words`` of whoever was asked, on one line and cut."""
+    reason = " ".join(words.split())[:_LONGEST_REASON]
+    return wrong(source, message("the query is refused: {reason}", reason=reason), remedy)
+
+
 def wrong(source: DatabaseQuery, problem: str, remedy: str) -> ProblemsError:
     """Return a problem at the place where the settings hold the query."""
     return ProblemsError([Problem(source.place, problem, remedy)])
+
+
+_LONGEST_REASON: Final = 300  # characters of the words of whoever was asked
 
 
 def _texts(row: tuple[Any, ...], number: int, source: DatabaseQuery) -> list[str]:

@@ -7,7 +7,7 @@ import hashlib
 import threading
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.data.sources.answers import answered, bounded, no_rows, origin_of, slow, wrong
+from clusterreport.data.sources.answers import answered, bounded, no_rows, origin_of, refused, slow, wrong
 from clusterreport.errors import ProblemsError
 from clusterreport.messages import message, os_reason
 
@@ -143,16 +143,11 @@ def _told(source: DatabaseQuery, path: Path) -> Iterator[None]:
     except Exception as error:
         if isinstance(error, ProblemsError) or type(error).__module__.lstrip("_").partition(".")[0] != "duckdb":
             raise
-        reason = " ".join(str(error).replace(str(path.resolve()), source.url).split())[:_LONGEST_REASON]
-        raise wrong(
-            source,
-            message("the query is refused: {reason}", reason=reason),
-            message("Mend the file or the query; the file is called data in it."),
-        ) from None
+        remedy = message("Mend the file or the query; the file is called data in it.")
+        raise refused(source, str(error).replace(str(path.resolve()), source.url), remedy) from None
 
 
 _PATTERN: Final = "*?[]"
-_LONGEST_REASON: Final = 300  # characters of the library's own words
 
 
 def _library(source: DatabaseQuery) -> ModuleType:

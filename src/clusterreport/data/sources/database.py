@@ -12,7 +12,7 @@ from urllib.parse import quote, quote_plus
 
 import sqlalchemy as sa
 
-from clusterreport.data.sources.answers import answered, bounded, no_rows, origin_of, slow, wrong
+from clusterreport.data.sources.answers import answered, bounded, no_rows, origin_of, refused, slow, wrong
 from clusterreport.errors import ProblemsError, UsageError
 from clusterreport.messages import message
 from clusterreport.settings.secrets import revealed
@@ -179,17 +179,10 @@ def _told_without(secret: str, source: DatabaseQuery) -> Iterator[None]:
 
 
 def _refused(source: DatabaseQuery, words: str, secret: str) -> ProblemsError:
-    reason = " ".join(_struck(words, secret).split())[:_LONGEST_REASON]
+    reason = _struck(words, secret)
     if reason == "interrupted" or "statement timeout" in reason:
         return slow(source)
-    return wrong(
-        source,
-        message("the database refuses it: {reason}", reason=reason),
-        message("Mend the address, the password or the query."),
-    )
-
-
-_LONGEST_REASON: Final = 300  # characters of the database's own words
+    return refused(source, reason, message("Mend the address, the password or the query."))
 
 
 def _struck(words: str, secret: str) -> str:
