@@ -26,6 +26,8 @@ COUNT = re.compile(r"(?:_of_the_|_share_of_|\b(?:of_the|share_of)_|\b(?:field|re
 """A number of clusters in the name of a metric."""
 REMEDY = re.compile(r'remedy = "[^"]*"')
 """What a user is told to write may show a year."""
+NAMESPACE = re.compile(r"http://www\.w3\.org/[0-9]{4}/")
+"""What XML calls itself bears the year in which it was named."""
 CLUSTERS = re.compile(r"[0-9]+ ?(?:个集群|clusters)")
 
 
@@ -43,8 +45,9 @@ def dated(text: str) -> Iterator[tuple[int, str]]:
                 continue
             case ast.Constant(int(number)) if FIRST <= number <= LAST:
                 yield node.lineno, str(number)
-            case ast.Constant(str(said)) if id(node) not in prose and (YEAR.search(said) or COUNT.search(said)):
-                yield node.lineno, said
+            case ast.Constant(str(said)) if id(node) not in prose:
+                if YEAR.search(NAMESPACE.sub("", said)) or COUNT.search(said):
+                    yield node.lineno, said
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.Name(id=name) | ast.Attribute(attr=name):
                 if YEAR.search(name) or COUNT.search(name):
                     yield node.lineno, name

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterreport import charts
-from clusterreport.charts.layout.columns import Column, column_labels
+from clusterreport.charts.layout.columns import PlacedColumn, column_labels
 from clusterreport.charts.layout.placing import overlap
 from clusterreport.charts.measuring import Faces
 from clusterreport.charts.painters.starting import start_matplotlib
@@ -79,7 +79,10 @@ def test_a_value_gives_way_to_a_longer_column_and_to_a_larger_value() -> None:
     faces = Faces.of(theme())
     word = "123456"
     wide = faces.width(word, 8, strong=True)
-    low, high = Column((0, 0), 10, 1, (20, 15), word, hangs=False), Column((1, 0), 12, 1, (20, 5), word, hangs=False)
+    low, high = (
+        PlacedColumn((0, 0), 10, 1, (20, 15), word, hangs=False),
+        PlacedColumn((1, 0), 12, 1, (20, 5), word, hangs=False),
+    )
     assert set(column_labels([low, high], (0, 100), (8,), faces)) == {(1, 0)}
     apart = high._replace(x=10 + wide + 2.5)
     assert set(column_labels([low, apart], (0, 100), (8,), faces)) == {(0, 0), (1, 0)}

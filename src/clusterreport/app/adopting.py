@@ -31,8 +31,7 @@ _TELLING: Final = 8
 _MADE_BY_CODE: Final = frozenset("rbfd")
 """The kinds of places (ledger/word_text.py) that no section writes as a paragraph: rows, boxes, heads and feet."""
 _READ_OTHERWISE: Final = frozenset("{}*_#`|<>[]\\\n\t")
-_LONGEST: Final = 40
-"""How many characters beside a change are looked for in a template at most."""
+_LONGEST: Final = 40  # characters beside a change that are looked for in a template, at most
 _SHORTEST: Final = 6
 """How many must be found at least, with the words that are changed, unless all between two numbers are."""
 _CONTEXTS: Final = (40, 30, 20, 14, 10, 8, 6, 5, 4, 3, 2, 1, 0)

@@ -42,17 +42,9 @@ QUERY_ENDING: Final = ".query.csv"
 """What the name of a table ends with that a database answered, as data/checks.py names it."""
 _MOST_SCOPES: Final = 2
 _MOST_RANGES: Final = 3
-_COLUMNS: Final = (
-    (Label.of("basis.column_number"), 0.35),
-    (Label.of("basis.column_values"), 1.25),
-    (Label.of("basis.column_explained"), 5.2),
-    (Label.of("basis.column_rows"), 2.1),
-)
-_BY_SOURCE: Final = (
-    (Label.of("basis.column_number"), 0.35),
-    (Label.of("basis.column_values"), 1.25),
-    (Label.of("basis.column_source"), 7.3),
-)
+_ALWAYS: Final = ((Label.of("basis.column_number"), 0.35), (Label.of("basis.column_values"), 1.25))
+_COLUMNS: Final = (*_ALWAYS, (Label.of("basis.column_explained"), 5.2), (Label.of("basis.column_rows"), 2.1))
+_BY_SOURCE: Final = (*_ALWAYS, (Label.of("basis.column_source"), 7.3))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from clusterreport.factcheck.number_tokens import NumberToken
 
 
-class Agreement(Enum):
+class FactAgreement(Enum):
     """What is the same of a number of a text and one of a ledger, and what is not."""
 
     YES = auto()
@@ -34,17 +34,17 @@ _FIGURES_OF_A_NAME: Final = 3
 """From how many figures on a number is met again by chance hardly ever: 46.3, 276."""
 
 
-def agreement(token: NumberToken, fact: LedgerFact) -> Agreement:
+def agreement(token: NumberToken, fact: LedgerFact) -> FactAgreement:
     """Return how a token and a fact agree."""
     same_unit = is_same_unit(token, fact)
     if not same_unit:
-        return Agreement.UNIT if _is_same_face(token, fact) else Agreement.OTHER_KIND
+        return FactAgreement.UNIT if _is_same_face(token, fact) else FactAgreement.OTHER_KIND
     said, amount = _signed(token, fact)
     if said is None:
         return (
-            Agreement.SIGN
+            FactAgreement.SIGN
             if abs(token.amount) and _is_value(token, abs(token.amount), abs(amount))
-            else Agreement.VALUE
+            else FactAgreement.VALUE
         )
     return _valued(token, fact, said, amount)
 
@@ -99,33 +99,33 @@ def _signed(token: NumberToken, fact: LedgerFact) -> tuple[Decimal | None, Decim
     return abs(token.amount), abs(fact.amount)
 
 
-def _valued(token: NumberToken, fact: LedgerFact, said: Decimal, amount: Decimal) -> Agreement:
+def _valued(token: NumberToken, fact: LedgerFact, said: Decimal, amount: Decimal) -> FactAgreement:
     if fact.direction in {"over", "under", "about", "planned"}:
         return _bounded(token, fact, said, amount)
     if token.direction == "exact":
         if _is_value(token, said, amount):
-            return Agreement.YES
+            return FactAgreement.YES
         rounder = figures(said) < figures(amount)
-        return Agreement.ROUNDING if rounder and abs(said - amount) <= abs(amount) * _WIDE else Agreement.VALUE
+        return FactAgreement.ROUNDING if rounder and abs(said - amount) <= abs(amount) * _WIDE else FactAgreement.VALUE
     if holds(token.direction, said, amount) and (token.direction != "over" or amount < said + _reach(token)):
-        return Agreement.YES
+        return FactAgreement.YES
     if said == amount:
-        return Agreement.YES if token.inclusive else Agreement.QUALIFIER
+        return FactAgreement.YES if token.inclusive else FactAgreement.QUALIFIER
     near = amount and abs(said - amount) <= abs(amount) * _WIDE
-    return Agreement.QUALIFIER if near else Agreement.VALUE
+    return FactAgreement.QUALIFIER if near else FactAgreement.VALUE
 
 
-def _bounded(token: NumberToken, fact: LedgerFact, said: Decimal, amount: Decimal) -> Agreement:
+def _bounded(token: NumberToken, fact: LedgerFact, said: Decimal, amount: Decimal) -> FactAgreement:
     """Hold a number against one that has a qualifier itself: over 3000 is what 3000 and more is, 3000 is not."""
     same = _is_value(token, said, amount)
     if same and fact.direction in {token.direction, "planned"}:
-        return Agreement.YES
+        return FactAgreement.YES
     over = token.direction == fact.direction == "over" and said <= amount < said + _reach(token)
     if over or (token.direction == "about" and fact.direction == "under" and same):
-        return Agreement.YES
+        return FactAgreement.YES
     if same:
-        return Agreement.QUALIFIER
-    return Agreement.ROUNDING if amount and abs(said - amount) <= abs(amount) * CLOSE else Agreement.VALUE
+        return FactAgreement.QUALIFIER
+    return FactAgreement.ROUNDING if amount and abs(said - amount) <= abs(amount) * CLOSE else FactAgreement.VALUE
 
 
 def _reach(token: NumberToken) -> Decimal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clusterreport.factcheck.agreement import Agreement
+from clusterreport.factcheck.agreement import FactAgreement
 from clusterreport.messages import message
 from clusterreport.verify.verdicts import FactVerdict
 
@@ -25,7 +25,7 @@ class Finding:
     token: NumberToken
     verdict: FactVerdict
     fact: LedgerFact | None = None
-    how: Agreement = Agreement.YES
+    how: FactAgreement = FactAgreement.YES
     reason: str = ""
     elsewhere: bool = False
     instead: LedgerFact | None = None
@@ -62,15 +62,15 @@ def _without_fact(verdict: FactVerdict) -> str:
     return message("nothing in the ledger answers it")
 
 
-def _against(how: Agreement, has: str) -> str:
+def _against(how: FactAgreement, has: str) -> str:
     match how:
-        case Agreement.UNIT:
+        case FactAgreement.UNIT:
             return message("the unit is another: the ledger has {what}", what=has)
-        case Agreement.QUALIFIER:
+        case FactAgreement.QUALIFIER:
             return message("the qualifier is not true of it: the ledger has {what}", what=has)
-        case Agreement.SIGN:
+        case FactAgreement.SIGN:
             return message("it goes the other way: the ledger has {what}", what=has)
-        case Agreement.ROUNDING:
+        case FactAgreement.ROUNDING:
             return message("it is not exact, or rounded too far: the ledger has {what}", what=has)
         case _:
             return message("the ledger has {what}", what=has)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from clusterreport.factcheck.agreement import Agreement, agreement, figures, is_same_unit
+from clusterreport.factcheck.agreement import FactAgreement, agreement, figures, is_same_unit
 from clusterreport.factcheck.chinese_numbers import ChineseNumbers
 from clusterreport.factcheck.english_numbers import english_tokens
 from clusterreport.factcheck.explaining import Finding
@@ -84,7 +84,7 @@ class Judge:
         said = _Sentence(tokens, self._scopes[language].scopes(f"{cell}{sentence}", moved), language, sentence)
         met = [self._finder.met(token, scope) for token, scope in zip(tokens, said.scopes, strict=True)]
         for each in met:
-            said.agreed.update(one.fact for one in each if one.how is Agreement.YES and one.fit >= 0)
+            said.agreed.update(one.fact for one in each if one.how is FactAgreement.YES and one.fit >= 0)
         for token, scope, facts in zip(tokens, said.scopes, met, strict=True):
             yield self._finding(_Case(token, scope, facts, said, bare=bool(cell)))
 
@@ -112,9 +112,9 @@ class Judge:
         if rival is not None:
             return Finding(token, FactVerdict.CONTRADICTED, rival.fact, rival.how, instead=best.fact)
         if _goes_back(case):
-            return Finding(token, FactVerdict.CONTRADICTED, best.fact, Agreement.SIGN)
+            return Finding(token, FactVerdict.CONTRADICTED, best.fact, FactAgreement.SIGN)
         if token.each and (lacking := self._lacking(token, case.scope)):
-            return Finding(token, FactVerdict.CONTRADICTED, best.fact, Agreement.VALUE, of=lacking)
+            return Finding(token, FactVerdict.CONTRADICTED, best.fact, FactAgreement.VALUE, of=lacking)
         return Finding(token, FactVerdict.BACKED, best.fact)
 
     def _against(self, case: _Case) -> Finding:
@@ -138,7 +138,7 @@ class Judge:
             of_key = [
                 fact for fact in self._facts if key in fact.keys and len(fact.keys) == 1 and is_same_unit(token, fact)
             ]
-            agreed = (agreement(token, fact) is Agreement.YES for fact in self._facts if key in fact.keys)
+            agreed = (agreement(token, fact) is FactAgreement.YES for fact in self._facts if key in fact.keys)
             if of_key and not any(agreed):
                 return key
         return ""
@@ -162,7 +162,7 @@ class Judge:
         for fact in growths:
             if is_ratio(token.amount, token.direction, 1 + fact.amount / 100):
                 return Finding(token, FactVerdict.BACKED, fact)
-        return Finding(token, FactVerdict.CONTRADICTED, growths[0], Agreement.VALUE)
+        return Finding(token, FactVerdict.CONTRADICTED, growths[0], FactAgreement.VALUE)
 
     def _is_said(self, case: _Case) -> bool:
         """Tell whether a statement, a quote or a source of the ledger says the number in these very words."""
@@ -185,14 +185,14 @@ class Judge:
             each.amount
             for each in said.tokens
             if each is not token and each.kind == token.kind and each.unit in {token.unit, ""}
-            if any(agreement(each, fact) is Agreement.YES for fact in said.agreed)
+            if any(agreement(each, fact) is FactAgreement.YES for fact in said.agreed)
         ]
         return any(abs(one - other) == abs(token.amount) for one in amounts for other in amounts if one != other)
 
 
 def _backing(case: _Case) -> list[MetFact]:
     """Return the facts that are what a number says, the one it most likely means first."""
-    agreed = (one for one in case.met if one.how is Agreement.YES and one.fit >= 0)
+    agreed = (one for one in case.met if one.how is FactAgreement.YES and one.fit >= 0)
     if not case.bare:
         agreed = (one for one in agreed if noun_fits(case.token, one.fact) and _is_close(case.token, one))
     return sorted(agreed, key=lambda one: one.order, reverse=True)
@@ -210,7 +210,7 @@ def _is_close(token: NumberToken, one: MetFact) -> bool:
 def _is_known_otherwise(case: _Case) -> bool:
     """Tell whether the ledger has what is spoken of, of another time or with another qualifier."""
     return any(
-        (one.fit < 0 or one.how is Agreement.QUALIFIER) and one.share >= _MOST and not one.fact.besides
+        (one.fit < 0 or one.how is FactAgreement.QUALIFIER) and one.share >= _MOST and not one.fact.besides
         and noun_fits(case.token, one.fact)
         for one in case.met
     )  # fmt: skip
@@ -235,7 +235,7 @@ def _goes_back(case: _Case) -> bool:
 
 def _nearly(case: _Case) -> list[MetFact]:
     """Return the facts that a number only fails by a qualifier, by its rounding or by its sign."""
-    failed = {Agreement.QUALIFIER, Agreement.ROUNDING, Agreement.SIGN}
+    failed = {FactAgreement.QUALIFIER, FactAgreement.ROUNDING, FactAgreement.SIGN}
     return [one for one in case.met if one.how in failed and one.fit >= 0 and one.share >= _MOST]
 
 
@@ -244,7 +244,7 @@ def _in_other_units(case: _Case) -> list[MetFact]:
     return [
         one
         for one in case.met
-        if one.how is Agreement.UNIT
+        if one.how is FactAgreement.UNIT
         and one.fit >= 0
         and (one.share >= _MOST or distinct or (one.share > 0 and one.fit >= 1))
     ]
@@ -252,7 +252,7 @@ def _in_other_units(case: _Case) -> list[MetFact]:
 
 def _spoken_of(case: _Case) -> list[MetFact]:
     """Return the facts that a sentence speaks of by their words, and which have another value."""
-    other = {Agreement.VALUE, Agreement.QUALIFIER, Agreement.ROUNDING, Agreement.SIGN}
+    other = {FactAgreement.VALUE, FactAgreement.QUALIFIER, FactAgreement.ROUNDING, FactAgreement.SIGN}
     return [
         one
         for one in case.met
@@ -267,18 +267,18 @@ def _of_others(case: _Case) -> list[MetFact]:
     return [
         one
         for one in case.met
-        if one.how is Agreement.YES and one.fit < 0 and (one.share > 0 or case.bare)
+        if one.how is FactAgreement.YES and one.fit < 0 and (one.share > 0 or case.bare)
         if noun_fits(case.token, one.fact)
     ]
 
 
 def _rival(case: _Case, best: MetFact) -> MetFact | None:
     """Return the fact that the sentence speaks of rather than of the one that has the same value."""
-    same = [one for one in case.met if one.how is Agreement.YES and one.fit >= 0]
+    same = [one for one in case.met if one.how is FactAgreement.YES and one.fit >= 0]
     others = [
         one
         for one in case.met
-        if one.how not in {Agreement.YES, Agreement.UNIT} and one.fit >= best.fit and not one.fact.besides
+        if one.how not in {FactAgreement.YES, FactAgreement.UNIT} and one.fit >= best.fit and not one.fact.besides
         if one.fact not in case.said.agreed and _is_meant(case, one, best)
         if not any(each.topic >= one.topic and each.fit >= one.fit for each in same)
     ]

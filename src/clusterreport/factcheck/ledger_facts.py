@@ -161,11 +161,8 @@ def _once(facts: Sequence[LedgerFact]) -> tuple[LedgerFact, ...]:
         alike = replace(
             fact, name="", fact="", shown="", printed=frozenset(), nouns=frozenset(), words="", besides=False
         )
-        before = kept.get(alike)
-        if before is None:
-            kept[alike] = fact
-        else:
-            kept[alike] = replace(before, printed=before.printed | fact.printed, nouns=before.nouns | fact.nouns)
+        first = kept.get(alike, fact)
+        kept[alike] = replace(first, printed=first.printed | fact.printed, nouns=first.nouns | fact.nouns)
     return tuple(kept.values())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from clusterreport.factcheck.agreement import Agreement, agreement
+from clusterreport.factcheck.agreement import FactAgreement, agreement
 from clusterreport.factcheck.scopes import WHOLE
 from clusterreport.factcheck.topics import topic_score, topic_terms
 
@@ -25,7 +25,7 @@ class MetFact:
     """
 
     fact: LedgerFact
-    how: Agreement
+    how: FactAgreement
     fit: int
     topic: float
     share: float
@@ -50,7 +50,7 @@ class FactFinder:
             for key in fact.keys:
                 of = self._by_key.setdefault((fact.core, fact.kind, fact.unit), {})
                 of.setdefault(key, set()).add(fact.amount)
-        self._agreed: dict[NumberToken, list[tuple[LedgerFact, Agreement]]] = {}
+        self._agreed: dict[NumberToken, list[tuple[LedgerFact, FactAgreement]]] = {}
 
     def met(self, token: NumberToken, scope: NumberScope) -> list[MetFact]:
         """Return the facts of the kind of a number, but for those of others or of other times that differ besides."""
@@ -61,17 +61,17 @@ class FactFinder:
         found: list[MetFact] = []
         for fact, how in self._agreements(token):
             fit = self._fit(fact, scope)
-            if fit >= 0 or how is Agreement.YES:
+            if fit >= 0 or how is FactAgreement.YES:
                 loose = named and not fact.keys and fact.kind not in {"rank", "distance"}
                 found.append(MetFact(fact, how, fit, *topic_score(fact, clause, sentence, scope), loose))
         return found
 
-    def _agreements(self, token: NumberToken) -> list[tuple[LedgerFact, Agreement]]:
+    def _agreements(self, token: NumberToken) -> list[tuple[LedgerFact, FactAgreement]]:
         """Return how each fact agrees with a number, but for those of other kinds; a table says the same often."""
         alike = replace(token, start=0, end=0, words="", noun="", each=False, small=False)
         if alike not in self._agreed:
             found = ((fact, agreement(token, fact)) for fact in self.facts)
-            self._agreed[alike] = [each for each in found if each[1] is not Agreement.OTHER_KIND]
+            self._agreed[alike] = [each for each in found if each[1] is not FactAgreement.OTHER_KIND]
         return self._agreed[alike]
 
     def _fit(self, fact: LedgerFact, scope: NumberScope) -> int:

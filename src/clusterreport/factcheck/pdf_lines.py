@@ -26,14 +26,14 @@ _DEEPEST: Final = 4
 
 def pdf_lines(pdf: pikepdf.Pdf) -> Iterator[tuple[int, list[str]]]:
     """Yield each page with its lines from above, in the order in which they are drawn."""
-    fonts: dict[tuple[int, int], _Codes] = {}
+    fonts: dict[tuple[int, int], _FontCodes] = {}
     for number, page in enumerate(pdf.pages[:_MOST_PAGES], 1):
         reader = _PageReader(fonts)
         reader.read(page, page.get("/Resources", pikepdf.Dictionary()), 0)
         yield number, reader.lines()
 
 
-class _Codes:
+class _FontCodes:
     """What the codes of a font mean; ``width`` is how many bytes one has."""
 
     def __init__(self, font: Any) -> None:  # noqa: ANN401 -- pikepdf's objects
@@ -52,7 +52,7 @@ class _Codes:
 
 
 class _PageReader:
-    def __init__(self, fonts: dict[tuple[int, int], _Codes]) -> None:
+    def __init__(self, fonts: dict[tuple[int, int], _FontCodes]) -> None:
         self._fonts = fonts
         self._lines: list[tuple[float, str]] = []
 
@@ -61,7 +61,7 @@ class _PageReader:
         return [line.strip() for _, line in self._lines if line.strip()]
 
     def read(self, content: Any, resources: Any, depth: int) -> None:  # noqa: ANN401 -- as above
-        codes: _Codes | None = None
+        codes: _FontCodes | None = None
         base = leading = 0.0
         for instruction in pikepdf.parse_content_stream(content, _OPERATORS):
             operands: Any = instruction.operands
@@ -85,11 +85,11 @@ class _PageReader:
                 case _:
                     pass
 
-    def _font(self, resources: Any, name: str) -> _Codes | None:  # noqa: ANN401 -- as above
+    def _font(self, resources: Any, name: str) -> _FontCodes | None:  # noqa: ANN401 -- as above
         font = resources.get("/Font", {}).get(name)
         if font is None:
             return None
-        return self._fonts.setdefault(font.objgen, _Codes(font)) if font.objgen != (0, 0) else _Codes(font)
+        return self._fonts.setdefault(font.objgen, _FontCodes(font)) if font.objgen != (0, 0) else _FontCodes(font)
 
     def _drawing(self, resources: Any, name: str, depth: int) -> None:  # noqa: ANN401 -- as above
         form = resources.get("/XObject", {}).get(name)
@@ -103,7 +103,7 @@ class _PageReader:
             self._lines.append((base, words))
 
 
-def _shown(shown: Any, codes: _Codes) -> str:  # noqa: ANN401 -- as above
+def _shown(shown: Any, codes: _FontCodes) -> str:  # noqa: ANN401 -- as above
     if isinstance(shown, pikepdf.String):
         return codes.text(bytes(shown))
     words = ""

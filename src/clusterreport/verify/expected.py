@@ -179,12 +179,8 @@ class _Teller:
 
     def paragraph(self, inlines: tuple[Inline, ...], marker: str = "") -> Iterator[ExpectedText]:
         self.paragraphs += 1
-        yield from self.words(
-            inlines,
-            message("{place}, paragraph {paragraphs}", place=self.place, paragraphs=self.paragraphs),
-            "text",
-            marker=marker,
-        )
+        where = message("{place}, paragraph {paragraphs}", place=self.place, paragraphs=self.paragraphs)
+        yield from self.words(inlines, where, "text", marker=marker)
 
     def listing(self, listing: Listing) -> Iterator[ExpectedText]:
         for number, item in enumerate(listing.items, listing.start):

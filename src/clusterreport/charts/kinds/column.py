@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clusterreport.charts.checking import fault
-from clusterreport.charts.layout.columns import AWAY, Column, column_labels, inside
+from clusterreport.charts.layout.columns import AWAY, PlacedColumn, column_labels, inside
 from clusterreport.charts.layout.scales import from_zero, known_amounts, round_ticks
 from clusterreport.charts.number_formats import formatted_series
 from clusterreport.charts.numbers import all_large, all_values, printed, style_beside
@@ -169,7 +169,7 @@ def _planned(chart: Chart, left: float, width: float, faces: Faces, language: La
     return plan._replace(sizes=column_labels(columns, (left, width), (TEXT, SMALL), faces))
 
 
-def _columns(chart: Chart, plan: _Plan, up: Scale, language: Language) -> list[Column]:
+def _columns(chart: Chart, plan: _Plan, up: Scale, language: Language) -> list[PlacedColumn]:
     """Return the columns from left to right, with their values as they are printed."""
     count, words, found = len(chart.series), _words(chart, language), []
     half = plan.group / count / 2 - (_SEAM if count > 1 else 0)
@@ -178,7 +178,7 @@ def _columns(chart: Chart, plan: _Plan, up: Scale, language: Language) -> list[C
             amount = series.values[place].amount or Decimal(0)
             x = middle + plan.group * ((index + 0.5) / count - 0.5)
             word = words[place * count + index]
-            found.append(Column((index, place), x, half, (up(0), up(amount)), word, amount < 0))
+            found.append(PlacedColumn((index, place), x, half, (up(0), up(amount)), word, amount < 0))
     return found
 
 
@@ -225,7 +225,7 @@ def _decimals(chart: Chart) -> int | None:
     return max(fitting) if fitting and max(fitting) < usual.decimals else None
 
 
-def _draw_column(canvas: Canvas, chart: Chart, plan: _Plan, column: Column) -> None:
+def _draw_column(canvas: Canvas, chart: Chart, plan: _Plan, column: PlacedColumn) -> None:
     """Draw a column with its value, if it is printed."""
     look, (index, place) = canvas.look, column.key
     colour = _colour(canvas, chart, index, chart.categories[place])

@@ -19,7 +19,7 @@ AWAY: Final = 2.3
 _AIR: Final = 1.0
 
 
-class Column(NamedTuple):
+class PlacedColumn(NamedTuple):
     """A column: by what it is known, its middle, half of its width, where it begins and ends, and its value."""
 
     key: tuple[int, int]
@@ -36,7 +36,7 @@ class Column(NamedTuple):
 
 
 def column_labels(
-    columns: Sequence[Column], edges: tuple[float, float], sizes: Sequence[float], faces: Faces
+    columns: Sequence[PlacedColumn], edges: tuple[float, float], sizes: Sequence[float], faces: Faces
 ) -> dict[tuple[int, int], float]:
     """Return the size of each value that finds room between ``edges``, in the first of ``sizes`` in which it does."""
     found: dict[tuple[int, int], float] = {}
@@ -58,13 +58,13 @@ def inside(x: float, width: float, edges: tuple[float, float]) -> float:
     return min(max(x, edges[0] + width / 2), edges[1] - width / 2)
 
 
-def _is_longer(one: Column, other: Column) -> bool:
+def _is_longer(one: PlacedColumn, other: PlacedColumn) -> bool:
     """Tell whether a column reaches farther than another to the same side: at some height it stands in its value."""
     lengths = [each.span[0] - each.span[1] for each in (one, other)]
     return lengths[0] < lengths[1] if other.hangs else lengths[0] > lengths[1]
 
 
-def _box(column: Column, edges: tuple[float, float], size: float, faces: Faces) -> Box:
+def _box(column: PlacedColumn, edges: tuple[float, float], size: float, faces: Faces) -> Box:
     width, half = faces.width(column.word, size, strong=True), size * POINT / 2
     x, y = inside(column.x, width, edges), column.span[1] + (AWAY if column.hangs else -AWAY)
     return Box(x - (width + _AIR) / 2, y - half, x + (width + _AIR) / 2, y + half)
