@@ -77,10 +77,7 @@ def _told(file: Any, names: list[str], digits: list[int], place: str) -> Iterato
     for batch in file.iter_batches(batch_size=_BATCH, use_threads=False):
         columns: list[Sequence[str]] = []
         for name, column, kept in zip(names, batch.columns, digits, strict=True):
-            words = getattr(column, "dictionary", None)
-            if words is not None:
-                _check_lengths(words.to_pylist(), name, place)
-            texts = _texts(column, kept, name, place)
+            texts = _words(column, name, place) if hasattr(column, "dictionary") else _texts(column, kept, name, place)
             room -= sum(map(len, set(texts)))  # what stands in many rows is kept once
             columns.append(texts)
         if room < 0:
@@ -91,6 +88,15 @@ def _told(file: Any, names: list[str], digits: list[int], place: str) -> Iterato
         yield columns
 
 
+def _words(column: Any, name: str, place: str) -> list[str]:  # noqa: ANN401 -- a library without types
+    """Return the cells of a column of texts, of which only those that stand here are unpacked: all may be a million."""
+    used = column.indices.unique().drop_null()
+    words = column.dictionary.take(used).to_pylist()
+    _check_lengths(words, name, place)
+    told = dict(zip(used.to_pylist(), map(text_of, words), strict=True))
+    return [told.get(code, "") for code in column.indices.to_pylist()]
+
+
 def _check_lengths(texts: list[str | None], name: str, place: str) -> None:
     if max(map(len, filter(None, texts)), default=0) > LONGEST_CELL:
         where = message("{place}, column {heading}", place=place, heading=name)
@@ -99,9 +105,6 @@ def _check_lengths(texts: list[str | None], name: str, place: str) -> None:
 
 def _texts(column: Any, digits: int, name: str, place: str) -> list[str]:  # noqa: ANN401 -- a library without types
     try:
-        if words := getattr(column, "dictionary", None):
-            texts = [text_of(value) for value in words.to_pylist()]
-            return ["" if code is None else texts[code] for code in column.indices.to_pylist()]
         return [text_of(value, digits) for value in column.to_pylist()]
     except UntoldError:
         problem = message("a column of the kind {type} is no column of cells", type=column.type)
