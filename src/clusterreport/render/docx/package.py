@@ -74,9 +74,8 @@ def _written(document: bytes, parts: Mapping[str, bytes], builder: PackageBuilde
     """Return what the file says, for its ledger; heads and feet of a letterhead lie among the attachments."""
     feet = {f"word/{name}.xml": content for name, content in parts.items() if name in FEET}
     feet |= {f"word/{part.name}": part.content for part in builder.attachments.values() if part.relation in _BORDERS}
-    charts = [
-        (part.content, part.inner[WORKBOOK].content) for part in builder.attachments.values() if WORKBOOK in part.inner
-    ]
+    drawn = (part for part in builder.attachments.values() if part.relation == RELATIONSHIP_TYPE.CHART)
+    charts = [(part.content, part.inner[WORKBOOK].content) for part in drawn]
     return WrittenParts(document, parts["styles"], parts["footnotes"], feet, charts)
 
 
