@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from clusterreport.locale import Language
     from clusterreport.quantity import Basis, Unit
 
+_OF_THE_CHECKING: Final = "checks."
+"""How findings on the checking of the data begin: how many checks agree is no news of what the briefing is about."""
 _NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 _ASKED: Final = re.compile(r"\b(?:has|=) ([^\s()\"]+)")
 _TRUTHS: Final = frozenset({"true", "false", "any"})
@@ -113,7 +115,8 @@ def since(
     printed: dict[str, Quantity] = {}
     for part in _in_sentences(numbered.document):
         printed.setdefault(part.quantity.name, part.quantity)
-    told = [family for family in families(compared.differences) if family.first.after.name in printed]
+    found = (each for each in compared.differences if not each.after.name.startswith(_OF_THE_CHECKING))
+    told = [family for family in families(found) if family.first.after.name in printed]
     shown = shown_first(told)
     entries = tuple(_change(family, printed[family.first.after.name], language, names) for family in told)
     as_of = DateText(dt.date.fromisoformat(previous.as_of)) if previous.as_of else None
