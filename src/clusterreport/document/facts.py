@@ -238,9 +238,10 @@ def _edition(about: About, histories: Mapping[str, RowHistory]) -> dict[str, Any
 
 def _add_histories(entry: dict[str, Any], basis: Basis, histories: Mapping[str, RowHistory]) -> None:
     if histories and not isinstance(basis, Given):
-        for told, reference in zip(entry["basis"]["rows"], basis.rows, strict=True):
-            told.update(row_fields(reference, histories))
-        if entry["amount"] is not None and any("revised" in told for told in entry["basis"]["rows"]):
+        listed = zip(entry["basis"]["rows"], basis.rows, strict=True)
+        rows = [{**told, **row_fields(reference, histories)} for told, reference in listed]
+        entry["basis"] = {**entry["basis"], "rows": rows}  # what is listed of a basis is shared, and stays as it is
+        if entry["amount"] is not None and any("revised" in told for told in rows):
             entry["status"] = "revised"
 
 
