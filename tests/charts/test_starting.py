@@ -27,7 +27,7 @@ from clusterreport import charts
 from tests.charts.test_every_kind import picture
 picture(charts.draw_canvas(register_charts()["bar"], 156, 60, theme()))
 import sys
-print("matplotlib.backends.backend_agg" in sys.modules, "matplotlib.axes" in sys.modules)
+print("matplotlib.backends._backend_agg" in sys.modules, "matplotlib.axes" in sys.modules)
 """
 
 
