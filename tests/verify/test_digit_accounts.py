@@ -249,7 +249,9 @@ def test_what_stands_about_a_figure_names_what_its_values_are_of() -> None:
     assert caption == f"[caption:图1]　{named}"
     assert picture == (
         f"条形图：{named}（单位：个）。[count:共12项]，最大的是[data:江苏][fact:14个]，最小的是[data:内蒙古][fact:3个]，"
-        "其中[data:广东][fact:8个]。"
+        "依次为[data:江苏][fact:14个]、[data:浙江][fact:8个]、[data:广东][fact:8个]、[data:北京][fact:6个]、"
+        "[data:河北][fact:6个]、[data:山东][fact:6个]、[data:天津][fact:5个]、[data:上海][fact:5个]、"
+        "[data:湖南][fact:5个]、[data:四川][fact:5个]、[data:辽宁][fact:4个]、[data:内蒙古][fact:3个]。"
     )
     assert below == [f"单位：个。{named}", f"数据来源：{named}。"]
 

@@ -165,8 +165,11 @@ class Cutter:
         """Return the atoms of ``spans``, and the gap after each but the last; no character but white space is lost.
 
         A table measures a cell several times before it sets it, so what was cut is kept for a while; do not change it.
+        What marks a footnote is not: the note is set from its atom, and is of one document alone.
         """
         key = tuple(spans)
+        if any(span.note is not None for span in key):
+            return self._cut(key)
         return self._cuts.made(key, lambda: self._cut(key))
 
     def _cut(self, spans: Sequence[Span]) -> tuple[list[Atom], list[Glue]]:

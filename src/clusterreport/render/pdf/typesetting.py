@@ -50,7 +50,7 @@ class Typesetter:
         def set_anew() -> Broken:
             return (balanced if even else break_lines)(*self._cutter.cut(texts), setting, self.faces)
 
-        if any(span.note is not None for span in texts):  # the note is set from here, and is of one document alone
+        if any(span.note is not None for span in texts):  # as Cutter.cut does: no document may get the notes of another
             return set_anew()
         return self._broken.made((texts, setting, even), set_anew)
 
