@@ -192,6 +192,8 @@ class _Within:
 
 
 def _line_faults(line: str, source: TemplateSource, language: Language) -> Iterator[tuple[str, str]]:
+    if not line:  # as between paragraphs: every second line of a long template
+        return
     text = _masked(line, source)
     if _is_drawn(line):
         yield message("a table is drawn with |"), message("Write {{ table(…) }}, which keeps the basis of its numbers.")
