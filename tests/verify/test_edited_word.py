@@ -145,6 +145,7 @@ def flooded(built: bytes, xml: str) -> bytes:
     return packed({**parts, "word/document.xml": document})
 
 
+@pytest.mark.slow  # and measured: coverage would take most of the time
 @pytest.mark.parametrize(
     "xml",
     [
