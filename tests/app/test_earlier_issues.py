@@ -79,12 +79,10 @@ def test_the_leaders_hear_of_the_issue_before_only_where_there_is_one(tmp_path: 
     (total,) = (each for each in told["numbers"] if each["name"] == "nation.clusters")
     path.write_text(json.dumps(told), encoding="utf-8")
     assert "较上期" not in words_of(alone)
-    assert "较上期变化：与上期共有的数字没有变动。" in words_of(draft_of(tmp_path, path))
+    assert "较上期变化：共有的数字没有变动。" in words_of(draft_of(tmp_path, path))
     total |= {"amount": "40", "printed": ["40个"]}
     path.write_text(json.dumps(told), encoding="utf-8")
-    assert "较上期变化：与上期共有的数字中1个有变动，最大的是集群总数由40个增加到80个。" in words_of(
-        draft_of(tmp_path, path)
-    )
+    assert "较上期变化：1个数字，其中集群总数由40个增加到80个。" in words_of(draft_of(tmp_path, path))
 
 
 def words_of(draft: Draft) -> str:
